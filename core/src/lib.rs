@@ -1,0 +1,10 @@
+//! The notebook on every phone: documents, rules, store, sync, and the surface the phones see.
+
+pub mod environment;
+pub mod limits;
+pub mod model;
+pub mod sync;
+
+pub use environment::{Environment, ScriptedEnvironment, SystemEnvironment};
+
+uniffi::setup_scaffolding!();

@@ -1,0 +1,46 @@
+//! Every limit that a device and the server must agree on, in one place that both use.
+
+/// The newest protocol version that this program speaks.
+pub const PROTOCOL: u32 = 1;
+/// The oldest protocol version that this program speaks.
+pub const PROTOCOL_MIN: u32 = 1;
+
+/// Bytes of one change.
+pub const CHANGE_BYTES: usize = 48 * 1024;
+/// Changes of one group.
+pub const GROUP_CHANGES: usize = 64;
+/// Bytes of all changes of one group: what a 20 kbit/s link that dies every 40 s still carries.
+pub const GROUP_BYTES: usize = 64 * 1024;
+
+/// Bytes of a request or reply as it travels, compressed.
+pub const BODY_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes that a body may inflate to.
+pub const INFLATED_BYTES: usize = 16 * 1024 * 1024;
+/// Groups of one request.
+pub const REQUEST_GROUPS: usize = 4096;
+/// Bytes of groups in the first request of a run; doubled by each success, halved by each failure.
+pub const BATCH_START: usize = 64 * 1024;
+/// The smallest batch: one group always fits.
+pub const BATCH_MIN: usize = GROUP_BYTES;
+/// The largest batch.
+pub const BATCH_MAX: usize = 2 * 1024 * 1024;
+/// Rows of one reply.
+pub const PAGE_ROWS: usize = 8192;
+/// Bytes of changes that a server puts into one reply.
+pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
+
+/// Characters of a name, a title or a label.
+pub const NAME_CHARS: usize = 500;
+/// Characters of a one-line value: a phone number, an address, a quote.
+pub const VALUE_CHARS: usize = 2_000;
+/// Characters of a long text: notes, what was said.
+pub const TEXT_CHARS: usize = 20_000;
+/// Entries of one list in a draft: contacts, tags, photos.
+pub const LIST_ENTRIES: usize = 200;
+
+/// How long an invitation is valid, in milliseconds.
+pub const INVITE_MS: i64 = 15 * 60 * 1000;
+/// How much later than now a deed may be said to have happened, in milliseconds.
+pub const FUTURE_MS: i64 = 5 * 60 * 1000;
+/// How long a command waits for another process on the same folder, in milliseconds.
+pub const LOCK_WAIT_MS: i64 = 5_000;

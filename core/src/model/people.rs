@@ -1,0 +1,365 @@
+//! The registry: who works here, with which devices, and when each was heard from.
+//!
+//! The server owns the registry and sends it as control rows of the company scope; presence travels
+//! beside the feeds.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use super::ids::{Actor, DocId, IdError, InstallationId, PersonId, Team};
+use super::place::{Kind, Scope};
+use super::time::{DAY_MS, Millis};
+
+/// What somebody does in the company.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    Serialize,
+    uniffi::Enum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the company.
+    #[n(0)]
+    Owner,
+    /// The back office, also administrator.
+    #[n(1)]
+    Office,
+    /// Visits customers.
+    #[n(2)]
+    Technician,
+    /// Delivers: workshop, kitchen, warehouse.
+    #[n(3)]
+    Workshop,
+    /// Sells.
+    #[n(4)]
+    Sales,
+}
+
+impl Role {
+    /// Every role, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Owner,
+        Self::Office,
+        Self::Technician,
+        Self::Workshop,
+        Self::Sales,
+    ];
+
+    /// The role's name on command lines and in databases.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Office => "office",
+            Self::Technician => "technician",
+            Self::Workshop => "workshop",
+            Self::Sales => "sales",
+        }
+    }
+
+    /// Whether this role runs the company: sees every team and decides disputes.
+    pub fn runs_the_company(self) -> bool {
+        matches!(self, Self::Owner | Self::Office)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Role {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.name() == text)
+            .ok_or_else(|| IdError {
+                what: "a role (owner, office, technician, workshop or sales)",
+                text: text.chars().take(80).collect(),
+            })
+    }
+}
+
+/// A colleague, as the registry knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Colleague {
+    /// Who.
+    #[n(0)]
+    pub id: PersonId,
+    /// What they are called.
+    #[n(1)]
+    pub name: String,
+    /// What they do.
+    #[n(2)]
+    pub role: Role,
+    /// The teams that they work in; new documents enter the first.
+    #[n(3)]
+    pub teams: Vec<Team>,
+    /// The callback pools that they serve.
+    #[n(4)]
+    pub pools: Vec<Team>,
+    /// From when this holds, in milliseconds since the epoch.
+    #[n(5)]
+    pub from: Millis,
+    /// Until when they worked here.
+    #[n(6)]
+    pub to: Option<Millis>,
+}
+
+impl Colleague {
+    /// Whether this person may read a scope.
+    pub fn may_read(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Company => true,
+            Scope::Team(team) => self.role.runs_the_company() || self.teams.contains(team),
+            Scope::Sales(team) => {
+                self.role.runs_the_company()
+                    || (self.role == Role::Sales && self.teams.contains(team))
+            }
+            Scope::Pool(pool) => self.pools.contains(pool),
+            Scope::Person(person) => *person == self.id,
+        }
+    }
+
+    /// Whether this person may write a kind of document that lives in, or is shared into, a scope.
+    pub fn may_write(&self, kind: Kind, scope: &Scope) -> bool {
+        match kind {
+            Kind::Handbook => self.role.runs_the_company() && self.may_read(scope),
+            _ => self.may_read(scope),
+        }
+    }
+}
+
+/// One notebook folder of one person on one device, as the registry knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Device {
+    /// Which.
+    #[n(0)]
+    pub id: InstallationId,
+    /// Whose.
+    #[n(1)]
+    pub person: PersonId,
+    /// What its owner calls it: "Ann's phone".
+    #[n(2)]
+    pub label: String,
+    /// The actors that write from it.
+    #[n(3)]
+    pub actors: Vec<Actor>,
+    /// Where a push finds it.
+    #[n(4)]
+    pub push: Option<String>,
+    /// When it joined, in milliseconds since the epoch.
+    #[n(5)]
+    pub enrolled: Millis,
+    /// When it was shut out.
+    #[n(6)]
+    pub revoked: Option<Millis>,
+    /// Whether its actors are the server's: only their events may speak for somebody else.
+    #[n(7)]
+    pub server: bool,
+}
+
+/// A row of the registry, as the company scope carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum RegistryRow {
+    /// Somebody came, changed or left.
+    #[n(0)]
+    Colleague(#[n(0)] Colleague),
+    /// A device joined, changed or was shut out.
+    #[n(1)]
+    Device(#[n(0)] Device),
+}
+
+/// When a device was heard from, and what it still holds.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Presence {
+    /// Which device.
+    #[n(0)]
+    pub installation: InstallationId,
+    /// When it was last heard from, in milliseconds of server time.
+    #[n(1)]
+    pub heard: Millis,
+    /// Everything that it wrote before this moment of server time has reached the server.
+    #[n(2)]
+    pub clear_through: Option<Millis>,
+    /// Its documents with held, refused, returned or quarantined groups.
+    #[n(3)]
+    pub open: Vec<DocId>,
+    /// Whether the office declared that nothing more will come from it.
+    #[n(4)]
+    pub closed: bool,
+}
+
+/// Everything known about people and devices, for rules that must ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Registry {
+    /// Colleagues by id.
+    pub colleagues: BTreeMap<PersonId, Colleague>,
+    /// Devices by id.
+    pub devices: BTreeMap<InstallationId, Device>,
+    /// Presence by device.
+    pub presence: BTreeMap<InstallationId, Presence>,
+}
+
+/// Whether silence from somebody may be taken as "nothing was done".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    /// All that they wrote until then has come.
+    Confirmed,
+    /// This device may still hold something.
+    Silent {
+        /// Whose device.
+        device: Device,
+        /// When it was last heard from.
+        heard: Option<Millis>,
+    },
+    /// A document of theirs waits at the office.
+    WaitsAtOffice {
+        /// Whose device.
+        device: Device,
+    },
+}
+
+impl Registry {
+    /// The device that an actor writes from.
+    pub fn device_of(&self, actor: Actor) -> Option<&Device> {
+        self.devices
+            .values()
+            .find(|device| device.actors.contains(&actor))
+    }
+
+    /// The person that an actor writes for.
+    pub fn author(&self, actor: Actor) -> Option<&Colleague> {
+        self.device_of(actor)
+            .and_then(|device| self.colleagues.get(&device.person))
+    }
+
+    /// What somebody is called.
+    pub fn name(&self, person: PersonId) -> Option<&str> {
+        self.colleagues
+            .get(&person)
+            .map(|colleague| colleague.name.as_str())
+    }
+
+    /// Whether everything that a person wrote about `doc` up to `through` has reached the server.
+    ///
+    /// At least one device must be clear through that moment, and so must each other one that is not
+    /// revoked and was heard from later than 30 days before it.
+    pub fn confirmed(&self, person: PersonId, doc: DocId, through: Millis) -> Confirmation {
+        let devices: Vec<(&Device, Option<&Presence>)> = self
+            .devices
+            .values()
+            .filter(|device| device.person == person && !device.server)
+            .map(|device| (device, self.presence.get(&device.id)))
+            .filter(|(_, presence)| !presence.is_some_and(|p| p.closed))
+            .collect();
+        for (device, presence) in &devices {
+            if presence.is_some_and(|p| p.open.contains(&doc)) {
+                return Confirmation::WaitsAtOffice {
+                    device: (*device).clone(),
+                };
+            }
+        }
+        let is_clear = |device: &Device, presence: Option<&Presence>| {
+            let needed = device
+                .revoked
+                .map_or(through, |revoked| revoked.min(through));
+            presence
+                .and_then(|p| p.clear_through)
+                .is_some_and(|clear| clear >= needed)
+        };
+        let any_clear = devices
+            .iter()
+            .any(|(device, presence)| is_clear(device, *presence));
+        let silent = devices.iter().find(|(device, presence)| {
+            let recent = presence.is_some_and(|p| p.heard > through.saturating_sub(30 * DAY_MS));
+            !is_clear(device, *presence) && (!any_clear || device.revoked.is_some() || recent)
+        });
+        silent.map_or(Confirmation::Confirmed, |(device, presence)| {
+            Confirmation::Silent {
+                device: (*device).clone(),
+                heard: presence.map(|p| p.heard),
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registry(devices: &[(u8, Option<Millis>, Millis)]) -> Registry {
+        let mut registry = Registry::default();
+        for (id, clear_through, heard) in devices {
+            let id = InstallationId([*id; 16]);
+            registry.devices.insert(
+                id,
+                Device {
+                    id,
+                    person: PersonId([1; 16]),
+                    label: "phone".into(),
+                    actors: vec![],
+                    push: None,
+                    enrolled: 0,
+                    revoked: None,
+                    server: false,
+                },
+            );
+            let presence = Presence {
+                installation: id,
+                heard: *heard,
+                clear_through: *clear_through,
+                open: vec![],
+                closed: false,
+            };
+            registry.presence.insert(id, presence);
+        }
+        registry
+    }
+
+    #[test]
+    fn a_dark_phone_is_no_proof_that_nothing_was_done() {
+        let (person, doc) = (PersonId([1; 16]), DocId([5; 16]));
+        let now = 100 * DAY_MS;
+        assert_eq!(
+            registry(&[]).confirmed(person, doc, now),
+            Confirmation::Confirmed
+        );
+        assert_eq!(
+            registry(&[(1, Some(now), now)]).confirmed(person, doc, now),
+            Confirmation::Confirmed
+        );
+        assert!(matches!(
+            registry(&[(1, Some(now - 1), now)]).confirmed(person, doc, now),
+            Confirmation::Silent { .. }
+        ));
+        // A second phone that was heard from recently must have spoken as well; one silent for a month not.
+        let recent = registry(&[(1, Some(now), now), (2, Some(0), now - DAY_MS)]);
+        assert!(matches!(
+            recent.confirmed(person, doc, now),
+            Confirmation::Silent { .. }
+        ));
+        let forgotten = registry(&[(1, Some(now), now), (2, Some(0), now - 31 * DAY_MS)]);
+        assert_eq!(
+            forgotten.confirmed(person, doc, now),
+            Confirmation::Confirmed
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! Time as a phone knows it, and dates as people promise them.
+
+use jiff::civil::{Date, Time as Clock};
+use jiff::tz::TimeZone;
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+/// Milliseconds since the epoch.
+pub type Millis = i64;
+
+/// One day in milliseconds.
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// When something was written, as the device knew it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Time {
+    /// The device's wall clock, in milliseconds since the epoch.
+    #[n(0)]
+    pub wall_ms: Millis,
+    /// The IANA zone that the device was in.
+    #[n(1)]
+    pub zone: String,
+    /// Server time minus wall clock, in milliseconds, where the device had learnt it.
+    #[n(2)]
+    pub offset_ms: Option<i64>,
+    /// How old that knowledge was on the boot clock, in milliseconds; none after a restart without contact.
+    #[n(3)]
+    pub age_ms: Option<i64>,
+}
+
+/// How far a [`Time`] can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Compared with the server within 24 hours.
+    Good,
+    /// Compared longer ago, on the same boot.
+    Drifting,
+    /// Not compared since the device started.
+    Unknown,
+}
+
+impl Time {
+    /// How far this time can be trusted.
+    pub fn trust(&self) -> Trust {
+        match (self.offset_ms, self.age_ms) {
+            (Some(_), Some(age)) if age < DAY_MS => Trust::Good,
+            (Some(_), Some(_)) => Trust::Drifting,
+            _ => Trust::Unknown,
+        }
+    }
+
+    /// When it happened: corrected by the server's clock where that was known, and never later than
+    /// `received_at`, the moment the server took it.
+    pub fn instant(&self, received_at: Option<Millis>) -> Millis {
+        let corrected = match self.trust() {
+            Trust::Good | Trust::Drifting => {
+                self.wall_ms.saturating_add(self.offset_ms.unwrap_or(0))
+            }
+            Trust::Unknown => self.wall_ms,
+        };
+        received_at.map_or(corrected, |received| corrected.min(received))
+    }
+}
+
+/// How exact a due date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum DuePart {
+    /// At this minute of the day.
+    #[n(0)]
+    Minute {
+        /// Minutes after midnight, 0 to 1439.
+        #[n(0)]
+        of_day: u16,
+    },
+    /// Before noon.
+    #[n(1)]
+    Morning,
+    /// After noon, by the end of the working day.
+    #[n(2)]
+    Afternoon,
+    /// By the end of the working day.
+    #[n(3)]
+    Day,
+}
+
+/// The date a customer was told, in the zone of the place where it was told.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Due {
+    /// The day, as `2026-11-22`.
+    #[n(0)]
+    pub date: String,
+    /// How exact.
+    #[n(1)]
+    pub part: DuePart,
+    /// The IANA zone of the place.
+    #[n(2)]
+    pub zone: String,
+}
+
+/// Why a due date cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DueError {
+    /// The date is not a day of the calendar.
+    #[error("“{0}” is not a day; write it as 2026-11-22")]
+    Date(String),
+    /// The zone is not in the time zone database.
+    #[error("“{0}” is not a time zone; write it as Europe/Berlin")]
+    Zone(String),
+    /// The time of day does not exist.
+    #[error("{0} is not a minute of the day")]
+    Minute(u16),
+}
+
+/// Half past twelve hours after midnight is where the morning ends.
+const NOON: Clock = Clock::constant(12, 0, 0, 0);
+/// The end of the working day where no calendar says otherwise.
+const CLOSING: Clock = Clock::constant(17, 0, 0, 0);
+
+impl Due {
+    /// A due at a minute of the day that an instant falls on.
+    pub fn at(instant: Millis, zone: &str) -> Result<Self, DueError> {
+        let local = zoned(instant, zone)?;
+        Ok(Self {
+            date: local.date().to_string(),
+            part: DuePart::Minute {
+                of_day: u16::from(local.hour().unsigned_abs()) * 60
+                    + u16::from(local.minute().unsigned_abs()),
+            },
+            zone: zone.to_owned(),
+        })
+    }
+
+    /// The last instant that is still in time, before grace.
+    pub fn instant(&self) -> Result<Millis, DueError> {
+        let date: Date = self
+            .date
+            .parse()
+            .map_err(|_| DueError::Date(self.date.clone()))?;
+        let clock = match self.part {
+            DuePart::Minute { of_day } => {
+                let (hour, minute) = (of_day / 60, of_day % 60);
+                Clock::new(
+                    i8::try_from(hour).unwrap_or(i8::MAX),
+                    i8::try_from(minute).unwrap_or(0),
+                    0,
+                    0,
+                )
+                .map_err(|_| DueError::Minute(of_day))?
+            }
+            DuePart::Morning => NOON,
+            DuePart::Afternoon | DuePart::Day => CLOSING,
+        };
+        let zone = zone(&self.zone)?;
+        let zoned = zone
+            .to_ambiguous_zoned(date.to_datetime(clock))
+            .compatible()
+            .map_err(|_| DueError::Date(self.date.clone()))?;
+        Ok(zoned.timestamp().as_millisecond())
+    }
+
+    /// What the customer is granted beyond the due instant: 5 minutes for a minute, else none.
+    pub fn grace_ms(&self) -> i64 {
+        match self.part {
+            DuePart::Minute { .. } => 5 * 60 * 1000,
+            DuePart::Morning | DuePart::Afternoon | DuePart::Day => 0,
+        }
+    }
+}
+
+/// Looks a zone up in the bundled database.
+pub fn zone(name: &str) -> Result<TimeZone, DueError> {
+    TimeZone::get(name).map_err(|_| DueError::Zone(name.to_owned()))
+}
+
+/// An instant as the calendar and clock of a zone show it.
+pub fn zoned(instant: Millis, zone_name: &str) -> Result<jiff::Zoned, DueError> {
+    let timestamp = jiff::Timestamp::from_millisecond(instant)
+        .map_err(|_| DueError::Date(instant.to_string()))?;
+    Ok(timestamp.to_zoned(zone(zone_name)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_due_day_ends_with_the_working_day_at_the_place() {
+        let due = Due {
+            date: "2026-07-01".into(),
+            part: DuePart::Day,
+            zone: "Europe/Berlin".into(),
+        };
+        assert_eq!(
+            due.instant().unwrap(),
+            "2026-07-01T15:00:00Z"
+                .parse::<jiff::Timestamp>()
+                .unwrap()
+                .as_millisecond()
+        );
+    }
+
+    #[test]
+    fn a_due_in_the_hour_that_the_clocks_skip_is_the_hour_after() {
+        let due = Due {
+            date: "2026-03-29".into(),
+            part: DuePart::Minute { of_day: 150 },
+            zone: "Europe/Berlin".into(),
+        };
+        assert_eq!(
+            due.instant().unwrap(),
+            "2026-03-29T01:30:00Z"
+                .parse::<jiff::Timestamp>()
+                .unwrap()
+                .as_millisecond()
+        );
+    }
+
+    #[test]
+    fn a_clock_is_trusted_only_as_long_as_the_device_remembers_the_server() {
+        let mut time = Time {
+            wall_ms: 0,
+            zone: "UTC".into(),
+            offset_ms: Some(500),
+            age_ms: Some(1),
+        };
+        assert_eq!((time.trust(), time.instant(None)), (Trust::Good, 500));
+        assert_eq!(time.instant(Some(100)), 100);
+        time.age_ms = Some(DAY_MS);
+        assert_eq!(time.trust(), Trust::Drifting);
+        time.age_ms = None;
+        assert_eq!((time.trust(), time.instant(None)), (Trust::Unknown, 0));
+    }
+}

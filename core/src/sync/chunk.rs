@@ -1,0 +1,211 @@
+//! A change that came from elsewhere: checked before Automerge sees it, and its type says so.
+//!
+//! Automerge does not compare a change's checksum, and one in ten mutants with a valid checksum makes
+//! it panic. So the whole hash is compared first, only uncompressed chunks of a known size are taken,
+//! and the parse is guarded.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sha2::{Digest, Sha256};
+
+use crate::limits;
+use crate::model::ids::{Actor, Hash};
+
+/// The first bytes of every Automerge chunk.
+const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+/// The type of an uncompressed change chunk.
+const CHANGE: u8 = 1;
+/// Magic, checksum and type: the length follows.
+const HEADER: usize = 9;
+
+/// Why bytes are not a change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChunkError {
+    /// Larger than [`limits::CHANGE_BYTES`].
+    #[error("a change has at most {limit} bytes, this one {0}", limit = limits::CHANGE_BYTES)]
+    TooLarge(usize),
+    /// Not one uncompressed change chunk, or Automerge cannot parse it.
+    #[error("not an uncompressed change: {0}")]
+    Malformed(String),
+    /// The bytes have another hash.
+    #[error("the bytes have the hash {0}")]
+    WrongHash(Hash),
+}
+
+/// An uncompressed change chunk whose hash and structure have been checked.
+#[derive(Clone, Debug)]
+pub struct CheckedChange {
+    change: automerge::Change,
+    hash: Hash,
+    actor: Actor,
+}
+
+impl CheckedChange {
+    /// Checks bytes that are said to have `hash`.
+    pub fn parse(bytes: &[u8], hash: Hash) -> Result<Self, ChunkError> {
+        if bytes.len() > limits::CHANGE_BYTES {
+            return Err(ChunkError::TooLarge(bytes.len()));
+        }
+        let found = chunk_hash(bytes)?;
+        if found != hash {
+            return Err(ChunkError::WrongHash(found));
+        }
+        let parsed = catch_unwind(AssertUnwindSafe(|| {
+            automerge::Change::from_bytes(bytes.to_vec())
+        }));
+        let change = match parsed {
+            Ok(Ok(change)) => change,
+            Ok(Err(e)) => return Err(ChunkError::Malformed(e.to_string())),
+            Err(_) => return Err(ChunkError::Malformed("Automerge stumbles over it".into())),
+        };
+        let actor = actor_of(change.actor_id())?;
+        Ok(Self {
+            change,
+            hash,
+            actor,
+        })
+    }
+
+    /// What identifies it.
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// Who wrote it.
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The number of this change among its actor's in the document, from 1.
+    pub fn seq(&self) -> u64 {
+        self.change.seq()
+    }
+
+    /// The number of its first operation.
+    pub fn start_op(&self) -> u64 {
+        self.change.start_op().get()
+    }
+
+    /// The number of its last operation.
+    pub fn max_op(&self) -> u64 {
+        self.change.max_op()
+    }
+
+    /// The changes that it depends on.
+    pub fn deps(&self) -> impl Iterator<Item = Hash> + '_ {
+        self.change.deps().iter().map(|dep| Hash(dep.0))
+    }
+
+    /// The author's wall clock, in milliseconds since the epoch.
+    pub fn wall_ms(&self) -> i64 {
+        self.change.timestamp()
+    }
+
+    /// The chunk.
+    pub fn bytes(&self) -> &[u8] {
+        self.change.raw_bytes()
+    }
+
+    /// For Automerge.
+    pub fn into_change(self) -> automerge::Change {
+        self.change
+    }
+}
+
+/// An Automerge actor of the size that Kept writes.
+pub fn actor_of(actor: &automerge::ActorId) -> Result<Actor, ChunkError> {
+    actor
+        .to_bytes()
+        .try_into()
+        .map(Actor)
+        .map_err(|_| ChunkError::Malformed("its actor is not 16 bytes long".into()))
+}
+
+/// The hash of one uncompressed change chunk that fills `bytes` exactly.
+fn chunk_hash(bytes: &[u8]) -> Result<Hash, ChunkError> {
+    let malformed = |why: &str| Err(ChunkError::Malformed(why.into()));
+    if bytes.len() < HEADER + 1 || bytes[..4] != MAGIC {
+        return malformed("it does not begin like one");
+    }
+    if bytes[8] != CHANGE {
+        return malformed("it is another kind of chunk");
+    }
+    let Some((length, used)) = read_length(&bytes[HEADER..]) else {
+        return malformed("its length cannot be read");
+    };
+    if u64::try_from(bytes.len() - HEADER - used) != Ok(length) {
+        return malformed("its length is another");
+    }
+    let hash = Hash(Sha256::digest(&bytes[8..]).into());
+    if bytes[4..8] != hash.0[..4] {
+        return Err(ChunkError::WrongHash(hash));
+    }
+    Ok(hash)
+}
+
+/// An unsigned LEB128 number and how many bytes it took.
+fn read_length(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut length = 0u64;
+    for (index, byte) in bytes.iter().take(5).enumerate() {
+        length |= u64::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Some((length, index + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use automerge::transaction::{CommitOptions, Transactable};
+
+    use super::*;
+
+    fn sample() -> (Vec<u8>, Hash) {
+        let mut doc = automerge::Automerge::new().with_actor(automerge::ActorId::from([7u8; 16]));
+        let mut tx = doc.transaction();
+        tx.put(automerge::ROOT, "name", "Bäckerei Süß").unwrap();
+        let (hash, _) = tx.commit_with(CommitOptions::default().with_time(1_000));
+        let change = doc.get_last_local_change().unwrap();
+        (change.raw_bytes().to_vec(), Hash(hash.unwrap().0))
+    }
+
+    #[test]
+    fn a_change_is_taken_as_its_author_wrote_it() {
+        let (bytes, hash) = sample();
+        let change = CheckedChange::parse(&bytes, hash).unwrap();
+        assert_eq!(
+            (
+                change.actor(),
+                change.seq(),
+                change.start_op(),
+                change.wall_ms()
+            ),
+            (Actor([7; 16]), 1, 1, 1_000)
+        );
+        assert_eq!(change.bytes(), bytes);
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let (bytes, hash) = sample();
+        for index in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[index / 8] ^= 1 << (index % 8);
+            assert!(CheckedChange::parse(&flipped, hash).is_err(), "bit {index}");
+        }
+    }
+
+    #[test]
+    fn truncated_extended_and_oversized_chunks_are_refused() {
+        let (bytes, hash) = sample();
+        for length in 0..bytes.len() {
+            assert!(CheckedChange::parse(&bytes[..length], hash).is_err());
+        }
+        assert!(CheckedChange::parse(&[bytes.as_slice(), &[0]].concat(), hash).is_err());
+        assert!(matches!(
+            CheckedChange::parse(&vec![0; limits::CHANGE_BYTES + 1], hash),
+            Err(ChunkError::TooLarge(_))
+        ));
+    }
+}

@@ -1,0 +1,548 @@
+//! What travels between a device and the server: CBOR maps with integer keys, key 0 the protocol version.
+//!
+//! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every
+//! message has a golden file beside the tests; changing one of them is changing the protocol.
+
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+
+use crate::limits;
+use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
+use crate::model::people::{Colleague, Presence};
+use crate::model::place::Place;
+use crate::model::time::Millis;
+
+/// A random token that names one exchange.
+pub type Ticket = ByteArray<16>;
+
+/// One change of one document, as its author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Change {
+    /// The document that it belongs to.
+    #[n(0)]
+    pub doc: DocId,
+    /// The SHA-256 of the chunk, which identifies the change.
+    #[n(1)]
+    pub hash: Hash,
+    /// The uncompressed Automerge change chunk.
+    #[n(2)]
+    pub bytes: ByteVec,
+    /// The parent that this change gives the document, where it does.
+    #[n(3)]
+    pub parent: Option<DocId>,
+    /// The proof that the server once stored it, where it is given back.
+    #[n(4)]
+    pub receipt: Option<Receipt>,
+}
+
+/// The server's proof that it stored a change: who brought it, when, and 16 bytes of HMAC over both.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Receipt {
+    /// The installation whose actor wrote the change.
+    #[n(0)]
+    pub installation: InstallationId,
+    /// When the server stored it, in milliseconds of server time.
+    #[n(1)]
+    pub received_at: Millis,
+    /// HMAC-SHA-256, its first 16 bytes, over organisation, document, hash, installation and time.
+    #[n(2)]
+    pub mac: ByteArray<16>,
+}
+
+/// What one tap wrote: stored, held or refused as one.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Group {
+    /// Names the group in the reply.
+    #[n(0)]
+    pub id: GroupId,
+    /// Its changes, in causal order.
+    #[n(1)]
+    pub changes: Vec<Change>,
+    /// The places of the documents that they belong to.
+    #[n(2)]
+    pub places: Vec<Place>,
+}
+
+/// How far a device has read a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Cursor {
+    /// The scope's number within the organisation.
+    #[n(0)]
+    pub scope: u32,
+    /// The epoch that the sequence belongs to.
+    #[n(1)]
+    pub epoch: u64,
+    /// The last row taken.
+    #[n(2)]
+    pub seq: u64,
+    /// The checksum at that row.
+    #[n(3)]
+    pub checksum: u64,
+}
+
+/// What a device sends.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Request {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// The ticket of the last exchange that this device completed; none before its first.
+    #[n(1)]
+    pub prev: Option<Ticket>,
+    /// The ticket of this exchange, stored by the device before it was sent.
+    #[n(2)]
+    pub next: Ticket,
+    /// New actors of this installation, bound before the groups are checked.
+    #[n(3)]
+    pub actors: Vec<Actor>,
+    /// How far the device has read; scopes that it does not know are missing.
+    #[n(4)]
+    pub cursors: Vec<Cursor>,
+    /// Groups from the outbox.
+    #[n(5)]
+    pub groups: Vec<Group>,
+    /// Whether the groups are all that was unsent when the request was made.
+    #[n(6)]
+    pub whole: bool,
+    /// The device's estimate of server time when it looked at its outbox.
+    #[n(7)]
+    pub as_of: Option<Millis>,
+    /// The version of presence that the device holds.
+    #[n(8)]
+    pub presence_version: u64,
+    /// The version of the samples that the device holds.
+    #[n(9)]
+    pub samples_version: u64,
+    /// Changes that stand in a feed and are not here.
+    #[n(10)]
+    pub wants: Vec<Hash>,
+    /// Documents with held, refused, returned or quarantined groups.
+    #[n(11)]
+    pub open: Vec<DocId>,
+    /// How many bytes of changes the device would like at most in the reply.
+    #[n(12)]
+    pub page_bytes: u32,
+}
+
+/// What became of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Outcome {
+    /// On the server's disk.
+    #[n(0)]
+    Stored,
+    /// It was there before.
+    #[n(1)]
+    Already,
+    /// The server lacks these changes: send them again.
+    #[n(2)]
+    MissingDeps(#[n(0)] Vec<Hash>),
+    /// Stored aside: its author may not write there. The office decides.
+    #[n(3)]
+    Held(#[n(0)] Vec<Reason>),
+    /// Not stored.
+    #[n(4)]
+    Refused(#[n(0)] Vec<Reason>),
+}
+
+/// Why a change was held or refused.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Reason {
+    /// The change that is meant; none where the whole group is.
+    #[n(0)]
+    pub hash: Option<Hash>,
+    /// Why, as a number of [`ReasonCode`].
+    #[n(1)]
+    pub code: u16,
+    /// What a person at the office may want to know beside it.
+    #[n(2)]
+    pub detail: String,
+}
+
+/// Why a change was held or refused. The numbers never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReasonCode {
+    /// Larger than the limits allow.
+    TooLarge,
+    /// Not an uncompressed Automerge change.
+    Malformed,
+    /// The bytes have another hash.
+    WrongHash,
+    /// The actor belongs to somebody else.
+    WrongActor,
+    /// Another change stands at this place of the actor's sequence.
+    SequenceTaken,
+    /// It depends on a change that was refused.
+    DependsOnRefused,
+    /// The place of a document is missing or contradicts the stored one.
+    WrongPlace,
+    /// A change without dependencies that is not the document's first.
+    NotFirst,
+    /// The author may not write there.
+    MayNotWrite,
+    /// It depends on a change that is held.
+    DependsOnHeld,
+    /// A reason that a newer server gives.
+    Other(u16),
+}
+
+impl ReasonCode {
+    /// The number on the wire.
+    pub fn number(self) -> u16 {
+        match self {
+            Self::TooLarge => 1,
+            Self::Malformed => 2,
+            Self::WrongHash => 3,
+            Self::WrongActor => 4,
+            Self::SequenceTaken => 5,
+            Self::DependsOnRefused => 6,
+            Self::WrongPlace => 7,
+            Self::NotFirst => 8,
+            Self::MayNotWrite => 9,
+            Self::DependsOnHeld => 10,
+            Self::Other(number) => number,
+        }
+    }
+
+    /// The reason with this number.
+    pub fn from_number(number: u16) -> Self {
+        match number {
+            1 => Self::TooLarge,
+            2 => Self::Malformed,
+            3 => Self::WrongHash,
+            4 => Self::WrongActor,
+            5 => Self::SequenceTaken,
+            6 => Self::DependsOnRefused,
+            7 => Self::WrongPlace,
+            8 => Self::NotFirst,
+            9 => Self::MayNotWrite,
+            10 => Self::DependsOnHeld,
+            other => Self::Other(other),
+        }
+    }
+
+    /// The reason as it travels.
+    pub fn about(self, hash: Option<Hash>, detail: impl Into<String>) -> Reason {
+        Reason {
+            hash,
+            code: self.number(),
+            detail: detail.into(),
+        }
+    }
+}
+
+/// What became of one group of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct GroupResult {
+    /// Which group.
+    #[n(0)]
+    pub id: GroupId,
+    /// What became of it.
+    #[n(1)]
+    pub outcome: Outcome,
+}
+
+/// What a feed row carries. Other numbers are stored, counted and skipped.
+pub mod row_kind {
+    /// A change with its bytes.
+    pub const CHANGE: u8 = 1;
+    /// A change of which the device has the bytes: it wrote it, or this reply carries it elsewhere.
+    pub const OWN: u8 = 2;
+    /// A change that is not wanted any more.
+    pub const STUB: u8 = 3;
+    /// A document entered the scope: its place, and how many rows belong to it.
+    pub const ENTERED: u8 = 4;
+    /// A document left the scope.
+    pub const LEFT: u8 = 5;
+    /// A document was erased.
+    pub const PURGED: u8 = 6;
+    /// The office returned held changes to their author.
+    pub const RETURNED: u8 = 7;
+    /// A person or device of the registry came or changed.
+    pub const REGISTRY: u8 = 8;
+}
+
+/// One row of a feed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Row {
+    /// Its number: dense, in commit order.
+    #[n(0)]
+    pub seq: u64,
+    /// One of [`row_kind`].
+    #[n(1)]
+    pub kind: u8,
+    /// The document, for all kinds but the registry.
+    #[n(2)]
+    pub doc: Option<DocId>,
+    /// The change, for change, own and stub.
+    #[n(3)]
+    pub hash: Option<Hash>,
+    /// The change's bytes, for change.
+    #[n(4)]
+    pub bytes: Option<ByteVec>,
+    /// The change's receipt, for change and own.
+    #[n(5)]
+    pub receipt: Option<Receipt>,
+    /// The group that brought it, for change and own.
+    #[n(6)]
+    pub group: Option<GroupId>,
+    /// The content of a control row, as CBOR: [`Entered`] or
+    /// [`RegistryRow`](crate::model::people::RegistryRow).
+    #[n(7)]
+    pub control: Option<ByteVec>,
+    /// The control row's own receipt: 16 bytes of HMAC over all its fields.
+    #[n(8)]
+    pub mac: Option<ByteArray<16>>,
+}
+
+/// The content of an `entered` row.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Entered {
+    /// Where the document is, as the server knows it.
+    #[n(0)]
+    pub place: Place,
+    /// How many change rows of this scope make the document whole.
+    #[n(1)]
+    pub rows: u32,
+}
+
+/// A piece of one scope's feed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Page {
+    /// The scope's number.
+    #[n(0)]
+    pub scope: u32,
+    /// Its name, where the request did not name the scope.
+    #[n(1)]
+    pub name: Option<String>,
+    /// Its epoch.
+    #[n(2)]
+    pub epoch: u64,
+    /// The sequence before the first row of this page: the device's cursor, or 0 after a new epoch.
+    #[n(3)]
+    pub after: u64,
+    /// The rows that follow it without a gap.
+    #[n(4)]
+    pub rows: Vec<Row>,
+    /// The checksum after the last row.
+    #[n(5)]
+    pub checksum: u64,
+    /// How far the scope reaches on the server.
+    #[n(6)]
+    pub head: u64,
+}
+
+/// What the server answers.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Reply {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// The oldest version that the server speaks.
+    #[n(1)]
+    pub min_version: u32,
+    /// The newest version that the server speaks.
+    #[n(2)]
+    pub max_version: u32,
+    /// The ticket of the request. An answer with another one is dropped.
+    #[n(3)]
+    pub echo: Ticket,
+    /// Whether another copy of this installation has been here: nothing was stored.
+    #[n(4)]
+    pub forked: bool,
+    /// A result for each group of the request.
+    #[n(5)]
+    pub results: Vec<GroupResult>,
+    /// Pieces of feeds, the company scope first.
+    #[n(6)]
+    pub pages: Vec<Page>,
+    /// Scopes of the request that this person may not read any more.
+    #[n(7)]
+    pub lost: Vec<u32>,
+    /// SHA-256, its first 16 bytes, over all (scope, epoch, head, checksum) that this person may read.
+    #[n(8)]
+    pub digest: ByteArray<16>,
+    /// Presence rows newer than the request's version.
+    #[n(9)]
+    pub presence: Vec<Presence>,
+    /// The version of presence after them.
+    #[n(10)]
+    pub presence_version: u64,
+    /// Samples newer than the request's version, as CBOR.
+    #[n(11)]
+    pub samples: Vec<ByteVec>,
+    /// The version of the samples after them.
+    #[n(12)]
+    pub samples_version: u64,
+    /// The server's clock when it took the request, in milliseconds since the epoch.
+    #[n(13)]
+    pub server_time: Millis,
+    /// Whether rows remain beyond these pages.
+    #[n(14)]
+    pub more: bool,
+    /// Changes that the request wanted.
+    #[n(15)]
+    pub given: Vec<Row>,
+}
+
+/// What `join` sends with an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct JoinRequest {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// The invitation's code.
+    #[n(1)]
+    pub code: String,
+    /// What the device is called.
+    #[n(2)]
+    pub label: String,
+    /// The actors that will write from it.
+    #[n(3)]
+    pub actors: Vec<Actor>,
+}
+
+/// What the server makes of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct JoinReply {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// The organisation.
+    #[n(1)]
+    pub organisation: OrganisationId,
+    /// What it is called.
+    #[n(2)]
+    pub organisation_name: String,
+    /// Who joined.
+    #[n(3)]
+    pub colleague: Colleague,
+    /// The new installation.
+    #[n(4)]
+    pub installation: InstallationId,
+    /// Its token, secret.
+    #[n(5)]
+    pub token: String,
+    /// The server's clock, in milliseconds since the epoch.
+    #[n(6)]
+    pub server_time: Millis,
+}
+
+/// Why the server did not do what it was asked, beside an HTTP status that is not 200.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Problem {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// A stable word: one of [`problem`].
+    #[n(1)]
+    pub code: String,
+    /// What a person who looks into it may want to know.
+    #[n(2)]
+    pub detail: String,
+}
+
+/// The codes of [`Problem`].
+pub mod problem {
+    /// The token is unknown or was shut out.
+    pub const SIGNED_OUT: &str = "signed-out";
+    /// The invitation does not exist.
+    pub const INVITE_WRONG: &str = "invite-wrong";
+    /// The invitation is older than 15 minutes.
+    pub const INVITE_EXPIRED: &str = "invite-expired";
+    /// The invitation was used before.
+    pub const INVITE_USED: &str = "invite-used";
+    /// The body is larger than the limits allow.
+    pub const TOO_LARGE: &str = "too-large";
+    /// The body is not what was expected.
+    pub const MALFORMED: &str = "malformed";
+    /// The device speaks a version that the server does not.
+    pub const VERSION: &str = "version";
+    /// The server could not do it; trying again later may help.
+    pub const UNAVAILABLE: &str = "unavailable";
+}
+
+/// The media type of every body.
+pub const CONTENT_TYPE: &str = "application/vnd.kept+cbor+zstd";
+/// The header by which a Kept server is known.
+pub const SERVER_HEADER: &str = "x-kept";
+
+/// Why a body could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// It inflates to more than [`limits::INFLATED_BYTES`].
+    #[error("the message is larger than {} bytes", limits::INFLATED_BYTES)]
+    TooLarge,
+    /// It is cut short, not compressed, or not the message expected.
+    #[error("the message cannot be read: {0}")]
+    Malformed(String),
+}
+
+/// Compresses a message for the wire.
+pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
+    let plain = minicbor::to_vec(message).map_err(|e| WireError::Malformed(e.to_string()))?;
+    if plain.len() > limits::INFLATED_BYTES {
+        return Err(WireError::TooLarge);
+    }
+    zstd::bulk::compress(&plain, 3).map_err(|e| WireError::Malformed(e.to_string()))
+}
+
+/// Reads a message from the wire: never inflates beyond the limit, and takes the whole body or nothing.
+pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
+    if body.len() > limits::BODY_BYTES {
+        return Err(WireError::TooLarge);
+    }
+    let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
+    let mut plain = Vec::new();
+    let decoder = zstd::stream::read::Decoder::new(body).map_err(|e| malformed(&e))?;
+    let limit = u64::try_from(limits::INFLATED_BYTES).unwrap_or(u64::MAX) + 1;
+    std::io::Read::read_to_end(&mut std::io::Read::take(decoder, limit), &mut plain)
+        .map_err(|e| malformed(&e))?;
+    if plain.len() > limits::INFLATED_BYTES {
+        return Err(WireError::TooLarge);
+    }
+    let mut decoder = minicbor::Decoder::new(&plain);
+    let message = decoder.decode::<T>().map_err(|e| malformed(&e))?;
+    if decoder.position() != plain.len() {
+        return Err(WireError::Malformed("something follows the message".into()));
+    }
+    Ok(message)
+}
+
+/// The sum that a hash adds to a scope's checksum: its first 8 bytes, big endian.
+pub fn checksum_of(hash: Hash) -> u64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.0[..8]);
+    u64::from_be_bytes(first)
+}
+
+/// The digest over (scope, epoch, head, checksum), which must come in ascending order of scopes.
+pub fn digest(scopes: impl IntoIterator<Item = (u32, u64, u64, u64)>) -> ByteArray<16> {
+    use sha2::{Digest, Sha256};
+    let mut sha = Sha256::new();
+    for (scope, epoch, head, checksum) in scopes {
+        sha.update(scope.to_be_bytes());
+        sha.update(epoch.to_be_bytes());
+        sha.update(head.to_be_bytes());
+        sha.update(checksum.to_be_bytes());
+    }
+    let mut first = [0; 16];
+    first.copy_from_slice(&sha.finalize()[..16]);
+    first.into()
+}
+
+#[cfg(test)]
+mod tests;
