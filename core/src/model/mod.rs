@@ -1,6 +1,13 @@
 //! What the field talks about: pure types and rules, without I/O and without Automerge.
 
+pub mod account;
+pub mod authored;
+pub mod edit;
+pub mod event;
 pub mod ids;
 pub mod people;
+pub mod phrase;
 pub mod place;
+pub mod promise;
 pub mod time;
+pub mod visit;

@@ -1,0 +1,431 @@
+//! A customer: organisation or household, with the people, places and machines that belong to it.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use super::authored::{Authored, Authorship};
+use super::ids::{DocId, ItemId, Team};
+
+/// Whether an account is a company or a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountForm {
+    /// A company, a public body, a club.
+    #[default]
+    #[n(0)]
+    Organisation,
+    /// A person or a household.
+    #[n(1)]
+    Person,
+}
+
+/// A way to reach somebody.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, Serialize, uniffi::Enum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ReachKind {
+    /// A telephone number.
+    #[n(0)]
+    Phone,
+    /// An e-mail address.
+    #[n(1)]
+    Email,
+    /// A postal address, in one or more lines.
+    #[n(2)]
+    Address,
+    /// A web page.
+    #[n(3)]
+    Web,
+}
+
+impl ReachKind {
+    /// Every kind, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Phone, Self::Email, Self::Address, Self::Web];
+
+    /// The kind's name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Address => "address",
+            Self::Web => "web",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The item that holds an account's main number or address of this kind.
+    ///
+    /// It is the same on every device, so that two people who each enter "the phone number" without
+    /// seeing each other have given two values for one thing, to be settled, and not two things.
+    pub fn main_item(self) -> ItemId {
+        let mut id = [0; 16];
+        id[15] = match self {
+            Self::Phone => 1,
+            Self::Email => 2,
+            Self::Address => 3,
+            Self::Web => 4,
+        };
+        ItemId(id)
+    }
+}
+
+/// A number or address to be entered.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct ReachDraft {
+    /// Which item is set; none makes a new one.
+    #[n(0)]
+    pub id: Option<ItemId>,
+    /// What kind of way.
+    #[n(1)]
+    pub kind: ReachKind,
+    /// "mobile", "work", "fax"; may be empty.
+    #[n(2)]
+    pub label: String,
+    /// The number or address.
+    #[n(3)]
+    pub value: String,
+    /// The contact whose it is; none for the account itself.
+    #[n(4)]
+    pub contact: Option<ItemId>,
+}
+
+/// A person at the customer's to be entered.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct ContactDraft {
+    /// Which contact is set; none makes a new one.
+    #[n(0)]
+    pub id: Option<ItemId>,
+    /// What they are called.
+    #[n(1)]
+    pub name: String,
+    /// What they do there.
+    #[n(2)]
+    pub role: String,
+}
+
+/// A place of the customer's to be entered.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct SiteDraft {
+    /// Which site is set; none makes a new one.
+    #[n(0)]
+    pub id: Option<ItemId>,
+    /// What it is called.
+    #[n(1)]
+    pub label: String,
+    /// Where it is.
+    #[n(2)]
+    pub address: String,
+}
+
+/// An installed machine or product to be entered.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct AssetDraft {
+    /// Which asset is set; none makes a new one.
+    #[n(0)]
+    pub id: Option<ItemId>,
+    /// What it is.
+    #[n(1)]
+    pub label: String,
+    /// Its serial number; may be empty.
+    #[n(2)]
+    pub serial: String,
+    /// The site where it stands.
+    #[n(3)]
+    pub site: Option<ItemId>,
+}
+
+/// An account to be created.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct AccountDraft {
+    /// What the customer is called.
+    #[n(0)]
+    pub name: String,
+    /// Company or person.
+    #[n(1)]
+    pub form: AccountForm,
+    /// Where an import found it; importing the same again adds nothing.
+    #[n(2)]
+    pub source: Option<String>,
+    /// Labels.
+    #[n(3)]
+    pub tags: Vec<String>,
+    /// Notes.
+    #[n(4)]
+    pub notes: String,
+    /// What they use our product for.
+    #[n(5)]
+    pub uses: String,
+    /// What must never fail.
+    #[n(6)]
+    pub must_not_fail: String,
+    /// How to reach them.
+    #[n(7)]
+    pub reaches: Vec<ReachDraft>,
+    /// The people there.
+    #[n(8)]
+    pub contacts: Vec<ContactDraft>,
+    /// Their places.
+    #[n(9)]
+    pub sites: Vec<SiteDraft>,
+    /// Their machines.
+    #[n(10)]
+    pub assets: Vec<AssetDraft>,
+}
+
+/// One change to an account.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+pub enum AccountEdit {
+    /// Renames it.
+    #[n(0)]
+    Name {
+        /// The new name.
+        #[n(0)]
+        name: String,
+    },
+    /// Makes it a company or a person.
+    #[n(1)]
+    Form {
+        /// Which.
+        #[n(0)]
+        form: AccountForm,
+    },
+    /// Rewrites the notes; what others wrote meanwhile is merged.
+    #[n(2)]
+    Notes {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Rewrites what they use our product for.
+    #[n(3)]
+    Uses {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Rewrites what must never fail.
+    #[n(4)]
+    MustNotFail {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Adds a label.
+    #[n(5)]
+    AddTag {
+        /// The label.
+        #[n(0)]
+        tag: String,
+    },
+    /// Removes a label.
+    #[n(6)]
+    RemoveTag {
+        /// The label.
+        #[n(0)]
+        tag: String,
+    },
+    /// Sets a number or address; also chooses between several.
+    #[n(7)]
+    SetReach {
+        /// What it is.
+        #[n(0)]
+        reach: ReachDraft,
+    },
+    /// Removes a number or address.
+    #[n(8)]
+    RemoveReach {
+        /// Which.
+        #[n(0)]
+        id: ItemId,
+    },
+    /// Sets a contact.
+    #[n(9)]
+    SetContact {
+        /// What they are.
+        #[n(0)]
+        contact: ContactDraft,
+    },
+    /// Removes a contact.
+    #[n(10)]
+    RemoveContact {
+        /// Which.
+        #[n(0)]
+        id: ItemId,
+    },
+    /// Sets a site.
+    #[n(11)]
+    SetSite {
+        /// What it is.
+        #[n(0)]
+        site: SiteDraft,
+    },
+    /// Removes a site.
+    #[n(12)]
+    RemoveSite {
+        /// Which.
+        #[n(0)]
+        id: ItemId,
+    },
+    /// Sets an asset.
+    #[n(13)]
+    SetAsset {
+        /// What it is.
+        #[n(0)]
+        asset: AssetDraft,
+    },
+    /// Removes an asset.
+    #[n(14)]
+    RemoveAsset {
+        /// Which.
+        #[n(0)]
+        id: ItemId,
+    },
+    /// Puts the account away; an edit made without seeing it beats it.
+    #[n(15)]
+    Archive,
+    /// Takes it out again.
+    #[n(16)]
+    Restore,
+}
+
+/// A number or address, with every value that is not yet settled.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Reach {
+    /// The item.
+    #[n(0)]
+    pub id: ItemId,
+    /// What kind of way.
+    #[n(1)]
+    pub kind: ReachKind,
+    /// "mobile", "work", "fax".
+    #[n(2)]
+    pub label: String,
+    /// The contact whose it is.
+    #[n(3)]
+    pub contact: Option<ItemId>,
+    /// The values with who and when, the newest first; more than one waits to be settled.
+    #[n(4)]
+    pub values: Vec<Authored>,
+    /// Somebody removed it while somebody else edited it.
+    #[n(5)]
+    pub removal_in_question: bool,
+}
+
+/// A person at the customer's.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Contact {
+    /// The item.
+    #[n(0)]
+    pub id: ItemId,
+    /// What they are called.
+    #[n(1)]
+    pub name: String,
+    /// What they do there.
+    #[n(2)]
+    pub role: String,
+    /// Somebody removed them while somebody else edited them.
+    #[n(3)]
+    pub removal_in_question: bool,
+}
+
+/// A place of the customer's.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Site {
+    /// The item.
+    #[n(0)]
+    pub id: ItemId,
+    /// What it is called.
+    #[n(1)]
+    pub label: String,
+    /// Where it is: every value that is not yet settled.
+    #[n(2)]
+    pub address: Vec<Authored>,
+    /// Somebody removed it while somebody else edited it.
+    #[n(3)]
+    pub removal_in_question: bool,
+}
+
+/// An installed machine or product.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Asset {
+    /// The item.
+    #[n(0)]
+    pub id: ItemId,
+    /// What it is.
+    #[n(1)]
+    pub label: String,
+    /// Its serial number.
+    #[n(2)]
+    pub serial: String,
+    /// The site where it stands.
+    #[n(3)]
+    pub site: Option<ItemId>,
+    /// Somebody removed it while somebody else edited it.
+    #[n(4)]
+    pub removal_in_question: bool,
+}
+
+/// A customer in full.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Account {
+    /// The document.
+    #[n(0)]
+    pub id: DocId,
+    /// What the customer is called.
+    #[n(1)]
+    pub name: String,
+    /// Company or person.
+    #[n(2)]
+    pub form: AccountForm,
+    /// Where an import found it.
+    #[n(3)]
+    pub source: Option<String>,
+    /// The team that looks after it.
+    #[n(4)]
+    pub team: Option<Team>,
+    /// Labels, in alphabetical order.
+    #[n(5)]
+    pub tags: Vec<String>,
+    /// Notes.
+    #[n(6)]
+    pub notes: String,
+    /// What they use our product for.
+    #[n(7)]
+    pub uses: String,
+    /// What must never fail.
+    #[n(8)]
+    pub must_not_fail: String,
+    /// How to reach them.
+    #[n(9)]
+    pub reaches: Vec<Reach>,
+    /// The people there.
+    #[n(10)]
+    pub contacts: Vec<Contact>,
+    /// Their places.
+    #[n(11)]
+    pub sites: Vec<Site>,
+    /// Their machines.
+    #[n(12)]
+    pub assets: Vec<Asset>,
+    /// Put away.
+    #[n(13)]
+    pub archived: bool,
+    /// Who created it, and when.
+    #[n(14)]
+    pub created: Authorship,
+}

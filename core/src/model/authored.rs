@@ -1,0 +1,37 @@
+//! Who wrote something, and when.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use super::ids::{Actor, PersonId};
+use super::time::Millis;
+
+/// Who wrote something, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Authorship {
+    /// The actor that wrote it.
+    #[n(0)]
+    pub actor: Actor,
+    /// The person to whom the registry binds the actor; none while their row has not arrived.
+    #[n(1)]
+    pub person: Option<PersonId>,
+    /// What that person is called; empty while unknown.
+    #[n(2)]
+    pub name: String,
+    /// When, in milliseconds since the epoch.
+    #[n(3)]
+    pub at: Millis,
+}
+
+/// One value of a field of which all concurrent values are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Authored {
+    /// The value.
+    #[n(0)]
+    pub value: String,
+    /// Who gave it, and when.
+    #[n(1)]
+    pub by: Authorship,
+}

@@ -1,0 +1,72 @@
+//! Edits: what a tap does, as typed values that are kept beside every unacknowledged change.
+//!
+//! They carry the ids of everything that they create, so that replaying them gives the same things.
+
+use minicbor::{Decode, Encode};
+
+use super::account::{AccountDraft, AccountEdit};
+use super::event::EventBody;
+use super::ids::DocId;
+use super::place::Kind;
+use super::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
+
+/// What one tap does to one document.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Edit {
+    /// The document.
+    #[n(0)]
+    pub doc: DocId,
+    /// What is done to it.
+    #[n(1)]
+    pub deed: Deed,
+}
+
+/// What is done to a document. The numbers are written to disk and never change.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Deed {
+    /// A customer is created.
+    #[n(0)]
+    CreateAccount(#[n(0)] AccountDraft),
+    /// A customer is changed.
+    #[n(1)]
+    EditAccount(#[n(0)] Vec<AccountEdit>),
+    /// A visit is logged.
+    #[n(2)]
+    LogVisit(#[n(0)] VisitDraft),
+    /// A visit is changed.
+    #[n(3)]
+    EditVisit(#[n(0)] Vec<VisitEdit>),
+    /// Usage is written down.
+    #[n(4)]
+    Observe(#[n(0)] UsageDraft),
+    /// Observed usage is changed.
+    #[n(5)]
+    EditUsage(#[n(0)] Vec<UsageEdit>),
+    /// Something is promised: the first event is made.
+    #[n(6)]
+    Promise(#[n(0)] Vec<EventBody>),
+    /// Something happens to a promise.
+    #[n(7)]
+    Happen(#[n(0)] Vec<EventBody>),
+}
+
+impl Deed {
+    /// The kind of document that it is done to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::CreateAccount(_) | Self::EditAccount(_) => Kind::Account,
+            Self::LogVisit(_) | Self::EditVisit(_) => Kind::Visit,
+            Self::Observe(_) | Self::EditUsage(_) => Kind::Usage,
+            Self::Promise(_) | Self::Happen(_) => Kind::Promise,
+        }
+    }
+
+    /// Whether it makes a new document.
+    pub fn creates(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateAccount(_) | Self::LogVisit(_) | Self::Observe(_) | Self::Promise(_)
+        )
+    }
+}

@@ -1,0 +1,356 @@
+//! One contact with a customer, and what was observed of how they use the product.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use super::authored::Authorship;
+use super::ids::{DocId, FileHash, ItemId, Team};
+use super::time::{Millis, Time, Trust};
+
+/// How somebody was met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// On the customer's site.
+    #[default]
+    #[n(0)]
+    OnSite,
+    /// A telephone call.
+    #[n(1)]
+    Call,
+    /// A video call.
+    #[n(2)]
+    Video,
+    /// A written message.
+    #[n(3)]
+    Text,
+    /// A fair, a party, a chance meeting.
+    #[n(4)]
+    Event,
+}
+
+impl Channel {
+    /// Every channel, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::OnSite,
+        Self::Call,
+        Self::Video,
+        Self::Text,
+        Self::Event,
+    ];
+
+    /// The channel's name in documents and on command lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnSite => "on-site",
+            Self::Call => "call",
+            Self::Video => "video",
+            Self::Text => "message",
+            Self::Event => "event",
+        }
+    }
+
+    /// The channel of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+}
+
+/// Names as they were when something was written, shown where the document itself is not here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Labels {
+    /// The account.
+    #[n(0)]
+    pub account: String,
+    /// The site.
+    #[n(1)]
+    pub site: String,
+    /// The contact.
+    #[n(2)]
+    pub contact: String,
+}
+
+/// A visit to be logged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct VisitDraft {
+    /// The customer.
+    #[n(0)]
+    pub account: Option<DocId>,
+    /// Whom we met.
+    #[n(1)]
+    pub contact: Option<ItemId>,
+    /// Filled by the core from the account; what is given here counts where the account is not known.
+    #[n(2)]
+    pub labels: Labels,
+    /// How we met.
+    #[n(3)]
+    pub channel: Channel,
+    /// What was said.
+    #[n(4)]
+    pub said: String,
+    /// What we think it means.
+    #[n(5)]
+    pub means: String,
+    /// Outcome marks: "fixed", "follow-up", "happy".
+    #[n(6)]
+    pub marks: Vec<String>,
+    /// The answer to "how else can we help?".
+    #[n(7)]
+    pub help: String,
+    /// When it was, in milliseconds since the epoch; none is now.
+    #[n(8)]
+    pub happened_at: Option<Millis>,
+    /// Photos and voice notes.
+    #[n(9)]
+    pub files: Vec<FileHash>,
+}
+
+/// One change to a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+pub enum VisitEdit {
+    /// Rewrites what was said.
+    #[n(0)]
+    Said {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Rewrites what we think it means.
+    #[n(1)]
+    Means {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Adds an outcome mark.
+    #[n(2)]
+    AddMark {
+        /// The mark.
+        #[n(0)]
+        mark: String,
+    },
+    /// Removes an outcome mark.
+    #[n(3)]
+    RemoveMark {
+        /// The mark.
+        #[n(0)]
+        mark: String,
+    },
+}
+
+/// A visit in full.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Visit {
+    /// The document.
+    #[n(0)]
+    pub id: DocId,
+    /// The customer.
+    #[n(1)]
+    pub account: Option<DocId>,
+    /// Whom we met.
+    #[n(2)]
+    pub contact: Option<ItemId>,
+    /// Names as they were then.
+    #[n(3)]
+    pub labels: Labels,
+    /// The team that it belongs to.
+    #[n(4)]
+    pub team: Option<Team>,
+    /// How we met.
+    #[n(5)]
+    pub channel: Channel,
+    /// What was said.
+    #[n(6)]
+    pub said: String,
+    /// What we think it means.
+    #[n(7)]
+    pub means: String,
+    /// Outcome marks.
+    #[n(8)]
+    pub marks: Vec<String>,
+    /// The answer to "how else can we help?".
+    #[n(9)]
+    pub help: String,
+    /// When it was, in milliseconds since the epoch.
+    #[n(10)]
+    pub happened_at: Millis,
+    /// When it was written, as the device knew the time.
+    #[n(11)]
+    pub written: Time,
+    /// Photos and voice notes.
+    #[n(12)]
+    pub files: Vec<FileHash>,
+    /// Who wrote it.
+    #[n(13)]
+    pub by: Authorship,
+}
+
+impl Visit {
+    /// How far its times can be trusted.
+    pub fn trust(&self) -> Trust {
+        self.written.trust()
+    }
+}
+
+/// What an observation is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum UsageKind {
+    /// How they use the product.
+    #[default]
+    #[n(0)]
+    Use,
+    /// A need noticed in passing.
+    #[n(1)]
+    Need,
+}
+
+/// Observed usage to be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct UsageDraft {
+    /// Use or need.
+    #[n(0)]
+    pub kind: UsageKind,
+    /// The customer; a need may have none yet.
+    #[n(1)]
+    pub account: Option<DocId>,
+    /// The visit during which it was seen.
+    #[n(2)]
+    pub visit: Option<DocId>,
+    /// Filled by the core from the account.
+    #[n(3)]
+    pub labels: Labels,
+    /// The product or machine.
+    #[n(4)]
+    pub product: String,
+    /// What they were doing.
+    #[n(5)]
+    pub doing: String,
+    /// How they help themselves.
+    #[n(6)]
+    pub workaround: String,
+    /// How often, as they say it.
+    #[n(7)]
+    pub frequency: String,
+    /// How much it hurts, 0 to 3.
+    #[n(8)]
+    pub pain: u8,
+    /// How much of it.
+    #[n(9)]
+    pub quantity: String,
+    /// Their words.
+    #[n(10)]
+    pub quote: String,
+    /// Themes.
+    #[n(11)]
+    pub themes: Vec<String>,
+    /// Whether they agreed to be quoted.
+    #[n(12)]
+    pub consent: bool,
+    /// Notes.
+    #[n(13)]
+    pub notes: String,
+    /// Photos.
+    #[n(14)]
+    pub files: Vec<FileHash>,
+}
+
+/// One change to observed usage.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+pub enum UsageEdit {
+    /// Rewrites the notes.
+    #[n(0)]
+    Notes {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects how much it hurts.
+    #[n(1)]
+    Pain {
+        /// 0 to 3.
+        #[n(0)]
+        pain: u8,
+    },
+    /// Adds a theme.
+    #[n(2)]
+    AddTheme {
+        /// The theme.
+        #[n(0)]
+        theme: String,
+    },
+    /// Removes a theme.
+    #[n(3)]
+    RemoveTheme {
+        /// The theme.
+        #[n(0)]
+        theme: String,
+    },
+}
+
+/// Observed usage in full.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Usage {
+    /// The document.
+    #[n(0)]
+    pub id: DocId,
+    /// Use or need.
+    #[n(1)]
+    pub kind: UsageKind,
+    /// The customer.
+    #[n(2)]
+    pub account: Option<DocId>,
+    /// The visit during which it was seen.
+    #[n(3)]
+    pub visit: Option<DocId>,
+    /// Names as they were then.
+    #[n(4)]
+    pub labels: Labels,
+    /// The team that it belongs to.
+    #[n(5)]
+    pub team: Option<Team>,
+    /// The product or machine.
+    #[n(6)]
+    pub product: String,
+    /// What they were doing.
+    #[n(7)]
+    pub doing: String,
+    /// How they help themselves.
+    #[n(8)]
+    pub workaround: String,
+    /// How often, as they say it.
+    #[n(9)]
+    pub frequency: String,
+    /// How much it hurts, 0 to 3.
+    #[n(10)]
+    pub pain: u8,
+    /// How much of it.
+    #[n(11)]
+    pub quantity: String,
+    /// Their words.
+    #[n(12)]
+    pub quote: String,
+    /// Themes.
+    #[n(13)]
+    pub themes: Vec<String>,
+    /// Whether they agreed to be quoted.
+    #[n(14)]
+    pub consent: bool,
+    /// Notes.
+    #[n(15)]
+    pub notes: String,
+    /// Photos.
+    #[n(16)]
+    pub files: Vec<FileHash>,
+    /// When it was written, as the device knew the time.
+    #[n(17)]
+    pub written: Time,
+    /// Who wrote it.
+    #[n(18)]
+    pub by: Authorship,
+}
