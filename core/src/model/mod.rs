@@ -6,7 +6,6 @@ pub mod edit;
 pub mod event;
 pub mod ids;
 pub mod people;
-pub mod phrase;
 pub mod place;
 pub mod promise;
 pub mod time;

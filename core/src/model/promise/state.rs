@@ -188,7 +188,8 @@ impl Facts {
         Outcome::BrokenMissed
     }
 
-    fn work(&self) -> Work {
+    /// What is to be done about it, whatever the time.
+    pub fn work(&self) -> Work {
         if self.retracted {
             return Work::Retracted;
         }

@@ -1,0 +1,272 @@
+//! Accounts: names are latest, numbers and addresses keep all values, notes merge, children are flat.
+
+use automerge::AutomergeError;
+
+use super::DocumentError;
+use super::fields::{ChildPresence, Fields, GONE, Sheet, events, part};
+use super::loaded::{Authors, Loaded};
+use crate::model::account::{
+    Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
+    Reach, ReachDraft, ReachKind, Site, SiteDraft,
+};
+use crate::model::event::EventBody;
+use crate::model::ids::ItemId;
+use crate::model::place::Place;
+
+const REACH: &str = "reach";
+const CONTACTS: &str = "contacts";
+const SITES: &str = "sites";
+const ASSETS: &str = "assets";
+const TAGS: &str = "tags";
+
+/// Writes a new account. Its drafts have their ids.
+pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), AutomergeError> {
+    sheet.create(
+        &[REACH, CONTACTS, SITES, ASSETS, TAGS, "team"],
+        &["notes", "uses", "must_not_fail"],
+    )?;
+    sheet.put("name", draft.name.as_str())?;
+    sheet.put("form", form_name(draft.form))?;
+    if let Some(source) = &draft.source {
+        sheet.put("source", source.as_str())?;
+    }
+    for (key, text) in [
+        ("notes", &draft.notes),
+        ("uses", &draft.uses),
+        ("must_not_fail", &draft.must_not_fail),
+    ] {
+        if !text.is_empty() {
+            sheet.rewrite(key, text)?;
+        }
+    }
+    for tag in &draft.tags {
+        sheet.add(TAGS, tag)?;
+    }
+    for contact in &draft.contacts {
+        put_contact(sheet, contact)?;
+    }
+    for site in &draft.sites {
+        put_site(sheet, site)?;
+    }
+    for asset in &draft.assets {
+        put_asset(sheet, asset)?;
+    }
+    for reach in &draft.reaches {
+        put_reach(sheet, reach)?;
+    }
+    Ok(())
+}
+
+/// Writes edits. Archiving and restoring are events, written by the caller.
+pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), AutomergeError> {
+    for edit in edits {
+        match edit {
+            AccountEdit::Name { name } => sheet.put("name", name.as_str())?,
+            AccountEdit::Form { form } => sheet.put("form", form_name(*form))?,
+            AccountEdit::Notes { text } => sheet.rewrite("notes", text)?,
+            AccountEdit::Uses { text } => sheet.rewrite("uses", text)?,
+            AccountEdit::MustNotFail { text } => sheet.rewrite("must_not_fail", text)?,
+            AccountEdit::AddTag { tag } => sheet.add(TAGS, tag)?,
+            AccountEdit::RemoveTag { tag } => sheet.remove(TAGS, tag)?,
+            AccountEdit::SetReach { reach } => put_reach(sheet, reach)?,
+            AccountEdit::RemoveReach { id } => sheet.put_part(REACH, *id, GONE, true)?,
+            AccountEdit::SetContact { contact } => put_contact(sheet, contact)?,
+            AccountEdit::RemoveContact { id } => sheet.put_part(CONTACTS, *id, GONE, true)?,
+            AccountEdit::SetSite { site } => put_site(sheet, site)?,
+            AccountEdit::RemoveSite { id } => sheet.put_part(SITES, *id, GONE, true)?,
+            AccountEdit::SetAsset { asset } => put_asset(sheet, asset)?,
+            AccountEdit::RemoveAsset { id } => sheet.put_part(ASSETS, *id, GONE, true)?,
+            AccountEdit::Archive | AccountEdit::Restore => {}
+        }
+    }
+    Ok(())
+}
+
+/// The events among edits.
+pub fn events_of(edits: &[AccountEdit]) -> Vec<EventBody> {
+    let event = |edit: &AccountEdit| match edit {
+        AccountEdit::Archive => Some(EventBody::Archived {
+            reason: String::new(),
+        }),
+        AccountEdit::Restore => Some(EventBody::Restored {
+            reason: String::new(),
+        }),
+        _ => None,
+    };
+    edits.iter().filter_map(event).collect()
+}
+
+fn put_reach(sheet: &mut Sheet<'_, '_>, reach: &ReachDraft) -> Result<(), AutomergeError> {
+    let id = reach.id.unwrap_or_else(|| reach.kind.main_item());
+    sheet.put_part(REACH, id, "kind", reach.kind.name())?;
+    sheet.put_part(REACH, id, "value", reach.value.as_str())?;
+    if !reach.label.is_empty() {
+        sheet.put_part(REACH, id, "label", reach.label.as_str())?;
+    }
+    if let Some(contact) = reach.contact {
+        sheet.put_part(REACH, id, "contact", contact.to_string())?;
+    }
+    sheet.bring_back(REACH, id)
+}
+
+fn put_contact(sheet: &mut Sheet<'_, '_>, contact: &ContactDraft) -> Result<(), AutomergeError> {
+    let Some(id) = contact.id else {
+        return Err(AutomergeError::Fail);
+    };
+    sheet.put_part(CONTACTS, id, "name", contact.name.as_str())?;
+    sheet.put_part(CONTACTS, id, "role", contact.role.as_str())?;
+    sheet.bring_back(CONTACTS, id)
+}
+
+fn put_site(sheet: &mut Sheet<'_, '_>, site: &SiteDraft) -> Result<(), AutomergeError> {
+    let Some(id) = site.id else {
+        return Err(AutomergeError::Fail);
+    };
+    sheet.put_part(SITES, id, "label", site.label.as_str())?;
+    sheet.put_part(SITES, id, "address", site.address.as_str())?;
+    sheet.bring_back(SITES, id)
+}
+
+fn put_asset(sheet: &mut Sheet<'_, '_>, asset: &AssetDraft) -> Result<(), AutomergeError> {
+    let Some(id) = asset.id else {
+        return Err(AutomergeError::Fail);
+    };
+    sheet.put_part(ASSETS, id, "label", asset.label.as_str())?;
+    sheet.put_part(ASSETS, id, "serial", asset.serial.as_str())?;
+    if let Some(site) = asset.site {
+        sheet.put_part(ASSETS, id, "site", site.to_string())?;
+    }
+    sheet.bring_back(ASSETS, id)
+}
+
+/// Reads an account.
+pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Account, DocumentError> {
+    let root = Fields::root(doc);
+    let Some((_, first)) = doc.first() else {
+        return Err(DocumentError::Incomplete(doc.id));
+    };
+    Ok(Account {
+        id: doc.id,
+        name: root.latest("name"),
+        form: if root.latest("form") == form_name(AccountForm::Person) {
+            AccountForm::Person
+        } else {
+            AccountForm::Organisation
+        },
+        source: root.latest_if("source"),
+        team: place.team.clone(),
+        tags: Fields::map(doc, TAGS)?.members(),
+        notes: root.text("notes"),
+        uses: root.text("uses"),
+        must_not_fail: root.text("must_not_fail"),
+        reaches: reaches(&Fields::map(doc, REACH)?, authors),
+        contacts: contacts(&Fields::map(doc, CONTACTS)?),
+        sites: sites(&Fields::map(doc, SITES)?, authors),
+        assets: assets(&Fields::map(doc, ASSETS)?),
+        archived: is_archived(doc, authors)?,
+        created: first.authorship(authors),
+    })
+}
+
+fn standing<T>(fields: &Fields<'_>, read: impl Fn(ItemId, bool) -> Option<T>) -> Vec<T> {
+    let mut children = Vec::new();
+    for (item, parts) in fields.children() {
+        match fields.presence_of(item, &parts) {
+            ChildPresence::Gone => {}
+            presence => children.extend(read(item, presence == ChildPresence::InQuestion)),
+        }
+    }
+    children
+}
+
+fn reaches(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Reach> {
+    let mut reaches = standing(fields, |id, removal_in_question| {
+        Some(Reach {
+            id,
+            kind: ReachKind::from_name(&fields.latest(&part(id, "kind")))?,
+            label: fields.latest(&part(id, "label")),
+            contact: fields
+                .latest_if(&part(id, "contact"))
+                .and_then(|text| text.parse().ok()),
+            values: fields.all(&part(id, "value"), authors),
+            removal_in_question,
+        })
+    });
+    reaches.sort_by_key(|reach| (reach.kind, reach.id));
+    reaches
+}
+
+fn contacts(fields: &Fields<'_>) -> Vec<Contact> {
+    standing(fields, |id, removal_in_question| {
+        let (name, role) = (
+            fields.latest(&part(id, "name")),
+            fields.latest(&part(id, "role")),
+        );
+        Some(Contact {
+            id,
+            name,
+            role,
+            removal_in_question,
+        })
+    })
+}
+
+fn sites(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Site> {
+    standing(fields, |id, removal_in_question| {
+        let (label, address) = (
+            fields.latest(&part(id, "label")),
+            fields.all(&part(id, "address"), authors),
+        );
+        Some(Site {
+            id,
+            label,
+            address,
+            removal_in_question,
+        })
+    })
+}
+
+fn assets(fields: &Fields<'_>) -> Vec<Asset> {
+    standing(fields, |id, removal_in_question| {
+        Some(Asset {
+            id,
+            label: fields.latest(&part(id, "label")),
+            serial: fields.latest(&part(id, "serial")),
+            site: fields
+                .latest_if(&part(id, "site"))
+                .and_then(|text| text.parse().ok()),
+            removal_in_question,
+        })
+    })
+}
+
+/// Put away by an event that nobody contradicted: neither by restoring it nor by an edit that had not
+/// seen it.
+fn is_archived(doc: &Loaded, authors: &dyn Authors) -> Result<bool, DocumentError> {
+    let events = events(doc, authors)?;
+    let last = events.iter().rev().find(|event| {
+        matches!(
+            event.stored.body,
+            EventBody::Archived { .. } | EventBody::Restored { .. }
+        )
+    });
+    let Some(last) = last.filter(|event| matches!(event.stored.body, EventBody::Archived { .. }))
+    else {
+        return Ok(false);
+    };
+    let Some(archived_by) = super::fields::change_of_event(doc, last.id) else {
+        return Ok(false);
+    };
+    let past = doc.past(archived_by);
+    let unseen = |hash| {
+        hash != archived_by && !past.contains(&hash) && !doc.past(hash).contains(&archived_by)
+    };
+    Ok(!doc.hashes().any(unseen))
+}
+
+fn form_name(form: AccountForm) -> &'static str {
+    match form {
+        AccountForm::Organisation => "organisation",
+        AccountForm::Person => "person",
+    }
+}

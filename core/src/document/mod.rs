@@ -1,0 +1,98 @@
+//! Model <-> Automerge: one file per kind of document.
+//!
+//! A document is written by [`Edit`]s and read as a model type. All its containers are created in its
+//! first change, by its creator, and with them an empty map `more` for the scalars of later versions;
+//! children are flat keys `item/part`, so that no edit ever creates a container that another one hides.
+
+mod account;
+pub mod chunk;
+mod fields;
+mod loaded;
+mod promise;
+mod usage;
+mod visit;
+mod write;
+
+use crate::model::account::Account;
+use crate::model::ids::DocId;
+use crate::model::place::{Kind, Place};
+use crate::model::promise::PromiseRecord;
+use crate::model::visit::{Usage, Visit};
+
+pub use loaded::{Authors, Loaded, Origin};
+pub use write::{Pen, Written, write};
+
+/// Why a document cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// Automerge refuses.
+    #[error("the document {doc} cannot be used: {source}")]
+    Automerge {
+        /// Which.
+        doc: DocId,
+        /// Why.
+        source: automerge::AutomergeError,
+    },
+    /// Automerge stumbles.
+    #[error("the document {0} makes the library stumble")]
+    Panicked(DocId),
+    /// A change that it needs is not here.
+    #[error("the document {0} is not complete yet")]
+    Incomplete(DocId),
+    /// Its envelope says something else.
+    #[error("the document {doc} is not what it should be: {reason}")]
+    Envelope {
+        /// Which.
+        doc: DocId,
+        /// Why.
+        reason: String,
+    },
+    /// What one tap wrote is larger than a change may be.
+    #[error("this is too much for one entry: {bytes} bytes")]
+    TooLarge {
+        /// How large.
+        bytes: usize,
+    },
+}
+
+/// A document as its screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A customer.
+    Account(Box<Account>),
+    /// A visit.
+    Visit(Box<Visit>),
+    /// Observed usage.
+    Usage(Box<Usage>),
+    /// A promise.
+    Promise(Box<PromiseRecord>),
+}
+
+/// Reads a document. None for kinds that this version does not show.
+pub fn read(
+    doc: &Loaded,
+    place: &Place,
+    authors: &dyn Authors,
+) -> Result<Option<Content>, DocumentError> {
+    doc.guarded(|| {
+        Ok(match place.kind {
+            Kind::Account => Some(Content::Account(Box::new(account::read(
+                doc, place, authors,
+            )?))),
+            Kind::Visit => Some(Content::Visit(Box::new(visit::read(doc, place, authors)?))),
+            Kind::Usage => Some(Content::Usage(Box::new(usage::read(doc, place, authors)?))),
+            Kind::Promise => Some(Content::Promise(Box::new(promise::read(
+                doc, place, authors,
+            )?))),
+            Kind::Case
+            | Kind::Opportunity
+            | Kind::Handbook
+            | Kind::Person
+            | Kind::Day
+            | Kind::Other(_) => None,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

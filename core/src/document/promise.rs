@@ -1,0 +1,35 @@
+//! Promises: everything is an event; notes and files hang beside them.
+
+use automerge::AutomergeError;
+
+use super::DocumentError;
+use super::fields::{Fields, Sheet, events};
+use super::loaded::{Authors, Loaded};
+use crate::model::place::Place;
+use crate::model::promise::PromiseRecord;
+
+const FILES: &str = "files";
+
+/// Writes the containers of a new promise; its events are written by the caller.
+pub fn create(sheet: &mut Sheet<'_, '_>) -> Result<(), AutomergeError> {
+    sheet.create(&[FILES], &["notes"])
+}
+
+/// Reads a promise.
+pub fn read(
+    doc: &Loaded,
+    place: &Place,
+    authors: &dyn Authors,
+) -> Result<PromiseRecord, DocumentError> {
+    Ok(PromiseRecord {
+        id: doc.id,
+        team: place.team.clone(),
+        events: events(doc, authors)?,
+        notes: Fields::root(doc).text("notes"),
+        files: Fields::map(doc, FILES)?
+            .members()
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .collect(),
+    })
+}

@@ -1,0 +1,1 @@
+//! Golden files of first changes and events, and what merging must do.

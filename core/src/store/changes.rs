@@ -1,0 +1,171 @@
+//! The change log: every change as its author wrote it.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::StoreError;
+use crate::document::chunk::CheckedChange;
+use crate::document::{DocumentError, Loaded};
+use crate::model::ids::{Actor, DocId, GroupId, Hash};
+use crate::model::time::Millis;
+use crate::sync::wire::Receipt;
+
+/// A change to be stored.
+pub struct NewChange<'a> {
+    /// The document.
+    pub doc: DocId,
+    /// The change.
+    pub change: &'a CheckedChange,
+    /// The parent that it gives the document.
+    pub parent: Option<DocId>,
+    /// The group that wrote it.
+    pub group: GroupId,
+    /// The server's receipt, where it came from there.
+    pub receipt: Option<&'a Receipt>,
+}
+
+/// Stores a change. False if it was here before; then a receipt that came with it is noted.
+pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool, StoreError> {
+    let change = new.change;
+    let inserted = transaction
+        .prepare_cached(
+            "INSERT INTO change (hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (hash) DO NOTHING",
+        )?
+        .execute((
+            change.hash(),
+            new.doc,
+            change.actor(),
+            i64::try_from(change.seq()).unwrap_or(i64::MAX),
+            i64::try_from(change.max_op()).unwrap_or(i64::MAX),
+            change.bytes(),
+            new.parent,
+            new.group,
+            new.receipt.is_some(),
+        ))?;
+    if let Some(receipt) = new.receipt {
+        acknowledge(transaction, change.hash(), Some(receipt))?;
+    }
+    Ok(inserted == 1)
+}
+
+/// Notes that the server has a change. False if the change is not here.
+pub fn acknowledge(
+    transaction: &Transaction<'_>,
+    hash: Hash,
+    receipt: Option<&Receipt>,
+) -> Result<bool, StoreError> {
+    let updated = match receipt {
+        None => transaction.prepare_cached("UPDATE change SET acknowledged = 1 WHERE hash = ?1")?.execute([hash])?,
+        Some(receipt) => transaction
+            .prepare_cached(
+                "UPDATE change SET acknowledged = 1, installation = ?2, received_at = ?3, mac = ?4 WHERE hash = ?1",
+            )?
+            .execute((hash, receipt.installation, receipt.received_at, &receipt.mac[..]))?,
+    };
+    Ok(updated == 1)
+}
+
+/// The document that a change belongs to.
+pub fn doc_of(connection: &Connection, hash: Hash) -> Result<Option<DocId>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT doc FROM change WHERE hash = ?1")?
+        .query_row([hash], |row| row.get(0))
+        .optional()?)
+}
+
+/// Whether another change stands at this place of an actor's sequence.
+pub fn taken(
+    connection: &Connection,
+    doc: DocId,
+    change: &CheckedChange,
+) -> Result<Option<Hash>, StoreError> {
+    let hash: Option<Hash> = connection
+        .prepare_cached("SELECT hash FROM change WHERE doc = ?1 AND actor = ?2 AND seq = ?3")?
+        .query_row(
+            (
+                doc,
+                change.actor(),
+                i64::try_from(change.seq()).unwrap_or(i64::MAX),
+            ),
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(hash.filter(|hash| *hash != change.hash()))
+}
+
+/// Loads a document from its changes.
+pub fn load(connection: &Connection, doc: DocId) -> Result<Loaded, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT bytes, hash, received_at FROM change WHERE doc = ?1 ORDER BY id")?;
+    let mut rows = statement.query([doc])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let hash: Hash = row.get(1)?;
+        let received_at: Option<Millis> = row.get(2)?;
+        let change = CheckedChange::parse(
+            row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?,
+            hash,
+        )
+        .map_err(|e| DocumentError::Envelope {
+            doc,
+            reason: e.to_string(),
+        })?;
+        changes.push((change, received_at));
+    }
+    if changes.is_empty() {
+        return Err(StoreError::NoDocument(doc));
+    }
+    Ok(Loaded::load(doc, changes)?)
+}
+
+/// A change with its receipt, for history.
+pub struct Recorded {
+    /// What identifies it.
+    pub hash: Hash,
+    /// Who wrote it.
+    pub actor: Actor,
+    /// When the server took it.
+    pub received_at: Option<Millis>,
+    /// The chunk.
+    pub bytes: Vec<u8>,
+}
+
+/// The changes of a document, causes first.
+pub fn of_doc(connection: &Connection, doc: DocId) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT hash, actor, received_at, bytes FROM change WHERE doc = ?1 ORDER BY id",
+    )?;
+    let rows = statement.query_map([doc], |row| {
+        Ok(Recorded {
+            hash: row.get(0)?,
+            actor: row.get(1)?,
+            received_at: row.get(2)?,
+            bytes: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The documents that actors have written.
+pub fn docs_of_actors(connection: &Connection, actors: &[Actor]) -> Result<Vec<DocId>, StoreError> {
+    let mut docs = std::collections::BTreeSet::new();
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT doc FROM change WHERE actor = ?1")?;
+    for actor in actors {
+        for doc in statement.query_map([actor], |row| row.get(0))? {
+            docs.insert(doc?);
+        }
+    }
+    Ok(docs.into_iter().collect())
+}
+
+/// How many changes are here, and how many of them the server has not acknowledged.
+pub fn count(connection: &Connection) -> Result<(u64, u64), StoreError> {
+    let row = connection.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE acknowledged = 0) FROM change",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+    )?;
+    Ok((row.0.unsigned_abs(), row.1.unsigned_abs()))
+}

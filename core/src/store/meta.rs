@@ -1,0 +1,152 @@
+//! Small facts about the notebook itself: who it belongs to, its tickets, what it knows of the time.
+
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{StoreError, cbor};
+use crate::environment::Environment;
+use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
+use crate::model::people::Role;
+use crate::model::time::{Millis, Time};
+
+/// Who this notebook belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Identity {
+    /// The organisation; one of its own before `join`.
+    #[n(0)]
+    pub organisation: OrganisationId,
+    /// What it is called; empty before `join`.
+    #[n(1)]
+    pub organisation_name: String,
+    /// Whose notebook.
+    #[n(2)]
+    pub person: PersonId,
+    /// What they are called; empty before `join`.
+    #[n(3)]
+    pub person_name: String,
+    /// What they do.
+    #[n(4)]
+    pub role: Role,
+    /// The team that new documents enter.
+    #[n(5)]
+    pub team: Option<Team>,
+    /// This notebook on this device.
+    #[n(6)]
+    pub installation: InstallationId,
+    /// The actor that writes.
+    #[n(7)]
+    pub actor: Actor,
+    /// The server; none before `join`.
+    #[n(8)]
+    pub server: Option<String>,
+    /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
+    #[n(9)]
+    pub certificate: Option<String>,
+}
+
+/// The tickets of the exchange: the last that was completed, and the one under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Tickets {
+    /// The last one that the server confirmed.
+    #[n(0)]
+    pub prev: Option<ByteArray<16>>,
+    /// The one that was stored before it was sent, until its answer is taken.
+    #[n(1)]
+    pub pending: Option<ByteArray<16>>,
+    /// Whether the server knows another copy of this notebook.
+    #[n(2)]
+    pub forked: bool,
+}
+
+/// What is known of the server's clock.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ServerClock {
+    /// Server time minus wall clock, in milliseconds.
+    #[n(0)]
+    pub offset_ms: i64,
+    /// The boot clock when it was learnt.
+    #[n(1)]
+    pub boot_ms: i64,
+    /// The boot during which it was learnt.
+    #[n(2)]
+    pub boot_id: String,
+    /// Server time of that exchange, in milliseconds since the epoch.
+    #[n(3)]
+    pub server_ms: Millis,
+}
+
+/// How far presence and samples have been read, and when the server was last heard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Versions {
+    /// The version of presence.
+    #[n(0)]
+    pub presence: u64,
+    /// The version of the samples.
+    #[n(1)]
+    pub samples: u64,
+    /// Server time of the last exchange that was taken, in milliseconds since the epoch.
+    #[n(2)]
+    pub last_contact: Option<Millis>,
+}
+
+/// A fact that is kept under its own name.
+pub trait Fact: Encode<()> + for<'b> Decode<'b, ()> {
+    /// Its name in the database; never changes.
+    const NAME: &'static str;
+}
+
+impl Fact for Identity {
+    const NAME: &'static str = "identity";
+}
+impl Fact for Tickets {
+    const NAME: &'static str = "tickets";
+}
+impl Fact for ServerClock {
+    const NAME: &'static str = "server-clock";
+}
+impl Fact for Versions {
+    const NAME: &'static str = "versions";
+}
+
+/// Reads a fact.
+pub fn get<F: Fact>(connection: &Connection) -> Result<Option<F>, StoreError> {
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
+        .query_row([F::NAME], |row| row.get(0))
+        .optional()?;
+    Ok(bytes.map(|bytes| minicbor::decode(&bytes)).transpose()?)
+}
+
+/// Writes a fact.
+pub fn set<F: Fact>(transaction: &Transaction<'_>, fact: &F) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
+        .execute((F::NAME, cbor(fact)))?;
+    Ok(())
+}
+
+/// Who this notebook belongs to.
+pub fn identity(connection: &Connection) -> Result<Identity, StoreError> {
+    get(connection)?
+        .ok_or_else(|| StoreError::Corrupt("the notebook does not say whose it is".into()))
+}
+
+/// The present moment as this device knows it.
+pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Time, StoreError> {
+    let clock: Option<ServerClock> = get(connection)?;
+    let age_ms = clock
+        .as_ref()
+        .filter(|clock| clock.boot_id == environment.boot_id())
+        .map(|clock| environment.boot_ms().saturating_sub(clock.boot_ms).max(0));
+    Ok(Time {
+        wall_ms: environment.wall_ms(),
+        zone: environment.zone(),
+        offset_ms: clock.map(|clock| clock.offset_ms),
+        age_ms,
+    })
+}

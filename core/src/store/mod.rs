@@ -1,0 +1,184 @@
+//! The one SQLite file of a notebook: change log, places, projections, search, outbox, registry, feeds.
+//!
+//! The change log is the truth; everything that a screen reads is a projection of it and can be dropped
+//! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
+
+pub mod changes;
+pub mod feed;
+pub mod meta;
+pub mod outbox;
+pub mod places;
+pub mod projection;
+pub mod queries;
+pub mod registry;
+mod schema;
+pub mod search;
+pub mod tap;
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+
+use crate::document::DocumentError;
+use crate::model::ids::DocId;
+
+/// A database key: 32 random bytes, used raw.
+pub type Key = [u8; 32];
+
+/// Why the database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no room left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder cannot be written.
+    #[error("the folder cannot be written: {0}")]
+    ReadOnly(String),
+    /// The file was written by a newer version of Kept.
+    #[error(
+        "the notebook was written by a newer version of Kept (format {found}, this one knows {known})"
+    )]
+    Newer {
+        /// The format found.
+        found: usize,
+        /// The newest format known.
+        known: usize,
+    },
+    /// The key does not open the file, or the file is damaged.
+    #[error("the notebook cannot be opened with its key")]
+    WrongKey,
+    /// Another process holds the database.
+    #[error("another program uses this notebook")]
+    Busy,
+    /// What one tap wrote is larger than a group may be.
+    #[error("this is too much for one entry: {changes} changes, {bytes} bytes")]
+    GroupTooLarge {
+        /// How many changes.
+        changes: usize,
+        /// How many bytes.
+        bytes: usize,
+    },
+    /// A document that is not here.
+    #[error("there is no document {0}")]
+    NoDocument(DocId),
+    /// A row that this program did not write so.
+    #[error("the notebook holds something unexpected: {0}")]
+    Corrupt(String),
+    /// A document cannot be read or written.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Anything else that SQLite says.
+    #[error("the database says: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly(error.to_string())
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::NotADatabase) => Self::WrongKey,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<minicbor::decode::Error> for StoreError {
+    fn from(error: minicbor::decode::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+/// A value as CBOR, for a BLOB column. Writing to memory does not fail.
+pub(crate) fn cbor<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+    minicbor::to_vec(value).unwrap_or_default()
+}
+
+/// An open notebook file.
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens or creates the file; `key` encrypts it. Brings an older format up to date.
+    pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path)?;
+        if let Some(key) = key {
+            let hex = data_encoding::HEXLOWER.encode(key);
+            connection.pragma_update(None, "key", format!("x'{hex}'"))?;
+        }
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // The first read tells whether the key fits.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// For reading.
+    pub fn read(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Runs `work` in one transaction: all of it is on disk afterwards, or nothing.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|e| E::from(e.into()))?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(|e| E::from(e.into()))?;
+        Ok(done)
+    }
+
+    /// Runs `work` in a transaction that is rolled back.
+    pub fn rehearse<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        work(&transaction)
+    }
+
+    /// SQLite's own check of the file, and of the key's authentication of every page.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        let mut complaints = Vec::new();
+        for pragma in [
+            "PRAGMA integrity_check",
+            "PRAGMA cipher_integrity_check",
+            "PRAGMA foreign_key_check",
+        ] {
+            let mut statement = self.connection.prepare(pragma)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let line: String =
+                    row.get::<_, rusqlite::types::Value>(0)
+                        .map(|value| match value {
+                            rusqlite::types::Value::Text(text) => text,
+                            other => format!("{other:?}"),
+                        })?;
+                if line != "ok" {
+                    complaints.push(line);
+                }
+            }
+        }
+        Ok(complaints)
+    }
+}
+
+#[cfg(test)]
+mod tests;

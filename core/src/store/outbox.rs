@@ -1,0 +1,215 @@
+//! The outbox: what the server has not acknowledged, in the order in which it was written.
+
+use minicbor::bytes::ByteVec;
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{StoreError, cbor, places};
+use crate::model::ids::{DocId, GroupId, Hash};
+use crate::model::place::{Kind, Place};
+use crate::model::time::Millis;
+use crate::sync::wire::{Change, Group, Reason};
+
+/// What became of a group that is not acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TapState {
+    /// Still to be sent.
+    Unsent,
+    /// Stored aside by the server; the office decides.
+    Held,
+    /// Not stored.
+    Refused,
+}
+
+impl TapState {
+    fn number(self) -> i64 {
+        match self {
+            Self::Unsent => 0,
+            Self::Held => 1,
+            Self::Refused => 2,
+        }
+    }
+
+    fn from_number(number: i64) -> Self {
+        match number {
+            1 => Self::Held,
+            2 => Self::Refused,
+            _ => Self::Unsent,
+        }
+    }
+}
+
+/// A group of the outbox.
+pub struct Pending {
+    /// Which.
+    pub group: GroupId,
+    /// When it was written, by the device's wall clock.
+    pub written_at: Millis,
+    /// What became of it.
+    pub state: TapState,
+    /// Why it is held or refused.
+    pub reasons: Vec<Reason>,
+    /// The documents that it is about.
+    pub docs: Vec<(DocId, Kind)>,
+}
+
+/// The unsent groups after an ordinal, up to `max_bytes` of changes but at least one, and whether
+/// these are all.
+pub fn unsent(
+    connection: &Connection,
+    after: i64,
+    max_bytes: usize,
+    max_groups: usize,
+) -> Result<(Vec<(i64, Group)>, bool), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT ordinal, group_id FROM tap WHERE state = 0 AND ordinal > ?1 ORDER BY ordinal",
+    )?;
+    let mut rows = statement.query([after])?;
+    let (mut groups, mut bytes) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let (ordinal, id): (i64, GroupId) = (row.get(0)?, row.get(1)?);
+        let group = group(connection, id)?;
+        bytes += group
+            .changes
+            .iter()
+            .map(|change| change.bytes.len())
+            .sum::<usize>();
+        if !groups.is_empty() && (bytes > max_bytes || groups.len() >= max_groups) {
+            return Ok((groups, false));
+        }
+        groups.push((ordinal, group));
+    }
+    Ok((groups, true))
+}
+
+/// A group as it travels: its changes, and the places of their documents.
+pub fn group(connection: &Connection, id: GroupId) -> Result<Group, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT doc, hash, bytes, parent FROM change WHERE group_id = ?1 ORDER BY id",
+    )?;
+    let changes: Vec<Change> = statement
+        .query_map([id], |row| {
+            let bytes: Vec<u8> = row.get(2)?;
+            Ok(Change {
+                doc: row.get(0)?,
+                hash: row.get(1)?,
+                bytes: ByteVec::from(bytes),
+                parent: row.get(3)?,
+                receipt: None,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut known: Vec<Place> = Vec::new();
+    for change in &changes {
+        if known.iter().all(|place| place.doc != change.doc) {
+            known.extend(places::get(connection, change.doc)?);
+        }
+    }
+    Ok(Group {
+        id,
+        changes,
+        places: known,
+    })
+}
+
+/// Notes that the server has a group.
+pub fn acknowledged(transaction: &Transaction<'_>, id: GroupId) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE change SET acknowledged = 1 WHERE group_id = ?1")?
+        .execute([id])?;
+    transaction
+        .prepare_cached("DELETE FROM tap WHERE group_id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Forgets the edits of groups whose changes the server has all.
+pub fn settle(transaction: &Transaction<'_>, id: GroupId) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "DELETE FROM tap WHERE group_id = ?1
+             AND NOT EXISTS (SELECT 1 FROM change WHERE group_id = ?1 AND acknowledged = 0)",
+        )?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Notes that a group is held or refused, and why. It stays here.
+pub fn set_state(
+    transaction: &Transaction<'_>,
+    id: GroupId,
+    state: TapState,
+    reasons: &[Reason],
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE tap SET state = ?2, reasons = ?3 WHERE group_id = ?1")?
+        .execute((id, state.number(), cbor(&reasons.to_vec())))?;
+    Ok(())
+}
+
+/// Puts the group of a change that the server lost back among the unsent. False if the change is not
+/// here, or waits with a group that is held or refused.
+pub fn send_again(transaction: &Transaction<'_>, hash: Hash) -> Result<bool, StoreError> {
+    let row: Option<(GroupId, bool)> = transaction
+        .prepare_cached("SELECT group_id, acknowledged FROM change WHERE hash = ?1")?
+        .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((group, acknowledged)) = row else {
+        return Ok(false);
+    };
+    if !acknowledged {
+        return Ok(false);
+    }
+    transaction
+        .prepare_cached("UPDATE change SET acknowledged = 0 WHERE group_id = ?1")?
+        .execute([group])?;
+    // It must be sent before what depends on it: an ordinal below all others.
+    transaction
+        .prepare_cached(
+            "INSERT INTO tap (ordinal, group_id, edits, written_at)
+             VALUES ((SELECT min(coalesce(min(ordinal), 0), 0) - 1 FROM tap), ?1, x'80', 0)
+             ON CONFLICT (group_id) DO UPDATE SET state = 0",
+        )?
+        .execute([group])?;
+    Ok(true)
+}
+
+/// Everything that the server has not acknowledged, oldest first.
+pub fn pending(connection: &Connection) -> Result<Vec<Pending>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT group_id, written_at, state, reasons FROM tap ORDER BY ordinal")?;
+    let mut rows = statement.query([])?;
+    let mut pending = Vec::new();
+    while let Some(row) = rows.next()? {
+        let group: GroupId = row.get(0)?;
+        let reasons: Vec<u8> = row.get(3)?;
+        pending.push(Pending {
+            group,
+            written_at: row.get(1)?,
+            state: TapState::from_number(row.get(2)?),
+            reasons: minicbor::decode(&reasons)?,
+            docs: docs_of(connection, group)?,
+        });
+    }
+    Ok(pending)
+}
+
+fn docs_of(connection: &Connection, group: GroupId) -> Result<Vec<(DocId, Kind)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT change.doc, place.kind FROM change JOIN place ON place.doc = change.doc
+         WHERE change.group_id = ?1 ORDER BY change.id",
+    )?;
+    Ok(statement
+        .query_map([group], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The documents with groups that are held or refused, and those in quarantine.
+pub fn open_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT change.doc FROM change JOIN tap ON tap.group_id = change.group_id WHERE tap.state <> 0
+         UNION SELECT doc FROM quarantine ORDER BY 1",
+    )?;
+    Ok(statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}

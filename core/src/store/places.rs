@@ -1,0 +1,55 @@
+//! Where documents are: derived from what is written here, corrected by what the server says.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{StoreError, cbor};
+use crate::model::ids::{DocId, Team};
+use crate::model::place::Place;
+
+/// The place of a document.
+pub fn get(connection: &Connection, doc: DocId) -> Result<Option<Place>, StoreError> {
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT place FROM place WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    Ok(bytes.map(|bytes| minicbor::decode(&bytes)).transpose()?)
+}
+
+/// Writes a place.
+pub fn set(transaction: &Transaction<'_>, place: &Place) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO place (doc, kind, place) VALUES (?1, ?2, ?3)
+             ON CONFLICT (doc) DO UPDATE SET place = excluded.place",
+        )?
+        .execute((place.doc, place.kind, cbor(place)))?;
+    Ok(())
+}
+
+/// Takes what the server says: its team and parent count; people, pools and files grow.
+pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<(), StoreError> {
+    let mut place = server.clone();
+    if let Some(known) = get(transaction, server.doc)? {
+        place.people.extend(known.people);
+        place.pools.extend(known.pools);
+        place.files.extend(known.files);
+        place.parent = place.parent.or(known.parent);
+    }
+    set(transaction, &place)
+}
+
+/// Gives the documents that have no team yet to one: what happens to a local notebook when it joins.
+pub fn adopt(transaction: &Transaction<'_>, team: &Team) -> Result<(), StoreError> {
+    let mut statement = transaction.prepare("SELECT place FROM place")?;
+    let places = statement
+        .query_map([], |row| row.get::<_, Vec<u8>>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    for bytes in places {
+        let mut place: Place = minicbor::decode(&bytes)?;
+        if place.team.is_none() {
+            place.team = Some(team.clone());
+            set(transaction, &place)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,390 @@
+//! From changes to what screens read: one row per document, a function of its changes, their
+//! `received_at` and the registry. No column depends on the clock, on presence or on another document.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{StoreError, cbor, changes, places, search};
+use crate::document::{self, Content, DocumentError, Loaded};
+use crate::model::event::Performer;
+use crate::model::ids::{DocId, PersonId, Team};
+use crate::model::people::Registry;
+use crate::model::place::{Kind, Place};
+use crate::model::promise::{PromiseRecord, reduce};
+use crate::model::time::Millis;
+
+/// A row of `entry`.
+#[derive(Debug, PartialEq, Eq)]
+struct Entry {
+    account: Option<DocId>,
+    at: Millis,
+    title: String,
+    source: Option<String>,
+    archived: bool,
+    promiser: Option<PersonId>,
+    performer: Option<PersonId>,
+    pool: Option<Team>,
+    due_at: Option<Millis>,
+    open: bool,
+    next_at: Option<Millis>,
+    detail: Vec<u8>,
+    words: String,
+}
+
+/// Rewrites the row of a document from a loaded one.
+pub fn write(
+    transaction: &Transaction<'_>,
+    doc: &Loaded,
+    place: &Place,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    let Some(content) = document::read(doc, place, registry)? else {
+        return Ok(());
+    };
+    let entry = entry_of(&content);
+    transaction
+        .prepare_cached(
+            "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
+                                due_at, open, next_at, detail, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (doc) DO UPDATE SET
+                account = excluded.account, at = excluded.at, title = excluded.title, source = excluded.source,
+                archived = excluded.archived, promiser = excluded.promiser, performer = excluded.performer,
+                pool = excluded.pool, due_at = excluded.due_at, open = excluded.open,
+                next_at = excluded.next_at, detail = excluded.detail, words = excluded.words",
+        )?
+        .execute(rusqlite::params![
+            doc.id,
+            place.kind,
+            entry.account,
+            entry.at,
+            entry.title,
+            entry.source,
+            entry.archived,
+            entry.promiser,
+            entry.performer,
+            entry.pool,
+            entry.due_at,
+            entry.open,
+            entry.next_at,
+            entry.detail,
+            entry.words,
+        ])?;
+    transaction
+        .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
+        .execute([doc.id])?;
+    Ok(())
+}
+
+/// Rewrites the row of a document from its changes. One that cannot be read is quarantined; one that
+/// is still arriving is left for later.
+pub fn refresh(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    let Some(place) = places::get(transaction, doc)? else {
+        return Ok(());
+    };
+    if is_arriving(transaction, doc)? {
+        return Ok(());
+    }
+    let written = changes::load(transaction, doc)
+        .and_then(|loaded| write(transaction, &loaded, &place, registry));
+    match written {
+        Ok(()) => Ok(()),
+        Err(StoreError::Document(DocumentError::Incomplete(_)) | StoreError::NoDocument(_)) => {
+            Ok(())
+        }
+        Err(StoreError::Document(reason)) => {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO quarantine (doc, reason) VALUES (?1, ?2)
+                     ON CONFLICT (doc) DO UPDATE SET reason = excluded.reason",
+                )?
+                .execute((doc, reason.to_string()))?;
+            Ok(())
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Whether rows of a document are still to come in every scope that brings it.
+fn is_arriving(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
+    let least: Option<i64> = connection
+        .prepare_cached("SELECT min(remaining) FROM arriving WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(least.is_some_and(|remaining| remaining > 0))
+}
+
+/// Drops every projection and makes it anew from the changes. Tells `progress` how many of how many.
+pub fn rebuild(
+    transaction: &Transaction<'_>,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<u64, StoreError> {
+    transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine; INSERT INTO search (search) VALUES ('rebuild');")?;
+    let registry = super::registry::load(transaction)?;
+    let docs = docs(transaction)?;
+    let total = docs.len() as u64;
+    for (done, doc) in docs.into_iter().enumerate() {
+        refresh(transaction, doc, &registry)?;
+        progress(done as u64 + 1, total);
+    }
+    Ok(total)
+}
+
+/// The documents whose rows are not what their changes say; none in a healthy notebook.
+pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
+    let registry = super::registry::load(connection)?;
+    let mut wrong = Vec::new();
+    for doc in docs(connection)? {
+        let Some(place) = places::get(connection, doc)? else {
+            continue;
+        };
+        if is_arriving(connection, doc)? {
+            continue;
+        }
+        let expected = match changes::load(connection, doc)
+            .and_then(|loaded| Ok(document::read(&loaded, &place, &registry)?))
+        {
+            Ok(content) => content.as_ref().map(entry_of),
+            Err(StoreError::Document(_)) => None,
+            Err(other) => return Err(other),
+        };
+        if expected != stored(connection, doc)? {
+            wrong.push(doc);
+        }
+    }
+    connection.execute("INSERT INTO search (search) VALUES ('integrity-check')", [])?;
+    Ok(wrong)
+}
+
+fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = connection.prepare("SELECT doc FROM place ORDER BY doc")?;
+    Ok(statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words
+         FROM entry WHERE doc = ?1",
+    )?;
+    let entry = statement
+        .query_row([doc], |row| {
+            Ok(Entry {
+                account: row.get(0)?,
+                at: row.get(1)?,
+                title: row.get(2)?,
+                source: row.get(3)?,
+                archived: row.get(4)?,
+                promiser: row.get(5)?,
+                performer: row.get(6)?,
+                pool: row.get(7)?,
+                due_at: row.get(8)?,
+                open: row.get(9)?,
+                next_at: row.get(10)?,
+                detail: row.get(11)?,
+                words: row.get(12)?,
+            })
+        })
+        .optional()?;
+    Ok(entry)
+}
+
+fn entry_of(content: &Content) -> Entry {
+    match content {
+        Content::Account(account) => {
+            let reaches = account
+                .reaches
+                .iter()
+                .flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()));
+            let contacts = account
+                .contacts
+                .iter()
+                .flat_map(|contact| [contact.name.as_str(), contact.role.as_str()]);
+            let places = account.sites.iter().flat_map(|site| {
+                std::iter::once(site.label.as_str())
+                    .chain(site.address.iter().map(|value| value.value.as_str()))
+            });
+            let machines = account
+                .assets
+                .iter()
+                .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
+            let own = [
+                &account.name,
+                &account.notes,
+                &account.uses,
+                &account.must_not_fail,
+            ];
+            let words = own
+                .into_iter()
+                .map(String::as_str)
+                .chain(account.tags.iter().map(String::as_str));
+            Entry {
+                account: Some(account.id),
+                at: account.created.at,
+                title: account.name.clone(),
+                source: account.source.clone(),
+                archived: account.archived,
+                detail: cbor(account.as_ref()),
+                words: search::index_text(
+                    words
+                        .chain(reaches)
+                        .chain(contacts)
+                        .chain(places)
+                        .chain(machines),
+                ),
+                ..Entry::plain()
+            }
+        }
+        Content::Visit(visit) => {
+            let own = [
+                &visit.said,
+                &visit.means,
+                &visit.help,
+                &visit.labels.account,
+                &visit.labels.contact,
+            ];
+            let words = own
+                .into_iter()
+                .map(String::as_str)
+                .chain(visit.marks.iter().map(String::as_str));
+            Entry {
+                account: visit.account,
+                at: visit.happened_at,
+                title: visit.labels.account.clone(),
+                detail: cbor(visit.as_ref()),
+                words: search::index_text(words),
+                ..Entry::plain()
+            }
+        }
+        Content::Usage(usage) => {
+            let own = [
+                &usage.product,
+                &usage.doing,
+                &usage.workaround,
+                &usage.quote,
+                &usage.notes,
+                &usage.labels.account,
+            ];
+            let words = own
+                .into_iter()
+                .map(String::as_str)
+                .chain(usage.themes.iter().map(String::as_str));
+            Entry {
+                account: usage.account,
+                at: usage.written.instant(None),
+                title: usage.labels.account.clone(),
+                detail: cbor(usage.as_ref()),
+                words: search::index_text(words),
+                ..Entry::plain()
+            }
+        }
+        Content::Promise(promise) => promise_entry(promise),
+    }
+}
+
+fn promise_entry(promise: &PromiseRecord) -> Entry {
+    let plain = Entry {
+        detail: cbor(promise),
+        ..Entry::plain()
+    };
+    let Some(facts) = reduce(&promise.events) else {
+        return plain;
+    };
+    let (performer, pool) = match &facts.performer {
+        Performer::Person { person } => (Some(*person), None),
+        Performer::Pool { pool } => (None, Some(pool.clone())),
+        Performer::Nobody => (None, None),
+    };
+    let made = &facts.made;
+    let own = [
+        &made.deliverable,
+        &made.criterion,
+        &made.words,
+        &made.labels.account,
+        &made.labels.contact,
+    ];
+    let words = own
+        .into_iter()
+        .map(String::as_str)
+        .chain([promise.notes.as_str()]);
+    Entry {
+        account: made.account,
+        at: facts.made_at,
+        title: made.deliverable.clone(),
+        promiser: Some(made.promiser),
+        performer,
+        pool,
+        due_at: Some(facts.present.due_at),
+        open: facts.work().is_open(),
+        next_at: facts.next_at(),
+        words: search::index_text(words),
+        ..plain
+    }
+}
+
+impl Entry {
+    fn plain() -> Self {
+        Self {
+            account: None,
+            at: 0,
+            title: String::new(),
+            source: None,
+            archived: false,
+            promiser: None,
+            performer: None,
+            pool: None,
+            due_at: None,
+            open: false,
+            next_at: None,
+            detail: Vec::new(),
+            words: String::new(),
+        }
+    }
+}
+
+/// What a document's content says of its place, beside the envelope and the team.
+pub fn describe(content: &Content, place: &mut Place) {
+    match content {
+        Content::Account(_) => {}
+        Content::Visit(visit) => {
+            place.parent = place.parent.or(visit.account);
+            place.files.extend(visit.files.iter().copied());
+        }
+        Content::Usage(usage) => {
+            place.parent = place.parent.or(usage.account);
+            place.files.extend(usage.files.iter().copied());
+        }
+        Content::Promise(promise) => {
+            use crate::model::event::EventBody;
+            for event in &promise.events {
+                let performer = match &event.stored.body {
+                    EventBody::Made(made) => {
+                        place.parent = place.parent.or(made.account);
+                        place.people.insert(made.promiser);
+                        Some(&made.performer)
+                    }
+                    EventBody::Asked { person, .. } => {
+                        place.people.insert(*person);
+                        None
+                    }
+                    EventBody::Reassigned { performer, .. } => Some(performer),
+                    _ => None,
+                };
+                match performer {
+                    Some(Performer::Person { person }) => drop(place.people.insert(*person)),
+                    Some(Performer::Pool { pool }) => drop(place.pools.insert(pool.clone())),
+                    Some(Performer::Nobody) | None => {}
+                }
+            }
+            place.files.extend(promise.files.iter().copied());
+        }
+    }
+}
+
+/// The kinds of documents that have rows.
+pub const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];

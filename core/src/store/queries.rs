@@ -1,0 +1,200 @@
+//! What screens ask: lists from projections, newest first, never more than they show.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::{StoreError, search};
+use crate::model::ids::{DocId, PersonId, Team};
+use crate::model::place::Kind;
+use crate::model::time::Millis;
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The document.
+    pub doc: DocId,
+    /// What it is about.
+    pub kind: Kind,
+    /// The account that it belongs to.
+    pub account: Option<DocId>,
+    /// When it happened, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Its title.
+    pub title: String,
+    /// Whether something of it has not reached the server.
+    pub unsent: bool,
+    /// The whole document as CBOR.
+    pub detail: Vec<u8>,
+}
+
+const COLUMNS: &str = "entry.doc, entry.kind, entry.account, entry.at, entry.title,
+    EXISTS (SELECT 1 FROM change WHERE change.doc = entry.doc AND change.acknowledged = 0), entry.detail";
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    Ok(Listed {
+        doc: row.get(0)?,
+        kind: row.get(1)?,
+        account: row.get(2)?,
+        at: row.get(3)?,
+        title: row.get(4)?,
+        unsent: row.get(5)?,
+        detail: row.get(6)?,
+    })
+}
+
+/// One document.
+pub fn one(connection: &Connection, doc: DocId) -> Result<Option<Listed>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE doc = ?1");
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row([doc], listed)
+        .optional()?)
+}
+
+/// Accounts in alphabetical order.
+pub fn accounts(
+    connection: &Connection,
+    archived: bool,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND archived <= ?2
+         ORDER BY title COLLATE NOCASE, doc LIMIT ?3 OFFSET ?4"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement
+        .query_map((Kind::Account, archived, limit, offset), listed)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Documents of some kinds, newest first.
+pub fn latest(
+    connection: &Connection,
+    kinds: &[Kind],
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM entry WHERE kind = ?1 ORDER BY at DESC, doc DESC LIMIT ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut all = Vec::new();
+    for kind in kinds {
+        for row in statement.query_map((kind, limit), listed)? {
+            all.push(row?);
+        }
+    }
+    all.sort_by_key(|row| std::cmp::Reverse((row.at, row.doc)));
+    all.truncate(limit as usize);
+    Ok(all)
+}
+
+/// Everything about an account, newest first, without the account itself.
+pub fn timeline(
+    connection: &Connection,
+    account: DocId,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE account = ?1 AND kind <> 0 ORDER BY at DESC, doc DESC LIMIT ?2"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement
+        .query_map((account, limit), listed)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Documents that have all words of a query, the best first.
+pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    let Some(query) = search::query(text) else {
+        return Ok(vec![]);
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM search JOIN entry ON entry.id = search.rowid
+         WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC LIMIT ?2"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement
+        .query_map((query, limit), listed)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The document that an import made from a source.
+pub fn by_source(connection: &Connection, source: &str) -> Result<Option<DocId>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT doc FROM entry WHERE source = ?1")?
+        .query_row([source], |row| row.get(0))
+        .optional()?)
+}
+
+/// Documents whose id begins with some hexadecimal digits; at most three, to tell whether it is one.
+pub fn by_prefix(connection: &Connection, digits: &str) -> Result<Vec<DocId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT doc FROM entry WHERE hex(doc) LIKE ?1 || '%' LIMIT 3")?;
+    Ok(statement
+        .query_map([digits.to_uppercase()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Which promises are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromiseQuery {
+    /// Only those with something left to do.
+    pub open_only: bool,
+    /// Only those of an account.
+    pub account: Option<DocId>,
+    /// Only those that somebody made or is to deliver, or that wait in one of their pools.
+    pub person: Option<(PersonId, Vec<Team>)>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Promises, the next due first.
+pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry
+         WHERE kind = ?1 AND open >= ?2 AND (?3 IS NULL OR account = ?3)
+           AND (?4 IS NULL OR promiser = ?4 OR performer = ?4 OR instr(?5, ',' || pool || ',') > 0)
+         ORDER BY open DESC, CASE open WHEN 1 THEN due_at ELSE -due_at END, doc LIMIT ?6"
+    );
+    let (person, pools) = match &query.person {
+        Some((person, pools)) => (
+            Some(*person),
+            pools
+                .iter()
+                .map(|pool| format!(",{pool},"))
+                .collect::<String>(),
+        ),
+        None => (None, String::new()),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(
+        (
+            Kind::Promise,
+            query.open_only,
+            query.account,
+            person,
+            pools,
+            query.limit,
+        ),
+        listed,
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Documents that cannot be read, with why.
+pub fn quarantined(connection: &Connection) -> Result<Vec<(DocId, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT doc, reason FROM quarantine ORDER BY doc")?;
+    Ok(statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// How many documents of each kind are shown.
+pub fn counts(connection: &Connection) -> Result<Vec<(Kind, u64)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

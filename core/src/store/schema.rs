@@ -1,0 +1,194 @@
+//! The schema and its migrations.
+//!
+//! To change the schema, append a migration: the version of a file is the number of migrations that it
+//! has seen. Never edit one that was released. STRICT tables, NOT NULL with defaults.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+const MIGRATIONS: &[&str] = &["
+    -- Small facts about this notebook, as CBOR: identity, tickets, clock, versions.
+    CREATE TABLE meta (
+        name TEXT PRIMARY KEY,
+        value BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- Every change as its author wrote it, in an order in which causes come first.
+    CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL UNIQUE,
+        doc BLOB NOT NULL,
+        actor BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        max_op INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        -- The parent that this change gives the document.
+        parent BLOB,
+        -- The group that wrote it; all changes of one group are of one tap.
+        group_id BLOB NOT NULL,
+        -- Whether the server has it.
+        acknowledged INTEGER NOT NULL DEFAULT 0,
+        -- The server's receipt: who brought it, when, and its proof.
+        installation BLOB,
+        received_at INTEGER,
+        mac BLOB,
+        UNIQUE (doc, actor, seq)
+    ) STRICT;
+    -- Loading a document.
+    CREATE INDEX change_doc ON change (doc, id);
+    -- Rewriting what a registry row concerns.
+    CREATE INDEX change_actor ON change (actor);
+    CREATE INDEX change_group ON change (group_id);
+    -- The outbox is an observation: what the server has not acknowledged.
+    CREATE INDEX change_unacknowledged ON change (doc) WHERE acknowledged = 0;
+
+    -- Beside unacknowledged changes: the typed edits that made them, and what the server said.
+    CREATE TABLE tap (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        group_id BLOB NOT NULL UNIQUE,
+        edits BLOB NOT NULL,
+        written_at INTEGER NOT NULL,
+        -- 0 unsent, 1 held, 2 refused.
+        state INTEGER NOT NULL DEFAULT 0,
+        -- Why it is held or refused, as CBOR.
+        reasons BLOB NOT NULL DEFAULT x'80'
+    ) STRICT;
+
+    -- Where each document is, as CBOR.
+    CREATE TABLE place (
+        doc BLOB PRIMARY KEY,
+        kind INTEGER NOT NULL,
+        place BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- What screens read: one row per document that is shown.
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        doc BLOB NOT NULL UNIQUE,
+        kind INTEGER NOT NULL,
+        account BLOB,
+        at INTEGER NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        source TEXT,
+        archived INTEGER NOT NULL DEFAULT 0,
+        promiser BLOB,
+        performer BLOB,
+        pool TEXT,
+        due_at INTEGER,
+        open INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER,
+        -- The whole document as its screen shows it, as CBOR.
+        detail BLOB NOT NULL,
+        -- Folded text for search.
+        words TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX entry_kind_at ON entry (kind, at DESC, doc);
+    CREATE INDEX entry_account_at ON entry (account, at DESC) WHERE account IS NOT NULL;
+    CREATE INDEX entry_source ON entry (source) WHERE source IS NOT NULL;
+    CREATE INDEX entry_open ON entry (due_at) WHERE open = 1;
+    CREATE INDEX entry_next ON entry (next_at) WHERE next_at IS NOT NULL;
+
+    CREATE VIRTUAL TABLE search USING fts5 (
+        words, content = 'entry', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+    );
+    CREATE TRIGGER entry_insert AFTER INSERT ON entry BEGIN
+        INSERT INTO search (rowid, words) VALUES (new.id, new.words);
+    END;
+    CREATE TRIGGER entry_delete AFTER DELETE ON entry BEGIN
+        INSERT INTO search (search, rowid, words) VALUES ('delete', old.id, old.words);
+    END;
+    CREATE TRIGGER entry_update AFTER UPDATE OF words ON entry WHEN old.words <> new.words BEGIN
+        INSERT INTO search (search, rowid, words) VALUES ('delete', old.id, old.words);
+        INSERT INTO search (rowid, words) VALUES (new.id, new.words);
+    END;
+
+    -- Documents that cannot be read: kept, exportable, and named by status.
+    CREATE TABLE quarantine (
+        doc BLOB PRIMARY KEY,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE colleague (
+        id BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE device (
+        id BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE presence (
+        installation BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- How far each scope has been read.
+    CREATE TABLE scope (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        epoch BLOB NOT NULL,
+        seq INTEGER NOT NULL DEFAULT 0,
+        checksum BLOB NOT NULL,
+        head INTEGER NOT NULL DEFAULT 0,
+        -- Whether the sum computed here was once another than the server's.
+        differs INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    -- Every row that passed a cursor, whatever was stored before: sums come from it.
+    CREATE TABLE feed (
+        scope INTEGER NOT NULL REFERENCES scope (number),
+        seq INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        hash BLOB,
+        doc BLOB,
+        -- The content of a control row and its receipt, to be given back one day.
+        control BLOB,
+        mac BLOB,
+        PRIMARY KEY (scope, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Documents of which rows are still to come.
+    CREATE TABLE arriving (
+        scope INTEGER NOT NULL REFERENCES scope (number),
+        doc BLOB NOT NULL,
+        remaining INTEGER NOT NULL,
+        PRIMARY KEY (scope, doc)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX arriving_doc ON arriving (doc);
+
+    -- Changes that stand in a feed and are not here.
+    CREATE TABLE missing (
+        hash BLOB PRIMARY KEY,
+        doc BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// Brings a file up to date in one transaction; refuses one from a newer version.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found > MIGRATIONS.len() {
+        return Err(StoreError::Newer {
+            found,
+            known: MIGRATIONS.len(),
+        });
+    }
+    if found == MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in &MIGRATIONS[version(&transaction)?..] {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(
+        None,
+        "user_version",
+        i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX),
+    )?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<usize, StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}

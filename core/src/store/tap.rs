@@ -1,0 +1,92 @@
+//! One tap: edits become changes, places, projections and the outbox row, in one transaction.
+
+use rusqlite::Transaction;
+
+use super::changes::{self, NewChange};
+use super::{StoreError, cbor, places, projection, registry};
+use crate::document::{self, Loaded, Pen};
+use crate::limits;
+use crate::model::edit::Edit;
+use crate::model::ids::{DocId, GroupId, Team};
+use crate::model::people::Registry;
+use crate::model::place::Place;
+
+/// Writes edits as one group. Returns the documents that changed; none if nothing did.
+pub fn write(
+    transaction: &Transaction<'_>,
+    edits: &[Edit],
+    pen: &Pen<'_>,
+    group: GroupId,
+    own_team: Option<&Team>,
+) -> Result<Vec<DocId>, StoreError> {
+    let registry = registry::load(transaction)?;
+    let (mut docs, mut bytes) = (Vec::new(), 0);
+    for edit in edits {
+        if let Some(written) = write_one(transaction, edit, pen, group, own_team, &registry)? {
+            bytes += written;
+            docs.push(edit.doc);
+        }
+    }
+    if docs.len() > limits::GROUP_CHANGES || bytes > limits::GROUP_BYTES {
+        return Err(StoreError::GroupTooLarge {
+            changes: docs.len(),
+            bytes,
+        });
+    }
+    if !docs.is_empty() {
+        transaction
+            .prepare_cached("INSERT INTO tap (group_id, edits, written_at) VALUES (?1, ?2, ?3)")?
+            .execute((group, cbor(&edits.to_vec()), pen.time.wall_ms))?;
+    }
+    Ok(docs)
+}
+
+/// Writes one edit. Returns the size of its change in bytes; none if it changed nothing.
+fn write_one(
+    transaction: &Transaction<'_>,
+    edit: &Edit,
+    pen: &Pen<'_>,
+    group: GroupId,
+    own_team: Option<&Team>,
+    registry: &Registry,
+) -> Result<Option<usize>, StoreError> {
+    let creates = edit.deed.creates();
+    let mut loaded = if creates {
+        Loaded::empty(edit.doc)
+    } else {
+        changes::load(transaction, edit.doc)?
+    };
+    let Some(written) = document::write(&mut loaded, edit, pen)? else {
+        return Ok(None);
+    };
+
+    let known = places::get(transaction, edit.doc)?;
+    let mut place = known.unwrap_or_else(|| Place::new(edit.doc, edit.deed.kind()));
+    if let Some(content) = document::read(&loaded, &place, registry)? {
+        projection::describe(&content, &mut place);
+    }
+    if place.team.is_none() {
+        let parents = place
+            .parent
+            .map(|parent| places::get(transaction, parent))
+            .transpose()?
+            .flatten();
+        place.team = parents
+            .and_then(|parent| parent.team)
+            .or_else(|| own_team.cloned());
+    }
+    let parent = place.parent.filter(|_| creates);
+    changes::insert(
+        transaction,
+        &NewChange {
+            doc: edit.doc,
+            change: &written.change,
+            parent,
+            group,
+            receipt: None,
+        },
+    )?;
+    places::set(transaction, &place)?;
+    projection::write(transaction, &loaded, &place, registry)?;
+    Ok(Some(written.change.bytes().len()))
+}

@@ -1,0 +1,1 @@
+//! Migrations, keys, and what a tap must leave behind.

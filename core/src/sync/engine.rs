@@ -1,0 +1,375 @@
+//! The sans-IO engine: it says what to send, takes what comes back, and knows neither network nor clock.
+//!
+//! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that
+//! names it; the driver sends it and hands the body of the answer to [`Engine::received`], or tells
+//! [`Engine::failed`]. Both are safe at any point: an answer that never came is asked for again under
+//! the same ticket, one that comes twice changes nothing. Results are applied before pages, and a page
+//! with its cursor is one transaction.
+
+use std::collections::BTreeSet;
+
+use minicbor::bytes::ByteArray;
+
+use super::wire::{self, Outcome, ReasonCode, Reply, Request};
+use crate::environment::{Environment, random_bytes};
+use crate::limits;
+use crate::model::ids::{Actor, DocId, GroupId, Hash};
+use crate::model::time::Millis;
+use crate::store::feed::{self, FeedError};
+use crate::store::meta::{self, ServerClock, Tickets, Versions};
+use crate::store::outbox::{self, TapState};
+use crate::store::{Store, StoreError, registry};
+
+/// Why a run cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The database refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server's answer cannot be read.
+    #[error("the server's answer cannot be used: {0}")]
+    Answer(#[from] wire::WireError),
+    /// The server's answer contradicts what is here.
+    #[error("the server's answer cannot be used: {0}")]
+    Feed(FeedError),
+    /// The answer belongs to another request.
+    #[error("the answer belongs to another request")]
+    Echo,
+    /// One side is too old for the other.
+    #[error("the server speaks versions {min} to {max} of the protocol, this program {ours}")]
+    Version {
+        /// The oldest that the server speaks.
+        min: u32,
+        /// The newest.
+        max: u32,
+        /// Ours.
+        ours: u32,
+    },
+}
+
+impl From<FeedError> for EngineError {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Store(store) => Self::Store(store),
+            other => Self::Feed(other),
+        }
+    }
+}
+
+/// What a run has moved so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Exchanges that were completed.
+    pub exchanges: u32,
+    /// Groups that the server stored, or had.
+    pub sent: u64,
+    /// Changes that were new here.
+    pub received: u64,
+    /// Rows that passed cursors.
+    pub rows: u64,
+    /// Groups that the server holds for the office.
+    pub held: u64,
+    /// Groups that the server refused.
+    pub refused: u64,
+    /// Whether the server knows another copy of this notebook; then nothing moved.
+    pub forked: bool,
+    /// Documents that may read differently now.
+    pub docs: BTreeSet<DocId>,
+    /// Whether people, devices or presence changed.
+    pub people: bool,
+    /// Whether everything here agrees with the server's digest.
+    pub agrees: Option<bool>,
+}
+
+/// One run of exchanges.
+pub struct Engine {
+    batch_bytes: usize,
+    in_flight: Option<InFlight>,
+    finished: bool,
+    /// The last unsent group that this run has offered: nothing is offered twice in one run.
+    offered: i64,
+    moved: Moved,
+}
+
+struct InFlight {
+    ticket: ByteArray<16>,
+    sent_wall: Millis,
+    offered: i64,
+    groups: Vec<(GroupId, Vec<Hash>)>,
+    all: bool,
+    wants: bool,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// A run that has not begun.
+    pub fn new() -> Self {
+        Self {
+            batch_bytes: limits::BATCH_START,
+            in_flight: None,
+            finished: false,
+            offered: i64::MIN,
+            moved: Moved::default(),
+        }
+    }
+
+    /// What the run has moved so far.
+    pub fn moved(&self) -> &Moved {
+        &self.moved
+    }
+
+    /// The next request, ready to be sent. None when nothing is left to do.
+    pub fn next(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+    ) -> Result<Option<Vec<u8>>, EngineError> {
+        if self.finished {
+            return Ok(None);
+        }
+        let batch = self.batch_bytes;
+        let offered = self.offered;
+        let (request, in_flight) = store.write(|tx| {
+            let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
+            // The ticket is on disk before it travels; a request that failed is repeated under it.
+            let next = *tickets
+                .pending
+                .get_or_insert_with(|| random_bytes::<16>(environment).into());
+            meta::set(tx, &tickets)?;
+            let versions: Versions = meta::get(tx)?.unwrap_or_default();
+            let identity = meta::identity(tx)?;
+            let clock: Option<ServerClock> = meta::get(tx)?;
+            let (groups, all) = outbox::unsent(tx, offered, batch, limits::REQUEST_GROUPS)?;
+            let wants = feed::wanted(tx, 1024)?;
+            let in_flight = InFlight {
+                ticket: next,
+                sent_wall: environment.wall_ms(),
+                offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
+                groups: groups
+                    .iter()
+                    .map(|(_, group)| {
+                        (
+                            group.id,
+                            group.changes.iter().map(|change| change.hash).collect(),
+                        )
+                    })
+                    .collect(),
+                all,
+                wants: !wants.is_empty(),
+            };
+            let request = Request {
+                version: limits::PROTOCOL,
+                prev: tickets.prev,
+                next,
+                actors: vec![identity.actor],
+                cursors: feed::cursors(tx)?,
+                groups: groups.into_iter().map(|(_, group)| group).collect(),
+                // What an earlier exchange of this run offered and did not get through is not here.
+                whole: all && !has_unsent_up_to(tx, offered)?,
+                as_of: clock.map(|clock| environment.wall_ms().saturating_add(clock.offset_ms)),
+                presence_version: versions.presence,
+                samples_version: versions.samples,
+                wants,
+                open: outbox::open_docs(tx)?,
+                page_bytes: u32::try_from(batch.max(limits::BATCH_START)).unwrap_or(u32::MAX),
+            };
+            Ok::<_, StoreError>((request, in_flight))
+        })?;
+        self.in_flight = Some(in_flight);
+        Ok(Some(wire::pack(&request)?))
+    }
+
+    /// Takes the body of an answer.
+    pub fn received(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+        body: &[u8],
+    ) -> Result<(), EngineError> {
+        let reply: Reply = wire::unpack(body)?;
+        let Some(in_flight) = self.in_flight.take() else {
+            return Err(EngineError::Echo);
+        };
+        if reply.echo != in_flight.ticket {
+            return Err(EngineError::Echo);
+        }
+        if !(reply.min_version..=reply.max_version).contains(&limits::PROTOCOL) {
+            return Err(EngineError::Version {
+                min: reply.min_version,
+                max: reply.max_version,
+                ours: limits::PROTOCOL,
+            });
+        }
+        if reply.forked {
+            store.write(|tx| {
+                let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
+                meta::set(
+                    tx,
+                    &Tickets {
+                        forked: true,
+                        ..tickets
+                    },
+                )
+            })?;
+            self.moved.forked = true;
+            self.finished = true;
+            return Ok(());
+        }
+        let again = store.write(|tx| self.take_results(tx, environment, &in_flight, &reply))?;
+        for page in &reply.pages {
+            store.write(|tx| {
+                let taken = feed::take(tx, page)?;
+                feed::project(tx, &taken.docs)?;
+                self.note(taken);
+                Ok::<_, FeedError>(())
+            })?;
+        }
+        let given = !reply.given.is_empty();
+        if given {
+            store.write(|tx| {
+                let taken = feed::take_given(tx, &reply.given)?;
+                feed::project(tx, &taken.docs)?;
+                self.note(taken);
+                Ok::<_, FeedError>(())
+            })?;
+        }
+        self.offered = if again { i64::MIN } else { in_flight.offered };
+        self.moved.exchanges += 1;
+        self.batch_bytes = (self.batch_bytes * 2).min(limits::BATCH_MAX);
+        let asked_in_vain = in_flight.wants && !given;
+        let wants = !asked_in_vain && !feed::wanted(store.read(), 1)?.is_empty();
+        self.finished = !reply.more && in_flight.all && !again && !wants;
+        if self.finished {
+            self.moved.agrees = Some(agrees(store, &reply)?);
+        }
+        Ok(())
+    }
+
+    /// The request or its answer was lost: the next one is smaller.
+    pub fn failed(&mut self) {
+        self.in_flight = None;
+        self.batch_bytes = (self.batch_bytes / 2).max(limits::BATCH_MIN);
+    }
+
+    /// Applies what the server says about groups, time and people. True if something must go again.
+    fn take_results(
+        &mut self,
+        tx: &rusqlite::Transaction<'_>,
+        environment: &dyn Environment,
+        in_flight: &InFlight,
+        reply: &Reply,
+    ) -> Result<bool, StoreError> {
+        let mut again = false;
+        for result in &reply.results {
+            let Some((_, hashes)) = in_flight.groups.iter().find(|(id, _)| *id == result.id) else {
+                continue;
+            };
+            match &result.outcome {
+                Outcome::Stored | Outcome::Already => {
+                    outbox::acknowledged(tx, result.id)?;
+                    self.moved.sent += 1;
+                }
+                Outcome::MissingDeps(missing) => again |= resend(tx, result.id, hashes, missing)?,
+                Outcome::Held(reasons) => {
+                    outbox::set_state(tx, result.id, TapState::Held, reasons)?;
+                    self.moved.held += 1;
+                }
+                Outcome::Refused(reasons) => {
+                    outbox::set_state(tx, result.id, TapState::Refused, reasons)?;
+                    self.moved.refused += 1;
+                }
+            }
+        }
+        for presence in &reply.presence {
+            registry::take_presence(tx, presence)?;
+            self.moved.people = true;
+        }
+        meta::set(
+            tx,
+            &Tickets {
+                prev: Some(in_flight.ticket),
+                pending: None,
+                forked: false,
+            },
+        )?;
+        meta::set(
+            tx,
+            &Versions {
+                presence: reply.presence_version,
+                samples: reply.samples_version,
+                last_contact: Some(reply.server_time),
+            },
+        )?;
+        let wall = environment.wall_ms();
+        let midway = in_flight.sent_wall + (wall - in_flight.sent_wall) / 2;
+        meta::set(
+            tx,
+            &ServerClock {
+                offset_ms: reply.server_time.saturating_sub(midway),
+                boot_ms: environment.boot_ms(),
+                boot_id: environment.boot_id(),
+                server_ms: reply.server_time,
+            },
+        )?;
+        Ok(again)
+    }
+
+    fn note(&mut self, taken: feed::Taken) {
+        self.moved.rows += taken.rows;
+        self.moved.received += taken.new_changes;
+        self.moved.docs.extend(taken.docs);
+        self.moved.people |= taken.registry;
+    }
+}
+
+/// The server lacks changes that a group depends on: they go again, or, where they are held or refused
+/// here, the group shares their fate.
+fn resend(
+    tx: &rusqlite::Transaction<'_>,
+    group: GroupId,
+    own: &[Hash],
+    missing: &[Hash],
+) -> Result<bool, StoreError> {
+    let mut again = false;
+    for hash in missing {
+        again |= outbox::send_again(tx, *hash)?;
+    }
+    if !again {
+        let detail = missing
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let reason = ReasonCode::DependsOnRefused.about(own.first().copied(), detail);
+        outbox::set_state(tx, group, TapState::Refused, &[reason])?;
+    }
+    Ok(again)
+}
+
+/// Whether an unsent group stands at or before an ordinal.
+fn has_unsent_up_to(tx: &rusqlite::Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
+        .query_row([ordinal], |row| row.get(0))?)
+}
+
+/// Compares the digest over everything that was read with the server's.
+fn agrees(store: &Store, reply: &Reply) -> Result<bool, StoreError> {
+    let scopes = feed::scopes(store.read())?;
+    let read = scopes
+        .iter()
+        .filter(|scope| !reply.lost.contains(&scope.number));
+    let ours =
+        wire::digest(read.map(|scope| (scope.number, scope.epoch, scope.seq, scope.checksum)));
+    Ok(ours == reply.digest)
+}
+
+/// The actor of a notebook, for what must be told to the server at `join`.
+pub fn writing_actor(store: &Store) -> Result<Actor, StoreError> {
+    Ok(meta::identity(store.read())?.actor)
+}

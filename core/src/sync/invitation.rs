@@ -1,0 +1,183 @@
+//! Invitation links: `kept://host[:port]/join?v=1&code=…&org=…`, as text or in a QR code.
+
+use super::transport::Endpoint;
+
+/// What an invitation link says. Unknown parameters are ignored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Where the server is.
+    pub host: String,
+    /// Whether it speaks plain http.
+    pub plain_http: bool,
+    /// The code, secret.
+    pub code: String,
+    /// What the organisation is called.
+    pub organisation: String,
+}
+
+/// Why a link is not an invitation that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvitationError {
+    /// It is something else.
+    #[error("this is not an invitation link of Kept")]
+    NotALink,
+    /// It is made for a newer version.
+    #[error("this invitation is made for a newer version of Kept")]
+    Newer,
+    /// It would send secrets over an open network.
+    #[error("this server does not encrypt")]
+    Insecure,
+}
+
+impl Invitation {
+    /// Reads a link.
+    pub fn parse(link: &str) -> Result<Self, InvitationError> {
+        let rest = link
+            .trim()
+            .strip_prefix("kept://")
+            .ok_or(InvitationError::NotALink)?;
+        let (address, query) = rest.split_once('?').ok_or(InvitationError::NotALink)?;
+        let (host, path) = address.split_once('/').unwrap_or((address, ""));
+        if host.is_empty()
+            || !matches!(path.trim_end_matches('/'), "" | "join")
+            || host.contains(['@', ' '])
+        {
+            return Err(InvitationError::NotALink);
+        }
+        let mut invitation = Self {
+            host: host.to_owned(),
+            plain_http: false,
+            code: String::new(),
+            organisation: String::new(),
+        };
+        let mut version = None;
+        for (key, value) in form(query) {
+            match key.as_str() {
+                "v" => version = Some(value),
+                "code" => invitation.code = value,
+                "org" => invitation.organisation = value,
+                "http" => invitation.plain_http = value == "1",
+                _ => {}
+            }
+        }
+        match version.as_deref() {
+            Some("1") if !invitation.code.is_empty() => Ok(invitation),
+            Some(version) if version != "1" && version.parse::<u32>().is_ok() => {
+                Err(InvitationError::Newer)
+            }
+            _ => Err(InvitationError::NotALink),
+        }
+    }
+
+    /// Where to connect. Plain http goes to loopback only, unless `insecure` is asked for.
+    pub fn endpoint(
+        &self,
+        insecure: bool,
+        certificate: Option<String>,
+    ) -> Result<Endpoint, InvitationError> {
+        if self.plain_http && !insecure && !is_loopback(&self.host) {
+            return Err(InvitationError::Insecure);
+        }
+        let scheme = if self.plain_http { "http" } else { "https" };
+        Ok(Endpoint {
+            url: format!("{scheme}://{}", self.host),
+            certificate,
+        })
+    }
+}
+
+/// Whether a host with or without port is this machine.
+fn is_loopback(host: &str) -> bool {
+    if let Ok(address) = host.parse::<std::net::SocketAddr>() {
+        return address.ip().is_loopback();
+    }
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => name,
+        _ => host,
+    };
+    name == "localhost"
+        || name
+            .trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Reads `key=value` pairs of a query with their percent-encoding.
+fn form(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (decode(key), decode(value)))
+        .collect()
+}
+
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_says_where_and_for_whom() {
+        let link = "kept://127.0.0.1:8787/join?v=1&code=ab.cd&org=B%C3%A4ckerei+S%C3%BC%C3%9F&http=1&later=x";
+        let invitation = Invitation::parse(link).unwrap();
+        assert_eq!(invitation.organisation, "Bäckerei Süß");
+        assert_eq!(
+            invitation.endpoint(false, None).unwrap().url,
+            "http://127.0.0.1:8787"
+        );
+    }
+
+    #[test]
+    fn secrets_do_not_travel_in_the_open() {
+        let open = Invitation::parse("kept://kept.example/join?v=1&code=x&http=1").unwrap();
+        assert_eq!(open.endpoint(false, None), Err(InvitationError::Insecure));
+        assert_eq!(
+            open.endpoint(true, None).unwrap().url,
+            "http://kept.example"
+        );
+        for host in ["localhost:1", "[::1]:80", "127.1.2.3"] {
+            let link = format!("kept://{host}/join?v=1&code=x&http=1");
+            assert!(
+                Invitation::parse(&link)
+                    .unwrap()
+                    .endpoint(false, None)
+                    .is_ok(),
+                "{host}"
+            );
+        }
+        for host in ["127.0.0.1.evil.example", "localhost.evil.example:80"] {
+            let link = format!("kept://{host}/join?v=1&code=x&http=1");
+            assert_eq!(
+                Invitation::parse(&link).unwrap().endpoint(false, None),
+                Err(InvitationError::Insecure),
+                "{host}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_links_are_told_apart() {
+        for link in [
+            "",
+            "https://kept.example/join?v=1&code=x",
+            "kept://",
+            "kept://h/join?v=1",
+            "kept://h/other?v=1&code=x",
+        ] {
+            assert_eq!(
+                Invitation::parse(link),
+                Err(InvitationError::NotALink),
+                "{link}"
+            );
+        }
+        assert_eq!(
+            Invitation::parse("kept://h/join?v=2&code=x"),
+            Err(InvitationError::Newer)
+        );
+    }
+}

@@ -1,0 +1,232 @@
+//! How bodies reach a server: a small trait, and its HTTP implementation over reqwest.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::wire::{self, JoinReply, JoinRequest, Problem, problem};
+use crate::limits;
+
+/// Why a body did not reach the server, or no answer came back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// No connection, a connection that broke, or no answer in time.
+    #[error("the server cannot be reached: {0}")]
+    Offline(String),
+    /// The server does not know this device any more.
+    #[error("this device is signed out")]
+    SignedOut,
+    /// The server said why it did not do it: one of [`problem`], and a detail.
+    #[error("the server refuses: {code} {detail}")]
+    Problem {
+        /// One of [`problem`].
+        code: String,
+        /// What else it said.
+        detail: String,
+    },
+    /// Something answers there that is not a Kept server.
+    #[error("what answers at {0} is not a Kept server")]
+    NotKept(String),
+    /// The address or certificate cannot be used.
+    #[error("the server's address or certificate cannot be used: {0}")]
+    Setup(String),
+    /// The run was stopped.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// Carries one exchange.
+pub trait Transport: Send + Sync {
+    /// Sends a packed request and returns the packed answer.
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError>;
+}
+
+/// Where a server is and how its certificate is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// `https://host[:port]`, or `http://…` for loopback.
+    pub url: String,
+    /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
+    pub certificate: Option<String>,
+}
+
+/// HTTP to one server.
+#[derive(Clone)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+    runtime: tokio::runtime::Handle,
+    url: String,
+    token: Option<String>,
+}
+
+impl HttpTransport {
+    /// Prepares connections; none is made yet.
+    pub fn new(
+        endpoint: &Endpoint,
+        token: Option<String>,
+        runtime: tokio::runtime::Handle,
+    ) -> Result<Self, TransportError> {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls_configuration(endpoint.certificate.as_deref())?)
+            .connect_timeout(Duration::from_secs(10))
+            .read_timeout(Duration::from_secs(30))
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|e| TransportError::Setup(chain(&e)))?;
+        Ok(Self {
+            client,
+            runtime,
+            url: endpoint.url.trim_end_matches('/').to_owned(),
+            token,
+        })
+    }
+
+    /// Redeems an invitation.
+    pub fn join(&self, request: &JoinRequest) -> Result<JoinReply, TransportError> {
+        let body = wire::pack(request).map_err(|e| TransportError::Setup(e.to_string()))?;
+        let answer = self.runtime.block_on(self.post("/v1/join", body))?;
+        wire::unpack(&answer).map_err(|_| TransportError::NotKept(self.url.clone()))
+    }
+
+    /// Sends a body and reads the answer. Cancelled by dropping.
+    pub async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("content-type", wire::CONTENT_TYPE)
+            .body(body);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|e| TransportError::Offline(chain(&e)))?;
+        self.body(response).await
+    }
+
+    /// Waits until the server says that something moved. Returns at once when the stream opens with
+    /// heads other than `seen`; the heads as they are then are returned.
+    pub async fn poked(&self, seen: Option<String>) -> Result<String, TransportError> {
+        let mut request = self
+            .client
+            .get(format!("{}/v1/poke", self.url))
+            .header("accept", "text/event-stream");
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let mut response = request
+            .send()
+            .await
+            .map_err(|e| TransportError::Offline(chain(&e)))?;
+        if !response.status().is_success() {
+            self.body(response).await?;
+            return Err(TransportError::NotKept(self.url.clone()));
+        }
+        let mut line = Vec::new();
+        while let Some(piece) = response
+            .chunk()
+            .await
+            .map_err(|e| TransportError::Offline(chain(&e)))?
+        {
+            for byte in piece {
+                if byte != b'\n' {
+                    line.push(byte);
+                    continue;
+                }
+                let text = String::from_utf8_lossy(&line).trim().to_owned();
+                line.clear();
+                if let Some(heads) = text.strip_prefix("data:")
+                    && seen.as_deref() != Some(heads.trim())
+                {
+                    return Ok(heads.trim().to_owned());
+                }
+            }
+        }
+        Err(TransportError::Offline(
+            "the server closed the stream".into(),
+        ))
+    }
+
+    async fn body(&self, mut response: reqwest::Response) -> Result<Vec<u8>, TransportError> {
+        let status = response.status();
+        if !response.headers().contains_key(wire::SERVER_HEADER) {
+            return Err(TransportError::NotKept(self.url.clone()));
+        }
+        let mut body = Vec::new();
+        while let Some(piece) = response
+            .chunk()
+            .await
+            .map_err(|e| TransportError::Offline(chain(&e)))?
+        {
+            body.extend_from_slice(&piece);
+            if body.len() > limits::BODY_BYTES {
+                return Err(TransportError::Problem {
+                    code: problem::TOO_LARGE.into(),
+                    detail: String::new(),
+                });
+            }
+        }
+        if status.is_success() {
+            return Ok(body);
+        }
+        match wire::unpack::<Problem>(&body) {
+            Ok(told) if told.code == problem::SIGNED_OUT => Err(TransportError::SignedOut),
+            Ok(told) => Err(TransportError::Problem {
+                code: told.code,
+                detail: told.detail,
+            }),
+            Err(_) if status.is_server_error() => Err(TransportError::Offline(format!(
+                "the server answers {status}"
+            ))),
+            Err(_) => Err(TransportError::NotKept(self.url.clone())),
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        self.runtime.block_on(self.post("/v1/sync", body))
+    }
+}
+
+/// Rustls with the web's roots, or with one certificate that the company gave out.
+fn tls_configuration(certificate: Option<&str>) -> Result<rustls::ClientConfig, TransportError> {
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject;
+    let setup = |e: &dyn std::fmt::Display| TransportError::Setup(e.to_string());
+    let mut roots = rustls::RootCertStore::empty();
+    match certificate {
+        None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+        Some(pem) => {
+            for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+                roots
+                    .add(certificate.map_err(|e| setup(&e))?)
+                    .map_err(|e| setup(&e))?;
+            }
+            if roots.is_empty() {
+                return Err(TransportError::Setup(
+                    "the file holds no certificate".into(),
+                ));
+            }
+        }
+    }
+    Ok(rustls::ClientConfig::builder_with_provider(Arc::new(
+        rustls::crypto::ring::default_provider(),
+    ))
+    .with_safe_default_protocol_versions()
+    .map_err(|e| setup(&e))?
+    .with_root_certificates(roots)
+    .with_no_client_auth())
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! From [`Words`] to text: the catalogues, and nothing that can fail.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::{Lang, WordValue, Words, dates, functions};
+use crate::model::time::Millis;
+
+pub(super) const EN: &str = include_str!("en.ftl");
+pub(super) const DE: &str = include_str!("de.ftl");
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Lang::En, "en", EN));
+static GERMAN: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Lang::De, "de", DE));
+
+/// Puts a sentence into a language, with dates in full ("Sat 21 Nov 2026, 14:30 CET").
+///
+/// Never fails: what one language lacks is said in English, what English lacks is its key.
+pub fn words_text(words: &Words, lang: Lang) -> String {
+    text(words, lang, None)
+}
+
+/// Puts a sentence into a language, with dates as people say them at `now_ms`, in milliseconds
+/// since the epoch ("tomorrow 09:00").
+pub fn words_text_at(words: &Words, lang: Lang, now_ms: Millis) -> String {
+    text(words, lang, Some(now_ms))
+}
+
+/// Whether the catalogue has this sentence.
+pub fn has_key(key: &str) -> bool {
+    ENGLISH.has_message(key)
+}
+
+/// The keys of all sentences, in the order of the English catalogue.
+pub fn keys() -> Vec<String> {
+    keys_of(EN).map(str::to_owned).collect()
+}
+
+/// The keys in the source of a catalogue: a message starts in the first column.
+pub(super) fn keys_of(source: &str) -> impl Iterator<Item = &str> {
+    source
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+        .filter_map(|line| Some(line.split_once('=')?.0.trim_end()))
+}
+
+fn bundle(lang: Lang, locale: &str, source: &'static str) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = locale.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // The marks would show up as boxes on the command line and in calendar files.
+    bundle.set_use_isolating(false);
+    functions::add(&mut bundle, lang);
+    // A broken entry is left out and falls back like a missing one; a test keeps the catalogues whole.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
+    let _ = bundle.add_resource(resource);
+    bundle
+}
+
+fn text(words: &Words, lang: Lang, now_ms: Option<Millis>) -> String {
+    let mut args = FluentArgs::with_capacity(words.args.len());
+    for arg in &words.args {
+        args.set(arg.name.clone(), value(&arg.value, lang, now_ms));
+    }
+    entry(lang, &words.key, &args)
+}
+
+fn value(value: &WordValue, lang: Lang, now_ms: Option<Millis>) -> FluentValue<'_> {
+    match value {
+        WordValue::Text { text } => text.as_str().into(),
+        WordValue::Number { number } => number.into(),
+        WordValue::Key { key } => entry(lang, key, &FluentArgs::new()).into(),
+        WordValue::Instant { at_ms, zone } => now_ms
+            .map_or_else(
+                || dates::exact_instant(*at_ms, zone, lang),
+                |now_ms| dates::say_since(*at_ms, zone, now_ms, lang),
+            )
+            .into(),
+        WordValue::Due { due } => now_ms
+            .map_or_else(
+                || dates::exact_due(due, lang),
+                |now_ms| dates::say_due(due, now_ms, lang),
+            )
+            .into(),
+    }
+}
+
+fn entry(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
+    let first = match lang {
+        Lang::En => &ENGLISH,
+        Lang::De => &GERMAN,
+    };
+    [first, &ENGLISH]
+        .into_iter()
+        .find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            Some(
+                bundle
+                    .format_pattern(pattern, Some(args), &mut Vec::new())
+                    .into_owned(),
+            )
+        })
+        .unwrap_or_else(|| key.to_owned())
+}

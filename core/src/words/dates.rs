@@ -1,0 +1,217 @@
+//! Dates and durations as people say them; calendar arithmetic is jiff's, the words are the catalogue's.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Lang, Words, words_text};
+use crate::model::time::{DAY_MS, Due, DuePart, Millis, zone as find_zone};
+
+const MINUTE_MS: i64 = 60 * 1000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+/// An instant as people say it at `now_ms`: "in 12 min", "today 14:30", "Thu 21, 14:30", "3 Jun 2025".
+///
+/// Both in milliseconds since the epoch; an unknown zone is taken as UTC.
+pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
+    let ahead = at_ms.saturating_sub(now_ms);
+    if ahead > 0 && ahead < HOUR_MS {
+        // Rounded up: somebody with half a minute left is not told "in 0 min".
+        let count = ahead.saturating_add(MINUTE_MS - 1) / MINUTE_MS;
+        return words_text(&Words::new("date-in-minutes").number("count", count), lang);
+    }
+    if ahead <= 0 && ahead > -HOUR_MS {
+        return say_ago(ahead.saturating_neg(), lang);
+    }
+    let (at, today) = (local(at_ms, zone), local(now_ms, zone).date());
+    if is_far(at.date(), today) {
+        return day(at.date(), today, lang);
+    }
+    join(day(at.date(), today, lang), at.date(), today, &at, lang)
+}
+
+/// An instant as it follows "since": never relative to now, and today is only "09:15".
+///
+/// Both in milliseconds since the epoch; an unknown zone is taken as UTC.
+pub fn say_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
+    let (at, today) = (local(at_ms, zone), local(now_ms, zone).date());
+    if at.date() == today {
+        return clock(&at);
+    }
+    if is_far(at.date(), today) {
+        return day(at.date(), today, lang);
+    }
+    join(day(at.date(), today, lang), at.date(), today, &at, lang)
+}
+
+/// A promised date as people say it at `now_ms`, in milliseconds since the epoch: "tomorrow morning",
+/// "Thu 21 afternoon", "today". A date that cannot be read is shown as it is.
+pub fn say_due(due: &Due, now_ms: Millis, lang: Lang) -> String {
+    let Ok(date) = due.date.parse::<Date>() else {
+        return due.date.clone();
+    };
+    let today = local(now_ms, &due.zone).date();
+    let said = day(date, today, lang);
+    match due.part {
+        DuePart::Day => said,
+        DuePart::Morning => half_day("morning", said, date, today, lang),
+        DuePart::Afternoon => half_day("afternoon", said, date, today, lang),
+        DuePart::Minute { of_day } => match due.instant() {
+            Ok(at) if !is_far(date, today) => say_instant(at, &due.zone, now_ms, lang),
+            // Somebody was told the time of day, so it stays, however far the day is.
+            _ => in_clock(said, &minute_of_day(of_day), lang),
+        },
+    }
+}
+
+/// An instant in full, in milliseconds since the epoch: "Sat 21 Nov 2026, 14:30 CET".
+///
+/// An unknown zone is taken as UTC.
+pub fn exact_instant(at_ms: Millis, zone: &str, lang: Lang) -> String {
+    let at = local(at_ms, zone);
+    let abbreviation = at.strftime("%Z").to_string();
+    let abbreviation = match (lang, abbreviation.as_str()) {
+        (Lang::De, "CET") => "MEZ".to_owned(),
+        (Lang::De, "CEST") => "MESZ".to_owned(),
+        _ => abbreviation,
+    };
+    let said = in_clock(exact_day(at.date(), lang), &clock(&at), lang);
+    format!("{said} {abbreviation}")
+}
+
+/// A promised date in full: "Sat 21 Nov 2026, 14:30", "Sat 21 Nov 2026, morning", in the zone of its
+/// place. A date that cannot be read is shown as it is.
+pub fn exact_due(due: &Due, lang: Lang) -> String {
+    let Ok(date) = due.date.parse::<Date>() else {
+        return due.date.clone();
+    };
+    let said = exact_day(date, lang);
+    match due.part {
+        DuePart::Day => said,
+        DuePart::Morning => part_after("date-exact-morning", said, lang),
+        DuePart::Afternoon => part_after("date-exact-afternoon", said, lang),
+        DuePart::Minute { of_day } => in_clock(said, &minute_of_day(of_day), lang),
+    }
+}
+
+/// How long ago, from milliseconds: "just now", "12 min ago", "3 h ago", "3 days ago".
+pub fn say_ago(duration_ms: i64, lang: Lang) -> String {
+    let words = match duration_ms {
+        ..MINUTE_MS => Words::new("date-now"),
+        MINUTE_MS..HOUR_MS => {
+            Words::new("date-ago-minutes").number("count", duration_ms / MINUTE_MS)
+        }
+        HOUR_MS..DAY_MS => Words::new("date-ago-hours").number("count", duration_ms / HOUR_MS),
+        _ => Words::new("date-ago-days").number("count", duration_ms / DAY_MS),
+    };
+    words_text(&words, lang)
+}
+
+/// A duration without its sign, from milliseconds: "less than a minute", "12 min", "3 h", "2 days".
+pub fn say_span(duration_ms: i64, lang: Lang) -> String {
+    let duration_ms = duration_ms.saturating_abs();
+    let words = match duration_ms {
+        ..MINUTE_MS => Words::new("date-span-moment"),
+        MINUTE_MS..HOUR_MS => {
+            Words::new("date-span-minutes").number("count", duration_ms / MINUTE_MS)
+        }
+        HOUR_MS..DAY_MS => Words::new("date-span-hours").number("count", duration_ms / HOUR_MS),
+        _ => Words::new("date-span-days").number("count", duration_ms / DAY_MS),
+    };
+    words_text(&words, lang)
+}
+
+fn local(at_ms: Millis, zone: &str) -> Zoned {
+    let limits = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);
+    let nearest = if at_ms < 0 { limits.0 } else { limits.1 };
+    let timestamp = jiff::Timestamp::from_millisecond(at_ms).unwrap_or(nearest);
+    timestamp.to_zoned(find_zone(zone).unwrap_or(TimeZone::UTC))
+}
+
+fn days_from(today: Date, date: Date) -> i64 {
+    today.duration_until(date).as_hours() / 24
+}
+
+/// Far days carry their year, and people stop caring for the hour.
+fn is_far(date: Date, today: Date) -> bool {
+    date.year() != today.year() && !is_near(date, today)
+}
+
+/// Near days are named by their weekday alone.
+fn is_near(date: Date, today: Date) -> bool {
+    days_from(today, date).abs() <= 6
+}
+
+fn day(date: Date, today: Date, lang: Lang) -> String {
+    let words = match days_from(today, date) {
+        0 => Words::new("date-today"),
+        1 => Words::new("date-tomorrow"),
+        -1 => Words::new("date-yesterday"),
+        -6..=6 => Words::new("date-near").keyed("weekday", weekday_key(date)),
+        _ if is_far(date, today) => Words::new("date-far")
+            .keyed("month", month_key(date))
+            .text("year", date.year().to_string()),
+        _ => Words::new("date-this-year").keyed("month", month_key(date)),
+    };
+    words_text(&words.number("day", date.day()), lang)
+}
+
+fn exact_day(date: Date, lang: Lang) -> String {
+    let words = Words::new("date-exact")
+        .keyed("weekday", weekday_key(date))
+        .number("day", date.day())
+        .keyed("month", month_key(date))
+        .text("year", date.year().to_string());
+    words_text(&words, lang)
+}
+
+fn half_day(part: &str, said: String, date: Date, today: Date, lang: Lang) -> String {
+    let key = match days_from(today, date) {
+        0 => format!("date-today-{part}"),
+        -1 | 1 => format!("date-word-{part}"),
+        _ => format!("date-day-{part}"),
+    };
+    part_after(&key, said, lang)
+}
+
+fn part_after(key: &str, said: String, lang: Lang) -> String {
+    words_text(&Words::new(key).text("day", said), lang)
+}
+
+/// "Thu 21, 14:30" needs its comma, or the day reads as an hour; "today 14:30" does not.
+fn join(said: String, date: Date, today: Date, at: &Zoned, lang: Lang) -> String {
+    if is_near(date, today) && days_from(today, date).abs() > 1 {
+        in_clock(said, &clock(at), lang)
+    } else {
+        format!("{said} {}", clock(at))
+    }
+}
+
+fn in_clock(said: String, clock: &str, lang: Lang) -> String {
+    words_text(
+        &Words::new("date-clock")
+            .text("day", said)
+            .text("clock", clock),
+        lang,
+    )
+}
+
+fn clock(at: &Zoned) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+fn minute_of_day(of_day: u16) -> String {
+    format!("{:02}:{:02}", of_day / 60, of_day % 60)
+}
+
+fn weekday_key(date: Date) -> String {
+    format!("weekday-{}", date.weekday().to_monday_one_offset())
+}
+
+fn month_key(date: Date) -> String {
+    format!("month-{}", date.month())
+}
+
+#[cfg(test)]
+#[path = "dates_tests.rs"]
+mod tests;

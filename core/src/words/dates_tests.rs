@@ -1,0 +1,244 @@
+//! What people read for dates, as tables.
+
+use super::*;
+
+const BERLIN: &str = "Europe/Berlin";
+
+fn ms(text: &str) -> i64 {
+    text.parse::<jiff::civil::DateTime>()
+        .unwrap()
+        .in_tz(BERLIN)
+        .unwrap()
+        .timestamp()
+        .as_millisecond()
+}
+
+/// A Monday at noon.
+fn now() -> i64 {
+    ms("2026-11-16T12:00:00")
+}
+
+#[test]
+fn instants_as_people_say_them() {
+    for (at, en, de) in [
+        ("2026-11-16T12:00:30", "in 1 min", "in 1 Min."),
+        ("2026-11-16T12:11:01", "in 12 min", "in 12 Min."),
+        ("2026-11-16T12:00:00", "just now", "gerade eben"),
+        ("2026-11-16T11:59:01", "just now", "gerade eben"),
+        ("2026-11-16T11:48:00", "12 min ago", "vor 12 Min."),
+        ("2026-11-16T14:30:00", "today 14:30", "heute 14:30"),
+        ("2026-11-16T09:05:00", "today 09:05", "heute 09:05"),
+        ("2026-11-17T09:00:00", "tomorrow 09:00", "morgen 09:00"),
+        ("2026-11-15T17:05:00", "yesterday 17:05", "gestern 17:05"),
+        ("2026-11-19T14:30:00", "Thu 19, 14:30", "Do 19., 14:30"),
+        ("2026-11-22T23:59:00", "Sun 22, 23:59", "So 22., 23:59"),
+        ("2026-11-10T08:00:00", "Tue 10, 08:00", "Di 10., 08:00"),
+        ("2026-11-23T14:30:00", "23 Nov 14:30", "23. Nov. 14:30"),
+        ("2026-06-03T14:30:00", "3 Jun 14:30", "3. Juni 14:30"),
+        ("2025-06-03T14:30:00", "3 Jun 2025", "3. Juni 2025"),
+        ("2027-03-01T14:30:00", "1 Mar 2027", "1. März 2027"),
+    ] {
+        assert_eq!(say_instant(ms(at), BERLIN, now(), Lang::En), en, "{at}");
+        assert_eq!(say_instant(ms(at), BERLIN, now(), Lang::De), de, "{at}");
+    }
+    let eve = ms("2026-12-31T12:00:00");
+    assert_eq!(
+        say_instant(ms("2027-01-03T09:00:00"), BERLIN, eve, Lang::En),
+        "Sun 3, 09:00"
+    );
+}
+
+#[test]
+fn what_follows_since_is_never_relative() {
+    for (at, en, de) in [
+        ("2026-11-16T11:48:00", "11:48", "11:48"),
+        ("2026-11-15T17:05:00", "yesterday 17:05", "gestern 17:05"),
+        ("2026-11-12T08:00:00", "Thu 12, 08:00", "Do 12., 08:00"),
+        ("2025-11-12T08:00:00", "12 Nov 2025", "12. Nov. 2025"),
+    ] {
+        assert_eq!(say_since(ms(at), BERLIN, now(), Lang::En), en, "{at}");
+        assert_eq!(say_since(ms(at), BERLIN, now(), Lang::De), de, "{at}");
+    }
+}
+
+#[test]
+fn dues_as_people_say_them() {
+    let minute = |of_day| DuePart::Minute { of_day };
+    for (date, part, en, de) in [
+        ("2026-11-16", DuePart::Day, "today", "heute"),
+        (
+            "2026-11-16",
+            DuePart::Morning,
+            "this morning",
+            "heute Vormittag",
+        ),
+        (
+            "2026-11-16",
+            DuePart::Afternoon,
+            "this afternoon",
+            "heute Nachmittag",
+        ),
+        (
+            "2026-11-17",
+            DuePart::Morning,
+            "tomorrow morning",
+            "morgen Vormittag",
+        ),
+        (
+            "2026-11-15",
+            DuePart::Afternoon,
+            "yesterday afternoon",
+            "gestern Nachmittag",
+        ),
+        ("2026-11-19", DuePart::Day, "Thu 19", "Do 19."),
+        (
+            "2026-11-19",
+            DuePart::Afternoon,
+            "Thu 19 afternoon",
+            "Do 19. nachmittags",
+        ),
+        (
+            "2026-12-03",
+            DuePart::Morning,
+            "3 Dec morning",
+            "3. Dez. vormittags",
+        ),
+        ("2026-11-16", minute(732), "in 12 min", "in 12 Min."),
+        ("2026-11-16", minute(870), "today 14:30", "heute 14:30"),
+        ("2026-11-19", minute(870), "Thu 19, 14:30", "Do 19., 14:30"),
+        (
+            "2027-02-01",
+            minute(545),
+            "1 Feb 2027, 09:05",
+            "1. Feb. 2027, 09:05",
+        ),
+        ("2027-02-01", DuePart::Day, "1 Feb 2027", "1. Feb. 2027"),
+        ("soon", DuePart::Day, "soon", "soon"),
+        (
+            "2026-11-19",
+            minute(u16::MAX),
+            "Thu 19, 1092:15",
+            "Do 19., 1092:15",
+        ),
+    ] {
+        let due = Due {
+            date: date.into(),
+            part,
+            zone: BERLIN.into(),
+        };
+        assert_eq!(say_due(&due, now(), Lang::En), en);
+        assert_eq!(say_due(&due, now(), Lang::De), de);
+    }
+}
+
+#[test]
+fn a_due_is_said_on_the_calendar_of_its_place() {
+    // Monday evening in Berlin is Tuesday morning in Auckland.
+    let evening = ms("2026-11-16T20:00:00");
+    let zone = "Pacific/Auckland".to_owned();
+    let due = Due {
+        date: "2026-11-17".into(),
+        part: DuePart::Day,
+        zone,
+    };
+    assert_eq!(say_due(&due, evening, Lang::En), "today");
+}
+
+#[test]
+fn exact_dates_name_year_and_zone() {
+    let at = ms("2026-11-21T14:30:00");
+    assert_eq!(
+        exact_instant(at, BERLIN, Lang::En),
+        "Sat 21 Nov 2026, 14:30 CET"
+    );
+    assert_eq!(
+        exact_instant(at, BERLIN, Lang::De),
+        "Sa 21. Nov. 2026, 14:30 MEZ"
+    );
+    assert_eq!(
+        exact_instant(at, "Mars/Base", Lang::En),
+        "Sat 21 Nov 2026, 13:30 UTC"
+    );
+    let due = |part| Due {
+        date: "2026-05-03".into(),
+        part,
+        zone: BERLIN.into(),
+    };
+    for (part, en, de) in [
+        (DuePart::Day, "Sun 3 May 2026", "So 3. Mai 2026"),
+        (
+            DuePart::Morning,
+            "Sun 3 May 2026, morning",
+            "So 3. Mai 2026, vormittags",
+        ),
+        (
+            DuePart::Afternoon,
+            "Sun 3 May 2026, afternoon",
+            "So 3. Mai 2026, nachmittags",
+        ),
+        (
+            DuePart::Minute { of_day: 5 },
+            "Sun 3 May 2026, 00:05",
+            "So 3. Mai 2026, 00:05",
+        ),
+    ] {
+        assert_eq!(exact_due(&due(part), Lang::En), en);
+        assert_eq!(exact_due(&due(part), Lang::De), de);
+    }
+}
+
+#[test]
+fn durations_in_the_largest_whole_unit() {
+    for (duration, ago, vor, span, dauer) in [
+        (
+            -5,
+            "just now",
+            "gerade eben",
+            "less than a minute",
+            "unter einer Minute",
+        ),
+        (
+            12 * MINUTE_MS,
+            "12 min ago",
+            "vor 12 Min.",
+            "12 min",
+            "12 Min.",
+        ),
+        (HOUR_MS, "1 h ago", "vor 1 Std.", "1 h", "1 Std."),
+        (DAY_MS - 1, "23 h ago", "vor 23 Std.", "23 h", "23 Std."),
+        (DAY_MS, "1 day ago", "vor 1 Tag", "1 day", "1 Tag"),
+        (3 * DAY_MS, "3 days ago", "vor 3 Tagen", "3 days", "3 Tage"),
+    ] {
+        assert_eq!(say_ago(duration, Lang::En), ago);
+        assert_eq!(say_ago(duration, Lang::De), vor);
+        assert_eq!(say_span(duration, Lang::En), span);
+        assert_eq!(say_span(duration, Lang::De), dauer);
+    }
+}
+
+#[test]
+fn nothing_is_too_far_away_to_be_said() {
+    let ends = [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX];
+    for lang in [Lang::En, Lang::De] {
+        for zone in ["UTC", "Pacific/Kiritimati", "", "nowhere"] {
+            for at in ends {
+                for now in ends {
+                    assert!(!say_instant(at, zone, now, lang).is_empty());
+                    assert!(!say_since(at, zone, now, lang).is_empty());
+                    for date in ["-9999-01-01", "9999-12-31", "2026-13-01", ""] {
+                        let part = DuePart::Minute { of_day: 1439 };
+                        let due = Due {
+                            date: date.into(),
+                            part,
+                            zone: zone.into(),
+                        };
+                        assert_eq!(say_due(&due, now, lang).is_empty(), date.is_empty());
+                    }
+                }
+                assert!(!exact_instant(at, zone, lang).is_empty());
+                assert!(!say_ago(at, lang).is_empty());
+                assert!(!say_span(at, lang).is_empty());
+            }
+        }
+    }
+}

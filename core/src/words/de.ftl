@@ -1,0 +1,196 @@
+### Alle Sätze, die Menschen lesen, auf Deutsch. `en.ftl` hat dieselben Schlüssel mit denselben Lücken.
+###
+### Ruhig und kurz, mit „Sie“, im Präsens. Keine Codes, keine Vorwürfe, keine Ausrufezeichen.
+### Ein Fehler sagt, was geschehen ist, dass nichts verloren ist und was zu tun ist.
+### SPAN($ms) sagt Millisekunden als Dauer, SIZE($bytes) Bytes als Größe.
+
+## Daten: siehe dates.rs
+
+weekday-1 = Mo
+weekday-2 = Di
+weekday-3 = Mi
+weekday-4 = Do
+weekday-5 = Fr
+weekday-6 = Sa
+weekday-7 = So
+month-1 = Jan.
+month-2 = Feb.
+month-3 = März
+month-4 = Apr.
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = Aug.
+month-9 = Sept.
+month-10 = Okt.
+month-11 = Nov.
+month-12 = Dez.
+date-now = gerade eben
+date-in-minutes = in { $count } Min.
+date-ago-minutes = vor { $count } Min.
+date-ago-hours = vor { $count } Std.
+date-ago-days =
+    { $count ->
+        [one] vor { $count } Tag
+       *[other] vor { $count } Tagen
+    }
+date-span-moment = unter einer Minute
+date-span-minutes = { $count } Min.
+date-span-hours = { $count } Std.
+date-span-days =
+    { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
+date-today = heute
+date-tomorrow = morgen
+date-yesterday = gestern
+date-near = { $weekday } { $day }.
+date-this-year = { $day }. { $month }
+date-far = { $day }. { $month } { $year }
+date-exact = { $weekday } { $day }. { $month } { $year }
+date-clock = { $day }, { $clock }
+date-today-morning = heute Vormittag
+date-today-afternoon = heute Nachmittag
+date-word-morning = { $day } Vormittag
+date-word-afternoon = { $day } Nachmittag
+date-day-morning = { $day } vormittags
+date-day-afternoon = { $day } nachmittags
+date-exact-morning = { $day }, vormittags
+date-exact-afternoon = { $day }, nachmittags
+
+## Dinge, für die Lücken anderer Sätze
+
+thing-account = Kunde
+thing-case = Fall
+thing-colleague = Kollegin oder Kollege
+thing-contact = Kontakt
+thing-event = Ereignis
+thing-file = Datei
+thing-opportunity = Verkaufschance
+thing-photo = Foto
+thing-promise = Zusage
+thing-usage = Beobachtung
+thing-visit = Besuch
+
+## Zusagen: der Stand
+
+state-kept = Gehalten
+state-open-accepted = Angenommen von { $performer }
+state-waiting = Wartet auf { $performer } seit { $since }
+state-not-asked = Noch niemand gefragt
+state-counter-offered = { $performer } bietet { $due } an
+state-declined = { $performer } hat abgelehnt
+state-fulfilled = Erledigt
+state-late-still-to-do = { SPAN($late) } zu spät, noch zu tun
+state-broken-late = Nicht gehalten: zu spät
+state-broken-missed = Nicht gehalten: versäumt
+state-broken-cancelled = Nicht gehalten: von uns abgesagt
+state-not-confirmed = Nicht bestätigt: Telefon von { $owner } still seit { $since }
+state-not-confirmed-never = Nicht bestätigt: Telefon von { $person } hatte noch keinen Kontakt
+state-not-confirmed-clock = Nicht bestätigt: Uhr nicht verlässlich
+state-disputed = Strittig
+state-void = Hinfällig
+state-retracted = Zurückgenommen
+state-cancelled = Abgesagt
+
+## Zusagen: der Satz
+
+promise-sentence = { $promiser } hat { $account } „{ $deliverable }“ zugesagt, fällig { $due }
+performer-line = { $performer } liefert
+performer-line-none = Noch liefert niemand
+
+## Import: Dateien mit Kontakten, die nicht übernommen werden können
+
+import-error-empty = Diese Datei ist leer. Es wurde nichts geändert. Exportieren Sie die Kontakte noch einmal und wählen Sie die neue Datei.
+import-error-file-too-large = Diese Datei hat { SIZE($bytes) }; Kept liest bis zu { SIZE($limit) }. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Gruppen.
+import-error-too-many-cards = Diese Datei hat mehr als { $limit } Kontakte. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Gruppen.
+import-error-other-kind = Das ist keine Datei mit Kontakten. Es wurde nichts geändert. Wählen Sie die .vcf-Datei, die die Kontakte-App exportiert hat.
+import-error-no-cards = In dieser Datei ist kein Kontakt. Es wurde nichts geändert. Wählen Sie die .vcf-Datei, die die Kontakte-App exportiert hat.
+
+## Import: Kontakte, die nicht übernommen werden können
+
+import-refused-empty = Dieser Kontakt hat keinen Namen, keine Organisation, keine E-Mail-Adresse und keine Telefonnummer. Die Datei ist unverändert. Benennen Sie ihn im anderen Programm und importieren Sie ihn noch einmal.
+import-refused-unfinished = Dieser Kontakt endet mittendrin. Die Datei ist unverändert. Exportieren Sie ihn im anderen Programm neu und importieren Sie ihn noch einmal.
+import-refused-unreadable = Kept kann diesen Kontakt nicht lesen. Die Datei ist unverändert. Geben Sie den Kontakt von Hand ein.
+import-refused-too-long = Dieser Kontakt hat einen Namen oder eine Liste länger als { $limit }. Die Datei ist unverändert. Kürzen Sie ihn im anderen Programm und importieren Sie ihn noch einmal.
+
+## Import: was aus einem übernommenen Kontakt weggelassen wurde
+
+import-left-out-picture = Ein Bild mit { SIZE($bytes) } ist zur Seite gelegt.
+import-left-out-not-kept = Kept hat dafür keinen Platz; es bleibt in Ihrer Datei.
+import-left-out-unreadable = Dieser Teil ist nicht lesbar; er bleibt in Ihrer Datei.
+import-left-out-too-long = Dieser Teil ist zu lang für Kept; er bleibt in Ihrer Datei.
+import-left-out-duplicate = Das ist schon in Kept.
+
+## Fehler: was Sie wollten
+
+error-not-found = Auf diesem Gerät nicht gefunden: { $what } „{ $id }“. Es wurde nichts geändert. Prüfen Sie die Schreibweise oder warten Sie, bis der Eintrag ankommt.
+error-invalid = „{ $field }“ ist so nicht möglich: { $reason }. Es wurde nichts geändert. Berichtigen Sie es und versuchen Sie es noch einmal.
+error-too-long = „{ $field }“ ist länger als { $limit } Zeichen. Es wurde nichts geändert. Kürzen Sie es und versuchen Sie es noch einmal.
+error-time-not-understood = Kept versteht „{ $text }“ nicht als Zeit. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
+error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch da. Versuchen Sie es noch einmal; kommt es wieder, zeigen Sie dies Ihrem Büro.
+
+## Fehler: das Notizbuch auf diesem Gerät
+
+error-busy = Ein anderes Programm benutzt dieses Notizbuch. Nichts ist verloren. Schließen Sie es und versuchen Sie es noch einmal.
+error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Schaffen Sie Platz und versuchen Sie es noch einmal.
+error-read-only = Kept darf nicht nach { $path } schreiben. Nichts ist verloren. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
+error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
+error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
+error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma. Was Sie schreiben, bleibt hier erhalten. Treten Sie mit einer Einladung bei, um es zu teilen.
+
+## Fehler: der Server
+
+error-offline = Der Server ist nicht erreichbar: { $reason }. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
+error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert. Bitten Sie Ihr Büro um eine neue Einladung.
+error-not-kept-server = Unter dieser Adresse ist kein Kept-Server. Es wurde nichts gesendet. Prüfen Sie die Adresse in Ihrer Einladung.
+error-insecure = Die Verbindung zu diesem Server ist nicht sicher, deshalb wurde nichts gesendet. Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro, den Server zu prüfen.
+error-invite-expired = Diese Einladung ist abgelaufen. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
+error-invite-used = Diese Einladung wurde schon benutzt. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
+error-invite-wrong = Diese Einladung passt nicht. Nichts ist verloren. Kopieren Sie sie noch einmal oder bitten Sie Ihr Büro um eine neue.
+
+## Stand: senden
+
+unsent-line =
+    Auf diesem Telefon: { $visits ->
+        [one] { $visits } Besuch
+       *[other] { $visits } Besuche
+    }, { $photos ->
+        [one] { $photos } Foto
+       *[other] { $photos } Fotos
+    }. Wird von selbst gesendet.
+status-unsent =
+    { $count ->
+        [one] { $count } Eintrag ist nur auf diesem Gerät. Er wird von selbst gesendet.
+       *[other] { $count } Einträge sind nur auf diesem Gerät. Sie werden von selbst gesendet.
+    }
+status-all-sent = Alles ist gesendet.
+status-last-contact = Letzter Kontakt mit dem Server: { $when }
+status-never-in-contact = Dieses Gerät hatte noch keinen Kontakt mit dem Server.
+
+## Stand: was nicht in Ordnung ist
+
+status-held =
+    { $count ->
+        [one] { $count } Eintrag wird zurückgehalten: { $reason }. Er ist hier sicher.
+       *[other] { $count } Einträge werden zurückgehalten: { $reason }. Sie sind hier sicher.
+    }
+status-refused =
+    { $count ->
+        [one] Der Server hat { $count } Eintrag nicht angenommen: { $reason }. Er ist hier sicher.
+       *[other] Der Server hat { $count } Einträge nicht angenommen: { $reason }. Sie sind hier sicher.
+    }
+status-quarantined =
+    { $count ->
+        [one] { $count } Eintrag ist nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
+       *[other] { $count } Einträge sind nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
+    }
+status-arriving =
+    { $count ->
+        [one] { $count } Eintrag kommt noch an.
+       *[other] { $count } Einträge kommen noch an.
+    }
+status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide unterscheidbar sind.
+status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
+status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.

@@ -1,0 +1,80 @@
+//! What the catalogues can call: `SPAN($ms)` for a duration and `SIZE($bytes)` for an amount of data.
+//!
+//! With these a sentence carries the plain number, and its language decides how the number is said.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentResource, FluentValue};
+
+use super::{Lang, dates};
+
+const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+
+/// Teaches a bundle the functions, in its own language.
+pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
+    // Adding fails only for a name that is taken, and a new bundle has none.
+    let _ = bundle.add_function("SPAN", move |args, _| {
+        say(args, |number| dates::say_span(number, lang))
+    });
+    let _ = bundle.add_function("SIZE", move |args, _| {
+        say(args, |number| say_size(number, lang))
+    });
+}
+
+fn say<'a>(args: &[FluentValue<'a>], how: impl Fn(i64) -> String) -> FluentValue<'a> {
+    match args.first() {
+        // The cast saturates, which is what a duration or a size beyond all measure should do.
+        Some(FluentValue::Number(number)) => how(number.value as i64).into(),
+        // Some callers have only the digits.
+        Some(FluentValue::String(text)) => match text.parse() {
+            Ok(number) => how(number).into(),
+            Err(_) => text.to_string().into(),
+        },
+        Some(other) => other.clone(),
+        None => FluentValue::Error,
+    }
+}
+
+/// An amount of data as people say it: "640 bytes", "12 KB", "3.4 MB"; 1 KB is 1000 bytes.
+fn say_size(bytes: i64, lang: Lang) -> String {
+    let bytes = bytes.max(0);
+    let mut tenths = i128::from(bytes) * 10;
+    let mut unit = if lang == Lang::De { "Byte" } else { "bytes" };
+    for larger in UNITS {
+        // Rounding must not leave "1000 KB".
+        if tenths < 9_995 {
+            break;
+        }
+        tenths = (tenths + 500) / 1000;
+        unit = larger;
+    }
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    let point = if lang == Lang::De { ',' } else { '.' };
+    if whole < 10 && tenth > 0 {
+        format!("{whole}{point}{tenth} {unit}")
+    } else {
+        format!("{} {unit}", (tenths + 5) / 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_at_most_three_digits_and_one_decimal() {
+        for (bytes, en, de) in [
+            (-1, "0 bytes", "0 Byte"),
+            (640, "640 bytes", "640 Byte"),
+            (999, "999 bytes", "999 Byte"),
+            (1_000, "1 KB", "1 KB"),
+            (12_400, "12 KB", "12 KB"),
+            (999_600, "1 MB", "1 MB"),
+            (3_440_000, "3.4 MB", "3,4 MB"),
+            (5_000_000_000, "5 GB", "5 GB"),
+            (i64::MAX, "9223372 TB", "9223372 TB"),
+        ] {
+            assert_eq!(say_size(bytes, Lang::En), en);
+            assert_eq!(say_size(bytes, Lang::De), de);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The sentences that people read, in every language that we speak.
+//!
+//! The rest of the core says *what* it means ([`Words`]: a key and its values); only here it becomes
+//! text. The catalogues are `en.ftl` and `de.ftl`, how dates are said is `dates`; the words that people
+//! type for times are in `said`, `typed` and `vocabulary`.
+
+mod catalogue;
+pub mod dates;
+mod functions;
+pub mod phrase;
+pub(crate) mod said;
+mod typed;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
+use std::str::FromStr;
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use crate::model::time::{Due, Millis};
+
+pub use catalogue::{has_key, keys, words_text, words_text_at};
+pub use dates::{exact_instant, say_ago, say_due, say_instant, say_since, say_span};
+
+/// A sentence before it is put into a language.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Words {
+    /// Which sentence of the catalogue.
+    #[n(0)]
+    pub key: String,
+    /// What stands in its gaps.
+    #[n(1)]
+    pub args: Vec<WordArg>,
+}
+
+/// What stands in one gap of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct WordArg {
+    /// The gap's name in the catalogue.
+    #[n(0)]
+    pub name: String,
+    /// Its value.
+    #[n(1)]
+    pub value: WordValue,
+}
+
+/// A value that stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[cbor(map)]
+#[serde(rename_all = "snake_case")]
+pub enum WordValue {
+    /// A name or somebody's own words, the same in every language.
+    #[n(0)]
+    Text {
+        /// Shown as it is.
+        #[n(0)]
+        text: String,
+    },
+    /// A count, which decides between singular and plural; where the catalogue says `SPAN` it is
+    /// milliseconds, where it says `SIZE` bytes.
+    #[n(1)]
+    Number {
+        /// The number.
+        #[n(0)]
+        number: i64,
+    },
+    /// Another sentence or word of the catalogue, one without gaps.
+    #[n(2)]
+    Key {
+        /// Its key.
+        #[n(0)]
+        key: String,
+    },
+    /// A point in time, said in the language of the sentence.
+    #[n(3)]
+    Instant {
+        /// Milliseconds since the epoch.
+        #[n(0)]
+        at_ms: Millis,
+        /// The IANA zone to say it in.
+        #[n(1)]
+        zone: String,
+    },
+    /// A promised date, said in the language of the sentence.
+    #[n(4)]
+    Due {
+        /// The date.
+        #[n(0)]
+        due: Due,
+    },
+}
+
+impl Words {
+    /// A sentence with no gap filled yet.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            args: Vec::new(),
+        }
+    }
+
+    /// Fills a gap with a name or somebody's own words.
+    #[must_use]
+    pub fn text(self, name: &str, text: impl Into<String>) -> Self {
+        self.with(name, WordValue::Text { text: text.into() })
+    }
+
+    /// Fills a gap with a count, or with milliseconds or bytes where the catalogue says so.
+    #[must_use]
+    pub fn number(self, name: &str, number: impl Into<i64>) -> Self {
+        let number = number.into();
+        self.with(name, WordValue::Number { number })
+    }
+
+    /// Fills a gap with another entry of the catalogue, such as `thing-visit`.
+    #[must_use]
+    pub fn keyed(self, name: &str, key: impl Into<String>) -> Self {
+        self.with(name, WordValue::Key { key: key.into() })
+    }
+
+    /// Fills a gap with a point in time, in milliseconds since the epoch.
+    #[must_use]
+    pub fn instant(self, name: &str, at_ms: Millis, zone: impl Into<String>) -> Self {
+        let zone = zone.into();
+        self.with(name, WordValue::Instant { at_ms, zone })
+    }
+
+    /// Fills a gap with a promised date.
+    #[must_use]
+    pub fn due(self, name: &str, due: &Due) -> Self {
+        self.with(name, WordValue::Due { due: due.clone() })
+    }
+
+    fn with(mut self, name: &str, value: WordValue) -> Self {
+        self.args.retain(|arg| arg.name != name);
+        self.args.push(WordArg {
+            name: name.to_owned(),
+            value,
+        });
+        self
+    }
+}
+
+/// A language that we speak.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, Serialize, uniffi::Enum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// English; also for everybody whose language we do not speak.
+    #[default]
+    #[n(0)]
+    En,
+    /// German, with "Sie".
+    #[n(1)]
+    De,
+}
+
+impl FromStr for Lang {
+    type Err = Infallible;
+
+    /// Reads `de`, `de-AT` or `de_DE.UTF-8`; whatever we do not speak is English.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let language = text.trim().split(['-', '_', '.', '@']).next();
+        Ok(match language {
+            Some(language) if language.eq_ignore_ascii_case("de") => Self::De,
+            _ => Self::En,
+        })
+    }
+}

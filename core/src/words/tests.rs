@@ -1,0 +1,244 @@
+//! The catalogues are whole: same keys, same gaps, and every key that the sources name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fluent_bundle::FluentResource;
+
+use super::catalogue::{DE, EN, keys_of};
+use super::*;
+
+/// The gaps of every message, by key.
+fn gaps(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut gaps: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut key = None;
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        key = keys_of(line).next().or(key);
+        let Some(key) = key else { continue };
+        let names = line.split('$').skip(1).map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            &rest[..end.unwrap_or(rest.len())]
+        });
+        gaps.entry(key).or_default().extend(names);
+    }
+    gaps
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    for (name, source) in [("en.ftl", EN), ("de.ftl", DE)] {
+        let broken = FluentResource::try_new(source.to_owned()).err();
+        assert!(
+            broken.is_none(),
+            "{name}: {:?}",
+            broken.map(|(_, errors)| errors)
+        );
+        let keys: Vec<_> = keys_of(source).collect();
+        let unique: BTreeSet<_> = keys.iter().collect();
+        assert_eq!(keys.len(), unique.len(), "{name} says a key twice");
+    }
+    assert_eq!(gaps(EN), gaps(DE));
+    assert!(keys_of(EN).eq(keys_of(DE)), "the order is the same");
+}
+
+#[test]
+fn every_sentence_is_calm_and_fills_its_gaps_in_singular_and_plural() {
+    for (lang, source) in [(Lang::En, EN), (Lang::De, DE)] {
+        for (key, gaps) in gaps(source) {
+            for number in [1, 2] {
+                let counts = |gap: &str| source.contains(&format!("${gap} ->"));
+                let words = gaps.iter().fold(Words::new(key), |words, gap| {
+                    if counts(gap) {
+                        words.number(gap, number)
+                    } else {
+                        words.text(gap, gap.to_uppercase())
+                    }
+                });
+                let text = words_text(&words, lang);
+                assert!(has_key(key) && text != key, "{key}");
+                assert!(!text.contains(['!', '{', '}', '$']), "{key}: {text}");
+                for gap in &gaps {
+                    let filled = if counts(gap) {
+                        number.to_string()
+                    } else {
+                        gap.to_uppercase()
+                    };
+                    assert!(text.contains(&filled), "{key} lacks {gap}: {text}");
+                }
+            }
+        }
+    }
+    assert_eq!(keys().len(), gaps(EN).len());
+}
+
+#[test]
+fn sentences_read_well() {
+    let due = Due {
+        date: "2026-11-17".into(),
+        part: crate::model::time::DuePart::Morning,
+        zone: "Europe/Berlin".into(),
+    };
+    let now = 1_794_830_400_000; // 2026-11-16 13:00 in Berlin
+    let promise = Words::new("promise-sentence")
+        .text("promiser", "Ana")
+        .text("deliverable", "spare pump")
+        .text("account", "Miller")
+        .due("due", &due);
+    let waiting = Words::new("state-waiting")
+        .text("performer", "Sam")
+        .instant("since", now - 3_600_000, "Europe/Berlin");
+    let unsent = Words::new("unsent-line")
+        .number("visits", 1)
+        .number("photos", 3);
+    let late = Words::new("state-late-still-to-do").number("late", 2 * 86_400_000_i64);
+    let missing = Words::new("error-not-found")
+        .keyed("what", "thing-visit")
+        .text("id", "{x}");
+    for (words, en, de) in [
+        (
+            &promise,
+            "Ana promised “spare pump” to Miller, due tomorrow morning",
+            "Ana hat Miller „spare pump“ zugesagt, fällig morgen Vormittag",
+        ),
+        (
+            &waiting,
+            "Waiting for Sam since 12:00",
+            "Wartet auf Sam seit 12:00",
+        ),
+        (
+            &unsent,
+            "On this phone: 1 visit, 3 photos. Sends by itself.",
+            "Auf diesem Telefon: 1 Besuch, 3 Fotos. Wird von selbst gesendet.",
+        ),
+        (
+            &late,
+            "2 days late, still to do",
+            "2 Tage zu spät, noch zu tun",
+        ),
+    ] {
+        assert_eq!(words_text_at(words, Lang::En, now), en);
+        assert_eq!(words_text_at(words, Lang::De, now), de);
+    }
+    assert!(words_text(&promise, Lang::En).ends_with("due Tue 17 Nov 2026, morning"));
+    assert!(
+        words_text(&missing, Lang::De)
+            .starts_with("Auf diesem Gerät nicht gefunden: Besuch „{x}“.")
+    );
+}
+
+#[test]
+fn a_missing_key_or_gap_is_shown_and_nothing_breaks() {
+    let key = "no-such-sentence";
+    assert_eq!(words_text(&Words::new(key), Lang::De), key);
+    assert!(!has_key(key));
+    let strange = ["", " ", "-term", "a.b", "{ $x }"];
+    for key in strange {
+        assert_eq!(words_text(&Words::new(key), Lang::En), key);
+    }
+    let text = words_text(&Words::new("date-ago-days").text("day", "x"), Lang::En);
+    assert!(text.contains("count"), "{text}");
+    let text = words_text(
+        &Words::new("status-clock-off").text("offset", "much"),
+        Lang::En,
+    );
+    assert!(text.contains("off by much."), "{text}");
+    let text = words_text(
+        &Words::new("import-left-out-picture").text("bytes", "3440000"),
+        Lang::De,
+    );
+    assert!(text.contains("3,4 MB"), "{text}");
+}
+
+#[test]
+fn words_survive_cbor_and_name_each_gap_once() {
+    let words = Words::new("date-near")
+        .number("day", 1)
+        .number("day", 2)
+        .keyed("weekday", "weekday-1");
+    assert_eq!(words.args.len(), 2);
+    let bytes = minicbor::to_vec(&words).unwrap();
+    assert_eq!(minicbor::decode::<Words>(&bytes).unwrap(), words);
+}
+
+#[test]
+fn languages_are_read_from_what_systems_call_them() {
+    for (text, lang) in [
+        ("en", Lang::En),
+        ("de", Lang::De),
+        ("de_DE.UTF-8", Lang::De),
+        ("DE-at", Lang::De),
+        ("en-GB", Lang::En),
+        ("C", Lang::En),
+        ("", Lang::En),
+        ("den", Lang::En),
+    ] {
+        assert_eq!(text.parse::<Lang>(), Ok(lang), "{text}");
+    }
+}
+
+/// Every key that a source names: `Words::new("key")`, `.keyed("gap", "key")`, `// words: key key`.
+fn named_keys(source: &str) -> Vec<String> {
+    let literal = |text: &str| {
+        let text = text.trim_start().strip_prefix('"')?;
+        Some((
+            text.split('"').next()?.to_owned(),
+            text.split_once('"')?.1.to_owned(),
+        ))
+    };
+    let (code, comments): (Vec<_>, Vec<_>) = source
+        .lines()
+        .partition(|line| !line.trim_start().starts_with("//"));
+    let code = code.join("\n");
+    let made = code
+        .split("Words::new(")
+        .skip(1)
+        .filter_map(|rest| Some(literal(rest)?.0));
+    let keyed = code.split(".keyed(").skip(1).filter_map(|rest| {
+        let (_, rest) = literal(rest)?;
+        Some(literal(rest.trim_start().strip_prefix(',')?)?.0)
+    });
+    let marked = comments
+        .iter()
+        .filter_map(|line| line.trim_start().strip_prefix("// words:"))
+        .flat_map(|rest| rest.split_whitespace().map(str::to_owned));
+    made.chain(keyed).chain(marked).collect()
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("words/tests.rs")
+        {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_key_that_the_sources_name_is_in_the_catalogue() {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "cli/src", "../sync-server/src"] {
+        rust_files(&core.join(folder), &mut files);
+    }
+    assert!(!files.is_empty());
+    let mut missing = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        let keys = named_keys(&source).into_iter().filter(|key| !has_key(key));
+        missing.extend(keys.map(|key| format!("{key} ({})", file.display())));
+    }
+    assert!(missing.is_empty(), "add to en.ftl and de.ftl: {missing:#?}");
+}
+
+#[test]
+fn the_search_for_keys_finds_them() {
+    let source = "Words::new(\n  \"one\")\n .keyed(\"gap\", \"two\")\n  // words: three four\n//! Words::new(\"no\")";
+    assert_eq!(named_keys(source), ["one", "two", "three", "four"]);
+}
