@@ -2,12 +2,15 @@
 
 pub mod document;
 pub mod environment;
+pub mod import;
 pub mod limits;
 pub mod model;
+pub mod notebook;
 pub mod store;
 pub mod sync;
 pub mod words;
 
 pub use environment::{Environment, ScriptedEnvironment, SystemEnvironment};
+pub use notebook::Notebook;
 
 uniffi::setup_scaffolding!();

@@ -129,9 +129,15 @@ fn chain(
     mut n: u32,
     pen: &Pen<'_>,
 ) -> Vec<(EventId, StoredEvent)> {
-    let mut events = Vec::with_capacity(bodies.len());
-    for body in bodies {
+    let mut events: Vec<(EventId, StoredEvent)> = Vec::with_capacity(bodies.len());
+    for mut body in bodies {
         let id = EventId((pen.new_id)());
+        // Whoever asks in the tap that makes the promise means the terms just made.
+        if let (EventBody::Asked { terms, .. }, Some((made, _))) = (&mut body, events.first())
+            && *terms == EventId([0; 16])
+        {
+            *terms = *made;
+        }
         let stored = StoredEvent {
             device: pen.device,
             time: pen.time.clone(),

@@ -388,3 +388,18 @@ pub fn describe(content: &Content, place: &mut Place) {
 
 /// The kinds of documents that have rows.
 pub const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
+
+/// Every row as bytes, by document: two notebooks with the same changes have the same.
+pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
+    let mut statement = connection.prepare("SELECT doc FROM entry ORDER BY doc")?;
+    let docs = statement
+        .query_map([], |row| row.get::<_, DocId>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut rows = Vec::with_capacity(docs.len());
+    for doc in docs {
+        if let Some(entry) = stored(connection, doc)? {
+            rows.push((doc, format!("{entry:?}").into_bytes()));
+        }
+    }
+    Ok(rows)
+}

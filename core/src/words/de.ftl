@@ -65,6 +65,7 @@ thing-account = Kunde
 thing-case = Fall
 thing-colleague = Kollegin oder Kollege
 thing-contact = Kontakt
+thing-entry = Eintrag
 thing-event = Ereignis
 thing-file = Datei
 thing-opportunity = Verkaufschance
@@ -88,6 +89,7 @@ state-broken-missed = Nicht gehalten: versäumt
 state-broken-cancelled = Nicht gehalten: von uns abgesagt
 state-not-confirmed = Nicht bestätigt: Telefon von { $owner } still seit { $since }
 state-not-confirmed-never = Nicht bestätigt: Telefon von { $person } hatte noch keinen Kontakt
+state-not-confirmed-office = Nicht bestätigt: etwas von { $person } wartet im Büro
 state-not-confirmed-clock = Nicht bestätigt: Uhr nicht verlässlich
 state-disputed = Strittig
 state-void = Hinfällig
@@ -194,3 +196,95 @@ status-arriving =
 status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide unterscheidbar sind.
 status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
 status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.
+
+## Fehler: was so nicht eingetragen werden kann
+
+error-empty = „{ $field }“ ist leer. Es wurde nichts geändert. Füllen Sie es aus und versuchen Sie es noch einmal.
+error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde nichts geändert. Lassen Sie einige weg und versuchen Sie es noch einmal.
+error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert.
+error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie ihn und versuchen Sie es noch einmal.
+error-in-the-future = „{ $field }“ liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
+error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
+error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
+error-not-yours = Nur wer ein Ereignis geschrieben hat, kann es zurücknehmen. Es wurde nichts geändert.
+error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
+error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es wurde nichts geändert. Wählen Sie einen anderen Ordner, um einer anderen Firma beizutreten.
+
+## Fehler: die Einladung und der Server
+
+error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. Kopieren Sie den ganzen Link; er beginnt mit kept://
+error-invite-newer = Diese Einladung ist für eine neuere Version von Kept. Es wurde nichts gesendet. Aktualisieren Sie Kept auf diesem Gerät.
+error-version = Kept auf diesem Gerät und auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
+error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich: { $reason }. Alles ist auf diesem Gerät gespeichert.
+
+## Zusagen: was geschah
+
+event-made = hat „{ $deliverable }“ zugesagt, fällig { $due }
+event-communicated = hat es dem Kunden gesagt
+event-asked = hat { $person } gefragt
+event-accepted = hat angenommen
+event-declined = hat abgelehnt: { $reason }
+event-terms-proposed = bietet { $due } an: { $reason }
+event-terms-agreed = hat dem Kunden ein anderes Datum gesagt: { $due }
+event-reassigned = hat es { $performer } gegeben: { $reason }
+event-started = hat begonnen
+event-fulfilled = erledigt { $when }
+event-customer-confirmed = hat aufgeschrieben, was der Kunde sagt
+event-disputed = beanstandet: „{ $words }“
+event-dispute-resolved = hat die Beanstandung entschieden: { $reason }
+event-cancelled = hat abgesagt: { $reason }
+event-retracted = hat ein Ereignis zurückgenommen
+event-thanked = hat { $person } gedankt
+event-reminder-acked = hat die Erinnerung gesehen
+event-archived = hat es weggelegt
+event-restored = hat es wieder hervorgeholt
+event-unknown = etwas, das eine neuere Version von Kept kennt
+
+## Stand: was auf diesem Gerät ist
+
+unsent-entries =
+    Auf diesem Gerät zu senden: { $visits ->
+        [0] kein Besuch
+        [one] { $visits } Besuch
+       *[other] { $visits } Besuche
+    }, { $usages ->
+        [0] keine Beobachtung
+        [one] { $usages } Beobachtung
+       *[other] { $usages } Beobachtungen
+    }, { $promises ->
+        [0] keine Zusage
+        [one] { $promises } Zusage
+       *[other] { $promises } Zusagen
+    }, { $accounts ->
+        [0] kein Kunde
+        [one] { $accounts } Kunde
+       *[other] { $accounts } Kunden
+    }. Wird von selbst gesendet.
+status-held-groups =
+    { $count ->
+        [one] { $count } Eintrag wartet im Büro, das entscheidet. Er ist hier sicher.
+       *[other] { $count } Einträge warten im Büro, das entscheidet. Sie sind hier sicher.
+    }
+status-refused-groups =
+    { $count ->
+        [one] Der Server hat { $count } Eintrag nicht angenommen. Er ist hier sicher; der Grund steht unten.
+       *[other] Der Server hat { $count } Einträge nicht angenommen. Sie sind hier sicher; die Gründe stehen unten.
+    }
+status-unknown-rows =
+    { $count ->
+        [one] { $count } Nachricht stammt von einer neueren Version von Kept. Aktualisieren Sie Kept auf diesem Gerät.
+       *[other] { $count } Nachrichten stammen von einer neueren Version von Kept. Aktualisieren Sie Kept auf diesem Gerät.
+    }
+status-differs = Was hier ist, ergibt eine andere Summe als auf dem Server. Nichts ist verworfen. Zeigen Sie dies Ihrem Büro.
+
+## Warum der Server einen Eintrag zurückhält oder nicht annimmt
+
+reason-too-large = er ist größer, als der Server annimmt
+reason-malformed = der Server kann ihn nicht lesen
+reason-actor = er ist von einem anderen Gerät unterschrieben
+reason-sequence = ein anderes Gerät hat an seiner Stelle geschrieben
+reason-depends-refused = er baut auf einem Eintrag auf, den der Server nicht angenommen hat
+reason-place = der Server kennt dieses Dokument anders
+reason-may-not-write = Sie dürfen dort nicht mehr schreiben; das Büro entscheidet
+reason-depends-held = er baut auf einem Eintrag auf, der im Büro wartet
+reason-other = aus einem Grund, den eine neuere Version von Kept kennt

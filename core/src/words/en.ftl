@@ -65,6 +65,7 @@ thing-account = account
 thing-case = case
 thing-colleague = colleague
 thing-contact = contact
+thing-entry = entry
 thing-event = event
 thing-file = file
 thing-opportunity = opportunity
@@ -88,6 +89,7 @@ state-broken-missed = Broken: missed
 state-broken-cancelled = Broken: cancelled by us
 state-not-confirmed = Not confirmed: { $owner }’s phone silent since { $since }
 state-not-confirmed-never = Not confirmed: { $person }’s phone has not been in contact yet
+state-not-confirmed-office = Not confirmed: something from { $person } waits at the office
 state-not-confirmed-clock = Not confirmed: clock not trusted
 state-disputed = In dispute
 state-void = Void
@@ -194,3 +196,95 @@ status-arriving =
 status-forked = This notebook was copied from another device. Nothing is lost. Join again so that both can be told apart.
 status-clock-off = The clock of this device is off by { SPAN($offset) }. Your work is saved; set the clock so that its times count.
 status-clock-unknown = The clock of this device has not been compared with the server since it started. Your work is saved.
+
+## Errors: what cannot be entered so
+
+error-empty = “{ $field }” is empty. Nothing was changed. Fill it in and try again.
+error-too-many = “{ $field }” has more than { $limit } entries. Nothing was changed. Leave some out and try again.
+error-pain = How much it hurts is 0, 1, 2 or 3. Nothing was changed.
+error-entry-too-large = This is too much for one entry. Nothing was changed. Divide it and try again.
+error-in-the-future = “{ $field }” lies in the future. Nothing was changed. Check the time.
+error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
+error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
+error-not-yours = Only who wrote an event can take it back. Nothing was changed.
+error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
+error-already-joined = This notebook belongs to { $organisation } already. Nothing was changed. Choose another folder to join another company.
+
+## Errors: the invitation and the server
+
+error-invite-link = This is not an invitation of Kept. Nothing was sent. Copy the whole link; it begins with kept://
+error-invite-newer = This invitation is made for a newer version of Kept. Nothing was sent. Update Kept on this device.
+error-version = Kept on this device and on the server are too far apart in age. Everything is saved on this device. Update the older one.
+error-server-setup = The server’s address or certificate cannot be used: { $reason }. Everything is saved on this device.
+
+## Promises: what happened
+
+event-made = promised “{ $deliverable }”, due { $due }
+event-communicated = told the customer
+event-asked = asked { $person }
+event-accepted = accepted
+event-declined = declined: { $reason }
+event-terms-proposed = offered { $due }: { $reason }
+event-terms-agreed = told the customer another date: { $due }
+event-reassigned = gave it to { $performer }: { $reason }
+event-started = began
+event-fulfilled = done { $when }
+event-customer-confirmed = wrote down what the customer says
+event-disputed = disputed: “{ $words }”
+event-dispute-resolved = decided the dispute: { $reason }
+event-cancelled = cancelled: { $reason }
+event-retracted = took an event back
+event-thanked = thanked { $person }
+event-reminder-acked = saw the reminder
+event-archived = put it away
+event-restored = took it out again
+event-unknown = something that a newer version of Kept knows
+
+## Status: what is on this device
+
+unsent-entries =
+    On this device: { $visits ->
+        [0] no visit
+        [one] { $visits } visit
+       *[other] { $visits } visits
+    }, { $usages ->
+        [0] no observation
+        [one] { $usages } observation
+       *[other] { $usages } observations
+    }, { $promises ->
+        [0] no promise
+        [one] { $promises } promise
+       *[other] { $promises } promises
+    }, { $accounts ->
+        [0] no customer
+        [one] { $accounts } customer
+       *[other] { $accounts } customers
+    } to send. Sends by itself.
+status-held-groups =
+    { $count ->
+        [one] { $count } entry waits at the office, which decides. It is safe here.
+       *[other] { $count } entries wait at the office, which decides. They are safe here.
+    }
+status-refused-groups =
+    { $count ->
+        [one] The server did not take { $count } entry. It is safe here; its reason stands below.
+       *[other] The server did not take { $count } entries. They are safe here; their reasons stand below.
+    }
+status-unknown-rows =
+    { $count ->
+        [one] { $count } message comes from a newer version of Kept. Update Kept on this device.
+       *[other] { $count } messages come from a newer version of Kept. Update Kept on this device.
+    }
+status-differs = What is here sums up to something else than on the server. Nothing is dropped. Show this to your office.
+
+## Why the server holds or refuses an entry
+
+reason-too-large = it is larger than the server takes
+reason-malformed = the server cannot read it
+reason-actor = it is signed by another device
+reason-sequence = another device has written in its place
+reason-depends-refused = it builds on an entry that the server did not take
+reason-place = the server knows this document otherwise
+reason-may-not-write = you may not write there any more; the office decides
+reason-depends-held = it builds on an entry that waits at the office
+reason-other = for a reason that a newer version of Kept knows

@@ -1,0 +1,238 @@
+//! Choosing what an account keeps of a parsed card, and accounting for the rest.
+
+use super::naming::{self, Naming, Origin};
+use super::parse::{Field, Parsed};
+use super::words::{Words, longer_than, on_one_line};
+use super::{
+    Card, LeftOut, LeftOutReason, MAX_NAME, MAX_NOTES, MAX_TAGS, MAX_VALUE, Refusal, birthday,
+    reaches, source,
+};
+use std::collections::HashSet;
+
+/// Categories that phones put on every contact.
+const SYSTEM_TAGS: &[&str] = &["my contacts", "mycontacts", "* mycontacts", "* my contacts"];
+
+/// A blank line between notes.
+const NOTES_APART: &str = "\n\n";
+
+/// Builds what is kept of one card.
+pub(super) fn card(parsed: Parsed) -> Result<Card, Refusal> {
+    let fields = &parsed.fields;
+    let reaches = reaches::collect(fields);
+    let naming = match naming::choose(fields, &reaches.list) {
+        Err(Refusal::Empty) if name_was_too_long(&parsed) => {
+            return Err(Refusal::TooLong { limit: MAX_NAME });
+        }
+        chosen => chosen?,
+    };
+    let is_person = naming::is_person(fields);
+    let source = source::of(fields);
+    let mut building = Building {
+        card: Card {
+            source,
+            name: naming.name.clone(),
+            is_person,
+            organisation: None,
+            department: None,
+            title: None,
+            reaches: reaches.list,
+            tags: Vec::new(),
+            notes: String::new(),
+            birthday: None,
+            photos: Vec::new(),
+            left_out: parsed.left_out,
+        },
+        naming,
+        seen_organisation: None,
+        seen_nickname: false,
+        notes: HashSet::new(),
+        notes_length: 0,
+    };
+    building.card.left_out.extend(reaches.left_out);
+    for field in fields {
+        building.take(field, fields);
+    }
+    building.take_role(fields);
+    for (name, bytes) in parsed.pictures {
+        let reason = LeftOutReason::PictureSetAside { bytes: bytes.len() };
+        building.leave_out(&name, reason);
+        building.card.photos.push(bytes);
+    }
+    Ok(building.card)
+}
+
+struct Building {
+    card: Card,
+    naming: Naming,
+    seen_organisation: Option<Vec<String>>,
+    seen_nickname: bool,
+    notes: HashSet<String>,
+    notes_length: usize,
+}
+
+impl Building {
+    fn take(&mut self, field: &Field, fields: &[Field]) {
+        match field.name.as_str() {
+            name if reaches::kind(name).is_some() => {}
+            "FN" => self.take_formatted_name(field),
+            "N" => self.take_name_parts(field, fields),
+            "NICKNAME" => self.take_nickname(field),
+            "ORG" => self.take_organisation(field),
+            "TITLE" => match fit(field.text(), MAX_VALUE) {
+                _ if self.card.title.is_some() => self.repeat(field, &self.card.title.clone()),
+                Some(title) => self.card.title = Some(title),
+                None => self.leave_out(&field.name, LeftOutReason::TooLong),
+            },
+            "ROLE" => {}
+            "CATEGORIES" => self.take_tags(field),
+            "NOTE" => self.take_note(field),
+            "BDAY" => match fit(&birthday::read(field), MAX_VALUE) {
+                _ if self.card.birthday.is_some() => {
+                    self.leave_out(&field.name, LeftOutReason::Duplicate);
+                }
+                Some(day) => self.card.birthday = Some(day),
+                None => self.leave_out(&field.name, LeftOutReason::TooLong),
+            },
+            // These were used to name the card or to know what it is.
+            "UID" if longer_than(field.text(), MAX_VALUE) => {
+                self.leave_out(&field.name, LeftOutReason::TooLong);
+            }
+            "UID" | "KIND" | "X-ADDRESSBOOKSERVER-KIND" | "X-ABSHOWAS" => {}
+            "PHOTO" | "LOGO" if !field.text().contains(':') => {
+                self.leave_out(&field.name, LeftOutReason::Unreadable);
+            }
+            _ => self.leave_out(&field.name, LeftOutReason::NotKept),
+        }
+    }
+
+    fn take_formatted_name(&mut self, field: &Field) {
+        // The first one is the name.
+        if on_one_line(field.text()) == self.card.name {
+            return;
+        }
+        self.leave_out(&field.name, LeftOutReason::NotKept);
+    }
+
+    /// The parts count as taken when the name says all of them.
+    fn take_name_parts(&mut self, field: &Field, fields: &[Field]) {
+        let first = fields.iter().find(|other| other.name == field.name);
+        let used = self.naming.from == Origin::NameParts && first == Some(field);
+        if !used && !Words::of(&self.card.name).cover(&field.values.join(" ")) {
+            self.leave_out(&field.name, LeftOutReason::NotKept);
+        }
+    }
+
+    fn take_nickname(&mut self, field: &Field) {
+        let used = self.naming.from == Origin::Nickname && !self.seen_nickname;
+        self.seen_nickname = true;
+        if !used || field.values.len() > 1 {
+            self.leave_out(&field.name, LeftOutReason::NotKept);
+        }
+    }
+
+    fn take_organisation(&mut self, field: &Field) {
+        if let Some(seen) = &self.seen_organisation {
+            let same = *seen == field.values;
+            let reason = if same {
+                LeftOutReason::Duplicate
+            } else {
+                LeftOutReason::NotKept
+            };
+            self.leave_out(&field.name, reason);
+            return;
+        }
+        self.seen_organisation = Some(field.values.clone());
+        let name = on_one_line(field.text());
+        let department = field.values.iter().skip(1).filter(|part| !part.is_empty());
+        let department = department.cloned().collect::<Vec<_>>().join(", ");
+        let (Some(name), Some(department)) = (fit(&name, MAX_VALUE), fit(&department, MAX_VALUE))
+        else {
+            self.leave_out(&field.name, LeftOutReason::TooLong);
+            return;
+        };
+        let is_itself = !self.card.is_person && name == self.card.name;
+        self.card.organisation = Some(name).filter(|name| !name.is_empty() && !is_itself);
+        self.card.department = Some(department).filter(|department| !department.is_empty());
+    }
+
+    fn take_tags(&mut self, field: &Field) {
+        for tag in &field.values {
+            let tag = on_one_line(tag);
+            let system = SYSTEM_TAGS.contains(&tag.to_lowercase().as_str());
+            if tag.is_empty() || system || self.card.tags.contains(&tag) {
+                continue;
+            }
+            if self.card.tags.len() >= MAX_TAGS || longer_than(&tag, MAX_VALUE) {
+                self.leave_out(&field.name, LeftOutReason::TooLong);
+                continue;
+            }
+            self.card.tags.push(tag);
+        }
+    }
+
+    fn take_note(&mut self, field: &Field) {
+        let note = field.text();
+        if self.notes.contains(note) {
+            self.leave_out(&field.name, LeftOutReason::Duplicate);
+            return;
+        }
+        let between = if self.notes.is_empty() {
+            0
+        } else {
+            NOTES_APART.len()
+        };
+        let length = self.notes_length + between + note.chars().count();
+        if length > MAX_NOTES {
+            self.leave_out(&field.name, LeftOutReason::TooLong);
+            return;
+        }
+        self.notes_length = length;
+        self.notes.insert(note.to_owned());
+        if between > 0 {
+            self.card.notes.push_str(NOTES_APART);
+        }
+        self.card.notes.push_str(note);
+    }
+
+    /// A role serves as the title where there is none.
+    fn take_role(&mut self, fields: &[Field]) {
+        for field in fields.iter().filter(|field| field.name == "ROLE") {
+            match fit(field.text(), MAX_VALUE) {
+                _ if self.card.title.is_some() => self.repeat(field, &self.card.title.clone()),
+                Some(role) => self.card.title = Some(role),
+                None => self.leave_out(&field.name, LeftOutReason::TooLong),
+            }
+        }
+    }
+
+    /// Leaves out a property whose place is taken.
+    fn repeat(&mut self, field: &Field, taken: &Option<String>) {
+        let same = taken.as_deref() == Some(field.text());
+        let reason = if same {
+            LeftOutReason::Duplicate
+        } else {
+            LeftOutReason::NotKept
+        };
+        self.leave_out(&field.name, reason);
+    }
+
+    fn leave_out(&mut self, property: &str, reason: LeftOutReason) {
+        self.card.left_out.push(LeftOut {
+            property: property.to_owned(),
+            reason,
+        });
+    }
+}
+
+/// Whether a name was so long that it was not even parsed.
+fn name_was_too_long(parsed: &Parsed) -> bool {
+    let mut left_out = parsed.left_out.iter();
+    left_out.any(|left| {
+        left.reason == LeftOutReason::TooLong && matches!(left.property.as_str(), "FN" | "N")
+    })
+}
+
+/// The text, if it is within the limit.
+fn fit(text: &str, limit: usize) -> Option<String> {
+    (!longer_than(text, limit)).then(|| text.to_owned())
+}

@@ -1,0 +1,60 @@
+//! The ways in which a whole file cannot be imported.
+
+use super::{MAX_CARDS, MAX_FILE};
+
+/// Why nothing of a file was imported; each message says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// There is nothing in the file.
+    #[error("this file is empty; export the contacts again")]
+    Empty,
+    /// The file is over [`MAX_FILE`].
+    #[error(
+        "this file has {bytes} bytes and at most {MAX_FILE} can be read; \
+         export the contacts in smaller groups"
+    )]
+    FileTooLarge {
+        /// The size of the file.
+        bytes: usize,
+    },
+    /// There are more than [`MAX_CARDS`] cards.
+    #[error("this file has more than {MAX_CARDS} contacts; export the contacts in smaller groups")]
+    TooManyCards,
+    /// The file is of another well-known kind.
+    #[error("this is {kind}, not a vCard; choose the .vcf file that the contacts app exported")]
+    OtherKind {
+        /// What the file looks like, with its article: "a JPEG picture".
+        kind: &'static str,
+    },
+    /// The file has no beginning of a card anywhere.
+    #[error(
+        "there is no contact in this file; choose the .vcf file that the contacts app exported"
+    )]
+    NoCards,
+}
+
+impl ImportError {
+    /// The key of the sentence that explains this error.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Empty => "import-error-empty",
+            Self::FileTooLarge { .. } => "import-error-file-too-large",
+            Self::TooManyCards => "import-error-too-many-cards",
+            Self::OtherKind { .. } => "import-error-other-kind",
+            Self::NoCards => "import-error-no-cards",
+        }
+    }
+
+    /// The values that the sentence mentions.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::FileTooLarge { bytes } => vec![
+                ("bytes", bytes.to_string()),
+                ("limit", MAX_FILE.to_string()),
+            ],
+            Self::TooManyCards => vec![("limit", MAX_CARDS.to_string())],
+            Self::OtherKind { kind } => vec![("kind", (*kind).to_owned())],
+            Self::Empty | Self::NoCards => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! From the bytes of a file to unfolded lines, one property each. This is where the line habits of
+//! vCard 2.1 are undone: soft line breaks of quoted-printable, and base64 blocks that go on
+//! without indentation until a blank line. Bytes are joined before they are decoded, because some
+//! programs fold in the middle of a character.
+
+use super::property::{Encoding, header_encoding};
+
+/// One unfolded line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// The whole line; a soft line break of quoted-printable leaves nothing behind.
+    pub(super) bytes: Vec<u8>,
+    /// Where the colon between the header and the value stands.
+    pub(super) colon: Option<usize>,
+}
+
+impl Line {
+    /// The name with its parameters, and the value.
+    pub(super) fn parts(&self) -> Option<(&[u8], &[u8])> {
+        let (header, rest) = self.bytes.split_at_checked(self.colon?)?;
+        Some((header, rest.get(1..)?))
+    }
+
+    /// Whether this is `BEGIN:VCARD`.
+    pub(super) fn begins_card(&self) -> bool {
+        is(&self.bytes, b"BEGIN:VCARD")
+    }
+
+    /// Whether this is `END:VCARD`.
+    pub(super) fn ends_card(&self) -> bool {
+        is(&self.bytes, b"END:VCARD")
+    }
+}
+
+fn is(line: &[u8], mark: &[u8]) -> bool {
+    line.trim_ascii().eq_ignore_ascii_case(mark)
+}
+
+/// The unfolded lines of a file.
+pub(super) fn unfolded(file: &[u8]) -> impl Iterator<Item = Line> {
+    let mut physical = PhysicalLines { rest: file };
+    let mut current: Option<Unfolding> = None;
+    std::iter::from_fn(move || {
+        loop {
+            let Some(next) = physical.next() else {
+                return current.take().map(Unfolding::finish);
+            };
+            let marker = is(next, b"BEGIN:VCARD") || is(next, b"END:VCARD");
+            let step = match current.as_mut() {
+                Some(line) if !marker => line.add(next),
+                _ => Step::NewLine,
+            };
+            let done = match step {
+                Step::Added => None,
+                Step::Ended => current.take(),
+                Step::NewLine => {
+                    let started = next.trim_ascii_start();
+                    let started = (!started.is_empty()).then(|| Unfolding::start(started));
+                    std::mem::replace(&mut current, started)
+                }
+            };
+            if let Some(line) = done {
+                return Some(line.finish());
+            }
+        }
+    })
+}
+
+enum Step {
+    /// The physical line was part of the current one.
+    Added,
+    /// The physical line was blank and ended the current one.
+    Ended,
+    /// The physical line begins another property.
+    NewLine,
+}
+
+/// A line that may go on.
+struct Unfolding {
+    bytes: Vec<u8>,
+    scanned: usize,
+    in_quotes: bool,
+    colon: Option<usize>,
+    encoding: Encoding,
+    soft_break: bool,
+}
+
+impl Unfolding {
+    fn start(bytes: &[u8]) -> Self {
+        let mut line = Self {
+            bytes: Vec::new(),
+            scanned: 0,
+            in_quotes: false,
+            colon: None,
+            encoding: Encoding::None,
+            soft_break: false,
+        };
+        line.append(bytes);
+        line
+    }
+
+    fn add(&mut self, next: &[u8]) -> Step {
+        let blank = next.trim_ascii().is_empty();
+        if self.soft_break {
+            self.append(next);
+            return Step::Added;
+        }
+        let indented = matches!(next.first(), Some(b' ' | b'\t'));
+        match self.encoding {
+            Encoding::Base64 if blank => Step::Ended,
+            Encoding::Base64 if indented || next.iter().all(|b| is_base64(*b)) => {
+                self.append(next.trim_ascii());
+                Step::Added
+            }
+            _ if blank => Step::Added,
+            _ if indented => {
+                self.append(next.get(1..).unwrap_or_default());
+                Step::Added
+            }
+            _ => Step::NewLine,
+        }
+    }
+
+    fn append(&mut self, part: &[u8]) {
+        self.bytes.extend_from_slice(part);
+        if self.colon.is_none() {
+            self.scan();
+        }
+        self.soft_break = self.encoding == Encoding::QuotedPrintable && part.ends_with(b"=");
+        if self.soft_break {
+            self.bytes.pop();
+        }
+    }
+
+    /// Looks for the colon in what has not been looked at yet.
+    fn scan(&mut self) {
+        while let Some(byte) = self.bytes.get(self.scanned) {
+            match byte {
+                b'"' => self.in_quotes = !self.in_quotes,
+                b':' if !self.in_quotes => {
+                    self.colon = Some(self.scanned);
+                    self.encoding = header_encoding(&self.bytes[..self.scanned]);
+                    return;
+                }
+                _ => {}
+            }
+            self.scanned += 1;
+        }
+    }
+
+    fn finish(self) -> Line {
+        // A quotation mark that is never closed would hide the colon.
+        let colon = self
+            .colon
+            .or_else(|| self.bytes.iter().position(|byte| *byte == b':'));
+        Line {
+            bytes: self.bytes,
+            colon,
+        }
+    }
+}
+
+pub(super) fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Lines as the file breaks them: at LF, CR LF, CR, and the CR CR LF that appears when a file with
+/// CR LF is written as text once more.
+struct PhysicalLines<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for PhysicalLines<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = self.rest.iter().position(|b| matches!(b, b'\r' | b'\n'));
+        let Some(end) = end else {
+            return Some(std::mem::take(&mut self.rest));
+        };
+        let (line, after) = self.rest.split_at(end);
+        let returns = after.iter().take_while(|b| **b == b'\r').count();
+        let skip = match after.get(returns) {
+            Some(b'\n') => returns + 1,
+            _ => 1,
+        };
+        self.rest = after.get(skip..).unwrap_or_default();
+        Some(line)
+    }
+}

@@ -1,0 +1,97 @@
+//! Reading contacts that another program wrote: a file of vCards in, one [`CardResult`] per card
+//! out. What belongs here is everything between the bytes of the file and plain names, numbers and
+//! addresses; nothing here touches the notebook, the disk or the clock.
+//!
+//! The steps, each in a file of its own: `file_kind` recognises what is not a vCard, `lines` undoes
+//! folding, `split` finds the cards, `property` decodes one line, `parse` hands the cleaned card to
+//! `calcard`, and `build` chooses what an account keeps.
+
+mod address;
+mod birthday;
+mod build;
+mod card;
+mod charset;
+mod error;
+mod file_kind;
+mod label;
+mod lines;
+mod naming;
+mod parse;
+mod phone;
+mod property;
+mod reaches;
+mod source;
+mod split;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use card::{Card, CardOutcome, CardResult, LeftOut, LeftOutReason, Reach, ReachKind, Refusal};
+pub use error::ImportError;
+
+use split::RawCard;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE: usize = 64 * 1024 * 1024;
+/// The most cards one file may hold.
+pub const MAX_CARDS: usize = 50_000;
+/// The most properties one card may hold.
+pub const MAX_PROPERTIES: usize = 5_000;
+/// The longest name, in characters.
+pub const MAX_NAME: usize = 500;
+/// The longest single value (a number, an address, a title), in characters.
+pub const MAX_VALUE: usize = 2_000;
+/// The longest text of all notes of one card together, in characters.
+pub const MAX_NOTES: usize = 20_000;
+/// The most ways to reach one contact.
+pub const MAX_REACHES: usize = 100;
+/// The most tags of one contact.
+pub const MAX_TAGS: usize = 100;
+
+/// Reads every card of a vCard file, in the order of the file.
+///
+/// A card that cannot be taken is in the list too, with the reason; only a file that holds no
+/// cards at all, or too much, is an error.
+pub fn read_cards(file: &[u8]) -> Result<Vec<CardResult>, ImportError> {
+    if file.len() > MAX_FILE {
+        return Err(ImportError::FileTooLarge { bytes: file.len() });
+    }
+    if let Some(kind) = file_kind::not_a_vcard(file) {
+        return Err(ImportError::OtherKind { kind });
+    }
+    let file = charset::file_to_bytes(file);
+    if file.iter().all(u8::is_ascii_whitespace) {
+        return Err(ImportError::Empty);
+    }
+    let mut results = Vec::new();
+    for (number, raw) in (1..).zip(split::cards(&file)) {
+        if results.len() >= MAX_CARDS {
+            return Err(ImportError::TooManyCards);
+        }
+        let outcome = read_card(&raw);
+        results.push(CardResult { number, outcome });
+    }
+    if results.is_empty() {
+        return Err(ImportError::NoCards);
+    }
+    Ok(results)
+}
+
+fn read_card(raw: &RawCard) -> CardOutcome {
+    let properties: Vec<_> = raw.lines.iter().map(property::read).collect();
+    let outcome = match raw.ending {
+        split::Ending::Whole => parse::parse(properties).and_then(build::card),
+        split::Ending::Missing => Err(Refusal::Unfinished),
+        split::Ending::TooLong => Err(Refusal::TooLong {
+            limit: MAX_PROPERTIES,
+        }),
+    };
+    match outcome {
+        Ok(card) => CardOutcome::Taken(card),
+        Err(reason) => CardOutcome::Refused {
+            name: naming::glimpse(&raw.lines),
+            reason,
+        },
+    }
+}

@@ -1,0 +1,120 @@
+//! What to call a contact, and whether it is a person.
+
+use super::lines::Line;
+use super::parse::{Field, Parsed, parse};
+use super::property;
+use super::words::{longer_than, on_one_line};
+use super::{MAX_NAME, Reach, ReachKind, Refusal};
+
+/// How much of a refused card's name is shown.
+const GLIMPSE: usize = 60;
+
+/// The name chosen for a card.
+pub(super) struct Naming {
+    pub(super) name: String,
+    /// The property it came from, where that is then not to be kept a second time.
+    pub(super) from: Origin,
+}
+
+/// Where a name came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    FormattedName,
+    NameParts,
+    Nickname,
+    Organisation,
+    Reach,
+}
+
+/// The formatted name, else the parts of the name, else the nickname, the organisation, an e-mail
+/// address or a phone number.
+pub(super) fn choose(fields: &[Field], reaches: &[Reach]) -> Result<Naming, Refusal> {
+    let reach = |kind| reaches.iter().find(|reach| reach.kind == kind);
+    let candidates = [
+        (Origin::FormattedName, text_of(fields, "FN")),
+        (Origin::NameParts, name_parts(fields)),
+        (Origin::Nickname, text_of(fields, "NICKNAME")),
+        (Origin::Organisation, text_of(fields, "ORG")),
+        (
+            Origin::Reach,
+            reach(ReachKind::Email).map(|r| r.value.clone()),
+        ),
+        (
+            Origin::Reach,
+            reach(ReachKind::Phone).map(|r| r.value.clone()),
+        ),
+    ];
+    let (from, name) = candidates
+        .into_iter()
+        .find_map(|(from, name)| Some((from, on_one_line(&name?))).filter(|(_, n)| !n.is_empty()))
+        .ok_or(Refusal::Empty)?;
+    if longer_than(&name, MAX_NAME) {
+        return Err(Refusal::TooLong { limit: MAX_NAME });
+    }
+    Ok(Naming { name, from })
+}
+
+fn text_of(fields: &[Field], name: &str) -> Option<String> {
+    let mut named = fields.iter().filter(|field| field.name == name);
+    named
+        .find(|field| !field.text().is_empty())
+        .map(|field| field.text().to_owned())
+}
+
+/// The name as its parts are spoken: title, given, additional, family, suffix.
+pub(super) fn name_parts(fields: &[Field]) -> Option<String> {
+    let field = fields.iter().find(|field| field.name == "N")?;
+    let parts = [3, 1, 2, 0, 4].map(|at| field.part(at));
+    Some(on_one_line(&parts.join(" ")))
+}
+
+/// Whether the card is a person's.
+pub(super) fn is_person(fields: &[Field]) -> bool {
+    let says = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name);
+        field.map(|field| field.text().to_ascii_lowercase())
+    };
+    let kind = says("KIND").or_else(|| says("X-ADDRESSBOOKSERVER-KIND"));
+    if let Some(kind) = kind {
+        return kind == "individual";
+    }
+    if says("X-ABSHOWAS").is_some_and(|shown| shown == "company") {
+        return false;
+    }
+    let Some(organisation) = text_of(fields, "ORG") else {
+        return true;
+    };
+    // Some phones repeat the organisation as the name.
+    let organisation = on_one_line(&organisation).to_lowercase();
+    let personal = [
+        text_of(fields, "FN"),
+        name_parts(fields),
+        text_of(fields, "NICKNAME"),
+    ];
+    personal.into_iter().flatten().any(|name| {
+        let name = on_one_line(&name).to_lowercase();
+        !name.is_empty() && name != organisation
+    })
+}
+
+/// What a card that is refused seems to be called.
+pub(super) fn glimpse(lines: &[Line]) -> Option<String> {
+    let named = |property: &property::Property| {
+        matches!(property.name.as_str(), "FN" | "N" | "NICKNAME" | "ORG")
+    };
+    let properties = lines.iter().filter_map(|line| property::read(line).ok());
+    let properties = properties.filter(named).map(Ok).collect();
+    let Parsed { fields, .. } = parse(properties).ok()?;
+    let name = [
+        text_of(&fields, "FN"),
+        name_parts(&fields),
+        text_of(&fields, "NICKNAME"),
+        text_of(&fields, "ORG"),
+    ];
+    let mut names = name.into_iter().flatten().map(|name| on_one_line(&name));
+    let name = names.find(|name| !name.is_empty())?;
+    if !longer_than(&name, GLIMPSE) {
+        return Some(name);
+    }
+    Some(name.chars().take(GLIMPSE).chain(['…']).collect())
+}

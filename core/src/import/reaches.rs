@@ -1,0 +1,121 @@
+//! Every way to reach a contact: which properties are one, what kind, what label, what value.
+
+use super::parse::Field;
+use super::words::{Words, longer_than, on_one_line};
+use super::{LeftOut, LeftOutReason, MAX_REACHES, MAX_VALUE, Reach, ReachKind};
+use super::{address, label, phone};
+use std::collections::HashMap;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Reaches {
+    pub(super) list: Vec<Reach>,
+    pub(super) left_out: Vec<LeftOut>,
+    /// Where each value stands in the list, so that it is taken once.
+    known: HashMap<(u8, String), usize>,
+}
+
+/// The kind of way a property is, if it is one.
+pub(super) fn kind(name: &str) -> Option<ReachKind> {
+    match name {
+        // Outlook keeps further numbers in a property of its own.
+        "TEL" | "X-MS-TEL" => Some(ReachKind::Phone),
+        "EMAIL" => Some(ReachKind::Email),
+        "ADR" | "LABEL" => Some(ReachKind::Address),
+        "URL" => Some(ReachKind::Web),
+        _ => None,
+    }
+}
+
+/// Collects the ways to reach a contact.
+pub(super) fn collect(fields: &[Field]) -> Reaches {
+    let mut reaches = Reaches::default();
+    for field in fields.iter().filter(|field| field.name != "LABEL") {
+        if let Some(kind) = kind(&field.name) {
+            reaches.add(kind, field);
+        }
+    }
+    // An address for the envelope repeats the address in parts, unless there is none.
+    let mut parts = Words::default();
+    for reach in reaches.list.iter().filter(|r| r.kind == ReachKind::Address) {
+        parts.add(&reach.value);
+    }
+    for field in fields.iter().filter(|field| field.name == "LABEL") {
+        if parts.is_empty() || !parts.cover(field.text()) {
+            reaches.add(ReachKind::Address, field);
+        } else {
+            reaches.leave_out(field, LeftOutReason::Duplicate);
+        }
+    }
+    reaches
+}
+
+impl Reaches {
+    fn add(&mut self, kind: ReachKind, field: &Field) {
+        let text = field.text();
+        let value = match kind {
+            ReachKind::Phone => phone::number(text),
+            ReachKind::Email => without_scheme(text, "mailto:"),
+            ReachKind::Address if field.name == "LABEL" => text.to_owned(),
+            ReachKind::Address => address::in_lines(field),
+            ReachKind::Web => on_one_line(text),
+        };
+        if value.is_empty() {
+            return;
+        }
+        let label = match &field.group_label {
+            Some(text) => label::from_text(text),
+            None => label::from_types(&field.types),
+        };
+        let key = (kind as u8, sameness(kind, &value));
+        if let Some(known) = self.known.get(&key).and_then(|at| self.list.get_mut(*at)) {
+            known.preferred |= field.preferred;
+            self.leave_out(field, LeftOutReason::Duplicate);
+        } else if self.list.len() >= MAX_REACHES
+            || longer_than(&value, MAX_VALUE)
+            || longer_than(&label, MAX_VALUE)
+        {
+            self.leave_out(field, LeftOutReason::TooLong);
+        } else {
+            self.known.insert(key, self.list.len());
+            self.list.push(Reach {
+                kind,
+                label,
+                value,
+                preferred: field.preferred,
+            });
+        }
+    }
+
+    fn leave_out(&mut self, field: &Field, reason: LeftOutReason) {
+        self.left_out.push(LeftOut {
+            property: field.name.clone(),
+            reason,
+        });
+    }
+}
+
+fn without_scheme(text: &str, scheme: &str) -> String {
+    let text = on_one_line(text);
+    match text.get(..scheme.len()) {
+        Some(start) if start.eq_ignore_ascii_case(scheme) => {
+            text.get(scheme.len()..).unwrap_or_default().to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// What two writings of the same value have in common.
+fn sameness(kind: ReachKind, value: &str) -> String {
+    match kind {
+        ReachKind::Phone => phone::sameness(value),
+        ReachKind::Email | ReachKind::Address => on_one_line(value).to_lowercase(),
+        ReachKind::Web => {
+            let value = value.trim_end_matches('/');
+            let bare = value
+                .strip_prefix("https://")
+                .or_else(|| value.strip_prefix("http://"));
+            bare.unwrap_or(value).to_owned()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Tests of importing, on cards written here by hand.
+
+mod cards;
+mod files;
+mod identity;
+mod lines;
+mod robust;
+
+use super::{Card, CardOutcome, LeftOutReason, ReachKind, Refusal, read_cards};
+
+/// The outcomes of a file of text.
+fn outcomes(text: impl AsRef<[u8]>) -> Vec<CardOutcome> {
+    let results = read_cards(text.as_ref()).expect("a vCard file");
+    let numbers: Vec<_> = results.iter().map(|result| result.number).collect();
+    assert_eq!(numbers, (1..=results.len() as u32).collect::<Vec<_>>());
+    results.into_iter().map(|result| result.outcome).collect()
+}
+
+/// The cards of a file in which every card is taken.
+fn taken(text: impl AsRef<[u8]>) -> Vec<Card> {
+    let take = |outcome| match outcome {
+        CardOutcome::Taken(card) => card,
+        CardOutcome::Refused { name, reason } => panic!("{name:?} refused: {reason:?}"),
+    };
+    outcomes(text).into_iter().map(take).collect()
+}
+
+/// The one card that has these properties, under a version.
+fn card(version: &str, properties: impl AsRef<str>) -> Card {
+    let properties = properties.as_ref();
+    let text = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{properties}\r\nEND:VCARD\r\n");
+    let mut cards = taken(text);
+    assert_eq!(cards.len(), 1);
+    cards.remove(0)
+}
+
+/// Kind, label and value of each way to reach a card.
+fn reaches(card: &Card) -> Vec<(ReachKind, &str, &str)> {
+    card.reaches
+        .iter()
+        .map(|r| (r.kind, r.label.as_str(), r.value.as_str()))
+        .collect()
+}
+
+/// What was left out.
+fn left_out(card: &Card) -> Vec<(&str, LeftOutReason)> {
+    let left_out = card.left_out.iter();
+    left_out
+        .map(|left| (left.property.as_str(), left.reason.clone()))
+        .collect()
+}

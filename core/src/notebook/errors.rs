@@ -1,0 +1,266 @@
+//! The public error: eight cases, each something that an app does something about.
+
+use crate::document::DocumentError;
+use crate::limits;
+use crate::model::ids::{DocId, IdError};
+use crate::model::time::DueError;
+use crate::store::StoreError;
+use crate::sync::engine::EngineError;
+use crate::sync::invitation::InvitationError;
+use crate::sync::transport::TransportError;
+use crate::sync::wire::problem;
+use crate::words::{Words, phrase::PhraseError};
+
+/// What an app can do something about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum KeptError {
+    /// Show that it is not here.
+    #[error("no {what} {id}")]
+    NotFound {
+        /// What kind of thing: an entry `thing-…` of the catalogue.
+        what: String,
+        /// Its id, as given.
+        id: String,
+    },
+    /// Let the person correct what they entered.
+    #[error("{field} cannot be used")]
+    Invalid {
+        /// Which field.
+        field: String,
+        /// Why, as a whole sentence.
+        reason: Words,
+    },
+    /// Try again later; nothing is lost.
+    #[error("the server cannot be reached: {reason}")]
+    Offline {
+        /// Why.
+        reason: String,
+    },
+    /// Ask for a new invitation.
+    #[error("this device is signed out")]
+    SignedOut,
+    /// Offer to join.
+    #[error("this notebook belongs to no company yet")]
+    NeedsJoin,
+    /// Another program holds the notebook.
+    #[error("another program uses this notebook")]
+    Busy,
+    /// The disk, the folder or the key is in the way.
+    #[error("the notebook cannot be kept here")]
+    Storage {
+        /// What is in the way, as a whole sentence.
+        reason: Words,
+    },
+    /// Report it.
+    #[error("unexpected: {reason}")]
+    Unexpected {
+        /// What happened.
+        reason: String,
+    },
+}
+
+/// What the facade returns.
+pub type ApiResult<T> = Result<T, KeptError>;
+
+impl KeptError {
+    /// A field that cannot be used, for a reason of the catalogue.
+    pub fn invalid(field: &str, reason: Words) -> Self {
+        Self::Invalid {
+            field: field.into(),
+            reason,
+        }
+    }
+
+    /// A document that is not here. `what` is an entry `thing-…` of the catalogue.
+    pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
+        Self::NotFound {
+            what: what.into(),
+            id: id.to_string(),
+        }
+    }
+
+    /// The sentence for people.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::NotFound { what, id } => Words::new("error-not-found")
+                .keyed("what", what)
+                .text("id", id),
+            Self::Invalid { reason, .. } | Self::Storage { reason } => reason.clone(),
+            Self::Offline { reason } => Words::new("error-offline").text("reason", reason),
+            Self::SignedOut => Words::new("error-signed-out"),
+            Self::NeedsJoin => Words::new("error-needs-join"),
+            Self::Busy => Words::new("error-busy"),
+            Self::Unexpected { reason } => Words::new("error-unexpected").text("reason", reason),
+        }
+    }
+}
+
+/// The sentence for people that an error stands for.
+#[uniffi::export]
+pub fn error_words(error: KeptError) -> Words {
+    error.words()
+}
+
+/// Refuses a text that is longer than `limit` characters.
+pub(super) fn within(field: &str, text: &str, limit: usize) -> ApiResult<()> {
+    if text.chars().count() <= limit {
+        return Ok(());
+    }
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Err(KeptError::invalid(
+        field,
+        Words::new("error-too-long")
+            .text("field", field)
+            .number("limit", limit),
+    ))
+}
+
+/// Refuses a text that is empty or longer than a name may be, and trims it.
+pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(KeptError::invalid(
+            field,
+            Words::new("error-empty").text("field", field),
+        ));
+    }
+    within(field, text, limits::NAME_CHARS)?;
+    Ok(text.to_owned())
+}
+
+impl From<StoreError> for KeptError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::Storage {
+                reason: Words::new("error-disk-full"),
+            },
+            StoreError::ReadOnly(path) => Self::Storage {
+                reason: Words::new("error-read-only").text("path", path),
+            },
+            StoreError::Newer { .. } => Self::Storage {
+                reason: Words::new("error-newer-database"),
+            },
+            StoreError::WrongKey => Self::Storage {
+                reason: Words::new("error-key-missing"),
+            },
+            StoreError::Busy => Self::Busy,
+            StoreError::NoDocument(doc) => Self::not_found("thing-entry", doc),
+            StoreError::GroupTooLarge { .. }
+            | StoreError::Document(DocumentError::TooLarge { .. }) => {
+                Self::invalid("entry", Words::new("error-entry-too-large"))
+            }
+            other => Self::Unexpected {
+                reason: other.to_string(),
+            },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for KeptError {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<EngineError> for KeptError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Store(store) => store.into(),
+            EngineError::Version { .. } => Self::invalid("server", Words::new("error-version")),
+            EngineError::Answer(_) | EngineError::Echo => Self::Offline {
+                reason: error.to_string(),
+            },
+            EngineError::Feed(_) => Self::Unexpected {
+                reason: error.to_string(),
+            },
+        }
+    }
+}
+
+impl From<TransportError> for KeptError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Offline(reason) => Self::Offline { reason },
+            TransportError::SignedOut => Self::SignedOut,
+            TransportError::NotKept(_) => {
+                Self::invalid("server", Words::new("error-not-kept-server"))
+            }
+            TransportError::Setup(reason) => Self::invalid(
+                "server",
+                Words::new("error-server-setup").text("reason", reason),
+            ),
+            TransportError::Stopped => Self::Offline {
+                reason: error.to_string(),
+            },
+            TransportError::Problem { code, detail } => match code.as_str() {
+                problem::INVITE_EXPIRED => {
+                    Self::invalid("invitation", Words::new("error-invite-expired"))
+                }
+                problem::INVITE_USED => {
+                    Self::invalid("invitation", Words::new("error-invite-used"))
+                }
+                problem::INVITE_WRONG => {
+                    Self::invalid("invitation", Words::new("error-invite-wrong"))
+                }
+                problem::VERSION => Self::invalid("server", Words::new("error-version")),
+                problem::UNAVAILABLE => Self::Offline { reason: detail },
+                _ => Self::Unexpected {
+                    reason: format!("{code} {detail}").trim().to_owned(),
+                },
+            },
+        }
+    }
+}
+
+impl From<InvitationError> for KeptError {
+    fn from(error: InvitationError) -> Self {
+        let key = match error {
+            InvitationError::NotALink => "error-invite-link",
+            InvitationError::Newer => "error-invite-newer",
+            InvitationError::Insecure => "error-insecure",
+        };
+        // words: error-invite-link error-invite-newer error-insecure
+        Self::invalid("invitation", Words::new(key))
+    }
+}
+
+impl From<DueError> for KeptError {
+    fn from(error: DueError) -> Self {
+        Self::invalid(
+            "due",
+            Words::new("error-invalid")
+                .text("field", "due")
+                .text("reason", error.to_string()),
+        )
+    }
+}
+
+impl From<PhraseError> for KeptError {
+    fn from(error: PhraseError) -> Self {
+        Self::invalid("time", error.words())
+    }
+}
+
+impl From<IdError> for KeptError {
+    fn from(error: IdError) -> Self {
+        Self::invalid(
+            "id",
+            Words::new("error-invalid")
+                .text("field", "id")
+                .text("reason", error.to_string()),
+        )
+    }
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Unexpected {
+            reason: error.reason,
+        }
+    }
+}
+
+/// A document that a list names and that is not shown.
+pub(super) fn missing(what: &str, doc: DocId) -> KeptError {
+    KeptError::not_found(what, doc)
+}

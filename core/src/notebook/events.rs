@@ -1,0 +1,65 @@
+//! Events that say that something changed; screens pull what they show.
+
+use tokio::sync::{Mutex, broadcast, watch};
+
+use super::records::NotebookEvent;
+
+/// How many events a listener may fall behind before it is told to reload.
+const BACKLOG: usize = 64;
+
+/// Sends events to every listener.
+pub(super) struct Broadcaster {
+    sender: broadcast::Sender<NotebookEvent>,
+}
+
+impl Broadcaster {
+    pub(super) fn new() -> Self {
+        Self {
+            sender: broadcast::Sender::new(BACKLOG),
+        }
+    }
+
+    /// Nobody listening is fine.
+    pub(super) fn send(&self, event: NotebookEvent) {
+        let _nobody = self.sender.send(event);
+    }
+
+    pub(super) fn subscribe(&self) -> EventStream {
+        EventStream {
+            receiver: Mutex::new(self.sender.subscribe()),
+            stopped: watch::Sender::new(false),
+        }
+    }
+}
+
+/// What changes, for one listener.
+#[derive(uniffi::Object)]
+pub struct EventStream {
+    receiver: Mutex<broadcast::Receiver<NotebookEvent>>,
+    stopped: watch::Sender<bool>,
+}
+
+#[uniffi::export]
+impl EventStream {
+    /// Waits for the next event. None once the stream was stopped or the notebook is gone.
+    pub async fn next(&self) -> Option<NotebookEvent> {
+        let mut stopped = self.stopped.subscribe();
+        let listen = async {
+            match self.receiver.lock().await.recv().await {
+                Ok(event) => Some(event),
+                Err(broadcast::error::RecvError::Lagged(_)) => Some(NotebookEvent::Missed),
+                Err(broadcast::error::RecvError::Closed) => None,
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = stopped.wait_for(|stopped| *stopped) => None,
+            event = listen => event,
+        }
+    }
+
+    /// Ends the stream and wakes whoever waits for it.
+    pub fn stop(&self) {
+        self.stopped.send_replace(true);
+    }
+}

@@ -1,0 +1,153 @@
+//! History: who changed what, when, straight from the changes of a document.
+
+use automerge::legacy::{Op, OpType};
+
+use super::Notebook;
+use super::errors::ApiResult;
+use super::records::{FieldChange, HistoryLine};
+use crate::document::{Authors, chunk::CheckedChange};
+use crate::model::authored::Authorship;
+use crate::model::event::StoredEvent;
+use crate::model::ids::DocId;
+use crate::store::{StoreError, changes, meta, registry};
+
+#[uniffi::export]
+impl Notebook {
+    /// Every change of a document, the oldest first.
+    pub fn history(&self, id: DocId) -> ApiResult<Vec<HistoryLine>> {
+        self.read(|store| {
+            let registry = registry::load(store.read())?;
+            let identity = meta::identity(store.read())?;
+            let recorded = changes::of_doc(store.read(), id)?;
+            if recorded.is_empty() {
+                return Err(StoreError::NoDocument(id).into());
+            }
+            let mut lines = Vec::new();
+            let mut names = Containers::default();
+            for change in recorded {
+                let checked = CheckedChange::parse(&change.bytes, change.hash)
+                    .map_err(|e| StoreError::Corrupt(e.to_string()))?;
+                let at = checked.wall_ms();
+                let author = Authors::author(&registry, change.actor);
+                let by_me = change.actor == identity.actor
+                    || author
+                        .as_ref()
+                        .is_some_and(|(person, _)| *person == identity.person);
+                let (person, name) = match author {
+                    Some((person, name)) => (Some(person), name),
+                    None => (None, String::new()),
+                };
+                lines.push(HistoryLine {
+                    by: Authorship {
+                        actor: change.actor,
+                        person,
+                        name,
+                        at,
+                    },
+                    by_me,
+                    received_at: change.received_at,
+                    changes: names.read(checked),
+                });
+            }
+            Ok(lines)
+        })
+    }
+}
+
+/// The containers of a document, by the id of the operation that made them.
+#[derive(Default)]
+struct Containers {
+    names: std::collections::HashMap<String, (String, bool)>,
+}
+
+impl Containers {
+    /// What a change does, field by field; the letters of a text are put together.
+    fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
+        let expanded = change.into_change().decode();
+        let actor = expanded.actor_id.clone();
+        let start = expanded.start_op.get();
+        let mut fields: Vec<FieldChange> = Vec::new();
+        for (index, operation) in expanded.operations.iter().enumerate() {
+            let id = format!("{}@{actor}", start + index as u64);
+            let (parent, is_text) = self.container(operation);
+            let field = match (&parent, key_of(operation)) {
+                (Some(parent), Some(key)) if !is_text => format!("{parent}/{key}"),
+                (Some(parent), _) => parent.clone(),
+                (None, Some(key)) => key,
+                (None, None) => continue,
+            };
+            match &operation.action {
+                OpType::Make(kind) => {
+                    self.names
+                        .insert(id, (field, *kind == automerge::ObjType::Text));
+                }
+                OpType::Put(value) if is_text => {
+                    append(&mut fields, field, &value.to_string_lossy())
+                }
+                OpType::Delete if is_text => append(&mut fields, field, ""),
+                OpType::Put(value) => fields.push(FieldChange {
+                    field,
+                    value: value.to_string_lossy(),
+                }),
+                OpType::Delete => fields.push(FieldChange {
+                    field,
+                    value: String::new(),
+                }),
+                OpType::Increment(_) | OpType::MarkBegin(..) | OpType::MarkEnd(_) => {}
+            }
+        }
+        fields.retain(|field| field.field != "written");
+        fields
+    }
+
+    fn container(&self, operation: &Op) -> (Option<String>, bool) {
+        match &operation.obj {
+            automerge::legacy::ObjectId::Root => (None, false),
+            automerge::legacy::ObjectId::Id(id) => match self.names.get(&id.to_string()) {
+                Some((name, is_text)) => (Some(name.clone()), *is_text),
+                None => (Some("…".into()), false),
+            },
+        }
+    }
+}
+
+fn key_of(operation: &Op) -> Option<String> {
+    match &operation.key {
+        automerge::legacy::Key::Map(key) => Some(key.to_string()),
+        automerge::legacy::Key::Seq(_) => None,
+    }
+}
+
+/// Adds letters to the last field if it is the same text.
+fn append(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
+    match fields.last_mut() {
+        Some(last) if last.field == field => last.value.push_str(letters),
+        _ => fields.push(FieldChange {
+            field,
+            value: letters.to_owned(),
+        }),
+    }
+}
+
+/// A value as people can read it.
+trait Legible {
+    fn to_string_lossy(&self) -> String;
+}
+
+impl Legible for automerge::ScalarValue {
+    fn to_string_lossy(&self) -> String {
+        match self {
+            Self::Str(text) => text.to_string(),
+            Self::Bytes(bytes) => match minicbor::decode::<StoredEvent>(bytes) {
+                Ok(event) => event.body.name().to_owned(),
+                Err(_) => format!("{} bytes", bytes.len()),
+            },
+            Self::Int(number) => number.to_string(),
+            Self::Uint(number) => number.to_string(),
+            Self::F64(number) => number.to_string(),
+            Self::Boolean(yes) => yes.to_string(),
+            Self::Timestamp(at) => at.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+}

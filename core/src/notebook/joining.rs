@@ -1,0 +1,89 @@
+//! Joining: a local notebook is adopted by a company, and everything written before goes with it.
+
+use super::errors::{ApiResult, KeptError, within};
+use super::records::{JoinOptions, Me, NotebookEvent};
+use super::secrets::TOKEN;
+use super::{Notebook, me_of};
+use crate::limits;
+use crate::store::meta::{self, Identity, ServerClock};
+use crate::store::{StoreError, places};
+use crate::sync::invitation::Invitation;
+use crate::sync::transport::HttpTransport;
+use crate::sync::wire::{JoinReply, JoinRequest};
+use crate::words::Words;
+
+#[uniffi::export]
+impl Notebook {
+    /// Redeems an invitation link. What was written before belongs to the company from now on; it is
+    /// sent by the next synchronisation.
+    pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
+        let invitation = Invitation::parse(&link)?;
+        let endpoint = invitation.endpoint(options.insecure, options.certificate)?;
+        within("label", &options.label, limits::NAME_CHARS)?;
+        let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
+        if identity.server.is_some() {
+            return Err(KeptError::invalid(
+                "invitation",
+                Words::new("error-already-joined")
+                    .text("organisation", &identity.organisation_name),
+            ));
+        }
+        let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
+        let reply = transport.join(&JoinRequest {
+            version: limits::PROTOCOL,
+            code: invitation.code,
+            label: options.label,
+            actors: vec![identity.actor],
+        })?;
+        self.adopt(identity, reply, endpoint.url, endpoint.certificate)
+    }
+}
+
+impl Notebook {
+    /// Re-keys the notebook to the organisation. The token is on disk before the notebook says that it
+    /// has one: a power cut between the two leaves a local notebook and an unused token.
+    pub fn adopt(
+        &self,
+        before: Identity,
+        reply: JoinReply,
+        server: String,
+        certificate: Option<String>,
+    ) -> ApiResult<Me> {
+        self.secrets.save(TOKEN.into(), reply.token.into_bytes())?;
+        let identity = Identity {
+            organisation: reply.organisation,
+            organisation_name: reply.organisation_name,
+            person: reply.colleague.id,
+            person_name: reply.colleague.name,
+            role: reply.colleague.role,
+            team: reply.colleague.teams.first().cloned(),
+            installation: reply.installation,
+            actor: before.actor,
+            server: Some(server),
+            certificate,
+        };
+        self.write(|store| {
+            store.write(|tx| {
+                if let Some(team) = &identity.team {
+                    places::adopt(tx, team)?;
+                }
+                meta::set(tx, &identity)?;
+                meta::set(
+                    tx,
+                    &ServerClock {
+                        offset_ms: reply.server_time.saturating_sub(self.environment.wall_ms()),
+                        boot_ms: self.environment.boot_ms(),
+                        boot_id: self.environment.boot_id(),
+                        server_ms: reply.server_time,
+                    },
+                )?;
+                // Rows that say which team a document belongs to are written anew.
+                crate::store::projection::rebuild(tx, |_, _| {})?;
+                Ok::<_, StoreError>(())
+            })?;
+            Ok(())
+        })?;
+        self.events.send(NotebookEvent::Missed);
+        Ok(me_of(&identity))
+    }
+}

@@ -1,0 +1,593 @@
+//! Reading: what lists and details show, from projections only; states are computed at the moment of reading.
+
+use super::errors::{ApiResult, KeptError, missing};
+use super::records::{
+    AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, EventLine, Mark, Promise,
+    PromiseSummary, PromisesQuery, Today,
+};
+use super::{Notebook, writing};
+use crate::model::account::{Account, ReachKind};
+use crate::model::event::{Event, EventBody, Performer};
+use crate::model::ids::DocId;
+use crate::model::people::{Colleague, Registry};
+use crate::model::place::Kind;
+use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce};
+use crate::model::time::{DAY_MS, Millis, Trust};
+use crate::model::visit::{Usage, Visit};
+use crate::store::meta::{self, Identity};
+use crate::store::queries::{self, Listed, PromiseQuery};
+use crate::store::{Store, StoreError, registry};
+use crate::words::Words;
+
+/// The longest list that one call returns.
+const MOST: u32 = 10_000;
+
+#[uniffi::export]
+impl Notebook {
+    /// Accounts in alphabetical order.
+    pub fn accounts(&self, query: AccountQuery) -> ApiResult<Vec<AccountSummary>> {
+        self.read(|store| {
+            let rows = queries::accounts(
+                store.read(),
+                query.archived,
+                query.limit.min(MOST),
+                query.offset,
+            )?;
+            rows.iter().map(account_summary).collect()
+        })
+    }
+
+    /// One account, what happened there, and its open promises.
+    pub fn account(&self, id: DocId) -> ApiResult<AccountPage> {
+        self.read(|store| {
+            let row = one(store, id, Kind::Account, "thing-account")?;
+            let reader = Reader::new(self, store)?;
+            let timeline = queries::timeline(store.read(), id, 500)?;
+            let query = PromiseQuery {
+                open_only: true,
+                account: Some(id),
+                person: None,
+                limit: MOST,
+            };
+            let promises = queries::promises(store.read(), &query)?;
+            Ok(AccountPage {
+                account: decode(&row.detail)?,
+                timeline: timeline
+                    .iter()
+                    .map(|row| reader.entry(row))
+                    .collect::<ApiResult<_>>()?,
+                promises: reader.promises(&promises)?,
+                unsent: row.unsent,
+            })
+        })
+    }
+
+    /// One visit.
+    pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
+        self.read(|store| decode(&one(store, id, Kind::Visit, "thing-visit")?.detail))
+    }
+
+    /// Observed usage.
+    pub fn usage(&self, id: DocId) -> ApiResult<Usage> {
+        self.read(|store| decode(&one(store, id, Kind::Usage, "thing-usage")?.detail))
+    }
+
+    /// One promise with everything that happened to it.
+    pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
+        self.read(|store| {
+            let row = one(store, id, Kind::Promise, "thing-promise")?;
+            Reader::new(self, store)?.promise(&row)
+        })
+    }
+
+    /// Promises, the next due first.
+    pub fn promises(&self, query: PromisesQuery) -> ApiResult<Vec<PromiseSummary>> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let person = query
+                .mine
+                .then(|| (reader.identity.person, reader.my_pools()));
+            let query = PromiseQuery {
+                open_only: query.open_only,
+                account: query.account,
+                person,
+                limit: query.limit.min(MOST),
+            };
+            reader.promises(&queries::promises(store.read(), &query)?)
+        })
+    }
+
+    /// Visits, observations and promises, newest first.
+    pub fn incoming(&self, limit: u32) -> ApiResult<Vec<EntrySummary>> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let rows = queries::latest(
+                store.read(),
+                &[Kind::Visit, Kind::Usage, Kind::Promise],
+                limit.min(MOST),
+            )?;
+            rows.iter().map(|row| reader.entry(row)).collect()
+        })
+    }
+
+    /// Whatever has all words of `text`, each as the beginning of a word: customers first.
+    pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let rows = queries::found(store.read(), &text, limit.min(MOST))?;
+            rows.iter().map(|row| reader.entry(row)).collect()
+        })
+    }
+
+    /// What today asks for.
+    pub fn today(&self) -> ApiResult<Today> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let midnight = end_of_day(reader.now, &self.environment.zone())?;
+            let person = Some((reader.identity.person, reader.my_pools()));
+            let query = PromiseQuery { open_only: true, account: None, person, limit: MOST };
+            let mut today = Today { late: vec![], due_today: vec![], asked_of_me: vec![], later: vec![] };
+            for promise in reader.promises(&queries::promises(store.read(), &query)?)? {
+                let mine = matches!(&promise.performer, Performer::Person { person } if *person == reader.identity.person);
+                let waits = matches!(promise.state.work, Work::Waiting { .. } | Work::NotAsked);
+                if promise.state.late_ms > 0 {
+                    today.late.push(promise);
+                } else if mine && waits {
+                    today.asked_of_me.push(promise);
+                } else if promise.due_at <= midnight {
+                    today.due_today.push(promise);
+                } else {
+                    today.later.push(promise);
+                }
+            }
+            Ok(today)
+        })
+    }
+
+    /// Everybody in the company, by name.
+    pub fn colleagues(&self) -> ApiResult<Vec<Colleague>> {
+        self.read(|store| {
+            let mut colleagues: Vec<_> = registry::load(store.read())?
+                .colleagues
+                .into_values()
+                .collect();
+            colleagues.sort_by(|a, b| {
+                a.name
+                    .to_lowercase()
+                    .cmp(&b.name.to_lowercase())
+                    .then(a.id.cmp(&b.id))
+            });
+            Ok(colleagues)
+        })
+    }
+
+    /// The document that somebody means by an id, by the beginning of one, or, for accounts, by a name.
+    pub fn find(&self, text: String) -> ApiResult<DocId> {
+        self.read(|store| {
+            let text = text.trim();
+            if let Ok(id) = text.parse::<DocId>() {
+                return match queries::one(store.read(), id)? {
+                    Some(_) => Ok(id),
+                    None => Err(missing("thing-entry", id)),
+                };
+            }
+            let digits: String = text.chars().filter(|c| *c != '-').collect();
+            if digits.len() >= 6 && digits.chars().all(|c| c.is_ascii_hexdigit()) {
+                match queries::by_prefix(store.read(), &digits)?.as_slice() {
+                    [one] => return Ok(*one),
+                    [] => {}
+                    _ => {
+                        return Err(KeptError::invalid(
+                            "id",
+                            Words::new("error-ambiguous").text("text", text),
+                        ));
+                    }
+                }
+            }
+            let found = queries::found(store.read(), text, 50)?;
+            let accounts: Vec<&Listed> = found
+                .iter()
+                .filter(|row| row.kind == Kind::Account)
+                .collect();
+            let exact: Vec<&&Listed> = accounts
+                .iter()
+                .filter(|row| row.title.to_lowercase() == text.to_lowercase())
+                .collect();
+            match (exact.as_slice(), accounts.as_slice()) {
+                ([one], _) => Ok(one.doc),
+                ([], [one]) => Ok(one.doc),
+                ([], []) => Err(KeptError::not_found("thing-account", text)),
+                _ => Err(KeptError::invalid(
+                    "id",
+                    Words::new("error-ambiguous").text("text", text),
+                )),
+            }
+        })
+    }
+}
+
+/// A row of one kind, or the error that says that it is not here.
+fn one(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<Listed> {
+    queries::one(store.read(), id)?
+        .filter(|row| row.kind == kind)
+        .ok_or_else(|| missing(what, id))
+}
+
+/// Reads a detail as it was projected.
+pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(detail: &[u8]) -> ApiResult<T> {
+    Ok(minicbor::decode(detail).map_err(StoreError::from)?)
+}
+
+/// The last instant of the local day.
+fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
+    let local = crate::model::time::zoned(now, zone)?;
+    let tomorrow = local.tomorrow().and_then(|day| day.start_of_day());
+    Ok(tomorrow.map_or_else(
+        |_| now.saturating_add(DAY_MS),
+        |start| start.timestamp().as_millisecond() - 1,
+    ))
+}
+
+fn account_summary(row: &Listed) -> ApiResult<AccountSummary> {
+    let account: Account = decode(&row.detail)?;
+    Ok(AccountSummary {
+        phone: first_phone(&account),
+        unsettled: u32::try_from(
+            account
+                .reaches
+                .iter()
+                .filter(|reach| reach.values.len() > 1)
+                .count(),
+        )
+        .unwrap_or(u32::MAX),
+        id: row.doc,
+        name: account.name,
+        form: account.form,
+        team: account.team,
+        archived: account.archived,
+        unsent: row.unsent,
+    })
+}
+
+fn first_phone(account: &Account) -> String {
+    let phone = account
+        .reaches
+        .iter()
+        .find(|reach| reach.kind == ReachKind::Phone);
+    phone
+        .and_then(|reach| reach.values.first())
+        .map(|value| value.value.clone())
+        .unwrap_or_default()
+}
+
+/// What reading needs beside the rows: who is who, whose notebook, and the present moment.
+pub(super) struct Reader {
+    registry: Registry,
+    identity: Identity,
+    now: Millis,
+    zone: String,
+}
+
+impl Reader {
+    pub(super) fn new(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        Ok(Self {
+            registry: registry::load(store.read())?,
+            identity: meta::identity(store.read())?,
+            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
+            zone: notebook.environment.zone(),
+        })
+    }
+
+    fn my_pools(&self) -> Vec<crate::model::ids::Team> {
+        self.registry
+            .colleagues
+            .get(&self.identity.person)
+            .map(|me| me.pools.clone())
+            .unwrap_or_default()
+    }
+
+    fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
+        let mut promises = Vec::with_capacity(rows.len());
+        for row in rows {
+            let record: PromiseRecord = decode(&row.detail)?;
+            promises.extend(reduce(&record.events).map(|facts| self.summary(row, &facts)));
+        }
+        Ok(promises)
+    }
+
+    fn entry(&self, row: &Listed) -> ApiResult<EntrySummary> {
+        let plain = EntrySummary {
+            id: row.doc,
+            kind: EntryKind::Account,
+            account: row.account,
+            account_name: row.title.clone(),
+            at: row.at,
+            by: String::new(),
+            by_me: false,
+            text: String::new(),
+            aside: String::new(),
+            channel: None,
+            pain: None,
+            promise: None,
+            trust: Trust::Good,
+            unsent: row.unsent,
+        };
+        let by_me = |by: &crate::model::authored::Authorship| {
+            by.actor == self.identity.actor || by.person == Some(self.identity.person)
+        };
+        Ok(match row.kind {
+            Kind::Account => {
+                let account: Account = decode(&row.detail)?;
+                EntrySummary {
+                    by: account.created.name.clone(),
+                    by_me: by_me(&account.created),
+                    aside: first_phone(&account),
+                    text: account.name,
+                    ..plain
+                }
+            }
+            Kind::Visit => {
+                let visit: Visit = decode(&row.detail)?;
+                EntrySummary {
+                    kind: EntryKind::Visit,
+                    by: visit.by.name.clone(),
+                    by_me: by_me(&visit.by),
+                    trust: visit.trust(),
+                    channel: Some(visit.channel),
+                    text: visit.said,
+                    aside: visit.means,
+                    ..plain
+                }
+            }
+            Kind::Usage => {
+                let usage: Usage = decode(&row.detail)?;
+                let first = |texts: [&String; 4]| {
+                    texts
+                        .into_iter()
+                        .find(|text| !text.is_empty())
+                        .cloned()
+                        .unwrap_or_default()
+                };
+                EntrySummary {
+                    kind: EntryKind::Usage,
+                    by: usage.by.name.clone(),
+                    by_me: by_me(&usage.by),
+                    trust: usage.written.trust(),
+                    pain: Some(usage.pain),
+                    text: first([&usage.quote, &usage.doing, &usage.notes, &usage.product]),
+                    aside: usage.workaround,
+                    ..plain
+                }
+            }
+            _ => {
+                let record: PromiseRecord = decode(&row.detail)?;
+                let made = record.events.first();
+                let promise = reduce(&record.events).map(|facts| self.summary(row, &facts));
+                EntrySummary {
+                    kind: EntryKind::Promise,
+                    account_name: promise
+                        .as_ref()
+                        .map(|promise| promise.account_name.clone())
+                        .unwrap_or_default(),
+                    by: made.map(|event| event.by.name.clone()).unwrap_or_default(),
+                    by_me: made.is_some_and(|event| by_me(&event.by)),
+                    trust: made.map_or(Trust::Unknown, |event| event.stored.time.trust()),
+                    text: row.title.clone(),
+                    aside: promise
+                        .as_ref()
+                        .map(|promise| promise.criterion.clone())
+                        .unwrap_or_default(),
+                    promise,
+                    ..plain
+                }
+            }
+        })
+    }
+
+    fn promise(&self, row: &Listed) -> ApiResult<Promise> {
+        let record: PromiseRecord = decode(&row.detail)?;
+        let facts = reduce(&record.events).ok_or_else(|| missing("thing-promise", row.doc))?;
+        Ok(Promise {
+            summary: self.summary(row, &facts),
+            spoken: facts.made.words.clone(),
+            owed: facts.owed.due.clone(),
+            channel: facts.made.channel,
+            visit: facts.made.visit,
+            team: record.team.clone(),
+            events: record
+                .events
+                .iter()
+                .map(|event| self.event(event))
+                .collect(),
+        })
+    }
+
+    fn summary(&self, row: &Listed, facts: &Facts) -> PromiseSummary {
+        let state = facts.state(row.doc, self.now, &self.registry);
+        let made = &facts.made;
+        let name = |person| self.registry.name(person).unwrap_or_default().to_owned();
+        let performer_name = match &facts.performer {
+            Performer::Person { person } => name(*person),
+            Performer::Pool { pool } => pool.to_string(),
+            Performer::Nobody => String::new(),
+        };
+        let sentence = Words::new("promise-sentence")
+            .text("promiser", name(made.promiser))
+            .text("deliverable", &made.deliverable)
+            .text("account", &made.labels.account)
+            .due("due", &facts.present.due);
+        let performer_words = match &facts.performer {
+            Performer::Nobody => Words::new("performer-line-none"),
+            _ => Words::new("performer-line").text("performer", &performer_name),
+        };
+        PromiseSummary {
+            id: row.doc,
+            kind: made.kind.clone(),
+            deliverable: made.deliverable.clone(),
+            criterion: made.criterion.clone(),
+            account: made.account,
+            account_name: made.labels.account.clone(),
+            promiser: made.promiser,
+            promiser_name: name(made.promiser),
+            performer: facts.performer.clone(),
+            due: facts.present.due.clone(),
+            due_at: facts.present.due_at,
+            made_at: facts.made_at,
+            state_words: self.state_words(&state, &performer_name),
+            mark: mark(&state),
+            state,
+            sentence,
+            performer_words,
+            performer_name,
+            unsent: row.unsent,
+        }
+    }
+
+    /// The one word that a person needs about a state: its outcome once decided, else its work.
+    fn state_words(&self, state: &PromiseState, performer: &str) -> Words {
+        if matches!(state.work, Work::Disputed { .. }) {
+            return Words::new("state-disputed");
+        }
+        match (&state.outcome, &state.work) {
+            (_, Work::Retracted) => Words::new("state-retracted"),
+            (Outcome::Kept, _) => Words::new("state-kept"),
+            (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
+            (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
+            (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
+            (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
+            (Outcome::Void, _) => Words::new("state-void"),
+            (
+                Outcome::NotConfirmed {
+                    person,
+                    at_office: true,
+                    ..
+                },
+                _,
+            ) => Words::new("state-not-confirmed-office").text("person", person),
+            (
+                Outcome::NotConfirmed {
+                    person,
+                    heard: Some(heard),
+                    ..
+                },
+                _,
+            ) => Words::new("state-not-confirmed")
+                .text("owner", person)
+                .instant("since", *heard, &self.zone),
+            (Outcome::NotConfirmed { person, .. }, _) => {
+                Words::new("state-not-confirmed-never").text("person", person)
+            }
+            (Outcome::Open, Work::Accepted { .. }) => {
+                Words::new("state-open-accepted").text("performer", performer)
+            }
+            (Outcome::Open, Work::Waiting { since }) => Words::new("state-waiting")
+                .text("performer", performer)
+                .instant("since", *since, &self.zone),
+            (Outcome::Open, Work::Declined { .. }) => {
+                Words::new("state-declined").text("performer", performer)
+            }
+            (Outcome::Open, Work::CounterOffered { due, .. }) => {
+                Words::new("state-counter-offered")
+                    .text("performer", performer)
+                    .due("due", due)
+            }
+            (Outcome::Open, Work::Fulfilled) => Words::new("state-fulfilled"),
+            (Outcome::Open, Work::Cancelled) => Words::new("state-cancelled"),
+            (Outcome::Open, _) => Words::new("state-not-asked"),
+        }
+    }
+
+    fn event(&self, event: &Event) -> EventLine {
+        EventLine {
+            id: event.id,
+            what: event.stored.body.name().to_owned(),
+            words: self.event_words(&event.stored.body),
+            by: event.by.clone(),
+            at: event.instant(),
+            trust: event.stored.time.trust(),
+            received_at: event.received_at,
+        }
+    }
+
+    fn event_words(&self, body: &EventBody) -> Words {
+        let name = |person| self.registry.name(person).unwrap_or_default().to_owned();
+        let performer = |performer: &Performer| match performer {
+            Performer::Person { person } => name(*person),
+            Performer::Pool { pool } => pool.to_string(),
+            Performer::Nobody => String::new(),
+        };
+        match body {
+            EventBody::Made(made) => Words::new("event-made")
+                .text("deliverable", &made.deliverable)
+                .due("due", &made.due),
+            EventBody::Communicated { .. } => Words::new("event-communicated"),
+            EventBody::Asked { person, .. } => {
+                Words::new("event-asked").text("person", name(*person))
+            }
+            EventBody::Accepted { .. } => Words::new("event-accepted"),
+            EventBody::Declined { reason, .. } => {
+                Words::new("event-declined").text("reason", reason)
+            }
+            EventBody::TermsProposed { due, reason, .. } => Words::new("event-terms-proposed")
+                .due("due", due)
+                .text("reason", reason),
+            EventBody::TermsAgreed { due, .. } => Words::new("event-terms-agreed").due("due", due),
+            EventBody::Reassigned {
+                performer: to,
+                reason,
+            } => Words::new("event-reassigned")
+                .text("performer", performer(to))
+                .text("reason", reason),
+            EventBody::Started { .. } => Words::new("event-started"),
+            EventBody::Fulfilled { occurred_at, .. } => {
+                Words::new("event-fulfilled").instant("when", occurred_at.instant(None), &self.zone)
+            }
+            EventBody::CustomerConfirmed { .. } => Words::new("event-customer-confirmed"),
+            EventBody::Disputed { words } => Words::new("event-disputed").text("words", words),
+            EventBody::DisputeResolved { reason, .. } => {
+                Words::new("event-dispute-resolved").text("reason", reason)
+            }
+            EventBody::Cancelled { reason, .. } => {
+                Words::new("event-cancelled").text("reason", reason)
+            }
+            EventBody::Retracted { .. } => Words::new("event-retracted"),
+            EventBody::Thanked { person } => {
+                Words::new("event-thanked").text("person", name(*person))
+            }
+            EventBody::ReminderAcked { .. } => Words::new("event-reminder-acked"),
+            EventBody::Archived { .. } => Words::new("event-archived"),
+            EventBody::Restored { .. } => Words::new("event-restored"),
+            EventBody::Unknown(_) => Words::new("event-unknown"),
+        }
+    }
+}
+
+/// The mark of a state, as the design draws it.
+fn mark(state: &PromiseState) -> Mark {
+    match (&state.outcome, &state.work) {
+        (_, Work::Disputed { .. }) => Mark::Disputed,
+        (_, Work::Retracted) | (Outcome::Void, _) => Mark::Quiet,
+        (Outcome::Kept, _) => Mark::Kept,
+        (Outcome::BrokenMissed, work) if work.is_open() => Mark::Late,
+        (
+            Outcome::BrokenLate
+            | Outcome::BrokenMissed
+            | Outcome::BrokenCancelled
+            | Outcome::BrokenFound,
+            _,
+        ) => Mark::Broken,
+        (Outcome::NotConfirmed { .. }, _) => Mark::NotConfirmed,
+        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => Mark::Accepted,
+        (Outcome::Open, Work::Waiting { .. }) => Mark::Waiting,
+        (Outcome::Open, Work::CounterOffered { .. }) => Mark::CounterOffered,
+        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => Mark::NotAsked,
+        (Outcome::Open, Work::Settled | Work::Cancelled) => Mark::Quiet,
+    }
+}
+
+impl Notebook {
+    /// The events of a promise as they are stored, for whoever explains or tests them.
+    pub fn promise_record(&self, id: DocId) -> ApiResult<PromiseRecord> {
+        self.read(|store| writing::promise_record(store, id))
+    }
+}

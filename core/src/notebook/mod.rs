@@ -1,0 +1,186 @@
+//! The facade: one object that ties documents, store and sync together, and that phones, the command
+//! line and the back office all use.
+//!
+//! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::finish`] and
+//! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
+//! runtime, so they run on any executor.
+
+mod errors;
+mod events;
+mod folder;
+mod history;
+mod importing;
+mod joining;
+mod lists;
+mod records;
+mod secrets;
+mod status;
+mod syncing;
+mod upkeep;
+mod writing;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tokio::runtime::Runtime;
+
+use crate::environment::{Environment, SystemEnvironment};
+use crate::model::ids::DocId;
+use crate::store::Store;
+use crate::store::meta::{self, Identity};
+use events::Broadcaster;
+use folder::Held;
+
+pub use errors::{ApiResult, KeptError, error_words};
+pub use events::EventStream;
+pub use records::*;
+pub use secrets::{DATABASE_KEY, FileSecretStore, MemorySecretStore, SecretStore, TOKEN};
+pub use syncing::{SyncRun, Watcher};
+pub use writing::Prepared;
+
+/// One person's notebook in one folder.
+#[derive(uniffi::Object)]
+pub struct Notebook {
+    folder: PathBuf,
+    environment: Arc<dyn Environment>,
+    secrets: Arc<dyn SecretStore>,
+    held: Mutex<Option<Held>>,
+    /// One exchange at a time; taken before `held`, never after.
+    exchanging: Mutex<()>,
+    events: Broadcaster,
+    runtime: OnceLock<Runtime>,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Opens the notebook of a folder, or makes one. Waits up to 5 s for another process to leave it.
+    #[uniffi::constructor]
+    pub fn open(folder: String, secrets: Arc<dyn SecretStore>) -> ApiResult<Arc<Self>> {
+        Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
+    }
+
+    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not hold
+    /// a lock while they sleep.
+    pub fn pause(&self) -> ApiResult<()> {
+        let mut held = self.lock();
+        if let Some(open) = held.as_ref() {
+            let checkpoint =
+                open.store
+                    .read()
+                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            checkpoint.map_err(KeptError::from)?;
+        }
+        *held = None;
+        Ok(())
+    }
+
+    /// Whose notebook this is.
+    pub fn me(&self) -> ApiResult<Me> {
+        self.read(|store| Ok(me_of(&meta::identity(store.read())?)))
+    }
+
+    /// What changes from now on. Subscribe first, then load: the other order loses an update.
+    pub fn events(&self) -> Arc<EventStream> {
+        Arc::new(self.events.subscribe())
+    }
+}
+
+impl Notebook {
+    /// Opens a notebook with clocks and randomness of one's own.
+    pub fn open_with(
+        folder: impl Into<PathBuf>,
+        secrets: Arc<dyn SecretStore>,
+        environment: Arc<dyn Environment>,
+    ) -> ApiResult<Self> {
+        let folder = folder.into();
+        let held = folder::open(&folder, secrets.as_ref(), environment.as_ref())?;
+        Ok(Self {
+            folder,
+            environment,
+            secrets,
+            held: Mutex::new(Some(held)),
+            exchanging: Mutex::new(()),
+            events: Broadcaster::new(),
+            runtime: OnceLock::new(),
+        })
+    }
+
+    /// The clocks and randomness that this notebook was given.
+    pub fn environment(&self) -> &dyn Environment {
+        self.environment.as_ref()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` on the open store; opens it again after a pause.
+    fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
+        let mut held = self.lock();
+        let open = match held.take() {
+            Some(open) => open,
+            None => folder::open(
+                &self.folder,
+                self.secrets.as_ref(),
+                self.environment.as_ref(),
+            )?,
+        };
+        work(&mut held.insert(open).store)
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Store) -> ApiResult<T>) -> ApiResult<T> {
+        self.write(|store| work(store))
+    }
+
+    fn changed(&self, ids: Vec<DocId>) {
+        if !ids.is_empty() {
+            self.events.send(NotebookEvent::Changed { ids });
+        }
+    }
+
+    /// The core's own runtime: what awaits a socket or a timer runs here.
+    fn runtime(&self) -> ApiResult<&Runtime> {
+        if let Some(runtime) = self.runtime.get() {
+            return Ok(runtime);
+        }
+        let made = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("kept")
+            .enable_all()
+            .build()
+            .map_err(|e| KeptError::Unexpected {
+                reason: e.to_string(),
+            })?;
+        if let Err(spare) = self.runtime.set(made) {
+            spare.shutdown_background();
+        }
+        self.runtime.get().ok_or_else(|| KeptError::Unexpected {
+            reason: "no runtime".into(),
+        })
+    }
+}
+
+impl Drop for Notebook {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn me_of(identity: &Identity) -> Me {
+    Me {
+        organisation: identity.organisation,
+        organisation_name: identity.organisation_name.clone(),
+        person: identity.person,
+        name: identity.person_name.clone(),
+        role: identity.role,
+        team: identity.team.clone(),
+        installation: identity.installation,
+        joined: identity.server.is_some(),
+        server: identity.server.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,643 @@
+//! What screens show: summaries for lists, the bare noun for a detail, drafts to create, edits to change.
+
+use serde::Serialize;
+
+use crate::model::account::{Account, AccountForm};
+use crate::model::authored::Authorship;
+use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer};
+use crate::model::ids::{
+    DocId, EventId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team,
+};
+use crate::model::people::{Colleague, Role};
+use crate::model::promise::PromiseState;
+use crate::model::time::{Due, Millis, Trust};
+use crate::model::visit::{Channel, UsageDraft, VisitDraft};
+use crate::words::Words;
+
+/// Whose notebook this is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Me {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// What it is called; empty before `join`.
+    pub organisation_name: String,
+    /// Who.
+    pub person: PersonId,
+    /// What they are called; empty before `join`.
+    pub name: String,
+    /// What they do.
+    pub role: Role,
+    /// The team that new documents enter.
+    pub team: Option<Team>,
+    /// This notebook on this device.
+    pub installation: InstallationId,
+    /// Whether the notebook belongs to a company.
+    pub joined: bool,
+    /// The server, where there is one.
+    pub server: Option<String>,
+}
+
+/// An account in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct AccountSummary {
+    /// The document.
+    pub id: DocId,
+    /// What the customer is called.
+    pub name: String,
+    /// Company or person.
+    pub form: AccountForm,
+    /// The number to call first; empty if there is none.
+    pub phone: String,
+    /// The team that looks after it.
+    pub team: Option<Team>,
+    /// Put away.
+    pub archived: bool,
+    /// How many values wait to be settled.
+    pub unsettled: u32,
+    /// Whether something of it has not reached the server.
+    pub unsent: bool,
+}
+
+/// What kind of thing a line of a list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// A customer.
+    Account,
+    /// A visit.
+    Visit,
+    /// Observed usage.
+    Usage,
+    /// A promise.
+    Promise,
+}
+
+/// One line of a mixed list: what came in, an account's timeline, what a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct EntrySummary {
+    /// The document.
+    pub id: DocId,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The customer.
+    pub account: Option<DocId>,
+    /// What the customer is called, as it was when this was written.
+    pub account_name: String,
+    /// When it happened, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Who wrote it; empty while unknown.
+    pub by: String,
+    /// Whether it was written on this device's own actor.
+    pub by_me: bool,
+    /// Its text: what was said, the quote, the deliverable, the name.
+    pub text: String,
+    /// What stands behind it in smaller type: what it means, the workaround, the criterion, the phone.
+    pub aside: String,
+    /// How a visit was made.
+    pub channel: Option<Channel>,
+    /// How much it hurts, 0 to 3, for usage.
+    pub pain: Option<u8>,
+    /// The promise in full, for promises.
+    pub promise: Option<PromiseSummary>,
+    /// Whether its times can be trusted.
+    pub trust: Trust,
+    /// Whether something of it has not reached the server.
+    pub unsent: bool,
+}
+
+/// How a state looks: one of the marks and colours of the design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// Filled seal with a tick.
+    Kept,
+    /// Ring.
+    Accepted,
+    /// Ring with a clock hand.
+    Waiting,
+    /// Dashed ring.
+    NotAsked,
+    /// Ring with an arrow.
+    CounterOffered,
+    /// Ring with a bar.
+    Late,
+    /// Broken ring.
+    Broken,
+    /// Ring with a phone.
+    NotConfirmed,
+    /// Two rings.
+    Disputed,
+    /// Nothing to be seen: void, cancelled, taken back.
+    Quiet,
+}
+
+/// A promise in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromiseSummary {
+    /// The document.
+    pub id: DocId,
+    /// The kind: "callback", "quote", "delivery" and so on.
+    pub kind: String,
+    /// What will be done.
+    pub deliverable: String,
+    /// What the customer will see when it is done, in their words.
+    pub criterion: String,
+    /// The customer.
+    pub account: Option<DocId>,
+    /// What the customer is called, as it was when the promise was made.
+    pub account_name: String,
+    /// Who told the customer.
+    pub promiser: PersonId,
+    /// What the promiser is called; empty while unknown.
+    pub promiser_name: String,
+    /// Who is to deliver.
+    pub performer: Performer,
+    /// What the performer is called; empty for nobody and while unknown.
+    pub performer_name: String,
+    /// The date that steers work.
+    pub due: Due,
+    /// That date as an instant, in milliseconds since the epoch.
+    pub due_at: Millis,
+    /// When it was made, in milliseconds since the epoch.
+    pub made_at: Millis,
+    /// Both axes of its state now.
+    pub state: PromiseState,
+    /// The state in words.
+    pub state_words: Words,
+    /// The state as a mark.
+    pub mark: Mark,
+    /// Who promised what to whom by when.
+    pub sentence: Words,
+    /// Who delivers.
+    pub performer_words: Words,
+    /// Whether something of it has not reached the server.
+    pub unsent: bool,
+}
+
+/// One event of a promise, as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct EventLine {
+    /// Which.
+    pub id: EventId,
+    /// Its type: "made", "accepted", "fulfilled" and so on.
+    pub what: String,
+    /// What happened.
+    pub words: Words,
+    /// Who wrote it, and when by their clock.
+    pub by: Authorship,
+    /// When it was, corrected where possible, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Whether its time can be trusted.
+    pub trust: Trust,
+    /// When the server took it.
+    pub received_at: Option<Millis>,
+}
+
+/// A promise in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Promise {
+    /// What lists show of it.
+    pub summary: PromiseSummary,
+    /// The date in the words that were spoken.
+    pub spoken: String,
+    /// The date that the outcome is measured against.
+    pub owed: Due,
+    /// How it was said.
+    pub channel: Channel,
+    /// The visit during which it was said.
+    pub visit: Option<DocId>,
+    /// The team that it belongs to.
+    pub team: Option<Team>,
+    /// Everything that happened, in the order that respects cause.
+    pub events: Vec<EventLine>,
+}
+
+/// A promise to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromiseDraft {
+    /// The kind: "callback", "quote", "delivery" and so on.
+    pub kind: String,
+    /// What will be done.
+    pub deliverable: String,
+    /// What the customer will see when it is done, in their words.
+    pub criterion: String,
+    /// The customer.
+    pub account: Option<DocId>,
+    /// Who heard it.
+    pub contact: Option<ItemId>,
+    /// Who is to deliver.
+    pub performer: Performer,
+    /// By when.
+    pub due: Due,
+    /// The date in the words that were spoken.
+    pub words: String,
+    /// How it was said.
+    pub channel: Channel,
+    /// Whether the customer was told; else they will be.
+    pub told: bool,
+    /// Whether the performer is asked at once.
+    pub ask: bool,
+}
+
+/// Something that happens to a promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+pub enum PromiseEdit {
+    /// The customer was told.
+    Communicate {
+        /// Who heard it.
+        contact: Option<ItemId>,
+        /// How.
+        channel: Channel,
+    },
+    /// Somebody is asked; none is the performer.
+    Ask {
+        /// Who.
+        person: Option<PersonId>,
+    },
+    /// The performer accepts.
+    Accept,
+    /// The performer declines.
+    Decline {
+        /// Why.
+        reason: String,
+    },
+    /// The performer offers another date.
+    Propose {
+        /// The date.
+        due: Due,
+        /// Why.
+        reason: String,
+    },
+    /// The customer was told another date.
+    Agree {
+        /// The date.
+        due: Due,
+        /// The date in the words that were spoken.
+        words: String,
+        /// Who heard it.
+        contact: Option<ItemId>,
+        /// How.
+        channel: Channel,
+    },
+    /// Somebody else is to deliver.
+    Reassign {
+        /// Who.
+        performer: Performer,
+        /// Why.
+        reason: String,
+    },
+    /// Work began.
+    Start,
+    /// It was done.
+    Fulfil {
+        /// When, in milliseconds since the epoch; none is now.
+        occurred_at: Option<Millis>,
+        /// The proof.
+        evidence: Vec<Evidence>,
+    },
+    /// The customer said how they find it.
+    Confirm {
+        /// How happy.
+        mood: Mood,
+        /// Who said so.
+        contact: Option<ItemId>,
+    },
+    /// Somebody says that it was not as promised.
+    Dispute {
+        /// In whose words.
+        words: String,
+    },
+    /// The office decides a dispute.
+    Resolve {
+        /// The dispute.
+        dispute: EventId,
+        /// What was found.
+        finding: Finding,
+        /// Why.
+        reason: String,
+    },
+    /// It is called off.
+    Cancel {
+        /// By whom.
+        by: CancelledBy,
+        /// Who at the customer's agreed.
+        agreed_by: Option<ItemId>,
+        /// Why.
+        reason: String,
+    },
+    /// An event was tapped by mistake.
+    Retract {
+        /// Which.
+        event: EventId,
+    },
+    /// Somebody is thanked.
+    Thank {
+        /// Who.
+        person: PersonId,
+    },
+}
+
+/// What one tap at the customer's door writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct TapDraft {
+    /// The visit.
+    pub visit: VisitDraft,
+    /// What was observed.
+    pub usages: Vec<UsageDraft>,
+    /// What was promised.
+    pub promises: Vec<PromiseDraft>,
+}
+
+/// What one tap wrote: all of it is on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Logged {
+    /// The visit.
+    pub visit: DocId,
+    /// What was observed.
+    pub usages: Vec<DocId>,
+    /// What was promised.
+    pub promises: Vec<DocId>,
+}
+
+/// Which accounts are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct AccountQuery {
+    /// Also those that were put away.
+    pub archived: bool,
+    /// At most so many.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// Which promises are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromisesQuery {
+    /// Only those with something left to do.
+    pub open_only: bool,
+    /// Only those that I made or am to deliver.
+    pub mine: bool,
+    /// Only those of an account.
+    pub account: Option<DocId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// What a day asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Today {
+    /// My promises past their date and still to be done.
+    pub late: Vec<PromiseSummary>,
+    /// My promises due until midnight.
+    pub due_today: Vec<PromiseSummary>,
+    /// What others ask me to deliver, and wait for my word.
+    pub asked_of_me: Vec<PromiseSummary>,
+    /// My other open promises, the next due first.
+    pub later: Vec<PromiseSummary>,
+}
+
+/// A device, and when it was heard from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct DeviceSeen {
+    /// Which.
+    pub installation: InstallationId,
+    /// Whose.
+    pub person: PersonId,
+    /// What that person is called.
+    pub name: String,
+    /// What the device is called.
+    pub device: String,
+    /// When it was last heard from, in milliseconds of server time.
+    pub heard: Option<Millis>,
+    /// Everything that it wrote before this moment has come.
+    pub clear_through: Option<Millis>,
+    /// How many of its documents wait at the office.
+    pub open: u32,
+    /// Whether it was shut out.
+    pub revoked: bool,
+}
+
+/// A group that the server does not have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct UnsentGroup {
+    /// Which.
+    pub id: GroupId,
+    /// When it was written, in milliseconds since the epoch.
+    pub written_at: Millis,
+    /// "unsent", "held" or "refused".
+    pub state: String,
+    /// Why it is held or refused.
+    pub reasons: Vec<Words>,
+    /// The documents that it is about.
+    pub docs: Vec<DocId>,
+}
+
+/// How far a scope has been read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct ScopeSeen {
+    /// "company", "team:north" and so on.
+    pub name: String,
+    /// The last row read.
+    pub seq: u64,
+    /// How far it reached on the server when last heard.
+    pub head: u64,
+    /// Whether what is here sums up to something else than on the server.
+    pub differs: bool,
+}
+
+/// Everything that a person may want to know about what is sent and what is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Status {
+    /// Whose notebook this is.
+    pub me: Me,
+    /// What is only on this device, in one line.
+    pub line: Words,
+    /// What is not acknowledged, oldest first.
+    pub unsent: Vec<UnsentGroup>,
+    /// Server time of the last exchange, in milliseconds since the epoch.
+    pub last_contact: Option<Millis>,
+    /// When each device was heard from.
+    pub devices: Vec<DeviceSeen>,
+    /// How far each scope has been read.
+    pub scopes: Vec<ScopeSeen>,
+    /// Documents of which rows are still to come.
+    pub arriving: u64,
+    /// Rows of kinds that this version does not know.
+    pub unknown_rows: u64,
+    /// Documents that cannot be read, with why.
+    pub quarantined: Vec<Quarantined>,
+    /// Whether the server knows another copy of this notebook.
+    pub forked: bool,
+    /// How far this device's clock can be trusted.
+    pub clock: Trust,
+    /// Server time minus this device's clock, in milliseconds, where known.
+    pub clock_offset_ms: Option<i64>,
+    /// Whatever of the above somebody should read, in sentences.
+    pub notes: Vec<Words>,
+}
+
+/// A document that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Quarantined {
+    /// Which.
+    pub id: DocId,
+    /// Why.
+    pub reason: String,
+}
+
+/// One change of a document, as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct HistoryLine {
+    /// Who, and when by their clock.
+    pub by: Authorship,
+    /// Whether it was written here.
+    pub by_me: bool,
+    /// When the server took it; none while unsent.
+    pub received_at: Option<Millis>,
+    /// What changed, field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// One field that a change touched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct FieldChange {
+    /// Which field: "name", "notes", "contacts/…/role", "events/accepted".
+    pub field: String,
+    /// What it says after the change; empty if it was removed.
+    pub value: String,
+}
+
+/// What an import took, card by card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct ImportReport {
+    /// Each card of the file, in its order.
+    pub cards: Vec<ImportedCard>,
+    /// How many became accounts.
+    pub added: u32,
+    /// How many were there before.
+    pub known: u32,
+    /// How many were refused.
+    pub refused: u32,
+}
+
+/// One card of an imported file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct ImportedCard {
+    /// Its number in the file, from 1.
+    pub number: u32,
+    /// What it is called.
+    pub name: String,
+    /// The account; none if it was refused.
+    pub account: Option<DocId>,
+    /// Whether the account is new.
+    pub added: bool,
+    /// Why it was refused.
+    pub refused: Option<Words>,
+    /// What was taken: "2 phone numbers" and so on, field by field.
+    pub taken: Vec<FieldChange>,
+    /// What was not taken, and why.
+    pub left_out: Vec<LeftOutField>,
+}
+
+/// A property of a card that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct LeftOutField {
+    /// The property's name.
+    pub property: String,
+    /// Why.
+    pub reason: Words,
+}
+
+/// What a check of the notebook found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Checkup {
+    /// What the database itself complains about.
+    pub database: Vec<String>,
+    /// Documents whose rows are not what their changes say; `rebuild` mends them.
+    pub stale: Vec<DocId>,
+    /// Documents that cannot be read.
+    pub quarantined: Vec<Quarantined>,
+    /// Scopes whose changes here do not sum up to what was read.
+    pub lost: Vec<String>,
+    /// How many changes are here.
+    pub changes: u64,
+    /// How many documents are shown.
+    pub documents: u64,
+}
+
+impl Checkup {
+    /// Whether nothing is wrong.
+    pub fn is_healthy(&self) -> bool {
+        self.database.is_empty()
+            && self.stale.is_empty()
+            && self.quarantined.is_empty()
+            && self.lost.is_empty()
+    }
+}
+
+/// How to join.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct JoinOptions {
+    /// What this device is called.
+    pub label: String,
+    /// Whether plain http may be used beyond loopback.
+    pub insecure: bool,
+    /// A certificate, as PEM, to check the server's against instead of the web's roots.
+    pub certificate: Option<String>,
+}
+
+/// What a synchronisation moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct SyncReport {
+    /// How many exchanges it took.
+    pub exchanges: u32,
+    /// Groups that the server stored, or had.
+    pub sent: u64,
+    /// Changes that were new here.
+    pub received: u64,
+    /// Groups that the server holds for the office.
+    pub held: u64,
+    /// Groups that the server refused.
+    pub refused: u64,
+    /// Whether the server knows another copy of this notebook; then nothing moved.
+    pub forked: bool,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+    /// Whether everything here agrees with the server; none if it was not compared.
+    pub agrees: Option<bool>,
+}
+
+/// A colleague in a list.
+pub type ColleagueSummary = Colleague;
+
+/// An account with what happened there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct AccountPage {
+    /// The account.
+    pub account: Account,
+    /// What happened, newest first.
+    pub timeline: Vec<EntrySummary>,
+    /// Its open promises, the next due first.
+    pub promises: Vec<PromiseSummary>,
+    /// Whether something of the account has not reached the server.
+    pub unsent: bool,
+}
+
+/// Something that changed. Carries ids, never data: load what is on screen again.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum NotebookEvent {
+    /// These documents may read differently.
+    Changed {
+        /// Which.
+        ids: Vec<DocId>,
+    },
+    /// People, devices or presence changed.
+    People,
+    /// A synchronisation began or ended.
+    Syncing {
+        /// Whether it runs.
+        running: bool,
+    },
+    /// The listener fell behind: reload everything on screen.
+    Missed,
+}

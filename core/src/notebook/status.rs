@@ -1,0 +1,191 @@
+//! Status: everything unsent, held, refused, arriving or quarantined, with its reason, and who was heard when.
+
+use super::errors::ApiResult;
+use super::records::{DeviceSeen, Quarantined, ScopeSeen, Status, UnsentGroup};
+use super::{Notebook, me_of};
+use crate::model::people::Registry;
+use crate::model::place::Kind;
+use crate::model::time::Trust;
+use crate::store::meta::{self, Tickets, Versions};
+use crate::store::outbox::{self, Pending, TapState};
+use crate::store::{feed, queries, registry};
+use crate::sync::wire::{Reason, ReasonCode};
+use crate::words::Words;
+
+/// A clock that is off by more than this is worth a note, in milliseconds.
+const CLOCK_OFF_MS: i64 = 2 * 60 * 1000;
+
+#[uniffi::export]
+impl Notebook {
+    /// What is sent and what is not, who was heard from when, and whatever somebody should know.
+    pub fn status(&self) -> ApiResult<Status> {
+        self.read(|store| {
+            let connection = store.read();
+            let pending = outbox::pending(connection)?;
+            let versions: Versions = meta::get(connection)?.unwrap_or_default();
+            let tickets: Tickets = meta::get(connection)?.unwrap_or_default();
+            let now = meta::now(connection, self.environment.as_ref())?;
+            let (arriving, unknown_rows) = feed::waiting(connection)?;
+            let quarantined: Vec<Quarantined> = queries::quarantined(connection)?
+                .into_iter()
+                .map(|(id, reason)| Quarantined { id, reason })
+                .collect();
+            let mut status = Status {
+                me: me_of(&meta::identity(connection)?),
+                line: unsent_line(&pending),
+                unsent: pending.iter().map(unsent_group).collect(),
+                last_contact: versions.last_contact,
+                devices: devices_of(&registry::load(connection)?),
+                scopes: feed::scopes(connection)?
+                    .into_iter()
+                    .map(|scope| ScopeSeen {
+                        name: scope.name,
+                        seq: scope.seq,
+                        head: scope.head,
+                        differs: scope.differs,
+                    })
+                    .collect(),
+                arriving,
+                unknown_rows,
+                quarantined,
+                forked: tickets.forked,
+                clock: now.trust(),
+                clock_offset_ms: now.offset_ms,
+                notes: vec![],
+            };
+            status.notes = notes(&status, &pending, &self.environment.zone());
+            Ok(status)
+        })
+    }
+
+    /// When each device was heard from, the most recent first.
+    pub fn devices(&self) -> ApiResult<Vec<DeviceSeen>> {
+        self.read(|store| Ok(devices_of(&registry::load(store.read())?)))
+    }
+}
+
+fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
+    let mut devices: Vec<DeviceSeen> = registry
+        .devices
+        .values()
+        .filter(|device| !device.server)
+        .map(|device| {
+            let presence = registry.presence.get(&device.id);
+            DeviceSeen {
+                installation: device.id,
+                person: device.person,
+                name: registry.name(device.person).unwrap_or_default().to_owned(),
+                device: device.label.clone(),
+                heard: presence.map(|presence| presence.heard),
+                clear_through: presence.and_then(|presence| presence.clear_through),
+                open: presence.map_or(0, |presence| {
+                    u32::try_from(presence.open.len()).unwrap_or(u32::MAX)
+                }),
+                revoked: device.revoked.is_some(),
+            }
+        })
+        .collect();
+    devices.sort_by(|a, b| b.heard.cmp(&a.heard).then_with(|| a.name.cmp(&b.name)));
+    devices
+}
+
+fn count(pending: &[Pending], kind: Kind) -> i64 {
+    let docs: std::collections::BTreeSet<_> = pending
+        .iter()
+        .flat_map(|group| &group.docs)
+        .filter(|(_, found)| *found == kind)
+        .map(|(doc, _)| doc)
+        .collect();
+    i64::try_from(docs.len()).unwrap_or(i64::MAX)
+}
+
+fn unsent_line(pending: &[Pending]) -> Words {
+    if pending.is_empty() {
+        return Words::new("status-all-sent");
+    }
+    Words::new("unsent-entries")
+        .number("visits", count(pending, Kind::Visit))
+        .number("usages", count(pending, Kind::Usage))
+        .number("promises", count(pending, Kind::Promise))
+        .number("accounts", count(pending, Kind::Account))
+}
+
+fn unsent_group(group: &Pending) -> UnsentGroup {
+    UnsentGroup {
+        id: group.group,
+        written_at: group.written_at,
+        state: match group.state {
+            TapState::Unsent => "unsent",
+            TapState::Held => "held",
+            TapState::Refused => "refused",
+        }
+        .to_owned(),
+        reasons: group.reasons.iter().map(reason_words).collect(),
+        docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
+    }
+}
+
+/// Why the server holds or refuses a group, in a sentence.
+fn reason_words(reason: &Reason) -> Words {
+    // words: reason-too-large reason-malformed reason-actor reason-sequence reason-depends-refused
+    // words: reason-place reason-may-not-write reason-depends-held reason-other
+    let key = match ReasonCode::from_number(reason.code) {
+        ReasonCode::TooLarge => "reason-too-large",
+        ReasonCode::Malformed | ReasonCode::WrongHash => "reason-malformed",
+        ReasonCode::WrongActor => "reason-actor",
+        ReasonCode::SequenceTaken => "reason-sequence",
+        ReasonCode::DependsOnRefused => "reason-depends-refused",
+        ReasonCode::WrongPlace | ReasonCode::NotFirst => "reason-place",
+        ReasonCode::MayNotWrite => "reason-may-not-write",
+        ReasonCode::DependsOnHeld => "reason-depends-held",
+        ReasonCode::Other(_) => "reason-other",
+    };
+    Words::new(key)
+}
+
+fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
+    let mut notes = Vec::new();
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    for (state, key) in [
+        (TapState::Held, "status-held-groups"),
+        (TapState::Refused, "status-refused-groups"),
+    ] {
+        // words: status-held-groups status-refused-groups
+        let groups = pending.iter().filter(|group| group.state == state).count();
+        if groups > 0 {
+            notes.push(Words::new(key).number("count", number(groups as u64)));
+        }
+    }
+    if status.me.joined {
+        notes.push(match status.last_contact {
+            Some(at) => Words::new("status-last-contact").instant("when", at, zone),
+            None => Words::new("status-never-in-contact"),
+        });
+    }
+    if status.forked {
+        notes.push(Words::new("status-forked"));
+    }
+    if !status.quarantined.is_empty() {
+        notes.push(
+            Words::new("status-quarantined")
+                .number("count", number(status.quarantined.len() as u64)),
+        );
+    }
+    if status.arriving > 0 {
+        notes.push(Words::new("status-arriving").number("count", number(status.arriving)));
+    }
+    if status.unknown_rows > 0 {
+        notes.push(Words::new("status-unknown-rows").number("count", number(status.unknown_rows)));
+    }
+    if status.scopes.iter().any(|scope| scope.differs) {
+        notes.push(Words::new("status-differs"));
+    }
+    match (status.clock, status.clock_offset_ms) {
+        (_, Some(offset)) if offset.abs() > CLOCK_OFF_MS => {
+            notes.push(Words::new("status-clock-off").number("offset", offset.abs()));
+        }
+        (Trust::Unknown, _) if status.me.joined => notes.push(Words::new("status-clock-unknown")),
+        _ => {}
+    }
+    notes
+}

@@ -1,0 +1,214 @@
+//! Synchronising: the engine is driven by a transport; the notebook is free while a body travels.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError};
+use super::records::{NotebookEvent, SyncReport};
+use super::secrets::TOKEN;
+use crate::store::meta;
+use crate::sync::engine::{Engine, Moved};
+use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
+
+#[uniffi::export]
+impl Notebook {
+    /// Prepares a synchronisation, which can be stopped even before it begins.
+    pub fn start_sync(self: Arc<Self>) -> Arc<SyncRun> {
+        Arc::new(SyncRun {
+            notebook: self,
+            stopped: watch::Sender::new(false),
+        })
+    }
+
+    /// Synchronises once over HTTP and waits for its end.
+    pub fn sync_now(&self) -> ApiResult<SyncReport> {
+        let transport = self.http()?;
+        self.sync_with(&transport)
+    }
+}
+
+impl Notebook {
+    /// Synchronises over any transport until nothing is left to do. What was moved before a failure stays
+    /// moved.
+    pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
+        self.run(transport).map(|moved| report(&moved, false))
+    }
+
+    fn run(&self, transport: &dyn Transport) -> ApiResult<Moved> {
+        let _one_at_a_time = self
+            .exchanging
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.events.send(NotebookEvent::Syncing { running: true });
+        let mut engine = Engine::new();
+        let outcome = self.exchanges(&mut engine, transport);
+        let moved = engine.moved();
+        self.changed(moved.docs.iter().copied().collect());
+        if moved.people {
+            self.events.send(NotebookEvent::People);
+        }
+        self.events.send(NotebookEvent::Syncing { running: false });
+        outcome.map(|()| moved.clone())
+    }
+
+    fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<()> {
+        /// How often in a row a run tries again, with smaller batches, before it leaves it for later.
+        const TRIES: u32 = 3;
+        let mut failures = 0;
+        loop {
+            let request = self.write(|store| Ok(engine.next(store, self.environment.as_ref())?))?;
+            let Some(request) = request else {
+                return Ok(());
+            };
+            match transport.exchange(request) {
+                Ok(body) => {
+                    self.write(|store| {
+                        Ok(engine.received(store, self.environment.as_ref(), &body)?)
+                    })?;
+                    failures = 0;
+                }
+                Err(TransportError::Offline(reason)) => {
+                    engine.failed();
+                    failures += 1;
+                    if failures == TRIES || engine.moved().exchanges == 0 {
+                        return Err(KeptError::Offline { reason });
+                    }
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+    }
+
+    /// HTTP to the server that this notebook belongs to.
+    pub fn http(&self) -> ApiResult<HttpTransport> {
+        let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
+        let Some(url) = identity.server else {
+            return Err(KeptError::NeedsJoin);
+        };
+        let token = self
+            .secrets
+            .load(TOKEN.into())?
+            .ok_or(KeptError::SignedOut)?;
+        let token = String::from_utf8(token).map_err(|_| KeptError::SignedOut)?;
+        let endpoint = Endpoint {
+            url,
+            certificate: identity.certificate,
+        };
+        Ok(HttpTransport::new(
+            &endpoint,
+            Some(token),
+            self.runtime()?.handle().clone(),
+        )?)
+    }
+
+    /// What waits for pokes of the server without holding the notebook.
+    pub fn watcher(&self) -> ApiResult<Watcher> {
+        Ok(Watcher {
+            transport: self.http()?,
+            seen: None,
+        })
+    }
+}
+
+/// Waits until something moved on the server.
+pub struct Watcher {
+    transport: HttpTransport,
+    seen: Option<String>,
+}
+
+impl Watcher {
+    /// Returns when the server says that something moved since the last call; the first call returns at
+    /// once.
+    pub async fn wait(&mut self) -> ApiResult<()> {
+        let heads = self.transport.poked(self.seen.clone()).await?;
+        self.seen = Some(heads);
+        Ok(())
+    }
+}
+
+/// One synchronisation.
+#[derive(uniffi::Object)]
+pub struct SyncRun {
+    notebook: Arc<Notebook>,
+    stopped: watch::Sender<bool>,
+}
+
+#[uniffi::export]
+impl SyncRun {
+    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` have passed.
+    pub async fn finish(&self, budget_ms: u32) -> ApiResult<SyncReport> {
+        let notebook = self.notebook.clone();
+        let stopped = self.stopped.subscribe();
+        let budget = Duration::from_millis(budget_ms.into());
+        let runtime = self.notebook.runtime()?;
+        let handle = runtime.handle().clone();
+        let task = runtime.spawn_blocking(move || {
+            let transport = Stoppable {
+                inner: notebook.http()?,
+                stopped,
+                handle,
+                budget,
+            };
+            match notebook.run(&transport) {
+                Ok(moved) => Ok(report(&moved, false)),
+                Err(KeptError::Offline { .. }) if transport.is_stopped() => {
+                    Ok(report(&Moved::default(), true))
+                }
+                Err(other) => Err(other),
+            }
+        });
+        task.await.map_err(|e| KeptError::Unexpected {
+            reason: e.to_string(),
+        })?
+    }
+
+    /// Ends the synchronisation between or within exchanges. Stays in force when called before
+    /// `finish`.
+    pub fn stop(&self) {
+        self.stopped.send_replace(true);
+    }
+}
+
+/// HTTP that gives up when it is told to, or after a while.
+struct Stoppable {
+    inner: HttpTransport,
+    stopped: watch::Receiver<bool>,
+    handle: tokio::runtime::Handle,
+    budget: Duration,
+}
+
+impl Stoppable {
+    fn is_stopped(&self) -> bool {
+        *self.stopped.borrow()
+    }
+}
+
+impl Transport for Stoppable {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let mut stopped = self.stopped.clone();
+        self.handle.block_on(async {
+            tokio::select! {
+                biased;
+                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = tokio::time::sleep(self.budget) => Err(TransportError::Offline("no time left".into())),
+                answer = self.inner.post("/v1/sync", body) => answer,
+            }
+        })
+    }
+}
+
+fn report(moved: &Moved, stopped: bool) -> SyncReport {
+    SyncReport {
+        exchanges: moved.exchanges,
+        sent: moved.sent,
+        received: moved.received,
+        held: moved.held,
+        refused: moved.refused,
+        forked: moved.forked,
+        stopped,
+        agrees: moved.agrees,
+    }
+}

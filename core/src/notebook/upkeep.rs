@@ -1,0 +1,58 @@
+//! Upkeep: check the notebook, and make every projection anew.
+
+use super::Notebook;
+use super::errors::ApiResult;
+use super::records::{Checkup, NotebookEvent, Quarantined};
+use crate::store::{StoreError, changes, feed, projection, queries};
+
+#[uniffi::export]
+impl Notebook {
+    /// Checks the file, every row against its changes, and the changes against what was read.
+    pub fn verify(&self) -> ApiResult<Checkup> {
+        self.read(|store| {
+            let connection = store.read();
+            let mut lost = Vec::new();
+            for scope in feed::scopes(connection)? {
+                if feed::sum_held(connection, scope.number)? != scope.checksum {
+                    lost.push(scope.name);
+                }
+            }
+            Ok(Checkup {
+                database: store.integrity()?,
+                stale: projection::verify(connection)?,
+                quarantined: queries::quarantined(connection)?
+                    .into_iter()
+                    .map(|(id, reason)| Quarantined { id, reason })
+                    .collect(),
+                lost,
+                changes: changes::count(connection)?.0,
+                documents: queries::counts(connection)?
+                    .iter()
+                    .map(|(_, count)| count)
+                    .sum(),
+            })
+        })
+    }
+
+    /// Drops every projection and makes it anew from the changes. Returns how many documents there are.
+    pub fn rebuild(&self) -> ApiResult<u64> {
+        self.rebuild_with(&mut |_, _| {})
+    }
+}
+
+impl Notebook {
+    /// Rebuilds, and tells `progress` how many of how many documents are done.
+    pub fn rebuild_with(&self, progress: &mut dyn FnMut(u64, u64)) -> ApiResult<u64> {
+        let documents = self.write(|store| {
+            Ok(store.write(|tx| Ok::<_, StoreError>(projection::rebuild(tx, progress)?))?)
+        })?;
+        self.events.send(NotebookEvent::Missed);
+        Ok(documents)
+    }
+
+    /// Every row that screens read, without what depends on this device: for comparing devices and for
+    /// comparing with a rebuild.
+    pub fn rows(&self) -> ApiResult<Vec<(crate::model::ids::DocId, Vec<u8>)>> {
+        self.read(|store| Ok(projection::rows(store.read())?))
+    }
+}

@@ -1,0 +1,778 @@
+//! Writing: drafts and edits are checked, become typed edits with ids, and are on disk when a call returns.
+
+use super::errors::{ApiResult, KeptError, named, within};
+use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
+use super::{Notebook, lists};
+use crate::document::Pen;
+use crate::environment::new_uuid;
+use crate::limits;
+use crate::model::account::{Account, AccountDraft, AccountEdit};
+use crate::model::edit::{Deed, Edit};
+use crate::model::event::{EventBody, Evidence, Made, OnBehalf, Performer, Rules};
+use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId, PersonId};
+use crate::model::place::Kind;
+use crate::model::promise::{PromiseRecord, reduce};
+use crate::model::time::{Due, Millis, Time};
+use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, StoreError, outbox, queries, tap};
+use crate::sync::wire::Group;
+use crate::words::Words;
+
+/// A group that was built and not saved: what the office hands to the log.
+pub struct Prepared {
+    /// The group, as it travels.
+    pub group: Group,
+    /// The documents that it is about.
+    pub docs: Vec<DocId>,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Creates a customer.
+    pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        let draft = self.checked_account(draft)?;
+        self.save(vec![Edit {
+            doc,
+            deed: Deed::CreateAccount(draft),
+        }])?;
+        Ok(doc)
+    }
+
+    /// Changes a customer. One call is one entry in its history.
+    pub fn edit_account(&self, id: DocId, edits: Vec<AccountEdit>) -> ApiResult<()> {
+        self.expect(id, Kind::Account, "thing-account")?;
+        let edits = edits
+            .into_iter()
+            .map(|edit| self.checked_account_edit(edit))
+            .collect::<ApiResult<_>>()?;
+        self.save(vec![Edit {
+            doc: id,
+            deed: Deed::EditAccount(edits),
+        }])
+    }
+
+    /// Logs a visit, and with it what was observed and promised: all of it or nothing.
+    pub fn log_visit(&self, draft: TapDraft) -> ApiResult<Logged> {
+        let visit = self.new_doc();
+        let happened = draft
+            .visit
+            .happened_at
+            .unwrap_or_else(|| self.environment().wall_ms());
+        self.not_in_the_future("happened_at", happened)?;
+        let mut edits = vec![Edit {
+            doc: visit,
+            deed: Deed::LogVisit(self.checked_visit(draft.visit.clone())?),
+        }];
+        let mut logged = Logged {
+            visit,
+            usages: vec![],
+            promises: vec![],
+        };
+        for mut usage in draft.usages {
+            usage.visit = Some(visit);
+            usage.account = usage.account.or(draft.visit.account);
+            let doc = self.new_doc();
+            edits.push(Edit {
+                doc,
+                deed: Deed::Observe(self.checked_usage(usage)?),
+            });
+            logged.usages.push(doc);
+        }
+        for mut promise in draft.promises {
+            promise.account = promise.account.or(draft.visit.account);
+            let doc = self.new_doc();
+            edits.push(Edit {
+                doc,
+                deed: Deed::Promise(self.checked_promise(promise, Some(visit))?),
+            });
+            logged.promises.push(doc);
+        }
+        self.save(edits)?;
+        Ok(logged)
+    }
+
+    /// Changes a visit.
+    pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
+        self.expect(id, Kind::Visit, "thing-visit")?;
+        for edit in &edits {
+            match edit {
+                VisitEdit::Said { text } | VisitEdit::Means { text } => {
+                    within("text", text, limits::TEXT_CHARS)?
+                }
+                VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
+                    drop(named("mark", mark)?)
+                }
+            }
+        }
+        self.save(vec![Edit {
+            doc: id,
+            deed: Deed::EditVisit(edits),
+        }])
+    }
+
+    /// Writes down observed usage, or a need.
+    pub fn observe(&self, draft: UsageDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        self.save(vec![Edit {
+            doc,
+            deed: Deed::Observe(self.checked_usage(draft)?),
+        }])?;
+        Ok(doc)
+    }
+
+    /// Changes observed usage.
+    pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
+        self.expect(id, Kind::Usage, "thing-usage")?;
+        for edit in &edits {
+            match edit {
+                UsageEdit::Notes { text } => within("notes", text, limits::TEXT_CHARS)?,
+                UsageEdit::Pain { pain } => check_pain(*pain)?,
+                UsageEdit::AddTheme { theme } | UsageEdit::RemoveTheme { theme } => {
+                    drop(named("theme", theme)?)
+                }
+            }
+        }
+        self.save(vec![Edit {
+            doc: id,
+            deed: Deed::EditUsage(edits),
+        }])
+    }
+
+    /// Makes a promise. Needs a company, for somebody must be able to keep it.
+    pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        self.save(vec![Edit {
+            doc,
+            deed: Deed::Promise(self.checked_promise(draft, None)?),
+        }])?;
+        Ok(doc)
+    }
+
+    /// Says what happened to a promise. One call is one entry in its history.
+    pub fn change_promise(&self, id: DocId, edits: Vec<PromiseEdit>) -> ApiResult<()> {
+        self.write(|store| {
+            let identity = joined(store)?;
+            let record = promise_record(store, id)?;
+            let now = meta::now(store.read(), self.environment.as_ref())?;
+            let bodies = edits
+                .into_iter()
+                .map(|edit| event_of(edit, &record, &identity, &now))
+                .collect::<ApiResult<Vec<_>>>()?;
+            let docs = self.save_in(
+                store,
+                vec![Edit {
+                    doc: id,
+                    deed: Deed::Happen(bodies),
+                }],
+            )?;
+            self.changed(docs);
+            Ok(())
+        })
+    }
+}
+
+impl Notebook {
+    /// Builds a group from edits and saves nothing. `actor` and `on_behalf` are whose it is to be.
+    pub fn prepare(
+        &self,
+        edits: &[Edit],
+        actor: Actor,
+        device: InstallationId,
+        on_behalf: Option<OnBehalf>,
+    ) -> ApiResult<Prepared> {
+        self.write(|store| {
+            let identity = meta::identity(store.read())?;
+            let time = meta::now(store.read(), self.environment.as_ref())?;
+            let new_id = || new_uuid(self.environment.as_ref());
+            let pen = Pen {
+                actor,
+                device,
+                time,
+                on_behalf,
+                new_id: &new_id,
+            };
+            let group = GroupId(new_id());
+            Ok(store.rehearse(|tx| {
+                let docs = tap::write(tx, edits, &pen, group, identity.team.as_ref())?;
+                Ok(Prepared {
+                    group: outbox::group(tx, group)?,
+                    docs,
+                })
+            })?)
+        })
+    }
+
+    fn new_doc(&self) -> DocId {
+        DocId(new_uuid(self.environment.as_ref()))
+    }
+
+    fn save(&self, edits: Vec<Edit>) -> ApiResult<()> {
+        let docs = self.write(|store| self.save_in(store, edits))?;
+        self.changed(docs);
+        Ok(())
+    }
+
+    /// Saves edits in one transaction: one group, or several where a text is too long for one.
+    pub(super) fn save_in(&self, store: &mut Store, edits: Vec<Edit>) -> ApiResult<Vec<DocId>> {
+        let time = meta::now(store.read(), self.environment.as_ref())?;
+        let new_id = || new_uuid(self.environment.as_ref());
+        Ok(store.write(|tx| {
+            let identity = meta::identity(tx)?;
+            let pen = Pen {
+                actor: identity.actor,
+                device: identity.installation,
+                time,
+                on_behalf: None,
+                new_id: &new_id,
+            };
+            let mut docs = Vec::new();
+            for group in split_long_texts(edits) {
+                docs.extend(tap::write(
+                    tx,
+                    &group,
+                    &pen,
+                    GroupId(new_id()),
+                    identity.team.as_ref(),
+                )?);
+            }
+            Ok::<_, StoreError>(docs)
+        })?)
+    }
+
+    fn expect(&self, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
+        let found = self.read(|store| Ok(queries::one(store.read(), id)?))?;
+        match found {
+            Some(row) if row.kind == kind => Ok(()),
+            _ => Err(KeptError::not_found(what, id)),
+        }
+    }
+
+    fn not_in_the_future(&self, field: &str, at: Millis) -> ApiResult<()> {
+        let now = self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?))?;
+        if at
+            > now
+                .instant(None)
+                .max(now.wall_ms)
+                .saturating_add(limits::FUTURE_MS)
+        {
+            return Err(KeptError::invalid(
+                field,
+                Words::new("error-in-the-future").text("field", field),
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn checked_account(&self, mut draft: AccountDraft) -> ApiResult<AccountDraft> {
+        draft.name = named("name", &draft.name)?;
+        for (field, text) in [
+            ("notes", &draft.notes),
+            ("uses", &draft.uses),
+            ("must_not_fail", &draft.must_not_fail),
+        ] {
+            within(field, text, limits::TEXT_CHARS)?;
+        }
+        for (field, length) in [
+            ("tags", draft.tags.len()),
+            ("reaches", draft.reaches.len()),
+            ("contacts", draft.contacts.len()),
+            ("sites", draft.sites.len()),
+            ("assets", draft.assets.len()),
+        ] {
+            at_most(field, length)?;
+        }
+        for tag in &mut draft.tags {
+            *tag = named("tag", tag)?;
+        }
+        for reach in &mut draft.reaches {
+            within("value", &reach.value, limits::VALUE_CHARS)?;
+            within("label", &reach.label, limits::NAME_CHARS)?;
+            reach.id.get_or_insert_with(|| self.new_item());
+        }
+        for contact in &mut draft.contacts {
+            contact.name = named("contact", &contact.name)?;
+            within("role", &contact.role, limits::NAME_CHARS)?;
+            contact.id.get_or_insert_with(|| self.new_item());
+        }
+        for site in &mut draft.sites {
+            within("site", &site.label, limits::NAME_CHARS)?;
+            within("address", &site.address, limits::VALUE_CHARS)?;
+            site.id.get_or_insert_with(|| self.new_item());
+        }
+        for asset in &mut draft.assets {
+            asset.label = named("asset", &asset.label)?;
+            within("serial", &asset.serial, limits::NAME_CHARS)?;
+            asset.id.get_or_insert_with(|| self.new_item());
+        }
+        Ok(draft)
+    }
+
+    fn checked_account_edit(&self, edit: AccountEdit) -> ApiResult<AccountEdit> {
+        Ok(match edit {
+            AccountEdit::Name { name } => AccountEdit::Name {
+                name: named("name", &name)?,
+            },
+            AccountEdit::AddTag { tag } => AccountEdit::AddTag {
+                tag: named("tag", &tag)?,
+            },
+            AccountEdit::Notes { text } => AccountEdit::Notes {
+                text: fitting("notes", text)?,
+            },
+            AccountEdit::Uses { text } => AccountEdit::Uses {
+                text: fitting("uses", text)?,
+            },
+            AccountEdit::MustNotFail { text } => AccountEdit::MustNotFail {
+                text: fitting("must_not_fail", text)?,
+            },
+            AccountEdit::SetReach { mut reach } => {
+                within("value", &reach.value, limits::VALUE_CHARS)?;
+                within("label", &reach.label, limits::NAME_CHARS)?;
+                reach.id.get_or_insert_with(|| self.new_item());
+                AccountEdit::SetReach { reach }
+            }
+            AccountEdit::SetContact { mut contact } => {
+                contact.name = named("contact", &contact.name)?;
+                within("role", &contact.role, limits::NAME_CHARS)?;
+                contact.id.get_or_insert_with(|| self.new_item());
+                AccountEdit::SetContact { contact }
+            }
+            AccountEdit::SetSite { mut site } => {
+                within("site", &site.label, limits::NAME_CHARS)?;
+                within("address", &site.address, limits::VALUE_CHARS)?;
+                site.id.get_or_insert_with(|| self.new_item());
+                AccountEdit::SetSite { site }
+            }
+            AccountEdit::SetAsset { mut asset } => {
+                asset.label = named("asset", &asset.label)?;
+                within("serial", &asset.serial, limits::NAME_CHARS)?;
+                asset.id.get_or_insert_with(|| self.new_item());
+                AccountEdit::SetAsset { asset }
+            }
+            edit => edit,
+        })
+    }
+
+    fn checked_visit(&self, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
+        for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
+            within(field, text, limits::TEXT_CHARS)?;
+        }
+        within("help", &draft.help, limits::VALUE_CHARS)?;
+        at_most("marks", draft.marks.len())?;
+        at_most("files", draft.files.len())?;
+        for mark in &mut draft.marks {
+            *mark = named("mark", mark)?;
+        }
+        draft.labels = self.labels(draft.account, draft.contact, draft.labels)?;
+        Ok(draft)
+    }
+
+    fn checked_usage(&self, mut draft: UsageDraft) -> ApiResult<UsageDraft> {
+        for (field, text) in [
+            ("product", &draft.product),
+            ("doing", &draft.doing),
+            ("workaround", &draft.workaround),
+            ("frequency", &draft.frequency),
+            ("quantity", &draft.quantity),
+            ("quote", &draft.quote),
+        ] {
+            within(field, text, limits::VALUE_CHARS)?;
+        }
+        within("notes", &draft.notes, limits::TEXT_CHARS)?;
+        check_pain(draft.pain)?;
+        at_most("themes", draft.themes.len())?;
+        at_most("files", draft.files.len())?;
+        for theme in &mut draft.themes {
+            *theme = named("theme", theme)?;
+        }
+        draft.labels = self.labels(draft.account, None, draft.labels)?;
+        Ok(draft)
+    }
+
+    fn checked_promise(
+        &self,
+        draft: PromiseDraft,
+        visit: Option<DocId>,
+    ) -> ApiResult<Vec<EventBody>> {
+        let (identity, now) = self.read(|store| {
+            Ok((
+                joined(store)?,
+                meta::now(store.read(), self.environment.as_ref())?,
+            ))
+        })?;
+        let kind = named("kind", &draft.kind)?;
+        let deliverable = named("deliverable", &draft.deliverable)?;
+        within("criterion", &draft.criterion, limits::VALUE_CHARS)?;
+        within("words", &draft.words, limits::NAME_CHARS)?;
+        due_after(&draft.due, &now)?;
+        self.known_performer(&draft.performer)?;
+        let made = Made {
+            kind,
+            deliverable,
+            criterion: draft.criterion,
+            account: draft.account,
+            contact: draft.contact,
+            labels: self.labels(draft.account, draft.contact, Labels::default())?,
+            promiser: identity.person,
+            performer: draft.performer.clone(),
+            due: draft.due,
+            words: draft.words,
+            channel: draft.channel,
+            visit,
+            not_before: None,
+            rules: Rules::default(),
+            suggestion: None,
+        };
+        let mut bodies = vec![EventBody::Made(Box::new(made))];
+        if draft.told {
+            bodies.push(EventBody::Communicated {
+                contact: draft.contact,
+                channel: draft.channel,
+            });
+        }
+        if let (true, Performer::Person { person }) = (draft.ask, &draft.performer) {
+            // The terms are the made event, whose id is not known before it is written: a zero id
+            // stands for "the first event of this tap" and is filled in by the document layer.
+            bodies.push(EventBody::Asked {
+                person: *person,
+                terms: EventId([0; 16]),
+            });
+        }
+        Ok(bodies)
+    }
+
+    fn known_performer(&self, performer: &Performer) -> ApiResult<()> {
+        let Performer::Person { person } = performer else {
+            return Ok(());
+        };
+        let registry = self.read(|store| Ok(crate::store::registry::load(store.read())?))?;
+        if registry.colleagues.contains_key(person) {
+            return Ok(());
+        }
+        Err(KeptError::not_found("thing-colleague", person))
+    }
+
+    /// Copies of the names of account and contact, so that the entry can be read where they are not.
+    fn labels(
+        &self,
+        account: Option<DocId>,
+        contact: Option<ItemId>,
+        given: Labels,
+    ) -> ApiResult<Labels> {
+        let Some(account) = account else {
+            return Ok(given);
+        };
+        let known: Option<Account> = self.read(|store| {
+            let row = queries::one(store.read(), account)?.filter(|row| row.kind == Kind::Account);
+            row.map(|row| lists::decode(&row.detail)).transpose()
+        })?;
+        let Some(known) = known else {
+            if given.account.is_empty() {
+                return Err(KeptError::not_found("thing-account", account));
+            }
+            return Ok(given);
+        };
+        let contact = contact.and_then(|id| known.contacts.iter().find(|contact| contact.id == id));
+        Ok(Labels {
+            account: known.name,
+            contact: contact.map_or(given.contact, |contact| contact.name.clone()),
+            ..given
+        })
+    }
+
+    fn new_item(&self) -> ItemId {
+        ItemId(new_uuid(self.environment.as_ref()))
+    }
+}
+
+/// The identity of a notebook that belongs to a company.
+fn joined(store: &Store) -> ApiResult<Identity> {
+    let identity = meta::identity(store.read())?;
+    if identity.server.is_none() {
+        return Err(KeptError::NeedsJoin);
+    }
+    Ok(identity)
+}
+
+pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecord> {
+    let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
+    let row = row.ok_or_else(|| KeptError::not_found("thing-promise", id))?;
+    lists::decode(&row.detail)
+}
+
+/// The event that an edit stands for, with the present terms filled in.
+fn event_of(
+    edit: PromiseEdit,
+    record: &PromiseRecord,
+    identity: &Identity,
+    now: &Time,
+) -> ApiResult<EventBody> {
+    let facts =
+        reduce(&record.events).ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
+    let terms = facts.present.event;
+    let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
+    let performer = |person: Option<PersonId>| match (person, &facts.performer) {
+        (Some(person), _) => Ok(person),
+        (None, Performer::Person { person }) => Ok(*person),
+        (None, _) => Err(KeptError::invalid(
+            "person",
+            Words::new("error-nobody-to-ask"),
+        )),
+    };
+    Ok(match edit {
+        PromiseEdit::Communicate { contact, channel } => {
+            EventBody::Communicated { contact, channel }
+        }
+        PromiseEdit::Ask { person } => EventBody::Asked {
+            person: performer(person)?,
+            terms,
+        },
+        PromiseEdit::Accept => EventBody::Accepted {
+            terms,
+            for_person: None,
+        },
+        PromiseEdit::Decline { reason } => {
+            reason_fits(&reason)?;
+            EventBody::Declined {
+                terms,
+                reason,
+                for_person: None,
+            }
+        }
+        PromiseEdit::Propose { due, reason } => {
+            reason_fits(&reason)?;
+            due_after(&due, now)?;
+            EventBody::TermsProposed {
+                due,
+                reason,
+                for_person: None,
+            }
+        }
+        PromiseEdit::Agree {
+            due,
+            words,
+            contact,
+            channel,
+        } => {
+            within("words", &words, limits::NAME_CHARS)?;
+            due_after(&due, now)?;
+            EventBody::TermsAgreed {
+                due,
+                words,
+                contact,
+                channel,
+                proposal: None,
+                suggestion: None,
+            }
+        }
+        PromiseEdit::Reassign { performer, reason } => {
+            reason_fits(&reason)?;
+            EventBody::Reassigned { performer, reason }
+        }
+        PromiseEdit::Start => EventBody::Started { for_person: None },
+        PromiseEdit::Fulfil {
+            occurred_at,
+            evidence,
+        } => {
+            let occurred_at = occurred_at.map_or_else(|| now.clone(), |at| said_at(at, now));
+            if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
+                return Err(KeptError::invalid(
+                    "occurred_at",
+                    Words::new("error-in-the-future").text("field", "occurred_at"),
+                ));
+            }
+            evidence.iter().try_for_each(|proof: &Evidence| {
+                within("evidence", &proof.note, limits::VALUE_CHARS)
+            })?;
+            EventBody::Fulfilled {
+                occurred_at,
+                evidence,
+                for_person: None,
+            }
+        }
+        PromiseEdit::Confirm { mood, contact } => EventBody::CustomerConfirmed { mood, contact },
+        PromiseEdit::Dispute { words } => EventBody::Disputed {
+            words: named("words", &words)?,
+        },
+        PromiseEdit::Resolve {
+            dispute,
+            finding,
+            reason,
+        } => {
+            reason_fits(&reason)?;
+            EventBody::DisputeResolved {
+                dispute,
+                finding,
+                reason,
+            }
+        }
+        PromiseEdit::Cancel {
+            by,
+            agreed_by,
+            reason,
+        } => {
+            reason_fits(&reason)?;
+            EventBody::Cancelled {
+                by,
+                agreed_by,
+                reason,
+            }
+        }
+        PromiseEdit::Retract { event } => {
+            let own = record.events.iter().find(|known| known.id == event);
+            let own = own.ok_or_else(|| KeptError::not_found("thing-event", event))?;
+            if own.by.actor != identity.actor && own.by.person != Some(identity.person) {
+                return Err(KeptError::invalid("event", Words::new("error-not-yours")));
+            }
+            EventBody::Retracted { event }
+        }
+        PromiseEdit::Thank { person } => EventBody::Thanked { person },
+    })
+}
+
+/// A moment that somebody names now: an instant of their own clock.
+fn said_at(at: Millis, now: &Time) -> Time {
+    Time {
+        wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),
+        ..now.clone()
+    }
+}
+
+/// Refuses a date that has passed before it is told.
+fn due_after(due: &Due, now: &Time) -> ApiResult<()> {
+    if due.instant()? <= now.instant(None) {
+        return Err(KeptError::invalid(
+            "due",
+            Words::new("error-due-passed").due("due", due),
+        ));
+    }
+    Ok(())
+}
+
+fn check_pain(pain: u8) -> ApiResult<()> {
+    if pain > 3 {
+        return Err(KeptError::invalid("pain", Words::new("error-pain")));
+    }
+    Ok(())
+}
+
+fn at_most(field: &str, length: usize) -> ApiResult<()> {
+    if length > limits::LIST_ENTRIES {
+        let limit = i64::try_from(limits::LIST_ENTRIES).unwrap_or(i64::MAX);
+        return Err(KeptError::invalid(
+            field,
+            Words::new("error-too-many")
+                .text("field", field)
+                .number("limit", limit),
+        ));
+    }
+    Ok(())
+}
+
+fn fitting(field: &str, text: String) -> ApiResult<String> {
+    within(field, &text, limits::TEXT_CHARS)?;
+    Ok(text)
+}
+
+/// Characters of a mergeable text that one group carries: with 4 bytes each and Automerge's own they
+/// stay below a change's limit.
+const CHARS_PER_GROUP: usize = 4_000;
+
+/// Splits edits with long texts into several groups: the first carries the beginning of each text, the
+/// later ones the whole text so far.
+fn split_long_texts(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
+    let mut groups = vec![vec![]];
+    let mut rest = Vec::new();
+    for edit in edits {
+        let (first, later) = split_one(edit);
+        if let Some(group) = groups.first_mut() {
+            group.push(first);
+        }
+        rest.extend(later.into_iter().map(|edit| vec![edit]));
+    }
+    groups.extend(rest);
+    groups
+}
+
+fn split_one(edit: Edit) -> (Edit, Vec<Edit>) {
+    let doc = edit.doc;
+    let mut later = Vec::new();
+    let mut cut = |text: &mut String, rewrite: &dyn Fn(String) -> Deed| {
+        let whole: Vec<char> = text.chars().collect();
+        if whole.len() > CHARS_PER_GROUP {
+            *text = whole[..CHARS_PER_GROUP].iter().collect();
+            let ends = (2..)
+                .map(|n| n * CHARS_PER_GROUP)
+                .take_while(|end| *end < whole.len())
+                .chain([whole.len()]);
+            later.extend(ends.map(|end| Edit {
+                doc,
+                deed: rewrite(whole[..end].iter().collect()),
+            }));
+        }
+    };
+    let account = |edit: fn(String) -> AccountEdit| move |text| Deed::EditAccount(vec![edit(text)]);
+    let visit = |edit: fn(String) -> VisitEdit| move |text| Deed::EditVisit(vec![edit(text)]);
+    let mut first = edit;
+    match &mut first.deed {
+        Deed::CreateAccount(draft) => {
+            cut(
+                &mut draft.notes,
+                &account(|text| AccountEdit::Notes { text }),
+            );
+            cut(&mut draft.uses, &account(|text| AccountEdit::Uses { text }));
+            cut(
+                &mut draft.must_not_fail,
+                &account(|text| AccountEdit::MustNotFail { text }),
+            );
+        }
+        Deed::EditAccount(edits) => {
+            for edit in edits {
+                match edit {
+                    AccountEdit::Notes { text } => {
+                        cut(text, &account(|text| AccountEdit::Notes { text }))
+                    }
+                    AccountEdit::Uses { text } => {
+                        cut(text, &account(|text| AccountEdit::Uses { text }))
+                    }
+                    AccountEdit::MustNotFail { text } => {
+                        cut(text, &account(|text| AccountEdit::MustNotFail { text }))
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Deed::LogVisit(draft) => {
+            cut(&mut draft.said, &visit(|text| VisitEdit::Said { text }));
+            cut(&mut draft.means, &visit(|text| VisitEdit::Means { text }));
+        }
+        Deed::EditVisit(edits) => {
+            for edit in edits {
+                match edit {
+                    VisitEdit::Said { text } => cut(text, &visit(|text| VisitEdit::Said { text })),
+                    VisitEdit::Means { text } => {
+                        cut(text, &visit(|text| VisitEdit::Means { text }))
+                    }
+                    VisitEdit::AddMark { .. } | VisitEdit::RemoveMark { .. } => {}
+                }
+            }
+        }
+        Deed::Observe(draft) => {
+            cut(&mut draft.notes, &|text| {
+                Deed::EditUsage(vec![UsageEdit::Notes { text }])
+            });
+        }
+        Deed::EditUsage(edits) => {
+            for edit in edits {
+                if let UsageEdit::Notes { text } = edit {
+                    cut(text, &|text| {
+                        Deed::EditUsage(vec![UsageEdit::Notes { text }])
+                    });
+                }
+            }
+        }
+        Deed::Promise(_) | Deed::Happen(_) => {}
+    }
+    (first, later)
+}
