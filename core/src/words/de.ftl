@@ -359,7 +359,7 @@ office-devices-more =
     }
 office-device-heard = Gehört { $when }
 office-device-never = Noch nicht gehört
-office-device-clear = Alles Frühere ist hier: { $when }
+office-device-clear = Vollständig, Stand { $when }
 office-device-open =
     { $count ->
         [one] { $count } Eintrag wartet auf das Büro

@@ -359,7 +359,7 @@ office-devices-more =
     }
 office-device-heard = Heard { $when }
 office-device-never = Not heard from yet
-office-device-clear = Everything written before is here: { $when }
+office-device-clear = Complete as of { $when }
 office-device-open =
     { $count ->
         [one] { $count } entry waits for the office

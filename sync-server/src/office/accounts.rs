@@ -48,6 +48,8 @@ struct Listed {
 #[template(path = "accounts.html")]
 struct AccountsPage {
     frame: Frame,
+    /// What is searched for among customers.
+    name: String,
     letters: Vec<Letter>,
     more: Option<String>,
 }
@@ -88,10 +90,10 @@ pub(super) async fn one(
     )
 }
 
-async fn read_list(office: &Office, mut frame: Frame, asked: Asked) -> Result<String, Trouble> {
+async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
     let text = search::within_reason(&asked.q);
     let after: u32 = asked.after.parse().unwrap_or(0);
-    frame.query.clone_from(&text);
+    let name = text.clone();
     let found = office.read(move |notebook| {
         if text.is_empty() {
             let query = AccountQuery {
@@ -119,6 +121,7 @@ async fn read_list(office: &Office, mut frame: Frame, asked: Asked) -> Result<St
     let more = (accounts.len() > shown).then(|| format!("/accounts?after={}", after + STEP));
     accounts.truncate(shown);
     let page = AccountsPage {
+        name,
         letters: by_letter(accounts),
         more,
         frame,

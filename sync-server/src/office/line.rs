@@ -28,6 +28,8 @@ pub(super) struct Line {
     pub(super) account_name: String,
     /// What is said about its times, if they are not to be trusted.
     pub(super) doubt: Option<&'static str>,
+    /// Whether it was written with the line above: then it says neither who nor where again.
+    pub(super) continues: bool,
     pub(super) body: Body,
 }
 
@@ -64,6 +66,7 @@ impl Line {
             account,
             account_name,
             doubt: doubt(entry.trust),
+            continues: false,
             body,
         })
     }
@@ -100,8 +103,9 @@ pub(super) fn promise_href(promise: impl Display) -> String {
     format!("/promises/{promise}")
 }
 
-/// Groups a list that is sorted by time.
-pub(super) fn by_day(say: &Say, lines: Vec<Line>) -> Vec<Day> {
+/// Groups a list that is sorted by time, and within a day what was written together.
+pub(super) fn by_day(say: &Say, mut lines: Vec<Line>) -> Vec<Day> {
+    together(&mut lines);
     let mut days: Vec<Day> = Vec::new();
     for line in lines {
         let day = say.day_of(line.at);
@@ -114,6 +118,22 @@ pub(super) fn by_day(say: &Say, lines: Vec<Line>) -> Vec<Day> {
         }
     }
     days
+}
+
+/// Puts what one tap wrote in the order in which it is told: the visit, what was seen, what was promised.
+fn together(lines: &mut [Line]) {
+    let with = |a: &Line, b: &Line| a.at == b.at && a.by == b.by && a.account == b.account;
+    for tap in lines.chunk_by_mut(with) {
+        tap.sort_by_key(|line| match line.body {
+            Body::Account { .. } => 0,
+            Body::Visit(_) => 1,
+            Body::Usage(_) => 2,
+            Body::Promise(_) | Body::Arriving => 3,
+        });
+        for line in tap.iter_mut().skip(1) {
+            line.continues = line.doubt.is_none();
+        }
+    }
 }
 
 /// What is said about times that are not to be trusted.
@@ -144,16 +164,12 @@ pub(super) fn usage_kind(usage: &Usage) -> &'static str {
     }
 }
 
-/// The parts of an observation that are not empty, the most telling first, without the quote.
-pub(super) fn usage_parts(usage: &Usage) -> Vec<&str> {
-    let parts = [
-        &usage.doing,
-        &usage.frequency,
-        &usage.quantity,
-        &usage.notes,
-    ];
+/// What they were doing, how often and how much, in one line.
+pub(super) fn doing(usage: &Usage) -> String {
+    let parts = [&usage.doing, &usage.frequency, &usage.quantity];
     let parts = parts.into_iter().map(|part| part.trim());
-    parts.filter(|part| !part.is_empty()).collect()
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
 /// How much it hurts, never beyond the scale.

@@ -60,7 +60,7 @@ impl Office {
         &self,
         work: impl FnOnce(&Notebook) -> ApiResult<T> + Send + 'static,
     ) -> Result<T, Trouble> {
-        let notebook = self.replica.notebook().ok_or(Trouble::Opening)?;
+        let notebook = self.replica.opened().await.ok_or(Trouble::Opening)?;
         let done = tokio::task::spawn_blocking(move || work(&notebook)).await;
         done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
     }

@@ -24,6 +24,8 @@ const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
 /// How often the replica looks without being poked: who was heard from moves no head.
 const LOOK_AROUND: Duration = Duration::from_secs(15);
+/// How long a page waits for the replica of a server that has just started.
+const OPENING: Duration = Duration::from_secs(10);
 
 /// The replica, open or about to be opened.
 pub(super) struct Replica {
@@ -46,6 +48,14 @@ impl Replica {
     pub(super) fn notebook(&self) -> Option<Arc<Notebook>> {
         let notebook = self.notebook.read();
         notebook.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The notebook, waited for while the server starts; none if it cannot be opened now.
+    pub(super) async fn opened(&self) -> Option<Arc<Notebook>> {
+        let mut version = self.version();
+        let opened = version.wait_for(|_| self.notebook().is_some());
+        let _in_time = tokio::time::timeout(OPENING, opened).await;
+        self.notebook()
     }
 
     /// Moves whenever pages may read differently.
