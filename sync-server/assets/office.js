@@ -5,11 +5,14 @@ const news = document.getElementById("news");
 const keys = document.getElementById("keys");
 let stream = null;
 let waiting = 0;
+let streams = 0;
 
 // The server says "changed"; the same page is fetched and its live regions are put in place.
 function listen() {
   if (stream || document.hidden) return;
   stream = new EventSource("/live");
+  // A stream that comes back after a while may have missed something.
+  stream.addEventListener("open", () => streams++ && refresh());
   stream.addEventListener("changed", () => {
     clearTimeout(waiting);
     waiting = setTimeout(refresh, 250);
@@ -36,18 +39,23 @@ async function refresh() {
 }
 
 function put(old, fresh) {
-  const known = new Set([...old.querySelectorAll("[data-id]")].map((line) => line.dataset.id));
+  const before = new Set([...old.querySelectorAll("[data-id]")].map((line) => line.dataset.id));
   const at = old.querySelector(".at");
   const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const focusedLine = at === document.activeElement;
   let arrived = 0;
   for (const line of fresh.querySelectorAll("[data-id]")) {
-    if (!known.has(line.dataset.id)) {
+    if (!before.has(line.dataset.id)) {
       line.classList.add("new");
       arrived += 1;
     }
-    if (at && line.dataset.id === at.dataset.id) line.classList.add("at");
+    if (at && line.dataset.id === at.dataset.id) {
+      line.classList.add("at");
+      line.tabIndex = -1;
+    }
   }
   old.replaceWith(fresh);
+  if (at && focusedLine) fresh.querySelector(".at")?.focus({ preventScroll: true });
   if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   return arrived;
 }
@@ -70,7 +78,8 @@ function move(by) {
   lines[now]?.classList.remove("at");
   next.classList.add("at");
   next.scrollIntoView({ block: "nearest" });
-  (next.querySelector("a") ?? next).focus({ preventScroll: true });
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (press) => {

@@ -129,9 +129,11 @@ impl Server {
         let (office, feeding) = Office::start(&state);
         let router = http::router(Arc::clone(&state), office);
         let serving = match &config.tls {
-            Some(files) => serve_tls(listener, handle.clone(), router, files).await?,
-            None => serve_plain(listener, handle.clone(), router).map_err(failed)?,
+            Some(files) => serve_tls(listener, handle.clone(), router, files).await,
+            None => serve_plain(listener, handle.clone(), router).map_err(failed),
         };
+        // Without a server nobody else would end what feeds the office.
+        let serving = serving.inspect_err(|_| state.stop())?;
         tokio::spawn(look_around(Arc::clone(&state)));
         Ok(RunningServer {
             state,
