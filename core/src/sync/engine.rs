@@ -221,18 +221,19 @@ impl Engine {
             return Ok(());
         }
         let again = store.write(|tx| self.take_results(tx, environment, &in_flight, &reply))?;
-        for page in &reply.pages {
+        // A page may name a change whose bytes were given.
+        let given = !reply.given.is_empty();
+        if given {
             store.write(|tx| {
-                let taken = feed::take(tx, page)?;
+                let taken = feed::take_given(tx, &reply.given)?;
                 feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
             })?;
         }
-        let given = !reply.given.is_empty();
-        if given {
+        for page in &reply.pages {
             store.write(|tx| {
-                let taken = feed::take_given(tx, &reply.given)?;
+                let taken = feed::take(tx, page)?;
                 feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
