@@ -1,1 +1,4 @@
-//! x
+//! The change log, people and devices, and the back office.
+
+pub mod keys;
+pub mod log;

@@ -1,0 +1,361 @@
+//! What every implementation of the log must do, as one suite that each of them runs.
+
+use kept_core::model::ids::{
+    Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
+};
+use kept_core::model::people::{Colleague, Device, Presence, Role};
+use kept_core::model::place::{Kind, Place, Scope};
+use kept_core::sync::wire::{Group, ReasonCode, Receipt, row_kind};
+
+use super::*;
+
+const BAKERY: OrganisationId = OrganisationId([1; 16]);
+const DAIRY: OrganisationId = OrganisationId([2; 16]);
+
+/// Runs the suite; `fresh` gives an empty log.
+pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
+    what_is_not_committed_never_was(&mut *fresh());
+    feeds_are_dense_and_keep_their_checksums(&mut *fresh());
+    documents_read_back_as_they_were_stored(&mut *fresh());
+    a_slot_of_an_actor_is_taken_once(&mut *fresh());
+    held_groups_stay_aside(&mut *fresh());
+    people_and_devices_read_back(&mut *fresh());
+    presence_is_told_by_version(&mut *fresh());
+    doors_open_by_what_was_stored(&mut *fresh());
+    nothing_crosses_organisations(&mut *fresh());
+}
+
+fn what_is_not_committed_never_was(log: &mut dyn Log) {
+    {
+        let dropped = log.write().unwrap();
+        found(&*dropped, BAKERY);
+    }
+    assert_eq!(log.read().unwrap().organisations().unwrap(), []);
+    let kept = log.write().unwrap();
+    found(&*kept, BAKERY);
+    kept.commit().unwrap();
+    assert_eq!(log.read().unwrap().organisations().unwrap().len(), 1);
+}
+
+fn feeds_are_dense_and_keep_their_checksums(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let company = log.create_scope(BAKERY, &Scope::Company, u64::MAX).unwrap();
+    let ann = log
+        .create_scope(BAKERY, &Scope::Person(PersonId([7; 16])), 5)
+        .unwrap();
+    assert_eq!((company.number, ann.number), (1, 2));
+    let before = log.reserve(BAKERY, 1, 2).unwrap();
+    assert_eq!(
+        (before.head, before.checksum, before.epoch),
+        (0, 0, u64::MAX)
+    );
+    // A checksum with the highest bit set must not lose it.
+    let rows = [row(1, 1, u64::MAX - 1), row(2, 1, 3)];
+    log.insert_rows(BAKERY, 1, &rows).unwrap();
+    let before = log.reserve(BAKERY, 1, 1).unwrap();
+    assert_eq!((before.head, before.checksum), (2, 3));
+    log.insert_rows(BAKERY, 1, &[row(3, 3, 9)]).unwrap();
+    let read = log.rows_after(BAKERY, 1, 1, 10).unwrap();
+    let read: Vec<_> = read
+        .into_iter()
+        .map(|read| (read.row, read.change))
+        .collect();
+    assert_eq!(read, [(rows[1].clone(), None), (row(3, 3, 9), None)]);
+    assert_eq!(log.rows_after(BAKERY, 1, 0, 2).unwrap().len(), 2);
+    assert_eq!(log.checksum_at(BAKERY, 1, 1).unwrap(), Some(u64::MAX - 1));
+    assert_eq!(log.checksum_at(BAKERY, 1, 4).unwrap(), None);
+    assert_eq!(log.checksum_at(BAKERY, 1, u64::MAX).unwrap(), None);
+    log.set_epoch(BAKERY, 1, 77).unwrap();
+    let state = log.scope(BAKERY, &Scope::Company).unwrap().unwrap();
+    assert_eq!((state.epoch, state.head, state.checksum), (77, 3, 9));
+    assert_eq!(log.scopes(BAKERY).unwrap(), [state, ann]);
+    assert!(log.insert_rows(BAKERY, 1, &[row(3, 3, 9)]).is_err());
+    assert!(log.reserve(BAKERY, 99, 1).is_err());
+}
+
+fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
+    assert!(log.insert_change(BAKERY, &change(1, 1)).is_err());
+    let mut place = place(1);
+    log.put_place(BAKERY, &place).unwrap();
+    log.insert_change(BAKERY, &change(1, 1)).unwrap();
+    log.insert_change(BAKERY, &change(1, 2)).unwrap();
+    place.place.people.insert(PersonId([9; 16]));
+    place.place.parent = Some(DocId([8; 16]));
+    (place.parent_max_op, place.parent_hash) = (4, Some(Hash([2; 32])));
+    // What is known about the number of changes is the log's own.
+    log.put_place(BAKERY, &place).unwrap();
+    place.changes = 2;
+    assert_eq!(log.place(BAKERY, DocId([1; 16])).unwrap(), Some(place));
+    assert_eq!(
+        log.change(BAKERY, Hash([2; 32])).unwrap(),
+        Some(change(1, 2))
+    );
+    assert_eq!(
+        log.document_of(BAKERY, Hash([2; 32])).unwrap(),
+        Some(DocId([1; 16]))
+    );
+    assert_eq!(log.change(BAKERY, Hash([3; 32])).unwrap(), None);
+    let history: Vec<_> = log.history(BAKERY, DocId([1; 16])).unwrap();
+    assert_eq!(
+        history,
+        [
+            (Hash([1; 32]), GroupId([3; 16])),
+            (Hash([2; 32]), GroupId([3; 16]))
+        ]
+    );
+    log.insert_entry(BAKERY, DocId([1; 16]), 1).unwrap();
+    assert_eq!(log.entries(BAKERY, DocId([1; 16])).unwrap(), [1]);
+    assert!(log.insert_entry(BAKERY, DocId([1; 16]), 1).is_err());
+    let mut of_change = row(1, 1, 5);
+    of_change.kind = row_kind::CHANGE;
+    of_change.hash = Some(Hash([2; 32]));
+    log.insert_rows(BAKERY, 1, &[of_change]).unwrap();
+    let read = log.rows_after(BAKERY, 1, 0, 1).unwrap().remove(0);
+    let stored = change(1, 2);
+    assert_eq!(read.change, Some((stored.bytes, stored.receipt)));
+}
+
+fn a_slot_of_an_actor_is_taken_once(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
+    log.put_place(BAKERY, &place(1)).unwrap();
+    log.insert_change(BAKERY, &change(1, 1)).unwrap();
+    let at = |seq| {
+        log.change_at(BAKERY, DocId([1; 16]), Actor([5; 16]), seq)
+            .unwrap()
+    };
+    assert_eq!((at(1), at(2)), (Some(Hash([1; 32])), None));
+    let mut other = change(1, 1);
+    other.hash = Hash([44; 32]);
+    assert!(log.insert_change(BAKERY, &other).is_err());
+}
+
+fn held_groups_stay_aside(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let held = HeldGroup {
+        group: Group {
+            id: GroupId([3; 16]),
+            changes: vec![],
+            places: vec![],
+        },
+        installation: InstallationId([4; 16]),
+        received_at: 10,
+        reasons: vec![ReasonCode::MayNotWrite.about(None, "no")],
+    };
+    let change = HeldChange {
+        hash: Hash([1; 32]),
+        doc: DocId([1; 16]),
+        actor: Actor([5; 16]),
+        seq: 1,
+        group: GroupId([3; 16]),
+    };
+    log.insert_held(BAKERY, &held, std::slice::from_ref(&change))
+        .unwrap();
+    assert_eq!(
+        log.held_change(BAKERY, Hash([1; 32])).unwrap(),
+        Some(change)
+    );
+    assert_eq!(
+        log.held_group(BAKERY, GroupId([3; 16])).unwrap(),
+        Some(held.clone())
+    );
+    assert_eq!(log.held_groups(BAKERY).unwrap(), [held]);
+    // A held change keeps its slot, so that accepting it later cannot fail on that.
+    let at = log
+        .change_at(BAKERY, DocId([1; 16]), Actor([5; 16]), 1)
+        .unwrap();
+    assert_eq!(at, Some(Hash([1; 32])));
+    assert_eq!(log.document_of(BAKERY, Hash([1; 32])).unwrap(), None);
+}
+
+fn people_and_devices_read_back(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let mut ann = colleague(1);
+    log.put_colleague(BAKERY, &ann).unwrap();
+    ann.to = Some(99);
+    log.put_colleague(BAKERY, &ann).unwrap();
+    assert_eq!(log.colleagues(BAKERY).unwrap(), [ann.clone()]);
+    assert_eq!(log.colleague(BAKERY, ann.id).unwrap(), Some(ann));
+    let mut phone = device(1);
+    log.put_device(BAKERY, &phone).unwrap();
+    phone.actors.push(Actor([6; 16]));
+    log.put_device(BAKERY, &phone).unwrap();
+    assert_eq!(log.device(phone.id).unwrap(), Some((BAKERY, phone.clone())));
+    assert_eq!(log.actor(BAKERY, Actor([6; 16])).unwrap(), Some(phone.id));
+    assert_eq!(log.devices(BAKERY).unwrap(), [phone.clone()]);
+    let mut thief = device(2);
+    thief.actors = phone.actors.clone();
+    assert!(log.put_device(BAKERY, &thief).is_err());
+    let pair = OwnPair {
+        prev: None,
+        next: [3; 16],
+    };
+    assert_eq!(log.tickets(BAKERY, phone.id).unwrap(), None);
+    log.put_tickets(BAKERY, phone.id, pair).unwrap();
+    let pair = OwnPair {
+        prev: Some([3; 16]),
+        next: [4; 16],
+    };
+    log.put_tickets(BAKERY, phone.id, pair).unwrap();
+    assert_eq!(log.tickets(BAKERY, phone.id).unwrap(), Some(pair));
+}
+
+fn presence_is_told_by_version(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let heard = |device: u8, heard| Presence {
+        installation: InstallationId([device; 16]),
+        heard,
+        clear_through: None,
+        open: vec![DocId([device; 16])],
+        closed: false,
+    };
+    for presence in [heard(1, 10), heard(2, 20), heard(1, 30)] {
+        log.put_presence(BAKERY, &presence).unwrap();
+    }
+    let all = vec![heard(2, 20), heard(1, 30)];
+    assert_eq!(log.presence_since(BAKERY, 0).unwrap(), (all.clone(), 3));
+    assert_eq!(
+        log.presence_since(BAKERY, 2).unwrap(),
+        (vec![heard(1, 30)], 3)
+    );
+    assert_eq!(log.presence_since(BAKERY, 3).unwrap(), (vec![], 3));
+    // A version from a log that was lost since.
+    assert_eq!(log.presence_since(BAKERY, 9).unwrap(), (all, 3));
+    assert_eq!(
+        log.presence(BAKERY, InstallationId([1; 16])).unwrap(),
+        Some(heard(1, 30))
+    );
+}
+
+fn doors_open_by_what_was_stored(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let mut invite = Invite {
+        id: [1; 8],
+        secret_hash: [2; 32],
+        person: PersonId([3; 16]),
+        expires: 100,
+        used_at: None,
+    };
+    log.insert_invite(BAKERY, &invite).unwrap();
+    assert_eq!(log.invite([1; 8]).unwrap(), Some((BAKERY, invite.clone())));
+    log.use_invite(BAKERY, [1; 8], 50).unwrap();
+    invite.used_at = Some(50);
+    assert_eq!(log.invite([1; 8]).unwrap(), Some((BAKERY, invite)));
+    assert_eq!(log.invite([9; 8]).unwrap(), None);
+    let mut link = SignIn {
+        secret_hash: [4; 32],
+        person: PersonId([3; 16]),
+        expires: 100,
+        used_at: None,
+    };
+    log.insert_sign_in(BAKERY, &link).unwrap();
+    log.insert_session(BAKERY, &link).unwrap();
+    assert_eq!(log.session([4; 32]).unwrap(), Some((BAKERY, link.clone())));
+    log.use_sign_in(BAKERY, [4; 32], 50).unwrap();
+    link.used_at = Some(50);
+    assert_eq!(log.sign_in([4; 32]).unwrap(), Some((BAKERY, link)));
+    log.remove_session([4; 32]).unwrap();
+    assert_eq!(log.session([4; 32]).unwrap(), None);
+}
+
+fn nothing_crosses_organisations(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    for organisation in [BAKERY, DAIRY] {
+        found(&*log, organisation);
+        log.create_scope(organisation, &Scope::Company, 1).unwrap();
+    }
+    log.put_place(BAKERY, &place(1)).unwrap();
+    log.insert_change(BAKERY, &change(1, 1)).unwrap();
+    log.insert_rows(BAKERY, 1, &[row(1, 1, 5)]).unwrap();
+    log.put_colleague(BAKERY, &colleague(1)).unwrap();
+    assert_eq!(log.change(DAIRY, Hash([1; 32])).unwrap(), None);
+    assert_eq!(log.place(DAIRY, DocId([1; 16])).unwrap(), None);
+    assert_eq!(log.rows_after(DAIRY, 1, 0, 9).unwrap(), []);
+    assert_eq!(log.colleagues(DAIRY).unwrap(), []);
+    assert_eq!(log.scopes(DAIRY).unwrap()[0].checksum, 0);
+}
+
+fn found(log: &dyn Transaction, id: OrganisationId) {
+    let organisation = Organisation {
+        id,
+        name: "Bakery".into(),
+        created: 1,
+    };
+    log.insert_organisation(&organisation).unwrap();
+}
+
+fn row(seq: u64, unit: u64, checksum: u64) -> FeedRow {
+    FeedRow {
+        seq,
+        unit,
+        kind: row_kind::REGISTRY,
+        doc: None,
+        hash: None,
+        group: None,
+        control: vec![1, 2],
+        mac: Some([3; 16]),
+        checksum,
+    }
+}
+
+fn place(doc: u8) -> StoredPlace {
+    StoredPlace {
+        place: Place::new(DocId([doc; 16]), Kind::Account),
+        author: PersonId([1; 16]),
+        home: 1,
+        parent_max_op: 0,
+        parent_hash: None,
+        changes: 0,
+    }
+}
+
+fn change(doc: u8, seq: u8) -> StoredChange {
+    StoredChange {
+        doc: DocId([doc; 16]),
+        hash: Hash([seq; 32]),
+        actor: Actor([5; 16]),
+        seq: seq.into(),
+        max_op: 1,
+        bytes: vec![seq; 3],
+        receipt: Receipt {
+            installation: InstallationId([4; 16]),
+            received_at: 12,
+            mac: [6; 16].into(),
+        },
+        group: GroupId([3; 16]),
+    }
+}
+
+fn colleague(id: u8) -> Colleague {
+    Colleague {
+        id: PersonId([id; 16]),
+        name: "Ann".into(),
+        role: Role::Owner,
+        teams: vec!["north".parse().unwrap()],
+        pools: vec![],
+        from: 1,
+        to: None,
+    }
+}
+
+fn device(id: u8) -> Device {
+    Device {
+        id: InstallationId([id; 16]),
+        person: PersonId([1; 16]),
+        label: "phone".into(),
+        actors: vec![Actor([id; 16])],
+        push: None,
+        enrolled: 1,
+        revoked: None,
+        server: false,
+    }
+}

@@ -1,0 +1,259 @@
+//! The change log as the rest of the server sees it: a small synchronous trait, its records and its error.
+//!
+//! Nothing here knows SQL; `sqlite` is the first implementation, and `conformance` says what every
+//! implementation must do.
+
+mod records;
+mod sqlite;
+
+#[cfg(test)]
+pub(crate) mod conformance;
+
+pub use records::{
+    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, ScopeState, SignIn,
+    StoredChange, StoredPlace,
+};
+pub use sqlite::SqliteLog;
+
+use kept_core::model::ids::{
+    Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
+};
+use kept_core::model::people::{Colleague, Device, Presence};
+use kept_core::model::place::Scope;
+use kept_core::model::time::Millis;
+
+/// Why the log could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The database was written by a newer program.
+    #[error("the log has version {found}, this program knows {known}: install a newer kept-server")]
+    Newer {
+        /// The version of the database.
+        found: usize,
+        /// The newest version that this program knows.
+        known: usize,
+    },
+    /// The database refused or failed.
+    #[error("the log cannot be read or written: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// What stands in the log is not what this program wrote.
+    #[error("the log is damaged: {0}")]
+    Damaged(String),
+}
+
+/// What log operations return.
+pub type Result<T> = std::result::Result<T, LogError>;
+
+/// The log: everything happens in a transaction.
+pub trait Log: Send {
+    /// Begins a transaction that may write; others that may write wait for it. Dropped, it is as if it never was.
+    fn write(&mut self) -> Result<Box<dyn Transaction + '_>>;
+
+    /// Begins a transaction that only reads one state of the log.
+    fn read(&mut self) -> Result<Box<dyn Transaction + '_>>;
+}
+
+/// One transaction over everything that the log keeps.
+pub trait Transaction: Feeds + Documents + People + Doors {
+    /// Makes what was written last, on disk, all of it.
+    fn commit(self: Box<Self>) -> Result<()>;
+}
+
+/// Organisations, scopes and their feeds.
+pub trait Feeds {
+    /// All organisations, the oldest first.
+    fn organisations(&self) -> Result<Vec<Organisation>>;
+
+    /// Adds an organisation.
+    fn insert_organisation(&self, organisation: &Organisation) -> Result<()>;
+
+    /// All scopes of an organisation, by number.
+    fn scopes(&self, organisation: OrganisationId) -> Result<Vec<ScopeState>>;
+
+    /// A scope by name.
+    fn scope(&self, organisation: OrganisationId, scope: &Scope) -> Result<Option<ScopeState>>;
+
+    /// Adds an empty scope under the organisation's next number, from 1.
+    fn create_scope(
+        &self,
+        organisation: OrganisationId,
+        scope: &Scope,
+        epoch: u64,
+    ) -> Result<ScopeState>;
+
+    /// Gives a scope another epoch.
+    fn set_epoch(&self, organisation: OrganisationId, scope: u32, epoch: u64) -> Result<()>;
+
+    /// Locks a scope and takes its next `rows` sequence numbers: the state *before* them.
+    fn reserve(&self, organisation: OrganisationId, scope: u32, rows: u64) -> Result<ScopeState>;
+
+    /// Writes reserved rows, in order; the last one's checksum becomes the scope's.
+    fn insert_rows(&self, organisation: OrganisationId, scope: u32, rows: &[FeedRow])
+    -> Result<()>;
+
+    /// Rows after a sequence number with the changes that they name, in order, at most `limit`.
+    fn rows_after(
+        &self,
+        organisation: OrganisationId,
+        scope: u32,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ReadRow>>;
+
+    /// The checksum after a row; none where there is no such row.
+    fn checksum_at(
+        &self,
+        organisation: OrganisationId,
+        scope: u32,
+        seq: u64,
+    ) -> Result<Option<u64>>;
+}
+
+/// Documents: places, changes, and what is held aside.
+pub trait Documents {
+    /// Where a document is.
+    fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
+
+    /// Stores where a document is.
+    fn put_place(&self, organisation: OrganisationId, place: &StoredPlace) -> Result<()>;
+
+    /// The scopes that a document has entered, ascending.
+    fn entries(&self, organisation: OrganisationId, doc: DocId) -> Result<Vec<u32>>;
+
+    /// Notes that a document has entered a scope.
+    fn insert_entry(&self, organisation: OrganisationId, doc: DocId, scope: u32) -> Result<()>;
+
+    /// A change by its hash.
+    fn change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<StoredChange>>;
+
+    /// The document that a change belongs to: cheaper than [`Documents::change`].
+    fn document_of(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<DocId>>;
+
+    /// The change at a place of an actor's sequence in a document, stored or held.
+    fn change_at(
+        &self,
+        organisation: OrganisationId,
+        doc: DocId,
+        actor: Actor,
+        seq: u64,
+    ) -> Result<Option<Hash>>;
+
+    /// The changes of a document with the groups that brought them, in causal order.
+    fn history(&self, organisation: OrganisationId, doc: DocId) -> Result<Vec<(Hash, GroupId)>>;
+
+    /// Stores a change as its document's next; its place must be there.
+    fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()>;
+
+    /// The held group and document that a change is held in.
+    fn held_change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<HeldChange>>;
+
+    /// A held group.
+    fn held_group(&self, organisation: OrganisationId, group: GroupId)
+    -> Result<Option<HeldGroup>>;
+
+    /// All held groups, the oldest first.
+    fn held_groups(&self, organisation: OrganisationId) -> Result<Vec<HeldGroup>>;
+
+    /// Stores a group aside, in nobody's feed.
+    fn insert_held(
+        &self,
+        organisation: OrganisationId,
+        held: &HeldGroup,
+        changes: &[HeldChange],
+    ) -> Result<()>;
+}
+
+/// The registry, presence and the tickets of exchanges.
+pub trait People {
+    /// All colleagues, by id.
+    fn colleagues(&self, organisation: OrganisationId) -> Result<Vec<Colleague>>;
+
+    /// One colleague.
+    fn colleague(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Result<Option<Colleague>>;
+
+    /// Stores a colleague.
+    fn put_colleague(&self, organisation: OrganisationId, colleague: &Colleague) -> Result<()>;
+
+    /// All devices, by id.
+    fn devices(&self, organisation: OrganisationId) -> Result<Vec<Device>>;
+
+    /// A device and the organisation that it belongs to.
+    fn device(&self, installation: InstallationId) -> Result<Option<(OrganisationId, Device)>>;
+
+    /// Stores a device and binds its actors, none of which may be bound to another.
+    fn put_device(&self, organisation: OrganisationId, device: &Device) -> Result<()>;
+
+    /// The installation that an actor is bound to.
+    fn actor(&self, organisation: OrganisationId, actor: Actor) -> Result<Option<InstallationId>>;
+
+    /// The tickets of an installation's last exchange.
+    fn tickets(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+    ) -> Result<Option<OwnPair>>;
+
+    /// Stores the tickets of an exchange.
+    fn put_tickets(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+        pair: OwnPair,
+    ) -> Result<()>;
+
+    /// An installation's presence.
+    fn presence(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+    ) -> Result<Option<Presence>>;
+
+    /// Stores presence under the organisation's next presence version.
+    fn put_presence(&self, organisation: OrganisationId, presence: &Presence) -> Result<()>;
+
+    /// Presence newer than a version, and the present version. A version from the future gives everything.
+    fn presence_since(
+        &self,
+        organisation: OrganisationId,
+        version: u64,
+    ) -> Result<(Vec<Presence>, u64)>;
+}
+
+/// The doors in: invitations for devices, sign-in links and sessions for the office.
+pub trait Doors {
+    /// Adds an invitation.
+    fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()>;
+
+    /// An invitation by its public id, and its organisation.
+    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, Invite)>>;
+
+    /// Marks an invitation as used.
+    fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()>;
+
+    /// Adds a sign-in link.
+    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignIn) -> Result<()>;
+
+    /// A sign-in link by the SHA-256 of its secret.
+    fn sign_in(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>>;
+
+    /// Marks a sign-in link as used.
+    fn use_sign_in(
+        &self,
+        organisation: OrganisationId,
+        secret_hash: [u8; 32],
+        now: Millis,
+    ) -> Result<()>;
+
+    /// Adds a session; `used_at` is not looked at.
+    fn insert_session(&self, organisation: OrganisationId, session: &SignIn) -> Result<()>;
+
+    /// A session by the SHA-256 of its secret.
+    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>>;
+
+    /// Ends a session.
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()>;
+}

@@ -1,0 +1,169 @@
+//! What the log keeps, as plain records without SQL.
+
+use kept_core::model::ids::{
+    Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
+};
+use kept_core::model::place::{Place, Scope};
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::{Group, Reason, Receipt};
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// Which.
+    pub id: OrganisationId,
+    /// What it is called.
+    pub name: String,
+    /// When it was made, in milliseconds since the epoch.
+    pub created: Millis,
+}
+
+/// A scope and how far its feed reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeState {
+    /// Its number within the organisation.
+    pub number: u32,
+    /// Who may read it.
+    pub scope: Scope,
+    /// Its epoch.
+    pub epoch: u64,
+    /// Its last sequence number.
+    pub head: u64,
+    /// The checksum there.
+    pub checksum: u64,
+}
+
+/// A row of a feed as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    /// Its number.
+    pub seq: u64,
+    /// The sequence number of the first row of its unit: no page splits a unit.
+    pub unit: u64,
+    /// One of `wire::row_kind`; never `own`, which depends on the reader.
+    pub kind: u8,
+    /// The document.
+    pub doc: Option<DocId>,
+    /// The change.
+    pub hash: Option<Hash>,
+    /// The group that brought it.
+    pub group: Option<GroupId>,
+    /// The content of a control row; empty for others.
+    pub control: Vec<u8>,
+    /// The control row's own receipt.
+    pub mac: Option<[u8; 16]>,
+    /// The checksum after it.
+    pub checksum: u64,
+}
+
+/// A row of a feed with the change that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadRow {
+    /// The row.
+    pub row: FeedRow,
+    /// The change's bytes and receipt.
+    pub change: Option<(Vec<u8>, Receipt)>,
+}
+
+/// A change as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChange {
+    /// Its document.
+    pub doc: DocId,
+    /// What identifies it.
+    pub hash: Hash,
+    /// Who wrote it.
+    pub actor: Actor,
+    /// Its number among its actor's in the document.
+    pub seq: u64,
+    /// The number of its last operation.
+    pub max_op: u64,
+    /// The chunk.
+    pub bytes: Vec<u8>,
+    /// Who brought it and when.
+    pub receipt: Receipt,
+    /// The group that brought it.
+    pub group: GroupId,
+}
+
+/// Where a document is, with what decides later merges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPlace {
+    /// The place. Its team is the server's.
+    pub place: Place,
+    /// Who wrote its first change.
+    pub author: PersonId,
+    /// The number of its home.
+    pub home: u32,
+    /// The last operation of the change that gave the parent.
+    pub parent_max_op: u64,
+    /// That change.
+    pub parent_hash: Option<Hash>,
+    /// How many changes it has.
+    pub changes: u32,
+}
+
+/// A change that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldChange {
+    /// The change.
+    pub hash: Hash,
+    /// Its document.
+    pub doc: DocId,
+    /// Who wrote it.
+    pub actor: Actor,
+    /// Its number among its actor's in the document.
+    pub seq: u64,
+    /// The group that it is held in.
+    pub group: GroupId,
+}
+
+/// A group that is stored aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldGroup {
+    /// The group as it came.
+    pub group: Group,
+    /// Who brought it.
+    pub installation: InstallationId,
+    /// When, in milliseconds of server time.
+    pub received_at: Millis,
+    /// Why it is held.
+    pub reasons: Vec<Reason>,
+}
+
+/// The tickets of an installation's last exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnPair {
+    /// The one before.
+    pub prev: Option<[u8; 16]>,
+    /// The last one.
+    pub next: [u8; 16],
+}
+
+/// An invitation for one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invite {
+    /// Its public half.
+    pub id: [u8; 8],
+    /// The SHA-256 of its secret half.
+    pub secret_hash: [u8; 32],
+    /// For whom.
+    pub person: PersonId,
+    /// Until when it is valid, in milliseconds since the epoch.
+    pub expires: Millis,
+    /// When it was used.
+    pub used_at: Option<Millis>,
+}
+
+/// A sign-in link or a session of the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// The SHA-256 of its secret.
+    pub secret_hash: [u8; 32],
+    /// Whose.
+    pub person: PersonId,
+    /// Until when it is valid, in milliseconds since the epoch.
+    pub expires: Millis,
+    /// When it was used.
+    pub used_at: Option<Millis>,
+}

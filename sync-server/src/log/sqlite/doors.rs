@@ -1,0 +1,157 @@
+//! Invitations, sign-in links and sessions in SQLite.
+
+use kept_core::model::ids::OrganisationId;
+use kept_core::model::time::Millis;
+use rusqlite::{Row, params};
+
+use super::SqliteTransaction;
+use super::values::instant;
+use crate::log::{Doors, Invite, Result, SignIn};
+
+impl Doors for SqliteTransaction<'_> {
+    fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO invite (organisation, invite, secret_hash, person, expires, used_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ",
+            params![
+                organisation,
+                &invite.id[..],
+                &invite.secret_hash[..],
+                invite.person,
+                invite.expires,
+                invite.used_at.unwrap_or(0),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, Invite)>> {
+        self.first(
+            "
+            SELECT organisation, invite, secret_hash, person, expires, used_at
+            FROM invite
+            WHERE invite = ?1
+            ",
+            params![&id[..]],
+            |row| {
+                let invite = Invite {
+                    id: row.get(1)?,
+                    secret_hash: row.get(2)?,
+                    person: row.get(3)?,
+                    expires: row.get(4)?,
+                    used_at: instant(row, 5)?,
+                };
+                Ok((row.get(0)?, invite))
+            },
+        )
+    }
+
+    fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()> {
+        self.execute(
+            "
+            UPDATE invite
+            SET used_at = ?3
+            WHERE organisation = ?1 AND invite = ?2
+            ",
+            params![organisation, &id[..], now],
+        )?;
+        Ok(())
+    }
+
+    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignIn) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO sign_in (organisation, secret_hash, person, expires, used_at)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            ",
+            params![
+                organisation,
+                &sign_in.secret_hash[..],
+                sign_in.person,
+                sign_in.expires,
+                sign_in.used_at.unwrap_or(0),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn sign_in(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>> {
+        self.first(
+            "
+            SELECT organisation, secret_hash, person, expires, used_at
+            FROM sign_in
+            WHERE secret_hash = ?1
+            ",
+            params![&secret_hash[..]],
+            sign_in,
+        )
+    }
+
+    fn use_sign_in(
+        &self,
+        organisation: OrganisationId,
+        secret_hash: [u8; 32],
+        now: Millis,
+    ) -> Result<()> {
+        self.execute(
+            "
+            UPDATE sign_in
+            SET used_at = ?3
+            WHERE organisation = ?1 AND secret_hash = ?2
+            ",
+            params![organisation, &secret_hash[..], now],
+        )?;
+        Ok(())
+    }
+
+    fn insert_session(&self, organisation: OrganisationId, session: &SignIn) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO session (organisation, secret_hash, person, expires)
+            VALUES (?1, ?2, ?3, ?4)
+            ",
+            params![
+                organisation,
+                &session.secret_hash[..],
+                session.person,
+                session.expires
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>> {
+        self.first(
+            "
+            SELECT organisation, secret_hash, person, expires, 0
+            FROM session
+            WHERE secret_hash = ?1
+            ",
+            params![&secret_hash[..]],
+            sign_in,
+        )
+    }
+
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()> {
+        self.execute(
+            "
+            DELETE FROM session
+            WHERE secret_hash = ?1
+            ",
+            params![&secret_hash[..]],
+        )?;
+        Ok(())
+    }
+}
+
+fn sign_in(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, SignIn)> {
+    let sign_in = SignIn {
+        secret_hash: row.get(1)?,
+        person: row.get(2)?,
+        expires: row.get(3)?,
+        used_at: instant(row, 4)?,
+    };
+    Ok((row.get(0)?, sign_in))
+}

@@ -1,0 +1,115 @@
+//! The log on SQLite: opening the file, and the transaction whose four sides are in the files beside this one.
+
+mod documents;
+mod doors;
+mod feeds;
+mod people;
+mod schema;
+mod values;
+
+use std::path::Path;
+use std::time::Duration;
+
+use kept_core::limits;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{Log, Result, Transaction};
+
+/// The log in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteLog {
+    connection: Connection,
+}
+
+impl SqliteLog {
+    /// Opens a log file, makes it where there is none, and brings it to this program's version.
+    pub fn open(path: &Path) -> Result<Self> {
+        Self::prepare(Connection::open(path)?)
+    }
+
+    /// A log that is gone with the value: for tests.
+    pub fn in_memory() -> Result<Self> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(mut connection: Connection) -> Result<Self> {
+        connection.busy_timeout(Duration::from_millis(limits::LOCK_WAIT_MS.unsigned_abs()))?;
+        connection.set_prepared_statement_cache_capacity(128);
+        connection.execute_batch(
+            "
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            ",
+        )?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    fn begin(&mut self, behavior: TransactionBehavior) -> Result<Box<dyn Transaction + '_>> {
+        let inner = self.connection.transaction_with_behavior(behavior)?;
+        Ok(Box::new(SqliteTransaction { inner }))
+    }
+}
+
+impl Log for SqliteLog {
+    fn write(&mut self) -> Result<Box<dyn Transaction + '_>> {
+        self.begin(TransactionBehavior::Immediate)
+    }
+
+    fn read(&mut self) -> Result<Box<dyn Transaction + '_>> {
+        self.begin(TransactionBehavior::Deferred)
+    }
+}
+
+/// One SQLite transaction; dropped, it rolls back.
+struct SqliteTransaction<'a> {
+    inner: rusqlite::Transaction<'a>,
+}
+
+impl Transaction for SqliteTransaction<'_> {
+    fn commit(self: Box<Self>) -> Result<()> {
+        Ok(self.inner.commit()?)
+    }
+}
+
+impl SqliteTransaction<'_> {
+    fn execute(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
+        Ok(self.inner.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// The first row of a query, if any.
+    fn first<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        let mut statement = self.inner.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        Ok(rows.next()?.map(read).transpose()?)
+    }
+
+    /// All rows of a query.
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.inner.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::conformance;
+
+    #[test]
+    fn sqlite_does_what_every_log_must() {
+        conformance::run(&mut || Box::new(SqliteLog::in_memory().unwrap()));
+    }
+}

@@ -1,0 +1,237 @@
+//! The registry, presence and tickets in SQLite.
+
+use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use kept_core::model::people::{Colleague, Device, Presence};
+use rusqlite::params;
+
+use super::SqliteTransaction;
+use super::values::{bits, blob, cbor, optional, record, unsigned};
+use crate::log::{LogError, OwnPair, People, Result};
+
+impl People for SqliteTransaction<'_> {
+    fn colleagues(&self, organisation: OrganisationId) -> Result<Vec<Colleague>> {
+        self.all(
+            "
+            SELECT record
+            FROM colleague
+            WHERE organisation = ?1
+            ORDER BY person
+            ",
+            params![organisation],
+            |row| record(row, 0),
+        )
+    }
+
+    fn colleague(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Result<Option<Colleague>> {
+        self.first(
+            "
+            SELECT record
+            FROM colleague
+            WHERE organisation = ?1 AND person = ?2
+            ",
+            params![organisation, person],
+            |row| record(row, 0),
+        )
+    }
+
+    fn put_colleague(&self, organisation: OrganisationId, colleague: &Colleague) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO colleague (organisation, person, name, record)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (organisation, person) DO UPDATE
+            SET name = excluded.name, record = excluded.record
+            ",
+            params![organisation, colleague.id, colleague.name, cbor(colleague)?],
+        )?;
+        Ok(())
+    }
+
+    fn devices(&self, organisation: OrganisationId) -> Result<Vec<Device>> {
+        self.all(
+            "
+            SELECT record
+            FROM device
+            WHERE organisation = ?1
+            ORDER BY installation
+            ",
+            params![organisation],
+            |row| record(row, 0),
+        )
+    }
+
+    fn device(&self, installation: InstallationId) -> Result<Option<(OrganisationId, Device)>> {
+        self.first(
+            "
+            SELECT organisation, record
+            FROM device
+            WHERE installation = ?1
+            ",
+            params![installation],
+            |row| Ok((row.get(0)?, record(row, 1)?)),
+        )
+    }
+
+    fn put_device(&self, organisation: OrganisationId, device: &Device) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO device (organisation, installation, person, record)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (organisation, installation) DO UPDATE
+            SET record = excluded.record
+            ",
+            params![organisation, device.id, device.person, cbor(device)?],
+        )?;
+        for actor in &device.actors {
+            self.execute(
+                "
+                INSERT INTO actor (organisation, actor, installation)
+                VALUES (?1, ?2, ?3)
+                ON CONFLICT (organisation, actor) DO NOTHING
+                ",
+                params![organisation, actor, device.id],
+            )?;
+            if self.actor(organisation, *actor)? != Some(device.id) {
+                return Err(LogError::Damaged(format!(
+                    "the actor {actor} is bound to another device"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn actor(&self, organisation: OrganisationId, actor: Actor) -> Result<Option<InstallationId>> {
+        self.first(
+            "
+            SELECT installation
+            FROM actor
+            WHERE organisation = ?1 AND actor = ?2
+            ",
+            params![organisation, actor],
+            |row| row.get(0),
+        )
+    }
+
+    fn tickets(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+    ) -> Result<Option<OwnPair>> {
+        self.first(
+            "
+            SELECT prev, next
+            FROM ticket
+            WHERE organisation = ?1 AND installation = ?2
+            ",
+            params![organisation, installation],
+            |row| {
+                Ok(OwnPair {
+                    prev: optional(row, 0)?,
+                    next: row.get(1)?,
+                })
+            },
+        )
+    }
+
+    fn put_tickets(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+        pair: OwnPair,
+    ) -> Result<()> {
+        self.execute(
+            "
+            INSERT INTO ticket (organisation, installation, prev, next)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (organisation, installation) DO UPDATE
+            SET prev = excluded.prev, next = excluded.next
+            ",
+            params![
+                organisation,
+                installation,
+                blob(pair.prev),
+                blob(Some(pair.next))
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn presence(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+    ) -> Result<Option<Presence>> {
+        self.first(
+            "
+            SELECT record
+            FROM presence
+            WHERE organisation = ?1 AND installation = ?2
+            ",
+            params![organisation, installation],
+            |row| record(row, 0),
+        )
+    }
+
+    fn put_presence(&self, organisation: OrganisationId, presence: &Presence) -> Result<()> {
+        let version = self.first(
+            "
+            UPDATE organisation
+            SET presence_version = presence_version + 1
+            WHERE organisation = ?1
+            RETURNING presence_version
+            ",
+            params![organisation],
+            |row| unsigned(row, 0),
+        )?;
+        let version =
+            version.ok_or_else(|| LogError::Damaged("there is no such organisation".into()))?;
+        self.execute(
+            "
+            INSERT INTO presence (organisation, installation, version, record)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (organisation, installation) DO UPDATE
+            SET version = excluded.version, record = excluded.record
+            ",
+            params![
+                organisation,
+                presence.installation,
+                bits(version),
+                cbor(presence)?
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn presence_since(
+        &self,
+        organisation: OrganisationId,
+        version: u64,
+    ) -> Result<(Vec<Presence>, u64)> {
+        let current = self.first(
+            "
+            SELECT presence_version
+            FROM organisation
+            WHERE organisation = ?1
+            ",
+            params![organisation],
+            |row| unsigned(row, 0),
+        )?;
+        let current = current.unwrap_or(0);
+        let after = if version > current { 0 } else { version };
+        let rows = self.all(
+            "
+            SELECT record
+            FROM presence
+            WHERE organisation = ?1 AND version > ?2
+            ORDER BY version
+            ",
+            params![organisation, bits(after)],
+            |row| record(row, 0),
+        )?;
+        Ok((rows, current))
+    }
+}

@@ -1,0 +1,220 @@
+//! The tables, as an ordered list of migrations: the version of a database is the number that it has run.
+//!
+//! Every table leads with the organisation. Where something may be absent, the empty blob or text, or 0
+//! for an instant, says so. Epochs and checksums are unsigned and kept as the integer with the same bits.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::log::{LogError, Result};
+
+/// Brings a database to the newest version, in one transaction.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let found = usize::try_from(version).unwrap_or(usize::MAX);
+    let known = MIGRATIONS.len();
+    if found > known {
+        return Err(LogError::Newer { found, known });
+    }
+    for migration in &MIGRATIONS[found..] {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.execute_batch(&format!("PRAGMA user_version = {known}"))?;
+    Ok(transaction.commit()?)
+}
+
+const MIGRATIONS: [&str; 1] = [FIRST];
+
+const FIRST: &str = "
+CREATE TABLE organisation (
+    organisation     BLOB    NOT NULL PRIMARY KEY,
+    name             TEXT    NOT NULL,
+    created          INTEGER NOT NULL,
+    scopes           INTEGER NOT NULL DEFAULT 0,
+    presence_version INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scope (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    number       INTEGER NOT NULL,
+    name         TEXT    NOT NULL,
+    epoch        INTEGER NOT NULL,
+    head         INTEGER NOT NULL DEFAULT 0,
+    checksum     INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (organisation, number),
+    UNIQUE (organisation, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE place (
+    organisation  BLOB    NOT NULL,
+    doc           BLOB    NOT NULL,
+    kind          INTEGER NOT NULL,
+    team          TEXT    NOT NULL DEFAULT '',
+    parent        BLOB    NOT NULL DEFAULT x'',
+    people        BLOB    NOT NULL DEFAULT x'80',
+    pools         BLOB    NOT NULL DEFAULT x'80',
+    files         BLOB    NOT NULL DEFAULT x'80',
+    author        BLOB    NOT NULL,
+    home          INTEGER NOT NULL,
+    parent_max_op INTEGER NOT NULL DEFAULT 0,
+    parent_hash   BLOB    NOT NULL DEFAULT x'',
+    changes       INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (organisation, doc),
+    FOREIGN KEY (organisation, home) REFERENCES scope (organisation, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX place_parent ON place (organisation, parent) WHERE parent <> x'';
+
+CREATE TABLE entry (
+    organisation BLOB    NOT NULL,
+    doc          BLOB    NOT NULL,
+    scope        INTEGER NOT NULL,
+    PRIMARY KEY (organisation, doc, scope),
+    FOREIGN KEY (organisation, doc) REFERENCES place (organisation, doc),
+    FOREIGN KEY (organisation, scope) REFERENCES scope (organisation, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+    organisation BLOB    NOT NULL,
+    doc          BLOB    NOT NULL,
+    position     INTEGER NOT NULL,
+    hash         BLOB    NOT NULL,
+    actor        BLOB    NOT NULL,
+    seq          INTEGER NOT NULL,
+    max_op       INTEGER NOT NULL,
+    bytes        BLOB    NOT NULL,
+    installation BLOB    NOT NULL,
+    received_at  INTEGER NOT NULL,
+    mac          BLOB    NOT NULL,
+    group_id     BLOB    NOT NULL,
+    UNIQUE (organisation, doc, position),
+    UNIQUE (organisation, hash),
+    UNIQUE (organisation, doc, actor, seq),
+    FOREIGN KEY (organisation, doc) REFERENCES place (organisation, doc)
+) STRICT;
+
+CREATE TABLE feed (
+    organisation BLOB    NOT NULL,
+    scope        INTEGER NOT NULL,
+    seq          INTEGER NOT NULL,
+    unit         INTEGER NOT NULL,
+    kind         INTEGER NOT NULL,
+    doc          BLOB    NOT NULL DEFAULT x'',
+    hash         BLOB    NOT NULL DEFAULT x'',
+    group_id     BLOB    NOT NULL DEFAULT x'',
+    control      BLOB    NOT NULL DEFAULT x'',
+    mac          BLOB    NOT NULL DEFAULT x'',
+    checksum     INTEGER NOT NULL,
+    PRIMARY KEY (organisation, scope, seq),
+    FOREIGN KEY (organisation, scope) REFERENCES scope (organisation, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE colleague (
+    organisation BLOB NOT NULL REFERENCES organisation,
+    person       BLOB NOT NULL,
+    name         TEXT NOT NULL,
+    record       BLOB NOT NULL,
+    PRIMARY KEY (organisation, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE device (
+    organisation BLOB NOT NULL,
+    installation BLOB NOT NULL UNIQUE,
+    person       BLOB NOT NULL,
+    record       BLOB NOT NULL,
+    PRIMARY KEY (organisation, installation),
+    FOREIGN KEY (organisation, person) REFERENCES colleague (organisation, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE actor (
+    organisation BLOB NOT NULL,
+    actor        BLOB NOT NULL,
+    installation BLOB NOT NULL,
+    PRIMARY KEY (organisation, actor),
+    FOREIGN KEY (organisation, installation) REFERENCES device (organisation, installation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ticket (
+    organisation BLOB NOT NULL REFERENCES organisation,
+    installation BLOB NOT NULL,
+    prev         BLOB NOT NULL DEFAULT x'',
+    next         BLOB NOT NULL,
+    PRIMARY KEY (organisation, installation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE presence (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    installation BLOB    NOT NULL,
+    version      INTEGER NOT NULL,
+    record       BLOB    NOT NULL,
+    PRIMARY KEY (organisation, installation),
+    UNIQUE (organisation, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE held (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    group_id     BLOB    NOT NULL,
+    installation BLOB    NOT NULL,
+    received_at  INTEGER NOT NULL,
+    content      BLOB    NOT NULL,
+    reasons      BLOB    NOT NULL,
+    PRIMARY KEY (organisation, group_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE held_change (
+    organisation BLOB    NOT NULL,
+    hash         BLOB    NOT NULL,
+    doc          BLOB    NOT NULL,
+    actor        BLOB    NOT NULL,
+    seq          INTEGER NOT NULL,
+    group_id     BLOB    NOT NULL,
+    PRIMARY KEY (organisation, hash),
+    UNIQUE (organisation, doc, actor, seq),
+    FOREIGN KEY (organisation, group_id) REFERENCES held (organisation, group_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invite (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    invite       BLOB    NOT NULL UNIQUE,
+    secret_hash  BLOB    NOT NULL,
+    person       BLOB    NOT NULL,
+    expires      INTEGER NOT NULL,
+    used_at      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (organisation, invite)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sign_in (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    secret_hash  BLOB    NOT NULL UNIQUE,
+    person       BLOB    NOT NULL,
+    expires      INTEGER NOT NULL,
+    used_at      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (organisation, secret_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    secret_hash  BLOB    NOT NULL UNIQUE,
+    person       BLOB    NOT NULL,
+    expires      INTEGER NOT NULL,
+    PRIMARY KEY (organisation, secret_hash)
+) STRICT, WITHOUT ROWID;
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_migrated_once_and_one_from_the_future_is_refused() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        connection
+            .execute_batch("PRAGMA user_version = 99")
+            .unwrap();
+        let error = migrate(&mut connection).unwrap_err();
+        assert!(matches!(error, LogError::Newer { found: 99, .. }));
+        assert!(error.to_string().contains("install a newer kept-server"));
+    }
+}
