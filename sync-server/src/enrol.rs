@@ -1,0 +1,387 @@
+//! How an organisation begins, how colleagues are invited, and how devices join.
+
+use data_encoding::BASE32_NOPAD_NOCASE;
+use kept_core::Environment;
+use kept_core::environment::{new_uuid, random_bytes};
+use kept_core::limits;
+use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
+use kept_core::model::people::{Colleague, Device, Role};
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::{JoinReply, JoinRequest, problem};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::exchange::Registrar;
+use crate::keys::Keys;
+use crate::log::{Invite, Log, LogError, Organisation, Transaction};
+
+/// Actors that a device may bring when it joins.
+const JOIN_ACTORS: usize = 8;
+
+/// Why somebody or something could not be enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    /// The data folder has an organisation already.
+    #[error("“{0}” already lives in this folder; choose another with --data")]
+    Founded(String),
+    /// There is nobody of that name.
+    #[error("there is nobody called “{0}” here; `kept-server people` lists everybody")]
+    Nobody(String),
+    /// A new colleague needs a role.
+    #[error("“{0}” is new here: say what they do with --role")]
+    RoleMissing(String),
+    /// The colleague is known with another role, teams or pools.
+    #[error("“{name}” is already here as {role}; leave out what they do, or choose another name")]
+    KnownOtherwise {
+        /// Who.
+        name: String,
+        /// What they do.
+        role: Role,
+    },
+    /// A name is empty or too long.
+    #[error("a name has 1 to {} characters", limits::NAME_CHARS)]
+    Name,
+    /// There is no such invitation.
+    #[error("this invitation does not exist; ask for a new one")]
+    Wrong,
+    /// The invitation is too old.
+    #[error("this invitation has expired; ask for a new one")]
+    Expired,
+    /// The invitation was used.
+    #[error("this invitation was used before; ask for a new one")]
+    Used,
+    /// The device speaks a version that this server does not.
+    #[error("protocol version {0} is not spoken here")]
+    Version(u32),
+    /// The device's actors are too many, none, or somebody else's.
+    #[error("a device joins with 1 to {JOIN_ACTORS} actors of its own")]
+    Actors,
+    /// A server address that no device could call.
+    #[error("“{0}” is not an address such as https://kept.example.com")]
+    Address(String),
+    /// The log failed; nothing was stored.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+impl EnrolError {
+    /// The word for it on the wire: one of [`problem`].
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Wrong => problem::INVITE_WRONG,
+            Self::Expired => problem::INVITE_EXPIRED,
+            Self::Used => problem::INVITE_USED,
+            Self::Version(_) => problem::VERSION,
+            Self::Log(_) => problem::UNAVAILABLE,
+            _ => problem::MALFORMED,
+        }
+    }
+}
+
+/// What a new organisation needs.
+#[derive(Clone, Debug)]
+pub struct NewOrganisation {
+    /// What it is called.
+    pub name: String,
+    /// Who runs it.
+    pub owner: String,
+    /// The teams that the owner works in.
+    pub teams: Vec<Team>,
+}
+
+/// For whom an invitation is. Of a colleague who is known by name, the rest may be left out.
+#[derive(Clone, Debug, Default)]
+pub struct Invitee {
+    /// What they are called.
+    pub name: String,
+    /// What they do.
+    pub role: Option<Role>,
+    /// The teams that they work in.
+    pub teams: Vec<Team>,
+    /// The callback pools that they serve.
+    pub pools: Vec<Team>,
+}
+
+/// An invitation as it is handed over.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// For whom.
+    pub colleague: Colleague,
+    /// The code, secret.
+    pub code: String,
+    /// Until when it is valid, in milliseconds since the epoch.
+    pub expires: Millis,
+}
+
+/// Makes the organisation and its owner; a log has one.
+pub fn found(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    new: &NewOrganisation,
+    now: Millis,
+) -> Result<(Organisation, Colleague), EnrolError> {
+    let log = log.write()?;
+    if let Some(organisation) = log.organisations()?.into_iter().next() {
+        return Err(EnrolError::Founded(organisation.name));
+    }
+    let organisation = Organisation {
+        id: OrganisationId(new_uuid(environment)),
+        name: checked_name(&new.name)?,
+        created: now,
+    };
+    let owner = Colleague {
+        id: PersonId(new_uuid(environment)),
+        name: checked_name(&new.owner)?,
+        role: Role::Owner,
+        teams: new.teams.clone(),
+        pools: Vec::new(),
+        from: now,
+        to: None,
+    };
+    log.insert_organisation(&organisation)?;
+    let mut registrar = Registrar::new(&*log, keys, environment, organisation.id);
+    registrar.put_colleague(&owner)?;
+    registrar.finish()?;
+    log.commit()?;
+    Ok((organisation, owner))
+}
+
+/// Invites a colleague's next device; a colleague of a new name is entered into the registry.
+pub fn invite(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    organisation: OrganisationId,
+    invitee: &Invitee,
+    now: Millis,
+) -> Result<Invited, EnrolError> {
+    let log = log.write()?;
+    let name = checked_name(&invitee.name)?;
+    let colleague = match find(&*log, organisation, &name)? {
+        Some(colleague) => same_as_before(colleague, invitee)?,
+        None => {
+            let colleague = Colleague {
+                id: PersonId(new_uuid(environment)),
+                role: invitee
+                    .role
+                    .ok_or_else(|| EnrolError::RoleMissing(name.clone()))?,
+                name,
+                teams: invitee.teams.clone(),
+                pools: invitee.pools.clone(),
+                from: now,
+                to: None,
+            };
+            let mut registrar = Registrar::new(&*log, keys, environment, organisation);
+            registrar.put_colleague(&colleague)?;
+            registrar.finish()?;
+            colleague
+        }
+    };
+    let (id, secret) = (
+        random_bytes::<8>(environment),
+        random_bytes::<16>(environment),
+    );
+    let expires = now + limits::INVITE_MS;
+    let invite = Invite {
+        id,
+        secret_hash: Sha256::digest(secret).into(),
+        person: colleague.id,
+        expires,
+        used_at: None,
+    };
+    log.insert_invite(organisation, &invite)?;
+    log.commit()?;
+    Ok(Invited {
+        colleague,
+        code: write_code(id, secret),
+        expires,
+    })
+}
+
+/// Takes a device in that comes with an invitation.
+pub fn redeem(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    request: &JoinRequest,
+    now: Millis,
+) -> Result<JoinReply, EnrolError> {
+    if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
+        return Err(EnrolError::Version(request.version));
+    }
+    let label = checked_name(&request.label)?;
+    let (id, secret) = read_code(&request.code).ok_or(EnrolError::Wrong)?;
+    let log = log.write()?;
+    let (organisation, invite) = log.invite(id)?.ok_or(EnrolError::Wrong)?;
+    let secret_hash: [u8; 32] = Sha256::digest(secret).into();
+    if !bool::from(secret_hash.ct_eq(&invite.secret_hash)) {
+        return Err(EnrolError::Wrong);
+    }
+    if invite.used_at.is_some() {
+        return Err(EnrolError::Used);
+    }
+    if now >= invite.expires {
+        return Err(EnrolError::Expired);
+    }
+    let colleague = log
+        .colleague(organisation, invite.person)?
+        .ok_or(EnrolError::Wrong)?;
+    if colleague.to.is_some_and(|to| to <= now) {
+        return Err(EnrolError::Expired);
+    }
+    let installation = InstallationId(new_uuid(environment));
+    let device = Device {
+        id: installation,
+        person: colleague.id,
+        label,
+        actors: free_actors(&*log, organisation, &request.actors)?,
+        push: None,
+        enrolled: now,
+        revoked: None,
+        server: false,
+    };
+    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
+    registrar.put_device(&device)?;
+    registrar.finish()?;
+    log.use_invite(organisation, id, now)?;
+    let name = log
+        .organisations()?
+        .into_iter()
+        .find(|known| known.id == organisation);
+    log.commit()?;
+    Ok(JoinReply {
+        version: limits::PROTOCOL,
+        organisation,
+        organisation_name: name.map(|known| known.name).unwrap_or_default(),
+        colleague,
+        installation,
+        token: keys.token(installation),
+        server_time: now,
+    })
+}
+
+/// Registers a person's office, here in the server, as one of their devices, so that what they do there goes
+/// through the same door as a phone's. `actor` must be fresh.
+pub fn register_office(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    organisation: OrganisationId,
+    (person, actor): (PersonId, Actor),
+    now: Millis,
+) -> Result<InstallationId, EnrolError> {
+    let log = log.write()?;
+    let device = Device {
+        id: InstallationId(new_uuid(environment)),
+        person,
+        label: "office".into(),
+        actors: free_actors(&*log, organisation, &[actor])?,
+        push: None,
+        enrolled: now,
+        revoked: None,
+        server: true,
+    };
+    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
+    registrar.put_device(&device)?;
+    registrar.finish()?;
+    log.commit()?;
+    Ok(device.id)
+}
+
+/// The colleague of a name who still works here.
+pub fn find(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    name: &str,
+) -> Result<Option<Colleague>, LogError> {
+    let colleagues = log.colleagues(organisation)?;
+    Ok(colleagues
+        .into_iter()
+        .find(|colleague| colleague.name == name && colleague.to.is_none()))
+}
+
+/// The link that a device joins by: `kept://host/join?…`. `url` is the server's, with `http://` or `https://`.
+pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<String, EnrolError> {
+    let wrong = || EnrolError::Address(url.to_owned());
+    let (plain, rest) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
+        (Some(rest), _) => ("", rest),
+        (_, Some(rest)) => ("&http=1", rest),
+        _ => return Err(wrong()),
+    };
+    let host = rest.trim_end_matches('/');
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(fine) {
+        return Err(wrong());
+    }
+    let name = percent_encoded(organisation_name);
+    Ok(format!(
+        "kept://{host}/join?v=1&code={code}&org={name}{plain}"
+    ))
+}
+
+fn same_as_before(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, EnrolError> {
+    let differs = |before: &[Team], now: &[Team]| !now.is_empty() && before != now;
+    let other = invitee.role.is_some_and(|role| role != colleague.role)
+        || differs(&colleague.teams, &invitee.teams)
+        || differs(&colleague.pools, &invitee.pools);
+    if other {
+        return Err(EnrolError::KnownOtherwise {
+            name: colleague.name,
+            role: colleague.role,
+        });
+    }
+    Ok(colleague)
+}
+
+fn free_actors(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    actors: &[Actor],
+) -> Result<Vec<Actor>, EnrolError> {
+    if actors.is_empty() || actors.len() > JOIN_ACTORS {
+        return Err(EnrolError::Actors);
+    }
+    for actor in actors {
+        if log.actor(organisation, *actor)?.is_some() {
+            return Err(EnrolError::Actors);
+        }
+    }
+    Ok(actors.to_vec())
+}
+
+fn checked_name(name: &str) -> Result<String, EnrolError> {
+    let name = name.trim();
+    let fine = (1..=limits::NAME_CHARS).contains(&name.chars().count())
+        && !name.chars().any(char::is_control);
+    fine.then(|| name.to_owned()).ok_or(EnrolError::Name)
+}
+
+fn write_code(id: [u8; 8], secret: [u8; 16]) -> String {
+    let base32 = |bytes: &[u8]| BASE32_NOPAD_NOCASE.encode(bytes).to_ascii_lowercase();
+    format!("{}.{}", base32(&id), base32(&secret))
+}
+
+fn read_code(code: &str) -> Option<([u8; 8], [u8; 16])> {
+    let (id, secret) = code.trim().split_once('.')?;
+    let base32 = |text: &str| BASE32_NOPAD_NOCASE.decode(text.as_bytes()).ok();
+    Some((
+        base32(id)?.try_into().ok()?,
+        base32(secret)?.try_into().ok()?,
+    ))
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests;

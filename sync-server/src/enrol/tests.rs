@@ -1,0 +1,202 @@
+//! Stories of invitations.
+
+use kept_core::ScriptedEnvironment;
+use kept_core::model::place::Scope;
+
+use super::*;
+use crate::log::SqliteLog;
+
+struct Office {
+    log: SqliteLog,
+    keys: Keys,
+    environment: ScriptedEnvironment,
+    organisation: OrganisationId,
+}
+
+impl Office {
+    fn new() -> Self {
+        let environment = ScriptedEnvironment::new(0, 1);
+        let keys = Keys::fresh(&environment);
+        let mut log = SqliteLog::in_memory().unwrap();
+        let new = NewOrganisation {
+            name: "Bäckerei Süß".into(),
+            owner: "Ann".into(),
+            teams: vec!["north".parse().unwrap()],
+        };
+        let (organisation, _) = found(&mut log, &keys, &environment, &new, 1).unwrap();
+        Self {
+            log,
+            keys,
+            environment,
+            organisation: organisation.id,
+        }
+    }
+
+    fn invite(&mut self, invitee: &Invitee) -> Result<Invited, EnrolError> {
+        invite(
+            &mut self.log,
+            &self.keys,
+            &self.environment,
+            self.organisation,
+            invitee,
+            10,
+        )
+    }
+
+    fn redeem(&mut self, code: &str, actor: u8, now: Millis) -> Result<JoinReply, EnrolError> {
+        let request = JoinRequest {
+            version: limits::PROTOCOL,
+            code: code.into(),
+            label: "Sam's phone".into(),
+            actors: vec![Actor([actor; 16])],
+        };
+        redeem(&mut self.log, &self.keys, &self.environment, &request, now)
+    }
+}
+
+fn sam() -> Invitee {
+    Invitee {
+        name: " Sam ".into(),
+        role: Some(Role::Technician),
+        teams: vec!["north".parse().unwrap()],
+        pools: vec![],
+    }
+}
+
+#[test]
+fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
+    let mut office = Office::new();
+    let invited = office.invite(&sam()).unwrap();
+    let joined = office
+        .redeem(&invited.code, 1, 10 + limits::INVITE_MS - 1)
+        .unwrap();
+    assert_eq!(
+        (
+            joined.colleague.name.as_str(),
+            joined.organisation_name.as_str()
+        ),
+        ("Sam", "Bäckerei Süß")
+    );
+    assert_eq!(
+        office.keys.verify_token(&joined.token),
+        Some(joined.installation)
+    );
+    let log = office.log.read().unwrap();
+    let (_, device) = log.device(joined.installation).unwrap().unwrap();
+    assert_eq!(
+        (device.person, device.actors),
+        (joined.colleague.id, vec![Actor([1; 16])])
+    );
+    // Ann, Sam and Sam's phone.
+    let company = log
+        .scope(office.organisation, &Scope::Company)
+        .unwrap()
+        .unwrap();
+    assert_eq!(company.head, 3);
+}
+
+#[test]
+fn an_invitation_is_good_for_one_device_and_fifteen_minutes() {
+    let mut office = Office::new();
+    let invited = office.invite(&sam()).unwrap();
+    let late = office.redeem(&invited.code, 1, 10 + limits::INVITE_MS);
+    assert_eq!(late.unwrap_err().code(), problem::INVITE_EXPIRED);
+    office.redeem(&invited.code, 1, 20).unwrap();
+    let again = office.redeem(&invited.code, 2, 30);
+    assert_eq!(again.unwrap_err().code(), problem::INVITE_USED);
+}
+
+#[test]
+fn a_guessed_code_opens_nothing() {
+    let mut office = Office::new();
+    let code = office.invite(&sam()).unwrap().code;
+    let (id, secret) = code.split_once('.').unwrap();
+    let other = office.invite(&sam()).unwrap().code;
+    let (_, other_secret) = other.split_once('.').unwrap();
+    let guesses = [
+        String::new(),
+        "kept".into(),
+        id.into(),
+        format!("{id}."),
+        format!("{id}.{other_secret}"),
+        format!("{id}.{}", &secret[1..]),
+        format!("{id}.{secret}.x"),
+    ];
+    for guess in guesses {
+        let refused = office.redeem(&guess, 1, 20).unwrap_err();
+        assert_eq!(refused.code(), problem::INVITE_WRONG, "{guess}");
+    }
+    // Somebody may have typed it in capitals.
+    office.redeem(&code.to_uppercase(), 1, 20).unwrap();
+}
+
+#[test]
+fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
+    let mut office = Office::new();
+    let first = office.invite(&sam()).unwrap();
+    office.redeem(&first.code, 1, 20).unwrap();
+    let second = office.invite(&sam()).unwrap();
+    assert!(matches!(
+        office.redeem(&second.code, 1, 20),
+        Err(EnrolError::Actors)
+    ));
+    // The failed try did not use the invitation up.
+    office.redeem(&second.code, 2, 20).unwrap();
+}
+
+#[test]
+fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
+    let mut office = Office::new();
+    let first = office.invite(&sam()).unwrap();
+    let again = Invitee {
+        name: "Sam".into(),
+        ..Invitee::default()
+    };
+    assert_eq!(office.invite(&again).unwrap().colleague, first.colleague);
+    let mut other = sam();
+    other.role = Some(Role::Owner);
+    assert!(matches!(
+        office.invite(&other),
+        Err(EnrolError::KnownOtherwise { .. })
+    ));
+    let nobody = Invitee {
+        name: "Kim".into(),
+        ..Invitee::default()
+    };
+    assert!(matches!(
+        office.invite(&nobody),
+        Err(EnrolError::RoleMissing(_))
+    ));
+}
+
+#[test]
+fn a_folder_holds_one_organisation() {
+    let mut office = Office::new();
+    let new = NewOrganisation {
+        name: "Dairy".into(),
+        owner: "Eve".into(),
+        teams: vec![],
+    };
+    let second = found(&mut office.log, &office.keys, &office.environment, &new, 1);
+    assert!(matches!(second, Err(EnrolError::Founded(name)) if name == "Bäckerei Süß"));
+}
+
+#[test]
+fn a_link_says_where_and_how_to_join() {
+    let link = join_link("https://kept.example.com/", "a.b", "Süß & Co").unwrap();
+    assert_eq!(
+        link,
+        "kept://kept.example.com/join?v=1&code=a.b&org=S%C3%BC%C3%9F%20%26%20Co"
+    );
+    let link = join_link("http://127.0.0.1:8787", "a.b", "Co").unwrap();
+    assert_eq!(
+        link,
+        "kept://127.0.0.1:8787/join?v=1&code=a.b&org=Co&http=1"
+    );
+    for address in ["kept.example.com", "https://", "https://a/b", "ftp://a"] {
+        assert!(matches!(
+            join_link(address, "a.b", "Co"),
+            Err(EnrolError::Address(_))
+        ));
+    }
+}

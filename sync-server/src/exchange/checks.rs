@@ -1,0 +1,73 @@
+//! What can be said about a group without the log: its size, and what each change says of itself.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use kept_core::limits;
+use kept_core::model::ids::{Actor, Hash};
+use kept_core::sync::chunk::{CheckedChange, ChunkError};
+use kept_core::sync::wire::{Change, Group, Reason, ReasonCode};
+
+/// What a change says of itself.
+pub(super) struct Facts<'g> {
+    pub(super) change: &'g Change,
+    pub(super) actor: Actor,
+    pub(super) seq: u64,
+    pub(super) max_op: u64,
+    pub(super) deps: Vec<Hash>,
+}
+
+/// Why a group is larger than the limits allow, if it is.
+pub(super) fn too_large(group: &Group) -> Option<Reason> {
+    let bytes: usize = group.changes.iter().map(|change| change.bytes.len()).sum();
+    let about = |detail: String| Some(ReasonCode::TooLarge.about(None, detail));
+    if group.changes.len() > limits::GROUP_CHANGES {
+        return about(format!(
+            "a group has at most {} changes",
+            limits::GROUP_CHANGES
+        ));
+    }
+    if bytes > limits::GROUP_BYTES {
+        return about(format!("a group has at most {} bytes", limits::GROUP_BYTES));
+    }
+    let lists = |place: &kept_core::model::place::Place| {
+        place.people.len() + place.pools.len() + place.files.len()
+    };
+    if group.places.len() > limits::GROUP_CHANGES
+        || group.places.iter().any(|p| lists(p) > limits::LIST_ENTRIES)
+    {
+        return about(format!(
+            "a place names at most {} people, pools and files",
+            limits::LIST_ENTRIES
+        ));
+    }
+    None
+}
+
+/// Reads a change: size, kind of chunk, hash and structure, in this order.
+pub(super) fn read(change: &Change) -> Result<Facts<'_>, Reason> {
+    // Numbers near the limit of 64 bits make Automerge's accessors overflow, so they are guarded as well.
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        CheckedChange::parse(&change.bytes, change.hash).map(|checked| Facts {
+            change,
+            actor: checked.actor(),
+            seq: checked.seq(),
+            max_op: checked.max_op(),
+            deps: checked.deps().collect(),
+        })
+    }));
+    let facts =
+        parsed.unwrap_or_else(|_| Err(ChunkError::Malformed("Automerge stumbles over it".into())));
+    let facts = facts.map_err(|error| {
+        let code = match error {
+            ChunkError::TooLarge(_) => ReasonCode::TooLarge,
+            ChunkError::Malformed(_) => ReasonCode::Malformed,
+            ChunkError::WrongHash(_) => ReasonCode::WrongHash,
+        };
+        code.about(Some(change.hash), error.to_string())
+    })?;
+    let fits = |number: u64| i64::try_from(number).is_ok();
+    if facts.seq == 0 || !fits(facts.seq) || !fits(facts.max_op) {
+        return Err(ReasonCode::Malformed.about(Some(change.hash), "its numbers are out of range"));
+    }
+    Ok(facts)
+}

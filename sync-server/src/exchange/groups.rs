@@ -1,0 +1,505 @@
+//! A group at the door: already here, refused, lacking something, held, or stored and entered into feeds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kept_core::model::ids::{Actor, DocId, Hash, PersonId};
+use kept_core::model::people::{Colleague, Device};
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, Receipt};
+
+use super::checks::{self, Facts};
+use super::feeds::{Feeds, Pending, Unit};
+use super::places::{self, Placed};
+use crate::keys::Keys;
+use crate::log::{HeldChange, HeldGroup, LogError, StoredChange};
+
+/// Takes the groups of one request, one after the other.
+pub(super) struct Door<'d, 'a> {
+    feeds: &'d mut Feeds<'a>,
+    keys: &'d Keys,
+    device: &'d Device,
+    colleague: &'d Colleague,
+    now: Millis,
+    /// Changes of this request that were refused: what depends on them is refused too.
+    refused: BTreeSet<Hash>,
+}
+
+/// What was found out about the changes of a group that are not stored yet.
+#[derive(Default)]
+struct Findings<'g> {
+    fresh: Vec<Facts<'g>>,
+    staged: BTreeMap<Hash, DocId>,
+    slots: BTreeMap<(DocId, Actor, u64), Hash>,
+    refused: Vec<Reason>,
+    missing: BTreeSet<Hash>,
+    held: Vec<Reason>,
+}
+
+/// Where a change that another one depends on is.
+enum Dependency {
+    Here,
+    Held,
+    Refused,
+    Elsewhere,
+    Missing,
+}
+
+impl<'d, 'a> Door<'d, 'a> {
+    /// For a device and its owner.
+    pub(super) fn new(
+        feeds: &'d mut Feeds<'a>,
+        keys: &'d Keys,
+        device: &'d Device,
+        colleague: &'d Colleague,
+        now: Millis,
+    ) -> Self {
+        Self {
+            feeds,
+            keys,
+            device,
+            colleague,
+            now,
+            refused: BTreeSet::new(),
+        }
+    }
+
+    /// Takes one group, whole or not at all.
+    pub(super) fn take(&mut self, group: &Group) -> Result<GroupResult, LogError> {
+        let outcome = self.decide(group)?;
+        if let Outcome::Refused(_) = outcome {
+            self.refused
+                .extend(group.changes.iter().map(|change| change.hash));
+        }
+        Ok(GroupResult {
+            id: group.id,
+            outcome,
+        })
+    }
+
+    fn decide(&mut self, group: &Group) -> Result<Outcome, LogError> {
+        if let Some(reason) = checks::too_large(group) {
+            return Ok(Outcome::Refused(vec![reason]));
+        }
+        let mut findings = Findings::default();
+        let unknown = self.unknown(group, &mut findings)?;
+        if !findings.refused.is_empty() {
+            return Ok(Outcome::Refused(findings.refused));
+        }
+        if unknown.is_empty() {
+            return Ok(Outcome::Already);
+        }
+        if let Some(reasons) = self.held_before(&unknown)? {
+            return Ok(Outcome::Held(reasons));
+        }
+        for change in unknown {
+            self.examine(change, &mut findings)?;
+        }
+        if !findings.refused.is_empty() {
+            return Ok(Outcome::Refused(findings.refused));
+        }
+        if !findings.missing.is_empty() {
+            return Ok(Outcome::MissingDeps(findings.missing.into_iter().collect()));
+        }
+        let placed = match self.place(group, &mut findings)? {
+            Ok(placed) => placed,
+            Err(reason) => return Ok(Outcome::Refused(vec![reason])),
+        };
+        if findings.held.is_empty() {
+            self.store(group, &findings.fresh, placed)?;
+            Ok(Outcome::Stored)
+        } else {
+            self.hold(group, findings)
+        }
+    }
+
+    /// The changes of a group that the log does not have.
+    fn unknown<'g>(
+        &self,
+        group: &'g Group,
+        findings: &mut Findings<'g>,
+    ) -> Result<Vec<&'g Change>, LogError> {
+        let mut unknown = Vec::new();
+        for change in &group.changes {
+            match self
+                .feeds
+                .log
+                .document_of(self.feeds.organisation, change.hash)?
+            {
+                None => unknown.push(change),
+                Some(doc) if doc == change.doc => {}
+                Some(_) => {
+                    let reason = ReasonCode::WrongPlace
+                        .about(Some(change.hash), "it belongs to another document");
+                    findings.refused.push(reason);
+                }
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// Why these changes are held, if all of them are.
+    fn held_before(&self, changes: &[&Change]) -> Result<Option<Vec<Reason>>, LogError> {
+        let mut groups = BTreeSet::new();
+        for change in changes {
+            match self
+                .feeds
+                .log
+                .held_change(self.feeds.organisation, change.hash)?
+            {
+                Some(held) => groups.insert(held.group),
+                None => return Ok(None),
+            };
+        }
+        let mut reasons = Vec::new();
+        for group in groups {
+            let held = self.feeds.log.held_group(self.feeds.organisation, group)?;
+            reasons.extend(held.into_iter().flat_map(|held| held.reasons));
+        }
+        Ok(Some(reasons))
+    }
+
+    fn examine<'g>(&self, change: &'g Change, findings: &mut Findings<'g>) -> Result<(), LogError> {
+        if findings.staged.contains_key(&change.hash) {
+            return Ok(());
+        }
+        let facts = match checks::read(change) {
+            Ok(facts) => facts,
+            Err(reason) => {
+                findings.refused.push(reason);
+                return Ok(());
+            }
+        };
+        if let Some(held) = self
+            .feeds
+            .log
+            .held_change(self.feeds.organisation, change.hash)?
+        {
+            let reason = ReasonCode::DependsOnHeld
+                .about(Some(change.hash), format!("held with group {}", held.group));
+            findings.held.push(reason);
+            return Ok(());
+        }
+        if let Some(reason) = self.refusal(&facts, findings)? {
+            findings.refused.push(reason);
+            return Ok(());
+        }
+        findings.staged.insert(change.hash, change.doc);
+        findings
+            .slots
+            .insert((change.doc, facts.actor, facts.seq), change.hash);
+        findings.fresh.push(facts);
+        Ok(())
+    }
+
+    /// Why a change that reads well is refused, if it is; notes what it lacks and what holds it.
+    fn refusal(
+        &self,
+        facts: &Facts<'_>,
+        findings: &mut Findings<'_>,
+    ) -> Result<Option<Reason>, LogError> {
+        let (doc, hash) = (facts.change.doc, facts.change.hash);
+        let refuse = |code: ReasonCode, detail: &str| Ok(Some(code.about(Some(hash), detail)));
+        if !self.device.actors.contains(&facts.actor) && self.proof(facts.change).is_none() {
+            return refuse(
+                ReasonCode::WrongActor,
+                "its actor is not one of this device",
+            );
+        }
+        if self.slot(findings, doc, facts.actor, facts.seq)?.is_some() {
+            return refuse(
+                ReasonCode::SequenceTaken,
+                "another change stands at its place of the actor's sequence",
+            );
+        }
+        if facts.deps.is_empty() {
+            let begun = self
+                .feeds
+                .log
+                .place(self.feeds.organisation, doc)?
+                .is_some()
+                || findings.staged.values().any(|staged| *staged == doc);
+            if begun {
+                return refuse(
+                    ReasonCode::NotFirst,
+                    "the document has a first change already",
+                );
+            }
+        }
+        let mut complete = true;
+        for dep in &facts.deps {
+            match self.dependency(findings, doc, *dep)? {
+                Dependency::Here => {}
+                Dependency::Held => {
+                    let reason =
+                        ReasonCode::DependsOnHeld.about(Some(hash), format!("it depends on {dep}"));
+                    findings.held.push(reason);
+                }
+                Dependency::Refused => {
+                    return Ok(Some(
+                        ReasonCode::DependsOnRefused
+                            .about(Some(hash), format!("it depends on {dep}")),
+                    ));
+                }
+                Dependency::Elsewhere => {
+                    return refuse(
+                        ReasonCode::WrongPlace,
+                        "it depends on a change of another document",
+                    );
+                }
+                Dependency::Missing => {
+                    findings.missing.insert(*dep);
+                    complete = false;
+                }
+            }
+        }
+        // An honest change depends on its actor's last one; Automerge refuses whole batches over a gap.
+        let gap = facts.seq > 1
+            && self
+                .slot(findings, doc, facts.actor, facts.seq - 1)?
+                .is_none();
+        if complete && gap {
+            return refuse(
+                ReasonCode::Malformed,
+                "its actor's change before it is not in the document",
+            );
+        }
+        Ok(None)
+    }
+
+    fn slot(
+        &self,
+        findings: &Findings<'_>,
+        doc: DocId,
+        actor: Actor,
+        seq: u64,
+    ) -> Result<Option<Hash>, LogError> {
+        match findings.slots.get(&(doc, actor, seq)) {
+            Some(hash) => Ok(Some(*hash)),
+            None => self
+                .feeds
+                .log
+                .change_at(self.feeds.organisation, doc, actor, seq),
+        }
+    }
+
+    fn dependency(
+        &self,
+        findings: &Findings<'_>,
+        doc: DocId,
+        dep: Hash,
+    ) -> Result<Dependency, LogError> {
+        let staged = findings.staged.get(&dep).copied();
+        let known = match staged {
+            Some(known) => Some(known),
+            None => self.feeds.log.document_of(self.feeds.organisation, dep)?,
+        };
+        if let Some(known) = known {
+            return Ok(if known == doc {
+                Dependency::Here
+            } else {
+                Dependency::Elsewhere
+            });
+        }
+        if let Some(held) = self.feeds.log.held_change(self.feeds.organisation, dep)? {
+            return Ok(if held.doc == doc {
+                Dependency::Held
+            } else {
+                Dependency::Elsewhere
+            });
+        }
+        let refused = self.refused.contains(&dep)
+            || findings
+                .refused
+                .iter()
+                .any(|reason| reason.hash == Some(dep));
+        Ok(if refused {
+            Dependency::Refused
+        } else {
+            Dependency::Missing
+        })
+    }
+
+    /// The receipt that a change brings along, if it is genuine: then somebody gives back what was stored.
+    fn proof<'g>(&self, change: &'g Change) -> Option<&'g Receipt> {
+        let genuine = |receipt: &&Receipt| {
+            self.keys
+                .is_receipt(self.feeds.organisation, change.doc, change.hash, receipt)
+        };
+        change.receipt.as_ref().filter(genuine)
+    }
+
+    /// Works out the places of a group's documents, in the order in which the group names them, and notes
+    /// where its author may not write.
+    fn place(
+        &self,
+        group: &Group,
+        findings: &mut Findings<'_>,
+    ) -> Result<Result<Vec<Placed>, Reason>, LogError> {
+        let mut docs: Vec<DocId> = Vec::new();
+        for facts in &findings.fresh {
+            if !docs.contains(&facts.change.doc) {
+                docs.push(facts.change.doc);
+            }
+        }
+        let mut placed = Vec::new();
+        for doc in docs {
+            let changes: Vec<&Facts<'_>> = findings
+                .fresh
+                .iter()
+                .filter(|facts| facts.change.doc == doc)
+                .collect();
+            // A held first change leaves the document without a place here: then this group is held as well.
+            let author = self.author(&changes)?;
+            let resolved =
+                match places::resolve(self.feeds, group, &changes, self.colleague, author)? {
+                    Ok(resolved) => resolved,
+                    Err(_) if !findings.held.is_empty() => continue,
+                    Err(reason) => return Ok(Err(reason)),
+                };
+            let own = changes
+                .iter()
+                .find(|facts| self.proof(facts.change).is_none());
+            if let Some(own) = own.filter(|_| !resolved.may_write) {
+                let detail = format!("{} may not write in {}", self.colleague.name, resolved.home);
+                findings
+                    .held
+                    .push(ReasonCode::MayNotWrite.about(Some(own.change.hash), detail));
+            }
+            placed.push(resolved);
+        }
+        Ok(Ok(placed))
+    }
+
+    /// Who wrote a new document's first change: whoever brings it, or whom its receipt names.
+    fn author(&self, changes: &[&Facts<'_>]) -> Result<PersonId, LogError> {
+        let proof = changes.first().and_then(|facts| self.proof(facts.change));
+        let device = match proof {
+            Some(receipt) => self.feeds.log.device(receipt.installation)?,
+            None => None,
+        };
+        Ok(device.map_or(self.colleague.id, |(_, device)| device.person))
+    }
+
+    fn store(
+        &mut self,
+        group: &Group,
+        fresh: &[Facts<'_>],
+        placed: Vec<Placed>,
+    ) -> Result<(), LogError> {
+        let (log, organisation) = (self.feeds.log, self.feeds.organisation);
+        let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
+        let mut scopes_of: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
+        for mut document in placed {
+            document.stored.home = self.feeds.number(&document.home)?;
+            log.put_place(organisation, &document.stored)?;
+            let doc = document.stored.place.doc;
+            let new = fresh.iter().filter(|facts| facts.change.doc == doc).count();
+            let scopes = self.enter(
+                &document,
+                u32::try_from(new).unwrap_or(u32::MAX),
+                &mut units,
+            )?;
+            scopes_of.insert(doc, scopes);
+        }
+        for facts in fresh {
+            let change = facts.change;
+            log.insert_change(organisation, &self.stored(group, facts))?;
+            for scope in scopes_of.get(&change.doc).into_iter().flatten() {
+                let unit = units.entry(*scope).or_default();
+                unit.push(Pending::change(change.doc, change.hash, group.id));
+            }
+        }
+        for (scope, unit) in units {
+            self.feeds.push(scope, unit);
+        }
+        Ok(())
+    }
+
+    /// Lets a document into the scopes that it is not in yet, and says which it is in.
+    ///
+    /// What it had before this group comes first, row by row; the group's own changes follow in one unit,
+    /// so that the group is whole in every scope.
+    fn enter(
+        &mut self,
+        document: &Placed,
+        new: u32,
+        units: &mut BTreeMap<u32, Unit>,
+    ) -> Result<Vec<u32>, LogError> {
+        let (log, organisation) = (self.feeds.log, self.feeds.organisation);
+        let place = &document.stored.place;
+        let mut scopes = log.entries(organisation, place.doc)?;
+        for scope in document.scopes() {
+            let number = self.feeds.number(&scope)?;
+            if scopes.contains(&number) {
+                continue;
+            }
+            log.insert_entry(organisation, place.doc, number)?;
+            scopes.push(number);
+            let history = log.history(organisation, place.doc)?;
+            let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
+            let entered = Pending::entered(place, old.saturating_add(new))?;
+            if history.is_empty() {
+                units.entry(number).or_default().push(entered);
+                continue;
+            }
+            self.feeds.push(number, vec![entered]);
+            for (hash, group) in history {
+                self.feeds
+                    .push(number, vec![Pending::change(place.doc, hash, group)]);
+            }
+        }
+        Ok(scopes)
+    }
+
+    fn stored(&self, group: &Group, facts: &Facts<'_>) -> StoredChange {
+        let change = facts.change;
+        let receipt = self.proof(change).cloned().unwrap_or_else(|| {
+            let organisation = self.feeds.organisation;
+            self.keys.receipt(
+                organisation,
+                change.doc,
+                change.hash,
+                self.device.id,
+                self.now,
+            )
+        });
+        StoredChange {
+            doc: change.doc,
+            hash: change.hash,
+            actor: facts.actor,
+            seq: facts.seq,
+            max_op: facts.max_op,
+            bytes: change.bytes.to_vec(),
+            receipt,
+            group: group.id,
+        }
+    }
+
+    /// Stores a group aside.
+    fn hold(&self, group: &Group, findings: Findings<'_>) -> Result<Outcome, LogError> {
+        let (log, organisation) = (self.feeds.log, self.feeds.organisation);
+        if log.held_group(organisation, group.id)?.is_some() {
+            let reason = ReasonCode::Malformed.about(None, "another group is held under this id");
+            return Ok(Outcome::Refused(vec![reason]));
+        }
+        let held = HeldGroup {
+            group: group.clone(),
+            installation: self.device.id,
+            received_at: self.now,
+            reasons: findings.held,
+        };
+        let changes: Vec<HeldChange> = findings
+            .fresh
+            .iter()
+            .map(|facts| HeldChange {
+                hash: facts.change.hash,
+                doc: facts.change.doc,
+                actor: facts.actor,
+                seq: facts.seq,
+                group: group.id,
+            })
+            .collect();
+        log.insert_held(organisation, &held, &changes)?;
+        Ok(Outcome::Held(held.reasons))
+    }
+}

@@ -1,0 +1,211 @@
+//! One exchange with a device: groups in, results and feed pages out, everything in one transaction.
+//!
+//! Pure over the log, the keys and the time it is given; it never applies a change.
+
+mod checks;
+mod feeds;
+mod groups;
+mod pages;
+mod pair;
+mod places;
+mod presence;
+mod registry;
+
+#[cfg(test)]
+mod property;
+#[cfg(test)]
+mod scenarios;
+#[cfg(test)]
+pub(crate) mod story;
+
+pub(crate) use feeds::Feeds;
+pub(crate) use registry::Registrar;
+
+use kept_core::environment::Environment;
+use kept_core::limits;
+use kept_core::model::ids::{InstallationId, OrganisationId};
+use kept_core::model::people::{Colleague, Device};
+use kept_core::model::place::Scope;
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::{Outcome, Reply, Request, digest, problem};
+
+use crate::keys::Keys;
+use crate::log::{Log, LogError, ScopeState, Transaction};
+
+/// New actors of one request. An installation needs one, and one more for each repair.
+const REQUEST_ACTORS: usize = 64;
+
+/// Under which the office replica's tickets are kept: no device has it.
+const OFFICE: InstallationId = InstallationId([0; 16]);
+
+/// Who asks, as the door outside has found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A device with a valid token, or an office writer within the server.
+    Device(InstallationId),
+    /// The office's own replica: reads every scope but personal ones, and writes nothing through this door.
+    OfficeReplica(OrganisationId),
+}
+
+/// Why there is no reply.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// The device is unknown or shut out, or its owner has left.
+    #[error("this device is signed out")]
+    SignedOut,
+    /// The device speaks a version that this server does not.
+    #[error("protocol version {0} is not spoken here, only {min} to {max}", min = limits::PROTOCOL_MIN, max = limits::PROTOCOL)]
+    Version(u32),
+    /// More groups or actors than one request may bring.
+    #[error(
+        "a request brings at most {} groups and {REQUEST_ACTORS} actors",
+        limits::REQUEST_GROUPS
+    )]
+    TooLarge,
+    /// The log failed; nothing was stored.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+impl ExchangeError {
+    /// The word for it on the wire: one of [`problem`].
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SignedOut => problem::SIGNED_OUT,
+            Self::Version(_) => problem::VERSION,
+            Self::TooLarge => problem::TOO_LARGE,
+            Self::Log(_) => problem::UNAVAILABLE,
+        }
+    }
+}
+
+/// Who asks, as the registry knows them.
+pub(crate) enum Reader {
+    /// A device and its owner.
+    Person(Box<(Device, Colleague)>),
+    /// The office replica.
+    Office,
+}
+
+impl Reader {
+    /// Finds out who asks, and whether they may.
+    pub(crate) fn find(
+        log: &dyn Transaction,
+        caller: Caller,
+        now: Millis,
+    ) -> Result<(OrganisationId, Self), ExchangeError> {
+        let installation = match caller {
+            Caller::OfficeReplica(organisation) => return Ok((organisation, Self::Office)),
+            Caller::Device(installation) => installation,
+        };
+        let (organisation, device) = log.device(installation)?.ok_or(ExchangeError::SignedOut)?;
+        let colleague = log
+            .colleague(organisation, device.person)?
+            .ok_or(ExchangeError::SignedOut)?;
+        if device.revoked.is_some() || colleague.to.is_some_and(|to| to <= now) {
+            return Err(ExchangeError::SignedOut);
+        }
+        Ok((organisation, Self::Person(Box::new((device, colleague)))))
+    }
+
+    /// Whether they may read a scope.
+    pub(crate) fn may_read(&self, scope: &Scope) -> bool {
+        match self {
+            Self::Person(known) => known.1.may_read(scope),
+            Self::Office => !matches!(scope, Scope::Person(_)),
+        }
+    }
+
+    /// The scopes that they may read, by number.
+    pub(crate) fn scopes(
+        &self,
+        log: &dyn Transaction,
+        organisation: OrganisationId,
+    ) -> Result<Vec<ScopeState>, LogError> {
+        let mut scopes = log.scopes(organisation)?;
+        scopes.retain(|state| self.may_read(&state.scope));
+        Ok(scopes)
+    }
+
+    fn installation(&self) -> InstallationId {
+        match self {
+            Self::Person(known) => known.0.id,
+            Self::Office => OFFICE,
+        }
+    }
+}
+
+/// Does one exchange. All that it writes is on disk when it returns, or nothing is.
+///
+/// `now` is the server's time when the request came, in milliseconds since the epoch; `environment` gives
+/// the randomness of new epochs.
+pub fn handle(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    caller: Caller,
+    request: &Request,
+    now: Millis,
+) -> Result<Reply, ExchangeError> {
+    if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
+        return Err(ExchangeError::Version(request.version));
+    }
+    if request.groups.len() > limits::REQUEST_GROUPS || request.actors.len() > REQUEST_ACTORS {
+        return Err(ExchangeError::TooLarge);
+    }
+    let log = log.write()?;
+    let (organisation, mut reader) = Reader::find(&*log, caller, now)?;
+    let mut reply = empty_reply(request, now);
+    if !pair::accept(&*log, organisation, reader.installation(), request)? {
+        reply.forked = true;
+        return Ok(reply);
+    }
+    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
+    if let Reader::Person(known) = &mut reader {
+        let (device, colleague) = &mut **known;
+        registry::bind_actors(&mut feeds, device, &request.actors)?;
+        let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now);
+        for group in &request.groups {
+            reply.results.push(door.take(group)?);
+        }
+        let taken_whole = reply
+            .results
+            .iter()
+            .all(|result| !matches!(result.outcome, Outcome::MissingDeps(_)));
+        presence::hear(&*log, organisation, device.id, request, taken_whole, now)?;
+    }
+    feeds.flush()?;
+    let scopes = reader.scopes(&*log, organisation)?;
+    pages::fill(&*log, organisation, &reader, &scopes, request, &mut reply)?;
+    reply.digest = digest(
+        scopes
+            .iter()
+            .map(|s| (s.number, s.epoch, s.head, s.checksum)),
+    );
+    (reply.presence, reply.presence_version) =
+        log.presence_since(organisation, request.presence_version)?;
+    log.commit()?;
+    Ok(reply)
+}
+
+/// A reply that says nothing yet, and nothing new.
+fn empty_reply(request: &Request, now: Millis) -> Reply {
+    Reply {
+        version: limits::PROTOCOL,
+        min_version: limits::PROTOCOL_MIN,
+        max_version: limits::PROTOCOL,
+        echo: request.next,
+        forked: false,
+        results: Vec::new(),
+        pages: Vec::new(),
+        lost: Vec::new(),
+        digest: [0; 16].into(),
+        presence: Vec::new(),
+        presence_version: request.presence_version,
+        samples: Vec::new(),
+        samples_version: request.samples_version,
+        server_time: now,
+        more: false,
+        given: Vec::new(),
+    }
+}

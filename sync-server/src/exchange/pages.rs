@@ -1,0 +1,303 @@
+//! Feed pages: the company scope first, the others once it is at its head, in turn, within the limits.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use kept_core::limits;
+use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
+use kept_core::model::place::Scope;
+use kept_core::sync::wire::{Cursor, Page, Reply, Request, Row, row_kind};
+
+use super::Reader;
+use crate::log::{LogError, ReadRow, ScopeState, Transaction};
+
+/// Rows that are read ahead. A unit has at most one `entered` row for each of its changes.
+const READ_AHEAD: u32 = 256;
+
+/// Fills pages, lost scopes and wanted changes into a reply. `scopes` are those that the reader may read.
+pub(super) fn fill<'a>(
+    log: &'a dyn Transaction,
+    organisation: OrganisationId,
+    reader: &Reader,
+    scopes: &'a [ScopeState],
+    request: &Request,
+    reply: &mut Reply,
+) -> Result<(), LogError> {
+    let known = |number: u32| scopes.iter().any(|state| state.number == number);
+    let lost: BTreeSet<u32> = request.cursors.iter().map(|cursor| cursor.scope).collect();
+    reply.lost = lost.into_iter().filter(|number| !known(*number)).collect();
+    let mut budget = Budget::new(request, reader.installation());
+    reply.given = given(log, organisation, scopes, request, &mut budget)?;
+    let (company, others): (Vec<_>, Vec<_>) = scopes
+        .iter()
+        .partition(|state| state.scope == Scope::Company);
+    let open = |states: Vec<&'a ScopeState>| {
+        let streams = states
+            .into_iter()
+            .map(|state| Stream::open(log, organisation, state, request));
+        streams.collect::<Result<Vec<_>, _>>()
+    };
+    let mut company = open(company)?;
+    take_turns(&mut company, &mut budget)?;
+    if company.iter().all(Stream::is_at_head) {
+        let mut others = open(others)?;
+        take_turns(&mut others, &mut budget)?;
+        company.append(&mut others);
+    } else {
+        reply.more = true;
+    }
+    reply.more |= company.iter().any(|stream| !stream.is_at_head());
+    reply.pages = company.into_iter().filter_map(Stream::into_page).collect();
+    Ok(())
+}
+
+/// The changes that the request wants, where the reader may read one of their document's scopes.
+fn given(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    scopes: &[ScopeState],
+    request: &Request,
+    budget: &mut Budget,
+) -> Result<Vec<Row>, LogError> {
+    let mut rows = Vec::new();
+    let wants: BTreeSet<Hash> = request
+        .wants
+        .iter()
+        .copied()
+        .take(limits::PAGE_ROWS)
+        .collect();
+    for hash in wants {
+        let Some(change) = log.change(organisation, hash)? else {
+            continue;
+        };
+        let entries = log.entries(organisation, change.doc)?;
+        if !scopes.iter().any(|state| entries.contains(&state.number)) {
+            continue;
+        }
+        if !rows.is_empty() && !budget.fits(1, change.bytes.len()) {
+            break;
+        }
+        budget.spend(1, change.bytes.len());
+        budget.carried.insert(hash);
+        rows.push(Row {
+            seq: 0,
+            kind: row_kind::CHANGE,
+            doc: Some(change.doc),
+            hash: Some(hash),
+            bytes: Some(change.bytes.into()),
+            receipt: Some(change.receipt),
+            group: Some(change.group),
+            control: None,
+            mac: None,
+        });
+    }
+    Ok(rows)
+}
+
+/// Lets each stream give a unit in turn until all are at their heads or the budget is spent.
+fn take_turns(streams: &mut [Stream<'_>], budget: &mut Budget) -> Result<(), LogError> {
+    while streams.iter().any(|stream| !stream.is_at_head()) {
+        for stream in &mut *streams {
+            if !stream.is_at_head() && !stream.give_unit(budget)? {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a reply may still carry.
+struct Budget {
+    rows: usize,
+    bytes: usize,
+    /// Whether a page has a row yet: one unit always goes, so that every exchange makes progress.
+    moving: bool,
+    /// Changes whose bytes this reply carries.
+    carried: BTreeSet<Hash>,
+    reader: InstallationId,
+}
+
+impl Budget {
+    fn new(request: &Request, reader: InstallationId) -> Self {
+        let wished = usize::try_from(request.page_bytes).unwrap_or(usize::MAX);
+        Self {
+            rows: limits::PAGE_ROWS,
+            bytes: wished.min(limits::PAGE_BYTES),
+            moving: false,
+            carried: BTreeSet::new(),
+            reader,
+        }
+    }
+
+    fn fits(&self, rows: usize, bytes: usize) -> bool {
+        rows <= self.rows && bytes <= self.bytes
+    }
+
+    fn spend(&mut self, rows: usize, bytes: usize) {
+        self.rows = self.rows.saturating_sub(rows);
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    /// Whether the reader needs the bytes of a row's change.
+    fn needs(&self, read: &ReadRow) -> bool {
+        let is_own = |installation| installation == self.reader;
+        let carried = read
+            .row
+            .hash
+            .is_some_and(|hash| self.carried.contains(&hash));
+        !carried
+            && read
+                .change
+                .as_ref()
+                .is_some_and(|(_, receipt)| !is_own(receipt.installation))
+    }
+
+    fn cost(&self, read: &ReadRow) -> usize {
+        let change = read.change.as_ref().filter(|_| self.needs(read));
+        change.map_or(0, |(bytes, _)| bytes.len()) + read.row.control.len()
+    }
+}
+
+/// One scope's feed from where the reader stands.
+struct Stream<'a> {
+    log: &'a dyn Transaction,
+    organisation: OrganisationId,
+    state: &'a ScopeState,
+    /// The page so far.
+    page: Page,
+    /// Whether the page is sent even if it has no rows: the reader does not know the scope as it is.
+    is_news: bool,
+    /// The last sequence number in the page.
+    at: u64,
+    ahead: VecDeque<ReadRow>,
+}
+
+impl<'a> Stream<'a> {
+    fn open(
+        log: &'a dyn Transaction,
+        organisation: OrganisationId,
+        state: &'a ScopeState,
+        request: &Request,
+    ) -> Result<Self, LogError> {
+        let cursor = request
+            .cursors
+            .iter()
+            .find(|cursor| cursor.scope == state.number);
+        let start = match cursor {
+            Some(cursor) if holds(log, organisation, state, cursor)? => Some(cursor),
+            _ => None,
+        };
+        let after = start.map_or(0, |cursor| cursor.seq);
+        Ok(Self {
+            log,
+            organisation,
+            state,
+            page: Page {
+                scope: state.number,
+                name: cursor.is_none().then(|| state.scope.to_string()),
+                epoch: state.epoch,
+                after,
+                rows: Vec::new(),
+                checksum: start.map_or(0, |cursor| cursor.checksum),
+                head: state.head,
+            },
+            is_news: start.is_none(),
+            at: after,
+            ahead: VecDeque::new(),
+        })
+    }
+
+    fn is_at_head(&self) -> bool {
+        self.at >= self.state.head
+    }
+
+    /// Moves the next unit into the page; false where it does not fit.
+    fn give_unit(&mut self, budget: &mut Budget) -> Result<bool, LogError> {
+        let length = self.unit_length()?;
+        let bytes = self
+            .ahead
+            .iter()
+            .take(length)
+            .map(|read| budget.cost(read))
+            .sum();
+        if budget.moving && !budget.fits(length, bytes) {
+            return Ok(false);
+        }
+        budget.moving = true;
+        budget.spend(length, bytes);
+        for read in self.ahead.drain(..length) {
+            self.at = read.row.seq;
+            self.page.checksum = read.row.checksum;
+            self.page.rows.push(row(read, budget));
+        }
+        Ok(true)
+    }
+
+    /// Reads ahead until the next unit is there, and says how many rows it has.
+    fn unit_length(&mut self) -> Result<usize, LogError> {
+        loop {
+            let first = self.ahead.front().map(|read| read.row.unit);
+            let length = self
+                .ahead
+                .iter()
+                .take_while(|read| Some(read.row.unit) == first)
+                .count();
+            let read_to = self.ahead.back().map_or(self.at, |read| read.row.seq);
+            if length > 0 && (length < self.ahead.len() || read_to >= self.state.head) {
+                return Ok(length);
+            }
+            let rows =
+                self.log
+                    .rows_after(self.organisation, self.state.number, read_to, READ_AHEAD)?;
+            if rows.is_empty() {
+                let what = format!("scope {} has no row after {read_to}", self.state.number);
+                return Err(LogError::Damaged(what));
+            }
+            self.ahead.extend(rows);
+        }
+    }
+
+    fn into_page(self) -> Option<Page> {
+        (self.is_news || !self.page.rows.is_empty()).then_some(self.page)
+    }
+}
+
+/// Whether the reader's cursor stands on a row of this feed.
+fn holds(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    state: &ScopeState,
+    cursor: &Cursor,
+) -> Result<bool, LogError> {
+    if cursor.epoch != state.epoch {
+        return Ok(false);
+    }
+    let checksum = match cursor.seq {
+        0 => Some(0),
+        seq => log.checksum_at(organisation, state.number, seq)?,
+    };
+    Ok(checksum == Some(cursor.checksum))
+}
+
+fn row(read: ReadRow, budget: &mut Budget) -> Row {
+    let needs = budget.needs(&read);
+    let ReadRow { row, change } = read;
+    let kind = match row.kind {
+        row_kind::CHANGE if !needs => row_kind::OWN,
+        kind => kind,
+    };
+    let (bytes, receipt) = change.unzip();
+    if needs {
+        budget.carried.extend(row.hash);
+    }
+    Row {
+        seq: row.seq,
+        kind,
+        doc: row.doc,
+        hash: row.hash,
+        bytes: bytes.filter(|_| needs).map(Into::into),
+        receipt,
+        group: row.group,
+        control: row.mac.map(|_| row.control.into()),
+        mac: row.mac.map(Into::into),
+    }
+}

@@ -1,0 +1,42 @@
+//! What an exchange says about the device itself: heard from, clear through, and what it still holds open.
+
+use kept_core::limits;
+use kept_core::model::ids::{InstallationId, OrganisationId};
+use kept_core::model::people::Presence;
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::Request;
+
+use crate::log::{LogError, Transaction};
+
+/// Notes that a device was heard from, and through when it is clear.
+///
+/// It is clear through the moment at which it looked at its outbox, but never later than now, if it said
+/// that it brought everything and nothing must be sent again.
+pub(super) fn hear(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    installation: InstallationId,
+    request: &Request,
+    taken_whole: bool,
+    now: Millis,
+) -> Result<(), LogError> {
+    let old = log.presence(organisation, installation)?;
+    let clear_before = old.as_ref().and_then(|presence| presence.clear_through);
+    let clear_now = request
+        .as_of
+        .filter(|_| request.whole && taken_whole)
+        .map(|as_of| as_of.min(now));
+    let presence = Presence {
+        installation,
+        heard: old.as_ref().map_or(now, |presence| presence.heard.max(now)),
+        clear_through: clear_before.max(clear_now),
+        open: request
+            .open
+            .iter()
+            .copied()
+            .take(limits::REQUEST_GROUPS)
+            .collect(),
+        closed: old.is_some_and(|presence| presence.closed),
+    };
+    log.put_presence(organisation, &presence)
+}

@@ -1,0 +1,7 @@
+//! Stories of exchanges, one file per chapter.
+
+mod groups;
+mod pages;
+mod pair;
+mod presence;
+mod shares;

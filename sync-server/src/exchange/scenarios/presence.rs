@@ -1,0 +1,77 @@
+//! Presence: heard, clear through, open.
+
+use kept_core::model::people::Presence;
+use kept_core::model::place::Kind;
+
+use crate::exchange::story::{Company, START, doc, place};
+
+#[test]
+fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_clock() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let of_sam = |reply: &kept_core::sync::wire::Reply, id| -> Presence {
+        let known = reply
+            .presence
+            .iter()
+            .find(|presence| presence.installation == id);
+        known.unwrap().clone()
+    };
+    let mut request = sam.request(&company, vec![]);
+    request.as_of = Some(START + 1_000_000);
+    request.open = vec![doc(7)];
+    let reply = company.send(&sam, &request).unwrap();
+    sam.take(&reply);
+    let presence = of_sam(&reply, sam.id);
+    assert_eq!(
+        (presence.heard, presence.clear_through),
+        (START, Some(START))
+    );
+    assert_eq!(presence.open, [doc(7)]);
+
+    company.now += 5_000;
+    let mut partly = sam.request(&company, vec![]);
+    partly.whole = false;
+    let reply = company.send(&sam, &partly).unwrap();
+    sam.take(&reply);
+    let presence = of_sam(&reply, sam.id);
+    assert_eq!(
+        (presence.heard, presence.clear_through),
+        (START + 5_000, Some(START))
+    );
+    assert_eq!(presence.open, []);
+
+    // What must be sent again is not there yet, so the phone is not clear.
+    sam.one(place(1, Kind::Account, "north"));
+    let lacking = sam.one(place(1, Kind::Account, "north"));
+    let request = sam.request(&company, vec![lacking]);
+    let reply = company.send(&sam, &request).unwrap();
+    sam.take(&reply);
+    assert_eq!(of_sam(&reply, sam.id).clear_through, Some(START));
+
+    let mut request = sam.request(&company, vec![]);
+    request.as_of = Some(START + 3_000);
+    let reply = company.send(&sam, &request).unwrap();
+    sam.take(&reply);
+    assert_eq!(of_sam(&reply, sam.id).clear_through, Some(START + 3_000));
+}
+
+#[test]
+fn only_news_of_presence_travels_and_pages_are_not_touched_by_it() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "north");
+    company.exchange(&mut sam, vec![]);
+    let reply = company.exchange(&mut kim, vec![]);
+    assert_eq!(reply.presence.len(), 2);
+    let mut request = kim.request(&company, vec![]);
+    request.presence_version = reply.presence_version;
+    let reply = company.send(&kim, &request).unwrap();
+    kim.take(&reply);
+    let heard: Vec<_> = reply
+        .presence
+        .iter()
+        .map(|presence| presence.installation)
+        .collect();
+    assert_eq!(heard, [kim.id]);
+    assert_eq!(reply.pages, []);
+}

@@ -1,0 +1,141 @@
+//! Where documents live: homes, and shares into the scopes of people and pools.
+
+use kept_core::model::people::Role;
+use kept_core::model::place::{Kind, Place};
+use kept_core::sync::wire::{Entered, Outcome, Row, row_kind};
+
+use crate::exchange::story::{Company, assert_sound, codes, doc, outcome, place, team};
+use crate::log::Log;
+
+fn entered(row: &Row) -> Entered {
+    assert_eq!(row.kind, row_kind::ENTERED);
+    minicbor::decode(row.control.as_ref().unwrap()).unwrap()
+}
+
+#[test]
+fn a_promise_reaches_its_performer_in_another_territory_with_all_that_was_written_before() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "south");
+    let mut changes = vec![];
+    for _ in 0..3 {
+        let group = sam.one(place(1, Kind::Promise, "north"));
+        changes.extend(group.changes.clone());
+        company.exchange(&mut sam, vec![group]);
+    }
+    company.catch_up(&mut kim);
+    let own = format!("p:{}", kim.person);
+    assert_eq!((kim.feed(&own), kim.feed("team:north")), (&[][..], &[][..]));
+    let mut shared = place(1, Kind::Promise, "north");
+    shared.people.insert(kim.person);
+    let group = sam.one(shared);
+    changes.extend(group.changes.clone());
+    company.exchange(&mut sam, vec![group]);
+    company.catch_up(&mut kim);
+    let feed = kim.feed(&own);
+    assert_sound(feed);
+    let start = entered(&feed[0]);
+    assert_eq!((start.rows, start.place.kind), (4, Kind::Promise));
+    assert_eq!(start.place.people, [kim.person].into());
+    let hashes: Vec<_> = changes.iter().map(|change| change.hash).collect();
+    assert_eq!(kim.hashes(&own), hashes);
+    // Kim may now write there, and both read it.
+    kim.learn(&changes);
+    let answer = kim.one(place(1, Kind::Promise, "north"));
+    let reply = company.exchange(&mut kim, vec![answer.clone()]);
+    assert_eq!(outcome(&reply), &Outcome::Stored);
+    company.catch_up(&mut sam);
+    assert_eq!(
+        sam.hashes("team:north").last(),
+        Some(&answer.changes[0].hash)
+    );
+    assert_eq!(kim.hashes(&own).last(), Some(&answer.changes[0].hash));
+    assert_eq!(kim.feed("team:north"), []);
+}
+
+#[test]
+fn a_pool_reads_what_is_given_to_it() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.phone("Kim", Some(Role::Workshop), &["south"], &["kitchen"]);
+    let mut given = place(1, Kind::Promise, "north");
+    given.pools.insert(team("kitchen"));
+    let group = sam.one(given);
+    company.exchange(&mut sam, vec![group.clone()]);
+    company.catch_up(&mut kim);
+    assert_eq!(kim.hashes("pool:kitchen"), [group.changes[0].hash]);
+    company.catch_up(&mut sam);
+    assert_eq!(sam.feed("pool:kitchen"), []);
+}
+
+#[test]
+fn a_visit_lives_with_its_account_even_if_both_came_in_one_group() {
+    let mut company = Company::new();
+    let mut ann = company.phone("Ann", None, &[], &[]);
+    let mut sam = company.technician("Sam", "north");
+    let account = ann.one(place(1, Kind::Account, "south"));
+    company.exchange(&mut ann, vec![account]);
+    // Sam visits a customer of the south, and says north because he works there.
+    let mut visit = place(2, Kind::Visit, "north");
+    visit.parent = Some(doc(1));
+    visit.people.insert(sam.person);
+    let group = sam.one(visit);
+    let reply = company.exchange(&mut sam, vec![group.clone()]);
+    assert_eq!(outcome(&reply), &Outcome::Stored);
+    company.catch_up(&mut ann);
+    assert_eq!(
+        ann.hashes("team:south").last(),
+        Some(&group.changes[0].hash)
+    );
+    assert_eq!(
+        sam.hashes(&format!("p:{}", sam.person)),
+        [group.changes[0].hash]
+    );
+    let mut visit = place(4, Kind::Visit, "north");
+    visit.parent = Some(doc(3));
+    let changes = vec![ann.write(doc(4)), ann.write(doc(3))];
+    let both = ann.group(changes, vec![visit, place(3, Kind::Account, "south")]);
+    company.exchange(&mut ann, vec![both]);
+    let log = company.log.read().unwrap();
+    let stored = log.place(company.organisation.id, doc(4)).unwrap().unwrap();
+    assert_eq!(stored.place.team, Some(team("south")));
+}
+
+#[test]
+fn a_new_document_enters_its_authors_team_and_never_one_where_they_do_not_work() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let strange = sam.one(place(1, Kind::Account, "south"));
+    let without = sam.one(Place::new(doc(2), Kind::Account));
+    let day = sam.one(place(3, Kind::Day, "north"));
+    let sale = sam.one(place(4, Kind::Opportunity, "north"));
+    let reply = company.exchange(&mut sam, vec![strange, without, day.clone(), sale]);
+    assert_eq!(sam.hashes("team:north").len(), 2);
+    assert_eq!(
+        sam.hashes(&format!("p:{}", sam.person)),
+        [day.changes[0].hash]
+    );
+    // A technician does not write into the sales people's scope.
+    assert_eq!(codes(&reply.results[3].outcome).len(), 1);
+    let mut kim = company.phone("Kim", Some(Role::Workshop), &[], &[]);
+    let everywhere = kim.one(place(5, Kind::Account, "north"));
+    company.exchange(&mut kim, vec![everywhere.clone()]);
+    assert_eq!(kim.hashes("company"), [everywhere.changes[0].hash]);
+}
+
+#[test]
+fn the_parent_is_the_one_that_the_greatest_change_gave() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut first = sam.one(place(1, Kind::Visit, "north"));
+    first.changes[0].parent = Some(doc(8));
+    let mut later = sam.one(place(1, Kind::Visit, "north"));
+    later.changes[0].parent = Some(doc(9));
+    let silent = sam.one(place(1, Kind::Visit, "north"));
+    company.exchange(&mut sam, vec![first, later.clone(), silent]);
+    let log = company.log.read().unwrap();
+    let stored = log.place(company.organisation.id, doc(1)).unwrap().unwrap();
+    assert_eq!(stored.place.parent, Some(doc(9)));
+    assert_eq!(stored.parent_hash, Some(later.changes[0].hash));
+    assert_eq!(stored.changes, 3);
+}
