@@ -1,9 +1,14 @@
 //! The change log, people and devices, and the back office.
 
+pub mod command;
 pub mod enrol;
 pub mod exchange;
+pub mod http;
 pub mod keys;
 pub mod log;
+pub mod office;
+pub mod server;
 pub mod sign_in;
 
 pub use exchange::{Caller, ExchangeError};
+pub use server::{Poke, RunningServer, Server, ServerConfig, ServerError, ServerState, TlsFiles};

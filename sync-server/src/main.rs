@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! `kept-server`: see `kept-server --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kept_server::command::main()
+}

@@ -1,0 +1,75 @@
+//! `init`: the organisation and its owner.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use kept_core::Environment;
+use kept_core::model::ids::Team;
+use serde_json::json;
+
+use super::{CommandError, Common, print_json};
+use crate::enrol::NewOrganisation;
+use crate::server::{ServerError, ServerState};
+
+/// Make the organisation and its owner in a folder.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[command(flatten)]
+    common: Common,
+    /// What the organisation is called.
+    #[arg(long)]
+    name: String,
+    /// Who runs it.
+    #[arg(long, value_name = "NAME")]
+    owner: String,
+    /// A team that the owner works in; may be given several times.
+    #[arg(long = "team", value_name = "TEAM")]
+    teams: Vec<Team>,
+}
+
+impl Init {
+    pub(super) fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let new = NewOrganisation {
+            name: self.name,
+            owner: self.owner,
+            teams: self.teams,
+        };
+        let data = self.common.data;
+        let (state, owner) = ServerState::found(&data, environment, &new)?;
+        let secret = state.create_sign_in(owner.id).map_err(ServerError::from)?;
+        let link = state.sign_in_link(&secret);
+        let organisation = state.organisation();
+        if self.common.json {
+            let value = json!({
+                "organisation": organisation.id,
+                "name": organisation.name,
+                "owner": owner,
+                "sign_in": link,
+            });
+            return print_json(out, &value);
+        }
+        let folder = data.display();
+        writeln!(
+            out,
+            "{} is ready in {folder}; {} runs it.",
+            organisation.name, owner.name
+        )?;
+        writeln!(
+            out,
+            "Back up {folder} with its folder `keys`: without them no device is recognised."
+        )?;
+        writeln!(out)?;
+        writeln!(out, "Start it:          kept-server serve --data {folder}")?;
+        writeln!(out, "Then the office:   {link}")?;
+        writeln!(
+            out,
+            "                   (valid 24 hours, one use; `kept-server sign-in` prints another)"
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,94 @@
+//! `invite`: a link and a QR code for somebody's next device.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use kept_core::Environment;
+use kept_core::model::ids::Team;
+use kept_core::model::people::Role;
+use qrcode::render::unicode::Dense1x2;
+use qrcode::{EcLevel, QrCode};
+use serde_json::json;
+
+use super::{CommandError, Common, print_json};
+use crate::enrol::Invitee;
+use crate::server::{ServerError, ServerState};
+
+/// Invite somebody's next device: prints a link and a QR code.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kept-server invite Sam --role technician --team north --data ./kept
+  kept-server invite Sam --data ./kept        # Sam's second device
+  kept-server invite Kim --role workshop --team north --pool kitchen --url https://kept.example.com")]
+pub(super) struct Invite {
+    /// What they are called.
+    name: String,
+    #[command(flatten)]
+    common: Common,
+    /// What they do: owner, office, technician, workshop or sales. Needed for somebody new.
+    #[arg(long)]
+    role: Option<Role>,
+    /// A team that they work in; may be given several times.
+    #[arg(long = "team", value_name = "TEAM")]
+    teams: Vec<Team>,
+    /// A callback pool that they serve; may be given several times.
+    #[arg(long = "pool", value_name = "POOL")]
+    pools: Vec<Team>,
+    /// The server's address as the device will call it.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+}
+
+impl Invite {
+    pub(super) fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let state = ServerState::open(&self.common.data, environment)?;
+        let invitee = Invitee {
+            name: self.name,
+            role: self.role,
+            teams: self.teams,
+            pools: self.pools,
+        };
+        // An address that cannot be called is noticed before anybody is entered into the registry.
+        let url = self.url.unwrap_or_else(|| state.url());
+        crate::enrol::join_link(&url, "", "").map_err(ServerError::from)?;
+        let invited = state.invite(&invitee).map_err(ServerError::from)?;
+        let link = state
+            .join_link(&invited, Some(&url))
+            .map_err(ServerError::from)?;
+        if self.common.json {
+            let value = json!({
+                "link": link,
+                "expires": invited.expires,
+                "colleague": invited.colleague,
+            });
+            return print_json(out, &value);
+        }
+        writeln!(
+            out,
+            "For {} ({}), valid 15 minutes, one use:",
+            invited.colleague.name, invited.colleague.role
+        )?;
+        writeln!(out)?;
+        writeln!(out, "{link}")?;
+        writeln!(out)?;
+        write_code(out, &link)
+    }
+}
+
+fn write_code(out: &mut dyn Write, link: &str) -> Result<(), CommandError> {
+    let code = QrCode::with_error_correction_level(link, EcLevel::L)
+        .map_err(|e| CommandError::Usage(format!("the link does not fit into a QR code: {e}")))?;
+    // Terminals are dark: light modules are drawn, dark ones left out, and so a camera sees it upright.
+    let picture = code
+        .render::<Dense1x2>()
+        .dark_color(Dense1x2::Light)
+        .light_color(Dense1x2::Dark)
+        .build();
+    Ok(writeln!(out, "{picture}")?)
+}

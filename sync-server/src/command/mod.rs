@@ -1,0 +1,114 @@
+//! The command line: its words, and the way from an error to one clear line.
+
+mod init;
+mod invite;
+mod people;
+mod serve;
+mod sign_in;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use kept_core::{Environment, SystemEnvironment};
+
+use crate::server::ServerError;
+
+/// The Kept server: what everybody promised, in one place that you own.
+#[derive(Debug, Parser)]
+#[command(name = "kept-server", version, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  kept-server init --data ./kept --name \"Bäckerei Süß\" --owner Ann --team north
+  kept-server serve --data ./kept
+  kept-server invite Sam --role technician --team north --data ./kept";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the organisation and its owner in a folder.
+    Init(init::Init),
+    /// Listen for devices and show the office.
+    Serve(serve::Serve),
+    /// Invite somebody's next device: prints a link and a QR code.
+    Invite(invite::Invite),
+    /// List everybody.
+    People(people::People),
+    /// List devices and when they were heard from.
+    Devices(people::Devices),
+    /// Print a fresh sign-in link for the office.
+    SignIn(sign_in::SignIn),
+}
+
+/// What all commands take.
+#[derive(Debug, Args)]
+struct Common {
+    /// The folder with log and keys.
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "KEPT_DATA",
+        default_value = "kept-data"
+    )]
+    data: PathBuf,
+    /// Print JSON for machines.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The server could not do it.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The output is closed, or the runtime does not start.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// What was asked makes no sense.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Runs the program: exit code 0, or 1 and one line on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli, Arc::new(SystemEnvironment), &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(CommandError::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kept-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs one command.
+pub fn run(
+    cli: Cli,
+    environment: Arc<dyn Environment>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    match cli.command {
+        Command::Init(init) => init.run(environment, out),
+        Command::Serve(serve) => serve.run(environment, out),
+        Command::Invite(invite) => invite.run(environment, out),
+        Command::People(people) => people.run(environment, out),
+        Command::Devices(devices) => devices.run(environment, out),
+        Command::SignIn(sign_in) => sign_in.run(environment, out),
+    }
+}
+
+/// Prints one value as a line of JSON.
+fn print_json(out: &mut dyn Write, value: &serde_json::Value) -> Result<(), CommandError> {
+    Ok(writeln!(out, "{value}")?)
+}
+
+#[cfg(test)]
+mod tests;

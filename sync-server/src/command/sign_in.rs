@@ -1,0 +1,43 @@
+//! `sign-in`: a fresh link into the office.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use kept_core::Environment;
+use serde_json::json;
+
+use super::{CommandError, Common, print_json};
+use crate::server::{ServerError, ServerState};
+
+/// Print a fresh sign-in link for the office.
+#[derive(Debug, Args)]
+pub(super) struct SignIn {
+    /// For whom.
+    name: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl SignIn {
+    pub(super) fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let state = ServerState::open(&self.common.data, environment)?;
+        let colleague = state
+            .colleague_named(&self.name)
+            .map_err(ServerError::from)?;
+        let secret = state
+            .create_sign_in(colleague.id)
+            .map_err(ServerError::from)?;
+        let link = state.sign_in_link(&secret);
+        if self.common.json {
+            return print_json(out, &json!({ "sign_in": link, "colleague": colleague }));
+        }
+        writeln!(out, "{link}")?;
+        writeln!(out, "For {}, valid 24 hours, one use.", colleague.name)?;
+        Ok(())
+    }
+}

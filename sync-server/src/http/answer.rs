@@ -1,0 +1,110 @@
+//! Bodies on their way out: packed messages, and problems with the HTTP status that fits.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use kept_core::limits;
+use kept_core::sync::wire::{self, Problem, WireError, problem};
+
+use crate::enrol::EnrolError;
+use crate::exchange::ExchangeError;
+
+/// A message packed for the wire.
+#[derive(Debug)]
+pub(super) struct Packed(pub(super) Vec<u8>);
+
+impl IntoResponse for Packed {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, wire::CONTENT_TYPE)], self.0).into_response()
+    }
+}
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    code: &'static str,
+    detail: String,
+    status: StatusCode,
+}
+
+impl Refusal {
+    /// A code of [`problem`], under the status that belongs to it.
+    pub(super) fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        let status = match code {
+            problem::SIGNED_OUT => StatusCode::UNAUTHORIZED,
+            problem::INVITE_WRONG => StatusCode::NOT_FOUND,
+            problem::INVITE_EXPIRED | problem::INVITE_USED => StatusCode::GONE,
+            problem::TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE,
+            problem::MALFORMED => StatusCode::BAD_REQUEST,
+            problem::VERSION => StatusCode::UPGRADE_REQUIRED,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Self {
+            code,
+            detail: detail.into(),
+            status,
+        }
+    }
+
+    /// Too many requests from one address.
+    pub(super) fn too_often() -> Self {
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            ..Self::new(
+                problem::UNAVAILABLE,
+                "too many attempts; try again in a minute",
+            )
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = Problem {
+            version: limits::PROTOCOL,
+            code: self.code.to_owned(),
+            detail: self.detail,
+        };
+        (self.status, Packed(wire::pack(&body).unwrap_or_default())).into_response()
+    }
+}
+
+impl From<WireError> for Refusal {
+    fn from(error: WireError) -> Self {
+        let code = match error {
+            WireError::TooLarge => problem::TOO_LARGE,
+            WireError::Malformed(_) => problem::MALFORMED,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<ExchangeError> for Refusal {
+    fn from(error: ExchangeError) -> Self {
+        if let ExchangeError::Log(error) = &error {
+            tracing::error!(%error, "an exchange failed");
+            return Self::new(problem::UNAVAILABLE, "the log cannot be used now");
+        }
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<EnrolError> for Refusal {
+    fn from(error: EnrolError) -> Self {
+        if let EnrolError::Log(error) = &error {
+            tracing::error!(%error, "a device could not join");
+            return Self::new(problem::UNAVAILABLE, "the log cannot be used now");
+        }
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<tokio::task::JoinError> for Refusal {
+    fn from(_: tokio::task::JoinError) -> Self {
+        tracing::error!("a request panicked");
+        Self::new(
+            problem::UNAVAILABLE,
+            "the server stumbled over this request",
+        )
+    }
+}

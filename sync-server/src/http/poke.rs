@@ -1,0 +1,84 @@
+//! `GET /v1/poke`: server-sent events that carry nothing but scope heads, `1=55,2=7`.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive, KeepAliveStream};
+use kept_core::model::ids::InstallationId;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::answer::Refusal;
+use super::sync::Bearer;
+use crate::exchange::{Caller, ExchangeError};
+use crate::server::ServerState;
+
+/// How often a silent stream says that it is alive.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+type Heads = BTreeMap<u32, u64>;
+type Events = ReceiverStream<Result<Event, Infallible>>;
+
+/// Heads of the scopes that the caller may read, at once and whenever they move.
+pub(super) async fn poke(
+    State(state): State<Arc<ServerState>>,
+    Bearer(installation): Bearer,
+) -> Result<Sse<KeepAliveStream<Events>>, Refusal> {
+    let pokes = state.subscribe();
+    let heads = heads(&state, installation).await?;
+    let (events, stream) = mpsc::channel(8);
+    tokio::spawn(tell(state, installation, pokes, heads, events));
+    let alive = KeepAlive::new().interval(HEARTBEAT);
+    Ok(Sse::new(ReceiverStream::new(stream)).keep_alive(alive))
+}
+
+/// Sends the first heads, then those that differ after each poke, until the caller, the server or the
+/// caller's right to read ends.
+async fn tell(
+    state: Arc<ServerState>,
+    installation: InstallationId,
+    mut pokes: tokio::sync::broadcast::Receiver<crate::server::Poke>,
+    mut known: Heads,
+    events: mpsc::Sender<Result<Event, Infallible>>,
+) {
+    let mut stopping = state.stopping();
+    let mut news = known.clone();
+    loop {
+        if !news.is_empty() && events.send(Ok(event(&news))).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            poke = pokes.recv() => if let Err(RecvError::Closed) = poke { return },
+            () = events.closed() => return,
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
+        // One look serves all pokes that wait: what it finds is newer than any of them.
+        pokes = pokes.resubscribe();
+        let Ok(now) = heads(&state, installation).await else {
+            return;
+        };
+        news = now.clone();
+        news.retain(|scope, head| known.get(scope) != Some(head));
+        known = now;
+    }
+}
+
+async fn heads(state: &Arc<ServerState>, installation: InstallationId) -> Result<Heads, Refusal> {
+    let state = Arc::clone(state);
+    let look = move || state.heads(Caller::Device(installation));
+    let heads: Result<Heads, ExchangeError> = tokio::task::spawn_blocking(look).await?;
+    Ok(heads?)
+}
+
+fn event(heads: &Heads) -> Event {
+    let pairs: Vec<String> = heads
+        .iter()
+        .map(|(scope, head)| format!("{scope}={head}"))
+        .collect();
+    Event::default().event("heads").data(pairs.join(","))
+}

@@ -1,0 +1,12 @@
+//! The back office: one more replica, shown as pages.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::server::ServerState;
+
+/// The office's pages, merged beside the API by [`crate::http::router`].
+pub fn router(_state: Arc<ServerState>) -> Router {
+    Router::new()
+}

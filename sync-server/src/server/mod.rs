@@ -1,0 +1,211 @@
+//! A running server: what it is started with, how it listens, how it stops.
+
+mod state;
+
+pub use state::{Poke, ServerState};
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use kept_core::Environment;
+use tokio::task::JoinHandle;
+
+use crate::enrol::EnrolError;
+use crate::http;
+use crate::keys::KeyError;
+use crate::log::LogError;
+use crate::sign_in::SignInError;
+
+/// How long requests in flight may take when the server stops.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// How often the log is asked for what other processes wrote.
+const LOOK_AROUND: Duration = Duration::from_secs(5);
+
+/// Why the server did not start, or could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The data folder cannot be used.
+    #[error("the folder {} cannot be used: {source}", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is no organisation in the data folder.
+    #[error("there is no organisation in {}; make one with `kept-server init`", .0.display())]
+    NotFounded(PathBuf),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The certificate or its key cannot be used.
+    #[error("the certificate cannot be used: {0}")]
+    Tls(io::Error),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The log cannot be used.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Somebody or something could not be enrolled.
+    #[error(transparent)]
+    Enrol(#[from] EnrolError),
+    /// Somebody could not come in.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+}
+
+/// A certificate and its key, as PEM files.
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    /// The certificate chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// What a server is started with.
+#[derive(Clone)]
+pub struct ServerConfig {
+    /// The folder with log and keys.
+    pub data_dir: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The address in links, where it is not the one listened on.
+    pub public_url: Option<String>,
+    /// With these it speaks HTTPS.
+    pub tls: Option<TlsFiles>,
+    /// Clocks and randomness.
+    pub environment: Arc<dyn Environment>,
+}
+
+/// Starts servers.
+#[derive(Debug)]
+pub struct Server;
+
+/// A server that listens. Dropped, it goes on until the runtime ends; [`RunningServer::shutdown`] stops it.
+pub struct RunningServer {
+    state: Arc<ServerState>,
+    address: SocketAddr,
+    url: String,
+    handle: Handle<SocketAddr>,
+    serving: JoinHandle<io::Result<()>>,
+}
+
+impl Server {
+    /// Opens the data folder and listens.
+    pub async fn start(config: ServerConfig) -> Result<RunningServer, ServerError> {
+        let state = ServerState::open(&config.data_dir, config.environment)?;
+        let failed = |source| ServerError::Listen {
+            address: config.listen,
+            source,
+        };
+        let listener = TcpListener::bind(config.listen).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let scheme = if config.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        let url = config
+            .public_url
+            .unwrap_or_else(|| format!("{scheme}://{address}"));
+        state.set_url(&url)?;
+        let handle = Handle::new();
+        let serving = match &config.tls {
+            Some(files) => serve_tls(listener, handle.clone(), &state, files).await?,
+            None => serve_plain(listener, handle.clone(), &state).map_err(failed)?,
+        };
+        tokio::spawn(look_around(Arc::clone(&state)));
+        Ok(RunningServer {
+            state,
+            address,
+            url,
+            handle,
+            serving,
+        })
+    }
+}
+
+impl RunningServer {
+    /// The address in links.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The server without HTTP.
+    pub fn state(&self) -> Arc<ServerState> {
+        Arc::clone(&self.state)
+    }
+
+    /// Takes no new requests, lets those in flight end, and stops.
+    pub async fn shutdown(self) {
+        self.state.stop();
+        self.handle.graceful_shutdown(Some(LAST_REQUESTS));
+        if let Ok(Err(error)) = self.serving.await {
+            tracing::warn!(%error, "the server did not end well");
+        }
+    }
+}
+
+fn serve_plain(
+    listener: TcpListener,
+    handle: Handle<SocketAddr>,
+    state: &Arc<ServerState>,
+) -> io::Result<JoinHandle<io::Result<()>>> {
+    let service =
+        http::router(Arc::clone(state)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp(listener)?.handle(handle);
+    Ok(tokio::spawn(server.serve(service)))
+}
+
+async fn serve_tls(
+    listener: TcpListener,
+    handle: Handle<SocketAddr>,
+    state: &Arc<ServerState>,
+    files: &TlsFiles,
+) -> Result<JoinHandle<io::Result<()>>, ServerError> {
+    // Somebody else in this process may have chosen a provider; theirs serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
+        .await
+        .map_err(ServerError::Tls)?;
+    let service =
+        http::router(Arc::clone(state)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp_rustls(listener, config)
+        .map_err(ServerError::Tls)?
+        .handle(handle);
+    Ok(tokio::spawn(server.serve(service)))
+}
+
+/// Notices what other processes write into the log, such as an invitation.
+async fn look_around(state: Arc<ServerState>) {
+    let mut stopping = state.stopping();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+        }
+        let state = Arc::clone(&state);
+        let looked = tokio::task::spawn_blocking(move || state.publish_heads()).await;
+        if let Ok(Err(error)) = looked {
+            tracing::warn!(%error, "the log could not be read");
+        }
+    }
+}

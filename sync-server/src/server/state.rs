@@ -1,0 +1,338 @@
+//! The server without HTTP: one log, its keys, and everything that may be asked of them.
+//!
+//! Every method that reads or writes the log takes milliseconds and blocks; call it off the async threads.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kept_core::Environment;
+use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use kept_core::model::people::{Colleague, Device, Presence};
+use kept_core::model::time::Millis;
+use kept_core::sync::wire::{JoinReply, JoinRequest, Reply, Request};
+use tokio::sync::{broadcast, watch};
+
+use super::ServerError;
+use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation};
+use crate::exchange::{self, Caller, ExchangeError, Reader};
+use crate::keys::Keys;
+use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
+use crate::sign_in::{self, SignInError};
+
+const LOG: &str = "log.sqlite";
+const KEYS: &str = "keys";
+const URL: &str = "url";
+/// The address in links before the server has run.
+const DEFAULT_URL: &str = "http://127.0.0.1:8787";
+/// Pokes that a slow listener may fall behind before it is told to look for itself.
+const POKES: usize = 256;
+
+/// A scope's head has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Poke {
+    /// Whose scope.
+    pub organisation: OrganisationId,
+    /// Its number.
+    pub scope: u32,
+    /// Its last sequence number.
+    pub head: u64,
+}
+
+/// One organisation's log and keys, open.
+pub struct ServerState {
+    data_dir: PathBuf,
+    log: Mutex<Box<dyn Log>>,
+    keys: Keys,
+    environment: Arc<dyn Environment>,
+    organisation: Organisation,
+    pokes: broadcast::Sender<Poke>,
+    heads: Mutex<BTreeMap<u32, u64>>,
+    stopping: watch::Sender<bool>,
+}
+
+impl ServerState {
+    /// Makes the organisation in a data folder, which is made where it is not there.
+    pub fn found(
+        data_dir: &Path,
+        environment: Arc<dyn Environment>,
+        new: &NewOrganisation,
+    ) -> Result<(Arc<Self>, Colleague), ServerError> {
+        let (mut log, keys) = open_folder(data_dir, &*environment)?;
+        let now = environment.wall_ms();
+        let (organisation, owner) = enrol::found(&mut log, &keys, &*environment, new, now)?;
+        let state = Self::new(data_dir, log, keys, environment, organisation);
+        state.publish_heads()?;
+        Ok((state, owner))
+    }
+
+    /// Opens a data folder that has an organisation.
+    pub fn open(
+        data_dir: &Path,
+        environment: Arc<dyn Environment>,
+    ) -> Result<Arc<Self>, ServerError> {
+        if !data_dir.join(LOG).exists() {
+            return Err(ServerError::NotFounded(data_dir.to_owned()));
+        }
+        let (mut log, keys) = open_folder(data_dir, &*environment)?;
+        let organisation = log.read()?.organisations()?.into_iter().next();
+        let organisation =
+            organisation.ok_or_else(|| ServerError::NotFounded(data_dir.to_owned()))?;
+        let state = Self::new(data_dir, log, keys, environment, organisation);
+        state.publish_heads()?;
+        Ok(state)
+    }
+
+    fn new(
+        data_dir: &Path,
+        log: SqliteLog,
+        keys: Keys,
+        environment: Arc<dyn Environment>,
+        organisation: Organisation,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            data_dir: data_dir.to_owned(),
+            log: Mutex::new(Box::new(log)),
+            keys,
+            environment,
+            organisation,
+            pokes: broadcast::Sender::new(POKES),
+            heads: Mutex::default(),
+            stopping: watch::Sender::new(false),
+        })
+    }
+
+    /// The organisation.
+    pub fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
+    /// The server's clocks and randomness.
+    pub fn environment(&self) -> &Arc<dyn Environment> {
+        &self.environment
+    }
+
+    /// The folder with log and keys; the office keeps its replica beside them.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// The address in links: what `serve` last listened on or was told.
+    pub fn url(&self) -> String {
+        let stored = fs::read_to_string(self.data_dir.join(URL)).unwrap_or_default();
+        let stored = stored.trim();
+        if stored.is_empty() {
+            DEFAULT_URL
+        } else {
+            stored
+        }
+        .to_owned()
+    }
+
+    /// Does one exchange, whose groups are on disk when it returns; those who listen are poked.
+    pub fn exchange(&self, caller: Caller, request: &Request) -> Result<Reply, ExchangeError> {
+        let reply = exchange::handle(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            caller,
+            request,
+            self.environment.wall_ms(),
+        )?;
+        self.publish_heads()?;
+        Ok(reply)
+    }
+
+    /// Invites a colleague's next device; a colleague of a new name is entered into the registry.
+    pub fn invite(&self, invitee: &Invitee) -> Result<Invited, EnrolError> {
+        let now = self.environment.wall_ms();
+        let id = self.organisation.id;
+        let invited = enrol::invite(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            id,
+            invitee,
+            now,
+        )?;
+        self.publish_heads()?;
+        Ok(invited)
+    }
+
+    /// The link for an invitation. `url` is the server's where it is not [`ServerState::url`].
+    pub fn join_link(&self, invited: &Invited, url: Option<&str>) -> Result<String, EnrolError> {
+        let url = url.map_or_else(|| self.url(), str::to_owned);
+        enrol::join_link(&url, &invited.code, &self.organisation.name)
+    }
+
+    /// Takes a device in that comes with an invitation.
+    pub fn join(&self, request: &JoinRequest) -> Result<JoinReply, EnrolError> {
+        let now = self.environment.wall_ms();
+        let reply = enrol::redeem(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            request,
+            now,
+        )?;
+        self.publish_heads()?;
+        Ok(reply)
+    }
+
+    /// Registers a person's office as a device that writes through [`ServerState::exchange`], with an actor
+    /// that nobody used before.
+    pub fn register_office(
+        &self,
+        person: PersonId,
+        actor: Actor,
+    ) -> Result<InstallationId, EnrolError> {
+        let (now, id) = (self.environment.wall_ms(), self.organisation.id);
+        let who = (person, actor);
+        let installation = enrol::register_office(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            id,
+            who,
+            now,
+        )?;
+        self.publish_heads()?;
+        Ok(installation)
+    }
+
+    /// The secret of a fresh sign-in link, valid 24 hours and once.
+    pub fn create_sign_in(&self, person: PersonId) -> Result<String, SignInError> {
+        let (now, id) = (self.environment.wall_ms(), self.organisation.id);
+        sign_in::create_sign_in(&mut **self.log(), &*self.environment, id, person, now)
+    }
+
+    /// The office link for a sign-in secret.
+    pub fn sign_in_link(&self, secret: &str) -> String {
+        format!("{}/signin?token={secret}", self.url().trim_end_matches('/'))
+    }
+
+    /// Turns a sign-in link's secret into a session's, valid 30 days.
+    pub fn redeem_sign_in(&self, secret: &str) -> Result<String, SignInError> {
+        let now = self.environment.wall_ms();
+        sign_in::redeem_sign_in(&mut **self.log(), &*self.environment, secret, now)
+    }
+
+    /// Whose session it is.
+    pub fn session_person(&self, secret: &str) -> Result<Option<Colleague>, LogError> {
+        let now = self.environment.wall_ms();
+        let known = sign_in::session_person(&mut **self.log(), secret, now)?;
+        Ok(known
+            .filter(|(id, _)| *id == self.organisation.id)
+            .map(|(_, colleague)| colleague))
+    }
+
+    /// Ends a session.
+    pub fn sign_out(&self, secret: &str) -> Result<(), LogError> {
+        sign_in::sign_out(&mut **self.log(), secret)
+    }
+
+    /// Everybody in the registry.
+    pub fn colleagues(&self) -> Result<Vec<Colleague>, LogError> {
+        self.log().read()?.colleagues(self.organisation.id)
+    }
+
+    /// The colleague of a name who still works here.
+    pub fn colleague_named(&self, name: &str) -> Result<Colleague, EnrolError> {
+        let colleague = enrol::find(&*self.log().read()?, self.organisation.id, name)?;
+        colleague.ok_or_else(|| EnrolError::Nobody(name.to_owned()))
+    }
+
+    /// All devices, each with when it was heard from.
+    pub fn devices(&self) -> Result<Vec<(Device, Option<Presence>)>, LogError> {
+        let mut log = self.log();
+        let log = log.read()?;
+        let devices = log.devices(self.organisation.id)?;
+        let with_presence = |device: Device| {
+            let presence = log.presence(self.organisation.id, device.id)?;
+            Ok((device, presence))
+        };
+        devices.into_iter().map(with_presence).collect()
+    }
+
+    /// The groups that wait for the office.
+    pub fn held_groups(&self) -> Result<Vec<HeldGroup>, LogError> {
+        self.log().read()?.held_groups(self.organisation.id)
+    }
+
+    /// The heads of all scopes that a caller may read, by number.
+    pub fn heads(&self, caller: Caller) -> Result<BTreeMap<u32, u64>, ExchangeError> {
+        let mut log = self.log();
+        let log = log.read()?;
+        let (organisation, reader) = Reader::find(&*log, caller, self.environment.wall_ms())?;
+        let scopes = reader.scopes(&*log, organisation)?;
+        Ok(scopes
+            .into_iter()
+            .map(|state| (state.number, state.head))
+            .collect())
+    }
+
+    /// Hears of every scope that moves from now on. One that lags behind should look at
+    /// [`ServerState::heads`].
+    pub fn subscribe(&self) -> broadcast::Receiver<Poke> {
+        self.pokes.subscribe()
+    }
+
+    /// The installation that a token was made for.
+    pub fn verify_token(&self, token: &str) -> Option<InstallationId> {
+        self.keys.verify_token(token)
+    }
+
+    /// Pokes those who listen about every scope that moved since the last look, whoever moved it.
+    pub fn publish_heads(&self) -> Result<(), LogError> {
+        let scopes = self.log().read()?.scopes(self.organisation.id)?;
+        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        for state in scopes {
+            if heads.insert(state.number, state.head) != Some(state.head) {
+                // Nobody listening is no error.
+                let _ = self.pokes.send(Poke {
+                    organisation: self.organisation.id,
+                    scope: state.number,
+                    head: state.head,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The server's clock, in milliseconds since the epoch.
+    pub fn now(&self) -> Millis {
+        self.environment.wall_ms()
+    }
+
+    pub(super) fn set_url(&self, url: &str) -> Result<(), ServerError> {
+        let path = self.data_dir.join(URL);
+        fs::write(&path, format!("{url}\n")).map_err(|source| ServerError::Folder { path, source })
+    }
+
+    /// Turns true when the server stops: what waits for pokes ends then.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// A panic while the log was locked rolled its transaction back, so the log is as good as before.
+    fn log(&self) -> MutexGuard<'_, Box<dyn Log>> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open_folder(
+    data_dir: &Path,
+    environment: &dyn Environment,
+) -> Result<(SqliteLog, Keys), ServerError> {
+    fs::create_dir_all(data_dir).map_err(|source| ServerError::Folder {
+        path: data_dir.to_owned(),
+        source,
+    })?;
+    let keys = Keys::open(&data_dir.join(KEYS), environment)?;
+    Ok((SqliteLog::open(&data_dir.join(LOG))?, keys))
+}
