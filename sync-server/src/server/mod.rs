@@ -24,7 +24,7 @@ use crate::sign_in::SignInError;
 /// How long requests in flight may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// How often the log is asked for what other processes wrote.
-const LOOK_AROUND: Duration = Duration::from_secs(5);
+const LOOK_AROUND: Duration = Duration::from_secs(2);
 
 /// Why the server did not start, or could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
