@@ -176,6 +176,23 @@ fn a_removed_contact_whom_the_other_one_edited_is_kept_with_a_question() {
             device.name()
         );
     }
+
+    story.chapter("Alice answers: she has left indeed");
+    let again = vec![AccountEdit::RemoveContact { id: met.contact }];
+    met.alice
+        .notebook()
+        .edit_account(met.customer, again)
+        .unwrap();
+    quiesce(&[&met.alice, &met.bob]);
+    assert!(
+        met.bob
+            .notebook()
+            .account(met.customer)
+            .unwrap()
+            .account
+            .contacts
+            .is_empty()
+    );
 }
 
 #[test]
