@@ -6,6 +6,12 @@
     reason = "a story that cannot go on has failed"
 )]
 
+mod adopt;
 mod basement;
+mod bodies;
+mod held_refused;
 mod lost_acknowledgement;
+mod pages;
+mod same_exchange_twice;
+mod sharing;
 mod two_people;
