@@ -9,6 +9,7 @@
 mod adopt;
 mod basement;
 mod bodies;
+mod clocks;
 mod held_refused;
 mod lost_acknowledgement;
 mod pages;
