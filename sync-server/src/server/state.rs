@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kept_core::Environment;
-use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::sync::wire::{JoinReply, JoinRequest, Reply, Request};
@@ -253,6 +253,11 @@ impl ServerState {
             Ok((device, presence))
         };
         devices.into_iter().map(with_presence).collect()
+    }
+
+    /// The hashes of all changes in the log, a hash as often as it is stored.
+    pub fn change_hashes(&self) -> Result<Vec<Hash>, LogError> {
+        self.log().read()?.change_hashes(self.organisation.id)
     }
 
     /// The groups that wait for the office.
