@@ -8,6 +8,8 @@ pub mod model;
 pub mod notebook;
 pub mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 pub mod words;
 
 pub use environment::{Environment, ScriptedEnvironment, SystemEnvironment};

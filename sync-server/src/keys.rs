@@ -212,7 +212,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&beside, path)
 }
 
-fn make_private_folder(path: &Path) -> io::Result<()> {
+/// Makes a folder that only its owner may look into; one that is there already stays as it is.
+pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

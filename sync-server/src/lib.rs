@@ -1,6 +1,7 @@
 //! The change log, people and devices, and the back office.
 
 pub mod command;
+pub mod demo;
 pub mod enrol;
 pub mod exchange;
 pub mod http;

@@ -3,7 +3,7 @@
 use automerge::AutomergeError;
 
 use super::DocumentError;
-use super::fields::{ChildPresence, Fields, GONE, Sheet, events, part};
+use super::fields::{ChildPresence, Fields, Sheet, events, part};
 use super::loaded::{Authors, Loaded};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
@@ -69,13 +69,13 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
             AccountEdit::AddTag { tag } => sheet.add(TAGS, tag)?,
             AccountEdit::RemoveTag { tag } => sheet.remove(TAGS, tag)?,
             AccountEdit::SetReach { reach } => put_reach(sheet, reach)?,
-            AccountEdit::RemoveReach { id } => sheet.put_part(REACH, *id, GONE, true)?,
+            AccountEdit::RemoveReach { id } => sheet.take_away(REACH, *id)?,
             AccountEdit::SetContact { contact } => put_contact(sheet, contact)?,
-            AccountEdit::RemoveContact { id } => sheet.put_part(CONTACTS, *id, GONE, true)?,
+            AccountEdit::RemoveContact { id } => sheet.take_away(CONTACTS, *id)?,
             AccountEdit::SetSite { site } => put_site(sheet, site)?,
-            AccountEdit::RemoveSite { id } => sheet.put_part(SITES, *id, GONE, true)?,
+            AccountEdit::RemoveSite { id } => sheet.take_away(SITES, *id)?,
             AccountEdit::SetAsset { asset } => put_asset(sheet, asset)?,
-            AccountEdit::RemoveAsset { id } => sheet.put_part(ASSETS, *id, GONE, true)?,
+            AccountEdit::RemoveAsset { id } => sheet.take_away(ASSETS, *id)?,
             AccountEdit::Archive | AccountEdit::Restore => {}
         }
     }

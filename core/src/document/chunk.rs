@@ -38,6 +38,7 @@ pub struct CheckedChange {
     change: automerge::Change,
     hash: Hash,
     actor: Actor,
+    max_op: u64,
 }
 
 impl CheckedChange {
@@ -50,19 +51,25 @@ impl CheckedChange {
         if found != hash {
             return Err(ChunkError::WrongHash(found));
         }
+        // Automerge computes the last operation unguarded: a first one near the end of the numbers overflows.
         let parsed = catch_unwind(AssertUnwindSafe(|| {
-            automerge::Change::from_bytes(bytes.to_vec())
+            automerge::Change::from_bytes(bytes.to_vec()).map(|change| (change.max_op(), change))
         }));
-        let change = match parsed {
-            Ok(Ok(change)) => change,
+        let (max_op, change) = match parsed {
+            Ok(Ok(parsed)) => parsed,
             Ok(Err(e)) => return Err(ChunkError::Malformed(e.to_string())),
             Err(_) => return Err(ChunkError::Malformed("Automerge stumbles over it".into())),
         };
         let actor = actor_of(change.actor_id())?;
+        let orderly = change.start_op().get() <= max_op.saturating_add(1);
+        if !orderly || i64::try_from(max_op).is_err() || i64::try_from(change.seq()).is_err() {
+            return Err(ChunkError::Malformed("its numbers are out of range".into()));
+        }
         Ok(Self {
             change,
             hash,
             actor,
+            max_op,
         })
     }
 
@@ -88,7 +95,7 @@ impl CheckedChange {
 
     /// The number of its last operation.
     pub fn max_op(&self) -> u64 {
-        self.change.max_op()
+        self.max_op
     }
 
     /// The changes that it depends on.

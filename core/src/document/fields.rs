@@ -38,7 +38,7 @@ impl<'a> Fields<'a> {
             }),
             Err(source) => Err(DocumentError::Automerge {
                 doc: doc.id,
-                source,
+                source: Box::new(source),
             }),
         }
     }
@@ -308,6 +308,17 @@ impl<'t, 'd> Sheet<'t, 'd> {
     ) -> Result<(), AutomergeError> {
         let object = self.object(ROOT, map)?;
         self.transaction.put(object, part(item, name), value)
+    }
+
+    /// Says that a child was removed. Saying it again answers an edit that a first removal had not seen.
+    pub fn take_away(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
+        let object = self.object(ROOT, map)?;
+        let key = part(item, GONE);
+        // Automerge writes nothing where the value is the same.
+        if self.transaction.get(&object, key.as_str())?.is_some() {
+            self.transaction.delete(&object, key.as_str())?;
+        }
+        self.transaction.put(object, key, true)
     }
 
     /// Takes back that a child was removed, where it was.

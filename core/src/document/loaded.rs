@@ -65,7 +65,10 @@ impl Loaded {
         let automerge = &mut loaded.automerge;
         match catch_unwind(AssertUnwindSafe(|| automerge.apply_changes(parsed))) {
             Ok(Ok(())) => {}
-            Ok(Err(source)) => return Err(DocumentError::Automerge { doc: id, source }),
+            Ok(Err(source)) => {
+                let source = Box::new(source);
+                return Err(DocumentError::Automerge { doc: id, source });
+            }
             Err(_) => return Err(DocumentError::Panicked(id)),
         }
         // A change whose dependencies are missing waits in a queue, invisible and without an error.

@@ -31,7 +31,7 @@ pub enum DocumentError {
         /// Which.
         doc: DocId,
         /// Why.
-        source: automerge::AutomergeError,
+        source: Box<automerge::AutomergeError>,
     },
     /// Automerge stumbles.
     #[error("the document {0} makes the library stumble")]

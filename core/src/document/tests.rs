@@ -1,1 +1,456 @@
 //! Golden files of first changes and events, and what merging must do.
+
+use crate::document::{Content, Loaded};
+use crate::model::account::{
+    Account, AccountDraft, AccountEdit, ContactDraft, ReachDraft, ReachKind,
+};
+use crate::model::edit::Deed;
+use crate::model::event::*;
+use crate::model::ids::{Actor, DocId, EventId, InstallationId, ItemId, PersonId};
+use crate::model::place::Kind;
+use crate::model::time::{Due, DuePart, Time};
+use crate::model::visit::{Channel, Labels, UsageDraft, VisitDraft};
+use crate::testing::{NOON, content, golden, hand, loaded};
+
+const DOC: DocId = DocId([0xd0; 16]);
+
+fn due() -> Due {
+    Due {
+        date: "2026-11-26".into(),
+        part: DuePart::Minute { of_day: 600 },
+        zone: "Europe/Berlin".into(),
+    }
+}
+
+fn made() -> EventBody {
+    EventBody::Made(Box::new(Made {
+        kind: "delivery".into(),
+        deliverable: "the new door seal".into(),
+        criterion: "the oven closes by itself".into(),
+        account: Some(DocId([0xac; 16])),
+        contact: Some(ItemId([0xc0; 16])),
+        labels: Labels {
+            account: "Bäckerei Süß".into(),
+            site: "Backstube".into(),
+            contact: "Frau Süß".into(),
+        },
+        promiser: PersonId([1; 16]),
+        performer: Performer::Person {
+            person: PersonId([2; 16]),
+        },
+        due: due(),
+        words: "Thursday at ten".into(),
+        channel: Channel::OnSite,
+        visit: None,
+        not_before: None,
+        rules: Rules::default(),
+        suggestion: Some(Suggestion {
+            due: due(),
+            quantile_percent: 80,
+            level: "kind".into(),
+            closed: 20,
+            open: 3,
+        }),
+    }))
+}
+
+fn account_draft() -> AccountDraft {
+    AccountDraft {
+        name: "Bäckerei Süß".into(),
+        source: Some("vcard:uid:7".into()),
+        tags: vec!["bakery".into()],
+        notes: "Key at the neighbour’s.\n".into(),
+        reaches: vec![phone("+49 30 1")],
+        contacts: vec![ContactDraft {
+            id: Some(ItemId([0xc0; 16])),
+            name: "Frau Süß".into(),
+            role: "owner".into(),
+        }],
+        ..AccountDraft::default()
+    }
+}
+
+fn phone(number: &str) -> ReachDraft {
+    let (label, value) = (String::new(), number.to_owned());
+    ReachDraft {
+        id: Some(ReachKind::Phone.main_item()),
+        kind: ReachKind::Phone,
+        label,
+        value,
+        contact: None,
+    }
+}
+
+fn account(doc: &Loaded) -> Account {
+    match content(doc, Kind::Account) {
+        Content::Account(account) => *account,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn set_phone(number: &str) -> Deed {
+    Deed::EditAccount(vec![AccountEdit::SetReach {
+        reach: phone(number),
+    }])
+}
+
+fn set_contact(role: &str) -> Deed {
+    let contact = ContactDraft {
+        id: Some(ItemId([0xc0; 16])),
+        name: "Frau Süß".into(),
+        role: role.into(),
+    };
+    Deed::EditAccount(vec![AccountEdit::SetContact { contact }])
+}
+
+#[test]
+fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
+    let alice = hand(1, "Alice");
+    let first = |deed| alice.does(&mut Loaded::empty(DOC), deed).bytes().to_vec();
+    golden(
+        "document/account",
+        &first(Deed::CreateAccount(account_draft())),
+    );
+    golden(
+        "document/visit",
+        &first(Deed::LogVisit(VisitDraft {
+            account: Some(DocId([0xac; 16])),
+            said: "The door sticks.".into(),
+            means: "They lose heat.".into(),
+            marks: vec!["follow-up".into()],
+            ..VisitDraft::default()
+        })),
+    );
+    golden(
+        "document/usage",
+        &first(Deed::Observe(UsageDraft {
+            account: Some(DocId([0xac; 16])),
+            product: "oven".into(),
+            workaround: "a wooden wedge".into(),
+            quote: "We kick it shut".into(),
+            pain: 2,
+            ..UsageDraft::default()
+        })),
+    );
+    golden("document/promise", &first(Deed::Promise(vec![made()])));
+}
+
+#[test]
+fn every_event_stays_as_it_is_on_disks() {
+    let (terms, person, reason) = (EventId([0xe1; 16]), PersonId([2; 16]), "because".to_owned());
+    let time = Time {
+        wall_ms: NOON,
+        zone: "Europe/Berlin".into(),
+        offset_ms: Some(-250),
+        age_ms: Some(60_000),
+    };
+    let evidence = vec![Evidence {
+        kind: EvidenceKind::Photo,
+        note: "closed".into(),
+        file: None,
+    }];
+    let contact = Some(ItemId([0xc0; 16]));
+    let bodies = [
+        made(),
+        EventBody::Communicated {
+            contact,
+            channel: Channel::Call,
+        },
+        EventBody::Asked { person, terms },
+        EventBody::Accepted {
+            terms,
+            for_person: None,
+        },
+        EventBody::Declined {
+            terms,
+            reason: reason.clone(),
+            for_person: Some(person),
+        },
+        EventBody::TermsProposed {
+            due: due(),
+            reason: reason.clone(),
+            for_person: None,
+        },
+        EventBody::TermsAgreed {
+            due: due(),
+            words: "Thursday".into(),
+            contact,
+            channel: Channel::Call,
+            proposal: Some(terms),
+            suggestion: None,
+        },
+        EventBody::Reassigned {
+            performer: Performer::Pool {
+                pool: "north".parse().unwrap(),
+            },
+            reason: reason.clone(),
+        },
+        EventBody::Started { for_person: None },
+        EventBody::Fulfilled {
+            occurred_at: time.clone(),
+            evidence,
+            for_person: None,
+        },
+        EventBody::CustomerConfirmed {
+            mood: Mood::Happy,
+            contact,
+        },
+        EventBody::Disputed {
+            words: "It still sticks".into(),
+        },
+        EventBody::DisputeResolved {
+            dispute: terms,
+            finding: Finding::Broken,
+            reason: reason.clone(),
+        },
+        EventBody::Cancelled {
+            by: CancelledBy::Us,
+            agreed_by: contact,
+            reason: reason.clone(),
+        },
+        EventBody::Retracted { event: terms },
+        EventBody::Thanked { person },
+        EventBody::ReminderAcked {
+            rung: "half".into(),
+        },
+        EventBody::Archived {
+            reason: reason.clone(),
+        },
+        EventBody::Restored { reason },
+    ];
+    for body in bodies {
+        let name = format!("event/{}", body.name());
+        let on_behalf = Some(OnBehalf {
+            person,
+            actor: Actor([9; 16]),
+        });
+        let stored = StoredEvent {
+            device: InstallationId([7; 16]),
+            time: time.clone(),
+            after: vec![terms],
+            n: 2,
+            on_behalf,
+            body,
+        };
+        let bytes = minicbor::to_vec(&stored).unwrap();
+        golden(&name, &bytes);
+        assert_eq!(minicbor::decode::<StoredEvent>(&bytes).unwrap(), stored);
+    }
+}
+
+#[test]
+fn an_event_from_the_future_is_kept_and_read_as_unknown() {
+    let time = Time {
+        wall_ms: NOON,
+        zone: "UTC".into(),
+        offset_ms: None,
+        age_ms: None,
+    };
+    let body = EventBody::Started { for_person: None };
+    let stored = StoredEvent {
+        device: InstallationId([7; 16]),
+        time,
+        after: vec![],
+        n: 1,
+        on_behalf: None,
+        body,
+    };
+    let mut bytes = minicbor::to_vec(&stored).unwrap();
+    // The body is `[8, {}]`: the last bytes of the event. Type 8 becomes 23, and the event has a new field.
+    let at = bytes.len() - 3;
+    assert_eq!(bytes[at..], [0x82, 0x08, 0xa0]);
+    bytes[at + 1] = 0x17;
+    assert_eq!(
+        minicbor::decode::<StoredEvent>(&bytes).unwrap().body,
+        EventBody::Unknown(23)
+    );
+}
+
+#[test]
+fn two_people_write_one_customer_and_nothing_is_lost() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let mut base = Loaded::empty(DOC);
+    let first = alice.does(&mut base, Deed::CreateAccount(account_draft()));
+
+    let notes = |text: &str| Deed::EditAccount(vec![AccountEdit::Notes { text: text.into() }]);
+    let (mut hers, mut his) = (loaded(DOC, &[&first]), loaded(DOC, &[&first]));
+    let a1 = alice.does(&mut hers, notes("Key at the neighbour’s.\nDog bites.\n"));
+    let a2 = alice.does(&mut hers, set_phone("+49 30 222"));
+    let b1 = bob.does(
+        &mut his,
+        notes("Closed on Mondays.\nKey at the neighbour’s.\n"),
+    );
+    let b2 = bob.does(&mut his, set_phone("+49 30 333"));
+
+    let one = account(&loaded(DOC, &[&first, &a1, &a2, &b1, &b2]));
+    assert_eq!(
+        one,
+        account(&loaded(DOC, &[&first, &b1, &b2, &a1, &a2])),
+        "the order of arrival does not matter"
+    );
+    for line in [
+        "Key at the neighbour’s.",
+        "Dog bites.",
+        "Closed on Mondays.",
+    ] {
+        assert_eq!(one.notes.matches(line).count(), 1, "{}", one.notes);
+    }
+    let mut numbers: Vec<_> = one.reaches[0]
+        .values
+        .iter()
+        .map(|v| (v.value.as_str(), v.by.name.as_str()))
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [("+49 30 222", "Alice"), ("+49 30 333", "Bob")]);
+
+    // Whoever chooses settles it for everybody.
+    let mut merged = loaded(DOC, &[&first, &a1, &a2, &b1, &b2]);
+    let chosen = bob.does(&mut merged, set_phone("+49 30 222"));
+    let settled = account(&loaded(DOC, &[&first, &a1, &a2, &b1, &b2, &chosen]));
+    assert_eq!(settled.reaches[0].values.len(), 1);
+    assert_eq!(settled.reaches[0].values[0].value, "+49 30 222");
+}
+
+#[test]
+fn the_same_number_entered_twice_is_one_number() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let first = alice.does(
+        &mut Loaded::empty(DOC),
+        Deed::CreateAccount(account_draft()),
+    );
+    let a = alice.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
+    let b = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
+    assert_eq!(
+        account(&loaded(DOC, &[&first, &a, &b])).reaches[0]
+            .values
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let first = alice.does(
+        &mut Loaded::empty(DOC),
+        Deed::CreateAccount(account_draft()),
+    );
+    let remove = || {
+        Deed::EditAccount(vec![AccountEdit::RemoveContact {
+            id: ItemId([0xc0; 16]),
+        }])
+    };
+
+    let removed = alice.does(&mut loaded(DOC, &[&first]), remove());
+    assert!(
+        account(&loaded(DOC, &[&first, &removed]))
+            .contacts
+            .is_empty()
+    );
+
+    let edited = bob.does(&mut loaded(DOC, &[&first]), set_contact("retired"));
+    let both = account(&loaded(DOC, &[&first, &removed, &edited]));
+    assert_eq!(
+        (
+            both.contacts[0].role.as_str(),
+            both.contacts[0].removal_in_question
+        ),
+        ("retired", true)
+    );
+
+    // An edit by somebody who saw the removal brings the contact back without a question.
+    let back = bob.does(
+        &mut loaded(DOC, &[&first, &removed]),
+        set_contact("back again"),
+    );
+    let back = account(&loaded(DOC, &[&first, &removed, &back]));
+    assert_eq!(
+        (back.contacts.len(), back.contacts[0].removal_in_question),
+        (1, false)
+    );
+
+    // A removal that saw the edit answers the question.
+    let again = alice.does(&mut loaded(DOC, &[&first, &removed, &edited]), remove());
+    assert!(
+        account(&loaded(DOC, &[&first, &removed, &edited, &again]))
+            .contacts
+            .is_empty()
+    );
+}
+
+#[test]
+fn an_edit_made_without_seeing_it_beats_putting_away() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let first = alice.does(
+        &mut Loaded::empty(DOC),
+        Deed::CreateAccount(account_draft()),
+    );
+    let away = alice.does(
+        &mut loaded(DOC, &[&first]),
+        Deed::EditAccount(vec![AccountEdit::Archive]),
+    );
+    assert!(account(&loaded(DOC, &[&first, &away])).archived);
+
+    let edited = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 5"));
+    assert!(!account(&loaded(DOC, &[&first, &away, &edited])).archived);
+
+    let later = bob.does(&mut loaded(DOC, &[&first, &away]), set_phone("+49 30 5"));
+    assert!(
+        account(&loaded(DOC, &[&first, &away, &later])).archived,
+        "an edit that saw it does not"
+    );
+
+    let restored = bob.does(
+        &mut loaded(DOC, &[&first, &away]),
+        Deed::EditAccount(vec![AccountEdit::Restore]),
+    );
+    assert!(!account(&loaded(DOC, &[&first, &away, &restored])).archived);
+}
+
+#[test]
+fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
+    let alice = hand(1, "Alice");
+    let mut doc = Loaded::empty(DOC);
+    let first = alice.does(&mut doc, Deed::CreateAccount(account_draft()));
+    let second = alice.does(&mut doc, set_phone("+49 30 5"));
+    drop(first);
+    let alone = Loaded::load(
+        DOC,
+        [(
+            crate::document::chunk::CheckedChange::parse(second.bytes(), second.hash()).unwrap(),
+            None,
+        )],
+    );
+    assert!(matches!(
+        alone,
+        Err(crate::document::DocumentError::Incomplete(DOC))
+    ));
+}
+
+#[test]
+fn events_of_one_tap_follow_each_other_and_asking_means_the_terms_just_made() {
+    let alice = hand(1, "Alice");
+    let mut doc = Loaded::empty(DOC);
+    let asked = EventBody::Asked {
+        person: PersonId([2; 16]),
+        terms: EventId([0; 16]),
+    };
+    alice.does(&mut doc, Deed::Promise(vec![made(), asked]));
+    alice.does(
+        &mut doc,
+        Deed::Happen(vec![EventBody::Started { for_person: None }]),
+    );
+    let Content::Promise(promise) = content(&doc, Kind::Promise) else {
+        panic!()
+    };
+    let [first, second, third] = promise.events.as_slice() else {
+        panic!("{:?}", promise.events)
+    };
+    assert!(matches!(&second.stored.body, EventBody::Asked { terms, .. } if *terms == first.id));
+    assert_eq!((first.stored.n, second.stored.n, third.stored.n), (1, 2, 3));
+    assert_eq!(
+        (&second.stored.after, &third.stored.after),
+        (&vec![first.id], &vec![second.id])
+    );
+    assert_eq!(first.by.name, "Alice");
+}

@@ -84,7 +84,10 @@ pub fn write(
     let hash = match committed {
         Ok(Ok(Some(hash))) => Hash(hash.0),
         Ok(Ok(None)) => return Ok(None),
-        Ok(Err(source)) => return Err(DocumentError::Automerge { doc: id, source }),
+        Ok(Err(source)) => {
+            let source = Box::new(source);
+            return Err(DocumentError::Automerge { doc: id, source });
+        }
         Err(_) => return Err(DocumentError::Panicked(id)),
     };
     let Some(change) = doc.automerge.get_last_local_change() else {

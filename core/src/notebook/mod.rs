@@ -26,6 +26,7 @@ use tokio::runtime::Runtime;
 
 use crate::environment::{Environment, SystemEnvironment};
 use crate::model::ids::DocId;
+use crate::model::time::Millis;
 use crate::store::Store;
 use crate::store::meta::{self, Identity};
 use events::Broadcaster;
@@ -108,6 +109,11 @@ impl Notebook {
     /// The clocks and randomness that this notebook was given.
     pub fn environment(&self) -> &dyn Environment {
         self.environment.as_ref()
+    }
+
+    /// The present moment, corrected by the server's clock where that is known.
+    pub fn now_ms(&self) -> ApiResult<Millis> {
+        self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?.instant(None)))
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Held>> {

@@ -1,1 +1,376 @@
-//! Stories of one notebook.
+//! Stories of one notebook that belongs to nobody yet.
+
+use super::*;
+use crate::environment::ScriptedEnvironment;
+use crate::limits;
+use crate::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
+use crate::model::event::Performer;
+use crate::model::time::{DAY_MS, Due, Trust};
+use crate::model::visit::{Channel, UsageDraft, VisitDraft, VisitEdit};
+use crate::testing::NOON;
+use crate::words::{Lang, words_text};
+
+struct Desk {
+    folder: tempfile::TempDir,
+    secrets: Arc<MemorySecretStore>,
+    environment: Arc<ScriptedEnvironment>,
+    notebook: Notebook,
+}
+
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let secrets = Arc::new(MemorySecretStore::default());
+    let environment = Arc::new(ScriptedEnvironment::new(NOON, 1));
+    let notebook = Notebook::open_with(
+        folder.path().join("n"),
+        secrets.clone(),
+        environment.clone(),
+    )
+    .unwrap();
+    Desk {
+        folder,
+        secrets,
+        environment,
+        notebook,
+    }
+}
+
+fn named(name: &str) -> AccountDraft {
+    AccountDraft {
+        name: name.into(),
+        ..AccountDraft::default()
+    }
+}
+
+fn visit(account: Option<DocId>, said: &str) -> TapDraft {
+    let visit = VisitDraft {
+        account,
+        said: said.into(),
+        ..VisitDraft::default()
+    };
+    TapDraft {
+        visit,
+        usages: vec![],
+        promises: vec![],
+    }
+}
+
+fn key_of(error: &KeptError) -> String {
+    error.words().key
+}
+
+#[test]
+fn a_local_notebook_takes_everything_but_promises() {
+    let desk = desk();
+    let account = desk
+        .notebook
+        .create_account(named("  Bäckerei Süß "))
+        .unwrap();
+    let mut tap = visit(Some(account), "The door sticks.");
+    tap.usages.push(UsageDraft {
+        quote: "We kick it shut".into(),
+        pain: 2,
+        ..UsageDraft::default()
+    });
+    let logged = desk.notebook.log_visit(tap).unwrap();
+    assert_eq!(
+        desk.notebook.visit(logged.visit).unwrap().labels.account,
+        "Bäckerei Süß"
+    );
+
+    let page = desk.notebook.account(account).unwrap();
+    assert_eq!(page.timeline.len(), 2);
+    assert!(
+        page.timeline
+            .iter()
+            .all(|line| line.by_me && line.unsent && line.account == Some(account))
+    );
+    assert_eq!(
+        desk.notebook.search("baeckerei".into(), 9).unwrap()[0].id,
+        account
+    );
+    assert_eq!(
+        desk.notebook.search("kick".into(), 9).unwrap()[0].id,
+        logged.usages[0]
+    );
+
+    let draft = PromiseDraft {
+        kind: "callback".into(),
+        deliverable: "a call".into(),
+        criterion: String::new(),
+        account: Some(account),
+        contact: None,
+        performer: Performer::Nobody,
+        due: Due::at(NOON + DAY_MS, "Europe/Berlin").unwrap(),
+        words: "tomorrow".into(),
+        channel: Channel::Call,
+        told: true,
+        ask: false,
+    };
+    let mut tap = visit(Some(account), "Again.");
+    tap.promises.push(draft);
+    assert_eq!(desk.notebook.log_visit(tap), Err(KeptError::NeedsJoin));
+    assert_eq!(
+        desk.notebook.account(account).unwrap().timeline.len(),
+        2,
+        "all of a tap or nothing"
+    );
+    assert_eq!(desk.notebook.sync_now(), Err(KeptError::NeedsJoin));
+
+    let status = desk.notebook.status().unwrap();
+    assert_eq!(
+        (status.unsent.len(), status.me.joined, status.clock),
+        (2, false, Trust::Unknown)
+    );
+    let line = words_text(&status.line, Lang::En);
+    assert!(
+        line.contains("1 visit, 1 observation, no promise, 1 customer"),
+        "{line}"
+    );
+    assert!(desk.notebook.verify().unwrap().is_healthy());
+}
+
+#[test]
+fn what_was_saved_is_there_after_the_notebook_is_opened_again() {
+    let desk = desk();
+    let account = desk.notebook.create_account(named("A")).unwrap();
+    let rows = desk.notebook.rows().unwrap();
+    desk.notebook.pause().unwrap();
+    assert_eq!(
+        desk.notebook.rows().unwrap(),
+        rows,
+        "the next call opens it again"
+    );
+    drop(desk.notebook);
+    let again = Notebook::open_with(
+        desk.folder.path().join("n"),
+        desk.secrets.clone(),
+        desk.environment,
+    )
+    .unwrap();
+    assert_eq!(again.rows().unwrap(), rows);
+    assert_eq!(
+        again.find(account.to_string()[..13].into()).unwrap(),
+        account
+    );
+}
+
+#[test]
+fn a_notebook_whose_key_is_gone_is_left_alone() {
+    let desk = desk();
+    desk.notebook.create_account(named("A")).unwrap();
+    drop(desk.notebook);
+    let folder = desk.folder.path().join("n");
+    let before = std::fs::read(folder.join("notebook.db")).unwrap();
+    for secrets in [Arc::new(MemorySecretStore::default()), wrong_key()] {
+        let error = Notebook::open_with(&folder, secrets, desk.environment.clone())
+            .err()
+            .unwrap();
+        assert_eq!(key_of(&error), "error-key-missing");
+    }
+    assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
+    assert!(Notebook::open_with(&folder, desk.secrets, desk.environment).is_ok());
+}
+
+fn wrong_key() -> Arc<MemorySecretStore> {
+    let secrets = MemorySecretStore::default();
+    secrets.save(DATABASE_KEY.into(), vec![9; 32]).unwrap();
+    Arc::new(secrets)
+}
+
+#[test]
+fn a_long_text_is_kept_whole_in_several_groups() {
+    let desk = desk();
+    let account = desk.notebook.create_account(named("A")).unwrap();
+    let text: String = "Ünïcödé — 🍞 "
+        .chars()
+        .cycle()
+        .take(limits::TEXT_CHARS)
+        .collect();
+    desk.notebook
+        .edit_account(account, vec![AccountEdit::Notes { text: text.clone() }])
+        .unwrap();
+    assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
+    assert_eq!(desk.notebook.status().unwrap().unsent.len(), 1 + 5);
+    assert!(desk.notebook.verify().unwrap().is_healthy());
+
+    let one_more = format!("{text}x");
+    let error = desk
+        .notebook
+        .edit_account(account, vec![AccountEdit::Notes { text: one_more }])
+        .unwrap_err();
+    assert_eq!(key_of(&error), "error-too-long");
+    assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
+}
+
+#[test]
+fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
+    let desk = desk();
+    let account = desk.notebook.create_account(named("A")).unwrap();
+    let logged = desk.notebook.log_visit(visit(Some(account), "x")).unwrap();
+    let before = desk.notebook.rows().unwrap();
+    let stranger = DocId([9; 16]);
+    let usage = |usage: UsageDraft| desk.notebook.observe(usage).map(|_| ());
+    let future = TapDraft {
+        visit: VisitDraft {
+            happened_at: Some(NOON + DAY_MS),
+            ..VisitDraft::default()
+        },
+        usages: vec![],
+        promises: vec![],
+    };
+    for (outcome, key) in [
+        (
+            desk.notebook.create_account(named(" ")).map(|_| ()),
+            "error-empty",
+        ),
+        (
+            desk.notebook
+                .create_account(named(&"x".repeat(501)))
+                .map(|_| ()),
+            "error-too-long",
+        ),
+        (
+            usage(UsageDraft {
+                pain: 4,
+                ..UsageDraft::default()
+            }),
+            "error-pain",
+        ),
+        (
+            usage(UsageDraft {
+                account: Some(stranger),
+                ..UsageDraft::default()
+            }),
+            "error-not-found",
+        ),
+        (
+            usage(UsageDraft {
+                themes: vec!["t".into(); 201],
+                ..UsageDraft::default()
+            }),
+            "error-too-many",
+        ),
+        (
+            desk.notebook.log_visit(future).map(|_| ()),
+            "error-in-the-future",
+        ),
+        (
+            desk.notebook
+                .edit_account(logged.visit, vec![AccountEdit::Archive]),
+            "error-not-found",
+        ),
+        (
+            desk.notebook
+                .edit_visit(account, vec![VisitEdit::Said { text: "x".into() }]),
+            "error-not-found",
+        ),
+        (
+            desk.notebook
+                .import_cards(b"\xff\xd8\xff\xe0\x00\x10JFIF".to_vec())
+                .map(|_| ()),
+            "import-error-other-kind",
+        ),
+        (
+            desk.notebook
+                .join("https://example.org".into(), JoinOptions::default())
+                .map(|_| ()),
+            "error-invite-link",
+        ),
+    ] {
+        assert_eq!(key_of(&outcome.unwrap_err()), key);
+    }
+    assert_eq!(desk.notebook.rows().unwrap(), before);
+}
+
+#[test]
+fn importing_the_same_file_again_adds_nothing() {
+    let desk = desk();
+    let file = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Grete Süß\r\nN:Süß;Grete;;;\r\nTEL;TYPE=CELL:+49 30 1\r\nTEL;TYPE=WORK,PREF:+49 30 2\r\nEND:VCARD\r\n\
+                BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Hotel Adler\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:nobody\r\nEND:VCARD\r\n";
+    let report = desk
+        .notebook
+        .import_cards(file.as_bytes().to_vec())
+        .unwrap();
+    assert_eq!((report.added, report.known, report.refused), (2, 0, 1));
+    let again = desk
+        .notebook
+        .import_cards(file.replace("\r\n", "\n").into_bytes())
+        .unwrap();
+    assert_eq!((again.added, again.known, again.refused), (0, 2, 1));
+    let query = AccountQuery {
+        archived: false,
+        limit: 9,
+        offset: 0,
+    };
+    let accounts = desk.notebook.accounts(query).unwrap();
+    let accounts: Vec<_> = accounts
+        .iter()
+        .map(|account| (account.name.as_str(), account.phone.as_str()))
+        .collect();
+    assert_eq!(accounts, [("Grete Süß", "+49 30 2"), ("Hotel Adler", "")]);
+}
+
+#[test]
+fn history_says_who_changed_what() {
+    let desk = desk();
+    let account = desk.notebook.create_account(named("A")).unwrap();
+    desk.environment.advance(60_000);
+    let phone = ReachDraft {
+        id: Some(ReachKind::Phone.main_item()),
+        kind: ReachKind::Phone,
+        label: String::new(),
+        value: "+49 30 7".into(),
+        contact: None,
+    };
+    let edits = vec![
+        AccountEdit::Notes {
+            text: "Dog bites.".into(),
+        },
+        AccountEdit::SetReach { reach: phone },
+    ];
+    desk.notebook.edit_account(account, edits).unwrap();
+    let history = desk.notebook.history(account).unwrap();
+    assert_eq!(history.len(), 2);
+    assert!(
+        history
+            .iter()
+            .all(|line| line.by_me && line.received_at.is_none())
+    );
+    assert_eq!((history[0].by.at, history[1].by.at), (NOON, NOON + 60_000));
+    let says = |field: &str, value: &str| {
+        history[1]
+            .changes
+            .iter()
+            .any(|change| change.field.ends_with(field) && change.value == value)
+    };
+    assert!(
+        says("notes", "Dog bites.") && says("/value", "+49 30 7"),
+        "{:?}",
+        history[1].changes
+    );
+    assert!(matches!(
+        desk.notebook.history(DocId([9; 16])),
+        Err(KeptError::NotFound { .. })
+    ));
+}
+
+#[test]
+fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
+    let desk = desk();
+    let events = desk.notebook.events();
+    let account = desk.notebook.create_account(named("A")).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    assert_eq!(
+        runtime.block_on(events.next()),
+        Some(NotebookEvent::Changed { ids: vec![account] })
+    );
+    for _ in 0..100 {
+        desk.notebook.create_account(named("B")).unwrap();
+    }
+    assert_eq!(runtime.block_on(events.next()), Some(NotebookEvent::Missed));
+    events.stop();
+    assert_eq!(runtime.block_on(events.next()), None);
+}

@@ -3,7 +3,7 @@
 use super::Notebook;
 use super::errors::ApiResult;
 use super::records::{Checkup, NotebookEvent, Quarantined};
-use crate::store::{StoreError, changes, feed, projection, queries};
+use crate::store::{changes, feed, projection, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -43,9 +43,8 @@ impl Notebook {
 impl Notebook {
     /// Rebuilds, and tells `progress` how many of how many documents are done.
     pub fn rebuild_with(&self, progress: &mut dyn FnMut(u64, u64)) -> ApiResult<u64> {
-        let documents = self.write(|store| {
-            Ok(store.write(|tx| Ok::<_, StoreError>(projection::rebuild(tx, progress)?))?)
-        })?;
+        let documents =
+            self.write(|store| Ok(store.write(|tx| projection::rebuild(tx, progress))?))?;
         self.events.send(NotebookEvent::Missed);
         Ok(documents)
     }

@@ -65,10 +65,10 @@ pub struct Tickets {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct ServerClock {
-    /// Server time minus wall clock, in milliseconds.
+    /// Server time minus wall clock when it was learnt, in milliseconds.
     #[n(0)]
     pub offset_ms: i64,
-    /// The boot clock when it was learnt.
+    /// The boot clock when the server's showed `server_ms`.
     #[n(1)]
     pub boot_ms: i64,
     /// The boot during which it was learnt.
@@ -136,17 +136,30 @@ pub fn identity(connection: &Connection) -> Result<Identity, StoreError> {
         .ok_or_else(|| StoreError::Corrupt("the notebook does not say whose it is".into()))
 }
 
+impl ServerClock {
+    /// How long ago it was learnt, on the boot clock; none after a restart.
+    fn age_ms(&self, environment: &dyn Environment) -> Option<i64> {
+        (self.boot_id == environment.boot_id())
+            .then(|| environment.boot_ms().saturating_sub(self.boot_ms).max(0))
+    }
+
+    /// Server time minus wall clock, in milliseconds. Within one boot it follows from the boot clock, so
+    /// that setting the wall clock moves no times; after a restart it is what it was.
+    pub fn offset_now(&self, environment: &dyn Environment) -> i64 {
+        let server_now = |age| self.server_ms.saturating_add(age);
+        self.age_ms(environment).map_or(self.offset_ms, |age| {
+            server_now(age).saturating_sub(environment.wall_ms())
+        })
+    }
+}
+
 /// The present moment as this device knows it.
 pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Time, StoreError> {
     let clock: Option<ServerClock> = get(connection)?;
-    let age_ms = clock
-        .as_ref()
-        .filter(|clock| clock.boot_id == environment.boot_id())
-        .map(|clock| environment.boot_ms().saturating_sub(clock.boot_ms).max(0));
     Ok(Time {
         wall_ms: environment.wall_ms(),
         zone: environment.zone(),
-        offset_ms: clock.map(|clock| clock.offset_ms),
-        age_ms,
+        offset_ms: clock.as_ref().map(|clock| clock.offset_now(environment)),
+        age_ms: clock.and_then(|clock| clock.age_ms(environment)),
     })
 }

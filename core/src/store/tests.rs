@@ -1,1 +1,446 @@
-//! Migrations, keys, and what a tap must leave behind.
+//! Migrations, keys, and what a tap and a page must leave behind.
+
+use super::outbox::TapState;
+use super::*;
+use crate::document::{Pen, chunk::CheckedChange};
+use crate::environment::{Environment, ScriptedEnvironment, new_uuid, random_bytes};
+use crate::limits;
+use crate::model::account::{AccountDraft, AccountEdit};
+use crate::model::edit::{Deed, Edit};
+use crate::model::ids::{Actor, GroupId, Hash, InstallationId};
+use crate::model::place::{Kind, Place};
+use crate::model::time::Time;
+use crate::model::visit::VisitDraft;
+use crate::sync::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
+use crate::testing::NOON;
+
+struct Desk {
+    folder: tempfile::TempDir,
+    store: Store,
+    environment: ScriptedEnvironment,
+}
+
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+    Desk {
+        folder,
+        store,
+        environment: ScriptedEnvironment::new(NOON, 7),
+    }
+}
+
+impl Desk {
+    fn doc(&self) -> DocId {
+        DocId(new_uuid(&self.environment))
+    }
+
+    fn tap(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
+        self.environment.advance(1_000);
+        let new_id = || new_uuid(&self.environment);
+        let time = Time {
+            wall_ms: self.environment.wall_ms(),
+            zone: "UTC".into(),
+            offset_ms: None,
+            age_ms: None,
+        };
+        let (actor, device) = (Actor([1; 16]), InstallationId([1; 16]));
+        let pen = Pen {
+            actor,
+            device,
+            time,
+            on_behalf: None,
+            new_id: &new_id,
+        };
+        let group = GroupId(new_id());
+        self.store
+            .write(|tx| tap::write(tx, edits, &pen, group, None))?;
+        Ok(group)
+    }
+
+    fn account(&mut self, name: &str) -> (DocId, GroupId) {
+        let doc = self.doc();
+        let draft = AccountDraft {
+            name: name.into(),
+            ..AccountDraft::default()
+        };
+        let group = self
+            .tap(&[Edit {
+                doc,
+                deed: Deed::CreateAccount(draft),
+            }])
+            .unwrap();
+        (doc, group)
+    }
+
+    fn rename(&mut self, doc: DocId, name: &str) -> GroupId {
+        let edits = vec![AccountEdit::Name { name: name.into() }];
+        self.tap(&[Edit {
+            doc,
+            deed: Deed::EditAccount(edits),
+        }])
+        .unwrap()
+    }
+
+    fn titles(&self) -> Vec<String> {
+        let rows = queries::accounts(self.store.read(), false, 100, 0).unwrap();
+        rows.into_iter().map(|row| row.title).collect()
+    }
+}
+
+#[test]
+fn a_file_is_opened_by_its_key_only() {
+    let desk = desk();
+    let path = desk.folder.path().join("n.db");
+    drop(desk.store);
+    assert!(matches!(
+        Store::open(&path, Some(&[2; 32])),
+        Err(StoreError::WrongKey)
+    ));
+    assert!(matches!(
+        Store::open(&path, None),
+        Err(StoreError::WrongKey)
+    ));
+    assert!(
+        Store::open(&path, Some(&[1; 32]))
+            .unwrap()
+            .integrity()
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        !std::fs::read(&path)
+            .unwrap()
+            .starts_with(b"SQLite format 3")
+    );
+}
+
+#[test]
+fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
+    let desk = desk();
+    let path = desk.folder.path().join("n.db");
+    desk.store
+        .read()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    drop(desk.store);
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(
+        Store::open(&path, Some(&[1; 32])),
+        Err(StoreError::Newer { found: 99, .. })
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_tap_that_is_too_large_leaves_nothing() {
+    let mut desk = desk();
+    let many: Vec<Edit> = (0..=limits::GROUP_CHANGES)
+        .map(|_| Edit {
+            doc: desk.doc(),
+            deed: Deed::LogVisit(VisitDraft::default()),
+        })
+        .collect();
+    assert!(matches!(
+        desk.tap(&many),
+        Err(StoreError::GroupTooLarge { changes: 65, .. })
+    ));
+    assert_eq!(changes::count(desk.store.read()).unwrap(), (0, 0));
+    assert!(
+        queries::latest(desk.store.read(), &projection::SHOWN, 10)
+            .unwrap()
+            .is_empty()
+    );
+    assert!(outbox::pending(desk.store.read()).unwrap().is_empty());
+}
+
+#[test]
+fn the_outbox_sends_what_is_unsent_in_order_and_at_least_one() {
+    let mut desk = desk();
+    let (doc, first) = desk.account("A");
+    let second = desk.rename(doc, "B");
+    let third = desk.rename(doc, "C");
+    let ids = |desk: &Desk, after, bytes| {
+        let (groups, all) = outbox::unsent(desk.store.read(), after, bytes, 100).unwrap();
+        (
+            groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
+            all,
+        )
+    };
+    assert_eq!(ids(&desk, i64::MIN, 1), (vec![first], false));
+    assert_eq!(
+        ids(&desk, i64::MIN, usize::MAX),
+        (vec![first, second, third], true)
+    );
+
+    let reasons = [ReasonCode::MayNotWrite.about(None, "")];
+    desk.store
+        .write(|tx| outbox::set_state(tx, second, TapState::Held, &reasons))
+        .unwrap();
+    assert_eq!(ids(&desk, i64::MIN, usize::MAX), (vec![first, third], true));
+    desk.store
+        .write(|tx| outbox::acknowledged(tx, first))
+        .unwrap();
+    let pending = outbox::pending(desk.store.read()).unwrap();
+    let pending: Vec<_> = pending
+        .iter()
+        .map(|group| (group.group, group.state, group.reasons.len()))
+        .collect();
+    assert_eq!(
+        pending,
+        [(second, TapState::Held, 1), (third, TapState::Unsent, 0)]
+    );
+    assert_eq!(outbox::open_docs(desk.store.read()).unwrap(), [doc]);
+}
+
+#[test]
+fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
+    let mut desk = desk();
+    let (doc, first) = desk.account("A");
+    let second = desk.rename(doc, "B");
+    desk.store
+        .write(|tx| outbox::acknowledged(tx, first))
+        .unwrap();
+    let hash = changes::of_doc(desk.store.read(), doc).unwrap()[0].hash;
+    assert!(desk.store.write(|tx| outbox::send_again(tx, hash)).unwrap());
+    let (groups, _) = outbox::unsent(desk.store.read(), i64::MIN, usize::MAX, 9).unwrap();
+    assert_eq!(
+        groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
+        [first, second]
+    );
+    assert!(
+        !desk
+            .store
+            .write(|tx| outbox::send_again(tx, Hash([9; 32])))
+            .unwrap()
+    );
+}
+
+#[test]
+fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
+    let mut desk = desk();
+    let (doc, _) = desk.account("Bäckerei Süß");
+    desk.account("Hotel Adler");
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    desk.store
+        .read()
+        .execute("UPDATE entry SET title = 'else' WHERE doc = ?1", [doc])
+        .unwrap();
+    assert_eq!(projection::verify(desk.store.read()).unwrap(), [doc]);
+    let before = projection::rows(desk.store.read()).unwrap();
+    desk.store
+        .write(|tx| projection::rebuild(tx, |_, _| {}))
+        .unwrap();
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    assert_ne!(projection::rows(desk.store.read()).unwrap(), before);
+    assert_eq!(desk.titles(), ["Bäckerei Süß", "Hotel Adler"]);
+}
+
+#[test]
+fn people_find_what_they_mean() {
+    let mut desk = desk();
+    let (doc, _) = desk.account("Bäckerei Süß");
+    let finds = |desk: &Desk, text: &str| {
+        !queries::found(desk.store.read(), text, 9)
+            .unwrap()
+            .is_empty()
+    };
+    for text in [
+        "bäck",
+        "Backerei",
+        "BAECKEREI",
+        "suess",
+        "süß",
+        "baeckerei sue",
+        "Bäckerei, Süß!",
+    ] {
+        assert!(finds(&desk, text), "{text}");
+    }
+    for text in ["eckerei", "Hotel", "backerei hotel", "", "\"", "* OR *"] {
+        assert!(!finds(&desk, text), "{text}");
+    }
+    desk.rename(doc, "Konditorei Süß");
+    assert!(!finds(&desk, "backerei") && finds(&desk, "konditorei"));
+}
+
+/// The page that a server would send another device: a customer that entered, with two changes.
+fn page(desk: &mut Desk) -> Page {
+    let (doc, group) = desk.account("A");
+    desk.rename(doc, "B");
+    let mut place = Place::new(doc, Kind::Account);
+    place.team = Some("north".parse().unwrap());
+    let entered = minicbor::to_vec(Entered { place, rows: 2 }).unwrap();
+    let plain = Row {
+        seq: 1,
+        kind: row_kind::ENTERED,
+        doc: Some(doc),
+        hash: None,
+        bytes: None,
+        receipt: None,
+        group: None,
+        control: Some(entered.into()),
+        mac: None,
+    };
+    let mut rows = vec![plain];
+    let mut checksum = 0u64;
+    for change in changes::of_doc(desk.store.read(), doc).unwrap() {
+        checksum = checksum.wrapping_add(checksum_of(change.hash));
+        let receipt = Receipt {
+            installation: InstallationId([1; 16]),
+            received_at: NOON,
+            mac: [0; 16].into(),
+        };
+        rows.push(Row {
+            seq: rows.len() as u64 + 1,
+            kind: row_kind::CHANGE,
+            doc: Some(doc),
+            hash: Some(change.hash),
+            bytes: Some(change.bytes.into()),
+            receipt: Some(receipt),
+            group: Some(group),
+            control: None,
+            mac: None,
+        });
+    }
+    Page {
+        scope: 2,
+        name: Some("team:north".into()),
+        epoch: 5,
+        after: 0,
+        rows,
+        checksum,
+        head: 3,
+    }
+}
+
+fn take(desk: &mut Desk, page: &Page) -> Result<feed::Taken, feed::FeedError> {
+    desk.store.write(|tx| {
+        let taken = feed::take(tx, page)?;
+        feed::project(tx, &taken.docs)?;
+        Ok(taken)
+    })
+}
+
+#[test]
+fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
+    let whole = page(&mut desk());
+    let mut other = desk();
+    let mut half = whole.clone();
+    half.rows.truncate(2);
+    half.checksum = checksum_of(half.rows[1].hash.unwrap());
+    take(&mut other, &half).unwrap();
+    assert!(other.titles().is_empty(), "half a document is not shown");
+    assert_eq!(feed::waiting(other.store.read()).unwrap(), (1, 0));
+
+    let rest = Page {
+        after: 2,
+        rows: whole.rows[2..].to_vec(),
+        name: None,
+        ..whole.clone()
+    };
+    assert_eq!(take(&mut other, &rest).unwrap().new_changes, 1);
+    assert_eq!(other.titles(), ["B"]);
+    let state = &feed::scopes(other.store.read()).unwrap()[0];
+    assert_eq!(
+        (state.seq, state.checksum, state.differs),
+        (3, whole.checksum, false)
+    );
+    assert_eq!(
+        feed::sum_held(other.store.read(), 2).unwrap(),
+        whole.checksum
+    );
+}
+
+#[test]
+fn a_page_with_a_bad_row_changes_nothing() {
+    let whole = page(&mut desk());
+    let mut other = desk();
+    let mut flipped = whole.clone();
+    let bytes = flipped.rows[2].bytes.as_mut().unwrap();
+    bytes[20] ^= 1;
+    assert!(matches!(
+        take(&mut other, &flipped),
+        Err(feed::FeedError::Row { seq: 3, .. })
+    ));
+    let mut gap = whole.clone();
+    gap.rows.remove(1);
+    assert!(matches!(
+        take(&mut other, &gap),
+        Err(feed::FeedError::Gap { .. })
+    ));
+    assert!(feed::scopes(other.store.read()).unwrap().is_empty());
+    assert_eq!(changes::count(other.store.read()).unwrap(), (0, 0));
+}
+
+#[test]
+fn rows_from_the_future_are_stored_counted_and_skipped() {
+    let mut whole = page(&mut desk());
+    let mut other = desk();
+    let strange = Row {
+        seq: 4,
+        kind: 99,
+        doc: None,
+        hash: None,
+        bytes: None,
+        receipt: None,
+        group: None,
+        control: Some(vec![1].into()),
+        mac: None,
+    };
+    whole.rows.push(strange);
+    take(&mut other, &whole).unwrap();
+    assert_eq!(feed::waiting(other.store.read()).unwrap(), (0, 1));
+    assert_eq!(other.titles(), ["B"]);
+}
+
+#[test]
+fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
+    let whole = page(&mut desk());
+    let mut other = desk();
+    take(&mut other, &whole).unwrap();
+    let again = Page { epoch: 6, ..whole };
+    assert_eq!(take(&mut other, &again).unwrap().new_changes, 0);
+    let state = &feed::scopes(other.store.read()).unwrap()[0];
+    assert_eq!((state.epoch, state.seq), (6, 3));
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
+    let mut desk = desk();
+    desk.account("A");
+    // A change of another shape: Automerge takes it, but it is no account.
+    let strange = desk.doc();
+    let mut automerge = automerge::Automerge::new().with_actor(automerge::ActorId::from([8u8; 16]));
+    let mut transaction = automerge.transaction();
+    automerge::transaction::Transactable::put(&mut transaction, automerge::ROOT, "x", 1).unwrap();
+    let hash = Hash(transaction.commit().0.unwrap().0);
+    let bytes = automerge
+        .get_last_local_change()
+        .unwrap()
+        .raw_bytes()
+        .to_vec();
+    let change = CheckedChange::parse(&bytes, hash).unwrap();
+    desk.store
+        .write(|tx| {
+            let group = GroupId(random_bytes(&desk.environment));
+            changes::insert(
+                tx,
+                &changes::NewChange {
+                    doc: strange,
+                    change: &change,
+                    parent: None,
+                    group,
+                    receipt: None,
+                },
+            )?;
+            places::set(tx, &Place::new(strange, Kind::Account))?;
+            projection::refresh(tx, strange, &registry::load(tx)?)
+        })
+        .unwrap();
+    assert_eq!(
+        queries::quarantined(desk.store.read()).unwrap()[0].0,
+        strange
+    );
+    assert_eq!(desk.titles(), ["A"]);
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+}

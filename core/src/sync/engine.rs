@@ -14,7 +14,6 @@ use super::wire::{self, Outcome, ReasonCode, Reply, Request};
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash};
-use crate::model::time::Millis;
 use crate::store::feed::{self, FeedError};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
@@ -93,7 +92,7 @@ pub struct Engine {
 
 struct InFlight {
     ticket: ByteArray<16>,
-    sent_wall: Millis,
+    sent_boot: i64,
     offered: i64,
     groups: Vec<(GroupId, Vec<Hash>)>,
     all: bool,
@@ -148,7 +147,7 @@ impl Engine {
             let wants = feed::wanted(tx, 1024)?;
             let in_flight = InFlight {
                 ticket: next,
-                sent_wall: environment.wall_ms(),
+                sent_boot: environment.boot_ms(),
                 offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
                 groups: groups
                     .iter()
@@ -171,7 +170,11 @@ impl Engine {
                 groups: groups.into_iter().map(|(_, group)| group).collect(),
                 // What an earlier exchange of this run offered and did not get through is not here.
                 whole: all && !has_unsent_up_to(tx, offered)?,
-                as_of: clock.map(|clock| environment.wall_ms().saturating_add(clock.offset_ms)),
+                as_of: clock.map(|clock| {
+                    environment
+                        .wall_ms()
+                        .saturating_add(clock.offset_now(environment))
+                }),
                 presence_version: versions.presence,
                 samples_version: versions.samples,
                 wants,
@@ -221,18 +224,19 @@ impl Engine {
             return Ok(());
         }
         let again = store.write(|tx| self.take_results(tx, environment, &in_flight, &reply))?;
-        for page in &reply.pages {
+        // A page may name a change whose bytes were given.
+        let given = !reply.given.is_empty();
+        if given {
             store.write(|tx| {
-                let taken = feed::take(tx, page)?;
+                let taken = feed::take_given(tx, &reply.given)?;
                 feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
             })?;
         }
-        let given = !reply.given.is_empty();
-        if given {
+        for page in &reply.pages {
             store.write(|tx| {
-                let taken = feed::take_given(tx, &reply.given)?;
+                let taken = feed::take(tx, page)?;
                 feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
@@ -305,13 +309,17 @@ impl Engine {
                 last_contact: Some(reply.server_time),
             },
         )?;
-        let wall = environment.wall_ms();
-        let midway = in_flight.sent_wall + (wall - in_flight.sent_wall) / 2;
+        // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.
+        let boot = environment.boot_ms();
+        let since = boot.saturating_sub(in_flight.sent_boot) / 2;
         meta::set(
             tx,
             &ServerClock {
-                offset_ms: reply.server_time.saturating_sub(midway),
-                boot_ms: environment.boot_ms(),
+                offset_ms: reply
+                    .server_time
+                    .saturating_add(since)
+                    .saturating_sub(environment.wall_ms()),
+                boot_ms: boot.saturating_sub(since),
                 boot_id: environment.boot_id(),
                 server_ms: reply.server_time,
             },

@@ -20,12 +20,14 @@ static GERMAN: LazyLock<FluentBundle<FluentResource>> =
 /// Puts a sentence into a language, with dates in full ("Sat 21 Nov 2026, 14:30 CET").
 ///
 /// Never fails: what one language lacks is said in English, what English lacks is its key.
+#[uniffi::export]
 pub fn words_text(words: &Words, lang: Lang) -> String {
     text(words, lang, None)
 }
 
 /// Puts a sentence into a language, with dates as people say them at `now_ms`, in milliseconds
 /// since the epoch ("tomorrow 09:00").
+#[uniffi::export]
 pub fn words_text_at(words: &Words, lang: Lang, now_ms: Millis) -> String {
     text(words, lang, Some(now_ms))
 }

@@ -289,6 +289,141 @@ reason-may-not-write = Sie dürfen dort nicht mehr schreiben; das Büro entschei
 reason-depends-held = er baut auf einem Eintrag auf, der im Büro wartet
 reason-other = aus einem Grund, den eine neuere Version von Kept kennt
 
+## Command line
+
+cli-line = Zeile { $number }
+cli-me = Sie
+cli-unknown-person = jemand
+cli-unsent = nicht gesendet
+cli-pain = Leid { $pain } von 3
+cli-removed = entfernt
+cli-left = ausgeschieden
+cli-archived = weggelegt
+cli-more =
+    { $count ->
+        [one] Und { $count } weiterer.
+       *[other] Und { $count } weitere.
+    }
+cli-unsettled =
+    { $count ->
+        [one] { $count } Wert zu klären
+       *[other] { $count } Werte zu klären
+    }
+cli-values-unsettled =
+    { $count ->
+        [one] { $count } Wert ist zu klären:
+       *[other] { $count } Werte sind zu klären:
+    }
+cli-given-by = { $name }, { $when }
+cli-created = Aufgeschrieben von { $name }, { $when }
+cli-removal-in-question = Jemand hat dies entfernt, während jemand anderes es geändert hat.
+cli-head-name = Name
+cli-head-phone = Telefon
+cli-head-team = Team
+cli-head-teams = Teams
+cli-head-pools = Rufgruppen
+cli-head-role = Rolle
+cli-head-id = Id
+cli-head-nothing = { "" }
+cli-head-unsent = Nicht auf dem Server
+cli-head-devices = Letzter Kontakt je Gerät
+cli-head-scopes = Was gelesen wurde
+cli-head-clock = Uhr
+cli-role-owner = Inhaber
+cli-role-office = Büro
+cli-role-technician = Außendienst
+cli-role-workshop = Werkstatt
+cli-role-sales = Vertrieb
+cli-form-organisation = Organisation
+cli-form-person = Person
+cli-reaches = Wie sie zu erreichen sind
+cli-reach-phone = Telefon
+cli-reach-email = E-Mail
+cli-reach-address = Anschrift
+cli-reach-web = Web
+cli-contacts = Ansprechpartner
+cli-sites = Standorte
+cli-assets = Maschinen
+cli-uses = Wofür sie unser Produkt verwenden
+cli-must-not-fail = Was nie ausfallen darf
+cli-notes = Notizen
+cli-open-promises = Offene Zusagen
+cli-timeline = Was geschehen ist
+cli-spoken = Gesagt als „{ $words }“; gemessen wird an { $due }.
+cli-criterion = Erledigt, wenn der Kunde sagt: „{ $criterion }“
+cli-today-late = Zu spät, noch zu tun
+cli-today-due = Heute fällig
+cli-today-asked = Von Ihnen erbeten
+cli-today-later = Später
+cli-today-nothing = Nichts ist fällig, und niemand wartet auf Sie. `kept promise make` schreibt die nächste Zusage auf.
+cli-no-accounts = Noch ist kein Kunde hier. `kept account add NAME` schreibt einen auf, `kept account import DATEI` übernimmt eine Datei mit Kontakten.
+cli-no-promises = Hier ist keine Zusage. `kept promise make KUNDE WAS --due WANN` schreibt eine auf.
+cli-no-colleagues = Noch ist niemand hier. `kept join LINK` bringt die Kollegen Ihrer Firma.
+cli-nothing-found = Nichts enthält alle diese Wörter. Schreiben Sie weniger, oder nur ihren Anfang.
+cli-account-added = Kunde angelegt:
+cli-account-changed = { $name } ist geändert.
+cli-put-away = { $name } ist weggelegt. `kept account restore` holt den Eintrag wieder hervor.
+cli-taken-out = { $name } ist wieder hervorgeholt.
+cli-visit-logged = Besuch aufgeschrieben:
+cli-observed = Beobachtung aufgeschrieben:
+cli-promised = Zusage gegeben:
+cli-card = Kontakt { $number }
+cli-card-added = angelegt
+cli-card-known = ist schon hier
+cli-imported = { $added } angelegt, { $known } schon hier, { $refused } nicht übernommen.
+cli-importing = Übernehme
+cli-joining = Trete bei
+cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
+cli-exchanging = Gleiche ab
+cli-synced = { $sent } gesendet, { $received } empfangen.
+cli-refused-see-status =
+    { $count ->
+        [one] Der Server hat { $count } Eintrag nicht angenommen. Er ist hier sicher; `kept status` sagt, warum.
+       *[other] Der Server hat { $count } Einträge nicht angenommen. Sie sind hier sicher; `kept status` sagt, warum.
+    }
+cli-local-notebook = Dieses Notizbuch gehört noch zu keiner Firma. `kept join LINK` tritt einer bei.
+cli-group-unsent = wartet auf das Senden
+cli-group-held = zurückgehalten
+cli-group-refused = nicht angenommen
+cli-never-heard = noch nicht
+cli-device-revoked = ausgeschlossen
+cli-device-open =
+    { $count ->
+        [one] { $count } Eintrag wartet im Büro
+       *[other] { $count } Einträge warten im Büro
+    }
+cli-scope-complete = vollständig
+cli-scope-behind = kommt noch
+cli-scope-differs = weicht vom Server ab
+cli-clock = Mit dem Server verglichen; sie weicht um { $offset } ab.
+cli-clock-unknown = Sie ist seit dem Start dieses Geräts nicht mit dem Server verglichen worden.
+cli-checking = Prüfe
+cli-rebuilding = Baue neu auf
+cli-rebuilt =
+    { $count ->
+        [one] { $count } Eintrag ist aus seinen Änderungen neu aufgebaut.
+       *[other] { $count } Einträge sind aus ihren Änderungen neu aufgebaut.
+    }
+cli-healthy =
+    Alles ist in Ordnung: { $documents ->
+        [one] { $documents } Eintrag
+       *[other] { $documents } Einträge
+    }, { $changes ->
+        [one] { $changes } Änderung
+       *[other] { $changes } Änderungen
+    }.
+cli-sick-database = Die Datenbankdatei ist beschädigt: { $reason }. Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
+cli-sick-stale = Was von { $id } gezeigt wird, ist nicht, was die Änderungen sagen. `kept doctor --rebuild` behebt es.
+cli-sick-quarantined = { $id } kann nicht gelesen werden und ist beiseitegelegt: { $reason }
+cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
+cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
+cli-file-unreadable = { $path } kann nicht gelesen werden: { $reason }. Nichts wurde geändert.
+cli-not-one-of = „{ $text }“ kann hier nicht als { $field } verwendet werden. Nichts wurde geändert. Bekannt: { $known }
+cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
+cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
+cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
+cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
+
 ## Office pages
 
 office-incoming = Eingang

@@ -289,6 +289,141 @@ reason-may-not-write = you may not write there any more; the office decides
 reason-depends-held = it builds on an entry that waits at the office
 reason-other = for a reason that a newer version of Kept knows
 
+## Command line
+
+cli-line = Line { $number }
+cli-me = you
+cli-unknown-person = somebody
+cli-unsent = not sent
+cli-pain = pain { $pain } of 3
+cli-removed = removed
+cli-left = left
+cli-archived = put away
+cli-more =
+    { $count ->
+        [one] And { $count } more.
+       *[other] And { $count } more.
+    }
+cli-unsettled =
+    { $count ->
+        [one] { $count } value to settle
+       *[other] { $count } values to settle
+    }
+cli-values-unsettled =
+    { $count ->
+        [one] { $count } value waits to be settled:
+       *[other] { $count } values wait to be settled:
+    }
+cli-given-by = { $name }, { $when }
+cli-created = Written down by { $name }, { $when }
+cli-removal-in-question = Somebody removed this while somebody else changed it.
+cli-head-name = Name
+cli-head-phone = Phone
+cli-head-team = Team
+cli-head-teams = Teams
+cli-head-pools = Pools
+cli-head-role = Role
+cli-head-id = Id
+cli-head-nothing = { "" }
+cli-head-unsent = Not on the server
+cli-head-devices = Last contact per device
+cli-head-scopes = What was read
+cli-head-clock = Clock
+cli-role-owner = owner
+cli-role-office = office
+cli-role-technician = technician
+cli-role-workshop = workshop
+cli-role-sales = sales
+cli-form-organisation = Organisation
+cli-form-person = Person
+cli-reaches = How to reach them
+cli-reach-phone = Phone
+cli-reach-email = E-mail
+cli-reach-address = Address
+cli-reach-web = Web
+cli-contacts = Contacts
+cli-sites = Sites
+cli-assets = Machines
+cli-uses = What they use our product for
+cli-must-not-fail = What must never fail
+cli-notes = Notes
+cli-open-promises = Open promises
+cli-timeline = What happened
+cli-spoken = Said as “{ $words }”; it is measured against { $due }.
+cli-criterion = Done when the customer says: “{ $criterion }”
+cli-today-late = Late, still to do
+cli-today-due = Due today
+cli-today-asked = Asked of you
+cli-today-later = Later
+cli-today-nothing = Nothing is due, and nobody waits for you. `kept promise make` writes down the next promise.
+cli-no-accounts = No customer is here yet. `kept account add NAME` writes one down, `kept account import FILE` takes a file of contacts.
+cli-no-promises = No promise is here. `kept promise make CUSTOMER WHAT --due WHEN` writes one down.
+cli-no-colleagues = Nobody is here yet. `kept join LINK` brings the colleagues of your company.
+cli-nothing-found = Nothing has all these words. Write fewer, or only how they begin.
+cli-account-added = Customer added:
+cli-account-changed = { $name } is changed.
+cli-put-away = { $name } is put away. `kept account restore` takes it out again.
+cli-taken-out = { $name } is taken out again.
+cli-visit-logged = Visit logged:
+cli-observed = Observation written down:
+cli-promised = Promise made:
+cli-card = Contact { $number }
+cli-card-added = added
+cli-card-known = is here already
+cli-imported = { $added } added, { $known } here already, { $refused } not taken.
+cli-importing = Importing
+cli-joining = Joining
+cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
+cli-exchanging = Exchanging
+cli-synced = Sent { $sent }, received { $received }.
+cli-refused-see-status =
+    { $count ->
+        [one] The server did not take { $count } entry. It is safe here; `kept status` says why.
+       *[other] The server did not take { $count } entries. They are safe here; `kept status` says why.
+    }
+cli-local-notebook = This notebook belongs to no company yet. `kept join LINK` joins one.
+cli-group-unsent = waits to be sent
+cli-group-held = held
+cli-group-refused = not taken
+cli-never-heard = not yet
+cli-device-revoked = shut out
+cli-device-open =
+    { $count ->
+        [one] { $count } entry waits at the office
+       *[other] { $count } entries wait at the office
+    }
+cli-scope-complete = complete
+cli-scope-behind = still arriving
+cli-scope-differs = differs from the server
+cli-clock = Compared with the server; it is off by { $offset }.
+cli-clock-unknown = It has not been compared with the server since this device started.
+cli-checking = Checking
+cli-rebuilding = Rebuilding
+cli-rebuilt =
+    { $count ->
+        [one] { $count } entry was made anew from its changes.
+       *[other] { $count } entries were made anew from their changes.
+    }
+cli-healthy =
+    Everything is in order: { $documents ->
+        [one] { $documents } entry
+       *[other] { $documents } entries
+    }, { $changes ->
+        [one] { $changes } change
+       *[other] { $changes } changes
+    }.
+cli-sick-database = The database file is damaged: { $reason }. Copy the folder before you do anything else.
+cli-sick-stale = What is shown of { $id } is not what its changes say. `kept doctor --rebuild` mends it.
+cli-sick-quarantined = { $id } cannot be read and is set aside: { $reason }
+cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
+cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
+cli-file-unreadable = { $path } cannot be read: { $reason }. Nothing was changed.
+cli-not-one-of = “{ $text }” is no { $field } that can be used here. Nothing was changed. Known: { $known }
+cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
+cli-no-dispute = Nobody disputes this promise. Nothing was changed.
+cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
+cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
+
 ## Office pages
 
 office-incoming = Incoming

@@ -1,5 +1,6 @@
 //! The command line: its words, and the way from an error to one clear line.
 
+mod demo;
 mod init;
 mod invite;
 mod people;
@@ -44,6 +45,8 @@ enum Command {
     Devices(people::Devices),
     /// Print a fresh sign-in link for the office.
     SignIn(sign_in::SignIn),
+    /// Try it: a company with a history, a server, and phones that go offline and come back.
+    Demo(demo::Demo),
 }
 
 /// What all commands take.
@@ -102,6 +105,7 @@ pub fn run(
         Command::People(people) => people.run(environment, out),
         Command::Devices(devices) => devices.run(environment, out),
         Command::SignIn(sign_in) => sign_in.run(environment, out),
+        Command::Demo(demo) => demo.run(out),
     }
 }
 

@@ -1,1 +1,153 @@
+//! Stories on the command line.
 
+use kept_core::ScriptedEnvironment;
+
+use super::*;
+
+struct Terminal {
+    folder: tempfile::TempDir,
+    environment: Arc<ScriptedEnvironment>,
+}
+
+impl Terminal {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            environment: Arc::new(ScriptedEnvironment::new(1_780_000_000_000, 3)),
+        }
+    }
+
+    fn run(&self, words: &[&str]) -> Result<String, String> {
+        let data = self.folder.path().join("kept");
+        let all = ["kept-server"].iter().chain(words).copied();
+        let all = all.chain(["--data", data.to_str().unwrap()]);
+        let cli = Cli::try_parse_from(all).map_err(|e| e.to_string())?;
+        let mut out = Vec::new();
+        run(cli, self.environment.clone(), &mut out).map_err(|e| e.to_string())?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn founded() -> Self {
+        let terminal = Self::new();
+        let init = [
+            "init",
+            "--name",
+            "Bäckerei Süß",
+            "--owner",
+            "Ann",
+            "--team",
+            "north",
+        ];
+        terminal.run(&init).unwrap();
+        terminal
+    }
+}
+
+#[test]
+fn a_company_begins_and_its_owner_gets_a_way_in() {
+    let terminal = Terminal::new();
+    let init = [
+        "init",
+        "--name",
+        "Bäckerei Süß",
+        "--owner",
+        "Ann",
+        "--team",
+        "north",
+    ];
+    let said = terminal.run(&init).unwrap();
+    assert!(said.contains("Bäckerei Süß is ready"));
+    assert!(said.contains("http://127.0.0.1:8787/signin?token="));
+    let again = terminal.run(&init).unwrap_err();
+    assert_eq!(
+        again,
+        "“Bäckerei Süß” already lives in this folder; choose another with --data"
+    );
+    assert!(
+        terminal
+            .run(&["sign-in", "Ann"])
+            .unwrap()
+            .contains("/signin?token=")
+    );
+    assert!(
+        terminal
+            .run(&["sign-in", "Bob"])
+            .unwrap_err()
+            .contains("nobody called “Bob”")
+    );
+}
+
+#[test]
+fn an_invitation_is_a_link_and_a_picture_of_it() {
+    let terminal = Terminal::founded();
+    let sam = [
+        "invite",
+        "Sam",
+        "--role",
+        "technician",
+        "--team",
+        "north",
+        "--url",
+        "https://kept.example.com",
+    ];
+    let said = terminal.run(&sam).unwrap();
+    assert!(said.contains("valid 15 minutes, one use"));
+    let link = said
+        .lines()
+        .find(|line| line.starts_with("kept://"))
+        .unwrap();
+    assert!(link.starts_with("kept://kept.example.com/join?v=1&code="));
+    assert!(link.ends_with("&org=B%C3%A4ckerei%20S%C3%BC%C3%9F"));
+    assert!(said.contains('█') && said.contains('▀'));
+    let people = terminal.run(&["people"]).unwrap();
+    assert!(people.contains("Sam") && people.contains("technician"));
+    let json = terminal.run(&["invite", "Sam", "--json"]).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(value["link"].as_str().unwrap().ends_with("&http=1"));
+    assert_eq!(
+        value["expires"],
+        1_780_000_000_000i64 + kept_core::limits::INVITE_MS
+    );
+}
+
+#[test]
+fn mistakes_are_one_clear_line_and_change_nothing() {
+    let terminal = Terminal::new();
+    assert!(
+        terminal
+            .run(&["people"])
+            .unwrap_err()
+            .contains("kept-server init")
+    );
+    let terminal = Terminal::founded();
+    assert!(
+        terminal
+            .run(&["invite", "Sam"])
+            .unwrap_err()
+            .contains("--role")
+    );
+    let wrong = [
+        "invite",
+        "Sam",
+        "--role",
+        "technician",
+        "--url",
+        "example.com",
+    ];
+    assert!(
+        terminal
+            .run(&wrong)
+            .unwrap_err()
+            .contains("https://kept.example.com")
+    );
+    assert!(
+        terminal
+            .run(&["invite", "Sam", "--role", "boss"])
+            .unwrap_err()
+            .contains("workshop")
+    );
+    assert!(!terminal.run(&["people"]).unwrap().contains("Sam"));
+    let value: serde_json::Value =
+        serde_json::from_str(&terminal.run(&["devices", "--json"]).unwrap()).unwrap();
+    assert_eq!(value, serde_json::json!([]));
+}

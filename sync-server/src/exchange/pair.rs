@@ -3,11 +3,13 @@
 use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::sync::wire::Request;
 
+use super::OFFICE;
 use crate::log::{LogError, OwnPair, Transaction};
 
 /// Whether this exchange follows the last one or repeats it; if so, its pair is kept.
 ///
-/// Where nothing is kept, any pair is taken: it is the installation's first exchange here.
+/// Where nothing is kept, any pair is taken: it is the installation's first exchange here. The office
+/// replica may begin anew: it is rebuilt from the log whenever its folder is gone, and brings nothing.
 pub(super) fn accept(
     log: &dyn Transaction,
     organisation: OrganisationId,
@@ -18,9 +20,9 @@ pub(super) fn accept(
         prev: request.prev.map(Into::into),
         next: request.next.into(),
     };
-    let fits = log
-        .tickets(organisation, installation)?
-        .is_none_or(|kept| pair.prev == Some(kept.next) || pair == kept);
+    let begins = installation == OFFICE && pair.prev.is_none();
+    let follows = |kept: OwnPair| pair.prev == Some(kept.next) || pair == kept;
+    let fits = begins || log.tickets(organisation, installation)?.is_none_or(follows);
     if fits {
         log.put_tickets(organisation, installation, pair)?;
     }

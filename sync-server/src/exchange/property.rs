@@ -69,7 +69,7 @@ impl World {
     fn place(&self, number: u8, share: Option<usize>) -> Place {
         let mut place = place(number, Kind::Promise, "north");
         // Different documents live in different places, whoever writes them first.
-        place.team = (number % 2 == 0).then(|| team("south"));
+        place.team = number.is_multiple_of(2).then(|| team("south"));
         place
             .people
             .extend(share.map(|hand| self.hands[hand].phone.person));

@@ -15,7 +15,7 @@ use crate::server::ServerState;
 
 const TRIES: u32 = 20;
 const WINDOW_MS: i64 = 60_000;
-/// Addresses that are remembered; beyond them the old ones are forgotten first.
+/// Addresses that are remembered.
 const ADDRESSES: usize = 10_000;
 
 /// What the handlers share.
@@ -71,6 +71,10 @@ impl Tries {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= ADDRESSES {
             tries.retain(|_, (since, _)| now - *since < WINDOW_MS);
+        }
+        // Somebody with so many addresses is not stopped by counting them; memory is kept instead.
+        if tries.len() >= ADDRESSES {
+            tries.clear();
         }
         let entry = tries.entry(address).or_insert((now, 0));
         if now - entry.0 >= WINDOW_MS {

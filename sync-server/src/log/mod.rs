@@ -141,6 +141,9 @@ pub trait Documents {
     /// The changes of a document with the groups that brought them, in causal order.
     fn history(&self, organisation: OrganisationId, doc: DocId) -> Result<Vec<(Hash, GroupId)>>;
 
+    /// The hashes of all stored changes, a hash as often as it is stored.
+    fn change_hashes(&self, organisation: OrganisationId) -> Result<Vec<Hash>>;
+
     /// Stores a change as its document's next; its place must be there.
     fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()>;
 

@@ -25,8 +25,10 @@ use crate::sign_in::SignInError;
 
 /// How long requests in flight may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// How long a connection may take to begin its first request.
+const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How often the log is asked for what other processes wrote.
-const LOOK_AROUND: Duration = Duration::from_secs(5);
+const LOOK_AROUND: Duration = Duration::from_secs(2);
 
 /// Why the server did not start, or could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -181,7 +183,9 @@ fn serve_plain(
     router: Router,
 ) -> io::Result<JoinHandle<io::Result<()>>> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum_server::from_tcp(listener)?.handle(handle);
+    let server = axum_server::from_tcp(listener)?
+        .handle(handle)
+        .first_request_timeout(FIRST_REQUEST);
     Ok(tokio::spawn(server.serve(service)))
 }
 
@@ -199,7 +203,8 @@ async fn serve_tls(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum_server::from_tcp_rustls(listener, config)
         .map_err(ServerError::Tls)?
-        .handle(handle);
+        .handle(handle)
+        .first_request_timeout(FIRST_REQUEST);
     Ok(tokio::spawn(server.serve(service)))
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kept_core::Environment;
-use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::sync::wire::{JoinReply, JoinRequest, Reply, Request};
@@ -17,7 +17,7 @@ use tokio::sync::{broadcast, watch};
 use super::ServerError;
 use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation};
 use crate::exchange::{self, Caller, ExchangeError, Reader};
-use crate::keys::Keys;
+use crate::keys::{Keys, make_private_folder};
 use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
 use crate::sign_in::{self, SignInError};
 
@@ -255,6 +255,11 @@ impl ServerState {
         devices.into_iter().map(with_presence).collect()
     }
 
+    /// The hashes of all changes in the log, a hash as often as it is stored.
+    pub fn change_hashes(&self) -> Result<Vec<Hash>, LogError> {
+        self.log().read()?.change_hashes(self.organisation.id)
+    }
+
     /// The groups that wait for the office.
     pub fn held_groups(&self) -> Result<Vec<HeldGroup>, LogError> {
         self.log().read()?.held_groups(self.organisation.id)
@@ -285,8 +290,9 @@ impl ServerState {
 
     /// Pokes those who listen about every scope that moved since the last look, whoever moved it.
     pub fn publish_heads(&self) -> Result<(), LogError> {
-        let scopes = self.log().read()?.scopes(self.organisation.id)?;
+        // Taken before the log is read, so that an older look never overwrites a newer one.
         let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        let scopes = self.log().read()?.scopes(self.organisation.id)?;
         for state in scopes {
             if heads.insert(state.number, state.head) != Some(state.head) {
                 // Nobody listening is no error.
@@ -329,7 +335,7 @@ fn open_folder(
     data_dir: &Path,
     environment: &dyn Environment,
 ) -> Result<(SqliteLog, Keys), ServerError> {
-    fs::create_dir_all(data_dir).map_err(|source| ServerError::Folder {
+    make_private_folder(data_dir).map_err(|source| ServerError::Folder {
         path: data_dir.to_owned(),
         source,
     })?;

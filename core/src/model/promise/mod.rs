@@ -2,6 +2,8 @@
 
 mod reduce;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use minicbor::{Decode, Encode};
 

@@ -1,1 +1,261 @@
-//! Golden files of every message.
+//! Golden files of every message, and what a body must survive.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::model::ids::{FileHash, PersonId, Team};
+use crate::model::people::{Device, RegistryRow, Role};
+use crate::model::place::Kind;
+use crate::testing::golden;
+
+fn ticket(byte: u8) -> Ticket {
+    [byte; 16].into()
+}
+
+fn team() -> Team {
+    "north".parse().unwrap()
+}
+
+fn place() -> Place {
+    Place {
+        doc: DocId([1; 16]),
+        kind: Kind::Promise,
+        team: Some(team()),
+        parent: Some(DocId([2; 16])),
+        people: BTreeSet::from([PersonId([3; 16])]),
+        pools: BTreeSet::from([team()]),
+        files: BTreeSet::from([FileHash([4; 32])]),
+    }
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        installation: InstallationId([5; 16]),
+        received_at: 1_795_348_800_000,
+        mac: ticket(6),
+    }
+}
+
+fn colleague() -> Colleague {
+    Colleague {
+        id: PersonId([3; 16]),
+        name: "Ann".into(),
+        role: Role::Office,
+        teams: vec![team()],
+        pools: vec![team()],
+        from: 1,
+        to: Some(2),
+    }
+}
+
+fn request() -> Request {
+    let change = Change {
+        doc: DocId([1; 16]),
+        hash: Hash([7; 32]),
+        bytes: vec![8, 9].into(),
+        parent: Some(DocId([2; 16])),
+        receipt: Some(receipt()),
+    };
+    Request {
+        version: 1,
+        prev: Some(ticket(1)),
+        next: ticket(2),
+        actors: vec![Actor([10; 16])],
+        cursors: vec![Cursor {
+            scope: 1,
+            epoch: u64::MAX,
+            seq: 300,
+            checksum: 4,
+        }],
+        groups: vec![Group {
+            id: GroupId([11; 16]),
+            changes: vec![change],
+            places: vec![place()],
+        }],
+        whole: true,
+        as_of: Some(1_795_348_800_000),
+        presence_version: 5,
+        samples_version: 6,
+        wants: vec![Hash([12; 32])],
+        open: vec![DocId([1; 16])],
+        page_bytes: 65_536,
+    }
+}
+
+fn reply() -> Reply {
+    let reasons = vec![ReasonCode::MayNotWrite.about(Some(Hash([7; 32])), "team:west")];
+    let outcomes = [
+        Outcome::Stored,
+        Outcome::Already,
+        Outcome::MissingDeps(vec![Hash([13; 32])]),
+        Outcome::Held(reasons.clone()),
+        Outcome::Refused(reasons),
+    ];
+    let row = |seq, kind| Row {
+        seq,
+        kind,
+        doc: Some(DocId([1; 16])),
+        hash: Some(Hash([7; 32])),
+        bytes: Some(vec![8, 9].into()),
+        receipt: Some(receipt()),
+        group: Some(GroupId([11; 16])),
+        control: Some(
+            minicbor::to_vec(Entered {
+                place: place(),
+                rows: 1,
+            })
+            .unwrap()
+            .into(),
+        ),
+        mac: Some(ticket(9)),
+    };
+    Reply {
+        version: 1,
+        min_version: 1,
+        max_version: 1,
+        echo: ticket(2),
+        forked: true,
+        results: outcomes
+            .into_iter()
+            .map(|outcome| GroupResult {
+                id: GroupId([11; 16]),
+                outcome,
+            })
+            .collect(),
+        pages: vec![Page {
+            scope: 1,
+            name: Some("company".into()),
+            epoch: 9,
+            after: 0,
+            rows: vec![row(1, row_kind::ENTERED), row(2, row_kind::CHANGE)],
+            checksum: 3,
+            head: 2,
+        }],
+        lost: vec![4],
+        digest: digest([(1, 9, 2, 3)]),
+        presence: vec![Presence {
+            installation: InstallationId([5; 16]),
+            heard: 1,
+            clear_through: Some(2),
+            open: vec![DocId([1; 16])],
+            closed: false,
+        }],
+        presence_version: 5,
+        samples: vec![vec![1].into()],
+        samples_version: 6,
+        server_time: 1_795_348_800_000,
+        more: true,
+        given: vec![row(0, row_kind::CHANGE)],
+    }
+}
+
+fn check<T: Encode<()> + for<'b> Decode<'b, ()> + PartialEq + std::fmt::Debug>(
+    name: &str,
+    message: &T,
+) {
+    let bytes = minicbor::to_vec(message).unwrap();
+    golden(&format!("wire/{name}"), &bytes);
+    assert_eq!(minicbor::decode::<T>(&bytes).as_ref().unwrap(), message);
+}
+
+#[test]
+fn every_message_stays_as_it_is_on_the_wire() {
+    check("request", &request());
+    check("reply", &reply());
+    check(
+        "entered",
+        &Entered {
+            place: place(),
+            rows: 3,
+        },
+    );
+    check("colleague", &RegistryRow::Colleague(colleague()));
+    check(
+        "device",
+        &RegistryRow::Device(Device {
+            id: InstallationId([5; 16]),
+            person: PersonId([3; 16]),
+            label: "Ann’s phone".into(),
+            actors: vec![Actor([10; 16])],
+            push: Some("https://push.example/1".into()),
+            enrolled: 1,
+            revoked: Some(2),
+            server: false,
+        }),
+    );
+    check(
+        "join-request",
+        &JoinRequest {
+            version: 1,
+            code: "AB.CD".into(),
+            label: "phone".into(),
+            actors: vec![Actor([10; 16])],
+        },
+    );
+    check(
+        "join-reply",
+        &JoinReply {
+            version: 1,
+            organisation: OrganisationId([14; 16]),
+            organisation_name: "Bäckerei Süß".into(),
+            colleague: colleague(),
+            installation: InstallationId([5; 16]),
+            token: "kept1.x.y".into(),
+            server_time: 1,
+        },
+    );
+    check(
+        "problem",
+        &Problem {
+            version: 1,
+            code: problem::SIGNED_OUT.into(),
+            detail: String::new(),
+        },
+    );
+}
+
+#[test]
+fn a_key_that_a_newer_version_adds_is_ignored() {
+    let mut bytes = minicbor::to_vec(Cursor {
+        scope: 1,
+        epoch: 2,
+        seq: 3,
+        checksum: 4,
+    })
+    .unwrap();
+    assert_eq!(bytes[0], 0xa4);
+    bytes[0] = 0xa5;
+    bytes.extend([0x18, 0x63, 0x82, 0x01, 0x02]);
+    assert_eq!(minicbor::decode::<Cursor>(&bytes).unwrap().seq, 3);
+}
+
+#[test]
+fn a_body_cut_short_or_swollen_is_refused_whole() {
+    let body = pack(&request()).unwrap();
+    assert_eq!(unpack::<Request>(&body).unwrap(), request());
+    for length in 0..body.len() {
+        assert!(
+            matches!(
+                unpack::<Request>(&body[..length]),
+                Err(WireError::Malformed(_))
+            ),
+            "{length}"
+        );
+    }
+    let bomb = zstd::bulk::compress(&vec![0; limits::INFLATED_BYTES + 1], 3).unwrap();
+    assert!(bomb.len() < 10_000);
+    assert_eq!(unpack::<Request>(&bomb), Err(WireError::TooLarge));
+    assert_eq!(
+        unpack::<Request>(&vec![0; limits::BODY_BYTES + 1]),
+        Err(WireError::TooLarge)
+    );
+    let followed = [minicbor::to_vec(request()).unwrap(), vec![0]].concat();
+    assert!(unpack::<Request>(&zstd::bulk::compress(&followed, 3).unwrap()).is_err());
+}
+
+#[test]
+fn reasons_keep_their_numbers() {
+    for number in 0..100 {
+        assert_eq!(ReasonCode::from_number(number).number(), number);
+    }
+}

@@ -359,4 +359,15 @@ fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
         .filter_map(|row| row.bytes.clone())
         .collect();
     assert_eq!(bytes, [group.changes[0].bytes.clone()]);
+    // A replica that was deleted begins anew.
+    request.next = [1; 16].into();
+    let reply = handle(
+        &mut company.log,
+        &company.keys,
+        &company.environment,
+        office,
+        &request,
+        company.now,
+    );
+    assert!(!reply.unwrap().forked);
 }

@@ -140,6 +140,19 @@ impl Documents for SqliteTransaction<'_> {
         )
     }
 
+    fn change_hashes(&self, organisation: OrganisationId) -> Result<Vec<Hash>> {
+        self.all(
+            "
+            SELECT hash
+            FROM change
+            WHERE organisation = ?1
+            ORDER BY hash
+            ",
+            params![organisation],
+            |row| row.get(0),
+        )
+    }
+
     fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()> {
         let position: Option<u32> = self.first(
             "

@@ -1,0 +1,91 @@
+//! What may be written on the command line: the options of every command, and the list of commands.
+//!
+//! The arguments of a command stand beside what it does, in `commands/`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    account, colleagues, doctor, history, join, log, observe, promise, search, status, sync, today,
+    visit,
+};
+
+/// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
+/// network.
+#[derive(Debug, Parser)]
+#[command(name = "kept", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What is to be done.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  kept account add \"Bäckerei Süß\" --phone \"030 1234\"     write down a customer
+  kept visit süß \"the oven trips when it rains\"          log a visit; no network needed
+  kept promise make süß \"spare fuse\" --due \"Fri 12:00\"   promise something
+  kept today                                             what today asks for
+  kept sync                                              send and fetch
+
+Accounts are named by id, by the beginning of an id, or by name; people by name.
+Times are written as people say them: \"tomorrow 10:00\", \"in 30 minutes\", \"Fri 12:00\", \"yesterday 14:00\".
+`kept COMMAND --help` has examples of each command. Exit codes: 0 done, 1 not done, 2 not understood.";
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// Folder of the notebook [default: $XDG_DATA_HOME/kept or ~/.local/share/kept; on macOS
+    /// ~/Library/Application Support/kept]
+    #[arg(
+        long,
+        global = true,
+        env = "KEPT_DATA",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
+    pub data: Option<PathBuf>,
+    /// Print JSON, for scripts; errors too
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of what is printed [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    pub lang: Option<String>,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Join a company with an invitation link
+    Join(join::Args),
+    /// Write down, list, show, change and import customers
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Log a visit, with what was observed and promised
+    Visit(visit::Args),
+    /// Write down how a customer uses the product, or a need
+    Observe(observe::Args),
+    /// Make promises, and say what happens to them
+    #[command(subcommand)]
+    Promise(promise::Command),
+    /// Log many visits from standard input, one JSON object a line
+    Log(log::Args),
+    /// Find customers, visits, observations and promises
+    Search(search::Args),
+    /// What today asks for
+    Today(today::Args),
+    /// Send and fetch
+    Sync(sync::Args),
+    /// What is sent and what is not, who was heard from when, the clock
+    Status(status::Args),
+    /// Who changed what, when
+    History(history::Args),
+    /// Everybody in the company
+    Colleagues(colleagues::Args),
+    /// Check the notebook, and mend what is shown
+    Doctor(doctor::Args),
+}

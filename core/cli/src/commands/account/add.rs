@@ -1,0 +1,105 @@
+//! `kept account add`: a new customer.
+
+use std::process::ExitCode;
+
+use kept_core::model::account::{AccountDraft, AccountForm, ContactDraft, ReachDraft, ReachKind};
+use kept_core::notebook::ApiResult;
+use kept_core::words::Words;
+use serde_json::json;
+
+use crate::folder::Desk;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept account add \"Bäckerei Süß\"
+  kept account add \"Bäckerei Süß\" --phone \"030 1234\" --contact \"Frau Müller, owner\" --tag oven
+  kept account add \"Ada Byron\" --person --email ada@example.org --note \"Ring twice\"")]
+pub struct Args {
+    /// What the customer is called
+    name: String,
+    /// A person or household instead of a company
+    #[arg(long)]
+    person: bool,
+    /// A telephone number; the first is the main one
+    #[arg(long = "phone", value_name = "NUMBER")]
+    phones: Vec<String>,
+    /// An e-mail address; the first is the main one
+    #[arg(long = "email", value_name = "ADDRESS")]
+    emails: Vec<String>,
+    /// A postal address; the first is the main one
+    #[arg(long = "address", value_name = "ADDRESS")]
+    addresses: Vec<String>,
+    /// A web page; the first is the main one
+    #[arg(long = "web", value_name = "URL")]
+    webs: Vec<String>,
+    /// Notes; several are lines
+    #[arg(long = "note", value_name = "TEXT")]
+    notes: Vec<String>,
+    /// A label; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Somebody who works there, "Name" or "Name, role"; may be given several times
+    #[arg(long = "contact", value_name = "NAME, ROLE")]
+    contacts: Vec<String>,
+    /// What they use our product for
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    uses: String,
+    /// What must never fail
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    must_not_fail: String,
+}
+
+/// Adds.
+pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
+    let ways = [
+        (ReachKind::Phone, args.phones),
+        (ReachKind::Email, args.emails),
+        (ReachKind::Address, args.addresses),
+        (ReachKind::Web, args.webs),
+    ];
+    let reaches = ways.into_iter().flat_map(|(kind, values)| {
+        values.into_iter().enumerate().map(move |(n, value)| ReachDraft {
+            id: (n == 0).then(|| kind.main_item()),
+            kind,
+            label: String::new(),
+            value,
+            contact: None,
+        })
+    });
+    let form = match args.person {
+        true => AccountForm::Person,
+        false => AccountForm::Organisation,
+    };
+    let draft = AccountDraft {
+        name: args.name,
+        form,
+        tags: args.tags,
+        notes: args.notes.join("\n"),
+        uses: args.uses,
+        must_not_fail: args.must_not_fail,
+        reaches: reaches.collect(),
+        contacts: args.contacts.iter().map(|text| contact(text)).collect(),
+        ..AccountDraft::default()
+    };
+    let notebook = desk.open()?;
+    let id = notebook.create_account(draft)?;
+    if desk.out.json {
+        desk.out.json(&json!({ "id": id }))?;
+    } else {
+        let said = desk.out.text(&Words::new("cli-account-added"));
+        desk.out.line(format!("{said} {id}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A contact as "Name" or "Name, role".
+pub fn contact(text: &str) -> ContactDraft {
+    let (name, role) = text.split_once(',').unwrap_or((text, ""));
+    ContactDraft {
+        id: None,
+        name: name.trim().to_owned(),
+        role: role.trim().to_owned(),
+    }
+}

@@ -1,0 +1,169 @@
+//! `kept log --stdin`: many visits, one JSON object a line; an id is printed when its visit is durable.
+
+use std::io::{BufRead, Read};
+use std::process::ExitCode;
+
+use kept_core::Notebook;
+use kept_core::model::visit::VisitDraft;
+use kept_core::notebook::{ApiResult, KeptError, Logged, TapDraft};
+use kept_core::words::Words;
+use serde::Deserialize;
+
+use crate::entering::{self, ObservationInput, PromiseInput};
+use crate::folder::Desk;
+use crate::people;
+use crate::show::View;
+
+/// Bytes of a line.
+const LINE_BYTES: usize = 1024 * 1024;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = r#"Examples:
+  echo '{"account": "süß", "said": "All fine"}' | kept log --stdin
+  kept log --stdin --json < visits.jsonl
+
+A line has "account" (id or name) and "said", and may have "means", "channel" (on-site, call, video,
+message, event), "contact", "marks", "wish", "at" ("yesterday 14:00" or 2026-11-20T14:00:00+01:00),
+"observations" (objects with "doing", "need", "product", "workaround", "frequency", "pain", "quantity",
+"quote", "themes", "consent", "notes") and "promises" (objects with "deliverable", "due", and maybe
+"kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words").
+
+The id of a visit is printed once it is on disk. A line that cannot be taken is named on standard error,
+the others are taken, and the exit code is 1."#)]
+pub struct Args {
+    /// Read from standard input
+    #[arg(long, required = true)]
+    stdin: bool,
+}
+
+/// A visit as a line gives it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VisitInput {
+    account: String,
+    said: String,
+    #[serde(default)]
+    means: String,
+    #[serde(default)]
+    channel: Option<String>,
+    #[serde(default)]
+    contact: Option<String>,
+    #[serde(default)]
+    marks: Vec<String>,
+    #[serde(default)]
+    wish: String,
+    #[serde(default)]
+    at: Option<String>,
+    #[serde(default)]
+    observations: Vec<ObservationInput>,
+    #[serde(default)]
+    promises: Vec<PromiseInput>,
+}
+
+/// Reads lines until the input ends.
+pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let mut input = std::io::stdin().lock();
+    let mut failed = false;
+    let mut number = 0;
+    while let Some(line) = next_line(&mut input)? {
+        number += 1;
+        let logged = line.and_then(|line| match line.trim_ascii() {
+            [] => Ok(None),
+            line => log(desk, &notebook, line).map(Some),
+        });
+        match logged {
+            Ok(None) => {}
+            Ok(Some(logged)) if desk.out.json => desk.out.json(&logged)?,
+            Ok(Some(logged)) => desk.out.line(logged.visit.to_string()),
+            // A notebook that cannot be written will not be on the next line either.
+            Err(error @ (KeptError::Storage { .. } | KeptError::Busy)) => return Err(error),
+            Err(error) => {
+                failed = true;
+                desk.out.error_in_line(number, &error);
+            }
+        }
+    }
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// The next line, or why it cannot be taken; none at the end. What is too long is passed over.
+fn next_line(input: &mut impl BufRead) -> ApiResult<Option<ApiResult<Vec<u8>>>> {
+    let broken = |error: std::io::Error| KeptError::Unexpected {
+        reason: error.to_string(),
+    };
+    let mut line = Vec::new();
+    let most = LINE_BYTES as u64 + 1;
+    let read = input
+        .by_ref()
+        .take(most)
+        .read_until(b'\n', &mut line)
+        .map_err(broken)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if line.len() > LINE_BYTES && line.last() != Some(&b'\n') {
+        input.skip_until(b'\n').map_err(broken)?;
+        let words = Words::new("cli-line-too-long").number("limit", 1);
+        return Ok(Some(Err(KeptError::invalid("line", words))));
+    }
+    Ok(Some(Ok(line)))
+}
+
+fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
+    let input: VisitInput = serde_json::from_slice(line).map_err(|error| {
+        let words = Words::new("cli-not-a-visit").text("reason", error.to_string());
+        KeptError::invalid("line", words)
+    })?;
+    let view = View::new(desk, notebook)?;
+    let account = notebook.find(input.account)?;
+    let contact = match &input.contact {
+        Some(name) => Some(people::contact(notebook, account, name)?),
+        None => None,
+    };
+    let channel = entering::channel(input.channel.as_deref())?;
+    let happened_at = match &input.at {
+        Some(text) => Some(entering::moment(&view, text)?),
+        None => None,
+    };
+    let promises = input.promises.into_iter();
+    let promises = promises.map(|promise| {
+        promise.draft(notebook, &view, Some(account), contact, channel)
+    });
+    notebook.log_visit(TapDraft {
+        visit: VisitDraft {
+            account: Some(account),
+            contact,
+            channel,
+            said: input.said,
+            means: input.means,
+            marks: input.marks,
+            help: input.wish,
+            happened_at,
+            ..VisitDraft::default()
+        },
+        usages: input.observations.into_iter().map(Into::into).collect(),
+        promises: promises.collect::<ApiResult<_>>()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_does_not_hide_the_next() {
+        let mut input = vec![b'x'; 3 * LINE_BYTES];
+        input.extend_from_slice(b"\nnext\nlast");
+        let mut input = input.as_slice();
+        assert!(next_line(&mut input).unwrap().unwrap().is_err());
+        assert_eq!(next_line(&mut input).unwrap().unwrap().unwrap(), b"next\n");
+        assert_eq!(next_line(&mut input).unwrap().unwrap().unwrap(), b"last");
+        assert!(next_line(&mut input).unwrap().is_none());
+    }
+}

@@ -1,0 +1,41 @@
+//! The commands, one file each: their arguments with examples, and what they do.
+
+pub mod account;
+pub mod colleagues;
+pub mod doctor;
+pub mod history;
+pub mod join;
+pub mod log;
+pub mod observe;
+pub mod promise;
+pub mod search;
+pub mod status;
+pub mod sync;
+pub mod today;
+pub mod visit;
+
+use std::process::ExitCode;
+
+use kept_core::notebook::ApiResult;
+
+use crate::args::Command;
+use crate::folder::Desk;
+
+/// Runs one command.
+pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+    match command {
+        Command::Join(args) => join::run(desk, args),
+        Command::Account(command) => account::run(desk, command),
+        Command::Visit(args) => visit::run(desk, args),
+        Command::Observe(args) => observe::run(desk, args),
+        Command::Promise(command) => promise::run(desk, command),
+        Command::Log(args) => log::run(desk, &args),
+        Command::Search(args) => search::run(desk, &args),
+        Command::Today(args) => today::run(desk, &args),
+        Command::Sync(args) => sync::run(desk, &args),
+        Command::Status(args) => status::run(desk, &args),
+        Command::History(args) => history::run(desk, &args),
+        Command::Colleagues(args) => colleagues::run(desk, &args),
+        Command::Doctor(args) => doctor::run(desk, &args),
+    }
+}

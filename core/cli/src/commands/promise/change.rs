@@ -1,0 +1,392 @@
+//! What happens to a promise: each command is one entry of its history, and prints the state after it.
+
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Subcommand, ValueEnum};
+use kept_core::Notebook;
+use kept_core::model::event::{CancelledBy, Evidence, EvidenceKind, Finding, Mood};
+use kept_core::model::ids::{EventId, ItemId};
+use kept_core::notebook::{ApiResult, KeptError, Promise, PromiseEdit};
+use kept_core::words::Words;
+
+use crate::entering::{self, not_one_of};
+use crate::folder::Desk;
+use crate::people::{self, PerformerArgs};
+use crate::show::View;
+
+/// What can happen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ask somebody whether they can deliver
+    #[command(after_help = "Examples:\n  kept promise ask 0199a1b2-c3d4\n  kept promise ask 0199a1b2-c3d4 Sam")]
+    Ask {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// Whom, by name [default: who is to deliver]
+        #[arg(value_name = "NAME")]
+        person: Option<String>,
+    },
+    /// Accept what you are asked to deliver
+    #[command(after_help = "Examples:\n  kept promise accept 0199a1b2-c3d4")]
+    Accept {
+        /// The promise: id or beginning of an id
+        id: String,
+    },
+    /// Decline what you are asked to deliver
+    #[command(after_help = "Examples:\n  kept promise decline 0199a1b2-c3d4 --reason \"on leave\"")]
+    Decline {
+        /// The promise: id or beginning of an id
+        id: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Offer another date to who promised
+    #[command(after_help = "Examples:\n  kept promise propose 0199a1b2-c3d4 --due \"Mon 10:00\" --reason \"part arrives Monday\"")]
+    Propose {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// The date that you offer
+        #[arg(long, value_name = "WHEN")]
+        due: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Say that the customer was told another date
+    #[command(after_help = "Examples:\n  kept promise agree 0199a1b2-c3d4 --due \"Mon 10:00\" --channel call")]
+    Agree {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// The date
+        #[arg(long, value_name = "WHEN")]
+        due: String,
+        /// The date in the words that were spoken [default: what stands behind --due]
+        #[arg(long, value_name = "TEXT")]
+        words: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Say that the customer was told of the promise
+    #[command(after_help = "Examples:\n  kept promise told 0199a1b2-c3d4 --channel call --contact Müller")]
+    Told {
+        /// The promise: id or beginning of an id
+        id: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Give it to somebody else to deliver
+    #[command(after_help = "Examples:\n  kept promise reassign 0199a1b2-c3d4 --performer Sam --reason \"Ann is ill\"\n  kept promise reassign 0199a1b2-c3d4 --pool service")]
+    Reassign {
+        /// The promise: id or beginning of an id
+        id: String,
+        #[command(flatten)]
+        performer: PerformerArgs,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Say that work began
+    #[command(after_help = "Examples:\n  kept promise start 0199a1b2-c3d4")]
+    Start {
+        /// The promise: id or beginning of an id
+        id: String,
+    },
+    /// Say that it was done
+    #[command(after_help = "Examples:\n  kept promise fulfil 0199a1b2-c3d4\n  kept promise fulfil 0199a1b2-c3d4 --at \"yesterday 16:00\" --evidence call --note \"Frau Müller is pleased\"")]
+    Fulfil {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// When it was done [default: now]
+        #[arg(long, value_name = "WHEN")]
+        at: Option<String>,
+        /// What proves it
+        #[arg(long, value_enum)]
+        evidence: Option<Proof>,
+        /// What the proof says
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        note: String,
+    },
+    /// Write down how the customer finds it
+    #[command(after_help = "Examples:\n  kept promise confirm 0199a1b2-c3d4 happy --contact Müller")]
+    Confirm {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// How happy they are
+        #[arg(value_enum)]
+        mood: Feeling,
+        /// Who said so, a contact of the customer
+        #[arg(long, value_name = "NAME")]
+        contact: Option<String>,
+    },
+    /// Say that it was not as promised
+    #[command(after_help = "Examples:\n  kept promise dispute 0199a1b2-c3d4 \"the seal still drips\"")]
+    Dispute {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// In whose words
+        words: String,
+    },
+    /// Decide a dispute, for the office
+    #[command(after_help = "Examples:\n  kept promise resolve 0199a1b2-c3d4 kept --reason \"the other seal\"")]
+    Resolve {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// What was found
+        #[arg(value_enum)]
+        finding: Verdict,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Call it off
+    #[command(after_help = "Examples:\n  kept promise cancel 0199a1b2-c3d4 --by customer --agreed-by Müller\n  kept promise cancel 0199a1b2-c3d4 --reason \"part is not made any more\"")]
+    Cancel {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// Who calls it off
+        #[arg(long, default_value = "us", value_parser = PossibleValuesParser::new(["us", "customer"]))]
+        by: String,
+        /// Who at the customer's agreed
+        #[arg(long, value_name = "NAME")]
+        agreed_by: Option<String>,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Take back an event that you wrote by mistake
+    #[command(after_help = "Examples:\n  kept promise show 0199a1b2-c3d4        shows the numbers of the events\n  kept promise retract 0199a1b2-c3d4 3")]
+    Retract {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// The number of the event in `kept promise show`, or its id
+        event: String,
+    },
+    /// Thank somebody for it
+    #[command(after_help = "Examples:\n  kept promise thank 0199a1b2-c3d4 Sam")]
+    Thank {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// Whom, by name [default: who is to deliver]
+        #[arg(value_name = "NAME")]
+        person: Option<String>,
+    },
+}
+
+/// Why something is done.
+#[derive(Debug, clap::Args)]
+pub struct Why {
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+/// How the customer was told.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// How
+    #[arg(long, value_parser = entering::channels())]
+    channel: Option<String>,
+    /// Who heard it, a contact of the customer
+    #[arg(long, value_name = "NAME")]
+    contact: Option<String>,
+}
+
+/// What proves that it was done.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Proof {
+    Call,
+    Photo,
+    Signature,
+    CustomersWord,
+    SaidDone,
+}
+
+/// How happy a customer is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Feeling {
+    Happy,
+    SoSo,
+    Not,
+}
+
+/// What the office finds.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Verdict {
+    Kept,
+    Broken,
+    Void,
+}
+
+/// Lets it happen, and says how the promise stands.
+pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    let promise = notebook.promise(notebook.find(command.id().to_owned())?)?;
+    let id = promise.summary.id;
+    notebook.change_promise(id, vec![edit(&notebook, &view, &promise, command)?])?;
+    let after = notebook.promise(id)?;
+    if desk.out.json {
+        desk.out.json(&after)?;
+    } else {
+        view.promises(&[after.summary]);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Command {
+    fn id(&self) -> &str {
+        match self {
+            Self::Ask { id, .. }
+            | Self::Accept { id }
+            | Self::Decline { id, .. }
+            | Self::Propose { id, .. }
+            | Self::Agree { id, .. }
+            | Self::Told { id, .. }
+            | Self::Reassign { id, .. }
+            | Self::Start { id }
+            | Self::Fulfil { id, .. }
+            | Self::Confirm { id, .. }
+            | Self::Dispute { id, .. }
+            | Self::Resolve { id, .. }
+            | Self::Cancel { id, .. }
+            | Self::Retract { id, .. }
+            | Self::Thank { id, .. } => id,
+        }
+    }
+}
+
+fn edit(
+    notebook: &Notebook,
+    view: &View<'_>,
+    promise: &Promise,
+    command: Command,
+) -> ApiResult<PromiseEdit> {
+    let contact = |name: Option<String>| contact(notebook, promise, name);
+    Ok(match command {
+        Command::Ask { person, .. } => PromiseEdit::Ask {
+            person: match person {
+                Some(name) => Some(people::colleague(notebook, &name)?),
+                None => None,
+            },
+        },
+        Command::Accept { .. } => PromiseEdit::Accept,
+        Command::Decline { why, .. } => PromiseEdit::Decline { reason: why.reason },
+        Command::Propose { due, why, .. } => PromiseEdit::Propose {
+            due: entering::due(view, &due)?,
+            reason: why.reason,
+        },
+        Command::Agree { due, words, how, .. } => PromiseEdit::Agree {
+            due: entering::due(view, &due)?,
+            words: words.unwrap_or(due),
+            contact: contact(how.contact)?,
+            channel: entering::channel(how.channel.as_deref())?,
+        },
+        Command::Told { how, .. } => PromiseEdit::Communicate {
+            contact: contact(how.contact)?,
+            channel: entering::channel(how.channel.as_deref())?,
+        },
+        Command::Reassign { performer, why, .. } => PromiseEdit::Reassign {
+            performer: performer.find(notebook)?,
+            reason: why.reason,
+        },
+        Command::Start { .. } => PromiseEdit::Start,
+        Command::Fulfil {
+            at, evidence, note, ..
+        } => PromiseEdit::Fulfil {
+            occurred_at: match at {
+                Some(text) => Some(entering::moment(view, &text)?),
+                None => None,
+            },
+            evidence: proof(evidence, note),
+        },
+        Command::Confirm { mood, contact: name, .. } => PromiseEdit::Confirm {
+            mood: match mood {
+                Feeling::Happy => Mood::Happy,
+                Feeling::SoSo => Mood::SoSo,
+                Feeling::Not => Mood::Not,
+            },
+            contact: contact(name)?,
+        },
+        Command::Dispute { words, .. } => PromiseEdit::Dispute { words },
+        Command::Resolve { finding, why, .. } => PromiseEdit::Resolve {
+            dispute: last_dispute(promise)?,
+            finding: match finding {
+                Verdict::Kept => Finding::Kept,
+                Verdict::Broken => Finding::Broken,
+                Verdict::Void => Finding::Void,
+            },
+            reason: why.reason,
+        },
+        Command::Cancel {
+            by, agreed_by, why, ..
+        } => PromiseEdit::Cancel {
+            by: match by.as_str() {
+                "customer" => CancelledBy::Customer,
+                _ => CancelledBy::Us,
+            },
+            agreed_by: contact(agreed_by)?,
+            reason: why.reason,
+        },
+        Command::Retract { event, .. } => PromiseEdit::Retract {
+            event: numbered(promise, &event)?,
+        },
+        Command::Thank { person, .. } => PromiseEdit::Thank {
+            person: match (person, &promise.summary.performer) {
+                (Some(name), _) => people::colleague(notebook, &name)?,
+                (None, kept_core::model::event::Performer::Person { person }) => *person,
+                (None, _) => {
+                    return Err(KeptError::invalid(
+                        "person",
+                        Words::new("error-nobody-to-ask"),
+                    ));
+                }
+            },
+        },
+    })
+}
+
+fn contact(
+    notebook: &Notebook,
+    promise: &Promise,
+    name: Option<String>,
+) -> ApiResult<Option<ItemId>> {
+    match (name, promise.summary.account) {
+        (None, _) => Ok(None),
+        (Some(name), Some(account)) => Ok(Some(people::contact(notebook, account, &name)?)),
+        (Some(name), None) => Err(KeptError::not_found("thing-contact", name)),
+    }
+}
+
+fn proof(kind: Option<Proof>, note: String) -> Vec<Evidence> {
+    let kind = match kind {
+        None if note.is_empty() => return vec![],
+        None | Some(Proof::SaidDone) => EvidenceKind::SaidDone,
+        Some(Proof::Call) => EvidenceKind::Call,
+        Some(Proof::Photo) => EvidenceKind::Photo,
+        Some(Proof::Signature) => EvidenceKind::Signature,
+        Some(Proof::CustomersWord) => EvidenceKind::CustomersWord,
+    };
+    vec![Evidence {
+        kind,
+        note,
+        file: None,
+    }]
+}
+
+fn last_dispute(promise: &Promise) -> ApiResult<EventId> {
+    let mut events = promise.events.iter().rev();
+    events
+        .find(|event| event.what == "disputed")
+        .map(|event| event.id)
+        .ok_or_else(|| KeptError::invalid("dispute", Words::new("cli-no-dispute")))
+}
+
+/// The event of a number, counted from 1, or of an id.
+fn numbered(promise: &Promise, text: &str) -> ApiResult<EventId> {
+    if let Ok(id) = text.parse::<EventId>() {
+        return Ok(id);
+    }
+    let number = text.parse::<usize>().ok();
+    let event = number.and_then(|number| promise.events.get(number.checked_sub(1)?));
+    event.map(|event| event.id).ok_or_else(|| {
+        let known = format!("1–{}", promise.events.len());
+        KeptError::invalid("event", not_one_of("event", text, &known))
+    })
+}

@@ -1,0 +1,195 @@
+//! `kept promise`: promises. Which commands there are, and how they are made, listed and shown; what
+//! happens to a promise is in `change`.
+
+mod change;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use kept_core::notebook::{ApiResult, Promise, PromisesQuery};
+use kept_core::words::{Words, dates};
+use serde_json::json;
+
+use crate::entering::{self, TermsArgs};
+use crate::folder::Desk;
+use crate::output::Style;
+use crate::people;
+use crate::show::View;
+
+/// What can be done with promises.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Promise something to a customer
+    Make(MakeArgs),
+    /// List promises, the next due first
+    List(ListArgs),
+    /// Show a promise with everything that happened to it
+    Show(ShowArgs),
+    /// Whatever happens to a promise
+    #[command(flatten)]
+    Change(change::Command),
+}
+
+/// The arguments of `make`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept promise make süß \"spare fuse\" --due \"Fri 12:00\"
+  kept promise make süß \"call back\" --due \"in 30 minutes\" --kind callback --pool service
+  kept promise make süß \"quote\" --due \"tomorrow afternoon\" --performer Sam --told --words \"by tomorrow\"
+  kept promise make süß \"new seal\" --due 2026-11-30 --criterion \"no drops on the floor\" --no-ask
+
+You promise; whoever you name delivers, and is asked at once. Before you join a company there is nobody
+who could keep a promise.")]
+pub struct MakeArgs {
+    /// The customer: id, beginning of an id, or name
+    account: String,
+    /// What will be done
+    deliverable: String,
+    /// By when
+    #[arg(long, value_name = "WHEN")]
+    due: String,
+    /// How it was said
+    #[arg(long, value_parser = entering::channels())]
+    channel: Option<String>,
+    /// Who heard it, a contact of the customer
+    #[arg(long, value_name = "NAME")]
+    contact: Option<String>,
+    #[command(flatten)]
+    terms: TermsArgs,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept promise list
+  kept promise list --all --account süß
+  kept promise list --mine --json | jq -r '.[].deliverable'")]
+pub struct ListArgs {
+    /// Also those with nothing left to do
+    #[arg(long)]
+    all: bool,
+    /// Only those that you made or are to deliver
+    #[arg(long)]
+    mine: bool,
+    /// Only those of this customer
+    #[arg(long, value_name = "ACCOUNT")]
+    account: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    limit: u32,
+}
+
+/// The arguments of `show`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept promise show 0199a1b2-c3d4")]
+pub struct ShowArgs {
+    /// The promise: id or beginning of an id
+    id: String,
+}
+
+/// Runs one of them.
+pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+    match command {
+        Command::Make(args) => make(desk, args),
+        Command::List(args) => list(desk, args),
+        Command::Show(args) => show(desk, args),
+        Command::Change(command) => change::run(desk, command),
+    }
+}
+
+fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    let account = notebook.find(args.account)?;
+    let contact = match &args.contact {
+        Some(name) => Some(people::contact(&notebook, account, name)?),
+        None => None,
+    };
+    let channel = entering::channel(args.channel.as_deref())?;
+    let input = args.terms.input(args.deliverable, args.due);
+    let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
+    let id = notebook.make_promise(draft)?;
+    if desk.out.json {
+        desk.out.json(&json!({ "id": id }))?;
+    } else {
+        let said = view.text(&Words::new("cli-promised"));
+        view.out.line(format!("{said} {id}"));
+        view.out.line(view.sentence(&notebook.promise(id)?.summary));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let account = match args.account {
+        Some(text) => Some(notebook.find(text)?),
+        None => None,
+    };
+    let promises = notebook.promises(PromisesQuery {
+        open_only: !args.all,
+        mine: args.mine,
+        account,
+        limit: args.limit,
+    })?;
+    if desk.out.json {
+        desk.out.json(&promises)?;
+    } else if promises.is_empty() {
+        desk.out.say(&Words::new("cli-no-promises"));
+    } else {
+        View::new(desk, &notebook)?.promises(&promises);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let promise = notebook.promise(notebook.find(args.id)?)?;
+    if desk.out.json {
+        desk.out.json(&promise)?;
+    } else {
+        print(&View::new(desk, &notebook)?, &promise);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A promise in full; its events are numbered, for `retract`.
+fn print(view: &View<'_>, promise: &Promise) {
+    let summary = &promise.summary;
+    view.out.pieces(&[view.state(summary)]);
+    view.out.pieces(&[
+        (Style::Strong, view.sentence(summary)),
+        (Style::Quiet, format!("  {}", summary.id)),
+    ]);
+    if !promise.spoken.is_empty() {
+        view.out.line(
+            view.text(
+                &Words::new("cli-spoken")
+                    .text("words", &promise.spoken)
+                    .text("due", dates::exact_due(&promise.owed, view.out.lang)),
+            ),
+        );
+    }
+    if !summary.criterion.is_empty() {
+        let criterion = Words::new("cli-criterion").text("criterion", &summary.criterion);
+        view.out.line(view.text(&criterion));
+    }
+    view.out.heading(&Words::new("cli-timeline"));
+    let rows = promise.events.iter().enumerate().map(|(n, event)| {
+        let sent = match event.received_at {
+            Some(_) => String::new(),
+            None => view.text(&Words::new("cli-unsent")),
+        };
+        vec![
+            (Style::Quiet, format!("{}.", n + 1)),
+            (Style::Quiet, view.when(event.at)),
+            (Style::Strong, view.who(&event.by, false)),
+            (Style::Plain, view.text(&event.words)),
+            (Style::Quiet, sent),
+        ]
+    });
+    view.out.table(&[], rows.collect());
+}

@@ -1,0 +1,40 @@
+//! `kept search`: customers first, then what was said, seen and promised.
+
+use std::process::ExitCode;
+
+use kept_core::notebook::ApiResult;
+use kept_core::words::Words;
+
+use crate::folder::Desk;
+use crate::show::View;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept search baeckerei
+  kept search \"oven rain\" --limit 5
+
+Finds what has all words, each as the beginning of a word; \"backerei\" and \"baeckerei\" find \"Bäckerei\".")]
+pub struct Args {
+    /// What to look for
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// At most so many
+    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    limit: u32,
+}
+
+/// Searches.
+pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let found = notebook.search(args.text.join(" "), args.limit)?;
+    if desk.out.json {
+        desk.out.json(&found)?;
+    } else if found.is_empty() {
+        desk.out.say(&Words::new("cli-nothing-found"));
+    } else {
+        View::new(desk, &notebook)?.entries(&found, true);
+    }
+    Ok(ExitCode::SUCCESS)
+}

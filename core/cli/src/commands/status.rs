@@ -1,0 +1,151 @@
+//! `kept status`: what is sent and what is not, who was heard from when, how far each scope was read, and
+//! the clock.
+
+use std::process::ExitCode;
+
+use kept_core::model::ids::DocId;
+use kept_core::model::time::Trust;
+use kept_core::notebook::{ApiResult, DeviceSeen, ScopeSeen, Status, UnsentGroup};
+use kept_core::words::{Words, say_span};
+
+use crate::folder::Desk;
+use crate::output::Style;
+use crate::show::View;
+
+/// How many groups people see.
+const LISTED: usize = 20;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept status
+  kept status --json | jq '.unsent | length'")]
+pub struct Args {}
+
+/// Shows where things stand.
+pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let status = notebook.status()?;
+    if desk.out.json {
+        desk.out.json(&status)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let view = View::new(desk, &notebook)?;
+    let me = &status.me;
+    if me.joined {
+        view.out.line(format!("{}, {}", me.name, me.organisation_name));
+    } else {
+        view.out.say(&Words::new("cli-local-notebook"));
+    }
+    view.out.line(view.text(&status.line));
+    for note in &status.notes {
+        view.out.line(view.text(note));
+    }
+    groups(&view, &status.unsent);
+    for doc in &status.quarantined {
+        view.out.say(
+            &Words::new("cli-sick-quarantined")
+                .text("id", doc.id.to_string())
+                .text("reason", &doc.reason),
+        );
+    }
+    devices(&view, &status.devices);
+    scopes(&view, &status.scopes);
+    clock(&view, &status);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn groups(view: &View<'_>, groups: &[UnsentGroup]) {
+    if groups.is_empty() {
+        return;
+    }
+    view.out.heading(&Words::new("cli-head-unsent"));
+    let rows = groups.iter().take(LISTED).map(|group| {
+        let reasons: Vec<String> = group.reasons.iter().map(|words| view.text(words)).collect();
+        let docs: Vec<String> = group.docs.iter().map(|doc: &DocId| view.short(*doc)).collect();
+        let (style, state) = match group.state.as_str() {
+            "held" => (Style::Arriving, Words::new("cli-group-held")),
+            "refused" => (Style::Late, Words::new("cli-group-refused")),
+            _ => (Style::Plain, Words::new("cli-group-unsent")),
+        };
+        vec![
+            (Style::Quiet, view.when(group.written_at)),
+            (style, view.text(&state)),
+            (Style::Plain, reasons.join("; ")),
+            (Style::Quiet, docs.join(" ")),
+        ]
+    });
+    view.out.table(&[], rows.collect());
+    let more = groups.len().saturating_sub(LISTED);
+    if more > 0 {
+        view.out.line(view.text(
+            &Words::new("cli-more").number("count", i64::try_from(more).unwrap_or(i64::MAX)),
+        ));
+    }
+}
+
+fn devices(view: &View<'_>, devices: &[DeviceSeen]) {
+    if devices.is_empty() {
+        return;
+    }
+    view.out.heading(&Words::new("cli-head-devices"));
+    let mut devices: Vec<&DeviceSeen> = devices.iter().collect();
+    devices.sort_by_key(|device| (device.name.to_lowercase(), device.person));
+    let rows = devices.iter().map(|device| {
+        let heard = match device.heard {
+            Some(at) => view.when(at),
+            None => view.text(&Words::new("cli-never-heard")),
+        };
+        let state = if device.revoked {
+            view.text(&Words::new("cli-device-revoked"))
+        } else if device.open > 0 {
+            view.text(&Words::new("cli-device-open").number("count", device.open))
+        } else {
+            String::new()
+        };
+        vec![
+            (Style::Strong, device.name.clone()),
+            (Style::Plain, device.device.clone()),
+            (Style::Plain, heard),
+            (Style::Arriving, state),
+        ]
+    });
+    view.out.table(&[], rows.collect());
+}
+
+fn scopes(view: &View<'_>, scopes: &[ScopeSeen]) {
+    if scopes.is_empty() {
+        return;
+    }
+    view.out.heading(&Words::new("cli-head-scopes"));
+    let rows = scopes.iter().map(|scope| {
+        let (style, state) = if scope.differs {
+            (Style::Late, Words::new("cli-scope-differs"))
+        } else if scope.seq < scope.head {
+            (Style::Arriving, Words::new("cli-scope-behind"))
+        } else {
+            (Style::Quiet, Words::new("cli-scope-complete"))
+        };
+        vec![
+            (Style::Strong, scope.name.clone()),
+            (Style::Plain, format!("{}/{}", scope.seq, scope.head)),
+            (style, view.text(&state)),
+        ]
+    });
+    view.out.table(&[], rows.collect());
+}
+
+fn clock(view: &View<'_>, status: &Status) {
+    if !status.me.joined {
+        return;
+    }
+    view.out.heading(&Words::new("cli-head-clock"));
+    let offset = status.clock_offset_ms.unwrap_or(0);
+    view.out.line(match status.clock {
+        Trust::Unknown => view.text(&Words::new("cli-clock-unknown")),
+        Trust::Good | Trust::Drifting => view.text(
+            &Words::new("cli-clock").text("offset", say_span(offset, view.out.lang)),
+        ),
+    });
+}

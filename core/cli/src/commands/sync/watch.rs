@@ -1,0 +1,209 @@
+//! `kept sync --watch`: exchanges whenever something moved, here or on the server.
+//!
+//! The notebook is open only during an exchange, so that other commands can use the folder. Between
+//! exchanges it waits for a poke of the server, for a change of the files, or for a while.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kept_core::environment::random_bytes;
+use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
+use kept_core::words::Words;
+use kept_core::{Environment, Notebook, SystemEnvironment};
+
+use super::line;
+use crate::folder::{Desk, secrets};
+
+/// How often the files are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+/// Exchange at least this often, so that the office knows that we are here.
+const AT_LEAST: Duration = Duration::from_secs(60);
+/// How long one exchange may take.
+const BUDGET_MS: u32 = 10 * 60 * 1000;
+/// A stream on which nothing came for so long is dead: the server's heart beats every 15 s.
+const SILENCE: Duration = Duration::from_secs(45);
+/// The first and the longest pause after a failure, in milliseconds.
+const PAUSE_MS: (u64, u64) = (1_000, 60_000);
+
+/// Goes on until it is told to stop.
+pub fn run(desk: &Desk) -> ApiResult<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| unexpected(&e))?;
+    let done = runtime.block_on(watch(desk));
+    // An exchange that is stuck in a system call is not waited for; what it wrote is durable.
+    runtime.shutdown_background();
+    done
+}
+
+async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
+    let mut told = Told::default();
+    let mut watcher = None;
+    let mut failures = 0;
+    let stop = stopped()?;
+    tokio::pin!(stop);
+    loop {
+        let exchanged = tokio::select! {
+            exchanged = exchange(desk, &mut watcher) => exchanged,
+            () = &mut stop => return Ok(ExitCode::SUCCESS),
+        };
+        let pause = match exchanged {
+            Ok(report) => {
+                failures = 0;
+                told.report(desk, &report)?;
+                if report.forked {
+                    return Ok(ExitCode::FAILURE);
+                }
+                None
+            }
+            Err(error) => Some(told.failure(desk, error, &mut failures)?),
+        };
+        let seen = fingerprint(&desk.folder);
+        tokio::select! {
+            () = &mut stop => return Ok(ExitCode::SUCCESS),
+            () = wait(pause, watcher.as_mut(), &desk.folder, seen) => {}
+        }
+    }
+}
+
+/// Waits for a poke, for a change of the files, or for a while; after a failure for its pause.
+async fn wait(
+    pause: Option<Duration>,
+    watcher: Option<&mut Watcher>,
+    folder: &Path,
+    seen: Fingerprint,
+) {
+    let (Some(watcher), None) = (watcher, pause) else {
+        tokio::time::sleep(pause.unwrap_or(AT_LEAST)).await;
+        return;
+    };
+    tokio::select! {
+        () = poked(watcher) => {}
+        () = changed(folder, seen) => {}
+        () = tokio::time::sleep(AT_LEAST) => {}
+    }
+}
+
+/// Returns when the server says that something moved; a stream that breaks is opened again, each time
+/// after a longer pause.
+async fn poked(watcher: &mut Watcher) {
+    let mut failures = 0;
+    while watcher.wait().await.is_err() {
+        tokio::time::sleep(backoff(failures)).await;
+        failures += 1;
+    }
+}
+
+/// Returns when another command wrote something.
+async fn changed(folder: &Path, seen: Fingerprint) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if fingerprint(folder) != seen {
+            return;
+        }
+    }
+}
+
+/// Length and time of change of the database and its log.
+type Fingerprint = Vec<Option<(u64, std::time::SystemTime)>>;
+
+fn fingerprint(folder: &Path) -> Fingerprint {
+    let of = |name: &str| {
+        let data = std::fs::metadata(folder.join(name)).ok()?;
+        Some((data.len(), data.modified().ok()?))
+    };
+    vec![of("notebook.db"), of("notebook.db-wal")]
+}
+
+/// Opens the notebook, exchanges, and closes it again.
+async fn exchange(desk: &Desk, watcher: &mut Option<Watcher>) -> ApiResult<SyncReport> {
+    let folder = desk.folder.clone();
+    let opened = tokio::task::spawn_blocking(move || {
+        let secrets = secrets(&folder)?;
+        Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment))
+    });
+    let notebook = Arc::new(opened.await.map_err(|e| unexpected(&e))??);
+    if watcher.is_none() {
+        *watcher = Some(notebook.watcher()?);
+    }
+    notebook.start_sync().finish(BUDGET_MS).await
+}
+
+/// What was said last, so that a long failure is said once.
+#[derive(Default)]
+struct Told {
+    failing: bool,
+    started: bool,
+}
+
+impl Told {
+    fn report(&mut self, desk: &Desk, report: &SyncReport) -> ApiResult<()> {
+        let moved = report.sent + report.received + report.held + report.refused > 0;
+        let worth_saying = moved || report.forked || self.failing || !self.started;
+        self.failing = false;
+        self.started = true;
+        if !worth_saying {
+            return Ok(());
+        }
+        if desk.out.json {
+            return desk.out.json(report);
+        }
+        desk.out.line(line(desk, report));
+        Ok(())
+    }
+
+    /// Says a failure once, and how long to wait; hands it back if waiting does not help.
+    fn failure(
+        &mut self,
+        desk: &Desk,
+        error: KeptError,
+        failures: &mut u32,
+    ) -> ApiResult<Duration> {
+        if !matches!(error, KeptError::Offline { .. } | KeptError::Busy) {
+            return Err(error);
+        }
+        if !self.failing {
+            desk.out.error(&error);
+            self.failing = true;
+        }
+        let pause = backoff(*failures);
+        *failures = failures.saturating_add(1);
+        Ok(pause)
+    }
+}
+
+/// A pause that doubles with each failure, and of which chance decides the second half, so that many
+/// devices do not come back at once.
+fn backoff(failures: u32) -> Duration {
+    let (first, longest) = PAUSE_MS;
+    let full = first.saturating_mul(1 << failures.min(16)).min(longest);
+    let chance = u64::from(u32::from_be_bytes(random_bytes(&SystemEnvironment)));
+    Duration::from_millis(full / 2 + full / 2 * chance / u64::from(u32::MAX))
+}
+
+/// Ends when somebody presses Ctrl-C or the system asks to stop.
+fn stopped() -> ApiResult<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).map_err(|e| unexpected(&e))?
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn unexpected(error: &dyn std::fmt::Display) -> KeptError {
+    KeptError::Unexpected {
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,124 @@
+//! `kept visit`: one tap, with what was said, observed and promised.
+
+use std::process::ExitCode;
+
+use kept_core::model::visit::{UsageDraft, VisitDraft};
+use kept_core::notebook::{ApiResult, Logged, TapDraft};
+use kept_core::words::Words;
+
+use crate::entering::{self, TermsArgs};
+use crate::folder::Desk;
+use crate::people;
+use crate::show::View;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept visit süß \"The oven trips when it rains\"
+  kept visit süß \"Needs it by Friday\" --means \"will look elsewhere\" --mark follow-up
+  kept visit süß \"Called about the pump\" --channel call --at \"yesterday 14:00\"
+  kept visit süß \"Spare fuse is missing\" --promise \"spare fuse\" --due \"Fri 12:00\" --performer Sam
+  kept visit süß \"Showed me round\" --observe \"props the door open to cool the room\"
+
+All of it is written, or nothing.")]
+pub struct Args {
+    /// The customer: id, beginning of an id, or name
+    account: String,
+    /// What was said, in their words
+    said: String,
+    /// What we think it means
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    means: String,
+    /// How you met
+    #[arg(long, value_parser = entering::channels())]
+    channel: Option<String>,
+    /// Whom you met, a contact of the customer
+    #[arg(long, value_name = "NAME")]
+    contact: Option<String>,
+    /// An outcome, such as fixed, follow-up, happy; may be given several times
+    #[arg(long = "mark", value_name = "MARK")]
+    marks: Vec<String>,
+    /// The answer to "how else can we help?"
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    wish: String,
+    /// When it was [default: now]
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// What they do with the product; may be given several times
+    #[arg(long = "observe", value_name = "TEXT")]
+    observations: Vec<String>,
+    /// What you promised
+    #[arg(long, value_name = "DELIVERABLE", requires = "due")]
+    promise: Option<String>,
+    /// By when you promised it
+    #[arg(long, value_name = "WHEN", requires = "promise")]
+    due: Option<String>,
+    #[command(flatten)]
+    terms: TermsArgs,
+}
+
+/// Logs a visit.
+pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    let account = notebook.find(args.account)?;
+    let contact = match &args.contact {
+        Some(name) => Some(people::contact(&notebook, account, name)?),
+        None => None,
+    };
+    let channel = entering::channel(args.channel.as_deref())?;
+    let promise = match (args.promise, args.due) {
+        (Some(deliverable), Some(due)) => {
+            let input = args.terms.input(deliverable, due);
+            Some(input.draft(&notebook, &view, Some(account), contact, channel)?)
+        }
+        _ => None,
+    };
+    let happened_at = match &args.at {
+        Some(text) => Some(entering::moment(&view, text)?),
+        None => None,
+    };
+    let observed = args.observations.into_iter().map(|doing| UsageDraft {
+        doing,
+        ..UsageDraft::default()
+    });
+    let logged = notebook.log_visit(TapDraft {
+        visit: VisitDraft {
+            account: Some(account),
+            contact,
+            channel,
+            said: args.said,
+            means: args.means,
+            marks: args.marks,
+            help: args.wish,
+            happened_at,
+            ..VisitDraft::default()
+        },
+        usages: observed.collect(),
+        promises: promise.into_iter().collect(),
+    })?;
+    print(desk, &logged)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says the ids of what was written.
+fn print(desk: &Desk, logged: &Logged) -> ApiResult<()> {
+    if desk.out.json {
+        return desk.out.json(logged);
+    }
+    let say = |words: Words, id: String| desk.out.line(format!("{} {id}", desk.out.text(&words)));
+    say(Words::new("cli-visit-logged"), logged.visit.to_string());
+    for usage in &logged.usages {
+        say(Words::new("cli-observed"), usage.to_string());
+    }
+    for promise in &logged.promises {
+        say(Words::new("cli-promised"), promise.to_string());
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! What people and scripts enter, on its way to the core: times, files, and the drafts of visits,
+//! observations and promises.
+
+use std::io::Read;
+use std::path::Path;
+
+use clap::builder::PossibleValuesParser;
+use kept_core::Notebook;
+use kept_core::import::MAX_FILE;
+use kept_core::model::ids::{DocId, ItemId};
+use kept_core::model::time::{Due, Millis};
+use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
+use kept_core::notebook::{ApiResult, KeptError, PromiseDraft};
+use kept_core::words::Words;
+use kept_core::words::phrase::{parse_due, parse_moment};
+use serde::Deserialize;
+
+use crate::people::PerformerArgs;
+use crate::show::View;
+
+/// The kind of a promise that nobody gave one.
+pub const KIND: &str = "task";
+
+/// What may stand behind `--channel`.
+pub fn channels() -> PossibleValuesParser {
+    PossibleValuesParser::new(Channel::ALL.map(Channel::name))
+}
+
+/// The channel of a name; none is a meeting on site.
+pub fn channel(name: Option<&str>) -> ApiResult<Channel> {
+    let Some(name) = name else {
+        return Ok(Channel::default());
+    };
+    Channel::from_name(name).ok_or_else(|| {
+        let known = Channel::ALL.map(Channel::name).join(", ");
+        KeptError::invalid("channel", not_one_of("channel", name, &known))
+    })
+}
+
+/// A value that is none of those that may be given.
+pub fn not_one_of(field: &str, text: &str, known: &str) -> Words {
+    Words::new("cli-not-one-of")
+        .text("field", field)
+        .text("text", text)
+        .text("known", known)
+}
+
+/// A date to promise, as people say it or as RFC 3339.
+pub fn due(view: &View<'_>, text: &str) -> ApiResult<Due> {
+    if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {
+        return Ok(Due::at(instant.as_millisecond(), &view.zone)?);
+    }
+    Ok(parse_due(text, view.now, &view.zone)?)
+}
+
+/// When something happened, as people say it or as RFC 3339.
+pub fn moment(view: &View<'_>, text: &str) -> ApiResult<Millis> {
+    if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {
+        return Ok(instant.as_millisecond());
+    }
+    Ok(parse_moment(text, view.now, &view.zone)?)
+}
+
+/// A file of contacts, `-` for standard input. One that the core would refuse is not read to its end.
+pub fn file(path: &Path) -> ApiResult<Vec<u8>> {
+    let limit = MAX_FILE as u64;
+    let unreadable = |error| unreadable(path, &error);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        let read = std::io::stdin().take(limit + 1).read_to_end(&mut bytes);
+        read.map_err(unreadable)?;
+        return Ok(bytes);
+    }
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > limit {
+        let words = Words::new("import-error-file-too-large")
+            .text("bytes", size.to_string())
+            .text("limit", limit.to_string());
+        return Err(KeptError::invalid("file", words));
+    }
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// A file that cannot be read, in a sentence.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> KeptError {
+    let words = if error.kind() == std::io::ErrorKind::NotFound {
+        Words::new("cli-no-file")
+    } else {
+        Words::new("cli-file-unreadable").text("reason", error.to_string())
+    };
+    KeptError::invalid("file", words.text("path", path.display().to_string()))
+}
+
+/// An observation as a line of JSON gives it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ObservationInput {
+    doing: String,
+    need: bool,
+    product: String,
+    workaround: String,
+    frequency: String,
+    pain: u8,
+    quantity: String,
+    quote: String,
+    themes: Vec<String>,
+    consent: bool,
+    notes: String,
+}
+
+impl From<ObservationInput> for UsageDraft {
+    fn from(input: ObservationInput) -> Self {
+        Self {
+            kind: if input.need {
+                UsageKind::Need
+            } else {
+                UsageKind::Use
+            },
+            doing: input.doing,
+            product: input.product,
+            workaround: input.workaround,
+            frequency: input.frequency,
+            pain: input.pain,
+            quantity: input.quantity,
+            quote: input.quote,
+            themes: input.themes,
+            consent: input.consent,
+            notes: input.notes,
+            ..Self::default()
+        }
+    }
+}
+
+/// A promise as it is entered, on the command line or in a line of JSON.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseInput {
+    pub deliverable: String,
+    pub due: String,
+    #[serde(default)]
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub criterion: String,
+    #[serde(default)]
+    pub performer: Option<String>,
+    #[serde(default)]
+    pub pool: Option<String>,
+    #[serde(default)]
+    pub nobody: bool,
+    #[serde(default)]
+    pub told: bool,
+    #[serde(default)]
+    pub ask: Option<bool>,
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+impl PromiseInput {
+    /// The promise that the core is to make.
+    pub fn draft(
+        self,
+        notebook: &Notebook,
+        view: &View<'_>,
+        account: Option<DocId>,
+        contact: Option<ItemId>,
+        channel: Channel,
+    ) -> ApiResult<PromiseDraft> {
+        let performer = PerformerArgs {
+            performer: self.performer,
+            pool: self.pool,
+            nobody: self.nobody,
+        };
+        Ok(PromiseDraft {
+            kind: self.kind.unwrap_or_else(|| KIND.to_owned()),
+            deliverable: self.deliverable,
+            criterion: self.criterion,
+            account,
+            contact,
+            performer: performer.find(notebook)?,
+            due: due(view, &self.due)?,
+            words: self.words.unwrap_or(self.due),
+            channel,
+            told: self.told,
+            ask: self.ask.unwrap_or(true),
+        })
+    }
+}
+
+/// What can be said of a promise beside what and when, on the command line.
+#[derive(Debug, Default, clap::Args)]
+pub struct TermsArgs {
+    #[command(flatten)]
+    pub performer: PerformerArgs,
+    /// What kind: callback, quote, delivery and so on [default: task]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// What the customer will see when it is done, in their words
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub criterion: String,
+    /// The date in the words that were spoken [default: what stands behind --due]
+    #[arg(long, value_name = "TEXT")]
+    pub words: Option<String>,
+    /// The customer was told already
+    #[arg(long)]
+    pub told: bool,
+    /// Do not ask whoever is to deliver
+    #[arg(long)]
+    pub no_ask: bool,
+}
+
+impl TermsArgs {
+    /// The promise of these terms.
+    pub fn input(self, deliverable: String, due: String) -> PromiseInput {
+        PromiseInput {
+            deliverable,
+            due,
+            kind: self.kind,
+            criterion: self.criterion,
+            performer: self.performer.performer,
+            pool: self.performer.pool,
+            nobody: self.performer.nobody,
+            told: self.told,
+            ask: Some(!self.no_ask),
+            words: self.words,
+        }
+    }
+}

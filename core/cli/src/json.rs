@@ -1,0 +1,146 @@
+//! JSON for machines. Sentences, which the core hands out as a key with values, get their text beside them.
+
+use kept_core::model::time::{Due, DuePart};
+use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::words::{Lang, WordArg, WordValue, Words, words_text};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A value with the text of each sentence in it.
+pub fn value(value: &impl Serialize, lang: Lang) -> ApiResult<Value> {
+    let mut value = serde_json::to_value(value).map_err(|e| KeptError::Unexpected {
+        reason: e.to_string(),
+    })?;
+    add_texts(&mut value, lang);
+    Ok(value)
+}
+
+/// An error as machines read it.
+pub fn error(error: &KeptError, lang: Lang) -> Value {
+    let (kind, field) = match error {
+        KeptError::NotFound { .. } => ("not_found", None),
+        KeptError::Invalid { field, .. } => ("invalid", Some(field)),
+        KeptError::Offline { .. } => ("offline", None),
+        KeptError::SignedOut => ("signed_out", None),
+        KeptError::NeedsJoin => ("needs_join", None),
+        KeptError::Busy => ("busy", None),
+        KeptError::Storage { .. } => ("storage", None),
+        KeptError::Unexpected { .. } => ("unexpected", None),
+    };
+    let words = error.words();
+    let mut told = json!({"kind": kind, "key": words.key, "message": words_text(&words, lang)});
+    if let Some(field) = field {
+        told["field"] = field.as_str().into();
+    }
+    json!({ "error": told })
+}
+
+fn add_texts(value: &mut Value, lang: Lang) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| add_texts(value, lang)),
+        Value::Object(fields) => {
+            if let Some(words) = words_of(fields) {
+                fields.insert("text".into(), words_text(&words, lang).into());
+                return;
+            }
+            fields
+                .values_mut()
+                .for_each(|value| add_texts(value, lang));
+        }
+        _ => {}
+    }
+}
+
+/// The sentence that an object stands for, if it is one.
+fn words_of(fields: &serde_json::Map<String, Value>) -> Option<Words> {
+    if fields.len() != 2 {
+        return None;
+    }
+    let args = fields.get("args")?.as_array()?;
+    Some(Words {
+        key: fields.get("key")?.as_str()?.to_owned(),
+        args: args.iter().map(arg_of).collect::<Option<_>>()?,
+    })
+}
+
+fn arg_of(arg: &Value) -> Option<WordArg> {
+    let (kind, value) = arg.get("value")?.as_object()?.iter().next()?;
+    let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
+    let value = match kind.as_str() {
+        "text" => WordValue::Text {
+            text: text("text")?,
+        },
+        "number" => WordValue::Number {
+            number: value.get("number")?.as_i64()?,
+        },
+        "key" => WordValue::Key { key: text("key")? },
+        "instant" => WordValue::Instant {
+            at_ms: value.get("at_ms")?.as_i64()?,
+            zone: text("zone")?,
+        },
+        "due" => WordValue::Due {
+            due: due_of(value.get("due")?)?,
+        },
+        _ => return None,
+    };
+    Some(WordArg {
+        name: arg.get("name")?.as_str()?.to_owned(),
+        value,
+    })
+}
+
+fn due_of(due: &Value) -> Option<Due> {
+    let part = due.get("part")?;
+    let parts = [DuePart::Morning, DuePart::Afternoon, DuePart::Day];
+    let part = match part.as_object().and_then(|part| part.values().next()) {
+        Some(minute) => DuePart::Minute {
+            of_day: u16::try_from(minute.get("of_day")?.as_u64()?).ok()?,
+        },
+        None => parts
+            .into_iter()
+            .find(|known| serde_json::to_value(known).is_ok_and(|known| known == *part))?,
+    };
+    Some(Due {
+        date: due.get("date")?.as_str()?.to_owned(),
+        part,
+        zone: due.get("zone")?.as_str()?.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_get_their_text() {
+        let due = |part| Due {
+            date: "2026-11-17".into(),
+            part,
+            zone: "Europe/Berlin".into(),
+        };
+        for (part, said) in [
+            (DuePart::Minute { of_day: 600 }, "Tue 17 Nov 2026, 10:00"),
+            (DuePart::Morning, "Tue 17 Nov 2026, morning"),
+            (DuePart::Day, "Tue 17 Nov 2026"),
+        ] {
+            let words = Words::new("promise-sentence")
+                .text("promiser", "Ana")
+                .text("deliverable", "pump")
+                .text("account", "Miller")
+                .due("due", &due(part));
+            let value = value(&vec![words], Lang::En).unwrap();
+            assert_eq!(
+                value[0]["text"],
+                format!("Ana promised “pump” to Miller, due {said}")
+            );
+        }
+        let words = Words::new("error-not-found")
+            .keyed("what", "thing-visit")
+            .text("id", "x");
+        let text = value(&words, Lang::De).unwrap()["text"].clone();
+        assert!(text.as_str().unwrap().contains("Besuch „x“"), "{text}");
+        let words = Words::new("status-last-contact").instant("when", 0, "UTC");
+        let text = value(&words, Lang::En).unwrap()["text"].clone();
+        assert!(text.as_str().unwrap().contains("1970"), "{text}");
+    }
+}

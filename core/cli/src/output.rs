@@ -1,0 +1,252 @@
+//! Printing: lines and tables for people, with colours only on a terminal; JSON for machines; errors on
+//! standard error.
+//!
+//! What others wrote is shown without its control characters, so that no text can command a terminal.
+
+use std::io::{ErrorKind, IsTerminal, Write};
+
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use kept_core::model::time::Millis;
+use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::words::{Lang, Words, words_text, words_text_at};
+use kept_core::{Environment, SystemEnvironment};
+use serde::Serialize;
+
+use crate::args::Common;
+use crate::json;
+
+/// How a piece of text looks: the roles of the design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Plain,
+    Strong,
+    Quiet,
+    Kept,
+    Waiting,
+    Late,
+    Arriving,
+    Disputed,
+}
+
+impl Style {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Strong => "1",
+            Self::Quiet => "2",
+            Self::Kept => "32",
+            Self::Waiting => "33",
+            Self::Late => "31",
+            Self::Arriving => "34",
+            Self::Disputed => "35",
+        }
+    }
+
+    fn on(self, cell: Cell) -> Cell {
+        match self {
+            Self::Plain => cell,
+            Self::Strong => cell.add_attribute(Attribute::Bold),
+            Self::Quiet => cell.add_attribute(Attribute::Dim),
+            Self::Kept => cell.fg(Color::DarkGreen),
+            Self::Waiting => cell.fg(Color::DarkYellow),
+            Self::Late => cell.fg(Color::DarkRed),
+            Self::Arriving => cell.fg(Color::DarkBlue),
+            Self::Disputed => cell.fg(Color::DarkMagenta),
+        }
+    }
+}
+
+/// A piece of text with its style.
+pub type Piece = (Style, String);
+
+/// Where and how a command prints.
+pub struct Output {
+    /// Whether machines read it.
+    pub json: bool,
+    /// The language of what people read.
+    pub lang: Lang,
+    /// Whether the terminal shows more than ASCII.
+    pub unicode: bool,
+    colour: bool,
+}
+
+impl Output {
+    /// Looks at the options, the locale and the terminal.
+    pub fn new(common: &Common) -> Self {
+        let messages = locale("LC_MESSAGES");
+        let lang = common.lang.clone().unwrap_or(messages);
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        let characters = locale("LC_CTYPE").to_ascii_lowercase();
+        Self {
+            json: common.json,
+            lang: lang.parse().unwrap_or_default(),
+            unicode: !cfg!(unix) || characters.contains("utf-8") || characters.contains("utf8"),
+            colour: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        }
+    }
+
+    /// A sentence in the language of this run, with dates in full.
+    pub fn text(&self, words: &Words) -> String {
+        words_text(words, self.lang)
+    }
+
+    /// A sentence in the language of this run, with dates as people say them at `now`.
+    pub fn text_at(&self, words: &Words, now: Millis) -> String {
+        words_text_at(words, self.lang, now)
+    }
+
+    /// A line of plain text.
+    pub fn line(&self, text: impl Into<String>) {
+        self.pieces(&[(Style::Plain, text.into())]);
+    }
+
+    /// A sentence as a line.
+    pub fn say(&self, words: &Words) {
+        self.line(self.text_at(words, SystemEnvironment.wall_ms()));
+    }
+
+    /// A heading, with an empty line before it.
+    pub fn heading(&self, words: &Words) {
+        print("\n");
+        self.pieces(&[(Style::Strong, self.text(words))]);
+    }
+
+    /// A line of several styles.
+    pub fn pieces(&self, pieces: &[Piece]) {
+        let mut line = String::new();
+        for (style, text) in pieces {
+            let text = clean(text);
+            if self.colour && *style != Style::Plain {
+                line.push_str(&format!("\x1b[{}m{text}\x1b[0m", style.code()));
+            } else {
+                line.push_str(&text);
+            }
+        }
+        line.push('\n');
+        print(&line);
+    }
+
+    /// A table without lines around it, as wide as the terminal; in a pipe as wide as it needs.
+    pub fn table(&self, head: &[Words], rows: Vec<Vec<Piece>>) {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        if !std::io::stdout().is_terminal() {
+            table.set_content_arrangement(ContentArrangement::Disabled);
+        }
+        if !head.is_empty() {
+            let cells = head.iter().map(|words| {
+                let cell = Cell::new(self.text(words));
+                Style::Quiet.on(cell)
+            });
+            table.set_header(cells);
+        }
+        for row in rows {
+            table.add_row(
+                row.into_iter()
+                    .map(|(style, text)| style.on(Cell::new(clean(&text)))),
+            );
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        for line in table.lines() {
+            print(line.trim_end());
+            print("\n");
+        }
+    }
+
+    /// A value for machines, on one line.
+    pub fn json(&self, value: &impl Serialize) -> ApiResult<()> {
+        print(&format!("{}\n", json::value(value, self.lang)?));
+        Ok(())
+    }
+
+    /// An error: one line on standard error, or an object.
+    pub fn error(&self, error: &KeptError) {
+        self.complain(None, error);
+    }
+
+    /// An error of one line of the input.
+    pub fn error_in_line(&self, number: u64, error: &KeptError) {
+        self.complain(Some(number), error);
+    }
+
+    fn complain(&self, line: Option<u64>, error: &KeptError) {
+        let text = if self.json {
+            let mut told = json::error(error, self.lang);
+            if let Some(line) = line {
+                told["error"]["line"] = line.into();
+            }
+            told.to_string()
+        } else {
+            let sentence = self.text_at(&error.words(), SystemEnvironment.wall_ms());
+            let sentence = clean(&sentence).replace('\n', " ");
+            match line {
+                Some(line) => {
+                    let place = Words::new("cli-line").number("number", line.cast_signed());
+                    format!("{}: {sentence}", self.text(&place))
+                }
+                None => sentence,
+            }
+        };
+        // There is nobody left to tell if this fails.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Writes to standard output at once. A reader that went away, such as `head`, ends the program quietly.
+fn print(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Ok(()) => {}
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(e) => {
+            let _ = writeln!(std::io::stderr(), "{e}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// The locale of a category, as POSIX looks for it.
+fn locale(category: &str) -> String {
+    ["LC_ALL", category, "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
+}
+
+/// Without control characters, and without those that turn the direction of writing.
+pub fn clean(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => '\n',
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    };
+    text.chars().filter(|c| *c != '\r').map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_commands_the_terminal() {
+        assert_eq!(
+            clean("a\x1b[2Jb\r\n\tc\u{202e}d\u{9b}"),
+            "a\u{fffd}[2Jb\n c\u{fffd}d\u{fffd}"
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! Whom somebody means: colleagues by name or id, contacts of an account by name.
+
+use kept_core::Notebook;
+use kept_core::model::account::{Account, Contact};
+use kept_core::model::event::Performer;
+use kept_core::model::ids::{DocId, ItemId, PersonId, Team};
+use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::words::Words;
+
+/// Who is to deliver.
+#[derive(Debug, Default, clap::Args)]
+#[group(multiple = false)]
+pub struct PerformerArgs {
+    /// Who is to deliver, by name [default: yourself]
+    #[arg(long, value_name = "NAME")]
+    pub performer: Option<String>,
+    /// Whoever of this callback pool takes it first
+    #[arg(long, value_name = "POOL")]
+    pub pool: Option<String>,
+    /// Nobody is named yet
+    #[arg(long)]
+    pub nobody: bool,
+}
+
+impl PerformerArgs {
+    /// Who is meant; without a word it is whose notebook this is.
+    pub fn find(&self, notebook: &Notebook) -> ApiResult<Performer> {
+        if let Some(pool) = &self.pool {
+            return Ok(Performer::Pool {
+                pool: pool.parse::<Team>()?,
+            });
+        }
+        if self.nobody {
+            return Ok(Performer::Nobody);
+        }
+        let person = match &self.performer {
+            Some(name) => colleague(notebook, name)?,
+            None => notebook.me()?.person,
+        };
+        Ok(Performer::Person { person })
+    }
+}
+
+/// The colleague of a name, of the beginning of one, or of an id.
+pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
+    let colleagues = notebook.colleagues()?;
+    let text = text.trim();
+    if let Ok(id) = text.parse::<PersonId>()
+        && colleagues.iter().any(|colleague| colleague.id == id)
+    {
+        return Ok(id);
+    }
+    // Who left is meant only if nobody else is.
+    let (here, left): (Vec<_>, Vec<_>) = colleagues
+        .iter()
+        .partition(|colleague| colleague.to.is_none());
+    let found = by_name(&here, text, |colleague| &colleague.name)?
+        .or(by_name(&left, text, |colleague| &colleague.name)?);
+    found
+        .map(|colleague| colleague.id)
+        .ok_or_else(|| KeptError::not_found("thing-colleague", text))
+}
+
+/// The contact of a name at an account.
+pub fn contact(notebook: &Notebook, account: DocId, text: &str) -> ApiResult<ItemId> {
+    contact_of(&notebook.account(account)?.account, text).map(|contact| contact.id)
+}
+
+/// The contact of a name at an account that is at hand.
+pub fn contact_of<'a>(account: &'a Account, text: &str) -> ApiResult<&'a Contact> {
+    let contacts: Vec<&Contact> = account.contacts.iter().collect();
+    by_name(&contacts, text.trim(), |contact| &contact.name)?
+        .ok_or_else(|| KeptError::not_found("thing-contact", text))
+}
+
+/// The one of a name, or of the beginning of a name or of one of its words.
+fn by_name<'a, T>(
+    those: &[&'a T],
+    text: &str,
+    name: impl Fn(&T) -> &str,
+) -> ApiResult<Option<&'a T>> {
+    let wanted = text.to_lowercase();
+    let exact = |name: &str| name == wanted;
+    let begins = |name: &str| name.starts_with(&wanted);
+    let word = |name: &str| name.split_whitespace().any(|word| word.starts_with(&wanted));
+    let ways: [&dyn Fn(&str) -> bool; 3] = [&exact, &begins, &word];
+    for fits in ways {
+        let found: Vec<&&'a T> = those
+            .iter()
+            .filter(|one| !wanted.is_empty() && fits(&name(one).to_lowercase()))
+            .collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(Some(one)),
+            _ => {
+                return Err(KeptError::invalid(
+                    "name",
+                    Words::new("error-ambiguous").text("text", text),
+                ));
+            }
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_found_by_as_much_of_their_name_as_tells_them_apart() {
+        let names = ["Ann".to_owned(), "Anna Berg".into(), "Sam Berger".into()];
+        let names: Vec<&String> = names.iter().collect();
+        let find = |text: &str| by_name(&names, text, |name| name);
+        assert_eq!(find("ann").unwrap().unwrap(), "Ann");
+        assert_eq!(find("ANNA").unwrap().unwrap(), "Anna Berg");
+        assert_eq!(find("berge").unwrap().unwrap(), "Sam Berger");
+        assert!(find("berg").is_err());
+        assert_eq!(find("zoe").unwrap(), None);
+        assert_eq!(find("").unwrap(), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! What people see of promises, entries, ids and moments, the same in every command.
+
+use kept_core::Notebook;
+use kept_core::model::authored::Authorship;
+use kept_core::model::ids::DocId;
+use kept_core::model::time::Millis;
+use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, PromiseSummary};
+use kept_core::words::{Words, say_instant};
+
+use crate::folder::Desk;
+use crate::output::{Output, Piece, Style};
+
+/// Characters of a text that a list shows.
+const LISTED: usize = 100;
+
+/// A notebook as one command shows it, at one moment.
+pub struct View<'a> {
+    /// Where to print.
+    pub out: &'a Output,
+    /// The present moment.
+    pub now: Millis,
+    /// The zone to say times in.
+    pub zone: String,
+    notebook: &'a Notebook,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a notebook now.
+    pub fn new(desk: &'a Desk, notebook: &'a Notebook) -> ApiResult<Self> {
+        Ok(Self {
+            out: &desk.out,
+            now: notebook.now_ms()?,
+            zone: desk.zone(),
+            notebook,
+        })
+    }
+
+    /// A sentence with its dates as people say them.
+    pub fn text(&self, words: &Words) -> String {
+        self.out.text_at(words, self.now)
+    }
+
+    /// A moment as people say it.
+    pub fn when(&self, at: Millis) -> String {
+        say_instant(at, &self.zone, self.now, self.out.lang)
+    }
+
+    /// Who wrote something; somebody whom the registry does not know yet is said so.
+    pub fn who(&self, by: &Authorship, by_me: bool) -> String {
+        match (by.name.as_str(), by_me) {
+            ("", true) => self.text(&Words::new("cli-me")),
+            ("", false) => self.text(&Words::new("cli-unknown-person")),
+            (name, _) => name.to_owned(),
+        }
+    }
+
+    /// The shortest beginning of an id, in whole parts, that still means only this one.
+    pub fn short(&self, id: DocId) -> String {
+        let full = id.to_string();
+        let means_it = |length: &&usize| {
+            let beginning = full.get(..**length).unwrap_or(&full);
+            self.notebook.find(beginning.to_owned()) == Ok(id)
+        };
+        let length = [13, 18, 23].iter().find(means_it);
+        length
+            .and_then(|length| full.get(..*length))
+            .unwrap_or(&full)
+            .to_owned()
+    }
+
+    /// An id in a table.
+    pub fn id(&self, id: DocId) -> Piece {
+        (Style::Quiet, self.short(id))
+    }
+
+    /// The state of a promise: mark and words.
+    pub fn state(&self, promise: &PromiseSummary) -> Piece {
+        let late = Words::new("state-late-still-to-do").number("late", promise.state.late_ms);
+        let words = match promise.mark {
+            Mark::Late => &late,
+            _ => &promise.state_words,
+        };
+        let (style, mark) = self.mark(promise.mark);
+        (style, format!("{mark} {}", self.text(words)))
+    }
+
+    fn mark(&self, mark: Mark) -> (Style, &'static str) {
+        let (style, mark, plain) = match mark {
+            Mark::Kept => (Style::Kept, "●", "[x]"),
+            Mark::Accepted => (Style::Plain, "○", "( )"),
+            Mark::Waiting => (Style::Waiting, "◷", "(~)"),
+            Mark::NotAsked => (Style::Waiting, "◌", "(?)"),
+            Mark::CounterOffered => (Style::Waiting, "↻", "(>)"),
+            Mark::Late => (Style::Late, "⊖", "(-)"),
+            Mark::Broken => (Style::Late, "⊘", "(/)"),
+            Mark::NotConfirmed => (Style::Arriving, "◔", "(.)"),
+            Mark::Disputed => (Style::Disputed, "◎", "(o)"),
+            Mark::Quiet => (Style::Quiet, "·", " . "),
+        };
+        (style, if self.out.unicode { mark } else { plain })
+    }
+
+    /// Who promised what to whom by when, and who delivers.
+    pub fn sentence(&self, promise: &PromiseSummary) -> String {
+        format!(
+            "{}. {}.",
+            self.text(&promise.sentence),
+            self.text(&promise.performer_words)
+        )
+    }
+
+    /// Promises, one a row: state, sentence, id.
+    pub fn promises(&self, promises: &[PromiseSummary]) {
+        let rows = promises.iter().map(|promise| {
+            vec![
+                self.state(promise),
+                (Style::Plain, self.sentence(promise)),
+                self.unsent(promise.unsent),
+                self.id(promise.id),
+            ]
+        });
+        self.out.table(&[], rows.collect());
+    }
+
+    /// Entries, one a row: when, what, where, the text, who, id.
+    pub fn entries(&self, entries: &[EntrySummary], with_account: bool) {
+        let rows = entries.iter().map(|entry| {
+            let mut row = vec![
+                (Style::Quiet, self.when(entry.at)),
+                (Style::Plain, self.text(&Words::new(thing(entry.kind)))),
+            ];
+            if with_account {
+                row.push((Style::Strong, self.account_of(entry)));
+            }
+            row.push((Style::Plain, self.entry_text(entry)));
+            row.push((Style::Quiet, self.by(entry)));
+            row.push(self.unsent(entry.unsent));
+            row.push(self.id(entry.id));
+            row
+        });
+        self.out.table(&[], rows.collect());
+    }
+
+    fn account_of(&self, entry: &EntrySummary) -> String {
+        match entry.kind {
+            EntryKind::Account => entry.text.clone(),
+            _ => entry.account_name.clone(),
+        }
+    }
+
+    fn entry_text(&self, entry: &EntrySummary) -> String {
+        let text = match (&entry.promise, entry.kind) {
+            (Some(promise), _) => {
+                let (_, state) = self.state(promise);
+                format!("“{}” {state}", entry.text)
+            }
+            (None, EntryKind::Account) => entry.aside.clone(),
+            (None, EntryKind::Visit) => entry.text.clone(),
+            (None, _) => match entry.pain {
+                Some(pain) if pain > 0 => {
+                    let pain = Words::new("cli-pain").number("pain", pain);
+                    format!("{} ({})", entry.text, self.text(&pain))
+                }
+                _ => entry.text.clone(),
+            },
+        };
+        one_line(&text)
+    }
+
+    fn by(&self, entry: &EntrySummary) -> String {
+        match (entry.by.as_str(), entry.by_me) {
+            ("", true) => self.text(&Words::new("cli-me")),
+            (name, _) => name.to_owned(),
+        }
+    }
+
+    fn unsent(&self, unsent: bool) -> Piece {
+        let text = if unsent {
+            self.text(&Words::new("cli-unsent"))
+        } else {
+            String::new()
+        };
+        (Style::Quiet, text)
+    }
+}
+
+fn thing(kind: EntryKind) -> &'static str {
+    // words: thing-account thing-visit thing-usage thing-promise
+    match kind {
+        EntryKind::Account => "thing-account",
+        EntryKind::Visit => "thing-visit",
+        EntryKind::Usage => "thing-usage",
+        EntryKind::Promise => "thing-promise",
+    }
+}
+
+/// A text as a list shows it: one line, cut where it is long.
+pub fn one_line(text: &str) -> String {
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = line.char_indices().nth(LISTED) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
+}

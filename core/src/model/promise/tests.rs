@@ -1,0 +1,460 @@
+//! Small histories of promises, told event by event.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::model::authored::Authorship;
+use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent};
+use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
+use crate::model::people::{Colleague, Device, Presence, Registry, Role};
+use crate::model::time::{Due, Millis, Time};
+use crate::model::visit::{Channel, Labels};
+use crate::testing::NOON;
+
+const ANN: PersonId = PersonId([1; 16]);
+const SAM: PersonId = PersonId([2; 16]);
+const HOUR: i64 = 3_600_000;
+const DOC: DocId = DocId([5; 16]);
+
+/// A history in which everybody has seen everything before, unless said otherwise.
+#[derive(Default)]
+struct Tale {
+    events: Vec<Event>,
+}
+
+fn due(hours: i64) -> Due {
+    Due::at(NOON + hours * HOUR, "UTC").unwrap()
+}
+
+fn terms(tale: &Tale) -> EventId {
+    reduce(&tale.events).unwrap().present.event
+}
+
+impl Tale {
+    /// Ann promises something that Sam is to deliver in ten hours.
+    fn begun() -> Self {
+        let mut tale = Self::default();
+        let made = Made {
+            kind: "delivery".into(),
+            deliverable: "the seal".into(),
+            criterion: String::new(),
+            account: None,
+            contact: None,
+            labels: Labels::default(),
+            promiser: ANN,
+            performer: Performer::Person { person: SAM },
+            due: due(10),
+            words: String::new(),
+            channel: Channel::Call,
+            visit: None,
+            not_before: None,
+            rules: Rules::default(),
+            suggestion: None,
+        };
+        tale.then(0, ANN, EventBody::Made(Box::new(made)));
+        tale
+    }
+
+    fn then(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
+        let (after, n) = crate::model::event::frontier(&self.events);
+        let id = EventId([u8::try_from(self.events.len()).unwrap() + 1; 16]);
+        let at = NOON + hours * HOUR;
+        let time = Time {
+            wall_ms: at,
+            zone: "UTC".into(),
+            offset_ms: Some(0),
+            age_ms: Some(0),
+        };
+        let stored = StoredEvent {
+            device: InstallationId(person.0),
+            time,
+            after,
+            n,
+            on_behalf: None,
+            body,
+        };
+        let by = Authorship {
+            actor: Actor(person.0),
+            person: Some(person),
+            name: String::new(),
+            at,
+        };
+        self.events.push(Event {
+            id,
+            stored,
+            by,
+            received_at: None,
+        });
+        id
+    }
+
+    fn done(&mut self, hours: i64, occurred: i64) -> EventId {
+        let occurred_at = Time {
+            wall_ms: NOON + occurred * HOUR,
+            zone: "UTC".into(),
+            offset_ms: Some(0),
+            age_ms: Some(0),
+        };
+        self.then(
+            hours,
+            SAM,
+            EventBody::Fulfilled {
+                occurred_at,
+                evidence: vec![],
+                for_person: None,
+            },
+        )
+    }
+
+    fn at(&self, hours: i64) -> PromiseState {
+        self.at_with(hours, &heard(i64::MAX))
+    }
+
+    fn at_with(&self, hours: i64, registry: &Registry) -> PromiseState {
+        let state = reduce(&self.events)
+            .unwrap()
+            .state(DOC, NOON + hours * HOUR, registry);
+        let mut backwards = self.events.clone();
+        backwards.reverse();
+        assert_eq!(
+            reduce(&backwards)
+                .unwrap()
+                .state(DOC, NOON + hours * HOUR, registry),
+            state,
+            "order of arrival"
+        );
+        state
+    }
+}
+
+/// Ann and Sam with a phone each; Sam's has sent all that it wrote before `clear_through`.
+fn heard(clear_through: Millis) -> Registry {
+    let mut registry = Registry {
+        colleagues: BTreeMap::new(),
+        ..Registry::default()
+    };
+    for (person, name, clear) in [(ANN, "Ann", i64::MAX), (SAM, "Sam", clear_through)] {
+        let id = InstallationId(person.0);
+        let (role, teams, pools) = (Role::Technician, vec![], vec![]);
+        let row = Colleague {
+            id: person,
+            name: name.into(),
+            role,
+            teams,
+            pools,
+            from: 0,
+            to: None,
+        };
+        registry.colleagues.insert(person, row);
+        let label = format!("{name}’s phone");
+        let actors = vec![Actor(person.0)];
+        let device = Device {
+            id,
+            person,
+            label,
+            actors,
+            push: None,
+            enrolled: 0,
+            revoked: None,
+            server: false,
+        };
+        registry.devices.insert(id, device);
+        let presence = Presence {
+            installation: id,
+            heard: clear.min(NOON),
+            clear_through: Some(clear),
+            open: vec![],
+            closed: false,
+        };
+        registry.presence.insert(id, presence);
+    }
+    registry
+}
+
+#[test]
+fn asked_accepted_and_done_in_time_is_kept() {
+    let mut tale = Tale::begun();
+    assert_eq!(
+        tale.at(0),
+        PromiseState {
+            outcome: Outcome::Open,
+            work: Work::NotAsked,
+            late_ms: 0
+        }
+    );
+    let terms = terms(&tale);
+    tale.then(1, ANN, EventBody::Asked { person: SAM, terms });
+    assert_eq!(tale.at(1).work, Work::Waiting { since: NOON + HOUR });
+    tale.then(
+        2,
+        SAM,
+        EventBody::Accepted {
+            terms,
+            for_person: None,
+        },
+    );
+    assert_eq!(tale.at(2).work, Work::Accepted { started: false });
+    tale.done(9, 9);
+    assert_eq!(
+        tale.at(99),
+        PromiseState {
+            outcome: Outcome::Kept,
+            work: Work::Fulfilled,
+            late_ms: 0
+        }
+    );
+}
+
+#[test]
+fn a_minute_has_five_minutes_of_grace() {
+    let due_at = due(10).instant().unwrap();
+    for (late, outcome) in [
+        (5 * 60_000, Outcome::Kept),
+        (5 * 60_000 + 1, Outcome::BrokenLate),
+    ] {
+        let mut tale = Tale::begun();
+        let occurred_at = Time {
+            wall_ms: due_at + late,
+            zone: "UTC".into(),
+            offset_ms: Some(0),
+            age_ms: Some(0),
+        };
+        tale.then(
+            11,
+            SAM,
+            EventBody::Fulfilled {
+                occurred_at,
+                evidence: vec![],
+                for_person: None,
+            },
+        );
+        assert_eq!(tale.at(12).outcome, outcome);
+    }
+}
+
+#[test]
+fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
+    let tale = Tale::begun();
+    let Outcome::NotConfirmed { person, device, .. } = tale.at_with(11, &heard(NOON)).outcome
+    else {
+        panic!()
+    };
+    assert_eq!((person.as_str(), device.as_str()), ("Sam", "Sam’s phone"));
+    let missed = tale.at_with(11, &heard(i64::MAX));
+    assert_eq!(missed.outcome, Outcome::BrokenMissed);
+    assert!(
+        missed.work.is_open() && missed.late_ms > 0,
+        "a missed promise stays work"
+    );
+}
+
+#[test]
+fn proof_that_arrives_late_of_a_deed_in_time_is_kept() {
+    let mut tale = Tale::begun();
+    assert_eq!(tale.at(40).outcome, Outcome::BrokenMissed);
+    tale.done(40, 9);
+    assert_eq!(tale.at(40).outcome, Outcome::Kept);
+}
+
+#[test]
+fn a_mistaken_done_that_was_taken_back_is_as_if_never_tapped() {
+    let mut tale = Tale::begun();
+    let before = tale.at(2);
+    let done = tale.done(1, 1);
+    assert_eq!(tale.at(2).outcome, Outcome::Kept);
+    tale.then(2, SAM, EventBody::Retracted { event: done });
+    assert_eq!(tale.at(2), before);
+}
+
+#[test]
+fn only_the_author_takes_an_event_back() {
+    let mut tale = Tale::begun();
+    let done = tale.done(1, 1);
+    tale.then(2, ANN, EventBody::Retracted { event: done });
+    assert_eq!(tale.at(2).outcome, Outcome::Kept);
+}
+
+#[test]
+fn a_date_moved_in_time_binds_and_one_moved_too_late_does_not() {
+    let agreed = |hours| EventBody::TermsAgreed {
+        due: due(hours),
+        words: String::new(),
+        contact: None,
+        channel: Channel::Call,
+        proposal: None,
+        suggestion: None,
+    };
+    let mut in_time = Tale::begun();
+    in_time.then(5, ANN, agreed(30));
+    in_time.done(29, 29);
+    assert_eq!(in_time.at(29).outcome, Outcome::Kept);
+
+    let mut too_late = Tale::begun();
+    too_late.then(12, ANN, agreed(30));
+    assert_eq!(
+        reduce(&too_late.events).unwrap().present.due,
+        due(30),
+        "work follows the new date"
+    );
+    too_late.done(29, 29);
+    assert_eq!(too_late.at(29).outcome, Outcome::BrokenLate);
+
+    let mut after_the_deed = Tale::begun();
+    after_the_deed.done(9, 9);
+    after_the_deed.then(10, ANN, agreed(8 + 4));
+    assert_eq!(after_the_deed.at(20).outcome, Outcome::Kept);
+}
+
+#[test]
+fn a_counter_offer_agreed_with_the_customer_is_waited_for_no_more() {
+    let mut tale = Tale::begun();
+    let asked = EventBody::Asked {
+        person: SAM,
+        terms: terms(&tale),
+    };
+    tale.then(1, ANN, asked);
+    tale.then(
+        2,
+        SAM,
+        EventBody::TermsProposed {
+            due: due(30),
+            reason: "parts".into(),
+            for_person: None,
+        },
+    );
+    assert_eq!(
+        tale.at(3).work,
+        Work::CounterOffered {
+            due: due(30),
+            reason: "parts".into()
+        }
+    );
+}
+
+#[test]
+fn cancelled_by_the_customer_is_void_and_by_us_is_broken() {
+    for (by, outcome) in [
+        (CancelledBy::Customer, Outcome::Void),
+        (CancelledBy::Us, Outcome::BrokenCancelled),
+    ] {
+        let mut tale = Tale::begun();
+        tale.then(
+            3,
+            ANN,
+            EventBody::Cancelled {
+                by,
+                agreed_by: None,
+                reason: String::new(),
+            },
+        );
+        let state = tale.at(3);
+        assert_eq!((state.outcome, state.work), (outcome, Work::Cancelled));
+    }
+    let mut too_late = Tale::begun();
+    too_late.then(
+        12,
+        ANN,
+        EventBody::Cancelled {
+            by: CancelledBy::Customer,
+            agreed_by: None,
+            reason: String::new(),
+        },
+    );
+    assert_eq!(
+        too_late.at(13).outcome,
+        Outcome::BrokenMissed,
+        "a cancellation after due changes nothing"
+    );
+}
+
+#[test]
+fn a_dispute_is_work_until_the_office_finds() {
+    let mut tale = Tale::begun();
+    tale.done(9, 9);
+    let dispute = tale.then(
+        20,
+        ANN,
+        EventBody::Disputed {
+            words: "it still sticks".into(),
+        },
+    );
+    let state = tale.at(20);
+    assert_eq!(
+        (state.outcome, state.work),
+        (
+            Outcome::Kept,
+            Work::Disputed {
+                words: "it still sticks".into()
+            }
+        )
+    );
+    tale.then(
+        21,
+        ANN,
+        EventBody::DisputeResolved {
+            dispute,
+            finding: Finding::Broken,
+            reason: String::new(),
+        },
+    );
+    let state = tale.at(22);
+    assert_eq!(
+        (state.outcome, state.work),
+        (Outcome::BrokenFound, Work::Fulfilled)
+    );
+}
+
+#[test]
+fn whoever_performs_a_promise_of_their_own_has_accepted_it() {
+    let mut tale = Tale::begun();
+    tale.then(
+        1,
+        ANN,
+        EventBody::Reassigned {
+            performer: Performer::Person { person: ANN },
+            reason: String::new(),
+        },
+    );
+    assert_eq!(tale.at(1).work, Work::Accepted { started: false });
+    tale.then(
+        2,
+        ANN,
+        EventBody::Reassigned {
+            performer: Performer::Person { person: SAM },
+            reason: String::new(),
+        },
+    );
+    assert_eq!(
+        tale.at(2).work,
+        Work::NotAsked,
+        "the new performer must accept"
+    );
+}
+
+#[test]
+fn a_pool_is_taken_by_the_first_who_accepts() {
+    let mut tale = Tale::begun();
+    let pool = Performer::Pool {
+        pool: "north".parse().unwrap(),
+    };
+    tale.then(
+        1,
+        ANN,
+        EventBody::Reassigned {
+            performer: pool,
+            reason: String::new(),
+        },
+    );
+    let terms = terms(&tale);
+    tale.then(
+        2,
+        SAM,
+        EventBody::Accepted {
+            terms,
+            for_person: None,
+        },
+    );
+    let facts = reduce(&tale.events).unwrap();
+    assert_eq!(facts.performer, Performer::Person { person: SAM });
+    assert_eq!(tale.at(3).work, Work::Accepted { started: false });
+}

@@ -1,0 +1,107 @@
+//! What the tests of several modules share: golden files, and hands that write documents.
+
+use std::path::PathBuf;
+
+use crate::document::{Authors, Content, Loaded, Pen, chunk::CheckedChange, read, write};
+use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
+use crate::model::edit::{Deed, Edit};
+use crate::model::ids::{Actor, DocId, InstallationId, PersonId};
+use crate::model::place::Place;
+use crate::model::time::Time;
+
+/// A moment in November 2026 that tests begin with.
+pub const NOON: i64 = 1_795_348_800_000;
+
+/// Compares bytes with a golden file. `KEPT_WRITE_GOLDEN=1` writes those that are missing; one that is
+/// there is never rewritten, for it is what is on disks and wires.
+pub fn golden(name: &str, bytes: &[u8]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("golden")
+        .join(format!("{name}.hex"));
+    let hex = data_encoding::HEXLOWER.encode(bytes);
+    let lines: Vec<&str> = hex
+        .as_bytes()
+        .chunks(96)
+        .map(|line| std::str::from_utf8(line).unwrap())
+        .collect();
+    let text = format!("{}\n", lines.join("\n"));
+    if !path.exists() && std::env::var_os("KEPT_WRITE_GOLDEN").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let known =
+        std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    assert_eq!(text, known, "{name} is not what is on disks and wires");
+}
+
+/// Somebody who writes documents, with a device of their own.
+pub struct Hand {
+    /// Clocks and randomness.
+    pub environment: ScriptedEnvironment,
+    /// The actor that writes.
+    pub actor: Actor,
+    name: &'static str,
+}
+
+/// A writer whose ids and actor follow from their number.
+pub fn hand(number: u8, name: &'static str) -> Hand {
+    Hand {
+        environment: ScriptedEnvironment::new(NOON, number.into()),
+        actor: Actor([number; 16]),
+        name,
+    }
+}
+
+impl Hand {
+    /// Applies a deed to a document; returns the change.
+    pub fn does(&self, doc: &mut Loaded, deed: Deed) -> CheckedChange {
+        self.environment.advance(1_000);
+        let new_id = || new_uuid(&self.environment);
+        let time = Time {
+            wall_ms: self.environment.wall_ms(),
+            zone: "Europe/Berlin".into(),
+            offset_ms: Some(0),
+            age_ms: Some(0),
+        };
+        let pen = Pen {
+            actor: self.actor,
+            device: InstallationId(self.actor.0),
+            time,
+            on_behalf: None,
+            new_id: &new_id,
+        };
+        write(doc, &Edit { doc: doc.id, deed }, &pen)
+            .unwrap()
+            .expect("the deed changes something")
+            .change
+    }
+}
+
+/// Alice writes with actor 1, Bob with actor 2.
+pub struct People;
+
+impl Authors for People {
+    fn author(&self, actor: Actor) -> Option<(PersonId, String)> {
+        let people = [hand(1, "Alice"), hand(2, "Bob")];
+        let hand = people.into_iter().find(|hand| hand.actor == actor)?;
+        Some((PersonId(hand.actor.0), hand.name.to_owned()))
+    }
+}
+
+/// A document from changes, in the order given.
+pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> Loaded {
+    let copies = changes.iter().map(|change| {
+        (
+            CheckedChange::parse(change.bytes(), change.hash()).unwrap(),
+            None,
+        )
+    });
+    Loaded::load(doc, copies).unwrap()
+}
+
+/// What a document says.
+pub fn content(doc: &Loaded, kind: crate::model::place::Kind) -> Content {
+    read(doc, &Place::new(doc.id, kind), &People)
+        .unwrap()
+        .unwrap()
+}

@@ -1,0 +1,79 @@
+//! Working days and working hours around now.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, Zoned};
+use kept_core::model::time::{self, Due, DueError, DuePart, Millis};
+
+/// The working days of a year around now, in one zone.
+#[derive(Debug)]
+pub struct Calendar {
+    zone: String,
+    days: Vec<Date>,
+    today: usize,
+}
+
+impl Calendar {
+    /// The working days from `past` days before now to 60 days after.
+    pub fn new(now: Millis, zone: &str, past: i64) -> Result<Self, DueError> {
+        let here: Zoned = time::zoned(now, zone)?;
+        let today = here.date();
+        let days: Vec<Date> = (-past..60)
+            .filter_map(|offset| today.checked_add(Span::new().days(offset)).ok())
+            .filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
+            .collect();
+        let today = days.iter().rposition(|day| *day <= today).unwrap_or(0);
+        Ok(Self {
+            zone: zone.to_owned(),
+            days,
+            today,
+        })
+    }
+
+    /// The number of the last working day that has begun.
+    pub fn today(&self) -> usize {
+        self.today
+    }
+
+    /// The zone.
+    pub fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    /// A due on a working day; far ones fall on the last day known.
+    pub fn due(&self, day: usize, part: DuePart) -> Due {
+        let date = self.days.get(day).or(self.days.last());
+        Due {
+            date: date.map(Date::to_string).unwrap_or_default(),
+            part,
+            zone: self.zone.clone(),
+        }
+    }
+
+    /// A minute of a working day as an instant.
+    pub fn at(&self, day: usize, minute: i64) -> Result<Millis, DueError> {
+        let of_day = u16::try_from(minute.clamp(0, 1439)).unwrap_or(0);
+        self.due(day, DuePart::Minute { of_day }).instant()
+    }
+
+    /// "by Thursday" for a working day.
+    pub fn said(&self, day: usize) -> String {
+        let date = self.days.get(day).or(self.days.last());
+        date.map_or_else(String::new, |date| format!("by {}", date.strftime("%A")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_works_on_a_sunday() {
+        // Sunday, 2026-02-15.
+        let now = 1_771_156_800_000;
+        let calendar = Calendar::new(now, "Europe/Berlin", 30).unwrap();
+        let today = calendar.today();
+        assert_eq!(calendar.due(today, DuePart::Day).date, "2026-02-13");
+        assert_eq!(calendar.due(today + 1, DuePart::Day).date, "2026-02-16");
+        assert_eq!(calendar.said(today + 1), "by Monday");
+    }
+}

@@ -1,0 +1,277 @@
+//! What must be true when the story has ended.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use kept_core::model::ids::DocId;
+
+use super::DemoError;
+use super::phone::Phone;
+use super::story::Stage;
+use crate::office::SESSION_COOKIE;
+use crate::server::ServerState;
+
+/// How often a page is asked for before a visit counts as missing from it.
+const TRIES: u32 = 40;
+
+type Rows = BTreeMap<DocId, Vec<u8>>;
+
+/// Runs all checks and prints them. True if all hold. `whole` is a device that reads every territory and
+/// has read everything from the beginning.
+pub fn all(
+    stage: &mut Stage<'_>,
+    whole: &Phone,
+    state: &ServerState,
+    runtime: &tokio::runtime::Runtime,
+) -> Result<bool, DemoError> {
+    let mut hold = true;
+    for found in [
+        quiet(stage, whole)?,
+        outboxes(stage, whole)?,
+        log(stage, state)?,
+        healthy(stage, whole)?,
+        rows(stage, whole)?,
+        merged(stage)?,
+        across(stage)?,
+        page(stage, state, runtime)?,
+    ] {
+        hold &= found.holds;
+        stage.teller.check(found.holds, found.what, &found.detail)?;
+    }
+    Ok(hold)
+}
+
+struct Found {
+    what: &'static str,
+    holds: bool,
+    detail: String,
+}
+
+fn everybody<'a>(stage: &'a Stage<'_>, whole: &'a Phone) -> impl Iterator<Item = &'a Phone> {
+    stage.phones.iter().chain([whole])
+}
+
+/// Exchanges until nothing moves any more; then one round trip each moves nothing.
+fn quiet(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+    for _ in 0..3 {
+        for phone in everybody(stage, whole) {
+            phone.sync()?;
+        }
+    }
+    let mut loud = Vec::new();
+    for phone in everybody(stage, whole) {
+        let report = phone.sync()?;
+        if (
+            report.exchanges,
+            report.sent,
+            report.received,
+            report.agrees,
+        ) != (1, 0, 0, Some(true))
+        {
+            loud.push(format!("{} {report:?}", phone.name));
+        }
+    }
+    Ok(Found {
+        what: "One more exchange of each phone moves nothing, in one round trip, and agrees",
+        holds: loud.is_empty(),
+        detail: loud.join("; "),
+    })
+}
+
+fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+    let mut left = Vec::new();
+    for phone in everybody(stage, whole) {
+        let status = phone.notebook.status()?;
+        if !status.unsent.is_empty() || status.arriving > 0 || status.forked {
+            left.push(phone.name.clone());
+        }
+    }
+    Ok(Found {
+        what: "Every outbox is empty and nothing is half arrived",
+        holds: left.is_empty(),
+        detail: left.join(", "),
+    })
+}
+
+/// The log holds what was sent, and that is as many changes as were written, each once.
+fn log(stage: &Stage<'_>, state: &ServerState) -> Result<Found, DemoError> {
+    let hashes = state.change_hashes()?;
+    let distinct: BTreeSet<_> = hashes.iter().copied().collect();
+    let sent = stage
+        .phones
+        .first()
+        .map(|phone| phone.sent.hashes())
+        .unwrap_or_default();
+    let written = stage.written.load(std::sync::atomic::Ordering::SeqCst);
+    let counts = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+    let held = state.held_groups()?.len();
+    Ok(Found {
+        what: "The log holds exactly the changes that were written, each once",
+        holds: distinct == sent && distinct.len() == hashes.len() && counts == written && held == 0,
+        detail: format!(
+            "{} in the log, {} sent, {written} written, {held} held",
+            hashes.len(),
+            sent.len()
+        ),
+    })
+}
+
+fn healthy(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+    let mut ill = Vec::new();
+    let mut documents = 0;
+    for phone in everybody(stage, whole) {
+        let checkup = phone.notebook.verify()?;
+        documents += checkup.documents;
+        if !checkup.is_healthy() {
+            ill.push(format!("{} {checkup:?}", phone.name));
+        }
+    }
+    let detail = if ill.is_empty() {
+        format!(
+            "{documents} documents on {} devices",
+            everybody(stage, whole).count()
+        )
+    } else {
+        ill.join("; ")
+    };
+    Ok(Found {
+        what: "Every row on every device is what its changes say",
+        holds: ill.is_empty(),
+        detail,
+    })
+}
+
+/// Every phone's rows are those of the device that sees everything, and it has all that it may see.
+fn rows(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+    let all: Rows = whole.notebook.rows()?.into_iter().collect();
+    let mut differ = Vec::new();
+    let mut compared = 0;
+    for phone in &stage.phones {
+        let rows: Rows = phone.notebook.rows()?.into_iter().collect();
+        compared += rows.len();
+        let wrong = rows
+            .iter()
+            .filter(|(doc, row)| all.get(doc) != Some(row))
+            .count();
+        let sees_all = phone.notebook.me()?.role.runs_the_company();
+        if wrong > 0 || (sees_all && rows.len() != all.len()) {
+            differ.push(format!(
+                "{}: {wrong} of {} differ, {} in all",
+                phone.name,
+                rows.len(),
+                all.len()
+            ));
+        }
+    }
+    let detail = if differ.is_empty() {
+        format!("{compared} rows compared with {}", all.len())
+    } else {
+        differ.join("; ")
+    };
+    Ok(Found {
+        what: "Every phone shows the same as a device that has read everything from the beginning",
+        holds: differ.is_empty(),
+        detail,
+    })
+}
+
+fn merged(stage: &Stage<'_>) -> Result<Found, DemoError> {
+    let mut missing = Vec::new();
+    if let Some(merged) = &stage.merged {
+        for phone in [super::story::SAM, super::story::ANN] {
+            let account = stage.phones[phone]
+                .notebook
+                .account(merged.account)?
+                .account;
+            missing.extend(
+                merged
+                    .notes
+                    .iter()
+                    .filter(|note| !account.notes.contains(*note))
+                    .cloned(),
+            );
+            let main = kept_core::model::account::ReachKind::Phone.main_item();
+            let values: Vec<&String> = account
+                .reaches
+                .iter()
+                .filter(|reach| reach.id == main)
+                .flat_map(|reach| reach.values.iter().map(|value| &value.value))
+                .collect();
+            missing.extend(
+                merged
+                    .numbers
+                    .iter()
+                    .filter(|number| !values.contains(number))
+                    .cloned(),
+            );
+        }
+    }
+    Ok(Found {
+        what: "Of what two phones wrote into one account at once, both notes and both numbers are there",
+        holds: stage.merged.is_some() && missing.is_empty(),
+        detail: missing.join(", "),
+    })
+}
+
+fn across(stage: &Stage<'_>) -> Result<Found, DemoError> {
+    let mut missing = Vec::new();
+    for (phone, promise) in &stage.across {
+        if stage.phones[*phone].notebook.promise(*promise).is_err() {
+            missing.push(promise.to_string());
+        }
+    }
+    Ok(Found {
+        what: "Whoever must deliver in another territory has the promise",
+        holds: !stage.across.is_empty() && missing.is_empty(),
+        detail: missing.join(", "),
+    })
+}
+
+/// The office's page over HTTP, in a session made with a fresh link.
+fn page(
+    stage: &Stage<'_>,
+    state: &ServerState,
+    runtime: &tokio::runtime::Runtime,
+) -> Result<Found, DemoError> {
+    let ann = stage.phones[super::story::ANN].person;
+    let session = state.redeem_sign_in(&state.create_sign_in(ann)?)?;
+    let cookie = format!("{SESSION_COOKIE}={session}");
+    let url = format!("{}/", state.url().trim_end_matches('/'));
+    let (mut status, mut missing) = (0, stage.texts.clone());
+    for attempt in 0..TRIES {
+        // The office reads the log a moment after it was written.
+        let page = runtime.block_on(async {
+            if attempt > 0 {
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            }
+            get(&url, &cookie).await
+        })?;
+        status = page.0;
+        missing = stage
+            .texts
+            .iter()
+            .filter(|text| !page.1.contains(text.as_str()))
+            .cloned()
+            .collect();
+        if missing.is_empty() || status == 404 {
+            break;
+        }
+    }
+    let detail = match (status, missing.len()) {
+        (200, 0) => format!("{} visits", stage.texts.len()),
+        (200, _) => format!("not there: {}", missing.join(" | ")),
+        (other, _) => format!("{url} answers {other}"),
+    };
+    Ok(Found {
+        what: "The office's page shows the story's visits",
+        holds: status == 200 && missing.is_empty(),
+        detail,
+    })
+}
+
+async fn get(url: &str, cookie: &str) -> Result<(u16, String), DemoError> {
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let response = client.get(url).header("cookie", cookie).send().await?;
+    let status = response.status().as_u16();
+    Ok((status, response.text().await?))
+}

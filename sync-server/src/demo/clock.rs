@@ -1,0 +1,78 @@
+//! One clock for the past and the present: moved by hand while the history is written, the machine's own
+//! from then on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use kept_core::model::time::Millis;
+use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
+
+/// Clocks and randomness that are scripted until [`DemoClock::release`].
+#[derive(Debug)]
+pub struct DemoClock {
+    scripted: ScriptedEnvironment,
+    live: AtomicBool,
+}
+
+impl DemoClock {
+    /// Stands at `wall_ms`, with the randomness of `seed`.
+    pub fn new(wall_ms: Millis, seed: u64) -> Self {
+        Self {
+            scripted: ScriptedEnvironment::new(wall_ms, seed),
+            live: AtomicBool::new(false),
+        }
+    }
+
+    /// Says what time it is. The boot clock stands still, so that what was learnt from the server stays fresh.
+    pub fn set(&self, wall_ms: Millis) {
+        self.scripted.set_wall(wall_ms);
+    }
+
+    /// From now on it is the machine's own clock.
+    pub fn release(&self) {
+        self.live.store(true, Ordering::SeqCst);
+    }
+
+    fn now_of(&self) -> &dyn Environment {
+        if self.live.load(Ordering::SeqCst) {
+            &SystemEnvironment
+        } else {
+            &self.scripted
+        }
+    }
+}
+
+impl Environment for DemoClock {
+    fn wall_ms(&self) -> Millis {
+        self.now_of().wall_ms()
+    }
+
+    fn boot_ms(&self) -> i64 {
+        self.now_of().boot_ms()
+    }
+
+    fn boot_id(&self) -> String {
+        self.now_of().boot_id()
+    }
+
+    fn zone(&self) -> String {
+        SystemEnvironment.zone()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        self.now_of().fill_random(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_released_clock_is_the_machines() {
+        let clock = DemoClock::new(5, 1);
+        clock.set(7);
+        assert_eq!((clock.wall_ms(), clock.boot_ms()), (7, 0));
+        clock.release();
+        assert!(clock.wall_ms() > 1_700_000_000_000);
+    }
+}

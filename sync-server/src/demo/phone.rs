@@ -1,0 +1,45 @@
+//! A phone that runs in real time: a real notebook, HTTP, and a signal that comes and goes.
+
+use std::sync::Arc;
+
+use kept_core::model::ids::PersonId;
+use kept_core::notebook::{KeptError, Notebook, SyncReport};
+
+use super::door::{PhoneTransport, Sent, Signal};
+
+/// A phone in somebody's pocket.
+pub struct Phone {
+    /// What its owner is called.
+    pub name: String,
+    /// Who owns it.
+    pub person: PersonId,
+    /// The notebook on it.
+    pub notebook: Arc<Notebook>,
+    /// Its signal.
+    pub signal: Signal,
+    /// What passes.
+    pub sent: Arc<Sent>,
+}
+
+impl Phone {
+    /// A phone with a notebook that belongs to a company.
+    pub fn new(name: &str, notebook: Arc<Notebook>, sent: Arc<Sent>) -> Result<Self, KeptError> {
+        Ok(Self {
+            name: name.into(),
+            person: notebook.me()?.person,
+            notebook,
+            signal: Signal::default(),
+            sent,
+        })
+    }
+
+    /// Synchronises over HTTP, if there is a signal.
+    pub fn sync(&self) -> Result<SyncReport, KeptError> {
+        let transport = PhoneTransport {
+            http: self.notebook.http()?,
+            signal: &self.signal,
+            sent: &self.sent,
+        };
+        self.notebook.sync_with(&transport)
+    }
+}

@@ -1,0 +1,182 @@
+//! Puts the company and its history into a fresh data folder, behind a server that already listens.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use kept_core::model::ids::PersonId;
+use kept_core::model::people::Role;
+use kept_core::model::time::{DAY_MS, Millis};
+use kept_core::{Environment, SystemEnvironment};
+
+use super::calendar::Calendar;
+use super::clock::DemoClock;
+use super::company::{self, Company};
+use super::dice::Dice;
+use super::door::{PastDoor, Sent};
+use super::history::{self, Historian, Writer};
+use super::people::Hired;
+use super::phone::Phone;
+use super::story::NAMES;
+use super::year::{PAST_DAYS, Year};
+use super::{DemoError, Options};
+use crate::enrol::{Invitee, NewOrganisation};
+use crate::server::{RunningServer, Server, ServerConfig, ServerState};
+
+const MINUTE: i64 = 60_000;
+
+/// A company that is ready to be watched.
+pub struct Seeded {
+    /// The server.
+    pub server: RunningServer,
+    /// The company.
+    pub company: Company,
+    /// Who runs it.
+    pub owner: PersonId,
+    /// The phones of the story.
+    pub phones: Vec<Phone>,
+    /// Changes written so far.
+    pub written: AtomicU64,
+    /// Changes sent so far.
+    pub sent: Arc<Sent>,
+}
+
+/// Makes it.
+pub fn seed(
+    options: &Options,
+    folder: &Path,
+    runtime: &tokio::runtime::Runtime,
+    stopping: &AtomicBool,
+) -> Result<Seeded, DemoError> {
+    let system = SystemEnvironment;
+    let now = system.wall_ms();
+    let company = Company::new(options.seed, options.size);
+    let calendar = Calendar::new(now, &system.zone(), PAST_DAYS)?;
+    let year = Year::new(&company, options.seed, now, &calendar)?;
+    let began = calendar.at(0, 6 * 60)?;
+    let clock = Arc::new(DemoClock::new(began, options.seed));
+    let data_dir = folder.join("server");
+    let owner = found(&company, &data_dir, &clock)?;
+    let config = ServerConfig {
+        data_dir,
+        listen: options.listen,
+        public_url: None,
+        tls: None,
+        environment: clock.clone(),
+    };
+    let server = runtime.block_on(Server::start(config))?;
+    let sent = Arc::new(Sent::default());
+    let door = PastDoor {
+        state: server.state(),
+        clock: clock.clone(),
+        sent: Arc::clone(&sent),
+        turn: Mutex::new(()),
+    };
+    let mut writers = everybody(&company, options.seed, &door, folder, began, now)?;
+    let written = AtomicU64::new(0);
+    let historian = Historian::new(&company, &year, &door, &written, &writers);
+    historian.tell(&mut writers, &mut |round| {
+        tracing::debug!(round, "a round of the history is written");
+    })?;
+    if stopping.load(Ordering::SeqCst) {
+        return Err(DemoError::Story("stopped".into()));
+    }
+    clock.release();
+    let mut phones = Vec::new();
+    for name in NAMES {
+        let place = company.people.iter().position(|person| person.name == name);
+        let writer = writers.iter().find(|writer| Some(writer.who) == place);
+        let writer = writer.ok_or_else(|| DemoError::Story(format!("{name} is not there")))?;
+        writer.clock.release();
+        phones.push(Phone::new(
+            name,
+            Arc::clone(&writer.notebook),
+            Arc::clone(&sent),
+        )?);
+    }
+    Ok(Seeded {
+        server,
+        company,
+        owner,
+        phones,
+        written,
+        sent,
+    })
+}
+
+/// The organisation and its owner.
+fn found(
+    company: &Company,
+    data_dir: &Path,
+    clock: &Arc<DemoClock>,
+) -> Result<PersonId, DemoError> {
+    let owner = company.people.first();
+    let new = NewOrganisation {
+        name: company::NAME.into(),
+        owner: owner.map_or("", |owner| owner.name).into(),
+        teams: owner.map_or(Ok(vec![]), Hired::teams)?,
+    };
+    let (_, owner) = ServerState::found(data_dir, clock.clone(), &new)?;
+    Ok(owner.id)
+}
+
+/// Everybody joins with a phone of their own.
+fn everybody(
+    company: &Company,
+    seed: u64,
+    door: &PastDoor,
+    folder: &Path,
+    began: Millis,
+    now: Millis,
+) -> Result<Vec<Writer>, DemoError> {
+    let dice = Dice::new(seed ^ 0x1eaf);
+    let mut joining = Vec::new();
+    for (who, person) in company.people.iter().enumerate() {
+        let invitee = if person.role == Role::Owner {
+            Invitee {
+                name: person.name.into(),
+                ..Invitee::default()
+            }
+        } else {
+            Invitee {
+                name: person.name.into(),
+                role: Some(person.role),
+                teams: person.teams()?,
+                pools: person.pools()?,
+            }
+        };
+        let link = door.state.join_link(&door.state.invite(&invitee)?, None)?;
+        joining.push((who, link, None, last_heard(&dice, person, now)));
+    }
+    history::beside_each_other(&mut joining, |(who, link, writer, until)| {
+        let seed = seed
+            .wrapping_mul(1_000)
+            .wrapping_add(u64::try_from(*who).unwrap_or(0) + 1);
+        let clock = Arc::new(DemoClock::new(began, seed));
+        let name = company.people.get(*who).map_or("", Hired::first_name);
+        let place = folder.join("phones").join(who.to_string());
+        let notebook = history::join(
+            &place,
+            clock.clone(),
+            link.clone(),
+            &format!("{name}'s phone"),
+        )?;
+        *writer = Some(history::writer(*who, notebook, clock, *until)?);
+        Ok(())
+    })?;
+    Ok(joining
+        .into_iter()
+        .filter_map(|(_, _, writer, _)| writer)
+        .collect())
+}
+
+/// When somebody's phone was heard from before the story: most a while ago, one has been silent for days.
+fn last_heard(dice: &Dice, person: &Hired, now: Millis) -> Millis {
+    if NAMES.contains(&person.name) {
+        now - 2 * MINUTE
+    } else if person.first_name() == "Björn" {
+        now - 3 * DAY_MS
+    } else {
+        now - dice.between(2, 100) * MINUTE
+    }
+}

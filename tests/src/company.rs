@@ -1,0 +1,224 @@
+//! A company: a server that listens on a free port, its clock, and everybody who joins it.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kept_core::ScriptedEnvironment;
+use kept_core::environment::Environment;
+use kept_core::model::ids::Team;
+use kept_core::model::people::Role;
+use kept_core::model::time::Millis;
+use kept_core::notebook::JoinOptions;
+use kept_server::enrol::{Invitee, NewOrganisation};
+use kept_server::{RunningServer, Server, ServerConfig, ServerState};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::{Device, Replica, Story};
+
+/// When every story begins: Monday, 22 June 2026, 08:00 in UTC.
+pub const MONDAY: Millis = 1_782_115_200_000;
+/// An invitation may be redeemed twenty times a minute from one address; each takes this long here.
+const JOINING_MS: i64 = 4_000;
+
+/// A company with a running server.
+pub struct Company {
+    story: Story,
+    runtime: Runtime,
+    server: Mutex<Option<RunningServer>>,
+    address: SocketAddr,
+    state: Arc<ServerState>,
+    clock: Arc<ScriptedEnvironment>,
+    /// The clocks of all devices: time passes for everybody.
+    clocks: Mutex<Vec<Arc<ScriptedEnvironment>>>,
+    folder: TempDir,
+}
+
+impl Company {
+    /// Founds a company and starts its server.
+    pub fn found(story: &Story) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the company");
+        let clock = Arc::new(ScriptedEnvironment::new(MONDAY, story.seed_of("server")));
+        let new = NewOrganisation {
+            name: "Brandt & Sons".into(),
+            owner: "Olivia".into(),
+            teams: vec!["north".parse().expect("a team")],
+        };
+        let data = folder.path().join("server");
+        drop(ServerState::found(&data, clock.clone(), &new).expect("the company is founded"));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime for the server");
+        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let server = start(&runtime, &data, anywhere, &clock);
+        Self {
+            story: story.clone(),
+            address: server.address(),
+            state: server.state(),
+            server: Mutex::new(Some(server)),
+            runtime,
+            clock,
+            clocks: Mutex::default(),
+            folder,
+        }
+    }
+
+    /// Alice, technician of the north.
+    pub fn alice(&self) -> Device {
+        self.device("Alice", Role::Technician, &["north"])
+    }
+
+    /// Bob, technician of the north.
+    pub fn bob(&self) -> Device {
+        self.device("Bob", Role::Technician, &["north"])
+    }
+
+    /// Carol, technician of the south.
+    pub fn carol(&self) -> Device {
+        self.device("Carol", Role::Technician, &["south"])
+    }
+
+    /// Dora, who leads the workshop in the south.
+    pub fn dora(&self) -> Device {
+        self.device("Dora", Role::Workshop, &["south"])
+    }
+
+    /// A colleague's device: a new colleague with their first one, or a further one of somebody known.
+    pub fn device(&self, name: &str, role: Role, teams: &[&str]) -> Device {
+        let device = self.stranger(name);
+        self.take_in(&device, role, teams);
+        device
+    }
+
+    /// A device that belongs to nobody's company yet.
+    pub fn stranger(&self, name: &str) -> Device {
+        let number = self.clocks().len();
+        let seed = self.story.seed_of(&format!("{name} {number}"));
+        let clock = Arc::new(ScriptedEnvironment::new(self.clock.wall_ms(), seed));
+        self.clocks().push(clock.clone());
+        let folder = self.folder.path().join(format!("{name}-{number}"));
+        Device::open(&self.story, name, folder, clock)
+    }
+
+    /// A device joins with an invitation link, as a phone does.
+    pub fn take_in(&self, device: &Device, role: Role, teams: &[&str]) {
+        let link = self.invite(device.name(), role, teams);
+        let options = JoinOptions {
+            label: format!("{}'s phone", device.name()),
+            ..JoinOptions::default()
+        };
+        let me = device.notebook().join(link, options);
+        let me = me.unwrap_or_else(|error| panic!("{} cannot join: {error:?}", device.name()));
+        self.story
+            .tell(format!("{} joined as {}", me.name, me.role));
+    }
+
+    /// An invitation link for somebody.
+    pub fn invite(&self, name: &str, role: Role, teams: &[&str]) -> String {
+        self.pass(JOINING_MS);
+        let team = |team: &&str| team.parse::<Team>().expect("a team");
+        let invitee = Invitee {
+            name: name.into(),
+            role: Some(role),
+            teams: teams.iter().map(team).collect(),
+            pools: vec![],
+        };
+        let invited = self.state().invite(&invitee).expect("an invitation");
+        self.state().join_link(&invited, None).expect("a link")
+    }
+
+    /// The office's replica: a notebook that is fed within the server, and writes nothing.
+    pub fn office(&self) -> Replica {
+        Replica::open(self)
+    }
+
+    /// Time passes, for the server and for every device, on both clocks of each.
+    pub fn pass(&self, millis: i64) {
+        self.clock.advance(millis);
+        for clock in self.clocks().iter() {
+            clock.advance(millis);
+        }
+    }
+
+    /// The server's clock.
+    pub fn clock(&self) -> &Arc<ScriptedEnvironment> {
+        &self.clock
+    }
+
+    /// The server without HTTP.
+    pub fn state(&self) -> &Arc<ServerState> {
+        &self.state
+    }
+
+    /// The server's address.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The story that it is part of.
+    pub fn story(&self) -> &Story {
+        &self.story
+    }
+
+    /// The last sequence number of every scope, in the order of their numbers: what is stored, counted.
+    pub fn heads(&self) -> Vec<u64> {
+        let caller = kept_server::Caller::OfficeReplica(self.state().organisation().id);
+        let heads = self.state().heads(caller).expect("heads");
+        heads.into_values().collect()
+    }
+
+    /// Where bodies of one's own are sent from.
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// The machine with the server is switched off, and on again, with the same folder and address.
+    pub fn restart_server(&mut self) {
+        self.stop();
+        let data = self.folder.path().join("server");
+        let server = start(&self.runtime, &data, self.address, &self.clock);
+        self.state = server.state();
+        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
+        self.story.tell("the server was started again");
+    }
+
+    fn stop(&self) {
+        let running = self
+            .server
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(server) = running {
+            self.runtime.block_on(server.shutdown());
+        }
+    }
+
+    fn clocks(&self) -> MutexGuard<'_, Vec<Arc<ScriptedEnvironment>>> {
+        self.clocks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn start(
+    runtime: &Runtime,
+    data: &Path,
+    listen: SocketAddr,
+    clock: &Arc<ScriptedEnvironment>,
+) -> RunningServer {
+    let config = ServerConfig {
+        data_dir: data.to_owned(),
+        listen,
+        public_url: None,
+        tls: None,
+        environment: clock.clone(),
+    };
+    let started = runtime.block_on(Server::start(config));
+    started.expect("the server starts")
+}

@@ -1,0 +1,200 @@
+//! Somebody's device: a notebook in a folder of its own, with its own clock and its own wire.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kept_core::ScriptedEnvironment;
+use kept_core::environment::Environment;
+use kept_core::model::ids::{DocId, PersonId};
+use kept_core::model::time::{Due, Millis};
+use kept_core::notebook::{
+    ApiResult, Checkup, KeptError, MemorySecretStore, Notebook, SecretStore, Status, SyncReport,
+};
+use kept_core::sync::transport::Transport;
+
+use crate::{Story, Wire, power_cut};
+
+/// A device.
+pub struct Device {
+    name: String,
+    story: Story,
+    folder: RefCell<PathBuf>,
+    secrets: Arc<MemorySecretStore>,
+    clock: Arc<ScriptedEnvironment>,
+    notebook: RefCell<Option<Arc<Notebook>>>,
+    wire: Wire,
+}
+
+impl Device {
+    /// Opens a new notebook in a folder.
+    pub fn open(
+        story: &Story,
+        name: &str,
+        folder: PathBuf,
+        clock: Arc<ScriptedEnvironment>,
+    ) -> Self {
+        let device = Self {
+            name: name.into(),
+            story: story.clone(),
+            folder: RefCell::new(folder),
+            secrets: Arc::default(),
+            clock,
+            notebook: RefCell::new(None),
+            wire: Wire::default(),
+        };
+        device.switch_on();
+        device
+    }
+
+    /// Whose it is.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The notebook.
+    pub fn notebook(&self) -> Arc<Notebook> {
+        let open = self.notebook.borrow();
+        open.clone().expect("the device is switched on")
+    }
+
+    /// The wire to the server.
+    pub fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &ScriptedEnvironment {
+        &self.clock
+    }
+
+    /// The folder of its notebook.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.borrow().clone()
+    }
+
+    /// Its secrets: key and token.
+    pub fn secrets(&self) -> Arc<MemorySecretStore> {
+        self.secrets.clone()
+    }
+
+    /// Who uses it, as the company knows them.
+    pub fn person(&self) -> PersonId {
+        self.notebook().me().expect("whose notebook it is").person
+    }
+
+    /// Synchronises over its wire.
+    pub fn try_sync(&self) -> ApiResult<SyncReport> {
+        let notebook = self.notebook();
+        let server = notebook.http()?;
+        self.try_sync_over(&server)
+    }
+
+    /// Synchronises over its wire in front of any way to a server.
+    pub fn try_sync_over(&self, server: &dyn Transport) -> ApiResult<SyncReport> {
+        let done = self.notebook().sync_with(&self.wire.before(server));
+        match &done {
+            Ok(report) => self.story.tell(format!(
+                "{} synchronised: {} exchanges, {} sent, {} received, {} held, {} refused, agrees {:?}",
+                self.name, report.exchanges, report.sent, report.received, report.held,
+                report.refused, report.agrees,
+            )),
+            Err(error) => self.story.tell(format!("{} could not synchronise: {error}", self.name)),
+        }
+        done
+    }
+
+    /// Synchronises, and nothing may go wrong.
+    pub fn sync(&self) -> SyncReport {
+        let done = self.try_sync();
+        done.unwrap_or_else(|error| panic!("{} cannot synchronise: {error:?}", self.name))
+    }
+
+    /// Synchronises, which must fail for want of a connection.
+    pub fn fail_to_sync(&self) {
+        let done = self.try_sync();
+        assert!(
+            matches!(done, Err(KeptError::Offline { .. })),
+            "{} should not have reached the server: {done:?}",
+            self.name
+        );
+    }
+
+    /// What is sent and what is not.
+    pub fn status(&self) -> Status {
+        self.notebook().status().expect("a status")
+    }
+
+    /// The states and reasons of everything that is not on the server, oldest first: `held reason-may-not-write`.
+    pub fn outbox(&self) -> Vec<String> {
+        let groups = self.status().unsent.into_iter();
+        let line = |group: kept_core::notebook::UnsentGroup| {
+            let reasons = group
+                .reasons
+                .into_iter()
+                .map(|reason| format!(" {}", reason.key));
+            group.state + &reasons.collect::<String>()
+        };
+        groups.map(line).collect()
+    }
+
+    /// Every row that screens read, for comparing.
+    pub fn rows(&self) -> Vec<(DocId, Vec<u8>)> {
+        self.notebook().rows().expect("rows")
+    }
+
+    /// Everything is checked, and must be in order.
+    pub fn assert_healthy(&self) -> Checkup {
+        let checkup = self.notebook().verify().expect("a check");
+        assert!(checkup.is_healthy(), "{}: {checkup:?}", self.name);
+        checkup
+    }
+
+    /// A rebuild gives the rows that are there.
+    pub fn assert_projection_equals_rebuild(&self) {
+        let before = self.rows();
+        self.notebook().rebuild().expect("a rebuild");
+        assert!(
+            before == self.rows(),
+            "{}: a rebuild shows something else",
+            self.name
+        );
+    }
+
+    /// The battery is pulled: the device goes on with what was on disk at that moment, and with nothing
+    /// that a clean end would still have written.
+    pub fn pull_the_battery(&self) {
+        let image = power_cut(&self.folder());
+        *self.notebook.borrow_mut() = None;
+        *self.folder.borrow_mut() = image;
+        self.clock.restart();
+        self.switch_on();
+        self.story
+            .tell(format!("{}'s battery was pulled, and put back", self.name));
+    }
+
+    /// The app is closed and opened again.
+    pub fn reopen(&self) {
+        *self.notebook.borrow_mut() = None;
+        self.switch_on();
+    }
+
+    /// A date that is so many hours away by this device's clock.
+    pub fn due_in(&self, hours: i64) -> Due {
+        Due::at(self.now() + hours * 3_600_000, "UTC").expect("a date")
+    }
+
+    /// The device's wall clock.
+    pub fn now(&self) -> Millis {
+        self.clock.wall_ms()
+    }
+
+    fn switch_on(&self) {
+        let notebook = open(&self.folder(), self.secrets.clone(), self.clock.clone());
+        *self.notebook.borrow_mut() = Some(Arc::new(notebook));
+    }
+}
+
+fn open(folder: &Path, secrets: Arc<dyn SecretStore>, clock: Arc<ScriptedEnvironment>) -> Notebook {
+    Notebook::open_with(folder, secrets, clock).expect("the notebook opens")
+}

@@ -1,0 +1,77 @@
+//! Short ways to say what people enter.
+
+use kept_core::model::account::{AccountDraft, ReachDraft, ReachKind};
+use kept_core::model::event::Performer;
+use kept_core::model::ids::{DocId, PersonId};
+use kept_core::model::time::Due;
+use kept_core::model::visit::{Channel, VisitDraft};
+use kept_core::notebook::{PromiseDraft, TapDraft};
+
+/// A customer of a name.
+pub fn account(name: &str) -> AccountDraft {
+    AccountDraft {
+        name: name.into(),
+        ..AccountDraft::default()
+    }
+}
+
+/// The customer's main phone number.
+pub fn phone(number: &str) -> ReachDraft {
+    ReachDraft {
+        id: Some(ReachKind::Phone.main_item()),
+        kind: ReachKind::Phone,
+        label: String::new(),
+        value: number.into(),
+        contact: None,
+    }
+}
+
+/// A visit at which something was said.
+pub fn visit(account: Option<DocId>, said: &str) -> VisitDraft {
+    VisitDraft {
+        account,
+        said: said.into(),
+        ..VisitDraft::default()
+    }
+}
+
+/// A tap with nothing but a visit.
+pub fn tap(account: Option<DocId>, said: &str) -> TapDraft {
+    TapDraft {
+        visit: visit(account, said),
+        usages: vec![],
+        promises: vec![],
+    }
+}
+
+/// A call in which something was said.
+pub fn call(account: DocId, said: &str) -> TapDraft {
+    let mut tap = tap(Some(account), said);
+    tap.visit.channel = Channel::Call;
+    tap
+}
+
+/// A promise that somebody is asked to keep.
+pub fn promise(deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft {
+    PromiseDraft {
+        kind: "delivery".into(),
+        deliverable: deliverable.into(),
+        criterion: "it stands in the hall and runs".into(),
+        account: None,
+        contact: None,
+        performer: Performer::Person { person: performer },
+        due,
+        words: "by then".into(),
+        channel: Channel::OnSite,
+        told: true,
+        ask: true,
+    }
+}
+
+/// A promise to a customer.
+pub fn promised(account: DocId, deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft {
+    PromiseDraft {
+        account: Some(account),
+        ..promise(deliverable, performer, due)
+    }
+}

@@ -1,0 +1,56 @@
+//! What a test tells while it runs: chapters and what happened in them, shown when it fails.
+
+use std::fmt::Display;
+
+/// One story with its seed.
+#[derive(Clone, Debug)]
+pub struct Story {
+    name: String,
+    seed: u64,
+}
+
+impl Story {
+    /// Begins a story. Its seed is 1, or what `KEPT_SEED` says.
+    pub fn begin(name: &str) -> Self {
+        let seed = std::env::var("KEPT_SEED").ok();
+        Self::with_seed(name, seed.and_then(|text| text.parse().ok()).unwrap_or(1))
+    }
+
+    /// Begins a story with a seed of one's own.
+    pub fn with_seed(name: &str, seed: u64) -> Self {
+        println!("=== {name} (seed {seed}; KEPT_SEED={seed} tells it again)");
+        Self {
+            name: name.into(),
+            seed,
+        }
+    }
+
+    /// The seed of everything random in it.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Begins a chapter.
+    pub fn chapter(&self, title: impl Display) {
+        println!("--- {title}");
+    }
+
+    /// Says what happened.
+    pub fn tell(&self, what: impl Display) {
+        println!("    {what}");
+    }
+
+    /// A seed for somebody in the story, which differs from everybody else's.
+    pub fn seed_of(&self, who: &str) -> u64 {
+        // FNV-1a: enough to tell names apart, and the same everywhere.
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        who.bytes()
+            .chain(self.seed.to_be_bytes())
+            .fold(0xcbf2_9ce4_8422_2325, mix)
+    }
+}

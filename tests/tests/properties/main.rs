@@ -1,0 +1,136 @@
+//! What must hold whatever happens: random work on three devices over a link that fails in every way.
+//!
+//! `KEPT_SEED` chooses other plans, `KEPT_CASES` how many; a failing plan is made shorter and printed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a property that cannot be tried does not hold"
+)]
+
+mod plan;
+mod world;
+
+use kept_tests::{Story, assert_same, fingerprint, quiesce};
+use plan::{Step, try_plans};
+use world::World;
+
+#[test]
+fn any_two_devices_with_the_same_changes_show_the_same() {
+    try_plans("same changes, same rows", 12, |story, steps| {
+        let world = play(story, steps);
+        world.heal();
+        quiesce(&world.devices());
+        assert_same(&world.devices());
+        let office = world.company.office();
+        office.look();
+        let newcomer = world.newcomer();
+        newcomer.sync();
+        assert_same(&[&world.alice, office.device(), &newcomer]);
+        let shown = office.device().rows();
+        assert_eq!(shown.len(), world.created(), "{}", fingerprint(&shown));
+    });
+}
+
+#[test]
+fn projection_equals_rebuild_at_every_moment() {
+    try_plans("projection equals rebuild", 8, |story, steps| {
+        let mut world = World::begin(story);
+        for step in steps {
+            world.take(step);
+            for device in world.devices() {
+                device.assert_healthy();
+            }
+        }
+        for device in world.devices() {
+            device.assert_projection_equals_rebuild();
+        }
+    });
+}
+
+#[test]
+fn after_the_last_fault_everything_comes_to_rest() {
+    try_plans("everything comes to rest", 12, |story, steps| {
+        let world = play(story, steps);
+        world.heal();
+        // One exchange of each brings everything up, a second one everything down: quiesce allows no third.
+        quiesce(&world.devices());
+        let heads = world.company.heads();
+        quiesce(&world.devices());
+        assert_eq!(
+            world.company.heads(),
+            heads,
+            "rest means that nothing moves"
+        );
+        for device in world.devices() {
+            let status = device.status();
+            assert_eq!((status.arriving, status.unknown_rows), (0, 0));
+            assert!(
+                status
+                    .scopes
+                    .iter()
+                    .all(|scope| scope.seq == scope.head && !scope.differs)
+            );
+        }
+    });
+}
+
+#[test]
+fn what_was_shown_as_saved_survives_the_battery_at_any_moment() {
+    try_plans("the battery", 8, |story, steps| {
+        let mut world = World::begin(story);
+        for step in steps {
+            world.take(step);
+            let device = world.devices()[step.who()];
+            let (rows, outbox) = (device.rows(), device.outbox());
+            device.pull_the_battery();
+            assert!(
+                device.rows() == rows,
+                "{} shows something else",
+                device.name()
+            );
+            assert_eq!(device.outbox(), outbox);
+        }
+        for device in world.devices() {
+            device.assert_healthy();
+        }
+    });
+}
+
+#[test]
+fn the_server_has_what_an_outbox_let_go_of() {
+    try_plans("let go", 8, |story, steps| {
+        let mut world = World::begin(story);
+        let office = world.company.office();
+        for step in steps {
+            world.take(step);
+            office.look();
+            let there = office.device().rows();
+            for device in world.devices() {
+                let unsent: Vec<_> = device
+                    .status()
+                    .unsent
+                    .into_iter()
+                    .flat_map(|group| group.docs)
+                    .collect();
+                for (doc, row) in device.rows() {
+                    let known = there.iter().any(|(id, _)| *id == doc);
+                    assert!(
+                        known || unsent.contains(&doc),
+                        "{doc} is nowhere but on {}: {}",
+                        device.name(),
+                        String::from_utf8_lossy(&row)
+                    );
+                }
+            }
+        }
+    });
+}
+
+fn play(story: &Story, steps: &[Step]) -> World {
+    let mut world = World::begin(story);
+    for step in steps {
+        world.take(step);
+    }
+    world
+}

@@ -1,0 +1,160 @@
+//! Plans: what three people do and what the link does to them, in any order.
+
+use kept_tests::Story;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
+
+/// One step of a plan. `pick` chooses among what is there when the step is taken.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Somebody writes something.
+    Write {
+        /// Who.
+        who: usize,
+        /// What.
+        deed: Deed,
+        /// About which of the documents that they see.
+        pick: usize,
+    },
+    /// Somebody synchronises over a link that does something to them.
+    Sync {
+        /// Who.
+        who: usize,
+        /// What happens on the way.
+        fault: Fault,
+    },
+    /// Time passes.
+    Pass {
+        /// So many minutes.
+        minutes: u16,
+    },
+}
+
+/// What somebody writes.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed {
+    /// A new customer.
+    Account,
+    /// The customer's note is written on.
+    Notes,
+    /// The customer has another number.
+    Phone,
+    /// A contact comes or changes.
+    Contact,
+    /// A contact goes.
+    ContactGoes,
+    /// A tag is added, or removed where it was.
+    Tag,
+    /// The customer is put away, or brought back.
+    Archive,
+    /// A visit with what was observed.
+    Visit,
+    /// A visit is written on.
+    VisitText,
+    /// A promise is made.
+    Promise,
+    /// The promise is accepted.
+    Accept,
+    /// Another date is told to the customer.
+    Agree,
+    /// The promise goes to somebody else.
+    Reassign,
+    /// The promise is done.
+    Fulfil,
+}
+
+/// What a link does.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// The request is lost.
+    LoseRequest,
+    /// The answer is lost.
+    LoseAnswer,
+    /// The answer is cut short.
+    CutAnswer(usize),
+    /// The request is delivered twice.
+    Duplicate,
+    /// Replies carry little.
+    SmallPages(u32),
+    /// The groups of a request come in another order.
+    Reorder,
+}
+
+impl Step {
+    /// Whose step it is; the first one's where it is nobody's.
+    pub fn who(&self) -> usize {
+        match self {
+            Self::Write { who, .. } | Self::Sync { who, .. } => *who,
+            Self::Pass { .. } => 0,
+        }
+    }
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        2 => Just(Deed::Account),
+        3 => Just(Deed::Notes),
+        3 => Just(Deed::Phone),
+        2 => Just(Deed::Contact),
+        2 => Just(Deed::ContactGoes),
+        2 => Just(Deed::Tag),
+        1 => Just(Deed::Archive),
+        3 => Just(Deed::Visit),
+        2 => Just(Deed::VisitText),
+        2 => Just(Deed::Promise),
+        2 => Just(Deed::Accept),
+        1 => Just(Deed::Agree),
+        1 => Just(Deed::Reassign),
+        1 => Just(Deed::Fulfil),
+    ]
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        6 => Just(Fault::None),
+        1 => Just(Fault::LoseRequest),
+        2 => Just(Fault::LoseAnswer),
+        2 => (0usize..1500).prop_map(Fault::CutAnswer),
+        2 => Just(Fault::Duplicate),
+        2 => (0u32..1500).prop_map(Fault::SmallPages),
+        1 => Just(Fault::Reorder),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0usize..3, deed(), 0usize..64).prop_map(|(who, deed, pick)| Step::Write { who, deed, pick }),
+        4 => (0usize..3, fault()).prop_map(|(who, fault)| Step::Sync { who, fault }),
+        1 => (1u16..3000).prop_map(|minutes| Step::Pass { minutes }),
+    ]
+}
+
+/// Tries a property with random plans. The same seed gives the same plans.
+pub fn try_plans(name: &str, cases: u32, property: impl Fn(&Story, &[Step])) {
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<u64>().ok())
+    };
+    let seed = number("KEPT_SEED").unwrap_or(1);
+    let config = Config {
+        cases: number("KEPT_CASES")
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(cases),
+        rng_algorithm: RngAlgorithm::ChaCha,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    };
+    let plans = prop::collection::vec(step(), 1..24);
+    let done = TestRunner::new(config).run(&plans, |steps| {
+        property(&Story::with_seed(name, seed), &steps);
+        Ok(())
+    });
+    if let Err(failure) = done {
+        panic!("seed {seed}: {failure}");
+    }
+}

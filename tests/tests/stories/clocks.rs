@@ -1,0 +1,157 @@
+//! Clocks that are days off: work is saved, times are corrected or marked, and status says so.
+
+use kept_core::model::people::Role;
+use kept_core::model::time::{DAY_MS, Trust};
+use kept_core::notebook::Status;
+use kept_tests::{Company, Device, Story, account, assert_same, quiesce, tap};
+
+const HOUR: i64 = DAY_MS / 24;
+
+fn notes(status: &Status) -> Vec<&str> {
+    status.notes.iter().map(|note| note.key.as_str()).collect()
+}
+
+/// How far a visit's time is from the server's clock, in milliseconds.
+fn off(company: &Company, device: &Device) -> i64 {
+    use kept_core::Environment;
+    let logged = device
+        .notebook()
+        .log_visit(tap(None, "what time is it?"))
+        .unwrap();
+    let visit = device.notebook().visit(logged.visit).unwrap();
+    visit.written.instant(None) - company.clock().wall_ms()
+}
+
+#[test]
+fn a_clock_that_is_days_off_stops_nobody_and_is_corrected_by_the_first_contact() {
+    for days in [-400, -3, 5] {
+        let story = Story::begin(&format!("{days} days off"));
+        let company = Company::found(&story);
+        let alice = company.stranger("Alice");
+        alice.clock().set_wall(alice.now() + days * DAY_MS);
+        story.chapter("Before she joins, nobody can know: the work is saved and its time marked");
+        let early = alice.notebook().log_visit(tap(None, "before")).unwrap();
+        assert_eq!(alice.status().clock, Trust::Unknown);
+        let before = alice.notebook().visit(early.visit).unwrap();
+        assert_eq!(before.trust(), Trust::Unknown);
+        story.chapter("She joins: status says how far the clock is off, and times are right");
+        company.take_in(&alice, Role::Technician, &["north"]);
+        let status = alice.status();
+        assert_eq!(
+            (status.clock, status.clock_offset_ms),
+            (Trust::Good, Some(-days * DAY_MS))
+        );
+        assert!(
+            notes(&status).contains(&"status-clock-off"),
+            "{:?}",
+            notes(&status)
+        );
+        assert!(off(&company, &alice).abs() < 1000);
+        let bob = company.bob();
+        quiesce(&[&alice, &bob]);
+        assert_same(&[&alice, &bob]);
+        assert_eq!(
+            bob.notebook().visit(early.visit).unwrap().trust(),
+            Trust::Unknown
+        );
+        let promise = kept_tests::promise(
+            "a call",
+            bob.person(),
+            kept_core::model::time::Due::at(
+                kept_core::Environment::wall_ms(company.clock().as_ref()) + HOUR,
+                "UTC",
+            )
+            .unwrap(),
+        );
+        let made = alice.notebook().make_promise(promise).unwrap();
+        let late = alice
+            .notebook()
+            .promise(made)
+            .unwrap()
+            .summary
+            .state
+            .late_ms;
+        assert_eq!(
+            late, 0,
+            "a promise for the next hour is not late, whatever the wall clock says"
+        );
+    }
+}
+
+#[test]
+fn a_clock_that_somebody_sets_after_the_contact_is_corrected_by_the_boot_clock() {
+    let story = Story::begin("somebody sets the clock");
+    let company = Company::found(&story);
+    let alice = company.alice();
+    alice.sync();
+    assert!(!notes(&alice.status()).contains(&"status-clock-off"));
+    company.pass(2 * HOUR);
+    alice.clock().set_wall(alice.now() + 3 * DAY_MS);
+    let off = off(&company, &alice);
+    assert!(off.abs() < 60_000, "the visit is {} hours off", off / HOUR);
+    let status = alice.status();
+    assert_eq!(status.clock_offset_ms, Some(-3 * DAY_MS));
+    assert!(notes(&status).contains(&"status-clock-off"));
+    story.chapter("And what it says of its outbox is not older than it is");
+    alice.sync();
+    let me = alice.status().me.installation;
+    alice.sync();
+    let seen = alice.notebook().devices().unwrap();
+    let seen = seen.iter().find(|seen| seen.installation == me).unwrap();
+    let clear = seen.clear_through.unwrap();
+    let now = kept_core::Environment::wall_ms(company.clock().as_ref());
+    assert!(
+        (now - clear).abs() < 60_000,
+        "clear through {} hours ago",
+        (now - clear) / HOUR
+    );
+}
+
+#[test]
+fn after_a_restart_without_contact_times_are_not_trusted_and_work_goes_on() {
+    let story = Story::begin("restart without contact");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    let customer = alice.notebook().create_account(account("Tower")).unwrap();
+    quiesce(&[&alice, &bob]);
+    assert_eq!(alice.status().clock, Trust::Good);
+    alice.wire().offline();
+    alice.clock().restart();
+    alice.clock().set_wall(alice.now() - 30 * DAY_MS);
+    let status = alice.status();
+    assert_eq!(status.clock, Trust::Unknown);
+    assert!(
+        notes(&status).contains(&"status-clock-unknown"),
+        "{:?}",
+        notes(&status)
+    );
+    let logged = alice
+        .notebook()
+        .log_visit(tap(Some(customer), "in the dark"))
+        .unwrap();
+    let seen = alice.notebook().account(customer).unwrap().timeline;
+    assert_eq!(seen[0].trust, Trust::Unknown, "the list marks it");
+    alice.wire().online();
+    quiesce(&[&alice, &bob]);
+    assert_eq!(alice.status().clock, Trust::Good);
+    let at_bob = bob.notebook().visit(logged.visit).unwrap();
+    assert_eq!(
+        at_bob.trust(),
+        Trust::Unknown,
+        "what was written in the dark stays marked"
+    );
+    assert_same(&[&alice, &bob]);
+}
+
+#[test]
+fn a_day_without_contact_is_drifting() {
+    let story = Story::begin("a day without contact");
+    let company = Company::found(&story);
+    let alice = company.alice();
+    alice.sync();
+    company.pass(DAY_MS + HOUR);
+    assert_eq!(alice.status().clock, Trust::Drifting);
+    assert!(off(&company, &alice).abs() < 1000);
+    alice.sync();
+    assert_eq!(alice.status().clock, Trust::Good);
+}

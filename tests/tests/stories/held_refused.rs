@@ -1,0 +1,169 @@
+//! What the server holds or refuses stays on the phone with its reason, and everything else flows.
+
+use kept_core::model::visit::VisitEdit;
+use kept_core::notebook::TapDraft;
+use kept_tests::{Company, Device, Story, account, promised, quiesce, tap};
+
+fn note_keys(device: &Device) -> Vec<String> {
+    device
+        .status()
+        .notes
+        .into_iter()
+        .map(|note| note.key)
+        .collect()
+}
+
+/// A tap at a customer whom the device does not have, by the label that a promise brought.
+fn tap_elsewhere(customer: kept_core::model::ids::DocId, said: &str) -> TapDraft {
+    let mut draft = tap(Some(customer), said);
+    draft.visit.labels.account = "Brewery Nord".into();
+    draft
+}
+
+#[test]
+fn work_in_a_territory_that_is_not_ones_own_is_held_for_the_office_and_the_rest_flows() {
+    let story = Story::begin("held");
+    let company = Company::found(&story);
+    let (alice, carol, dora) = (company.alice(), company.carol(), company.dora());
+    let customer = alice
+        .notebook()
+        .create_account(account("Brewery Nord"))
+        .unwrap();
+    quiesce(&[&alice, &dora, &carol]);
+    let draft = promised(customer, "new bearing", dora.person(), alice.due_in(48));
+    alice.notebook().make_promise(draft).unwrap();
+    quiesce(&[&alice, &dora, &carol]);
+
+    story.chapter("Dora fits the bearing at a customer of the north, and notes it there");
+    let held = dora
+        .notebook()
+        .log_visit(tap_elsewhere(customer, "fitted"))
+        .unwrap()
+        .visit;
+    let more = vec![VisitEdit::Means {
+        text: "they will call again".into(),
+    }];
+    dora.notebook().edit_visit(held, more).unwrap();
+    let own = dora
+        .notebook()
+        .log_visit(tap(None, "at home in the south"))
+        .unwrap()
+        .visit;
+    let report = dora.sync();
+    assert_eq!((report.sent, report.held, report.refused), (1, 2, 0));
+
+    story.chapter("It stays on her phone with its reason; her other visit went through");
+    assert_eq!(
+        dora.outbox(),
+        [
+            "held reason-may-not-write",
+            "held reason-depends-held reason-may-not-write"
+        ]
+    );
+    assert!(note_keys(&dora).contains(&"status-held-groups".into()));
+    assert_eq!(
+        dora.notebook().visit(held).unwrap().means,
+        "they will call again"
+    );
+    carol.sync();
+    assert_eq!(
+        carol.notebook().visit(own).unwrap().said,
+        "at home in the south"
+    );
+    alice.sync();
+    assert!(alice.notebook().visit(held).is_err() && carol.notebook().visit(held).is_err());
+    assert_eq!(company.state().held_groups().unwrap().len(), 2);
+
+    story.chapter("It is not sent again, and others are told that something waits at the office");
+    dora.wire().take_passed();
+    let report = dora.sync();
+    assert_eq!((report.exchanges, report.held), (1, 0));
+    assert!(
+        dora.wire()
+            .take_passed()
+            .iter()
+            .all(|e| e.request().groups.is_empty())
+    );
+    alice.sync();
+    let devices = alice.notebook().devices().unwrap();
+    let of_dora = devices.iter().find(|device| device.name == "Dora").unwrap();
+    assert_eq!(of_dora.open, 1, "one document waits at the office");
+    dora.assert_healthy();
+    dora.pull_the_battery();
+    assert_eq!(
+        dora.outbox(),
+        [
+            "held reason-may-not-write",
+            "held reason-depends-held reason-may-not-write"
+        ]
+    );
+    quiesce(&[&alice, &carol]);
+}
+
+#[test]
+fn what_arrives_damaged_is_refused_and_kept_and_the_rest_flows() {
+    let story = Story::begin("refused");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    quiesce(&[&alice, &bob]);
+    let spoilt = alice
+        .notebook()
+        .log_visit(tap(None, "spoilt on the way"))
+        .unwrap()
+        .visit;
+    let more = vec![VisitEdit::Means {
+        text: "still here".into(),
+    }];
+    alice.notebook().edit_visit(spoilt, more).unwrap();
+    let fine = alice.notebook().log_visit(tap(None, "fine")).unwrap().visit;
+
+    story.chapter("A bit flips in one change on its way");
+    alice.wire().rewrite(|request| {
+        if let Some(group) = request.groups.first_mut() {
+            let last = group.changes[0].bytes.len() - 1;
+            group.changes[0].bytes[last] ^= 1;
+        }
+    });
+    let report = alice.sync();
+    alice.wire().online();
+    assert_eq!((report.sent, report.refused), (1, 2));
+    assert_eq!(
+        alice.outbox(),
+        ["refused reason-malformed", "refused reason-depends-refused"]
+    );
+    assert!(note_keys(&alice).contains(&"status-refused-groups".into()));
+
+    story.chapter("Nothing is lost here, nothing of it is there, and the other visit is");
+    let kept = alice.notebook().visit(spoilt).unwrap();
+    assert_eq!(
+        (kept.said.as_str(), kept.means.as_str()),
+        ("spoilt on the way", "still here")
+    );
+    bob.sync();
+    assert!(bob.notebook().visit(spoilt).is_err());
+    assert_eq!(bob.notebook().visit(fine).unwrap().said, "fine");
+
+    story.chapter("What is added to it later shares its fate and says so");
+    let later = vec![VisitEdit::AddMark {
+        mark: "later".into(),
+    }];
+    alice.notebook().edit_visit(spoilt, later).unwrap();
+    let report = alice.sync();
+    assert_eq!(
+        (report.sent, report.refused),
+        (0, 0),
+        "a group that waits for missing changes"
+    );
+    assert_eq!(alice.outbox()[2], "refused reason-depends-refused");
+    alice.wire().take_passed();
+    assert_eq!(alice.sync().exchanges, 1);
+    assert!(
+        alice
+            .wire()
+            .take_passed()
+            .iter()
+            .all(|e| e.request().groups.is_empty())
+    );
+    alice.assert_healthy();
+    quiesce(&[&bob]);
+}

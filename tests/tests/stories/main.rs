@@ -1,0 +1,18 @@
+//! The stories: what people live through with Kept, told with real notebooks and a real server.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a story that cannot go on has failed"
+)]
+
+mod adopt;
+mod basement;
+mod bodies;
+mod clocks;
+mod held_refused;
+mod lost_acknowledgement;
+mod pages;
+mod same_exchange_twice;
+mod sharing;
+mod two_people;
