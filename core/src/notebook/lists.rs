@@ -586,6 +586,24 @@ fn mark(state: &PromiseState) -> Mark {
 }
 
 impl Notebook {
+    /// Entries of some kinds, newest first.
+    pub fn latest(&self, kinds: &[EntryKind], limit: u32) -> ApiResult<Vec<EntrySummary>> {
+        let kinds: Vec<Kind> = kinds
+            .iter()
+            .map(|kind| match kind {
+                EntryKind::Account => Kind::Account,
+                EntryKind::Visit => Kind::Visit,
+                EntryKind::Usage => Kind::Usage,
+                EntryKind::Promise => Kind::Promise,
+            })
+            .collect();
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let rows = queries::latest(store.read(), &kinds, limit.min(MOST))?;
+            rows.iter().map(|row| reader.entry(row)).collect()
+        })
+    }
+
     /// The events of a promise as they are stored, for whoever explains or tests them.
     pub fn promise_record(&self, id: DocId) -> ApiResult<PromiseRecord> {
         self.read(|store| writing::promise_record(store, id))

@@ -423,3 +423,141 @@ cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
 cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
+## Office pages
+
+office-incoming = Eingang
+office-promises = Zusagen
+office-accounts = Kunden
+office-devices = Geräte
+office-search = Suchen
+office-nav = Seiten
+office-skip = Zum Inhalt
+office-side = Worauf zu achten ist
+office-filter = Anzeigen
+office-filter-all = Alles
+office-filter-visits = Besuche
+office-filter-observations = Beobachtungen
+office-filter-promises = Zusagen
+office-more = Mehr anzeigen
+office-back = Zum Eingang
+office-close = Schließen
+office-news = Es ist etwas Neues eingegangen.
+office-quote = „{ $text }“
+office-incoming-empty = Noch ist nichts eingegangen. Laden Sie mit „kept-server invite“ jemanden ein; was unterwegs notiert wird, erscheint hier.
+office-no-account = Noch kein Kunde
+office-somebody = Jemand, der hier noch nicht bekannt ist
+office-promise-arriving = Der Anfang dieser Zusage ist noch unterwegs.
+office-clock-drifting = Uhr seit über einem Tag nicht verglichen
+office-clock-unknown = Uhr nicht vertrauenswürdig
+office-channel-on-site = Vor Ort
+office-channel-call = Anruf
+office-channel-video = Videoanruf
+office-channel-message = Nachricht
+office-channel-event = Begegnung
+office-kind-usage = Beobachtung
+office-kind-need = Bedarf
+office-help = Womit noch geholfen ist: { $help }
+office-workaround = Behelf: { $workaround }
+office-pain =
+    { $count ->
+        [0] schmerzt nicht
+       *[other] schmerzt { $count } von 3
+    }
+office-files =
+    { $count ->
+        [one] { $count } Foto oder Aufnahme
+       *[other] { $count } Fotos oder Aufnahmen
+    }
+office-criterion = Woran man es erkennt: „{ $criterion }“
+office-criterion-name = Woran man es erkennt
+office-open-promises =
+    { $count ->
+        [0] Keine offene Zusage
+        [one] { $count } offene Zusage
+       *[other] { $count } offene Zusagen
+    }
+office-concern-none = Keine davon braucht Sie jetzt.
+office-concern-late = { $count } zu spät
+office-concern-nobody = { $count } ohne jemanden, der liefert
+office-concern-not-asked = { $count } nicht gefragt
+office-concern-waiting = { $count } warten auf Antwort
+office-concern-counter-offered = { $count } mit anderem Terminvorschlag
+office-concern-not-confirmed = { $count } nicht bestätigt
+office-concern-disputed = { $count } im Streit
+office-devices-empty = Noch ist kein Gerät beigetreten. „kept-server invite“ erstellt eine Einladung.
+office-devices-why = Was ein stilles Gerät noch hat, ist noch nicht hier. Nichts davon gilt als versäumt.
+office-devices-more =
+    { $count ->
+        [one] { $count } weiteres Gerät
+       *[other] { $count } weitere Geräte
+    }
+office-device-heard = Gehört { $when }
+office-device-never = Noch nicht gehört
+office-device-clear = Vollständig, Stand { $when }
+office-device-open =
+    { $count ->
+        [one] { $count } Eintrag wartet auf das Büro
+       *[other] { $count } Einträge warten auf das Büro
+    }
+office-device-revoked = Ausgesperrt
+office-accounts-search = Kunden finden
+office-accounts-empty = Noch gibt es keinen Kunden. Der erste Besuch bringt ihn hierher.
+office-unsettled = { $count } zu klären
+office-values = { $count } Angaben; jemand muss wählen
+office-removal = Von einer Person entfernt, von einer anderen geändert
+office-archived = Abgelegt
+office-account-promises = Offene Zusagen
+office-account-promises-none = Zurzeit ist nichts zugesagt.
+office-account-facts = Was bekannt ist
+office-timeline = Was geschah
+office-timeline-empty = Noch ist nichts notiert.
+office-reaches = Erreichbar unter
+office-reach-phone = Telefon
+office-reach-email = E-Mail
+office-reach-address = Adresse
+office-reach-web = Web
+office-contacts = Personen
+office-sites = Orte und Maschinen
+office-notes = Notizen
+office-uses = Wofür sie es nutzen
+office-must-not-fail = Was nie ausfallen darf
+office-customer = Kunde
+office-due = Fällig
+office-owed = Gemessen an
+office-said-how = Wie es gesagt wurde
+office-events = Was damit geschah
+office-promises-empty = Hier gibt es keine offene Zusage.
+office-promises-all =
+    { $count ->
+        [one] Alle anzeigen ({ $count })
+       *[other] Alle { $count } anzeigen
+    }
+office-search-how = Geben Sie Wortanfänge ein: einen Kunden, eine Maschine, etwas Gesagtes.
+office-search-nothing = Nichts hier enthält alle Wörter von „{ $text }“. Versuchen Sie weniger Wörter oder nur ihre Anfänge.
+office-search-found =
+    { $count ->
+        [one] { $count } Eintrag
+       *[other] { $count } Einträge
+    }
+office-search-first = Die ersten { $count }; mehr Wörter grenzen es ein.
+office-signed-in = Angemeldet als { $person }
+office-sign-in = Anmelden
+office-sign-out = Abmelden
+office-sign-in-once = Dieser Link meldet Sie einmal an, in diesem Browser, für 30 Tage.
+office-sign-in-how = Sie sind nicht angemeldet. Öffnen Sie den Link, den „kept-server init“ ausgegeben hat, oder bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
+office-sign-in-wrong = Dieser Link passt nicht. Kopieren Sie den ganzen Link noch einmal oder bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
+office-sign-in-expired = Dieser Link ist älter als 24 Stunden. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
+office-sign-in-used = Dieser Link wurde schon benutzt. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
+office-sign-in-not-office = Das Büro ist für die Leitung der Firma. Nichts ist verloren. Fragen Sie die Inhaberin oder den Inhaber, wenn Sie es brauchen.
+office-form-too-old = Dieses Formular gilt nicht mehr. Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.
+office-no-such-page = Diese Seite gibt es nicht. Nichts ist verloren. Prüfen Sie die Adresse oder beginnen Sie mit dem Eingang.
+office-not-here = Das ist nicht hier. Vielleicht ist es noch auf dem Weg von einem Telefon. Sehen Sie später noch einmal nach.
+office-opening = Das Büro öffnet sein Notizbuch noch. Nichts ist verloren. Laden Sie die Seite gleich noch einmal.
+office-stumbled = Diese Seite kann jetzt nicht gezeigt werden. Nichts ist verloren. Laden Sie sie neu; bleibt es so, sehen Sie ins Protokoll des Servers.
+office-keys = Tasten
+office-key-search = Suchen
+office-key-move = Nächste Zeile, Zeile davor
+office-key-open = Zeile öffnen
+office-key-go = Eingang, Zusagen, Kunden, Geräte
+office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
+office-key-help = Diese Tasten anzeigen

@@ -423,3 +423,141 @@ cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
 cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
+## Office pages
+
+office-incoming = Incoming
+office-promises = Promises
+office-accounts = Customers
+office-devices = Devices
+office-search = Search
+office-nav = Pages
+office-skip = To the content
+office-side = What to look at
+office-filter = Show
+office-filter-all = All
+office-filter-visits = Visits
+office-filter-observations = Observations
+office-filter-promises = Promises
+office-more = Show more
+office-back = To what came in
+office-close = Close
+office-news = Something new has come in.
+office-quote = “{ $text }”
+office-incoming-empty = Nothing has come in yet. Invite a colleague with “kept-server invite”; what they write in the field appears here.
+office-no-account = No customer yet
+office-somebody = Somebody not known here yet
+office-promise-arriving = The beginning of this promise is still on its way.
+office-clock-drifting = clock not compared for more than a day
+office-clock-unknown = clock not trusted
+office-channel-on-site = On site
+office-channel-call = Call
+office-channel-video = Video call
+office-channel-message = Message
+office-channel-event = Chance meeting
+office-kind-usage = Observation
+office-kind-need = Need
+office-help = How else to help: { $help }
+office-workaround = Workaround: { $workaround }
+office-pain =
+    { $count ->
+        [0] does not hurt
+       *[other] hurts { $count } of 3
+    }
+office-files =
+    { $count ->
+        [one] { $count } photo or recording
+       *[other] { $count } photos or recordings
+    }
+office-criterion = They will see: “{ $criterion }”
+office-criterion-name = What they will see
+office-open-promises =
+    { $count ->
+        [0] No open promise
+        [one] { $count } open promise
+       *[other] { $count } open promises
+    }
+office-concern-none = None of them needs you now.
+office-concern-late = { $count } late
+office-concern-nobody = { $count } without anybody to deliver
+office-concern-not-asked = { $count } not asked
+office-concern-waiting = { $count } waiting for an answer
+office-concern-counter-offered = { $count } with another date offered
+office-concern-not-confirmed = { $count } not confirmed
+office-concern-disputed = { $count } in dispute
+office-devices-empty = No device has joined yet. “kept-server invite” makes an invitation.
+office-devices-why = What a silent device still holds is not here yet. Nothing of it counts as missed.
+office-devices-more =
+    { $count ->
+        [one] { $count } more device
+       *[other] { $count } more devices
+    }
+office-device-heard = Heard { $when }
+office-device-never = Not heard from yet
+office-device-clear = Complete as of { $when }
+office-device-open =
+    { $count ->
+        [one] { $count } entry waits for the office
+       *[other] { $count } entries wait for the office
+    }
+office-device-revoked = Shut out
+office-accounts-search = Find a customer
+office-accounts-empty = There is no customer yet. The first visit to one brings it here.
+office-unsettled = { $count } to settle
+office-values = { $count } values; somebody has to choose
+office-removal = Removed by one, edited by another
+office-archived = Put away
+office-account-promises = Open promises
+office-account-promises-none = Nothing is promised now.
+office-account-facts = What is known
+office-timeline = What happened
+office-timeline-empty = Nothing is written down yet.
+office-reaches = How to reach them
+office-reach-phone = Phone
+office-reach-email = E-mail
+office-reach-address = Address
+office-reach-web = Web
+office-contacts = People
+office-sites = Places and machines
+office-notes = Notes
+office-uses = What they use it for
+office-must-not-fail = What must never fail
+office-customer = Customer
+office-due = Due
+office-owed = Measured against
+office-said-how = How it was said
+office-events = What happened to it
+office-promises-empty = There is no open promise here.
+office-promises-all =
+    { $count ->
+        [one] Show all ({ $count })
+       *[other] Show all { $count }
+    }
+office-search-how = Type the beginnings of words: a customer, a machine, what was said.
+office-search-nothing = Nothing here has all words of “{ $text }”. Try fewer words, or only their beginnings.
+office-search-found =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+office-search-first = The first { $count }; more words narrow it down.
+office-signed-in = Signed in as { $person }
+office-sign-in = Sign in
+office-sign-out = Sign out
+office-sign-in-once = This link signs you in once, in this browser, for 30 days.
+office-sign-in-how = You are not signed in. Open the link that “kept-server init” printed, or ask whoever runs the server for a new one: “kept-server sign-in” prints it.
+office-sign-in-wrong = This link does not fit. Copy the whole link once more, or ask for a new one: “kept-server sign-in” prints it.
+office-sign-in-expired = This link is older than 24 hours. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
+office-sign-in-used = This link has been used already. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
+office-sign-in-not-office = The office is for those who run the company. Nothing is lost. Ask the owner if you need it.
+office-form-too-old = This form is no longer valid. Nothing was changed. Go back, load the page again and repeat it.
+office-no-such-page = There is no such page. Nothing is lost. Check the address, or begin with what came in.
+office-not-here = This is not here. It may still be on its way from somebody’s phone. Look again later.
+office-opening = The office is still opening its notebook. Nothing is lost. Load the page again in a moment.
+office-stumbled = This page cannot be shown now. Nothing is lost. Load it again; if it stays so, look into the server’s log.
+office-keys = Keys
+office-key-search = Search
+office-key-move = Next line, line before
+office-key-open = Open the line
+office-key-go = Incoming, promises, customers, devices
+office-key-filter = All, visits, observations, promises
+office-key-help = Show these keys

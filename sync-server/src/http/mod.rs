@@ -28,7 +28,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::office;
+use crate::office::{self, Office};
 use crate::server::ServerState;
 use answer::Refusal;
 
@@ -36,7 +36,7 @@ use answer::Refusal;
 const REQUEST_TIME: Duration = Duration::from_secs(120);
 
 /// Everything that the server answers: the API and the office's pages.
-pub fn router(state: Arc<ServerState>) -> Router {
+pub fn router(state: Arc<ServerState>, office: Arc<Office>) -> Router {
     let api = Router::new()
         .route("/v1/sync", post(sync::sync))
         .route("/v1/join", post(join::join))
@@ -50,8 +50,8 @@ pub fn router(state: Arc<ServerState>) -> Router {
     let always =
         |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     api.merge(live)
-        .with_state(join::Doors::new(Arc::clone(&state)))
-        .merge(office::router(state))
+        .with_state(join::Doors::new(state))
+        .merge(office::router(office))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(always(HeaderName::from_static(SERVER_HEADER), "1"))

@@ -1,15 +1,90 @@
-//! The back office: one more replica, shown as pages.
+//! The back office: one more replica of the notebook, shown as pages.
+//!
+//! Pages hold no rules: what they show is what the core's notebook returns, in the words of its catalogue.
+
+mod accounts;
+mod assets;
+mod devices;
+mod door;
+mod frame;
+mod guard;
+mod incoming;
+mod line;
+mod live;
+mod marks;
+mod promises;
+mod replica;
+mod say;
+mod search;
+mod trouble;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+use kept_core::Notebook;
+use kept_core::notebook::ApiResult;
+use tokio::task::JoinHandle;
 
 use crate::server::ServerState;
+use replica::Replica;
+use trouble::Trouble;
+
+/// The office of one organisation: its replica, and the server that it asks about sessions.
+pub struct Office {
+    state: Arc<ServerState>,
+    replica: Replica,
+    /// Whether cookies may only travel over HTTPS.
+    secure: bool,
+}
+
+impl Office {
+    /// Begins to feed the replica from the log. The task ends when the server stops, with the replica
+    /// closed.
+    pub fn start(state: &Arc<ServerState>) -> (Arc<Self>, JoinHandle<()>) {
+        let office = Arc::new(Self {
+            state: Arc::clone(state),
+            replica: Replica::new(Arc::clone(state)),
+            secure: state.url().starts_with("https:"),
+        });
+        let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));
+        (office, feeding)
+    }
+
+    /// Reads from the replica, off the async threads.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Notebook) -> ApiResult<T> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let notebook = self.replica.opened().await.ok_or(Trouble::Opening)?;
+        let done = tokio::task::spawn_blocking(move || work(&notebook)).await;
+        done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
+    }
+}
 
 /// The cookie that carries a session's secret.
 pub const SESSION_COOKIE: &str = "kept_session";
 
 /// The office's pages, merged beside the API by [`crate::http::router`].
-pub fn router(_state: Arc<ServerState>) -> Router {
+pub fn router(office: Arc<Office>) -> Router {
     Router::new()
+        .route("/", get(incoming::page))
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{id}", get(accounts::one))
+        .route("/promises", get(promises::list))
+        .route("/promises/{id}", get(promises::one))
+        .route("/search", get(search::page))
+        .route("/devices", get(devices::page))
+        .route("/live", get(live::live))
+        .route("/signin", get(door::ask).post(door::enter))
+        .route("/signout", post(door::leave))
+        .fallback(trouble::no_such_page)
+        .layer(middleware::from_fn(say::remember_choice))
+        .layer(middleware::from_fn(guard::headers))
+        .merge(assets::router())
+        .with_state(office)
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use kept_core::Environment;
@@ -19,6 +20,7 @@ use crate::enrol::EnrolError;
 use crate::http;
 use crate::keys::KeyError;
 use crate::log::LogError;
+use crate::office::Office;
 use crate::sign_in::SignInError;
 
 /// How long requests in flight may take when the server stops.
@@ -102,6 +104,7 @@ pub struct RunningServer {
     url: String,
     handle: Handle<SocketAddr>,
     serving: JoinHandle<io::Result<()>>,
+    feeding: JoinHandle<()>,
 }
 
 impl Server {
@@ -125,10 +128,14 @@ impl Server {
             .unwrap_or_else(|| format!("{scheme}://{address}"));
         state.set_url(&url)?;
         let handle = Handle::new();
+        let (office, feeding) = Office::start(&state);
+        let router = http::router(Arc::clone(&state), office);
         let serving = match &config.tls {
-            Some(files) => serve_tls(listener, handle.clone(), &state, files).await?,
-            None => serve_plain(listener, handle.clone(), &state).map_err(failed)?,
+            Some(files) => serve_tls(listener, handle.clone(), router, files).await,
+            None => serve_plain(listener, handle.clone(), router).map_err(failed),
         };
+        // Without a server nobody else would end what feeds the office.
+        let serving = serving.inspect_err(|_| state.stop())?;
         tokio::spawn(look_around(Arc::clone(&state)));
         Ok(RunningServer {
             state,
@@ -136,6 +143,7 @@ impl Server {
             url,
             handle,
             serving,
+            feeding,
         })
     }
 }
@@ -163,16 +171,18 @@ impl RunningServer {
         if let Ok(Err(error)) = self.serving.await {
             tracing::warn!(%error, "the server did not end well");
         }
+        if self.feeding.await.is_err() {
+            tracing::warn!("the office's replica did not end well");
+        }
     }
 }
 
 fn serve_plain(
     listener: TcpListener,
     handle: Handle<SocketAddr>,
-    state: &Arc<ServerState>,
+    router: Router,
 ) -> io::Result<JoinHandle<io::Result<()>>> {
-    let service =
-        http::router(Arc::clone(state)).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum_server::from_tcp(listener)?
         .handle(handle)
         .first_request_timeout(FIRST_REQUEST);
@@ -182,7 +192,7 @@ fn serve_plain(
 async fn serve_tls(
     listener: TcpListener,
     handle: Handle<SocketAddr>,
-    state: &Arc<ServerState>,
+    router: Router,
     files: &TlsFiles,
 ) -> Result<JoinHandle<io::Result<()>>, ServerError> {
     // Somebody else in this process may have chosen a provider; theirs serves as well.
@@ -190,8 +200,7 @@ async fn serve_tls(
     let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
         .await
         .map_err(ServerError::Tls)?;
-    let service =
-        http::router(Arc::clone(state)).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum_server::from_tcp_rustls(listener, config)
         .map_err(ServerError::Tls)?
         .handle(handle)

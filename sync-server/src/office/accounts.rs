@@ -1,0 +1,220 @@
+//! Customers in alphabetical order, and one customer with everything that is known and happened.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use kept_core::model::account::{Account, Reach, ReachKind};
+use kept_core::model::ids::{DocId, ItemId};
+use kept_core::notebook::{AccountQuery, AccountSummary, EntryKind, PromiseSummary};
+use serde::Deserialize;
+
+use super::Office;
+use super::frame::Frame;
+use super::line::{self, Body, Day, Line};
+use super::search;
+use super::trouble::{Trouble, answer};
+
+/// Customers of a page.
+const STEP: u32 = 200;
+
+/// What the list shows.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// Customers whose names begin with the same letter.
+struct Letter {
+    letter: String,
+    accounts: Vec<Listed>,
+}
+
+/// One customer of the list.
+struct Listed {
+    id: DocId,
+    name: String,
+    phone: String,
+    team: String,
+    unsettled: usize,
+}
+
+#[derive(Template)]
+#[template(path = "accounts.html")]
+struct AccountsPage {
+    frame: Frame,
+    /// What is searched for among customers.
+    name: String,
+    letters: Vec<Letter>,
+    more: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountDetail {
+    frame: Frame,
+    account: Account,
+    days: Vec<Day>,
+    promises: Vec<PromiseSummary>,
+}
+
+/// `GET /accounts`: all customers, or those that have all words of `q`.
+pub(super) async fn list(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Query(asked) = asked.unwrap_or_default();
+    let say = frame.say.clone();
+    answer(
+        &say,
+        read_list(&office, frame.section("accounts"), asked).await,
+    )
+}
+
+/// `GET /accounts/{id}`: one customer.
+pub(super) async fn one(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    Path(id): Path<String>,
+) -> Response {
+    let say = frame.say.clone();
+    answer(
+        &say,
+        read_one(&office, frame.section("accounts"), &id).await,
+    )
+}
+
+async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
+    let text = search::within_reason(&asked.q);
+    let after: u32 = asked.after.parse().unwrap_or(0);
+    let name = text.clone();
+    let found = office.read(move |notebook| {
+        if text.is_empty() {
+            let query = AccountQuery {
+                archived: false,
+                limit: STEP + 1,
+                offset: after,
+            };
+            let accounts = notebook.accounts(query)?;
+            return Ok(accounts.into_iter().map(Listed::from).collect::<Vec<_>>());
+        }
+        let found = notebook.search(text, STEP)?.into_iter();
+        Ok(found
+            .filter(|entry| entry.kind == EntryKind::Account)
+            .map(|entry| Listed {
+                id: entry.id,
+                name: entry.text,
+                phone: entry.aside,
+                team: String::new(),
+                unsettled: 0,
+            })
+            .collect())
+    });
+    let mut accounts = found.await?;
+    let shown = usize::try_from(STEP).unwrap_or(usize::MAX);
+    let more = (accounts.len() > shown).then(|| format!("/accounts?after={}", after + STEP));
+    accounts.truncate(shown);
+    let page = AccountsPage {
+        name,
+        letters: by_letter(accounts),
+        more,
+        frame,
+    };
+    Ok(page.render()?)
+}
+
+async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Trouble> {
+    let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
+    let found = office.read(move |notebook| {
+        let page = notebook.account(id)?;
+        let lines = Line::all(notebook, page.timeline)?;
+        Ok((page.account, lines, page.promises))
+    });
+    let (account, lines, promises) = found.await?;
+    let page = AccountDetail {
+        days: line::by_day(&frame.say, lines),
+        account,
+        promises,
+        frame,
+    };
+    Ok(page.render()?)
+}
+
+impl From<AccountSummary> for Listed {
+    fn from(account: AccountSummary) -> Self {
+        Self {
+            id: account.id,
+            name: account.name,
+            phone: account.phone,
+            team: account
+                .team
+                .map(|team| team.to_string())
+                .unwrap_or_default(),
+            unsettled: usize::try_from(account.unsettled).unwrap_or(usize::MAX),
+        }
+    }
+}
+
+fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::new();
+    for account in accounts {
+        let letter: String = account
+            .name
+            .chars()
+            .take(1)
+            .flat_map(char::to_uppercase)
+            .collect();
+        match letters.last_mut() {
+            Some(last) if last.letter == letter => last.accounts.push(account),
+            _ => letters.push(Letter {
+                letter,
+                accounts: vec![account],
+            }),
+        }
+    }
+    letters
+}
+
+/// What a way to reach somebody is called.
+fn reach_kind(reach: &Reach) -> &'static str {
+    match reach.kind {
+        ReachKind::Phone => "office-reach-phone",
+        ReachKind::Email => "office-reach-email",
+        ReachKind::Address => "office-reach-address",
+        ReachKind::Web => "office-reach-web",
+    }
+}
+
+/// A link that calls or writes; none where there is nothing to be tapped.
+fn reach_href(reach: &Reach, value: &str) -> Option<String> {
+    match reach.kind {
+        ReachKind::Phone => {
+            let digits = |c: &char| c.is_ascii_digit() || *c == '+';
+            let number: String = value.chars().filter(digits).collect();
+            (!number.is_empty()).then(|| format!("tel:{number}"))
+        }
+        ReachKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
+        ReachKind::Address | ReachKind::Web => None,
+    }
+}
+
+fn contact_name(account: &Account, contact: &Option<ItemId>) -> String {
+    let named = account
+        .contacts
+        .iter()
+        .find(|known| Some(known.id) == *contact);
+    named
+        .map(|contact| contact.name.clone())
+        .unwrap_or_default()
+}
+
+fn site_name(account: &Account, site: &Option<ItemId>) -> String {
+    let named = account.sites.iter().find(|known| Some(known.id) == *site);
+    named.map(|site| site.label.clone()).unwrap_or_default()
+}

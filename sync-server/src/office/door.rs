@@ -1,0 +1,163 @@
+//! Coming in by a link that works once, and going out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Query, Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::Office;
+use super::assets::{Assets, assets};
+use super::frame::{cookie_name, is_form_key, session};
+use super::say::Say;
+use super::trouble::Trouble;
+use crate::sign_in::{SESSION_MS, SignInError};
+
+/// The longest secret that is looked at; ours have 43 letters.
+const SECRET_CHARS: usize = 100;
+
+/// What a link or its form carries.
+#[derive(Deserialize)]
+pub(super) struct Token {
+    #[serde(default)]
+    token: String,
+}
+
+/// What the form for going out carries.
+#[derive(Deserialize)]
+pub(super) struct Leave {
+    #[serde(default)]
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "door.html")]
+struct DoorPage {
+    say: Say,
+    assets: &'static Assets,
+    organisation: String,
+    /// The secret to send back; empty where there is none.
+    token: String,
+    /// The sentence that says what to do.
+    sentence: String,
+}
+
+/// `GET /signin`: one button, so that a program that looks at links does not use them up.
+pub(super) async fn ask(
+    State(office): State<Arc<Office>>,
+    Query(link): Query<Token>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    if link.token.is_empty() || link.token.len() > SECRET_CHARS {
+        return door(
+            &office,
+            &parts,
+            StatusCode::UNAUTHORIZED,
+            "office-sign-in-how",
+            "",
+        );
+    }
+    door(
+        &office,
+        &parts,
+        StatusCode::OK,
+        "office-sign-in-once",
+        &link.token,
+    )
+}
+
+/// `POST /signin`: uses the link up and begins a session.
+pub(super) async fn enter(
+    State(office): State<Arc<Office>>,
+    parts: Parts,
+    Form(link): Form<Token>,
+) -> Response {
+    if is_from_elsewhere(&parts.headers) || link.token.len() > SECRET_CHARS {
+        return door(
+            &office,
+            &parts,
+            StatusCode::UNAUTHORIZED,
+            "office-sign-in-wrong",
+            "",
+        );
+    }
+    let state = Arc::clone(&office.state);
+    let redeemed = tokio::task::spawn_blocking(move || state.redeem_sign_in(&link.token)).await;
+    let (status, key) = match redeemed {
+        Ok(Ok(secret)) => {
+            let cookie = session_cookie(&office, &secret, SESSION_MS / 1000);
+            return ([(SET_COOKIE, cookie)], Redirect::to("/")).into_response();
+        }
+        Ok(Err(SignInError::Wrong)) => (StatusCode::UNAUTHORIZED, "office-sign-in-wrong"),
+        Ok(Err(SignInError::Expired)) => (StatusCode::GONE, "office-sign-in-expired"),
+        Ok(Err(SignInError::Used)) => (StatusCode::GONE, "office-sign-in-used"),
+        Ok(Err(SignInError::NotOffice)) => (StatusCode::FORBIDDEN, "office-sign-in-not-office"),
+        Ok(Err(SignInError::Log(error))) => {
+            tracing::error!(%error, "nobody could sign in");
+            (StatusCode::SERVICE_UNAVAILABLE, "office-stumbled")
+        }
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "office-stumbled"),
+    };
+    door(&office, &parts, status, key, "")
+}
+
+/// `POST /signout`: ends the session on the server, not only in this browser.
+pub(super) async fn leave(
+    State(office): State<Arc<Office>>,
+    parts: Parts,
+    Form(form): Form<Leave>,
+) -> Response {
+    let Some(secret) = session(&parts, &office) else {
+        return Redirect::to("/signin").into_response();
+    };
+    let say = Say::to(&parts, &**office.state.environment());
+    if is_from_elsewhere(&parts.headers) || !is_form_key(&secret, &form.key) {
+        return door(
+            &office,
+            &parts,
+            StatusCode::FORBIDDEN,
+            "office-form-too-old",
+            "",
+        );
+    }
+    let state = Arc::clone(&office.state);
+    let ended = tokio::task::spawn_blocking(move || state.sign_out(&secret)).await;
+    if !matches!(ended, Ok(Ok(()))) {
+        return Trouble::Stumbled.told(say);
+    }
+    let forget = session_cookie(&office, "", 0);
+    ([(SET_COOKIE, forget)], Redirect::to("/signin")).into_response()
+}
+
+fn session_cookie(office: &Office, secret: &str, seconds: i64) -> String {
+    let secure = if office.secure { "; Secure" } else { "" };
+    let name = cookie_name(office.secure);
+    format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// Whether a browser says that another site sent this form.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site");
+    site.is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+fn door(office: &Office, parts: &Parts, status: StatusCode, key: &str, token: &str) -> Response {
+    let say = Say::to(parts, &**office.state.environment());
+    let page = DoorPage {
+        assets: assets(),
+        organisation: office.state.organisation().name.clone(),
+        token: token.to_owned(),
+        sentence: say.the(key),
+        say,
+    };
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

@@ -1,0 +1,131 @@
+//! Who looks at a page, and what surrounds it: name, navigation, language, the key for forms.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use data_encoding::BASE64URL_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use super::Office;
+use super::assets::Assets;
+use super::say::{Say, cookie};
+use super::trouble::Trouble;
+
+/// The longest query that a page reads, in bytes.
+const QUERY_BYTES: usize = 2048;
+
+/// The name of the session's cookie; the prefix binds it to HTTPS, this host and all paths.
+pub(super) fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-kept" } else { "kept" }
+}
+
+/// Somebody who runs the company, and the frame of the page that they asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// How to speak to them.
+    pub(super) say: Say,
+    /// Styles, script and logo.
+    pub(super) assets: &'static Assets,
+    /// The company.
+    pub(super) organisation: String,
+    /// What they are called.
+    pub(super) person: String,
+    /// What their forms must bring.
+    pub(super) form_key: String,
+    /// This page, ready for one more parameter.
+    pub(super) here: String,
+    /// The section of the navigation.
+    pub(super) section: &'static str,
+    /// What is searched for.
+    pub(super) query: String,
+}
+
+impl Frame {
+    /// The same frame within a section.
+    pub(super) fn section(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self
+    }
+}
+
+impl FromRequestParts<Arc<Office>> for Frame {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Arc<Office>) -> Result<Self, Trouble> {
+        if parts
+            .uri
+            .query()
+            .is_some_and(|query| query.len() > QUERY_BYTES)
+        {
+            return Err(Trouble::NoSuchPage);
+        }
+        let session = session(parts, office).ok_or(Trouble::SignedOut)?;
+        let (state, secret) = (Arc::clone(&office.state), session.clone());
+        let known = tokio::task::spawn_blocking(move || state.session_person(&secret)).await;
+        let colleague = known
+            .map_err(|_| Trouble::Stumbled)?
+            .map_err(|_| Trouble::Stumbled)?
+            .ok_or(Trouble::SignedOut)?;
+        Ok(Self {
+            say: Say::to(parts, &**office.state.environment()),
+            assets: super::assets::assets(),
+            organisation: office.state.organisation().name.clone(),
+            person: colleague.name,
+            form_key: form_key(&session),
+            here: here(parts),
+            section: "",
+            query: String::new(),
+        })
+    }
+}
+
+/// The secret of the session that a request belongs to.
+pub(super) fn session(parts: &Parts, office: &Office) -> Option<String> {
+    cookie(&parts.headers, cookie_name(office.secure)).map(str::to_owned)
+}
+
+/// What every form of a session brings back: a page elsewhere cannot know it, for it cannot read ours.
+fn form_key(session: &str) -> String {
+    let mut block = [0; 64];
+    // A session's secret has 43 letters; HMAC fills a short key with zeros.
+    for (to, from) in block.iter_mut().zip(session.bytes()) {
+        *to = from;
+    }
+    let mut hmac = Hmac::<Sha256>::new(&block.into());
+    hmac.update(b"kept office form");
+    BASE64URL_NOPAD.encode(&hmac.finalize().into_bytes())
+}
+
+/// Whether a form brings the key of its session.
+pub(super) fn is_form_key(session: &str, given: &str) -> bool {
+    form_key(session).as_bytes().ct_eq(given.as_bytes()).into()
+}
+
+/// The path with its parameters, without the choice of a language, ready for one more parameter.
+fn here(parts: &Parts) -> String {
+    let mut here = format!("{}?", parts.uri.path());
+    for pair in parts.uri.query().unwrap_or_default().split('&') {
+        if !pair.is_empty() && !pair.starts_with("lang=") {
+            here.push_str(pair);
+            here.push('&');
+        }
+    }
+    here
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forms_key_fits_its_session_only() {
+        let key = form_key("session");
+        assert!(is_form_key("session", &key));
+        assert!(!is_form_key("sessiom", &key));
+        assert!(!is_form_key("session", &key[1..]));
+        assert!(!is_form_key("session", ""));
+    }
+}

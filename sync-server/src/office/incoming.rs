@@ -1,0 +1,186 @@
+//! `GET /`: what came in, newest first, and beside it what somebody should look at.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use kept_core::model::event::Performer;
+use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
+use serde::Deserialize;
+
+use super::frame::Frame;
+use super::line::{self, Body, Day, Line};
+use super::trouble::{Trouble, answer};
+use super::{Office, marks};
+
+/// Lines of a page, and how many more each "show more" brings.
+const STEP: u32 = 50;
+/// Beyond so many lines the search finds things sooner.
+const MOST: u32 = 1000;
+/// Devices beside the list.
+const DEVICES: usize = 8;
+
+/// What the list shows.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    limit: String,
+}
+
+/// One choice of a filter.
+pub(super) struct Choice {
+    pub(super) key: &'static str,
+    pub(super) href: String,
+    pub(super) chosen: bool,
+}
+
+/// Promises that somebody should look at, counted.
+pub(super) struct Concern {
+    pub(super) key: &'static str,
+    pub(super) only: &'static str,
+    pub(super) mark: &'static str,
+    pub(super) tone: &'static str,
+    pub(super) count: usize,
+}
+
+#[derive(Template)]
+#[template(path = "incoming.html")]
+struct IncomingPage {
+    frame: Frame,
+    choices: Vec<Choice>,
+    days: Vec<Day>,
+    more: Option<String>,
+    concerns: Vec<Concern>,
+    open: usize,
+    devices: Vec<DeviceSeen>,
+    further_devices: usize,
+}
+
+/// What came in.
+pub(super) async fn page(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let Query(asked) = asked.unwrap_or_default();
+    let say = frame.say.clone();
+    answer(&say, read(&office, frame.section("incoming"), asked).await)
+}
+
+async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
+    let limit = asked.limit.parse().unwrap_or(STEP).clamp(1, MOST);
+    let (kinds, kind) = kinds(&asked.kind);
+    let found = office.read(move |notebook| {
+        // One more than shown tells whether there is more.
+        let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
+        let lines = Line::all(notebook, entries)?;
+        let open = notebook.promises(open_promises())?;
+        Ok((lines, open, notebook.devices()?))
+    });
+    let (mut lines, open, mut devices) = found.await?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = (lines.len() > shown && limit < MOST).then(|| {
+        let next = limit.saturating_add(STEP).min(MOST);
+        format!("/?kind={kind}&limit={next}")
+    });
+    lines.truncate(shown);
+    devices.retain(|device| !device.revoked);
+    let further_devices = devices.len().saturating_sub(DEVICES);
+    devices.truncate(DEVICES);
+    let page = IncomingPage {
+        days: line::by_day(&frame.say, lines),
+        choices: choices(kind),
+        more,
+        concerns: concerns(&open),
+        open: open.len(),
+        devices,
+        further_devices,
+        frame,
+    };
+    Ok(page.render()?)
+}
+
+/// The question for every promise with something left to do.
+pub(super) fn open_promises() -> PromisesQuery {
+    PromisesQuery {
+        open_only: true,
+        mine: false,
+        account: None,
+        limit: u32::MAX,
+    }
+}
+
+/// Whether a promise is among those that a concern counts.
+pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
+    match only {
+        "" => true,
+        "nobody" => promise.performer == Performer::Nobody,
+        name => marks::name(promise.mark) == name,
+    }
+}
+
+fn concerns(open: &[PromiseSummary]) -> Vec<Concern> {
+    let concern = |key, only, mark| Concern {
+        key,
+        only,
+        mark: marks::name(mark),
+        tone: marks::tone(mark),
+        count: open
+            .iter()
+            .filter(|promise| concerns_promise(only, promise))
+            .count(),
+    };
+    let mut all = vec![
+        concern("office-concern-late", "late", Mark::Late),
+        concern("office-concern-nobody", "nobody", Mark::NotAsked),
+        concern("office-concern-not-asked", "not-asked", Mark::NotAsked),
+        concern("office-concern-waiting", "waiting", Mark::Waiting),
+        concern(
+            "office-concern-counter-offered",
+            "counter-offered",
+            Mark::CounterOffered,
+        ),
+        concern(
+            "office-concern-not-confirmed",
+            "not-confirmed",
+            Mark::NotConfirmed,
+        ),
+        concern("office-concern-disputed", "disputed", Mark::Disputed),
+    ];
+    all.retain(|concern| concern.count > 0);
+    all
+}
+
+fn kinds(asked: &str) -> (Vec<EntryKind>, &'static str) {
+    match asked {
+        "visits" => (vec![EntryKind::Visit], "visits"),
+        "observations" => (vec![EntryKind::Usage], "observations"),
+        "promises" => (vec![EntryKind::Promise], "promises"),
+        _ => (
+            vec![EntryKind::Visit, EntryKind::Usage, EntryKind::Promise],
+            "",
+        ),
+    }
+}
+
+fn choices(chosen: &str) -> Vec<Choice> {
+    let choice = |key, kind: &str| Choice {
+        key,
+        href: if kind.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/?kind={kind}")
+        },
+        chosen: kind == chosen,
+    };
+    vec![
+        choice("office-filter-all", ""),
+        choice("office-filter-visits", "visits"),
+        choice("office-filter-observations", "observations"),
+        choice("office-filter-promises", "promises"),
+    ]
+}

@@ -1,0 +1,188 @@
+//! One line of a list: an entry of the notebook as the templates take it, grouped by day.
+
+use std::fmt::Display;
+
+use kept_core::Notebook;
+use kept_core::model::ids::DocId;
+use kept_core::model::time::{Due, Millis, Trust};
+use kept_core::model::visit::{Channel, Usage, UsageKind, Visit};
+use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, PromiseSummary};
+
+use super::marks;
+use super::say::Say;
+
+/// Everything of one day, newest first.
+pub(super) struct Day {
+    pub(super) day: Due,
+    pub(super) lines: Vec<Line>,
+}
+
+/// One entry.
+pub(super) struct Line {
+    pub(super) id: DocId,
+    pub(super) at: Millis,
+    /// Who wrote it; empty while unknown.
+    pub(super) by: String,
+    pub(super) account: Option<DocId>,
+    /// What the customer is called; empty if there is none.
+    pub(super) account_name: String,
+    /// What is said about its times, if they are not to be trusted.
+    pub(super) doubt: Option<&'static str>,
+    /// Whether it was written with the line above: then it says neither who nor where again.
+    pub(super) continues: bool,
+    pub(super) body: Body,
+}
+
+/// What stands in a line.
+pub(super) enum Body {
+    Account {
+        phone: String,
+    },
+    Visit(Box<Visit>),
+    Usage(Box<Usage>),
+    Promise(Box<PromiseSummary>),
+    /// A promise whose beginning has not arrived.
+    Arriving,
+}
+
+impl Line {
+    /// Reads what the list leaves out.
+    pub(super) fn read(notebook: &Notebook, entry: EntrySummary) -> ApiResult<Self> {
+        let body = match (entry.kind, entry.promise) {
+            (EntryKind::Account, _) => Body::Account { phone: entry.aside },
+            (EntryKind::Visit, _) => Body::Visit(Box::new(notebook.visit(entry.id)?)),
+            (EntryKind::Usage, _) => Body::Usage(Box::new(notebook.usage(entry.id)?)),
+            (EntryKind::Promise, Some(promise)) => Body::Promise(Box::new(promise)),
+            (EntryKind::Promise, None) => Body::Arriving,
+        };
+        let (account, account_name) = match entry.kind {
+            EntryKind::Account => (Some(entry.id), entry.text),
+            _ => (entry.account, entry.account_name),
+        };
+        Ok(Self {
+            id: entry.id,
+            at: entry.at,
+            by: entry.by,
+            account,
+            account_name,
+            doubt: doubt(entry.trust),
+            continues: false,
+            body,
+        })
+    }
+
+    /// Reads all lines of a list.
+    pub(super) fn all(notebook: &Notebook, entries: Vec<EntrySummary>) -> ApiResult<Vec<Self>> {
+        let lines = entries.into_iter();
+        lines.map(|entry| Self::read(notebook, entry)).collect()
+    }
+
+    /// What opens when the line is opened.
+    pub(super) fn href(&self) -> String {
+        match (&self.body, self.account) {
+            (Body::Promise(_) | Body::Arriving, _) => promise_href(self.id),
+            (Body::Account { .. }, _) => account_href(self.id),
+            (_, Some(account)) => format!("{}#e-{}", account_href(account), self.id),
+            (_, None) => String::new(),
+        }
+    }
+
+    /// Where the customer's page is.
+    pub(super) fn account_href(&self) -> Option<String> {
+        self.account.map(account_href)
+    }
+}
+
+/// Where an account's page is.
+pub(super) fn account_href(account: impl Display) -> String {
+    format!("/accounts/{account}")
+}
+
+/// Where a promise's page is.
+pub(super) fn promise_href(promise: impl Display) -> String {
+    format!("/promises/{promise}")
+}
+
+/// Groups a list that is sorted by time, and within a day what was written together.
+pub(super) fn by_day(say: &Say, mut lines: Vec<Line>) -> Vec<Day> {
+    together(&mut lines);
+    let mut days: Vec<Day> = Vec::new();
+    for line in lines {
+        let day = say.day_of(line.at);
+        match days.last_mut() {
+            Some(last) if last.day == day => last.lines.push(line),
+            _ => days.push(Day {
+                day,
+                lines: vec![line],
+            }),
+        }
+    }
+    days
+}
+
+/// Puts what one tap wrote in the order in which it is told: the visit, what was seen, what was promised.
+fn together(lines: &mut [Line]) {
+    let with = |a: &Line, b: &Line| a.at == b.at && a.by == b.by && a.account == b.account;
+    for tap in lines.chunk_by_mut(with) {
+        tap.sort_by_key(|line| match line.body {
+            Body::Account { .. } => 0,
+            Body::Visit(_) => 1,
+            Body::Usage(_) => 2,
+            Body::Promise(_) | Body::Arriving => 3,
+        });
+        for line in tap.iter_mut().skip(1) {
+            line.continues = line.doubt.is_none();
+        }
+    }
+}
+
+/// What is said about times that are not to be trusted.
+pub(super) fn doubt(trust: Trust) -> Option<&'static str> {
+    match trust {
+        Trust::Good => None,
+        Trust::Drifting => Some("office-clock-drifting"),
+        Trust::Unknown => Some("office-clock-unknown"),
+    }
+}
+
+/// How somebody was met, in the catalogue.
+pub(super) fn channel(channel: &Channel) -> &'static str {
+    match channel {
+        Channel::OnSite => "office-channel-on-site",
+        Channel::Call => "office-channel-call",
+        Channel::Video => "office-channel-video",
+        Channel::Text => "office-channel-message",
+        Channel::Event => "office-channel-event",
+    }
+}
+
+/// What an observation is called.
+pub(super) fn usage_kind(usage: &Usage) -> &'static str {
+    match usage.kind {
+        UsageKind::Use => "office-kind-usage",
+        UsageKind::Need => "office-kind-need",
+    }
+}
+
+/// What they were doing, how often and how much, in one line.
+pub(super) fn doing(usage: &Usage) -> String {
+    let parts = [&usage.doing, &usage.frequency, &usage.quantity];
+    let parts = parts.into_iter().map(|part| part.trim());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// How much it hurts, never beyond the scale.
+pub(super) fn pain(usage: &Usage) -> usize {
+    usize::from(usage.pain.min(3))
+}
+
+/// The symbol of a promise's state.
+pub(super) fn mark(promise: &PromiseSummary) -> &'static str {
+    marks::name(promise.mark)
+}
+
+/// The colours of a promise's state.
+pub(super) fn tone(promise: &PromiseSummary) -> &'static str {
+    marks::tone(promise.mark)
+}

@@ -1,0 +1,193 @@
+//! The office's replica: one notebook folder beside the log, fed through the engine that phones use.
+//!
+//! Everything in it comes from the log, so it can be rebuilt: a folder that cannot be opened is set aside,
+//! never deleted, and read anew. Its database is encrypted like every notebook's; the key lies in the
+//! server's key folder, which hides nothing from whoever has both, and keeps one way of opening notebooks.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use kept_core::Notebook;
+use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
+use kept_core::sync::transport::{Transport, TransportError};
+use kept_core::sync::wire::{self, Request};
+use tokio::sync::watch;
+
+use super::Office;
+use crate::exchange::{Caller, ExchangeError};
+use crate::server::ServerState;
+
+const FOLDER: &str = "office";
+const KEY: &str = "keys/office.key";
+/// How often the replica looks without being poked: who was heard from moves no head.
+const LOOK_AROUND: Duration = Duration::from_secs(15);
+/// How long a page waits for the replica of a server that has just started.
+const OPENING: Duration = Duration::from_secs(10);
+
+/// The replica, open or about to be opened.
+pub(super) struct Replica {
+    state: Arc<ServerState>,
+    notebook: RwLock<Option<Arc<Notebook>>>,
+    version: watch::Sender<u64>,
+}
+
+impl Replica {
+    /// A replica that is opened by its first feeding.
+    pub(super) fn new(state: Arc<ServerState>) -> Self {
+        Self {
+            state,
+            notebook: RwLock::default(),
+            version: watch::Sender::new(0),
+        }
+    }
+
+    /// The notebook; none while it cannot be opened.
+    pub(super) fn notebook(&self) -> Option<Arc<Notebook>> {
+        let notebook = self.notebook.read();
+        notebook.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The notebook, waited for while the server starts; none if it cannot be opened now.
+    pub(super) async fn opened(&self) -> Option<Arc<Notebook>> {
+        let mut version = self.version();
+        let opened = version.wait_for(|_| self.notebook().is_some());
+        let _in_time = tokio::time::timeout(OPENING, opened).await;
+        self.notebook()
+    }
+
+    /// Moves whenever pages may read differently.
+    pub(super) fn version(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    fn close(&self) {
+        let notebook = self.notebook.write();
+        *notebook.unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Takes everything from the log that is not here yet. Blocks.
+    fn catch_up(&self) -> Result<(), KeptError> {
+        let notebook = match self.notebook() {
+            Some(notebook) => notebook,
+            None => self.open()?,
+        };
+        let report = notebook.sync_with(&InProcess(&self.state))?;
+        if report.forked {
+            tracing::warn!("the log takes the office's replica for a copy and does not feed it");
+        }
+        Ok(())
+    }
+
+    fn open(&self) -> Result<Arc<Notebook>, KeptError> {
+        let (folder, key) = (self.path(FOLDER), self.path(KEY));
+        let opened = match self.open_in(&folder, &key) {
+            Err(error) if is_worth_rebuilding(&error) => {
+                let now = self.state.now();
+                tracing::warn!(%error, "the office's replica cannot be opened; it is set aside and rebuilt");
+                set_aside(&folder, now).map_err(unexpected)?;
+                set_aside(&key, now).map_err(unexpected)?;
+                self.open_in(&folder, &key)
+            }
+            other => other,
+        };
+        let notebook = Arc::new(opened?);
+        tokio::spawn(pass_on(notebook.events(), self.version.clone()));
+        let held = self.notebook.write();
+        *held.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&notebook));
+        self.version.send_modify(|version| *version += 1);
+        Ok(notebook)
+    }
+
+    fn open_in(&self, folder: &Path, key: &Path) -> Result<Notebook, KeptError> {
+        let secrets = Arc::new(FileSecretStore::new(key));
+        Notebook::open_with(folder, secrets, Arc::clone(self.state.environment()))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.state.data_dir().join(name)
+    }
+}
+
+/// Feeds the replica now, whenever a scope moves and once in a while, until the server stops.
+pub(super) async fn feed(office: Arc<Office>) {
+    let mut pokes = office.state.subscribe();
+    let mut stopping = office.state.stopping();
+    loop {
+        let fed = Arc::clone(&office);
+        let done = tokio::task::spawn_blocking(move || fed.replica.catch_up()).await;
+        if let Ok(Err(error)) = done {
+            tracing::warn!(%error, "the office's replica could not be fed");
+        }
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => break,
+            _ = pokes.recv() => {}
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+        }
+        // One feeding serves all pokes that wait.
+        pokes = pokes.resubscribe();
+    }
+    office.replica.close();
+}
+
+/// Turns what the notebook says into a new version for those who look at pages.
+async fn pass_on(events: Arc<kept_core::notebook::EventStream>, version: watch::Sender<u64>) {
+    while let Some(event) = events.next().await {
+        if !matches!(event, NotebookEvent::Syncing { .. }) {
+            version.send_modify(|version| *version += 1);
+        }
+    }
+}
+
+/// Whether a new folder would help: it would not where another process holds the folder or the disk is
+/// full.
+fn is_worth_rebuilding(error: &KeptError) -> bool {
+    match error {
+        KeptError::Unexpected { .. } => true,
+        KeptError::Storage { reason } => {
+            matches!(
+                reason.key.as_str(),
+                "error-key-missing" | "error-newer-database"
+            )
+        }
+        _ => false,
+    }
+}
+
+/// Renames what lies at a path, so that somebody may still look at it.
+fn set_aside(path: &Path, now: i64) -> io::Result<()> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(format!(".set-aside-{now}"));
+    match fs::rename(path, aside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn unexpected(error: io::Error) -> KeptError {
+    KeptError::Unexpected {
+        reason: error.to_string(),
+    }
+}
+
+/// Exchanges without a network.
+struct InProcess<'a>(&'a ServerState);
+
+impl Transport for InProcess<'_> {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let problem = |code: &str, detail: String| TransportError::Problem {
+            code: code.to_owned(),
+            detail,
+        };
+        let request: Request =
+            wire::unpack(&body).map_err(|e| problem(wire::problem::MALFORMED, e.to_string()))?;
+        let caller = Caller::OfficeReplica(self.0.organisation().id);
+        let reply = self.0.exchange(caller, &request).map_err(|e| match e {
+            ExchangeError::Log(error) => TransportError::Offline(error.to_string()),
+            other => problem(other.code(), other.to_string()),
+        })?;
+        wire::pack(&reply).map_err(|e| problem(wire::problem::TOO_LARGE, e.to_string()))
+    }
+}

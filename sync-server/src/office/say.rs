@@ -1,0 +1,194 @@
+//! How pages speak: the reader's language, and the catalogue's sentences with dates as said now.
+
+use std::borrow::Borrow;
+
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use kept_core::Environment;
+use kept_core::model::time::{Due, DuePart, Millis, zoned};
+use kept_core::words::{Lang, Words, dates, say_due, say_instant, words_text_at};
+
+const CHOICE: &str = "lang";
+const YEAR_S: u32 = 365 * 24 * 60 * 60;
+
+/// A language, and the present moment where the office is.
+#[derive(Clone, Debug)]
+pub(super) struct Say {
+    lang: Lang,
+    pub(super) now: Millis,
+    pub(super) zone: String,
+}
+
+impl Say {
+    /// Speaks the language that was chosen, or that the browser asks for.
+    pub(super) fn to(parts: &Parts, environment: &dyn Environment) -> Self {
+        Self::in_language(language(parts), environment)
+    }
+
+    /// Speaks a language.
+    pub(super) fn in_language(lang: Lang, environment: &dyn Environment) -> Self {
+        Self {
+            lang,
+            now: environment.wall_ms(),
+            zone: environment.zone(),
+        }
+    }
+
+    /// The language for the page's `lang`.
+    pub(super) fn code(&self) -> &'static str {
+        match self.lang {
+            Lang::En => "en",
+            Lang::De => "de",
+        }
+    }
+
+    /// A sentence of the catalogue without gaps.
+    pub(super) fn the(&self, key: &str) -> String {
+        self.words(&Words::new(key))
+    }
+
+    /// A sentence with one name in it.
+    pub(super) fn with(&self, key: &str, gap: &str, text: impl AsRef<str>) -> String {
+        self.words(&Words::new(key).text(gap, text.as_ref()))
+    }
+
+    /// A sentence with a count.
+    pub(super) fn count(&self, key: &str, count: impl Borrow<usize>) -> String {
+        let count = i64::try_from(*count.borrow()).unwrap_or(i64::MAX);
+        self.words(&Words::new(key).number("count", count))
+    }
+
+    /// A sentence that the core made.
+    pub(super) fn words(&self, words: &Words) -> String {
+        words_text_at(words, self.lang, self.now)
+    }
+
+    /// An instant as people say it: "12 min ago", "Thu 21, 14:30".
+    pub(super) fn when(&self, at: &Millis) -> String {
+        say_instant(*at, &self.zone, self.now, self.lang)
+    }
+
+    /// An instant in full.
+    pub(super) fn exact(&self, at: &Millis) -> String {
+        dates::exact_instant(*at, &self.zone, self.lang)
+    }
+
+    /// The clock time of an instant.
+    pub(super) fn clock(&self, at: &Millis) -> String {
+        zoned(*at, &self.zone).map_or_else(
+            |_| String::new(),
+            |at| format!("{:02}:{:02}", at.hour(), at.minute()),
+        )
+    }
+
+    /// The day of an instant: what lists are grouped by.
+    pub(super) fn day_of(&self, at: Millis) -> Due {
+        let date = zoned(at, &self.zone).map_or_else(|_| String::new(), |at| at.date().to_string());
+        Due {
+            date,
+            part: DuePart::Day,
+            zone: self.zone.clone(),
+        }
+    }
+
+    /// A promised date as people say it.
+    pub(super) fn due(&self, due: &Due) -> String {
+        say_due(due, self.now, self.lang)
+    }
+
+    /// A promised date in full.
+    pub(super) fn exact_due(&self, due: &Due) -> String {
+        dates::exact_due(due, self.lang)
+    }
+}
+
+/// Keeps a choice that came as `?lang=de` in a cookie.
+pub(super) async fn remember_choice(request: Request, next: Next) -> Response {
+    let choice = request.uri().query().and_then(choice_in);
+    let mut response = next.run(request).await;
+    if let Some(lang) = choice {
+        let code = if lang == Lang::De { "de" } else { "en" };
+        let cookie = format!("{CHOICE}={code}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; HttpOnly");
+        if let Ok(value) = HeaderValue::try_from(cookie) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+fn language(parts: &Parts) -> Lang {
+    let chosen = parts.uri.query().and_then(choice_in);
+    chosen
+        .or_else(|| cookie(&parts.headers, CHOICE).and_then(known))
+        .or_else(|| asked_for(&parts.headers))
+        .unwrap_or_default()
+}
+
+fn choice_in(query: &str) -> Option<Lang> {
+    let mut pairs = query.split('&');
+    pairs.find_map(|pair| known(pair.strip_prefix("lang=")?))
+}
+
+fn known(language: &str) -> Option<Lang> {
+    match language {
+        "de" => Some(Lang::De),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The first language of the browser's list that we speak; the heaviest counts first.
+fn asked_for(headers: &HeaderMap) -> Option<Lang> {
+    let list = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let mut wishes: Vec<(f32, Lang)> = list
+        .split(',')
+        .filter_map(|wish| {
+            let (tag, weight) = wish.split_once(";q=").unwrap_or((wish, "1"));
+            let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
+            Some((weight.trim().parse().ok()?, known(&primary)?))
+        })
+        .collect();
+    // Stable: among equals the first stays first.
+    wishes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wishes.first().map(|(_, lang)| *lang)
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_language_that_we_speak_is_taken() {
+        for (header, lang) in [
+            ("de-AT,de;q=0.9,en;q=0.5", Some(Lang::De)),
+            ("en;q=0.4, de;q=0.8", Some(Lang::De)),
+            ("fr, en-GB;q=0.7", Some(Lang::En)),
+            ("fr", None),
+            ("de;q=nonsense", None),
+        ] {
+            let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, header.parse().unwrap())]);
+            assert_eq!(asked_for(&headers), lang, "{header}");
+        }
+    }
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let headers = HeaderMap::from_iter([(COOKIE, "xlang=en; lang=de".parse().unwrap())]);
+        assert_eq!(cookie(&headers, "lang"), Some("de"));
+        assert_eq!(cookie(&headers, "lan"), None);
+    }
+}

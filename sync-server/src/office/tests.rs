@@ -1,0 +1,171 @@
+//! Stories of the office, with a real server, real notebooks and plain requests.
+
+mod browser;
+mod contrast;
+mod pages;
+mod replica;
+mod sign_in;
+mod source;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kept_core::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
+use kept_core::model::event::Performer;
+use kept_core::model::ids::DocId;
+use kept_core::model::people::Role;
+use kept_core::model::time::{Due, DuePart};
+use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
+use kept_core::notebook::{JoinOptions, MemorySecretStore, PromiseDraft, TapDraft};
+use kept_core::{Notebook, SystemEnvironment};
+
+use crate::enrol::{Invitee, NewOrganisation};
+use crate::server::{RunningServer, Server, ServerConfig, ServerState};
+use browser::Browser;
+
+/// A company with a running server, its owner signed in.
+struct Company {
+    folder: tempfile::TempDir,
+    server: RunningServer,
+    browser: Browser,
+}
+
+impl Company {
+    async fn start() -> Self {
+        Self::start_in(tempfile::tempdir().unwrap()).await
+    }
+
+    /// Founds a company in a folder that may hold something already.
+    async fn start_in(folder: tempfile::TempDir) -> Self {
+        let new = NewOrganisation {
+            name: "Nordlicht".into(),
+            owner: "Ann".into(),
+            teams: vec!["north".parse().unwrap()],
+        };
+        let environment = Arc::new(SystemEnvironment);
+        let (_, owner) = ServerState::found(folder.path(), environment, &new).unwrap();
+        let server = serve(folder.path()).await;
+        let mut browser = Browser::new(server.address());
+        let state = server.state();
+        let secret = state.create_sign_in(owner.id).unwrap();
+        let answer = browser.post("/signin", &format!("token={secret}")).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/"));
+        Self {
+            folder,
+            server,
+            browser,
+        }
+    }
+
+    /// A colleague's notebook that has joined over HTTP.
+    async fn colleague(&self, name: &str) -> Arc<Notebook> {
+        let (state, name) = (self.server.state(), name.to_owned());
+        let folder = self.folder.path().join(&name);
+        blocking(move || {
+            let invitee = Invitee {
+                name: name.clone(),
+                role: Some(Role::Technician),
+                teams: vec!["north".parse().unwrap()],
+                ..Invitee::default()
+            };
+            let invited = state.invite(&invitee).unwrap();
+            let link = state.join_link(&invited, None).unwrap();
+            let secrets = Arc::new(MemorySecretStore::default());
+            let notebook =
+                Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment)).unwrap();
+            let options = JoinOptions {
+                label: format!("{name}’s phone"),
+                ..JoinOptions::default()
+            };
+            notebook.join(link, options).unwrap();
+            Arc::new(notebook)
+        })
+        .await
+    }
+
+    /// A page once the replica has what it must show.
+    async fn page_with(&mut self, path: &str, text: &str) -> String {
+        let browser = &mut self.browser;
+        let wait = async {
+            loop {
+                let page = browser.get(path).await.body;
+                if page.contains(text) {
+                    return page;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), wait)
+            .await
+            .unwrap_or_else(|_| panic!("{path} never shows {text}"))
+    }
+}
+
+async fn serve(folder: &Path) -> RunningServer {
+    let config = ServerConfig {
+        data_dir: folder.to_owned(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        public_url: None,
+        tls: None,
+        environment: Arc::new(SystemEnvironment),
+    };
+    Server::start(config).await.unwrap()
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap()
+}
+
+fn bakery() -> AccountDraft {
+    AccountDraft {
+        name: "Bäckerei Süß".into(),
+        notes: "Ring twice.".into(),
+        ..AccountDraft::default()
+    }
+}
+
+fn phone(number: &str) -> AccountEdit {
+    AccountEdit::SetReach {
+        reach: ReachDraft {
+            id: Some(ReachKind::Phone.main_item()),
+            kind: ReachKind::Phone,
+            label: String::new(),
+            value: number.into(),
+            contact: None,
+        },
+    }
+}
+
+/// A visit with an observation and a promise that nobody delivers yet.
+fn tap(account: DocId) -> TapDraft {
+    TapDraft {
+        visit: VisitDraft {
+            account: Some(account),
+            said: "The oven loses heat".into(),
+            ..VisitDraft::default()
+        },
+        usages: vec![UsageDraft {
+            account: Some(account),
+            quote: "<script>alert('burnt')</script>".into(),
+            pain: 2,
+            ..UsageDraft::default()
+        }],
+        promises: vec![PromiseDraft {
+            kind: "callback".into(),
+            deliverable: "new seal".into(),
+            criterion: "evenly brown".into(),
+            account: Some(account),
+            contact: None,
+            performer: Performer::Nobody,
+            due: Due {
+                date: "2126-11-22".into(),
+                part: DuePart::Day,
+                zone: "UTC".into(),
+            },
+            words: "in a hundred years".into(),
+            channel: Channel::OnSite,
+            told: true,
+            ask: false,
+        }],
+    }
+}

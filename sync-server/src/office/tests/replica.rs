@@ -1,0 +1,59 @@
+//! The replica is rebuilt from the log whenever it cannot be opened, and survives a restart.
+
+use std::fs;
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_opened_is_set_aside_and_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = folder.path().join("office");
+    fs::create_dir(&office).unwrap();
+    fs::write(office.join("notebook.db"), b"this is no database").unwrap();
+    let mut company = Company::start_in(folder).await;
+    company.page_with("/", "Nothing has come in yet").await;
+    let names = fs::read_dir(company.folder.path()).unwrap();
+    let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside = names
+        .find(|name| name.starts_with("office.set-aside-"))
+        .unwrap();
+    let kept = fs::read(company.folder.path().join(aside).join("notebook.db")).unwrap();
+    assert_eq!(kept, b"this is no database");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_the_replica_goes_on_where_it_was() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    blocking(move || {
+        sam.create_account(bakery()).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
+    let Company {
+        folder,
+        server,
+        mut browser,
+    } = company;
+    server.shutdown().await;
+    let server = serve(folder.path()).await;
+    let cookies = std::mem::take(&mut browser.cookies);
+    let mut browser = Browser::new(server.address());
+    browser.cookies = cookies;
+    let mut company = Company {
+        folder,
+        server,
+        browser,
+    };
+    company.page_with("/accounts", "Bäckerei Süß").await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let key = company.folder.path().join("keys/office.key");
+        assert_eq!(
+            fs::metadata(key).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! Who comes in, how often, and who stays outside.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_signs_in_once_and_looking_at_it_does_not_use_it_up() {
+    let company = Company::start().await;
+    let state = company.server.state();
+    let owner = state.colleague_named("Ann").unwrap().id;
+    let secret = state.create_sign_in(owner).unwrap();
+    let mut browser = Browser::new(company.server.address());
+    for _ in 0..2 {
+        let page = browser.get(&format!("/signin?token={secret}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("method=\"post\"") && page.body.contains(&secret));
+    }
+    let form = format!("token={secret}");
+    let entered = browser.post("/signin", &form).await;
+    assert_eq!((entered.status, entered.header("location")), (303, "/"));
+    let cookie = entered.header("set-cookie");
+    for part in ["; Path=/", "; HttpOnly", "; SameSite=Lax"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert_eq!(browser.get("/").await.status, 200);
+    let again = Browser::new(company.server.address())
+        .post("/signin", &form)
+        .await;
+    assert_eq!((again.status, again.header("set-cookie")), (410, ""));
+    assert!(again.body.contains("This link has been used already"));
+    let guessed = browser.post("/signin", "token=guessed").await;
+    assert_eq!(guessed.status, 401);
+    assert!(guessed.body.contains("This link does not fit"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_session_there_is_no_page() {
+    let company = Company::start().await;
+    let mut stranger = Browser::new(company.server.address());
+    let pages = [
+        "/",
+        "/accounts",
+        "/promises",
+        "/search?q=a",
+        "/devices",
+        "/no-such-page",
+    ];
+    for path in pages {
+        let answer = stranger.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, "/signin"),
+            "{path}"
+        );
+    }
+    assert_eq!(stranger.get("/live").await.status, 401);
+    let how = stranger.get("/signin").await;
+    assert_eq!(how.status, 401);
+    assert!(how.body.contains("You are not signed in"));
+    stranger.cookies.insert("kept".into(), "guessed".into());
+    assert_eq!(stranger.get("/").await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_takes_the_forms_key_and_ends_the_session() {
+    let mut company = Company::start().await;
+    let page = company.page_with("/", "Incoming").await;
+    let key = page.split("name=\"key\" value=\"").nth(1).unwrap();
+    let key = key.split('"').next().unwrap().to_owned();
+    let session = company.browser.cookies.clone();
+    let forged = company.browser.post("/signout", "key=forged").await;
+    assert_eq!(forged.status, 403);
+    let elsewhere = "POST /signout HTTP/1.0\r\nSec-Fetch-Site: cross-site\r\n\
+                     Content-Type: application/x-www-form-urlencoded\r\n";
+    let form = format!("key={key}");
+    let elsewhere = format!("{elsewhere}Content-Length: {}\r\n", form.len());
+    assert_eq!(company.browser.send(&elsewhere, &form).await.status, 403);
+    assert_eq!(company.browser.get("/").await.status, 200);
+    assert_eq!(company.browser.post("/signout", &form).await.status, 303);
+    company.browser.cookies = session;
+    assert_eq!(company.browser.get("/").await.status, 303);
+}
