@@ -24,6 +24,8 @@ use crate::enrol::{Invitee, NewOrganisation};
 use crate::server::{RunningServer, Server, ServerConfig, ServerState};
 
 const MINUTE: i64 = 60_000;
+/// The door takes twenty a minute: that is how long each waits for the one before.
+const JOINING_MS: i64 = 4_000;
 
 /// A company that is ready to be watched.
 pub struct Seeded {
@@ -154,6 +156,7 @@ fn everybody(
             .wrapping_add(u64::try_from(*who).unwrap_or(0) + 1);
         let clock = Arc::new(DemoClock::new(began, seed));
         let name = company.people.get(*who).map_or("", Hired::first_name);
+        door.clock.pass(JOINING_MS);
         let place = folder.join("phones").join(who.to_string());
         let notebook = history::join(
             &place,
