@@ -90,7 +90,10 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
     log.put_place(BAKERY, &place).unwrap();
     place.changes = 2;
     let hashes = log.change_hashes(BAKERY).unwrap();
-    assert_eq!((hashes.len(), log.change_hashes(DAIRY).unwrap().len()), (2, 0));
+    assert_eq!(
+        (hashes.len(), log.change_hashes(DAIRY).unwrap().len()),
+        (2, 0)
+    );
     assert_eq!(log.place(BAKERY, DocId([1; 16])).unwrap(), Some(place));
     assert_eq!(
         log.change(BAKERY, Hash([2; 32])).unwrap(),
