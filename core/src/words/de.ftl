@@ -562,3 +562,32 @@ office-key-open = Zeile öffnen
 office-key-go = Eingang, Zusagen, Kunden, Geräte
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
 office-key-help = Diese Tasten anzeigen
+
+## Die Aufzeichnungen fragen
+
+when-suggested = { SPAN($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.
+when-ask = { SPAN($lead) } passt meistens; { $open } { $open ->
+        [one] ist
+       *[other] sind
+    } noch offen, die längste Dauer bisher { SPAN($longest) }: fragen Sie nach.
+when-never-reached = Kein Datum möglich: die längste Dauer bisher { SPAN($longest) }, { $open } noch offen: fragen Sie nach.
+when-few = Noch wenige: die langsamste von { $closed } dauerte { SPAN($slowest) }.
+when-no-record = Noch keine Aufzeichnungen: fragen Sie nach.
+when-level-performer = Aus { $kind } von { $who }: { $closed } erledigt, { $open } offen.
+when-level-team = Aus { $kind } in { $team }: { $closed } erledigt, { $open } offen.
+when-level-kind = Aus allen { $kind }: { $closed } erledigt, { $open } offen.
+when-level-company = Aus allem, was zugesagt wurde, gefragt nach { $kind }: { $closed } erledigt, { $open } offen.
+when-median = Die Hälfte dauerte nicht länger als { SPAN($lead) }.
+when-chance = Innerhalb von { SPAN($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }.
+when-chance-unknown = Die Aufzeichnungen sind zu dünn, um zu sagen, wie oft.
+when-file = Die Aufzeichnungen { $file } sind nicht lesbar: { $reason }.
+when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
+when-asking = Frage die Aufzeichnungen
+when-all = alles
+when-part = Teil
+when-asked = gefragt
+when-dated = mit Datum
+when-kept = gehalten
+when-lead = mittlere Dauer
+when-plain-kept = einfaches Perzentil gehalten
+when-plain-lead = seine mittlere Dauer

@@ -7,6 +7,8 @@ mod people;
 mod serve;
 mod sign_in;
 
+pub(crate) use serve::told_to_stop;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -83,7 +83,7 @@ impl Serve {
 }
 
 /// Waits for Ctrl-C or, where there are signals, SIGTERM.
-async fn told_to_stop() -> io::Result<()> {
+pub(crate) async fn told_to_stop() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

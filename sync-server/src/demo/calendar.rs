@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, Zoned};
-use kept_core::model::time::{self, Due, DueError, DuePart, Millis};
+use kept_core::model::time::{self, DAY_MS, Due, DueError, DuePart, Millis};
 
 /// The working days of a year around now, in one zone.
 #[derive(Debug)]
@@ -55,6 +55,26 @@ impl Calendar {
         self.due(day, DuePart::Minute { of_day }).instant()
     }
 
+    /// The moment, or one near it when somebody may be at work: later in the early morning, earlier in the
+    /// evening, on the Friday before at a weekend.
+    pub fn daytime(&self, at: Millis) -> Millis {
+        const HOUR_MS: i64 = 60 * 60 * 1000;
+        let Ok(local) = time::zoned(at, &self.zone) else {
+            return at;
+        };
+        let days = match local.weekday() {
+            Weekday::Saturday => 1,
+            Weekday::Sunday => 2,
+            _ => 0,
+        };
+        let hours = match i64::from(local.hour()) {
+            early @ 0..7 => 8 - early,
+            late @ 18.. => 16 - late,
+            _ => 0,
+        };
+        at - days * DAY_MS + hours * HOUR_MS
+    }
+
     /// "by Thursday" for a working day.
     pub fn said(&self, day: usize) -> String {
         let date = self.days.get(day).or(self.days.last());
@@ -75,5 +95,8 @@ mod tests {
         assert_eq!(calendar.due(today, DuePart::Day).date, "2026-02-13");
         assert_eq!(calendar.due(today + 1, DuePart::Day).date, "2026-02-16");
         assert_eq!(calendar.said(today + 1), "by Monday");
+        let friday = calendar.at(today, 13 * 60).unwrap();
+        assert_eq!(calendar.daytime(now), friday);
+        assert_eq!(calendar.daytime(friday), friday);
     }
 }

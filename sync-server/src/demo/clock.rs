@@ -27,6 +27,11 @@ impl DemoClock {
         self.scripted.set_wall(wall_ms);
     }
 
+    /// Lets time pass, on the boot clock as well.
+    pub fn pass(&self, millis: i64) {
+        self.scripted.advance(millis);
+    }
+
     /// From now on it is the machine's own clock.
     pub fn release(&self) {
         self.live.store(true, Ordering::SeqCst);

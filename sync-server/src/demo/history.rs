@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kept_core::model::event::{EventBody, Evidence, EvidenceKind, Performer};
@@ -58,6 +58,8 @@ pub struct Historian<'a> {
     pub door: &'a PastDoor,
     /// Changes written so far.
     pub written: &'a AtomicU64,
+    /// Whether to stop.
+    pub stopping: &'a AtomicBool,
     people: Vec<PersonId>,
     told: Vec<Mutex<Told>>,
 }
@@ -114,6 +116,7 @@ impl<'a> Historian<'a> {
         year: &'a Year,
         door: &'a PastDoor,
         written: &'a AtomicU64,
+        stopping: &'a AtomicBool,
         writers: &[Writer],
     ) -> Self {
         let untold = Told {
@@ -125,17 +128,14 @@ impl<'a> Historian<'a> {
             year,
             door,
             written,
+            stopping,
             people: writers.iter().map(|writer| writer.person).collect(),
             told: year.lives.iter().map(|_| Mutex::new(untold)).collect(),
         }
     }
 
-    /// Has everybody write everything. `progress` hears how many rounds are done.
-    pub fn tell(
-        &self,
-        writers: &mut [Writer],
-        progress: &mut dyn FnMut(usize),
-    ) -> Result<(), DemoError> {
+    /// Has everybody write everything.
+    pub fn tell(&self, writers: &mut [Writer]) -> Result<(), DemoError> {
         // Everybody first learns who is who.
         beside_each_other(writers, |writer| self.exchange(writer, true))?;
         let mut agendas = self.first_agendas(writers);
@@ -157,7 +157,6 @@ impl<'a> Historian<'a> {
                 self.work(writer, agenda)?;
                 self.exchange(writer, false)
             })?;
-            progress(round);
             agendas = self.next_agendas(writers);
             if agendas.iter().all(BinaryHeap::is_empty) {
                 break;
@@ -238,6 +237,9 @@ impl<'a> Historian<'a> {
 
     fn work(&self, writer: &mut Writer, mut agenda: Agenda) -> Result<(), DemoError> {
         while let Some(Reverse((at, job))) = agenda.pop() {
+            if self.stopping.load(Ordering::SeqCst) {
+                return Err(DemoError::Stopped);
+            }
             writer.clock.set(at);
             match job {
                 Job::Customer(number) => self.write_customer(writer, number)?,

@@ -39,7 +39,7 @@ use crate::sign_in::SignInError;
 use dice::Dice;
 use phone::Phone;
 use seeding::Seeded;
-use story::{NAMES, SCENES, Stage};
+use story::{SCENES, Stage};
 use teller::Teller;
 
 /// How large the company is.
@@ -100,6 +100,9 @@ pub enum DemoError {
     /// The output is closed, or a folder cannot be used.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// Somebody pressed Ctrl-C before the end.
+    #[error("stopped before the end")]
+    Stopped,
     /// The story took a turn that it must not take.
     #[error("{0}")]
     Story(String),
@@ -116,26 +119,29 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     // Whoever embeds this may have chosen a provider already; theirs serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let system = SystemEnvironment;
-    let temporary = match options.keep {
-        Some(_) => None,
-        None => Some(tempfile::tempdir()?),
-    };
-    let folder = match (&options.keep, &temporary) {
-        (Some(folder), _) => folder.clone(),
-        (None, Some(temporary)) => temporary.path().to_owned(),
-        (None, None) => return Err(DemoError::Story("there is no folder".into())),
-    };
+    let temporary = tempfile::tempdir()?;
+    let data_dir = options
+        .keep
+        .clone()
+        .unwrap_or_else(|| temporary.path().join("server"));
+    let phones_dir = temporary.path().join("phones");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     let stopping = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stopping);
+    runtime.spawn(async move {
+        if crate::command::told_to_stop().await.is_ok() {
+            told.store(true, Ordering::SeqCst);
+        }
+    });
     let mut teller = Teller::new(out, options.json, options.colours, &system);
     let started = system.boot_ms();
     teller.note(
         "Making the company and its last nine months …",
         &json!({ "making": format!("{:?}", options.size) }),
     )?;
-    let seeded = seeding::seed(options, &folder, &runtime, &stopping)?;
+    let seeded = seeding::seed(options, &data_dir, &phones_dir, &runtime, &stopping)?;
     let state = seeded.server.state();
     let link = state.sign_in_link(&state.create_sign_in(seeded.owner)?);
     let made = system.boot_ms() - started;
@@ -145,8 +151,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
             company::NAME,
             made / 1000,
             made % 1000 / 100,
-            NAMES[story::ANN],
-            folder.join("server").display(),
+            seeded.owner_name(),
+            data_dir.display(),
         ),
         &json!({ "open": link, "ready_after_ms": made }),
     )?;
@@ -158,12 +164,6 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         company,
         ..
     } = seeded;
-    let ctrl_c = Arc::clone(&stopping);
-    runtime.spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            ctrl_c.store(true, Ordering::SeqCst);
-        }
-    });
     let dice = Dice::new(options.seed ^ 0x57a9);
     let between = Dice::new(options.seed ^ 0xbea7);
     let pause = || {
@@ -200,10 +200,10 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     if options.once {
         for scene in SCENES {
             if !scene(&mut stage)? {
-                return Err(DemoError::Story("stopped".into()));
+                return Err(DemoError::Stopped);
             }
         }
-        let whole = new_phone(&mut stage, &state, &folder, &sent)?;
+        let whole = new_phone(&mut stage, &state, &phones_dir, &sent)?;
         stage
             .teller
             .note("", &json!({ "story_ms": system.boot_ms() - story_began }))?;
@@ -244,12 +244,7 @@ fn new_phone(
     let began = environment.boot_ms();
     let clock = Arc::new(clock::DemoClock::new(0, 0));
     clock.release();
-    let notebook = history::join(
-        &folder.join("phones/new"),
-        clock,
-        link,
-        "Ingrid's new phone",
-    )?;
+    let notebook = history::join(&folder.join("new"), clock, link, "Ingrid's new phone")?;
     let phone = Phone::new(owner, Arc::new(notebook), Arc::clone(sent))?;
     let report = phone.sync()?;
     let took = environment.boot_ms() - began;

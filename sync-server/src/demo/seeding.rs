@@ -1,7 +1,7 @@
 //! Puts the company and its history into a fresh data folder, behind a server that already listens.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
 use kept_core::model::ids::PersonId;
@@ -24,6 +24,8 @@ use crate::enrol::{Invitee, NewOrganisation};
 use crate::server::{RunningServer, Server, ServerConfig, ServerState};
 
 const MINUTE: i64 = 60_000;
+/// The door takes twenty a minute: that is how long each waits for the one before.
+const JOINING_MS: i64 = 4_000;
 
 /// A company that is ready to be watched.
 pub struct Seeded {
@@ -41,10 +43,18 @@ pub struct Seeded {
     pub sent: Arc<Sent>,
 }
 
-/// Makes it.
+impl Seeded {
+    /// What the owner is called.
+    pub fn owner_name(&self) -> &'static str {
+        self.company.people.first().map_or("", |owner| owner.name)
+    }
+}
+
+/// Makes it. Everything of it lies in `data_dir` and `phones_dir`.
 pub fn seed(
     options: &Options,
-    folder: &Path,
+    data_dir: &Path,
+    phones_dir: &Path,
     runtime: &tokio::runtime::Runtime,
     stopping: &AtomicBool,
 ) -> Result<Seeded, DemoError> {
@@ -55,10 +65,9 @@ pub fn seed(
     let year = Year::new(&company, options.seed, now, &calendar)?;
     let began = calendar.at(0, 6 * 60)?;
     let clock = Arc::new(DemoClock::new(began, options.seed));
-    let data_dir = folder.join("server");
-    let owner = found(&company, &data_dir, &clock)?;
+    let owner = found(&company, data_dir, &clock)?;
     let config = ServerConfig {
-        data_dir,
+        data_dir: data_dir.to_owned(),
         listen: options.listen,
         public_url: None,
         tls: None,
@@ -72,15 +81,10 @@ pub fn seed(
         sent: Arc::clone(&sent),
         turn: Mutex::new(()),
     };
-    let mut writers = everybody(&company, options.seed, &door, folder, began, now)?;
+    let mut writers = everybody(&company, options.seed, &door, phones_dir, began, now)?;
     let written = AtomicU64::new(0);
-    let historian = Historian::new(&company, &year, &door, &written, &writers);
-    historian.tell(&mut writers, &mut |round| {
-        tracing::debug!(round, "a round of the history is written");
-    })?;
-    if stopping.load(Ordering::SeqCst) {
-        return Err(DemoError::Story("stopped".into()));
-    }
+    let historian = Historian::new(&company, &year, &door, &written, stopping, &writers);
+    historian.tell(&mut writers)?;
     clock.release();
     let mut phones = Vec::new();
     for name in NAMES {
@@ -154,7 +158,8 @@ fn everybody(
             .wrapping_add(u64::try_from(*who).unwrap_or(0) + 1);
         let clock = Arc::new(DemoClock::new(began, seed));
         let name = company.people.get(*who).map_or("", Hired::first_name);
-        let place = folder.join("phones").join(who.to_string());
+        door.clock.pass(JOINING_MS);
+        let place = folder.join(who.to_string());
         let notebook = history::join(
             &place,
             clock.clone(),

@@ -199,19 +199,21 @@ impl Planner<'_> {
             .map_or(Role::Technician, |person| person.role)
     }
 
-    /// Somebody of a role, of the same territory where there is one.
+    /// Who takes what comes in for a role: the first of the territory where there is one, else somebody of
+    /// another. The office's work from the field goes to Ann, so that not every phone must read everything.
     fn colleague(&self, role: Role, team: Option<&str>) -> Option<usize> {
-        let of_role = |anywhere: bool| -> Vec<usize> {
+        let people = || {
             let people = self.company.people.iter().enumerate();
-            people
-                .filter(|(_, person)| person.role == role)
-                .filter(|(_, person)| anywhere || team == Some(person.team))
-                .map(|(who, _)| who)
-                .collect()
+            people.filter(move |(_, person)| person.role == role)
         };
-        let near = of_role(false);
-        let found = if near.is_empty() { of_role(true) } else { near };
-        found.get(self.dice.below(found.len())).copied()
+        if role == Role::Office {
+            return people().next().map(|(who, _)| who);
+        }
+        if let Some((who, _)) = people().find(|(_, person)| team == Some(person.team)) {
+            return Some(who);
+        }
+        let anywhere: Vec<usize> = people().map(|(who, _)| who).collect();
+        anywhere.get(self.dice.below(anywhere.len())).copied()
     }
 
     fn visit(
@@ -303,7 +305,10 @@ impl Planner<'_> {
         let found = match pledge.usual.get(usual).copied().unwrap_or(Usual::Myself) {
             Usual::Pool => return Doer::Pool,
             Usual::Myself => Some(who),
-            Usual::Workshop if dice.chance(12) => self.colleague(Role::Workshop, None),
+            Usual::Workshop if dice.chance(12) => self.colleague(
+                Role::Workshop,
+                Some(dice.pick(&["north", "south", "west"], "north")),
+            ),
             Usual::Workshop => self.colleague(Role::Workshop, team),
             Usual::Office => self.colleague(Role::Office, team),
             Usual::Sales => self.colleague(Role::Sales, team),
@@ -374,6 +379,7 @@ struct Fate<'a> {
 impl Fate<'_> {
     fn step(&mut self, at: Millis, who: usize, deed: Deed) {
         // Each step is later than the one before, whatever the dice say.
+        let at = self.planner.calendar.daytime(at);
         self.last = at.max(self.last + MINUTE);
         self.steps.push(Step {
             at: self.last,
@@ -409,14 +415,13 @@ impl Fate<'_> {
                 self.step(at, self.promiser, Deed::Reassign(self.promiser));
                 self.promiser
             }
+            // Of those who call back, the office and the first of sales do.
             Doer::Pool => {
-                let callers: Vec<usize> = (0..self.planner.company.people.len())
-                    .filter(|who| self.planner.company.people[*who].calls_back)
-                    .collect();
-                callers
-                    .get(dice.below(callers.len()))
-                    .copied()
-                    .unwrap_or(office)
+                let sales = self.planner.company.people.iter();
+                let sales = sales
+                    .clone()
+                    .position(|known| known.role == Role::Sales && known.calls_back);
+                sales.filter(|_| dice.chance(40)).unwrap_or(office)
             }
         };
         let other = doer != self.promiser;
@@ -485,7 +490,9 @@ impl Fate<'_> {
                     let at = self.until(due_at);
                     self.step(at, doer, Deed::Start);
                 }
-                let at = self.until(due_at - 2 * MINUTE);
+                // Most things are done shortly before they are due.
+                let left = (due_at - 2 * MINUTE - self.last).max(2 * MINUTE);
+                let at = self.last + left * dice.between(45, 98) / 100;
                 self.step(at, doer, proof);
             }
             1 => {

@@ -34,7 +34,8 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     let view = View::new(desk, &notebook)?;
     let me = &status.me;
     if me.joined {
-        view.out.line(format!("{}, {}", me.name, me.organisation_name));
+        view.out
+            .line(format!("{}, {}", me.name, me.organisation_name));
     } else {
         view.out.say(&Words::new("cli-local-notebook"));
     }
@@ -63,7 +64,11 @@ fn groups(view: &View<'_>, groups: &[UnsentGroup]) {
     view.out.heading(&Words::new("cli-head-unsent"));
     let rows = groups.iter().take(LISTED).map(|group| {
         let reasons: Vec<String> = group.reasons.iter().map(|words| view.text(words)).collect();
-        let docs: Vec<String> = group.docs.iter().map(|doc: &DocId| view.short(*doc)).collect();
+        let docs: Vec<String> = group
+            .docs
+            .iter()
+            .map(|doc: &DocId| view.short(*doc))
+            .collect();
         let (style, state) = match group.state.as_str() {
             "held" => (Style::Arriving, Words::new("cli-group-held")),
             "refused" => (Style::Late, Words::new("cli-group-refused")),
@@ -144,8 +149,8 @@ fn clock(view: &View<'_>, status: &Status) {
     let offset = status.clock_offset_ms.unwrap_or(0);
     view.out.line(match status.clock {
         Trust::Unknown => view.text(&Words::new("cli-clock-unknown")),
-        Trust::Good | Trust::Drifting => view.text(
-            &Words::new("cli-clock").text("offset", say_span(offset, view.out.lang)),
-        ),
+        Trust::Good | Trust::Drifting => {
+            view.text(&Words::new("cli-clock").text("offset", say_span(offset, view.out.lang)))
+        }
     });
 }

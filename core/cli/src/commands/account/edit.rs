@@ -97,7 +97,8 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         desk.out.json(&json!({ "id": id }))?;
     } else {
         let name = notebook.account(id)?.account.name;
-        desk.out.say(&Words::new("cli-account-changed").text("name", name));
+        desk.out
+            .say(&Words::new("cli-account-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }

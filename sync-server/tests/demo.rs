@@ -1,0 +1,57 @@
+//! The demo as people run it: the real program, a small company, the story to its end.
+
+use std::process::{Command, Output};
+
+fn demo(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kept-server"))
+        .args(["demo", "--once", "--size", "small"])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_story_ends_well() {
+    let output = demo(&[]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}\n{errors}");
+    assert!(told.contains("/signin?token="), "{told}");
+    assert_eq!(told.matches('✓').count(), 8, "{told}");
+    assert!(!told.contains('✗') && !told.contains('\x1b'), "{told}");
+}
+
+#[test]
+fn machines_read_json_and_the_kept_folder_opens_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = folder.path().join("kept demo");
+    let output = demo(&["--json", "--seed", "5", "--keep", keep.to_str().unwrap()]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{told}");
+    let lines: Vec<serde_json::Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let checks: Vec<_> = lines
+        .iter()
+        .filter(|line| line["holds"].is_boolean())
+        .collect();
+    assert!(checks.len() == 8 && checks.iter().all(|check| check["holds"] == true));
+    let summary = lines.last().unwrap();
+    let part = |name: &str| summary[name].as_u64().unwrap();
+    let outcomes = part("kept") + part("broken") + part("open") + part("not_confirmed");
+    assert_eq!(part("accounts"), 40);
+    assert!(
+        part("kept") * 2 > part("promises") && outcomes <= part("promises"),
+        "{summary}"
+    );
+    let people = Command::new(env!("CARGO_BIN_EXE_kept-server"))
+        .args(["people", "--data", keep.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(
+        String::from_utf8(people.stdout)
+            .unwrap()
+            .contains("Sofía Engel")
+    );
+}
