@@ -453,6 +453,9 @@ impl Reader {
             (Outcome::Kept, _) => Words::new("state-kept"),
             (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
             (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
+            (Outcome::BrokenMissed, work) if work.is_open() => {
+                Words::new("state-late-still-to-do").number("late", state.late_ms)
+            }
             (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
             (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
             (Outcome::Void, _) => Words::new("state-void"),
