@@ -423,3 +423,6 @@ cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
 cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
+cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
+cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden: { $reason }. Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
+cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.

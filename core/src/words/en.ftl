@@ -423,3 +423,6 @@ cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
 cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
+cli-in-keyring = Key and token are in the keyring of this system now.
+cli-no-keyring = The keyring of this system cannot be used: { $reason }. Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
+cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.
