@@ -10,12 +10,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
-use kept_core::{Notebook, SystemEnvironment};
 
 use super::line;
-use crate::folder::{Desk, secrets};
+use crate::folder::{Desk, open};
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(2);
@@ -120,10 +120,7 @@ async fn exchange(
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> ApiResult<Option<SyncReport>> {
     let folder = desk.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || {
-        let secrets = secrets(&folder)?;
-        Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment))
-    });
+    let opened = tokio::task::spawn_blocking(move || open(folder));
     let notebook = tokio::select! {
         opened = opened => Arc::new(opened.map_err(|e| unexpected(&e))??),
         () = &mut stop => return Ok(None),
