@@ -591,3 +591,6 @@ when-kept = gehalten
 when-lead = mittlere Dauer
 when-plain-kept = einfaches Perzentil gehalten
 when-plain-lead = seine mittlere Dauer
+cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
+cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden: { $reason }. Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
+cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.

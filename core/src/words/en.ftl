@@ -591,3 +591,6 @@ when-kept = kept
 when-lead = median lead
 when-plain-kept = plain percentile kept
 when-plain-lead = its median lead
+cli-in-keyring = Key and token are in the keyring of this system now.
+cli-no-keyring = The keyring of this system cannot be used: { $reason }. Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
+cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.

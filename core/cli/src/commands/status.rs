@@ -52,7 +52,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         );
     }
     devices(&view, &status.devices);
-    scopes(&view, &status.scopes);
+    scopes(&view, &status);
     clock(&view, &status);
     Ok(ExitCode::SUCCESS)
 }
@@ -119,7 +119,8 @@ fn devices(view: &View<'_>, devices: &[DeviceSeen]) {
     view.out.table(&[], rows.collect());
 }
 
-fn scopes(view: &View<'_>, scopes: &[ScopeSeen]) {
+fn scopes(view: &View<'_>, status: &Status) {
+    let scopes: &[ScopeSeen] = &status.scopes;
     if scopes.is_empty() {
         return;
     }
@@ -132,8 +133,11 @@ fn scopes(view: &View<'_>, scopes: &[ScopeSeen]) {
         } else {
             (Style::Quiet, Words::new("cli-scope-complete"))
         };
+        // A person's own scope is named by their id, which says nothing to people.
+        let own = scope.name == format!("p:{}", status.me.person);
+        let name = if own { &status.me.name } else { &scope.name };
         vec![
-            (Style::Strong, scope.name.clone()),
+            (Style::Strong, name.clone()),
             (Style::Plain, format!("{}/{}", scope.seq, scope.head)),
             (style, view.text(&state)),
         ]

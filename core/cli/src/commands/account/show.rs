@@ -92,7 +92,7 @@ fn head(view: &View<'_>, page: &AccountPage) {
         facts.push(view.text(&Words::new("cli-unsent")));
     }
     view.out.line(facts.join(", "));
-    let who = view.who(&account.created, false);
+    let who = view.who(&account.created);
     let created = Words::new("cli-created")
         .text("name", who)
         .text("when", view.when(account.created.at));
@@ -180,7 +180,7 @@ fn values(view: &View<'_>, values: &[Authored]) {
         pieces.push((Style::Plain, format!("    {value}")));
         if values.len() > 1 {
             let by = Words::new("cli-given-by")
-                .text("name", view.who(&given.by, false))
+                .text("name", view.who(&given.by))
                 .text("when", view.when(given.by.at));
             pieces.push((Style::Quiet, format!("  {}", view.text(&by))));
         }
