@@ -209,10 +209,11 @@ def main():
         before = [entry.id for entry in notebook.incoming(10)]
         notebook.pause()
         assert [entry.id for entry in notebook.incoming(10)] == before, "it opens again by itself"
-        del notebook
+        notebook.pause()
         again = Notebook.open(folder, secrets)
         assert [entry.id for entry in again.incoming(10)] == before, "it was on disk"
-        del again
+        raised(KeptError.Busy, lambda: notebook.incoming(10))
+        again.pause()
         locked = raised(KeptError.Storage, lambda: Notebook.open(folder, Secrets()))
         assert locked.reason.key == "error-key-missing", locked
 
