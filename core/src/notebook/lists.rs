@@ -425,6 +425,9 @@ impl Reader {
             .due("due", &facts.present.due);
         let performer_words = match &facts.performer {
             Performer::Nobody => Words::new("performer-line-none"),
+            _ if matches!(state.work, Work::Fulfilled | Work::Settled) => {
+                Words::new("performer-line-done").text("performer", &performer_name)
+            }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
         PromiseSummary {

@@ -100,6 +100,7 @@ state-cancelled = Abgesagt
 
 promise-sentence = { $promiser } hat { $account } „{ $deliverable }“ zugesagt, fällig { $due }
 performer-line = { $performer } liefert
+performer-line-done = { $performer } hat geliefert
 performer-line-none = Noch liefert niemand
 
 ## Import: Dateien mit Kontakten, die nicht übernommen werden können

@@ -100,6 +100,7 @@ state-cancelled = Cancelled
 
 promise-sentence = { $promiser } promised “{ $deliverable }” to { $account }, due { $due }
 performer-line = { $performer } delivers
+performer-line-done = { $performer } delivered
 performer-line-none = Nobody delivers yet
 
 ## Import: files of contacts that cannot be taken
