@@ -25,6 +25,9 @@ use super::door::{PastDoor, PastTransport};
 use super::people::POOL;
 use super::year::{Deed, Doer, Life, Visit, Year};
 
+/// How long a phone trusts what it learnt of the server's clock; it is in contact more often.
+const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
+
 /// Somebody with a notebook.
 pub struct Writer {
     /// A place in the company's people.
@@ -37,6 +40,8 @@ pub struct Writer {
     pub person: PersonId,
     /// When they are heard from for the last time.
     pub until: Millis,
+    /// When they were in contact with the server.
+    contact: Millis,
     /// What they have written down, by place in the company's customers.
     customers: BTreeMap<usize, DocId>,
 }
@@ -105,6 +110,7 @@ pub fn writer(
         clock,
         person,
         until,
+        contact: Millis::MIN,
         customers: BTreeMap::new(),
     })
 }
@@ -137,7 +143,7 @@ impl<'a> Historian<'a> {
     /// Has everybody write everything.
     pub fn tell(&self, writers: &mut [Writer]) -> Result<(), DemoError> {
         // Everybody first learns who is who.
-        beside_each_other(writers, |writer| self.exchange(writer, true))?;
+        beside_each_other(writers, |writer| self.exchange(writer, writer.until, true))?;
         let mut agendas = self.first_agendas(writers);
         for round in 1.. {
             let busy = Mutex::new(agendas);
@@ -152,10 +158,10 @@ impl<'a> Historian<'a> {
                     return Ok(());
                 }
                 if round > 1 {
-                    self.exchange(writer, true)?;
+                    self.exchange(writer, writer.until, true)?;
                 }
                 self.work(writer, agenda)?;
-                self.exchange(writer, false)
+                self.exchange(writer, writer.until, false)
             })?;
             agendas = self.next_agendas(writers);
             if agendas.iter().all(BinaryHeap::is_empty) {
@@ -218,12 +224,13 @@ impl<'a> Historian<'a> {
         }
     }
 
-    fn exchange(&self, writer: &Writer, reads: bool) -> Result<(), DemoError> {
-        writer.clock.set(writer.until);
+    fn exchange(&self, writer: &mut Writer, at: Millis, reads: bool) -> Result<(), DemoError> {
+        writer.clock.set(at);
+        writer.contact = at;
         let transport = PastTransport {
             door: self.door,
             installation: writer.notebook.me()?.installation,
-            until: writer.until,
+            at,
             reads,
         };
         let report = writer.notebook.sync_with(&transport)?;
@@ -239,6 +246,9 @@ impl<'a> Historian<'a> {
         while let Some(Reverse((at, job))) = agenda.pop() {
             if self.stopping.load(Ordering::SeqCst) {
                 return Err(DemoError::Stopped);
+            }
+            if !(0..CONTACT_MS).contains(&at.saturating_sub(writer.contact)) {
+                self.exchange(writer, at, false)?;
             }
             writer.clock.set(at);
             match job {
