@@ -3,6 +3,7 @@
 pub mod document;
 pub mod environment;
 pub mod import;
+pub mod insight;
 pub mod limits;
 pub mod model;
 pub mod notebook;

@@ -38,7 +38,12 @@ pub struct Company {
 impl Company {
     /// Founds a company and starts its server.
     pub fn found(story: &Story) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the company");
+        Self::found_in(story, &std::env::temp_dir())
+    }
+
+    /// Founds a company whose server and devices keep their files below a folder.
+    pub fn found_in(story: &Story, parent: &Path) -> Self {
+        let folder = tempfile::tempdir_in(parent).expect("a folder for the company");
         let clock = Arc::new(ScriptedEnvironment::new(MONDAY, story.seed_of("server")));
         let new = NewOrganisation {
             name: "Brandt & Sons".into(),

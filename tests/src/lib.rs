@@ -10,6 +10,7 @@
     reason = "a harness that cannot go on fails the test, which is what a panic does"
 )]
 
+pub mod bench;
 mod company;
 mod device;
 mod drafts;

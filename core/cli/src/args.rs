@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     account, colleagues, doctor, history, join, log, observe, promise, search, status, sync, today,
-    visit,
+    visit, when,
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -76,6 +76,8 @@ pub enum Command {
     Log(log::Args),
     /// Find customers, visits, observations and promises
     Search(search::Args),
+    /// What date the record honestly gives
+    When(when::Args),
     /// What today asks for
     Today(today::Args),
     /// Send and fetch

@@ -198,7 +198,12 @@ pub struct TermsArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// What the customer will see when it is done, in their words
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub criterion: String,
     /// The date in the words that were spoken [default: what stands behind --due]
     #[arg(long, value_name = "TEXT")]

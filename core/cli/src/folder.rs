@@ -1,16 +1,14 @@
 //! The desk that a command works at: whose folder, where its secrets are, how it prints.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use kept_core::notebook::{ApiResult, FileSecretStore, SecretStore};
+use kept_core::notebook::ApiResult;
 use kept_core::{Environment, Notebook, SystemEnvironment};
 
 use crate::args::Common;
+use crate::keyring::FolderSecrets;
 use crate::output::Output;
-
-/// The file that holds the secrets, or says where they are.
-pub const SECRETS: &str = "secrets";
 
 /// What every command is given.
 pub struct Desk {
@@ -31,8 +29,7 @@ impl Desk {
 
     /// Opens the notebook; makes one where there is none.
     pub fn open(&self) -> ApiResult<Notebook> {
-        let secrets = secrets(&self.folder)?;
-        Notebook::open_with(&self.folder, secrets, Arc::new(SystemEnvironment))
+        open(self.folder.clone())
     }
 
     /// The time zone that we are in.
@@ -41,9 +38,10 @@ impl Desk {
     }
 }
 
-/// Where the secrets of a folder are.
-pub fn secrets(folder: &Path) -> ApiResult<Arc<dyn SecretStore>> {
-    Ok(Arc::new(FileSecretStore::new(folder.join(SECRETS))))
+/// Opens the notebook of a folder.
+pub fn open(folder: PathBuf) -> ApiResult<Notebook> {
+    let secrets = Arc::new(FolderSecrets::new(&folder));
+    Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment))
 }
 
 /// Where data of programs is kept on this system.

@@ -43,9 +43,7 @@ fn add_texts(value: &mut Value, lang: Lang) {
                 fields.insert("text".into(), words_text(&words, lang).into());
                 return;
             }
-            fields
-                .values_mut()
-                .for_each(|value| add_texts(value, lang));
+            fields.values_mut().for_each(|value| add_texts(value, lang));
         }
         _ => {}
     }

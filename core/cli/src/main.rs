@@ -7,6 +7,7 @@ mod commands;
 mod entering;
 mod folder;
 mod json;
+mod keyring;
 mod output;
 mod people;
 mod progress;

@@ -54,8 +54,9 @@ pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
     let (here, left): (Vec<_>, Vec<_>) = colleagues
         .iter()
         .partition(|colleague| colleague.to.is_none());
-    let found = by_name(&here, text, |colleague| &colleague.name)?
-        .or(by_name(&left, text, |colleague| &colleague.name)?);
+    let found =
+        by_name(&here, text, |colleague| &colleague.name)?
+            .or(by_name(&left, text, |colleague| &colleague.name)?);
     found
         .map(|colleague| colleague.id)
         .ok_or_else(|| KeptError::not_found("thing-colleague", text))
@@ -82,7 +83,10 @@ fn by_name<'a, T>(
     let wanted = text.to_lowercase();
     let exact = |name: &str| name == wanted;
     let begins = |name: &str| name.starts_with(&wanted);
-    let word = |name: &str| name.split_whitespace().any(|word| word.starts_with(&wanted));
+    let word = |name: &str| {
+        name.split_whitespace()
+            .any(|word| word.starts_with(&wanted))
+    };
     let ways: [&dyn Fn(&str) -> bool; 3] = [&exact, &begins, &word];
     for fits in ways {
         let found: Vec<&&'a T> = those

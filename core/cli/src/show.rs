@@ -4,7 +4,7 @@ use kept_core::Notebook;
 use kept_core::model::authored::Authorship;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Millis;
-use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, PromiseSummary};
+use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary};
 use kept_core::words::{Words, say_instant};
 
 use crate::folder::Desk;
@@ -22,6 +22,7 @@ pub struct View<'a> {
     /// The zone to say times in.
     pub zone: String,
     notebook: &'a Notebook,
+    me: Me,
 }
 
 impl<'a> View<'a> {
@@ -31,6 +32,7 @@ impl<'a> View<'a> {
             out: &desk.out,
             now: notebook.now_ms()?,
             zone: desk.zone(),
+            me: notebook.me()?,
             notebook,
         })
     }
@@ -46,7 +48,9 @@ impl<'a> View<'a> {
     }
 
     /// Who wrote something; somebody whom the registry does not know yet is said so.
-    pub fn who(&self, by: &Authorship, by_me: bool) -> String {
+    pub fn who(&self, by: &Authorship) -> String {
+        // Before joining there is nobody else.
+        let by_me = !self.me.joined || by.person == Some(self.me.person);
         match (by.name.as_str(), by_me) {
             ("", true) => self.text(&Words::new("cli-me")),
             ("", false) => self.text(&Words::new("cli-unknown-person")),

@@ -20,6 +20,7 @@ mod parse;
 mod phone;
 mod property;
 mod reaches;
+pub mod samples;
 mod source;
 mod split;
 mod words;

@@ -8,7 +8,7 @@ use super::records::{
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
 use crate::model::event::{Event, EventBody, Performer};
-use crate::model::ids::DocId;
+use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
 use crate::model::place::Kind;
 use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce};
@@ -278,6 +278,13 @@ impl Reader {
         })
     }
 
+    /// What somebody is called. My own name is known before my row of the registry has come.
+    fn name(&self, person: PersonId) -> String {
+        let known = self.registry.name(person);
+        let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
+        known.or(mine).unwrap_or_default().to_owned()
+    }
+
     fn my_pools(&self) -> Vec<crate::model::ids::Team> {
         self.registry
             .colleagues
@@ -405,7 +412,7 @@ impl Reader {
     fn summary(&self, row: &Listed, facts: &Facts) -> PromiseSummary {
         let state = facts.state(row.doc, self.now, &self.registry);
         let made = &facts.made;
-        let name = |person| self.registry.name(person).unwrap_or_default().to_owned();
+        let name = |person| self.name(person);
         let performer_name = match &facts.performer {
             Performer::Person { person } => name(*person),
             Performer::Pool { pool } => pool.to_string(),
@@ -453,6 +460,9 @@ impl Reader {
             (Outcome::Kept, _) => Words::new("state-kept"),
             (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
             (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
+            (Outcome::BrokenMissed, work) if work.is_open() => {
+                Words::new("state-late-still-to-do").number("late", state.late_ms)
+            }
             (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
             (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
             (Outcome::Void, _) => Words::new("state-void"),
@@ -510,7 +520,7 @@ impl Reader {
     }
 
     fn event_words(&self, body: &EventBody) -> Words {
-        let name = |person| self.registry.name(person).unwrap_or_default().to_owned();
+        let name = |person| self.name(person);
         let performer = |performer: &Performer| match performer {
             Performer::Person { person } => name(*person),
             Performer::Pool { pool } => pool.to_string(),

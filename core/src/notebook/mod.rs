@@ -5,6 +5,7 @@
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
 //! runtime, so they run on any executor.
 
+mod asking;
 mod errors;
 mod events;
 mod folder;
@@ -32,6 +33,7 @@ use crate::store::meta::{self, Identity};
 use events::Broadcaster;
 use folder::Held;
 
+pub use asking::{advice_words, chance_words};
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
 pub use records::*;

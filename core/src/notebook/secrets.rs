@@ -77,6 +77,12 @@ impl FileSecretStore {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            // Not even text: as good as lost.
+            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
+                return Err(KeptError::Storage {
+                    reason: Words::new("error-key-missing"),
+                });
+            }
             Err(e) => return Err(storage(&self.path, &e)),
         };
         let parse = |line: &str| {

@@ -406,7 +406,7 @@ impl Notebook {
         within("criterion", &draft.criterion, limits::VALUE_CHARS)?;
         within("words", &draft.words, limits::NAME_CHARS)?;
         due_after(&draft.due, &now)?;
-        self.known_performer(&draft.performer)?;
+        self.known_performer(&draft.performer, &identity)?;
         let made = Made {
             kind,
             deliverable,
@@ -442,10 +442,14 @@ impl Notebook {
         Ok(bodies)
     }
 
-    fn known_performer(&self, performer: &Performer) -> ApiResult<()> {
+    fn known_performer(&self, performer: &Performer, identity: &Identity) -> ApiResult<()> {
         let Performer::Person { person } = performer else {
             return Ok(());
         };
+        // Who joined a moment ago is here before their row of the registry is.
+        if *person == identity.person {
+            return Ok(());
+        }
         let registry = self.read(|store| Ok(crate::store::registry::load(store.read())?))?;
         if registry.colleagues.contains_key(person) {
             return Ok(());

@@ -107,6 +107,8 @@ impl Store {
     pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
         if let Some(key) = key {
+            // SQLCipher else writes to standard error, past every host; its errors come back anyway.
+            connection.pragma_update(None, "cipher_log_level", "NONE")?;
             let hex = data_encoding::HEXLOWER.encode(key);
             connection.pragma_update(None, "key", format!("x'{hex}'"))?;
         }

@@ -146,8 +146,8 @@ pub fn set_state(
     Ok(())
 }
 
-/// Puts the group of a change that the server lost back among the unsent. False if the change is not
-/// here, or waits with a group that is held or refused.
+/// Puts the group of a change that the server lacks back among the unsent, where it is not there still.
+/// False if the change is not here, or waits with a group that is held or refused.
 pub fn send_again(transaction: &Transaction<'_>, hash: Hash) -> Result<bool, StoreError> {
     let row: Option<(GroupId, bool)> = transaction
         .prepare_cached("SELECT group_id, acknowledged FROM change WHERE hash = ?1")?
@@ -157,7 +157,9 @@ pub fn send_again(transaction: &Transaction<'_>, hash: Hash) -> Result<bool, Sto
         return Ok(false);
     };
     if !acknowledged {
-        return Ok(false);
+        return Ok(transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE group_id = ?1 AND state = 0)")?
+            .query_row([group], |row| row.get(0))?);
     }
     transaction
         .prepare_cached("UPDATE change SET acknowledged = 0 WHERE group_id = ?1")?

@@ -128,7 +128,13 @@ pub fn by_source(connection: &Connection, source: &str) -> Result<Option<DocId>,
 /// Documents whose id begins with some hexadecimal digits; at most three, to tell whether it is one.
 pub fn by_prefix(connection: &Connection, digits: &str) -> Result<Vec<DocId>, StoreError> {
     // A range of the index instead of a comparison with every id: lists ask once a line.
-    let end = |filler: &str| -> String { digits.chars().chain(filler.repeat(32).chars()).take(32).collect() };
+    let end = |filler: &str| -> String {
+        digits
+            .chars()
+            .chain(filler.repeat(32).chars())
+            .take(32)
+            .collect()
+    };
     let (Ok(first), Ok(last)) = (end("0").parse::<DocId>(), end("f").parse::<DocId>()) else {
         return Ok(vec![]);
     };

@@ -423,6 +423,7 @@ cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
 cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
+
 ## Office pages
 
 office-incoming = Eingang
@@ -561,3 +562,35 @@ office-key-open = Zeile öffnen
 office-key-go = Eingang, Zusagen, Kunden, Geräte
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
 office-key-help = Diese Tasten anzeigen
+
+## Die Aufzeichnungen fragen
+
+when-suggested = { SPAN($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.
+when-ask = { SPAN($lead) } passt meistens; { $open } { $open ->
+        [one] ist
+       *[other] sind
+    } noch offen, die längste Dauer bisher { SPAN($longest) }: fragen Sie nach.
+when-never-reached = Kein Datum möglich: die längste Dauer bisher { SPAN($longest) }, { $open } noch offen: fragen Sie nach.
+when-few = Noch wenige: die langsamste von { $closed } dauerte { SPAN($slowest) }.
+when-no-record = Noch keine Aufzeichnungen: fragen Sie nach.
+when-level-performer = Aus { $kind } von { $who }: { $closed } erledigt, { $open } offen.
+when-level-team = Aus { $kind } in { $team }: { $closed } erledigt, { $open } offen.
+when-level-kind = Aus allen { $kind }: { $closed } erledigt, { $open } offen.
+when-level-company = Aus allem, was zugesagt wurde, gefragt nach { $kind }: { $closed } erledigt, { $open } offen.
+when-median = Die Hälfte dauerte nicht länger als { SPAN($lead) }.
+when-chance = Innerhalb von { SPAN($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }.
+when-chance-unknown = Die Aufzeichnungen sind zu dünn, um zu sagen, wie oft.
+when-file = Die Aufzeichnungen { $file } sind nicht lesbar: { $reason }.
+when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
+when-asking = Frage die Aufzeichnungen
+when-all = alles
+when-part = Teil
+when-asked = gefragt
+when-dated = mit Datum
+when-kept = gehalten
+when-lead = mittlere Dauer
+when-plain-kept = einfaches Perzentil gehalten
+when-plain-lead = seine mittlere Dauer
+cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
+cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden: { $reason }. Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
+cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.

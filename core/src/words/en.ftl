@@ -423,6 +423,7 @@ cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
 cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
+
 ## Office pages
 
 office-incoming = Incoming
@@ -561,3 +562,35 @@ office-key-open = Open the line
 office-key-go = Incoming, promises, customers, devices
 office-key-filter = All, visits, observations, promises
 office-key-help = Show these keys
+
+## Asking the record
+
+when-suggested = { SPAN($lead) }: such a date was kept { $percent } times in 100.
+when-ask = { SPAN($lead) } fits most; { $open } { $open ->
+        [one] is
+       *[other] are
+    } still open, the longest life so far { SPAN($longest) }: ask.
+when-never-reached = No date can be given: the longest so far { SPAN($longest) }, { $open } still open: ask.
+when-few = Few so far: the slowest of { $closed } took { SPAN($slowest) }.
+when-no-record = No record yet: ask.
+when-level-performer = From { $kind } by { $who }: { $closed } done, { $open } open.
+when-level-team = From { $kind } in { $team }: { $closed } done, { $open } open.
+when-level-kind = From every { $kind }: { $closed } done, { $open } open.
+when-level-company = From everything that was promised, asked for { $kind }: { $closed } done, { $open } open.
+when-median = Half took no longer than { SPAN($lead) }.
+when-chance = Within { SPAN($lead) }: { $percent } times in 100, between { $lower } and { $upper }.
+when-chance-unknown = The record is too thin to say how often.
+when-file = The record { $file } cannot be used: { $reason }.
+when-broken-row = Line { $line } was left out: { $reason }
+when-asking = Asking the record
+when-all = all
+when-part = part
+when-asked = asked
+when-dated = dated
+when-kept = kept
+when-lead = median lead
+when-plain-kept = plain percentile kept
+when-plain-lead = its median lead
+cli-in-keyring = Key and token are in the keyring of this system now.
+cli-no-keyring = The keyring of this system cannot be used: { $reason }. Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
+cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.

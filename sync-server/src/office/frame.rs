@@ -9,17 +9,21 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::Office;
 use super::assets::Assets;
 use super::say::{Say, cookie};
 use super::trouble::Trouble;
+use super::{Office, SESSION_COOKIE};
 
 /// The longest query that a page reads, in bytes.
 const QUERY_BYTES: usize = 2048;
 
 /// The name of the session's cookie; the prefix binds it to HTTPS, this host and all paths.
 pub(super) fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-kept" } else { "kept" }
+    if secure {
+        "__Host-kept_session"
+    } else {
+        SESSION_COOKIE
+    }
 }
 
 /// Somebody who runs the company, and the frame of the page that they asked for.

@@ -66,7 +66,7 @@ impl Office {
     }
 }
 
-/// The cookie that carries a session's secret.
+/// The cookie that carries a session's secret over plain HTTP; over HTTPS its name has the prefix `__Host-`.
 pub const SESSION_COOKIE: &str = "kept_session";
 
 /// The office's pages, merged beside the API by [`crate::http::router`].

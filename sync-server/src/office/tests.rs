@@ -83,6 +83,20 @@ impl Company {
         .await
     }
 
+    /// Stops the server, lets something happen to its folder, and starts it again.
+    async fn restart(self, meanwhile: impl FnOnce(&Path)) -> Self {
+        self.server.shutdown().await;
+        meanwhile(self.folder.path());
+        let server = serve(self.folder.path()).await;
+        let mut browser = Browser::new(server.address());
+        browser.cookies = self.browser.cookies;
+        Self {
+            folder: self.folder,
+            server,
+            browser,
+        }
+    }
+
     /// A page once the replica has what it must show.
     async fn page_with(&mut self, path: &str, text: &str) -> String {
         let browser = &mut self.browser;

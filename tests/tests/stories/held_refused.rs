@@ -167,3 +167,29 @@ fn what_arrives_damaged_is_refused_and_kept_and_the_rest_flows() {
     alice.assert_healthy();
     quiesce(&[&bob]);
 }
+
+#[test]
+fn what_the_server_gets_before_its_causes_waits_for_them_and_is_not_refused() {
+    let story = Story::begin("before its causes");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    quiesce(&[&alice, &bob]);
+    let visit = alice
+        .notebook()
+        .log_visit(tap(None, "first"))
+        .unwrap()
+        .visit;
+    for mark in ["second", "third"] {
+        let edit = VisitEdit::AddMark { mark: mark.into() };
+        alice.notebook().edit_visit(visit, vec![edit]).unwrap();
+    }
+    alice.wire().rewrite(|request| request.groups.reverse());
+    let report = alice.sync();
+    assert_eq!((report.sent, report.refused), (3, 0));
+    alice.wire().online();
+    quiesce(&[&alice, &bob]);
+    assert_eq!(
+        bob.notebook().visit(visit).unwrap().marks,
+        ["second", "third"]
+    );
+}

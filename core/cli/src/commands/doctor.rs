@@ -35,7 +35,8 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
         notebook.verify()?
     };
     if desk.out.json {
-        let told = json!({ "healthy": checkup.is_healthy(), "rebuilt": rebuilt, "checkup": checkup });
+        let told =
+            json!({ "healthy": checkup.is_healthy(), "rebuilt": rebuilt, "checkup": checkup });
         desk.out.json(&told)?;
     } else {
         if let Some(documents) = rebuilt {

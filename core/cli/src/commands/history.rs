@@ -37,7 +37,7 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
         };
         view.out.pieces(&[
             (Style::Quiet, view.when(line.by.at)),
-            (Style::Strong, format!("  {}", view.who(&line.by, line.by_me))),
+            (Style::Strong, format!("  {}", view.who(&line.by))),
             (Style::Quiet, sent),
         ]);
         for change in line.changes {

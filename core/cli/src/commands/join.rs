@@ -8,6 +8,7 @@ use kept_core::words::Words;
 
 use crate::entering::unreadable;
 use crate::folder::Desk;
+use crate::keyring;
 use crate::progress::Progress;
 
 /// The arguments.
@@ -16,19 +17,25 @@ use crate::progress::Progress;
 Examples:
   kept join 'kept://kept.example/join?v=1&code=…&org=…'
   kept join --label \"Ann's laptop\" 'kept://…'
+  kept join --keyring 'kept://…'     keep key and token in this system's keyring
+  kept join --keyring                move them there later
 
 The office makes the link; it holds for a short while and for one device. What you wrote before is sent
 by the next `kept sync`. Put the link in quotes, for shells read & as something else.")]
 pub struct Args {
     /// The invitation link
-    #[arg(value_name = "LINK")]
-    link: String,
+    #[arg(value_name = "LINK", required_unless_present = "keyring")]
+    link: Option<String>,
     /// What this device is called [default: the name of this computer]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
     /// Allow a server that does not encrypt, beyond this computer
     #[arg(long)]
     insecure: bool,
+    /// Keep key and token in the keyring of the operating system instead of a file that only you can read;
+    /// only where kept was built with the feature `keyring`
+    #[arg(long)]
+    keyring: bool,
     /// Check the server against the certificate in this PEM file instead of the web's
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
@@ -42,24 +49,40 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         }
         None => None,
     };
+    if args.keyring {
+        // Before the invitation is used up.
+        keyring::check()?;
+    }
     let notebook = desk.open()?;
-    let options = JoinOptions {
-        label: args.label.unwrap_or_else(this_computer),
-        insecure: args.insecure,
-        certificate,
+    let me = match args.link {
+        Some(link) => {
+            let options = JoinOptions {
+                label: args.label.unwrap_or_else(this_computer),
+                insecure: args.insecure,
+                certificate,
+            };
+            let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-joining")));
+            notebook.join(link, options)?
+        }
+        None => notebook.me()?,
     };
-    let me = {
-        let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-joining")));
-        notebook.join(args.link, options)?
-    };
+    if args.keyring {
+        // The notebook is open, so no other command reads the secrets meanwhile.
+        keyring::move_there(&desk.folder, &me.installation.to_string())?;
+    }
     if desk.out.json {
         desk.out.json(&me)?;
-    } else {
+        return Ok(ExitCode::SUCCESS);
+    }
+    if me.joined {
         desk.out.say(
             &Words::new("cli-joined")
                 .text("name", &me.name)
                 .text("organisation", &me.organisation_name),
         );
+    }
+    if args.keyring {
+        desk.out.say(&Words::new("cli-in-keyring"));
     }
     Ok(ExitCode::SUCCESS)
 }

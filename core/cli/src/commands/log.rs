@@ -132,9 +132,8 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
         None => None,
     };
     let promises = input.promises.into_iter();
-    let promises = promises.map(|promise| {
-        promise.draft(notebook, &view, Some(account), contact, channel)
-    });
+    let promises =
+        promises.map(|promise| promise.draft(notebook, &view, Some(account), contact, channel));
     notebook.log_visit(TapDraft {
         visit: VisitDraft {
             account: Some(account),

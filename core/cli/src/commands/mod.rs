@@ -13,6 +13,7 @@ pub mod status;
 pub mod sync;
 pub mod today;
 pub mod visit;
+pub mod when;
 
 use std::process::ExitCode;
 
@@ -37,5 +38,6 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::History(args) => history::run(desk, &args),
         Command::Colleagues(args) => colleagues::run(desk, &args),
         Command::Doctor(args) => doctor::run(desk, &args),
+        Command::When(args) => when::run(desk, &args),
     }
 }

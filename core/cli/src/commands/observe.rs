@@ -29,19 +29,39 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     need: Option<String>,
     /// The product or machine
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     product: String,
     /// How they help themselves
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     workaround: String,
     /// How often, as they say it
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     frequency: String,
     /// How much it hurts, 0 to 3
     #[arg(long, value_name = "0-3", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
     pain: u8,
     /// How much of it
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     quantity: String,
     /// Their words
     #[arg(long, value_name = "TEXT")]
@@ -53,7 +73,12 @@ pub struct Args {
     #[arg(long = "theme", value_name = "THEME")]
     themes: Vec<String>,
     /// Notes
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     notes: String,
 }
 

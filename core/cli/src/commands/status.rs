@@ -34,7 +34,8 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     let view = View::new(desk, &notebook)?;
     let me = &status.me;
     if me.joined {
-        view.out.line(format!("{}, {}", me.name, me.organisation_name));
+        view.out
+            .line(format!("{}, {}", me.name, me.organisation_name));
     } else {
         view.out.say(&Words::new("cli-local-notebook"));
     }
@@ -51,7 +52,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         );
     }
     devices(&view, &status.devices);
-    scopes(&view, &status.scopes);
+    scopes(&view, &status);
     clock(&view, &status);
     Ok(ExitCode::SUCCESS)
 }
@@ -63,7 +64,11 @@ fn groups(view: &View<'_>, groups: &[UnsentGroup]) {
     view.out.heading(&Words::new("cli-head-unsent"));
     let rows = groups.iter().take(LISTED).map(|group| {
         let reasons: Vec<String> = group.reasons.iter().map(|words| view.text(words)).collect();
-        let docs: Vec<String> = group.docs.iter().map(|doc: &DocId| view.short(*doc)).collect();
+        let docs: Vec<String> = group
+            .docs
+            .iter()
+            .map(|doc: &DocId| view.short(*doc))
+            .collect();
         let (style, state) = match group.state.as_str() {
             "held" => (Style::Arriving, Words::new("cli-group-held")),
             "refused" => (Style::Late, Words::new("cli-group-refused")),
@@ -114,7 +119,8 @@ fn devices(view: &View<'_>, devices: &[DeviceSeen]) {
     view.out.table(&[], rows.collect());
 }
 
-fn scopes(view: &View<'_>, scopes: &[ScopeSeen]) {
+fn scopes(view: &View<'_>, status: &Status) {
+    let scopes: &[ScopeSeen] = &status.scopes;
     if scopes.is_empty() {
         return;
     }
@@ -127,8 +133,11 @@ fn scopes(view: &View<'_>, scopes: &[ScopeSeen]) {
         } else {
             (Style::Quiet, Words::new("cli-scope-complete"))
         };
+        // A person's own scope is named by their id, which says nothing to people.
+        let own = scope.name == format!("p:{}", status.me.person);
+        let name = if own { &status.me.name } else { &scope.name };
         vec![
-            (Style::Strong, scope.name.clone()),
+            (Style::Strong, name.clone()),
             (Style::Plain, format!("{}/{}", scope.seq, scope.head)),
             (style, view.text(&state)),
         ]
@@ -144,8 +153,8 @@ fn clock(view: &View<'_>, status: &Status) {
     let offset = status.clock_offset_ms.unwrap_or(0);
     view.out.line(match status.clock {
         Trust::Unknown => view.text(&Words::new("cli-clock-unknown")),
-        Trust::Good | Trust::Drifting => view.text(
-            &Words::new("cli-clock").text("offset", say_span(offset, view.out.lang)),
-        ),
+        Trust::Good | Trust::Drifting => {
+            view.text(&Words::new("cli-clock").text("offset", say_span(offset, view.out.lang)))
+        }
     });
 }

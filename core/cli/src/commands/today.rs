@@ -31,7 +31,10 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
             view.promises(promises);
         }
     }
-    if sections(&today).iter().all(|(_, promises)| promises.is_empty()) {
+    if sections(&today)
+        .iter()
+        .all(|(_, promises)| promises.is_empty())
+    {
         view.out.say(&Words::new("cli-today-nothing"));
     }
     Ok(ExitCode::SUCCESS)

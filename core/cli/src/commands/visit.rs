@@ -28,7 +28,12 @@ pub struct Args {
     /// What was said, in their words
     said: String,
     /// What we think it means
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     means: String,
     /// How you met
     #[arg(long, value_parser = entering::channels())]

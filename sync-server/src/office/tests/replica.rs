@@ -31,21 +31,7 @@ async fn after_a_restart_the_replica_goes_on_where_it_was() {
     })
     .await;
     company.page_with("/accounts", "Bäckerei Süß").await;
-    let Company {
-        folder,
-        server,
-        mut browser,
-    } = company;
-    server.shutdown().await;
-    let server = serve(folder.path()).await;
-    let cookies = std::mem::take(&mut browser.cookies);
-    let mut browser = Browser::new(server.address());
-    browser.cookies = cookies;
-    let mut company = Company {
-        folder,
-        server,
-        browser,
-    };
+    company = company.restart(|_| {}).await;
     company.page_with("/accounts", "Bäckerei Süß").await;
     #[cfg(unix)]
     {
@@ -56,4 +42,26 @@ async fn after_a_restart_the_replica_goes_on_where_it_was() {
             0o600
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replica_that_broke_after_a_while_is_rebuilt_from_the_log() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    blocking(move || {
+        sam.create_account(bakery()).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
+    company = company
+        .restart(|folder| {
+            fs::write(folder.join("office/notebook.db"), b"a disk that lies").unwrap();
+        })
+        .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
+    company = company
+        .restart(|folder| fs::remove_dir_all(folder.join("office")).unwrap())
+        .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
 }

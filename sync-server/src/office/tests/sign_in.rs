@@ -1,5 +1,6 @@
 //! Who comes in, how often, and who stays outside.
 
+use super::super::SESSION_COOKIE;
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,7 +57,9 @@ async fn without_a_session_there_is_no_page() {
     let how = stranger.get("/signin").await;
     assert_eq!(how.status, 401);
     assert!(how.body.contains("You are not signed in"));
-    stranger.cookies.insert("kept".into(), "guessed".into());
+    stranger
+        .cookies
+        .insert(SESSION_COOKIE.into(), "guessed".into());
     assert_eq!(stranger.get("/").await.status, 303);
 }
 

@@ -44,10 +44,20 @@ pub struct Args {
     #[arg(long = "contact", value_name = "NAME, ROLE")]
     contacts: Vec<String>,
     /// What they use our product for
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     uses: String,
     /// What must never fail
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     must_not_fail: String,
 }
 
@@ -60,13 +70,16 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         (ReachKind::Web, args.webs),
     ];
     let reaches = ways.into_iter().flat_map(|(kind, values)| {
-        values.into_iter().enumerate().map(move |(n, value)| ReachDraft {
-            id: (n == 0).then(|| kind.main_item()),
-            kind,
-            label: String::new(),
-            value,
-            contact: None,
-        })
+        values
+            .into_iter()
+            .enumerate()
+            .map(move |(n, value)| ReachDraft {
+                id: (n == 0).then(|| kind.main_item()),
+                kind,
+                label: String::new(),
+                value,
+                contact: None,
+            })
     });
     let form = match args.person {
         true => AccountForm::Person,

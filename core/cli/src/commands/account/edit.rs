@@ -30,9 +30,8 @@ pub struct Args {
     changes: Changes,
 }
 
-/// What can be changed; at least one of it.
+/// What can be changed.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = true)]
 struct Changes {
     /// Another name
     #[arg(long)]
@@ -91,15 +90,28 @@ struct Changes {
 pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let id = notebook.find(args.account)?;
-    let account = notebook.account(id)?.account;
-    notebook.edit_account(id, args.changes.edits(&account)?)?;
+    let edits = args.changes.edits(&notebook.account(id)?.account)?;
+    if edits.is_empty() {
+        nothing_to_change();
+    }
+    notebook.edit_account(id, edits)?;
     if desk.out.json {
         desk.out.json(&json!({ "id": id }))?;
     } else {
         let name = notebook.account(id)?.account.name;
-        desk.out.say(&Words::new("cli-account-changed").text("name", name));
+        desk.out
+            .say(&Words::new("cli-account-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// clap could say this as well, but only by naming every option.
+fn nothing_to_change() -> ! {
+    let mut command = <crate::args::Args as clap::CommandFactory>::command();
+    let told = "say what is to change, such as --phone or --add-note; `kept account edit --help` has examples";
+    command
+        .error(clap::error::ErrorKind::MissingRequiredArgument, told)
+        .exit()
 }
 
 impl Changes {

@@ -56,13 +56,18 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     }
     if !page.timeline.is_empty() {
         view.out.heading(&Words::new("cli-timeline"));
-        let shown = if args.all { page.timeline.len() } else { LATEST };
+        let shown = if args.all {
+            page.timeline.len()
+        } else {
+            LATEST
+        };
         let latest = page.timeline.get(..shown).unwrap_or(&page.timeline);
         view.entries(latest, false);
         let more = page.timeline.len() - latest.len();
         if more > 0 {
             let more = i64::try_from(more).unwrap_or(i64::MAX);
-            view.out.line(view.text(&Words::new("cli-more").number("count", more)));
+            view.out
+                .line(view.text(&Words::new("cli-more").number("count", more)));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -87,7 +92,7 @@ fn head(view: &View<'_>, page: &AccountPage) {
         facts.push(view.text(&Words::new("cli-unsent")));
     }
     view.out.line(facts.join(", "));
-    let who = view.who(&account.created, false);
+    let who = view.who(&account.created);
     let created = Words::new("cli-created")
         .text("name", who)
         .text("when", view.when(account.created.at));
@@ -136,7 +141,10 @@ fn reach_lines(view: &View<'_>, account: &Account, reach: &Reach) {
         .contacts
         .iter()
         .find(|contact| Some(contact.id) == reach.contact);
-    let more = [Some(reach.label.as_str()), owner.map(|owner| owner.name.as_str())];
+    let more = [
+        Some(reach.label.as_str()),
+        owner.map(|owner| owner.name.as_str()),
+    ];
     for more in more.into_iter().flatten().filter(|more| !more.is_empty()) {
         label = format!("{label}, {more}");
     }
@@ -162,7 +170,8 @@ fn values(view: &View<'_>, values: &[Authored]) {
     if values.len() > 1 {
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         let unsettled = view.text(&Words::new("cli-values-unsettled").number("count", count));
-        view.out.pieces(&[(Style::Waiting, format!("    {unsettled}"))]);
+        view.out
+            .pieces(&[(Style::Waiting, format!("    {unsettled}"))]);
     }
     for given in values {
         let mut pieces: Vec<Piece> = Vec::new();
@@ -171,7 +180,7 @@ fn values(view: &View<'_>, values: &[Authored]) {
         pieces.push((Style::Plain, format!("    {value}")));
         if values.len() > 1 {
             let by = Words::new("cli-given-by")
-                .text("name", view.who(&given.by, false))
+                .text("name", view.who(&given.by))
                 .text("when", view.when(given.by.at));
             pieces.push((Style::Quiet, format!("  {}", view.text(&by))));
         }

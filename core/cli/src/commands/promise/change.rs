@@ -19,7 +19,9 @@ use crate::show::View;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask somebody whether they can deliver
-    #[command(after_help = "Examples:\n  kept promise ask 0199a1b2-c3d4\n  kept promise ask 0199a1b2-c3d4 Sam")]
+    #[command(
+        after_help = "Examples:\n  kept promise ask 0199a1b2-c3d4\n  kept promise ask 0199a1b2-c3d4 Sam"
+    )]
     Ask {
         /// The promise: id or beginning of an id
         id: String,
@@ -42,7 +44,9 @@ pub enum Command {
         why: Why,
     },
     /// Offer another date to who promised
-    #[command(after_help = "Examples:\n  kept promise propose 0199a1b2-c3d4 --due \"Mon 10:00\" --reason \"part arrives Monday\"")]
+    #[command(
+        after_help = "Examples:\n  kept promise propose 0199a1b2-c3d4 --due \"Mon 10:00\" --reason \"part arrives Monday\""
+    )]
     Propose {
         /// The promise: id or beginning of an id
         id: String,
@@ -53,7 +57,9 @@ pub enum Command {
         why: Why,
     },
     /// Say that the customer was told another date
-    #[command(after_help = "Examples:\n  kept promise agree 0199a1b2-c3d4 --due \"Mon 10:00\" --channel call")]
+    #[command(
+        after_help = "Examples:\n  kept promise agree 0199a1b2-c3d4 --due \"Mon 10:00\" --channel call"
+    )]
     Agree {
         /// The promise: id or beginning of an id
         id: String,
@@ -67,7 +73,9 @@ pub enum Command {
         how: How,
     },
     /// Say that the customer was told of the promise
-    #[command(after_help = "Examples:\n  kept promise told 0199a1b2-c3d4 --channel call --contact Müller")]
+    #[command(
+        after_help = "Examples:\n  kept promise told 0199a1b2-c3d4 --channel call --contact Müller"
+    )]
     Told {
         /// The promise: id or beginning of an id
         id: String,
@@ -75,7 +83,9 @@ pub enum Command {
         how: How,
     },
     /// Give it to somebody else to deliver
-    #[command(after_help = "Examples:\n  kept promise reassign 0199a1b2-c3d4 --performer Sam --reason \"Ann is ill\"\n  kept promise reassign 0199a1b2-c3d4 --pool service")]
+    #[command(
+        after_help = "Examples:\n  kept promise reassign 0199a1b2-c3d4 --performer Sam --reason \"Ann is ill\"\n  kept promise reassign 0199a1b2-c3d4 --pool service"
+    )]
     Reassign {
         /// The promise: id or beginning of an id
         id: String,
@@ -91,7 +101,9 @@ pub enum Command {
         id: String,
     },
     /// Say that it was done
-    #[command(after_help = "Examples:\n  kept promise fulfil 0199a1b2-c3d4\n  kept promise fulfil 0199a1b2-c3d4 --at \"yesterday 16:00\" --evidence call --note \"Frau Müller is pleased\"")]
+    #[command(
+        after_help = "Examples:\n  kept promise fulfil 0199a1b2-c3d4\n  kept promise fulfil 0199a1b2-c3d4 --at \"yesterday 16:00\" --evidence call --note \"Frau Müller is pleased\""
+    )]
     Fulfil {
         /// The promise: id or beginning of an id
         id: String,
@@ -102,11 +114,18 @@ pub enum Command {
         #[arg(long, value_enum)]
         evidence: Option<Proof>,
         /// What the proof says
-        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         note: String,
     },
     /// Write down how the customer finds it
-    #[command(after_help = "Examples:\n  kept promise confirm 0199a1b2-c3d4 happy --contact Müller")]
+    #[command(
+        after_help = "Examples:\n  kept promise confirm 0199a1b2-c3d4 happy --contact Müller"
+    )]
     Confirm {
         /// The promise: id or beginning of an id
         id: String,
@@ -118,7 +137,9 @@ pub enum Command {
         contact: Option<String>,
     },
     /// Say that it was not as promised
-    #[command(after_help = "Examples:\n  kept promise dispute 0199a1b2-c3d4 \"the seal still drips\"")]
+    #[command(
+        after_help = "Examples:\n  kept promise dispute 0199a1b2-c3d4 \"the seal still drips\""
+    )]
     Dispute {
         /// The promise: id or beginning of an id
         id: String,
@@ -126,7 +147,9 @@ pub enum Command {
         words: String,
     },
     /// Decide a dispute, for the office
-    #[command(after_help = "Examples:\n  kept promise resolve 0199a1b2-c3d4 kept --reason \"the other seal\"")]
+    #[command(
+        after_help = "Examples:\n  kept promise resolve 0199a1b2-c3d4 kept --reason \"the other seal\""
+    )]
     Resolve {
         /// The promise: id or beginning of an id
         id: String,
@@ -137,7 +160,9 @@ pub enum Command {
         why: Why,
     },
     /// Call it off
-    #[command(after_help = "Examples:\n  kept promise cancel 0199a1b2-c3d4 --by customer --agreed-by Müller\n  kept promise cancel 0199a1b2-c3d4 --reason \"part is not made any more\"")]
+    #[command(
+        after_help = "Examples:\n  kept promise cancel 0199a1b2-c3d4 --by customer --agreed-by Müller\n  kept promise cancel 0199a1b2-c3d4 --reason \"part is not made any more\""
+    )]
     Cancel {
         /// The promise: id or beginning of an id
         id: String,
@@ -151,7 +176,9 @@ pub enum Command {
         why: Why,
     },
     /// Take back an event that you wrote by mistake
-    #[command(after_help = "Examples:\n  kept promise show 0199a1b2-c3d4        shows the numbers of the events\n  kept promise retract 0199a1b2-c3d4 3")]
+    #[command(
+        after_help = "Examples:\n  kept promise show 0199a1b2-c3d4        shows the numbers of the events\n  kept promise retract 0199a1b2-c3d4 3"
+    )]
     Retract {
         /// The promise: id or beginning of an id
         id: String,
@@ -173,7 +200,12 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct Why {
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     reason: String,
 }
 
@@ -272,7 +304,9 @@ fn edit(
             due: entering::due(view, &due)?,
             reason: why.reason,
         },
-        Command::Agree { due, words, how, .. } => PromiseEdit::Agree {
+        Command::Agree {
+            due, words, how, ..
+        } => PromiseEdit::Agree {
             due: entering::due(view, &due)?,
             words: words.unwrap_or(due),
             contact: contact(how.contact)?,
@@ -296,7 +330,11 @@ fn edit(
             },
             evidence: proof(evidence, note),
         },
-        Command::Confirm { mood, contact: name, .. } => PromiseEdit::Confirm {
+        Command::Confirm {
+            mood,
+            contact: name,
+            ..
+        } => PromiseEdit::Confirm {
             mood: match mood {
                 Feeling::Happy => Mood::Happy,
                 Feeling::SoSo => Mood::SoSo,

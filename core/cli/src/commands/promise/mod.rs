@@ -186,7 +186,7 @@ fn print(view: &View<'_>, promise: &Promise) {
         vec![
             (Style::Quiet, format!("{}.", n + 1)),
             (Style::Quiet, view.when(event.at)),
-            (Style::Strong, view.who(&event.by, false)),
+            (Style::Strong, view.who(&event.by)),
             (Style::Plain, view.text(&event.words)),
             (Style::Quiet, sent),
         ]

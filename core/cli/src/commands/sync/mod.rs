@@ -52,11 +52,13 @@ fn line(desk: &Desk, report: &SyncReport) -> String {
     if report.forked {
         return desk.out.text(&Words::new("status-forked"));
     }
-    let mut said = vec![desk.out.text(
-        &Words::new("cli-synced")
-            .number("sent", count(report.sent))
-            .number("received", count(report.received)),
-    )];
+    let mut said = vec![
+        desk.out.text(
+            &Words::new("cli-synced")
+                .number("sent", count(report.sent))
+                .number("received", count(report.received)),
+        ),
+    ];
     if report.held > 0 {
         let held = Words::new("status-held-groups").number("count", count(report.held));
         said.push(desk.out.text(&held));

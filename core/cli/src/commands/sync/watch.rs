@@ -1,20 +1,21 @@
 //! `kept sync --watch`: exchanges whenever something moved, here or on the server.
 //!
 //! The notebook is open only during an exchange, so that other commands can use the folder. Between
-//! exchanges it waits for a poke of the server, for a change of the files, or for a while.
+//! exchanges it waits for a poke of the server, for a change of the files, or for a while. A stream of
+//! pokes on which not even the server's heart beats is given up by the transport after 30 s.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
-use kept_core::words::Words;
-use kept_core::{Environment, Notebook, SystemEnvironment};
 
 use super::line;
-use crate::folder::{Desk, secrets};
+use crate::folder::{Desk, open};
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(2);
@@ -22,8 +23,6 @@ const LOOK: Duration = Duration::from_secs(2);
 const AT_LEAST: Duration = Duration::from_secs(60);
 /// How long one exchange may take.
 const BUDGET_MS: u32 = 10 * 60 * 1000;
-/// A stream on which nothing came for so long is dead: the server's heart beats every 15 s.
-const SILENCE: Duration = Duration::from_secs(45);
 /// The first and the longest pause after a failure, in milliseconds.
 const PAUSE_MS: (u64, u64) = (1_000, 60_000);
 
@@ -43,15 +42,11 @@ async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
     let mut told = Told::default();
     let mut watcher = None;
     let mut failures = 0;
-    let stop = stopped()?;
-    tokio::pin!(stop);
+    let mut stop = std::pin::pin!(stopped()?);
     loop {
-        let exchanged = tokio::select! {
-            exchanged = exchange(desk, &mut watcher) => exchanged,
-            () = &mut stop => return Ok(ExitCode::SUCCESS),
-        };
-        let pause = match exchanged {
-            Ok(report) => {
+        let pause = match exchange(desk, &mut watcher, stop.as_mut()).await {
+            Ok(None) => return Ok(ExitCode::SUCCESS),
+            Ok(Some(report)) => {
                 failures = 0;
                 told.report(desk, &report)?;
                 if report.forked {
@@ -118,18 +113,32 @@ fn fingerprint(folder: &Path) -> Fingerprint {
     vec![of("notebook.db"), of("notebook.db-wal")]
 }
 
-/// Opens the notebook, exchanges, and closes it again.
-async fn exchange(desk: &Desk, watcher: &mut Option<Watcher>) -> ApiResult<SyncReport> {
+/// Opens the notebook, exchanges, and closes it again. None if somebody asked to stop meanwhile.
+async fn exchange(
+    desk: &Desk,
+    watcher: &mut Option<Watcher>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> ApiResult<Option<SyncReport>> {
     let folder = desk.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || {
-        let secrets = secrets(&folder)?;
-        Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment))
-    });
-    let notebook = Arc::new(opened.await.map_err(|e| unexpected(&e))??);
+    let opened = tokio::task::spawn_blocking(move || open(folder));
+    let notebook = tokio::select! {
+        opened = opened => Arc::new(opened.map_err(|e| unexpected(&e))??),
+        () = &mut stop => return Ok(None),
+    };
     if watcher.is_none() {
         *watcher = Some(notebook.watcher()?);
     }
-    notebook.start_sync().finish(BUDGET_MS).await
+    let run = notebook.start_sync();
+    let mut finish = std::pin::pin!(run.finish(BUDGET_MS));
+    tokio::select! {
+        report = &mut finish => Ok(Some(report?)),
+        () = &mut stop => {
+            run.stop();
+            // What was moved until now stays moved; how far that was does not matter any more.
+            let _ = finish.await;
+            Ok(None)
+        }
+    }
 }
 
 /// What was said last, so that a long failure is said once.

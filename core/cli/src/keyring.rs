@@ -1,0 +1,201 @@
+//! Where key and token are: in a file of the folder that only its owner can read, or, where that is asked
+//! for, in the keyring of the operating system.
+//!
+//! The file `secrets` decides: a line `keyring ID` in it means that they are in the keyring, under the
+//! service "kept" as `ID/name`. It is looked at whenever a secret is needed, under the folder's lock, so
+//! that a command that began before they moved finds them where they are now.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use kept_core::notebook::{
+    ApiResult, DATABASE_KEY, FileSecretStore, KeptError, SecretStore, TOKEN,
+};
+use kept_core::words::Words;
+
+/// The file that holds the secrets, or says where they are.
+const SECRETS: &str = "secrets";
+/// What the line begins with that says where they are.
+const MARKER: &str = "keyring ";
+
+/// The secrets of a folder.
+pub struct FolderSecrets {
+    path: PathBuf,
+}
+
+impl FolderSecrets {
+    /// The secrets of a folder, which need not be there yet.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            path: folder.join(SECRETS),
+        }
+    }
+
+    fn store(&self) -> ApiResult<Box<dyn SecretStore>> {
+        // What cannot be read is left to the file store, which knows how to say so.
+        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
+        match text.strip_prefix(MARKER) {
+            Some(id) => Ok(Box::new(system::Keyring::new(id.trim())?)),
+            None => Ok(Box::new(FileSecretStore::new(&self.path))),
+        }
+    }
+}
+
+impl SecretStore for FolderSecrets {
+    fn load(&self, name: String) -> ApiResult<Option<Vec<u8>>> {
+        self.store()?.load(name)
+    }
+
+    fn save(&self, name: String, secret: Vec<u8>) -> ApiResult<()> {
+        self.store()?.save(name, secret)
+    }
+
+    fn remove(&self, name: String) -> ApiResult<()> {
+        self.store()?.remove(name)
+    }
+}
+
+/// Whether there is a keyring that keeps what it is given.
+pub fn check() -> ApiResult<()> {
+    let keyring = system::Keyring::new("check")?;
+    let name = || "check".to_owned();
+    keyring.save(name(), b"kept".to_vec())?;
+    let kept = keyring.load(name())?;
+    keyring.remove(name())?;
+    same(Some(b"kept".to_vec()), kept)
+}
+
+/// Moves the secrets of a folder to the keyring. They are in the file until the keyring has given back
+/// what it was given, so that a power cut at any moment leaves them in one place at least.
+pub fn move_there(folder: &Path, id: &str) -> ApiResult<()> {
+    let path = folder.join(SECRETS);
+    if std::fs::read_to_string(&path).is_ok_and(|text| text.starts_with(MARKER)) {
+        return Ok(());
+    }
+    let file = FileSecretStore::new(&path);
+    let keyring = system::Keyring::new(id)?;
+    for name in [DATABASE_KEY, TOKEN] {
+        if let Some(secret) = file.load(name.into())? {
+            keyring.save(name.into(), secret.clone())?;
+            same(Some(secret), keyring.load(name.into())?)?;
+        }
+    }
+    write_marker(&path, id).map_err(|error| {
+        let words = Words::new("cli-file-unreadable")
+            .text("path", path.display().to_string())
+            .text("reason", error.to_string());
+        KeptError::Storage { reason: words }
+    })
+}
+
+fn same(given: Option<Vec<u8>>, kept: Option<Vec<u8>>) -> ApiResult<()> {
+    if given == kept {
+        return Ok(());
+    }
+    Err(no_keyring("it gives back something else"))
+}
+
+/// Writes beside the file and renames, so that a power cut leaves the old or the new one whole.
+fn write_marker(path: &Path, id: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
+    writeln!(file, "{MARKER}{id}")?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    match path.parent() {
+        Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+fn no_keyring(reason: impl std::fmt::Display) -> KeptError {
+    KeptError::Storage {
+        reason: Words::new("cli-no-keyring").text("reason", reason.to_string()),
+    }
+}
+
+#[cfg(feature = "keyring")]
+mod system {
+    //! The keyring of the operating system: Secret Service, Keychain, Credential Manager.
+
+    use kept_core::notebook::{ApiResult, SecretStore};
+    use keyring::{Entry, Error};
+
+    use super::no_keyring;
+
+    /// What one notebook has in the keyring.
+    pub struct Keyring {
+        id: String,
+    }
+
+    impl Keyring {
+        /// Looks whether there is a keyring at all.
+        pub fn new(id: &str) -> ApiResult<Self> {
+            Entry::store_status().as_ref().map_err(no_keyring)?;
+            Ok(Self { id: id.to_owned() })
+        }
+
+        fn entry(&self, name: &str) -> ApiResult<Entry> {
+            Entry::new("kept", &format!("{}/{name}", self.id)).map_err(no_keyring)
+        }
+    }
+
+    impl SecretStore for Keyring {
+        fn load(&self, name: String) -> ApiResult<Option<Vec<u8>>> {
+            match self.entry(&name)?.get_secret() {
+                Ok(secret) => Ok(Some(secret)),
+                Err(Error::NoEntry) => Ok(None),
+                Err(error) => Err(no_keyring(error)),
+            }
+        }
+
+        fn save(&self, name: String, secret: Vec<u8>) -> ApiResult<()> {
+            self.entry(&name)?.set_secret(&secret).map_err(no_keyring)
+        }
+
+        fn remove(&self, name: String) -> ApiResult<()> {
+            match self.entry(&name)?.delete_credential() {
+                Ok(()) | Err(Error::NoEntry) => Ok(()),
+                Err(error) => Err(no_keyring(error)),
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "keyring"))]
+mod system {
+    //! Built without a keyring: nothing can be kept in one.
+
+    use kept_core::notebook::{ApiResult, KeptError, SecretStore};
+    use kept_core::words::Words;
+
+    /// Never made.
+    pub enum Keyring {}
+
+    impl Keyring {
+        /// Says that this program cannot use a keyring.
+        pub fn new(_id: &str) -> ApiResult<Self> {
+            Err(KeptError::Storage {
+                reason: Words::new("cli-without-keyring"),
+            })
+        }
+    }
+
+    impl SecretStore for Keyring {
+        fn load(&self, _name: String) -> ApiResult<Option<Vec<u8>>> {
+            match *self {}
+        }
+
+        fn save(&self, _name: String, _secret: Vec<u8>) -> ApiResult<()> {
+            match *self {}
+        }
+
+        fn remove(&self, _name: String) -> ApiResult<()> {
+            match *self {}
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A folder to work in, and the program run in it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use kept_core::Notebook;
+use kept_core::SystemEnvironment;
+use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use kept_core::model::people::{Colleague, Role};
+use kept_core::notebook::FileSecretStore;
+use kept_core::store::meta::Identity;
+use kept_core::sync::wire::JoinReply;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder that is thrown away.
+pub struct Bench {
+    folder: TempDir,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// What it printed, read as JSON.
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{self:?}");
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// The one line that it complains with.
+    pub fn complaint(&self) -> &str {
+        assert_eq!(self.code, 1, "{self:?}");
+        assert_eq!(self.err.lines().count(), 1, "{self:?}");
+        self.err.trim_end()
+    }
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// The folder of the notebook.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A file beside the notebook.
+    pub fn file(&self, name: &str, content: &[u8]) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kept"));
+        command
+            .env_clear()
+            .env("LANG", "en_GB.UTF-8")
+            .env("TZ", "Europe/Berlin")
+            .env("KEPT_DATA", self.data())
+            .args(args)
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(self.command(args).output().unwrap())
+    }
+
+    /// Runs, and expects it to do what it was asked for.
+    pub fn ok(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}: {ran:?}");
+        ran.out
+    }
+
+    /// Runs for JSON.
+    pub fn json(&self, args: &[&str]) -> Value {
+        self.run(&[args, &["--json"]].concat()).json()
+    }
+
+    /// Runs with something on standard input.
+    pub fn fed(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(args);
+        let command = command.stdin(Stdio::piped());
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It may end before it has read everything.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Ran::of(child.wait_with_output().unwrap())
+    }
+
+    /// Makes the notebook a company's whose server is out of reach.
+    pub fn joined(self) -> Self {
+        let secrets = Arc::new(FileSecretStore::new(self.data().join("secrets")));
+        let notebook =
+            Notebook::open_with(self.data(), secrets, Arc::new(SystemEnvironment)).unwrap();
+        let me = notebook.me().unwrap();
+        let before = Identity {
+            organisation: me.organisation,
+            organisation_name: String::new(),
+            person: me.person,
+            person_name: String::new(),
+            role: me.role,
+            team: None,
+            installation: me.installation,
+            actor: Actor([7; 16]),
+            server: None,
+            certificate: None,
+        };
+        let reply = JoinReply {
+            version: 1,
+            organisation: OrganisationId([1; 16]),
+            organisation_name: "Nord".into(),
+            colleague: Colleague {
+                id: PersonId([2; 16]),
+                name: "Sam".into(),
+                role: Role::Technician,
+                teams: vec!["north".parse().unwrap()],
+                pools: vec![],
+                from: 0,
+                to: None,
+            },
+            installation: InstallationId([3; 16]),
+            token: "token".into(),
+            server_time: kept_core::Environment::wall_ms(&SystemEnvironment),
+        };
+        let server = "http://127.0.0.1:9".to_owned();
+        notebook.adopt(before, reply, server, None).unwrap();
+        self
+    }
+}

@@ -1,0 +1,285 @@
+//! A day's work: customers, visits, observations, promises, and reading it all again.
+
+use crate::bench::Bench;
+
+#[test]
+fn a_customer_is_written_down_listed_changed_and_shown() {
+    let bench = Bench::new();
+    assert!(bench.ok(&["account", "list"]).contains("No customer"));
+    let id = bench.json(&[
+        "account",
+        "add",
+        "Bäckerei Süß",
+        "--phone",
+        "030 1",
+        "--phone",
+        "030 2",
+        "--tag",
+        "oven",
+        "--contact",
+        "Frau Müller, owner",
+        "--note",
+        "Ring twice",
+    ])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    bench.ok(&[
+        "account",
+        "edit",
+        "süß",
+        "--phone",
+        "030 9",
+        "--add-note",
+        "Closed Mondays",
+        "--untag",
+        "oven",
+        "--tag",
+        "north",
+        "--add-contact",
+        "Herr Klein",
+        "--remove-contact",
+        "müller",
+    ]);
+    let listed = bench.json(&["account", "list"]);
+    assert_eq!(listed[0]["id"], *id);
+    assert_eq!(listed[0]["phone"], "030 9");
+    let page = bench.json(&["account", "show", &id[..13]]);
+    let account = &page["account"];
+    assert_eq!(account["notes"], "Ring twice\nClosed Mondays");
+    assert_eq!(account["tags"], serde_json::json!(["north"]));
+    assert_eq!(account["contacts"][0]["name"], "Herr Klein");
+    assert_eq!(account["contacts"].as_array().unwrap().len(), 1);
+    assert_eq!(account["reaches"].as_array().unwrap().len(), 2);
+    let shown = bench.ok(&["account", "show", "süß"]);
+    for text in [
+        "030 9",
+        "030 2",
+        "Herr Klein",
+        "Closed Mondays",
+        "by you",
+        id.as_str(),
+    ] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    bench.ok(&["account", "archive", "süß"]);
+    assert_eq!(bench.json(&["account", "list"]), serde_json::json!([]));
+    bench.ok(&["account", "restore", &id]);
+    assert_eq!(bench.json(&["account", "list"])[0]["archived"], false);
+}
+
+#[test]
+fn what_was_said_and_seen_is_found_again() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Bäckerei Süß"]);
+    let logged = bench.json(&[
+        "visit",
+        "süß",
+        "The oven trips",
+        "--means",
+        "moisture",
+        "--channel",
+        "call",
+        "--at",
+        "yesterday 14:00",
+        "--mark",
+        "follow-up",
+        "--observe",
+        "props the door open",
+    ]);
+    assert_eq!(logged["usages"].as_array().unwrap().len(), 1);
+    bench.ok(&[
+        "observe",
+        "süß",
+        "counts by hand",
+        "--pain",
+        "2",
+        "--quote",
+        "it never ends",
+    ]);
+    bench.ok(&["observe", "--need", "somebody for coolers"]);
+    for text in ["backerei", "baeckerei", "BÄCKEREI"] {
+        let found = bench.json(&["search", text]);
+        assert_eq!(found[0]["text"], "Bäckerei Süß", "{text}");
+    }
+    let found = bench.json(&["search", "never", "ends"]);
+    assert_eq!(
+        (&found[0]["kind"], &found[0]["pain"]),
+        (&"usage".into(), &2.into())
+    );
+    assert!(bench.ok(&["search", "zebra"]).contains("Nothing has"));
+    let timeline = bench.json(&["account", "show", "süß"])["timeline"].clone();
+    assert_eq!(timeline.as_array().unwrap().len(), 3, "{timeline}");
+    // Ids of one moment are printed as long as they must be to be told apart.
+    let shown = bench.ok(&["search", "trips"]);
+    let short = shown.split_whitespace().last().unwrap();
+    assert_eq!(bench.json(&["history", short]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn history_tells_who_changed_what() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller", "--phone", "1"]);
+    bench.ok(&["account", "edit", "miller", "--phone", "2"]);
+    let history = bench.json(&["history", "miller"]);
+    assert_eq!(history.as_array().unwrap().len(), 2);
+    assert_eq!(history[1]["changes"][0]["value"], "2");
+    assert_eq!(history[1]["by_me"], true);
+    let shown = bench.ok(&["history", "miller"]);
+    assert!(
+        shown.contains("you") && shown.contains("name: Miller"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn doctor_and_status_say_that_all_is_well() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    assert!(
+        bench
+            .ok(&["doctor"])
+            .contains("in order: 1 entry, 1 change.")
+    );
+    let rebuilt = bench.json(&["doctor", "--rebuild"]);
+    assert_eq!(
+        (&rebuilt["healthy"], &rebuilt["rebuilt"]),
+        (&true.into(), &1.into())
+    );
+    let status = bench.json(&["status"]);
+    assert_eq!(status["unsent"][0]["state"], "unsent");
+    assert!(
+        status["line"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("1 customer")
+    );
+    assert_eq!(status["me"]["joined"], false);
+    let german = bench.ok(&["status", "--lang", "de"]);
+    assert!(german.contains("gehört noch zu keiner Firma"), "{german}");
+    let by_locale = bench
+        .command(&["status"])
+        .env("LC_ALL", "de_DE.UTF-8")
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(by_locale.stdout).unwrap(), german);
+}
+
+#[test]
+fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Miller"]);
+    let id = bench.json(&[
+        "promise",
+        "make",
+        "miller",
+        "spare fuse",
+        "--due",
+        "in 30 minutes",
+        "--criterion",
+        "it runs",
+    ])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let listed = bench.ok(&["promise", "list"]);
+    for text in [
+        "○ Accepted by Sam",
+        "Sam promised “spare fuse” to Miller, due in",
+        "Sam delivers.",
+    ] {
+        assert!(listed.contains(text), "{text}: {listed}");
+    }
+    let today = bench.json(&["today"]);
+    // Close to midnight it is due tomorrow.
+    let found = ["due_today", "later"]
+        .iter()
+        .any(|section| today[section][0]["id"] == *id);
+    assert!(found, "{today}");
+    let started = bench.json(&["promise", "start", &id[..13]]);
+    assert_eq!(started["summary"]["mark"], "accepted");
+    assert_eq!(started["summary"]["state_words"]["text"], "Accepted by Sam");
+    let shown = bench.ok(&[
+        "promise",
+        "fulfil",
+        &id,
+        "--evidence",
+        "call",
+        "--note",
+        "all well",
+    ]);
+    assert!(shown.contains("● Kept"), "{shown}");
+    let plain = bench
+        .command(&["promise", "list", "--all"])
+        .env("LANG", "C")
+        .output()
+        .unwrap();
+    assert!(
+        String::from_utf8(plain.stdout)
+            .unwrap()
+            .starts_with("[x] Kept")
+    );
+    bench.ok(&["promise", "dispute", &id, "still dark"]);
+    bench.ok(&["promise", "retract", &id, "5"]);
+    let shown = bench.ok(&["promise", "show", &id]);
+    for text in [
+        "Said as “in 30 minutes”",
+        "“it runs”",
+        "disputed: “still dark”",
+        "took an event back",
+    ] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert_eq!(bench.json(&["promise", "list"]), serde_json::json!([]));
+}
+
+#[test]
+fn help_teaches_with_examples() {
+    let bench = Bench::new();
+    for command in [
+        "",
+        "join",
+        "account",
+        "account add",
+        "account list",
+        "account show",
+        "account edit",
+        "account import",
+        "account archive",
+        "visit",
+        "observe",
+        "promise make",
+        "promise list",
+        "promise show",
+        "promise ask",
+        "promise accept",
+        "promise decline",
+        "promise propose",
+        "promise agree",
+        "promise told",
+        "promise reassign",
+        "promise start",
+        "promise fulfil",
+        "promise confirm",
+        "promise dispute",
+        "promise resolve",
+        "promise cancel",
+        "promise retract",
+        "promise thank",
+        "log",
+        "search",
+        "today",
+        "sync",
+        "status",
+        "history",
+        "colleagues",
+        "doctor",
+    ] {
+        let mut args: Vec<&str> = command.split_whitespace().collect();
+        args.push("--help");
+        let help = bench.ok(&args);
+        let is_list = command == "account";
+        assert!(is_list || help.contains("Examples:"), "{command}: {help}");
+    }
+    assert!(!bench.data().exists(), "help touches nothing");
+}

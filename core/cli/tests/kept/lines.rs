@@ -1,0 +1,90 @@
+//! `kept log --stdin`: one visit a line.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use crate::bench::Bench;
+
+#[test]
+fn good_lines_are_taken_and_bad_ones_named() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let mut input = br#"{"account": "miller", "said": "one", "at": "2026-01-02T10:00:00+01:00", "channel": "call"}
+{"account": "miller", "sad": "two"}
+
+{"account": "nobody", "said": "three"}
+{"account": "miller", "said": "four", "observations": [{"doing": "counts", "pain": 9}]}
+{"account": "miller", "said": "five", "observations": [{"doing": "counts", "pain": 3}]}
+{"account": "miller", "said": "six", "channel": "pigeon"}
+not json
+{"account": "miller", "said": "seven", "promises": [{"deliverable": "x", "due": "Fri 12:00"}]}
+{"account": "miller", "said": ""#
+        .to_vec();
+    input.extend(std::iter::repeat_n(b'x', 20_001));
+    input.extend_from_slice(b"\"}\n");
+    input.extend(std::iter::repeat_n(b'y', 3 << 20));
+    input.extend_from_slice(b"\n{\"account\": \"miller\", \"said\": \"last\"}");
+    let ran = bench.fed(&["log", "--stdin"], &input);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out.lines().count(), 3, "{ran:?}");
+    let complaints: Vec<&str> = ran.err.lines().collect();
+    let expected = [
+        ("Line 2: ", "unknown field `sad`"),
+        ("Line 4: ", "no account “nobody”"),
+        ("Line 5: ", "0, 1, 2 or 3"),
+        ("Line 7: ", "on-site, call, video"),
+        ("Line 8: ", "not a visit"),
+        ("Line 9: ", "belongs to no company yet"),
+        ("Line 10: ", "longer than 20000 characters"),
+        ("Line 11: ", "longer than 1 MB"),
+    ];
+    assert_eq!(complaints.len(), expected.len(), "{complaints:#?}");
+    for (complaint, (line, text)) in complaints.iter().zip(expected) {
+        assert!(
+            complaint.starts_with(line) && complaint.contains(text),
+            "{complaint}"
+        );
+    }
+    let timeline = bench.json(&["account", "show", "miller"])["timeline"].clone();
+    assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
+    let first = ran.out.lines().next().unwrap();
+    assert_eq!(bench.json(&["history", first]).as_array().unwrap().len(), 1);
+    let visit = timeline.as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&visit["text"], &visit["at"]),
+        (&"one".into(), &1_767_344_400_000_i64.into())
+    );
+}
+
+#[test]
+fn an_id_is_printed_when_its_visit_is_durable_and_others_wait_for_the_folder() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let mut log = bench
+        .command(&["log", "--stdin", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = log.stdin.take().unwrap();
+    let mut output = BufReader::new(log.stdout.take().unwrap());
+    writeln!(input, r#"{{"account": "miller", "said": "one"}}"#).unwrap();
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    let logged: serde_json::Value = serde_json::from_str(&line).unwrap();
+    // The other program holds the notebook: this one waits its 5 s and says so.
+    let second = bench.run(&["account", "list"]);
+    assert!(
+        second
+            .complaint()
+            .contains("Another program uses this notebook"),
+        "{second:?}"
+    );
+    // Killed at any moment, the visit whose id was printed is there.
+    log.kill().unwrap();
+    log.wait().unwrap();
+    drop(input);
+    let id = logged["visit"].as_str().unwrap();
+    assert_eq!(bench.json(&["history", id]).as_array().unwrap().len(), 1);
+    assert_eq!(bench.json(&["doctor"])["healthy"], true);
+}

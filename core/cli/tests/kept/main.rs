@@ -1,0 +1,9 @@
+//! The real program on a folder of its own, as people and scripts use it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod bench;
+mod everyday;
+mod import;
+mod lines;
+mod trouble;

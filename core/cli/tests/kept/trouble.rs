@@ -1,0 +1,234 @@
+//! What goes wrong, each in one calm line: nothing is lost, and the exit code says it.
+
+use crate::bench::Bench;
+
+#[test]
+fn what_is_not_understood_is_told_with_exit_code_2() {
+    let bench = Bench::new();
+    for args in [
+        &["frobnicate"][..],
+        &[],
+        &["account", "edit", "x"],
+        &["observe"],
+        &["visit", "x", "y", "--promise", "z"],
+        &["observe", "x", "y", "--pain", "4"],
+        &["log"],
+        &["status", "--lang", "fr"],
+        &[
+            "promise",
+            "make",
+            "x",
+            "y",
+            "--due",
+            "Fri",
+            "--pool",
+            "a",
+            "--performer",
+            "b",
+        ],
+    ] {
+        let ran = bench.run(args);
+        // Without an account "x" the edit cannot get as far as asking what to change.
+        let code = if args.first() == Some(&"account") {
+            1
+        } else {
+            2
+        };
+        assert_eq!(ran.code, code, "{args:?}: {ran:?}");
+        assert!(!ran.err.is_empty());
+    }
+    bench.ok(&["account", "add", "Miller"]);
+    let ran = bench.run(&["account", "edit", "miller"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("say what is to change"), "{ran:?}");
+}
+
+#[test]
+fn what_cannot_be_entered_changes_nothing() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    bench.ok(&["account", "add", "Miller & Sons"]);
+    let long = "x".repeat(20_001);
+    for (args, text) in [
+        (&["account", "add", "  "][..], "“name” is empty"),
+        (
+            &["account", "add", "x", "--note", &long],
+            "longer than 20000",
+        ),
+        (&["visit", "zebra", "hello"], "no account “zebra”"),
+        (&["visit", "mill", "hello"], "fits several"),
+        (
+            &["visit", "miller", "hello", "--at", "soonish"],
+            "not a time",
+        ),
+        (
+            &["visit", "miller", "hello", "--at", "tomorrow 10:00"],
+            "in the future",
+        ),
+        (
+            &["visit", "miller", "hello", "--contact", "Zoe"],
+            "no contact “Zoe”",
+        ),
+        (&["account", "edit", "miller", "--untag", "x"], "no tag"),
+        (
+            &["account", "edit", "miller", "--settle-phone", "1"],
+            "nothing to settle",
+        ),
+        (
+            &["account", "edit", "miller", "--remove", "1"],
+            "Nothing was changed",
+        ),
+        (&["history", "0199a1b2-c3d4"], "no account"),
+        (&["promise", "show", "miller"], "no promise"),
+        (
+            &["promise", "make", "miller", "x", "--due", "Fri 12:00"],
+            "belongs to no company yet",
+        ),
+        (&["sync"], "belongs to no company yet"),
+        (&["sync", "--watch"], "belongs to no company yet"),
+        (&["join", "https://example.org"], "not an invitation"),
+        (
+            &["join", "kept://example.org/join?v=1&code=x&http=1"],
+            "not secure",
+        ),
+        (
+            &["join", "kept://example.org/join?v=9&code=x"],
+            "newer version",
+        ),
+        (
+            &["join", "kept://127.0.0.1:9/join?v=1&code=x&http=1"],
+            "out of reach",
+        ),
+        (
+            &[
+                "join",
+                "--certificate",
+                "/no/such.pem",
+                "kept://x/join?v=1&code=x",
+            ],
+            "no file",
+        ),
+    ] {
+        let ran = bench.run(args);
+        assert!(ran.complaint().contains(text), "{text}: {ran:?}");
+    }
+    assert_eq!(
+        bench.json(&["status"])["unsent"].as_array().unwrap().len(),
+        2
+    );
+}
+
+#[test]
+fn without_a_network_everything_stays_here() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Miller"]);
+    let ran = bench.run(&["sync"]);
+    assert!(
+        ran.complaint()
+            .contains("Everything is saved on this device"),
+        "{ran:?}"
+    );
+    let told = bench.run(&["sync", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
+    assert_eq!(told["error"]["kind"], "offline");
+    assert_eq!(
+        bench.json(&["status"])["unsent"].as_array().unwrap().len(),
+        1
+    );
+    let again = bench.run(&["join", "kept://127.0.0.1:9/join?v=1&code=x&http=1"]);
+    assert!(
+        again.complaint().contains("belongs to Nord already"),
+        "{again:?}"
+    );
+}
+
+#[test]
+fn a_notebook_without_its_key_is_left_alone() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let secrets = bench.data().join("secrets");
+    let kept = std::fs::read(&secrets).unwrap();
+    for broken in [
+        &b"database-key xyz\n"[..],
+        b"\xff\xfe",
+        b"database-key 00\n",
+        b"",
+    ] {
+        std::fs::write(&secrets, broken).unwrap();
+        let ran = bench.run(&["account", "list"]);
+        assert!(
+            ran.complaint().contains("key to this notebook"),
+            "{broken:?}: {ran:?}"
+        );
+    }
+    std::fs::remove_file(&secrets).unwrap();
+    let ran = bench.run(&["account", "add", "Jones"]);
+    assert!(
+        ran.complaint().contains("The notebook is untouched"),
+        "{ran:?}"
+    );
+    assert!(!secrets.exists(), "no new key for an old notebook");
+    let mut other = kept.clone();
+    let digit = kept.len() - 3;
+    other[digit] = if kept[digit] == b'0' { b'1' } else { b'0' };
+    std::fs::write(&secrets, other).unwrap();
+    let ran = bench.run(&["account", "list"]);
+    assert!(ran.complaint().contains("key to this notebook"), "{ran:?}");
+    std::fs::write(&secrets, kept).unwrap();
+    assert!(bench.ok(&["account", "list"]).contains("Miller"));
+}
+
+#[test]
+fn a_folder_that_is_none_is_said_so() {
+    let bench = Bench::new();
+    let file = bench.file("data", b"");
+    for args in [&["account", "add", "Miller"][..], &["status"], &["doctor"]] {
+        let ran = bench.run(args);
+        assert!(ran.complaint().contains(&file), "{ran:?}");
+    }
+}
+
+#[cfg(not(feature = "keyring"))]
+#[test]
+fn a_keyring_that_is_not_built_in_is_said_so() {
+    let bench = Bench::new();
+    let ran = bench.run(&[
+        "join",
+        "--keyring",
+        "kept://127.0.0.1:9/join?v=1&code=x&http=1",
+    ]);
+    assert!(
+        ran.complaint().contains("built without the keyring"),
+        "{ran:?}"
+    );
+    bench.ok(&["account", "add", "Miller"]);
+    std::fs::write(bench.data().join("secrets"), "keyring 0199a1b2\n").unwrap();
+    let ran = bench.run(&["account", "list"]);
+    assert!(
+        ran.complaint().contains("built without the keyring"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let mut child = bench
+        .command(&["account", "list"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn what_others_wrote_commands_no_terminal() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Mil\u{1b}[2Jler"]);
+    let shown = bench.ok(&["account", "list"]) + &bench.ok(&["account", "show", "mil"]);
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+}

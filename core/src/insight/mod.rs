@@ -1,0 +1,18 @@
+//! What the record says: pure statistics over plain samples, so that they can be asked of any record.
+//!
+//! *What date can we honestly give?* Closed promises alone answer too early, for the slow ones are still
+//! open; adding all open ones to the last closed ones answers never. So every promise counts with the part
+//! of its life that lies inside a window (Kaplan-Meier with delayed entry), and a date is suggested only
+//! where the *upper* bound of what would still be open is small enough. A thin record says that it is thin.
+
+mod advice;
+mod backtest;
+mod rates;
+mod sample;
+mod survival;
+
+pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise, chance_within};
+pub use backtest::{Backtest, Score, backtest};
+pub use rates::{Rate, wilson_lower};
+pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
+pub use survival::{Curve, Life, Step};

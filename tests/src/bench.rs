@@ -1,0 +1,229 @@
+//! What the benchmarks share: folders on the disk that builds are on, a store that takes taps beside many
+//! accounts, and the bare database that both are measured against.
+
+use std::path::{Path, PathBuf};
+
+use kept_core::SystemEnvironment;
+use kept_core::document::Pen;
+use kept_core::environment::{Environment, new_uuid, random_bytes};
+use kept_core::model::edit::{Deed, Edit};
+use kept_core::model::event::{EventBody, Made, Performer, Rules};
+use kept_core::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
+use kept_core::model::time::{Due, Time};
+use kept_core::model::visit::{Channel, Labels, UsageDraft};
+use kept_core::store::{Key, Store, StoreError, tap};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::{account, visit};
+
+/// Whether a benchmark is only tried, not measured: in a build without optimisation, or with `--test`.
+pub fn is_trial() -> bool {
+    cfg!(debug_assertions) || std::env::args().any(|argument| argument == "--test")
+}
+
+/// A folder beside the builds: a real file system, where temporary folders may be in memory.
+pub fn folder() -> TempDir {
+    let program = std::env::current_exe().expect("where the benchmark is");
+    let target = program.ancestors().nth(3).map(PathBuf::from);
+    tempfile::Builder::new()
+        .prefix("bench-")
+        .tempdir_in(target.expect("the target folder"))
+        .expect("a folder for a benchmark")
+}
+
+/// A random database key, or none.
+pub fn key(with: bool) -> Option<Key> {
+    with.then(|| random_bytes(&SystemEnvironment))
+}
+
+/// Observed usage as people enter it.
+pub fn usage(account: Option<DocId>) -> UsageDraft {
+    UsageDraft {
+        account,
+        product: "dough divider".into(),
+        workaround: "weighs every tenth loaf by hand".into(),
+        frequency: "every morning".into(),
+        pain: 2,
+        quote: "the scale lies after an hour".into(),
+        ..UsageDraft::default()
+    }
+}
+
+/// A store that takes taps, below the notebook, so that it may have no key.
+pub struct Taps {
+    store: Store,
+    actor: Actor,
+    person: PersonId,
+    accounts: Vec<DocId>,
+    count: usize,
+}
+
+impl Taps {
+    /// Opens a store with so many accounts.
+    pub fn open(path: &Path, key: Option<&Key>, accounts: usize) -> Self {
+        let store = Store::open(path, key).expect("the store opens");
+        let mut taps = Self {
+            store,
+            actor: Actor(random_bytes(&SystemEnvironment)),
+            person: PersonId(id()),
+            accounts: vec![],
+            count: 0,
+        };
+        let edits: Vec<Edit> = (0..accounts)
+            .map(|number| Edit {
+                doc: DocId(id()),
+                deed: Deed::CreateAccount(account(&format!("Customer {number} of the north"))),
+            })
+            .collect();
+        taps.accounts = edits.iter().map(|edit| edit.doc).collect();
+        for some in edits.chunks(500) {
+            let groups: Vec<&[Edit]> = some.chunks(1).collect();
+            taps.write(&groups);
+        }
+        taps
+    }
+
+    /// One tap: a visit, what was observed, and a promise. All of it is on disk when this returns.
+    pub fn tap(&mut self) {
+        self.count += 1;
+        let customer = self.accounts[self.count * 7919 % self.accounts.len()];
+        let text = format!("Visit {}: the divider drifts when it is warm.", self.count);
+        let labels = Labels {
+            account: "Customer of the north".into(),
+            ..Labels::default()
+        };
+        let made = Made {
+            kind: "delivery".into(),
+            deliverable: "new load cell".into(),
+            criterion: "it stands in the hall and runs".into(),
+            account: Some(customer),
+            contact: None,
+            labels: labels.clone(),
+            promiser: self.person,
+            performer: Performer::Person {
+                person: self.person,
+            },
+            due: Due::at(SystemEnvironment.wall_ms() + 259_200_000, "UTC").expect("a date"),
+            words: "by Thursday".into(),
+            channel: Channel::OnSite,
+            visit: None,
+            not_before: None,
+            rules: Rules::default(),
+            suggestion: None,
+        };
+        let mut seen = visit(Some(customer), &text);
+        seen.labels = labels.clone();
+        let mut observed = usage(Some(customer));
+        observed.labels = labels;
+        let promised = vec![
+            EventBody::Made(Box::new(made)),
+            EventBody::Communicated {
+                contact: None,
+                channel: Channel::OnSite,
+            },
+        ];
+        let deeds = [
+            Deed::LogVisit(seen),
+            Deed::Observe(observed),
+            Deed::Promise(promised),
+        ];
+        let edits = deeds.map(|deed| Edit {
+            doc: DocId(id()),
+            deed,
+        });
+        self.write(&[&edits]);
+    }
+
+    /// The bytes that a tap keeps: changes, places, rows for screens, words for search, and the edits.
+    pub fn bytes_of_a_tap(&self) -> usize {
+        let sql = "SELECT sum(length(change.bytes) + length(entry.detail) + length(entry.words) + length(place.place))
+                          + (SELECT length(edits) FROM tap WHERE ordinal = (SELECT max(ordinal) FROM tap))
+                   FROM change JOIN entry USING (doc) JOIN place USING (doc)
+                   WHERE group_id = (SELECT group_id FROM tap ORDER BY ordinal DESC LIMIT 1)";
+        let bytes: i64 = self
+            .store
+            .read()
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a sum");
+        usize::try_from(bytes).expect("a size")
+    }
+
+    fn write(&mut self, groups: &[&[Edit]]) {
+        let pen = Pen {
+            actor: self.actor,
+            device: InstallationId([1; 16]),
+            time: Time {
+                wall_ms: SystemEnvironment.wall_ms(),
+                zone: "UTC".into(),
+                offset_ms: Some(0),
+                age_ms: Some(0),
+            },
+            on_behalf: None,
+            new_id: &id,
+        };
+        let written = self.store.write(|transaction| {
+            for edits in groups {
+                tap::write(transaction, edits, &pen, GroupId(id()), None)?;
+            }
+            Ok::<_, StoreError>(())
+        });
+        written.expect("the tap is written");
+    }
+}
+
+/// A database with the same durability and nothing else: what a tap could cost at best.
+pub struct Bare {
+    connection: Connection,
+    bytes: Vec<u8>,
+}
+
+impl Bare {
+    /// Opens a database whose transactions write so many bytes.
+    pub fn open(path: &Path, key: Option<&Key>, bytes: usize) -> Self {
+        let connection = Connection::open(path).expect("the database opens");
+        if let Some(key) = key {
+            let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+            connection
+                .pragma_update(None, "key", format!("x'{hex}'"))
+                .expect("a key");
+        }
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .expect("a write-ahead log");
+        connection
+            .pragma_update(None, "synchronous", "FULL")
+            .expect("durability");
+        connection
+            .execute_batch("CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+            .expect("a table");
+        let bytes = (0..bytes).map(|at| (at % 251) as u8).collect();
+        Self { connection, bytes }
+    }
+
+    /// One transaction with one row.
+    pub fn insert(&mut self) {
+        let transaction = self.connection.transaction().expect("a transaction");
+        transaction
+            .prepare_cached("INSERT INTO raw (bytes) VALUES (?1)")
+            .and_then(|mut insert| insert.execute([&self.bytes]))
+            .expect("a row");
+        transaction.commit().expect("it is on disk");
+    }
+
+    /// One transaction with many rows.
+    pub fn insert_all(&mut self, rows: &[Vec<u8>]) {
+        let transaction = self.connection.transaction().expect("a transaction");
+        for row in rows {
+            transaction
+                .prepare_cached("INSERT INTO raw (bytes) VALUES (?1)")
+                .and_then(|mut insert| insert.execute([row]))
+                .expect("a row");
+        }
+        transaction.commit().expect("it is on disk");
+    }
+}
+
+fn id() -> [u8; 16] {
+    new_uuid(&SystemEnvironment)
+}
