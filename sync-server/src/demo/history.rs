@@ -25,8 +25,10 @@ use super::door::{PastDoor, PastTransport};
 use super::people::POOL;
 use super::year::{Deed, Doer, Life, Visit, Year};
 
-/// How long a phone trusts what it learnt of the server's clock; it is in contact more often.
+/// What is written at a customer's is sent within this time, while the phone trusts its clock.
 const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
+/// What becomes of promises is sent within this time: rarer, for every exchange takes time.
+const LATER_CONTACT_MS: i64 = 4 * 24 * 60 * 60 * 1000;
 
 /// Somebody with a notebook.
 pub struct Writer {
@@ -247,7 +249,12 @@ impl<'a> Historian<'a> {
             if self.stopping.load(Ordering::SeqCst) {
                 return Err(DemoError::Stopped);
             }
-            if !(0..CONTACT_MS).contains(&at.saturating_sub(writer.contact)) {
+            let often = if matches!(job, Job::Step(_)) {
+                LATER_CONTACT_MS
+            } else {
+                CONTACT_MS
+            };
+            if !(0..often).contains(&at.saturating_sub(writer.contact)) {
                 self.exchange(writer, at, false)?;
             }
             writer.clock.set(at);
