@@ -10,6 +10,7 @@ use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
 #[derive(Debug)]
 pub struct DemoClock {
     scripted: ScriptedEnvironment,
+    born: Millis,
     live: AtomicBool,
 }
 
@@ -18,16 +19,18 @@ impl DemoClock {
     pub fn new(wall_ms: Millis, seed: u64) -> Self {
         Self {
             scripted: ScriptedEnvironment::new(wall_ms, seed),
+            born: wall_ms,
             live: AtomicBool::new(false),
         }
     }
 
-    /// Says what time it is. The boot clock stands still, so that what was learnt from the server stays fresh.
+    /// Says what time it is, on the boot clock as well. It may be earlier than before: then the device must
+    /// ask the server anew before it writes.
     pub fn set(&self, wall_ms: Millis) {
         self.scripted.set_wall(wall_ms);
     }
 
-    /// Lets time pass, on the boot clock as well.
+    /// Lets time pass.
     pub fn pass(&self, millis: i64) {
         self.scripted.advance(millis);
     }
@@ -52,7 +55,11 @@ impl Environment for DemoClock {
     }
 
     fn boot_ms(&self) -> i64 {
-        self.now_of().boot_ms()
+        if self.live.load(Ordering::SeqCst) {
+            SystemEnvironment.boot_ms()
+        } else {
+            self.scripted.wall_ms().saturating_sub(self.born)
+        }
     }
 
     fn boot_id(&self) -> String {
@@ -76,7 +83,7 @@ mod tests {
     fn a_released_clock_is_the_machines() {
         let clock = DemoClock::new(5, 1);
         clock.set(7);
-        assert_eq!((clock.wall_ms(), clock.boot_ms()), (7, 0));
+        assert_eq!((clock.wall_ms(), clock.boot_ms()), (7, 2));
         clock.release();
         assert!(clock.wall_ms() > 1_700_000_000_000);
     }

@@ -7,18 +7,14 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kept_core::environment::random_bytes;
 use kept_core::model::ids::{Hash, InstallationId};
 use kept_core::model::time::Millis;
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
-use kept_core::sync::wire::{self, Group, Reply, Request, Ticket};
+use kept_core::sync::wire::{self, Group, Reply, Request};
 
 use super::clock::DemoClock;
 use crate::exchange::{Caller, ExchangeError};
 use crate::server::ServerState;
-
-/// Groups that were written within this time are sent together.
-const TOGETHER_MS: i64 = 36 * 60 * 60 * 1000;
 
 /// Every change that was sent, by whomever.
 #[derive(Debug, Default)]
@@ -63,8 +59,8 @@ pub struct PastTransport<'a> {
     pub door: &'a PastDoor,
     /// Who.
     pub installation: InstallationId,
-    /// When the device is heard from for the last time.
-    pub until: Millis,
+    /// When.
+    pub at: Millis,
     /// Whether it also reads; else it only sends.
     pub reads: bool,
 }
@@ -80,39 +76,19 @@ impl PastTransport<'_> {
     fn answer(&self, mut request: Request) -> Result<Reply, ExchangeError> {
         let door = self.door;
         door.sent.note(&request.groups);
-        let _turn = door.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let caller = Caller::Device(self.installation);
-        let mut results = Vec::new();
-        let groups = std::mem::take(&mut request.groups);
-        let mut visits = visits_of(groups);
-        let last = visits.pop().unwrap_or_default();
-        for groups in visits {
-            let at = groups.last().map_or(self.until, written_at);
-            let ticket: Ticket = random_bytes::<16>(door.clock.as_ref()).into();
-            let part = Request {
-                next: ticket,
-                groups,
-                whole: false,
-                as_of: None,
-                cursors: vec![],
-                wants: vec![],
-                page_bytes: 0,
-                ..request.clone()
-            };
-            door.clock.set(at.min(self.until));
-            results.extend(door.state.exchange(caller, &part)?.results);
-            request.prev = Some(ticket);
-        }
-        request.groups = last;
+        let presence_version = request.presence_version;
         if !self.reads {
-            request.page_bytes = 0;
+            (request.cursors, request.wants, request.page_bytes) = (vec![], vec![], 0);
         }
-        door.clock.set(self.until);
-        let mut reply = door.state.exchange(caller, &request)?;
-        results.append(&mut reply.results);
-        reply.results = results;
+        let _turn = door.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        door.clock.set(self.at);
+        let mut reply = door
+            .state
+            .exchange(Caller::Device(self.installation), &request)?;
         if !self.reads {
             reply.pages.clear();
+            reply.presence.clear();
+            reply.presence_version = presence_version;
             reply.more = false;
         }
         Ok(reply)
@@ -126,31 +102,6 @@ impl Transport for PastTransport<'_> {
         let reply = self.answer(request).map_err(|e| refused(&e))?;
         wire::pack(&reply).map_err(unreadable)
     }
-}
-
-/// When a group was written: its id says so.
-fn written_at(group: &Group) -> Millis {
-    let millis = group.id.0.iter().take(6);
-    millis.fold(0, |at, byte| at << 8 | i64::from(*byte))
-}
-
-/// Groups as they were sent: what was written within a day or so at once.
-fn visits_of(groups: Vec<Group>) -> Vec<Vec<Group>> {
-    let mut visits: Vec<Vec<Group>> = Vec::new();
-    for group in groups {
-        let at = written_at(&group);
-        match visits.last_mut() {
-            Some(visit)
-                if visit
-                    .first()
-                    .is_some_and(|first| (at - written_at(first)).abs() < TOGETHER_MS) =>
-            {
-                visit.push(group);
-            }
-            _ => visits.push(vec![group]),
-        }
-    }
-    visits
 }
 
 /// A phone's signal.

@@ -25,6 +25,11 @@ use super::door::{PastDoor, PastTransport};
 use super::people::POOL;
 use super::year::{Deed, Doer, Life, Visit, Year};
 
+/// What is written at a customer's is sent within this time, while the phone trusts its clock.
+const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
+/// What becomes of promises is sent within this time: rarer, for every exchange takes time.
+const LATER_CONTACT_MS: i64 = 4 * 24 * 60 * 60 * 1000;
+
 /// Somebody with a notebook.
 pub struct Writer {
     /// A place in the company's people.
@@ -37,6 +42,8 @@ pub struct Writer {
     pub person: PersonId,
     /// When they are heard from for the last time.
     pub until: Millis,
+    /// When they were in contact with the server.
+    contact: Millis,
     /// What they have written down, by place in the company's customers.
     customers: BTreeMap<usize, DocId>,
 }
@@ -105,6 +112,7 @@ pub fn writer(
         clock,
         person,
         until,
+        contact: Millis::MIN,
         customers: BTreeMap::new(),
     })
 }
@@ -137,7 +145,7 @@ impl<'a> Historian<'a> {
     /// Has everybody write everything.
     pub fn tell(&self, writers: &mut [Writer]) -> Result<(), DemoError> {
         // Everybody first learns who is who.
-        beside_each_other(writers, |writer| self.exchange(writer, true))?;
+        beside_each_other(writers, |writer| self.exchange(writer, writer.until, true))?;
         let mut agendas = self.first_agendas(writers);
         for round in 1.. {
             let busy = Mutex::new(agendas);
@@ -152,10 +160,10 @@ impl<'a> Historian<'a> {
                     return Ok(());
                 }
                 if round > 1 {
-                    self.exchange(writer, true)?;
+                    self.exchange(writer, writer.until, true)?;
                 }
                 self.work(writer, agenda)?;
-                self.exchange(writer, false)
+                self.exchange(writer, writer.until, false)
             })?;
             agendas = self.next_agendas(writers);
             if agendas.iter().all(BinaryHeap::is_empty) {
@@ -218,12 +226,13 @@ impl<'a> Historian<'a> {
         }
     }
 
-    fn exchange(&self, writer: &Writer, reads: bool) -> Result<(), DemoError> {
-        writer.clock.set(writer.until);
+    fn exchange(&self, writer: &mut Writer, at: Millis, reads: bool) -> Result<(), DemoError> {
+        writer.clock.set(at);
+        writer.contact = at;
         let transport = PastTransport {
             door: self.door,
             installation: writer.notebook.me()?.installation,
-            until: writer.until,
+            at,
             reads,
         };
         let report = writer.notebook.sync_with(&transport)?;
@@ -239,6 +248,14 @@ impl<'a> Historian<'a> {
         while let Some(Reverse((at, job))) = agenda.pop() {
             if self.stopping.load(Ordering::SeqCst) {
                 return Err(DemoError::Stopped);
+            }
+            let often = if matches!(job, Job::Step(_)) {
+                LATER_CONTACT_MS
+            } else {
+                CONTACT_MS
+            };
+            if !(0..often).contains(&at.saturating_sub(writer.contact)) {
+                self.exchange(writer, at, false)?;
             }
             writer.clock.set(at);
             match job {
