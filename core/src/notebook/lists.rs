@@ -396,7 +396,7 @@ impl Reader {
         let facts = reduce(&record.events).ok_or_else(|| missing("thing-promise", row.doc))?;
         Ok(Promise {
             summary: self.summary(row, &facts),
-            spoken: facts.made.words.clone(),
+            spoken: facts.present.words.clone(),
             owed: facts.owed.due.clone(),
             channel: facts.made.channel,
             visit: facts.made.visit,
