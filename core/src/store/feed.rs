@@ -292,8 +292,8 @@ fn take_change(
     let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
         return Err(wrong(scope, row, "it names no change"));
     };
-    let stored = match &row.bytes {
-        Some(_) => Some(store_change(transaction, scope, row, taken)?),
+    let new = match &row.bytes {
+        Some(_) => store_change(transaction, scope, row, taken)?,
         None => {
             if !changes::acknowledge(transaction, hash, row.receipt.as_ref())? {
                 transaction
@@ -305,8 +305,8 @@ fn take_change(
             None
         }
     };
-    match stored {
-        Some(Stored::New(change)) => {
+    match new {
+        Some(change) => {
             if let Some(changes) = arrivals.fresh.get_mut(&doc) {
                 changes.push((
                     change,
@@ -315,7 +315,7 @@ fn take_change(
             }
         }
         // It was here before: written here, or brought by another scope.
-        Some(Stored::Known) | None => {
+        None => {
             arrivals.fresh.remove(&doc);
             if let Some(group) = row.group {
                 outbox::settle(transaction, group)?;
@@ -343,20 +343,13 @@ fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<(), 
     Ok(())
 }
 
-/// What became of a change that came with its bytes.
-enum Stored {
-    /// It was new here.
-    New(CheckedChange),
-    /// It was here before.
-    Known,
-}
-
+/// Stores a change that came with its bytes; returns it if it was new here.
 fn store_change(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
     taken: &mut Taken,
-) -> Result<Stored, FeedError> {
+) -> Result<Option<CheckedChange>, FeedError> {
     let (Some(doc), Some(hash), Some(bytes)) = (row.doc, row.hash, row.bytes.as_ref()) else {
         return Err(wrong(scope, row, "it carries no change"));
     };
@@ -383,9 +376,8 @@ fn store_change(
     }
     if is_new {
         taken.new_changes += 1;
-        return Ok(Stored::New(change));
     }
-    Ok(Stored::Known)
+    Ok(is_new.then_some(change))
 }
 
 fn take_entered(
