@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run has failed")]
 
-use std::process::{Command, Output};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Output, Stdio};
 
 fn demo(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_kept-server"))
@@ -56,4 +57,30 @@ fn machines_read_json_and_the_kept_folder_opens_again() {
             .unwrap()
             .contains("Sofía Engel")
     );
+}
+
+#[test]
+fn without_an_end_it_goes_on_until_it_is_told_to_stop() {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_kept-server"))
+        .args(["demo", "--size", "small"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    // Two things after the phones were switched on: there was a pause between them.
+    let mut happened = lines
+        .map(Result::unwrap)
+        .skip_while(|line| !line.contains("switches the phone on"));
+    let happened: Vec<String> = happened
+        .by_ref()
+        .filter(|line| !line.contains("switches the phone on"))
+        .take(4)
+        .collect();
+    assert_eq!(happened.len(), 4, "it ended by itself after {happened:?}");
+    let told = Command::new("kill")
+        .arg(demo.id().to_string())
+        .status()
+        .unwrap();
+    assert!(told.success());
+    assert!(demo.wait().unwrap().success());
 }

@@ -172,7 +172,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         }
         let mut left = between.between(1_000, 4_000);
         while left > 0 && !stopping.load(Ordering::SeqCst) {
-            runtime.block_on(tokio::time::sleep(Duration::from_millis(100)));
+            // The timer is made inside: it needs the runtime to be entered.
+            runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
             left -= 100;
         }
         !stopping.load(Ordering::SeqCst)
