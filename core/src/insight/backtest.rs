@@ -131,7 +131,7 @@ fn plain_percentile(
     if done.len() < 8 {
         return None;
     }
-    done.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+    done.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
     done.truncate(60);
     let mut leads: Vec<Minutes> = done.into_iter().map(|(_, lead)| lead).collect();
     leads.sort_unstable();

@@ -86,7 +86,7 @@ impl KeptError {
                 .keyed("what", what)
                 .text("id", id),
             Self::Invalid { reason, .. } | Self::Storage { reason } => reason.clone(),
-            Self::Offline { reason } => Words::new("error-offline").text("reason", reason),
+            Self::Offline { .. } => Words::new("error-offline"),
             Self::SignedOut => Words::new("error-signed-out"),
             Self::NeedsJoin => Words::new("error-needs-join"),
             Self::Busy => Words::new("error-busy"),

@@ -396,7 +396,7 @@ impl Reader {
         let facts = reduce(&record.events).ok_or_else(|| missing("thing-promise", row.doc))?;
         Ok(Promise {
             summary: self.summary(row, &facts),
-            spoken: facts.made.words.clone(),
+            spoken: facts.present.words.clone(),
             owed: facts.owed.due.clone(),
             channel: facts.made.channel,
             visit: facts.made.visit,
@@ -425,6 +425,9 @@ impl Reader {
             .due("due", &facts.present.due);
         let performer_words = match &facts.performer {
             Performer::Nobody => Words::new("performer-line-none"),
+            _ if matches!(state.work, Work::Fulfilled | Work::Settled) => {
+                Words::new("performer-line-done").text("performer", &performer_name)
+            }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
         PromiseSummary {

@@ -198,7 +198,7 @@ pub struct EventLine {
 pub struct Promise {
     /// What lists show of it.
     pub summary: PromiseSummary,
-    /// The date in the words that were spoken.
+    /// The date that steers work, in the words that were spoken.
     pub spoken: String,
     /// The date that the outcome is measured against.
     pub owed: Due,

@@ -23,13 +23,15 @@ pub struct NewChange<'a> {
     pub receipt: Option<&'a Receipt>,
 }
 
-/// Stores a change. False if it was here before; then a receipt that came with it is noted.
+/// Stores a change. False if it was here before; then nothing is changed.
 pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool, StoreError> {
     let change = new.change;
+    let receipt = new.receipt;
     let inserted = transaction
         .prepare_cached(
-            "INSERT INTO change (hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO change (hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged,
+                                 installation, received_at, mac)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (hash) DO NOTHING",
         )?
         .execute((
@@ -41,11 +43,11 @@ pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool
             change.bytes(),
             new.parent,
             new.group,
-            new.receipt.is_some(),
+            receipt.is_some(),
+            receipt.map(|receipt| receipt.installation),
+            receipt.map(|receipt| receipt.received_at),
+            receipt.map(|receipt| &receipt.mac[..]),
         ))?;
-    if let Some(receipt) = new.receipt {
-        acknowledge(transaction, change.hash(), Some(receipt))?;
-    }
     Ok(inserted == 1)
 }
 

@@ -1,6 +1,6 @@
 //! Feeds: pages from the server go in as one transaction, rows, projections and cursor together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -9,6 +9,7 @@ use super::{StoreError, outbox, places, projection, registry};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
+use crate::model::time::Millis;
 use crate::sync::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
 
 /// What a page brought.
@@ -22,6 +23,15 @@ pub struct Taken {
     pub new_changes: u64,
     /// Whether people or devices changed.
     pub registry: bool,
+}
+
+/// Documents that a page brings whole, so that nothing need be read back to show them.
+#[derive(Default)]
+struct Arrivals {
+    /// How many rows of a document are still to come, for those that entered with this page.
+    remaining: BTreeMap<DocId, u32>,
+    /// The changes of documents of which nothing was here before.
+    fresh: BTreeMap<DocId, Vec<(CheckedChange, Option<Millis>)>>,
 }
 
 /// Why a page cannot be taken. Nothing of it is stored.
@@ -107,10 +117,11 @@ pub fn cursors(connection: &Connection) -> Result<Vec<Cursor>, StoreError> {
     Ok(scopes(connection)?.into_iter().map(cursor).collect())
 }
 
-/// Takes a page: all of it or nothing.
+/// Takes a page, and rewrites the rows that it concerns: all of it or nothing.
 pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedError> {
     let mut state = begin(transaction, page)?;
     let mut taken = Taken::default();
+    let mut arrivals = Arrivals::default();
     let mut actors = Vec::new();
     for row in &page.rows {
         if row.seq != state.seq + 1 {
@@ -124,13 +135,15 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
         taken.rows += 1;
         match row.kind {
             row_kind::CHANGE | row_kind::OWN => {
-                let (doc, hash) = take_change(transaction, page.scope, row, &mut taken)?;
+                let (doc, hash) =
+                    take_change(transaction, page.scope, row, &mut taken, &mut arrivals)?;
                 state.checksum = state.checksum.wrapping_add(checksum_of(hash));
                 taken.docs.insert(doc);
             }
-            row_kind::ENTERED => taken
-                .docs
-                .extend(take_entered(transaction, page.scope, row)?),
+            row_kind::ENTERED => {
+                let doc = take_entered(transaction, page.scope, row, &mut arrivals)?;
+                taken.docs.insert(doc);
+            }
             row_kind::REGISTRY => {
                 let told: RegistryRow = decode_control(page.scope, row)?;
                 actors.extend(registry::take(transaction, &told)?);
@@ -140,6 +153,16 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
             _ => {}
         }
         remember(transaction, page.scope, row)?;
+    }
+    for (doc, remaining) in &arrivals.remaining {
+        if *remaining > 0 {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO arriving (scope, doc, remaining) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (scope, doc) DO UPDATE SET remaining = excluded.remaining",
+                )?
+                .execute((page.scope, doc, remaining))?;
+        }
     }
     taken
         .docs
@@ -156,6 +179,7 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
             sql(page.head),
             differs,
         ))?;
+    project(transaction, &taken.docs, arrivals)?;
     Ok(taken)
 }
 
@@ -163,12 +187,13 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
 pub fn take_given(transaction: &Transaction<'_>, rows: &[Row]) -> Result<Taken, FeedError> {
     let mut taken = Taken::default();
     for row in rows.iter().filter(|row| row.kind == row_kind::CHANGE) {
-        let (doc, hash) = store_change(transaction, 0, row, &mut taken)?;
+        store_change(transaction, 0, row, &mut taken)?;
         transaction
             .prepare_cached("DELETE FROM missing WHERE hash = ?1")?
-            .execute([hash])?;
-        taken.docs.insert(doc);
+            .execute([row.hash])?;
+        taken.docs.extend(row.doc);
     }
+    project(transaction, &taken.docs, Arrivals::default())?;
     Ok(taken)
 }
 
@@ -262,40 +287,69 @@ fn take_change(
     scope: u32,
     row: &Row,
     taken: &mut Taken,
+    arrivals: &mut Arrivals,
 ) -> Result<(DocId, Hash), FeedError> {
-    let (doc, hash) = if row.bytes.is_some() {
-        store_change(transaction, scope, row, taken)?
-    } else {
-        let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
-            return Err(wrong(scope, row, "it names no change"));
-        };
-        if !changes::acknowledge(transaction, hash, row.receipt.as_ref())? {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO missing (hash, doc) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                )?
-                .execute((hash, doc))?;
-        }
-        (doc, hash)
+    let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
+        return Err(wrong(scope, row, "it names no change"));
     };
-    if let Some(group) = row.group {
-        outbox::settle(transaction, group)?;
+    let new = match &row.bytes {
+        Some(_) => store_change(transaction, scope, row, taken)?,
+        None => {
+            if !changes::acknowledge(transaction, hash, row.receipt.as_ref())? {
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO missing (hash, doc) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    )?
+                    .execute((hash, doc))?;
+            }
+            None
+        }
+    };
+    match new {
+        Some(change) => {
+            if let Some(changes) = arrivals.fresh.get_mut(&doc) {
+                changes.push((
+                    change,
+                    row.receipt.as_ref().map(|receipt| receipt.received_at),
+                ));
+            }
+        }
+        // It was here before: written here, or brought by another scope.
+        None => {
+            arrivals.fresh.remove(&doc);
+            if let Some(group) = row.group {
+                outbox::settle(transaction, group)?;
+            }
+        }
     }
+    match arrivals.remaining.get_mut(&doc) {
+        Some(remaining) => *remaining = remaining.saturating_sub(1),
+        None => arrived(transaction, scope, doc)?,
+    }
+    Ok((doc, hash))
+}
+
+/// Counts a row of a document that entered with an earlier page.
+fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<(), FeedError> {
     transaction
-        .prepare_cached("UPDATE arriving SET remaining = remaining - 1 WHERE scope = ?1 AND doc = ?2 AND remaining > 0")?
+        .prepare_cached(
+            "UPDATE arriving SET remaining = remaining - 1
+             WHERE scope = ?1 AND doc = ?2 AND remaining > 0",
+        )?
         .execute((scope, doc))?;
     transaction
         .prepare_cached("DELETE FROM arriving WHERE scope = ?1 AND doc = ?2 AND remaining = 0")?
         .execute((scope, doc))?;
-    Ok((doc, hash))
+    Ok(())
 }
 
+/// Stores a change that came with its bytes; returns it if it was new here.
 fn store_change(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
     taken: &mut Taken,
-) -> Result<(DocId, Hash), FeedError> {
+) -> Result<Option<CheckedChange>, FeedError> {
     let (Some(doc), Some(hash), Some(bytes)) = (row.doc, row.hash, row.bytes.as_ref()) else {
         return Err(wrong(scope, row, "it carries no change"));
     };
@@ -316,29 +370,29 @@ fn store_change(
         group,
         receipt: row.receipt.as_ref(),
     };
-    if changes::insert(transaction, &new)? {
+    let is_new = changes::insert(transaction, &new)?;
+    if !is_new || row.receipt.is_none() {
+        changes::acknowledge(transaction, hash, row.receipt.as_ref())?;
+    }
+    if is_new {
         taken.new_changes += 1;
     }
-    changes::acknowledge(transaction, hash, row.receipt.as_ref())?;
-    Ok((doc, hash))
+    Ok(is_new.then_some(change))
 }
 
 fn take_entered(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
-) -> Result<Option<DocId>, FeedError> {
+    arrivals: &mut Arrivals,
+) -> Result<DocId, FeedError> {
     let entered: Entered = decode_control(scope, row)?;
-    places::take(transaction, &entered.place)?;
-    if entered.rows > 0 {
-        transaction
-            .prepare_cached(
-                "INSERT INTO arriving (scope, doc, remaining) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (scope, doc) DO UPDATE SET remaining = excluded.remaining",
-            )?
-            .execute((scope, entered.place.doc, entered.rows))?;
+    let doc = entered.place.doc;
+    if places::take(transaction, &entered.place)? && entered.rows > 0 {
+        arrivals.fresh.insert(doc, Vec::new());
     }
-    Ok(Some(entered.place.doc))
+    arrivals.remaining.insert(doc, entered.rows);
+    Ok(doc)
 }
 
 fn decode_control<T: for<'b> minicbor::Decode<'b, ()>>(
@@ -392,10 +446,18 @@ pub fn sum_held(connection: &Connection, scope: u32) -> Result<u64, StoreError> 
 }
 
 /// Rewrites the rows of documents that a page concerned.
-pub fn project(transaction: &Transaction<'_>, docs: &BTreeSet<DocId>) -> Result<(), StoreError> {
+fn project(
+    transaction: &Transaction<'_>,
+    docs: &BTreeSet<DocId>,
+    mut arrivals: Arrivals,
+) -> Result<(), StoreError> {
     let registry = registry::load(transaction)?;
     for doc in docs {
-        projection::refresh(transaction, *doc, &registry)?;
+        let whole = arrivals.remaining.get(doc) == Some(&0);
+        match arrivals.fresh.remove(doc).filter(|_| whole) {
+            Some(changes) => projection::arrive(transaction, *doc, changes, &registry)?,
+            None => projection::refresh(transaction, *doc, &registry)?,
+        }
     }
     Ok(())
 }

@@ -26,16 +26,20 @@ pub fn set(transaction: &Transaction<'_>, place: &Place) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Takes what the server says: its team and parent count; people, pools and files grow.
-pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<(), StoreError> {
+/// Takes what the server says: its team and parent count; people, pools and files grow. True if the
+/// document was not known here.
+pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<bool, StoreError> {
     let mut place = server.clone();
-    if let Some(known) = get(transaction, server.doc)? {
+    let known = get(transaction, server.doc)?;
+    let is_new = known.is_none();
+    if let Some(known) = known {
         place.people.extend(known.people);
         place.pools.extend(known.pools);
         place.files.extend(known.files);
         place.parent = place.parent.or(known.parent);
     }
-    set(transaction, &place)
+    set(transaction, &place)?;
+    Ok(is_new)
 }
 
 /// Gives the documents that have no team yet to one: what happens to a local notebook when it joins.

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::{StoreError, cbor, changes, places, search};
+use crate::document::chunk::CheckedChange;
 use crate::document::{self, Content, DocumentError, Loaded};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
@@ -88,8 +89,32 @@ pub fn refresh(
     if is_arriving(transaction, doc)? {
         return Ok(());
     }
-    let written = changes::load(transaction, doc)
-        .and_then(|loaded| write(transaction, &loaded, &place, registry));
+    let loaded = changes::load(transaction, doc);
+    show(transaction, doc, loaded, &place, registry)
+}
+
+/// Writes the row of a document that has just come whole, from the changes at hand.
+pub fn arrive(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    changes: Vec<(CheckedChange, Option<Millis>)>,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    let Some(place) = places::get(transaction, doc)? else {
+        return Ok(());
+    };
+    let loaded = Loaded::load(doc, changes).map_err(StoreError::from);
+    show(transaction, doc, loaded, &place, registry)
+}
+
+fn show(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    loaded: Result<Loaded, StoreError>,
+    place: &Place,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    let written = loaded.and_then(|loaded| write(transaction, &loaded, place, registry));
     match written {
         Ok(()) => Ok(()),
         Err(StoreError::Document(DocumentError::Incomplete(_)) | StoreError::NoDocument(_)) => {
@@ -110,12 +135,14 @@ pub fn refresh(
 
 /// Whether rows of a document are still to come in every scope that brings it.
 fn is_arriving(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
-    let least: Option<i64> = connection
-        .prepare_cached("SELECT min(remaining) FROM arriving WHERE doc = ?1")?
-        .query_row([doc], |row| row.get(0))
-        .optional()?
-        .flatten();
-    Ok(least.is_some_and(|remaining| remaining > 0))
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM arriving WHERE doc = ?1)
+                AND NOT EXISTS (
+                    SELECT 1 FROM feed WHERE doc = ?1 AND kind = 4 AND NOT EXISTS (
+                        SELECT 1 FROM arriving WHERE arriving.scope = feed.scope AND arriving.doc = ?1))",
+        )?
+        .query_row([doc], |row| row.get(0))?)
 }
 
 /// Drops every projection and makes it anew from the changes. Tells `progress` how many of how many.

@@ -146,6 +146,8 @@ const MIGRATIONS: &[&str] = &["
         mac BLOB,
         PRIMARY KEY (scope, seq)
     ) STRICT, WITHOUT ROWID;
+    -- In which scopes a document has entered, asked while it arrives in another.
+    CREATE INDEX feed_entered ON feed (doc) WHERE kind = 4;
 
     -- Documents of which rows are still to come.
     CREATE TABLE arriving (

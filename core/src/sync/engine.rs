@@ -229,7 +229,6 @@ impl Engine {
         if given {
             store.write(|tx| {
                 let taken = feed::take_given(tx, &reply.given)?;
-                feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
             })?;
@@ -237,7 +236,6 @@ impl Engine {
         for page in &reply.pages {
             store.write(|tx| {
                 let taken = feed::take(tx, page)?;
-                feed::project(tx, &taken.docs)?;
                 self.note(taken);
                 Ok::<_, FeedError>(())
             })?;

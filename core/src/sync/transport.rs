@@ -6,6 +6,9 @@ use std::time::Duration;
 use super::wire::{self, JoinReply, JoinRequest, Problem, problem};
 use crate::limits;
 
+/// The longest line of a poke: a thousand scopes with their heads.
+const HEADS_BYTES: usize = 32 * 1024;
+
 /// Why a body did not reach the server, or no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
@@ -132,6 +135,9 @@ impl HttpTransport {
             for byte in piece {
                 if byte != b'\n' {
                     line.push(byte);
+                    if line.len() > HEADS_BYTES {
+                        return Err(TransportError::NotKept(self.url.clone()));
+                    }
                     continue;
                 }
                 let text = String::from_utf8_lossy(&line).trim().to_owned();

@@ -100,6 +100,7 @@ state-cancelled = Abgesagt
 
 promise-sentence = { $promiser } hat { $account } „{ $deliverable }“ zugesagt, fällig { $due }
 performer-line = { $performer } liefert
+performer-line-done = { $performer } hat geliefert
 performer-line-none = Noch liefert niemand
 
 ## Import: Dateien mit Kontakten, die nicht übernommen werden können
@@ -144,7 +145,7 @@ error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma. Was Sie schrei
 
 ## Fehler: der Server
 
-error-offline = Der Server ist nicht erreichbar: { $reason }. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
+error-offline = Der Server ist nicht erreichbar. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
 error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert. Bitten Sie Ihr Büro um eine neue Einladung.
 error-not-kept-server = Unter dieser Adresse ist kein Kept-Server. Es wurde nichts gesendet. Prüfen Sie die Adresse in Ihrer Einladung.
 error-insecure = Die Verbindung zu diesem Server ist nicht sicher, deshalb wurde nichts gesendet. Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro, den Server zu prüfen.

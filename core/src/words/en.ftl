@@ -100,6 +100,7 @@ state-cancelled = Cancelled
 
 promise-sentence = { $promiser } promised “{ $deliverable }” to { $account }, due { $due }
 performer-line = { $performer } delivers
+performer-line-done = { $performer } delivered
 performer-line-none = Nobody delivers yet
 
 ## Import: files of contacts that cannot be taken
@@ -144,7 +145,7 @@ error-needs-join = This notebook belongs to no company yet. What you write is ke
 
 ## Errors: the server
 
-error-offline = The server is out of reach: { $reason }. Everything is saved on this device and sends by itself later.
+error-offline = The server is out of reach. Everything is saved on this device and sends by itself later.
 error-signed-out = This device is signed out. Everything is saved here. Ask your office for a new invitation.
 error-not-kept-server = There is no Kept server at this address. Nothing was sent. Check the address in your invitation.
 error-insecure = The connection to this server is not secure, so nothing was sent. Everything is saved on this device. Ask your office to check the server.

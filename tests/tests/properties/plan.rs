@@ -80,6 +80,8 @@ pub enum Fault {
     SmallPages(u32),
     /// The groups of a request come in another order.
     Reorder,
+    /// Only the first groups of a request arrive.
+    Partial(usize),
 }
 
 impl Step {
@@ -120,6 +122,7 @@ fn fault() -> impl Strategy<Value = Fault> {
         2 => Just(Fault::Duplicate),
         2 => (0u32..1500).prop_map(Fault::SmallPages),
         1 => Just(Fault::Reorder),
+        2 => (0usize..4).prop_map(Fault::Partial),
     ]
 }
 

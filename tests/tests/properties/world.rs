@@ -93,6 +93,10 @@ fn sync(device: &Device, fault: Fault) {
         Fault::Duplicate => wire.duplicate(),
         Fault::SmallPages(bytes) => wire.rewrite(move |request| request.page_bytes = bytes),
         Fault::Reorder => wire.rewrite(|request| request.groups.reverse()),
+        Fault::Partial(groups) => wire.rewrite(move |request| {
+            request.whole &= request.groups.len() <= groups;
+            request.groups.truncate(groups);
+        }),
     }
     match device.try_sync() {
         Ok(report) => assert_eq!((report.held, report.refused, report.forked), (0, 0, false)),

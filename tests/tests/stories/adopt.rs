@@ -46,6 +46,12 @@ fn what_was_written_before_joining_is_sent_under_the_new_name() {
         erin.notebook().account(customer).unwrap().timeline.len(),
         20
     );
+    let adopted = erin.notebook().account(customer).unwrap().account;
+    assert_eq!(
+        adopted.team,
+        Some("north".parse().unwrap()),
+        "at once, before any contact"
+    );
     erin.assert_projection_equals_rebuild();
     assert_eq!(erin.sync().sent, 21);
 

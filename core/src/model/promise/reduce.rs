@@ -19,6 +19,8 @@ pub struct Terms {
     pub due: Due,
     /// The last instant in time, before grace.
     pub due_at: Millis,
+    /// The date in the words that were spoken.
+    pub words: String,
 }
 
 /// What the performer says about the present terms.
@@ -199,9 +201,10 @@ fn told_terms(ordered: &[&Event], made_event: &Event, made: &Made) -> Option<Vec
         told_at: made_event.instant(),
         due: made.due.clone(),
         due_at: made.due.instant().ok()?,
+        words: made.words.clone(),
     }];
     for event in ordered {
-        if let EventBody::TermsAgreed { due, .. } = &event.stored.body
+        if let EventBody::TermsAgreed { due, words, .. } = &event.stored.body
             && let Ok(due_at) = due.instant()
         {
             told.push(Terms {
@@ -209,6 +212,7 @@ fn told_terms(ordered: &[&Event], made_event: &Event, made: &Made) -> Option<Vec
                 told_at: event.instant(),
                 due: due.clone(),
                 due_at,
+                words: words.clone(),
             });
         }
     }
