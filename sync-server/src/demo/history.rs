@@ -404,7 +404,11 @@ impl<'a> Historian<'a> {
             },
             Deed::Reassign(who) => PromiseEdit::Reassign {
                 performer: self.performer(*who),
-                reason: "I do it myself".into(),
+                reason: if *who == writer.who {
+                    "I do it myself".into()
+                } else {
+                    "They have room this week".into()
+                },
             },
             Deed::Start => PromiseEdit::Start,
             Deed::Fulfil(note) => PromiseEdit::Fulfil {

@@ -1,5 +1,6 @@
 //! Puts the company and its history into a fresh data folder, behind a server that already listens.
 
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
@@ -66,26 +67,32 @@ pub fn seed(
     let began = calendar.at(0, 6 * 60)?;
     let clock = Arc::new(DemoClock::new(began, options.seed));
     let owner = found(&company, data_dir, &clock)?;
-    let config = ServerConfig {
+    let config = |listen, environment| ServerConfig {
         data_dir: data_dir.to_owned(),
-        listen: options.listen,
+        listen,
         public_url: None,
         tls: None,
-        environment: clock.clone(),
+        environment,
     };
-    let server = runtime.block_on(Server::start(config))?;
+    // Everybody joins over HTTP. Then the server is closed while the history goes straight into the log, so
+    // that the office reads it once and not with every line.
+    let server = runtime.block_on(Server::start(config(options.listen, clock.clone())))?;
     let sent = Arc::new(Sent::default());
     let door = PastDoor {
         state: server.state(),
-        clock: clock.clone(),
+        clock,
         sent: Arc::clone(&sent),
         turn: Mutex::new(()),
     };
     let mut writers = everybody(&company, options.seed, &door, phones_dir, began, now)?;
+    let address = server.address();
+    runtime.block_on(server.shutdown());
+    let place_holder = TcpListener::bind(address)?;
     let written = AtomicU64::new(0);
     let historian = Historian::new(&company, &year, &door, &written, stopping, &writers);
     historian.tell(&mut writers)?;
-    clock.release();
+    drop((door, place_holder));
+    let server = runtime.block_on(Server::start(config(address, Arc::new(system))))?;
     let mut phones = Vec::new();
     for name in NAMES {
         let place = company.people.iter().position(|person| person.name == name);
@@ -175,12 +182,12 @@ fn everybody(
         .collect())
 }
 
-/// When somebody's phone was heard from before the story: most a while ago, one has been silent for days.
+/// When somebody's phone was heard from before the story: most a while ago, two have been silent for days.
 fn last_heard(dice: &Dice, person: &Hired, now: Millis) -> Millis {
     if NAMES.contains(&person.name) {
         now - 2 * MINUTE
-    } else if person.first_name() == "Björn" {
-        now - 3 * DAY_MS
+    } else if ["Björn", "Käthe"].contains(&person.first_name()) {
+        now - 4 * DAY_MS
     } else {
         now - dice.between(2, 100) * MINUTE
     }

@@ -161,12 +161,20 @@ impl Year {
             year.customers.push(at);
         }
         while year.visits.len() < company.visits {
-            let customer = dice.weighted(&visit_weights);
+            // Somebody spends a day on the road, or on the telephone.
+            let keeper = company.customers.get(dice.weighted(&visit_weights));
+            let keeper = keeper.map_or(0, |customer| customer.keeper);
+            let theirs: Vec<usize> = (0..company.customers.len())
+                .filter(|number| company.customers[*number].keeper == keeper)
+                .collect();
             let day = dice.below(calendar.today() + 1);
-            let at = calendar.at(day, dice.between(455, 1000))?;
-            let known = year.customers.get(customer).copied().unwrap_or(now);
-            if at > known && at < now - 5 * MINUTE {
-                planner.visit(&mut year, customer, day, at)?;
+            for _ in 0..dice.between(3, 6) {
+                let customer = theirs.get(dice.below(theirs.len())).copied().unwrap_or(0);
+                let at = calendar.at(day, dice.between(455, 1000))?;
+                let known = year.customers.get(customer).copied().unwrap_or(now);
+                if at > known && at < now - 5 * MINUTE && year.visits.len() < company.visits {
+                    planner.visit(&mut year, customer, day, at)?;
+                }
             }
         }
         Ok(year)
@@ -388,6 +396,13 @@ impl Fate<'_> {
         });
     }
 
+    /// Who speaks to the customer from now on: the promiser while nobody else has written anything, then the
+    /// office, which reads everything anyway.
+    fn speaker(&self, office: usize) -> usize {
+        let alone = self.steps.iter().all(|step| step.who == self.promiser);
+        if alone { self.promiser } else { office }
+    }
+
     /// Between the last step and a moment.
     fn until(&self, end: Millis) -> Millis {
         let left = (end - self.last).max(2 * MINUTE);
@@ -441,8 +456,9 @@ impl Fate<'_> {
             let at = self.until(due_at);
             self.step(at, doer, Deed::Decline(dice.pick(DECLINED, "")));
             let at = self.until(due_at);
-            self.step(at, self.promiser, Deed::Reassign(self.promiser));
-            doer = self.promiser;
+            let other = self.planner.colleague(Role::Workshop, Some("west"));
+            doer = other.unwrap_or(office);
+            self.step(at, office, Deed::Reassign(doer));
         }
         let (mut due_day, mut due_at) = (due_day, due_at);
         if !soon && doer != self.promiser && dice.chance(6) {
@@ -457,7 +473,7 @@ impl Fate<'_> {
             let at = self.until(due_at);
             self.step(
                 at,
-                self.promiser,
+                self.speaker(office),
                 Deed::Agree(due.clone(), calendar.said(due_day)),
             );
             due_at = due.instant()?;
@@ -508,7 +524,7 @@ impl Fate<'_> {
                     let at = later(4, 12)?;
                     self.step(
                         at,
-                        self.promiser,
+                        self.speaker(office),
                         Deed::Cancel(CancelledBy::Us, dice.pick(CANCELLED, "")),
                     );
                 }
@@ -518,7 +534,7 @@ impl Fate<'_> {
                 let at = self.until(due_at);
                 self.step(
                     at,
-                    self.promiser,
+                    self.speaker(office),
                     Deed::Cancel(CancelledBy::Customer, dice.pick(CANCELLED, "")),
                 );
                 return Ok(());
@@ -527,7 +543,7 @@ impl Fate<'_> {
                 let at = self.until(due_at);
                 self.step(
                     at,
-                    self.promiser,
+                    self.speaker(office),
                     Deed::Cancel(CancelledBy::Us, dice.pick(CANCELLED, "")),
                 );
                 return Ok(());
@@ -535,7 +551,11 @@ impl Fate<'_> {
         }
         if dice.chance(2) {
             let at = later(1, 3)?;
-            self.step(at, self.promiser, Deed::Dispute(dice.pick(DISPUTED, "")));
+            self.step(
+                at,
+                self.speaker(office),
+                Deed::Dispute(dice.pick(DISPUTED, "")),
+            );
             if dice.chance(75) {
                 let finding = if dice.chance(60) {
                     Finding::Kept
@@ -549,10 +569,10 @@ impl Fate<'_> {
             let mood =
                 [Mood::Happy, Mood::Happy, Mood::Happy, Mood::SoSo, Mood::Not][dice.below(5)];
             let at = later(1, 3)?;
-            self.step(at, self.promiser, Deed::Confirm(mood));
+            self.step(at, self.speaker(office), Deed::Confirm(mood));
         } else if doer != self.promiser && dice.chance(10) {
             let at = later(1, 2)?;
-            self.step(at, self.promiser, Deed::Thank(doer));
+            self.step(at, office, Deed::Thank(doer));
         }
         Ok(())
     }
