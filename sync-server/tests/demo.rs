@@ -57,3 +57,32 @@ fn machines_read_json_and_the_kept_folder_opens_again() {
             .contains("Sofía Engel")
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_an_end_it_runs_until_it_is_told_to_stop() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    let mut running = Command::new(env!("CARGO_BIN_EXE_kept-server"))
+        .args(["demo", "--size", "small"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(running.stdout.take().unwrap());
+    let mut lines = told.lines().map(Result::unwrap);
+    // Five phones are switched on; then things happen, with pauses between them.
+    let on = lines
+        .by_ref()
+        .filter(|line| line.contains("switches the phone on"));
+    assert_eq!(on.take(5).count(), 5);
+    assert_eq!(lines.by_ref().take(3).count(), 3);
+    let stop = Command::new("kill")
+        .arg("-INT")
+        .arg(running.id().to_string())
+        .status()
+        .unwrap();
+    assert!(stop.success());
+    assert!(lines.any(|line| line.contains("Stopping")));
+    assert!(running.wait().unwrap().success());
+}
