@@ -172,7 +172,6 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         }
         let mut left = between.between(1_000, 4_000);
         while left > 0 && !stopping.load(Ordering::SeqCst) {
-            // The timer is made inside: it needs the runtime to be entered.
             runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
             left -= 100;
         }
@@ -215,7 +214,11 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         };
         summary::print(&mut stage.teller, &whole, &company, &state, &spent)?;
     } else {
-        while SCENES[stage.dice.below(SCENES.len())](&mut stage)? && pause() {}
+        let mut scene = 0;
+        while SCENES[scene](&mut stage)? && pause() {
+            // Any other than this one.
+            scene = (scene + 1 + stage.dice.below(SCENES.len() - 1)) % SCENES.len();
+        }
         stage
             .teller
             .note("Stopping …", &json!({ "stopping": true }))?;
