@@ -37,7 +37,7 @@ struct Ready {
 /// Alice has everything in her outbox, Bob has nothing, and both are known.
 fn ready() -> Ready {
     let folder = folder();
-    let company = Company::found_in(&Story::begin("exchange"), folder.path());
+    let company = Company::found_in(&Story::untold("exchange"), folder.path());
     let (alice, bob) = (company.alice(), company.bob());
     let notebook = alice.notebook();
     let customer = notebook

@@ -23,7 +23,7 @@ fn accounts() -> usize {
 #[divan::bench(sample_count = 300, sample_size = 1)]
 fn tap_through_the_notebook(bencher: Bencher) {
     let folder = folder();
-    let company = Company::found_in(&Story::begin("tap"), folder.path());
+    let company = Company::found_in(&Story::untold("tap"), folder.path());
     let alice = company.alice();
     alice.sync();
     let notebook = alice.notebook();
