@@ -59,12 +59,8 @@ fn machines_read_json_and_the_kept_folder_opens_again() {
     );
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn without_an_end_it_runs_until_it_is_told_to_stop() {
-    use std::io::{BufRead, BufReader};
-    use std::process::Stdio;
-
     let mut running = Command::new(env!("CARGO_BIN_EXE_kept-server"))
         .args(["demo", "--size", "small"])
         .stdout(Stdio::piped())
