@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::changes::{self, NewChange};
+use super::places::Took;
 use super::{StoreError, outbox, places, projection, registry};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
+use crate::model::place::Kind;
 use crate::model::time::Millis;
 use crate::sync::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
 
@@ -135,14 +137,12 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
         taken.rows += 1;
         match row.kind {
             row_kind::CHANGE | row_kind::OWN => {
-                let (doc, hash) =
-                    take_change(transaction, page.scope, row, &mut taken, &mut arrivals)?;
+                let hash = take_change(transaction, page.scope, row, &mut taken, &mut arrivals)?;
                 state.checksum = state.checksum.wrapping_add(checksum_of(hash));
-                taken.docs.insert(doc);
             }
             row_kind::ENTERED => {
                 let doc = take_entered(transaction, page.scope, row, &mut arrivals)?;
-                taken.docs.insert(doc);
+                taken.docs.extend(doc);
             }
             row_kind::REGISTRY => {
                 let told: RegistryRow = decode_control(page.scope, row)?;
@@ -288,7 +288,7 @@ fn take_change(
     row: &Row,
     taken: &mut Taken,
     arrivals: &mut Arrivals,
-) -> Result<(DocId, Hash), FeedError> {
+) -> Result<Hash, FeedError> {
     let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
         return Err(wrong(scope, row, "it names no change"));
     };
@@ -305,6 +305,7 @@ fn take_change(
             None
         }
     };
+    let is_new = new.is_some();
     match new {
         Some(change) => {
             if let Some(changes) = arrivals.fresh.get_mut(&doc) {
@@ -322,25 +323,40 @@ fn take_change(
             }
         }
     }
-    match arrivals.remaining.get_mut(&doc) {
-        Some(remaining) => *remaining = remaining.saturating_sub(1),
+    let is_whole_now = match arrivals.remaining.get_mut(&doc) {
+        Some(remaining) => {
+            *remaining = remaining.saturating_sub(1);
+            false
+        }
         None => arrived(transaction, scope, doc)?,
+    };
+    if is_new || is_whole_now || shows_receipt(transaction, doc)? {
+        taken.docs.insert(doc);
     }
-    Ok((doc, hash))
+    Ok(hash)
 }
 
-/// Counts a row of a document that entered with an earlier page.
-fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<(), FeedError> {
+/// Whether the row of a document depends on when its changes reached the server: events do.
+fn shows_receipt(transaction: &Transaction<'_>, doc: DocId) -> Result<bool, FeedError> {
+    let kind: Option<Kind> = transaction
+        .prepare_cached("SELECT kind FROM place WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    Ok(kind == Some(Kind::Promise))
+}
+
+/// Counts a row of a document that entered with an earlier page. True if it was the last one.
+fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<bool, FeedError> {
     transaction
         .prepare_cached(
             "UPDATE arriving SET remaining = remaining - 1
              WHERE scope = ?1 AND doc = ?2 AND remaining > 0",
         )?
         .execute((scope, doc))?;
-    transaction
+    let ended = transaction
         .prepare_cached("DELETE FROM arriving WHERE scope = ?1 AND doc = ?2 AND remaining = 0")?
         .execute((scope, doc))?;
-    Ok(())
+    Ok(ended > 0)
 }
 
 /// Stores a change that came with its bytes; returns it if it was new here.
@@ -385,14 +401,15 @@ fn take_entered(
     scope: u32,
     row: &Row,
     arrivals: &mut Arrivals,
-) -> Result<DocId, FeedError> {
+) -> Result<Option<DocId>, FeedError> {
     let entered: Entered = decode_control(scope, row)?;
     let doc = entered.place.doc;
-    if places::take(transaction, &entered.place)? && entered.rows > 0 {
+    let took = places::take(transaction, &entered.place)?;
+    if took == Took::New && entered.rows > 0 {
         arrivals.fresh.insert(doc, Vec::new());
     }
     arrivals.remaining.insert(doc, entered.rows);
-    Ok(doc)
+    Ok((took != Took::Same).then_some(doc))
 }
 
 fn decode_control<T: for<'b> minicbor::Decode<'b, ()>>(

@@ -26,20 +26,33 @@ pub fn set(transaction: &Transaction<'_>, place: &Place) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Takes what the server says: its team and parent count; people, pools and files grow. True if the
-/// document was not known here.
-pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<bool, StoreError> {
+/// What the server's word changed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Took {
+    /// The document was not known here.
+    New,
+    /// It was known elsewhere, or otherwise.
+    Changed,
+    /// Nothing.
+    Same,
+}
+
+/// Takes what the server says: its team and parent count; people, pools and files grow.
+pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<Took, StoreError> {
     let mut place = server.clone();
-    let known = get(transaction, server.doc)?;
-    let is_new = known.is_none();
-    if let Some(known) = known {
-        place.people.extend(known.people);
-        place.pools.extend(known.pools);
-        place.files.extend(known.files);
-        place.parent = place.parent.or(known.parent);
+    let Some(known) = get(transaction, server.doc)? else {
+        set(transaction, &place)?;
+        return Ok(Took::New);
+    };
+    place.people.extend(known.people.iter().copied());
+    place.pools.extend(known.pools.iter().cloned());
+    place.files.extend(known.files.iter().copied());
+    place.parent = place.parent.or(known.parent);
+    if place == known {
+        return Ok(Took::Same);
     }
     set(transaction, &place)?;
-    Ok(is_new)
+    Ok(Took::Changed)
 }
 
 /// Gives the documents that have no team yet to one: what happens to a local notebook when it joins.

@@ -42,7 +42,11 @@ pub fn write(
         return Ok(());
     };
     let entry = entry_of(&content);
-    transaction
+    let before: Option<(i64, String)> = transaction
+        .prepare_cached("SELECT id, words FROM entry WHERE doc = ?1")?
+        .query_row([doc.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let id: i64 = transaction
         .prepare_cached(
             "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
                                 due_at, open, next_at, detail, words)
@@ -51,9 +55,11 @@ pub fn write(
                 account = excluded.account, at = excluded.at, title = excluded.title, source = excluded.source,
                 archived = excluded.archived, promiser = excluded.promiser, performer = excluded.performer,
                 pool = excluded.pool, due_at = excluded.due_at, open = excluded.open,
-                next_at = excluded.next_at, detail = excluded.detail, words = excluded.words",
+                next_at = excluded.next_at, detail = excluded.detail, words = excluded.words
+             RETURNING id",
         )?
-        .execute(rusqlite::params![
+        .query_row(
+            rusqlite::params![
             doc.id,
             place.kind,
             entry.account,
@@ -69,10 +75,39 @@ pub fn write(
             entry.next_at,
             entry.detail,
             entry.words,
-        ])?;
+        ],
+            |row| row.get(0),
+        )?;
+    index(
+        transaction,
+        id,
+        before.map(|(_, words)| words),
+        &entry.words,
+    )?;
     transaction
         .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
         .execute([doc.id])?;
+    Ok(())
+}
+
+/// Keeps the search index in step with a row whose words were `before`.
+fn index(
+    transaction: &Transaction<'_>,
+    id: i64,
+    before: Option<String>,
+    words: &str,
+) -> Result<(), StoreError> {
+    if before.as_deref() == Some(words) {
+        return Ok(());
+    }
+    if let Some(before) = before {
+        transaction
+            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
+            .execute((id, before))?;
+    }
+    transaction
+        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute((id, words))?;
     Ok(())
 }
 
@@ -183,7 +218,10 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             wrong.push(doc);
         }
     }
-    connection.execute("INSERT INTO search (search) VALUES ('integrity-check')", [])?;
+    connection.execute(
+        "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
+        [],
+    )?;
     Ok(wrong)
 }
 

@@ -6,7 +6,7 @@
 //! the same ticket, one that comes twice changes nothing. Results are applied before pages, and a page
 //! with its cursor is one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::bytes::ByteArray;
 
@@ -94,7 +94,7 @@ struct InFlight {
     ticket: ByteArray<16>,
     sent_boot: i64,
     offered: i64,
-    groups: Vec<(GroupId, Vec<Hash>)>,
+    groups: BTreeMap<GroupId, Vec<(DocId, Hash)>>,
     all: bool,
     wants: bool,
 }
@@ -152,9 +152,10 @@ impl Engine {
                 groups: groups
                     .iter()
                     .map(|(_, group)| {
+                        let changes = group.changes.iter();
                         (
                             group.id,
-                            group.changes.iter().map(|change| change.hash).collect(),
+                            changes.map(|change| (change.doc, change.hash)).collect(),
                         )
                     })
                     .collect(),
@@ -268,15 +269,17 @@ impl Engine {
     ) -> Result<bool, StoreError> {
         let mut again = false;
         for result in &reply.results {
-            let Some((_, hashes)) = in_flight.groups.iter().find(|(id, _)| *id == result.id) else {
+            let Some(changes) = in_flight.groups.get(&result.id) else {
                 continue;
             };
+            // What is unsent is shown so: every outcome changes that.
+            self.moved.docs.extend(changes.iter().map(|(doc, _)| *doc));
             match &result.outcome {
                 Outcome::Stored | Outcome::Already => {
                     outbox::acknowledged(tx, result.id)?;
                     self.moved.sent += 1;
                 }
-                Outcome::MissingDeps(missing) => again |= resend(tx, result.id, hashes, missing)?,
+                Outcome::MissingDeps(missing) => again |= resend(tx, result.id, changes, missing)?,
                 Outcome::Held(reasons) => {
                     outbox::set_state(tx, result.id, TapState::Held, reasons)?;
                     self.moved.held += 1;
@@ -338,7 +341,7 @@ impl Engine {
 fn resend(
     tx: &rusqlite::Transaction<'_>,
     group: GroupId,
-    own: &[Hash],
+    own: &[(DocId, Hash)],
     missing: &[Hash],
 ) -> Result<bool, StoreError> {
     let mut again = false;
@@ -351,7 +354,7 @@ fn resend(
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join(", ");
-        let reason = ReasonCode::DependsOnRefused.about(own.first().copied(), detail);
+        let reason = ReasonCode::DependsOnRefused.about(own.first().map(|(_, hash)| *hash), detail);
         outbox::set_state(tx, group, TapState::Refused, &[reason])?;
     }
     Ok(again)
