@@ -208,7 +208,7 @@ fn docs_of(connection: &Connection, group: GroupId) -> Result<Vec<(DocId, Kind)>
 /// The documents with groups that are held or refused, and those in quarantine.
 pub fn open_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT change.doc FROM change JOIN tap ON tap.group_id = change.group_id WHERE tap.state <> 0
+        "SELECT doc FROM change WHERE group_id IN (SELECT group_id FROM tap WHERE state <> 0)
          UNION SELECT doc FROM quarantine ORDER BY 1",
     )?;
     Ok(statement

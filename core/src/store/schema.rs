@@ -54,6 +54,8 @@ const MIGRATIONS: &[&str] = &["
         -- Why it is held or refused, as CBOR.
         reasons BLOB NOT NULL DEFAULT x'80'
     ) STRICT;
+    -- What is held or refused, asked with every exchange.
+    CREATE INDEX tap_open ON tap (group_id) WHERE state <> 0;
 
     -- Where each document is, as CBOR.
     CREATE TABLE place (

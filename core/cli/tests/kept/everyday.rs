@@ -46,7 +46,7 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
     assert_eq!(listed[0]["phone"], "030 9");
     let page = bench.json(&["account", "show", &id[..13]]);
     let account = &page["account"];
-    assert_eq!(account["notes"], "Ring twice\nClosed Mondays");
+    assert_eq!(account["notes"], "Ring twice\nClosed Mondays\n");
     assert_eq!(account["tags"], serde_json::json!(["north"]));
     assert_eq!(account["contacts"][0]["name"], "Herr Klein");
     assert_eq!(account["contacts"].as_array().unwrap().len(), 1);

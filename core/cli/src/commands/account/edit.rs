@@ -145,8 +145,9 @@ impl Changes {
                 .map(|line| line.trim_end_matches('\n'))
                 .filter(|line| !line.is_empty())
                 .collect();
+            // Each line is ended, so that two people who each add one have added two.
             edits.push(AccountEdit::Notes {
-                text: lines.join("\n"),
+                text: lines.iter().map(|line| format!("{line}\n")).collect(),
             });
         }
         edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
