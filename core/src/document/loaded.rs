@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::{ActorId, Automerge, ExpandedChange, ObjId, ReadDoc, TextEncoding};
+use automerge::{ActorId, Automerge, ObjId, ReadDoc, TextEncoding};
 
 use super::DocumentError;
 use crate::document::chunk::CheckedChange;
@@ -156,13 +156,6 @@ impl Loaded {
     ) -> Option<Authorship> {
         self.origin_of(operation)
             .map(|(_, origin)| origin.authorship(authors))
-    }
-
-    /// A change in full, for history.
-    pub fn expanded(&self, hash: Hash) -> Option<ExpandedChange> {
-        self.automerge
-            .get_change_by_hash(&automerge::ChangeHash(hash.0))
-            .map(|change| change.decode())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer};
 use crate::model::ids::{
     DocId, EventId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
-use crate::model::people::{Colleague, Role};
+use crate::model::people::Role;
 use crate::model::promise::PromiseState;
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft};
@@ -606,9 +606,6 @@ pub struct SyncReport {
     /// Whether everything here agrees with the server; none if it was not compared.
     pub agrees: Option<bool>,
 }
-
-/// A colleague in a list.
-pub type ColleagueSummary = Colleague;
 
 /// An account with what happened there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]

@@ -1,17 +1,19 @@
 //! Writing: drafts and edits are checked, become typed edits with ids, and are on disk when a call returns.
 
 use super::errors::{ApiResult, KeptError, named, within};
+use super::happening::event_of;
 use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
+use super::splitting::split_long_texts;
 use super::{Notebook, lists};
 use crate::document::Pen;
 use crate::environment::new_uuid;
 use crate::limits;
 use crate::model::account::{Account, AccountDraft, AccountEdit};
 use crate::model::edit::{Deed, Edit};
-use crate::model::event::{EventBody, Evidence, Made, OnBehalf, Performer, Rules};
-use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId, PersonId};
+use crate::model::event::{EventBody, Made, OnBehalf, Performer, Rules};
+use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId};
 use crate::model::place::Kind;
-use crate::model::promise::{PromiseRecord, reduce};
+use crate::model::promise::PromiseRecord;
 use crate::model::time::{Due, Millis, Time};
 use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
@@ -505,146 +507,8 @@ pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecor
     lists::decode(&row.detail)
 }
 
-/// The event that an edit stands for, with the present terms filled in.
-fn event_of(
-    edit: PromiseEdit,
-    record: &PromiseRecord,
-    identity: &Identity,
-    now: &Time,
-) -> ApiResult<EventBody> {
-    let facts =
-        reduce(&record.events).ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
-    let terms = facts.present.event;
-    let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
-    let performer = |person: Option<PersonId>| match (person, &facts.performer) {
-        (Some(person), _) => Ok(person),
-        (None, Performer::Person { person }) => Ok(*person),
-        (None, _) => Err(KeptError::invalid(
-            "person",
-            Words::new("error-nobody-to-ask"),
-        )),
-    };
-    Ok(match edit {
-        PromiseEdit::Communicate { contact, channel } => {
-            EventBody::Communicated { contact, channel }
-        }
-        PromiseEdit::Ask { person } => EventBody::Asked {
-            person: performer(person)?,
-            terms,
-        },
-        PromiseEdit::Accept => EventBody::Accepted {
-            terms,
-            for_person: None,
-        },
-        PromiseEdit::Decline { reason } => {
-            reason_fits(&reason)?;
-            EventBody::Declined {
-                terms,
-                reason,
-                for_person: None,
-            }
-        }
-        PromiseEdit::Propose { due, reason } => {
-            reason_fits(&reason)?;
-            due_after(&due, now)?;
-            EventBody::TermsProposed {
-                due,
-                reason,
-                for_person: None,
-            }
-        }
-        PromiseEdit::Agree {
-            due,
-            words,
-            contact,
-            channel,
-        } => {
-            within("words", &words, limits::NAME_CHARS)?;
-            due_after(&due, now)?;
-            EventBody::TermsAgreed {
-                due,
-                words,
-                contact,
-                channel,
-                proposal: None,
-                suggestion: None,
-            }
-        }
-        PromiseEdit::Reassign { performer, reason } => {
-            reason_fits(&reason)?;
-            EventBody::Reassigned { performer, reason }
-        }
-        PromiseEdit::Start => EventBody::Started { for_person: None },
-        PromiseEdit::Fulfil {
-            occurred_at,
-            evidence,
-        } => {
-            let occurred_at = occurred_at.map_or_else(|| now.clone(), |at| said_at(at, now));
-            if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
-                return Err(KeptError::invalid(
-                    "occurred_at",
-                    Words::new("error-in-the-future").text("field", "occurred_at"),
-                ));
-            }
-            evidence.iter().try_for_each(|proof: &Evidence| {
-                within("evidence", &proof.note, limits::VALUE_CHARS)
-            })?;
-            EventBody::Fulfilled {
-                occurred_at,
-                evidence,
-                for_person: None,
-            }
-        }
-        PromiseEdit::Confirm { mood, contact } => EventBody::CustomerConfirmed { mood, contact },
-        PromiseEdit::Dispute { words } => EventBody::Disputed {
-            words: named("words", &words)?,
-        },
-        PromiseEdit::Resolve {
-            dispute,
-            finding,
-            reason,
-        } => {
-            reason_fits(&reason)?;
-            EventBody::DisputeResolved {
-                dispute,
-                finding,
-                reason,
-            }
-        }
-        PromiseEdit::Cancel {
-            by,
-            agreed_by,
-            reason,
-        } => {
-            reason_fits(&reason)?;
-            EventBody::Cancelled {
-                by,
-                agreed_by,
-                reason,
-            }
-        }
-        PromiseEdit::Retract { event } => {
-            let own = record.events.iter().find(|known| known.id == event);
-            let own = own.ok_or_else(|| KeptError::not_found("thing-event", event))?;
-            if own.by.actor != identity.actor && own.by.person != Some(identity.person) {
-                return Err(KeptError::invalid("event", Words::new("error-not-yours")));
-            }
-            EventBody::Retracted { event }
-        }
-        PromiseEdit::Thank { person } => EventBody::Thanked { person },
-    })
-}
-
-/// A moment that somebody names now: an instant of their own clock.
-fn said_at(at: Millis, now: &Time) -> Time {
-    Time {
-        wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),
-        ..now.clone()
-    }
-}
-
 /// Refuses a date that has passed before it is told.
-fn due_after(due: &Due, now: &Time) -> ApiResult<()> {
+pub(super) fn due_after(due: &Due, now: &Time) -> ApiResult<()> {
     if due.instant()? <= now.instant(None) {
         return Err(KeptError::invalid(
             "due",
@@ -677,106 +541,4 @@ fn at_most(field: &str, length: usize) -> ApiResult<()> {
 fn fitting(field: &str, text: String) -> ApiResult<String> {
     within(field, &text, limits::TEXT_CHARS)?;
     Ok(text)
-}
-
-/// Characters of a mergeable text that one group carries: with 4 bytes each and Automerge's own they
-/// stay below a change's limit.
-const CHARS_PER_GROUP: usize = 4_000;
-
-/// Splits edits with long texts into several groups: the first carries the beginning of each text, the
-/// later ones the whole text so far.
-fn split_long_texts(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
-    let mut groups = vec![vec![]];
-    let mut rest = Vec::new();
-    for edit in edits {
-        let (first, later) = split_one(edit);
-        if let Some(group) = groups.first_mut() {
-            group.push(first);
-        }
-        rest.extend(later.into_iter().map(|edit| vec![edit]));
-    }
-    groups.extend(rest);
-    groups
-}
-
-fn split_one(edit: Edit) -> (Edit, Vec<Edit>) {
-    let doc = edit.doc;
-    let mut later = Vec::new();
-    let mut cut = |text: &mut String, rewrite: &dyn Fn(String) -> Deed| {
-        let whole: Vec<char> = text.chars().collect();
-        if whole.len() > CHARS_PER_GROUP {
-            *text = whole[..CHARS_PER_GROUP].iter().collect();
-            let ends = (2..)
-                .map(|n| n * CHARS_PER_GROUP)
-                .take_while(|end| *end < whole.len())
-                .chain([whole.len()]);
-            later.extend(ends.map(|end| Edit {
-                doc,
-                deed: rewrite(whole[..end].iter().collect()),
-            }));
-        }
-    };
-    let account = |edit: fn(String) -> AccountEdit| move |text| Deed::EditAccount(vec![edit(text)]);
-    let visit = |edit: fn(String) -> VisitEdit| move |text| Deed::EditVisit(vec![edit(text)]);
-    let mut first = edit;
-    match &mut first.deed {
-        Deed::CreateAccount(draft) => {
-            cut(
-                &mut draft.notes,
-                &account(|text| AccountEdit::Notes { text }),
-            );
-            cut(&mut draft.uses, &account(|text| AccountEdit::Uses { text }));
-            cut(
-                &mut draft.must_not_fail,
-                &account(|text| AccountEdit::MustNotFail { text }),
-            );
-        }
-        Deed::EditAccount(edits) => {
-            for edit in edits {
-                match edit {
-                    AccountEdit::Notes { text } => {
-                        cut(text, &account(|text| AccountEdit::Notes { text }))
-                    }
-                    AccountEdit::Uses { text } => {
-                        cut(text, &account(|text| AccountEdit::Uses { text }))
-                    }
-                    AccountEdit::MustNotFail { text } => {
-                        cut(text, &account(|text| AccountEdit::MustNotFail { text }))
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Deed::LogVisit(draft) => {
-            cut(&mut draft.said, &visit(|text| VisitEdit::Said { text }));
-            cut(&mut draft.means, &visit(|text| VisitEdit::Means { text }));
-        }
-        Deed::EditVisit(edits) => {
-            for edit in edits {
-                match edit {
-                    VisitEdit::Said { text } => cut(text, &visit(|text| VisitEdit::Said { text })),
-                    VisitEdit::Means { text } => {
-                        cut(text, &visit(|text| VisitEdit::Means { text }))
-                    }
-                    VisitEdit::AddMark { .. } | VisitEdit::RemoveMark { .. } => {}
-                }
-            }
-        }
-        Deed::Observe(draft) => {
-            cut(&mut draft.notes, &|text| {
-                Deed::EditUsage(vec![UsageEdit::Notes { text }])
-            });
-        }
-        Deed::EditUsage(edits) => {
-            for edit in edits {
-                if let UsageEdit::Notes { text } = edit {
-                    cut(text, &|text| {
-                        Deed::EditUsage(vec![UsageEdit::Notes { text }])
-                    });
-                }
-            }
-        }
-        Deed::Promise(_) | Deed::Happen(_) => {}
-    }
-    (first, later)
 }

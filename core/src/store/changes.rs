@@ -68,14 +68,6 @@ pub fn acknowledge(
     Ok(updated == 1)
 }
 
-/// The document that a change belongs to.
-pub fn doc_of(connection: &Connection, hash: Hash) -> Result<Option<DocId>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT doc FROM change WHERE hash = ?1")?
-        .query_row([hash], |row| row.get(0))
-        .optional()?)
-}
-
 /// Whether another change stands at this place of an actor's sequence.
 pub fn taken(
     connection: &Connection,

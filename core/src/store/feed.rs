@@ -478,11 +478,3 @@ fn project(
     }
     Ok(())
 }
-
-/// The name of a scope.
-pub fn scope_name(connection: &Connection, number: u32) -> Result<Option<String>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT name FROM scope WHERE number = ?1")?
-        .query_row([number], |row| row.get(0))
-        .optional()?)
-}

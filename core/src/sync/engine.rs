@@ -13,7 +13,7 @@ use minicbor::bytes::ByteArray;
 use super::wire::{self, Outcome, ReasonCode, Reply, Request};
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
-use crate::model::ids::{Actor, DocId, GroupId, Hash};
+use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::{self, FeedError};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
@@ -376,9 +376,4 @@ fn agrees(store: &Store, reply: &Reply) -> Result<bool, StoreError> {
     let ours =
         wire::digest(read.map(|scope| (scope.number, scope.epoch, scope.seq, scope.checksum)));
     Ok(ours == reply.digest)
-}
-
-/// The actor of a notebook, for what must be told to the server at `join`.
-pub fn writing_actor(store: &Store) -> Result<Actor, StoreError> {
-    Ok(meta::identity(store.read())?.actor)
 }
