@@ -101,10 +101,7 @@ impl HttpTransport {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|e| TransportError::Offline(chain(&e)))?;
+        let response = request.send().await.map_err(|e| lost(&e))?;
         self.body(response).await
     }
 
@@ -118,20 +115,13 @@ impl HttpTransport {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let mut response = request
-            .send()
-            .await
-            .map_err(|e| TransportError::Offline(chain(&e)))?;
+        let mut response = request.send().await.map_err(|e| lost(&e))?;
         if !response.status().is_success() {
             self.body(response).await?;
             return Err(TransportError::NotKept(self.url.clone()));
         }
         let mut line = Vec::new();
-        while let Some(piece) = response
-            .chunk()
-            .await
-            .map_err(|e| TransportError::Offline(chain(&e)))?
-        {
+        while let Some(piece) = response.chunk().await.map_err(|e| lost(&e))? {
             for byte in piece {
                 if byte != b'\n' {
                     line.push(byte);
@@ -160,11 +150,7 @@ impl HttpTransport {
             return Err(TransportError::NotKept(self.url.clone()));
         }
         let mut body = Vec::new();
-        while let Some(piece) = response
-            .chunk()
-            .await
-            .map_err(|e| TransportError::Offline(chain(&e)))?
-        {
+        while let Some(piece) = response.chunk().await.map_err(|e| lost(&e))? {
             body.extend_from_slice(&piece);
             if body.len() > limits::BODY_BYTES {
                 return Err(TransportError::Problem {
@@ -224,6 +210,15 @@ fn tls_configuration(certificate: Option<&str>) -> Result<rustls::ClientConfig, 
     .map_err(|e| setup(&e))?
     .with_root_certificates(roots)
     .with_no_client_auth())
+}
+
+/// What a failed request means: waiting helps against most, but not against a certificate that does not fit.
+fn lost(error: &reqwest::Error) -> TransportError {
+    let text = chain(error);
+    if text.contains("invalid peer certificate") {
+        return TransportError::Setup(text);
+    }
+    TransportError::Offline(text)
 }
 
 /// An error with its causes, in one line.
