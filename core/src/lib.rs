@@ -11,6 +11,7 @@ pub mod store;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+pub mod wire;
 pub mod words;
 
 pub use environment::{Environment, ScriptedEnvironment, SystemEnvironment};

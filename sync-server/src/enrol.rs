@@ -7,7 +7,7 @@ use kept_core::limits;
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
 use kept_core::model::people::{Colleague, Device, Role};
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::{JoinReply, JoinRequest, problem};
+use kept_core::wire::{JoinReply, JoinRequest, problem};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 

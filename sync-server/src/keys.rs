@@ -14,7 +14,7 @@ use kept_core::environment::random_bytes;
 use kept_core::model::ids::{DocId, Hash, InstallationId, OrganisationId};
 use kept_core::model::place::Scope;
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::Receipt;
+use kept_core::wire::Receipt;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 

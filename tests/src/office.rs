@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kept_core::model::ids::OrganisationId;
 use kept_core::notebook::{Notebook, SyncReport};
 use kept_core::sync::transport::{Transport, TransportError};
-use kept_core::sync::wire;
+use kept_core::wire;
 use kept_server::{Caller, ServerState};
 
 use crate::{Company, Device};

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kept_core::sync::transport::{Transport, TransportError};
-use kept_core::sync::wire::{self, Reply, Request};
+use kept_core::wire::{self, Reply, Request};
 
 /// Something that is done to a request before it travels.
 type Rewrite = Box<dyn Fn(&mut Request) + Send>;

@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::sync::engine::EngineError;
 use crate::sync::invitation::InvitationError;
 use crate::sync::transport::TransportError;
-use crate::sync::wire::problem;
+use crate::wire::problem;
 use crate::words::{Words, phrase::PhraseError};
 
 /// What an app can do something about.

@@ -9,7 +9,7 @@ use crate::store::meta::{self, Identity, ServerClock};
 use crate::store::{StoreError, places};
 use crate::sync::invitation::Invitation;
 use crate::sync::transport::HttpTransport;
-use crate::sync::wire::{JoinReply, JoinRequest};
+use crate::wire::{JoinReply, JoinRequest};
 use crate::words::Words;
 
 #[uniffi::export]

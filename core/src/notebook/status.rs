@@ -9,7 +9,7 @@ use crate::model::time::Trust;
 use crate::store::meta::{self, Tickets, Versions};
 use crate::store::outbox::{self, Pending, TapState};
 use crate::store::{feed, queries, registry};
-use crate::sync::wire::{Reason, ReasonCode};
+use crate::wire::{Reason, ReasonCode};
 use crate::words::Words;
 
 /// A clock that is off by more than this is worth a note, in milliseconds.

@@ -18,7 +18,7 @@ use crate::model::time::{Due, Millis, Time};
 use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, StoreError, outbox, queries, tap};
-use crate::sync::wire::Group;
+use crate::wire::Group;
 use crate::words::Words;
 
 /// A group that was built and not saved: what the office hands to the log.

@@ -7,7 +7,7 @@ use crate::document::chunk::CheckedChange;
 use crate::document::{DocumentError, Loaded};
 use crate::model::ids::{Actor, DocId, GroupId, Hash};
 use crate::model::time::Millis;
-use crate::sync::wire::Receipt;
+use crate::wire::Receipt;
 
 /// A change to be stored.
 pub struct NewChange<'a> {

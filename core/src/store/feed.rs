@@ -12,7 +12,7 @@ use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
 use crate::model::place::Kind;
 use crate::model::time::Millis;
-use crate::sync::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
+use crate::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
 
 /// What a page brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::{StoreError, cbor, places};
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::place::{Kind, Place};
 use crate::model::time::Millis;
-use crate::sync::wire::{Change, Group, Reason};
+use crate::wire::{Change, Group, Reason};
 
 /// What became of a group that is not acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

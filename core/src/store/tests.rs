@@ -11,8 +11,8 @@ use crate::model::ids::{Actor, GroupId, Hash, InstallationId};
 use crate::model::place::{Kind, Place};
 use crate::model::time::Time;
 use crate::model::visit::VisitDraft;
-use crate::sync::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
 use crate::testing::NOON;
+use crate::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
 
 struct Desk {
     folder: tempfile::TempDir,

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::bytes::ByteArray;
 
-use super::wire::{self, Outcome, ReasonCode, Reply, Request};
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash};
@@ -18,6 +17,7 @@ use crate::store::feed::{self, FeedError};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
 use crate::store::{Store, StoreError, registry};
+use crate::wire::{self, Outcome, ReasonCode, Reply, Request};
 
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]

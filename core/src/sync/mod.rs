@@ -1,8 +1,5 @@
-//! The engine that exchanges changes with the server, and the wire format that both sides speak.
+//! The engine that exchanges changes with the server, invitation links, and how bodies travel.
 
 pub mod engine;
 pub mod invitation;
 pub mod transport;
-pub mod wire;
-
-pub use crate::document::chunk;

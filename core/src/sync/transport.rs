@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::wire::{self, JoinReply, JoinRequest, Problem, problem};
 use crate::limits;
+use crate::wire::{self, JoinReply, JoinRequest, Problem, problem};
 
 /// The longest line of a poke: a thousand scopes with their heads.
 const HEADS_BYTES: usize = 32 * 1024;

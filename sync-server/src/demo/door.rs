@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kept_core::model::ids::{Hash, InstallationId};
 use kept_core::model::time::Millis;
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
-use kept_core::sync::wire::{self, Group, Reply, Request};
+use kept_core::wire::{self, Group, Reply, Request};
 
 use super::clock::DemoClock;
 use crate::exchange::{Caller, ExchangeError};

@@ -2,10 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use kept_core::document::chunk::{CheckedChange, ChunkError};
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash};
-use kept_core::sync::chunk::{CheckedChange, ChunkError};
-use kept_core::sync::wire::{Change, Group, Reason, ReasonCode};
+use kept_core::wire::{Change, Group, Reason, ReasonCode};
 
 /// What a change says of itself.
 pub(super) struct Facts<'g> {

@@ -9,7 +9,7 @@ use kept_core::environment::random_bytes;
 use kept_core::model::ids::{DocId, GroupId, Hash, OrganisationId};
 use kept_core::model::people::RegistryRow;
 use kept_core::model::place::{Place, Scope};
-use kept_core::sync::wire::{Entered, checksum_of, row_kind};
+use kept_core::wire::{Entered, checksum_of, row_kind};
 
 use crate::keys::Keys;
 use crate::log::{FeedRow, LogError, ScopeState, Transaction};

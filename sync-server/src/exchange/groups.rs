@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kept_core::model::ids::{Actor, DocId, Hash, PersonId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, Receipt};
+use kept_core::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, Receipt};
 
 use super::checks::{self, Facts};
 use super::feeds::{Feeds, Pending, Unit};

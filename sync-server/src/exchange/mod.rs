@@ -27,7 +27,7 @@ use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::place::Scope;
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::{Outcome, Reply, Request, digest, problem};
+use kept_core::wire::{Outcome, Reply, Request, digest, problem};
 
 use crate::keys::Keys;
 use crate::log::{Log, LogError, ScopeState, Transaction};

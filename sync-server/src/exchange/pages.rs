@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use kept_core::limits;
 use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
 use kept_core::model::place::Scope;
-use kept_core::sync::wire::{Cursor, Page, Reply, Request, Row, row_kind};
+use kept_core::wire::{Cursor, Page, Reply, Request, Row, row_kind};
 
 use super::Reader;
 use crate::log::{LogError, ReadRow, ScopeState, Transaction};

@@ -1,7 +1,7 @@
 //! The pair of tickets by which a copied installation is noticed.
 
 use kept_core::model::ids::{InstallationId, OrganisationId};
-use kept_core::sync::wire::Request;
+use kept_core::wire::Request;
 
 use super::OFFICE;
 use crate::log::{LogError, OwnPair, Transaction};

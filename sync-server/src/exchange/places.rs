@@ -3,7 +3,7 @@
 use kept_core::model::ids::{Hash, PersonId, Team};
 use kept_core::model::people::Colleague;
 use kept_core::model::place::{Place, Scope};
-use kept_core::sync::wire::{Group, Reason, ReasonCode};
+use kept_core::wire::{Group, Reason, ReasonCode};
 
 use super::checks::Facts;
 use super::feeds::Feeds;

@@ -4,7 +4,7 @@ use kept_core::limits;
 use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::model::people::Presence;
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::Request;
+use kept_core::wire::Request;
 
 use crate::log::{LogError, Transaction};
 

@@ -1,7 +1,7 @@
 //! Whatever three devices send in whatever order, every scope stays dense, causally closed and summed.
 
 use kept_core::model::place::{Kind, Place};
-use kept_core::sync::wire::{Change, Group, Outcome};
+use kept_core::wire::{Change, Group, Outcome};
 use proptest::prelude::*;
 
 use super::story::{Company, Phone, assert_sound, doc, place, team};
@@ -136,11 +136,7 @@ impl World {
     }
 }
 
-fn note(
-    stored: &mut Vec<Change>,
-    groups: &[Group],
-    results: &[kept_core::sync::wire::GroupResult],
-) {
+fn note(stored: &mut Vec<Change>, groups: &[Group], results: &[kept_core::wire::GroupResult]) {
     for (group, result) in groups.iter().zip(results) {
         if result.outcome == Outcome::Stored {
             stored.extend(group.changes.clone());
@@ -198,7 +194,7 @@ proptest! {
 }
 
 /// The changes of a group stand together, except those of a document that was there before it was shared.
-fn assert_groups_are_whole(rows: &[kept_core::sync::wire::Row], scope: u32) {
+fn assert_groups_are_whole(rows: &[kept_core::wire::Row], scope: u32) {
     let changes: Vec<_> = rows.iter().filter(|row| row.hash.is_some()).collect();
     let runs = changes.chunk_by(|one, next| one.group == next.group);
     let mut groups: Vec<_> = runs.map(|run| (run[0].group, run[0].doc)).collect();

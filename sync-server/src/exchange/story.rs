@@ -10,7 +10,7 @@ use kept_core::limits;
 use kept_core::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, PersonId, Team};
 use kept_core::model::people::Role;
 use kept_core::model::place::{Kind, Place};
-use kept_core::sync::wire::{
+use kept_core::wire::{
     Change, Cursor, Group, JoinRequest, Outcome, Reply, Request, Row, Ticket, checksum_of, row_kind,
 };
 
@@ -324,7 +324,7 @@ pub(crate) fn assert_sound(rows: &[Row]) {
     let mut seen: Vec<Hash> = Vec::new();
     for row in rows {
         if row.kind == row_kind::ENTERED {
-            let control: kept_core::sync::wire::Entered =
+            let control: kept_core::wire::Entered =
                 minicbor::decode(row.control.as_ref().unwrap()).unwrap();
             let again = entered.insert(row.doc.unwrap(), control.rows);
             assert_eq!(again, None, "a document enters once");

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use kept_core::limits;
-use kept_core::sync::wire::{self, Problem, WireError, problem};
+use kept_core::wire::{self, Problem, WireError, problem};
 
 use crate::enrol::EnrolError;
 use crate::exchange::ExchangeError;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, FromRef, State};
-use kept_core::sync::wire::{self, JoinRequest};
+use kept_core::wire::{self, JoinRequest};
 
 use super::answer::{Packed, Refusal};
 use super::sync::whole;

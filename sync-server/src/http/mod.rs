@@ -22,7 +22,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use kept_core::limits;
-use kept_core::sync::wire::{SERVER_HEADER, problem};
+use kept_core::wire::{SERVER_HEADER, problem};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use kept_core::model::ids::InstallationId;
-use kept_core::sync::wire::{self, Request, problem};
+use kept_core::wire::{self, Request, problem};
 
 use super::answer::{Packed, Refusal};
 use super::join::Doors;

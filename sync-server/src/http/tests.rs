@@ -9,7 +9,7 @@ use std::time::Duration;
 use kept_core::limits;
 use kept_core::model::ids::Actor;
 use kept_core::model::people::Role;
-use kept_core::sync::wire::{
+use kept_core::wire::{
     self, CONTENT_TYPE, JoinReply, JoinRequest, Problem, Reply, Request, Ticket, problem,
 };
 use kept_core::{Environment, ScriptedEnvironment};

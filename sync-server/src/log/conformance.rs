@@ -5,7 +5,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::people::{Colleague, Device, Presence, Role};
 use kept_core::model::place::{Kind, Place, Scope};
-use kept_core::sync::wire::{Group, ReasonCode, Receipt, row_kind};
+use kept_core::wire::{Group, ReasonCode, Receipt, row_kind};
 
 use super::*;
 

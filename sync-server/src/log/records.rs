@@ -5,7 +5,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::place::{Place, Scope};
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::{Group, Reason, Receipt};
+use kept_core::wire::{Group, Reason, Receipt};
 
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use std::time::Duration;
 use kept_core::Notebook;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
 use kept_core::sync::transport::{Transport, TransportError};
-use kept_core::sync::wire::{self, Request};
+use kept_core::wire::{self, Request};
 use tokio::sync::watch;
 
 use super::Office;

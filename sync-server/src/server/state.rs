@@ -11,7 +11,7 @@ use kept_core::Environment;
 use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
-use kept_core::sync::wire::{JoinReply, JoinRequest, Reply, Request};
+use kept_core::wire::{JoinReply, JoinRequest, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use super::ServerError;

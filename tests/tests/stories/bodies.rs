@@ -6,7 +6,7 @@ use std::net::{Shutdown, TcpStream};
 use kept_core::limits;
 use kept_core::notebook::{KeptError, SecretStore, TOKEN};
 use kept_core::sync::transport::{Endpoint, HttpTransport, TransportError};
-use kept_core::sync::wire::problem;
+use kept_core::wire::problem;
 use kept_tests::{Company, Device, Story, account, quiesce, tap};
 
 /// A company, and Alice with two things in her outbox.
@@ -128,7 +128,7 @@ fn a_body_that_is_cut_anywhere_is_malformed_and_nothing_of_it_is_stored() {
         let body = std::sync::Arc::new(std::sync::Mutex::new(None));
         let kept = body.clone();
         alice.wire().rewrite(move |request| {
-            *kept.lock().unwrap() = Some(kept_core::sync::wire::pack(request).unwrap());
+            *kept.lock().unwrap() = Some(kept_core::wire::pack(request).unwrap());
             request.version = 99;
         });
         alice.try_sync().unwrap_err();

@@ -1,6 +1,6 @@
 //! The edges of pages: none, one, a page, a page and one more; nothing is left out and nothing comes twice.
 
-use kept_core::sync::wire::{Page, Reply};
+use kept_core::wire::{Page, Reply};
 use kept_tests::{Company, Device, Exchanged, Story, assert_same, quiesce, tap};
 
 /// Groups of one page in these stories.

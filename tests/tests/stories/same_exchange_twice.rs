@@ -63,7 +63,7 @@ fn an_old_request_that_comes_late_stores_nothing() {
     story.chapter("A router delivers the first request once more");
     let server = alice.notebook().http().unwrap();
     let answer = server.exchange(old.sent).unwrap();
-    let reply: kept_core::sync::wire::Reply = kept_core::sync::wire::unpack(&answer).unwrap();
+    let reply: kept_core::wire::Reply = kept_core::wire::unpack(&answer).unwrap();
     assert!(reply.forked && reply.results.is_empty() && reply.pages.is_empty());
     assert_eq!(company.heads(), heads);
     story.chapter("Alice does not notice");

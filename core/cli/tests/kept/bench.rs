@@ -11,7 +11,7 @@ use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Role};
 use kept_core::notebook::FileSecretStore;
 use kept_core::store::meta::Identity;
-use kept_core::sync::wire::JoinReply;
+use kept_core::wire::JoinReply;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -3,7 +3,7 @@
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash, InstallationId, PersonId};
 use kept_core::model::place::Kind;
-use kept_core::sync::wire::{Outcome, ReasonCode};
+use kept_core::wire::{Outcome, ReasonCode};
 
 use crate::exchange::story::{Company, Phone, codes, doc, outcome, place};
 use crate::exchange::{Caller, ExchangeError, handle};

@@ -4,7 +4,7 @@ use kept_core::limits;
 use kept_core::model::ids::Hash;
 use kept_core::model::people::{RegistryRow, Role};
 use kept_core::model::place::{Kind, Scope};
-use kept_core::sync::wire::{Cursor, Reply, digest, row_kind};
+use kept_core::wire::{Cursor, Reply, digest, row_kind};
 
 use crate::exchange::story::{Company, Phone, assert_sound, codes, doc, place};
 use crate::log::Log;
@@ -77,7 +77,7 @@ fn a_page_ends_before_the_group_that_does_not_fit_and_goes_on_there() {
     let (mut company, sam, mut kim) = cast(4, 3);
     company.exchange(&mut kim, vec![]);
     let all = sam.hashes("team:north");
-    let bytes_of = |rows: &[kept_core::sync::wire::Row]| -> usize {
+    let bytes_of = |rows: &[kept_core::wire::Row]| -> usize {
         let bytes = rows
             .iter()
             .filter_map(|row| row.bytes.as_ref())

@@ -1,7 +1,7 @@
 //! Retries and copies: the pair of tickets.
 
 use kept_core::model::place::Kind;
-use kept_core::sync::wire::Outcome;
+use kept_core::wire::Outcome;
 
 use crate::exchange::story::{Company, outcome, place};
 use crate::log::Log;

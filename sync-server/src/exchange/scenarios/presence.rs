@@ -9,7 +9,7 @@ use crate::exchange::story::{Company, START, doc, place};
 fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_clock() {
     let mut company = Company::new();
     let mut sam = company.technician("Sam", "north");
-    let of_sam = |reply: &kept_core::sync::wire::Reply, id| -> Presence {
+    let of_sam = |reply: &kept_core::wire::Reply, id| -> Presence {
         let known = reply
             .presence
             .iter()

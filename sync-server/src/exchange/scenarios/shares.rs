@@ -2,7 +2,7 @@
 
 use kept_core::model::people::Role;
 use kept_core::model::place::{Kind, Place};
-use kept_core::sync::wire::{Entered, Outcome, Row, row_kind};
+use kept_core::wire::{Entered, Outcome, Row, row_kind};
 
 use crate::exchange::story::{Company, assert_sound, codes, doc, outcome, place, team};
 use crate::log::Log;

@@ -6,7 +6,7 @@ use kept_core::model::ids::{
     Actor, DocId, FileHash, GroupId, Hash, OrganisationId, PersonId, Team,
 };
 use kept_core::model::place::Place;
-use kept_core::sync::wire::{Group, Reason, Receipt};
+use kept_core::wire::{Group, Reason, Receipt};
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;

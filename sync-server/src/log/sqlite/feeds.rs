@@ -2,7 +2,7 @@
 
 use kept_core::model::ids::OrganisationId;
 use kept_core::model::place::Scope;
-use kept_core::sync::wire::Receipt;
+use kept_core::wire::Receipt;
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
