@@ -102,6 +102,7 @@ fn due_of(due: &Value) -> Option<Due> {
         date: due.get("date")?.as_str()?.to_owned(),
         part,
         zone: due.get("zone")?.as_str()?.to_owned(),
+        closing: None,
     })
 }
 
@@ -115,6 +116,7 @@ mod tests {
             date: "2026-11-17".into(),
             part,
             zone: "Europe/Berlin".into(),
+            closing: None,
         };
         for (part, said) in [
             (DuePart::Minute { of_day: 600 }, "Tue 17 Nov 2026, 10:00"),

@@ -19,6 +19,7 @@ fn due() -> Due {
         date: "2026-11-26".into(),
         part: DuePart::Minute { of_day: 600 },
         zone: "Europe/Berlin".into(),
+        closing: None,
     }
 }
 

@@ -2,8 +2,11 @@
 
 pub mod account;
 pub mod authored;
+pub mod calendar;
+pub mod colleague;
 pub mod edit;
 pub mod event;
+pub mod handbook;
 pub mod ids;
 pub mod people;
 pub mod place;

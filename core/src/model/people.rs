@@ -210,8 +210,10 @@ pub struct Presence {
 /// Everything known about people and devices, for rules that must ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
-    /// Colleagues by id.
+    /// Colleagues by id, as they are.
     pub colleagues: BTreeMap<PersonId, Colleague>,
+    /// What colleagues were before, the oldest first.
+    pub past: BTreeMap<PersonId, Vec<Colleague>>,
     /// Devices by id.
     pub devices: BTreeMap<InstallationId, Device>,
     /// Presence by device.
@@ -256,6 +258,17 @@ impl Registry {
         self.colleagues
             .get(&person)
             .map(|colleague| colleague.name.as_str())
+    }
+
+    /// Every row of a person, the oldest first.
+    pub fn rows(&self, person: PersonId) -> impl DoubleEndedIterator<Item = &Colleague> {
+        let past = self.past.get(&person).into_iter().flatten();
+        past.chain(self.colleagues.get(&person))
+    }
+
+    /// What a person was at an instant; none before their first row.
+    pub fn at(&self, person: PersonId, instant: Millis) -> Option<&Colleague> {
+        self.rows(person).rev().find(|row| row.from <= instant)
     }
 
     /// Whether everything that a person wrote about `doc` up to `through` has reached the server.
@@ -332,6 +345,29 @@ mod tests {
             registry.presence.insert(id, presence);
         }
         registry
+    }
+
+    #[test]
+    fn what_somebody_was_is_asked_for_a_moment() {
+        let row = |role, from| Colleague {
+            id: PersonId([1; 16]),
+            name: "Ann".into(),
+            role,
+            teams: vec![],
+            pools: vec![],
+            from,
+            to: None,
+        };
+        let mut registry = Registry::default();
+        let person = PersonId([1; 16]);
+        registry
+            .past
+            .insert(person, vec![row(Role::Technician, 100)]);
+        registry.colleagues.insert(person, row(Role::Office, 200));
+        let role = |at| registry.at(person, at).map(|row| row.role);
+        assert_eq!(role(99), None);
+        assert_eq!(role(199), Some(Role::Technician));
+        assert_eq!(role(200), Some(Role::Office));
     }
 
     #[test]

@@ -99,6 +99,23 @@ pub struct Due {
     /// The IANA zone of the place.
     #[n(2)]
     pub zone: String,
+    /// When the working day ends that an afternoon or a day means, as calendars had it when the date was
+    /// told, so that a later holiday does not judge it; none: 17 o'clock of that day. The core fills it in.
+    #[n(3)]
+    #[uniffi(default = None)]
+    pub closing: Option<Closing>,
+}
+
+/// The end of a working day, on the clock of its place.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Closing {
+    /// The day, as `2026-11-20`: the one that is due, or the last working day before it.
+    #[n(0)]
+    pub date: String,
+    /// Minutes after midnight, at most 1440.
+    #[n(1)]
+    pub of_day: u16,
 }
 
 /// Why a due date cannot be used.
@@ -115,10 +132,12 @@ pub enum DueError {
     Minute(u16),
 }
 
-/// Half past twelve hours after midnight is where the morning ends.
-const NOON: Clock = Clock::constant(12, 0, 0, 0);
-/// The end of the working day where no calendar says otherwise.
-const CLOSING: Clock = Clock::constant(17, 0, 0, 0);
+/// Minutes of a day on the clock.
+const DAY_MINUTES: u16 = 24 * 60;
+/// Where the morning ends, in minutes after midnight.
+const NOON: u16 = 12 * 60;
+/// The end of the working day where no calendar says otherwise, in minutes after midnight.
+const CLOSING: u16 = 17 * 60;
 
 impl Due {
     /// A due at a minute of the day that an instant falls on.
@@ -131,6 +150,7 @@ impl Due {
                     + u16::from(local.minute().unsigned_abs()),
             },
             zone: zone.to_owned(),
+            closing: None,
         })
     }
 
@@ -140,26 +160,20 @@ impl Due {
             .date
             .parse()
             .map_err(|_| DueError::Date(self.date.clone()))?;
-        let clock = match self.part {
-            DuePart::Minute { of_day } => {
-                let (hour, minute) = (of_day / 60, of_day % 60);
-                Clock::new(
-                    i8::try_from(hour).unwrap_or(i8::MAX),
-                    i8::try_from(minute).unwrap_or(0),
-                    0,
-                    0,
-                )
-                .map_err(|_| DueError::Minute(of_day))?
+        let (date, of_day) = match (self.part, &self.closing) {
+            (DuePart::Minute { of_day }, _) if of_day >= DAY_MINUTES => {
+                return Err(DueError::Minute(of_day));
             }
-            DuePart::Morning => NOON,
-            DuePart::Afternoon | DuePart::Day => CLOSING,
+            (DuePart::Minute { of_day }, _) => (date, of_day),
+            (DuePart::Morning, _) => (date, NOON),
+            (DuePart::Afternoon | DuePart::Day, None) => (date, CLOSING),
+            (DuePart::Afternoon | DuePart::Day, Some(closing)) => {
+                let day = closing.date.parse();
+                let day = day.map_err(|_| DueError::Date(closing.date.clone()))?;
+                (day, closing.of_day)
+            }
         };
-        let zone = zone(&self.zone)?;
-        let zoned = zone
-            .to_ambiguous_zoned(date.to_datetime(clock))
-            .compatible()
-            .map_err(|_| DueError::Date(self.date.clone()))?;
-        Ok(zoned.timestamp().as_millisecond())
+        on_clock(&zone(&self.zone)?, date, of_day).ok_or_else(|| DueError::Date(self.date.clone()))
     }
 
     /// What the customer is granted beyond the due instant: 5 minutes for a minute, else none.
@@ -169,6 +183,19 @@ impl Due {
             DuePart::Morning | DuePart::Afternoon | DuePart::Day => 0,
         }
     }
+}
+
+/// The instant at which the clock of a zone shows a minute of a day, at most 1440: the next midnight. A
+/// minute that the clocks skip is the one after; of one that they repeat, the first. None outside the calendar.
+pub fn on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
+    let days = jiff::Span::new().days(of_day / DAY_MINUTES);
+    let of_day = of_day % DAY_MINUTES;
+    let hour = i8::try_from(of_day / 60).ok()?;
+    let minute = i8::try_from(of_day % 60).ok()?;
+    let clock = Clock::new(hour, minute, 0, 0).ok()?;
+    let civil = date.checked_add(days).ok()?.to_datetime(clock);
+    let zoned = zone.to_ambiguous_zoned(civil).compatible().ok()?;
+    Some(zoned.timestamp().as_millisecond())
 }
 
 /// Looks a zone up in the bundled database.
@@ -193,6 +220,7 @@ mod tests {
             date: "2026-07-01".into(),
             part: DuePart::Day,
             zone: "Europe/Berlin".into(),
+            closing: None,
         };
         assert_eq!(
             due.instant().unwrap(),
@@ -209,6 +237,7 @@ mod tests {
             date: "2026-03-29".into(),
             part: DuePart::Minute { of_day: 150 },
             zone: "Europe/Berlin".into(),
+            closing: None,
         };
         assert_eq!(
             due.instant().unwrap(),

@@ -33,7 +33,7 @@ impl Notebook {
 
 /// The sample of a promise; none for those that say nothing about how long we take.
 fn sample_of(record: &PromiseRecord, now: Millis, registry: &Registry) -> Option<Sample> {
-    let facts = reduce(&record.events)?;
+    let facts = reduce(&record.events, registry)?;
     let waits = facts
         .made
         .not_before

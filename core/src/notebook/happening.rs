@@ -6,6 +6,7 @@ use super::writing::due_after;
 use crate::limits;
 use crate::model::event::{EventBody, Evidence, Performer};
 use crate::model::ids::PersonId;
+use crate::model::people::Registry;
 use crate::model::promise::{PromiseRecord, reduce};
 use crate::model::time::{Millis, Time};
 use crate::store::meta::Identity;
@@ -16,10 +17,11 @@ pub(super) fn event_of(
     edit: PromiseEdit,
     record: &PromiseRecord,
     identity: &Identity,
+    registry: &Registry,
     now: &Time,
 ) -> ApiResult<EventBody> {
-    let facts =
-        reduce(&record.events).ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
+    let facts = reduce(&record.events, registry)
+        .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
     let terms = facts.present.event;
     let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
     let performer = |person: Option<PersonId>| match (person, &facts.performer) {

@@ -297,7 +297,9 @@ impl Reader {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
             let record: PromiseRecord = decode(&row.detail)?;
-            promises.extend(reduce(&record.events).map(|facts| self.summary(row, &facts)));
+            promises.extend(
+                reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts)),
+            );
         }
         Ok(promises)
     }
@@ -369,7 +371,8 @@ impl Reader {
             _ => {
                 let record: PromiseRecord = decode(&row.detail)?;
                 let made = record.events.first();
-                let promise = reduce(&record.events).map(|facts| self.summary(row, &facts));
+                let promise =
+                    reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts));
                 EntrySummary {
                     kind: EntryKind::Promise,
                     account_name: promise
@@ -393,7 +396,8 @@ impl Reader {
 
     fn promise(&self, row: &Listed) -> ApiResult<Promise> {
         let record: PromiseRecord = decode(&row.detail)?;
-        let facts = reduce(&record.events).ok_or_else(|| missing("thing-promise", row.doc))?;
+        let facts = reduce(&record.events, &self.registry)
+            .ok_or_else(|| missing("thing-promise", row.doc))?;
         Ok(Promise {
             summary: self.summary(row, &facts),
             spoken: facts.present.words.clone(),

@@ -157,10 +157,11 @@ impl Notebook {
         self.write(|store| {
             let identity = joined(store)?;
             let record = promise_record(store, id)?;
+            let registry = crate::store::registry::load(store.read())?;
             let now = meta::now(store.read(), self.environment.as_ref())?;
             let bodies = edits
                 .into_iter()
-                .map(|edit| event_of(edit, &record, &identity, &now))
+                .map(|edit| event_of(edit, &record, &identity, &registry, &now))
                 .collect::<ApiResult<Vec<_>>>()?;
             let docs = self.save_in(
                 store,

@@ -41,7 +41,7 @@ pub fn write(
     let Some(content) = document::read(doc, place, registry)? else {
         return Ok(());
     };
-    let entry = entry_of(&content);
+    let entry = entry_of(&content, registry);
     let before: Option<(i64, String)> = transaction
         .prepare_cached("SELECT id, words FROM entry WHERE doc = ?1")?
         .query_row([doc.id], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -210,7 +210,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
         let expected = match changes::load(connection, doc)
             .and_then(|loaded| Ok(document::read(&loaded, &place, &registry)?))
         {
-            Ok(content) => content.as_ref().map(entry_of),
+            Ok(content) => content.as_ref().map(|content| entry_of(content, &registry)),
             Err(StoreError::Document(_)) => None,
             Err(other) => return Err(other),
         };
@@ -259,7 +259,7 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreErr
     Ok(entry)
 }
 
-fn entry_of(content: &Content) -> Entry {
+fn entry_of(content: &Content, registry: &Registry) -> Entry {
     match content {
         Content::Account(account) => {
             let reaches = account
@@ -348,16 +348,16 @@ fn entry_of(content: &Content) -> Entry {
                 ..Entry::plain()
             }
         }
-        Content::Promise(promise) => promise_entry(promise),
+        Content::Promise(promise) => promise_entry(promise, registry),
     }
 }
 
-fn promise_entry(promise: &PromiseRecord) -> Entry {
+fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
     let plain = Entry {
         detail: cbor(promise),
         ..Entry::plain()
     };
-    let Some(facts) = reduce(&promise.events) else {
+    let Some(facts) = reduce(&promise.events, registry) else {
         return plain;
     };
     let (performer, pool) = match &facts.performer {

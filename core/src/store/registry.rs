@@ -1,21 +1,25 @@
 //! People, devices and presence, as the server told them.
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::{StoreError, cbor};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId};
-use crate::model::people::{Presence, Registry, RegistryRow};
+use crate::model::people::{Colleague, Device, Presence, Registry, RegistryRow};
 
 /// Everything known about people and devices.
 pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
     let mut registry = Registry::default();
-    for colleague in
-        rows::<crate::model::people::Colleague>(connection, "SELECT row FROM colleague")?
-    {
+    for colleague in rows::<Colleague>(connection, "SELECT row FROM colleague")? {
         registry.colleagues.insert(colleague.id, colleague);
     }
-    for device in rows::<crate::model::people::Device>(connection, "SELECT row FROM device")? {
+    for past in rows::<Colleague>(
+        connection,
+        "SELECT row FROM colleague_past ORDER BY id, since",
+    )? {
+        registry.past.entry(past.id).or_default().push(past);
+    }
+    for device in rows::<Device>(connection, "SELECT row FROM device")? {
         registry.devices.insert(device.id, device);
     }
     for presence in rows::<Presence>(connection, "SELECT row FROM presence")? {
@@ -42,6 +46,7 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
 pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Vec<Actor>, StoreError> {
     match row {
         RegistryRow::Colleague(colleague) => {
+            keep_past(transaction, colleague)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO colleague (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
@@ -65,6 +70,26 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Vec<Acto
             Ok(device.actors.clone())
         }
     }
+}
+
+/// Keeps what a colleague was until now, where a new row holds from later on.
+fn keep_past(transaction: &Transaction<'_>, new: &Colleague) -> Result<(), StoreError> {
+    let known: Option<Vec<u8>> = transaction
+        .prepare_cached("SELECT row FROM colleague WHERE id = ?1")?
+        .query_row([new.id], |row| row.get(0))
+        .optional()?;
+    let Some(known) = known else {
+        return Ok(());
+    };
+    let before: Colleague = minicbor::decode(&known)?;
+    if before.from < new.from {
+        transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO colleague_past (id, since, row) VALUES (?1, ?2, ?3)",
+            )?
+            .execute((before.id, before.from, known))?;
+    }
+    Ok(())
 }
 
 /// Takes a presence row.

@@ -157,6 +157,14 @@ const MIGRATIONS: &[&str] = &["
         hash BLOB PRIMARY KEY,
         doc BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
+", "
+    -- What colleagues were before: roles are judged as they were when something was written.
+    CREATE TABLE colleague_past (
+        id BLOB NOT NULL,
+        since INTEGER NOT NULL,
+        row BLOB NOT NULL,
+        PRIMARY KEY (id, since)
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a file up to date in one transaction; refuses one from a newer version.

@@ -125,6 +125,7 @@ fn dues_as_people_say_them() {
             date: date.into(),
             part,
             zone: BERLIN.into(),
+            closing: None,
         };
         assert_eq!(say_due(&due, now(), Lang::En), en);
         assert_eq!(say_due(&due, now(), Lang::De), de);
@@ -140,6 +141,7 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
         date: "2026-11-17".into(),
         part: DuePart::Day,
         zone,
+        closing: None,
     };
     assert_eq!(say_due(&due, evening, Lang::En), "today");
 }
@@ -163,6 +165,7 @@ fn exact_dates_name_year_and_zone() {
         date: "2026-05-03".into(),
         part,
         zone: BERLIN.into(),
+        closing: None,
     };
     for (part, en, de) in [
         (DuePart::Day, "Sun 3 May 2026", "So 3. Mai 2026"),
@@ -231,6 +234,7 @@ fn nothing_is_too_far_away_to_be_said() {
                             date: date.into(),
                             part,
                             zone: zone.into(),
+                            closing: None,
                         };
                         assert_eq!(say_due(&due, now, lang).is_empty(), date.is_empty());
                     }

@@ -106,6 +106,7 @@ fn due(said: &Said, now_ms: Millis, today: Date, zone: &str, toward: Toward) -> 
         date: date.to_string(),
         part,
         zone: zone.to_owned(),
+        closing: None,
     };
     let sign = if toward == Toward::Ahead { 1 } else { -1 };
     let mut days = (0..=14).filter_map(|days| days_after(today, sign * days));

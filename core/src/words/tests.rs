@@ -78,6 +78,7 @@ fn sentences_read_well() {
         date: "2026-11-17".into(),
         part: crate::model::time::DuePart::Morning,
         zone: "Europe/Berlin".into(),
+        closing: None,
     };
     let now = 1_794_830_400_000; // 2026-11-16 13:00 in Berlin
     let promise = Words::new("promise-sentence")

@@ -46,6 +46,7 @@ impl Calendar {
             date: date.map(Date::to_string).unwrap_or_default(),
             part,
             zone: self.zone.clone(),
+            closing: None,
         }
     }
 

@@ -92,6 +92,7 @@ impl Say {
             date,
             part: DuePart::Day,
             zone: self.zone.clone(),
+            closing: None,
         }
     }
 

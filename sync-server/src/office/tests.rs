@@ -175,6 +175,7 @@ fn tap(account: DocId) -> TapDraft {
                 date: "2126-11-22".into(),
                 part: DuePart::Day,
                 zone: "UTC".into(),
+                closing: None,
             },
             words: "in a hundred years".into(),
             channel: Channel::OnSite,

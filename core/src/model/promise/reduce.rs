@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::model::event::{CancelledBy, Causality, Event, EventBody, Finding, Made, Performer};
 use crate::model::ids::{EventId, PersonId};
+use crate::model::people::Registry;
 use crate::model::time::{Due, Millis};
 
 /// A date that the customer was told.
@@ -113,7 +114,7 @@ impl Facts {
 }
 
 /// Reads the events of a promise. None where `made` has not arrived or its date cannot be read.
-pub fn reduce(events: &[Event]) -> Option<Facts> {
+pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
     let mut ordered: Vec<&Event> = events.iter().collect();
     ordered.sort_by_key(|event| event.order());
     let causality = Causality::of(events);

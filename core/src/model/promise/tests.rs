@@ -27,7 +27,10 @@ fn due(hours: i64) -> Due {
 }
 
 fn terms(tale: &Tale) -> EventId {
-    reduce(&tale.events).unwrap().present.event
+    reduce(&tale.events, &heard(i64::MAX))
+        .unwrap()
+        .present
+        .event
 }
 
 impl Tale {
@@ -111,13 +114,14 @@ impl Tale {
     }
 
     fn at_with(&self, hours: i64, registry: &Registry) -> PromiseState {
-        let state = reduce(&self.events)
-            .unwrap()
-            .state(DOC, NOON + hours * HOUR, registry);
+        let state =
+            reduce(&self.events, registry)
+                .unwrap()
+                .state(DOC, NOON + hours * HOUR, registry);
         let mut backwards = self.events.clone();
         backwards.reverse();
         assert_eq!(
-            reduce(&backwards)
+            reduce(&backwards, registry)
                 .unwrap()
                 .state(DOC, NOON + hours * HOUR, registry),
             state,
@@ -292,7 +296,10 @@ fn a_date_moved_in_time_binds_and_one_moved_too_late_does_not() {
     let mut too_late = Tale::begun();
     too_late.then(12, ANN, agreed(30));
     assert_eq!(
-        reduce(&too_late.events).unwrap().present.due,
+        reduce(&too_late.events, &heard(i64::MAX))
+            .unwrap()
+            .present
+            .due,
         due(30),
         "work follows the new date"
     );
@@ -454,7 +461,7 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
             for_person: None,
         },
     );
-    let facts = reduce(&tale.events).unwrap();
+    let facts = reduce(&tale.events, &heard(i64::MAX)).unwrap();
     assert_eq!(facts.performer, Performer::Person { person: SAM });
     assert_eq!(tale.at(3).work, Work::Accepted { started: false });
 }
