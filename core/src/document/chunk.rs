@@ -51,15 +51,29 @@ impl CheckedChange {
         if found != hash {
             return Err(ChunkError::WrongHash(found));
         }
-        // Automerge computes the last operation unguarded: a first one near the end of the numbers overflows.
         let parsed = catch_unwind(AssertUnwindSafe(|| {
-            automerge::Change::from_bytes(bytes.to_vec()).map(|change| (change.max_op(), change))
+            automerge::Change::from_bytes(bytes.to_vec())
         }));
-        let (max_op, change) = match parsed {
-            Ok(Ok(parsed)) => parsed,
-            Ok(Err(e)) => return Err(ChunkError::Malformed(e.to_string())),
-            Err(_) => return Err(ChunkError::Malformed("Automerge stumbles over it".into())),
-        };
+        match parsed {
+            Ok(Ok(change)) => Self::orderly(change, hash),
+            Ok(Err(e)) => Err(ChunkError::Malformed(e.to_string())),
+            Err(_) => Err(stumbled()),
+        }
+    }
+
+    /// Takes a change that Automerge has just written here.
+    pub(super) fn written(change: automerge::Change) -> Result<Self, ChunkError> {
+        if change.raw_bytes().len() > limits::CHANGE_BYTES {
+            return Err(ChunkError::TooLarge(change.raw_bytes().len()));
+        }
+        let hash = Hash(change.hash().0);
+        Self::orderly(change, hash)
+    }
+
+    /// A change whose numbers are in range.
+    fn orderly(change: automerge::Change, hash: Hash) -> Result<Self, ChunkError> {
+        // Automerge computes the last operation unguarded: a first one near the end of the numbers overflows.
+        let max_op = catch_unwind(AssertUnwindSafe(|| change.max_op())).map_err(|_| stumbled())?;
         let actor = actor_of(change.actor_id())?;
         let orderly = change.start_op().get() <= max_op.saturating_add(1);
         if !orderly || i64::try_from(max_op).is_err() || i64::try_from(change.seq()).is_err() {
@@ -126,6 +140,10 @@ pub fn actor_of(actor: &automerge::ActorId) -> Result<Actor, ChunkError> {
         .try_into()
         .map(Actor)
         .map_err(|_| ChunkError::Malformed("its actor is not 16 bytes long".into()))
+}
+
+fn stumbled() -> ChunkError {
+    ChunkError::Malformed("Automerge stumbles over it".into())
 }
 
 /// The hash of one uncompressed change chunk that fills `bytes` exactly.

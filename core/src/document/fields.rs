@@ -1,15 +1,18 @@
-//! Reading and writing the fields of a document: latest, all, text, set, events and children.
+//! Reading the fields of a document: latest, all, text, set, events and children.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::transaction::{Transactable, Transaction};
-use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 use super::DocumentError;
-use super::loaded::{Authors, Loaded};
+use super::first::{First, Held};
+use super::loaded::{Authors, Loaded, State};
 use crate::model::authored::Authored;
 use crate::model::event::{Event, StoredEvent};
 use crate::model::ids::{EventId, Hash, ItemId};
+
+pub use super::sheet::Sheet;
 
 /// The map of events that every document has.
 pub const EVENTS: &str = "events";
@@ -19,27 +22,111 @@ pub const MORE: &str = "more";
 /// A map of a document, for reading.
 pub struct Fields<'a> {
     doc: &'a Loaded,
-    object: ObjId,
+    map: Map<'a>,
 }
+
+/// Where the values of a map are.
+enum Map<'a> {
+    /// The document has one change: the root of what it holds.
+    FirstRoot(&'a First),
+    /// The document has one change: a container.
+    FirstMap(&'a BTreeMap<String, ScalarValue>),
+    /// Automerge knows.
+    Whole(&'a Automerge, ObjId),
+}
+
+/// A value, and the change that wrote it.
+type Written<'a> = (Cow<'a, ScalarValue>, Hash);
 
 impl<'a> Fields<'a> {
     /// The document's root.
     pub fn root(doc: &'a Loaded) -> Self {
-        Self { doc, object: ROOT }
+        let map = match doc.state() {
+            State::First { first, .. } => Map::FirstRoot(first),
+            State::Whole(automerge) => Map::Whole(automerge, ROOT),
+        };
+        Self { doc, map }
     }
 
     /// A map below the root; an error where the document has none.
     pub fn map(doc: &'a Loaded, key: &str) -> Result<Self, DocumentError> {
-        match doc.automerge.get(ROOT, key) {
-            Ok(Some((Value::Object(ObjType::Map), object))) => Ok(Self { doc, object }),
-            Ok(_) => Err(DocumentError::Envelope {
+        let found = match doc.state() {
+            State::First { first, .. } => match first.0.get(key) {
+                Some(Held::Map(map)) => Some(Map::FirstMap(map)),
+                _ => None,
+            },
+            State::Whole(automerge) => match automerge.get(ROOT, key) {
+                Ok(Some((Value::Object(ObjType::Map), object))) => {
+                    Some(Map::Whole(automerge, object))
+                }
+                Ok(_) => None,
+                Err(source) => {
+                    return Err(DocumentError::Automerge {
+                        doc: doc.id,
+                        source: Box::new(source),
+                    });
+                }
+            },
+        };
+        match found {
+            Some(map) => Ok(Self { doc, map }),
+            None => Err(DocumentError::Envelope {
                 doc: doc.id,
                 reason: format!("it has no map “{key}”"),
             }),
-            Err(source) => Err(DocumentError::Automerge {
-                doc: doc.id,
-                source: Box::new(source),
-            }),
+        }
+    }
+
+    /// The value that last stood in a field.
+    fn value(&self, key: &str) -> Option<Cow<'a, ScalarValue>> {
+        match &self.map {
+            Map::FirstRoot(first) => match first.0.get(key) {
+                Some(Held::Scalar(value)) => Some(Cow::Borrowed(value)),
+                _ => None,
+            },
+            Map::FirstMap(map) => map.get(key).map(Cow::Borrowed),
+            Map::Whole(automerge, object) => match automerge.get(object, key) {
+                Ok(Some((Value::Scalar(value), _))) => Some(value),
+                _ => None,
+            },
+        }
+    }
+
+    /// The value that last stood in a field, and the change that wrote it.
+    fn written(&self, key: &str) -> Option<Written<'a>> {
+        match &self.map {
+            Map::FirstRoot(_) | Map::FirstMap(_) => Some((self.value(key)?, self.doc.first()?.0)),
+            Map::Whole(automerge, object) => match automerge.get(object, key) {
+                Ok(Some((Value::Scalar(value), operation))) => {
+                    Some((value, self.doc.origin_of(automerge, &operation)?))
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// Every concurrent value of a field, and the change that wrote it.
+    fn all_written(&self, key: &str) -> Vec<Written<'a>> {
+        match &self.map {
+            Map::FirstRoot(_) | Map::FirstMap(_) => self.written(key).into_iter().collect(),
+            Map::Whole(automerge, object) => {
+                let values = automerge.get_all(object, key).unwrap_or_default();
+                let scalar = |(value, operation): (Value<'a>, ObjId)| match value {
+                    Value::Scalar(value) => {
+                        Some((value, self.doc.origin_of(automerge, &operation)?))
+                    }
+                    Value::Object(_) => None,
+                };
+                values.into_iter().filter_map(scalar).collect()
+            }
+        }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        match &self.map {
+            Map::FirstRoot(first) => first.0.keys().cloned().collect(),
+            Map::FirstMap(map) => map.keys().cloned().collect(),
+            Map::Whole(automerge, object) => automerge.keys(object).collect(),
         }
     }
 
@@ -50,71 +137,56 @@ impl<'a> Fields<'a> {
 
     /// The text that last stood in a field.
     pub fn latest_if(&self, key: &str) -> Option<String> {
-        match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Scalar(scalar), _))) => scalar.as_str().map(str::to_owned),
-            _ => None,
-        }
+        self.value(key)?.as_str().map(str::to_owned)
     }
 
     /// The number that last stood in a field.
     pub fn number(&self, key: &str) -> Option<i64> {
-        match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Scalar(scalar), _))) => match scalar.as_ref() {
-                ScalarValue::Int(number) => Some(*number),
-                ScalarValue::Uint(number) => i64::try_from(*number).ok(),
-                _ => None,
-            },
+        match self.value(key)?.as_ref() {
+            ScalarValue::Int(number) => Some(*number),
+            ScalarValue::Uint(number) => i64::try_from(*number).ok(),
             _ => None,
         }
     }
 
     /// Whether a field last said yes.
     pub fn flag(&self, key: &str) -> bool {
-        match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Scalar(scalar), _))) => {
-                matches!(scalar.as_ref(), ScalarValue::Boolean(true))
-            }
-            _ => false,
-        }
+        self.value(key).as_deref() == Some(&ScalarValue::Boolean(true))
     }
 
     /// A value that was written as CBOR.
     pub fn cbor<T: for<'b> minicbor::Decode<'b, ()>>(&self, key: &str) -> Option<T> {
-        match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Scalar(scalar), _))) => match scalar.as_ref() {
-                ScalarValue::Bytes(bytes) => minicbor::decode(bytes).ok(),
-                _ => None,
-            },
+        match self.value(key)?.as_ref() {
+            ScalarValue::Bytes(bytes) => minicbor::decode(bytes).ok(),
             _ => None,
         }
     }
 
     /// A mergeable text.
     pub fn text(&self, key: &str) -> String {
-        match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Object(ObjType::Text), object))) => {
-                self.doc.automerge.text(object).unwrap_or_default()
-            }
-            _ => String::new(),
+        match &self.map {
+            Map::FirstRoot(first) => match first.0.get(key) {
+                Some(Held::Text(text)) => text.clone(),
+                _ => String::new(),
+            },
+            Map::FirstMap(_) => String::new(),
+            Map::Whole(automerge, object) => match automerge.get(object, key) {
+                Ok(Some((Value::Object(ObjType::Text), text))) => {
+                    automerge.text(text).unwrap_or_default()
+                }
+                _ => String::new(),
+            },
         }
     }
 
     /// Every concurrent value with who and when, the newest first. Equal values are one.
     pub fn all(&self, key: &str, authors: &dyn Authors) -> Vec<Authored> {
         let mut values: Vec<Authored> = Vec::new();
-        for (value, operation) in self
-            .doc
-            .automerge
-            .get_all(&self.object, key)
-            .unwrap_or_default()
-        {
-            let Value::Scalar(scalar) = value else {
-                continue;
-            };
+        for (scalar, hash) in self.all_written(key) {
             let Some(text) = scalar.as_str() else {
                 continue;
             };
-            let Some(by) = self.doc.authorship(&operation, authors) else {
+            let Some(by) = self.doc.authorship(hash, authors) else {
                 continue;
             };
             match values.iter_mut().find(|known| known.value == text) {
@@ -133,13 +205,13 @@ impl<'a> Fields<'a> {
 
     /// The members of a set that is keyed by its values.
     pub fn members(&self) -> Vec<String> {
-        self.doc.automerge.keys(&self.object).collect()
+        self.keys()
     }
 
     /// The children of a map of flat keys `item/part`: for each item its parts.
     pub fn children(&self) -> BTreeMap<ItemId, BTreeSet<String>> {
         let mut children: BTreeMap<ItemId, BTreeSet<String>> = BTreeMap::new();
-        for key in self.doc.automerge.keys(&self.object) {
+        for key in self.keys() {
             if let Some((item, part)) = key.split_once('/')
                 && let Ok(item) = item.parse()
             {
@@ -182,15 +254,10 @@ impl<'a> Fields<'a> {
 
     /// The changes that wrote the values of a field that stand; only those that say yes if `yes`.
     fn writers(&self, key: &str, yes: bool) -> BTreeSet<Hash> {
-        let values = self
-            .doc
-            .automerge
-            .get_all(&self.object, key)
-            .unwrap_or_default();
-        values
+        self.all_written(key)
             .into_iter()
-            .filter(|(value, _)| !yes || matches!(value, Value::Scalar(s) if matches!(s.as_ref(), ScalarValue::Boolean(true))))
-            .filter_map(|(_, operation)| self.doc.origin_of(&operation).map(|(hash, _)| hash))
+            .filter(|(value, _)| !yes || **value == ScalarValue::Boolean(true))
+            .map(|(_, hash)| hash)
             .collect()
     }
 }
@@ -218,22 +285,18 @@ pub fn part(item: ItemId, name: &str) -> String {
 pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, DocumentError> {
     let map = Fields::map(doc, EVENTS)?;
     let mut events = Vec::new();
-    for key in doc.automerge.keys(&map.object) {
+    for key in map.keys() {
         let Ok(id) = key.parse::<EventId>() else {
             continue;
         };
-        let Ok(Some((Value::Scalar(scalar), operation))) =
-            doc.automerge.get(&map.object, key.as_str())
-        else {
+        let Some((scalar, hash)) = map.written(&key) else {
             continue;
         };
         let ScalarValue::Bytes(bytes) = scalar.as_ref() else {
             continue;
         };
-        let (Ok(stored), Some((_, origin))) = (
-            minicbor::decode::<StoredEvent>(bytes),
-            doc.origin_of(&operation),
-        ) else {
+        let (Ok(stored), Some(origin)) = (minicbor::decode::<StoredEvent>(bytes), doc.origin(hash))
+        else {
             continue;
         };
         events.push(Event {
@@ -247,126 +310,8 @@ pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, Documen
     Ok(events)
 }
 
-/// A document being written.
-pub struct Sheet<'t, 'd> {
-    transaction: &'t mut Transaction<'d>,
-}
-
-impl<'t, 'd> Sheet<'t, 'd> {
-    /// Writes within a transaction.
-    pub fn new(transaction: &'t mut Transaction<'d>) -> Self {
-        Self { transaction }
-    }
-
-    /// Creates the containers that every document has, and those of its kind.
-    pub fn create(&mut self, maps: &[&str], texts: &[&str]) -> Result<(), AutomergeError> {
-        for key in [EVENTS, MORE].iter().chain(maps) {
-            self.transaction.put_object(ROOT, *key, ObjType::Map)?;
-        }
-        for key in texts {
-            self.transaction.put_object(ROOT, *key, ObjType::Text)?;
-        }
-        Ok(())
-    }
-
-    /// Sets a scalar at the root.
-    pub fn put(&mut self, key: &str, value: impl Into<ScalarValue>) -> Result<(), AutomergeError> {
-        self.transaction.put(ROOT, key, value)
-    }
-
-    /// Sets a text at the root unless it is empty.
-    pub fn put_filled(&mut self, key: &str, value: &str) -> Result<(), AutomergeError> {
-        if value.is_empty() {
-            Ok(())
-        } else {
-            self.put(key, value)
-        }
-    }
-
-    /// Sets a value as CBOR at the root.
-    pub fn put_cbor<T: minicbor::Encode<()>>(
-        &mut self,
-        key: &str,
-        value: &T,
-    ) -> Result<(), AutomergeError> {
-        self.put(key, cbor(value))
-    }
-
-    /// Rewrites a mergeable text: only what differs is changed.
-    pub fn rewrite(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, key)?;
-        self.transaction.update_text(&object, text)
-    }
-
-    /// Sets a part of a child.
-    pub fn put_part(
-        &mut self,
-        map: &str,
-        item: ItemId,
-        name: &str,
-        value: impl Into<ScalarValue>,
-    ) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, map)?;
-        self.transaction.put(object, part(item, name), value)
-    }
-
-    /// Says that a child was removed. Saying it again answers an edit that a first removal had not seen.
-    pub fn take_away(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, map)?;
-        let key = part(item, GONE);
-        // Automerge writes nothing where the value is the same.
-        if self.transaction.get(&object, key.as_str())?.is_some() {
-            self.transaction.delete(&object, key.as_str())?;
-        }
-        self.transaction.put(object, key, true)
-    }
-
-    /// Takes back that a child was removed, where it was.
-    pub fn bring_back(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, map)?;
-        if self.transaction.get(&object, part(item, GONE))?.is_some() {
-            self.transaction.put(object, part(item, GONE), false)?;
-        }
-        Ok(())
-    }
-
-    /// Adds a member to a set.
-    pub fn add(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, map)?;
-        self.transaction.put(object, member, true)
-    }
-
-    /// Removes a member from a set; one that somebody adds meanwhile stays.
-    pub fn remove(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, map)?;
-        match self.transaction.get(&object, member)? {
-            Some(_) => self.transaction.delete(object, member),
-            None => Ok(()),
-        }
-    }
-
-    /// Appends an event.
-    pub fn append(&mut self, id: EventId, event: &StoredEvent) -> Result<(), AutomergeError> {
-        let object = self.object(ROOT, EVENTS)?;
-        self.transaction.put(object, id.to_string(), cbor(event))
-    }
-
-    fn object(&self, parent: ObjId, key: &str) -> Result<ObjId, AutomergeError> {
-        match self.transaction.get(parent, key)? {
-            Some((Value::Object(_), object)) => Ok(object),
-            _ => Err(AutomergeError::NotAnObject),
-        }
-    }
-}
-
-/// A value as CBOR. Writing to memory does not fail.
-fn cbor<T: minicbor::Encode<()>>(value: &T) -> ScalarValue {
-    ScalarValue::Bytes(minicbor::to_vec(value).unwrap_or_default())
-}
-
 /// The change that carried an event.
 pub fn change_of_event(doc: &Loaded, event: EventId) -> Option<Hash> {
     let map = Fields::map(doc, EVENTS).ok()?;
-    let (_, operation) = doc.automerge.get(&map.object, event.to_string()).ok()??;
-    doc.origin_of(&operation).map(|(hash, _)| hash)
+    map.written(&event.to_string()).map(|(_, hash)| hash)
 }

@@ -6,10 +6,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::{ActorId, Automerge, ObjId, ReadDoc, TextEncoding};
 
 use super::DocumentError;
+use super::first::First;
 use crate::document::chunk::CheckedChange;
 use crate::model::authored::Authorship;
 use crate::model::ids::{Actor, DocId, Hash, PersonId};
 use crate::model::time::Millis;
+
+/// How texts are counted. It is not in the bytes, so it is the same for every document of Kept.
+const TEXT_ENCODING: TextEncoding = TextEncoding::UnicodeCodePoint;
 
 /// Who an actor writes for, as the registry says.
 pub trait Authors {
@@ -34,19 +38,29 @@ pub struct Origin {
 pub struct Loaded {
     /// Which.
     pub id: DocId,
-    /// Automerge's state.
-    pub automerge: Automerge,
+    state: State,
     origins: HashMap<Hash, Origin>,
+}
+
+/// What a document holds.
+pub(super) enum State {
+    /// It has one change, and what that makes is plain.
+    First {
+        /// What it makes.
+        first: First,
+        /// For Automerge, once there are more.
+        change: Box<automerge::Change>,
+    },
+    /// It is with Automerge.
+    Whole(Box<Automerge>),
 }
 
 impl Loaded {
     /// A document that nobody has written yet.
     pub fn empty(id: DocId) -> Self {
-        // The text encoding is not in the bytes: it is the same for every document of Kept.
-        let automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
         Self {
             id,
-            automerge,
+            state: State::Whole(Box::new(nothing())),
             origins: HashMap::new(),
         }
     }
@@ -62,20 +76,38 @@ impl Loaded {
             loaded.remember(&change, received_at);
             parsed.push(change.into_change());
         }
-        let automerge = &mut loaded.automerge;
-        match catch_unwind(AssertUnwindSafe(|| automerge.apply_changes(parsed))) {
-            Ok(Ok(())) => {}
-            Ok(Err(source)) => {
-                let source = Box::new(source);
-                return Err(DocumentError::Automerge { doc: id, source });
+        if let [change] = &parsed[..] {
+            let first = catch_unwind(AssertUnwindSafe(|| First::decode(change)));
+            if let Some(first) = first.map_err(|_| DocumentError::Panicked(id))? {
+                loaded.begin(first, change.clone());
+                return Ok(loaded);
             }
-            Err(_) => return Err(DocumentError::Panicked(id)),
         }
-        // A change whose dependencies are missing waits in a queue, invisible and without an error.
-        if !loaded.automerge.get_missing_deps(&[]).is_empty() {
-            return Err(DocumentError::Incomplete(id));
-        }
+        loaded.state = State::Whole(Box::new(merged(id, parsed)?));
         Ok(loaded)
+    }
+
+    /// What it holds.
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Becomes what its first change makes.
+    pub(super) fn begin(&mut self, first: First, change: automerge::Change) {
+        let change = Box::new(change);
+        self.state = State::First { first, change };
+    }
+
+    /// Automerge's state, to be changed.
+    pub(super) fn automerge(&mut self) -> Result<&mut Automerge, DocumentError> {
+        if let State::First { change, .. } = &self.state {
+            let automerge = merged(self.id, vec![change.as_ref().clone()])?;
+            self.state = State::Whole(Box::new(automerge));
+        }
+        match &mut self.state {
+            State::Whole(automerge) => Ok(automerge),
+            State::First { .. } => Err(DocumentError::Incomplete(self.id)),
+        }
     }
 
     /// Notes where a change came from.
@@ -109,10 +141,15 @@ impl Loaded {
         self.origins.is_empty()
     }
 
-    /// The change that wrote an operation, and where it came from.
-    pub(super) fn origin_of(&self, operation: &ObjId) -> Option<(Hash, &Origin)> {
-        let hash = Hash(self.automerge.hash_for_opid(operation)?.0);
-        self.origins.get(&hash).map(|origin| (hash, origin))
+    /// The change that wrote an operation.
+    pub(super) fn origin_of(&self, automerge: &Automerge, operation: &ObjId) -> Option<Hash> {
+        let hash = Hash(automerge.hash_for_opid(operation)?.0);
+        self.origins.contains_key(&hash).then_some(hash)
+    }
+
+    /// Where a change came from.
+    pub(super) fn origin(&self, hash: Hash) -> Option<&Origin> {
+        self.origins.get(&hash)
     }
 
     /// The change that depends on nothing: the document's first.
@@ -148,14 +185,9 @@ impl Loaded {
         self.origins.keys().copied()
     }
 
-    /// Who wrote an operation, and when.
-    pub(super) fn authorship(
-        &self,
-        operation: &ObjId,
-        authors: &dyn Authors,
-    ) -> Option<Authorship> {
-        self.origin_of(operation)
-            .map(|(_, origin)| origin.authorship(authors))
+    /// Who wrote a change, and when.
+    pub(super) fn authorship(&self, hash: Hash, authors: &dyn Authors) -> Option<Authorship> {
+        self.origin(hash).map(|origin| origin.authorship(authors))
     }
 }
 
@@ -178,4 +210,30 @@ impl Origin {
 /// An actor as Automerge takes it.
 pub(super) fn actor_id(actor: Actor) -> ActorId {
     ActorId::from(actor.0)
+}
+
+/// Automerge's state of a document that nobody has written yet.
+fn nothing() -> Automerge {
+    Automerge::new_with_encoding(TEXT_ENCODING)
+}
+
+/// Automerge's state of a document with these changes.
+fn merged(id: DocId, changes: Vec<automerge::Change>) -> Result<Automerge, DocumentError> {
+    let merge = || {
+        let mut automerge = nothing();
+        automerge.apply_changes(changes).map(|()| automerge)
+    };
+    let automerge = match catch_unwind(AssertUnwindSafe(merge)) {
+        Ok(Ok(automerge)) => automerge,
+        Ok(Err(source)) => {
+            let source = Box::new(source);
+            return Err(DocumentError::Automerge { doc: id, source });
+        }
+        Err(_) => return Err(DocumentError::Panicked(id)),
+    };
+    // A change whose dependencies are missing waits in a queue, invisible and without an error.
+    if !automerge.get_missing_deps(&[]).is_empty() {
+        return Err(DocumentError::Incomplete(id));
+    }
+    Ok(automerge)
 }

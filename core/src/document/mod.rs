@@ -7,14 +7,16 @@
 mod account;
 pub mod chunk;
 mod fields;
+mod first;
 mod loaded;
 mod promise;
+mod sheet;
 mod usage;
 mod visit;
 mod write;
 
 use crate::model::account::Account;
-use crate::model::ids::DocId;
+use crate::model::ids::{DocId, Team};
 use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
@@ -66,6 +68,19 @@ pub enum Content {
     Usage(Box<Usage>),
     /// A promise.
     Promise(Box<PromiseRecord>),
+}
+
+impl Content {
+    /// Says which team it belongs to, as its place does.
+    pub fn set_team(&mut self, team: Option<&Team>) {
+        let known = match self {
+            Self::Account(account) => &mut account.team,
+            Self::Visit(visit) => &mut visit.team,
+            Self::Usage(usage) => &mut usage.team,
+            Self::Promise(promise) => &mut promise.team,
+        };
+        *known = team.cloned();
+    }
 }
 
 /// Reads a document. None for kinds that this version does not show.

@@ -409,6 +409,36 @@ fn an_edit_made_without_seeing_it_beats_putting_away() {
 }
 
 #[test]
+fn a_new_document_reads_the_same_as_when_automerge_has_merged_it() {
+    let alice = hand(1, "Alice");
+    let visit = VisitDraft {
+        account: Some(DocId([0xac; 16])),
+        said: "The door sticks.".into(),
+        marks: vec!["follow-up".into(), "again".into()],
+        ..VisitDraft::default()
+    };
+    let seen = UsageDraft {
+        workaround: "a wooden wedge".into(),
+        themes: vec!["doors".into()],
+        notes: "Ask Ben.".into(),
+        ..UsageDraft::default()
+    };
+    for (deed, kind) in [
+        (Deed::CreateAccount(account_draft()), Kind::Account),
+        (Deed::LogVisit(visit), Kind::Visit),
+        (Deed::Observe(seen), Kind::Usage),
+        (Deed::Promise(vec![made()]), Kind::Promise),
+    ] {
+        let mut written = Loaded::empty(DOC);
+        let change = alice.does(&mut written, deed);
+        let mut received = loaded(DOC, &[&change]);
+        assert_eq!(content(&written, kind), content(&received, kind));
+        received.automerge().unwrap();
+        assert_eq!(content(&written, kind), content(&received, kind));
+    }
+}
+
+#[test]
 fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
     let alice = hand(1, "Alice");
     let mut doc = Loaded::empty(DOC);

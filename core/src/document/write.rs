@@ -2,17 +2,16 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::AutomergeError;
 use automerge::transaction::CommitOptions;
+use automerge::{AutomergeError, ReadDoc};
 
 use super::fields::Sheet;
 use super::loaded::{Authors, Loaded, actor_id};
 use super::{DocumentError, account, fields, promise, usage, visit};
-use crate::document::chunk::CheckedChange;
-use crate::limits;
+use crate::document::chunk::{CheckedChange, ChunkError};
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, OnBehalf, StoredEvent, frontier};
-use crate::model::ids::{Actor, EventId, Hash, InstallationId};
+use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
 use crate::model::time::Time;
 
 /// Who writes, and when.
@@ -54,55 +53,108 @@ pub fn write(
     } else {
         events
     };
-    doc.automerge.set_actor(actor_id(pen.actor));
-    let automerge = &mut doc.automerge;
-    let committed = catch_unwind(AssertUnwindSafe(|| -> Result<_, AutomergeError> {
-        let mut transaction = automerge.transaction();
-        let mut sheet = Sheet::new(&mut transaction);
-        if edit.deed.creates() {
-            sheet.put("id", id.to_string())?;
-            sheet.put("kind", edit.deed.kind().name())?;
-            sheet.put_cbor("written", &pen.time)?;
-        }
-        match &edit.deed {
-            Deed::CreateAccount(draft) => account::create(&mut sheet, draft)?,
-            Deed::EditAccount(edits) => account::edit(&mut sheet, edits)?,
-            Deed::LogVisit(draft) => visit::create(&mut sheet, draft, &pen.time)?,
-            Deed::EditVisit(edits) => visit::edit(&mut sheet, edits)?,
-            Deed::Observe(draft) => usage::create(&mut sheet, draft)?,
-            Deed::EditUsage(edits) => usage::edit(&mut sheet, edits)?,
-            Deed::Promise(_) => promise::create(&mut sheet)?,
-            Deed::Happen(_) => {}
-        }
-        for (event_id, event) in &new_events {
-            sheet.append(*event_id, event)?;
-        }
-        let (hash, _) =
-            transaction.commit_with(CommitOptions::default().with_time(pen.time.wall_ms));
-        Ok(hash)
-    }));
-    let hash = match committed {
-        Ok(Ok(Some(hash))) => Hash(hash.0),
-        Ok(Ok(None)) => return Ok(None),
-        Ok(Err(source)) => {
-            let source = Box::new(source);
-            return Err(DocumentError::Automerge { doc: id, source });
-        }
-        Err(_) => return Err(DocumentError::Panicked(id)),
+    let change = if edit.deed.creates() {
+        Some(begin(doc, &edit.deed, &new_events, pen)?)
+    } else {
+        change(doc, &edit.deed, &new_events, pen)?
     };
-    let Some(change) = doc.automerge.get_last_local_change() else {
+    let Some(change) = change else {
         return Ok(None);
     };
-    let bytes = change.raw_bytes();
-    if bytes.len() > limits::CHANGE_BYTES {
-        return Err(DocumentError::TooLarge { bytes: bytes.len() });
-    }
-    let change = CheckedChange::parse(bytes, hash).map_err(|e| DocumentError::Envelope {
-        doc: id,
-        reason: e.to_string(),
+    let change = CheckedChange::written(change).map_err(|e| match e {
+        ChunkError::TooLarge(bytes) => DocumentError::TooLarge { bytes },
+        other => DocumentError::Envelope {
+            doc: id,
+            reason: other.to_string(),
+        },
     })?;
+    let hash = change.hash();
     doc.remember(&change, None);
     Ok(Some(Written { change, hash }))
+}
+
+/// Writes the first change of a document.
+fn begin(
+    doc: &mut Loaded,
+    deed: &Deed,
+    events: &[(EventId, StoredEvent)],
+    pen: &Pen<'_>,
+) -> Result<automerge::Change, DocumentError> {
+    let id = doc.id;
+    if !doc.is_empty() {
+        let reason = "it has been written before".to_owned();
+        return Err(DocumentError::Envelope { doc: id, reason });
+    }
+    let write = || {
+        let mut sheet = Sheet::blank();
+        sheet.put("id", id.to_string())?;
+        sheet.put("kind", deed.kind().name())?;
+        sheet.put_cbor("written", &pen.time)?;
+        fill(&mut sheet, deed, events, &pen.time)?;
+        let first = sheet.finish();
+        let change = first.encode(&actor_id(pen.actor), pen.time.wall_ms);
+        Ok((first, change))
+    };
+    let (first, change) = guarded(id, write)?;
+    doc.begin(first, change.clone());
+    Ok(change)
+}
+
+/// Writes a change of a document that is there. None if it changes nothing.
+fn change(
+    doc: &mut Loaded,
+    deed: &Deed,
+    events: &[(EventId, StoredEvent)],
+    pen: &Pen<'_>,
+) -> Result<Option<automerge::Change>, DocumentError> {
+    let id = doc.id;
+    let automerge = doc.automerge()?;
+    guarded(id, || {
+        automerge.set_actor(actor_id(pen.actor));
+        let mut transaction = automerge.transaction();
+        fill(&mut Sheet::new(&mut transaction), deed, events, &pen.time)?;
+        let options = CommitOptions::default().with_time(pen.time.wall_ms);
+        let (hash, _) = transaction.commit_with(options);
+        Ok(hash.and_then(|hash| automerge.get_change_by_hash(&hash)))
+    })
+}
+
+/// Runs something that asks Automerge, and makes a panic an error.
+fn guarded<T>(
+    doc: DocId,
+    ask: impl FnOnce() -> Result<T, AutomergeError>,
+) -> Result<T, DocumentError> {
+    match catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(source)) => Err(DocumentError::Automerge {
+            doc,
+            source: Box::new(source),
+        }),
+        Err(_) => Err(DocumentError::Panicked(doc)),
+    }
+}
+
+/// Writes what an edit says of its kind of document, and its events.
+fn fill(
+    sheet: &mut Sheet<'_, '_>,
+    deed: &Deed,
+    events: &[(EventId, StoredEvent)],
+    now: &Time,
+) -> Result<(), AutomergeError> {
+    match deed {
+        Deed::CreateAccount(draft) => account::create(sheet, draft)?,
+        Deed::EditAccount(edits) => account::edit(sheet, edits)?,
+        Deed::LogVisit(draft) => visit::create(sheet, draft, now)?,
+        Deed::EditVisit(edits) => visit::edit(sheet, edits)?,
+        Deed::Observe(draft) => usage::create(sheet, draft)?,
+        Deed::EditUsage(edits) => usage::edit(sheet, edits)?,
+        Deed::Promise(_) => promise::create(sheet)?,
+        Deed::Happen(_) => {}
+    }
+    for (id, event) in events {
+        sheet.append(*id, event)?;
+    }
+    Ok(())
 }
 
 /// The events of an edit to a document that is there, each after the newest ones.

@@ -31,63 +31,84 @@ struct Entry {
     words: String,
 }
 
-/// Rewrites the row of a document from a loaded one.
-pub fn write(
+/// Writes the first row of a document that was not here before.
+pub fn begin(
     transaction: &Transaction<'_>,
-    doc: &Loaded,
+    content: &Content,
     place: &Place,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let Some(content) = document::read(doc, place, registry)? else {
-        return Ok(());
-    };
-    let entry = entry_of(&content, registry);
+    let entry = entry_of(content, registry);
+    put(transaction, None, place, &entry)
+}
+
+/// Rewrites the row of a document from what it says.
+pub fn write(
+    transaction: &Transaction<'_>,
+    content: &Content,
+    place: &Place,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    let entry = entry_of(content, registry);
     let before: Option<(i64, String)> = transaction
         .prepare_cached("SELECT id, words FROM entry WHERE doc = ?1")?
-        .query_row([doc.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([place.doc], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let id: i64 = transaction
-        .prepare_cached(
-            "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
-                                due_at, open, next_at, detail, words)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-             ON CONFLICT (doc) DO UPDATE SET
-                account = excluded.account, at = excluded.at, title = excluded.title, source = excluded.source,
-                archived = excluded.archived, promiser = excluded.promiser, performer = excluded.performer,
-                pool = excluded.pool, due_at = excluded.due_at, open = excluded.open,
-                next_at = excluded.next_at, detail = excluded.detail, words = excluded.words
-             RETURNING id",
-        )?
-        .query_row(
-            rusqlite::params![
-            doc.id,
-            place.kind,
-            entry.account,
-            entry.at,
-            entry.title,
-            entry.source,
-            entry.archived,
-            entry.promiser,
-            entry.performer,
-            entry.pool,
-            entry.due_at,
-            entry.open,
-            entry.next_at,
-            entry.detail,
-            entry.words,
-        ],
-            |row| row.get(0),
-        )?;
-    index(
-        transaction,
-        id,
-        before.map(|(_, words)| words),
-        &entry.words,
-    )?;
+    put(transaction, before, place, &entry)?;
     transaction
         .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
-        .execute([doc.id])?;
+        .execute([place.doc])?;
     Ok(())
+}
+
+/// Stores a row beside its words in the search index; `before` is the row's number and its words so far.
+fn put(
+    transaction: &Transaction<'_>,
+    before: Option<(i64, String)>,
+    place: &Place,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    let columns = rusqlite::params![
+        place.doc,
+        place.kind,
+        entry.account,
+        entry.at,
+        entry.title,
+        entry.source,
+        entry.archived,
+        entry.promiser,
+        entry.performer,
+        entry.pool,
+        entry.due_at,
+        entry.open,
+        entry.next_at,
+        entry.detail,
+        entry.words,
+    ];
+    let (id, before) = match before {
+        Some((id, words)) => {
+            transaction
+                .prepare_cached(
+                    "UPDATE entry SET kind = ?2, account = ?3, at = ?4, title = ?5, source = ?6, archived = ?7,
+                        promiser = ?8, performer = ?9, pool = ?10, due_at = ?11, open = ?12, next_at = ?13,
+                        detail = ?14, words = ?15
+                     WHERE doc = ?1",
+                )?
+                .execute(columns)?;
+            (id, Some(words))
+        }
+        None => {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer,
+                                        pool, due_at, open, next_at, detail, words)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                )?
+                .execute(columns)?;
+            (transaction.last_insert_rowid(), None)
+        }
+    };
+    index(transaction, id, before, &entry.words)
 }
 
 /// Keeps the search index in step with a row whose words were `before`.
@@ -125,10 +146,10 @@ pub fn refresh(
         return Ok(());
     }
     let loaded = changes::load(transaction, doc);
-    show(transaction, doc, loaded, &place, registry)
+    show(transaction, loaded, &place, registry, write)
 }
 
-/// Writes the row of a document that has just come whole, from the changes at hand.
+/// Writes the first row of a document that has just come whole, from the changes at hand.
 pub fn arrive(
     transaction: &Transaction<'_>,
     doc: DocId,
@@ -139,20 +160,21 @@ pub fn arrive(
         return Ok(());
     };
     let loaded = Loaded::load(doc, changes).map_err(StoreError::from);
-    show(transaction, doc, loaded, &place, registry)
+    show(transaction, loaded, &place, registry, begin)
 }
 
 fn show(
     transaction: &Transaction<'_>,
-    doc: DocId,
     loaded: Result<Loaded, StoreError>,
     place: &Place,
     registry: &Registry,
+    put: impl FnOnce(&Transaction<'_>, &Content, &Place, &Registry) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let written = loaded.and_then(|loaded| write(transaction, &loaded, place, registry));
-    match written {
-        Ok(()) => Ok(()),
-        Err(StoreError::Document(DocumentError::Incomplete(_)) | StoreError::NoDocument(_)) => {
+    let read = loaded.and_then(|loaded| Ok(document::read(&loaded, place, registry)?));
+    match read {
+        Ok(Some(content)) => put(transaction, &content, place, registry),
+        Ok(None)
+        | Err(StoreError::Document(DocumentError::Incomplete(_)) | StoreError::NoDocument(_)) => {
             Ok(())
         }
         Err(StoreError::Document(reason)) => {
@@ -161,7 +183,7 @@ fn show(
                     "INSERT INTO quarantine (doc, reason) VALUES (?1, ?2)
                      ON CONFLICT (doc) DO UPDATE SET reason = excluded.reason",
                 )?
-                .execute((doc, reason.to_string()))?;
+                .execute((place.doc, reason.to_string()))?;
             Ok(())
         }
         Err(other) => Err(other),

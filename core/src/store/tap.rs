@@ -60,10 +60,17 @@ fn write_one(
         return Ok(None);
     };
 
-    let known = places::get(transaction, edit.doc)?;
-    let mut place = known.unwrap_or_else(|| Place::new(edit.doc, edit.deed.kind()));
-    if let Some(content) = document::read(&loaded, &place, registry)? {
-        projection::describe(&content, &mut place);
+    let known = if creates {
+        None
+    } else {
+        places::get(transaction, edit.doc)?
+    };
+    let mut place = known
+        .clone()
+        .unwrap_or_else(|| Place::new(edit.doc, edit.deed.kind()));
+    let mut content = document::read(&loaded, &place, registry)?;
+    if let Some(content) = &content {
+        projection::describe(content, &mut place);
     }
     if place.team.is_none() {
         let parents = place
@@ -86,7 +93,18 @@ fn write_one(
             receipt: None,
         },
     )?;
-    places::set(transaction, &place)?;
-    projection::write(transaction, &loaded, &place, registry)?;
+    if known.as_ref() != Some(&place) {
+        places::set(transaction, &place)?;
+    }
+    if let Some(content) = &mut content {
+        // Read before its place was known.
+        content.set_team(place.team.as_ref());
+        let put = if creates {
+            projection::begin
+        } else {
+            projection::write
+        };
+        put(transaction, content, &place, registry)?;
+    }
     Ok(Some(written.change.bytes().len()))
 }

@@ -1,0 +1,222 @@
+//! Writing the fields of a document.
+
+use std::collections::BTreeMap;
+
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+
+use super::fields::{EVENTS, GONE, MORE, part};
+use super::first::{First, Held};
+use crate::model::event::StoredEvent;
+use crate::model::ids::{EventId, ItemId};
+
+/// A document being written: a new one is collected and written at once, one that is there is changed
+/// field by field.
+pub struct Sheet<'t, 'd>(Paper<'t, 'd>);
+
+enum Paper<'t, 'd> {
+    /// What a new document is to hold.
+    Blank(First),
+    /// The document that is changed.
+    Written(&'t mut Transaction<'d>),
+}
+
+impl<'t, 'd> Sheet<'t, 'd> {
+    /// For the first change of a document.
+    pub(super) fn blank() -> Self {
+        Self(Paper::Blank(First::default()))
+    }
+
+    /// Changes a document that is there, within a transaction.
+    pub fn new(transaction: &'t mut Transaction<'d>) -> Self {
+        Self(Paper::Written(transaction))
+    }
+
+    /// What was collected for a new document.
+    pub(super) fn finish(self) -> First {
+        match self.0 {
+            Paper::Blank(first) => first,
+            Paper::Written(_) => First::default(),
+        }
+    }
+
+    /// Creates the containers that every document has, and those of its kind.
+    pub fn create(&mut self, maps: &[&str], texts: &[&str]) -> Result<(), AutomergeError> {
+        for key in [EVENTS, MORE].iter().chain(maps) {
+            match &mut self.0 {
+                Paper::Blank(first) => first.lay(key, Held::Map(BTreeMap::new())),
+                Paper::Written(transaction) => {
+                    transaction.put_object(ROOT, *key, ObjType::Map)?;
+                }
+            }
+        }
+        for key in texts {
+            match &mut self.0 {
+                Paper::Blank(first) => first.lay(key, Held::Text(String::new())),
+                Paper::Written(transaction) => {
+                    transaction.put_object(ROOT, *key, ObjType::Text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets a scalar at the root.
+    pub fn put(&mut self, key: &str, value: impl Into<ScalarValue>) -> Result<(), AutomergeError> {
+        match &mut self.0 {
+            Paper::Blank(first) => {
+                first.lay(key, Held::Scalar(value.into()));
+                Ok(())
+            }
+            Paper::Written(transaction) => transaction.put(ROOT, key, value),
+        }
+    }
+
+    /// Sets a text at the root unless it is empty.
+    pub fn put_filled(&mut self, key: &str, value: &str) -> Result<(), AutomergeError> {
+        if value.is_empty() {
+            Ok(())
+        } else {
+            self.put(key, value)
+        }
+    }
+
+    /// Sets a value as CBOR at the root.
+    pub fn put_cbor<T: minicbor::Encode<()>>(
+        &mut self,
+        key: &str,
+        value: &T,
+    ) -> Result<(), AutomergeError> {
+        self.put(key, cbor(value))
+    }
+
+    /// Rewrites a mergeable text: only what differs is changed.
+    pub fn rewrite(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
+        match &mut self.0 {
+            Paper::Blank(first) => match first.0.get_mut(key) {
+                Some(Held::Text(known)) => {
+                    text.clone_into(known);
+                    Ok(())
+                }
+                _ => Err(AutomergeError::NotAnObject),
+            },
+            Paper::Written(transaction) => {
+                let object = object(transaction, key)?;
+                transaction.update_text(&object, text)
+            }
+        }
+    }
+
+    /// Sets a part of a child.
+    pub fn put_part(
+        &mut self,
+        map: &str,
+        item: ItemId,
+        name: &str,
+        value: impl Into<ScalarValue>,
+    ) -> Result<(), AutomergeError> {
+        self.put_in(map, part(item, name), value)
+    }
+
+    /// Says that a child was removed. Saying it again answers an edit that a first removal had not seen.
+    pub fn take_away(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
+        // Automerge writes nothing where the value is the same.
+        self.drop_from(map, &part(item, GONE))?;
+        self.put_in(map, part(item, GONE), true)
+    }
+
+    /// Takes back that a child was removed, where it was.
+    pub fn bring_back(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
+        let key = part(item, GONE);
+        if self.has(map, &key)? {
+            self.put_in(map, key, false)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a member to a set.
+    pub fn add(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
+        self.put_in(map, member.to_owned(), true)
+    }
+
+    /// Removes a member from a set; one that somebody adds meanwhile stays.
+    pub fn remove(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
+        self.drop_from(map, member)
+    }
+
+    /// Appends an event.
+    pub fn append(&mut self, id: EventId, event: &StoredEvent) -> Result<(), AutomergeError> {
+        self.put_in(EVENTS, id.to_string(), cbor(event))
+    }
+
+    /// Sets a key of a map below the root.
+    fn put_in(
+        &mut self,
+        map: &str,
+        key: String,
+        value: impl Into<ScalarValue>,
+    ) -> Result<(), AutomergeError> {
+        match &mut self.0 {
+            Paper::Blank(first) => {
+                laid(first, map)?.insert(key, value.into());
+                Ok(())
+            }
+            Paper::Written(transaction) => {
+                let object = object(transaction, map)?;
+                transaction.put(object, key, value)
+            }
+        }
+    }
+
+    /// Removes a key of a map below the root, where it is there.
+    fn drop_from(&mut self, map: &str, key: &str) -> Result<(), AutomergeError> {
+        match &mut self.0 {
+            Paper::Blank(first) => {
+                laid(first, map)?.remove(key);
+                Ok(())
+            }
+            Paper::Written(transaction) => {
+                let object = object(transaction, map)?;
+                match transaction.get(&object, key)? {
+                    Some(_) => transaction.delete(object, key),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Whether a map below the root has a key.
+    fn has(&mut self, map: &str, key: &str) -> Result<bool, AutomergeError> {
+        match &mut self.0 {
+            Paper::Blank(first) => Ok(laid(first, map)?.contains_key(key)),
+            Paper::Written(transaction) => {
+                let object = object(transaction, map)?;
+                Ok(transaction.get(object, key)?.is_some())
+            }
+        }
+    }
+}
+
+/// A container of a document that is there.
+fn object(transaction: &Transaction<'_>, key: &str) -> Result<ObjId, AutomergeError> {
+    match transaction.get(ROOT, key)? {
+        Some((Value::Object(_), object)) => Ok(object),
+        _ => Err(AutomergeError::NotAnObject),
+    }
+}
+
+/// A map of a new document.
+fn laid<'m>(
+    first: &'m mut First,
+    key: &str,
+) -> Result<&'m mut BTreeMap<String, ScalarValue>, AutomergeError> {
+    match first.0.get_mut(key) {
+        Some(Held::Map(map)) => Ok(map),
+        _ => Err(AutomergeError::NotAnObject),
+    }
+}
+
+/// A value as CBOR. Writing to memory does not fail.
+fn cbor<T: minicbor::Encode<()>>(value: &T) -> ScalarValue {
+    ScalarValue::Bytes(minicbor::to_vec(value).unwrap_or_default())
+}
