@@ -70,11 +70,17 @@ impl<'a> Fields<'a> {
 
     /// Whether a field last said yes.
     pub fn flag(&self, key: &str) -> bool {
+        self.flag_if(key).unwrap_or(false)
+    }
+
+    /// What a field last said, yes or no.
+    pub fn flag_if(&self, key: &str) -> Option<bool> {
         match self.doc.automerge.get(&self.object, key) {
-            Ok(Some((Value::Scalar(scalar), _))) => {
-                matches!(scalar.as_ref(), ScalarValue::Boolean(true))
-            }
-            _ => false,
+            Ok(Some((Value::Scalar(scalar), _))) => match scalar.as_ref() {
+                ScalarValue::Boolean(flag) => Some(*flag),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

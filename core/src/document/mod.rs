@@ -7,13 +7,17 @@
 mod account;
 pub mod chunk;
 mod fields;
+mod handbook;
 mod loaded;
+mod person;
 mod promise;
 mod usage;
 mod visit;
 mod write;
 
 use crate::model::account::Account;
+use crate::model::colleague::PersonEntry;
+use crate::model::handbook::HandbookEntry;
 use crate::model::ids::DocId;
 use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
@@ -66,6 +70,10 @@ pub enum Content {
     Usage(Box<Usage>),
     /// A promise.
     Promise(Box<PromiseRecord>),
+    /// An entry of the handbook.
+    Handbook(Box<HandbookEntry>),
+    /// What a colleague says about themselves.
+    Person(Box<PersonEntry>),
 }
 
 /// Reads a document. None for kinds that this version does not show.
@@ -84,12 +92,9 @@ pub fn read(
             Kind::Promise => Some(Content::Promise(Box::new(promise::read(
                 doc, place, authors,
             )?))),
-            Kind::Case
-            | Kind::Opportunity
-            | Kind::Handbook
-            | Kind::Person
-            | Kind::Day
-            | Kind::Other(_) => None,
+            Kind::Handbook => Some(Content::Handbook(Box::new(handbook::read(doc, authors)?))),
+            Kind::Person => Some(Content::Person(Box::new(person::read(doc, authors)?))),
+            Kind::Case | Kind::Opportunity | Kind::Day | Kind::Other(_) => None,
         })
     })
 }

@@ -7,7 +7,7 @@ use automerge::transaction::CommitOptions;
 
 use super::fields::Sheet;
 use super::loaded::{Authors, Loaded, actor_id};
-use super::{DocumentError, account, fields, promise, usage, visit};
+use super::{DocumentError, account, fields, handbook, person, promise, usage, visit};
 use crate::document::chunk::CheckedChange;
 use crate::limits;
 use crate::model::edit::{Deed, Edit};
@@ -73,6 +73,12 @@ pub fn write(
             Deed::EditUsage(edits) => usage::edit(&mut sheet, edits)?,
             Deed::Promise(_) => promise::create(&mut sheet)?,
             Deed::Happen(_) => {}
+            Deed::CreateKind(draft) => handbook::create_kind(&mut sheet, draft)?,
+            Deed::EditKind(edits) => handbook::edit_kind(&mut sheet, edits)?,
+            Deed::CreateHours(edits) => handbook::create_hours(&mut sheet, edits)?,
+            Deed::EditHours(edits) => handbook::edit_hours(&mut sheet, edits)?,
+            Deed::Introduce(draft) => person::create(&mut sheet, draft)?,
+            Deed::Describe(edits) => person::edit(&mut sheet, edits)?,
         }
         for (event_id, event) in &new_events {
             sheet.append(*event_id, event)?;
