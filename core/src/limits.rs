@@ -37,6 +37,16 @@ pub const VALUE_CHARS: usize = 2_000;
 pub const TEXT_CHARS: usize = 20_000;
 /// Entries of one list in a draft: contacts, tags, photos.
 pub const LIST_ENTRIES: usize = 200;
+/// Characters of the key of a kind of promises.
+pub const KEY_CHARS: usize = 40;
+/// Kinds of promises in a handbook.
+pub const KINDS: usize = 200;
+/// Days off that one calendar names.
+pub const CLOSED_DAYS: usize = 1_000;
+/// The longest effort or lead of a kind, in minutes: five years.
+pub const KIND_MINUTES: u32 = 5 * 366 * 24 * 60;
+/// The longest grace of a kind, in minutes: a day.
+pub const GRACE_MINUTES: u32 = 24 * 60;
 
 /// How long an invitation is valid, in milliseconds.
 pub const INVITE_MS: i64 = 15 * 60 * 1000;

@@ -151,7 +151,15 @@ impl<'a> Fields<'a> {
 
     /// Whether a field last said yes.
     pub fn flag(&self, key: &str) -> bool {
-        self.value(key).as_deref() == Some(&ScalarValue::Boolean(true))
+        self.flag_if(key).unwrap_or(false)
+    }
+
+    /// What a field last said, yes or no.
+    pub fn flag_if(&self, key: &str) -> Option<bool> {
+        match self.value(key).as_deref() {
+            Some(ScalarValue::Boolean(flag)) => Some(*flag),
+            _ => None,
+        }
     }
 
     /// A value that was written as CBOR.

@@ -8,7 +8,9 @@ mod account;
 pub mod chunk;
 mod fields;
 mod first;
+mod handbook;
 mod loaded;
+mod person;
 mod promise;
 mod sheet;
 mod usage;
@@ -16,6 +18,8 @@ mod visit;
 mod write;
 
 use crate::model::account::Account;
+use crate::model::colleague::PersonEntry;
+use crate::model::handbook::HandbookEntry;
 use crate::model::ids::{DocId, Team};
 use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
@@ -68,6 +72,10 @@ pub enum Content {
     Usage(Box<Usage>),
     /// A promise.
     Promise(Box<PromiseRecord>),
+    /// An entry of the handbook.
+    Handbook(Box<HandbookEntry>),
+    /// What a colleague says about themselves.
+    Person(Box<PersonEntry>),
 }
 
 impl Content {
@@ -78,6 +86,8 @@ impl Content {
             Self::Visit(visit) => &mut visit.team,
             Self::Usage(usage) => &mut usage.team,
             Self::Promise(promise) => &mut promise.team,
+            // These belong to the company.
+            Self::Handbook(_) | Self::Person(_) => return,
         };
         *known = team.cloned();
     }
@@ -99,12 +109,9 @@ pub fn read(
             Kind::Promise => Some(Content::Promise(Box::new(promise::read(
                 doc, place, authors,
             )?))),
-            Kind::Case
-            | Kind::Opportunity
-            | Kind::Handbook
-            | Kind::Person
-            | Kind::Day
-            | Kind::Other(_) => None,
+            Kind::Handbook => Some(Content::Handbook(Box::new(handbook::read(doc, authors)?))),
+            Kind::Person => Some(Content::Person(Box::new(person::read(doc, authors)?))),
+            Kind::Case | Kind::Opportunity | Kind::Day | Kind::Other(_) => None,
         })
     })
 }

@@ -1,16 +1,23 @@
 //! Golden files of first changes and events, and what merging must do.
 
+use automerge::transaction::Transactable;
+
+use crate::document::chunk::CheckedChange;
 use crate::document::{Content, Loaded};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, ContactDraft, ReachDraft, ReachKind,
 };
+use crate::model::calendar::{Shift, WorkingCalendar};
+use crate::model::colleague::{PersonDraft, PersonEdit};
 use crate::model::edit::Deed;
 use crate::model::event::*;
-use crate::model::ids::{Actor, DocId, EventId, InstallationId, ItemId, PersonId};
+use crate::model::handbook::{Agreed, HoursEdit, KindDraft, KindEdit};
+use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId, ItemId, PersonId};
+use crate::model::people::Role;
 use crate::model::place::Kind;
 use crate::model::time::{Due, DuePart, Time};
 use crate::model::visit::{Channel, Labels, UsageDraft, VisitDraft};
-use crate::testing::{NOON, content, golden, hand, loaded};
+use crate::testing::{Hand, NOON, content, golden, hand, loaded};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
@@ -134,6 +141,139 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
         })),
     );
     golden("document/promise", &first(Deed::Promise(vec![made()])));
+    golden("document/kind", &first(Deed::CreateKind(kind_draft())));
+    golden("document/hours", &first(Deed::CreateHours(company_hours())));
+    golden(
+        "document/person",
+        &first(Deed::Introduce(PersonDraft {
+            person: PersonId([2; 16]),
+            edits: everything_about_somebody(),
+        })),
+    );
+}
+
+fn kind_draft() -> KindDraft {
+    let key = "tow".to_owned();
+    let edits = vec![
+        KindEdit::Name {
+            name: "Abschleppen".into(),
+        },
+        KindEdit::PerformerRole {
+            role: Some(Role::Technician),
+        },
+        KindEdit::WorkingTime { working_time: true },
+        KindEdit::Quantile { percent: 90 },
+        KindEdit::Evidence {
+            evidence: vec![EvidenceKind::Photo, EvidenceKind::Signature],
+        },
+        KindEdit::Effort { minutes: 45 },
+        KindEdit::Lead { minutes: 90 },
+        KindEdit::Grace { minutes: 10 },
+        KindEdit::Retired { retired: false },
+    ];
+    KindDraft { key, edits }
+}
+
+fn company_hours() -> Vec<HoursEdit> {
+    let hours = WorkingCalendar::usual("Europe/Berlin");
+    let date = "2026-12-25".to_owned();
+    vec![HoursEdit::Week { hours }, HoursEdit::Close { date }]
+}
+
+fn everything_about_somebody() -> Vec<PersonEdit> {
+    vec![
+        PersonEdit::Hours {
+            hours: Some(WorkingCalendar::usual("Europe/Berlin")),
+        },
+        PersonEdit::Quiet {
+            quiet: Some(Shift {
+                from: 1200,
+                to: 420,
+            }),
+        },
+        PersonEdit::Effort {
+            kind: "fix".into(),
+            minutes: 45,
+        },
+        PersonEdit::Wins {
+            text: "Ask me before noon.".into(),
+        },
+        PersonEdit::AddPhone {
+            number: "+49 30 2".into(),
+        },
+        PersonEdit::Absent {
+            date: "2026-12-24".into(),
+        },
+    ]
+}
+
+#[test]
+fn the_handbook_and_a_person_say_what_was_written_and_edits_of_two_devices_meet() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let read = |changes: &[&CheckedChange]| match content(&loaded(DOC, changes), Kind::Handbook) {
+        Content::Handbook(entry) => entry.agreed,
+        other => panic!("{other:?}"),
+    };
+    let draft = kind_draft();
+    let first = alice.does(&mut Loaded::empty(DOC), Deed::CreateKind(draft.clone()));
+    let (key, says) = (draft.key, draft.edits);
+    assert_eq!(read(&[&first]), Agreed::Kind { key, says });
+
+    let first = alice.does(&mut Loaded::empty(DOC), Deed::CreateHours(company_hours()));
+    let edited =
+        |hand: &Hand, edit| hand.does(&mut loaded(DOC, &[&first]), Deed::EditHours(vec![edit]));
+    let date = |date: &str| date.to_owned();
+    let closed = edited(
+        &alice,
+        HoursEdit::Close {
+            date: date("2026-05-01"),
+        },
+    );
+    let opened = edited(
+        &bob,
+        HoursEdit::Reopen {
+            date: date("2026-12-25"),
+        },
+    );
+    let mut says = company_hours();
+    says[1] = HoursEdit::Close {
+        date: date("2026-05-01"),
+    };
+    assert_eq!(read(&[&first, &closed, &opened]), Agreed::Hours { says });
+
+    let person = PersonId([2; 16]);
+    let edits = everything_about_somebody();
+    let introduced = Deed::Introduce(PersonDraft {
+        person,
+        edits: edits.clone(),
+    });
+    let first = bob.does(&mut Loaded::empty(DOC), introduced);
+    let Content::Person(entry) = content(&loaded(DOC, &[&first]), Kind::Person) else {
+        panic!()
+    };
+    assert_eq!((entry.person, &entry.says), (person, &edits));
+    assert_eq!(entry.by.name, "Bob");
+}
+
+#[test]
+fn a_topic_of_a_later_version_is_kept_and_says_nothing() {
+    let alice = hand(1, "Alice");
+    let mut doc = Loaded::empty(DOC);
+    let first = alice.does(&mut doc, Deed::CreateKind(kind_draft()));
+    // A later version's entry differs in its topic; here it is written over one that is known.
+    let automerge = doc.automerge().unwrap();
+    let mut transaction = automerge.transaction();
+    transaction
+        .put(automerge::ROOT, "topic", "playbook")
+        .unwrap();
+    transaction.commit();
+    let change = automerge.get_last_local_change().unwrap();
+    let later = CheckedChange::parse(change.raw_bytes(), Hash(change.hash().0)).unwrap();
+    let Content::Handbook(entry) = content(&loaded(DOC, &[&first, &later]), Kind::Handbook) else {
+        panic!()
+    };
+    let topic = "playbook".to_owned();
+    assert_eq!(entry.agreed, Agreed::Unknown { topic });
 }
 
 #[test]
@@ -448,7 +588,7 @@ fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
     let alone = Loaded::load(
         DOC,
         [(
-            crate::document::chunk::CheckedChange::parse(second.bytes(), second.hash()).unwrap(),
+            CheckedChange::parse(second.bytes(), second.hash()).unwrap(),
             None,
         )],
     );

@@ -7,7 +7,7 @@ use automerge::{AutomergeError, ReadDoc};
 
 use super::fields::Sheet;
 use super::loaded::{Authors, Loaded, actor_id};
-use super::{DocumentError, account, fields, promise, usage, visit};
+use super::{DocumentError, account, fields, handbook, person, promise, usage, visit};
 use crate::document::chunk::{CheckedChange, ChunkError};
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, OnBehalf, StoredEvent, frontier};
@@ -150,6 +150,12 @@ fn fill(
         Deed::EditUsage(edits) => usage::edit(sheet, edits)?,
         Deed::Promise(_) => promise::create(sheet)?,
         Deed::Happen(_) => {}
+        Deed::CreateKind(draft) => handbook::create_kind(sheet, draft)?,
+        Deed::EditKind(edits) => handbook::edit_kind(sheet, edits)?,
+        Deed::CreateHours(edits) => handbook::create_hours(sheet, edits)?,
+        Deed::EditHours(edits) => handbook::edit_hours(sheet, edits)?,
+        Deed::Introduce(draft) => person::create(sheet, draft)?,
+        Deed::Describe(edits) => person::edit(sheet, edits)?,
     }
     for (id, event) in events {
         sheet.append(*id, event)?;

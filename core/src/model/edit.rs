@@ -5,7 +5,9 @@
 use minicbor::{Decode, Encode};
 
 use super::account::{AccountDraft, AccountEdit};
+use super::colleague::{PersonDraft, PersonEdit};
 use super::event::EventBody;
+use super::handbook::{HoursEdit, KindDraft, KindEdit};
 use super::ids::DocId;
 use super::place::Kind;
 use super::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
@@ -49,6 +51,24 @@ pub enum Deed {
     /// Something happens to a promise.
     #[n(7)]
     Happen(#[n(0)] Vec<EventBody>),
+    /// A kind of promises is written into the handbook.
+    #[n(8)]
+    CreateKind(#[n(0)] KindDraft),
+    /// A kind of promises is changed.
+    #[n(9)]
+    EditKind(#[n(0)] Vec<KindEdit>),
+    /// The company's hours are written into the handbook.
+    #[n(10)]
+    CreateHours(#[n(0)] Vec<HoursEdit>),
+    /// The company's hours are changed.
+    #[n(11)]
+    EditHours(#[n(0)] Vec<HoursEdit>),
+    /// A colleague says something about themselves for the first time.
+    #[n(12)]
+    Introduce(#[n(0)] PersonDraft),
+    /// A colleague says something else.
+    #[n(13)]
+    Describe(#[n(0)] Vec<PersonEdit>),
 }
 
 impl Deed {
@@ -59,6 +79,10 @@ impl Deed {
             Self::LogVisit(_) | Self::EditVisit(_) => Kind::Visit,
             Self::Observe(_) | Self::EditUsage(_) => Kind::Usage,
             Self::Promise(_) | Self::Happen(_) => Kind::Promise,
+            Self::CreateKind(_) | Self::EditKind(_) | Self::CreateHours(_) | Self::EditHours(_) => {
+                Kind::Handbook
+            }
+            Self::Introduce(_) | Self::Describe(_) => Kind::Person,
         }
     }
 
@@ -66,7 +90,13 @@ impl Deed {
     pub fn creates(&self) -> bool {
         matches!(
             self,
-            Self::CreateAccount(_) | Self::LogVisit(_) | Self::Observe(_) | Self::Promise(_)
+            Self::CreateAccount(_)
+                | Self::LogVisit(_)
+                | Self::Observe(_)
+                | Self::Promise(_)
+                | Self::CreateKind(_)
+                | Self::CreateHours(_)
+                | Self::Introduce(_)
         )
     }
 }

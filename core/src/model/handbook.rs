@@ -1,12 +1,14 @@
 //! The handbook: what the company agreed on. Kinds of promises, the working hours and holidays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
+use super::authored::Authorship;
 use super::calendar::WorkingCalendar;
 use super::event::{EvidenceKind, Rules};
+use super::ids::DocId;
 use super::people::Role;
 
 /// What promises of one kind have in common.
@@ -43,6 +45,161 @@ pub struct PromiseKind {
     /// Whether the company no longer offers it; promises of this kind stay.
     #[n(9)]
     pub retired: bool,
+}
+
+/// A change of a kind of promises.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum KindEdit {
+    /// What people call it; empty is the catalogue's word.
+    #[n(0)]
+    Name {
+        /// The name.
+        #[n(0)]
+        name: String,
+    },
+    /// Who usually delivers.
+    #[n(1)]
+    PerformerRole {
+        /// The role; none is anybody.
+        #[n(0)]
+        role: Option<Role>,
+    },
+    /// Whether lead times count working time only.
+    #[n(2)]
+    WorkingTime {
+        /// Whether they do.
+        #[n(0)]
+        working_time: bool,
+    },
+    /// The share of promises that a suggested date should keep.
+    #[n(3)]
+    Quantile {
+        /// In percent.
+        #[n(0)]
+        percent: u8,
+    },
+    /// What counts as done; any of these.
+    #[n(4)]
+    Evidence {
+        /// Kinds of proof.
+        #[n(0)]
+        evidence: Vec<EvidenceKind>,
+    },
+    /// The usual work.
+    #[n(5)]
+    Effort {
+        /// In working minutes.
+        #[n(0)]
+        minutes: u32,
+    },
+    /// The date that is offered while there is no record.
+    #[n(6)]
+    Lead {
+        /// In minutes of the kind's time base.
+        #[n(0)]
+        minutes: u32,
+    },
+    /// What the customer is granted beyond a due minute.
+    #[n(7)]
+    Grace {
+        /// In minutes.
+        #[n(0)]
+        minutes: u32,
+    },
+    /// Whether the company no longer offers it.
+    #[n(8)]
+    Retired {
+        /// Whether it is retired.
+        #[n(0)]
+        retired: bool,
+    },
+}
+
+/// A change of the company's working hours.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum HoursEdit {
+    /// The hours of a week.
+    #[n(0)]
+    Week {
+        /// Zone and shifts; its closed days are not looked at.
+        #[n(0)]
+        hours: WorkingCalendar,
+    },
+    /// Nobody works on a day.
+    #[n(1)]
+    Close {
+        /// The day, as `2026-12-25`.
+        #[n(0)]
+        date: String,
+    },
+    /// A closed day is a day like any other again.
+    #[n(2)]
+    Reopen {
+        /// The day, as `2026-12-25`.
+        #[n(0)]
+        date: String,
+    },
+}
+
+/// A kind of promises that the office writes into the handbook for the first time.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct KindDraft {
+    /// What promises, files and commands call it.
+    #[n(0)]
+    pub key: String,
+    /// What is said of it.
+    #[n(1)]
+    pub edits: Vec<KindEdit>,
+}
+
+/// One entry of the handbook, as its document says it. What nobody said there is not among the edits.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct HandbookEntry {
+    /// The document.
+    #[n(0)]
+    pub id: DocId,
+    /// What it is about.
+    #[n(1)]
+    pub agreed: Agreed,
+    /// Who began it, and when.
+    #[n(2)]
+    pub by: Authorship,
+}
+
+/// What an entry of the handbook is about, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Agreed {
+    /// A kind of promises.
+    #[n(0)]
+    #[cbor(map)]
+    Kind {
+        /// Its key.
+        #[n(0)]
+        key: String,
+        /// What stands there of it.
+        #[n(1)]
+        says: Vec<KindEdit>,
+    },
+    /// The company's working hours and holidays.
+    #[n(1)]
+    #[cbor(map)]
+    Hours {
+        /// What stands there of them.
+        #[n(0)]
+        says: Vec<HoursEdit>,
+    },
+    /// A topic that a newer version writes: kept and not shown.
+    #[n(2)]
+    #[cbor(map)]
+    Unknown {
+        /// Its name.
+        #[n(0)]
+        topic: String,
+    },
 }
 
 /// Everything the company agreed on, as rules ask it.
@@ -138,6 +295,51 @@ impl Default for Handbook {
 }
 
 impl Handbook {
+    /// What entries say together, upon the ten usual kinds; `entries` are ordered by document.
+    ///
+    /// Where two offices made the same entry at once, both count: a field that both filled is the first
+    /// document's, and a day is closed if either says so.
+    pub fn of(entries: &[HandbookEntry]) -> Self {
+        let mut handbook = Self::default();
+        let mut closed = BTreeSet::new();
+        for entry in entries.iter().rev() {
+            match &entry.agreed {
+                Agreed::Kind { key, says } => {
+                    let kind = PromiseKind {
+                        key: key.clone(),
+                        ..handbook.kind(key)
+                    };
+                    let kind = handbook.kinds.entry(key.clone()).or_insert(kind);
+                    says.iter().for_each(|edit| kind.apply(edit));
+                }
+                Agreed::Hours { says } => {
+                    for edit in says {
+                        match edit {
+                            HoursEdit::Week { hours } => handbook.hours = Some(hours.clone()),
+                            HoursEdit::Close { date } => drop(closed.insert(date.clone())),
+                            HoursEdit::Reopen { date } => drop(closed.remove(date)),
+                        }
+                    }
+                }
+                Agreed::Unknown { .. } => {}
+            }
+        }
+        if !closed.is_empty() {
+            // The facade writes a week with the first holiday; where only the holiday has come, the usual
+            // one stands in.
+            let hours = handbook
+                .hours
+                .get_or_insert_with(|| WorkingCalendar::usual("UTC"));
+            hours.closed = closed.into_iter().collect();
+        }
+        handbook
+    }
+
+    /// The kinds that may be promised, by key.
+    pub fn offered(&self) -> impl Iterator<Item = &PromiseKind> {
+        self.kinds.values().filter(|kind| !kind.retired)
+    }
+
     /// What holds for a kind; one that the handbook does not know is treated as "other".
     pub fn kind(&self, key: &str) -> PromiseKind {
         let known = self.kinds.get(key).or_else(|| self.kinds.get("other"));
@@ -165,6 +367,21 @@ impl Handbook {
 }
 
 impl PromiseKind {
+    /// Takes one edit.
+    pub fn apply(&mut self, edit: &KindEdit) {
+        match edit.clone() {
+            KindEdit::Name { name } => self.name = name,
+            KindEdit::PerformerRole { role } => self.performer_role = role,
+            KindEdit::WorkingTime { working_time } => self.working_time = working_time,
+            KindEdit::Quantile { percent } => self.quantile_percent = percent,
+            KindEdit::Evidence { evidence } => self.evidence = evidence,
+            KindEdit::Effort { minutes } => self.effort_minutes = minutes,
+            KindEdit::Lead { minutes } => self.lead_minutes = minutes,
+            KindEdit::Grace { minutes } => self.grace_minutes = minutes,
+            KindEdit::Retired { retired } => self.retired = retired,
+        }
+    }
+
     /// The rules that a promise of this kind is made under, so that later changes do not judge it.
     pub fn rules(&self) -> Rules {
         Rules {
@@ -179,6 +396,7 @@ impl PromiseKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ids::Actor;
 
     #[test]
     fn a_company_starts_with_ten_kinds() {
@@ -186,5 +404,69 @@ mod tests {
         assert_eq!(handbook.kinds.len(), 10);
         assert_eq!(handbook.kind("service-visit").rules().quantile_percent, 90);
         assert_eq!(handbook.kind("a kind of 2031").key, "other");
+    }
+
+    fn entry(id: u8, agreed: Agreed) -> HandbookEntry {
+        HandbookEntry {
+            id: DocId([id; 16]),
+            agreed,
+            by: Authorship {
+                actor: Actor([1; 16]),
+                person: None,
+                name: String::new(),
+                at: 0,
+            },
+        }
+    }
+
+    #[test]
+    fn two_offices_that_wrote_one_kind_at_once_both_count_and_the_first_wins_a_field() {
+        let kind = |id, says| {
+            let key = "tow".to_owned();
+            entry(id, Agreed::Kind { key, says })
+        };
+        let first = kind(1, vec![KindEdit::Lead { minutes: 90 }]);
+        let second = vec![
+            KindEdit::Lead { minutes: 60 },
+            KindEdit::Effort { minutes: 45 },
+        ];
+        let handbook = Handbook::of(&[first, kind(2, second)]);
+        let tow = handbook.kind("tow");
+        assert_eq!((tow.key.as_str(), tow.name.as_str()), ("tow", ""));
+        assert_eq!((tow.lead_minutes, tow.effort_minutes), (90, 45));
+        assert_eq!(handbook.kinds.len(), 11);
+    }
+
+    #[test]
+    fn a_retired_kind_is_not_offered_and_stays_readable() {
+        let says = vec![KindEdit::Retired { retired: true }];
+        let key = "credit".to_owned();
+        let handbook = Handbook::of(&[entry(1, Agreed::Kind { key, says })]);
+        assert_eq!(handbook.offered().count(), 9);
+        assert_eq!(handbook.kind("credit").lead_minutes, 5 * DAY);
+    }
+
+    #[test]
+    fn holidays_of_two_entries_are_all_closed() {
+        let hours = WorkingCalendar::usual("Europe/Berlin");
+        let close = |date: &str| HoursEdit::Close { date: date.into() };
+        let first = vec![HoursEdit::Week { hours }, close("2026-12-25")];
+        let handbook = Handbook::of(&[
+            entry(1, Agreed::Hours { says: first }),
+            entry(
+                2,
+                Agreed::Hours {
+                    says: vec![close("2026-05-01")],
+                },
+            ),
+            entry(
+                3,
+                Agreed::Unknown {
+                    topic: "playbook".into(),
+                },
+            ),
+        ]);
+        assert_eq!(handbook.holidays(), ["2026-05-01", "2026-12-25"]);
+        assert_eq!(handbook.hours.unwrap().zone, "Europe/Berlin");
     }
 }

@@ -140,6 +140,8 @@ impl Colleague {
     pub fn may_write(&self, kind: Kind, scope: &Scope) -> bool {
         match kind {
             Kind::Handbook => self.role.runs_the_company() && self.may_read(scope),
+            // The place names whom it is about, and so the document is shared with them.
+            Kind::Person => self.role.runs_the_company() || *scope == Scope::Person(self.id),
             _ => self.may_read(scope),
         }
     }

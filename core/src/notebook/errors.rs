@@ -2,6 +2,7 @@
 
 use crate::document::DocumentError;
 use crate::limits;
+use crate::model::calendar::CalendarError;
 use crate::model::ids::{DocId, IdError};
 use crate::model::time::DueError;
 use crate::store::StoreError;
@@ -226,13 +227,36 @@ impl From<InvitationError> for KeptError {
 
 impl From<DueError> for KeptError {
     fn from(error: DueError) -> Self {
-        Self::invalid(
-            "due",
-            Words::new("error-invalid")
-                .text("field", "due")
-                .text("reason", error.to_string()),
-        )
+        let (field, words) = match error {
+            DueError::Date(text) => ("date", Words::new("error-not-a-day").text("text", text)),
+            DueError::Zone(text) => ("zone", Words::new("error-unknown-zone").text("text", text)),
+            DueError::Minute(minute) => (
+                "time",
+                Words::new("error-not-a-minute").number("minute", minute),
+            ),
+        };
+        Self::invalid(field, words)
     }
+}
+
+impl From<CalendarError> for KeptError {
+    fn from(error: CalendarError) -> Self {
+        match error {
+            CalendarError::Time(error) => error.into(),
+            CalendarError::Week(_) => Self::invalid("week", Words::new("error-week")),
+            CalendarError::Shift { from, to } => Self::invalid(
+                "week",
+                Words::new("error-shift")
+                    .text("from", clock(from))
+                    .text("to", clock(to)),
+            ),
+        }
+    }
+}
+
+/// A minute of the day as a clock shows it.
+fn clock(of_day: u16) -> String {
+    format!("{}:{:02}", of_day / 60, of_day % 60)
 }
 
 impl From<PhraseError> for KeptError {

@@ -6,6 +6,7 @@
 //! runtime, so they run on any executor.
 
 mod asking;
+mod company;
 mod errors;
 mod events;
 mod folder;

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
+use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer};
+use crate::model::handbook::PromiseKind;
 use crate::model::ids::{
     DocId, EventId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
@@ -210,6 +212,56 @@ pub struct Promise {
     pub team: Option<Team>,
     /// Everything that happened, in the order that respects cause.
     pub events: Vec<EventLine>,
+}
+
+/// What the company agreed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct HandbookPage {
+    /// The kinds of promises, by key; retired ones too.
+    pub kinds: Vec<HandbookKind>,
+    /// The working hours and holidays; none: Monday to Friday, in the zone of the place.
+    pub hours: Option<WorkingCalendar>,
+    /// Whether whose notebook this is may change it.
+    pub may_write: bool,
+}
+
+/// A kind of promises, and what people call it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct HandbookKind {
+    /// What holds for it.
+    pub kind: PromiseKind,
+    /// What it is called.
+    pub words: Words,
+}
+
+/// What a colleague says about themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Myself {
+    /// Who.
+    pub person: PersonId,
+    /// What they are called; empty while unknown.
+    pub name: String,
+    /// Their working hours; none: the company's.
+    pub hours: Option<WorkingCalendar>,
+    /// Days on which they do not work, as `2026-12-24`, in order.
+    pub absent: Vec<String>,
+    /// When no reminder may ring, callbacks excepted, in minutes after midnight; it may pass midnight.
+    pub quiet: Option<Shift>,
+    /// Usual efforts, by kind of promise.
+    pub efforts: Vec<UsualEffort>,
+    /// How they win, in their own words.
+    pub wins: String,
+    /// Their telephone numbers.
+    pub phones: Vec<String>,
+}
+
+/// How long a kind of promise usually takes somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct UsualEffort {
+    /// The kind.
+    pub kind: String,
+    /// In working minutes.
+    pub minutes: u32,
 }
 
 /// A promise to be made.

@@ -101,7 +101,14 @@ fn split_one(edit: Edit) -> (Edit, Vec<Edit>) {
                 }
             }
         }
-        Deed::Promise(_) | Deed::Happen(_) => {}
+        Deed::Promise(_)
+        | Deed::Happen(_)
+        | Deed::CreateKind(_)
+        | Deed::EditKind(_)
+        | Deed::CreateHours(_)
+        | Deed::EditHours(_)
+        | Deed::Introduce(_)
+        | Deed::Describe(_) => {}
     }
     (first, later)
 }

@@ -207,7 +207,7 @@ impl Notebook {
         })
     }
 
-    fn new_doc(&self) -> DocId {
+    pub(super) fn new_doc(&self) -> DocId {
         DocId(new_uuid(self.environment.as_ref()))
     }
 
@@ -494,7 +494,7 @@ impl Notebook {
 }
 
 /// The identity of a notebook that belongs to a company.
-fn joined(store: &Store) -> ApiResult<Identity> {
+pub(super) fn joined(store: &Store) -> ApiResult<Identity> {
     let identity = meta::identity(store.read())?;
     if identity.server.is_none() {
         return Err(KeptError::NeedsJoin);
@@ -528,15 +528,19 @@ fn check_pain(pain: u8) -> ApiResult<()> {
 
 fn at_most(field: &str, length: usize) -> ApiResult<()> {
     if length > limits::LIST_ENTRIES {
-        let limit = i64::try_from(limits::LIST_ENTRIES).unwrap_or(i64::MAX);
-        return Err(KeptError::invalid(
-            field,
-            Words::new("error-too-many")
-                .text("field", field)
-                .number("limit", limit),
-        ));
+        return Err(too_many(field, limits::LIST_ENTRIES));
     }
     Ok(())
+}
+
+pub(super) fn too_many(field: &str, limit: usize) -> KeptError {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    KeptError::invalid(
+        field,
+        Words::new("error-too-many")
+            .text("field", field)
+            .number("limit", limit),
+    )
 }
 
 fn fitting(field: &str, text: String) -> ApiResult<String> {

@@ -4,6 +4,7 @@
 //! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
 
 pub mod changes;
+pub mod company;
 pub mod feed;
 pub mod meta;
 pub mod outbox;

@@ -371,6 +371,17 @@ fn entry_of(content: &Content, registry: &Registry) -> Entry {
             }
         }
         Content::Promise(promise) => promise_entry(promise, registry),
+        // Neither is a customer's, and no search looks for them: `company` reads them whole.
+        Content::Handbook(entry) => Entry {
+            at: entry.by.at,
+            detail: cbor(entry.as_ref()),
+            ..Entry::plain()
+        },
+        Content::Person(entry) => Entry {
+            at: entry.by.at,
+            detail: cbor(entry.as_ref()),
+            ..Entry::plain()
+        },
     }
 }
 
@@ -437,7 +448,9 @@ impl Entry {
 /// What a document's content says of its place, beside the envelope and the team.
 pub fn describe(content: &Content, place: &mut Place) {
     match content {
-        Content::Account(_) => {}
+        Content::Account(_) | Content::Handbook(_) => {}
+        // Whom it is about may write it: the server tells by its place.
+        Content::Person(entry) => drop(place.people.insert(entry.person)),
         Content::Visit(visit) => {
             place.parent = place.parent.or(visit.account);
             place.files.extend(visit.files.iter().copied());
@@ -473,7 +486,7 @@ pub fn describe(content: &Content, place: &mut Place) {
     }
 }
 
-/// The kinds of documents that have rows.
+/// The kinds of documents that lists show.
 pub const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
 
 /// Every row as bytes, by document: two notebooks with the same changes have the same.

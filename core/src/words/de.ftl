@@ -564,6 +564,32 @@ office-key-go = Eingang, Zusagen, Kunden, Geräte
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
 office-key-help = Diese Tasten anzeigen
 
+## Das Handbuch, und was Kolleginnen und Kollegen über sich sagen
+
+kind-callback = Rückruf
+kind-quote = Angebot
+kind-delivery = Lieferung
+kind-replacement = Austausch
+kind-set-aside = Zurücklegen
+kind-service-visit = Serviceeinsatz
+kind-information = Auskunft
+kind-fix = Reparatur
+kind-credit = Gutschrift
+kind-other = Sonstiges
+kind-named = { $name }
+error-unknown-kind = „{ $kind }“ ist keine Art von Zusage im Handbuch. Es wurde nichts geändert. Bekannt: { $known }
+error-kind-key = „{ $text }“ kann keine Art bezeichnen. Es wurde nichts geändert. Verwenden Sie Buchstaben, Ziffern und Bindestriche, etwa service-visit.
+error-quantile = Der Anteil der Zusagen, die ein Datum halten soll, ist 50 bis 99 Prozent. Es wurde nichts geändert.
+error-minutes = „{ $field }“ liegt zwischen { SPAN($least) } und { SPAN($most) }. Es wurde nichts geändert. Berichtigen Sie es und versuchen Sie es noch einmal.
+error-handbook-of-the-office = Das Handbuch schreiben das Büro und die Inhaber. Es wurde nichts geändert. Bitten Sie sie um die Änderung.
+error-not-about-you = Das schreiben nur die Kolleginnen und Kollegen selbst, das Büro und die Inhaber. Es wurde nichts geändert. Bitten Sie sie um den Eintrag.
+error-quiet = Eine Ruhezeit beginnt und endet zu verschiedenen Zeiten des Tages. Es wurde nichts geändert. Schreiben Sie sie als 20:00-7:00.
+error-week = Eine Woche hat sieben Tage, Montag zuerst. Es wurde nichts geändert. Berichtigen Sie es und versuchen Sie es noch einmal.
+error-shift = Die Zeiten von { $from } bis { $to } passen nicht: Zeiten folgen innerhalb eines Tages aufeinander. Es wurde nichts geändert. Berichtigen Sie sie und versuchen Sie es noch einmal.
+error-not-a-day = „{ $text }“ ist kein Tag. Es wurde nichts geändert. Schreiben Sie ihn als 2026-11-22.
+error-unknown-zone = „{ $text }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie als Europe/Berlin.
+error-not-a-minute = { $minute } ist keine Minute des Tages. Es wurde nichts geändert. Ein Tag hat die Minuten 0 bis 1439.
+
 ## Die Aufzeichnungen fragen
 
 when-suggested = { SPAN($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.

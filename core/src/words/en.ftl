@@ -564,6 +564,32 @@ office-key-go = Incoming, promises, customers, devices
 office-key-filter = All, visits, observations, promises
 office-key-help = Show these keys
 
+## The handbook, and what colleagues say about themselves
+
+kind-callback = callback
+kind-quote = quote
+kind-delivery = delivery
+kind-replacement = replacement
+kind-set-aside = set aside
+kind-service-visit = service visit
+kind-information = information
+kind-fix = fix
+kind-credit = credit
+kind-other = other
+kind-named = { $name }
+error-unknown-kind = “{ $kind }” is no kind of promise in the handbook. Nothing was changed. Known: { $known }
+error-kind-key = “{ $text }” cannot be the key of a kind. Nothing was changed. Use letters, digits and hyphens, such as service-visit.
+error-quantile = The share of promises that a date should keep is 50 to 99 percent. Nothing was changed.
+error-minutes = “{ $field }” is between { SPAN($least) } and { SPAN($most) }. Nothing was changed. Correct it and try again.
+error-handbook-of-the-office = The handbook is written by the office and the owner. Nothing was changed. Ask them to change it.
+error-not-about-you = Only your colleagues themselves, the office and the owner write this. Nothing was changed. Ask them to enter it.
+error-quiet = A quiet time begins and ends at different times of the day. Nothing was changed. Write it as 20:00-7:00.
+error-week = A week has seven days, Monday first. Nothing was changed. Correct it and try again.
+error-shift = The hours from { $from } to { $to } do not fit: hours follow each other within one day. Nothing was changed. Correct them and try again.
+error-not-a-day = “{ $text }” is not a day. Nothing was changed. Write it as 2026-11-22.
+error-unknown-zone = “{ $text }” is not a time zone. Nothing was changed. Write it as Europe/Berlin.
+error-not-a-minute = { $minute } is not a minute of the day. Nothing was changed. A day has the minutes 0 to 1439.
+
 ## Asking the record
 
 when-suggested = { SPAN($lead) }: such a date was kept { $percent } times in 100.

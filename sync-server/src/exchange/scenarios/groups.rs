@@ -246,6 +246,41 @@ fn the_handbook_is_written_by_those_who_run_the_company() {
 }
 
 #[test]
+fn what_colleagues_say_is_written_by_themselves_and_by_those_who_run_the_company() {
+    let (mut company, mut sam) = cast();
+    let mut kim = company.technician("Kim", "south");
+    let mut ann = company.owner();
+    let about = |number, person| {
+        let mut place = place(number, Kind::Person, "north");
+        place.people.extend(person);
+        place
+    };
+    let own = sam.one(about(1, Some(sam.person)));
+    let reply = company.exchange(&mut sam, vec![own.clone()]);
+    assert_eq!(outcome(&reply), &Outcome::Stored);
+    let entered = ann.one(about(2, Some(kim.person)));
+    let reply = company.exchange(&mut ann, vec![entered.clone()]);
+    assert_eq!(outcome(&reply), &Outcome::Stored);
+
+    // Kim reads what Sam says, and goes on only where it is about Kim.
+    company.catch_up(&mut kim);
+    kim.learn(&own.changes);
+    kim.learn(&entered.changes);
+    for (place, fits) in [
+        (about(1, Some(kim.person)), false),
+        (about(2, None), true),
+        (about(3, Some(sam.person)), false),
+        (about(4, None), false),
+    ] {
+        let group = kim.one(place);
+        let reply = company.exchange(&mut kim, vec![group]);
+        let held = [ReasonCode::MayNotWrite.number()];
+        let wanted: &[u16] = if fits { &[] } else { &held };
+        assert_eq!(codes(outcome(&reply)), wanted);
+    }
+}
+
+#[test]
 fn somebody_else_gives_back_what_was_stored_with_its_receipt_and_only_with_it() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "north");

@@ -1,0 +1,417 @@
+//! The handbook, and what colleagues say about themselves: shown, checked and written.
+
+use std::collections::BTreeSet;
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError, named, within};
+use super::records::{HandbookKind, HandbookPage, Myself, UsualEffort};
+use super::writing::{joined, too_many};
+use crate::limits;
+use crate::model::calendar::{Shift, WorkingCalendar, WorkingTime};
+use crate::model::colleague::{PersonDraft, PersonEdit};
+use crate::model::edit::{Deed, Edit};
+use crate::model::handbook::{Agreed, Handbook, HoursEdit, KindDraft, KindEdit, PromiseKind};
+use crate::model::ids::{DocId, PersonId};
+use crate::model::time::DueError;
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, company, registry};
+use crate::words::{Words, has_key};
+
+#[uniffi::export]
+impl Notebook {
+    /// What the company agreed on.
+    pub fn handbook(&self) -> ApiResult<HandbookPage> {
+        self.read(|store| {
+            let handbook = company::handbook(store.read())?;
+            let identity = meta::identity(store.read())?;
+            let kinds = handbook.kinds.into_values().map(|kind| HandbookKind {
+                words: kind_words(&kind),
+                kind,
+            });
+            Ok(HandbookPage {
+                kinds: kinds.collect(),
+                hours: handbook.hours,
+                may_write: identity.server.is_some() && runs_the_company(store, &identity)?,
+            })
+        })
+    }
+
+    /// Changes a kind of promises, or writes a new one down. What no edit names stays as it is. Only those
+    /// who run the company may.
+    pub fn save_kind(&self, key: String, edits: Vec<KindEdit>) -> ApiResult<()> {
+        let key = checked_key(&key)?;
+        let edits = edits
+            .into_iter()
+            .map(checked_kind_edit)
+            .collect::<ApiResult<Vec<_>>>()?;
+        let docs = self.write(|store| {
+            writer_of_the_handbook(store)?;
+            let agreed = company::agreed(store.read())?;
+            let of_kind = |agreed: &Agreed| matches!(agreed, Agreed::Kind { key: known, .. } if *known == key);
+            let known = agreed.iter().find(|entry| of_kind(&entry.agreed));
+            let edit = match known {
+                Some(entry) => Edit {
+                    doc: entry.id,
+                    deed: Deed::EditKind(edits),
+                },
+                None => {
+                    let handbook = Handbook::of(&agreed);
+                    if handbook.kinds.len() >= limits::KINDS && !handbook.kinds.contains_key(&key) {
+                        return Err(too_many("kinds", limits::KINDS));
+                    }
+                    Edit {
+                        doc: self.new_doc(),
+                        deed: Deed::CreateKind(KindDraft { key, edits }),
+                    }
+                }
+            };
+            self.save_in(store, vec![edit])
+        })?;
+        self.changed(docs);
+        Ok(())
+    }
+
+    /// Says that the company offers a kind of promises no more; those that were made stay. Only those who
+    /// run the company may.
+    pub fn retire_kind(&self, key: String) -> ApiResult<()> {
+        let key = checked_key(&key)?;
+        let handbook = self.read(|store| Ok(company::handbook(store.read())?))?;
+        if !handbook.kinds.contains_key(&key) {
+            return Err(unknown_kind(&key, &handbook));
+        }
+        self.save_kind(key, vec![KindEdit::Retired { retired: true }])
+    }
+
+    /// Changes the company's working hours and holidays. Only those who run the company may.
+    pub fn save_hours(&self, edits: Vec<HoursEdit>) -> ApiResult<()> {
+        let mut edits = edits
+            .into_iter()
+            .map(checked_hours_edit)
+            .collect::<ApiResult<Vec<_>>>()?;
+        let docs = self.write(|store| {
+            writer_of_the_handbook(store)?;
+            let agreed = company::agreed(store.read())?;
+            let handbook = Handbook::of(&agreed);
+            let closes = |edit: &&HoursEdit| matches!(edit, HoursEdit::Close { .. });
+            let closed = handbook.holidays().len() + edits.iter().filter(closes).count();
+            if closed > limits::CLOSED_DAYS {
+                return Err(too_many("closed", limits::CLOSED_DAYS));
+            }
+            // A holiday is one of some calendar: without one the usual week of this place is written down.
+            let names_a_week = edits
+                .iter()
+                .any(|edit| matches!(edit, HoursEdit::Week { .. }));
+            if handbook.hours.is_none() && !names_a_week {
+                let hours = WorkingCalendar::usual(&self.environment.zone());
+                edits.insert(0, HoursEdit::Week { hours });
+            }
+            let reopens = |edit: &HoursEdit| matches!(edit, HoursEdit::Reopen { .. });
+            let known = agreed
+                .iter()
+                .filter(|entry| matches!(entry.agreed, Agreed::Hours { .. }));
+            let known: Vec<DocId> = known.map(|entry| entry.id).collect();
+            let edits = spread(&known, edits, reopens, Deed::EditHours, |edits| Edit {
+                doc: self.new_doc(),
+                deed: Deed::CreateHours(edits),
+            });
+            self.save_in(store, edits)
+        })?;
+        self.changed(docs);
+        Ok(())
+    }
+
+    /// What I say about myself.
+    pub fn myself(&self) -> ApiResult<Myself> {
+        let me = self.read(|store| Ok(meta::identity(store.read())?.person))?;
+        self.colleague_says(me)
+    }
+
+    /// What a colleague says about themselves.
+    pub fn colleague_says(&self, person: PersonId) -> ApiResult<Myself> {
+        self.read(|store| {
+            let identity = meta::identity(store.read())?;
+            let registry = registry::load(store.read())?;
+            let name = match registry.name(person) {
+                Some(name) => name.to_owned(),
+                None if person == identity.person => identity.person_name,
+                None => return Err(KeptError::not_found("thing-colleague", person)),
+            };
+            let mut company = company::load(store.read())?;
+            let says = company.people.remove(&person).unwrap_or_default();
+            let efforts = says.efforts.into_iter();
+            Ok(Myself {
+                person,
+                name,
+                hours: says.hours,
+                absent: says.absent,
+                quiet: says.quiet,
+                efforts: efforts
+                    .map(|(kind, minutes)| UsualEffort { kind, minutes })
+                    .collect(),
+                wins: says.wins,
+                phones: says.phones,
+            })
+        })
+    }
+
+    /// Says something about myself. One call is one entry in its history.
+    pub fn describe_myself(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
+        let me = self.read(|store| Ok(joined(store)?.person))?;
+        self.describe_colleague(me, edits)
+    }
+
+    /// Says something about a colleague, such as their hours. Only they and those who run the company may.
+    pub fn describe_colleague(&self, person: PersonId, edits: Vec<PersonEdit>) -> ApiResult<()> {
+        let docs = self.write(|store| {
+            let identity = joined(store)?;
+            let registry = registry::load(store.read())?;
+            if person != identity.person {
+                if registry.name(person).is_none() {
+                    return Err(KeptError::not_found("thing-colleague", person));
+                }
+                if !runs_the_company(store, &identity)? {
+                    return Err(KeptError::invalid(
+                        "person",
+                        Words::new("error-not-about-you"),
+                    ));
+                }
+            }
+            let company = company::load(store.read())?;
+            let says = company.people.get(&person).cloned().unwrap_or_default();
+            let edits = edits
+                .into_iter()
+                .map(|edit| checked_person_edit(edit, &company.handbook))
+                .collect::<ApiResult<Vec<_>>>()?;
+            let mut after = says;
+            edits.iter().for_each(|edit| after.apply(edit));
+            if after.absent.len() > limits::CLOSED_DAYS {
+                return Err(too_many("absent", limits::CLOSED_DAYS));
+            }
+            if after.phones.len() > limits::LIST_ENTRIES {
+                return Err(too_many("phones", limits::LIST_ENTRIES));
+            }
+            let known = company::people(store.read())?;
+            let known = known.iter().filter(|entry| entry.person == person);
+            let known: Vec<DocId> = known.map(|entry| entry.id).collect();
+            let takes_away = |edit: &PersonEdit| match edit {
+                PersonEdit::RemovePhone { .. } | PersonEdit::Present { .. } => true,
+                PersonEdit::Wins { text } => text.is_empty(),
+                _ => false,
+            };
+            let edits = spread(&known, edits, takes_away, Deed::Describe, |edits| Edit {
+                doc: self.new_doc(),
+                deed: Deed::Introduce(PersonDraft { person, edits }),
+            });
+            self.save_in(store, edits)
+        })?;
+        self.changed(docs);
+        Ok(())
+    }
+}
+
+/// Edits of one thing that several documents may tell of: they go to the first one, and what takes
+/// something away to every one, for it may stand there. Without a document one is begun.
+fn spread<E: Clone>(
+    known: &[DocId],
+    edits: Vec<E>,
+    takes_away: impl Fn(&E) -> bool,
+    change: fn(Vec<E>) -> Deed,
+    begin: impl FnOnce(Vec<E>) -> Edit,
+) -> Vec<Edit> {
+    let Some((first, others)) = known.split_first() else {
+        return vec![begin(edits)];
+    };
+    let removals: Vec<E> = edits
+        .iter()
+        .filter(|edit| takes_away(edit))
+        .cloned()
+        .collect();
+    let others = if removals.is_empty() { &[] } else { others };
+    let others = others.iter().map(|doc| Edit {
+        doc: *doc,
+        deed: change(removals.clone()),
+    });
+    let first = Edit {
+        doc: *first,
+        deed: change(edits),
+    };
+    std::iter::once(first).chain(others).collect()
+}
+
+/// What people call a kind: the company's own word, else the catalogue's, else its key.
+pub fn kind_words(kind: &PromiseKind) -> Words {
+    // words: kind-callback kind-quote kind-delivery kind-replacement kind-set-aside kind-service-visit
+    // words: kind-information kind-fix kind-credit kind-other
+    let key = format!("kind-{}", kind.key);
+    match kind.name.as_str() {
+        "" if has_key(&key) => Words::new(key),
+        "" => Words::new("kind-named").text("name", &kind.key),
+        name => Words::new("kind-named").text("name", name),
+    }
+}
+
+fn unknown_kind(key: &str, handbook: &Handbook) -> KeptError {
+    KeptError::invalid(
+        "kind",
+        Words::new("error-unknown-kind")
+            .text("kind", key)
+            .text("known", offered(handbook)),
+    )
+}
+
+fn offered(handbook: &Handbook) -> String {
+    let keys: Vec<&str> = handbook.offered().map(|kind| kind.key.as_str()).collect();
+    keys.join(", ")
+}
+
+/// Whether somebody runs the company, by the registry; by their invitation until their row has come.
+fn runs_the_company(store: &Store, identity: &Identity) -> ApiResult<bool> {
+    let registry = registry::load(store.read())?;
+    let known = registry.colleagues.get(&identity.person);
+    Ok(known
+        .map_or(identity.role, |row| row.role)
+        .runs_the_company())
+}
+
+fn writer_of_the_handbook(store: &Store) -> ApiResult<()> {
+    let identity = joined(store)?;
+    if runs_the_company(store, &identity)? {
+        return Ok(());
+    }
+    Err(KeptError::invalid(
+        "handbook",
+        Words::new("error-handbook-of-the-office"),
+    ))
+}
+
+/// A key as files and commands write it: small letters, digits and hyphens.
+fn checked_key(text: &str) -> ApiResult<String> {
+    let key = named("key", text)?.to_lowercase();
+    within("key", &key, limits::KEY_CHARS)?;
+    if key.chars().all(|c| c.is_alphanumeric() || c == '-') {
+        return Ok(key);
+    }
+    Err(KeptError::invalid(
+        "key",
+        Words::new("error-kind-key").text("text", text),
+    ))
+}
+
+fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEdit> {
+    match edit {
+        KindEdit::Name { name } => {
+            let name = name.trim().to_owned();
+            within("name", &name, limits::NAME_CHARS)?;
+            Ok(KindEdit::Name { name })
+        }
+        // Below a half the upper bound says nothing, and at 100 there is never a date.
+        KindEdit::Quantile { percent } if !(50..=99).contains(&percent) => {
+            Err(KeptError::invalid("quantile", Words::new("error-quantile")))
+        }
+        KindEdit::Effort { minutes } => {
+            minutes_between("effort", minutes, 1, limits::KIND_MINUTES)?;
+            Ok(KindEdit::Effort { minutes })
+        }
+        KindEdit::Lead { minutes } => {
+            minutes_between("lead", minutes, 1, limits::KIND_MINUTES)?;
+            Ok(KindEdit::Lead { minutes })
+        }
+        KindEdit::Grace { minutes } => {
+            minutes_between("grace", minutes, 0, limits::GRACE_MINUTES)?;
+            Ok(KindEdit::Grace { minutes })
+        }
+        KindEdit::Evidence { evidence } => {
+            let mut seen = BTreeSet::new();
+            let new = evidence.into_iter().filter(|kind| seen.insert(*kind as u8));
+            Ok(KindEdit::Evidence {
+                evidence: new.collect(),
+            })
+        }
+        edit => Ok(edit),
+    }
+}
+
+fn checked_hours_edit(edit: HoursEdit) -> ApiResult<HoursEdit> {
+    Ok(match edit {
+        HoursEdit::Week { hours } => HoursEdit::Week {
+            hours: checked_hours(hours)?,
+        },
+        HoursEdit::Close { date } => HoursEdit::Close { date: day(&date)? },
+        HoursEdit::Reopen { date } => HoursEdit::Reopen { date: day(&date)? },
+    })
+}
+
+fn checked_person_edit(edit: PersonEdit, handbook: &Handbook) -> ApiResult<PersonEdit> {
+    Ok(match edit {
+        PersonEdit::Hours { hours } => PersonEdit::Hours {
+            hours: hours.map(checked_hours).transpose()?,
+        },
+        PersonEdit::Quiet { quiet } => PersonEdit::Quiet {
+            quiet: quiet.map(checked_quiet).transpose()?,
+        },
+        PersonEdit::Effort { kind, minutes } => {
+            let kind = checked_key(&kind)?;
+            if !handbook.kinds.contains_key(&kind) {
+                return Err(unknown_kind(&kind, handbook));
+            }
+            minutes_between("effort", minutes, 0, limits::KIND_MINUTES)?;
+            PersonEdit::Effort { kind, minutes }
+        }
+        PersonEdit::Wins { text } => {
+            within("wins", &text, limits::VALUE_CHARS)?;
+            PersonEdit::Wins { text }
+        }
+        PersonEdit::AddPhone { number } => PersonEdit::AddPhone {
+            number: named("phone", &number)?,
+        },
+        PersonEdit::RemovePhone { number } => PersonEdit::RemovePhone {
+            number: named("phone", &number)?,
+        },
+        PersonEdit::Absent { date } => PersonEdit::Absent { date: day(&date)? },
+        PersonEdit::Present { date } => PersonEdit::Present { date: day(&date)? },
+    })
+}
+
+/// A week that can be counted in; closed days are entries of their own.
+fn checked_hours(hours: WorkingCalendar) -> ApiResult<WorkingCalendar> {
+    let hours = WorkingCalendar {
+        closed: vec![],
+        ..hours
+    };
+    WorkingTime::new(&hours, &[])?;
+    Ok(hours)
+}
+
+fn checked_quiet(quiet: Shift) -> ApiResult<Shift> {
+    if quiet.from >= 1440 || quiet.to > 1440 || quiet.from == quiet.to {
+        return Err(KeptError::invalid("quiet", Words::new("error-quiet")));
+    }
+    Ok(quiet)
+}
+
+/// A day in the one way in which days are written.
+fn day(text: &str) -> ApiResult<String> {
+    let day: jiff::civil::Date = text
+        .trim()
+        .parse()
+        .map_err(|_| DueError::Date(text.to_owned()))?;
+    Ok(day.to_string())
+}
+
+fn minutes_between(field: &str, minutes: u32, least: u32, most: u32) -> ApiResult<()> {
+    if (least..=most).contains(&minutes) {
+        return Ok(());
+    }
+    let span = |minutes: u32| i64::from(minutes).saturating_mul(60_000);
+    Err(KeptError::invalid(
+        field,
+        Words::new("error-minutes")
+            .text("field", field)
+            .number("least", span(least))
+            .number("most", span(most)),
+    ))
+}
+
+#[cfg(test)]
+#[path = "company_tests.rs"]
+pub(super) mod tests;
