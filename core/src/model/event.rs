@@ -3,7 +3,7 @@
 //! Events are written to disks and wires as CBOR and never change; a type from a newer version is kept,
 //! passed on untouched and read as [`EventBody::Unknown`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -555,35 +555,56 @@ pub fn frontier(events: &[Event]) -> (Vec<EventId>, u32) {
     (newest.into_iter().collect(), n.saturating_add(1))
 }
 
-/// Who had seen what: the closure of `after` over a set of events.
+/// Who had seen what: the closure of `after` over events in their order, asked by position.
 #[derive(Clone, Debug, Default)]
 pub struct Causality {
-    past: BTreeMap<EventId, BTreeSet<EventId>>,
+    /// Position by id, sorted by id.
+    positions: Vec<(EventId, usize)>,
+    /// One bit per position; each event has `width` words.
+    past: Vec<u64>,
+    width: usize,
 }
 
 impl Causality {
-    /// Computes the closure. Unknown ids in `after` are ignored.
-    pub fn of(events: &[Event]) -> Self {
-        let mut ordered: Vec<&Event> = events.iter().collect();
-        ordered.sort_by_key(|event| event.order());
-        let mut past: BTreeMap<EventId, BTreeSet<EventId>> = BTreeMap::new();
-        for event in ordered {
-            let mut seen = BTreeSet::new();
+    /// Computes the closure over events that are sorted by [`Event::order`], each once. Unknown ids in
+    /// `after` are ignored, and so are those of events that do not come before.
+    pub fn of(ordered: &[&Event]) -> Self {
+        let mut positions: Vec<(EventId, usize)> = ordered
+            .iter()
+            .enumerate()
+            .map(|(position, event)| (event.id, position))
+            .collect();
+        positions.sort_unstable();
+        let width = ordered.len().div_ceil(64);
+        let mut causality = Self {
+            positions,
+            past: vec![0; ordered.len() * width],
+            width,
+        };
+        for (later, event) in ordered.iter().enumerate() {
             for id in &event.stored.after {
-                if let Some(earlier) = past.get(id) {
-                    seen.extend(earlier.iter().copied());
-                    seen.insert(*id);
+                if let Some(earlier) = causality.position(*id).filter(|at| *at < later) {
+                    let (before, own) = causality.past.split_at_mut(later * width);
+                    let seen = &before[earlier * width..(earlier + 1) * width];
+                    for (word, more) in own.iter_mut().zip(seen) {
+                        *word |= more;
+                    }
+                    own[earlier / 64] |= 1 << (earlier % 64);
                 }
             }
-            past.insert(event.id, seen);
         }
-        Self { past }
+        causality
     }
 
-    /// Whether the author of `later` had seen `earlier`.
-    pub fn saw(&self, later: EventId, earlier: EventId) -> bool {
-        self.past
-            .get(&later)
-            .is_some_and(|past| past.contains(&earlier))
+    /// Where an event stands in the order.
+    pub fn position(&self, id: EventId) -> Option<usize> {
+        let at = self.positions.binary_search_by_key(&id, |(id, _)| *id);
+        at.ok().map(|at| self.positions[at].1)
+    }
+
+    /// Whether the author of the event at `later` had seen the one at `earlier`.
+    pub fn saw(&self, later: usize, earlier: usize) -> bool {
+        let word = self.past.get(later * self.width + earlier / 64);
+        earlier < later && word.is_some_and(|word| word & (1 << (earlier % 64)) != 0)
     }
 }

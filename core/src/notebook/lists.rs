@@ -2,16 +2,16 @@
 
 use super::errors::{ApiResult, KeptError, missing};
 use super::records::{
-    AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, EventLine, Mark, Promise,
-    PromiseSummary, PromisesQuery, Today,
+    AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Promise, PromiseSummary,
+    PromisesQuery, Today,
 };
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
-use crate::model::event::{Event, EventBody, Performer};
+use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
 use crate::model::place::Kind;
-use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce};
+use crate::model::promise::{PromiseRecord, Work, reduce};
 use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::meta::{self, Identity};
@@ -262,10 +262,10 @@ fn first_phone(account: &Account) -> String {
 
 /// What reading needs beside the rows: who is who, whose notebook, and the present moment.
 pub(super) struct Reader {
-    registry: Registry,
+    pub(super) registry: Registry,
     identity: Identity,
-    now: Millis,
-    zone: String,
+    pub(super) now: Millis,
+    pub(super) zone: String,
 }
 
 impl Reader {
@@ -279,7 +279,7 @@ impl Reader {
     }
 
     /// What somebody is called. My own name is known before my row of the registry has come.
-    fn name(&self, person: PersonId) -> String {
+    pub(super) fn name(&self, person: PersonId) -> String {
         let known = self.registry.name(person);
         let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
         known.or(mine).unwrap_or_default().to_owned()
@@ -392,213 +392,6 @@ impl Reader {
                 }
             }
         })
-    }
-
-    fn promise(&self, row: &Listed) -> ApiResult<Promise> {
-        let record: PromiseRecord = decode(&row.detail)?;
-        let facts = reduce(&record.events, &self.registry)
-            .ok_or_else(|| missing("thing-promise", row.doc))?;
-        Ok(Promise {
-            summary: self.summary(row, &facts),
-            spoken: facts.present.words.clone(),
-            owed: facts.owed.due.clone(),
-            channel: facts.made.channel,
-            visit: facts.made.visit,
-            team: record.team.clone(),
-            events: record
-                .events
-                .iter()
-                .map(|event| self.event(event))
-                .collect(),
-        })
-    }
-
-    fn summary(&self, row: &Listed, facts: &Facts) -> PromiseSummary {
-        let state = facts.state(row.doc, self.now, &self.registry);
-        let made = &facts.made;
-        let name = |person| self.name(person);
-        let performer_name = match &facts.performer {
-            Performer::Person { person } => name(*person),
-            Performer::Pool { pool } => pool.to_string(),
-            Performer::Nobody => String::new(),
-        };
-        let sentence = Words::new("promise-sentence")
-            .text("promiser", name(made.promiser))
-            .text("deliverable", &made.deliverable)
-            .text("account", &made.labels.account)
-            .due("due", &facts.present.due);
-        let performer_words = match &facts.performer {
-            Performer::Nobody => Words::new("performer-line-none"),
-            _ if matches!(state.work, Work::Fulfilled | Work::Settled) => {
-                Words::new("performer-line-done").text("performer", &performer_name)
-            }
-            _ => Words::new("performer-line").text("performer", &performer_name),
-        };
-        PromiseSummary {
-            id: row.doc,
-            kind: made.kind.clone(),
-            deliverable: made.deliverable.clone(),
-            criterion: made.criterion.clone(),
-            account: made.account,
-            account_name: made.labels.account.clone(),
-            promiser: made.promiser,
-            promiser_name: name(made.promiser),
-            performer: facts.performer.clone(),
-            due: facts.present.due.clone(),
-            due_at: facts.present.due_at,
-            made_at: facts.made_at,
-            state_words: self.state_words(&state, &performer_name),
-            mark: mark(&state),
-            state,
-            sentence,
-            performer_words,
-            performer_name,
-            unsent: row.unsent,
-        }
-    }
-
-    /// The one word that a person needs about a state: its outcome once decided, else its work.
-    fn state_words(&self, state: &PromiseState, performer: &str) -> Words {
-        if matches!(state.work, Work::Disputed { .. }) {
-            return Words::new("state-disputed");
-        }
-        match (&state.outcome, &state.work) {
-            (_, Work::Retracted) => Words::new("state-retracted"),
-            (Outcome::Kept, _) => Words::new("state-kept"),
-            (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
-            (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
-            (Outcome::BrokenMissed, work) if work.is_open() => {
-                Words::new("state-late-still-to-do").number("late", state.late_ms)
-            }
-            (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
-            (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
-            (Outcome::Void, _) => Words::new("state-void"),
-            (
-                Outcome::NotConfirmed {
-                    person,
-                    at_office: true,
-                    ..
-                },
-                _,
-            ) => Words::new("state-not-confirmed-office").text("person", person),
-            (
-                Outcome::NotConfirmed {
-                    person,
-                    heard: Some(heard),
-                    ..
-                },
-                _,
-            ) => Words::new("state-not-confirmed")
-                .text("owner", person)
-                .instant("since", *heard, &self.zone),
-            (Outcome::NotConfirmed { person, .. }, _) => {
-                Words::new("state-not-confirmed-never").text("person", person)
-            }
-            (Outcome::Open, Work::Accepted { .. }) => {
-                Words::new("state-open-accepted").text("performer", performer)
-            }
-            (Outcome::Open, Work::Waiting { since }) => Words::new("state-waiting")
-                .text("performer", performer)
-                .instant("since", *since, &self.zone),
-            (Outcome::Open, Work::Declined { .. }) => {
-                Words::new("state-declined").text("performer", performer)
-            }
-            (Outcome::Open, Work::CounterOffered { due, .. }) => {
-                Words::new("state-counter-offered")
-                    .text("performer", performer)
-                    .due("due", due)
-            }
-            (Outcome::Open, Work::Fulfilled) => Words::new("state-fulfilled"),
-            (Outcome::Open, Work::Cancelled) => Words::new("state-cancelled"),
-            (Outcome::Open, _) => Words::new("state-not-asked"),
-        }
-    }
-
-    fn event(&self, event: &Event) -> EventLine {
-        EventLine {
-            id: event.id,
-            what: event.stored.body.name().to_owned(),
-            words: self.event_words(&event.stored.body),
-            by: event.by.clone(),
-            at: event.instant(),
-            trust: event.stored.time.trust(),
-            received_at: event.received_at,
-        }
-    }
-
-    fn event_words(&self, body: &EventBody) -> Words {
-        let name = |person| self.name(person);
-        let performer = |performer: &Performer| match performer {
-            Performer::Person { person } => name(*person),
-            Performer::Pool { pool } => pool.to_string(),
-            Performer::Nobody => String::new(),
-        };
-        match body {
-            EventBody::Made(made) => Words::new("event-made")
-                .text("deliverable", &made.deliverable)
-                .due("due", &made.due),
-            EventBody::Communicated { .. } => Words::new("event-communicated"),
-            EventBody::Asked { person, .. } => {
-                Words::new("event-asked").text("person", name(*person))
-            }
-            EventBody::Accepted { .. } => Words::new("event-accepted"),
-            EventBody::Declined { reason, .. } => {
-                Words::new("event-declined").text("reason", reason)
-            }
-            EventBody::TermsProposed { due, reason, .. } => Words::new("event-terms-proposed")
-                .due("due", due)
-                .text("reason", reason),
-            EventBody::TermsAgreed { due, .. } => Words::new("event-terms-agreed").due("due", due),
-            EventBody::Reassigned {
-                performer: to,
-                reason,
-            } => Words::new("event-reassigned")
-                .text("performer", performer(to))
-                .text("reason", reason),
-            EventBody::Started { .. } => Words::new("event-started"),
-            EventBody::Fulfilled { occurred_at, .. } => {
-                Words::new("event-fulfilled").instant("when", occurred_at.instant(None), &self.zone)
-            }
-            EventBody::CustomerConfirmed { .. } => Words::new("event-customer-confirmed"),
-            EventBody::Disputed { words } => Words::new("event-disputed").text("words", words),
-            EventBody::DisputeResolved { reason, .. } => {
-                Words::new("event-dispute-resolved").text("reason", reason)
-            }
-            EventBody::Cancelled { reason, .. } => {
-                Words::new("event-cancelled").text("reason", reason)
-            }
-            EventBody::Retracted { .. } => Words::new("event-retracted"),
-            EventBody::Thanked { person } => {
-                Words::new("event-thanked").text("person", name(*person))
-            }
-            EventBody::ReminderAcked { .. } => Words::new("event-reminder-acked"),
-            EventBody::Archived { .. } => Words::new("event-archived"),
-            EventBody::Restored { .. } => Words::new("event-restored"),
-            EventBody::Unknown(_) => Words::new("event-unknown"),
-        }
-    }
-}
-
-/// The mark of a state, as the design draws it.
-fn mark(state: &PromiseState) -> Mark {
-    match (&state.outcome, &state.work) {
-        (_, Work::Disputed { .. }) => Mark::Disputed,
-        (_, Work::Retracted) | (Outcome::Void, _) => Mark::Quiet,
-        (Outcome::Kept, _) => Mark::Kept,
-        (Outcome::BrokenMissed, work) if work.is_open() => Mark::Late,
-        (
-            Outcome::BrokenLate
-            | Outcome::BrokenMissed
-            | Outcome::BrokenCancelled
-            | Outcome::BrokenFound,
-            _,
-        ) => Mark::Broken,
-        (Outcome::NotConfirmed { .. }, _) => Mark::NotConfirmed,
-        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => Mark::Accepted,
-        (Outcome::Open, Work::Waiting { .. }) => Mark::Waiting,
-        (Outcome::Open, Work::CounterOffered { .. }) => Mark::CounterOffered,
-        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => Mark::NotAsked,
-        (Outcome::Open, Work::Settled | Work::Cancelled) => Mark::Quiet,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::meta::{self, Identity};
 use super::{StoreError, cbor};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId};
@@ -25,7 +26,40 @@ pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
     for presence in rows::<Presence>(connection, "SELECT row FROM presence")? {
         registry.presence.insert(presence.installation, presence);
     }
+    if let Some(me) = meta::get::<Identity>(connection)? {
+        introduce(&mut registry, me);
+    }
     Ok(registry)
+}
+
+/// Whoever joined a moment ago is a colleague here before the server's rows have come.
+fn introduce(registry: &mut Registry, me: Identity) {
+    if me.server.is_none() {
+        return;
+    }
+    registry.colleagues.entry(me.person).or_insert(Colleague {
+        id: me.person,
+        name: me.person_name,
+        role: me.role,
+        teams: me.team.into_iter().collect(),
+        pools: vec![],
+        from: 0,
+        to: None,
+    });
+    if registry.device_of(me.actor).is_none() {
+        let device = registry.devices.entry(me.installation);
+        let device = device.or_insert(Device {
+            id: me.installation,
+            person: me.person,
+            label: String::new(),
+            actors: vec![],
+            push: None,
+            enrolled: 0,
+            revoked: None,
+            server: false,
+        });
+        device.actors.push(me.actor);
+    }
 }
 
 fn rows<T: for<'b> minicbor::Decode<'b, ()>>(

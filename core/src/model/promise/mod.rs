@@ -1,17 +1,37 @@
 //! Promises: what was said to a customer, read from the events that happened to it.
+//!
+//! `reading` puts the events in order and takes out what does not count (`allowed`); `terms`,
+//! `performer`, `word`, `disputes` and `deeds` each answer one question about the rest; `reduce` gathers
+//! the answers as [`Facts`], `state` adds the present moment, and `why` explains all of it.
 
+mod allowed;
+mod correction;
+mod deeds;
+mod disputes;
+mod flags;
+mod performer;
+mod reading;
 mod reduce;
 mod state;
+mod terms;
 #[cfg(test)]
 mod tests;
+mod why;
+mod word;
 
 use minicbor::{Decode, Encode};
 
 use super::event::Event;
 use super::ids::{DocId, FileHash, Team};
 
-pub use reduce::{Facts, Terms, Word, reduce};
-pub use state::{Outcome, PromiseState, Work};
+pub use allowed::{NotAllowed, may};
+pub use deeds::{Cancellation, Decision};
+pub use flags::Flag;
+pub use reduce::{Facts, reduce};
+pub use state::{Doubt, Mover, Outcome, PromiseState, Work};
+pub use terms::Terms;
+pub use why::{Effect, OutcomeRule, Trace, TraceLine, WorkRule, why};
+pub use word::{Tell, Word};
 
 /// A promise as its document tells it: the events, and what hangs on them.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

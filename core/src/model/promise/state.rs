@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::reduce::{Facts, Word};
-use crate::model::event::{Finding, Performer};
+use super::deeds::Decision;
+use super::reduce::Facts;
+use super::why::{OutcomeRule, WorkRule};
+use super::word::Word;
+use crate::model::event::Finding;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Confirmation, Registry};
 use crate::model::time::{Due, Millis};
@@ -24,19 +27,37 @@ pub enum Outcome {
     BrokenCancelled,
     /// The office found it broken.
     BrokenFound,
-    /// Past its date, and this device may still hold the proof.
+    /// It would be broken, and may not be.
     NotConfirmed {
+        /// Why it may not be.
+        doubt: Doubt,
+    },
+    /// It does not count.
+    Void,
+}
+
+/// Why nobody can be blamed yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "because")]
+pub enum Doubt {
+    /// This device may still hold the proof.
+    Silent {
         /// Whose device.
         person: String,
         /// What the device is called.
         device: String,
         /// When it was last heard from, in milliseconds since the epoch.
         heard: Option<Millis>,
-        /// Whether it waits at the office rather than on a phone.
-        at_office: bool,
     },
-    /// It does not count.
-    Void,
+    /// Something of theirs waits at the office.
+    AtOffice {
+        /// Whose.
+        person: String,
+        /// What the device is called that wrote it.
+        device: String,
+    },
+    /// It rests on a clock that was not compared with the server's.
+    Clock,
 }
 
 /// What is to be done about it.
@@ -82,6 +103,20 @@ pub enum Work {
     NotAsked,
 }
 
+/// Who has to move next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Mover {
+    /// Nobody: there is nothing left to do.
+    Nobody,
+    /// Whoever told the customer.
+    Promiser,
+    /// Whoever delivers, or everybody in the pool.
+    Performer,
+    /// The office.
+    Office,
+}
+
 impl Work {
     /// Whether somebody still has to do something.
     pub fn is_open(&self) -> bool {
@@ -89,6 +124,16 @@ impl Work {
             self,
             Self::Retracted | Self::Settled | Self::Fulfilled | Self::Cancelled
         )
+    }
+
+    /// Who has to move next.
+    pub fn mover(&self) -> Mover {
+        match self {
+            Self::Retracted | Self::Settled | Self::Fulfilled | Self::Cancelled => Mover::Nobody,
+            Self::Disputed { .. } => Mover::Office,
+            Self::Declined { .. } | Self::CounterOffered { .. } | Self::NotAsked => Mover::Promiser,
+            Self::Accepted { .. } | Self::Waiting { .. } => Mover::Performer,
+        }
     }
 }
 
@@ -107,123 +152,128 @@ impl Facts {
     /// The state at `now`, given who was heard from.
     pub fn state(&self, doc: DocId, now: Millis, registry: &Registry) -> PromiseState {
         let work = self.work();
-        let through = self.owed_through();
         let late_ms = if work.is_open() {
-            now.saturating_sub(through).max(0)
+            now.saturating_sub(self.owed_through()).max(0)
         } else {
             0
         };
         PromiseState {
-            outcome: self.outcome(doc, now, registry),
+            outcome: self.outcome(doc, now, registry).1,
             work,
             late_ms,
         }
     }
 
-    fn outcome(&self, doc: DocId, now: Millis, registry: &Registry) -> Outcome {
+    /// Whether the word was kept, with the row of the table that says so.
+    pub(super) fn outcome(
+        &self,
+        doc: DocId,
+        now: Millis,
+        registry: &Registry,
+    ) -> (OutcomeRule, Outcome) {
         if let Some(finding) = self.finding {
-            return match finding {
+            let outcome = match finding {
                 Finding::Kept => Outcome::Kept,
                 Finding::Broken => Outcome::BrokenFound,
                 Finding::Void => Outcome::Void,
             };
+            return (OutcomeRule::Found, outcome);
         }
         if self.retracted {
-            return Outcome::Void;
+            return (OutcomeRule::Retracted, Outcome::Void);
         }
-        let through = self.owed_through();
-        if let Some(cancelled) = &self.cancelled {
-            let before_fulfilment = self.fulfilled_at.is_none_or(|done| cancelled.at < done);
-            if before_fulfilment && cancelled.at <= through {
-                return if cancelled.with_customer {
-                    Outcome::Void
-                } else {
-                    Outcome::BrokenCancelled
-                };
+        let unless_doubtful = |rule, outcome| {
+            if self.doubtful {
+                let doubt = Doubt::Clock;
+                (
+                    OutcomeRule::ClockNotTrusted,
+                    Outcome::NotConfirmed { doubt },
+                )
+            } else {
+                (rule, outcome)
             }
-        }
-        match self.fulfilled_at {
-            Some(done) if done <= through => Outcome::Kept,
-            Some(_) => Outcome::BrokenLate,
-            None if now <= through => Outcome::Open,
-            None => self.missed(doc, through, registry),
+        };
+        let through = self.owed_through();
+        match self.decision {
+            Decision::Void => (OutcomeRule::CancelledWithCustomer, Outcome::Void),
+            Decision::CancelledByUs => {
+                unless_doubtful(OutcomeRule::CancelledByUs, Outcome::BrokenCancelled)
+            }
+            Decision::Kept => (OutcomeRule::DoneInTime, Outcome::Kept),
+            Decision::Late => unless_doubtful(OutcomeRule::DoneLate, Outcome::BrokenLate),
+            Decision::Undone if now <= through => (OutcomeRule::StillTime, Outcome::Open),
+            Decision::Undone => match self.unheard(doc, through, registry) {
+                Some(doubt) => (OutcomeRule::NotHeard, Outcome::NotConfirmed { doubt }),
+                None => unless_doubtful(OutcomeRule::Missed, Outcome::BrokenMissed),
+            },
         }
     }
 
-    /// Missed only if everybody who could have done it has been heard from.
-    fn missed(&self, doc: DocId, through: Millis, registry: &Registry) -> Outcome {
-        let mut people: Vec<PersonId> = vec![self.made.promiser];
-        people.extend(&self.performers_before_due);
-        if let Performer::Pool { pool } = &self.performer {
-            people.extend(
-                registry
-                    .colleagues
-                    .values()
-                    .filter(|c| c.pools.contains(pool))
-                    .map(|c| c.id),
-            );
-        }
-        for person in people {
-            let name = |id| registry.name(id).unwrap_or_default().to_owned();
-            match registry.confirmed(person, doc, through) {
-                Confirmation::Confirmed => {}
-                Confirmation::Silent { device, heard } => {
-                    return Outcome::NotConfirmed {
-                        person: name(person),
-                        device: device.label,
-                        heard,
-                        at_office: false,
-                    };
-                }
-                Confirmation::WaitsAtOffice { device } => {
-                    return Outcome::NotConfirmed {
-                        person: name(person),
-                        device: device.label,
-                        heard: None,
-                        at_office: true,
-                    };
-                }
-            }
-        }
-        Outcome::BrokenMissed
+    /// Somebody who could have done it and whose word may not have come; none if everybody was heard
+    /// from: the promiser, and everyone who was to deliver before due.
+    fn unheard(&self, doc: DocId, through: Millis, registry: &Registry) -> Option<Doubt> {
+        let promiser = self.made.promiser;
+        let others = self.performers_before_due.iter().copied();
+        let people = others.filter(|person| *person != promiser);
+        let name = |person: PersonId| registry.name(person).unwrap_or_default().to_owned();
+        people
+            .chain([promiser])
+            .find_map(|person| match registry.confirmed(person, doc, through) {
+                Confirmation::Confirmed => None,
+                Confirmation::Silent { device, heard } => Some(Doubt::Silent {
+                    person: name(person),
+                    device: device.label,
+                    heard,
+                }),
+                Confirmation::WaitsAtOffice { device } => Some(Doubt::AtOffice {
+                    person: name(person),
+                    device: device.label,
+                }),
+            })
     }
 
     /// What is to be done about it, whatever the time.
     pub fn work(&self) -> Work {
+        self.work_by_rule().1
+    }
+
+    /// What is to be done about it, with the row of the table that says so.
+    pub(super) fn work_by_rule(&self) -> (WorkRule, Work) {
         if self.retracted {
-            return Work::Retracted;
+            return (WorkRule::Retracted, Work::Retracted);
         }
         if let Some(words) = &self.disputed {
-            return Work::Disputed {
-                words: words.clone(),
-            };
+            let words = words.clone();
+            return (WorkRule::Disputed, Work::Disputed { words });
         }
         if matches!(self.finding, Some(Finding::Kept | Finding::Void)) {
-            return Work::Settled;
+            return (WorkRule::Settled, Work::Settled);
         }
         let cancelled_first = self
             .cancelled
             .as_ref()
             .is_some_and(|c| self.fulfilled_at.is_none_or(|done| c.at < done));
         if self.fulfilled_at.is_some() && !cancelled_first {
-            return Work::Fulfilled;
+            return (WorkRule::Fulfilled, Work::Fulfilled);
         }
         if self.cancelled.is_some() {
-            return Work::Cancelled;
+            return (WorkRule::Cancelled, Work::Cancelled);
         }
         match &self.word {
-            Word::Declined { reason } => Work::Declined {
-                reason: reason.clone(),
-            },
-            Word::Proposed { due, reason, .. } => Work::CounterOffered {
-                due: due.clone(),
-                reason: reason.clone(),
-            },
-            Word::Accepted => Work::Accepted {
-                started: self.started,
-            },
-            Word::Asked { at } => Work::Waiting { since: *at },
-            Word::None => Work::NotAsked,
+            Word::Declined { reason } => {
+                let reason = reason.clone();
+                (WorkRule::Word, Work::Declined { reason })
+            }
+            Word::Proposed { due, reason, .. } => {
+                let (due, reason) = (due.clone(), reason.clone());
+                (WorkRule::Word, Work::CounterOffered { due, reason })
+            }
+            Word::Accepted => {
+                let started = self.started;
+                (WorkRule::Word, Work::Accepted { started })
+            }
+            Word::Asked { at } => (WorkRule::Asked, Work::Waiting { since: *at }),
+            Word::None => (WorkRule::NotAsked, Work::NotAsked),
         }
     }
 }

@@ -139,7 +139,12 @@ fn heard(clear_through: Millis) -> Registry {
     };
     for (person, name, clear) in [(ANN, "Ann", i64::MAX), (SAM, "Sam", clear_through)] {
         let id = InstallationId(person.0);
-        let (role, teams, pools) = (Role::Technician, vec![], vec![]);
+        let role = if person == ANN {
+            Role::Office
+        } else {
+            Role::Technician
+        };
+        let (teams, pools) = (vec![], vec!["north".parse().unwrap()]);
         let row = Colleague {
             id: person,
             name: name.into(),
@@ -239,7 +244,9 @@ fn a_minute_has_five_minutes_of_grace() {
 #[test]
 fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
     let tale = Tale::begun();
-    let Outcome::NotConfirmed { person, device, .. } = tale.at_with(11, &heard(NOON)).outcome
+    let Outcome::NotConfirmed {
+        doubt: Doubt::Silent { person, device, .. },
+    } = tale.at_with(11, &heard(NOON)).outcome
     else {
         panic!()
     };

@@ -1,0 +1,150 @@
+//! Who may write what, decided from the author's role and from the event's own causal past alone.
+
+use serde::Serialize;
+
+use super::performer::{ever_performed, performing};
+use super::reading::{Reading, Standing, speaks_for};
+use crate::model::event::{Event, EventBody};
+use crate::model::people::Registry;
+use crate::model::time::{DAY_MS, Millis, Trust};
+
+/// Why an event is kept, shown grey, and changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum NotAllowed {
+    /// The registry does not say yet who wrote it.
+    AuthorArriving,
+    /// Whoever wrote it did not work here then.
+    NotAColleague,
+    /// Its number in the order is not above those of the events that it names as seen.
+    OutOfOrder,
+    /// A promise begins once.
+    NotFirst,
+    /// Its author had not seen what was promised.
+    PromiseUnseen,
+    /// For the promiser, the performer, office and owner.
+    NotInvolved,
+    /// For the promiser, office and owner.
+    NotPromiser,
+    /// For the promiser and the performer.
+    NotPromiserOrPerformer,
+    /// For the performer.
+    NotPerformer,
+    /// For whoever was promiser or performer at some time.
+    NeverPerformer,
+    /// For office and owner.
+    NotOffice,
+    /// Only office and owner write for somebody else.
+    ForSomebodyElse,
+    /// The person for whom it was written was not to deliver then.
+    NotTheirs,
+    /// Only its author takes an event back.
+    NotTheAuthor,
+    /// An event is taken back within 24 hours.
+    TooLateToRetract,
+    /// The event that it takes back had not been seen.
+    NothingToRetract,
+}
+
+/// Whether an event that is about to be written would count, given those that are here.
+pub fn may(events: &[Event], next: &Event, registry: &Registry) -> Result<(), NotAllowed> {
+    let reading = Reading::of(events.iter().chain([next]), registry);
+    let at = reading.causality.position(next.id);
+    match at.and_then(|at| reading.standing.get(at)) {
+        Some(Standing::NotAllowed(reason)) => Err(*reason),
+        _ => Ok(()),
+    }
+}
+
+impl Reading<'_> {
+    /// Whether the event at `at` may be written; every event before it has been judged.
+    pub(super) fn judge(&self, at: usize) -> Result<(), NotAllowed> {
+        let author = self.authors[at].ok_or(NotAllowed::AuthorArriving)?;
+        let stored = &self.events[at].stored;
+        let mut named = stored
+            .after
+            .iter()
+            .filter_map(|id| self.causality.position(*id));
+        if named.any(|seen| self.events[seen].stored.n >= stored.n) {
+            return Err(NotAllowed::OutOfOrder);
+        }
+        let row = self
+            .colleague(author, at)
+            .ok_or(NotAllowed::NotAColleague)?;
+        let office = row.role.runs_the_company();
+        match &stored.body {
+            EventBody::Made(_) => {
+                let first = stored.after.is_empty() && self.made.is_none();
+                return allow(first, NotAllowed::NotFirst);
+            }
+            EventBody::CustomerConfirmed { .. }
+            | EventBody::Disputed { .. }
+            | EventBody::Thanked { .. }
+            | EventBody::ReminderAcked { .. }
+            | EventBody::Archived { .. }
+            | EventBody::Restored { .. }
+            | EventBody::Unknown(_) => return Ok(()),
+            EventBody::DisputeResolved { .. } => return allow(office, NotAllowed::NotOffice),
+            EventBody::Retracted { event } => {
+                let named = self.causality.position(*event);
+                let named = named.filter(|named| self.saw(at, *named));
+                let named = named.ok_or(NotAllowed::NothingToRetract)?;
+                allow(
+                    self.authors[named] == Some(author),
+                    NotAllowed::NotTheAuthor,
+                )?;
+                return allow(self.within_a_day(named, at), NotAllowed::TooLateToRetract);
+            }
+            _ => {}
+        }
+        let gone = self.taken_back(|by| self.saw(at, by));
+        let in_view = |seen: usize| {
+            self.saw(at, seen) && self.counts(seen) && !gone.iter().any(|(named, _)| *named == seen)
+        };
+        let (made, promised) = self.promised().ok_or(NotAllowed::PromiseUnseen)?;
+        let performing = performing(self, in_view).ok_or(NotAllowed::PromiseUnseen)?;
+        allow(self.saw(at, made), NotAllowed::PromiseUnseen)?;
+        let promiser = promised.promiser == author;
+        if let Some(person) = speaks_for(&stored.body).filter(|person| *person != author) {
+            allow(office, NotAllowed::ForSomebodyElse)?;
+            let theirs = performing.includes(self, person, at);
+            return allow(theirs, NotAllowed::NotTheirs);
+        }
+        let performer = || performing.includes(self, author, at);
+        match &stored.body {
+            EventBody::Communicated { .. } | EventBody::TermsAgreed { .. } => {
+                allow(promiser || office || performer(), NotAllowed::NotInvolved)
+            }
+            EventBody::Asked { .. }
+            | EventBody::Reassigned { .. }
+            | EventBody::Cancelled { .. } => allow(promiser || office, NotAllowed::NotPromiser),
+            EventBody::TermsProposed { .. } => {
+                allow(promiser || performer(), NotAllowed::NotPromiserOrPerformer)
+            }
+            EventBody::Fulfilled { .. } => allow(
+                promiser || ever_performed(self, author, at, in_view),
+                NotAllowed::NeverPerformer,
+            ),
+            _ => allow(performer(), NotAllowed::NotPerformer),
+        }
+    }
+
+    /// Whether two events lie within 24 hours: by their instants, or, where a clock is unknown, by when
+    /// the server took them, as far as that is known.
+    fn within_a_day(&self, earlier: usize, later: usize) -> bool {
+        let (first, second) = (self.events[earlier], self.events[later]);
+        let unknown = |event: &Event| event.stored.time.trust() == Trust::Unknown;
+        let apart = |from: Millis, to: Millis| to.saturating_sub(from);
+        if !unknown(first) && !unknown(second) {
+            return apart(self.instants[earlier], self.instants[later]) <= DAY_MS;
+        }
+        match (first.received_at, second.received_at) {
+            (Some(first), Some(second)) => apart(first, second).saturating_abs() <= DAY_MS,
+            _ => true,
+        }
+    }
+}
+
+fn allow(yes: bool, otherwise: NotAllowed) -> Result<(), NotAllowed> {
+    if yes { Ok(()) } else { Err(otherwise) }
+}

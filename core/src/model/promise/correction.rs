@@ -1,0 +1,67 @@
+//! "Corrected on": whether an outcome was once shown otherwise, by what had arrived then.
+
+use super::deeds::{Decision, Deeds, deeds};
+use super::reading::Reading;
+use super::terms::{Told, told};
+use crate::model::event::EventBody;
+use crate::model::time::Millis;
+
+/// What was to be seen at a moment, as far as a correction is concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Open,
+    Void,
+    Cancelled,
+    Kept,
+    Broken,
+}
+
+fn shown(deeds: &Deeds, now: Millis) -> Shown {
+    let done = deeds.done.is_some_and(|(_, done)| done <= now);
+    let cancelled = deeds.cancelled.as_ref().is_some_and(|(_, c)| c.at <= now);
+    match deeds.decision {
+        Decision::Void if cancelled => Shown::Void,
+        Decision::CancelledByUs if cancelled => Shown::Cancelled,
+        Decision::Kept if done => Shown::Kept,
+        _ if now > deeds.owed.through() => Shown::Broken,
+        _ => Shown::Open,
+    }
+}
+
+/// The last moment at which something arrived that changed an outcome that had been shown: just before,
+/// what had arrived said something else than what is known of that moment today.
+pub(super) fn corrected_at(
+    reading: &Reading<'_>,
+    told_terms: &[Told],
+    full: &Deeds,
+) -> Option<Millis> {
+    let first_due = told_terms.iter().map(|(_, terms)| terms.due_at).min()?;
+    let weighs = |at: &usize| {
+        matches!(
+            reading.body(*at),
+            EventBody::Fulfilled { .. }
+                | EventBody::Cancelled { .. }
+                | EventBody::TermsAgreed { .. }
+        )
+    };
+    let arrivals = reading.counting().filter(weighs);
+    let mut moments: Vec<Millis> = arrivals
+        .filter_map(|at| reading.events[at].received_at)
+        .filter(|received| *received > first_due)
+        .collect();
+    moments.sort_unstable();
+    moments.dedup();
+    moments.into_iter().rev().find(|moment| {
+        let before = moment.saturating_sub(1);
+        let known = reading
+            .counting()
+            .map(|at| reading.events[at])
+            .filter(|event| event.received_at.is_some_and(|at| at <= before));
+        let known = Reading::of(known, reading.registry);
+        let known = told(&known).and_then(|told| deeds(&known, &told));
+        known.is_some_and(|known| {
+            let then = shown(&known, before);
+            then != Shown::Open && then != shown(full, before)
+        })
+    })
+}

@@ -1,0 +1,90 @@
+//! What somebody should notice about a promise beside its state.
+
+use serde::Serialize;
+
+use super::deeds::Deeds;
+use super::performer::Performing;
+use super::reading::Reading;
+use super::state::{PromiseState, Work};
+use super::terms::Present;
+use super::{Facts, word};
+use crate::model::event::EventBody;
+use crate::model::time::Millis;
+
+/// Something to notice about a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Flag {
+    /// The customer was told different dates by people who did not know of each other.
+    ConflictingDates,
+    /// Two members of a pool took it.
+    TwoTookIt,
+    /// The owed date has passed, and it is still to be done.
+    AlreadyLate,
+    /// The customer was told before whoever delivers was asked.
+    PromisedWithoutAsking,
+    /// The customer was told, and nobody was asked.
+    NobodyAsked,
+    /// It is said to be done, without the proof that its kind asks for.
+    WithoutProof,
+    /// What was shown before was corrected by something that came late.
+    Corrected {
+        /// When it came, in milliseconds since the epoch.
+        at: Millis,
+    },
+}
+
+/// The flags that no clock changes.
+pub(super) fn flags(
+    reading: &Reading<'_>,
+    present: &Present,
+    performing: &Performing<'_>,
+    deeds: &Deeds,
+    corrected: Option<Millis>,
+) -> Vec<Flag> {
+    let conditions = [
+        (present.conflict, Flag::ConflictingDates),
+        (performing.takers.len() > 1, Flag::TwoTookIt),
+        (
+            word::told_without_asking(reading, performing),
+            Flag::PromisedWithoutAsking,
+        ),
+        (
+            deeds.done.is_some() && lacks_proof(reading),
+            Flag::WithoutProof,
+        ),
+    ];
+    let raised = conditions.into_iter().filter(|(raised, _)| *raised);
+    let corrected = corrected.map(|at| Flag::Corrected { at });
+    raised.map(|(_, flag)| flag).chain(corrected).collect()
+}
+
+/// Whether no proof is of a kind that the rules in force accept.
+fn lacks_proof(reading: &Reading<'_>) -> bool {
+    let Some((_, promised)) = reading.promised() else {
+        return false;
+    };
+    let wanted = &promised.rules.evidence;
+    let said_done = wanted.contains(&crate::model::event::EvidenceKind::SaidDone);
+    let proven = reading.counting().any(|at| match reading.body(at) {
+        EventBody::Fulfilled { evidence, .. } => {
+            evidence.iter().any(|proof| wanted.contains(&proof.kind))
+        }
+        _ => false,
+    });
+    !wanted.is_empty() && !said_done && !proven
+}
+
+impl Facts {
+    /// Every flag in a state.
+    pub fn flags_in(&self, state: &PromiseState) -> Vec<Flag> {
+        let told = self.communicated_at.is_some();
+        let amber = told && state.work == Work::NotAsked;
+        let late = (state.late_ms > 0).then_some(Flag::AlreadyLate);
+        let amber = amber.then_some(Flag::NobodyAsked);
+        late.into_iter()
+            .chain(amber)
+            .chain(self.flags.iter().copied())
+            .collect()
+    }
+}

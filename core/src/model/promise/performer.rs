@@ -1,0 +1,167 @@
+//! Who is to deliver: the last assignment, and who took it from a pool.
+
+use std::collections::BTreeSet;
+
+use super::reading::Reading;
+use crate::model::event::{EventBody, Performer};
+use crate::model::ids::PersonId;
+use crate::model::time::Millis;
+
+/// Who delivers, as a set of events tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Performing<'a> {
+    /// The event that named them: the last reassignment, else made.
+    pub assigned_by: usize,
+    /// Who was named.
+    pub assigned: &'a Performer,
+    /// Who took it from the pool that was named, the one that counts first.
+    pub takers: Vec<PersonId>,
+}
+
+impl Performing<'_> {
+    /// The person who delivers; none for nobody and for a pool that nobody took it from.
+    pub fn person(&self) -> Option<PersonId> {
+        match self.assigned {
+            Performer::Person { person } => Some(*person),
+            Performer::Pool { .. } => self.takers.first().copied(),
+            Performer::Nobody => None,
+        }
+    }
+
+    /// Who delivers: the taker, where somebody took it from a pool.
+    pub fn performer(&self) -> Performer {
+        self.person().map_or_else(
+            || self.assigned.clone(),
+            |person| Performer::Person { person },
+        )
+    }
+
+    /// Whether a person is to deliver at an event; everybody in a pool is until somebody took it.
+    pub fn includes(&self, reading: &Reading<'_>, person: PersonId, at: usize) -> bool {
+        match (self.person(), self.assigned) {
+            (Some(performer), _) => performer == person,
+            (None, Performer::Pool { pool }) => reading.serves(person, pool, at),
+            (None, _) => false,
+        }
+    }
+}
+
+/// Who delivers by the events of a view; none where it does not tell what was promised.
+pub(super) fn performing<'a>(
+    reading: &Reading<'a>,
+    in_view: impl Fn(usize) -> bool,
+) -> Option<Performing<'a>> {
+    let (made, promised) = reading.promised()?;
+    let mut performing = Performing {
+        assigned_by: made,
+        assigned: &promised.performer,
+        takers: Vec::new(),
+    };
+    for at in (made..reading.standing.len()).filter(|at| in_view(*at)) {
+        if let EventBody::Reassigned { performer, .. } = reading.body(at) {
+            performing.assigned_by = at;
+            performing.assigned = performer;
+        }
+    }
+    if matches!(performing.assigned, Performer::Pool { .. }) {
+        let takes = takes(reading, performing.assigned_by, &in_view);
+        performing.takers = takers(reading, &takes);
+    }
+    Some(performing)
+}
+
+/// The events by which somebody took a promise from the pool that it was given to: accepted or started
+/// and not declined since, or done.
+fn takes(
+    reading: &Reading<'_>,
+    assigned_by: usize,
+    in_view: &impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let later = |at: &usize| in_view(*at) && reading.saw(*at, assigned_by);
+    let all = || (assigned_by..reading.standing.len()).filter(later);
+    let given_back = |take: usize| {
+        all().any(|at| {
+            matches!(reading.body(at), EventBody::Declined { .. })
+                && reading.voice(at) == reading.voice(take)
+                && !reading.saw(take, at)
+        })
+    };
+    all()
+        .filter(|at| match reading.body(*at) {
+            EventBody::Fulfilled { .. } => true,
+            EventBody::Accepted { .. } | EventBody::Started { .. } => !given_back(*at),
+            _ => false,
+        })
+        .collect()
+}
+
+/// Whoever took it: those who started or did it first, then in the order in which they took it.
+fn takers(reading: &Reading<'_>, takes: &[usize]) -> Vec<PersonId> {
+    let works = |at: &&usize| !matches!(reading.body(**at), EventBody::Accepted { .. });
+    let mut takers = Vec::new();
+    for at in takes.iter().filter(works).chain(takes) {
+        takers.extend(reading.voice(*at).filter(|who| !takers.contains(who)));
+    }
+    takers
+}
+
+/// Whether a person was to deliver at any time in the view of the event at `at`.
+pub(super) fn ever_performed(
+    reading: &Reading<'_>,
+    person: PersonId,
+    at: usize,
+    in_view: impl Fn(usize) -> bool,
+) -> bool {
+    let Some((made, promised)) = reading.promised() else {
+        return false;
+    };
+    let named = |performer: &Performer, by: usize| match performer {
+        Performer::Person { person: who } => *who == person,
+        Performer::Pool { pool } => reading.serves(person, pool, by),
+        Performer::Nobody => false,
+    };
+    named(&promised.performer, made)
+        || (made..at).any(|by| {
+            in_view(by)
+                && match reading.body(by) {
+                    EventBody::Reassigned { performer, .. } => named(performer, by),
+                    EventBody::Accepted { .. } | EventBody::Started { .. } => {
+                        reading.voice(by) == Some(person)
+                    }
+                    _ => false,
+                }
+        })
+        || performing(reading, in_view)
+            .is_some_and(|performing| performing.includes(reading, person, at))
+}
+
+/// Everyone who was to deliver up to an instant, and every member of a pool that nobody took it from.
+pub(super) fn performers_until(reading: &Reading<'_>, through: Millis) -> BTreeSet<PersonId> {
+    let mut people = BTreeSet::new();
+    let Some((made, promised)) = reading.promised() else {
+        return people;
+    };
+    let in_time = |at: &usize| reading.instants[*at] <= through;
+    let reassigned = reading
+        .counting()
+        .filter(in_time)
+        .filter_map(|at| match reading.body(at) {
+            EventBody::Reassigned { performer, .. } => Some((at, performer)),
+            _ => None,
+        });
+    for (by, performer) in [(made, &promised.performer)].into_iter().chain(reassigned) {
+        match performer {
+            Performer::Person { person } => drop(people.insert(*person)),
+            Performer::Pool { pool } => {
+                let taken = takes(reading, by, &|at| reading.counts(at));
+                let taken: Vec<usize> = taken.into_iter().filter(in_time).collect();
+                if taken.is_empty() {
+                    people.extend(reading.members(pool, through));
+                }
+                people.extend(taken.into_iter().filter_map(|at| reading.voice(at)));
+            }
+            Performer::Nobody => {}
+        }
+    }
+    people
+}

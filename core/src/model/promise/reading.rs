@@ -1,0 +1,188 @@
+//! The events of a promise in their order, each with its author and with whether it counts.
+
+use super::allowed::NotAllowed;
+use crate::model::event::{Causality, Event, EventBody, Made};
+use crate::model::ids::{EventId, PersonId, Team};
+use crate::model::people::{Colleague, Registry};
+use crate::model::time::{Millis, Trust};
+
+/// What became of an event before any rule reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It counts.
+    Counts,
+    /// Its author may not write it.
+    NotAllowed(NotAllowed),
+    /// Its author took it back, by the event at this position.
+    TakenBack(usize),
+}
+
+/// Events in their order, asked by position.
+pub(super) struct Reading<'a> {
+    /// The events, each once.
+    pub events: Vec<&'a Event>,
+    /// Who had seen what.
+    pub causality: Causality,
+    /// Who wrote each; none while their row of the registry has not arrived.
+    pub authors: Vec<Option<PersonId>>,
+    /// What became of each.
+    pub standing: Vec<Standing>,
+    /// When each was written.
+    pub instants: Vec<Millis>,
+    /// The event that began it.
+    pub made: Option<usize>,
+    /// Who is who.
+    pub registry: &'a Registry,
+}
+
+impl<'a> Reading<'a> {
+    /// Orders the events and takes out what is not allowed and what was taken back.
+    pub fn of(events: impl IntoIterator<Item = &'a Event>, registry: &'a Registry) -> Self {
+        let mut events: Vec<&Event> = events.into_iter().collect();
+        events.sort_by_key(|event| event.order());
+        events.dedup_by_key(|event| event.id);
+        let mut reading = Self {
+            causality: Causality::of(&events),
+            authors: events.iter().map(|e| author(e, registry)).collect(),
+            standing: Vec::with_capacity(events.len()),
+            instants: events.iter().map(|event| event.instant()).collect(),
+            made: None,
+            events,
+            registry,
+        };
+        for at in 0..reading.events.len() {
+            let standing = match reading.judge(at) {
+                Ok(()) => Standing::Counts,
+                Err(reason) => Standing::NotAllowed(reason),
+            };
+            if standing == Standing::Counts && matches!(reading.body(at), EventBody::Made(_)) {
+                reading.made = Some(at);
+            }
+            reading.standing.push(standing);
+        }
+        for (named, by) in reading.taken_back(|_| true) {
+            reading.standing[named] = Standing::TakenBack(by);
+        }
+        reading
+    }
+
+    /// What happened in an event.
+    pub fn body(&self, at: usize) -> &'a EventBody {
+        &self.events[at].stored.body
+    }
+
+    /// An event's id.
+    pub fn id(&self, at: usize) -> EventId {
+        self.events[at].id
+    }
+
+    /// Whether the author of the event at `later` had seen the one at `earlier`.
+    pub fn saw(&self, later: usize, earlier: usize) -> bool {
+        self.causality.saw(later, earlier)
+    }
+
+    /// Whether an event counts.
+    pub fn counts(&self, at: usize) -> bool {
+        self.standing.get(at) == Some(&Standing::Counts)
+    }
+
+    /// The positions of all events that count, in their order.
+    pub fn counting(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.events.len()).filter(|at| self.counts(*at))
+    }
+
+    /// What was promised, where it has arrived.
+    pub fn promised(&self) -> Option<(usize, &'a Made)> {
+        let at = self.made?;
+        match self.body(at) {
+            EventBody::Made(made) => Some((at, made)),
+            _ => None,
+        }
+    }
+
+    /// Whose deed or word an event is: the performer's, where the office writes for one.
+    pub fn voice(&self, at: usize) -> Option<PersonId> {
+        speaks_for(self.body(at)).or(self.authors[at])
+    }
+
+    /// Pairs (named, by) of allowed events that were taken back within a view, the latest retraction first:
+    /// one that was itself taken back does not count.
+    pub fn taken_back(&self, in_view: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut gone: Vec<(usize, usize)> = Vec::new();
+        for by in (0..self.standing.len()).rev() {
+            let EventBody::Retracted { event } = self.body(by) else {
+                continue;
+            };
+            let stands = self.counts(by) && in_view(by) && !gone.iter().any(|(at, _)| *at == by);
+            let named = self.causality.position(*event);
+            if let Some(named) = named.filter(|at| stands && self.counts(*at)) {
+                gone.push((named, by));
+            }
+        }
+        gone
+    }
+
+    /// What a person was when they wrote an event, or were meant by it; none for nobody's colleague.
+    ///
+    /// The role at the event's instant; where its time is unknown, or lies before the person's first
+    /// row, the role when the server took it, and until then the newest known.
+    pub fn colleague(&self, person: PersonId, at: usize) -> Option<&'a Colleague> {
+        let event = self.events[at];
+        let newest = || self.registry.colleagues.get(&person);
+        let (row, instant) = match (event.stored.time.trust(), event.received_at) {
+            (Trust::Unknown, None) => (newest(), Millis::MAX),
+            (Trust::Unknown, Some(received)) => {
+                (self.registry.at(person, received).or_else(newest), received)
+            }
+            (Trust::Good | Trust::Drifting, received) => {
+                let then = self.registry.at(person, self.instants[at]);
+                let then = then.or_else(|| self.registry.at(person, received?));
+                (then.or_else(newest), self.instants[at])
+            }
+        };
+        row.filter(|row| row.to.is_none_or(|left| instant < left))
+    }
+
+    /// Whether a person serves a pool at an event's instant.
+    pub fn serves(&self, person: PersonId, pool: &Team, at: usize) -> bool {
+        self.colleague(person, at)
+            .is_some_and(|row| row.pools.contains(pool))
+    }
+
+    /// Everybody who serves a pool at an instant.
+    pub fn members(&self, pool: &Team, instant: Millis) -> impl Iterator<Item = PersonId> + '_ {
+        let pool = pool.clone();
+        self.registry
+            .colleagues
+            .keys()
+            .filter(move |person| {
+                self.registry.at(**person, instant).is_some_and(|row| {
+                    row.pools.contains(&pool) && row.to.is_none_or(|left| instant < left)
+                })
+            })
+            .copied()
+    }
+}
+
+/// The person to whom the registry binds the actor of the change that carried an event; another one
+/// only where that actor is the server's.
+fn author(event: &Event, registry: &Registry) -> Option<PersonId> {
+    let behalf = event.stored.on_behalf.as_ref().filter(|_| {
+        registry
+            .device_of(event.by.actor)
+            .is_some_and(|device| device.server)
+    });
+    behalf.map(|behalf| behalf.person).or(event.by.person)
+}
+
+/// The performer for whom an event is written.
+pub(super) fn speaks_for(body: &EventBody) -> Option<PersonId> {
+    match body {
+        EventBody::Accepted { for_person, .. }
+        | EventBody::Declined { for_person, .. }
+        | EventBody::TermsProposed { for_person, .. }
+        | EventBody::Started { for_person }
+        | EventBody::Fulfilled { for_person, .. } => *for_person,
+        _ => None,
+    }
+}

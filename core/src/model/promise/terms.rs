@@ -1,0 +1,138 @@
+//! The dates that the customer was told: which steers work, which the outcome is measured against.
+
+use super::reading::Reading;
+use crate::model::event::{EventBody, Rules};
+use crate::model::ids::EventId;
+use crate::model::time::{Due, DuePart, Millis};
+
+/// A date that the customer was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The made or terms_agreed event.
+    pub event: EventId,
+    /// When they were told, in milliseconds since the epoch.
+    pub told_at: Millis,
+    /// The date.
+    pub due: Due,
+    /// The last instant in time, before grace.
+    pub due_at: Millis,
+    /// What the customer is granted beyond it, in milliseconds.
+    pub grace_ms: i64,
+    /// The date in the words that were spoken.
+    pub words: String,
+}
+
+impl Terms {
+    /// The last instant in time, with grace.
+    pub fn through(&self) -> Millis {
+        self.due_at.saturating_add(self.grace_ms)
+    }
+}
+
+/// Terms with the position of their event.
+pub(super) type Told = (usize, Terms);
+
+/// Every date that was told and can be read, in the order of events. None where the first cannot be read.
+pub(super) fn told(reading: &Reading<'_>) -> Option<Vec<Told>> {
+    let (made, promised) = reading.promised()?;
+    let terms = |at: usize, due: &Due, words: &str| {
+        let terms = Terms {
+            event: reading.id(at),
+            told_at: reading.instants[at],
+            due: due.clone(),
+            due_at: due.instant().ok()?,
+            grace_ms: grace_ms(due, &promised.rules),
+            words: words.to_owned(),
+        };
+        Some((at, terms))
+    };
+    let mut told = vec![terms(made, &promised.due, &promised.words)?];
+    told.extend(reading.counting().filter_map(|at| match reading.body(at) {
+        EventBody::TermsAgreed { due, words, .. } => terms(at, due, words),
+        _ => None,
+    }));
+    Some(told)
+}
+
+/// What the customer is granted: the minutes of the rules in force for a minute, else nothing.
+fn grace_ms(due: &Due, rules: &Rules) -> i64 {
+    match due.part {
+        DuePart::Minute { .. } => i64::from(rules.grace_minutes) * 60_000,
+        DuePart::Morning | DuePart::Afternoon | DuePart::Day => 0,
+    }
+}
+
+/// Of told terms, those that none of the others saw.
+fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t Told> {
+    let replaced = |terms: &Told| told.iter().any(|later| reading.saw(later.0, terms.0));
+    told.iter()
+        .copied()
+        .filter(|terms| !replaced(terms))
+        .collect()
+}
+
+/// The earliest of several, with the longest grace of those that are due at the same instant.
+fn earliest<'t>(told: impl Iterator<Item = &'t Told> + Clone) -> Option<Told> {
+    let (at, terms) = told.clone().min_by_key(|(at, terms)| (terms.due_at, *at))?;
+    let same = told.filter(|(_, other)| other.due_at == terms.due_at);
+    let grace_ms = same.map(|(_, other)| other.grace_ms).max().unwrap_or(0);
+    let terms = Terms {
+        grace_ms,
+        ..terms.clone()
+    };
+    Some((*at, terms))
+}
+
+/// The terms that steer work.
+pub(super) struct Present {
+    /// The earliest of the newest.
+    pub terms: Terms,
+    /// The events that told this date: a word on one counts for the others.
+    pub events: Vec<usize>,
+    /// Whether the customer was told different dates by people who did not know of each other.
+    pub conflict: bool,
+}
+
+/// The told terms that no later ones saw; of several the earliest.
+pub(super) fn present(reading: &Reading<'_>, told: &[Told]) -> Option<Present> {
+    let newest = newest(reading, &told.iter().collect::<Vec<_>>());
+    let (_, terms) = earliest(newest.iter().copied())?;
+    let same = |other: &&&Told| other.1.due_at == terms.due_at;
+    let events: Vec<usize> = newest.iter().filter(same).map(|(at, _)| *at).collect();
+    Some(Present {
+        conflict: events.len() < newest.len(),
+        events,
+        terms,
+    })
+}
+
+/// Which of some told terms were replaced in time: terms that saw them were told before the latest of
+/// the dates that these replace had passed.
+pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usize> {
+    let mut replaced = Vec::new();
+    for later in told {
+        let seen: Vec<&Told> = told
+            .iter()
+            .copied()
+            .filter(|terms| reading.saw(later.0, terms.0))
+            .collect();
+        let before = newest(reading, &seen);
+        let latest = before.iter().map(|(_, terms)| terms.due_at).max();
+        if latest.is_some_and(|latest| later.1.told_at <= latest) {
+            replaced.extend(before.iter().map(|(at, _)| *at));
+        }
+    }
+    replaced
+}
+
+/// The date that the outcome is measured against: the earliest that was not replaced in time. For a deed
+/// only what was told before its instant counts, and always what was promised first.
+pub(super) fn owed(reading: &Reading<'_>, told: &[Told], deed: Option<Millis>) -> Option<Terms> {
+    let counts = |(at, terms): &&Told| {
+        Some(*at) == reading.made || deed.is_none_or(|deed| terms.told_at <= deed)
+    };
+    let told: Vec<&Told> = told.iter().filter(counts).collect();
+    let replaced = replaced_in_time(reading, &told);
+    let binding = told.iter().filter(|(at, _)| !replaced.contains(at));
+    earliest(binding.copied()).map(|(_, terms)| terms)
+}

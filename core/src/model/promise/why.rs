@@ -1,0 +1,358 @@
+//! Why a promise is in its state: what each event did, and which row of each table matched.
+
+use serde::Serialize;
+
+use super::allowed::NotAllowed;
+use super::disputes::Disputes;
+use super::performer::Performing;
+use super::reading::Standing;
+use super::reduce::{Answers, reduce};
+use super::terms::replaced_in_time;
+use super::word::{is_on, is_word, knew_the_task, speaks, standing_words};
+use crate::model::event::{Event, EventBody, Performer};
+use crate::model::ids::{DocId, EventId};
+use crate::model::people::Registry;
+use crate::model::time::Millis;
+
+/// The row of the outcome table that matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeRule {
+    /// The office found.
+    Found,
+    /// The promise itself was taken back.
+    Retracted,
+    /// Called off in time by the customer, or with their agreement.
+    CancelledWithCustomer,
+    /// Called off in time by us alone.
+    CancelledByUs,
+    /// Done by the owed date.
+    DoneInTime,
+    /// Done after it.
+    DoneLate,
+    /// Past the owed date, and everybody was heard from.
+    Missed,
+    /// Past the owed date, and somebody was not heard from.
+    NotHeard,
+    /// It would be broken, and rests on a clock that is not trusted.
+    ClockNotTrusted,
+    /// The owed date has not passed.
+    StillTime,
+}
+
+/// The row of the work table that matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkRule {
+    /// The promise itself was taken back.
+    Retracted,
+    /// A dispute without a finding, or findings that contradict each other.
+    Disputed,
+    /// Found kept or void.
+    Settled,
+    /// Done, and not called off before.
+    Fulfilled,
+    /// Called off.
+    Cancelled,
+    /// The performer's word.
+    Word,
+    /// Asked, and silent.
+    Asked,
+    /// Nobody was asked.
+    NotAsked,
+}
+
+/// What one event did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Effect {
+    /// Nothing: its author may not write it.
+    NotAllowed {
+        /// Why.
+        reason: NotAllowed,
+    },
+    /// Nothing: its author took it back.
+    TakenBack,
+    /// Nothing: only a newer version knows what it means.
+    Unknown,
+    /// Nothing to state or outcome; it is kept as it is.
+    Noted,
+    /// Its date binds: work and outcome are measured against it.
+    DateBinds,
+    /// Its date steers work; the outcome is measured against an earlier one that had passed.
+    DateSteersWork,
+    /// Its date binds the outcome, for it was not replaced in time; later ones steer work.
+    DateStaysOwed,
+    /// Its date was replaced in time.
+    DateReplaced,
+    /// Its date stands beside another one that somebody else told; the earliest binds.
+    DateConflicts,
+    /// Lead time counts from here.
+    LeadStarts,
+    /// Somebody is asked who has not answered.
+    Asks,
+    /// What it asks has been answered, or no longer matters.
+    AskAnswered,
+    /// It is the performer's word.
+    WordCounts,
+    /// A later word of the performer replaces it.
+    WordReplaced,
+    /// It is about a date that is not the present one.
+    WordOnOtherDate,
+    /// It is not of whoever is to deliver, or was given before they were.
+    WordOfAnother,
+    /// It names who is to deliver.
+    Assigns,
+    /// A later one names who is to deliver.
+    AssignmentReplaced,
+    /// It takes the promise from the pool.
+    TakesIt,
+    /// Somebody else took it as well, and that one counts.
+    TookItToo,
+    /// It leaves the promise to the rest of the pool.
+    LeavesIt,
+    /// Work began.
+    Begins,
+    /// It is the proof that counts.
+    ProofCounts,
+    /// It is a proof beside an earlier one.
+    ProofBeside,
+    /// It calls the promise off.
+    CallsOff,
+    /// It calls the promise off after the owed date: the outcome stays.
+    CallsOffLate,
+    /// It was called off earlier, or done before: this changes nothing.
+    CallsOffNothing,
+    /// It disputes what was done, and waits for a finding.
+    Disputes,
+    /// The dispute was settled.
+    DisputeSettled,
+    /// It decides the outcome.
+    Decides,
+    /// It settles a dispute beside the one that decides, or contradicts another finding.
+    FindsBeside,
+    /// A later finding replaces it, or there is no dispute that it settles.
+    FindingReplaced,
+    /// It takes an event back.
+    TakesBack,
+}
+
+/// One event and what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TraceLine {
+    /// The event.
+    pub event: EventId,
+    /// What it did.
+    pub effect: Effect,
+}
+
+/// Why a promise is in its state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    /// Every event in its order.
+    pub lines: Vec<TraceLine>,
+    /// The row of the outcome table that matched.
+    pub outcome: OutcomeRule,
+    /// The row of the work table that matched.
+    pub work: WorkRule,
+}
+
+/// Explains the state of a promise at `now`. None where there is none.
+pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Option<Trace> {
+    let facts = reduce(events, registry)?;
+    let answers = Answers::of(events, registry)?;
+    let reading = &answers.reading;
+    let explain = Explain {
+        replaced: replaced_in_time(reading, &answers.told.iter().collect::<Vec<_>>()),
+        words: standing_words(reading, &answers.present, &answers.performing),
+        answers: &answers,
+    };
+    let lines = (0..reading.events.len()).map(|at| TraceLine {
+        event: reading.id(at),
+        effect: explain.effect(at),
+    });
+    Some(Trace {
+        lines: lines.collect(),
+        outcome: facts.outcome(doc, now, registry).0,
+        work: facts.work_by_rule().0,
+    })
+}
+
+struct Explain<'a, 'e> {
+    answers: &'a Answers<'e>,
+    /// Told terms that were replaced in time.
+    replaced: Vec<usize>,
+    /// The performer's standing words.
+    words: Vec<usize>,
+}
+
+impl Explain<'_, '_> {
+    fn effect(&self, at: usize) -> Effect {
+        let reading = &self.answers.reading;
+        match reading.standing[at] {
+            Standing::NotAllowed(reason) => return Effect::NotAllowed { reason },
+            Standing::TakenBack(_) => return Effect::TakenBack,
+            Standing::Counts => {}
+        }
+        match reading.body(at) {
+            EventBody::Made(_) | EventBody::TermsAgreed { .. } => self.date(at),
+            EventBody::Communicated { .. } => self.lead(at),
+            EventBody::Asked { .. } => self.ask(at),
+            EventBody::Reassigned { .. } if self.answers.performing.assigned_by == at => {
+                Effect::Assigns
+            }
+            EventBody::Reassigned { .. } => Effect::AssignmentReplaced,
+            EventBody::Accepted { .. } | EventBody::Declined { .. } => {
+                self.pool(at).unwrap_or_else(|| self.word(at))
+            }
+            EventBody::TermsProposed { .. } => self.word(at),
+            EventBody::Started { .. } => self.pool(at).unwrap_or(Effect::Begins),
+            EventBody::Fulfilled { .. } => match self.answers.deeds.done {
+                Some((done, _)) if done == at => Effect::ProofCounts,
+                _ => Effect::ProofBeside,
+            },
+            EventBody::Cancelled { .. } => self.cancellation(at),
+            EventBody::Disputed { .. } | EventBody::DisputeResolved { .. } => {
+                dispute(at, &self.answers.disputes, reading.body(at))
+            }
+            EventBody::Retracted { .. } => Effect::TakesBack,
+            EventBody::CustomerConfirmed { .. }
+            | EventBody::Thanked { .. }
+            | EventBody::ReminderAcked { .. }
+            | EventBody::Archived { .. }
+            | EventBody::Restored { .. } => Effect::Noted,
+            EventBody::Unknown(_) => Effect::Unknown,
+        }
+    }
+
+    fn date(&self, at: usize) -> Effect {
+        let present = &self.answers.present;
+        let steers = present.events.contains(&at);
+        let told = self.answers.told.iter().find(|(told, _)| *told == at);
+        let binds = told.is_some_and(|(_, terms)| terms.due_at == self.answers.deeds.owed.due_at);
+        let superseded = self
+            .answers
+            .told
+            .iter()
+            .any(|(later, _)| self.answers.reading.saw(*later, at));
+        match (steers, binds) {
+            _ if self.replaced.contains(&at) => Effect::DateReplaced,
+            (false, false) if !superseded => Effect::DateConflicts,
+            (true, true) => Effect::DateBinds,
+            (true, false) => Effect::DateSteersWork,
+            (false, true) => Effect::DateStaysOwed,
+            (false, false) => Effect::DateReplaced,
+        }
+    }
+
+    fn lead(&self, at: usize) -> Effect {
+        let reading = &self.answers.reading;
+        let earlier = reading.counting().any(|other| {
+            matches!(reading.body(other), EventBody::Communicated { .. })
+                && (reading.instants[other], other) < (reading.instants[at], at)
+        });
+        if earlier {
+            Effect::Noted
+        } else {
+            Effect::LeadStarts
+        }
+    }
+
+    fn ask(&self, at: usize) -> Effect {
+        let reading = &self.answers.reading;
+        let EventBody::Asked { person, terms } = reading.body(at) else {
+            return Effect::Noted;
+        };
+        let Performing { assigned, .. } = &self.answers.performing;
+        let meant = match self.answers.performing.person() {
+            Some(performer) => performer == *person,
+            None => matches!(assigned, Performer::Pool { .. }),
+        };
+        let mut present = self.answers.present.events.iter();
+        let on = present.any(|told| reading.id(*told) == *terms);
+        let answered = reading.counting().any(|word| {
+            is_word(reading.body(word))
+                && reading.voice(word) == Some(*person)
+                && reading.saw(word, at)
+        });
+        if meant && on && !answered {
+            Effect::Asks
+        } else {
+            Effect::AskAnswered
+        }
+    }
+
+    /// What an event does to a promise that was given to a pool.
+    fn pool(&self, at: usize) -> Option<Effect> {
+        let reading = &self.answers.reading;
+        let performing = &self.answers.performing;
+        let Performer::Pool { .. } = performing.assigned else {
+            return None;
+        };
+        let voice = reading.voice(at)?;
+        match reading.body(at) {
+            _ if !reading.saw(at, performing.assigned_by) => None,
+            EventBody::Declined { .. } if performing.person() != Some(voice) => {
+                Some(Effect::LeavesIt)
+            }
+            EventBody::Accepted { .. } | EventBody::Started { .. } => {
+                match performing.takers.iter().position(|who| *who == voice)? {
+                    0 => Some(Effect::TakesIt),
+                    _ => Some(Effect::TookItToo),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn word(&self, at: usize) -> Effect {
+        let Answers {
+            reading,
+            present,
+            performing,
+            given,
+            ..
+        } = self.answers;
+        if given.by == Some(at) {
+            Effect::WordCounts
+        } else if !is_on(reading, at, present) {
+            Effect::WordOnOtherDate
+        } else if !speaks(reading, at, performing) || !knew_the_task(reading, at, performing) {
+            Effect::WordOfAnother
+        } else if self.words.contains(&at) && given.by.is_none() {
+            Effect::Noted
+        } else {
+            Effect::WordReplaced
+        }
+    }
+
+    fn cancellation(&self, at: usize) -> Effect {
+        match &self.answers.deeds.cancelled {
+            Some((event, cancelled)) if *event == at => {
+                let done = self.answers.deeds.done;
+                if cancelled.in_time {
+                    Effect::CallsOff
+                } else if done.is_some_and(|(_, done)| done <= cancelled.at) {
+                    Effect::CallsOffNothing
+                } else {
+                    Effect::CallsOffLate
+                }
+            }
+            _ => Effect::CallsOffNothing,
+        }
+    }
+}
+
+fn dispute(at: usize, disputes: &Disputes, body: &EventBody) -> Effect {
+    match body {
+        EventBody::Disputed { .. } if disputes.open == Some(at) => Effect::Disputes,
+        EventBody::Disputed { .. } => Effect::DisputeSettled,
+        EventBody::DisputeResolved { finding, .. } if disputes.findings.contains(&at) => {
+            match disputes.found {
+                Some((found, _)) if found == *finding => Effect::Decides,
+                _ => Effect::FindsBeside,
+            }
+        }
+        _ => Effect::FindingReplaced,
+    }
+}

@@ -1,0 +1,268 @@
+//! What the performer says about the present terms, and what the customer should hear of it.
+
+use super::performer::Performing;
+use super::reading::Reading;
+use super::terms::Present;
+use crate::model::event::{EventBody, Performer};
+use crate::model::ids::{EventId, PersonId};
+use crate::model::time::{Due, Millis};
+
+/// What the performer says about the present terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Nobody asked.
+    None,
+    /// Asked at this instant, and silent.
+    Asked {
+        /// When.
+        at: Millis,
+    },
+    /// Accepted.
+    Accepted,
+    /// Declined.
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// Another date is offered.
+    Proposed {
+        /// The proposal's event.
+        event: EventId,
+        /// The date.
+        due: Due,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What the promiser has to tell the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// That the date stands.
+    Stands,
+    /// That another date is offered, and to ask whether it will do.
+    Offer,
+    /// That it will not be done as it was promised.
+    Declined,
+}
+
+/// The word, and the event that gave it.
+pub(super) struct Given {
+    /// The word.
+    pub word: Word,
+    /// The event, for a word that was given and not one that goes without saying.
+    pub by: Option<usize>,
+}
+
+/// The words that count: on the present terms, by the performer, given after they were made that, and
+/// seen by no other such word.
+pub(super) fn standing_words(
+    reading: &Reading<'_>,
+    present: &Present,
+    performing: &Performing<'_>,
+) -> Vec<usize> {
+    let words: Vec<usize> = reading
+        .counting()
+        .filter(|at| is_word(reading.body(*at)))
+        .filter(|at| is_on(reading, *at, present) && speaks(reading, *at, performing))
+        .filter(|at| knew_the_task(reading, *at, performing))
+        .collect();
+    let unseen = |at: &usize| !words.iter().any(|later| reading.saw(*later, *at));
+    words.iter().copied().filter(unseen).collect()
+}
+
+/// Whether an event is something that a performer says about terms.
+pub(super) fn is_word(body: &EventBody) -> bool {
+    matches!(
+        body,
+        EventBody::Accepted { .. } | EventBody::Declined { .. } | EventBody::TermsProposed { .. }
+    )
+}
+
+/// Whether a word is on the present terms: it names them, or, for a proposal, it saw them.
+pub(super) fn is_on(reading: &Reading<'_>, at: usize, present: &Present) -> bool {
+    match reading.body(at) {
+        EventBody::Accepted { terms, .. } | EventBody::Declined { terms, .. } => present
+            .events
+            .iter()
+            .any(|told| reading.id(*told) == *terms),
+        _ => present.events.iter().any(|told| reading.saw(at, *told)),
+    }
+}
+
+/// Whether a word is the performer's. Of a pool that nobody took it from every member may offer a date.
+pub(super) fn speaks(reading: &Reading<'_>, at: usize, performing: &Performing<'_>) -> bool {
+    match performing.person() {
+        Some(person) => reading.voice(at) == Some(person),
+        None => matches!(performing.assigned, Performer::Pool { .. }),
+    }
+}
+
+/// Whether the author of an event had seen the assignment that made the present performer that: the last
+/// one, or an equal one that nobody who saw it gave to somebody else.
+pub(super) fn knew_the_task(reading: &Reading<'_>, at: usize, performing: &Performing<'_>) -> bool {
+    if reading.saw(at, performing.assigned_by) {
+        return true;
+    }
+    let assigned = |by: usize| match reading.body(by) {
+        EventBody::Made(made) => Some(&made.performer),
+        EventBody::Reassigned { performer, .. } => Some(performer),
+        _ => None,
+    };
+    let same = |by: &usize| assigned(*by) == Some(performing.assigned);
+    let mut equal = reading.counting().filter(same);
+    equal.any(|by| {
+        let undone = reading.counting().any(|other| {
+            assigned(other).is_some_and(|to| to != performing.assigned) && reading.saw(other, by)
+        });
+        reading.saw(at, by) && !undone
+    })
+}
+
+/// The performer's word.
+pub(super) fn given(
+    reading: &Reading<'_>,
+    present: &Present,
+    performing: &Performing<'_>,
+) -> Given {
+    let words = standing_words(reading, present, performing);
+    let declined = |at: &&usize| matches!(reading.body(**at), EventBody::Declined { .. });
+    let offered = |at: &&usize| matches!(reading.body(**at), EventBody::TermsProposed { .. });
+    let by = if performing.person().is_some() {
+        words.iter().rev().find(declined).or(words.last())
+    } else {
+        // A member who declines leaves it to the rest of the pool.
+        words.iter().rev().find(offered)
+    };
+    let by = by.copied();
+    let word = match by.map(|at| (at, reading.body(at))) {
+        Some((_, EventBody::Accepted { .. })) => Word::Accepted,
+        Some((_, EventBody::Declined { reason, .. })) => Word::Declined {
+            reason: reason.clone(),
+        },
+        Some((at, EventBody::TermsProposed { due, reason, .. })) => Word::Proposed {
+            event: reading.id(at),
+            due: due.clone(),
+            reason: reason.clone(),
+        },
+        _ if goes_without_saying(reading, present, performing) => Word::Accepted,
+        _ => asked_at(reading, present, performing).map_or(Word::None, |at| Word::Asked { at }),
+    };
+    Given { word, by }
+}
+
+/// Whether the performer has accepted without a word: they wrote the terms, gave the promise, gave the
+/// work to themselves, took it from a pool, or offered the date that was then agreed on unchanged.
+fn goes_without_saying(
+    reading: &Reading<'_>,
+    present: &Present,
+    performing: &Performing<'_>,
+) -> bool {
+    let (Some(person), Some((_, promised))) = (performing.person(), reading.promised()) else {
+        return false;
+    };
+    let wrote = |at: usize| reading.authors[at] == Some(person);
+    person == promised.promiser
+        || wrote(performing.assigned_by)
+        || performing.takers.contains(&person)
+        || present
+            .events
+            .iter()
+            .any(|at| wrote(*at) || offered_by(reading, *at, person))
+}
+
+/// Whether agreed terms take up a proposal of a person, unchanged.
+fn offered_by(reading: &Reading<'_>, agreed: usize, person: PersonId) -> bool {
+    let EventBody::TermsAgreed {
+        due,
+        proposal: Some(proposal),
+        ..
+    } = reading.body(agreed)
+    else {
+        return false;
+    };
+    let Some(at) = reading.causality.position(*proposal) else {
+        return false;
+    };
+    match reading.body(at) {
+        EventBody::TermsProposed { due: offered, .. } => {
+            reading.counts(at)
+                && reading.saw(agreed, at)
+                && reading.voice(at) == Some(person)
+                && offered.instant().ok() == due.instant().ok()
+        }
+        _ => false,
+    }
+}
+
+/// Since when somebody who is to deliver is asked about the present terms and silent.
+fn asked_at(
+    reading: &Reading<'_>,
+    present: &Present,
+    performing: &Performing<'_>,
+) -> Option<Millis> {
+    let open = reading.counting().filter(|at| match reading.body(*at) {
+        EventBody::Asked { person, terms } => {
+            let meant = match performing.person() {
+                Some(performer) => performer == *person,
+                None => matches!(performing.assigned, Performer::Pool { .. }),
+            };
+            let answered = reading.counting().any(|word| {
+                is_word(reading.body(word))
+                    && reading.voice(word) == Some(*person)
+                    && reading.saw(word, *at)
+            });
+            let on = present
+                .events
+                .iter()
+                .any(|told| reading.id(*told) == *terms);
+            meant && on && !answered
+        }
+        _ => false,
+    });
+    open.map(|at| reading.instants[at]).min()
+}
+
+/// What the promiser has to tell the customer after the performer's word; nothing where the performer is
+/// the promiser, or the customer was told since.
+pub(super) fn tell(
+    reading: &Reading<'_>,
+    performing: &Performing<'_>,
+    given: &Given,
+) -> Option<Tell> {
+    let by = given.by?;
+    let (_, promised) = reading.promised()?;
+    if performing.person() == Some(promised.promiser) {
+        return None;
+    }
+    let told_since = reading.counting().any(|at| {
+        reading.saw(at, by)
+            && matches!(
+                reading.body(at),
+                EventBody::Communicated { .. } | EventBody::TermsAgreed { .. }
+            )
+    });
+    match &given.word {
+        Word::Proposed { .. } => Some(Tell::Offer),
+        Word::Declined { .. } => Some(Tell::Declined),
+        Word::Accepted if !told_since => Some(Tell::Stands),
+        Word::Accepted | Word::Asked { .. } | Word::None => None,
+    }
+}
+
+/// Whether the customer was told before whoever delivers was asked or had said a word.
+pub(super) fn told_without_asking(reading: &Reading<'_>, performing: &Performing<'_>) -> bool {
+    let Some((_, promised)) = reading.promised() else {
+        return false;
+    };
+    if performing.person() == Some(promised.promiser) {
+        return false;
+    }
+    let first = |wanted: fn(&EventBody) -> bool| {
+        let all = reading.counting().filter(|at| wanted(reading.body(*at)));
+        all.map(|at| reading.instants[at]).min()
+    };
+    let told = first(|body| matches!(body, EventBody::Communicated { .. }));
+    let asked = first(|body| matches!(body, EventBody::Asked { .. }) || is_word(body));
+    told.is_some_and(|told| asked.is_none_or(|asked| told < asked))
+}

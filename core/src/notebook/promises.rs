@@ -1,0 +1,109 @@
+//! Promises as screens show them: the summary for lists, and one in full.
+
+use super::errors::{ApiResult, missing};
+use super::lists::{Reader, decode};
+use super::records::{EventLine, Mark, Promise, PromiseSummary};
+use crate::model::event::{Event, Performer};
+use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce};
+use crate::store::queries::Listed;
+use crate::words::Words;
+
+impl Reader {
+    pub(super) fn promise(&self, row: &Listed) -> ApiResult<Promise> {
+        let record: PromiseRecord = decode(&row.detail)?;
+        let facts = reduce(&record.events, &self.registry)
+            .ok_or_else(|| missing("thing-promise", row.doc))?;
+        Ok(Promise {
+            summary: self.summary(row, &facts),
+            spoken: facts.present.words.clone(),
+            owed: facts.owed.due.clone(),
+            channel: facts.made.channel,
+            visit: facts.made.visit,
+            team: record.team.clone(),
+            events: record
+                .events
+                .iter()
+                .map(|event| self.event(event))
+                .collect(),
+        })
+    }
+
+    pub(super) fn summary(&self, row: &Listed, facts: &Facts) -> PromiseSummary {
+        let state = facts.state(row.doc, self.now, &self.registry);
+        let made = &facts.made;
+        let name = |person| self.name(person);
+        let performer_name = match &facts.performer {
+            Performer::Person { person } => name(*person),
+            Performer::Pool { pool } => pool.to_string(),
+            Performer::Nobody => String::new(),
+        };
+        let sentence = Words::new("promise-sentence")
+            .text("promiser", name(made.promiser))
+            .text("deliverable", &made.deliverable)
+            .text("account", &made.labels.account)
+            .due("due", &facts.present.due);
+        let performer_words = match &facts.performer {
+            Performer::Nobody => Words::new("performer-line-none"),
+            _ if matches!(state.work, Work::Fulfilled | Work::Settled) => {
+                Words::new("performer-line-done").text("performer", &performer_name)
+            }
+            _ => Words::new("performer-line").text("performer", &performer_name),
+        };
+        PromiseSummary {
+            id: row.doc,
+            kind: made.kind.clone(),
+            deliverable: made.deliverable.clone(),
+            criterion: made.criterion.clone(),
+            account: made.account,
+            account_name: made.labels.account.clone(),
+            promiser: made.promiser,
+            promiser_name: name(made.promiser),
+            performer: facts.performer.clone(),
+            due: facts.present.due.clone(),
+            due_at: facts.present.due_at,
+            made_at: facts.made_at,
+            state_words: self.state_words(&state, &performer_name),
+            mark: mark(&state),
+            state,
+            sentence,
+            performer_words,
+            performer_name,
+            unsent: row.unsent,
+        }
+    }
+
+    fn event(&self, event: &Event) -> EventLine {
+        EventLine {
+            id: event.id,
+            what: event.stored.body.name().to_owned(),
+            words: self.event_words(&event.stored.body),
+            by: event.by.clone(),
+            at: event.instant(),
+            trust: event.stored.time.trust(),
+            received_at: event.received_at,
+        }
+    }
+}
+
+/// The mark of a state, as the design draws it.
+fn mark(state: &PromiseState) -> Mark {
+    match (&state.outcome, &state.work) {
+        (_, Work::Disputed { .. }) => Mark::Disputed,
+        (_, Work::Retracted) | (Outcome::Void, _) => Mark::Quiet,
+        (Outcome::Kept, _) => Mark::Kept,
+        (Outcome::BrokenMissed, work) if work.is_open() => Mark::Late,
+        (
+            Outcome::BrokenLate
+            | Outcome::BrokenMissed
+            | Outcome::BrokenCancelled
+            | Outcome::BrokenFound,
+            _,
+        ) => Mark::Broken,
+        (Outcome::NotConfirmed { .. }, _) => Mark::NotConfirmed,
+        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => Mark::Accepted,
+        (Outcome::Open, Work::Waiting { .. }) => Mark::Waiting,
+        (Outcome::Open, Work::CounterOffered { .. }) => Mark::CounterOffered,
+        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => Mark::NotAsked,
+        (Outcome::Open, Work::Settled | Work::Cancelled) => Mark::Quiet,
+    }
+}

@@ -1,0 +1,116 @@
+//! What is said of promises: their states and events as words of the catalogue.
+
+use super::lists::Reader;
+use crate::model::event::{EventBody, Performer};
+use crate::model::promise::{Doubt, Outcome, PromiseState, Work};
+use crate::words::Words;
+
+impl Reader {
+    /// The one word that a person needs about a state: its outcome once decided, else its work.
+    pub(super) fn state_words(&self, state: &PromiseState, performer: &str) -> Words {
+        if matches!(state.work, Work::Disputed { .. }) {
+            return Words::new("state-disputed");
+        }
+        match (&state.outcome, &state.work) {
+            (_, Work::Retracted) => Words::new("state-retracted"),
+            (Outcome::Kept, _) => Words::new("state-kept"),
+            (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
+            (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
+            (Outcome::BrokenMissed, work) if work.is_open() => {
+                Words::new("state-late-still-to-do").number("late", state.late_ms)
+            }
+            (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
+            (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
+            (Outcome::Void, _) => Words::new("state-void"),
+            (Outcome::NotConfirmed { doubt }, _) => self.doubt_words(doubt),
+            (Outcome::Open, Work::Accepted { .. }) => {
+                Words::new("state-open-accepted").text("performer", performer)
+            }
+            (Outcome::Open, Work::Waiting { since }) => Words::new("state-waiting")
+                .text("performer", performer)
+                .instant("since", *since, &self.zone),
+            (Outcome::Open, Work::Declined { .. }) => {
+                Words::new("state-declined").text("performer", performer)
+            }
+            (Outcome::Open, Work::CounterOffered { due, .. }) => {
+                Words::new("state-counter-offered")
+                    .text("performer", performer)
+                    .due("due", due)
+            }
+            (Outcome::Open, Work::Fulfilled) => Words::new("state-fulfilled"),
+            (Outcome::Open, Work::Cancelled) => Words::new("state-cancelled"),
+            (Outcome::Open, _) => Words::new("state-not-asked"),
+        }
+    }
+
+    fn doubt_words(&self, doubt: &Doubt) -> Words {
+        match doubt {
+            Doubt::AtOffice { person, .. } => {
+                Words::new("state-not-confirmed-office").text("person", person)
+            }
+            Doubt::Silent {
+                person,
+                heard: Some(heard),
+                ..
+            } => Words::new("state-not-confirmed")
+                .text("owner", person)
+                .instant("since", *heard, &self.zone),
+            Doubt::Silent { person, .. } => {
+                Words::new("state-not-confirmed-never").text("person", person)
+            }
+            Doubt::Clock => Words::new("state-not-confirmed-clock"),
+        }
+    }
+
+    pub(super) fn event_words(&self, body: &EventBody) -> Words {
+        let name = |person| self.name(person);
+        let performer = |performer: &Performer| match performer {
+            Performer::Person { person } => name(*person),
+            Performer::Pool { pool } => pool.to_string(),
+            Performer::Nobody => String::new(),
+        };
+        match body {
+            EventBody::Made(made) => Words::new("event-made")
+                .text("deliverable", &made.deliverable)
+                .due("due", &made.due),
+            EventBody::Communicated { .. } => Words::new("event-communicated"),
+            EventBody::Asked { person, .. } => {
+                Words::new("event-asked").text("person", name(*person))
+            }
+            EventBody::Accepted { .. } => Words::new("event-accepted"),
+            EventBody::Declined { reason, .. } => {
+                Words::new("event-declined").text("reason", reason)
+            }
+            EventBody::TermsProposed { due, reason, .. } => Words::new("event-terms-proposed")
+                .due("due", due)
+                .text("reason", reason),
+            EventBody::TermsAgreed { due, .. } => Words::new("event-terms-agreed").due("due", due),
+            EventBody::Reassigned {
+                performer: to,
+                reason,
+            } => Words::new("event-reassigned")
+                .text("performer", performer(to))
+                .text("reason", reason),
+            EventBody::Started { .. } => Words::new("event-started"),
+            EventBody::Fulfilled { occurred_at, .. } => {
+                Words::new("event-fulfilled").instant("when", occurred_at.instant(None), &self.zone)
+            }
+            EventBody::CustomerConfirmed { .. } => Words::new("event-customer-confirmed"),
+            EventBody::Disputed { words } => Words::new("event-disputed").text("words", words),
+            EventBody::DisputeResolved { reason, .. } => {
+                Words::new("event-dispute-resolved").text("reason", reason)
+            }
+            EventBody::Cancelled { reason, .. } => {
+                Words::new("event-cancelled").text("reason", reason)
+            }
+            EventBody::Retracted { .. } => Words::new("event-retracted"),
+            EventBody::Thanked { person } => {
+                Words::new("event-thanked").text("person", name(*person))
+            }
+            EventBody::ReminderAcked { .. } => Words::new("event-reminder-acked"),
+            EventBody::Archived { .. } => Words::new("event-archived"),
+            EventBody::Restored { .. } => Words::new("event-restored"),
+            EventBody::Unknown(_) => Words::new("event-unknown"),
+        }
+    }
+}
