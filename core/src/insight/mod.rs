@@ -7,12 +7,23 @@
 
 mod advice;
 mod backtest;
+mod company_time;
+mod ledger;
+mod load;
 mod rates;
 mod sample;
+mod sampling;
+mod slowing;
 mod survival;
+#[cfg(test)]
+mod tale;
 
 pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise, chance_within};
 pub use backtest::{Backtest, Score, backtest};
+pub use company_time::CompanyTime;
+pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
 pub use rates::{Rate, wilson_lower};
 pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
+pub use sampling::sample_of;
+pub use slowing::{Slowing, slowing};
 pub use survival::{Curve, Life, Step};
