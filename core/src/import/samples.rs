@@ -1,5 +1,6 @@
 //! A record of promises as CSV, for asking the statistics about any company's past:
-//! `kind,performer,team,made,closed,cancelled`, times in RFC 3339, the last two may be empty.
+//! `kind,performer,team,made,closed,cancelled`, times in RFC 3339, the last two may be empty. A column
+//! `received` may say when the end became known.
 
 use serde::Deserialize;
 
@@ -38,6 +39,8 @@ struct Row {
     made: String,
     closed: String,
     cancelled: String,
+    #[serde(default)]
+    received: String,
 }
 
 /// Reads a samples file: the samples, and the rows that are broken.
@@ -102,7 +105,9 @@ fn sample(row: &Row) -> Result<Sample, String> {
         return Err("it ended before it was made".into());
     }
     let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let received_at = instant("received", &row.received)?;
     Ok(Sample {
+        received_at,
         kind: row.kind.clone(),
         performer: named(&row.performer),
         team: named(&row.team),
@@ -151,6 +156,20 @@ mod tests {
             [3, 5, 6, 7]
         );
         assert!(broken[0].reason.contains("yesterday"));
+    }
+
+    #[test]
+    fn an_end_may_have_become_known_later() {
+        let file = "kind,performer,team,made,closed,cancelled,received\n\
+                    delivery,Sam,north,2026-01-01T08:00:00Z,2026-01-03T08:00:00Z,,2026-01-05T08:00:00Z\n\
+                    delivery,Sam,north,2026-01-01T08:00:00Z,,,\n";
+        let (samples, broken) = read_samples(file.as_bytes()).unwrap();
+        assert!(broken.is_empty());
+        let Fate::Closed(done) = samples[0].fate else {
+            panic!("{samples:?}")
+        };
+        assert_eq!(samples[0].fate_at(done), Some(Fate::Open));
+        assert_eq!(samples[1].received_at, None);
     }
 
     #[test]

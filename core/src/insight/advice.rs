@@ -1,17 +1,17 @@
 //! The conservative truth: the date that the record honestly gives, or that it gives none.
 
-use super::sample::{Fate, Minutes, Sample, TimeBase};
-use super::survival::{Curve, Life, TOLERANCE};
-use crate::model::time::{DAY_MS, Millis};
+use std::borrow::Cow;
+
+use super::ledger::{Ledger, Window};
+use super::sample::{Minutes, Sample, TimeBase};
+use super::slowing::{LOOKED_AT, Slowing, slowing};
+use super::survival::{Curve, TOLERANCE};
+use crate::model::time::Millis;
 
 /// Closings in the window that a level needs.
 const ENOUGH: usize = 8;
 /// Closings of the widest level from which the slowest so far is told.
 pub const FEW: usize = 5;
-/// Closings after which older ones leave the window.
-const WINDOW_CLOSINGS: usize = 60;
-/// How far the window reaches back where there are fewer, in days.
-const WINDOW_DAYS: i64 = 365;
 
 /// What is asked of the record.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,19 +61,19 @@ impl Level {
     }
 
     /// Whether a sample counts at this level; none if the question does not say enough for it.
-    fn takes(self, sample: &Sample, question: &Question) -> Option<bool> {
-        let kind = sample.kind == question.kind;
+    fn takes(self, sample: &Sample, question: &Question, base: &dyn TimeBase) -> Option<bool> {
+        let kind = || sample.kind == question.kind;
         match self {
             Self::KindAndPerformer => question
                 .performer
                 .as_ref()
-                .map(|who| kind && sample.performer.as_ref() == Some(who)),
+                .map(|who| sample.performer.as_ref() == Some(who) && kind()),
             Self::KindAndTeam => question
                 .team
                 .as_ref()
-                .map(|team| kind && sample.team.as_ref() == Some(team)),
-            Self::Kind => Some(kind),
-            Self::Company => Some(true),
+                .map(|team| sample.team.as_ref() == Some(team) && kind()),
+            Self::Kind => Some(kind()),
+            Self::Company => Some(kind() || base.alike(&sample.kind, &question.kind)),
         }
     }
 }
@@ -124,6 +124,8 @@ pub struct Advice {
     pub median: Option<Minutes>,
     /// The curve, for questions of the form "how often within X?"; none for thin records.
     pub curve: Option<Curve>,
+    /// That the level used is slowing down, which no window cures.
+    pub slowing: Option<Slowing>,
 }
 
 /// How often it was made within some time.
@@ -137,32 +139,59 @@ pub struct Chance {
     pub upper: f64,
 }
 
-/// The lives of one level within its window.
-struct Record {
-    used: LevelUsed,
-    lives: Vec<Life>,
-}
-
 /// Asks the record for a date.
 pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> Advice {
+    advise_from(question, base, |level| {
+        let mut counted = Vec::new();
+        for sample in samples {
+            if level.takes(sample, question, base)? {
+                counted.push(sample);
+            }
+        }
+        Some(Cow::Owned(Ledger::known_at(
+            counted.into_iter(),
+            question.now,
+        )))
+    })
+}
+
+/// Asks the ledgers of the levels, the narrowest first; none where the question does not say enough.
+pub(super) fn advise_from<'a, 'l>(
+    question: &Question,
+    base: &dyn TimeBase,
+    ledger: impl Fn(Level) -> Option<Cow<'l, Ledger<'a>>>,
+) -> Advice
+where
+    'a: 'l,
+{
     let mut unsettled: Option<Advice> = None;
     let mut widest = None;
     for level in Level::ALL {
-        let Some(record) = record(samples, question, level, base) else {
+        let Some(ledger) = ledger(level) else {
             continue;
         };
-        if record.used.closed >= ENOUGH {
-            match settle(&record, question) {
-                Settled::Answer(advice) => return advice,
+        let window = ledger.window(question.now, base);
+        let used = LevelUsed {
+            level,
+            closed: window.closed,
+            open: window.open,
+        };
+        if used.closed >= ENOUGH {
+            let slowing = slowing(&ledger.latest_leads(LOOKED_AT, base));
+            match settle(&window, used, question.quantile) {
+                Settled::Answer(advice) => return Advice { slowing, ..advice },
                 // A wider level may settle what this one cannot; what this one knows is kept in case none does.
-                Settled::Wider(advice) => unsettled = unsettled.or(advice),
+                Settled::Wider(advice) => {
+                    let advice = advice.map(|advice| Advice { slowing, ..advice });
+                    unsettled = unsettled.or(advice);
+                }
             }
         }
-        widest = Some(record);
+        widest = Some((window, used));
     }
     match (unsettled, widest) {
         (Some(advice), _) => advice,
-        (None, Some(record)) => thin(&record),
+        (None, Some((window, used))) => thin(&window, used),
         (None, None) => Advice {
             answer: Answer::NoRecord,
             used: LevelUsed {
@@ -172,6 +201,7 @@ pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> A
             },
             median: None,
             curve: None,
+            slowing: None,
         },
     }
 }
@@ -197,299 +227,50 @@ enum Settled {
     Wider(Option<Advice>),
 }
 
-fn settle(record: &Record, question: &Question) -> Settled {
-    let Some(curve) = Curve::of(&record.lives) else {
+fn settle(window: &Window, used: LevelUsed, quantile: f64) -> Settled {
+    let Some(curve) = Curve::of(&window.lives) else {
         return Settled::Wider(None);
     };
-    let median = curve.quantile(0.5);
+    let longest = window.longest();
     let ask = Answer::Ask {
-        fits_most: curve.quantile(question.quantile),
-        longest: longest(&record.lives),
+        fits_most: curve.quantile(quantile),
+        longest,
     };
-    let step = curve.bounded(question.quantile).copied();
+    let step = curve.bounded(quantile).copied();
+    let median = curve.quantile(0.5);
     let advice = |answer| Advice {
         answer,
-        used: record.used,
+        used,
         median,
-        curve: Some(curve.clone()),
+        curve: Some(curve),
+        slowing: None,
     };
     let Some(step) = step else {
         return Settled::Answer(advice(ask));
     };
-    let rests_on_nobody =
-        step.survival <= TOLERANCE && record.lives.iter().any(|life| life.exit > step.age);
-    let took_no_longer = record
-        .lives
-        .iter()
-        .filter(|life| life.closed && life.exit <= step.age)
-        .count();
+    let rests_on_nobody = step.survival <= TOLERANCE && longest > step.age;
     // Else a few rush jobs would answer for everyone.
-    if rests_on_nobody || 2 * took_no_longer < record.used.closed {
+    let of_a_few = 2 * window.closed_within(step.age) < used.closed;
+    if rests_on_nobody || of_a_few {
         return Settled::Wider(Some(advice(ask)));
     }
     Settled::Answer(advice(Answer::Suggested { lead: step.age }))
 }
 
-fn thin(record: &Record) -> Advice {
-    let slowest = record
-        .lives
-        .iter()
-        .filter(|life| life.closed)
-        .map(|life| life.exit)
-        .max();
-    let answer = match slowest {
-        Some(slowest) if record.used.closed >= FEW => Answer::Few { slowest },
+fn thin(window: &Window, used: LevelUsed) -> Advice {
+    let answer = match window.slowest() {
+        Some(slowest) if used.closed >= FEW => Answer::Few { slowest },
         _ => Answer::NoRecord,
     };
     Advice {
         answer,
-        used: record.used,
+        used,
         median: None,
         curve: None,
-    }
-}
-
-fn longest(lives: &[Life]) -> Minutes {
-    lives.iter().map(|life| life.exit).max().unwrap_or(0)
-}
-
-/// The part of every life that lies inside the level's window. None if the question does not say enough.
-fn record(
-    samples: &[Sample],
-    question: &Question,
-    level: Level,
-    base: &dyn TimeBase,
-) -> Option<Record> {
-    let mut known = Vec::new();
-    for sample in samples {
-        if level.takes(sample, question)? {
-            known.extend(sample.as_known_at(question.now));
-        }
-    }
-    let from = window_start(&known, question.now);
-    let mut lives = Vec::with_capacity(known.len());
-    let mut used = LevelUsed {
-        level,
-        closed: 0,
-        open: 0,
-    };
-    for sample in &known {
-        let (end, closed) = match sample.fate {
-            Fate::Closed(at) => (at, true),
-            Fate::Censored(at) => (at, false),
-            Fate::Open => (question.now, false),
-        };
-        let lived = base.minutes(sample.start, end);
-        let exit = if closed { lived.max(1) } else { lived };
-        let life = Life {
-            entry: base.minutes(sample.start, from).max(0),
-            exit,
-            closed,
-        };
-        if end < from || life.entry >= life.exit {
-            continue;
-        }
-        used.closed += usize::from(closed);
-        used.open += usize::from(sample.fate == Fate::Open);
-        lives.push(life);
-    }
-    Some(Record { used, lives })
-}
-
-/// One minute before the 60th latest closing; a year ago if there are fewer.
-fn window_start(known: &[Sample], now: Millis) -> Millis {
-    let mut closings: Vec<Millis> = known
-        .iter()
-        .filter_map(|sample| match sample.fate {
-            Fate::Closed(at) => Some(at),
-            Fate::Censored(_) | Fate::Open => None,
-        })
-        .collect();
-    closings.sort_unstable_by(|a, b| b.cmp(a));
-    match closings.get(WINDOW_CLOSINGS - 1) {
-        Some(at) => at.saturating_sub(60_000),
-        None => now.saturating_sub(WINDOW_DAYS * DAY_MS),
+        slowing: None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::sample::Calendar;
-    use super::*;
-
-    const NOW: Millis = 1_795_348_800_000;
-    const DAY: Minutes = 24 * 60;
-
-    fn question() -> Question {
-        Question {
-            kind: "delivery".into(),
-            performer: Some("Sam".into()),
-            team: None,
-            now: NOW,
-            quantile: 0.8,
-        }
-    }
-
-    /// A promise of Sam's that was made `age` days ago and closed after `lead` days.
-    fn closed(age: i64, lead: i64) -> Sample {
-        let start = NOW - age * DAY_MS;
-        Sample {
-            fate: Fate::Closed(start + lead * DAY_MS),
-            start,
-            ..open(age)
-        }
-    }
-
-    fn open(age: i64) -> Sample {
-        Sample {
-            kind: "delivery".into(),
-            performer: Some("Sam".into()),
-            team: Some("north".into()),
-            start: NOW - age * DAY_MS,
-            fate: Fate::Open,
-        }
-    }
-
-    fn ask(samples: &[Sample]) -> Advice {
-        advise(samples, &question(), &Calendar)
-    }
-
-    /// The worked example of the design.
-    fn example() -> Vec<Sample> {
-        let leads = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9, 12];
-        let samples = leads.iter().map(|lead| closed(40 + lead, *lead));
-        samples.chain([6, 8, 10, 15].map(open)).collect()
-    }
-
-    #[test]
-    fn a_record_that_just_fails_says_what_fits_most_and_asks() {
-        let advice = ask(&example());
-        assert_eq!(
-            advice.answer,
-            Answer::Ask {
-                fits_most: Some(12 * DAY),
-                longest: 15 * DAY
-            }
-        );
-        assert_eq!(
-            advice.used,
-            LevelUsed {
-                level: Level::KindAndPerformer,
-                closed: 16,
-                open: 4
-            }
-        );
-        assert_eq!(advice.median, Some(4 * DAY));
-        let curve = advice.curve.unwrap();
-        for (days, percent) in [
-            (1, 10.0),
-            (2, 25.0),
-            (3, 40.0),
-            (5, 60.0),
-            (7, 71.0),
-            (9, 78.0),
-            (12, 89.0),
-        ] {
-            assert_eq!(
-                (chance_within(&curve, days * DAY).share * 100.0_f64).round(),
-                percent,
-                "{days} days"
-            );
-        }
-        assert!((curve.at(12 * DAY).unwrap().upper() - 0.200_611_187).abs() < 1e-6);
-        assert_eq!(chance_within(&curve, 60).share, 0.0);
-    }
-
-    #[test]
-    fn one_more_delivery_in_time_gives_a_date() {
-        let mut samples = example();
-        samples.extend([closed(60, 2), closed(61, 3)]);
-        assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 12 * DAY });
-    }
-
-    #[test]
-    fn the_narrowest_level_with_eight_closings_answers() {
-        let mut samples: Vec<Sample> = (0..10).map(|n| closed(100 + n, 3)).collect();
-        samples.extend((0..10).map(|n| Sample {
-            performer: Some("Eva".into()),
-            ..closed(120 + n, 9)
-        }));
-        let advice = ask(&samples);
-        assert_eq!(
-            (advice.answer, advice.used.level),
-            (Answer::Suggested { lead: 3 * DAY }, Level::KindAndPerformer)
-        );
-        let eva = Question {
-            performer: Some("Ben".into()),
-            team: Some("north".into()),
-            ..question()
-        };
-        let advice = advise(&samples, &eva, &Calendar);
-        assert_eq!(
-            (advice.answer, advice.used.level),
-            (Answer::Suggested { lead: 9 * DAY }, Level::KindAndTeam)
-        );
-    }
-
-    #[test]
-    fn a_thin_record_says_that_it_is_thin() {
-        let few: Vec<Sample> = (1..=5).map(|lead| closed(100, lead)).collect();
-        assert_eq!(ask(&few).answer, Answer::Few { slowest: 5 * DAY });
-        assert_eq!(ask(&few[..4]).answer, Answer::NoRecord);
-        assert_eq!(ask(&[]).answer, Answer::NoRecord);
-    }
-
-    #[test]
-    fn a_few_rush_jobs_do_not_answer_for_everyone() {
-        let mut samples: Vec<Sample> = (0..50).map(|n| closed(60 + n, 20)).collect();
-        samples.extend((0..8).map(|_| closed(2, 1)));
-        let Answer::Suggested { lead } = ask(&samples).answer else {
-            panic!("{:?}", ask(&samples))
-        };
-        assert!(lead >= 20 * DAY, "{lead}");
-    }
-
-    #[test]
-    fn only_what_lies_inside_the_window_counts() {
-        // Sixty quick ones after sixty slow ones: the slow ones closed before the window.
-        let mut samples: Vec<Sample> = (0..60).map(|n| closed(300 + n, 30)).collect();
-        samples.extend((0..60).map(|n| closed(10 + n, 2)));
-        let advice = ask(&samples);
-        assert_eq!(
-            (advice.answer, advice.used.closed),
-            (Answer::Suggested { lead: 2 * DAY }, 60)
-        );
-        // A promise forgotten for years is at risk from its age at the window's beginning. It is longer than
-        // all that closed, so nobody can say that everything is done within two days.
-        samples.push(open(1_000));
-        let advice = ask(&samples);
-        assert_eq!((advice.used.open, advice.median), (1, Some(2 * DAY)));
-        assert_eq!(
-            advice.answer,
-            Answer::Ask {
-                fits_most: Some(2 * DAY),
-                longest: 1_000 * DAY
-            }
-        );
-    }
-
-    #[test]
-    fn zero_leads_and_identical_leads_are_one_minute_and_one_step() {
-        let samples: Vec<Sample> = (0..9).map(|n| closed(50 + n, 0)).collect();
-        assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 1 });
-    }
-
-    #[test]
-    fn what_is_not_known_yet_is_not_used() {
-        let future = Sample {
-            start: NOW + 1,
-            ..open(0)
-        };
-        assert_eq!(future.as_known_at(NOW), None);
-        let pending = Sample {
-            fate: Fate::Closed(NOW + 1),
-            ..open(3)
-        };
-        assert_eq!(pending.as_known_at(NOW).unwrap().fate, Fate::Open);
-    }
-}
+#[path = "advice_tests.rs"]
+mod tests;

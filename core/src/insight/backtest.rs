@@ -1,26 +1,36 @@
 //! The backtest: the record is asked at every promise's own moment, with only what was known by then.
+//!
+//! The promises are walked through in the order of time, and every level's ledger is kept as it was at that
+//! moment, so that an asking costs the same in a long record as in a short one.
 
-use super::advice::{Answer, Question, advise};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::advice::{Answer, Level, Question, advise_from};
+use super::ledger::Ledger;
 use super::sample::{Fate, Minutes, Sample, TimeBase};
 use crate::model::time::Millis;
 
 /// How dates would have done.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
-    /// How often a date was asked for whose promise was decided later.
+    /// How often a date was asked for. Promises that were called off are not asked about, nor do those count
+    /// whose date had not passed when the record ended: nobody knows whether it would have been kept.
     pub asked: u32,
     /// How often there was one.
     pub dated: u32,
     /// How many of those were kept.
     pub kept: u32,
-    /// The median suggested lead, in minutes.
+    /// The median suggested lead, in minutes of calendar time.
     pub median_lead: Option<Minutes>,
     /// How often a plain percentile of the closed ones gave a date.
     pub plain_dated: u32,
     /// How many of those were kept.
     pub plain_kept: u32,
-    /// The median lead of the plain percentile, in minutes.
+    /// The median lead of the plain percentile, in minutes of calendar time.
     pub plain_median_lead: Option<Minutes>,
+    /// How often it was said beside the date that the record is slowing down.
+    pub warned: u32,
 }
 
 /// How dates would have done, overall and per eighth of the time.
@@ -35,11 +45,21 @@ pub struct Backtest {
 /// One asking and what came of it.
 struct Trial {
     at: Millis,
-    /// When it was really done, in minutes after it was made; none if it was still open after `lived`.
+    /// When it was really done, in minutes of its time base; none if it was still open after `lived`.
     lead: Option<Minutes>,
     lived: Minutes,
-    suggested: Option<Minutes>,
-    plain: Option<Minutes>,
+    suggested: Option<Date>,
+    plain: Option<Date>,
+    warned: bool,
+}
+
+/// A date that was given.
+#[derive(Clone, Copy)]
+struct Date {
+    /// How far ahead, in minutes of the time base.
+    lead: Minutes,
+    /// How far ahead, in minutes of calendar time.
+    elapsed: Minutes,
 }
 
 /// Asks the record at every promise's own moment. `until` is when the record ends; `progress` is told how
@@ -53,17 +73,16 @@ pub fn backtest(
 ) -> Backtest {
     let mut ordered: Vec<&Sample> = samples.iter().collect();
     ordered.sort_by_key(|sample| sample.start);
+    let mut past = Past::of(&ordered, base);
     let mut trials = Vec::new();
-    for (index, sample) in ordered.iter().enumerate() {
+    for (number, sample) in ordered.iter().enumerate() {
+        past.advance(sample.start);
         // A promise that was called off says nothing about whether its date would have been kept.
         if !matches!(sample.fate, Fate::Censored(_)) {
-            let before: Vec<Sample> = ordered[..index]
-                .iter()
-                .filter_map(|known| known.as_known_at(sample.start))
-                .collect();
-            trials.push(trial(sample, &before, quantile, base, until));
+            trials.push(past.trial(number, quantile, until));
         }
-        progress(index + 1, ordered.len());
+        past.begin(number);
+        progress(number + 1, ordered.len());
     }
     let (Some(first), Some(last)) = (ordered.first(), ordered.last()) else {
         return Backtest {
@@ -72,7 +91,10 @@ pub fn backtest(
         };
     };
     let span = last.start.saturating_sub(first.start).max(1);
-    let part = |trial: &Trial| (8 * (trial.at - first.start) / (span + 1)).clamp(0, 7);
+    let part = |trial: &Trial| {
+        let gone = i128::from(trial.at.saturating_sub(first.start));
+        (8 * gone / (i128::from(span) + 1)).clamp(0, 7)
+    };
     Backtest {
         overall: score(trials.iter()),
         eighths: (0..8)
@@ -81,59 +103,133 @@ pub fn backtest(
     }
 }
 
-fn trial(
-    sample: &Sample,
-    before: &[Sample],
-    quantile: f64,
-    base: &dyn TimeBase,
-    until: Millis,
-) -> Trial {
-    let question = Question {
-        kind: sample.kind.clone(),
-        performer: sample.performer.clone(),
-        team: sample.team.clone(),
-        now: sample.start,
-        quantile,
-    };
-    let suggested = match advise(before, &question, base).answer {
-        Answer::Suggested { lead } => Some(lead),
-        Answer::Ask { .. } | Answer::Few { .. } | Answer::NoRecord => None,
-    };
-    let lead = match sample.fate {
-        Fate::Closed(at) => Some(base.minutes(sample.start, at).max(1)),
-        Fate::Censored(_) | Fate::Open => None,
-    };
-    let plain = plain_percentile(before, &sample.kind, quantile, base);
-    Trial {
-        at: sample.start,
-        lead,
-        lived: base.minutes(sample.start, until),
-        suggested,
-        plain,
+/// The record as it was at a moment that moves on.
+struct Past<'a> {
+    samples: &'a [&'a Sample],
+    base: &'a dyn TimeBase,
+    ledgers: Vec<Ledger<'a>>,
+    /// Which ledger each sample belongs to, per level; none where it says too little.
+    places: Vec<[Option<usize>; Level::ALL.len()]>,
+    /// Which samples end, by when that becomes known, the latest first.
+    ends: Vec<(Millis, usize)>,
+}
+
+impl<'a> Past<'a> {
+    fn of(samples: &'a [&'a Sample], base: &'a dyn TimeBase) -> Self {
+        let mut known = BTreeMap::new();
+        let mut kinds: Vec<&str> = Vec::new();
+        let mut places = Vec::with_capacity(samples.len());
+        for sample in samples {
+            let kind = sample.kind.as_str();
+            let alike = kinds.iter().copied().find(|one| base.alike(one, kind));
+            let alike = alike.unwrap_or_else(|| {
+                kinds.push(kind);
+                kind
+            });
+            places.push(Level::ALL.map(|level| {
+                let key = match level {
+                    Level::KindAndPerformer => (level, kind, sample.performer.as_deref()?),
+                    Level::KindAndTeam => (level, kind, sample.team.as_deref()?),
+                    Level::Kind => (level, kind, ""),
+                    Level::Company => (level, alike, ""),
+                };
+                let next = known.len();
+                Some(*known.entry(key).or_insert(next))
+            }));
+        }
+        let mut ends: Vec<(Millis, usize)> = samples
+            .iter()
+            .enumerate()
+            .filter_map(|(number, sample)| match sample.fate {
+                Fate::Closed(at) | Fate::Censored(at) => {
+                    let heard = sample.received_at.map_or(at, |heard| heard.max(at));
+                    Some((heard.max(sample.start), number))
+                }
+                Fate::Open => None,
+            })
+            .collect();
+        ends.sort_unstable_by_key(|end| std::cmp::Reverse(*end));
+        Self {
+            samples,
+            base,
+            ledgers: vec![Ledger::default(); known.len()],
+            places,
+            ends,
+        }
+    }
+
+    /// Takes in every end that was known by `now`.
+    fn advance(&mut self, now: Millis) {
+        while let Some((_, number)) = self.ends.pop_if(|(heard, _)| *heard <= now) {
+            for place in self.places[number].into_iter().flatten() {
+                self.ledgers[place].end(number);
+            }
+        }
+    }
+
+    /// Takes in that a promise was made; one that was done on the spot has ended before it is asked about.
+    fn begin(&mut self, number: usize) {
+        let sample = self.samples[number];
+        let done = sample.fate_at(sample.start) != Some(Fate::Open);
+        for place in self.places[number].into_iter().flatten() {
+            self.ledgers[place].begin(number, sample);
+            if done {
+                self.ledgers[place].end(number);
+            }
+        }
+    }
+
+    fn ledger(&self, number: usize, level: Level) -> Option<&Ledger<'a>> {
+        let at = Level::ALL.iter().position(|one| *one == level)?;
+        self.ledgers.get(self.places[number][at]?)
+    }
+
+    fn trial(&self, number: usize, quantile: f64, until: Millis) -> Trial {
+        let (sample, base) = (self.samples[number], self.base);
+        let question = Question {
+            kind: sample.kind.clone(),
+            performer: sample.performer.clone(),
+            team: sample.team.clone(),
+            now: sample.start,
+            quantile,
+        };
+        let advice = advise_from(&question, base, |level| {
+            self.ledger(number, level).map(Cow::Borrowed)
+        });
+        let suggested = match advice.answer {
+            Answer::Suggested { lead } => Some(lead),
+            Answer::Ask { .. } | Answer::Few { .. } | Answer::NoRecord => None,
+        };
+        let done = self.ledger(number, Level::Kind);
+        let plain = done.and_then(|ledger| plain_percentile(ledger, quantile, base));
+        let who = (sample.kind.as_str(), sample.performer.as_deref());
+        let minutes = |to| base.minutes(who.0, who.1, sample.start, to);
+        let date = |lead: Minutes| Date {
+            lead,
+            elapsed: base
+                .after(who.0, who.1, sample.start, lead)
+                .map_or(lead, |at| at.saturating_sub(sample.start) / 60_000),
+        };
+        Trial {
+            at: sample.start,
+            lead: match sample.fate {
+                Fate::Closed(at) => Some(minutes(at).max(1)),
+                Fate::Censored(_) | Fate::Open => None,
+            },
+            lived: minutes(until),
+            suggested: suggested.map(date),
+            plain: plain.map(date),
+            warned: advice.slowing.is_some(),
+        }
     }
 }
 
 /// What most people do: the percentile of the last 60 of the kind that are done.
-fn plain_percentile(
-    before: &[Sample],
-    kind: &str,
-    quantile: f64,
-    base: &dyn TimeBase,
-) -> Option<Minutes> {
-    let mut done: Vec<(Millis, Minutes)> = before
-        .iter()
-        .filter(|sample| sample.kind == kind)
-        .filter_map(|sample| match sample.fate {
-            Fate::Closed(at) => Some((at, base.minutes(sample.start, at).max(1))),
-            Fate::Censored(_) | Fate::Open => None,
-        })
-        .collect();
-    if done.len() < 8 {
+fn plain_percentile(ledger: &Ledger<'_>, quantile: f64, base: &dyn TimeBase) -> Option<Minutes> {
+    let mut leads = ledger.latest_leads(60, base);
+    if leads.len() < 8 {
         return None;
     }
-    done.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
-    done.truncate(60);
-    let mut leads: Vec<Minutes> = done.into_iter().map(|(_, lead)| lead).collect();
     leads.sort_unstable();
     let count = leads.len();
     leads
@@ -145,10 +241,10 @@ fn plain_percentile(
 
 impl Trial {
     /// Whether a date this far ahead was kept; none while it is open and the date has not passed.
-    fn kept(&self, date: Minutes) -> Option<bool> {
+    fn kept(&self, date: Date) -> Option<bool> {
         match self.lead {
-            Some(lead) => Some(lead <= date),
-            None if self.lived > date => Some(false),
+            Some(lead) => Some(lead <= date.lead),
+            None if self.lived > date.lead => Some(false),
             None => None,
         }
     }
@@ -158,20 +254,23 @@ fn score<'a>(trials: impl Iterator<Item = &'a Trial>) -> Score {
     let mut score = Score::default();
     let (mut leads, mut plain_leads) = (Vec::new(), Vec::new());
     for trial in trials {
-        score.asked += 1;
-        if let Some(date) = trial.suggested
-            && let Some(kept) = trial.kept(date)
-        {
-            score.dated += 1;
-            score.kept += u32::from(kept);
-            leads.push(date);
+        match trial.suggested.map(|date| (date, trial.kept(date))) {
+            Some((date, Some(kept))) => {
+                score.asked += 1;
+                score.dated += 1;
+                score.kept += u32::from(kept);
+                score.warned += u32::from(trial.warned);
+                leads.push(date.elapsed);
+            }
+            Some((_, None)) => {}
+            None => score.asked += 1,
         }
         if let Some(date) = trial.plain
             && let Some(kept) = trial.kept(date)
         {
             score.plain_dated += 1;
             score.plain_kept += u32::from(kept);
-            plain_leads.push(date);
+            plain_leads.push(date.elapsed);
         }
     }
     score.median_lead = median(leads);
@@ -200,6 +299,7 @@ mod tests {
                 team: None,
                 start: n * DAY_MS / 2,
                 fate: Fate::Closed(n * DAY_MS / 2 + lead(n) * DAY_MS),
+                received_at: None,
             })
             .collect()
     }

@@ -6,13 +6,33 @@
 //! where the *upper* bound of what would still be open is small enough. A thin record says that it is thin.
 
 mod advice;
+mod asks;
 mod backtest;
+mod company_time;
+mod ledger;
+mod load;
 mod rates;
+mod reliability;
+mod report;
 mod sample;
+mod sampling;
+mod slowing;
 mod survival;
+#[cfg(test)]
+mod tale;
 
 pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise, chance_within};
+pub use asks::{Ask, asks_of};
 pub use backtest::{Backtest, Score, backtest};
+pub use company_time::CompanyTime;
+pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
 pub use rates::{Rate, wilson_lower};
+pub use reliability::{Reliability, Verdict, delivered_by, reliability, said_by, verdict_of};
+pub use report::{
+    Calibration, KindReport, Margin, Padding, Shown, calibrations, kind_reports, margin_of,
+    shown_dates,
+};
 pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
+pub use sampling::sample_of;
+pub use slowing::{Slowing, slowing};
 pub use survival::{Curve, Life, Step};

@@ -1,4 +1,5 @@
-//! A sample: when a promise was made, and what became of it, without customer, words or promiser.
+//! A sample: when a promise was made, and what became of it, without customer, words or promiser; and the
+//! time bases in which its lead is counted.
 
 use crate::model::time::Millis;
 
@@ -18,7 +19,8 @@ pub enum Fate {
 pub struct Sample {
     /// "delivery", "callback" and so on.
     pub kind: String,
-    /// Who delivered, or is to deliver; none while nobody took it.
+    /// Who delivered, or is to deliver, by a key of the record: a name in a file, an id in a notebook; none
+    /// while nobody took it.
     pub performer: Option<String>,
     /// Their team.
     pub team: Option<String>,
@@ -26,37 +28,63 @@ pub struct Sample {
     pub start: Millis,
     /// What became of it.
     pub fate: Fate,
+    /// When its end became known, in milliseconds since the epoch; none if it was known as it happened.
+    pub received_at: Option<Millis>,
 }
 
 impl Sample {
-    /// The sample as it was known at `now`; none if it had not begun.
-    pub fn as_known_at(&self, now: Millis) -> Option<Self> {
+    /// What was known of its fate at `now`: an end that lies ahead or that nobody had heard of is none. None
+    /// if it had not begun.
+    pub fn fate_at(&self, now: Millis) -> Option<Fate> {
+        let unheard = self.received_at.is_some_and(|at| at > now);
         let fate = match self.fate {
-            Fate::Closed(at) | Fate::Censored(at) if at > now => Fate::Open,
+            Fate::Closed(at) | Fate::Censored(at) if at > now || unheard => Fate::Open,
             fate => fate,
         };
-        (self.start <= now).then(|| Self {
-            fate,
-            ..self.clone()
-        })
+        (self.start <= now).then_some(fate)
     }
 }
 
-/// A time base: how many whole minutes of it lie between two instants.
+/// Time bases: how many whole minutes lie between two instants for promises of a kind, and back. For kinds
+/// that count working time it is the working time of whoever performs.
 pub trait TimeBase {
     /// Minutes from one instant to a later one, rounded down; negative if it is earlier.
-    fn minutes(&self, from: Millis, to: Millis) -> Minutes;
+    fn minutes(&self, kind: &str, performer: Option<&str>, from: Millis, to: Millis) -> Minutes;
+    /// The instant at which so many minutes have passed since `from`; none if that is never.
+    fn after(
+        &self,
+        kind: &str,
+        performer: Option<&str>,
+        from: Millis,
+        minutes: Minutes,
+    ) -> Option<Millis>;
+    /// Whether two kinds are counted in the same time base.
+    fn alike(&self, one: &str, other: &str) -> bool;
 }
 
 /// Whole minutes of a time base.
 pub type Minutes = i64;
 
-/// Calendar time: every minute counts.
+/// Calendar time: every minute counts, for every kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Calendar;
 
 impl TimeBase for Calendar {
-    fn minutes(&self, from: Millis, to: Millis) -> Minutes {
+    fn minutes(&self, _kind: &str, _performer: Option<&str>, from: Millis, to: Millis) -> Minutes {
         to.saturating_sub(from).div_euclid(60_000)
+    }
+
+    fn after(
+        &self,
+        _kind: &str,
+        _performer: Option<&str>,
+        from: Millis,
+        minutes: Minutes,
+    ) -> Option<Millis> {
+        from.checked_add(minutes.checked_mul(60_000)?)
+    }
+
+    fn alike(&self, _one: &str, _other: &str) -> bool {
+        true
     }
 }

@@ -24,12 +24,6 @@ pub struct Life {
     pub closed: bool,
 }
 
-impl Life {
-    fn at_risk(&self, age: Minutes) -> bool {
-        self.entry < age && age <= self.exit
-    }
-}
-
 /// The estimate from one age at which something closed to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
@@ -89,27 +83,22 @@ impl Curve {
     /// Closings at ages before it first does are left out: they would take the curve down by large steps
     /// that rest on almost nobody.
     pub fn of(lives: &[Life]) -> Option<Self> {
-        let lives: Vec<Life> = lives
-            .iter()
-            .copied()
-            .filter(|life| life.entry < life.exit)
-            .collect();
-        let first = first_full_age(&lives)?;
-        let mut ages: Vec<Minutes> = lives
-            .iter()
-            .filter(|life| life.closed && life.exit >= first)
-            .map(|l| l.exit)
-            .collect();
-        ages.sort_unstable();
-        ages.dedup();
+        let inside = || lives.iter().filter(|life| life.entry < life.exit);
+        let entries = sorted(inside().map(|life| life.entry));
+        let exits = sorted(inside().map(|life| life.exit));
+        let first = first_full_age(&entries, &exits)?;
+        let closings = sorted(
+            inside()
+                .filter(|life| life.closed && life.exit >= first)
+                .map(|life| life.exit),
+        );
         let (mut survival, mut greenwood, mut closed_so_far) = (1.0, 0.0, 0);
-        let mut steps = Vec::with_capacity(ages.len());
-        for age in ages {
-            let at_risk = lives.iter().filter(|life| life.at_risk(age)).count();
-            let closed = lives
-                .iter()
-                .filter(|life| life.closed && life.exit == age)
-                .count();
+        let mut steps = Vec::with_capacity(closings.len());
+        for tied in closings.chunk_by(|one, next| one == next) {
+            let Some(&age) = tied.first() else {
+                continue;
+            };
+            let (at_risk, closed) = (at_risk(&entries, &exits, age), tied.len());
             let (n, d) = (count(at_risk), count(closed));
             survival *= (n - d) / n;
             greenwood += if at_risk > closed {
@@ -155,15 +144,25 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// The smallest age at which eight lives are at risk.
-fn first_full_age(lives: &[Life]) -> Option<Minutes> {
-    // The risk set grows only one minute after an entry.
-    let mut starts: Vec<Minutes> = lives.iter().map(|life| life.entry + 1).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    starts
-        .into_iter()
-        .find(|age| lives.iter().filter(|life| life.at_risk(*age)).count() >= RISK_SET)
+fn sorted(ages: impl Iterator<Item = Minutes>) -> Vec<Minutes> {
+    let mut ages: Vec<Minutes> = ages.collect();
+    ages.sort_unstable();
+    ages
+}
+
+/// How many lives entered before an age and leave at it or later.
+fn at_risk(entries: &[Minutes], exits: &[Minutes], age: Minutes) -> usize {
+    let entered = entries.partition_point(|entry| *entry < age);
+    let left = exits.partition_point(|exit| *exit < age);
+    entered.saturating_sub(left)
+}
+
+/// The smallest age at which eight lives are at risk. The risk set grows only one minute after an entry.
+fn first_full_age(entries: &[Minutes], exits: &[Minutes]) -> Option<Minutes> {
+    entries
+        .iter()
+        .map(|entry| entry.saturating_add(1))
+        .find(|age| at_risk(entries, exits, *age) >= RISK_SET)
 }
 
 #[cfg(test)]

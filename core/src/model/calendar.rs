@@ -1,13 +1,17 @@
 //! Working time: the hours of a week, the days on which nobody works, and how many minutes lie between.
 
+mod tally;
+
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
-use super::time::{Closing, DueError, Millis, on_clock, zone};
+use super::time::{Closing, Due, DueError, DuePart, Millis, on_clock, zone};
+use tally::Tally;
 
 /// A span of working time within one day.
 #[derive(
@@ -85,6 +89,8 @@ pub struct WorkingTime {
     zone: TimeZone,
     week: [Vec<Shift>; 7],
     closed: BTreeSet<Date>,
+    /// Computed when it is first asked.
+    tally: OnceLock<Tally>,
 }
 
 /// How far a search for the next working minute goes, in days; a calendar without hours ends there.
@@ -115,6 +121,7 @@ impl WorkingTime {
             closed: closed
                 .map(|day| day.parse().map_err(|_| DueError::Date(day.clone())))
                 .collect::<Result<_, _>>()?,
+            tally: OnceLock::new(),
         })
     }
 
@@ -128,6 +135,7 @@ impl WorkingTime {
             zone: TimeZone::UTC,
             week,
             closed: BTreeSet::new(),
+            tally: OnceLock::new(),
         }
     }
 
@@ -163,27 +171,33 @@ impl WorkingTime {
         None
     }
 
+    /// The first day whose working hours end at `instant` or later, as a due in the calendar's zone; none in
+    /// a calendar that has no hours.
+    pub fn day_by(&self, instant: Millis) -> Option<Due> {
+        let mut day = self.date(instant)?;
+        for _ in 0..HORIZON_DAYS {
+            if let Some(last) = self.shifts(day).last()
+                && self.instant(day, last.to) >= instant
+            {
+                return Some(Due {
+                    date: day.to_string(),
+                    part: DuePart::Day,
+                    zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
+                    closing: Some(Closing {
+                        date: day.to_string(),
+                        of_day: last.to,
+                    }),
+                });
+            }
+            day = day.tomorrow().ok()?;
+        }
+        None
+    }
+
     /// Whole working minutes from one instant to a later one; negative if it is earlier.
     pub fn minutes(&self, from: Millis, to: Millis) -> i64 {
-        if to < from {
-            return -self.minutes(to, from);
-        }
-        let (Some(first), Some(last)) = (self.date(from), self.date(to)) else {
-            return 0;
-        };
-        let mut worked = 0;
-        let mut day = first;
-        while day <= last {
-            for shift in self.shifts(day) {
-                let (begins, ends) = (self.instant(day, shift.from), self.instant(day, shift.to));
-                worked += ends.min(to).saturating_sub(begins.max(from)).max(0);
-            }
-            let Ok(next) = day.tomorrow() else {
-                break;
-            };
-            day = next;
-        }
-        worked / 60_000
+        let tally = self.tally.get_or_init(|| Tally::of(self));
+        (tally.worked(self, to) - tally.worked(self, from)) / 60_000
     }
 
     /// The instant at which `minutes` of working time have passed since `from`; none in a calendar that
@@ -194,9 +208,9 @@ impl WorkingTime {
         let mut idle_days = 0;
         while idle_days < HORIZON_DAYS {
             idle_days += 1;
-            for shift in self.shifts(day) {
-                let begins = self.instant(day, shift.from).max(from);
-                let length = self.instant(day, shift.to).saturating_sub(begins);
+            for (begins, ends) in self.spans(day) {
+                let begins = begins.max(from);
+                let length = ends.saturating_sub(begins);
                 if length > 0 && left <= length {
                     return Some(begins + left);
                 }
@@ -217,9 +231,10 @@ impl WorkingTime {
         let mut idle_days = 0;
         while idle_days < HORIZON_DAYS {
             idle_days += 1;
-            for shift in self.shifts(day).iter().rev() {
-                let ends = self.instant(day, shift.to).min(to);
-                let length = ends.saturating_sub(self.instant(day, shift.from));
+            let spans: Vec<(Millis, Millis)> = self.spans(day).collect();
+            for (begins, ends) in spans.into_iter().rev() {
+                let ends = ends.min(to);
+                let length = ends.saturating_sub(begins);
                 if length > 0 && left <= length {
                     return Some(ends - left);
                 }
@@ -233,6 +248,23 @@ impl WorkingTime {
         None
     }
 
+    /// The instants between which a day is worked. A minute that the clocks skip is the one after, so that a
+    /// shift within the gap is empty; a day that a place skipped is, too.
+    fn spans(&self, day: Date) -> impl Iterator<Item = (Millis, Millis)> {
+        let shifts = self.shifts(day).iter();
+        let mut bounds = None;
+        shifts.map(move |shift| {
+            let (free_from, midnight) =
+                *bounds.get_or_insert_with(|| (self.instant(day, 0), self.instant(day, 1440)));
+            let begins = self
+                .instant(day, shift.from)
+                .clamp(free_from, midnight.max(free_from));
+            let ends = self.instant(day, shift.to).min(midnight).max(begins);
+            bounds = Some((ends, midnight));
+            (begins, ends)
+        })
+    }
+
     fn date(&self, at: Millis) -> Option<Date> {
         let timestamp = jiff::Timestamp::from_millisecond(at).ok()?;
         Some(self.zone.to_datetime(timestamp).date())
@@ -244,73 +276,4 @@ impl WorkingTime {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Millis {
-        text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
-    }
-
-    fn berlin() -> WorkingTime {
-        let calendar = WorkingCalendar::usual("Europe/Berlin");
-        WorkingTime::new(&calendar, &["2026-12-25".into()]).unwrap()
-    }
-
-    #[test]
-    fn nights_weekends_and_holidays_do_not_count() {
-        // Thursday 24 December 16:00 to Monday 28 December 9:00, over a holiday and a weekend.
-        let (from, to) = (at("2026-12-24T15:00:00Z"), at("2026-12-28T08:00:00Z"));
-        assert_eq!(berlin().minutes(from, to), 120);
-        assert_eq!(berlin().minutes(to, from), -120);
-        assert_eq!(berlin().after(from, 120), Some(to));
-        assert_eq!(berlin().before(to, 120), Some(from));
-    }
-
-    #[test]
-    fn a_closed_day_ends_with_the_working_day_before() {
-        let closing = |date: &str| berlin().closing(date.parse().unwrap()).unwrap();
-        assert_eq!(closing("2026-12-23").date, "2026-12-23");
-        let friday = closing("2026-12-27");
-        assert_eq!((friday.date.as_str(), friday.of_day), ("2026-12-24", 1020));
-    }
-
-    #[test]
-    fn a_night_shift_is_an_hour_shorter_when_the_clocks_spring_forward() {
-        let mut calendar = WorkingCalendar::usual("Europe/Berlin");
-        calendar.week = vec![vec![Shift { from: 0, to: 360 }]; 7];
-        let night = WorkingTime::new(&calendar, &[]).unwrap();
-        let minutes = |from: &str, to: &str| night.minutes(at(from), at(to));
-        assert_eq!(minutes("2026-03-28T20:00:00Z", "2026-03-29T10:00:00Z"), 300);
-        assert_eq!(minutes("2026-10-24T20:00:00Z", "2026-10-25T10:00:00Z"), 420);
-    }
-
-    #[test]
-    fn a_calendar_that_makes_no_sense_says_why() {
-        let mut calendar = WorkingCalendar::usual("Europe/Berlin");
-        calendar.week[0].reverse();
-        assert!(matches!(
-            WorkingTime::new(&calendar, &[]),
-            Err(CalendarError::Shift { .. })
-        ));
-        calendar.week.pop();
-        assert_eq!(
-            WorkingTime::new(&calendar, &[]).unwrap_err(),
-            CalendarError::Week(6)
-        );
-        let nowhere = WorkingCalendar::usual("Europe/Nowhere");
-        assert!(matches!(
-            WorkingTime::new(&nowhere, &[]),
-            Err(CalendarError::Time(DueError::Zone(_)))
-        ));
-    }
-
-    #[test]
-    fn a_calendar_without_hours_never_ends_a_search() {
-        let mut calendar = WorkingCalendar::usual("UTC");
-        calendar.week = vec![vec![]; 7];
-        let never = WorkingTime::new(&calendar, &[]).unwrap();
-        assert_eq!(never.after(0, 1), None);
-        assert_eq!(never.before(0, 1), None);
-        assert_eq!(never.closing("2026-01-01".parse().unwrap()), None);
-    }
-}
+mod tests;

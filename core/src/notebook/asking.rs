@@ -4,13 +4,10 @@ use super::Notebook;
 use super::errors::ApiResult;
 use super::lists;
 use crate::insight::{
-    Advice, Answer, Chance, Fate, Level, Minutes, Question, Sample, chance_within,
+    Advice, Answer, Chance, Level, Minutes, Question, Sample, chance_within, sample_of,
 };
-use crate::model::event::{EventBody, Finding, Performer};
-use crate::model::people::Registry;
 use crate::model::place::Kind;
-use crate::model::promise::{Outcome, PromiseRecord, reduce};
-use crate::model::time::{Millis, Trust};
+use crate::model::promise::{PromiseRecord, reduce};
 use crate::store::{meta, queries, registry};
 use crate::words::Words;
 
@@ -24,88 +21,21 @@ impl Notebook {
             let mut samples = Vec::with_capacity(rows.len());
             for row in rows {
                 let record: PromiseRecord = lists::decode(&row.detail)?;
-                samples.extend(sample_of(&record, now, &registry));
+                samples.extend(
+                    reduce(&record.events, &registry)
+                        .and_then(|facts| sample_of(&record, &facts, now, &registry)),
+                );
             }
             Ok(samples)
         })
     }
 }
 
-/// The sample of a promise; none for those that say nothing about how long we take.
-fn sample_of(record: &PromiseRecord, now: Millis, registry: &Registry) -> Option<Sample> {
-    let facts = reduce(&record.events, registry)?;
-    let waits = facts
-        .made
-        .not_before
-        .as_ref()
-        .and_then(|due| due.instant().ok())
-        .is_some_and(|at| at > facts.made_at);
-    if facts.retracted || facts.finding == Some(Finding::Void) || waits {
-        return None;
-    }
-    let told = facts.communicated_at.unwrap_or(facts.made_at);
-    // Done before the customer was told: the lead counts from when it was promised.
-    let start = if facts.fulfilled_at.is_some_and(|done| done < told) {
-        facts.made_at
-    } else {
-        told
-    };
-    if start > now || rests_on_an_unknown_clock(record) {
-        return None;
-    }
-    let outcome = facts.state(record.id, now, registry).outcome;
-    let found = record
-        .events
-        .iter()
-        .find(|event| matches!(event.stored.body, EventBody::DisputeResolved { .. }));
-    let fate = match (facts.fulfilled_at, facts.finding, &facts.cancelled, outcome) {
-        (Some(done), ..) => Fate::Closed(done.max(start)),
-        (None, Some(Finding::Kept), ..) => {
-            Fate::Censored(found.map_or(now, |event| event.instant()))
-        }
-        (None, _, Some(cancelled), _) => Fate::Censored(cancelled.at.max(start)),
-        (None, _, None, Outcome::NotConfirmed { .. }) => {
-            Fate::Censored(facts.owed.due_at.max(start))
-        }
-        (None, ..) => Fate::Open,
-    };
-    let performer = match &facts.performer {
-        Performer::Person { person } => Some(*person),
-        Performer::Pool { .. } | Performer::Nobody => None,
-    };
-    Some(Sample {
-        kind: facts.made.kind.clone(),
-        performer: performer
-            .and_then(|person| registry.name(person))
-            .map(str::to_owned),
-        team: performer
-            .and_then(|person| registry.colleagues.get(&person))
-            .and_then(|colleague| colleague.teams.first())
-            .map(ToString::to_string),
-        start,
-        fate,
-    })
-}
-
-/// Whether the beginning or the end is of a clock that nobody compared.
-fn rests_on_an_unknown_clock(record: &PromiseRecord) -> bool {
-    record.events.iter().any(|event| {
-        let counts = matches!(
-            event.stored.body,
-            EventBody::Made(_) | EventBody::Fulfilled { .. }
-        );
-        counts && event.stored.time.trust() == Trust::Unknown && event.received_at.is_none()
-    })
-}
-
 /// The answer of the record as sentences: the date or why there is none, what it rests on, the half.
-pub fn advice_words(advice: &Advice, question: &Question) -> Vec<Words> {
+/// `who` is what the performer is called.
+pub fn advice_words(advice: &Advice, question: &Question, who: &str) -> Vec<Words> {
     let span = |minutes: Minutes| minutes.saturating_mul(60_000);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let who = question
-        .performer
-        .clone()
-        .unwrap_or_else(|| question.team.clone().unwrap_or_default());
     let percent = (question.quantile * 100.0).round() as i64;
     let open = count(advice.used.open);
     let answer = match &advice.answer {

@@ -14,6 +14,7 @@ use kept_core::{Environment, SystemEnvironment};
 use serde_json::{Value, json};
 
 use crate::folder::Desk;
+use crate::people;
 use crate::progress::Progress;
 
 /// The arguments.
@@ -74,22 +75,30 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     if let Some(file) = &args.backtest {
         return run_backtest(desk, file, quantile);
     }
-    let (samples, broken, now) = match &args.samples {
+    let (samples, broken, now, performer) = match &args.samples {
         Some(file) => {
             let (samples, broken) = read(file)?;
             let now = last_moment(&samples);
-            (samples, broken, now)
+            (samples, broken, now, args.performer.clone())
         }
-        None => (desk.open()?.samples()?, vec![], SystemEnvironment.wall_ms()),
+        None => {
+            let notebook = desk.open()?;
+            let performer = match &args.performer {
+                Some(name) => Some(people::colleague(&notebook, name)?.to_string()),
+                None => None,
+            };
+            let now = SystemEnvironment.wall_ms();
+            (notebook.samples()?, vec![], now, performer)
+        }
     };
     let kind = args.kind.clone().unwrap_or_default();
     let team = args
         .team
         .clone()
-        .or_else(|| team_of(&samples, args.performer.as_deref()));
+        .or_else(|| team_of(&samples, performer.as_deref()));
     let question = Question {
         kind,
-        performer: args.performer.clone(),
+        performer,
         team,
         now,
         quantile,
@@ -98,7 +107,11 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     if desk.out.json {
         desk.out.json(&advice_json(&advice, args.within, &broken))?;
     } else {
-        for words in advice_words(&advice, &question) {
+        for words in advice_words(
+            &advice,
+            &question,
+            args.performer.as_deref().unwrap_or_default(),
+        ) {
             desk.out.say(&words);
         }
         match args.within.map(|lead| chance_words(&advice, lead)) {

@@ -1,0 +1,188 @@
+//! What the record answers, as small records that can be counted by hand.
+
+use super::*;
+use crate::insight::sample::{Calendar, Fate};
+use crate::model::time::DAY_MS;
+
+const NOW: Millis = 1_795_348_800_000;
+const DAY: Minutes = 24 * 60;
+
+fn question() -> Question {
+    Question {
+        kind: "delivery".into(),
+        performer: Some("Sam".into()),
+        team: None,
+        now: NOW,
+        quantile: 0.8,
+    }
+}
+
+/// A promise of Sam's that was made `age` days ago and closed after `lead` days.
+fn closed(age: i64, lead: i64) -> Sample {
+    let start = NOW - age * DAY_MS;
+    Sample {
+        fate: Fate::Closed(start + lead * DAY_MS),
+        start,
+        ..open(age)
+    }
+}
+
+fn open(age: i64) -> Sample {
+    Sample {
+        kind: "delivery".into(),
+        performer: Some("Sam".into()),
+        team: Some("north".into()),
+        start: NOW - age * DAY_MS,
+        fate: Fate::Open,
+        received_at: None,
+    }
+}
+
+fn ask(samples: &[Sample]) -> Advice {
+    advise(samples, &question(), &Calendar)
+}
+
+/// The worked example of the design.
+fn example() -> Vec<Sample> {
+    let leads = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9, 12];
+    let samples = leads.iter().map(|lead| closed(40 + lead, *lead));
+    samples.chain([6, 8, 10, 15].map(open)).collect()
+}
+
+#[test]
+fn a_record_that_just_fails_says_what_fits_most_and_asks() {
+    let advice = ask(&example());
+    assert_eq!(
+        advice.answer,
+        Answer::Ask {
+            fits_most: Some(12 * DAY),
+            longest: 15 * DAY
+        }
+    );
+    assert_eq!(
+        advice.used,
+        LevelUsed {
+            level: Level::KindAndPerformer,
+            closed: 16,
+            open: 4
+        }
+    );
+    assert_eq!(advice.median, Some(4 * DAY));
+    let curve = advice.curve.unwrap();
+    for (days, percent) in [
+        (1, 10.0),
+        (2, 25.0),
+        (3, 40.0),
+        (5, 60.0),
+        (7, 71.0),
+        (9, 78.0),
+        (12, 89.0),
+    ] {
+        assert_eq!(
+            (chance_within(&curve, days * DAY).share * 100.0_f64).round(),
+            percent,
+            "{days} days"
+        );
+    }
+    assert!((curve.at(12 * DAY).unwrap().upper() - 0.200_611_187).abs() < 1e-6);
+    assert_eq!(chance_within(&curve, 60).share, 0.0);
+}
+
+#[test]
+fn one_more_delivery_in_time_gives_a_date() {
+    let mut samples = example();
+    samples.extend([closed(60, 2), closed(61, 3)]);
+    assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 12 * DAY });
+}
+
+#[test]
+fn the_narrowest_level_with_eight_closings_answers() {
+    let mut samples: Vec<Sample> = (0..10).map(|n| closed(100 + n, 3)).collect();
+    samples.extend((0..10).map(|n| Sample {
+        performer: Some("Eva".into()),
+        ..closed(120 + n, 9)
+    }));
+    let advice = ask(&samples);
+    assert_eq!(
+        (advice.answer, advice.used.level),
+        (Answer::Suggested { lead: 3 * DAY }, Level::KindAndPerformer)
+    );
+    let eva = Question {
+        performer: Some("Ben".into()),
+        team: Some("north".into()),
+        ..question()
+    };
+    let advice = advise(&samples, &eva, &Calendar);
+    assert_eq!(
+        (advice.answer, advice.used.level),
+        (Answer::Suggested { lead: 9 * DAY }, Level::KindAndTeam)
+    );
+}
+
+#[test]
+fn a_thin_record_says_that_it_is_thin() {
+    let few: Vec<Sample> = (1..=5).map(|lead| closed(100, lead)).collect();
+    assert_eq!(ask(&few).answer, Answer::Few { slowest: 5 * DAY });
+    assert_eq!(ask(&few[..4]).answer, Answer::NoRecord);
+    assert_eq!(ask(&[]).answer, Answer::NoRecord);
+}
+
+#[test]
+fn a_few_rush_jobs_do_not_answer_for_everyone() {
+    let mut samples: Vec<Sample> = (0..50).map(|n| closed(60 + n, 20)).collect();
+    samples.extend((0..8).map(|_| closed(2, 1)));
+    let Answer::Suggested { lead } = ask(&samples).answer else {
+        panic!("{:?}", ask(&samples))
+    };
+    assert!(lead >= 20 * DAY, "{lead}");
+}
+
+#[test]
+fn only_what_lies_inside_the_window_counts() {
+    // Sixty quick ones after sixty slow ones: the slow ones closed before the window.
+    let mut samples: Vec<Sample> = (0..60).map(|n| closed(300 + n, 30)).collect();
+    samples.extend((0..60).map(|n| closed(10 + n, 2)));
+    let advice = ask(&samples);
+    assert_eq!(
+        (advice.answer, advice.used.closed),
+        (Answer::Suggested { lead: 2 * DAY }, 60)
+    );
+    // A promise forgotten for years is at risk from its age at the window's beginning. It is longer than
+    // all that closed, so nobody can say that everything is done within two days.
+    samples.push(open(1_000));
+    let advice = ask(&samples);
+    assert_eq!((advice.used.open, advice.median), (1, Some(2 * DAY)));
+    assert_eq!(
+        advice.answer,
+        Answer::Ask {
+            fits_most: Some(2 * DAY),
+            longest: 1_000 * DAY
+        }
+    );
+}
+
+#[test]
+fn zero_leads_and_identical_leads_are_one_minute_and_one_step() {
+    let samples: Vec<Sample> = (0..9).map(|n| closed(50 + n, 0)).collect();
+    assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 1 });
+}
+
+#[test]
+fn what_is_not_known_yet_is_not_used() {
+    let future = Sample {
+        start: NOW + 1,
+        ..open(0)
+    };
+    assert_eq!(future.fate_at(NOW), None);
+    let pending = Sample {
+        fate: Fate::Closed(NOW + 1),
+        ..open(3)
+    };
+    assert_eq!(pending.fate_at(NOW), Some(Fate::Open));
+    let unheard = Sample {
+        received_at: Some(NOW + 1),
+        ..closed(3, 1)
+    };
+    assert_eq!(unheard.fate_at(NOW), Some(Fate::Open));
+    assert_eq!(unheard.fate_at(NOW + 1), Some(unheard.fate));
+}

@@ -1,0 +1,104 @@
+//! Asks: how often somebody asked a colleague for less than the usual lead, and whether they gave thanks.
+//! Private to whoever asks.
+
+use super::sample::{Minutes, TimeBase};
+use crate::model::event::{Event, EventBody};
+use crate::model::ids::{EventId, PersonId};
+use crate::model::promise::PromiseRecord;
+use crate::model::time::Millis;
+
+/// Somebody was asked whether they can deliver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Who was asked.
+    pub person: PersonId,
+    /// When, in milliseconds since the epoch.
+    pub at: Millis,
+    /// For when, in milliseconds since the epoch.
+    pub due_at: Millis,
+    /// Whether the asker has thanked them since, for this promise.
+    pub thanked: bool,
+}
+
+impl Ask {
+    /// The lead that was asked for, in minutes of the kind's time base.
+    pub fn lead(&self, kind: &str, base: &dyn TimeBase) -> Minutes {
+        let performer = self.person.to_string();
+        base.minutes(kind, Some(&performer), self.at, self.due_at)
+            .max(0)
+    }
+}
+
+/// What `me` asked of others in a promise; asks that were taken back are none.
+pub fn asks_of(record: &PromiseRecord, me: PersonId) -> Vec<Ask> {
+    let mine = |event: &&Event| event.by.person == Some(me);
+    let taken_back =
+        |id: EventId| {
+            record.events.iter().filter(mine).any(
+                |event| matches!(event.stored.body, EventBody::Retracted { event } if event == id),
+            )
+        };
+    let asks = record.events.iter().filter(mine).filter_map(|event| {
+        let EventBody::Asked { person, terms } = event.stored.body else {
+            return None;
+        };
+        let (at, due_at) = (event.instant(), due_of(record, terms)?);
+        let thanked = record.events.iter().filter(mine).any(|later| {
+            let to =
+                matches!(later.stored.body, EventBody::Thanked { person: who } if who == person);
+            to && later.instant() >= at
+        });
+        (person != me && !taken_back(event.id)).then_some(Ask {
+            person,
+            at,
+            due_at,
+            thanked,
+        })
+    });
+    asks.collect()
+}
+
+/// The date of the terms that an event told.
+fn due_of(record: &PromiseRecord, terms: EventId) -> Option<Millis> {
+    let event = record.events.iter().find(|event| event.id == terms)?;
+    match &event.stored.body {
+        EventBody::Made(made) => made.due.instant().ok(),
+        EventBody::TermsAgreed { due, .. } => due.instant().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Calendar;
+    use super::super::tale::{ANN, SAM, Tale, at};
+    use super::*;
+
+    #[test]
+    fn an_ask_is_the_lead_that_was_left_and_whether_thanks_followed() {
+        let mut tale = Tale::told();
+        let terms = tale.record.events[0].id;
+        tale.then(2, ANN, EventBody::Thanked { person: SAM });
+        let asked = tale.then(4, ANN, EventBody::Asked { person: SAM, terms });
+        let asks = asks_of(&tale.record, ANN);
+        assert_eq!((asks.len(), asks[0].at, asks[0].due_at), (1, at(4), at(10)));
+        assert_eq!(asks[0].lead("delivery", &Calendar), 6 * 60);
+        assert!(
+            !asks[0].thanked,
+            "thanks before asking are for something else"
+        );
+        assert_eq!(asks_of(&tale.record, SAM), [], "private to whoever asked");
+        tale.then(8, ANN, EventBody::Thanked { person: SAM });
+        assert!(asks_of(&tale.record, ANN)[0].thanked);
+        tale.then(9, ANN, EventBody::Retracted { event: asked });
+        assert_eq!(asks_of(&tale.record, ANN), []);
+    }
+
+    #[test]
+    fn who_delivers_themselves_asks_nobody() {
+        let mut tale = Tale::told();
+        let terms = tale.record.events[0].id;
+        tale.then(2, ANN, EventBody::Asked { person: ANN, terms });
+        assert_eq!(asks_of(&tale.record, ANN), []);
+    }
+}

@@ -1,0 +1,172 @@
+//! What one level of the record knows at a moment, and the part of every life that lies inside its window.
+
+use std::collections::BTreeMap;
+
+use super::sample::{Fate, Minutes, Sample, TimeBase};
+use super::survival::Life;
+use crate::model::time::{DAY_MS, Millis};
+
+/// Closings after which older ones leave the window.
+const WINDOW_CLOSINGS: usize = 60;
+/// How far the window reaches back where there are fewer, in days.
+const WINDOW_DAYS: i64 = 365;
+
+/// A promise that left the record.
+#[derive(Clone, Copy, Debug)]
+struct Ended<'a> {
+    at: Millis,
+    closed: bool,
+    sample: &'a Sample,
+}
+
+impl Ended<'_> {
+    fn lead(&self, base: &dyn TimeBase) -> Minutes {
+        minutes(base, self.sample, self.sample.start, self.at).max(1)
+    }
+}
+
+/// What a level knows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger<'a> {
+    /// By when they ended, the earliest first.
+    ended: Vec<Ended<'a>>,
+    /// By the number under which they came.
+    open: BTreeMap<usize, &'a Sample>,
+}
+
+/// The lives inside the window of a level.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Window {
+    /// One for each promise that lived inside the window.
+    pub lives: Vec<Life>,
+    /// How many of them closed.
+    pub closed: usize,
+    /// How many of them are open.
+    pub open: usize,
+}
+
+impl<'a> Ledger<'a> {
+    /// What was known at `now` of some samples.
+    pub(super) fn known_at(samples: impl Iterator<Item = &'a Sample>, now: Millis) -> Self {
+        let mut ledger = Self::default();
+        for (number, sample) in samples.enumerate() {
+            match sample.fate_at(now) {
+                Some(Fate::Open) => ledger.begin(number, sample),
+                Some(Fate::Closed(at)) => ledger.ended.push(Ended {
+                    at,
+                    closed: true,
+                    sample,
+                }),
+                Some(Fate::Censored(at)) => ledger.ended.push(Ended {
+                    at,
+                    closed: false,
+                    sample,
+                }),
+                None => {}
+            }
+        }
+        ledger.ended.sort_by_key(|ended| ended.at);
+        ledger
+    }
+
+    /// A promise begins.
+    pub(super) fn begin(&mut self, number: usize, sample: &'a Sample) {
+        self.open.insert(number, sample);
+    }
+
+    /// The end of a promise becomes known.
+    pub(super) fn end(&mut self, number: usize) {
+        let Some(sample) = self.open.remove(&number) else {
+            return;
+        };
+        let (at, closed) = match sample.fate {
+            Fate::Closed(at) => (at, true),
+            Fate::Censored(at) => (at, false),
+            Fate::Open => return,
+        };
+        // Almost always the last place: only news that came late stands further ahead.
+        let place = self.ended.partition_point(|ended| ended.at <= at);
+        self.ended.insert(place, Ended { at, closed, sample });
+    }
+
+    /// The part of every life that lies inside the window that ends at `now`.
+    pub(super) fn window(&self, now: Millis, base: &dyn TimeBase) -> Window {
+        let from = self.window_start(now);
+        let mut window = Window::default();
+        for ended in self.ended.iter().rev().take_while(|ended| ended.at >= from) {
+            if window.take(ended.sample, from, ended.at, ended.closed, base) {
+                window.closed += usize::from(ended.closed);
+            }
+        }
+        for sample in self.open.values() {
+            if window.take(sample, from, now, false, base) {
+                window.open += 1;
+            }
+        }
+        window
+    }
+
+    /// The leads of the latest closings, the latest first.
+    pub(super) fn latest_leads(&self, count: usize, base: &dyn TimeBase) -> Vec<Minutes> {
+        let closings = self.ended.iter().rev().filter(|ended| ended.closed);
+        closings.take(count).map(|ended| ended.lead(base)).collect()
+    }
+
+    /// One minute before the 60th latest closing; a year ago if there are fewer.
+    fn window_start(&self, now: Millis) -> Millis {
+        let mut closings = self.ended.iter().rev().filter(|ended| ended.closed);
+        match closings.nth(WINDOW_CLOSINGS - 1) {
+            Some(ended) => ended.at.saturating_sub(60_000),
+            None => now.saturating_sub(WINDOW_DAYS * DAY_MS),
+        }
+    }
+}
+
+impl Window {
+    /// Takes a life that ended at `end`, unless nothing of it lies inside the window.
+    fn take(
+        &mut self,
+        sample: &Sample,
+        from: Millis,
+        end: Millis,
+        closed: bool,
+        base: &dyn TimeBase,
+    ) -> bool {
+        let lived = minutes(base, sample, sample.start, end);
+        let life = Life {
+            entry: if sample.start < from {
+                minutes(base, sample, sample.start, from)
+            } else {
+                0
+            },
+            exit: if closed { lived.max(1) } else { lived },
+            closed,
+        };
+        let inside = life.entry < life.exit;
+        if inside {
+            self.lives.push(life);
+        }
+        inside
+    }
+
+    /// The longest of the lives, closed or not, in minutes.
+    pub(super) fn longest(&self) -> Minutes {
+        self.lives.iter().map(|life| life.exit).max().unwrap_or(0)
+    }
+
+    /// The slowest of those that closed, in minutes.
+    pub(super) fn slowest(&self) -> Option<Minutes> {
+        let closed = self.lives.iter().filter(|life| life.closed);
+        closed.map(|life| life.exit).max()
+    }
+
+    /// How many of those that closed took no longer than `lead` minutes.
+    pub(super) fn closed_within(&self, lead: Minutes) -> usize {
+        let closed = self.lives.iter().filter(|life| life.closed);
+        closed.filter(|life| life.exit <= lead).count()
+    }
+}
+
+fn minutes(base: &dyn TimeBase, sample: &Sample, from: Millis, to: Millis) -> Minutes {
+    base.minutes(&sample.kind, sample.performer.as_deref(), from, to)
+}

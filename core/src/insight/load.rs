@@ -1,0 +1,137 @@
+//! Load: how much of what somebody can do in the next seven days they have already taken on.
+
+use crate::model::calendar::WorkingTime;
+use crate::model::event::Performer;
+use crate::model::ids::PersonId;
+use crate::model::promise::{Facts, Work};
+use crate::model::time::{DAY_MS, Millis};
+
+/// How far ahead work counts, in milliseconds; what is overdue counts as well.
+pub const AHEAD_MS: i64 = 7 * DAY_MS;
+/// The share of working time that promises may fill, in tenths: a fifth is cushion.
+const TENTHS: i64 = 8;
+
+/// One promise that weighs on somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Burden {
+    /// When it is due, in milliseconds since the epoch.
+    pub due_at: Millis,
+    /// The work, in working minutes.
+    pub effort_minutes: u32,
+    /// Whether they accepted it; else it weighs half.
+    pub accepted: bool,
+}
+
+/// How much somebody has taken on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// The work, in working minutes, what is not accepted at half.
+    pub effort_minutes: i64,
+    /// Four fifths of their working time of the next seven days, in minutes.
+    pub available_minutes: i64,
+    /// How many promises that is.
+    pub promises: u32,
+    /// How many of them are not accepted yet.
+    pub unaccepted: u32,
+    /// How many of them are overdue.
+    pub overdue: u32,
+}
+
+impl Load {
+    /// The load in percent, rounded; none where they do not work in the next seven days.
+    pub fn percent(&self) -> Option<u32> {
+        let available = self.available_minutes;
+        (available > 0).then(|| {
+            let percent = (self.effort_minutes.saturating_mul(200) / available + 1) / 2;
+            u32::try_from(percent).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+/// What a promise weighs on whoever performs it, and who that is; none if nothing is left to do or if it is
+/// nobody's. What was declined weighs on nobody.
+pub fn burden_of(facts: &Facts, effort: impl Fn(PersonId) -> u32) -> Option<(PersonId, Burden)> {
+    let Performer::Person { person } = facts.performer else {
+        return None;
+    };
+    let accepted = match facts.work() {
+        Work::Accepted { .. } => true,
+        Work::NotAsked | Work::Waiting { .. } | Work::CounterOffered { .. } => false,
+        _ => return None,
+    };
+    let burden = Burden {
+        due_at: facts.present.due_at,
+        effort_minutes: effort(person),
+        accepted,
+    };
+    Some((person, burden))
+}
+
+/// The load of somebody at `now`.
+pub fn load(
+    burdens: impl IntoIterator<Item = Burden>,
+    now: Millis,
+    working_time: &WorkingTime,
+) -> Load {
+    let until = now.saturating_add(AHEAD_MS);
+    let mut load = Load {
+        available_minutes: working_time.minutes(now, until) * TENTHS / 10,
+        ..Load::default()
+    };
+    // Twice the effort, so that half of it stays whole.
+    let mut twice = 0_i64;
+    for burden in burdens.into_iter().filter(|burden| burden.due_at <= until) {
+        let effort = i64::from(burden.effort_minutes);
+        twice = twice.saturating_add(if burden.accepted { 2 * effort } else { effort });
+        load.promises = load.promises.saturating_add(1);
+        load.unaccepted += u32::from(!burden.accepted);
+        load.overdue += u32::from(burden.due_at < now);
+    }
+    load.effort_minutes = twice / 2;
+    load
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::{WorkingCalendar, WorkingTime};
+    use crate::testing::NOON;
+
+    fn burden(days: i64, hours: u32, accepted: bool) -> Burden {
+        Burden {
+            due_at: NOON + days * DAY_MS,
+            effort_minutes: hours * 60,
+            accepted,
+        }
+    }
+
+    #[test]
+    fn overdue_work_weighs_and_what_is_not_accepted_weighs_half() {
+        let week = WorkingTime::new(&WorkingCalendar::usual("UTC"), &[]).unwrap();
+        // 40 hours a week of which 32 may be filled: 16 accepted and overdue, 8 of 16 not accepted.
+        let taken = [
+            burden(-3, 16, true),
+            burden(7, 16, false),
+            burden(8, 100, true),
+        ];
+        let load = load(taken, NOON, &week);
+        assert_eq!(load.available_minutes, 32 * 60);
+        assert_eq!((load.effort_minutes, load.percent()), (24 * 60, Some(75)));
+        assert_eq!((load.promises, load.unaccepted, load.overdue), (2, 1, 1));
+    }
+
+    #[test]
+    fn more_than_full_is_said_and_no_working_time_is_no_share() {
+        let mut calendar = WorkingCalendar::usual("UTC");
+        let week = WorkingTime::new(&calendar, &[]).unwrap();
+        let taken = load(
+            [burden(1, 35, true), burden(1, u32::MAX / 60, true)],
+            NOON,
+            &week,
+        );
+        assert!(taken.percent().unwrap() > 100);
+        calendar.week = vec![vec![]; 7];
+        let away = WorkingTime::new(&calendar, &[]).unwrap();
+        assert_eq!(load([burden(1, 1, true)], NOON, &away).percent(), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! Fair reliability: what somebody said and was done, and what somebody accepted and delivered, the recent
+//! past weighing more. Two numbers for one person; nothing here compares people.
+
+use super::rates::wilson_lower;
+use crate::model::event::Performer;
+use crate::model::ids::PersonId;
+use crate::model::people::Registry;
+use crate::model::promise::{Facts, Outcome, PromiseRecord, Word};
+use crate::model::time::{DAY_MS, Millis};
+
+/// After so many days a promise weighs half.
+const HALF_LIFE_DAYS: f64 = 180.0;
+/// From so many promises of full weight a bound is told.
+const ENOUGH: f64 = 5.0;
+const TOLERANCE: f64 = 1e-9;
+
+/// What became of a promise that a customer heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// When that was decided, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Whether it was kept.
+    pub kept: bool,
+    /// Whether it was kept by a date that replaced an earlier one in time.
+    pub renegotiated: bool,
+}
+
+/// How reliable, with raw counts and a bound that weighs the recent past more.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reliability {
+    /// How many were kept.
+    pub kept: u32,
+    /// Of how many.
+    pub total: u32,
+    /// How many of those that were kept had been given another date in time.
+    pub renegotiated: u32,
+    /// The weighted share, 0 to 1; none of nothing.
+    pub share: Option<f64>,
+    /// Wilson's one-sided 90 % lower bound of the weighted share, with n = (Σw)²/Σw² (Kish's effective size);
+    /// none while that is less than five.
+    pub lower: Option<f64>,
+}
+
+/// The verdict over a promise at `now`; none while it is open or not confirmed, if it is void, or if no
+/// customer heard it.
+pub fn verdict_of(
+    record: &PromiseRecord,
+    facts: &Facts,
+    now: Millis,
+    registry: &Registry,
+) -> Option<Verdict> {
+    facts.communicated_at?;
+    let kept = match facts.state(record.id, now, registry).outcome {
+        Outcome::Kept => true,
+        Outcome::BrokenLate
+        | Outcome::BrokenMissed
+        | Outcome::BrokenCancelled
+        | Outcome::BrokenFound => false,
+        Outcome::Open | Outcome::NotConfirmed { .. } | Outcome::Void => return None,
+    };
+    let cancelled = facts.cancelled.as_ref().map(|cancelled| cancelled.at);
+    let decided = facts.fulfilled_at.or(cancelled);
+    let first = record.events.iter().find(|event| event.stored.n == 1);
+    Some(Verdict {
+        at: decided.unwrap_or_else(|| facts.owed_through()).min(now),
+        kept,
+        renegotiated: kept && first.is_some_and(|made| made.id != facts.owed.event),
+    })
+}
+
+/// Whose word a verdict is in *said and done*: who told the customer.
+pub fn said_by(facts: &Facts) -> PersonId {
+    facts.made.promiser
+}
+
+/// Whose word a verdict is in *delivered*: the performer, who accepted it. None for what nobody accepted.
+pub fn delivered_by(facts: &Facts) -> Option<PersonId> {
+    match (&facts.performer, &facts.word) {
+        (Performer::Person { person }, Word::Accepted) => Some(*person),
+        _ => None,
+    }
+}
+
+/// How reliable somebody is at `now`, from the verdicts over their promises.
+pub fn reliability(verdicts: impl IntoIterator<Item = Verdict>, now: Millis) -> Reliability {
+    let mut told = Reliability::default();
+    let (mut weight, mut squares, mut kept) = (0.0, 0.0, 0.0);
+    for verdict in verdicts {
+        let days = now.saturating_sub(verdict.at).max(0) as f64 / DAY_MS as f64;
+        let one = 0.5_f64.powf(days / HALF_LIFE_DAYS);
+        weight += one;
+        squares += one * one;
+        told.total = told.total.saturating_add(1);
+        if verdict.kept {
+            kept += one;
+            told.kept = told.kept.saturating_add(1);
+            told.renegotiated += u32::from(verdict.renegotiated);
+        }
+    }
+    // A past so long ago that its weight is nothing tells nothing.
+    if squares > 0.0 {
+        let (share, n) = (kept / weight, weight * weight / squares);
+        told.share = Some(share);
+        told.lower = (n + TOLERANCE >= ENOUGH).then(|| wilson_lower(share, n));
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tale::{ANN, EVA, SAM, Tale, at, company, due, made, time};
+    use super::*;
+    use crate::model::event::EventBody;
+    use crate::model::visit::Channel;
+    use crate::testing::NOON;
+
+    fn verdicts(kept: u32, total: u32, days_ago: i64) -> impl Iterator<Item = Verdict> {
+        (0..total).map(move |number| Verdict {
+            at: NOON - days_ago * DAY_MS,
+            kept: number < kept,
+            renegotiated: number == 0,
+        })
+    }
+
+    #[test]
+    fn of_one_day_the_bound_is_the_plain_one_of_the_counts() {
+        let told = reliability(verdicts(18, 20, 0), NOON);
+        assert_eq!((told.kept, told.total, told.renegotiated), (18, 20, 1));
+        assert!((told.lower.unwrap() - wilson_lower(0.9, 20.0)).abs() < 1e-9);
+        assert_eq!((told.lower.unwrap() * 100.0).round(), 78.0);
+    }
+
+    #[test]
+    fn half_a_year_ago_weighs_half() {
+        // Ten kept today and ten broken 180 days ago: 10 of 15 by weight, n = 15² / (10 + 2.5) = 18.
+        let told = reliability(verdicts(10, 10, 0).chain(verdicts(0, 10, 180)), NOON);
+        assert_eq!((told.kept, told.total), (10, 20));
+        assert!((told.share.unwrap() - 2.0 / 3.0).abs() < 1e-12);
+        assert!((told.lower.unwrap() - wilson_lower(2.0 / 3.0, 18.0)).abs() < 1e-12);
+        // However old: of one age all weigh the same, and the share is the raw one.
+        let old = reliability(verdicts(4, 8, 720), NOON);
+        assert!((old.share.unwrap() - 0.5).abs() < 1e-12);
+        assert!((old.lower.unwrap() - wilson_lower(0.5, 8.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn under_five_there_are_counts_and_no_bound() {
+        assert_eq!(reliability(verdicts(4, 4, 30), NOON).lower, None);
+        assert!(reliability(verdicts(5, 5, 30), NOON).lower.is_some());
+        assert_eq!(reliability([], NOON), Reliability::default());
+        let forgotten = Verdict {
+            at: Millis::MIN,
+            kept: true,
+            renegotiated: false,
+        };
+        assert_eq!(reliability([forgotten], NOON).share, None);
+    }
+
+    #[test]
+    fn what_no_customer_heard_is_in_neither_number() {
+        let registry = company(1_000);
+        let verdict = |tale: &Tale, hours| {
+            verdict_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+        };
+        let mut untold = Tale::begun(made());
+        untold.done(5, SAM, time(5));
+        assert_eq!(verdict(&untold, 30), None);
+        let mut told = Tale::told();
+        assert_eq!(verdict(&told, 5), None, "open");
+        assert!(!verdict(&told, 30).unwrap().kept, "missed");
+        told.done(6, SAM, time(5));
+        let kept = verdict(&told, 30).unwrap();
+        assert_eq!(
+            (kept.kept, kept.renegotiated, kept.at),
+            (true, false, at(5))
+        );
+    }
+
+    #[test]
+    fn a_date_that_was_moved_in_time_counts_as_kept_and_is_told() {
+        let registry = company(1_000);
+        let mut tale = Tale::told();
+        let agreed = EventBody::TermsAgreed {
+            due: due(40),
+            words: String::new(),
+            contact: None,
+            channel: Channel::Call,
+            proposal: None,
+            suggestion: None,
+        };
+        tale.then(5, ANN, agreed);
+        tale.done(31, SAM, time(30));
+        let verdict = verdict_of(&tale.record, &tale.facts(&registry), at(50), &registry).unwrap();
+        assert!(verdict.kept && verdict.renegotiated);
+    }
+
+    #[test]
+    fn a_performer_answers_only_for_what_they_accepted() {
+        let registry = company(1_000);
+        let mut tale = Tale::told();
+        assert_eq!(said_by(&tale.facts(&registry)), ANN);
+        assert_eq!(delivered_by(&tale.facts(&registry)), None);
+        tale.accepts(2, SAM);
+        assert_eq!(delivered_by(&tale.facts(&registry)), Some(SAM));
+        tale.then(
+            3,
+            ANN,
+            EventBody::Reassigned {
+                performer: Performer::Person { person: EVA },
+                reason: "closer".into(),
+            },
+        );
+        assert_eq!(delivered_by(&tale.facts(&registry)), None);
+    }
+}

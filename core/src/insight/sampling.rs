@@ -1,0 +1,173 @@
+//! From a promise to a sample of the record: which promises say how long we take, from when to when.
+
+use super::sample::{Fate, Sample};
+use crate::model::event::{Event, EventBody, Finding, Performer};
+use crate::model::people::Registry;
+use crate::model::promise::{Facts, Outcome, PromiseRecord, reduce};
+use crate::model::time::{Millis, Trust};
+
+/// The sample of a promise at `now`; none for one that says nothing about how long we take.
+///
+/// The performer is the id of whoever performed when it ended, their team the first that they had then.
+pub fn sample_of(
+    record: &PromiseRecord,
+    facts: &Facts,
+    now: Millis,
+    registry: &Registry,
+) -> Option<Sample> {
+    if facts.retracted || facts.finding == Some(Finding::Void) || waits_for_a_date(facts) {
+        return None;
+    }
+    let start = start_of(facts);
+    if start > now || rests_on_an_unknown_clock(record, facts, start) {
+        return None;
+    }
+    let fate = fate_of(record, facts, start, now, registry);
+    let ended_at = match fate {
+        Fate::Closed(at) | Fate::Censored(at) => Some(at),
+        Fate::Open => None,
+    };
+    let performer = match performer_at(record, facts, ended_at, registry) {
+        Performer::Person { person } => Some(person),
+        Performer::Pool { .. } | Performer::Nobody => None,
+    };
+    let row = performer.and_then(|person| {
+        let then = ended_at.and_then(|at| registry.at(person, at));
+        then.or_else(|| registry.colleagues.get(&person))
+    });
+    Some(Sample {
+        kind: facts.made.kind.clone(),
+        performer: performer.map(|person| person.to_string()),
+        team: row
+            .and_then(|row| row.teams.first())
+            .map(ToString::to_string),
+        start,
+        fate,
+        received_at: received_at(record, facts, fate),
+    })
+}
+
+/// Not wanted before a date later than it was made: its lead is the customer's wish.
+fn waits_for_a_date(facts: &Facts) -> bool {
+    let not_before = facts.made.not_before.as_ref();
+    not_before
+        .and_then(|due| due.instant().ok())
+        .is_some_and(|at| at > facts.made_at)
+}
+
+/// When the customer was told; when it was made where nobody wrote that down, or where it was done before.
+fn start_of(facts: &Facts) -> Millis {
+    match (facts.communicated_at, facts.fulfilled_at) {
+        (Some(told), Some(done)) if done < told => facts.made_at,
+        (Some(told), _) => told,
+        (None, _) => facts.made_at,
+    }
+}
+
+fn fate_of(
+    record: &PromiseRecord,
+    facts: &Facts,
+    start: Millis,
+    now: Millis,
+    registry: &Registry,
+) -> Fate {
+    if let Some(done) = facts.fulfilled_at {
+        return Fate::Closed(done.max(start));
+    }
+    if facts.finding == Some(Finding::Kept) {
+        return Fate::Censored(found_at(record).unwrap_or(now).max(start));
+    }
+    if let Some(cancelled) = &facts.cancelled {
+        return Fate::Censored(cancelled.at.max(start));
+    }
+    match facts.state(record.id, now, registry).outcome {
+        Outcome::NotConfirmed { .. } => Fate::Censored(facts.owed.due_at.max(start)),
+        _ => Fate::Open,
+    }
+}
+
+/// When the latest finding that it was kept was written.
+fn found_at(record: &PromiseRecord) -> Option<Millis> {
+    let found = record.events.iter().filter(|event| {
+        matches!(
+            event.stored.body,
+            EventBody::DisputeResolved {
+                finding: Finding::Kept,
+                ..
+            }
+        )
+    });
+    found
+        .max_by_key(|event| event.order())
+        .map(|event| event.instant())
+}
+
+/// Who was to perform when it ended: what was handed on afterwards is left out.
+fn performer_at(
+    record: &PromiseRecord,
+    facts: &Facts,
+    ended_at: Option<Millis>,
+    registry: &Registry,
+) -> Performer {
+    let Some(ended_at) = ended_at else {
+        return facts.performer.clone();
+    };
+    let handed_on_later = |event: &Event| {
+        matches!(event.stored.body, EventBody::Reassigned { .. }) && event.instant() > ended_at
+    };
+    if !record.events.iter().any(handed_on_later) {
+        return facts.performer.clone();
+    }
+    let until: Vec<Event> = record
+        .events
+        .iter()
+        .filter(|event| !handed_on_later(event))
+        .cloned()
+        .collect();
+    reduce(&until, registry).map_or_else(|| facts.performer.clone(), |then| then.performer)
+}
+
+/// Whether the beginning or the deed is of a clock that nobody compared.
+fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Millis) -> bool {
+    record.events.iter().any(|event| {
+        let time = match &event.stored.body {
+            EventBody::Made(_) if start == facts.made_at => &event.stored.time,
+            EventBody::Communicated { .. } if event.instant() == start => &event.stored.time,
+            EventBody::Fulfilled { occurred_at, .. }
+                if Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at =>
+            {
+                occurred_at
+            }
+            _ => return false,
+        };
+        time.trust() == Trust::Unknown
+    })
+}
+
+/// When the server learnt of the end: proof that came late was not known before.
+fn received_at(record: &PromiseRecord, facts: &Facts, fate: Fate) -> Option<Millis> {
+    let of = |counts: &dyn Fn(&Event) -> bool| {
+        let carried = record.events.iter().filter(|event| counts(event));
+        carried.filter_map(|event| event.received_at).min()
+    };
+    match fate {
+        Fate::Closed(_) => of(&|event| match &event.stored.body {
+            EventBody::Fulfilled { occurred_at, .. } => {
+                Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at
+            }
+            _ => false,
+        }),
+        Fate::Censored(at) => of(&|event| {
+            let ends = matches!(
+                event.stored.body,
+                EventBody::DisputeResolved { .. } | EventBody::Cancelled { .. }
+            );
+            ends && event.instant() == at
+        }),
+        Fate::Open => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "sampling_tests.rs"]
+mod tests;

@@ -1,0 +1,211 @@
+//! Which promises are samples, from when to when, and whose: the rules one by one.
+
+use super::super::tale::{ANN, EVA, HOUR, SAM, Tale, at, company, due, made, time};
+use super::*;
+use crate::model::event::CancelledBy;
+use crate::model::ids::PersonId;
+use crate::model::time::Time;
+
+fn sample(tale: &Tale, hours: i64) -> Option<Sample> {
+    let registry = company(1_000);
+    sample_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+}
+
+fn fate(tale: &Tale, hours: i64) -> Option<Fate> {
+    sample(tale, hours).map(|sample| sample.fate)
+}
+
+fn cancelled(by: CancelledBy) -> EventBody {
+    EventBody::Cancelled {
+        by,
+        agreed_by: None,
+        reason: "no longer wanted".into(),
+    }
+}
+
+fn unknown(hours: i64) -> Time {
+    Time {
+        age_ms: None,
+        ..time(hours)
+    }
+}
+
+fn disputed(tale: &mut Tale, finding: Finding) {
+    let dispute = tale.then(
+        12,
+        ANN,
+        EventBody::Disputed {
+            words: "it leaks".into(),
+        },
+    );
+    let resolved = EventBody::DisputeResolved {
+        dispute,
+        finding,
+        reason: "looked at it".into(),
+    };
+    tale.then(20, ANN, resolved);
+}
+
+#[test]
+fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
+    let mut tale = Tale::told();
+    assert_eq!(fate(&tale, 5), Some(Fate::Open));
+    tale.done(9, SAM, time(7));
+    tale.arrives(30);
+    let sample = sample(&tale, 40).unwrap();
+    assert_eq!((sample.start, sample.fate), (at(1), Fate::Closed(at(7))));
+    assert_eq!(sample.performer, Some(SAM.to_string()));
+    assert_eq!(sample.team.as_deref(), Some("north"));
+    // What came late was not known before.
+    assert_eq!(sample.received_at, Some(at(30)));
+    assert_eq!(sample.fate_at(at(29)), Some(Fate::Open));
+}
+
+#[test]
+fn done_before_the_customer_was_told_counts_from_when_it_was_made() {
+    let mut tale = Tale::begun(made());
+    assert_eq!(sample(&tale, 5).unwrap().start, at(0), "nobody told");
+    tale.done(3, SAM, time(2));
+    tale.tells(6);
+    let sample = sample(&tale, 9).unwrap();
+    assert_eq!((sample.start, sample.fate), (at(0), Fate::Closed(at(2))));
+}
+
+#[test]
+fn what_was_a_mistake_or_void_says_nothing() {
+    let mut mistake = Tale::told();
+    let event = mistake.record.events[0].id;
+    mistake.then(2, ANN, EventBody::Retracted { event });
+    assert_eq!(sample(&mistake, 5), None);
+    let mut void = Tale::told();
+    void.done(5, SAM, time(5));
+    disputed(&mut void, Finding::Void);
+    assert_eq!(sample(&void, 30), None);
+}
+
+#[test]
+fn a_deed_closes_whatever_was_said_before_and_after_it() {
+    let mut tale = Tale::told();
+    tale.then(3, ANN, cancelled(CancelledBy::Us));
+    tale.done(8, SAM, time(7));
+    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(7))));
+    disputed(&mut tale, Finding::Broken);
+    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(7))));
+}
+
+#[test]
+fn found_kept_without_a_deed_leaves_the_record_with_the_finding() {
+    let mut tale = Tale::told();
+    disputed(&mut tale, Finding::Kept);
+    assert_eq!(fate(&tale, 30), Some(Fate::Censored(at(20))));
+    let mut broken = Tale::told();
+    disputed(&mut broken, Finding::Broken);
+    assert_eq!(fate(&broken, 30), Some(Fate::Open));
+}
+
+#[test]
+fn cancelled_by_whomever_leaves_the_record_then() {
+    for by in [CancelledBy::Us, CancelledBy::Customer] {
+        let mut tale = Tale::told();
+        tale.then(6, ANN, cancelled(by));
+        assert_eq!(fate(&tale, 30), Some(Fate::Censored(at(6))));
+    }
+}
+
+#[test]
+fn missed_stays_open_and_not_confirmed_leaves_when_it_was_due() {
+    let tale = Tale::told();
+    assert_eq!(fate(&tale, 30), Some(Fate::Open), "missed");
+    let dark = company(5);
+    let sample = sample_of(&tale.record, &tale.facts(&dark), at(30), &dark).unwrap();
+    assert_eq!(sample.fate, Fate::Censored(at(10)));
+}
+
+#[test]
+fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
+    let later = Tale::begun(crate::model::event::Made {
+        not_before: Some(due(5)),
+        ..made()
+    });
+    assert_eq!(sample(&later, 9), None);
+    let at_once = Tale::begun(crate::model::event::Made {
+        not_before: Some(due(0)),
+        ..made()
+    });
+    assert!(sample(&at_once, 9).is_some());
+    assert_eq!(sample(&Tale::told(), 0), None, "told an hour from now");
+}
+
+#[test]
+fn a_clock_that_nobody_compared_says_nothing() {
+    let mut deed = Tale::told();
+    deed.done(8, SAM, unknown(7));
+    deed.arrives(9);
+    assert_eq!(sample(&deed, 30), None);
+    let mut start = Tale::begun(made());
+    let told = EventBody::Communicated {
+        contact: None,
+        channel: crate::model::visit::Channel::Call,
+    };
+    start.then_on(unknown(1), ANN, told);
+    assert_eq!(sample(&start, 30), None);
+    // An unknown time that is neither start nor deed does no harm.
+    let mut thanked = Tale::told();
+    thanked.then_on(unknown(2), ANN, EventBody::Thanked { person: SAM });
+    assert!(sample(&thanked, 30).is_some());
+}
+
+#[test]
+fn whoever_performed_when_it_ended_has_the_sample() {
+    let handed = |hours, tale: &mut Tale, person: PersonId| {
+        let to = EventBody::Reassigned {
+            performer: Performer::Person { person },
+            reason: "closer".into(),
+        };
+        tale.then(hours, ANN, to);
+    };
+    let mut before = Tale::told();
+    handed(2, &mut before, EVA);
+    before.done(8, EVA, time(7));
+    let sample_before = sample(&before, 30).unwrap();
+    assert_eq!(sample_before.performer, Some(EVA.to_string()));
+    assert_eq!(sample_before.team.as_deref(), Some("south"));
+    let mut after = Tale::told();
+    after.done(8, SAM, time(7));
+    handed(9, &mut after, EVA);
+    let sample_after = sample(&after, 30).unwrap();
+    assert_eq!(sample_after.performer, Some(SAM.to_string()));
+}
+
+#[test]
+fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
+    let mut tale = Tale::begun(crate::model::event::Made {
+        performer: Performer::Pool {
+            pool: "service".parse().unwrap(),
+        },
+        ..made()
+    });
+    let nobody = sample(&tale, 5).unwrap();
+    assert_eq!((nobody.performer, nobody.team), (None, None));
+    tale.accepts(3, EVA);
+    assert_eq!(sample(&tale, 5).unwrap().performer, Some(EVA.to_string()));
+}
+
+#[test]
+fn the_team_is_the_one_of_that_time() {
+    let mut tale = Tale::told();
+    tale.done(8, SAM, time(7));
+    let mut registry = company(1_000);
+    let mut moved = registry.colleagues[&SAM].clone();
+    let before = std::mem::replace(&mut moved.teams, vec!["west".parse().unwrap()]);
+    moved.from = at(9) - HOUR;
+    let was = crate::model::people::Colleague {
+        teams: before,
+        from: 0,
+        ..moved.clone()
+    };
+    registry.past.insert(SAM, vec![was]);
+    registry.colleagues.insert(SAM, moved);
+    let sample = sample_of(&tale.record, &tale.facts(&registry), at(30), &registry).unwrap();
+    assert_eq!(sample.team.as_deref(), Some("north"));
+}
