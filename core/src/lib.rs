@@ -7,6 +7,7 @@ pub mod insight;
 pub mod limits;
 pub mod model;
 pub mod notebook;
+pub mod remind;
 pub mod store;
 pub mod sync;
 #[cfg(test)]

@@ -265,6 +265,29 @@ impl WorkingTime {
         })
     }
 
+    /// The first working minute of the first working day after the day of an instant; none in a calendar
+    /// that has no hours.
+    pub fn opening_after(&self, at: Millis) -> Option<Millis> {
+        let mut day = self.date(at)?;
+        for _ in 0..HORIZON_DAYS {
+            day = day.tomorrow().ok()?;
+            if let Some((begins, _)) = self.spans(day).find(|(begins, ends)| begins < ends) {
+                return Some(begins);
+            }
+        }
+        None
+    }
+
+    /// The same time on the next working day, or where nobody works at that time the first working minute
+    /// after it; none in a calendar that has no hours.
+    pub fn day_later(&self, at: Millis) -> Option<Millis> {
+        let day = self.date(self.opening_after(at)?)?;
+        let timestamp = jiff::Timestamp::from_millisecond(at).ok()?;
+        let civil = day.to_datetime(self.zone.to_datetime(timestamp).time());
+        let zoned = self.zone.to_ambiguous_zoned(civil).compatible().ok()?;
+        self.after(zoned.timestamp().as_millisecond(), 0)
+    }
+
     fn date(&self, at: Millis) -> Option<Date> {
         let timestamp = jiff::Timestamp::from_millisecond(at).ok()?;
         Some(self.zone.to_datetime(timestamp).date())

@@ -103,6 +103,49 @@ performer-line = { $performer } liefert
 performer-line-done = { $performer } hat geliefert
 performer-line-none = Noch liefert niemand
 
+## Erinnerungen: warum, und die Sprossen einer Leiter
+
+remind-no-account = uns
+remind-nobody = niemand
+remind-half = Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
+remind-still-fine = Passt es noch? Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
+remind-5-minutes = Noch fünf Minuten: { $deliverable } für { $account }, fällig { $due }
+remind-30-minutes = Noch eine halbe Stunde: { $deliverable } für { $account }, fällig { $due }
+remind-2-hours = Noch zwei Stunden: { $deliverable } für { $account }, fällig { $due }
+remind-start-by = Jetzt beginnen: { $deliverable } für { $account }, fällig { $due }
+remind-day-before = Für morgen: { $deliverable } für { $account }, fällig { $due }
+remind-1-day = Noch ein Tag: { $deliverable } für { $account }, fällig { $due }
+remind-3-days = Noch drei Tage: { $deliverable } für { $account }, fällig { $due }
+remind-due = Jetzt fällig: { $deliverable } für { $account }, zugesagt für { $due }
+remind-late = Zu spät, noch zu tun: { $deliverable } für { $account }, fällig { $due }
+remind-answer = Ihre Antwort fehlt: { $deliverable } für { $account }, fällig { $due }
+remind-due-with = Jetzt fällig, { $performer } liefert: { $deliverable } für { $account }, zugesagt für { $due }
+remind-late-with = Zu spät, { $performer } hat es noch zu tun: { $deliverable } für { $account }, fällig { $due }
+remind-not-started = Für morgen und von { $performer } nicht begonnen: { $deliverable } für { $account }, fällig { $due }
+remind-not-sure = Noch drei Tage, { $performer } hat weder angenommen noch begonnen: { $deliverable } für { $account }, fällig { $due }
+remind-not-accepted = Keine Antwort von { $performer }: { $deliverable } für { $account }, fällig { $due }
+remind-declined = { $performer } hat abgelehnt: { $deliverable } für { $account }, fällig { $due }. Fragen Sie jemand anderen, oder sagen Sie es dem Kunden.
+remind-counter-offered = { $performer } bietet ein anderes Datum an: { $deliverable } für { $account }, fällig { $due }
+remind-pool = Können Sie es übernehmen? { $deliverable } für { $account }, fällig { $due }, { $performer } hat es noch nicht getan
+remind-office = Das Büro entscheidet: { $deliverable } für { $account }, fällig { $due }, { $performer } hat es noch nicht getan
+remind-decide = Zeit zu entscheiden: { $performer } hat { $deliverable } für { $account } nicht angenommen, fällig { $due }; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
+remind-renegotiate = Jetzt neu verhandeln: die Arbeit dauert länger, als noch bleibt.
+remind-already-late = Schon zu spät.
+rung-half = halbe Zeit
+rung-still-fine = passt es noch?
+rung-5-minutes = 5 Minuten vorher
+rung-30-minutes = 30 Minuten vorher
+rung-2-hours = 2 Stunden vorher
+rung-start-by = spätester Beginn
+rung-day-before = am Tag davor
+rung-1-day = 1 Tag vorher
+rung-3-days = 3 Tage vorher
+rung-due = fällig
+rung-late = zu spät
+rung-answer = nicht angenommen
+rung-step-in = jemand springt ein
+rung-decide = entscheiden
+
 ## Import: Dateien mit Kontakten, die nicht übernommen werden können
 
 import-error-empty = Diese Datei ist leer. Es wurde nichts geändert. Exportieren Sie die Kontakte noch einmal und wählen Sie die neue Datei.

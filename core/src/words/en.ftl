@@ -103,6 +103,49 @@ performer-line = { $performer } delivers
 performer-line-done = { $performer } delivered
 performer-line-none = Nobody delivers yet
 
+## Reminders: why, and the rungs of a ladder
+
+remind-no-account = us
+remind-nobody = nobody
+remind-half = Half of the time is gone: { $deliverable } for { $account }, due { $due }
+remind-still-fine = Still fine? Half of the time is gone: { $deliverable } for { $account }, due { $due }
+remind-5-minutes = Five minutes left: { $deliverable } for { $account }, due { $due }
+remind-30-minutes = Half an hour left: { $deliverable } for { $account }, due { $due }
+remind-2-hours = Two hours left: { $deliverable } for { $account }, due { $due }
+remind-start-by = Start now: { $deliverable } for { $account }, due { $due }
+remind-day-before = For tomorrow: { $deliverable } for { $account }, due { $due }
+remind-1-day = One day left: { $deliverable } for { $account }, due { $due }
+remind-3-days = Three days left: { $deliverable } for { $account }, due { $due }
+remind-due = Due now: { $deliverable } for { $account }, promised for { $due }
+remind-late = Late, still to do: { $deliverable } for { $account }, due { $due }
+remind-answer = Your answer is missing: { $deliverable } for { $account }, due { $due }
+remind-due-with = Due now, { $performer } delivers: { $deliverable } for { $account }, promised for { $due }
+remind-late-with = Late, { $performer } still has it to do: { $deliverable } for { $account }, due { $due }
+remind-not-started = For tomorrow and not started by { $performer }: { $deliverable } for { $account }, due { $due }
+remind-not-sure = Three days left, { $performer } has neither accepted nor started: { $deliverable } for { $account }, due { $due }
+remind-not-accepted = No answer from { $performer }: { $deliverable } for { $account }, due { $due }
+remind-declined = { $performer } declined: { $deliverable } for { $account }, due { $due }. Ask somebody else, or tell the customer.
+remind-counter-offered = { $performer } offers another date: { $deliverable } for { $account }, due { $due }
+remind-pool = Can you take it? { $deliverable } for { $account }, due { $due }, { $performer } has not done it yet
+remind-office = The office decides: { $deliverable } for { $account }, due { $due }, { $performer } has not done it yet
+remind-decide = Time to decide: { $performer } has not accepted { $deliverable } for { $account }, due { $due }; half of such promises take as long as is left
+remind-renegotiate = Renegotiate now: the work takes longer than what is left.
+remind-already-late = Already late.
+rung-half = half time
+rung-still-fine = still fine?
+rung-5-minutes = 5 minutes before
+rung-30-minutes = 30 minutes before
+rung-2-hours = 2 hours before
+rung-start-by = start by
+rung-day-before = the day before
+rung-1-day = 1 day before
+rung-3-days = 3 days before
+rung-due = due
+rung-late = late
+rung-answer = not accepted
+rung-step-in = somebody steps in
+rung-decide = decide
+
 ## Import: files of contacts that cannot be taken
 
 import-error-empty = This file is empty. Nothing was changed. Export the contacts again and choose the new file.

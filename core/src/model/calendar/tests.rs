@@ -201,3 +201,20 @@ fn a_date_is_the_first_working_day_that_ends_late_enough() {
         None
     );
 }
+
+#[test]
+fn the_next_working_day_may_be_days_away() {
+    // Thursday 24 December 16:00; Friday is a holiday, then comes the weekend.
+    let thursday = at("2026-12-24T15:00:00Z");
+    let monday = at("2026-12-28T07:00:00Z");
+    assert_eq!(berlin().opening_after(thursday), Some(monday));
+    let later = Some(at("2026-12-28T15:00:00Z"));
+    assert_eq!(berlin().day_later(thursday), later);
+    // Wednesday 20:00: on Thursday nobody works at that hour, nor on the days after.
+    let evening = at("2026-12-23T19:00:00Z");
+    assert_eq!(berlin().day_later(evening), Some(monday));
+    let mut calendar = WorkingCalendar::usual("UTC");
+    calendar.week = vec![vec![]; 7];
+    let never = WorkingTime::new(&calendar, &[]).unwrap();
+    assert_eq!((never.opening_after(0), never.day_later(0)), (None, None));
+}

@@ -1,0 +1,238 @@
+//! Reminders: who is reminded of which promise, when and why. Pure: from promises, people, calendars and a
+//! moment to a list; whoever shows it only rings.
+//!
+//! A ladder hangs on the *present terms* of a promise: how far ahead the date was told decides its rungs, and
+//! does so until the customer is told other terms. Each rung has a name that is the same on every device, so
+//! that an acknowledgement, an event like any other, silences it everywhere. What is decided here beyond the
+//! ladders themselves:
+//!
+//! - Where nobody performs, or the performer declined, the promiser is rung in their place.
+//! - Rungs of one promise that would ring one person within two minutes are one reminder. It rings with the
+//!   first of them, unless one is the date itself, which rings on time.
+//! - A promise that is past its date stays work: performer and promiser hear of it at the beginning of each
+//!   of their working days. "Not accepted" comes again at the same moments until the date.
+//! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
+//!   for all of them, for the next rung goes further up.
+//! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
+//!   promiser. It is not called if the performer took it up after the date.
+//! - "The office" are those with that role; in a company that has none, the owners.
+
+mod arm;
+mod ladder;
+mod pace;
+mod quiet;
+mod rung;
+#[cfg(test)]
+mod tests;
+mod why;
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use crate::model::colleague::Company;
+use crate::model::ids::{DocId, PersonId};
+use crate::model::people::Registry;
+use crate::model::promise::Gist;
+use crate::model::time::Millis;
+use crate::words::Words;
+use ladder::{Clocks, Roles, Window};
+use quiet::Quiet;
+use rung::{Rung, Step};
+
+pub use arm::{CALLBACK_SLOTS, WINDOW, arm};
+pub use pace::{ENOUGH, Pace, usual_effort};
+pub use rung::ReminderLevel;
+
+/// The kind whose reminders ignore quiet hours.
+pub const CALLBACK: &str = "callback";
+/// Rungs of one promise that are no further apart are one reminder, in milliseconds.
+const MERGED_WITHIN: i64 = 2 * 60_000;
+
+/// One reminder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Reminder {
+    /// The rung as acknowledgements name it: `terms-event/rung-name`.
+    pub id: String,
+    /// The promise.
+    pub promise: DocId,
+    /// When it rings, in milliseconds since the epoch.
+    pub at: Millis,
+    /// In which capacity.
+    pub level: ReminderLevel,
+    /// The rung's name.
+    pub rung: String,
+    /// The rung in a word or two.
+    pub rung_words: Words,
+    /// Why, as a sentence.
+    pub why: Words,
+    /// The rungs that it speaks for as well, each in a word or two.
+    pub also: Vec<Words>,
+    /// Whether the work needs more than what is left and has not begun.
+    pub renegotiate: bool,
+    /// Whether a date that the customer was told has passed already.
+    pub already_late: bool,
+    /// Whether it is about a callback, which rings in quiet hours too.
+    pub callback: bool,
+}
+
+impl Reminder {
+    /// The next first; of two at the same moment, the same first on every device.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        (self.at, &self.id).cmp(&(other.at, &other.id))
+    }
+}
+
+/// Who is to be reminded, on which device, when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// The IANA zone that the device is in: quiet hours are on its clock.
+    pub zone: &'a str,
+    /// The present moment, in milliseconds since the epoch.
+    pub now: Millis,
+    /// How far to look ahead, in milliseconds.
+    pub horizon: i64,
+}
+
+/// What the ladders are read against.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// Working time, efforts, quiet hours, kinds.
+    pub company: &'a Company,
+    /// Who is who.
+    pub registry: &'a Registry,
+    /// What the record says.
+    pub pace: &'a Pace,
+}
+
+/// What rings a person from now until the horizon, the next first.
+pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> Vec<Reminder> {
+    let window = Window {
+        from: seat.now,
+        to: seat.now.saturating_add(seat.horizon.max(0)),
+    };
+    reminders(promises, seat, rules, window, &ReminderLevel::ALL)
+}
+
+/// What was escalated to the office until now and was neither done nor acknowledged, the newest first.
+pub fn office_needs(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> Vec<Reminder> {
+    let window = Window {
+        from: Millis::MIN,
+        to: seat.now.saturating_add(1),
+    };
+    let mut needs = reminders(promises, seat, rules, window, &[ReminderLevel::Office]);
+    needs.reverse();
+    needs
+}
+
+fn reminders(
+    promises: &[Gist],
+    seat: &Seat<'_>,
+    rules: &Rules<'_>,
+    window: Window,
+    levels: &[ReminderLevel],
+) -> Vec<Reminder> {
+    let quiet = rules
+        .company
+        .people
+        .get(&seat.person)
+        .and_then(|says| says.quiet);
+    let quiet = Quiet::new(quiet, seat.zone);
+    let mut clocks = Clocks::new(rules.company);
+    let mut reminders = Vec::new();
+    for gist in promises {
+        let roles = Roles::of(gist, seat.person, rules.registry, levels);
+        if !roles.any() {
+            continue;
+        }
+        let mut rungs = ladder::rungs(gist, &roles, window, &mut clocks, rules.pace);
+        if let (Some(quiet), false) = (&quiet, gist.kind == CALLBACK) {
+            for rung in &mut rungs {
+                rung.at = quiet.shifted(rung.at);
+            }
+        }
+        for merged in merged(rungs) {
+            let silent = merged
+                .rungs
+                .iter()
+                .any(|rung| is_seen(gist, rung, seat.person));
+            if !silent && (window.from..window.to).contains(&merged.at) {
+                reminders.push(reminder(gist, &merged, &mut clocks, rules));
+            }
+        }
+    }
+    reminders.sort_by(Reminder::order);
+    reminders
+}
+
+/// Rungs that ring as one.
+struct Merged {
+    at: Millis,
+    /// The one that speaks for all comes first.
+    rungs: Vec<Rung>,
+}
+
+/// Rungs of one person, those that are close together as one.
+fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
+    rungs.sort_by_key(|rung| (rung.at, rung.level, rung.step, rung.day));
+    let mut clusters: Vec<Merged> = Vec::new();
+    for rung in rungs {
+        let first = clusters
+            .last_mut()
+            .filter(|cluster| rung.at.saturating_sub(cluster.at) <= MERGED_WITHIN);
+        match first {
+            Some(cluster) => cluster.rungs.push(rung),
+            None => clusters.push(Merged {
+                at: rung.at,
+                rungs: vec![rung],
+            }),
+        }
+    }
+    for cluster in &mut clusters {
+        cluster
+            .rungs
+            .sort_by_key(|rung| (std::cmp::Reverse(rung.step), rung.level, rung.day));
+        if let Some(due) = cluster.rungs.first().filter(|rung| rung.step == Step::Due) {
+            cluster.at = due.at;
+        }
+    }
+    clusters
+}
+
+fn is_seen(gist: &Gist, rung: &Rung, person: PersonId) -> bool {
+    let for_all = matches!(rung.level, ReminderLevel::Pool | ReminderLevel::Office);
+    !gist.seen.is_empty() && {
+        let id = rung.id(gist.terms);
+        let own = |by: Option<PersonId>| for_all || by.is_none_or(|by| by == person);
+        gist.seen.iter().any(|seen| seen.rung == id && own(seen.by))
+    }
+}
+
+fn reminder(gist: &Gist, merged: &Merged, clocks: &mut Clocks<'_>, rules: &Rules<'_>) -> Reminder {
+    let lead = merged.rungs[0];
+    let start_by = ladder::start_by(gist, clocks, rules.pace);
+    Reminder {
+        id: lead.id(gist.terms),
+        promise: gist.id,
+        at: merged.at,
+        level: lead.level,
+        rung: lead.name(),
+        rung_words: Words::new(lead.step.label()),
+        why: why::words(gist, &lead, rules.registry),
+        also: merged.rungs[1..]
+            .iter()
+            .filter(|rung| rung.step != lead.step)
+            .map(|rung| Words::new(rung.step.label()))
+            .collect(),
+        renegotiate: !gist.started && start_by.is_some_and(|at| at < merged.at),
+        already_late: gist.late_ms(merged.at) > 0,
+        callback: gist.kind == CALLBACK,
+    }
+}
+
+impl ReminderLevel {
+    /// Every level, the nearest to the work first.
+    pub const ALL: [Self; 4] = [Self::Performer, Self::Promiser, Self::Pool, Self::Office];
+}

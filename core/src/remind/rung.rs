@@ -1,0 +1,110 @@
+//! What a rung is: whom it rings, at which step of which ladder, and the name that every device gives it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::ids::EventId;
+use crate::model::time::Millis;
+
+/// In which capacity somebody is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum ReminderLevel {
+    /// They deliver.
+    Performer,
+    /// They told the customer, and stay responsible.
+    Promiser,
+    /// They serve the callback pool that steps in.
+    Pool,
+    /// They are the back office, which decides.
+    Office,
+}
+
+/// A step of a ladder, from the one that gives way to the one that speaks for all where steps merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// Nobody has accepted yet.
+    Answer,
+    /// Half of a long time is gone.
+    StillFine,
+    ThreeDays,
+    OneDay,
+    DayBefore,
+    TwoHours,
+    ThirtyMinutes,
+    /// Half of a short time is gone.
+    Half,
+    FiveMinutes,
+    /// The work needs what is left.
+    StartBy,
+    /// Past its date and still to be done.
+    Late,
+    /// Who else delivers must be decided.
+    Decide,
+    /// Past its date: somebody else must step in.
+    Escalate,
+    /// The date itself.
+    Due,
+}
+
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::StillFine => "still-fine",
+            Self::ThreeDays => "3-days",
+            Self::OneDay => "1-day",
+            Self::DayBefore => "day-before",
+            Self::TwoHours => "2-hours",
+            Self::ThirtyMinutes => "30-minutes",
+            Self::Half => "half",
+            Self::FiveMinutes => "5-minutes",
+            Self::StartBy => "start-by",
+            Self::Late => "late",
+            Self::Decide => "decide",
+            Self::Escalate => "step-in",
+            Self::Due => "due",
+        }
+    }
+
+    /// The step in a word or two: a key of the catalogue.
+    pub(super) fn label(self) -> String {
+        // words: rung-answer rung-still-fine rung-3-days rung-1-day rung-day-before rung-2-hours
+        // words: rung-30-minutes rung-half rung-5-minutes rung-start-by rung-late rung-decide
+        // words: rung-step-in rung-due
+        format!("rung-{}", self.name())
+    }
+}
+
+/// One rung of the ladder of one promise, as it rings one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rung {
+    pub level: ReminderLevel,
+    pub step: Step,
+    /// The day of a rung that comes daily, at the place of the promise.
+    pub day: Option<Date>,
+    /// When, in milliseconds since the epoch.
+    pub at: Millis,
+}
+
+impl Rung {
+    /// The rung's name, which never changes: acknowledgements carry it.
+    pub(super) fn name(&self) -> String {
+        let level = match self.level {
+            ReminderLevel::Performer => "",
+            ReminderLevel::Promiser => "promiser-",
+            ReminderLevel::Pool => "pool-",
+            ReminderLevel::Office => "office-",
+        };
+        let step = self.step.name();
+        match self.day {
+            Some(day) => format!("{level}{step}-{day}"),
+            None => format!("{level}{step}"),
+        }
+    }
+
+    /// The name under which an acknowledgement silences it: the same until the customer is told other terms.
+    pub(super) fn id(&self, terms: EventId) -> String {
+        format!("{terms}/{}", self.name())
+    }
+}

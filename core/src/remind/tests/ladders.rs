@@ -1,0 +1,267 @@
+//! The rungs of every ladder, as the design's table has them.
+
+use super::*;
+use crate::words::{Lang, words_text_at};
+
+const MONDAY: &str = "2026-11-23 10:00";
+
+#[test]
+fn a_callback_climbs_from_half_time_to_the_office() {
+    let (house, gist) = (House::new(), callback(MONDAY, "2026-11-23 10:30"));
+    let now = gist.told_at;
+    let members = [
+        "2026-11-23 10:15 half",
+        "2026-11-23 10:25 5-minutes",
+        "2026-11-23 10:30 due",
+        "2026-11-23 10:35 pool-step-in",
+    ];
+    assert_eq!(house.told(&gist, SAM, now), members);
+    assert_eq!(house.told(&gist, EVA, now), members);
+    assert_eq!(
+        house.told(&gist, ANN, now),
+        ["2026-11-23 10:30 promiser-due"]
+    );
+    assert_eq!(
+        house.told(&gist, OFFICE, now),
+        ["2026-11-23 10:45 office-step-in"]
+    );
+}
+
+#[test]
+fn within_a_day_two_hours_and_half_an_hour_before() {
+    let (house, gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
+    assert_eq!(
+        house.told(&gist, SAM, gist.told_at),
+        [
+            "2026-11-23 13:00 2-hours",
+            "2026-11-23 14:30 30-minutes",
+            "2026-11-23 15:00 due"
+        ]
+    );
+    assert_eq!(
+        house.told(&gist, ANN, gist.told_at)[0],
+        "2026-11-23 15:00 promiser-due"
+    );
+    assert_eq!(
+        house.told(&gist, OFFICE, gist.told_at),
+        ["2026-11-23 15:30 office-step-in"]
+    );
+    assert!(house.told(&gist, EVA, gist.told_at).is_empty());
+}
+
+#[test]
+fn within_a_week_when_the_work_must_begin() {
+    let (mut house, mut gist) = (House::new(), promise(MONDAY, "2026-11-26 09:00"));
+    house
+        .company
+        .handbook
+        .kinds
+        .get_mut("fix")
+        .unwrap()
+        .effort_minutes = 100;
+    // 120 minutes of Sam's working time before Thursday 9:00 begin on Wednesday at 16:00.
+    let rungs = |house: &House, gist: &Gist| house.told(gist, SAM, gist.told_at);
+    assert_eq!(
+        rungs(&house, &gist),
+        [
+            "2026-11-25 08:30 day-before",
+            "2026-11-25 16:00 start-by",
+            "2026-11-26 09:00 due",
+        ]
+    );
+    assert_eq!(
+        house.told(&gist, ANN, gist.told_at),
+        ["2026-11-25 08:30 promiser-day-before"]
+    );
+    assert_eq!(
+        house.told(&gist, OFFICE, gist.told_at),
+        ["2026-11-26 11:00 office-step-in"]
+    );
+
+    // What Sam says of himself goes before the kind, and the record before what he says.
+    let mut says = SelfDescription::default();
+    says.efforts.insert("fix".into(), 50);
+    house.company.people.insert(SAM, says);
+    assert_eq!(rungs(&house, &gist)[1], "2026-11-26 08:00 start-by");
+    let record = usual_effort(vec![10, 10, 10, 10, 10, 150, 150, 300]).unwrap();
+    house.pace.efforts.insert((SAM, "fix".into()), record);
+    assert_eq!(rungs(&house, &gist)[1], "2026-11-25 15:00 start-by");
+
+    gist.started = true;
+    assert_eq!(rungs(&house, &gist)[1], "2026-11-26 09:00 due");
+    assert!(house.told(&gist, ANN, gist.told_at).is_empty());
+}
+
+#[test]
+fn seven_efforts_are_no_record() {
+    assert_eq!(usual_effort(vec![60; 7]), None);
+    assert_eq!(usual_effort((1..=10).rev().collect()), Some(8));
+}
+
+#[test]
+fn beyond_a_week_still_fine_three_days_and_one() {
+    let (house, mut gist) = (House::new(), promise(MONDAY, "2026-12-10 15:00"));
+    assert_eq!(
+        house.told(&gist, SAM, gist.told_at),
+        [
+            "2026-12-02 00:30 still-fine",
+            "2026-12-07 15:00 3-days",
+            "2026-12-09 15:00 1-day",
+            "2026-12-10 15:00 due"
+        ]
+    );
+    let own = |gist: &Gist| house.told(gist, ANN, at("2026-12-07 12:00"));
+    assert!(own(&gist).is_empty());
+    gist.stage = Stage::CounterOffered;
+    assert_eq!(
+        own(&gist)[..2],
+        [
+            "2026-12-07 15:00 promiser-3-days",
+            "2026-12-08 08:00 promiser-answer-2026-12-08"
+        ]
+    );
+    gist.stage = Stage::Accepted;
+    // Thursday and a working day.
+    let office = house.ring(&[gist.clone()], OFFICE, gist.told_at);
+    assert_eq!(clock(office[0].at), "2026-12-11 15:00");
+}
+
+#[test]
+fn nobody_accepts_until_the_office_must_decide() {
+    let (mut house, mut gist) = (House::new(), promise(MONDAY, "2026-11-26 16:00"));
+    gist.stage = Stage::Waiting {
+        since: at("2026-11-23 16:00"),
+    };
+    gist.started = true;
+    // Two working hours after being asked on Monday at 16:00, then at the beginning of each day.
+    assert_eq!(
+        house.told(&gist, SAM, gist.told_at)[..3],
+        [
+            "2026-11-24 09:00 answer",
+            "2026-11-25 08:00 answer-2026-11-25",
+            "2026-11-25 08:30 day-before",
+        ]
+    );
+    assert_eq!(
+        house.told(&gist, ANN, gist.told_at)[0],
+        "2026-11-24 09:00 promiser-answer"
+    );
+    // Half of the fixes take two working days, so the office decides on Tuesday at 16:00.
+    house.pace.medians.insert("fix".into(), 2 * 8 * 60);
+    let decide = "2026-11-24 16:00 office-decide";
+    assert_eq!(house.told(&gist, OFFICE, gist.told_at)[0], decide);
+
+    // Who declined hears no more of it; the promiser stands in.
+    gist.stage = Stage::Declined;
+    assert!(house.told(&gist, SAM, gist.told_at).is_empty());
+    let promiser = house.told(&gist, ANN, gist.told_at);
+    assert!(
+        promiser.contains(&"2026-11-26 16:00 promiser-due".to_owned()),
+        "{promiser:?}"
+    );
+    assert_eq!(house.told(&gist, OFFICE, gist.told_at)[0], decide);
+}
+
+#[test]
+fn whose_promise_it_is_hears_of_it_where_nobody_delivers() {
+    let (house, mut gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
+    gist.performer = Performer::Nobody;
+    gist.stage = Stage::NotAsked;
+    assert_eq!(
+        house.told(&gist, ANN, gist.told_at)[..3],
+        [
+            "2026-11-23 12:00 promiser-answer",
+            "2026-11-23 13:00 promiser-2-hours",
+            "2026-11-23 14:30 promiser-30-minutes",
+        ]
+    );
+}
+
+#[test]
+fn a_missed_promise_stays_work_every_working_morning() {
+    let (house, gist) = (
+        House::new(),
+        promise("2026-11-19 10:00", "2026-11-19 15:00"),
+    );
+    // Friday noon: the next working morning is Monday's.
+    let late = house.ring(&[gist], SAM, at("2026-11-20 12:00"));
+    assert_eq!(clock(late[0].at), "2026-11-23 08:00");
+    assert_eq!(clock(late[1].at), "2026-11-24 08:00");
+    assert_eq!(late[0].rung, "late-2026-11-23");
+    assert!(late[0].already_late && late[0].renegotiate);
+}
+
+#[test]
+fn a_company_without_an_office_escalates_to_its_owner() {
+    let (mut house, gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
+    house.comes(ANN, "Ann", Role::Owner, &[]);
+    assert!(
+        !house
+            .told(&gist, ANN, gist.told_at)
+            .contains(&"2026-11-23 15:30 office-step-in".into())
+    );
+    house.registry.colleagues.get_mut(&OFFICE).unwrap().to = Some(0);
+    assert!(
+        house
+            .told(&gist, ANN, gist.told_at)
+            .contains(&"2026-11-23 15:30 office-step-in".into())
+    );
+    assert!(house.told(&gist, OFFICE, gist.told_at).is_empty());
+}
+
+#[test]
+fn what_needs_the_office_comes_newest_first() {
+    let house = House::new();
+    let early = callback(MONDAY, "2026-11-23 10:30");
+    let mut late = promise(MONDAY, "2026-11-23 15:00");
+    late.id = DocId([6; 16]);
+    late.terms = EventId([8; 16]);
+    let needs = |now: &str, promises: &[Gist]| {
+        let seat = Seat {
+            person: OFFICE,
+            zone: BERLIN,
+            now: at(now),
+            horizon: 0,
+        };
+        office_needs(promises, &seat, &house.rules())
+            .into_iter()
+            .map(|need| (need.promise, clock(need.at)))
+            .collect::<Vec<_>>()
+    };
+    let both = [early.clone(), late.clone()];
+    assert_eq!(needs("2026-11-23 10:44", &both), []);
+    assert_eq!(
+        needs("2026-11-23 10:45", &both),
+        [(early.id, "2026-11-23 10:45".to_owned())]
+    );
+    assert_eq!(
+        needs("2026-11-24 09:00", &both),
+        [
+            (late.id, "2026-11-23 15:30".to_owned()),
+            (early.id, "2026-11-23 10:45".to_owned())
+        ]
+    );
+    late.seen.push(Seen {
+        rung: format!("{}/office-step-in", late.terms),
+        by: Some(ANN),
+    });
+    assert_eq!(needs("2026-11-24 09:00", &[early, late]).len(), 1);
+}
+
+#[test]
+fn a_reminder_says_why_in_one_sentence() {
+    let (house, gist) = (House::new(), promise(MONDAY, "2026-11-25 14:30"));
+    let start = &house.ring(std::slice::from_ref(&gist), SAM, at("2026-11-25 09:00"))[0];
+    let say = |reminder: &Reminder, lang| words_text_at(&reminder.why, lang, reminder.at);
+    assert_eq!(
+        say(start, Lang::En),
+        "Start now: new door seal for Hotel Adler, due today 14:30"
+    );
+    assert_eq!(
+        say(start, Lang::De),
+        "Jetzt beginnen: new door seal für Hotel Adler, fällig heute 14:30"
+    );
+    assert!(!start.renegotiate, "there is just enough time");
+    let due = &house.ring(&[gist], SAM, at("2026-11-25 14:00"))[0];
+    assert!(due.renegotiate && !due.already_late);
+}

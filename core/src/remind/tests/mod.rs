@@ -1,0 +1,155 @@
+//! Stories of reminders: who hears of which promise, when, and who stays silent.
+
+mod calendars;
+mod ladders;
+mod properties;
+mod silence;
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::model::calendar::{Shift, WorkingCalendar};
+use crate::model::colleague::SelfDescription;
+use crate::model::event::Performer;
+use crate::model::ids::{EventId, Team};
+use crate::model::people::{Colleague, Role};
+use crate::model::promise::{Seen, Stage};
+use crate::model::time::{DAY_MS, Due};
+
+const ANN: PersonId = PersonId([1; 16]);
+const SAM: PersonId = PersonId([2; 16]);
+const EVA: PersonId = PersonId([3; 16]);
+const OFFICE: PersonId = PersonId([4; 16]);
+const BERLIN: &str = "Europe/Berlin";
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// An instant: `2026-11-25 14:30` in Berlin.
+fn at(text: &str) -> Millis {
+    at_in(text, BERLIN)
+}
+
+fn at_in(text: &str, zone: &str) -> Millis {
+    let civil: jiff::civil::DateTime = text.replace(' ', "T").parse().unwrap();
+    let zoned = civil.in_tz(zone).unwrap();
+    zoned.timestamp().as_millisecond()
+}
+
+/// What a clock in Berlin shows: the way back from [`at`].
+fn clock(at: Millis) -> String {
+    let zoned = crate::model::time::zoned(at, BERLIN).unwrap();
+    zoned.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn pool() -> Team {
+    "callbacks".parse().unwrap()
+}
+
+/// A company with working hours in Berlin: Ann sells, Sam and Eva serve the callback pool.
+struct House {
+    company: Company,
+    registry: Registry,
+    pace: Pace,
+}
+
+impl House {
+    fn new() -> Self {
+        let mut house = Self {
+            company: Company::default(),
+            registry: Registry::default(),
+            pace: Pace::default(),
+        };
+        house.company.handbook.hours = Some(WorkingCalendar::usual(BERLIN));
+        house.comes(ANN, "Ann", Role::Sales, &[]);
+        house.comes(SAM, "Sam", Role::Technician, &[pool()]);
+        house.comes(EVA, "Eva", Role::Technician, &[pool()]);
+        house.comes(OFFICE, "Mia", Role::Office, &[]);
+        house
+    }
+
+    fn comes(&mut self, id: PersonId, name: &str, role: Role, pools: &[Team]) {
+        let colleague = Colleague {
+            id,
+            name: name.into(),
+            role,
+            teams: vec![],
+            pools: pools.to_vec(),
+            from: 0,
+            to: None,
+        };
+        self.registry.colleagues.insert(id, colleague);
+    }
+
+    fn quiet(&mut self, person: PersonId, from: u16, to: u16) {
+        let says = SelfDescription {
+            quiet: Some(Shift { from, to }),
+            ..SelfDescription::default()
+        };
+        self.company.people.insert(person, says);
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        Rules {
+            company: &self.company,
+            registry: &self.registry,
+            pace: &self.pace,
+        }
+    }
+
+    /// What rings somebody in the 30 days from an instant.
+    fn ring(&self, promises: &[Gist], person: PersonId, now: Millis) -> Vec<Reminder> {
+        let seat = Seat {
+            person,
+            zone: BERLIN,
+            now,
+            horizon: 30 * DAY_MS,
+        };
+        due_reminders(promises, &seat, &self.rules())
+    }
+
+    /// The same as "2026-11-25 14:30 half", without the mornings after the date.
+    fn told(&self, gist: &Gist, person: PersonId, now: Millis) -> Vec<String> {
+        self.ring(std::slice::from_ref(gist), person, now)
+            .iter()
+            .filter(|reminder| !reminder.rung.contains("late"))
+            .map(|reminder| format!("{} {}", clock(reminder.at), reminder.rung))
+            .collect()
+    }
+}
+
+/// Ann told Hotel Adler a new door seal by Sam, who accepted.
+fn promise(told: &str, due: &str) -> Gist {
+    let (told_at, due_at) = (at(told), at(due));
+    Gist {
+        id: DocId([5; 16]),
+        kind: "fix".into(),
+        deliverable: "new door seal".into(),
+        account: None,
+        account_name: "Hotel Adler".into(),
+        promiser: ANN,
+        performer: Performer::Person { person: SAM },
+        pool: None,
+        terms: EventId([7; 16]),
+        told_at,
+        due: Due::at(due_at, BERLIN).unwrap(),
+        due_at,
+        owed_through: due_at + 5 * MINUTE,
+        stage: Stage::Accepted,
+        started: false,
+        done: false,
+        taken_at: None,
+        seen: vec![],
+    }
+}
+
+/// Ann promised a callback in half an hour, by whoever of the pool takes it.
+fn callback(told: &str, due: &str) -> Gist {
+    Gist {
+        kind: CALLBACK.into(),
+        deliverable: "call back".into(),
+        performer: Performer::Pool { pool: pool() },
+        pool: Some(pool()),
+        stage: Stage::NotAsked,
+        ..promise(told, due)
+    }
+}
