@@ -219,7 +219,7 @@ pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(detail: &[u8]) -> ApiR
 }
 
 /// The last instant of the local day.
-fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
+pub(super) fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
     let local = crate::model::time::zoned(now, zone)?;
     let tomorrow = local.tomorrow().and_then(|day| day.start_of_day());
     Ok(tomorrow.map_or_else(
@@ -293,7 +293,7 @@ impl Reader {
             .unwrap_or_default()
     }
 
-    fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
+    pub(super) fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
             let record: PromiseRecord = decode(&row.detail)?;

@@ -44,13 +44,16 @@ pub(super) struct Roles {
 }
 
 impl Roles {
-    /// What `person` is to a promise, as far as `levels` asks.
-    pub(super) fn of(
-        gist: &Gist,
-        person: PersonId,
-        registry: &Registry,
-        levels: &[ReminderLevel],
-    ) -> Self {
+    /// The back office, whoever sits there.
+    pub(super) const OFFICE: Self = Self {
+        performs: None,
+        promises: false,
+        pool: false,
+        office: true,
+    };
+
+    /// What `person` is to a promise.
+    pub(super) fn of(gist: &Gist, person: PersonId, registry: &Registry) -> Self {
         let performer = performing(gist);
         let serves = |pools: &[Team], who: PersonId| {
             let me = registry.colleagues.get(&who);
@@ -75,15 +78,13 @@ impl Roles {
             (false, true) => Some(ReminderLevel::Promiser),
             (false, false) => None,
         };
-        let asks = |level| levels.contains(&level);
         Self {
-            performs: performs.filter(|level| asks(*level)),
-            promises: promiser && asks(ReminderLevel::Promiser),
-            pool: asks(ReminderLevel::Pool)
-                && gist.taken_at.is_none_or(|at| at < gist.due_at)
+            performs,
+            promises: promiser,
+            pool: gist.taken_at.is_none_or(|at| at < gist.due_at)
                 && gist.performer != Performer::Person { person }
                 && serves(&pools(gist, registry), person),
-            office: asks(ReminderLevel::Office) && is_office(person, registry),
+            office: is_office(person, registry),
         }
     }
 

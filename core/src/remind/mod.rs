@@ -42,7 +42,7 @@ use rung::{Rung, Step};
 
 pub use arm::{CALLBACK_SLOTS, WINDOW, arm};
 pub use pace::{ENOUGH, Pace, usual_effort};
-pub use rung::ReminderLevel;
+pub use rung::{ReminderLevel, is_rung};
 
 /// The kind whose reminders ignore quiet hours.
 pub const CALLBACK: &str = "callback";
@@ -78,7 +78,7 @@ pub struct Reminder {
 
 impl Reminder {
     /// The next first; of two at the same moment, the same first on every device.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
         (self.at, &self.id).cmp(&(other.at, &other.id))
     }
 }
@@ -113,17 +113,27 @@ pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> V
         from: seat.now,
         to: seat.now.saturating_add(seat.horizon.max(0)),
     };
-    reminders(promises, seat, rules, window, &ReminderLevel::ALL)
+    reminders(promises, seat, rules, window)
 }
 
-/// What was escalated to the office until now and was neither done nor acknowledged, the newest first.
-pub fn office_needs(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> Vec<Reminder> {
+/// What was escalated to the office until `now` and was neither done nor acknowledged, the newest first.
+pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Reminder> {
     let window = Window {
         from: Millis::MIN,
-        to: seat.now.saturating_add(1),
+        to: now.saturating_add(1),
     };
-    let mut needs = reminders(promises, seat, rules, window, &[ReminderLevel::Office]);
-    needs.reverse();
+    let mut clocks = Clocks::new(rules.company);
+    let mut needs = Vec::new();
+    for gist in promises {
+        let rungs = ladder::rungs(gist, &Roles::OFFICE, window, &mut clocks, rules.pace);
+        for merged in merged(rungs) {
+            let seen = |rung: &Rung| is_seen(gist, rung, None);
+            if merged.at <= now && !merged.rungs.iter().any(seen) {
+                needs.push(reminder(gist, &merged, &mut clocks, rules));
+            }
+        }
+    }
+    needs.sort_by(|one, other| other.order(one));
     needs
 }
 
@@ -132,7 +142,6 @@ fn reminders(
     seat: &Seat<'_>,
     rules: &Rules<'_>,
     window: Window,
-    levels: &[ReminderLevel],
 ) -> Vec<Reminder> {
     let quiet = rules
         .company
@@ -143,7 +152,7 @@ fn reminders(
     let mut clocks = Clocks::new(rules.company);
     let mut reminders = Vec::new();
     for gist in promises {
-        let roles = Roles::of(gist, seat.person, rules.registry, levels);
+        let roles = Roles::of(gist, seat.person, rules.registry);
         if !roles.any() {
             continue;
         }
@@ -157,7 +166,7 @@ fn reminders(
             let silent = merged
                 .rungs
                 .iter()
-                .any(|rung| is_seen(gist, rung, seat.person));
+                .any(|rung| is_seen(gist, rung, Some(seat.person)));
             if !silent && (window.from..window.to).contains(&merged.at) {
                 reminders.push(reminder(gist, &merged, &mut clocks, rules));
             }
@@ -201,11 +210,12 @@ fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
     clusters
 }
 
-fn is_seen(gist: &Gist, rung: &Rung, person: PersonId) -> bool {
+/// Whether a rung was acknowledged, by `person` where each acknowledges for themselves.
+fn is_seen(gist: &Gist, rung: &Rung, person: Option<PersonId>) -> bool {
     let for_all = matches!(rung.level, ReminderLevel::Pool | ReminderLevel::Office);
     !gist.seen.is_empty() && {
         let id = rung.id(gist.terms);
-        let own = |by: Option<PersonId>| for_all || by.is_none_or(|by| by == person);
+        let own = |by: Option<PersonId>| for_all || by.is_none() || by == person;
         gist.seen.iter().any(|seen| seen.rung == id && own(seen.by))
     }
 }
@@ -230,9 +240,4 @@ fn reminder(gist: &Gist, merged: &Merged, clocks: &mut Clocks<'_>, rules: &Rules
         already_late: gist.late_ms(merged.at) > 0,
         callback: gist.kind == CALLBACK,
     }
-}
-
-impl ReminderLevel {
-    /// Every level, the nearest to the work first.
-    pub const ALL: [Self; 4] = [Self::Performer, Self::Promiser, Self::Pool, Self::Office];
 }

@@ -20,6 +20,20 @@ pub enum ReminderLevel {
     Office,
 }
 
+impl ReminderLevel {
+    /// Every level, the nearest to the work first.
+    pub const ALL: [Self; 4] = [Self::Performer, Self::Promiser, Self::Pool, Self::Office];
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Performer => "",
+            Self::Promiser => "promiser-",
+            Self::Pool => "pool-",
+            Self::Office => "office-",
+        }
+    }
+}
+
 /// A step of a ladder, from the one that gives way to the one that speaks for all where steps merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -48,6 +62,23 @@ pub(super) enum Step {
 }
 
 impl Step {
+    const ALL: [Self; 14] = [
+        Self::Answer,
+        Self::StillFine,
+        Self::ThreeDays,
+        Self::OneDay,
+        Self::DayBefore,
+        Self::TwoHours,
+        Self::ThirtyMinutes,
+        Self::Half,
+        Self::FiveMinutes,
+        Self::StartBy,
+        Self::Late,
+        Self::Decide,
+        Self::Escalate,
+        Self::Due,
+    ];
+
     fn name(self) -> &'static str {
         match self {
             Self::Answer => "answer",
@@ -90,12 +121,7 @@ pub(super) struct Rung {
 impl Rung {
     /// The rung's name, which never changes: acknowledgements carry it.
     pub(super) fn name(&self) -> String {
-        let level = match self.level {
-            ReminderLevel::Performer => "",
-            ReminderLevel::Promiser => "promiser-",
-            ReminderLevel::Pool => "pool-",
-            ReminderLevel::Office => "office-",
-        };
+        let level = self.level.prefix();
         let step = self.step.name();
         match self.day {
             Some(day) => format!("{level}{step}-{day}"),
@@ -107,4 +133,19 @@ impl Rung {
     pub(super) fn id(&self, terms: EventId) -> String {
         format!("{terms}/{}", self.name())
     }
+}
+
+/// Whether a text is the name of a rung, as [`Reminder::rung`](super::Reminder) has it.
+pub fn is_rung(name: &str) -> bool {
+    let step = ReminderLevel::ALL
+        .iter()
+        .rev()
+        .find_map(|level| name.strip_prefix(level.prefix()))
+        .unwrap_or(name);
+    Step::ALL.iter().any(|known| {
+        step.strip_prefix(known.name()).is_some_and(|rest| {
+            let day = rest.strip_prefix('-').unwrap_or("-");
+            rest.is_empty() || day.parse::<Date>().is_ok()
+        })
+    })
 }

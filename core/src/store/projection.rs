@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::held::{self, Short};
 use super::{StoreError, cbor, changes, places, search};
 use crate::document::chunk::CheckedChange;
 use crate::document::{self, Content, DocumentError, Loaded};
@@ -29,6 +30,8 @@ struct Entry {
     next_at: Option<Millis>,
     detail: Vec<u8>,
     words: String,
+    /// What a promise leaves in the tables of short rows.
+    short: Option<Short>,
 }
 
 /// Writes the first row of a document that was not here before.
@@ -85,6 +88,9 @@ fn put(
         entry.detail,
         entry.words,
     ];
+    if let Some(short) = &entry.short {
+        short.write(transaction, place.doc, before.is_none())?;
+    }
     let (id, before) = match before {
         Some((id, words)) => {
             transaction
@@ -207,6 +213,7 @@ pub fn rebuild(
     transaction: &Transaction<'_>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, StoreError> {
+    held::clear(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine; INSERT INTO search (search) VALUES ('rebuild');")?;
     let registry = super::registry::load(transaction)?;
     let docs = docs(transaction)?;
@@ -256,12 +263,12 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 
 fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words
+        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind
          FROM entry WHERE doc = ?1",
     )?;
-    let entry = statement
+    let entry: Option<(Kind, Entry)> = statement
         .query_row([doc], |row| {
-            Ok(Entry {
+            let entry = Entry {
                 account: row.get(0)?,
                 at: row.get(1)?,
                 title: row.get(2)?,
@@ -275,10 +282,18 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreErr
                 next_at: row.get(10)?,
                 detail: row.get(11)?,
                 words: row.get(12)?,
-            })
+                short: None,
+            };
+            Ok((row.get(13)?, entry))
         })
         .optional()?;
-    Ok(entry)
+    entry
+        .map(|(kind, entry)| {
+            let short = (kind == Kind::Promise).then(|| Short::read(connection, doc));
+            let short = short.transpose()?;
+            Ok(Entry { short, ..entry })
+        })
+        .transpose()
 }
 
 fn entry_of(content: &Content, registry: &Registry) -> Entry {
@@ -388,6 +403,7 @@ fn entry_of(content: &Content, registry: &Registry) -> Entry {
 fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
     let plain = Entry {
         detail: cbor(promise),
+        short: Some(Short::default()),
         ..Entry::plain()
     };
     let Some(facts) = reduce(&promise.events, registry) else {
@@ -421,6 +437,7 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         open: facts.work().is_open(),
         next_at: facts.next_at(),
         words: search::index_text(words),
+        short: Some(Short::of(promise, &facts)),
         ..plain
     }
 }
@@ -441,6 +458,7 @@ impl Entry {
             next_at: None,
             detail: Vec::new(),
             words: String::new(),
+            short: None,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use super::{StoreError, projection};
 
 const MIGRATIONS: &[&str] = &["
     -- Small facts about this notebook, as CBOR: identity, tickets, clock, versions.
@@ -165,9 +165,29 @@ const MIGRATIONS: &[&str] = &["
         row BLOB NOT NULL,
         PRIMARY KEY (id, since)
     ) STRICT, WITHOUT ROWID;
+", "
+    -- Open promises in short, as CBOR: read by the thousand at once.
+    CREATE TABLE held (
+        doc BLOB PRIMARY KEY,
+        promiser BLOB NOT NULL,
+        performer BLOB,
+        pool TEXT,
+        due_at INTEGER NOT NULL,
+        gist BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- How long fulfilled promises took.
+    CREATE TABLE delivered (
+        doc BLOB PRIMARY KEY,
+        kind TEXT NOT NULL,
+        performer BLOB,
+        started_at INTEGER,
+        done_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX delivered_started ON delivered (performer, done_at) WHERE started_at IS NOT NULL;
 "];
 
-/// Brings a file up to date in one transaction; refuses one from a newer version.
+/// Brings a file up to date in one transaction, projections included; refuses one from a newer version.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let found = version(connection)?;
     if found > MIGRATIONS.len() {
@@ -180,8 +200,13 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for migration in &MIGRATIONS[version(&transaction)?..] {
+    let before = version(&transaction)?;
+    for migration in MIGRATIONS.get(before..).unwrap_or_default() {
         transaction.execute_batch(migration)?;
+    }
+    // What a file of an older format shows was projected by an older program.
+    if before > 0 {
+        projection::rebuild(&transaction, |_, _| {})?;
     }
     transaction.pragma_update(
         None,

@@ -131,6 +131,7 @@ remind-office = Das Büro entscheidet: { $deliverable } für { $account }, fäll
 remind-decide = Zeit zu entscheiden: { $performer } hat { $deliverable } für { $account } nicht angenommen, fällig { $due }; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
 remind-renegotiate = Jetzt neu verhandeln: die Arbeit dauert länger, als noch bleibt.
 remind-already-late = Schon zu spät.
+error-rung = „{ $rung }“ ist keine Sprosse einer Erinnerung. Nichts wurde geändert. `kept reminders` zeigt sie.
 rung-half = halbe Zeit
 rung-still-fine = passt es noch?
 rung-5-minutes = 5 Minuten vorher

@@ -131,6 +131,7 @@ remind-office = The office decides: { $deliverable } for { $account }, due { $du
 remind-decide = Time to decide: { $performer } has not accepted { $deliverable } for { $account }, due { $due }; half of such promises take as long as is left
 remind-renegotiate = Renegotiate now: the work takes longer than what is left.
 remind-already-late = Already late.
+error-rung = “{ $rung }” is no rung of a reminder. Nothing was changed. `kept reminders` shows them.
 rung-half = half time
 rung-still-fine = still fine?
 rung-5-minutes = 5 minutes before

@@ -2,6 +2,7 @@
 //! thousands of them at once. Projections keep it beside the promise.
 
 use minicbor::{Decode, Encode};
+use serde::Serialize;
 
 use super::{Facts, PromiseRecord, Work};
 use crate::model::event::{Event, EventBody, Performer};
@@ -9,7 +10,8 @@ use crate::model::ids::{DocId, EventId, PersonId, Team};
 use crate::model::time::{Due, Millis};
 
 /// Where the work on an open promise stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "is")]
 pub enum Stage {
     /// Nobody was asked.
     #[n(0)]

@@ -217,13 +217,7 @@ fn what_needs_the_office_comes_newest_first() {
     late.id = DocId([6; 16]);
     late.terms = EventId([8; 16]);
     let needs = |now: &str, promises: &[Gist]| {
-        let seat = Seat {
-            person: OFFICE,
-            zone: BERLIN,
-            now: at(now),
-            horizon: 0,
-        };
-        office_needs(promises, &seat, &house.rules())
+        office_needs(promises, at(now), &house.rules())
             .into_iter()
             .map(|need| (need.promise, clock(need.at)))
             .collect::<Vec<_>>()
@@ -264,4 +258,28 @@ fn a_reminder_says_why_in_one_sentence() {
     assert!(!start.renegotiate, "there is just enough time");
     let due = &house.ring(&[gist], SAM, at("2026-11-25 14:00"))[0];
     assert!(due.renegotiate && !due.already_late);
+}
+
+#[test]
+fn names_of_rungs_are_known_and_no_others() {
+    for name in [
+        "half",
+        "promiser-due",
+        "pool-step-in",
+        "answer-2026-11-25",
+        "office-decide",
+    ] {
+        assert!(is_rung(name), "{name}");
+    }
+    for name in [
+        "",
+        "-",
+        "promiser-",
+        "halftime",
+        "half-",
+        "half-of",
+        "due-2026-13-01",
+    ] {
+        assert!(!is_rung(name), "{name}");
+    }
 }

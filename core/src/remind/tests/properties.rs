@@ -148,7 +148,7 @@ proptest! {
         for person in [ANN, SAM, OFFICE] {
             let seat = Seat { person, zone: &zone, now, horizon: horizon % DAY_MS };
             let _ = due_reminders(std::slice::from_ref(&gist), &seat, &house.rules());
-            let _ = office_needs(std::slice::from_ref(&gist), &seat, &house.rules());
+            let _ = office_needs(std::slice::from_ref(&gist), now, &house.rules());
         }
     }
 }

@@ -1,0 +1,204 @@
+//! Reminders of whoever holds this notebook: what rings, what was seen, what the office must decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError};
+use super::writing::{joined, promise_record};
+use crate::model::calendar::WorkingTime;
+use crate::model::colleague::Company;
+use crate::model::edit::{Deed, Edit};
+use crate::model::event::{EventBody, Performer};
+use crate::model::ids::{DocId, EventId, PersonId, Team};
+use crate::model::people::{Registry, Role};
+use crate::model::promise::{Gist, reduce};
+use crate::model::time::{DAY_MS, Millis};
+use crate::remind::{self, Pace, Reminder, Rules, Seat};
+use crate::store::held::{self, Whose};
+use crate::store::{Store, company, meta, registry};
+use crate::words::Words;
+
+/// The furthest that anybody looks ahead, in milliseconds.
+const FURTHEST: i64 = 366 * DAY_MS;
+/// How long after its date a promise may still call a pool, in milliseconds: quiet hours included.
+const POOL_AFTER: i64 = 2 * DAY_MS;
+
+#[uniffi::export]
+impl Notebook {
+    /// What rings me within `horizon_ms` milliseconds, the next first. Phones arm them, see `arm`.
+    pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let around = Around::new(self, store)?;
+            around.reminders(&around.mine(store)?, store, horizon_ms)
+        })
+    }
+
+    /// Says that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of
+    /// a rung of the present terms. Saying it twice is saying it once.
+    pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
+        let docs = self.write(|store| {
+            let identity = joined(store)?;
+            let record = promise_record(store, promise)?;
+            let registry = registry::load(store.read())?;
+            let facts = reduce(&record.events, &registry)
+                .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
+            let (terms, name) = match rung.split_once('/') {
+                Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
+                None => (Some(facts.present.event), rung.as_str()),
+            };
+            let terms = terms.filter(|_| remind::is_rung(name)).ok_or_else(|| {
+                KeptError::invalid("rung", Words::new("error-rung").text("rung", &rung))
+            })?;
+            let rung = format!("{terms}/{name}");
+            let seen = Gist::of(&record, &facts).is_some_and(|gist| {
+                let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
+                gist.seen
+                    .iter()
+                    .any(|seen| seen.rung == rung && mine(seen.by))
+            });
+            if seen {
+                return Ok(vec![]);
+            }
+            let deed = Deed::Happen(vec![EventBody::ReminderAcked { rung }]);
+            self.save_in(store, vec![Edit { doc: promise, deed }])
+        })?;
+        self.changed(docs);
+        Ok(())
+    }
+
+    /// What was escalated to the office and waits for it, the newest first.
+    pub fn office_needs(&self) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let around = Around::new(self, store)?;
+            let promises = held::promises(store.read(), Whose::All)?;
+            let pace = around.pace(&promises, store)?;
+            Ok(remind::office_needs(
+                &promises,
+                around.now,
+                &around.rules(&pace),
+            ))
+        })
+    }
+}
+
+/// What ladders are read against, here and at this moment.
+pub(super) struct Around {
+    pub(super) company: Company,
+    pub(super) registry: Registry,
+    pub(super) me: PersonId,
+    pub(super) now: Millis,
+    pub(super) zone: String,
+}
+
+impl Around {
+    pub(super) fn new(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        Ok(Self {
+            company: company::load(store.read())?,
+            registry: registry::load(store.read())?,
+            me: meta::identity(store.read())?.person,
+            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
+            zone: notebook.environment.zone(),
+        })
+    }
+
+    pub(super) fn my_pools(&self) -> &[Team] {
+        let me = self.registry.colleagues.get(&self.me);
+        me.map(|me| me.pools.as_slice()).unwrap_or_default()
+    }
+
+    /// The open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
+    pub(super) fn mine(&self, store: &Store) -> ApiResult<Vec<Gist>> {
+        Ok(held::promises(
+            store.read(),
+            Whose::Of(self.me, self.my_pools()),
+        )?)
+    }
+
+    /// What rings me within a horizon, given the promises that I hold.
+    pub(super) fn reminders(
+        &self,
+        mine: &[Gist],
+        store: &Store,
+        horizon_ms: i64,
+    ) -> ApiResult<Vec<Reminder>> {
+        let horizon = horizon_ms.clamp(0, FURTHEST);
+        let others = self.others(store, horizon)?;
+        let known: BTreeSet<DocId> = mine.iter().map(|gist| gist.id).collect();
+        let others: Vec<Gist> = others
+            .into_iter()
+            .filter(|gist| !known.contains(&gist.id))
+            .collect();
+        let seat = Seat {
+            person: self.me,
+            zone: &self.zone,
+            now: self.now,
+            horizon,
+        };
+        let mut reminders = Vec::new();
+        for promises in [mine, &others] {
+            let pace = self.pace(promises, store)?;
+            reminders.extend(remind::due_reminders(promises, &seat, &self.rules(&pace)));
+        }
+        reminders.sort_by(Reminder::order);
+        Ok(reminders)
+    }
+
+    /// Promises of others that may be escalated to me.
+    fn others(&self, store: &Store, horizon: i64) -> ApiResult<Vec<Gist>> {
+        let me = self.registry.colleagues.get(&self.me);
+        let whose = match me.map(|me| me.role) {
+            Some(Role::Office | Role::Owner) => Whose::All,
+            _ if self.my_pools().is_empty() => return Ok(vec![]),
+            _ => Whose::Due(
+                self.now.saturating_sub(POOL_AFTER),
+                self.now.saturating_add(horizon),
+            ),
+        };
+        Ok(held::promises(store.read(), whose)?)
+    }
+
+    fn rules<'a>(&'a self, pace: &'a Pace) -> Rules<'a> {
+        Rules {
+            company: &self.company,
+            registry: &self.registry,
+            pace,
+        }
+    }
+
+    /// How long those who perform usually take, from the record.
+    fn pace(&self, promises: &[Gist], store: &Store) -> ApiResult<Pace> {
+        let performers: BTreeSet<PersonId> = promises
+            .iter()
+            .filter_map(|gist| match gist.performer {
+                Performer::Person { person } => Some(person),
+                Performer::Pool { .. } | Performer::Nobody => None,
+            })
+            .collect();
+        let mut pace = Pace::default();
+        for performer in performers {
+            let worked = held::worked(store.read(), performer)?;
+            if worked.len() < remind::ENOUGH {
+                continue;
+            }
+            let working = self.company.working_time(Some(performer), &self.zone);
+            let mut efforts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            for one in worked {
+                if let Some(minutes) = effort(&working, one.started_at, one.done_at) {
+                    efforts.entry(one.kind).or_default().push(minutes);
+                }
+            }
+            for (kind, efforts) in efforts {
+                if let Some(usual) = remind::usual_effort(efforts) {
+                    pace.efforts.insert((performer, kind), usual);
+                }
+            }
+        }
+        Ok(pace)
+    }
+}
+
+/// From start to done in working minutes; none where it was done before it began.
+fn effort(working: &WorkingTime, started_at: Option<Millis>, done_at: Millis) -> Option<u32> {
+    let minutes = working.minutes(started_at?, done_at);
+    u32::try_from(minutes).ok()
+}
