@@ -98,6 +98,19 @@ impl Company {
         device
     }
 
+    /// The device of a technician who serves a callback pool; a further one of somebody known.
+    pub fn pool_member(&self, name: &str, team: &str, pool: &str) -> Device {
+        let device = self.stranger(name);
+        let link = self.invite_as(Invitee {
+            name: name.into(),
+            role: Some(Role::Technician),
+            teams: vec![team.parse().expect("a team")],
+            pools: vec![pool.parse().expect("a pool")],
+        });
+        self.join(&device, link);
+        device
+    }
+
     /// A device that belongs to nobody's company yet.
     pub fn stranger(&self, name: &str) -> Device {
         let number = self.clocks().len();
@@ -110,7 +123,10 @@ impl Company {
 
     /// A device joins with an invitation link, as a phone does.
     pub fn take_in(&self, device: &Device, role: Role, teams: &[&str]) {
-        let link = self.invite(device.name(), role, teams);
+        self.join(device, self.invite(device.name(), role, teams));
+    }
+
+    fn join(&self, device: &Device, link: String) {
         let options = JoinOptions {
             label: format!("{}'s phone", device.name()),
             ..JoinOptions::default()
@@ -123,14 +139,17 @@ impl Company {
 
     /// An invitation link for somebody.
     pub fn invite(&self, name: &str, role: Role, teams: &[&str]) -> String {
-        self.pass(JOINING_MS);
         let team = |team: &&str| team.parse::<Team>().expect("a team");
-        let invitee = Invitee {
+        self.invite_as(Invitee {
             name: name.into(),
             role: Some(role),
             teams: teams.iter().map(team).collect(),
             pools: vec![],
-        };
+        })
+    }
+
+    fn invite_as(&self, invitee: Invitee) -> String {
+        self.pass(JOINING_MS);
         let invited = self.state().invite(&invitee).expect("an invitation");
         self.state().join_link(&invited, None).expect("a link")
     }

@@ -9,8 +9,10 @@
 mod adopt;
 mod basement;
 mod bodies;
+mod callback;
 mod clocks;
 mod held_refused;
+mod home;
 mod lost_acknowledgement;
 mod pages;
 mod same_exchange_twice;

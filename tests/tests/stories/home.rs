@@ -1,0 +1,102 @@
+//! Home: everything that somebody holds, the next first, however much it is.
+
+use kept_core::model::event::Performer;
+use kept_core::notebook::PromiseEdit;
+use kept_tests::{Company, Story, account, promised, quiesce};
+
+#[test]
+fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
+    let story = Story::begin("home");
+    let company = Company::found(&story);
+    let (alice, dora) = (company.alice(), company.dora());
+    let customer = alice.notebook().create_account(account("Mill")).unwrap();
+    quiesce(&[&alice, &dora]);
+    let make = |hours: i64, performer| {
+        let mut draft = promised(
+            customer,
+            &format!("part {hours}"),
+            dora.person(),
+            alice.due_in(hours),
+        );
+        draft.performer = performer;
+        draft.ask = false;
+        alice.notebook().make_promise(draft).unwrap()
+    };
+    let own = Performer::Person {
+        person: alice.person(),
+    };
+    let doras = Performer::Person {
+        person: dora.person(),
+    };
+
+    story.chapter("Alice promises sixty things, the last due first; Dora delivers ten of them");
+    let mut made: Vec<_> = (1..=60)
+        .rev()
+        .map(|number| {
+            make(
+                number * 24,
+                if number % 6 == 0 {
+                    doras.clone()
+                } else {
+                    own.clone()
+                },
+            )
+        })
+        .collect();
+    made.reverse();
+    let home = alice.notebook().home().unwrap();
+    let shown = home.next.iter().map(|promise| promise.id);
+    let all: Vec<_> = shown
+        .chain(home.more.iter().map(|promise| promise.id))
+        .collect();
+    assert_eq!(all, made);
+    assert_eq!((home.next.len(), home.more.len()), (50, 10));
+    let counts = home.counts;
+    assert_eq!(
+        (counts.open, counts.performing, counts.promised),
+        (60, 50, 60)
+    );
+    assert_eq!(
+        (counts.late, counts.due_today, counts.asked_of_me),
+        (0, 0, 0)
+    );
+    assert!(
+        !home.reminders.is_empty()
+            && home
+                .reminders
+                .iter()
+                .all(|ring| ring.at < alice.now() + 86_400_000)
+    );
+
+    story.chapter("Dora has hers, and they wait for her word");
+    quiesce(&[&alice, &dora]);
+    let counts = dora.notebook().home().unwrap().counts;
+    assert_eq!(
+        (
+            counts.open,
+            counts.performing,
+            counts.promised,
+            counts.asked_of_me
+        ),
+        (10, 10, 0, 10)
+    );
+
+    story.chapter("What is done leaves home; what is late comes first and is counted");
+    let done = PromiseEdit::Fulfil {
+        occurred_at: None,
+        evidence: vec![],
+    };
+    alice
+        .notebook()
+        .change_promise(made[0], vec![done])
+        .unwrap();
+    company.pass(50 * 3_600_000);
+    let home = alice.notebook().home().unwrap();
+    assert_eq!(
+        (home.counts.open, home.counts.late, home.next[0].id),
+        (59, 1, made[1])
+    );
+    assert!(home.next[0].state.late_ms > 0);
+    alice.assert_projection_equals_rebuild();
+    alice.assert_healthy();
+}
