@@ -1,0 +1,79 @@
+//! Home with 2,000 open promises, states, counts and reminders included, against reading their short rows
+//! and doing nothing with them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a benchmark that cannot go on has failed"
+)]
+
+use divan::Bencher;
+use kept_core::notebook::{DATABASE_KEY, SecretStore};
+use kept_core::store::{Key, Store};
+use kept_tests::bench::{folder, is_trial};
+use kept_tests::{Company, Device, Story, account, promised};
+use tempfile::TempDir;
+
+const KINDS: [&str; 5] = ["callback", "quote", "delivery", "fix", "service-visit"];
+
+fn main() {
+    divan::main();
+}
+
+fn promises() -> i64 {
+    if is_trial() { 60 } else { 2_000 }
+}
+
+/// Somebody who holds many promises, due within three months; a tenth of them is late.
+fn busy() -> (TempDir, Company, Device) {
+    let folder = folder();
+    let company = Company::found_in(&Story::untold("home"), folder.path());
+    let alice = company.alice();
+    alice.sync();
+    let notebook = alice.notebook();
+    let customer = notebook.create_account(account("Hotel Adler")).unwrap();
+    let me = alice.person();
+    let span = 90 * 24;
+    for number in 0..promises() {
+        let due = alice.due_in(2 + number * span / promises());
+        let mut draft = promised(customer, &format!("spare part {number}"), me, due);
+        draft.kind = KINDS[number.unsigned_abs() as usize % KINDS.len()].into();
+        draft.ask = false;
+        notebook.make_promise(draft).unwrap();
+    }
+    company.pass(9 * 24 * 3_600_000);
+    (folder, company, alice)
+}
+
+/// As a screen does it: through the notebook, which always has a key.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn home(bencher: Bencher) {
+    let (_folder, _company, alice) = busy();
+    let notebook = alice.notebook();
+    let home = notebook.home().unwrap();
+    assert_eq!(i64::from(home.counts.open), promises());
+    assert!(!home.reminders.is_empty() && home.counts.late > 0);
+    bencher.bench_local(|| notebook.home().unwrap());
+}
+
+/// What a phone arms: the ladders of all of them, a week ahead.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn reminders_of_a_week(bencher: Bencher) {
+    let (_folder, _company, alice) = busy();
+    let notebook = alice.notebook();
+    bencher.bench_local(|| notebook.due_reminders(7 * 24 * 3_600_000).unwrap());
+}
+
+/// The baseline: every short row is decrypted and copied, nothing else.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn reading_the_same_rows(bencher: Bencher) {
+    let (_folder, _company, alice) = busy();
+    let key = alice.secrets().load(DATABASE_KEY.into()).unwrap().unwrap();
+    let key: Key = key.try_into().unwrap();
+    let store = Store::open(&alice.folder().join("notebook.db"), Some(&key)).unwrap();
+    let mut statement = store.read().prepare("SELECT gist FROM held").unwrap();
+    bencher.bench_local(|| {
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0));
+        rows.unwrap().map(|row| row.unwrap().len()).sum::<usize>()
+    });
+}
