@@ -19,7 +19,7 @@ use crate::people::PerformerArgs;
 use crate::show::View;
 
 /// The kind of a promise that nobody gave one.
-pub const KIND: &str = "task";
+pub const KIND: &str = "other";
 
 /// What may stand behind `--channel`.
 pub fn channels() -> PossibleValuesParser {
@@ -156,6 +156,8 @@ pub struct PromiseInput {
     pub ask: Option<bool>,
     #[serde(default)]
     pub words: Option<String>,
+    #[serde(default)]
+    pub not_before: Option<String>,
 }
 
 impl PromiseInput {
@@ -185,6 +187,11 @@ impl PromiseInput {
             channel,
             told: self.told,
             ask: self.ask.unwrap_or(true),
+            not_before: match self.not_before {
+                Some(text) => Some(due(view, &text)?),
+                None => None,
+            },
+            suggestion: None,
         })
     }
 }
@@ -194,7 +201,7 @@ impl PromiseInput {
 pub struct TermsArgs {
     #[command(flatten)]
     pub performer: PerformerArgs,
-    /// What kind: callback, quote, delivery and so on [default: task]
+    /// What kind: callback, quote, delivery and so on [default: other]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// What the customer will see when it is done, in their words
@@ -208,6 +215,9 @@ pub struct TermsArgs {
     /// The date in the words that were spoken [default: what stands behind --due]
     #[arg(long, value_name = "TEXT")]
     pub words: Option<String>,
+    /// It is not wanted before this day
+    #[arg(long, value_name = "WHEN")]
+    pub not_before: Option<String>,
     /// The customer was told already
     #[arg(long)]
     pub told: bool,
@@ -230,6 +240,7 @@ impl TermsArgs {
             told: self.told,
             ask: Some(!self.no_ask),
             words: self.words,
+            not_before: self.not_before,
         }
     }
 }

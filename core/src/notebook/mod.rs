@@ -16,6 +16,7 @@ mod importing;
 mod joining;
 mod lists;
 mod promises;
+mod promising;
 mod records;
 mod saying;
 mod secrets;
@@ -39,8 +40,10 @@ use events::Broadcaster;
 use folder::Held;
 
 pub use asking::{advice_words, chance_words};
+pub use company::kind_words;
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
+pub use promising::promise_notice;
 pub use records::*;
 pub use secrets::{DATABASE_KEY, FileSecretStore, MemorySecretStore, SecretStore, TOKEN};
 pub use syncing::{SyncRun, Watcher};
