@@ -65,6 +65,8 @@ pub fn promise(deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft
         channel: Channel::OnSite,
         told: true,
         ask: true,
+        not_before: None,
+        suggestion: None,
     }
 }
 

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, colleagues, doctor, history, join, log, observe, promise, search, status, sync, today,
-    visit, when,
+    account, colleagues, doctor, handbook, history, join, log, me, observe, promise, search,
+    status, sync, today, visit, when,
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -88,6 +88,12 @@ pub enum Command {
     History(history::Args),
     /// Everybody in the company
     Colleagues(colleagues::Args),
+    /// What the company agreed on: kinds of promises, hours, holidays
+    #[command(subcommand)]
+    Handbook(handbook::Command),
+    /// What you say about yourself: hours, absences, quiet times, efforts
+    #[command(subcommand)]
+    Me(me::Command),
     /// Check the notebook, and mend what is shown
     Doctor(doctor::Args),
 }

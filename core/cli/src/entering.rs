@@ -7,19 +7,21 @@ use std::path::Path;
 use clap::builder::PossibleValuesParser;
 use kept_core::Notebook;
 use kept_core::import::MAX_FILE;
+use kept_core::limits::CLOSED_DAYS;
+use kept_core::model::calendar::Shift;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
 use kept_core::notebook::{ApiResult, KeptError, PromiseDraft};
-use kept_core::words::Words;
 use kept_core::words::phrase::{parse_due, parse_moment};
+use kept_core::words::{Words, hours};
 use serde::Deserialize;
 
 use crate::people::PerformerArgs;
 use crate::show::View;
 
 /// The kind of a promise that nobody gave one.
-pub const KIND: &str = "task";
+pub const KIND: &str = "other";
 
 /// What may stand behind `--channel`.
 pub fn channels() -> PossibleValuesParser {
@@ -59,6 +61,62 @@ pub fn moment(view: &View<'_>, text: &str) -> ApiResult<Millis> {
         return Ok(instant.as_millisecond());
     }
     Ok(parse_moment(text, view.now, &view.zone)?)
+}
+
+/// A value that is written otherwise, with how.
+pub fn not_understood(field: &str, text: &str, example: &str) -> KeptError {
+    let words = Words::new("cli-not-understood")
+        .text("text", text)
+        .text("example", example);
+    KeptError::invalid(field, words)
+}
+
+/// The hours of a week.
+pub fn week(text: &str) -> ApiResult<Vec<Vec<Shift>>> {
+    let example = "Mon-Fri 8:00-12:00,13:00-17:00";
+    hours::parse_week(text).ok_or_else(|| not_understood("hours", text, example))
+}
+
+/// A span of the clock.
+pub fn span(text: &str) -> ApiResult<Shift> {
+    hours::parse_span(text).ok_or_else(|| not_understood("quiet", text, "20:00-7:00"))
+}
+
+/// An amount of time in minutes; `day` is how many minutes a day has.
+pub fn minutes(field: &str, text: &str, day: u32) -> ApiResult<u32> {
+    hours::parse_minutes(text, day).ok_or_else(|| not_understood(field, text, "45m, 1h30m, 2d"))
+}
+
+/// Days as people say them, and spans of them: "tomorrow", "2026-12-24..2027-01-02".
+pub fn days(view: &View<'_>, texts: &[String]) -> ApiResult<Vec<String>> {
+    let day = |text: &str| -> ApiResult<jiff::civil::Date> {
+        let date = parse_due(text, view.now, &view.zone)?.date;
+        date.parse()
+            .map_err(|_| not_understood("date", text, "2026-12-24"))
+    };
+    let mut days = Vec::new();
+    for text in texts {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let (first, last) = (day(first)?, day(last)?);
+        if last < first {
+            return Err(not_understood("date", text, "2026-12-24..2027-01-02"));
+        }
+        // One more than a calendar takes: the core says so.
+        let span = first.series(jiff::Span::new().days(1));
+        let span = span.take_while(|date| *date <= last);
+        days.extend(span.take(CLOSED_DAYS + 1).map(|date| date.to_string()));
+    }
+    Ok(days)
+}
+
+/// Ends a call that names nothing to change. clap could say this as well, but only by naming every option.
+pub fn nothing_to_change(such_as: &str, command_line: &str) -> ! {
+    let mut command = <crate::args::Args as clap::CommandFactory>::command();
+    let told =
+        format!("say what is to change, such as {such_as}; `{command_line} --help` has examples");
+    command
+        .error(clap::error::ErrorKind::MissingRequiredArgument, told)
+        .exit()
 }
 
 /// A file of contacts, `-` for standard input. One that the core would refuse is not read to its end.
@@ -156,6 +214,8 @@ pub struct PromiseInput {
     pub ask: Option<bool>,
     #[serde(default)]
     pub words: Option<String>,
+    #[serde(default)]
+    pub not_before: Option<String>,
 }
 
 impl PromiseInput {
@@ -185,6 +245,11 @@ impl PromiseInput {
             channel,
             told: self.told,
             ask: self.ask.unwrap_or(true),
+            not_before: match self.not_before {
+                Some(text) => Some(due(view, &text)?),
+                None => None,
+            },
+            suggestion: None,
         })
     }
 }
@@ -194,7 +259,7 @@ impl PromiseInput {
 pub struct TermsArgs {
     #[command(flatten)]
     pub performer: PerformerArgs,
-    /// What kind: callback, quote, delivery and so on [default: task]
+    /// What kind: callback, quote, delivery and so on [default: other]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// What the customer will see when it is done, in their words
@@ -208,6 +273,9 @@ pub struct TermsArgs {
     /// The date in the words that were spoken [default: what stands behind --due]
     #[arg(long, value_name = "TEXT")]
     pub words: Option<String>,
+    /// It is not wanted before this day
+    #[arg(long, value_name = "WHEN")]
+    pub not_before: Option<String>,
     /// The customer was told already
     #[arg(long)]
     pub told: bool,
@@ -230,6 +298,7 @@ impl TermsArgs {
             told: self.told,
             ask: Some(!self.no_ask),
             words: self.words,
+            not_before: self.not_before,
         }
     }
 }

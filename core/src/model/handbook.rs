@@ -213,7 +213,8 @@ pub struct Handbook {
 
 const HOUR: u32 = 60;
 /// A working day of the usual calendar, in minutes.
-const DAY: u32 = 8 * HOUR;
+pub const WORKING_DAY_MINUTES: u32 = 8 * HOUR;
+const DAY: u32 = WORKING_DAY_MINUTES;
 
 impl Default for Handbook {
     /// The ten kinds that every company starts with.
@@ -367,6 +368,11 @@ impl Handbook {
 }
 
 impl PromiseKind {
+    /// How many minutes people mean by a day of its lead: a working day, or one of the calendar.
+    pub fn day_minutes(&self) -> u32 {
+        if self.working_time { DAY } else { 24 * HOUR }
+    }
+
     /// Takes one edit.
     pub fn apply(&mut self, edit: &KindEdit) {
         match edit.clone() {

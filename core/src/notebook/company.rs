@@ -250,6 +250,22 @@ pub fn kind_words(kind: &PromiseKind) -> Words {
     }
 }
 
+/// The kind that a promise is made under; one that is not offered is refused with those that are.
+pub(super) fn offered_kind(handbook: &Handbook, key: &str) -> ApiResult<PromiseKind> {
+    let key = named("kind", key)?.to_lowercase();
+    let key = key.as_str();
+    let known = handbook.kinds.get(key).filter(|kind| !kind.retired);
+    known.cloned().ok_or_else(|| match handbook.kinds.get(key) {
+        Some(_) => KeptError::invalid(
+            "kind",
+            Words::new("error-retired-kind")
+                .text("kind", key)
+                .text("known", offered(handbook)),
+        ),
+        None => unknown_kind(key, handbook),
+    })
+}
+
 fn unknown_kind(key: &str, handbook: &Handbook) -> KeptError {
     KeptError::invalid(
         "kind",

@@ -8,7 +8,8 @@ use crate::testing::NOON;
 use crate::words::{Lang, words_text};
 use std::sync::Arc;
 
-const SAM: PersonId = PersonId([2; 16]);
+/// A technician.
+pub(in crate::notebook) const SAM: PersonId = PersonId([2; 16]);
 
 /// A notebook that belongs to a company, and its owner's role in it.
 pub(in crate::notebook) fn notebook_of(

@@ -2,7 +2,6 @@
 
 use super::errors::{ApiResult, KeptError, named, within};
 use super::records::PromiseEdit;
-use super::writing::due_after;
 use crate::limits;
 use crate::model::event::{EventBody, Evidence, Performer};
 use crate::model::ids::PersonId;
@@ -54,7 +53,6 @@ pub(super) fn event_of(
         }
         PromiseEdit::Propose { due, reason } => {
             reason_fits(&reason)?;
-            due_after(&due, now)?;
             EventBody::TermsProposed {
                 due,
                 reason,
@@ -66,16 +64,16 @@ pub(super) fn event_of(
             words,
             contact,
             channel,
+            suggestion,
         } => {
             within("words", &words, limits::NAME_CHARS)?;
-            due_after(&due, now)?;
             EventBody::TermsAgreed {
                 due,
                 words,
                 contact,
                 channel,
                 proposal: None,
-                suggestion: None,
+                suggestion,
             }
         }
         PromiseEdit::Reassign { performer, reason } => {

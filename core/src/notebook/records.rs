@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
-use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer};
+use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer, Suggestion};
 use crate::model::handbook::PromiseKind;
 use crate::model::ids::{
     DocId, EventId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team,
@@ -289,6 +289,12 @@ pub struct PromiseDraft {
     pub told: bool,
     /// Whether the performer is asked at once.
     pub ask: bool,
+    /// It is not wanted before this date.
+    #[uniffi(default = None)]
+    pub not_before: Option<Due>,
+    /// The date that the record suggested on the screen, as the core gave it; none if none was shown.
+    #[uniffi(default = None)]
+    pub suggestion: Option<Suggestion>,
 }
 
 /// Something that happens to a promise.
@@ -330,6 +336,8 @@ pub enum PromiseEdit {
         contact: Option<ItemId>,
         /// How.
         channel: Channel,
+        /// The date that the record suggested on the screen; none if none was shown.
+        suggestion: Option<Suggestion>,
     },
     /// Somebody else is to deliver.
     Reassign {

@@ -106,6 +106,8 @@ fn a_local_notebook_takes_everything_but_promises() {
         channel: Channel::Call,
         told: true,
         ask: false,
+        not_before: None,
+        suggestion: None,
     };
     let mut tap = visit(Some(account), "Again.");
     tap.promises.push(draft);

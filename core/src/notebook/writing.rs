@@ -1,7 +1,9 @@
 //! Writing: drafts and edits are checked, become typed edits with ids, and are on disk when a call returns.
 
+use super::company::offered_kind;
 use super::errors::{ApiResult, KeptError, named, within};
 use super::happening::event_of;
+use super::promising::Rulebook;
 use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
 use super::splitting::split_long_texts;
 use super::{Notebook, lists};
@@ -9,15 +11,16 @@ use crate::document::Pen;
 use crate::environment::new_uuid;
 use crate::limits;
 use crate::model::account::{Account, AccountDraft, AccountEdit};
+use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
-use crate::model::event::{EventBody, Made, OnBehalf, Performer, Rules};
+use crate::model::event::{EventBody, Made, OnBehalf, Performer};
 use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId};
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
-use crate::model::time::{Due, Millis, Time};
+use crate::model::time::Millis;
 use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, StoreError, outbox, queries, tap};
+use crate::store::{Store, StoreError, company, outbox, queries, tap};
 use crate::wire::Group;
 use crate::words::Words;
 
@@ -159,9 +162,16 @@ impl Notebook {
             let record = promise_record(store, id)?;
             let registry = crate::store::registry::load(store.read())?;
             let now = meta::now(store.read(), self.environment.as_ref())?;
+            let company = company_of(store)?;
+            let rulebook = Rulebook {
+                company: &company,
+                registry: &registry,
+                identity: &identity,
+                now: &now,
+            };
             let bodies = edits
                 .into_iter()
-                .map(|edit| event_of(edit, &record, &identity, &registry, &now))
+                .map(|edit| event_of(rulebook.edit(edit)?, &record, &identity, &registry, &now))
                 .collect::<ApiResult<Vec<_>>>()?;
             let docs = self.save_in(
                 store,
@@ -404,14 +414,27 @@ impl Notebook {
                 meta::now(store.read(), self.environment.as_ref())?,
             ))
         })?;
-        let kind = named("kind", &draft.kind)?;
+        let (company, registry) = self.read(|store| {
+            Ok((
+                company_of(store)?,
+                crate::store::registry::load(store.read())?,
+            ))
+        })?;
+        let rulebook = Rulebook {
+            company: &company,
+            registry: &registry,
+            identity: &identity,
+            now: &now,
+        };
+        let kind = offered_kind(&company.handbook, &draft.kind)?;
         let deliverable = named("deliverable", &draft.deliverable)?;
         within("criterion", &draft.criterion, limits::VALUE_CHARS)?;
         within("words", &draft.words, limits::NAME_CHARS)?;
-        due_after(&draft.due, &now)?;
-        self.known_performer(&draft.performer, &identity)?;
+        let due = rulebook.due(draft.due)?;
+        rulebook.performer(&draft.performer)?;
         let made = Made {
-            kind,
+            rules: kind.rules(),
+            kind: kind.key,
             deliverable,
             criterion: draft.criterion,
             account: draft.account,
@@ -419,13 +442,12 @@ impl Notebook {
             labels: self.labels(draft.account, draft.contact, Labels::default())?,
             promiser: identity.person,
             performer: draft.performer.clone(),
-            due: draft.due,
+            not_before: rulebook.not_before(draft.not_before, &due)?,
+            due,
             words: draft.words,
             channel: draft.channel,
             visit,
-            not_before: None,
-            rules: Rules::default(),
-            suggestion: None,
+            suggestion: rulebook.suggestion(draft.suggestion)?,
         };
         let mut bodies = vec![EventBody::Made(Box::new(made))];
         if draft.told {
@@ -443,21 +465,6 @@ impl Notebook {
             });
         }
         Ok(bodies)
-    }
-
-    fn known_performer(&self, performer: &Performer, identity: &Identity) -> ApiResult<()> {
-        let Performer::Person { person } = performer else {
-            return Ok(());
-        };
-        // Who joined a moment ago is here before their row of the registry is.
-        if *person == identity.person {
-            return Ok(());
-        }
-        let registry = self.read(|store| Ok(crate::store::registry::load(store.read())?))?;
-        if registry.colleagues.contains_key(person) {
-            return Ok(());
-        }
-        Err(KeptError::not_found("thing-colleague", person))
     }
 
     /// Copies of the names of account and contact, so that the entry can be read where they are not.
@@ -508,15 +515,12 @@ pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecor
     lists::decode(&row.detail)
 }
 
-/// Refuses a date that has passed before it is told.
-pub(super) fn due_after(due: &Due, now: &Time) -> ApiResult<()> {
-    if due.instant()? <= now.instant(None) {
-        return Err(KeptError::invalid(
-            "due",
-            Words::new("error-due-passed").due("due", due),
-        ));
-    }
-    Ok(())
+/// What the company agreed on, which is all that a promise is made under.
+fn company_of(store: &Store) -> ApiResult<Company> {
+    Ok(Company {
+        handbook: company::handbook(store.read())?,
+        ..Company::default()
+    })
 }
 
 fn check_pain(pain: u8) -> ApiResult<()> {

@@ -7,6 +7,7 @@
 mod catalogue;
 pub mod dates;
 mod functions;
+pub mod hours;
 pub mod phrase;
 pub(crate) mod said;
 mod typed;

@@ -354,6 +354,8 @@ impl<'a> Historian<'a> {
             channel: visit.channel,
             told: life.told,
             ask: life.ask,
+            not_before: None,
+            suggestion: None,
         })
     }
 
@@ -401,6 +403,7 @@ impl<'a> Historian<'a> {
                 words: words.clone(),
                 contact: None,
                 channel: Channel::Call,
+                suggestion: None,
             },
             Deed::Reassign(who) => PromiseEdit::Reassign {
                 performer: self.performer(*who),

@@ -109,7 +109,7 @@ pub const PLEDGES: &[Pledge] = &[
         days: (1, 3),
     },
     Pledge {
-        kind: "service visit",
+        kind: "service-visit",
         weight: 12,
         deliverables: &[
             "Come by and check the noise",

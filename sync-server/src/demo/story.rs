@@ -266,6 +266,8 @@ fn counter_offer(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let promise = PromiseDraft {
         performer: stage.person(BEN),
         ask: true,
+        not_before: None,
+        suggestion: None,
         ..stage.promise(
             "delivery",
             "Deliver the door seal set",
@@ -303,6 +305,7 @@ fn counter_offer(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         words: stage.by(&later),
         contact: None,
         channel: Channel::Call,
+        suggestion: None,
     };
     stage.change(SAM, promise, agreed)?;
     stage.quiet_sync(SAM)?;
@@ -325,6 +328,8 @@ fn across(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let promise = PromiseDraft {
         performer: stage.person(BEN),
         ask: true,
+        not_before: None,
+        suggestion: None,
         ..stage.promise(
             "set-aside",
             "Keep a loan unit ready",
@@ -492,6 +497,8 @@ impl Stage<'_> {
             channel: Channel::OnSite,
             told: true,
             ask: false,
+            not_before: None,
+            suggestion: None,
         }
     }
 

@@ -181,6 +181,8 @@ fn tap(account: DocId) -> TapDraft {
             channel: Channel::OnSite,
             told: true,
             ask: false,
+            not_before: None,
+            suggestion: None,
         }],
     }
 }

@@ -245,6 +245,7 @@ fn write(
             words: text.clone(),
             contact: None,
             channel: Channel::Call,
+            suggestion: None,
         }),
         Deed::Reassign => change(PromiseEdit::Reassign {
             performer: Performer::Person {

@@ -43,7 +43,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         };
         vec![
             (style, colleague.name.clone()),
-            (Style::Plain, desk.out.text(&role(colleague.role))),
+            (Style::Plain, desk.out.text(&role_words(colleague.role))),
             (Style::Plain, joined(&colleague.teams)),
             (Style::Plain, joined(&colleague.pools)),
             (Style::Quiet, gone),
@@ -60,7 +60,8 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn role(role: kept_core::model::people::Role) -> Words {
+/// What a role is called.
+pub fn role_words(role: kept_core::model::people::Role) -> Words {
     // words: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
     Words::new(format!("cli-role-{}", role.name()))
 }

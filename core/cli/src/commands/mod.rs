@@ -3,9 +3,11 @@
 pub mod account;
 pub mod colleagues;
 pub mod doctor;
+pub mod handbook;
 pub mod history;
 pub mod join;
 pub mod log;
+pub mod me;
 pub mod observe;
 pub mod promise;
 pub mod search;
@@ -37,6 +39,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Status(args) => status::run(desk, &args),
         Command::History(args) => history::run(desk, &args),
         Command::Colleagues(args) => colleagues::run(desk, &args),
+        Command::Handbook(command) => handbook::run(desk, command),
+        Command::Me(command) => me::run(desk, command),
         Command::Doctor(args) => doctor::run(desk, &args),
         Command::When(args) => when::run(desk, &args),
     }

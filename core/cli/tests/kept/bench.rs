@@ -112,8 +112,13 @@ impl Bench {
         Ran::of(child.wait_with_output().unwrap())
     }
 
-    /// Makes the notebook a company's whose server is out of reach.
+    /// Makes the notebook that of a technician, in a company whose server is out of reach.
     pub fn joined(self) -> Self {
+        self.joined_as(Role::Technician)
+    }
+
+    /// Makes the notebook that of somebody in a company whose server is out of reach.
+    pub fn joined_as(self, role: Role) -> Self {
         let secrets = Arc::new(FileSecretStore::new(self.data().join("secrets")));
         let notebook =
             Notebook::open_with(self.data(), secrets, Arc::new(SystemEnvironment)).unwrap();
@@ -137,7 +142,7 @@ impl Bench {
             colleague: Colleague {
                 id: PersonId([2; 16]),
                 name: "Sam".into(),
-                role: Role::Technician,
+                role,
                 teams: vec!["north".parse().unwrap()],
                 pools: vec![],
                 from: 0,

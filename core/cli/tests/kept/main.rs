@@ -4,6 +4,7 @@
 
 mod bench;
 mod everyday;
+mod handbook;
 mod import;
 mod lines;
 mod trouble;

@@ -8,7 +8,7 @@ use kept_core::words::Words;
 use serde_json::json;
 
 use super::add::contact;
-use crate::entering::not_one_of;
+use crate::entering::{not_one_of, nothing_to_change};
 use crate::folder::Desk;
 use crate::people::contact_of;
 
@@ -92,7 +92,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let id = notebook.find(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
-        nothing_to_change();
+        nothing_to_change("--phone or --add-note", "kept account edit");
     }
     notebook.edit_account(id, edits)?;
     if desk.out.json {
@@ -103,15 +103,6 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
             .say(&Words::new("cli-account-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// clap could say this as well, but only by naming every option.
-fn nothing_to_change() -> ! {
-    let mut command = <crate::args::Args as clap::CommandFactory>::command();
-    let told = "say what is to change, such as --phone or --add-note; `kept account edit --help` has examples";
-    command
-        .error(clap::error::ErrorKind::MissingRequiredArgument, told)
-        .exit()
 }
 
 impl Changes {

@@ -311,6 +311,7 @@ fn edit(
             words: words.unwrap_or(due),
             contact: contact(how.contact)?,
             channel: entering::channel(how.channel.as_deref())?,
+            suggestion: None,
         },
         Command::Told { how, .. } => PromiseEdit::Communicate {
             contact: contact(how.contact)?,

@@ -6,7 +6,7 @@ mod change;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use kept_core::notebook::{ApiResult, Promise, PromisesQuery};
+use kept_core::notebook::{ApiResult, Promise, PromisesQuery, promise_notice};
 use kept_core::words::{Words, dates};
 use serde_json::json;
 
@@ -112,13 +112,18 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     let channel = entering::channel(args.channel.as_deref())?;
     let input = args.terms.input(args.deliverable, args.due);
     let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
-    let id = notebook.make_promise(draft)?;
+    let id = notebook.make_promise(draft.clone())?;
+    let summary = notebook.promise(id)?.summary;
+    let notice = promise_notice(&draft, summary.promiser, &summary.performer_name);
     if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+        desk.out.json(&json!({ "id": id, "notice": notice }))?;
     } else {
         let said = view.text(&Words::new("cli-promised"));
         view.out.line(format!("{said} {id}"));
-        view.out.line(view.sentence(&notebook.promise(id)?.summary));
+        view.out.line(view.sentence(&summary));
+        if let Some(notice) = notice {
+            view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

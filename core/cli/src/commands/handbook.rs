@@ -1,0 +1,386 @@
+//! `kept handbook`: what the company agreed on, kinds of promises, working hours and holidays.
+
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Subcommand, ValueEnum};
+use kept_core::Notebook;
+use kept_core::model::calendar::WorkingCalendar;
+use kept_core::model::event::EvidenceKind;
+use kept_core::model::handbook::{HoursEdit, KindEdit, WORKING_DAY_MINUTES};
+use kept_core::model::people::Role;
+use kept_core::notebook::{ApiResult, HandbookKind, HandbookPage, KeptError};
+use kept_core::words::Words;
+use kept_core::words::hours::{say_minutes, say_week};
+
+use super::colleagues::role_words;
+use crate::entering;
+use crate::folder::Desk;
+use crate::output::Style;
+use crate::show::View;
+
+/// What can be done with the handbook.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List kinds of promises, working hours and holidays
+    #[command(
+        after_help = "Examples:\n  kept handbook list\n  kept handbook list --json | jq -r '.kinds[].kind.key'"
+    )]
+    List,
+    /// Show one kind of promises
+    #[command(after_help = "Examples:\n  kept handbook show callback")]
+    Show {
+        /// The kind
+        key: String,
+    },
+    /// Change a kind of promises or write a new one, for the office and the owner
+    Set(Box<SetArgs>),
+    /// Offer a kind of promises no more, for the office and the owner; what was promised stays
+    #[command(
+        after_help = "Examples:\n  kept handbook retire credit\n  kept handbook set credit --offer      offers it again"
+    )]
+    Retire {
+        /// The kind
+        key: String,
+    },
+    /// Show the company's working hours, or change them, for the office and the owner
+    #[command(
+        after_help = "Examples:\n  kept handbook hours\n  kept handbook hours \"Mon-Fri 8:00-12:00,13:00-17:00; Sat 9:00-12:00\"\n  kept handbook hours \"Mo-Fr 7-16\" --zone Europe/Vienna"
+    )]
+    Hours {
+        /// Days and hours; a day that is not named is closed
+        week: Option<String>,
+        /// The time zone in which they are meant [default: the one that you are in]
+        #[arg(long, value_name = "ZONE", requires = "week")]
+        zone: Option<String>,
+    },
+    /// Holidays of the company, for the office and the owner
+    #[command(subcommand)]
+    Holiday(HolidayCommand),
+}
+
+/// What can be done with holidays.
+#[derive(Debug, Subcommand)]
+pub enum HolidayCommand {
+    /// Nobody works on these days
+    #[command(
+        after_help = "Examples:\n  kept handbook holiday add 2026-12-25 2026-12-26\n  kept handbook holiday add 2026-12-24..2027-01-02"
+    )]
+    Add {
+        /// Days, or spans of days
+        #[arg(required = true, value_name = "DATE")]
+        dates: Vec<String>,
+    },
+    /// These days are days like any other
+    #[command(after_help = "Examples:\n  kept handbook holiday remove 2026-12-24")]
+    Remove {
+        /// Days, or spans of days
+        #[arg(required = true, value_name = "DATE")]
+        dates: Vec<String>,
+    },
+}
+
+/// The arguments of `set`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept handbook set callback --lead 45m --quantile 90
+  kept handbook set tow --name Abschleppen --lead 90m --effort 1h --working-time no --role technician
+  kept handbook set delivery --evidence photo --evidence signature
+
+What is not named stays as it is; a new kind begins as \"other\". A day of effort, and of the lead of a
+kind that counts working time, has 8 hours. Promises keep the rules that they were made under.")]
+pub struct SetArgs {
+    /// The kind: small letters, digits and hyphens
+    key: String,
+    /// What people call it; empty takes the name away
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Whether its lead counts working time only
+    #[arg(long, value_name = "YES|NO", value_parser = PossibleValuesParser::new(["yes", "no"]))]
+    working_time: Option<String>,
+    /// The share of promises that a suggested date should keep, 50 to 99
+    #[arg(long, value_name = "PERCENT")]
+    quantile: Option<u8>,
+    /// What counts as done; may be given several times, any of them does
+    #[arg(long, value_enum)]
+    evidence: Vec<Proof>,
+    /// The usual work: 45m, 1h30m, 2d
+    #[arg(long, value_name = "TIME")]
+    effort: Option<String>,
+    /// The date that is offered while there is no record: 30m, 2d
+    #[arg(long, value_name = "TIME")]
+    lead: Option<String>,
+    /// What a customer is granted beyond a due minute: 5m
+    #[arg(long, value_name = "TIME")]
+    grace: Option<String>,
+    /// Who usually delivers
+    #[arg(long, value_parser = PossibleValuesParser::new(["owner", "office", "technician", "workshop", "sales", "anybody"]))]
+    role: Option<String>,
+    /// Offer a retired kind again
+    #[arg(long)]
+    offer: bool,
+}
+
+/// What proves that something was done.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Proof {
+    Call,
+    Photo,
+    Signature,
+    CustomersWord,
+    SaidDone,
+}
+
+impl From<Proof> for EvidenceKind {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Call => Self::Call,
+            Proof::Photo => Self::Photo,
+            Proof::Signature => Self::Signature,
+            Proof::CustomersWord => Self::CustomersWord,
+            Proof::SaidDone => Self::SaidDone,
+        }
+    }
+}
+
+/// Runs one of them.
+pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    match command {
+        Command::List => list(desk, &view, &notebook.handbook()?),
+        Command::Show { key } => show(desk, &view, &kind(&notebook, &key)?),
+        Command::Set(args) => set(desk, &view, &notebook, *args),
+        Command::Retire { key } => {
+            notebook.retire_kind(key.clone())?;
+            changed(desk, &view, &kind(&notebook, &key)?, "cli-kind-retired")
+        }
+        Command::Hours { week: None, .. } => hours(desk, &view, &notebook.handbook()?),
+        Command::Hours {
+            week: Some(week),
+            zone,
+        } => {
+            let hours = WorkingCalendar {
+                zone: zone.unwrap_or_else(|| view.zone.clone()),
+                week: entering::week(&week)?,
+                closed: vec![],
+            };
+            notebook.save_hours(vec![HoursEdit::Week { hours }])?;
+            hours_changed(desk, &view, &notebook)
+        }
+        Command::Holiday(command) => {
+            let (dates, close) = match command {
+                HolidayCommand::Add { dates } => (dates, true),
+                HolidayCommand::Remove { dates } => (dates, false),
+            };
+            let days = entering::days(&view, &dates)?.into_iter();
+            let edits = days.map(|date| match close {
+                true => HoursEdit::Close { date },
+                false => HoursEdit::Reopen { date },
+            });
+            notebook.save_hours(edits.collect())?;
+            hours_changed(desk, &view, &notebook)
+        }
+    }
+}
+
+/// A kind of the handbook; one that is not there is an error.
+fn kind(notebook: &Notebook, key: &str) -> ApiResult<HandbookKind> {
+    let wanted = key.trim().to_lowercase();
+    let mut kinds = notebook.handbook()?.kinds.into_iter();
+    let found = kinds.find(|known| known.kind.key == wanted);
+    found.ok_or_else(|| KeptError::not_found("thing-kind", key))
+}
+
+fn set(desk: &Desk, view: &View<'_>, notebook: &Notebook, args: SetArgs) -> ApiResult<ExitCode> {
+    let known = kind(notebook, &args.key).ok();
+    let working_time = args.working_time.as_deref().map(|answer| answer == "yes");
+    // A day of the lead depends on the time base that holds after this.
+    let other = kind(notebook, "other").ok();
+    let base = known.as_ref().or(other.as_ref());
+    let counts = working_time.unwrap_or_else(|| base.is_some_and(|base| base.kind.working_time));
+    let day = if counts { WORKING_DAY_MINUTES } else { 24 * 60 };
+    let mut edits = Vec::new();
+    edits.extend(args.name.map(|name| KindEdit::Name { name }));
+    edits.extend(working_time.map(|working_time| KindEdit::WorkingTime { working_time }));
+    edits.extend(args.quantile.map(|percent| KindEdit::Quantile { percent }));
+    if !args.evidence.is_empty() {
+        let evidence = args.evidence.into_iter().map(EvidenceKind::from).collect();
+        edits.push(KindEdit::Evidence { evidence });
+    }
+    if let Some(text) = args.effort {
+        let minutes = entering::minutes("effort", &text, WORKING_DAY_MINUTES)?;
+        edits.push(KindEdit::Effort { minutes });
+    }
+    if let Some(text) = args.lead {
+        let minutes = entering::minutes("lead", &text, day)?;
+        edits.push(KindEdit::Lead { minutes });
+    }
+    if let Some(text) = args.grace {
+        let minutes = entering::minutes("grace", &text, 24 * 60)?;
+        edits.push(KindEdit::Grace { minutes });
+    }
+    if let Some(name) = args.role {
+        let role = match name.as_str() {
+            "anybody" => None,
+            name => Some(name.parse::<Role>()?),
+        };
+        edits.push(KindEdit::PerformerRole { role });
+    }
+    if args.offer {
+        edits.push(KindEdit::Retired { retired: false });
+    }
+    if edits.is_empty() {
+        entering::nothing_to_change("--lead or --effort", "kept handbook set");
+    }
+    notebook.save_kind(args.key.clone(), edits)?;
+    let said = match known {
+        Some(_) => "cli-kind-changed",
+        None => "cli-kind-added",
+    };
+    changed(desk, view, &kind(notebook, &args.key)?, said)
+}
+
+fn changed(desk: &Desk, view: &View<'_>, kind: &HandbookKind, said: &str) -> ApiResult<ExitCode> {
+    // words: cli-kind-changed cli-kind-added cli-kind-retired
+    if desk.out.json {
+        desk.out.json(kind)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = view.text(&kind.words);
+    desk.out.say(&Words::new(said).text("name", name));
+    show(desk, view, kind)
+}
+
+fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
+    if desk.out.json {
+        desk.out.json(page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let head = [
+        "cli-head-kind",
+        "cli-head-name",
+        "cli-head-lead",
+        "cli-head-effort",
+        "cli-head-quantile",
+        "cli-head-evidence",
+        "cli-head-role",
+    ];
+    // words: cli-head-kind cli-head-name cli-head-lead cli-head-effort cli-head-quantile
+    // words: cli-head-evidence cli-head-role
+    let rows = page.kinds.iter().map(|known| {
+        let style = if known.kind.retired {
+            Style::Quiet
+        } else {
+            Style::Plain
+        };
+        let mut row = vec![(style, known.kind.key.clone())];
+        row.extend(facts(view, known).into_iter().map(|fact| (style, fact)));
+        row
+    });
+    view.out.table(&head.map(Words::new), rows.collect());
+    say_hours(view, page);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a line of the list says of a kind: name, lead, effort, share, proof, role.
+fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
+    let (kind, lang) = (&known.kind, view.out.lang);
+    let name = match kind.retired {
+        true => view.text(&Words::new("cli-kind-is-retired").text("name", view.text(&known.words))),
+        false => view.text(&known.words),
+    };
+    let lead = say_minutes(kind.lead_minutes, kind.day_minutes(), lang);
+    let lead = match kind.working_time {
+        true => view.text(&Words::new("cli-working-time").text("time", lead)),
+        false => lead,
+    };
+    let proofs = kind
+        .evidence
+        .iter()
+        .map(|proof| view.text(&proof_words(*proof)));
+    let role = kind
+        .performer_role
+        .map_or_else(|| Words::new("cli-role-anybody"), role_words);
+    [
+        name,
+        lead,
+        say_minutes(kind.effort_minutes, WORKING_DAY_MINUTES, lang),
+        format!("{} %", kind.quantile_percent),
+        proofs.collect::<Vec<_>>().join(", "),
+        view.text(&role),
+    ]
+}
+
+fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCode> {
+    if desk.out.json {
+        desk.out.json(known)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let [name, lead, effort, quantile, evidence, role] = facts(view, known);
+    view.out.pieces(&[
+        (Style::Strong, name),
+        (Style::Quiet, format!("  {}", known.kind.key)),
+    ]);
+    let grace = say_minutes(known.kind.grace_minutes, 24 * 60, view.out.lang);
+    let rows = [
+        ("cli-kind-lead", lead),
+        ("cli-kind-effort", effort),
+        ("cli-kind-quantile", quantile),
+        ("cli-kind-evidence", evidence),
+        ("cli-kind-role", role),
+        ("cli-kind-grace", grace),
+    ];
+    // words: cli-kind-lead cli-kind-effort cli-kind-quantile cli-kind-evidence cli-kind-role cli-kind-grace
+    let rows = rows.map(|(key, fact)| {
+        vec![
+            (Style::Quiet, view.text(&Words::new(key))),
+            (Style::Plain, fact),
+        ]
+    });
+    view.out.table(&[], rows.into());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn proof_words(proof: EvidenceKind) -> Words {
+    Words::new(match proof {
+        EvidenceKind::Call => "proof-call",
+        EvidenceKind::Photo => "proof-photo",
+        EvidenceKind::Signature => "proof-signature",
+        EvidenceKind::CustomersWord => "proof-customers-word",
+        EvidenceKind::SaidDone => "proof-said-done",
+    })
+}
+
+fn hours_changed(desk: &Desk, view: &View<'_>, notebook: &Notebook) -> ApiResult<ExitCode> {
+    if !desk.out.json {
+        desk.out.say(&Words::new("cli-hours-changed"));
+    }
+    hours(desk, view, &notebook.handbook()?)
+}
+
+fn hours(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
+    if desk.out.json {
+        desk.out.json(&page.hours)?;
+    } else {
+        say_hours(view, page);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say_hours(view: &View<'_>, page: &HandbookPage) {
+    let Some(hours) = &page.hours else {
+        view.out.heading(&Words::new("cli-hours-usual"));
+        return;
+    };
+    let heading = Words::new("cli-hours").text("zone", &hours.zone);
+    view.out.heading(&heading);
+    for line in say_week(&hours.week, view.out.lang) {
+        view.out.line(line);
+    }
+    if !hours.closed.is_empty() {
+        view.out.heading(&Words::new("cli-holidays"));
+        view.out.line(hours.closed.join(", "));
+    }
+}

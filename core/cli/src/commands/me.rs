@@ -1,0 +1,195 @@
+//! `kept me`: what you say about yourself, and what the office enters for others.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use kept_core::Notebook;
+use kept_core::model::calendar::WorkingCalendar;
+use kept_core::model::colleague::PersonEdit;
+use kept_core::model::handbook::WORKING_DAY_MINUTES;
+use kept_core::model::ids::PersonId;
+use kept_core::notebook::{ApiResult, Myself};
+use kept_core::words::Words;
+use kept_core::words::hours::{say_minutes, say_span_of_day, say_week};
+
+use crate::entering::{self, not_understood};
+use crate::folder::Desk;
+use crate::output::Style;
+use crate::people;
+use crate::show::View;
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show it
+    #[command(after_help = "Examples:\n  kept me show\n  kept me show --colleague Sam")]
+    Show {
+        /// What this colleague says, by name [default: yourself]
+        #[arg(long, value_name = "NAME")]
+        colleague: Option<String>,
+    },
+    /// Change it; what is not named stays as it is
+    Set(Box<SetArgs>),
+}
+
+/// The arguments of `set`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept me set --hours \"Mon-Fri 8:00-12:00,13:00-17:00\" --quiet 20:00-7:00
+  kept me set --absent 2026-12-24..2027-01-02
+  kept me set --effort fix=45m --phone \"+49 30 22\" --wins \"Call me before noon.\"
+  kept me set --colleague Sam --absent tomorrow      for the office and the owner
+
+Reminders of callbacks ring in quiet hours as well. Without hours of your own those of the company count.")]
+pub struct SetArgs {
+    /// About this colleague, by name, for the office and the owner [default: yourself]
+    #[arg(long, value_name = "NAME")]
+    colleague: Option<String>,
+    /// Working hours; \"company\" are the company's
+    #[arg(long, value_name = "WEEK")]
+    hours: Option<String>,
+    /// The time zone in which they are meant [default: the one that you are in]
+    #[arg(long, value_name = "ZONE", requires = "hours")]
+    zone: Option<String>,
+    /// When no reminder may ring; \"none\" is never
+    #[arg(long, value_name = "FROM-TO")]
+    quiet: Option<String>,
+    /// The usual effort for a kind of promises, such as fix=45m; 0m is the handbook's; may be given
+    /// several times
+    #[arg(long, value_name = "KIND=TIME")]
+    effort: Vec<String>,
+    /// A day, or a span of days, without work; may be given several times
+    #[arg(long, value_name = "DATE")]
+    absent: Vec<String>,
+    /// A day, or a span of days, with work after all; may be given several times
+    #[arg(long, value_name = "DATE")]
+    present: Vec<String>,
+    /// A telephone number; may be given several times
+    #[arg(long, value_name = "NUMBER")]
+    phone: Vec<String>,
+    /// A number that is not yours; may be given several times
+    #[arg(long, value_name = "NUMBER")]
+    remove_phone: Vec<String>,
+    /// How you win, in your own words
+    #[arg(long, value_name = "TEXT")]
+    wins: Option<String>,
+}
+
+/// Runs one of them.
+pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    match command {
+        Command::Show { colleague } => {
+            let person = person(&notebook, colleague.as_deref())?;
+            print(desk, &view, &notebook.colleague_says(person)?)
+        }
+        Command::Set(args) => {
+            let person = person(&notebook, args.colleague.as_deref())?;
+            let edits = edits(&view, *args)?;
+            if edits.is_empty() {
+                entering::nothing_to_change("--hours or --absent", "kept me set");
+            }
+            notebook.describe_colleague(person, edits)?;
+            if !desk.out.json {
+                desk.out.say(&Words::new("cli-me-changed"));
+            }
+            print(desk, &view, &notebook.colleague_says(person)?)
+        }
+    }
+}
+
+fn person(notebook: &Notebook, name: Option<&str>) -> ApiResult<PersonId> {
+    match name {
+        Some(name) => people::colleague(notebook, name),
+        None => Ok(notebook.me()?.person),
+    }
+}
+
+fn edits(view: &View<'_>, args: SetArgs) -> ApiResult<Vec<PersonEdit>> {
+    let mut edits = Vec::new();
+    if let Some(text) = args.hours {
+        let hours = match text.trim() {
+            "company" => None,
+            text => Some(WorkingCalendar {
+                zone: args.zone.unwrap_or_else(|| view.zone.clone()),
+                week: entering::week(text)?,
+                closed: vec![],
+            }),
+        };
+        edits.push(PersonEdit::Hours { hours });
+    }
+    if let Some(text) = args.quiet {
+        let quiet = match text.trim() {
+            "none" => None,
+            text => Some(entering::span(text)?),
+        };
+        edits.push(PersonEdit::Quiet { quiet });
+    }
+    for text in args.effort {
+        let (kind, time) = text
+            .split_once('=')
+            .ok_or_else(|| not_understood("effort", &text, "fix=45m"))?;
+        edits.push(PersonEdit::Effort {
+            minutes: entering::minutes("effort", time, WORKING_DAY_MINUTES)?,
+            kind: kind.to_owned(),
+        });
+    }
+    let absent = entering::days(view, &args.absent)?.into_iter();
+    edits.extend(absent.map(|date| PersonEdit::Absent { date }));
+    let present = entering::days(view, &args.present)?.into_iter();
+    edits.extend(present.map(|date| PersonEdit::Present { date }));
+    let phones = args.phone.into_iter();
+    edits.extend(phones.map(|number| PersonEdit::AddPhone { number }));
+    let gone = args.remove_phone.into_iter();
+    edits.extend(gone.map(|number| PersonEdit::RemovePhone { number }));
+    edits.extend(args.wins.map(|text| PersonEdit::Wins { text }));
+    Ok(edits)
+}
+
+fn print(desk: &Desk, view: &View<'_>, says: &Myself) -> ApiResult<ExitCode> {
+    if desk.out.json {
+        desk.out.json(says)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = match says.name.as_str() {
+        "" => view.text(&Words::new("cli-me")),
+        name => name.to_owned(),
+    };
+    view.out.pieces(&[(Style::Strong, name)]);
+    let hours = match &says.hours {
+        Some(hours) => format!(
+            "{} ({})",
+            say_week(&hours.week, view.out.lang).join("; "),
+            hours.zone
+        ),
+        None => view.text(&Words::new("cli-hours-of-the-company")),
+    };
+    let quiet = match says.quiet {
+        Some(quiet) => say_span_of_day(quiet),
+        None => view.text(&Words::new("cli-never-quiet")),
+    };
+    let efforts = says.efforts.iter().map(|usual| {
+        let time = say_minutes(usual.minutes, WORKING_DAY_MINUTES, view.out.lang);
+        format!("{} {time}", usual.kind)
+    });
+    let rows = [
+        ("cli-me-hours", hours),
+        ("cli-me-absent", says.absent.join(", ")),
+        ("cli-me-quiet", quiet),
+        ("cli-me-efforts", efforts.collect::<Vec<_>>().join(", ")),
+        ("cli-me-phones", says.phones.join(", ")),
+        ("cli-me-wins", says.wins.clone()),
+    ];
+    // words: cli-me-hours cli-me-absent cli-me-quiet cli-me-efforts cli-me-phones cli-me-wins
+    let said = rows.into_iter().filter(|(_, fact)| !fact.is_empty());
+    let rows = said.map(|(key, fact)| {
+        vec![
+            (Style::Quiet, view.text(&Words::new(key))),
+            (Style::Plain, fact),
+        ]
+    });
+    view.out.table(&[], rows.collect());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,353 @@
+//! The handbook and what people say about themselves, as the office and a technician use them.
+
+use kept_core::model::people::Role;
+use serde_json::json;
+
+use crate::bench::Bench;
+
+fn office() -> Bench {
+    Bench::new().joined_as(Role::Office)
+}
+
+#[test]
+fn the_office_writes_a_kind_and_promises_are_made_under_it() {
+    let bench = office();
+    let listed = bench.ok(&["handbook", "list"]);
+    assert!(
+        listed.contains("callback") && listed.contains("30 min of work"),
+        "{listed}"
+    );
+    let said = bench.ok(&[
+        "handbook",
+        "set",
+        "Tow",
+        "--name",
+        "Abschleppen",
+        "--lead",
+        "1h30m",
+        "--working-time",
+        "no",
+        "--quantile",
+        "90",
+        "--evidence",
+        "photo",
+        "--evidence",
+        "signature",
+        "--effort",
+        "1d",
+        "--role",
+        "technician",
+        "--grace",
+        "10m",
+    ]);
+    assert!(
+        said.contains("Abschleppen is new in the handbook."),
+        "{said}"
+    );
+    let tow = bench.json(&["handbook", "show", "tow"]);
+    let kind = &tow["kind"];
+    assert_eq!(
+        (
+            &kind["lead_minutes"],
+            &kind["effort_minutes"],
+            &kind["grace_minutes"]
+        ),
+        (&json!(90), &json!(480), &json!(10))
+    );
+    assert_eq!(kind["evidence"], json!(["photo", "signature"]));
+    bench.ok(&[
+        "handbook",
+        "set",
+        "tow",
+        "--working-time",
+        "yes",
+        "--lead",
+        "2d",
+    ]);
+    assert_eq!(
+        bench.json(&["handbook", "show", "tow"])["kind"]["lead_minutes"],
+        960
+    );
+
+    bench.ok(&["account", "add", "Miller"]);
+    let make = [
+        "promise",
+        "make",
+        "miller",
+        "the car",
+        "--due",
+        "tomorrow 10:00",
+        "--kind",
+        "tow",
+    ];
+    bench.ok(&make);
+    bench.ok(&["handbook", "retire", "tow"]);
+    let refused = bench.run(&make);
+    let told = refused.complaint();
+    assert!(told.contains("offers “tow” no more"), "{told}");
+    assert!(
+        told.contains("callback") && told.contains("service-visit"),
+        "{told}"
+    );
+    assert_eq!(bench.json(&["promise", "list"])[0]["kind"], "tow");
+    bench.ok(&["handbook", "set", "tow", "--offer"]);
+    bench.ok(&make);
+    // What nobody gave a kind is "other".
+    bench.ok(&["promise", "make", "miller", "x", "--due", "tomorrow 10:00"]);
+    let kinds = bench.json(&["promise", "list"]);
+    assert!(
+        kinds
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|promise| promise["kind"] == "other")
+    );
+}
+
+#[test]
+fn hours_and_holidays_decide_when_a_day_ends() {
+    let bench = office();
+    assert!(
+        bench
+            .ok(&["handbook", "hours"])
+            .contains("Monday to Friday")
+    );
+    let said = bench.ok(&[
+        "handbook",
+        "hours",
+        "Mon-Sun 6:00-15:00",
+        "--zone",
+        "Europe/Berlin",
+    ]);
+    assert!(said.contains("Mon–Sun 6:00–15:00"), "{said}");
+    bench.ok(&["handbook", "holiday", "add", "2031-12-24..2031-12-26"]);
+    let hours = bench.json(&["handbook", "hours"]);
+    assert_eq!(hours["closed"].as_array().unwrap().len(), 3);
+    bench.ok(&["account", "add", "Miller"]);
+    let due = |date: &str| {
+        let make = ["promise", "make", "miller", "it", "--due", date];
+        let id = bench.json(&make)["id"].clone();
+        let promise = bench.json(&["promise", "show", id.as_str().unwrap()]);
+        let closing = promise["owed"]["closing"].clone();
+        (closing["date"].clone(), closing["of_day"].clone())
+    };
+    assert_eq!(due("2031-12-25"), (json!("2031-12-23"), json!(900)));
+    bench.ok(&["handbook", "holiday", "remove", "2031-12-25"]);
+    assert_eq!(due("2031-12-25"), (json!("2031-12-25"), json!(900)));
+    assert_eq!(due("2031-12-25 10:00"), (json!(null), json!(null)));
+}
+
+#[test]
+fn a_technician_is_told_who_writes_the_handbook_in_their_language() {
+    let bench = Bench::new().joined();
+    for args in [
+        &["handbook", "set", "callback", "--lead", "45m"][..],
+        &["handbook", "retire", "callback"],
+        &["handbook", "hours", "Mon-Fri 8-17"],
+        &["handbook", "holiday", "add", "2031-12-25"],
+    ] {
+        let told = bench.run(args);
+        let sentence = "The handbook is written by the office and the owner. Nothing was changed.";
+        assert!(told.complaint().starts_with(sentence), "{told:?}");
+    }
+    let german = bench.run(&["handbook", "retire", "callback", "--lang", "de"]);
+    assert!(
+        german.complaint().contains("schreiben das Büro"),
+        "{german:?}"
+    );
+    let machine = bench.run(&["handbook", "retire", "callback", "--json"]);
+    assert!(
+        machine.err.contains("error-handbook-of-the-office"),
+        "{machine:?}"
+    );
+    assert_eq!(bench.json(&["status"])["unsent"], json!([]));
+    // Before there is a company there is no handbook to write.
+    let alone = Bench::new().run(&["handbook", "retire", "callback"]);
+    assert!(
+        alone.complaint().contains("belongs to no company"),
+        "{alone:?}"
+    );
+}
+
+#[test]
+fn people_say_when_they_work_and_how_they_win() {
+    let bench = Bench::new().joined();
+    assert!(bench.ok(&["me", "show"]).contains("those of the company"));
+    bench.ok(&[
+        "me",
+        "set",
+        "--hours",
+        "Mo-Do 7-16",
+        "--zone",
+        "Europe/Vienna",
+        "--quiet",
+        "20:00-7:00",
+        "--effort",
+        "fix=45m",
+        "--effort",
+        "quote=2h",
+        "--absent",
+        "2031-12-24..2032-01-02",
+        "--phone",
+        "+49 30 22",
+        "--wins",
+        "Call me before noon.",
+    ]);
+    let says = bench.json(&["me", "show"]);
+    assert_eq!(says["hours"]["zone"], "Europe/Vienna");
+    assert_eq!(says["quiet"], json!({"from": 1200, "to": 420}));
+    assert_eq!(says["absent"].as_array().unwrap().len(), 10);
+    assert_eq!(says["efforts"][0], json!({"kind": "fix", "minutes": 45}));
+    let shown = bench.ok(&["me", "show"]);
+    for text in [
+        "Sam",
+        "Mon–Thu 7:00–16:00",
+        "20:00–7:00",
+        "fix 45 min",
+        "quote 2 h",
+        "+49 30 22",
+        "before noon",
+    ] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    bench.ok(&[
+        "me",
+        "set",
+        "--hours",
+        "company",
+        "--quiet",
+        "none",
+        "--effort",
+        "fix=0m",
+        "--remove-phone",
+        "+49 30 22",
+        "--present",
+        "2031-12-24..2032-01-02",
+    ]);
+    let says = bench.json(&["me", "show"]);
+    assert_eq!(
+        (&says["hours"], &says["quiet"]),
+        (&json!(null), &json!(null))
+    );
+    assert_eq!((&says["phones"], &says["absent"]), (&json!([]), &json!([])));
+    assert_eq!(says["efforts"], json!([{"kind": "quote", "minutes": 120}]));
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_and_changes_nothing() {
+    let bench = office();
+    bench.ok(&["account", "add", "Miller"]);
+    let before = bench.json(&["status"])["unsent"].clone();
+    for (args, text) in [
+        (&["handbook", "show", "tow"][..], "no kind of promise “tow”"),
+        (
+            &["handbook", "retire", "tow"],
+            "“tow” is no kind of promise in the handbook",
+        ),
+        (
+            &["handbook", "set", "two words", "--lead", "1h"],
+            "cannot be the key",
+        ),
+        (
+            &["handbook", "set", "fix", "--quantile", "100"],
+            "50 to 99 percent",
+        ),
+        (
+            &["handbook", "set", "fix", "--lead", "soon"],
+            "“soon” is not understood",
+        ),
+        (
+            &["handbook", "set", "fix", "--effort", "0m"],
+            "“effort” is between",
+        ),
+        (&["handbook", "hours", "Moonday 8-12"], "such as Mon-Fri"),
+        (&["handbook", "hours", "Mon 8-12,11-17"], "do not fit"),
+        (
+            &["handbook", "hours", "Mon 8-12", "--zone", "Mars/Olympus"],
+            "“Mars/Olympus” is not a time zone",
+        ),
+        (
+            &["handbook", "holiday", "add", "2031-02-30"],
+            "is not a time",
+        ),
+        (
+            &["handbook", "holiday", "add", "2031-01-02..2031-01-01"],
+            "not understood",
+        ),
+        (
+            &["handbook", "holiday", "add", "2031-01-01..2051-01-01"],
+            "more than 1000 entries",
+        ),
+        (&["me", "set", "--effort", "fix"], "such as fix=45m"),
+        (
+            &["me", "set", "--effort", "tow=45m"],
+            "no kind of promise in the handbook",
+        ),
+        (&["me", "set", "--quiet", "7:00-7:00"], "different times"),
+        (
+            &["me", "set", "--colleague", "Zoe", "--phone", "1"],
+            "no colleague “Zoe”",
+        ),
+        (
+            &[
+                "promise", "make", "miller", "x", "--due", "tomorrow", "--kind", "task",
+            ],
+            "Known: callback, credit",
+        ),
+        (
+            &[
+                "promise",
+                "make",
+                "miller",
+                "x",
+                "--due",
+                "tomorrow",
+                "--performer",
+                "Zoe",
+            ],
+            "no colleague “Zoe”",
+        ),
+        (
+            &["promise", "make", "miller", "x", "--due", "2020-01-01"],
+            "has passed already",
+        ),
+        (
+            &[
+                "promise",
+                "make",
+                "miller",
+                "x",
+                "--due",
+                "2031-01-02",
+                "--not-before",
+                "2031-01-03",
+            ],
+            "not wanted before",
+        ),
+    ] {
+        let ran = bench.run(args);
+        assert!(ran.complaint().contains(text), "{args:?}: {ran:?}");
+    }
+    assert_eq!(bench.run(&["handbook", "set", "fix"]).code, 2);
+    assert_eq!(bench.run(&["me", "set"]).code, 2);
+    assert_eq!(bench.json(&["status"])["unsent"], before);
+}
+
+#[test]
+fn who_told_the_customer_and_asked_nobody_hears_so() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Miller"]);
+    let make = [
+        "promise",
+        "make",
+        "miller",
+        "x",
+        "--due",
+        "tomorrow 10:00",
+        "--told",
+        "--nobody",
+    ];
+    assert!(bench.ok(&make).contains("nobody delivers yet"));
+    assert_eq!(bench.json(&make)["notice"]["key"], "notice-nobody-named");
+    assert_eq!(bench.json(&make[..6])["notice"], json!(null));
+}

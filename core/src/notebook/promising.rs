@@ -1,0 +1,178 @@
+//! Promises under rules: the kind's rules, the end of the working day, and who may be named to deliver.
+
+use super::errors::{ApiResult, KeptError, within};
+use super::records::{PromiseDraft, PromiseEdit};
+use crate::limits;
+use crate::model::colleague::Company;
+use crate::model::event::{Performer, Suggestion};
+use crate::model::ids::PersonId;
+use crate::model::people::Registry;
+use crate::model::time::{Due, DuePart, Millis, Time};
+use crate::store::meta::Identity;
+use crate::words::Words;
+
+/// What a promise is checked against.
+pub(super) struct Rulebook<'a> {
+    pub company: &'a Company,
+    pub registry: &'a Registry,
+    pub identity: &'a Identity,
+    pub now: &'a Time,
+}
+
+impl Rulebook<'_> {
+    /// A date with the end of the working day that it means, as calendars have it now: the company's hours
+    /// on the clocks of the place. A date that has passed is refused.
+    pub(super) fn due(&self, due: Due) -> ApiResult<Due> {
+        let due = self.closed(due)?;
+        if due.instant()? > self.now.instant(None) {
+            return Ok(due);
+        }
+        let moved = due.closing.as_ref().is_some_and(|end| end.date != due.date);
+        let key = if moved {
+            "error-due-closed"
+        } else {
+            "error-due-passed"
+        };
+        // words: error-due-closed error-due-passed
+        Err(KeptError::invalid("due", Words::new(key).due("due", &due)))
+    }
+
+    fn closed(&self, due: Due) -> ApiResult<Due> {
+        let plain = Due {
+            closing: None,
+            ..due
+        };
+        plain.instant()?;
+        if matches!(plain.part, DuePart::Minute { .. } | DuePart::Morning) {
+            return Ok(plain);
+        }
+        let working = self.company.working_time_at(&plain.zone);
+        let day = plain.date.parse().ok();
+        Ok(Due {
+            closing: day.and_then(|day| working.closing(day)),
+            ..plain
+        })
+    }
+
+    /// A day before which it is not wanted, which must not be after the date.
+    pub(super) fn not_before(&self, not_before: Option<Due>, due: &Due) -> ApiResult<Option<Due>> {
+        let Some(not_before) = not_before else {
+            return Ok(None);
+        };
+        let not_before = self.closed(not_before)?;
+        if beginning(&not_before)? <= due.instant()? {
+            return Ok(Some(not_before));
+        }
+        Err(KeptError::invalid(
+            "not_before",
+            Words::new("error-not-before").due("not_before", &not_before),
+        ))
+    }
+
+    /// The date that the record suggested, as it was shown.
+    pub(super) fn suggestion(&self, shown: Option<Suggestion>) -> ApiResult<Option<Suggestion>> {
+        let Some(shown) = shown else {
+            return Ok(None);
+        };
+        within("level", &shown.level, limits::NAME_CHARS)?;
+        if shown.due.instant().is_err() || shown.quantile_percent > 100 {
+            return Err(KeptError::invalid(
+                "suggestion",
+                Words::new("error-suggestion"),
+            ));
+        }
+        Ok(Some(shown))
+    }
+
+    /// Refuses a colleague whom nobody knows, or who has left.
+    pub(super) fn performer(&self, performer: &Performer) -> ApiResult<()> {
+        match performer {
+            Performer::Person { person } => self.colleague(*person),
+            Performer::Pool { .. } | Performer::Nobody => Ok(()),
+        }
+    }
+
+    fn colleague(&self, person: PersonId) -> ApiResult<()> {
+        // Who joined a moment ago is here before their row of the registry is.
+        if person == self.identity.person {
+            return Ok(());
+        }
+        let known = self.registry.colleagues.get(&person);
+        let known = known.ok_or_else(|| KeptError::not_found("thing-colleague", person))?;
+        let left = |to: Millis| to <= self.now.instant(None);
+        if known.to.is_some_and(left) {
+            let words = Words::new("error-colleague-left").text("name", &known.name);
+            return Err(KeptError::invalid("performer", words));
+        }
+        Ok(())
+    }
+
+    /// An edit whose dates and people are checked.
+    pub(super) fn edit(&self, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
+        Ok(match edit {
+            PromiseEdit::Propose { due, reason } => PromiseEdit::Propose {
+                due: self.due(due)?,
+                reason,
+            },
+            PromiseEdit::Agree {
+                due,
+                words,
+                contact,
+                channel,
+                suggestion,
+            } => PromiseEdit::Agree {
+                due: self.due(due)?,
+                words,
+                contact,
+                channel,
+                suggestion: self.suggestion(suggestion)?,
+            },
+            PromiseEdit::Ask {
+                person: Some(person),
+            } => {
+                self.colleague(person)?;
+                PromiseEdit::Ask {
+                    person: Some(person),
+                }
+            }
+            PromiseEdit::Reassign { performer, reason } => {
+                self.performer(&performer)?;
+                PromiseEdit::Reassign { performer, reason }
+            }
+            edit => edit,
+        })
+    }
+}
+
+/// When a day begins before which something is not wanted; a time of day is itself.
+fn beginning(due: &Due) -> ApiResult<Millis> {
+    let part = match due.part {
+        DuePart::Afternoon => DuePart::Morning,
+        DuePart::Morning | DuePart::Day => DuePart::Minute { of_day: 0 },
+        part => part,
+    };
+    Ok(Due {
+        part,
+        ..due.clone()
+    }
+    .instant()?)
+}
+
+/// What whoever promises should hear at once: the customer was told, and nobody was asked.
+#[uniffi::export]
+pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Words> {
+    if !draft.told {
+        return None;
+    }
+    match &draft.performer {
+        Performer::Nobody => Some(Words::new("notice-nobody-named")),
+        Performer::Person { person } if !draft.ask && *person != me => {
+            Some(Words::new("notice-nobody-asked").text("name", performer_name))
+        }
+        Performer::Person { .. } | Performer::Pool { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "promising_tests.rs"]
+mod tests;

@@ -1,0 +1,256 @@
+//! Promises under rules: what the handbook says stands in them, and bad input is refused and leaves nothing.
+
+use super::*;
+use crate::model::calendar::WorkingCalendar;
+use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
+use crate::model::handbook::{HoursEdit, KindEdit};
+use crate::model::ids::DocId;
+use crate::model::people::Role;
+use crate::model::visit::Channel;
+use crate::notebook::Notebook;
+use crate::notebook::company::tests::{SAM, notebook_of};
+use crate::notebook::writing::promise_record;
+
+/// A Sunday; the tests begin on the one before.
+const SUNDAY: &str = "2026-11-29";
+
+fn due(date: &str, part: DuePart) -> Due {
+    Due {
+        date: date.into(),
+        part,
+        zone: "Europe/Berlin".into(),
+        closing: None,
+    }
+}
+
+fn draft(kind: &str, due: Due) -> PromiseDraft {
+    PromiseDraft {
+        kind: kind.into(),
+        deliverable: "a call".into(),
+        criterion: String::new(),
+        account: None,
+        contact: None,
+        performer: Performer::Person { person: SAM },
+        due,
+        words: String::new(),
+        channel: Channel::Call,
+        told: true,
+        ask: true,
+        not_before: None,
+        suggestion: None,
+    }
+}
+
+fn events(notebook: &Notebook, id: DocId) -> Vec<EventBody> {
+    let record = notebook.read(|store| promise_record(store, id)).unwrap();
+    let bodies = record.events.into_iter().map(|event| event.stored.body);
+    bodies.collect()
+}
+
+fn made(notebook: &Notebook, id: DocId) -> Made {
+    match events(notebook, id).remove(0) {
+        EventBody::Made(made) => *made,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
+    result.unwrap_err().words().key
+}
+
+#[test]
+fn a_promise_carries_the_rules_that_were_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let soon = || due("2026-11-24", DuePart::Minute { of_day: 600 });
+    let edits = vec![
+        KindEdit::Quantile { percent: 95 },
+        KindEdit::Grace { minutes: 15 },
+    ];
+    ann.save_kind("callback".into(), edits).unwrap();
+    let id = ann.make_promise(draft(" Callback ", soon())).unwrap();
+    let first = made(&ann, id);
+    assert_eq!(first.kind, "callback");
+    let rules = Rules {
+        working_time: true,
+        grace_minutes: 15,
+        quantile_percent: 95,
+        evidence: vec![EvidenceKind::Call],
+    };
+    assert_eq!(first.rules, rules);
+    // What the office changes later judges only what is promised later.
+    ann.save_kind("callback".into(), vec![KindEdit::Grace { minutes: 0 }])
+        .unwrap();
+    assert_eq!(made(&ann, id).rules, rules);
+    // Told and asked in one tap.
+    let told = events(&ann, id);
+    assert!(matches!(told[1], EventBody::Communicated { .. }));
+    assert!(matches!(told[2], EventBody::Asked { person: SAM, .. }));
+}
+
+#[test]
+fn a_kind_that_is_not_offered_is_refused_and_what_was_promised_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let soon = || due("2026-11-24", DuePart::Minute { of_day: 600 });
+    let id = ann.make_promise(draft("credit", soon())).unwrap();
+    ann.retire_kind("credit".into()).unwrap();
+    let unsent = ann.status().unwrap().unsent.len();
+    let refused = ann.make_promise(draft("credit", soon())).unwrap_err();
+    assert_eq!(refused.words().key, "error-retired-kind");
+    let text = crate::words::words_text(&refused.words(), crate::words::Lang::En);
+    assert!(text.contains("callback, delivery, fix"), "{text}");
+    assert!(!text.contains("delivery, credit"), "{text}");
+    let unknown = ann.make_promise(draft("task", soon()));
+    assert_eq!(key_of(unknown), "error-unknown-kind");
+    assert_eq!(ann.status().unwrap().unsent.len(), unsent);
+    assert_eq!(ann.promise(id).unwrap().summary.kind, "credit");
+    ann.change_promise(id, vec![PromiseEdit::Start]).unwrap();
+}
+
+#[test]
+fn a_day_ends_with_the_working_day_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let mut hours = WorkingCalendar::usual("Europe/Berlin");
+    hours.week[3][1].to = 960;
+    let date = "2026-11-27".to_owned();
+    ann.save_hours(vec![HoursEdit::Week { hours }, HoursEdit::Close { date }])
+        .unwrap();
+    let end = |date: &str, part| {
+        let id = ann.make_promise(draft("fix", due(date, part))).unwrap();
+        let closing = made(&ann, id).due.closing;
+        closing.map(|end| (end.date, end.of_day))
+    };
+    let thursday = Some(("2026-11-26".to_owned(), 960));
+    assert_eq!(end("2026-11-26", DuePart::Day), thursday);
+    // Friday is a holiday, and nobody works on Sundays.
+    assert_eq!(end(SUNDAY, DuePart::Afternoon), thursday);
+    assert_eq!(end("2026-11-27", DuePart::Day), thursday);
+    assert_eq!(end("2026-11-26", DuePart::Morning), None);
+    assert_eq!(end("2026-11-26", DuePart::Minute { of_day: 1200 }), None);
+
+    // In New York the same hours are meant on its own clocks.
+    let mut there = draft("fix", due("2026-11-26", DuePart::Day));
+    there.due.zone = "America/New_York".into();
+    let id = ann.make_promise(there).unwrap();
+    let berlin = due("2026-11-26", DuePart::Minute { of_day: 960 });
+    let six_hours = 6 * 60 * 60 * 1000;
+    let told = made(&ann, id).due.instant().unwrap();
+    assert_eq!(told - berlin.instant().unwrap(), six_hours);
+
+    // Dates that are told or offered later mean it as well.
+    let agree = PromiseEdit::Agree {
+        due: due(SUNDAY, DuePart::Day),
+        words: String::new(),
+        contact: None,
+        channel: Channel::Call,
+        suggestion: None,
+    };
+    let propose = PromiseEdit::Propose {
+        due: due(SUNDAY, DuePart::Day),
+        reason: String::new(),
+    };
+    ann.change_promise(id, vec![propose, agree]).unwrap();
+    for body in events(&ann, id).into_iter().rev().take(2) {
+        let (EventBody::TermsAgreed { due, .. } | EventBody::TermsProposed { due, .. }) = body
+        else {
+            panic!("{body:?}")
+        };
+        assert_eq!(due.closing.map(|end| (end.date, end.of_day)), thursday);
+    }
+}
+
+#[test]
+fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let make = |draft| key_of(ann.make_promise(draft));
+    let soon = || due("2026-11-24", DuePart::Minute { of_day: 600 });
+    let past = due("2026-11-20", DuePart::Day);
+    assert_eq!(make(draft("fix", past)), "error-due-passed");
+    let mut nowhere = draft("fix", soon());
+    nowhere.due.zone = "Mars/Olympus".into();
+    assert_eq!(make(nowhere), "error-unknown-zone");
+    assert_eq!(
+        make(draft("fix", due("soon", DuePart::Day))),
+        "error-not-a-day"
+    );
+    let late = DuePart::Minute { of_day: 1440 };
+    assert_eq!(
+        make(draft("fix", due("2026-11-24", late))),
+        "error-not-a-minute"
+    );
+    let mut stranger = draft("fix", soon());
+    let person = PersonId([9; 16]);
+    stranger.performer = Performer::Person { person };
+    let refused = ann.make_promise(stranger).unwrap_err();
+    assert_eq!(refused, KeptError::not_found("thing-colleague", person));
+    let mut backwards = draft("fix", soon());
+    backwards.not_before = Some(due("2026-11-25", DuePart::Day));
+    assert_eq!(make(backwards), "error-not-before");
+    let mut shown = draft("fix", soon());
+    shown.suggestion = Some(Suggestion {
+        due: due("never", DuePart::Day),
+        quantile_percent: 80,
+        level: "kind".into(),
+        closed: 20,
+        open: 3,
+    });
+    assert_eq!(make(shown), "error-suggestion");
+    // On a Saturday evening, a Sunday means last Friday.
+    environment.advance(6 * 24 * 60 * 60 * 1000 + 8 * 60 * 60 * 1000);
+    let sunday = due(SUNDAY, DuePart::Day);
+    assert_eq!(make(draft("fix", sunday)), "error-due-closed");
+    assert_eq!(ann.status().unwrap().unsent, []);
+
+    let minute = DuePart::Minute { of_day: 600 };
+    let id = ann.make_promise(draft("fix", due("2026-12-24", minute)));
+    let id = id.unwrap();
+    let performer = Performer::Person { person };
+    let reason = String::new();
+    let reassigned = vec![PromiseEdit::Reassign { performer, reason }];
+    assert_eq!(
+        key_of(ann.change_promise(id, reassigned)),
+        "error-not-found"
+    );
+    let person = Some(person);
+    let asked = vec![PromiseEdit::Ask { person }];
+    assert_eq!(key_of(ann.change_promise(id, asked)), "error-not-found");
+    assert_eq!(events(&ann, id).len(), 3);
+}
+
+#[test]
+fn what_was_shown_and_when_it_is_wanted_stand_in_the_promise() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let mut draft = draft("fix", due("2026-11-26", DuePart::Day));
+    draft.not_before = Some(due("2026-11-26", DuePart::Day));
+    draft.suggestion = Some(Suggestion {
+        due: due("2026-11-25", DuePart::Day),
+        quantile_percent: 80,
+        level: "kind".into(),
+        closed: 20,
+        open: 3,
+    });
+    let id = ann.make_promise(draft.clone()).unwrap();
+    let made = made(&ann, id);
+    assert_eq!(made.suggestion, draft.suggestion);
+    assert_eq!(made.not_before.unwrap().date, "2026-11-26");
+}
+
+#[test]
+fn who_told_the_customer_and_asked_nobody_hears_so_at_once() {
+    let me = PersonId([1; 16]);
+    let mut draft = draft("fix", due("2026-11-26", DuePart::Day));
+    let notice = |draft: &PromiseDraft| promise_notice(draft, me, "Sam").map(|words| words.key);
+    assert_eq!(notice(&draft), None);
+    draft.ask = false;
+    assert_eq!(notice(&draft).unwrap(), "notice-nobody-asked");
+    draft.performer = Performer::Person { person: me };
+    assert_eq!(notice(&draft), None);
+    draft.performer = Performer::Nobody;
+    assert_eq!(notice(&draft).unwrap(), "notice-nobody-named");
+    draft.told = false;
+    assert_eq!(notice(&draft), None);
+}
