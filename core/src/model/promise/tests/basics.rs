@@ -1,183 +1,9 @@
-//! Small histories of promises, told event by event.
-
-use std::collections::BTreeMap;
+//! The everyday life of a promise.
 
 use super::*;
-use crate::model::authored::Authorship;
-use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent};
-use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
-use crate::model::people::{Colleague, Device, Presence, Registry, Role};
-use crate::model::time::{Due, Millis, Time};
-use crate::model::visit::{Channel, Labels};
-use crate::testing::NOON;
-
-const ANN: PersonId = PersonId([1; 16]);
-const SAM: PersonId = PersonId([2; 16]);
-const HOUR: i64 = 3_600_000;
-const DOC: DocId = DocId([5; 16]);
-
-/// A history in which everybody has seen everything before, unless said otherwise.
-#[derive(Default)]
-struct Tale {
-    events: Vec<Event>,
-}
-
-fn due(hours: i64) -> Due {
-    Due::at(NOON + hours * HOUR, "UTC").unwrap()
-}
 
 fn terms(tale: &Tale) -> EventId {
-    reduce(&tale.events, &heard(i64::MAX))
-        .unwrap()
-        .present
-        .event
-}
-
-impl Tale {
-    /// Ann promises something that Sam is to deliver in ten hours.
-    fn begun() -> Self {
-        let mut tale = Self::default();
-        let made = Made {
-            kind: "delivery".into(),
-            deliverable: "the seal".into(),
-            criterion: String::new(),
-            account: None,
-            contact: None,
-            labels: Labels::default(),
-            promiser: ANN,
-            performer: Performer::Person { person: SAM },
-            due: due(10),
-            words: String::new(),
-            channel: Channel::Call,
-            visit: None,
-            not_before: None,
-            rules: Rules::default(),
-            suggestion: None,
-        };
-        tale.then(0, ANN, EventBody::Made(Box::new(made)));
-        tale
-    }
-
-    fn then(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
-        let (after, n) = crate::model::event::frontier(&self.events);
-        let id = EventId([u8::try_from(self.events.len()).unwrap() + 1; 16]);
-        let at = NOON + hours * HOUR;
-        let time = Time {
-            wall_ms: at,
-            zone: "UTC".into(),
-            offset_ms: Some(0),
-            age_ms: Some(0),
-        };
-        let stored = StoredEvent {
-            device: InstallationId(person.0),
-            time,
-            after,
-            n,
-            on_behalf: None,
-            body,
-        };
-        let by = Authorship {
-            actor: Actor(person.0),
-            person: Some(person),
-            name: String::new(),
-            at,
-        };
-        self.events.push(Event {
-            id,
-            stored,
-            by,
-            received_at: None,
-        });
-        id
-    }
-
-    fn done(&mut self, hours: i64, occurred: i64) -> EventId {
-        let occurred_at = Time {
-            wall_ms: NOON + occurred * HOUR,
-            zone: "UTC".into(),
-            offset_ms: Some(0),
-            age_ms: Some(0),
-        };
-        self.then(
-            hours,
-            SAM,
-            EventBody::Fulfilled {
-                occurred_at,
-                evidence: vec![],
-                for_person: None,
-            },
-        )
-    }
-
-    fn at(&self, hours: i64) -> PromiseState {
-        self.at_with(hours, &heard(i64::MAX))
-    }
-
-    fn at_with(&self, hours: i64, registry: &Registry) -> PromiseState {
-        let state =
-            reduce(&self.events, registry)
-                .unwrap()
-                .state(DOC, NOON + hours * HOUR, registry);
-        let mut backwards = self.events.clone();
-        backwards.reverse();
-        assert_eq!(
-            reduce(&backwards, registry)
-                .unwrap()
-                .state(DOC, NOON + hours * HOUR, registry),
-            state,
-            "order of arrival"
-        );
-        state
-    }
-}
-
-/// Ann and Sam with a phone each; Sam's has sent all that it wrote before `clear_through`.
-fn heard(clear_through: Millis) -> Registry {
-    let mut registry = Registry {
-        colleagues: BTreeMap::new(),
-        ..Registry::default()
-    };
-    for (person, name, clear) in [(ANN, "Ann", i64::MAX), (SAM, "Sam", clear_through)] {
-        let id = InstallationId(person.0);
-        let role = if person == ANN {
-            Role::Office
-        } else {
-            Role::Technician
-        };
-        let (teams, pools) = (vec![], vec!["north".parse().unwrap()]);
-        let row = Colleague {
-            id: person,
-            name: name.into(),
-            role,
-            teams,
-            pools,
-            from: 0,
-            to: None,
-        };
-        registry.colleagues.insert(person, row);
-        let label = format!("{name}’s phone");
-        let actors = vec![Actor(person.0)];
-        let device = Device {
-            id,
-            person,
-            label,
-            actors,
-            push: None,
-            enrolled: 0,
-            revoked: None,
-            server: false,
-        };
-        registry.devices.insert(id, device);
-        let presence = Presence {
-            installation: id,
-            heard: clear.min(NOON),
-            clear_through: Some(clear),
-            open: vec![],
-            closed: false,
-        };
-        registry.presence.insert(id, presence);
-    }
-    registry
+    tale.facts().present.event
 }
 
 #[test]
@@ -244,14 +70,16 @@ fn a_minute_has_five_minutes_of_grace() {
 #[test]
 fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
     let tale = Tale::begun();
+    let mut dark = Tale::begun();
+    dark.registry = heard(&[(SAM, NOON)]);
     let Outcome::NotConfirmed {
         doubt: Doubt::Silent { person, device, .. },
-    } = tale.at_with(11, &heard(NOON)).outcome
+    } = dark.at(11).outcome
     else {
         panic!()
     };
     assert_eq!((person.as_str(), device.as_str()), ("Sam", "Sam’s phone"));
-    let missed = tale.at_with(11, &heard(i64::MAX));
+    let missed = tale.at(11);
     assert_eq!(missed.outcome, Outcome::BrokenMissed);
     assert!(
         missed.work.is_open() && missed.late_ms > 0,
@@ -303,10 +131,7 @@ fn a_date_moved_in_time_binds_and_one_moved_too_late_does_not() {
     let mut too_late = Tale::begun();
     too_late.then(12, ANN, agreed(30));
     assert_eq!(
-        reduce(&too_late.events, &heard(i64::MAX))
-            .unwrap()
-            .present
-            .due,
+        too_late.facts().present.due,
         due(30),
         "work follows the new date"
     );
@@ -462,13 +287,13 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
     let terms = terms(&tale);
     tale.then(
         2,
-        SAM,
+        BEN,
         EventBody::Accepted {
             terms,
             for_person: None,
         },
     );
-    let facts = reduce(&tale.events, &heard(i64::MAX)).unwrap();
-    assert_eq!(facts.performer, Performer::Person { person: SAM });
+    let facts = tale.facts();
+    assert_eq!(facts.performer, Performer::Person { person: BEN });
     assert_eq!(tale.at(3).work, Work::Accepted { started: false });
 }

@@ -1,0 +1,235 @@
+//! Who may write what: the table, row by row, and what is decided from the event's own past.
+
+use super::*;
+
+fn reason(tale: &Tale, event: EventId) -> Option<NotAllowed> {
+    let facts = tale.facts();
+    let known = facts.not_allowed.iter().find(|(id, _)| *id == event);
+    known.map(|(_, reason)| *reason)
+}
+
+#[test]
+fn the_table_says_who_may_write_what() {
+    use NotAllowed::*;
+    type Row = (fn(EventId) -> EventBody, [Option<NotAllowed>; 4]);
+    // The promiser, the performer, the office, anybody else.
+    let (yes, no) = (None, Some);
+    let table: [Row; 14] = [
+        (|_| told(), [yes, yes, yes, no(NotInvolved)]),
+        (|_| agreed(30, None), [yes, yes, yes, no(NotInvolved)]),
+        (
+            |made| asked(SAM, made),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| reassigned(person(EVA)),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| cancelled(CancelledBy::Us),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| proposed(30),
+            [
+                yes,
+                yes,
+                no(NotPromiserOrPerformer),
+                no(NotPromiserOrPerformer),
+            ],
+        ),
+        (
+            accepted,
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            declined,
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            |_| EventBody::Started { for_person: None },
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            |_| fulfilled(clock(NOON)),
+            [yes, yes, no(NeverPerformer), no(NeverPerformer)],
+        ),
+        (|_| disputed(), [yes; 4]),
+        (|_| EventBody::Thanked { person: SAM }, [yes; 4]),
+        (
+            |made| found(made, Finding::Kept),
+            [no(NotOffice), no(NotOffice), yes, no(NotOffice)],
+        ),
+        (
+            |_| EventBody::Made(Box::new(made(TOM, person(SAM)))),
+            [Some(NotFirst); 4],
+        ),
+    ];
+    for (number, (body, expected)) in table.into_iter().enumerate() {
+        for (who, expected) in [TOM, SAM, ANN, BEN].into_iter().zip(expected) {
+            let mut tale = Tale::of(made(TOM, person(SAM)));
+            let terms = tale.made();
+            let event = tale.then(1, who, body(terms));
+            assert_eq!(reason(&tale, event), expected, "row {number}, {who}");
+        }
+    }
+}
+
+#[test]
+fn the_office_writes_for_whoever_is_to_deliver_then() {
+    let for_person = |who, made| EventBody::Accepted {
+        terms: made,
+        for_person: Some(who),
+    };
+    let mut tale = Tale::of(made(TOM, person(SAM)));
+    let made = tale.made();
+    let toms = tale.then(1, TOM, for_person(SAM, made));
+    let bens = tale.then(1, ANN, for_person(BEN, made));
+    assert_eq!(reason(&tale, toms), Some(NotAllowed::ForSomebodyElse));
+    assert_eq!(reason(&tale, bens), Some(NotAllowed::NotTheirs));
+    assert_eq!(tale.work(), Work::NotAsked);
+    tale.then(2, ANN, for_person(SAM, made));
+    assert_eq!(tale.work(), ACCEPTED);
+}
+
+#[test]
+fn whoever_was_to_deliver_once_may_still_have_done_it() {
+    let mut tale = Tale::of(made(TOM, person(SAM)));
+    tale.then(1, TOM, reassigned(person(BEN)));
+    tale.then(2, TOM, reassigned(pool()));
+    let word = accepted(tale.made());
+    let sams = tale.then(3, SAM, word);
+    assert_eq!(reason(&tale, sams), Some(NotAllowed::NotPerformer));
+    for who in [SAM, BEN, EVA] {
+        let done = tale.then(4, who, fulfilled(clock(NOON)));
+        assert_eq!(reason(&tale, done), None);
+    }
+}
+
+#[test]
+fn what_counts_is_what_the_author_had_seen() {
+    let mut tale = Tale::of(made(TOM, person(SAM)));
+    let made = tale.made();
+    tale.then(1, TOM, reassigned(person(BEN)));
+    let sams = tale.unaware(2, SAM, &[made], accepted(made));
+    let bens = tale.unaware(2, BEN, &[made], accepted(made));
+    assert_eq!(reason(&tale, sams), None, "he had not heard of Ben");
+    assert_eq!(reason(&tale, bens), Some(NotAllowed::NotPerformer));
+    // An assignment that was taken back makes nobody a performer, for whoever had seen that.
+    let mut tale = Tale::of(super::made(TOM, person(SAM)));
+    let given = tale.then(1, TOM, reassigned(person(BEN)));
+    let back = tale.then(2, TOM, EventBody::Retracted { event: given });
+    let knowing = tale.unaware(3, BEN, &[back], accepted(made));
+    let unknowing = tale.unaware(3, BEN, &[given], accepted(made));
+    assert_eq!(reason(&tale, knowing), Some(NotAllowed::NotPerformer));
+    assert_eq!(reason(&tale, unknowing), None);
+    assert_eq!(tale.facts().performer, person(SAM));
+}
+
+#[test]
+fn roles_are_those_of_the_moment() {
+    let mut tale = Tale::begun();
+    let dispute = tale.then(1, SAM, disputed());
+    let finding = tale.then(5, TOM, found(dispute, Finding::Void));
+    let role = |role, hours| Colleague {
+        from: NOON + hours * HOUR,
+        ..colleague(TOM, "Tom", role)
+    };
+    let mut with_rows = |first, second| {
+        tale.registry.past.insert(TOM, vec![first]);
+        tale.registry.colleagues.insert(TOM, second);
+        reason(&tale, finding)
+    };
+    let (technician, owner) = (Role::Technician, Role::Owner);
+    assert_eq!(with_rows(role(technician, 0), role(owner, 4)), None);
+    assert_eq!(
+        with_rows(role(technician, 0), role(owner, 6)),
+        Some(NotAllowed::NotOffice)
+    );
+    // Before the first row: what they were when the server took it, until then the newest known.
+    assert_eq!(with_rows(role(technician, 8), role(owner, 9)), None);
+    let mut taken = Tale {
+        events: tale.events.clone(),
+        registry: tale.registry.clone(),
+    };
+    taken.event(finding).stored.time.age_ms = None;
+    assert_eq!(reason(&taken, finding), None);
+    taken.received(finding, 8);
+    assert_eq!(reason(&taken, finding), Some(NotAllowed::NotOffice));
+    taken.received(finding, 9);
+    assert_eq!(reason(&taken, finding), None);
+}
+
+#[test]
+fn events_are_taken_back_by_their_author_within_a_day() {
+    let mut tale = Tale::begun();
+    let done = tale.done(1, 1);
+    let retract = |event| EventBody::Retracted { event };
+    let anns = tale.then(2, ANN, retract(done));
+    let unseen = tale.unaware(2, SAM, &[], retract(done));
+    let late = tale.then(26, SAM, retract(done));
+    assert_eq!(reason(&tale, anns), Some(NotAllowed::NotTheAuthor));
+    assert_eq!(reason(&tale, unseen), Some(NotAllowed::NothingToRetract));
+    assert_eq!(reason(&tale, late), Some(NotAllowed::TooLateToRetract));
+    assert_eq!(tale.outcome(30), Outcome::Kept);
+    // With an unknown clock the moments of arrival decide, as far as they are known.
+    tale.event(late).stored.time.age_ms = None;
+    assert_eq!(reason(&tale, late), None);
+    tale.received(done, 2);
+    tale.received(late, 27);
+    assert_eq!(reason(&tale, late), Some(NotAllowed::TooLateToRetract));
+    tale.received(late, 26);
+    assert_eq!(reason(&tale, late), None);
+}
+
+#[test]
+fn authors_come_from_the_registry_and_only_the_server_speaks_for_others() {
+    let mut tale = Tale::begun();
+    let before = tale.facts();
+    let done = tale.done(1, 1);
+    tale.event(done).by.person = None;
+    assert_eq!(reason(&tale, done), Some(NotAllowed::AuthorArriving));
+    assert_eq!(tale.facts().word, before.word);
+    let behalf = crate::model::event::OnBehalf {
+        person: SAM,
+        actor: Actor(SAM.0),
+    };
+    tale.event(done).by.person = Some(BEN);
+    tale.event(done).by.actor = Actor(BEN.0);
+    tale.event(done).stored.on_behalf = Some(behalf);
+    assert_eq!(reason(&tale, done), Some(NotAllowed::NeverPerformer));
+    let device = tale.registry.devices.get_mut(&InstallationId(BEN.0));
+    device.unwrap().server = true;
+    assert_eq!(reason(&tale, done), None);
+    assert_eq!(tale.outcome(20), Outcome::Kept);
+}
+
+#[test]
+fn numbers_must_rise_and_what_nobody_knows_is_kept_without_effect() {
+    let mut tale = Tale::begun();
+    let before = tale.facts();
+    let strange = tale.then(1, BEN, EventBody::Unknown(77));
+    assert_eq!(tale.facts(), before);
+    assert_eq!(tale.effect(strange), Effect::Unknown);
+    let done = tale.done(2, 2);
+    tale.event(done).stored.n = 1;
+    assert_eq!(reason(&tale, done), Some(NotAllowed::OutOfOrder));
+    // Somebody who saw nothing of the promise can do nothing to it.
+    let blind = tale.unaware(3, SAM, &[], fulfilled(clock(NOON)));
+    assert_eq!(reason(&tale, blind), Some(NotAllowed::PromiseUnseen));
+}
+
+#[test]
+fn what_is_about_to_be_written_is_judged_by_the_same_rules() {
+    let mut tale = Tale::begun();
+    let known = tale.events.clone();
+    let accept = accepted(tale.made());
+    tale.then(1, BEN, accept.clone());
+    let next = tale.events.pop().unwrap();
+    assert_eq!(
+        may(&known, &next, &tale.registry),
+        Err(NotAllowed::NotPerformer)
+    );
+    tale.then(1, SAM, accept);
+    assert_eq!(may(&known, &tale.events[1], &tale.registry), Ok(()));
+}

@@ -1,0 +1,364 @@
+//! Random histories: colleagues with several devices each, which write without having seen everything,
+//! exchange now and then, and have clocks that are wrong.
+
+use super::*;
+
+/// A small generator of random numbers; the same seed gives the same history.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
+    }
+
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % sides as u64) as usize
+    }
+
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.roll(100) < percent
+    }
+
+    pub fn pick<T: Copy>(&mut self, among: &[T]) -> T {
+        among[self.roll(among.len())]
+    }
+
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.roll(last + 1));
+        }
+    }
+}
+
+/// A device, as far as a history needs it.
+struct Phone {
+    person: PersonId,
+    id: InstallationId,
+    /// Which events it has.
+    seen: Vec<bool>,
+    /// Its clock minus the true time, and whether it was ever compared.
+    skew: i64,
+    age_ms: Option<i64>,
+}
+
+/// Something that happened, and the company that it happened in.
+pub struct History {
+    pub events: Vec<Event>,
+    pub registry: Registry,
+    /// The true time after everything.
+    pub end: Millis,
+}
+
+/// Everybody, with a role that changes, a pool that is joined and left, and somebody who leaves.
+fn company(dice: &mut Dice) -> Registry {
+    let mut clear = Vec::new();
+    for (person, ..) in PEOPLE {
+        if dice.chance(25) {
+            clear.push((person, NOON + dice.roll(60) as i64 * HOUR));
+        }
+    }
+    let mut registry = heard(&clear);
+    for (person, name, role) in PEOPLE {
+        if dice.chance(30) {
+            let before = colleague(person, name, role);
+            let mut after = before.clone();
+            after.from = NOON + dice.roll(40) as i64 * HOUR;
+            after.role = dice.pick(&Role::ALL);
+            if dice.chance(50) {
+                after.pools = match after.pools.is_empty() {
+                    true => vec!["north".parse().unwrap()],
+                    false => vec![],
+                };
+            }
+            if dice.chance(20) {
+                after.to = Some(after.from + dice.roll(20) as i64 * HOUR);
+            }
+            registry.past.insert(person, vec![before]);
+            registry.colleagues.insert(person, after);
+        }
+        if dice.chance(5) {
+            let presence = registry.presence.get_mut(&InstallationId(person.0));
+            presence.unwrap().open = vec![DOC];
+        }
+    }
+    registry
+}
+
+fn phones(dice: &mut Dice) -> Vec<Phone> {
+    let mut phones = Vec::new();
+    for (person, ..) in PEOPLE {
+        for number in 0..1 + dice.roll(2) as u8 {
+            let mut id = person.0;
+            id[0] = number;
+            let age_ms = match dice.roll(10) {
+                0 => None,
+                1 => Some(3 * 24 * HOUR),
+                _ => Some(HOUR),
+            };
+            let skew = match (age_ms, dice.roll(3)) {
+                (None, 0) => -NOON + 1_000,
+                (None, 1) => 5_000 * HOUR,
+                (None, _) => (dice.roll(40) as i64 - 20) * HOUR,
+                _ => (dice.roll(7) as i64 - 3) * 60_000,
+            };
+            phones.push(Phone {
+                person,
+                id: InstallationId(id),
+                seen: vec![],
+                skew,
+                age_ms,
+            });
+        }
+    }
+    phones
+}
+
+impl Phone {
+    fn time(&self, now: Millis) -> Time {
+        Time {
+            wall_ms: now + self.skew,
+            zone: "UTC".into(),
+            offset_ms: self.age_ms.map(|_| -self.skew),
+            age_ms: self.age_ms,
+        }
+    }
+
+    fn known<'e>(&self, events: &'e [Event]) -> Vec<&'e Event> {
+        let seen = events.iter().zip(&self.seen).filter(|(_, seen)| **seen);
+        seen.map(|(event, _)| event).collect()
+    }
+}
+
+/// Something that somebody may do, mostly sensible.
+fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventBody {
+    let ids = |wanted: fn(&EventBody) -> bool| -> Vec<EventId> {
+        let all = known.iter().filter(|event| wanted(&event.stored.body));
+        all.map(|event| event.id).collect()
+    };
+    let hours = (now - NOON) / HOUR;
+    let terms = ids(|body| matches!(body, EventBody::Made(_) | EventBody::TermsAgreed { .. }));
+    let terms = if dice.chance(80) {
+        *terms.last().unwrap()
+    } else {
+        dice.pick(&terms)
+    };
+    let someone = dice.pick(&PEOPLE).0;
+    let for_person = dice.chance(12).then_some(someone);
+    let later = hours + 1 + dice.roll(30) as i64;
+    match dice.roll(25) {
+        0 | 1 => asked(someone, terms),
+        2..=4 => EventBody::Accepted { terms, for_person },
+        5 => EventBody::Declined {
+            terms,
+            reason: "no".into(),
+            for_person,
+        },
+        6 => EventBody::TermsProposed {
+            due: due(later),
+            reason: "parts".into(),
+            for_person,
+        },
+        7..=9 => {
+            let offers = ids(|body| matches!(body, EventBody::TermsProposed { .. }));
+            let proposal = offers.last().copied().filter(|_| dice.chance(60));
+            let offered = known.iter().find(|event| Some(event.id) == proposal);
+            match offered.map(|event| &event.stored.body) {
+                Some(EventBody::TermsProposed { due, .. }) if dice.chance(80) => {
+                    let mut body = agreed(0, proposal);
+                    if let EventBody::TermsAgreed { due: told, .. } = &mut body {
+                        told.clone_from(due);
+                    }
+                    body
+                }
+                _ => agreed(later, proposal),
+            }
+        }
+        10 | 11 => {
+            let to = if dice.chance(30) {
+                pool()
+            } else {
+                person(someone)
+            };
+            reassigned(to)
+        }
+        12 => EventBody::Started { for_person },
+        13..=15 => {
+            let ago = dice.roll(6) as i64 * HOUR;
+            let mut body = fulfilled(phone.time(now - ago));
+            if let EventBody::Fulfilled { for_person: by, .. } = &mut body {
+                *by = for_person;
+            }
+            body
+        }
+        16 => cancelled(dice.pick(&[CancelledBy::Customer, CancelledBy::Us])),
+        17 => disputed(),
+        18 | 19 => {
+            let disputes = ids(|body| matches!(body, EventBody::Disputed { .. }));
+            match disputes.is_empty() {
+                true => disputed(),
+                false => found(
+                    dice.pick(&disputes),
+                    dice.pick(&[Finding::Kept, Finding::Broken, Finding::Void]),
+                ),
+            }
+        }
+        20 | 21 => {
+            let own: Vec<EventId> = known
+                .iter()
+                .filter(|event| event.by.person == Some(phone.person))
+                .map(|event| event.id)
+                .collect();
+            match own.is_empty() {
+                true => told(),
+                false => EventBody::Retracted {
+                    event: dice.pick(&own),
+                },
+            }
+        }
+        22 => told(),
+        _ => beside(dice),
+    }
+}
+
+/// Something that changes no state.
+pub fn beside(dice: &mut Dice) -> EventBody {
+    match dice.roll(3) {
+        0 => EventBody::Thanked { person: SAM },
+        1 => EventBody::ReminderAcked { rung: "due".into() },
+        _ => EventBody::CustomerConfirmed {
+            mood: crate::model::event::Mood::Happy,
+            contact: None,
+        },
+    }
+}
+
+fn id_of(number: usize, dice: &mut Dice) -> EventId {
+    let mut id = [0; 16];
+    id[0] = dice.roll(256) as u8;
+    id[1] = number as u8;
+    EventId(id)
+}
+
+/// A history of some twenty events.
+pub fn history(seed: u64) -> History {
+    let dice = &mut Dice::new(seed);
+    let registry = company(dice);
+    let mut phones = phones(dice);
+    let mut events: Vec<Event> = Vec::new();
+    let mut server: Vec<bool> = Vec::new();
+    let mut now = NOON;
+    let steps = 3 + dice.roll(32);
+    for step in 0..steps {
+        let phone = dice.roll(phones.len());
+        let phone = &mut phones[phone];
+        phone.seen.resize(events.len(), false);
+        let known = phone.known(&events);
+        let first = step == 0;
+        if first || (!known.is_empty() && dice.chance(55)) {
+            let body = if first {
+                let performer = match dice.roll(10) {
+                    0 => Performer::Nobody,
+                    1 | 2 => pool(),
+                    3 => person(phone.person),
+                    _ => person(dice.pick(&PEOPLE).0),
+                };
+                EventBody::Made(Box::new(made(phone.person, performer)))
+            } else {
+                deed(dice, phone, &known, now)
+            };
+            let owned: Vec<Event> = known.into_iter().cloned().collect();
+            let (after, mut n) = frontier(&owned);
+            if dice.chance(1) {
+                n = n.saturating_sub(2);
+            }
+            let stored = StoredEvent {
+                device: phone.id,
+                time: phone.time(now),
+                after,
+                n,
+                on_behalf: None,
+                body,
+            };
+            let by = Authorship {
+                actor: Actor(phone.id.0),
+                person: Some(phone.person).filter(|_| first || !dice.chance(1)),
+                name: String::new(),
+                at: stored.time.wall_ms,
+            };
+            events.push(Event {
+                id: id_of(events.len(), dice),
+                stored,
+                by,
+                received_at: None,
+            });
+            phone.seen.push(true);
+            server.push(false);
+        }
+        if first || dice.chance(60) {
+            for (at, event) in events.iter_mut().enumerate() {
+                if phone.seen[at] && !server[at] {
+                    server[at] = true;
+                    event.received_at = Some(now);
+                }
+                phone.seen[at] |= server[at];
+            }
+        }
+        now += dice.pick(&[0, 60_000, HOUR, HOUR, 2 * HOUR, 7 * HOUR]);
+    }
+    History {
+        events,
+        registry,
+        end: now,
+    }
+}
+
+/// An event that somebody writes who has seen everything, or only what began it.
+pub fn next(
+    history: &History,
+    dice: &mut Dice,
+    person: PersonId,
+    at: Millis,
+    body: EventBody,
+) -> Event {
+    let known = if dice.chance(70) {
+        history.events.as_slice()
+    } else {
+        &history.events[..1]
+    };
+    let (after, n) = frontier(known);
+    Event {
+        id: EventId([255; 16]),
+        stored: StoredEvent {
+            device: InstallationId(person.0),
+            time: clock(at),
+            after,
+            n,
+            on_behalf: None,
+            body,
+        },
+        by: Authorship {
+            actor: Actor(person.0),
+            person: Some(person),
+            name: String::new(),
+            at,
+        },
+        received_at: None,
+    }
+}
+
+/// A deed of the usual kinds, for somebody who has seen everything.
+pub fn usual(history: &History, dice: &mut Dice, person: PersonId, at: Millis) -> EventBody {
+    let phone = Phone {
+        person,
+        id: InstallationId(person.0),
+        seen: vec![true; history.events.len()],
+        skew: 0,
+        age_ms: Some(HOUR),
+    };
+    deed(dice, &phone, &phone.known(&history.events), at)
+}

@@ -1,0 +1,397 @@
+//! The histories that went wrong on paper, each by its name.
+
+use super::*;
+
+#[test]
+fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
+    let mut tale = Tale::begun();
+    let terms = tale.made();
+    tale.then(1, SAM, accepted(terms));
+    let before = (tale.at(3), tale.at(11));
+    let done = tale.done(2, 2);
+    tale.then(3, SAM, EventBody::Retracted { event: done });
+    assert_eq!((tale.at(3), tale.at(11)), before);
+    assert_eq!(tale.effect(done), Effect::TakenBack);
+    // Taking the retraction back brings the deed back.
+    let retraction = tale.events.last().unwrap().id;
+    tale.then(4, SAM, EventBody::Retracted { event: retraction });
+    assert_eq!(tale.outcome(11), Outcome::Kept);
+}
+
+#[test]
+fn missed_then_given_up_by_the_customer_is_still_missed() {
+    let mut tale = Tale::begun();
+    let given_up = tale.then(20, ANN, cancelled(CancelledBy::Customer));
+    assert_eq!(tale.outcome(21), Outcome::BrokenMissed);
+    assert_eq!(tale.work(), Work::Cancelled);
+    assert_eq!(tale.effect(given_up), Effect::CallsOffLate);
+}
+
+#[test]
+fn brought_forward_then_done_on_the_old_date_is_late() {
+    let mut tale = Tale::begun();
+    tale.then(1, ANN, agreed(6, None));
+    tale.done(9, 9);
+    assert_eq!(tale.outcome(10), Outcome::BrokenLate);
+    assert_eq!(tale.facts().owed.due, due(6));
+}
+
+#[test]
+fn done_offline_then_cancelled_by_the_office_is_kept() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    let called_off = tale.then(9, ANN, cancelled(CancelledBy::Us));
+    assert_eq!(tale.outcome(9), Outcome::BrokenCancelled);
+    tale.unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
+    assert_eq!(tale.outcome(9), Outcome::Kept);
+    assert_eq!(tale.work(), Work::Fulfilled);
+    assert_eq!(tale.effect(called_off), Effect::CallsOffNothing);
+}
+
+#[test]
+fn called_off_before_it_was_done_offline_is_called_off() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.then(7, ANN, cancelled(CancelledBy::Customer));
+    tale.unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
+    assert_eq!(
+        (tale.outcome(9), tale.work()),
+        (Outcome::Void, Work::Cancelled)
+    );
+}
+
+#[test]
+fn a_dispute_found_kept_without_a_done_is_kept_and_settled() {
+    let mut tale = Tale::begun();
+    let dispute = tale.then(12, TOM, disputed());
+    tale.then(13, ANN, found(dispute, Finding::Kept));
+    assert_eq!(
+        (tale.outcome(14), tale.work()),
+        (Outcome::Kept, Work::Settled)
+    );
+    assert_eq!(tale.facts().found_at, Some(NOON + 13 * HOUR));
+    assert_eq!(tale.facts().next_at(), None);
+}
+
+#[test]
+fn two_agreeing_findings_settle_and_two_different_ones_do_not() {
+    for (second, outcome, settled) in [
+        (Finding::Void, Outcome::Void, true),
+        (Finding::Broken, Outcome::Kept, false),
+    ] {
+        let mut tale = Tale::begun();
+        tale.registry.colleagues.get_mut(&TOM).unwrap().role = Role::Owner;
+        tale.done(9, 9);
+        let dispute = tale.then(12, SAM, disputed());
+        tale.then(13, ANN, found(dispute, Finding::Void));
+        tale.unaware(14, TOM, &[dispute], found(dispute, second));
+        assert_eq!(tale.outcome(15), outcome);
+        assert_eq!(tale.work() == Work::Settled, settled);
+        assert_eq!(matches!(tale.work(), Work::Disputed { .. }), !settled);
+        // A finding that saw both replaces them.
+        tale.then(16, TOM, found(dispute, Finding::Kept));
+        assert_eq!(
+            (tale.outcome(17), tale.work()),
+            (Outcome::Kept, Work::Settled)
+        );
+    }
+}
+
+#[test]
+fn declined_reassigned_and_back_needs_a_new_word() {
+    let mut tale = Tale::begun();
+    let terms = tale.made();
+    tale.then(1, ANN, asked(SAM, terms));
+    tale.then(2, SAM, declined(terms));
+    assert_eq!(
+        tale.work(),
+        Work::Declined {
+            reason: "ill".into()
+        }
+    );
+    tale.then(3, ANN, reassigned(person(BEN)));
+    assert_eq!(tale.work(), Work::NotAsked);
+    tale.then(4, ANN, reassigned(person(SAM)));
+    assert_eq!(tale.work(), Work::NotAsked, "the old ask was answered");
+    tale.then(5, SAM, accepted(terms));
+    assert_eq!(tale.work(), ACCEPTED);
+}
+
+#[test]
+fn reassigned_and_accepted_concurrently_the_new_performer_must_accept() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.then(1, ANN, reassigned(person(BEN)));
+    let word = tale.unaware(2, SAM, &[made], accepted(made));
+    assert_eq!(tale.work(), Work::NotAsked);
+    assert_eq!(tale.effect(word), Effect::WordOfAnother);
+}
+
+#[test]
+fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
+    let mut tale = Tale::of(made(TOM, person(TOM)));
+    assert_eq!(tale.work(), ACCEPTED);
+    tale.then(2, TOM, agreed(30, None));
+    assert_eq!(tale.work(), ACCEPTED);
+    assert_eq!(tale.facts().owed.due, due(30));
+    let mut sams = Tale::begun();
+    sams.then(2, SAM, agreed(30, None));
+    assert_eq!(sams.work(), ACCEPTED, "who wrote the terms accepts them");
+    let mut anns = Tale::begun();
+    let terms = anns.made();
+    anns.then(1, SAM, accepted(terms));
+    anns.then(2, ANN, agreed(30, None));
+    assert_eq!(
+        anns.work(),
+        Work::NotAsked,
+        "the old word is on the old date"
+    );
+}
+
+#[test]
+fn of_two_dates_told_unawares_the_earliest_binds_and_its_word_counts() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    let early = tale.unaware(1, ANN, &[made], agreed(20, None));
+    let late = tale.unaware(2, SAM, &[made], agreed(40, None));
+    let facts = tale.facts();
+    assert_eq!((&facts.present.due, &facts.owed.due), (&due(20), &due(20)));
+    assert!(facts.flags.contains(&Flag::ConflictingDates));
+    assert_eq!(tale.effect(late), Effect::DateConflicts);
+    assert_eq!(tale.work(), Work::NotAsked);
+    tale.then(3, SAM, accepted(late));
+    assert_eq!(
+        tale.work(),
+        Work::NotAsked,
+        "that word is on the other date"
+    );
+    tale.then(4, SAM, accepted(early));
+    assert_eq!(tale.work(), ACCEPTED);
+}
+
+#[test]
+fn two_pool_members_accept_and_the_first_has_it_unless_the_other_begins() {
+    let mut tale = Tale::of(made(ANN, pool()));
+    let made = tale.made();
+    tale.then(1, ANN, asked(BEN, made));
+    let seen = tale.events.last().unwrap().id;
+    let first = tale.unaware(2, BEN, &[seen], accepted(made));
+    let second = tale.unaware(3, EVA, &[seen], accepted(made));
+    let facts = tale.facts();
+    assert_eq!(facts.performer, person(BEN));
+    assert_eq!(facts.assigned, pool());
+    assert!(facts.flags.contains(&Flag::TwoTookIt));
+    assert_eq!(tale.effect(first), Effect::TakesIt);
+    assert_eq!(tale.effect(second), Effect::TookItToo);
+    tale.unaware(4, EVA, &[second], EventBody::Started { for_person: None });
+    assert_eq!(tale.facts().performer, person(EVA));
+    assert_eq!(tale.work(), Work::Accepted { started: true });
+}
+
+#[test]
+fn a_pool_member_who_simply_does_it_has_taken_it() {
+    let mut tale = Tale::of(made(ANN, pool()));
+    tale.then(9, EVA, fulfilled(clock(NOON + 9 * HOUR)));
+    let facts = tale.facts();
+    assert_eq!(facts.performer, person(EVA));
+    assert_eq!(
+        (tale.outcome(9), tale.work()),
+        (Outcome::Kept, Work::Fulfilled)
+    );
+    assert!(facts.performers_before_due.contains(&EVA));
+    assert!(!facts.performers_before_due.contains(&BEN));
+}
+
+#[test]
+fn a_takers_decline_gives_it_back_to_the_pool() {
+    let mut tale = Tale::of(made(ANN, pool()));
+    let terms = tale.made();
+    tale.then(1, BEN, accepted(terms));
+    let late = tale.then(2, EVA, accepted(terms));
+    assert_eq!(
+        tale.facts().not_allowed,
+        [(late, NotAllowed::NotPerformer)],
+        "Ben had it"
+    );
+    tale.then(3, BEN, declined(terms));
+    assert_eq!(tale.facts().performer, pool());
+    tale.then(4, EVA, accepted(terms));
+    assert_eq!(tale.facts().performer, person(EVA));
+    assert_eq!(tale.work(), ACCEPTED);
+}
+
+#[test]
+fn a_date_that_had_passed_stays_owed_when_another_is_agreed() {
+    let mut tale = Tale::begun();
+    let moved = tale.then(12, ANN, agreed(30, None));
+    let facts = tale.facts();
+    assert_eq!((&facts.present.due, &facts.owed.due), (&due(30), &due(10)));
+    assert_eq!(tale.outcome(13), Outcome::BrokenMissed);
+    let state = tale.at(13);
+    assert!(state.late_ms > 0 && facts.flags_in(&state).contains(&Flag::AlreadyLate));
+    assert_eq!(tale.effect(moved), Effect::DateSteersWork);
+    let made = tale.made();
+    assert_eq!(tale.effect(made), Effect::DateStaysOwed);
+    tale.done(29, 29);
+    assert_eq!(tale.outcome(30), Outcome::BrokenLate);
+}
+
+#[test]
+fn terms_told_after_the_deed_change_nothing() {
+    let mut tale = Tale::begun();
+    tale.done(9, 9);
+    tale.then(9, ANN, agreed(9, None));
+    assert_eq!(tale.outcome(20), Outcome::Kept);
+    let mut late = Tale::begun();
+    late.done(12, 12);
+    late.then(13, ANN, agreed(30, None));
+    assert_eq!(late.outcome(14), Outcome::BrokenLate);
+}
+
+#[test]
+fn cancelled_by_us_and_then_by_the_customer_is_ours() {
+    let mut tale = Tale::begun();
+    tale.then(3, ANN, cancelled(CancelledBy::Us));
+    let second = tale.then(4, ANN, cancelled(CancelledBy::Customer));
+    assert_eq!(tale.outcome(5), Outcome::BrokenCancelled);
+    assert_eq!(tale.effect(second), Effect::CallsOffNothing);
+}
+
+#[test]
+fn a_new_dispute_after_a_finding_is_work_and_changes_no_outcome() {
+    let mut tale = Tale::begun();
+    let dispute = tale.then(12, TOM, disputed());
+    tale.then(13, ANN, found(dispute, Finding::Kept));
+    let again = tale.then(14, TOM, disputed());
+    assert_eq!(tale.outcome(15), Outcome::Kept);
+    assert!(matches!(tale.work(), Work::Disputed { .. }));
+    tale.then(16, ANN, found(again, Finding::Broken));
+    assert_eq!(tale.outcome(17), Outcome::BrokenFound);
+    assert!(tale.work().is_open());
+}
+
+#[test]
+fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
+    let in_1970 = Time {
+        wall_ms: 86_400_000,
+        offset_ms: None,
+        age_ms: None,
+        ..clock(0)
+    };
+    let mut tale = Tale::begun();
+    let done = tale.then(12, SAM, fulfilled(in_1970.clone()));
+    tale.event(done).stored.time = in_1970.clone();
+    tale.received(done, 12);
+    assert_eq!(tale.outcome(13), Outcome::Kept);
+
+    // A date moved by such a phone: by its own clock in time, which nobody can know.
+    let mut moved = Tale::begun();
+    let terms = moved.then(1, SAM, agreed(30, None));
+    moved.event(terms).stored.time = in_1970;
+    moved.received(terms, 12);
+    moved.done(29, 29);
+    assert_eq!(moved.outcome(30), Outcome::Kept);
+}
+
+#[test]
+fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
+    let unknown = |hours: i64| Time {
+        offset_ms: None,
+        age_ms: None,
+        ..clock(NOON + hours * HOUR)
+    };
+    let doubt = Outcome::NotConfirmed {
+        doubt: Doubt::Clock,
+    };
+    let mut late = Tale::begun();
+    let done = late.then(12, SAM, fulfilled(unknown(12)));
+    late.received(done, 13);
+    assert_eq!(late.outcome(14), doubt);
+    // One that had reached the server by the owed date was in time whatever its clock says.
+    late.received(done, 9);
+    assert_eq!(late.outcome(14), Outcome::Kept);
+
+    // Missed, but perhaps the customer was told another date in time.
+    let mut moved = Tale::begun();
+    let terms = moved.then(12, ANN, agreed(30, None));
+    moved.event(terms).stored.time = unknown(12);
+    moved.received(terms, 13);
+    assert_eq!(moved.outcome(14), doubt);
+    // Cancelled by us, but perhaps only after the date had passed.
+    let mut called_off = Tale::begun();
+    let event = called_off.then(3, ANN, cancelled(CancelledBy::Us));
+    called_off.event(event).stored.time = unknown(3);
+    called_off.received(event, 12);
+    assert_eq!(called_off.outcome(14), doubt);
+    called_off.received(event, 4);
+    assert_eq!(called_off.outcome(14), Outcome::BrokenCancelled);
+}
+
+#[test]
+fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
+    let mut tale = Tale::begun();
+    let left = NOON + 9 * HOUR;
+    tale.registry.colleagues.get_mut(&SAM).unwrap().to = Some(left);
+    let done = tale.done(8, 8);
+    tale.received(done, 48);
+    assert_eq!(tale.outcome(49), Outcome::Kept);
+    let mut after = Tale::begun();
+    after.registry = tale.registry.clone();
+    let done = after.done(9, 9);
+    assert_eq!(
+        after.facts().not_allowed,
+        [(done, NotAllowed::NotAColleague)]
+    );
+    // With a clock that nobody compared, what they were when the server took it counts.
+    let mut unknown = Tale::begun();
+    unknown.registry = tale.registry.clone();
+    let done = unknown.done(8, 8);
+    unknown.event(done).stored.time.age_ms = None;
+    unknown.received(done, 48);
+    assert_eq!(
+        unknown.facts().not_allowed,
+        [(done, NotAllowed::NotAColleague)]
+    );
+}
+
+#[test]
+fn proof_that_came_late_corrects_what_was_shown() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.received(made, 0);
+    let done = tale.done(9, 9);
+    tale.received(done, 9);
+    assert_eq!(tale.facts().flags, []);
+    tale.received(done, 48);
+    let at = NOON + 48 * HOUR;
+    assert_eq!(tale.facts().flags, [Flag::Corrected { at }]);
+    // What was late when it was said and is late is no correction.
+    let mut late = Tale::begun();
+    late.received(made, 0);
+    let done = late.done(12, 12);
+    late.received(done, 13);
+    assert_eq!(late.facts().flags, []);
+}
+
+#[test]
+fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    let late = tale.done(12, 12);
+    let early = tale.unaware(13, SAM, &[made], fulfilled(clock(NOON + 9 * HOUR)));
+    assert_eq!(tale.outcome(14), Outcome::Kept);
+    assert_eq!(tale.effect(late), Effect::ProofBeside);
+    assert_eq!(tale.effect(early), Effect::ProofCounts);
+}
+
+#[test]
+fn a_promise_taken_back_is_void_and_a_mistake() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.then(1, ANN, EventBody::Retracted { event: made });
+    assert_eq!(
+        (tale.outcome(20), tale.work()),
+        (Outcome::Void, Work::Retracted)
+    );
+    assert_eq!(tale.facts().next_at(), None);
+}

@@ -1,0 +1,246 @@
+//! What holds for every history, tried on 20,000 random ones. A failure names its seed.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::generator::{Dice, History, beside, history, next, usual};
+use super::*;
+
+const HISTORIES: u64 = 20_000;
+
+/// Tries an invariant on every history, on two threads.
+fn for_every_history(invariant: impl Fn(&History, &mut Dice) + Sync) {
+    let try_half = |half: u64| {
+        for seed in (0..HISTORIES).filter(|seed| seed % 2 == half) {
+            let tried = catch_unwind(AssertUnwindSafe(|| {
+                invariant(&history(seed), &mut Dice::new(!seed));
+            }));
+            if let Err(failure) = tried {
+                eprintln!("seed {seed}");
+                std::panic::resume_unwind(failure);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| try_half(1));
+        try_half(0);
+    });
+}
+
+fn facts(history: &History) -> Option<Facts> {
+    reduce(&history.events, &history.registry)
+}
+
+fn with(history: &History, more: &[Event]) -> History {
+    History {
+        events: history.events.iter().chain(more).cloned().collect(),
+        registry: history.registry.clone(),
+        end: history.end,
+    }
+}
+
+/// Facts without the lists of what does not count.
+fn lists_aside(facts: Option<Facts>) -> Option<Facts> {
+    facts.map(|facts| Facts {
+        not_allowed: vec![],
+        taken_back: vec![],
+        ..facts
+    })
+}
+
+#[test]
+fn the_order_the_number_and_the_grouping_of_deliveries_do_not_matter() {
+    for_every_history(|history, dice| {
+        let expected = facts(history);
+        let mut events = history.events.clone();
+        // Every event once or twice, in any order, read after each of a few groups.
+        let again: Vec<Event> = events.iter().filter(|_| dice.chance(30)).cloned().collect();
+        events.extend(again);
+        dice.shuffle(&mut events);
+        let mut come = Vec::new();
+        while !events.is_empty() {
+            let group = events.split_off(events.len() - 1 - dice.roll(events.len()));
+            come.extend(group);
+            let _ = reduce(&come, &history.registry);
+        }
+        assert_eq!(reduce(&come, &history.registry), expected);
+        let trace = |events: &[Event]| why(events, DOC, history.end, &history.registry);
+        assert_eq!(trace(&come), trace(&history.events));
+    });
+}
+
+#[test]
+fn whether_an_event_is_allowed_depends_on_its_own_past_alone() {
+    for_every_history(|history, dice| {
+        let Some(full) = facts(history) else { return };
+        // Any part that contains, with an event, all that it had seen.
+        let mut part: Vec<Event> = vec![];
+        for event in &history.events {
+            let whole = event
+                .stored
+                .after
+                .iter()
+                .all(|id| part.iter().any(|known| known.id == *id));
+            if part.is_empty() || (whole && dice.chance(85)) {
+                part.push(event.clone());
+            }
+        }
+        let Some(known) = reduce(&part, &history.registry) else {
+            return;
+        };
+        for event in &part {
+            let reason = |facts: &Facts| {
+                let listed = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
+                listed.map(|(_, reason)| *reason)
+            };
+            assert_eq!(reason(&known), reason(&full));
+        }
+    });
+}
+
+#[test]
+fn thanks_confirmations_and_acknowledgements_change_nothing() {
+    for_every_history(|history, dice| {
+        let at = history.end + HOUR;
+        let who = dice.pick(&PEOPLE).0;
+        let body = beside(dice);
+        let more = next(history, dice, who, at, body);
+        let after = facts(&with(history, &[more]));
+        assert_eq!(lists_aside(after), lists_aside(facts(history)));
+    });
+}
+
+#[test]
+fn what_is_not_allowed_changes_nothing_but_the_list() {
+    for_every_history(|history, dice| {
+        let at = history.end + HOUR;
+        let who = dice.pick(&PEOPLE).0;
+        let body = usual(history, dice, who, at);
+        let more = next(history, dice, who, at, body);
+        let Err(reason) = may(&history.events, &more, &history.registry) else {
+            return;
+        };
+        let (before, after) = (facts(history), facts(&with(history, &[more.clone()])));
+        assert_eq!(lists_aside(after.clone()), lists_aside(before.clone()));
+        if let (Some(before), Some(after)) = (before, after) {
+            let new: Vec<_> = after
+                .not_allowed
+                .into_iter()
+                .filter(|listed| !before.not_allowed.contains(listed))
+                .collect();
+            assert_eq!(new, [(more.id, reason)]);
+        }
+    });
+}
+
+#[test]
+fn what_was_retracted_and_had_no_followers_is_as_if_never_written() {
+    for_every_history(|history, dice| {
+        let at = history.end + HOUR;
+        let who = dice.pick(&PEOPLE).0;
+        let body = usual(history, dice, who, at);
+        let mistake = next(history, dice, who, at, body);
+        let mut back = mistake.clone();
+        back.id = EventId([254; 16]);
+        back.stored.after = vec![mistake.id];
+        back.stored.n += 1;
+        back.stored.body = EventBody::Retracted { event: mistake.id };
+        if may(
+            &with(history, &[mistake.clone()]).events,
+            &back,
+            &history.registry,
+        )
+        .is_ok()
+        {
+            let after = facts(&with(history, &[mistake, back]));
+            assert_eq!(lists_aside(after), lists_aside(facts(history)));
+        }
+    });
+}
+
+#[test]
+fn nothing_told_after_the_deed_makes_kept_broken() {
+    for_every_history(|history, dice| {
+        let Some(before) = facts(history) else { return };
+        let (Decision::Kept, Some(done)) = (before.decision, before.fulfilled_at) else {
+            return;
+        };
+        let at = history.end.max(done) + HOUR;
+        let hours = (at - NOON) / HOUR + 1;
+        for who in [before.made.promiser, ANN, SAM] {
+            let more = next(history, dice, who, at, agreed(hours, None));
+            let after = facts(&with(history, &[more])).unwrap();
+            assert_eq!(after.decision, Decision::Kept);
+        }
+    });
+}
+
+#[test]
+fn as_time_passes_nothing_changes_but_open_to_not_confirmed_or_missed() {
+    for_every_history(|history, _| {
+        let Some(facts) = facts(history) else { return };
+        let state = |now| facts.state(DOC, now, &history.registry);
+        let moments = [0, 5, 10, 11, 20, 40, 80, 10_000].map(|hours| NOON + hours * HOUR);
+        let turns = facts.next_at();
+        for pair in moments.windows(2) {
+            let (before, after) = (state(pair[0]), state(pair[1]));
+            assert_eq!(before.work, after.work);
+            let passed = turns.is_some_and(|at| pair[0] < at && at <= pair[1]);
+            assert_eq!(before.outcome != after.outcome, passed, "the named instant");
+            if passed {
+                assert_eq!(before.outcome, Outcome::Open);
+                assert!(matches!(
+                    after.outcome,
+                    Outcome::BrokenMissed | Outcome::NotConfirmed { .. }
+                ));
+            }
+        }
+    });
+}
+
+#[test]
+fn every_outcome_every_work_state_and_every_reason_is_reached() {
+    let name = |thing: &dyn std::fmt::Debug| {
+        let text = format!("{thing:?}");
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric());
+        text[..end.unwrap_or(text.len())].to_owned()
+    };
+    let seen = std::sync::Mutex::new(BTreeSet::new());
+    for_every_history(|history, _| {
+        let Some(facts) = facts(history) else { return };
+        let mut here = BTreeSet::new();
+        for hours in [0, 200] {
+            let now = NOON + hours * HOUR;
+            let state = facts.state(DOC, now, &history.registry);
+            here.insert(format!("outcome {}", name(&state.outcome)));
+            here.insert(format!("work {}", name(&state.work)));
+            if let Outcome::NotConfirmed { doubt } = &state.outcome {
+                here.insert(format!("doubt {}", name(doubt)));
+            }
+            let flags = facts.flags_in(&state);
+            here.extend(flags.iter().map(|flag| format!("flag {}", name(flag))));
+            let trace = why(&history.events, DOC, now, &history.registry).unwrap();
+            here.insert(format!("rule {:?}", trace.outcome));
+            here.insert(format!("row {:?}", trace.work));
+            let effects = trace.lines.iter().map(|line| name(&line.effect));
+            here.extend(effects.map(|effect| format!("effect {effect}")));
+        }
+        let reasons = facts.not_allowed.iter().map(|(_, reason)| reason);
+        here.extend(reasons.map(|reason| format!("reason {reason:?}")));
+        seen.lock().unwrap().extend(here);
+    });
+    let seen = seen.into_inner().unwrap();
+    for (kind, count) in [
+        ("outcome", 8),
+        ("work", 10),
+        ("doubt", 3),
+        ("flag", 6),
+        ("rule", 10),
+        ("row", 8),
+        ("effect", 32),
+        ("reason", 14),
+    ] {
+        let reached: Vec<_> = seen.iter().filter(|what| what.starts_with(kind)).collect();
+        assert_eq!(reached.len(), count, "{kind}: {reached:#?}");
+    }
+}

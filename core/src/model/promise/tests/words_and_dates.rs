@@ -1,0 +1,220 @@
+//! Told dates and their settlement, the performer's word, and who must be heard before anybody is blamed.
+
+use super::*;
+
+#[test]
+fn settling_two_dates_in_time_lets_the_new_one_bind_alone() {
+    let conflict = || {
+        let mut tale = Tale::begun();
+        let made = tale.made();
+        tale.unaware(1, ANN, &[made], agreed(20, None));
+        tale.unaware(2, SAM, &[made], agreed(40, None));
+        tale
+    };
+    // The earlier date had passed, the later one had not: still in time.
+    let mut in_time = conflict();
+    in_time.then(30, ANN, agreed(50, None));
+    assert_eq!(in_time.facts().owed.due, due(50));
+    assert_eq!(in_time.facts().flags, []);
+    let mut too_late = conflict();
+    too_late.then(41, ANN, agreed(50, None));
+    let facts = too_late.facts();
+    assert_eq!((&facts.present.due, &facts.owed.due), (&due(50), &due(20)));
+}
+
+#[test]
+fn a_date_that_had_passed_is_not_washed_away_by_moving_it_twice() {
+    let mut tale = Tale::begun();
+    tale.then(12, ANN, agreed(30, None));
+    tale.then(13, ANN, agreed(40, None));
+    assert_eq!(tale.facts().owed.due, due(10));
+}
+
+#[test]
+fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    // Five in the afternoon as a minute, with grace, and as the end of the day, without.
+    let day = Due {
+        part: crate::model::time::DuePart::Day,
+        ..due(29)
+    };
+    let hour = Due::at(day.instant().unwrap(), "UTC").unwrap();
+    let with = |due: &Due| match agreed(0, None) {
+        EventBody::TermsAgreed { words, channel, .. } => EventBody::TermsAgreed {
+            due: due.clone(),
+            words,
+            contact: None,
+            channel,
+            proposal: None,
+            suggestion: None,
+        },
+        body => body,
+    };
+    let first = tale.unaware(1, ANN, &[made], with(&day));
+    let second = tale.unaware(2, TOM, &[made], with(&hour));
+    assert_eq!(
+        tale.facts().not_allowed,
+        [(second, NotAllowed::NotInvolved)]
+    );
+    tale.event(second).by.person = Some(ANN);
+    let facts = tale.facts();
+    assert_eq!(facts.flags, []);
+    assert_eq!(facts.owed.grace_ms, 5 * 60_000, "the longer grace counts");
+    for terms in [first, second] {
+        let mut tale = Tale {
+            events: tale.events.clone(),
+            registry: tale.registry.clone(),
+        };
+        tale.then(3, SAM, accepted(terms));
+        assert_eq!(tale.work(), ACCEPTED);
+    }
+}
+
+#[test]
+fn the_own_proposal_agreed_unchanged_is_accepted_and_changed_is_not() {
+    for (hours, work) in [(30, ACCEPTED), (31, Work::NotAsked)] {
+        let mut tale = Tale::begun();
+        let proposal = tale.then(1, SAM, proposed(30));
+        assert_eq!(tale.facts().tell, Some(Tell::Offer));
+        tale.then(2, ANN, agreed(hours, Some(proposal)));
+        assert_eq!(tale.work(), work);
+        assert_eq!(tale.facts().tell, None);
+    }
+}
+
+#[test]
+fn of_words_that_did_not_see_each_other_a_no_counts() {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.unaware(1, SAM, &[made], declined(made));
+    tale.unaware(2, SAM, &[made], accepted(made));
+    assert!(matches!(tale.work(), Work::Declined { .. }));
+    assert_eq!(tale.facts().tell, Some(Tell::Declined));
+    tale.then(3, SAM, accepted(made));
+    assert_eq!(tale.work(), ACCEPTED);
+    assert_eq!(tale.facts().tell, Some(Tell::Stands));
+    tale.then(4, ANN, told());
+    assert_eq!(tale.facts().tell, None, "the customer heard it");
+}
+
+#[test]
+fn started_is_no_word() {
+    let mut tale = Tale::begun();
+    let terms = tale.made();
+    tale.then(1, ANN, asked(SAM, terms));
+    tale.then(2, SAM, EventBody::Started { for_person: None });
+    assert_eq!(tale.work(), Work::Waiting { since: NOON + HOUR });
+    tale.then(3, SAM, accepted(terms));
+    assert_eq!(tale.work(), Work::Accepted { started: true });
+    assert_eq!(tale.facts().started_at, Some(NOON + 2 * HOUR));
+}
+
+#[test]
+fn told_and_nobody_asked_is_amber() {
+    let mut tale = Tale::begun();
+    let flags = |tale: &Tale| tale.facts().flags_in(&tale.at(1));
+    assert_eq!(flags(&tale), []);
+    tale.then(1, ANN, told());
+    assert_eq!(
+        flags(&tale),
+        [Flag::NobodyAsked, Flag::PromisedWithoutAsking]
+    );
+    let terms = tale.made();
+    tale.then(2, ANN, asked(SAM, terms));
+    assert_eq!(flags(&tale), [Flag::PromisedWithoutAsking]);
+}
+
+#[test]
+fn said_done_without_the_proof_that_the_kind_wants_is_flagged() {
+    use crate::model::event::{Evidence, EvidenceKind};
+    let mut promised = made(ANN, person(SAM));
+    promised.rules.evidence = vec![EvidenceKind::Photo, EvidenceKind::Signature];
+    for (kind, flags) in [
+        (EvidenceKind::Photo, vec![]),
+        (EvidenceKind::SaidDone, vec![Flag::WithoutProof]),
+    ] {
+        let mut tale = Tale::of(promised.clone());
+        let proof = Evidence {
+            kind,
+            note: String::new(),
+            file: None,
+        };
+        let done = EventBody::Fulfilled {
+            occurred_at: clock(NOON + HOUR),
+            evidence: vec![proof],
+            for_person: None,
+        };
+        tale.then(1, SAM, done);
+        assert_eq!(tale.facts().flags, flags);
+    }
+}
+
+#[test]
+fn the_grace_of_the_rules_in_force_counts() {
+    let mut promised = made(ANN, person(SAM));
+    promised.rules.grace_minutes = 30;
+    let mut tale = Tale::of(promised);
+    tale.then(11, SAM, fulfilled(clock(NOON + 10 * HOUR + 30 * 60_000)));
+    assert_eq!(tale.outcome(12), Outcome::Kept);
+}
+
+#[test]
+fn everyone_who_was_to_deliver_before_due_must_have_been_heard() {
+    let dark = |who| heard(&[(who, NOON)]);
+    let silent = |tale: &Tale| match tale.outcome(20) {
+        Outcome::NotConfirmed {
+            doubt: Doubt::Silent { person, .. },
+        } => person,
+        other => panic!("{other:?}"),
+    };
+    // The promiser.
+    let mut tale = Tale::begun();
+    tale.registry = dark(ANN);
+    assert_eq!(silent(&tale), "Ann");
+    // Somebody who was to deliver until an hour before.
+    let mut tale = Tale::begun();
+    tale.then(9, ANN, reassigned(person(BEN)));
+    tale.registry = dark(SAM);
+    assert_eq!(silent(&tale), "Sam");
+    // Whoever got it after due does not count.
+    let mut tale = Tale::begun();
+    tale.then(12, ANN, reassigned(person(BEN)));
+    tale.registry = dark(BEN);
+    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    // Every member of a pool that nobody took it from; only the taker where somebody did.
+    let mut tale = Tale::of(made(ANN, pool()));
+    tale.registry = dark(EVA);
+    assert_eq!(silent(&tale), "Eva");
+    let terms = tale.made();
+    tale.then(2, BEN, accepted(terms));
+    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    // A member who left before.
+    let mut tale = Tale::of(made(ANN, pool()));
+    tale.registry = dark(EVA);
+    tale.registry.colleagues.get_mut(&EVA).unwrap().to = Some(NOON + 5 * HOUR);
+    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    // Something waits at the office.
+    let mut tale = Tale::begun();
+    tale.registry
+        .presence
+        .get_mut(&InstallationId(SAM.0))
+        .unwrap()
+        .open = vec![DOC];
+    assert!(matches!(
+        tale.outcome(20),
+        Outcome::NotConfirmed {
+            doubt: Doubt::AtOffice { .. }
+        }
+    ));
+}
+
+#[test]
+fn time_alone_changes_the_state_at_the_instant_that_is_named() {
+    let tale = Tale::begun();
+    let facts = tale.facts();
+    let at = facts.next_at().unwrap();
+    let outcome = |now| facts.state(DOC, now, &tale.registry).outcome;
+    assert_eq!(outcome(at - 1), Outcome::Open);
+    assert_eq!(outcome(at), Outcome::BrokenMissed);
+}
