@@ -6,15 +6,20 @@
 //! runtime, so they run on any executor.
 
 mod asking;
+mod books;
 mod errors;
 mod events;
+mod fairness;
 mod folder;
 mod happening;
 mod history;
 mod importing;
+mod insight_records;
 mod joining;
 mod lists;
 mod records;
+mod reporting;
+mod saying;
 mod secrets;
 mod splitting;
 mod status;
@@ -35,10 +40,12 @@ use crate::store::meta::{self, Identity};
 use events::Broadcaster;
 use folder::Held;
 
-pub use asking::{advice_words, chance_words};
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
+pub use folder::DATABASE;
+pub use insight_records::*;
 pub use records::*;
+pub use saying::{advice_words, chance_words, slowing_words};
 pub use secrets::{DATABASE_KEY, FileSecretStore, MemorySecretStore, SecretStore, TOKEN};
 pub use syncing::{SyncRun, Watcher};
 pub use writing::Prepared;

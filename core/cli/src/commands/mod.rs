@@ -1,6 +1,7 @@
 //! The commands, one file each: their arguments with examples, and what they do.
 
 pub mod account;
+pub mod asks;
 pub mod colleagues;
 pub mod doctor;
 pub mod history;
@@ -8,6 +9,8 @@ pub mod join;
 pub mod log;
 pub mod observe;
 pub mod promise;
+pub mod reliability;
+pub mod report;
 pub mod search;
 pub mod status;
 pub mod sync;
@@ -39,5 +42,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Colleagues(args) => colleagues::run(desk, &args),
         Command::Doctor(args) => doctor::run(desk, &args),
         Command::When(args) => when::run(desk, &args),
+        Command::Reliability(args) => reliability::run(desk, &args),
+        Command::Report(args) => report::run(desk, &args),
+        Command::Asks(args) => asks::run(desk, &args),
     }
 }
