@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, colleagues, doctor, handbook, history, join, log, me, observe, promise, search,
-    status, sync, today, visit, when,
+    account, asks, colleagues, doctor, handbook, history, join, log, me, observe, promise,
+    reliability, report, search, status, sync, today, visit, when,
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -78,6 +78,12 @@ pub enum Command {
     Search(search::Args),
     /// What date the record honestly gives
     When(when::Args),
+    /// What you said and what you delivered, with counts
+    Reliability(reliability::Args),
+    /// How the company's own dates do
+    Report(report::Args),
+    /// What you asked of others this month, and whether you gave thanks
+    Asks(asks::Args),
     /// What today asks for
     Today(today::Args),
     /// Send and fetch

@@ -76,6 +76,15 @@ impl TimeBase for CompanyTime {
         }
     }
 
+    /// A usual working day of whoever performs, or 24 hours.
+    fn day_minutes(&self, kind: &str, performer: Option<&str>) -> Minutes {
+        if self.is_working_time(kind) {
+            self.working_time(performer).usual_day()
+        } else {
+            Calendar.day_minutes(kind, performer)
+        }
+    }
+
     fn alike(&self, one: &str, other: &str) -> bool {
         self.is_working_time(one) == self.is_working_time(other)
     }
@@ -110,5 +119,8 @@ mod tests {
         assert_eq!(time.after("callback", Some(&key), NOON, 60), Some(hour));
         assert!(time.alike("callback", "quote") && !time.alike("callback", "delivery"));
         assert!(time.alike("a kind of 2031", "other"));
+        assert_eq!(time.day_minutes("callback", Some(&key)), 300);
+        assert_eq!(time.day_minutes("callback", None), 480);
+        assert_eq!(time.day_minutes("delivery", None), 1440);
     }
 }

@@ -35,4 +35,4 @@ pub use report::{
 pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
 pub use sampling::sample_of;
 pub use slowing::{Slowing, slowing};
-pub use survival::{Curve, Life, Step};
+pub use survival::{CONFIDENCE_PERCENT, Curve, Life, Step};

@@ -58,6 +58,8 @@ pub trait TimeBase {
         from: Millis,
         minutes: Minutes,
     ) -> Option<Millis>;
+    /// How long a day of the time base is, in minutes.
+    fn day_minutes(&self, kind: &str, performer: Option<&str>) -> Minutes;
     /// Whether two kinds are counted in the same time base.
     fn alike(&self, one: &str, other: &str) -> bool;
 }
@@ -82,6 +84,10 @@ impl TimeBase for Calendar {
         minutes: Minutes,
     ) -> Option<Millis> {
         from.checked_add(minutes.checked_mul(60_000)?)
+    }
+
+    fn day_minutes(&self, _kind: &str, _performer: Option<&str>) -> Minutes {
+        24 * 60
     }
 
     fn alike(&self, _one: &str, _other: &str) -> bool {

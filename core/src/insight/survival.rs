@@ -8,6 +8,8 @@ use super::sample::Minutes;
 
 /// Comparisons of survival with a bound tolerate this much.
 pub(super) const TOLERANCE: f64 = 1e-9;
+/// How sure a bound is, in percent.
+pub const CONFIDENCE_PERCENT: u8 = 80;
 /// The standard normal quantile of a one-sided bound of 80 %.
 const Z: f64 = 0.841_621_233_572_914_3;
 /// How many lives must be at risk before a closing counts.

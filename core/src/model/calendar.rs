@@ -194,6 +194,17 @@ impl WorkingTime {
         None
     }
 
+    /// How long a working day of the week is in the middle, in minutes; 24 hours in a calendar without any.
+    pub fn usual_day(&self) -> i64 {
+        let lengths = self.week.iter().map(|shifts| {
+            let length = |shift: &Shift| i64::from(shift.to) - i64::from(shift.from);
+            shifts.iter().map(length).sum()
+        });
+        let mut lengths: Vec<i64> = lengths.filter(|length| *length > 0).collect();
+        lengths.sort_unstable();
+        lengths.get(lengths.len() / 2).copied().unwrap_or(1440)
+    }
+
     /// Whole working minutes from one instant to a later one; negative if it is earlier.
     pub fn minutes(&self, from: Millis, to: Millis) -> i64 {
         let tally = self.tally.get_or_init(|| Tally::of(self));

@@ -1,95 +1,259 @@
-//! Asking the record: the company's own promises as samples, and the answer as sentences.
+//! Asking the record for a date: the company's own promises as samples, and the answer as a record.
 
 use super::Notebook;
+use super::books::{Books, Frame, Told};
 use super::errors::ApiResult;
-use super::lists;
-use crate::insight::{
-    Advice, Answer, Chance, Level, Minutes, Question, Sample, chance_within, sample_of,
+use super::insight_records::{
+    DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad, Within,
 };
-use crate::model::place::Kind;
-use crate::model::promise::{PromiseRecord, reduce};
-use crate::store::{meta, queries, registry};
+use super::record_words::{
+    advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words,
+};
+use crate::insight::{
+    Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
+    chance_within, delivered_by, reliability, verdict_of,
+};
+use crate::model::event::Suggestion;
+use crate::model::ids::{DocId, PersonId};
+use crate::model::time::{Due, Millis};
+use crate::store::queries::{self, PromiseQuery};
 use crate::words::Words;
 
+/// Suggested moments are rounded up to this, in milliseconds.
+const QUARTER_MS: i64 = 15 * 60_000;
+
+#[uniffi::export]
 impl Notebook {
-    /// Every promise that is here as a sample of the record, without customer, words or promiser.
-    pub fn samples(&self) -> ApiResult<Vec<Sample>> {
+    /// Asks the record for a date that can honestly be given.
+    pub fn ask_for_date(&self, question: DateQuestion) -> ApiResult<DateAdvice> {
+        self.read(|store| Ok(Books::open(self, store)?.date(&question)))
+    }
+
+    /// How much somebody has taken on for the next seven days.
+    pub fn load_of(&self, person: PersonId) -> ApiResult<PersonLoad> {
         self.read(|store| {
-            let registry = registry::load(store.read())?;
-            let now = meta::now(store.read(), self.environment.as_ref())?.instant(None);
-            let rows = queries::latest(store.read(), &[Kind::Promise], u32::MAX)?;
-            let mut samples = Vec::with_capacity(rows.len());
-            for row in rows {
-                let record: PromiseRecord = lists::decode(&row.detail)?;
-                samples.extend(
-                    reduce(&record.events, &registry)
-                        .and_then(|facts| sample_of(&record, &facts, now, &registry)),
-                );
-            }
-            Ok(samples)
+            let frame = Frame::open(self, store)?;
+            let query = PromiseQuery {
+                open_only: true,
+                limit: u32::MAX,
+                ..PromiseQuery::default()
+            };
+            let open = frame.told(&queries::promises(store.read(), &query)?)?;
+            Ok(frame.person_load(person, &open))
         })
     }
 }
 
-/// The answer of the record as sentences: the date or why there is none, what it rests on, the half.
-/// `who` is what the performer is called.
-pub fn advice_words(advice: &Advice, question: &Question, who: &str) -> Vec<Words> {
-    let span = |minutes: Minutes| minutes.saturating_mul(60_000);
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let percent = (question.quantile * 100.0).round() as i64;
-    let open = count(advice.used.open);
-    let answer = match &advice.answer {
-        Answer::Suggested { lead } => Words::new("when-suggested")
-            .number("lead", span(*lead))
-            .number("percent", percent),
-        Answer::Ask {
-            fits_most: Some(lead),
-            longest,
-        } => Words::new("when-ask")
-            .number("lead", span(*lead))
-            .number("longest", span(*longest))
-            .number("open", open),
-        Answer::Ask {
-            fits_most: None,
-            longest,
-        } => Words::new("when-never-reached")
-            .number("longest", span(*longest))
-            .number("open", open),
-        Answer::Few { slowest } => Words::new("when-few")
-            .number("slowest", span(*slowest))
-            .number("closed", count(advice.used.closed)),
-        Answer::NoRecord => Words::new("when-no-record"),
-    };
-    // words: when-level-performer when-level-team when-level-kind when-level-company
-    let level = match advice.used.level {
-        Level::KindAndPerformer => Words::new("when-level-performer").text("who", who),
-        Level::KindAndTeam => {
-            Words::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
-        }
-        Level::Kind => Words::new("when-level-kind"),
-        Level::Company => Words::new("when-level-company"),
-    };
-    let level = level
-        .text("kind", &question.kind)
-        .number("closed", count(advice.used.closed))
-        .number("open", open);
-    let half = advice
-        .median
-        .map(|lead| Words::new("when-median").number("lead", span(lead)));
-    [Some(answer), Some(level), half]
-        .into_iter()
-        .flatten()
-        .collect()
+impl Notebook {
+    /// Every promise that is here as a sample of the record, without customer, words or promiser. Performers
+    /// are known by their ids.
+    pub fn samples(&self) -> ApiResult<Vec<Sample>> {
+        self.read(|store| Ok(Books::open(self, store)?.samples()))
+    }
+
+    /// The time bases of the company's kinds, for asking another record.
+    pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
+        self.read(|store| Ok(Frame::open(self, store)?.time))
+    }
 }
 
-/// How often it was made within `lead` minutes, as a sentence. None for thin records.
-pub fn chance_words(advice: &Advice, lead: Minutes) -> Option<(Chance, Words)> {
-    let chance = chance_within(advice.curve.as_ref()?, lead);
-    let percent = |share: f64| (share * 100.0).round() as i64;
-    let words = Words::new("when-chance")
-        .number("lead", lead.saturating_mul(60_000))
-        .number("percent", percent(chance.share))
-        .number("lower", percent(chance.lower))
-        .number("upper", percent(chance.upper));
-    Some((chance, words))
+impl Frame {
+    pub(super) fn person_load(&self, person: PersonId, promises: &[Told]) -> PersonLoad {
+        let load = self.load(person, promises);
+        let (name, as_of) = (self.name(person), self.heard(person));
+        PersonLoad {
+            words: load_words(&load, &name, as_of, &self.zone),
+            person,
+            name,
+            percent: load.percent(),
+            effort_minutes: load.effort_minutes,
+            available_minutes: load.available_minutes,
+            promises: load.promises,
+            unaccepted: load.unaccepted,
+            overdue: load.overdue,
+            as_of,
+        }
+    }
+
+    /// A lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
+    /// earlier than the record says.
+    fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
+        let performer = question.performer.as_deref();
+        let at = self
+            .time
+            .after(&question.kind, performer, question.now, lead)?;
+        let day = self.time.day_minutes(&question.kind, performer);
+        if lead < day {
+            let quarter = at.saturating_add(QUARTER_MS - 1).div_euclid(QUARTER_MS) * QUARTER_MS;
+            let due = Due::at(quarter, &self.zone).ok()?;
+            // In the hour that the clocks repeat a minute means the first time round.
+            if due.instant().is_ok_and(|instant| instant >= at) {
+                return Some(due);
+            }
+        }
+        self.time.working_time(None).day_by(at)
+    }
+}
+
+impl Books {
+    fn question(&self, asked: &DateQuestion) -> Question {
+        let row = asked
+            .performer
+            .and_then(|person| self.frame.registry.colleagues.get(&person));
+        let kind = self.frame.company.handbook.kind(&asked.kind);
+        let percent = asked.quantile_percent.unwrap_or(kind.quantile_percent);
+        Question {
+            kind: asked.kind.clone(),
+            performer: asked.performer.map(|person| person.to_string()),
+            team: row
+                .and_then(|row| row.teams.first())
+                .map(ToString::to_string),
+            now: self.frame.now,
+            quantile: f64::from(percent.clamp(50, 99)) / 100.0,
+        }
+    }
+
+    fn date(&self, asked: &DateQuestion) -> DateAdvice {
+        let frame = &self.frame;
+        let question = self.question(asked);
+        let performer = question.performer.as_deref();
+        let advice = advise(&self.samples(), &question, &frame.time);
+        let (answer, lead, longest) = match advice.answer {
+            Answer::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
+            Answer::Ask { fits_most, longest } => (DateAnswer::Ask, fits_most, Some(longest)),
+            Answer::Few { slowest } => (DateAnswer::Few, Some(slowest), None),
+            Answer::NoRecord => (DateAnswer::NoRecord, None, None),
+        };
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let quantile_percent = (question.quantile * 100.0).round() as u8;
+        let suggestion = match advice.answer {
+            Answer::Suggested { lead } => frame.due_after(&question, lead).map(|due| Suggestion {
+                due,
+                quantile_percent,
+                level: advice.used.level.name().to_owned(),
+                closed: count(advice.used.closed),
+                open: count(advice.used.open),
+            }),
+            _ => None,
+        };
+        let day_minutes = frame.time.day_minutes(&question.kind, performer);
+        let within = asked.within.map(|within| match within {
+            Within::Minutes { count } => count,
+            Within::Days { count } => count.saturating_mul(day_minutes),
+        });
+        let due_lead = asked.due.as_ref().and_then(|due| {
+            let at = due.instant().ok()?;
+            Some(frame.time.minutes(&question.kind, performer, frame.now, at))
+        });
+        let mut sentences = advice_words(
+            &advice,
+            &question,
+            &asked
+                .performer
+                .map(|person| frame.name(person))
+                .unwrap_or_default(),
+            suggestion.as_ref(),
+        );
+        if frame.time.is_working_time(&question.kind) {
+            sentences.push(Words::new("when-working-time"));
+        }
+        if let Some(within) = within {
+            sentences.push(
+                chance_words(&advice, within)
+                    .map_or_else(|| Words::new("when-chance-unknown"), |(_, words)| words),
+            );
+        }
+        if let (Some(due), Some(lead)) = (&asked.due, due_lead) {
+            sentences.extend(chance_words(&advice, lead).map(|(chance, _)| {
+                Words::new("when-due-chance")
+                    .due("due", due)
+                    .number("percent", (chance.share * 100.0).round() as i64)
+            }));
+        }
+        if let Some(person) = asked.performer {
+            sentences.extend(delivered_words(
+                &self.delivered(person),
+                &frame.name(person),
+            ));
+        }
+        if let Some(account) = asked.account {
+            sentences.push(kept_words(self.kept_for(account)));
+        }
+        DateAdvice {
+            answer,
+            suggestion,
+            lead_minutes: lead,
+            median_minutes: advice.median,
+            longest_minutes: longest,
+            working_time: frame.time.is_working_time(&question.kind),
+            day_minutes,
+            quantile_percent,
+            confidence_percent: CONFIDENCE_PERCENT,
+            level: advice.used.level.name().to_owned(),
+            closed: count(advice.used.closed),
+            open: count(advice.used.open),
+            chance: within.and_then(|lead| chance(&advice, lead)),
+            due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
+            sentences,
+            warnings: warnings(&advice, asked.due.as_ref(), due_lead),
+            load: asked
+                .performer
+                .map(|person| frame.person_load(person, &self.promises)),
+        }
+    }
+
+    fn delivered(&self, person: PersonId) -> crate::insight::Reliability {
+        let theirs = self
+            .promises
+            .iter()
+            .filter(|told| delivered_by(&told.facts) == Some(person));
+        reliability(theirs.filter_map(|told| self.verdict(told)), self.frame.now)
+    }
+
+    pub(super) fn verdict(&self, told: &Told) -> Option<crate::insight::Verdict> {
+        let (now, registry): (Millis, _) = (self.frame.now, &self.frame.registry);
+        verdict_of(&told.record, &told.facts, now, registry)
+    }
+
+    /// What was kept of what this customer heard, of every kind.
+    fn kept_for(&self, account: DocId) -> Rate {
+        let theirs = self
+            .promises
+            .iter()
+            .filter(|told| told.facts.made.account == Some(account));
+        theirs
+            .filter_map(|told| self.verdict(told))
+            .fold(Rate::default(), |rate, verdict| Rate {
+                hits: rate.hits + u32::from(verdict.kept),
+                total: rate.total + 1,
+            })
+    }
+}
+
+fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
+    let chance = chance_within(advice.curve.as_ref()?, lead_minutes);
+    Some(DateChance {
+        lead_minutes,
+        share: chance.share,
+        lower: chance.lower,
+        upper: chance.upper,
+    })
+}
+
+/// A date sooner than half of them took, and a record that slows down.
+fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>) -> Vec<Words> {
+    let sooner = match (due, lead, advice.median) {
+        (Some(due), Some(lead), Some(median)) if lead < median => Some(
+            Words::new("when-sooner-than-half")
+                .due("due", due)
+                .number("lead", median.saturating_mul(60_000))
+                .number(
+                    "closed",
+                    i64::try_from(advice.used.closed).unwrap_or(i64::MAX),
+                ),
+        ),
+        _ => None,
+    };
+    let slower = advice.slowing.as_ref().map(slowing_words);
+    sooner.into_iter().chain(slower).collect()
 }

@@ -6,20 +6,25 @@
 //! runtime, so they run on any executor.
 
 mod asking;
+mod books;
 mod company;
 mod errors;
 mod events;
+mod fairness;
 mod folder;
 mod happening;
 mod history;
 mod home;
 mod importing;
+mod insight_records;
 mod joining;
 mod lists;
 mod promises;
 mod promising;
+mod record_words;
 mod records;
 mod reminding;
+mod reporting;
 mod saying;
 mod secrets;
 mod splitting;
@@ -41,12 +46,14 @@ use crate::store::meta::{self, Identity};
 use events::Broadcaster;
 use folder::Held;
 
-pub use asking::{advice_words, chance_words};
 pub use company::kind_words;
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
+pub use folder::DATABASE;
 pub use home::{HeldPromise, Home, HomeCounts};
+pub use insight_records::*;
 pub use promising::promise_notice;
+pub use record_words::{advice_words, chance_words, slowing_words};
 pub use records::*;
 pub use secrets::{DATABASE_KEY, FileSecretStore, MemorySecretStore, SecretStore, TOKEN};
 pub use syncing::{SyncRun, Watcher};

@@ -1,6 +1,7 @@
 //! The commands, one file each: their arguments with examples, and what they do.
 
 pub mod account;
+pub mod asks;
 pub mod colleagues;
 pub mod doctor;
 pub mod handbook;
@@ -10,6 +11,8 @@ pub mod log;
 pub mod me;
 pub mod observe;
 pub mod promise;
+pub mod reliability;
+pub mod report;
 pub mod search;
 pub mod status;
 pub mod sync;
@@ -43,5 +46,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Me(command) => me::run(desk, command),
         Command::Doctor(args) => doctor::run(desk, &args),
         Command::When(args) => when::run(desk, &args),
+        Command::Reliability(args) => reliability::run(desk, &args),
+        Command::Report(args) => report::run(desk, &args),
+        Command::Asks(args) => asks::run(desk, &args),
     }
 }

@@ -1,136 +1,99 @@
-//! `kept when`: what date the record honestly gives, for the company's own promises or for any file.
+//! Asking any record: a file of promises instead of the company's own.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use kept_core::import::samples::{BrokenRow, read_samples};
 use kept_core::insight::{
-    Advice, Answer, Backtest, Calendar, Question, Sample, Score, advise, backtest, chance_within,
+    Advice, Answer, Backtest, Calendar, Curve, Question, Sample, Score, TimeBase, advise, backtest,
+    chance_within,
 };
 use kept_core::model::time::Millis;
-use kept_core::notebook::{ApiResult, KeptError, advice_words, chance_words};
+use kept_core::notebook::{
+    ApiResult, DATABASE, KeptError, Within, advice_words, chance_words, slowing_words,
+};
 use kept_core::words::Words;
-use kept_core::{Environment, SystemEnvironment};
 use serde_json::{Value, json};
 
+use super::Args;
 use crate::folder::Desk;
-use crate::people;
 use crate::progress::Progress;
 
-/// The arguments.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  kept when delivery                                  from the company's own promises
-  kept when delivery --performer Sam --within 2d      and how often it was made within two days
-  kept when delivery --samples record.csv             from any record
-  kept when --backtest record.csv                     how often such dates would have been kept
+/// The share of promises that a date from a file should keep, in percent, unless said otherwise.
+const QUANTILE_PERCENT: u8 = 80;
 
-A record is CSV with the columns kind,performer,team,made,closed,cancelled; times are RFC 3339, `made` is when
-the customer was told, the last two may be empty. Open promises count, so that slow ones are not forgotten.")]
-pub struct Args {
-    /// The kind of promise: callback, quote, delivery and so on
-    #[arg(required_unless_present = "backtest")]
-    kind: Option<String>,
-    /// Who would deliver
-    #[arg(long, value_name = "NAME")]
-    performer: Option<String>,
-    /// Their team
-    #[arg(long, value_name = "TEAM")]
-    team: Option<String>,
-    /// How often was it made within this time: 2d, 36h, 90m
-    #[arg(long, value_name = "TIME", value_parser = minutes)]
-    within: Option<i64>,
-    /// The share of promises that the date should keep, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(50..=99))]
-    quantile: u8,
-    /// Ask this record instead of the company's own
-    #[arg(long, value_name = "FILE")]
-    samples: Option<PathBuf>,
-    /// Ask this record at every promise's own moment, and compare
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["samples", "within", "kind", "performer", "team"])]
-    backtest: Option<PathBuf>,
-}
-
-/// Reads "2d", "36h" or "90m" as minutes.
-fn minutes(text: &str) -> Result<i64, String> {
-    let refused = || format!("“{text}” is not a time like 2d, 36h or 90m");
-    let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
-    let number: i64 = number.trim().parse().map_err(|_| refused())?;
-    let per = match unit {
-        "d" => 24 * 60,
-        "h" => 60,
-        "m" => 1,
-        _ => return Err(refused()),
-    };
-    number
-        .checked_mul(per)
-        .filter(|minutes| *minutes > 0)
-        .ok_or_else(refused)
-}
-
-/// Asks the record.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let quantile = f64::from(args.quantile) / 100.0;
-    if let Some(file) = &args.backtest {
-        return run_backtest(desk, file, quantile);
-    }
-    let (samples, broken, now, performer) = match &args.samples {
-        Some(file) => {
-            let (samples, broken) = read(file)?;
-            let now = last_moment(&samples);
-            (samples, broken, now, args.performer.clone())
-        }
-        None => {
-            let notebook = desk.open()?;
-            let performer = match &args.performer {
-                Some(name) => Some(people::colleague(&notebook, name)?.to_string()),
-                None => None,
-            };
-            let now = SystemEnvironment.wall_ms();
-            (notebook.samples()?, vec![], now, performer)
-        }
-    };
-    let kind = args.kind.clone().unwrap_or_default();
+/// Asks a file for a date.
+pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
+    let (samples, broken) = read(file)?;
+    let base = time_base(desk)?;
     let team = args
         .team
         .clone()
-        .or_else(|| team_of(&samples, performer.as_deref()));
+        .or_else(|| team_of(&samples, args.performer.as_deref()));
     let question = Question {
-        kind,
-        performer,
+        kind: args.kind.clone().unwrap_or_default(),
+        performer: args.performer.clone(),
         team,
-        now,
-        quantile,
+        now: last_moment(&samples),
+        quantile: quantile(args),
     };
-    let advice = advise(&samples, &question, &Calendar);
+    let advice = advise(&samples, &question, base.as_ref());
+    let day = base.day_minutes(&question.kind, question.performer.as_deref());
+    let within = args.within.map(|within| match within {
+        Within::Minutes { count } => count,
+        Within::Days { count } => count.saturating_mul(day),
+    });
     if desk.out.json {
-        desk.out.json(&advice_json(&advice, args.within, &broken))?;
+        let mut told = advice_json(&advice, within, day, &broken);
+        if args.curve {
+            told["curve"] = advice.curve.as_ref().map(curve_json).into();
+        }
+        desk.out.json(&told)?;
     } else {
-        for words in advice_words(
-            &advice,
-            &question,
-            args.performer.as_deref().unwrap_or_default(),
-        ) {
+        let who = args.performer.as_deref().unwrap_or_default();
+        for words in advice_words(&advice, &question, who, None) {
             desk.out.say(&words);
         }
-        match args.within.map(|lead| chance_words(&advice, lead)) {
+        match within.map(|lead| chance_words(&advice, lead)) {
             Some(Some((_, words))) => desk.out.say(&words),
             Some(None) => desk.out.say(&Words::new("when-chance-unknown")),
             None => {}
+        }
+        if let Some(slowing) = &advice.slowing {
+            desk.out.say(&slowing_words(slowing));
         }
         say_broken(desk, &broken);
     }
     Ok(exit(&broken))
 }
 
-fn run_backtest(desk: &Desk, file: &Path, quantile: f64) -> ApiResult<ExitCode> {
+/// The time bases of the handbook where there is a notebook; without one every minute counts.
+fn time_base(desk: &Desk) -> ApiResult<Box<dyn TimeBase>> {
+    if desk.folder.join(DATABASE).exists() {
+        return Ok(Box::new(desk.open()?.company_time()?));
+    }
+    Ok(Box::new(Calendar))
+}
+
+fn quantile(args: &Args) -> f64 {
+    f64::from(args.quantile.unwrap_or(QUANTILE_PERCENT)) / 100.0
+}
+
+/// Asks a file at every promise's own moment.
+pub fn look_back(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     let (samples, broken) = read(file)?;
+    let base = time_base(desk)?;
     let mut progress = Progress::new(&desk.out, desk.out.text(&Words::new("when-asking")));
     let until = last_moment(&samples);
-    let result = backtest(&samples, quantile, &Calendar, until, |done, total| {
-        progress.at(done as u64, total as u64);
-    });
+    let result = backtest(
+        &samples,
+        quantile(args),
+        base.as_ref(),
+        until,
+        |done, total| {
+            progress.at(done as u64, total as u64);
+        },
+    );
     drop(progress);
     if desk.out.json {
         desk.out.json(&backtest_json(&result, &broken))?;
@@ -143,8 +106,9 @@ fn run_backtest(desk: &Desk, file: &Path, quantile: f64) -> ApiResult<ExitCode> 
             "when-lead",
             "when-plain-kept",
             "when-plain-lead",
+            "when-warned",
         ];
-        // words: when-part when-asked when-dated when-kept when-lead when-plain-kept when-plain-lead
+        // words: when-part when-asked when-dated when-kept when-lead when-plain-kept when-plain-lead when-warned
         let head: Vec<Words> = head.into_iter().map(Words::new).collect();
         let all = desk.out.text(&Words::new("when-all"));
         let mut rows = vec![row(&all, &result.overall)];
@@ -180,6 +144,7 @@ fn row(name: &str, score: &Score) -> Vec<crate::output::Piece> {
         days(score.median_lead),
         share(score.plain_kept, score.plain_dated),
         days(score.plain_median_lead),
+        score.warned.to_string(),
     ];
     cells.into_iter().map(|cell| (Style::Plain, cell)).collect()
 }
@@ -242,7 +207,29 @@ fn in_days(minutes: i64) -> f64 {
     minutes as f64 / (24.0 * 60.0)
 }
 
-fn advice_json(advice: &Advice, within: Option<i64>, broken: &[BrokenRow]) -> Value {
+/// The steps of a survival curve: ages in minutes, with the interval whose ends each hold with 80 % confidence.
+fn curve_json(curve: &Curve) -> Value {
+    let steps = curve.steps.iter().map(|step| {
+        json!({
+            "age_minutes": step.age,
+            "at_risk": step.at_risk,
+            "closed": step.closed,
+            "survival": step.survival,
+            "greenwood": step.greenwood,
+            "lower": step.lower(),
+            "upper": step.upper(),
+        })
+    });
+    steps.collect()
+}
+
+fn advice_json(
+    advice: &Advice,
+    within: Option<i64>,
+    day_minutes: i64,
+    broken: &[BrokenRow],
+) -> Value {
+    let in_days = |minutes: i64| minutes as f64 / day_minutes as f64;
     let (answer, lead, longest) = match advice.answer {
         Answer::Suggested { lead } => ("suggested", Some(lead), None),
         Answer::Ask { fits_most, longest } => ("ask", fits_most, Some(longest)),
@@ -258,6 +245,7 @@ fn advice_json(advice: &Advice, within: Option<i64>, broken: &[BrokenRow]) -> Va
         "level": advice.used.level.name(),
         "closed": advice.used.closed,
         "open": advice.used.open,
+        "slowing": advice.slowing.is_some(),
         "chance": chance.map(|c| json!({ "share": c.share, "lower": c.lower, "upper": c.upper })),
         "broken": broken_json(broken),
     })
@@ -273,6 +261,7 @@ fn backtest_json(result: &Backtest, broken: &[BrokenRow]) -> Value {
             "plain_dated": score.plain_dated,
             "plain_kept": score.plain_kept,
             "plain_median_lead_days": score.plain_median_lead.map(in_days),
+            "warned": score.warned,
         })
     };
     let mut value = score(&result.overall);

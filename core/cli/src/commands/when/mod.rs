@@ -1,0 +1,137 @@
+//! `kept when`: what date the record honestly gives, for the company's own promises or for any file.
+
+mod files;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use kept_core::notebook::{ApiResult, DateAdvice, DateQuestion, Within};
+use serde_json::{Value, json};
+
+use crate::entering;
+use crate::folder::Desk;
+use crate::output::Style;
+use crate::people;
+use crate::show::View;
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kept when delivery                                  from the company's own promises
+  kept when delivery --performer Sam --within 2d      and how often it was made within two days
+  kept when delivery --due Friday --account süß       is Friday honest? and what this customer heard
+  kept when delivery --samples record.csv             from any record
+  kept when --backtest record.csv                     how often such dates would have been kept
+
+A record is CSV with the columns kind,performer,team,made,closed,cancelled; times are RFC 3339, `made` is when
+the customer was told, the last two may be empty; a column `received` may say when the end became known. Every
+minute counts, unless there is a notebook whose handbook counts working time for the kind. Open promises count,
+so that slow ones are not forgotten.")]
+pub struct Args {
+    /// The kind of promise: callback, quote, delivery and so on
+    #[arg(required_unless_present = "backtest")]
+    kind: Option<String>,
+    /// Who would deliver
+    #[arg(long, value_name = "NAME")]
+    performer: Option<String>,
+    /// Their team, in a record
+    #[arg(long, value_name = "TEAM", requires = "samples")]
+    team: Option<String>,
+    /// How often was it made within this time: 2d, 36h, 90m
+    #[arg(long, value_name = "TIME", value_parser = within)]
+    within: Option<Within>,
+    /// The customer: what they heard before is told beside
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "samples")]
+    account: Option<String>,
+    /// The date that you have in mind
+    #[arg(long, value_name = "WHEN", conflicts_with = "samples")]
+    due: Option<String>,
+    /// The share of promises that the date should keep, in percent [default: the handbook's, for a record 80]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(50..=99))]
+    quantile: Option<u8>,
+    /// Ask this record instead of the company's own
+    #[arg(long, value_name = "FILE")]
+    samples: Option<PathBuf>,
+    /// With --json, the whole survival curve of the record
+    #[arg(long, requires = "samples")]
+    curve: bool,
+    /// Ask this record at every promise's own moment, and compare
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["samples", "within", "kind", "performer", "team", "account", "due"])]
+    backtest: Option<PathBuf>,
+}
+
+/// Reads "2d", "36h" or "90m".
+fn within(text: &str) -> Result<Within, String> {
+    let refused = || format!("“{text}” is not a time like 2d, 36h or 90m");
+    let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
+    let number: i64 = number.trim().parse().map_err(|_| refused())?;
+    let count = Some(number).filter(|number| *number > 0);
+    match unit {
+        "d" => count.map(|count| Within::Days { count }),
+        "h" => count
+            .and_then(|hours| hours.checked_mul(60))
+            .map(|count| Within::Minutes { count }),
+        "m" => count.map(|count| Within::Minutes { count }),
+        _ => None,
+    }
+    .ok_or_else(refused)
+}
+
+/// Asks the record.
+pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+    match (&args.backtest, &args.samples) {
+        (Some(file), _) => files::look_back(desk, file, args),
+        (None, Some(file)) => files::ask(desk, file, args),
+        (None, None) => ask(desk, args),
+    }
+}
+
+fn ask(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = desk.open()?;
+    let view = View::new(desk, &notebook)?;
+    let performer = match &args.performer {
+        Some(name) => Some(people::colleague(&notebook, name)?),
+        None => None,
+    };
+    let account = match &args.account {
+        Some(text) => Some(notebook.find(text.clone())?),
+        None => None,
+    };
+    let due = match &args.due {
+        Some(text) => Some(entering::due(&view, text)?),
+        None => None,
+    };
+    let advice = notebook.ask_for_date(DateQuestion {
+        kind: args.kind.clone().unwrap_or_default(),
+        performer,
+        within: args.within,
+        account,
+        due,
+        quantile_percent: args.quantile,
+    })?;
+    if desk.out.json {
+        desk.out.json(&with_days(&advice))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for words in &advice.sentences {
+        desk.out.say(words);
+    }
+    for words in &advice.warnings {
+        view.out.pieces(&[(Style::Late, view.text(words))]);
+    }
+    if let Some(load) = &advice.load {
+        desk.out.say(&load.words);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The record with its times in days of the kind's time base as well, as for a file.
+fn with_days(advice: &DateAdvice) -> Value {
+    let mut told = json!(advice);
+    let days = |minutes: Option<i64>| minutes.map(|m| m as f64 / advice.day_minutes as f64);
+    told["lead_days"] = json!(days(advice.lead_minutes));
+    told["median_days"] = json!(days(advice.median_minutes));
+    told["longest_days"] = json!(days(advice.longest_minutes));
+    told
+}

@@ -1,0 +1,141 @@
+//! What every question to the record reads: the promises that are here, who is who, whose hours they are.
+
+use std::collections::BTreeMap;
+
+use super::Notebook;
+use super::errors::ApiResult;
+use super::lists::decode;
+use crate::insight::{Burden, CompanyTime, Load, Sample, burden_of, load, sample_of};
+use crate::model::colleague::Company;
+use crate::model::ids::PersonId;
+use crate::model::people::Registry;
+use crate::model::place::Kind;
+use crate::model::promise::{Facts, PromiseRecord, reduce};
+use crate::model::time::Millis;
+use crate::store::meta::{self, Identity};
+use crate::store::queries::{self, Listed};
+use crate::store::{Store, registry};
+
+/// The company and the present moment, without promises.
+pub(super) struct Frame {
+    pub(super) registry: Registry,
+    pub(super) identity: Identity,
+    pub(super) company: Company,
+    pub(super) time: CompanyTime,
+    pub(super) now: Millis,
+    pub(super) zone: String,
+}
+
+/// A promise with what its events say.
+pub(super) struct Told {
+    pub(super) record: PromiseRecord,
+    pub(super) facts: Facts,
+}
+
+/// The frame with every promise that is here.
+pub(super) struct Books {
+    pub(super) frame: Frame,
+    pub(super) promises: Vec<Told>,
+}
+
+/// The company as its documents describe it.
+fn company_of(_store: &Store) -> ApiResult<Company> {
+    Ok(Company::default())
+}
+
+impl Frame {
+    pub(super) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        let registry = registry::load(store.read())?;
+        let company = company_of(store)?;
+        let zone = notebook.environment.zone();
+        Ok(Self {
+            time: CompanyTime::new(&company, registry.colleagues.keys().copied(), &zone),
+            identity: meta::identity(store.read())?,
+            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
+            registry,
+            company,
+            zone,
+        })
+    }
+
+    /// What somebody is called. My own name is known before my row of the registry has come.
+    pub(super) fn name(&self, person: PersonId) -> String {
+        let known = self.registry.name(person);
+        let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
+        known.or(mine).unwrap_or_default().to_owned()
+    }
+
+    /// The promises of some rows; those whose beginning has not arrived are left out.
+    pub(super) fn told(&self, rows: &[Listed]) -> ApiResult<Vec<Told>> {
+        let mut told = Vec::with_capacity(rows.len());
+        for row in rows {
+            let record: PromiseRecord = decode(&row.detail)?;
+            if let Some(facts) = reduce(&record.events, &self.registry) {
+                told.push(Told { record, facts });
+            }
+        }
+        Ok(told)
+    }
+
+    /// How much somebody has taken on, from the open promises among those given.
+    pub(super) fn load(&self, person: PersonId, promises: &[Told]) -> Load {
+        let efforts = |person| move |kind: &str| self.company.effort_minutes(Some(person), kind);
+        let burdens = promises.iter().filter_map(|told| {
+            let effort = |person| efforts(person)(&told.facts.made.kind);
+            burden_of(&told.facts, effort)
+        });
+        let theirs = burdens.filter(|(who, _)| *who == person);
+        let hours = self.time.working_time(Some(&person.to_string()));
+        load(
+            theirs.map(|(_, burden): (PersonId, Burden)| burden),
+            self.now,
+            hours,
+        )
+    }
+
+    /// When a device of theirs last spoke; for whose notebook this is, now.
+    pub(super) fn heard(&self, person: PersonId) -> Option<Millis> {
+        if person == self.identity.person {
+            return Some(self.now);
+        }
+        let devices = self.registry.devices.values();
+        devices
+            .filter(|device| device.person == person)
+            .filter_map(|device| self.registry.presence.get(&device.id))
+            .map(|presence| presence.heard)
+            .max()
+    }
+}
+
+impl Books {
+    pub(super) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        let frame = Frame::open(notebook, store)?;
+        let rows = queries::latest(store.read(), &[Kind::Promise], u32::MAX)?;
+        Ok(Self {
+            promises: frame.told(&rows)?,
+            frame,
+        })
+    }
+
+    /// Every promise as a sample of the record, without customer, words or promiser.
+    pub(super) fn samples(&self) -> Vec<Sample> {
+        let frame = &self.frame;
+        let samples = self
+            .promises
+            .iter()
+            .filter_map(|told| sample_of(&told.record, &told.facts, frame.now, &frame.registry));
+        samples.collect()
+    }
+
+    /// Something of every promise, by its kind.
+    pub(super) fn by_kind<T>(&self, of: impl Fn(&Told) -> Option<T>) -> BTreeMap<String, Vec<T>> {
+        let mut kinds: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for told in &self.promises {
+            if let Some(one) = of(told) {
+                let kind = told.facts.made.kind.clone();
+                kinds.entry(kind).or_default().push(one);
+            }
+        }
+        kinds
+    }
+}

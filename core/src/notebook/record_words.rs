@@ -1,0 +1,152 @@
+//! What the record says, as sentences.
+
+use crate::insight::{
+    Advice, Answer, Chance, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
+    chance_within,
+};
+use crate::model::event::Suggestion;
+use crate::model::time::Millis;
+use crate::words::Words;
+
+fn span(minutes: Minutes) -> i64 {
+    minutes.saturating_mul(60_000)
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn percent(share: f64) -> i64 {
+    (share * 100.0).round() as i64
+}
+
+/// The answer of the record as sentences: the date or why there is none, what it rests on, the half. `who` is
+/// what the performer is called, empty for nobody.
+pub fn advice_words(
+    advice: &Advice,
+    question: &Question,
+    who: &str,
+    suggestion: Option<&Suggestion>,
+) -> Vec<Words> {
+    let open = count(advice.used.open);
+    let answer = match &advice.answer {
+        Answer::Suggested { lead } => match suggestion {
+            Some(suggestion) => Words::new("when-suggested-due").due("due", &suggestion.due),
+            None => Words::new("when-suggested"),
+        }
+        .number("lead", span(*lead))
+        .number("percent", percent(question.quantile)),
+        Answer::Ask {
+            fits_most: Some(lead),
+            longest,
+        } => Words::new("when-ask")
+            .number("lead", span(*lead))
+            .number("longest", span(*longest))
+            .number("open", open),
+        Answer::Ask {
+            fits_most: None,
+            longest,
+        } => Words::new("when-never-reached")
+            .number("longest", span(*longest))
+            .number("open", open),
+        Answer::Few { slowest } => Words::new("when-few")
+            .number("slowest", span(*slowest))
+            .number("closed", count(advice.used.closed)),
+        Answer::NoRecord => Words::new("when-no-record"),
+    };
+    let unsettled = !matches!(advice.answer, Answer::Suggested { .. });
+    let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
+    // words: when-level-performer when-level-team when-level-kind when-level-company
+    let level = match advice.used.level {
+        Level::KindAndPerformer => Words::new("when-level-performer").text("who", who),
+        Level::KindAndTeam => {
+            Words::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
+        }
+        Level::Kind => Words::new("when-level-kind"),
+        Level::Company => Words::new("when-level-company"),
+    };
+    let level = level
+        .text("kind", &question.kind)
+        .number("closed", count(advice.used.closed))
+        .number("open", open);
+    let half = advice
+        .median
+        .map(|lead| Words::new("when-median").number("lead", span(lead)));
+    [Some(answer), ask, Some(level), half]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// How often it was made within `lead` minutes, as a sentence. None for thin records.
+pub fn chance_words(advice: &Advice, lead: Minutes) -> Option<(Chance, Words)> {
+    let chance = chance_within(advice.curve.as_ref()?, lead);
+    let words = Words::new("when-chance")
+        .number("lead", span(lead))
+        .number("percent", percent(chance.share))
+        .number("lower", percent(chance.lower))
+        .number("upper", percent(chance.upper))
+        .number("closed", count(advice.used.closed))
+        .number("open", count(advice.used.open));
+    Some((chance, words))
+}
+
+/// That a record slows down, with its counts.
+pub fn slowing_words(slowing: &Slowing) -> Words {
+    Words::new("when-slowing")
+        .number("slower", slowing.slower)
+        .number("latest", slowing.latest)
+        .number("former", slowing.former)
+        .number("lead", span(slowing.former_lead))
+}
+
+/// What was kept of what a customer heard.
+pub(super) fn kept_words(rate: Rate) -> Words {
+    let words = match rate.lower() {
+        Some(lower) => Words::new("when-customer").number("lower", percent(lower)),
+        None => return Words::new("when-customer-new"),
+    };
+    words.number("kept", rate.hits).number("total", rate.total)
+}
+
+/// How much somebody has taken on.
+pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &str) -> Words {
+    let words = match (load.percent(), as_of) {
+        (Some(percent), Some(as_of)) => Words::new("load-line")
+            .number("percent", percent)
+            .instant("as_of", as_of, zone),
+        (Some(percent), None) => Words::new("load-line-unheard").number("percent", percent),
+        (None, _) => Words::new("load-line-away"),
+    };
+    words
+        .text("who", who)
+        .number("promises", load.promises)
+        .number("overdue", load.overdue)
+        .number("unaccepted", load.unaccepted)
+}
+
+/// What somebody delivered of what they accepted, for who asks them for a date; none of nothing.
+pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
+    (told.total > 0).then(|| {
+        Words::new("when-delivered")
+            .text("who", who)
+            .number("kept", told.kept)
+            .number("total", told.total)
+    })
+}
+
+/// One of the two numbers about somebody.
+pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
+    if told.total == 0 {
+        return vec![Words::new("fair-nothing")];
+    }
+    let counts = Words::new("fair-share")
+        .number("kept", told.kept)
+        .number("total", told.total)
+        .number("renegotiated", told.renegotiated);
+    let bound = match told.lower {
+        Some(lower) => Words::new("fair-bound").number("lower", percent(lower)),
+        None => Words::new("fair-few"),
+    };
+    vec![counts, bound]
+}

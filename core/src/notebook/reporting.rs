@@ -1,0 +1,85 @@
+//! Reports over the company's own history: calibration, padding, slow-down.
+
+use super::Notebook;
+use super::books::Books;
+use super::errors::ApiResult;
+use super::insight_records::{CalibrationLine, CompanyReport, KindLine};
+use super::record_words::slowing_words;
+use crate::insight::{Calibration, KindReport, calibrations, kind_reports, margin_of, shown_dates};
+use crate::words::Words;
+
+#[uniffi::export]
+impl Notebook {
+    /// How the company's own dates do: were those that were shown kept, are they padded, is a kind slowing
+    /// down?
+    pub fn report(&self) -> ApiResult<CompanyReport> {
+        self.read(|store| Ok(Books::open(self, store)?.report()))
+    }
+}
+
+impl Books {
+    fn report(&self) -> CompanyReport {
+        let frame = &self.frame;
+        let shown = self
+            .promises
+            .iter()
+            .flat_map(|told| shown_dates(&told.record, &told.facts, frame.now, &frame.registry));
+        let margins = self.by_kind(|told| {
+            let (now, registry) = (frame.now, &frame.registry);
+            margin_of(&told.record, &told.facts, now, registry, &frame.time)
+        });
+        let kinds = kind_reports(&self.samples(), &margins, frame.now, &frame.time);
+        CompanyReport {
+            calibrations: calibrations(shown).iter().map(calibration_line).collect(),
+            kinds: kinds.into_iter().map(kind_line).collect(),
+        }
+    }
+}
+
+fn calibration_line(line: &Calibration) -> CalibrationLine {
+    CalibrationLine {
+        quantile_percent: line.quantile_percent,
+        kept: line.kept,
+        decided: line.decided,
+        shown: line.shown,
+        words: Words::new("report-calibration")
+            .number("quantile", line.quantile_percent)
+            .number("kept", line.kept)
+            .number("decided", line.decided)
+            .number("shown", line.shown),
+    }
+}
+
+fn kind_line(report: KindReport) -> KindLine {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut sentences = vec![
+        Words::new("when-level-kind")
+            .text("kind", &report.kind)
+            .number("closed", count(report.closed))
+            .number("open", count(report.open)),
+    ];
+    sentences.extend(
+        report
+            .median
+            .map(|median| Words::new("when-median").number("lead", median.saturating_mul(60_000))),
+    );
+    let padded = report.padding.is_some_and(|padding| padding.is_too_much());
+    sentences.extend(report.padding.map(|padding| {
+        Words::new("report-left")
+            .number("percent", padding.median_percent)
+            .number("kept", padding.kept)
+    }));
+    sentences.extend(padded.then(|| Words::new("report-padded")));
+    sentences.extend(report.slowing.as_ref().map(slowing_words));
+    KindLine {
+        kind: report.kind,
+        closed: count(report.closed),
+        open: count(report.open),
+        median_minutes: report.median,
+        left_percent: report.padding.map(|padding| padding.median_percent),
+        left_of: report.padding.map_or(0, |padding| padding.kept),
+        padded,
+        slowing: report.slowing.is_some(),
+        sentences,
+    }
+}
