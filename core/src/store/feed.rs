@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::changes::{self, NewChange};
 use super::places::Took;
-use super::{StoreError, outbox, places, projection, registry};
+use super::{StoreError, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
@@ -476,5 +476,5 @@ fn project(
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }
-    Ok(())
+    Ok(search::keep_up(transaction)?)
 }

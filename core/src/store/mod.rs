@@ -1,7 +1,8 @@
 //! The one SQLite file of a notebook: change log, places, projections, search, outbox, registry, feeds.
 //!
 //! The change log is the truth; everything that a screen reads is a projection of it and can be dropped
-//! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
+//! and rebuilt. A function that takes `&Connection` reads, and may complete the search index; one that
+//! takes `&Transaction` writes.
 
 pub mod changes;
 pub mod company;
@@ -94,7 +95,7 @@ impl From<minicbor::decode::Error> for StoreError {
 }
 
 /// A value as CBOR, for a BLOB column. Writing to memory does not fail.
-pub(crate) fn cbor<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+pub(crate) fn cbor<T: minicbor::Encode<()> + ?Sized>(value: &T) -> Vec<u8> {
     minicbor::to_vec(value).unwrap_or_default()
 }
 
@@ -127,7 +128,7 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(256);
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
     }

@@ -237,6 +237,38 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
 }
 
 #[test]
+fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
+    let mut desk = desk();
+    let names = |desk: &Desk, text: &str| -> Vec<String> {
+        let rows = queries::found(desk.store.read(), text, 9).unwrap();
+        rows.into_iter().map(|row| row.title).collect()
+    };
+    let indexed = |desk: &Desk| -> i64 {
+        let sql = "SELECT until FROM indexed";
+        let until = desk.store.read().query_row(sql, [], |row| row.get(0));
+        until.unwrap()
+    };
+    let (doc, _) = desk.account("Mill");
+    desk.rename(doc, "Windmill");
+    assert_eq!(indexed(&desk), 0, "it waits");
+    assert_eq!(names(&desk, "mill"), [""; 0]);
+    assert_eq!(names(&desk, "windm"), ["Windmill"]);
+    desk.rename(doc, "Watermill");
+    assert_eq!(names(&desk, "windm"), [""; 0]);
+    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
+    for number in 0..200 {
+        desk.account(&format!("Mill {number}"));
+    }
+    assert!(indexed(&desk) > 100, "many do not wait: {}", indexed(&desk));
+    assert_eq!(names(&desk, "mill 199"), ["Mill 199"]);
+    desk.store
+        .write(|tx| projection::rebuild(tx, |_, _| {}))
+        .unwrap();
+    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+}
+
+#[test]
 fn people_find_what_they_mean() {
     let mut desk = desk();
     let (doc, _) = desk.account("Bäckerei Süß");
