@@ -166,11 +166,34 @@ const MIGRATIONS: &[&str] = &["
         PRIMARY KEY (id, since)
     ) STRICT, WITHOUT ROWID;
 ", "
-    -- A page that a tap dirties is encrypted, authenticated and logged; these indexes cost one each and
-    -- nobody needs them: a document's changes and an actor's documents are found by (doc, actor, seq), what
-    -- is open by when it is due.
-    DROP INDEX change_doc;
-    DROP INDEX change_actor;
+    -- A page that a tap dirties is encrypted, authenticated and logged, and an index over hashes dirties one
+    -- for each change: changes are found within their document, documents of an actor by walking over
+    -- (doc, actor, seq), what is open by when it is due.
+    CREATE TABLE change_of_doc (
+        id INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL,
+        doc BLOB NOT NULL,
+        actor BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        max_op INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        -- The parent that this change gives the document.
+        parent BLOB,
+        -- The group that wrote it; all changes of one group are of one tap.
+        group_id BLOB NOT NULL,
+        -- Whether the server has it.
+        acknowledged INTEGER NOT NULL DEFAULT 0,
+        -- The server's receipt: who brought it, when, and its proof.
+        installation BLOB,
+        received_at INTEGER,
+        mac BLOB,
+        UNIQUE (doc, actor, seq)
+    ) STRICT;
+    INSERT INTO change_of_doc SELECT id, hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged,
+                                     installation, received_at, mac FROM change;
+    DROP TABLE change;
+    ALTER TABLE change_of_doc RENAME TO change;
+    CREATE INDEX change_group ON change (group_id);
     DROP INDEX entry_next;
 
     -- Ordinals follow the numbers of changes, which only grow, so that no counter need be kept.

@@ -87,7 +87,7 @@ fn write_one(
             .or_else(|| own_team.cloned());
     }
     let parent = place.parent.filter(|_| creates);
-    changes::insert(
+    let is_new = changes::insert(
         transaction,
         &NewChange {
             doc: edit.doc,
@@ -97,6 +97,10 @@ fn write_one(
             receipt: None,
         },
     )?;
+    if !is_new {
+        let reason = format!("{} has been written by this actor before", edit.doc);
+        return Err(StoreError::Corrupt(reason));
+    }
     if known.as_ref() != Some(&place) {
         places::set(transaction, &place)?;
     }

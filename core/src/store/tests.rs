@@ -202,7 +202,7 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
         .write(|tx| outbox::acknowledged(tx, first))
         .unwrap();
     let hash = changes::of_doc(desk.store.read(), doc).unwrap()[0].hash;
-    assert!(desk.store.write(|tx| outbox::send_again(tx, hash)).unwrap());
+    assert!(desk.store.write(|tx| outbox::send_again(tx, doc, hash)).unwrap());
     let (groups, _) = outbox::unsent(desk.store.read(), i64::MIN, usize::MAX, 9).unwrap();
     assert_eq!(
         groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
@@ -211,7 +211,7 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
     assert!(
         !desk
             .store
-            .write(|tx| outbox::send_again(tx, Hash([9; 32])))
+            .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])))
             .unwrap()
     );
 }
