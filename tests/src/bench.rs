@@ -187,6 +187,9 @@ impl Bare {
             connection
                 .pragma_update(None, "key", format!("x'{hex}'"))
                 .expect("a key");
+            connection
+                .pragma_update(None, "cipher_hmac_algorithm", "HMAC_SHA256")
+                .expect("the same cipher");
         }
         connection
             .pragma_update(None, "journal_mode", "WAL")

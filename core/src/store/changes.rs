@@ -23,7 +23,8 @@ pub struct NewChange<'a> {
     pub receipt: Option<&'a Receipt>,
 }
 
-/// Stores a change. False if it was here before; then nothing is changed.
+/// Stores a change. False if one stands at its place of its author's sequence: it or another; then nothing
+/// is changed.
 pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool, StoreError> {
     let change = new.change;
     let receipt = new.receipt;
@@ -32,7 +33,7 @@ pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool
             "INSERT INTO change (hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged,
                                  installation, received_at, mac)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (hash) DO NOTHING",
+             ON CONFLICT (doc, actor, seq) DO NOTHING",
         )?
         .execute((
             change.hash(),
@@ -51,21 +52,54 @@ pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool
     Ok(inserted == 1)
 }
 
-/// Notes that the server has a change. False if the change is not here.
+/// What became of a change that the server says it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acknowledged {
+    /// It is not here.
+    Missing,
+    /// That was known.
+    Before,
+    /// It was not known, or not with this receipt.
+    Now,
+}
+
+/// Notes that the server has a change of a document.
 pub fn acknowledge(
     transaction: &Transaction<'_>,
+    doc: DocId,
     hash: Hash,
     receipt: Option<&Receipt>,
-) -> Result<bool, StoreError> {
+) -> Result<Acknowledged, StoreError> {
     let updated = match receipt {
-        None => transaction.prepare_cached("UPDATE change SET acknowledged = 1 WHERE hash = ?1")?.execute([hash])?,
+        None => transaction
+            .prepare_cached(
+                "UPDATE change SET acknowledged = 1 WHERE doc = ?1 AND hash = ?2 AND acknowledged = 0",
+            )?
+            .execute((doc, hash))?,
         Some(receipt) => transaction
             .prepare_cached(
-                "UPDATE change SET acknowledged = 1, installation = ?2, received_at = ?3, mac = ?4 WHERE hash = ?1",
+                "UPDATE change SET acknowledged = 1, installation = ?3, received_at = ?4, mac = ?5
+                 WHERE doc = ?1 AND hash = ?2 AND (acknowledged = 0 OR mac IS NOT ?5)",
             )?
-            .execute((hash, receipt.installation, receipt.received_at, &receipt.mac[..]))?,
+            .execute((
+                doc,
+                hash,
+                receipt.installation,
+                receipt.received_at,
+                &receipt.mac[..],
+            ))?,
     };
-    Ok(updated == 1)
+    if updated > 0 {
+        return Ok(Acknowledged::Now);
+    }
+    let here: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE doc = ?1 AND hash = ?2)")?
+        .query_row((doc, hash), |row| row.get(0))?;
+    Ok(if here {
+        Acknowledged::Before
+    } else {
+        Acknowledged::Missing
+    })
 }
 
 /// Whether another change stands at this place of an actor's sequence.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::changes::{self, NewChange};
+use super::changes::{self, Acknowledged, NewChange};
 use super::places::Took;
-use super::{StoreError, outbox, places, projection, registry};
+use super::{StoreError, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
@@ -292,37 +292,44 @@ fn take_change(
     let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
         return Err(wrong(scope, row, "it names no change"));
     };
-    let new = match &row.bytes {
+    let arrival = match &row.bytes {
         Some(_) => store_change(transaction, scope, row, taken)?,
-        None => {
-            if !changes::acknowledge(transaction, hash, row.receipt.as_ref())? {
-                transaction
-                    .prepare_cached(
-                        "INSERT INTO missing (hash, doc) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                    )?
-                    .execute((hash, doc))?;
-            }
-            None
-        }
+        None => Arrival::Known(changes::acknowledge(
+            transaction,
+            doc,
+            hash,
+            row.receipt.as_ref(),
+        )?),
     };
-    let is_new = new.is_some();
-    match new {
-        Some(change) => {
+    let reads_differently = match arrival {
+        Arrival::New(change) => {
             if let Some(changes) = arrivals.fresh.get_mut(&doc) {
-                changes.push((
-                    change,
-                    row.receipt.as_ref().map(|receipt| receipt.received_at),
-                ));
+                let received_at = row.receipt.as_ref().map(|receipt| receipt.received_at);
+                changes.push((*change, received_at));
             }
+            true
         }
         // It was here before: written here, or brought by another scope.
-        None => {
+        Arrival::Known(known) => {
             arrivals.fresh.remove(&doc);
-            if let Some(group) = row.group {
-                outbox::settle(transaction, group)?;
+            match known {
+                Acknowledged::Missing => {
+                    transaction
+                        .prepare_cached(
+                            "INSERT INTO missing (hash, doc) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                        )?
+                        .execute((hash, doc))?;
+                }
+                Acknowledged::Before => {}
+                Acknowledged::Now => {
+                    if let Some(group) = row.group {
+                        outbox::settle(transaction, group)?;
+                    }
+                }
             }
+            known == Acknowledged::Now && shows_receipt(transaction, doc)?
         }
-    }
+    };
     let is_whole_now = match arrivals.remaining.get_mut(&doc) {
         Some(remaining) => {
             *remaining = remaining.saturating_sub(1);
@@ -330,7 +337,7 @@ fn take_change(
         }
         None => arrived(transaction, scope, doc)?,
     };
-    if is_new || is_whole_now || shows_receipt(transaction, doc)? {
+    if reads_differently || is_whole_now {
         taken.docs.insert(doc);
     }
     Ok(hash)
@@ -359,18 +366,40 @@ fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<bool
     Ok(ended > 0)
 }
 
-/// Stores a change that came with its bytes; returns it if it was new here.
+/// A change that came.
+enum Arrival {
+    /// It is new here.
+    New(Box<CheckedChange>),
+    /// It was here before, or its bytes did not come.
+    Known(Acknowledged),
+}
+
+/// Stores a change that came with its bytes.
 fn store_change(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
     taken: &mut Taken,
-) -> Result<Option<CheckedChange>, FeedError> {
+) -> Result<Arrival, FeedError> {
     let (Some(doc), Some(hash), Some(bytes)) = (row.doc, row.hash, row.bytes.as_ref()) else {
         return Err(wrong(scope, row, "it carries no change"));
     };
     let change =
         CheckedChange::parse(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?;
+    let new = NewChange {
+        doc,
+        change: &change,
+        parent: None,
+        group: row.group.unwrap_or(GroupId([0; 16])),
+        receipt: row.receipt.as_ref(),
+    };
+    if changes::insert(transaction, &new)? {
+        if row.receipt.is_none() {
+            changes::acknowledge(transaction, doc, hash, None)?;
+        }
+        taken.new_changes += 1;
+        return Ok(Arrival::New(Box::new(change)));
+    }
     if let Some(other) = changes::taken(transaction, doc, &change)? {
         return Err(wrong(
             scope,
@@ -378,22 +407,8 @@ fn store_change(
             &format!("change {other} stands at the same place of its author's sequence"),
         ));
     }
-    let group = row.group.unwrap_or(GroupId([0; 16]));
-    let new = NewChange {
-        doc,
-        change: &change,
-        parent: None,
-        group,
-        receipt: row.receipt.as_ref(),
-    };
-    let is_new = changes::insert(transaction, &new)?;
-    if !is_new || row.receipt.is_none() {
-        changes::acknowledge(transaction, hash, row.receipt.as_ref())?;
-    }
-    if is_new {
-        taken.new_changes += 1;
-    }
-    Ok(is_new.then_some(change))
+    let known = changes::acknowledge(transaction, doc, hash, row.receipt.as_ref())?;
+    Ok(Arrival::Known(known))
 }
 
 fn take_entered(
@@ -453,7 +468,8 @@ fn sql(number: u64) -> i64 {
 /// The sum over the changes of a scope's feed that are really here.
 pub fn sum_held(connection: &Connection, scope: u32) -> Result<u64, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT feed.hash FROM feed JOIN change ON change.hash = feed.hash WHERE feed.scope = ?1 AND feed.kind IN (1, 2)",
+        "SELECT feed.hash FROM feed JOIN change ON change.doc = feed.doc AND change.hash = feed.hash
+         WHERE feed.scope = ?1 AND feed.kind IN (1, 2)",
     )?;
     let mut sum = 0u64;
     for hash in statement.query_map([scope], |row| row.get::<_, Hash>(0))? {
@@ -476,5 +492,5 @@ fn project(
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }
-    Ok(())
+    Ok(search::keep_up(transaction)?)
 }

@@ -148,10 +148,14 @@ pub fn set_state(
 
 /// Puts the group of a change that the server lacks back among the unsent, where it is not there still.
 /// False if the change is not here, or waits with a group that is held or refused.
-pub fn send_again(transaction: &Transaction<'_>, hash: Hash) -> Result<bool, StoreError> {
+pub fn send_again(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    hash: Hash,
+) -> Result<bool, StoreError> {
     let row: Option<(GroupId, bool)> = transaction
-        .prepare_cached("SELECT group_id, acknowledged FROM change WHERE hash = ?1")?
-        .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT group_id, acknowledged FROM change WHERE doc = ?1 AND hash = ?2")?
+        .query_row((doc, hash), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((group, acknowledged)) = row else {
         return Ok(false);

@@ -114,28 +114,7 @@ fn put(
             (transaction.last_insert_rowid(), None)
         }
     };
-    index(transaction, id, before, &entry.words)
-}
-
-/// Keeps the search index in step with a row whose words were `before`.
-fn index(
-    transaction: &Transaction<'_>,
-    id: i64,
-    before: Option<String>,
-    words: &str,
-) -> Result<(), StoreError> {
-    if before.as_deref() == Some(words) {
-        return Ok(());
-    }
-    if let Some(before) = before {
-        transaction
-            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
-            .execute((id, before))?;
-    }
-    transaction
-        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
-        .execute((id, words))?;
-    Ok(())
+    search::note(transaction, id, before.as_deref(), &entry.words)
 }
 
 /// Rewrites the row of a document from its changes. One that cannot be read is quarantined; one that
@@ -214,7 +193,8 @@ pub fn rebuild(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, StoreError> {
     held::clear(transaction)?;
-    transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine; INSERT INTO search (search) VALUES ('rebuild');")?;
+    transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
+    search::start_over(transaction)?;
     let registry = super::registry::load(transaction)?;
     let docs = docs(transaction)?;
     let total = docs.len() as u64;
@@ -222,6 +202,7 @@ pub fn rebuild(
         refresh(transaction, doc, &registry)?;
         progress(done as u64 + 1, total);
     }
+    search::keep_up(transaction)?;
     Ok(total)
 }
 
@@ -247,6 +228,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             wrong.push(doc);
         }
     }
+    search::catch_up(connection)?;
     connection.execute(
         "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
         [],

@@ -107,6 +107,7 @@ pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<List
     let Some(query) = search::query(text) else {
         return Ok(vec![]);
     };
+    search::catch_up(connection)?;
     let sql = format!(
         "SELECT {COLUMNS} FROM search JOIN entry ON entry.id = search.rowid
          WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC LIMIT ?2"

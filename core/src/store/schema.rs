@@ -185,6 +185,59 @@ const MIGRATIONS: &[&str] = &["
         done_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX delivered_started ON delivered (performer, done_at) WHERE started_at IS NOT NULL;
+", "
+    -- A page that a tap dirties is encrypted, authenticated and logged, and an index over hashes dirties one
+    -- for each change: changes are found within their document, documents of an actor by walking over
+    -- (doc, actor, seq), what is open by when it is due.
+    CREATE TABLE change_of_doc (
+        id INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL,
+        doc BLOB NOT NULL,
+        actor BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        max_op INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        -- The parent that this change gives the document.
+        parent BLOB,
+        -- The group that wrote it; all changes of one group are of one tap.
+        group_id BLOB NOT NULL,
+        -- Whether the server has it.
+        acknowledged INTEGER NOT NULL DEFAULT 0,
+        -- The server's receipt: who brought it, when, and its proof.
+        installation BLOB,
+        received_at INTEGER,
+        mac BLOB,
+        UNIQUE (doc, actor, seq)
+    ) STRICT;
+    INSERT INTO change_of_doc SELECT id, hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged,
+                                     installation, received_at, mac FROM change;
+    DROP TABLE change;
+    ALTER TABLE change_of_doc RENAME TO change;
+    CREATE INDEX change_group ON change (group_id);
+    DROP INDEX entry_next;
+
+    -- Ordinals follow the numbers of changes, which only grow, so that no counter need be kept.
+    CREATE TABLE ordered_tap (
+        ordinal INTEGER PRIMARY KEY,
+        group_id BLOB NOT NULL UNIQUE,
+        edits BLOB NOT NULL,
+        written_at INTEGER NOT NULL,
+        -- 0 unsent, 1 held, 2 refused.
+        state INTEGER NOT NULL DEFAULT 0,
+        -- Why it is held or refused, as CBOR.
+        reasons BLOB NOT NULL DEFAULT x'80'
+    ) STRICT;
+    INSERT INTO ordered_tap SELECT ordinal, group_id, edits, written_at, state, reasons FROM tap;
+    DROP TABLE tap;
+    ALTER TABLE ordered_tap RENAME TO tap;
+    -- What is held or refused, asked with every exchange.
+    CREATE INDEX tap_open ON tap (group_id) WHERE state <> 0;
+
+    -- The last row of entry whose words are in the search index; those after it wait to be indexed together.
+    CREATE TABLE indexed (
+        until INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO indexed SELECT coalesce(max(id), 0) FROM entry;
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.
@@ -220,4 +273,46 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 fn version(connection: &Connection) -> Result<usize, StoreError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tables and indexes of a file, by name.
+    fn shape(connection: &Connection) -> Vec<(String, String)> {
+        let sql = "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn every_older_file_becomes_like_a_new_one_and_keeps_its_outbox() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh).unwrap();
+        for version in 1..MIGRATIONS.len() {
+            let mut old = Connection::open_in_memory().unwrap();
+            for migration in &MIGRATIONS[..version] {
+                old.execute_batch(migration).unwrap();
+            }
+            old.pragma_update(None, "user_version", version as i64)
+                .unwrap();
+            old.execute(
+                "INSERT INTO tap (group_id, edits, written_at, state) VALUES (x'01', x'80', 7, 2)",
+                [],
+            )
+            .unwrap();
+            migrate(&mut old).unwrap();
+            assert_eq!(shape(&old), shape(&fresh), "from version {version}");
+            let kept: (i64, i64) = old
+                .query_row(
+                    "SELECT ordinal, state FROM tap WHERE group_id = x'01'",
+                    [],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
+                .unwrap();
+            assert_eq!(kept, (1, 2));
+        }
+    }
 }

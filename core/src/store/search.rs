@@ -4,6 +4,91 @@
 //! two letters, so every word with one is indexed a second time in that spelling, and a query word with
 //! one is looked for in both: "baeckerei" finds it as well.
 
+//!
+//! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
+//! Whoever searches finds them all, for what waits is indexed first.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// So many new rows may wait to be indexed.
+const MAY_WAIT: i64 = 64;
+
+/// Indexes the rows that wait, where there are many.
+pub fn keep_up(connection: &Connection) -> Result<(), StoreError> {
+    index_after(connection, MAY_WAIT)
+}
+
+/// Indexes every row that waits: a search sees all that was written.
+pub fn catch_up(connection: &Connection) -> Result<(), StoreError> {
+    index_after(connection, 0)
+}
+
+/// Forgets what was indexed; every row waits.
+pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "INSERT INTO search (search) VALUES ('delete-all'); UPDATE indexed SET until = 0;",
+    )?;
+    Ok(())
+}
+
+/// Keeps the index in step with a row that has new words; `before` are those that it had, if any.
+pub fn note(
+    connection: &Connection,
+    id: i64,
+    before: Option<&str>,
+    words: &str,
+) -> Result<(), StoreError> {
+    if before == Some(words) || id > indexed_until(connection)? {
+        return Ok(());
+    }
+    if let Some(before) = before {
+        connection
+            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
+            .execute((id, before))?;
+    }
+    connection
+        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute((id, words))?;
+    Ok(())
+}
+
+fn indexed_until(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT until FROM indexed")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Indexes all rows that wait if there are more than `few`.
+fn index_after(connection: &Connection, few: i64) -> Result<(), StoreError> {
+    let until = indexed_until(connection)?;
+    let last: i64 = connection
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM entry")?
+        .query_row([], |row| row.get(0))?;
+    if last.saturating_sub(until) <= few {
+        return Ok(());
+    }
+    // Within the transaction of whoever writes, or as one of its own.
+    connection.execute_batch("SAVEPOINT words")?;
+    let indexed = (|| {
+        connection
+            .prepare_cached(
+                "INSERT INTO search (rowid, words) SELECT id, words FROM entry WHERE id > ?1",
+            )?
+            .execute([until])?;
+        connection
+            .prepare_cached("UPDATE indexed SET until = ?1")?
+            .execute([last])
+    })();
+    if indexed.is_err() {
+        connection.execute_batch("ROLLBACK TO words")?;
+    }
+    connection.execute_batch("RELEASE words")?;
+    indexed?;
+    Ok(())
+}
+
 /// The text that is indexed for a document.
 pub fn index_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();

@@ -3,7 +3,7 @@
 use rusqlite::Transaction;
 
 use super::changes::{self, NewChange};
-use super::{StoreError, cbor, places, projection, registry};
+use super::{StoreError, cbor, places, projection, registry, search};
 use crate::document::{self, Loaded, Pen};
 use crate::limits;
 use crate::model::edit::Edit;
@@ -35,8 +35,12 @@ pub fn write(
     }
     if !docs.is_empty() {
         transaction
-            .prepare_cached("INSERT INTO tap (group_id, edits, written_at) VALUES (?1, ?2, ?3)")?
-            .execute((group, cbor(&edits.to_vec()), pen.time.wall_ms))?;
+            .prepare_cached(
+                "INSERT INTO tap (ordinal, group_id, edits, written_at)
+                 VALUES ((SELECT max(id) FROM change), ?1, ?2, ?3)",
+            )?
+            .execute((group, cbor(&edits), pen.time.wall_ms))?;
+        search::keep_up(transaction)?;
     }
     Ok(docs)
 }
@@ -83,7 +87,7 @@ fn write_one(
             .or_else(|| own_team.cloned());
     }
     let parent = place.parent.filter(|_| creates);
-    changes::insert(
+    let is_new = changes::insert(
         transaction,
         &NewChange {
             doc: edit.doc,
@@ -93,6 +97,10 @@ fn write_one(
             receipt: None,
         },
     )?;
+    if !is_new {
+        let reason = format!("{} has been written by this actor before", edit.doc);
+        return Err(StoreError::Corrupt(reason));
+    }
     if known.as_ref() != Some(&place) {
         places::set(transaction, &place)?;
     }

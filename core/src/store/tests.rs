@@ -202,7 +202,11 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
         .write(|tx| outbox::acknowledged(tx, first))
         .unwrap();
     let hash = changes::of_doc(desk.store.read(), doc).unwrap()[0].hash;
-    assert!(desk.store.write(|tx| outbox::send_again(tx, hash)).unwrap());
+    assert!(
+        desk.store
+            .write(|tx| outbox::send_again(tx, doc, hash))
+            .unwrap()
+    );
     let (groups, _) = outbox::unsent(desk.store.read(), i64::MIN, usize::MAX, 9).unwrap();
     assert_eq!(
         groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
@@ -211,7 +215,7 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
     assert!(
         !desk
             .store
-            .write(|tx| outbox::send_again(tx, Hash([9; 32])))
+            .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])))
             .unwrap()
     );
 }
@@ -234,6 +238,38 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
     assert!(projection::verify(desk.store.read()).unwrap().is_empty());
     assert_ne!(projection::rows(desk.store.read()).unwrap(), before);
     assert_eq!(desk.titles(), ["Bäckerei Süß", "Hotel Adler"]);
+}
+
+#[test]
+fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
+    let mut desk = desk();
+    let names = |desk: &Desk, text: &str| -> Vec<String> {
+        let rows = queries::found(desk.store.read(), text, 9).unwrap();
+        rows.into_iter().map(|row| row.title).collect()
+    };
+    let indexed = |desk: &Desk| -> i64 {
+        let sql = "SELECT until FROM indexed";
+        let until = desk.store.read().query_row(sql, [], |row| row.get(0));
+        until.unwrap()
+    };
+    let (doc, _) = desk.account("Mill");
+    desk.rename(doc, "Windmill");
+    assert_eq!(indexed(&desk), 0, "it waits");
+    assert_eq!(names(&desk, "mill"), [""; 0]);
+    assert_eq!(names(&desk, "windm"), ["Windmill"]);
+    desk.rename(doc, "Watermill");
+    assert_eq!(names(&desk, "windm"), [""; 0]);
+    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
+    for number in 0..200 {
+        desk.account(&format!("Mill {number}"));
+    }
+    assert!(indexed(&desk) > 100, "many do not wait: {}", indexed(&desk));
+    assert_eq!(names(&desk, "mill 199"), ["Mill 199"]);
+    desk.store
+        .write(|tx| projection::rebuild(tx, |_, _| {}))
+        .unwrap();
+    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
 }
 
 #[test]

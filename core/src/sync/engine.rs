@@ -345,8 +345,12 @@ fn resend(
     missing: &[Hash],
 ) -> Result<bool, StoreError> {
     let mut again = false;
+    // What a change depends on is in its document.
+    let docs: BTreeSet<DocId> = own.iter().map(|(doc, _)| *doc).collect();
     for hash in missing {
-        again |= outbox::send_again(tx, *hash)?;
+        for doc in &docs {
+            again |= outbox::send_again(tx, *doc, *hash)?;
+        }
     }
     if !again {
         let detail = missing
