@@ -1,144 +1,226 @@
 //! What happens to a promise: an edit of a screen becomes the event that it stands for.
 
 use super::errors::{ApiResult, KeptError, named, within};
+use super::explaining::not_allowed_key;
 use super::records::PromiseEdit;
 use crate::limits;
-use crate::model::event::{EventBody, Evidence, Performer};
-use crate::model::ids::PersonId;
+use crate::model::authored::Authorship;
+use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent, frontier};
+use crate::model::ids::{EventId, PersonId};
 use crate::model::people::Registry;
-use crate::model::promise::{PromiseRecord, reduce};
-use crate::model::time::{Millis, Time};
+use crate::model::promise::{PromiseRecord, Word, may, reduce};
+use crate::model::time::{Due, Millis, Time};
 use crate::store::meta::Identity;
 use crate::words::Words;
 
-/// The event that an edit stands for, with the present terms filled in.
-pub(super) fn event_of(
-    edit: PromiseEdit,
-    record: &PromiseRecord,
-    identity: &Identity,
-    registry: &Registry,
-    now: &Time,
-) -> ApiResult<EventBody> {
-    let facts = reduce(&record.events, registry)
-        .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
-    let terms = facts.present.event;
-    let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
-    let performer = |person: Option<PersonId>| match (person, &facts.performer) {
-        (Some(person), _) => Ok(person),
-        (None, Performer::Person { person }) => Ok(*person),
-        (None, _) => Err(KeptError::invalid(
-            "person",
-            Words::new("error-nobody-to-ask"),
-        )),
-    };
-    Ok(match edit {
-        PromiseEdit::Communicate { contact, channel } => {
-            EventBody::Communicated { contact, channel }
+/// What events are made from: the promise as it stands, who is who, and the present moment.
+pub(super) struct Happening<'a> {
+    pub record: &'a PromiseRecord,
+    pub registry: &'a Registry,
+    pub now: &'a Time,
+    /// Who writes.
+    pub identity: &'a Identity,
+    /// For whom the office writes; none for the writer's own deeds.
+    pub for_person: Option<PersonId>,
+}
+
+impl Happening<'_> {
+    /// The events that edits stand for, each of which its writer may write.
+    pub(super) fn events(
+        &self,
+        edits: Vec<PromiseEdit>,
+        new_id: &dyn Fn() -> EventId,
+    ) -> ApiResult<Vec<EventBody>> {
+        let mut known = self.record.events.clone();
+        let mut bodies = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let body = self.event_of(edit)?;
+            let next = self.event(&known, body.clone(), new_id());
+            may(&known, &next, self.registry).map_err(|reason| {
+                let why = not_allowed_key(reason);
+                KeptError::invalid("event", Words::new("error-not-allowed").keyed("why", why))
+            })?;
+            known.push(next);
+            bodies.push(body);
         }
-        PromiseEdit::Ask { person } => EventBody::Asked {
-            person: performer(person)?,
-            terms,
-        },
-        PromiseEdit::Accept => EventBody::Accepted {
-            terms,
-            for_person: None,
-        },
-        PromiseEdit::Decline { reason } => {
-            reason_fits(&reason)?;
-            EventBody::Declined {
+        Ok(bodies)
+    }
+
+    /// An event as it will stand in the document.
+    fn event(&self, known: &[Event], body: EventBody, id: EventId) -> Event {
+        let (after, n) = frontier(known);
+        Event {
+            id,
+            stored: StoredEvent {
+                device: self.identity.installation,
+                time: self.now.clone(),
+                after,
+                n,
+                on_behalf: None,
+                body,
+            },
+            by: Authorship {
+                actor: self.identity.actor,
+                person: Some(self.identity.person),
+                name: String::new(),
+                at: self.now.wall_ms,
+            },
+            received_at: None,
+        }
+    }
+
+    /// The event that an edit stands for, with the present terms filled in.
+    fn event_of(&self, edit: PromiseEdit) -> ApiResult<EventBody> {
+        let Self {
+            record,
+            registry,
+            now,
+            for_person,
+            ..
+        } = *self;
+        let facts = reduce(&record.events, registry)
+            .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
+        let terms = facts.present.event;
+        let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
+        let performer = |person: Option<PersonId>| match (person, &facts.performer) {
+            (Some(person), _) => Ok(person),
+            (None, Performer::Person { person }) => Ok(*person),
+            (None, _) => Err(KeptError::invalid(
+                "person",
+                Words::new("error-nobody-to-ask"),
+            )),
+        };
+        let takes_person = matches!(
+            edit,
+            PromiseEdit::Accept
+                | PromiseEdit::Decline { .. }
+                | PromiseEdit::Propose { .. }
+                | PromiseEdit::Start
+                | PromiseEdit::Fulfil { .. }
+        );
+        if for_person.is_some() && !takes_person {
+            return Err(KeptError::invalid(
+                "person",
+                Words::new("error-not-for-others"),
+            ));
+        }
+        Ok(match edit {
+            PromiseEdit::Communicate { contact, channel } => {
+                EventBody::Communicated { contact, channel }
+            }
+            PromiseEdit::Ask { person } => EventBody::Asked {
+                person: performer(person)?,
                 terms,
-                reason,
-                for_person: None,
+            },
+            PromiseEdit::Accept => EventBody::Accepted { terms, for_person },
+            PromiseEdit::Decline { reason } => {
+                reason_fits(&reason)?;
+                EventBody::Declined {
+                    terms,
+                    reason,
+                    for_person,
+                }
             }
-        }
-        PromiseEdit::Propose { due, reason } => {
-            reason_fits(&reason)?;
-            EventBody::TermsProposed {
-                due,
-                reason,
-                for_person: None,
+            PromiseEdit::Propose { due, reason } => {
+                reason_fits(&reason)?;
+                EventBody::TermsProposed {
+                    due,
+                    reason,
+                    for_person,
+                }
             }
-        }
-        PromiseEdit::Agree {
-            due,
-            words,
-            contact,
-            channel,
-            suggestion,
-        } => {
-            within("words", &words, limits::NAME_CHARS)?;
-            EventBody::TermsAgreed {
+            PromiseEdit::Agree {
                 due,
                 words,
                 contact,
                 channel,
-                proposal: None,
                 suggestion,
+            } => {
+                within("words", &words, limits::NAME_CHARS)?;
+                let (due, proposal) = match &facts.word {
+                    Word::Proposed {
+                        event, due: offer, ..
+                    } if same_date(offer, &due) => (offer.clone(), Some(*event)),
+                    _ => (due, None),
+                };
+                EventBody::TermsAgreed {
+                    due,
+                    words,
+                    contact,
+                    channel,
+                    proposal,
+                    suggestion,
+                }
             }
-        }
-        PromiseEdit::Reassign { performer, reason } => {
-            reason_fits(&reason)?;
-            EventBody::Reassigned { performer, reason }
-        }
-        PromiseEdit::Start => EventBody::Started { for_person: None },
-        PromiseEdit::Fulfil {
-            occurred_at,
-            evidence,
-        } => {
-            let occurred_at = occurred_at.map_or_else(|| now.clone(), |at| said_at(at, now));
-            if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
-                return Err(KeptError::invalid(
-                    "occurred_at",
-                    Words::new("error-in-the-future").text("field", "occurred_at"),
-                ));
+            PromiseEdit::Reassign { performer, reason } => {
+                reason_fits(&reason)?;
+                EventBody::Reassigned { performer, reason }
             }
-            evidence.iter().try_for_each(|proof: &Evidence| {
-                within("evidence", &proof.note, limits::VALUE_CHARS)
-            })?;
-            EventBody::Fulfilled {
+            PromiseEdit::Start => EventBody::Started { for_person },
+            PromiseEdit::Fulfil {
                 occurred_at,
                 evidence,
-                for_person: None,
+            } => {
+                let occurred_at = occurred_at.map_or_else(|| now.clone(), |at| said_at(at, now));
+                if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
+                    return Err(KeptError::invalid(
+                        "occurred_at",
+                        Words::new("error-in-the-future").text("field", "occurred_at"),
+                    ));
+                }
+                evidence.iter().try_for_each(|proof: &Evidence| {
+                    within("evidence", &proof.note, limits::VALUE_CHARS)
+                })?;
+                EventBody::Fulfilled {
+                    occurred_at,
+                    evidence,
+                    for_person,
+                }
             }
-        }
-        PromiseEdit::Confirm { mood, contact } => EventBody::CustomerConfirmed { mood, contact },
-        PromiseEdit::Dispute { words } => EventBody::Disputed {
-            words: named("words", &words)?,
-        },
-        PromiseEdit::Resolve {
-            dispute,
-            finding,
-            reason,
-        } => {
-            reason_fits(&reason)?;
-            EventBody::DisputeResolved {
+            PromiseEdit::Confirm { mood, contact } => {
+                EventBody::CustomerConfirmed { mood, contact }
+            }
+            PromiseEdit::Dispute { words } => EventBody::Disputed {
+                words: named("words", &words)?,
+            },
+            PromiseEdit::Resolve {
                 dispute,
                 finding,
                 reason,
+            } => {
+                reason_fits(&reason)?;
+                EventBody::DisputeResolved {
+                    dispute,
+                    finding,
+                    reason,
+                }
             }
-        }
-        PromiseEdit::Cancel {
-            by,
-            agreed_by,
-            reason,
-        } => {
-            reason_fits(&reason)?;
-            EventBody::Cancelled {
+            PromiseEdit::Cancel {
                 by,
                 agreed_by,
                 reason,
+            } => {
+                reason_fits(&reason)?;
+                EventBody::Cancelled {
+                    by,
+                    agreed_by,
+                    reason,
+                }
             }
-        }
-        PromiseEdit::Retract { event } => {
-            let own = record.events.iter().find(|known| known.id == event);
-            let own = own.ok_or_else(|| KeptError::not_found("thing-event", event))?;
-            if own.by.actor != identity.actor && own.by.person != Some(identity.person) {
-                return Err(KeptError::invalid("event", Words::new("error-not-yours")));
+            PromiseEdit::Retract { event } => {
+                if !record.events.iter().any(|known| known.id == event) {
+                    return Err(KeptError::not_found("thing-event", event));
+                }
+                EventBody::Retracted { event }
             }
-            EventBody::Retracted { event }
-        }
-        PromiseEdit::Thank { person } => EventBody::Thanked { person },
-    })
+            PromiseEdit::Thank { person } => EventBody::Thanked { person },
+        })
+    }
+}
+
+/// Whether two dates are the same day and time at the same place.
+fn same_date(one: &Due, other: &Due) -> bool {
+    (&one.date, one.part, &one.zone) == (&other.date, other.part, &other.zone)
 }
 
 /// A moment that somebody names now: an instant of their own clock.

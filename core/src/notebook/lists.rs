@@ -3,7 +3,7 @@
 use super::errors::{ApiResult, KeptError, missing};
 use super::records::{
     AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Promise, PromiseSummary,
-    PromisesQuery, Today,
+    PromiseWhy, PromisesQuery, Today,
 };
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
@@ -77,6 +77,14 @@ impl Notebook {
         self.read(|store| {
             let row = one(store, id, Kind::Promise, "thing-promise")?;
             Reader::new(self, store)?.promise(&row)
+        })
+    }
+
+    /// Why a promise is in its state: what each event did, and which rules matched.
+    pub fn promise_why(&self, id: DocId) -> ApiResult<PromiseWhy> {
+        self.read(|store| {
+            let row = one(store, id, Kind::Promise, "thing-promise")?;
+            Reader::new(self, store)?.promise_why(&row)
         })
     }
 

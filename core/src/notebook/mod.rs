@@ -10,6 +10,7 @@ mod books;
 mod company;
 mod errors;
 mod events;
+mod explaining;
 mod fairness;
 mod folder;
 mod happening;

@@ -1,20 +1,24 @@
 //! Promises as screens show them: the summary for lists, and one in full.
 
 use super::errors::{ApiResult, missing};
+use super::explaining::{
+    effect_words, next_words, outcome_rule_words, tell_words, work_rule_words,
+};
 use super::lists::{Reader, decode};
-use super::records::{EventLine, Mark, Promise, PromiseSummary};
+use super::records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::model::event::{Event, Performer};
-use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce};
+use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce, why};
 use crate::store::queries::Listed;
 use crate::words::Words;
 
 impl Reader {
     pub(super) fn promise(&self, row: &Listed) -> ApiResult<Promise> {
-        let record: PromiseRecord = decode(&row.detail)?;
-        let facts = reduce(&record.events, &self.registry)
-            .ok_or_else(|| missing("thing-promise", row.doc))?;
+        let (record, facts) = self.known(row)?;
+        let summary = self.summary(row, &facts);
         Ok(Promise {
-            summary: self.summary(row, &facts),
+            next_words: next_words(&summary),
+            tell: tell_words(&facts, &summary),
+            summary,
             spoken: facts.present.words.clone(),
             owed: facts.owed.due.clone(),
             channel: facts.made.channel,
@@ -23,7 +27,40 @@ impl Reader {
             events: record
                 .events
                 .iter()
-                .map(|event| self.event(event))
+                .map(|event| self.event(event, &facts))
+                .collect(),
+        })
+    }
+
+    /// A promise and what its events say. One whose beginning has not come is not here.
+    fn known(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
+        let record: PromiseRecord = decode(&row.detail)?;
+        let facts = reduce(&record.events, &self.registry)
+            .ok_or_else(|| missing("thing-promise", row.doc))?;
+        Ok((record, facts))
+    }
+
+    pub(super) fn promise_why(&self, row: &Listed) -> ApiResult<PromiseWhy> {
+        let (record, facts) = self.known(row)?;
+        let trace = why(&record.events, row.doc, self.now, &self.registry)
+            .ok_or_else(|| missing("thing-promise", row.doc))?;
+        let event = |id| record.events.iter().find(|event| event.id == id);
+        Ok(PromiseWhy {
+            summary: self.summary(row, &facts),
+            outcome: trace.outcome,
+            outcome_words: outcome_rule_words(trace.outcome),
+            work: trace.work,
+            work_words: work_rule_words(trace.work),
+            events: trace
+                .lines
+                .iter()
+                .filter_map(|line| {
+                    Some(EventEffect {
+                        event: self.event(event(line.event)?, &facts),
+                        effect: line.effect,
+                        words: effect_words(line.effect),
+                    })
+                })
                 .collect(),
         })
     }
@@ -49,7 +86,11 @@ impl Reader {
             }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
+        let flags = facts.flags_in(&state);
         PromiseSummary {
+            mover: state.work.mover(),
+            flag_words: flags.iter().map(|flag| self.flag_words(flag)).collect(),
+            flags,
             id: row.doc,
             kind: made.kind.clone(),
             deliverable: made.deliverable.clone(),
@@ -72,15 +113,19 @@ impl Reader {
         }
     }
 
-    fn event(&self, event: &Event) -> EventLine {
+    fn event(&self, event: &Event, facts: &Facts) -> EventLine {
+        let remarks = self.remarks(event, facts);
         EventLine {
             id: event.id,
             what: event.stored.body.name().to_owned(),
-            words: self.event_words(&event.stored.body),
+            words: self.event_words(event),
             by: event.by.clone(),
             at: event.instant(),
             trust: event.stored.time.trust(),
             received_at: event.received_at,
+            counts: !facts.taken_back.contains(&event.id)
+                && facts.not_allowed.iter().all(|(id, _)| *id != event.id),
+            remarks,
         }
     }
 }

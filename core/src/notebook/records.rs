@@ -11,7 +11,7 @@ use crate::model::ids::{
     DocId, EventId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
 use crate::model::people::Role;
-use crate::model::promise::PromiseState;
+use crate::model::promise::{Effect, Flag, Mover, OutcomeRule, PromiseState, WorkRule};
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft};
 use crate::words::Words;
@@ -172,6 +172,12 @@ pub struct PromiseSummary {
     pub sentence: Words,
     /// Who delivers.
     pub performer_words: Words,
+    /// Who has to move next.
+    pub mover: Mover,
+    /// What somebody should notice beside the state.
+    pub flags: Vec<Flag>,
+    /// The same in words.
+    pub flag_words: Vec<Words>,
     /// Whether something of it has not reached the server.
     pub unsent: bool,
 }
@@ -193,6 +199,39 @@ pub struct EventLine {
     pub trust: Trust,
     /// When the server took it.
     pub received_at: Option<Millis>,
+    /// What stands behind it in smaller type: for whom it was written, when it was recorded, why it does
+    /// not count.
+    pub remarks: Vec<Words>,
+    /// Whether it counts; one that does not is shown grey.
+    pub counts: bool,
+}
+
+/// Why a promise is in its state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromiseWhy {
+    /// What lists show of it.
+    pub summary: PromiseSummary,
+    /// The row of the outcome table that matched.
+    pub outcome: OutcomeRule,
+    /// The same in words.
+    pub outcome_words: Words,
+    /// The row of the work table that matched.
+    pub work: WorkRule,
+    /// The same in words.
+    pub work_words: Words,
+    /// What each event did, in their order.
+    pub events: Vec<EventEffect>,
+}
+
+/// What one event of a promise did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct EventEffect {
+    /// The event.
+    pub event: EventLine,
+    /// What it did.
+    pub effect: Effect,
+    /// The same in words.
+    pub words: Words,
 }
 
 /// A promise in full.
@@ -210,6 +249,10 @@ pub struct Promise {
     pub visit: Option<DocId>,
     /// The team that it belongs to.
     pub team: Option<Team>,
+    /// Who has to move next, and to do what.
+    pub next_words: Words,
+    /// What the promiser has to tell the customer.
+    pub tell: Option<Words>,
     /// Everything that happened, in the order that respects cause.
     pub events: Vec<EventLine>,
 }

@@ -1,8 +1,9 @@
 //! What is said of promises: their states and events as words of the catalogue.
 
+use super::explaining::not_allowed_key;
 use super::lists::Reader;
-use crate::model::event::{EventBody, Performer};
-use crate::model::promise::{Doubt, Outcome, PromiseState, Work};
+use crate::model::event::{Event, EventBody, Finding, Performer};
+use crate::model::promise::{Doubt, Facts, Flag, Outcome, PromiseState, Work};
 use crate::words::Words;
 
 impl Reader {
@@ -62,14 +63,15 @@ impl Reader {
         }
     }
 
-    pub(super) fn event_words(&self, body: &EventBody) -> Words {
+    /// What happened, as the end of a sentence that begins with who wrote it.
+    pub(super) fn event_words(&self, event: &Event) -> Words {
         let name = |person| self.name(person);
         let performer = |performer: &Performer| match performer {
             Performer::Person { person } => name(*person),
             Performer::Pool { pool } => pool.to_string(),
             Performer::Nobody => String::new(),
         };
-        match body {
+        match &event.stored.body {
             EventBody::Made(made) => Words::new("event-made")
                 .text("deliverable", &made.deliverable)
                 .due("due", &made.due),
@@ -93,13 +95,18 @@ impl Reader {
                 .text("reason", reason),
             EventBody::Started { .. } => Words::new("event-started"),
             EventBody::Fulfilled { occurred_at, .. } => {
-                Words::new("event-fulfilled").instant("when", occurred_at.instant(None), &self.zone)
+                let done = occurred_at.instant(event.received_at);
+                Words::new("event-fulfilled").instant("when", done, &self.zone)
             }
             EventBody::CustomerConfirmed { .. } => Words::new("event-customer-confirmed"),
             EventBody::Disputed { words } => Words::new("event-disputed").text("words", words),
-            EventBody::DisputeResolved { reason, .. } => {
-                Words::new("event-dispute-resolved").text("reason", reason)
-            }
+            EventBody::DisputeResolved {
+                finding, reason, ..
+            } => match finding {
+                Finding::Kept => Words::new("event-found-kept").text("reason", reason),
+                Finding::Broken => Words::new("event-found-broken").text("reason", reason),
+                Finding::Void => Words::new("event-found-void").text("reason", reason),
+            },
             EventBody::Cancelled { reason, .. } => {
                 Words::new("event-cancelled").text("reason", reason)
             }
@@ -113,4 +120,50 @@ impl Reader {
             EventBody::Unknown(_) => Words::new("event-unknown"),
         }
     }
+
+    /// What stands behind an event in smaller type.
+    pub(super) fn remarks(&self, event: &Event, facts: &Facts) -> Vec<Words> {
+        let mut remarks = Vec::new();
+        let for_person = match &event.stored.body {
+            EventBody::Accepted { for_person, .. }
+            | EventBody::Declined { for_person, .. }
+            | EventBody::TermsProposed { for_person, .. }
+            | EventBody::Started { for_person }
+            | EventBody::Fulfilled { for_person, .. } => *for_person,
+            _ => None,
+        };
+        if let Some(person) = for_person {
+            remarks.push(Words::new("event-for").text("person", self.name(person)));
+        }
+        if let EventBody::Fulfilled { occurred_at, .. } = &event.stored.body {
+            let recorded = event.instant();
+            if recorded.saturating_sub(occurred_at.instant(event.received_at)) > PROMPT_MS {
+                let words = Words::new("event-recorded");
+                remarks.push(words.instant("when", recorded, &self.zone));
+            }
+        }
+        if facts.taken_back.contains(&event.id) {
+            remarks.push(Words::new("event-taken-back"));
+        }
+        let grey = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
+        if let Some((_, reason)) = grey {
+            remarks.push(Words::new("event-not-allowed").keyed("why", not_allowed_key(*reason)));
+        }
+        remarks
+    }
+
+    pub(super) fn flag_words(&self, flag: &Flag) -> Words {
+        match flag {
+            Flag::ConflictingDates => Words::new("flag-conflicting-dates"),
+            Flag::TwoTookIt => Words::new("flag-two-took-it"),
+            Flag::AlreadyLate => Words::new("flag-already-late"),
+            Flag::PromisedWithoutAsking => Words::new("flag-promised-without-asking"),
+            Flag::NobodyAsked => Words::new("flag-nobody-asked"),
+            Flag::WithoutProof => Words::new("flag-without-proof"),
+            Flag::Corrected { at } => Words::new("flag-corrected").instant("when", *at, &self.zone),
+        }
+    }
 }
+
+/// A deed that was written down so soon after is not called backdated.
+const PROMPT_MS: i64 = 5 * 60_000;

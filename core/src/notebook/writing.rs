@@ -2,7 +2,7 @@
 
 use super::company::offered_kind;
 use super::errors::{ApiResult, KeptError, named, within};
-use super::happening::event_of;
+use super::happening::Happening;
 use super::promising::Rulebook;
 use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
 use super::splitting::split_long_texts;
@@ -14,7 +14,7 @@ use crate::model::account::{Account, AccountDraft, AccountEdit};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, OnBehalf, Performer};
-use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId};
+use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId, PersonId};
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
@@ -155,34 +155,21 @@ impl Notebook {
         Ok(doc)
     }
 
-    /// Says what happened to a promise. One call is one entry in its history.
+    /// Says what happened to a promise. One call is one entry in its history. What its writer may not
+    /// write is refused.
     pub fn change_promise(&self, id: DocId, edits: Vec<PromiseEdit>) -> ApiResult<()> {
-        self.write(|store| {
-            let identity = joined(store)?;
-            let record = promise_record(store, id)?;
-            let registry = crate::store::registry::load(store.read())?;
-            let now = meta::now(store.read(), self.environment.as_ref())?;
-            let company = company_of(store)?;
-            let rulebook = Rulebook {
-                company: &company,
-                registry: &registry,
-                identity: &identity,
-                now: &now,
-            };
-            let bodies = edits
-                .into_iter()
-                .map(|edit| event_of(rulebook.edit(edit)?, &record, &identity, &registry, &now))
-                .collect::<ApiResult<Vec<_>>>()?;
-            let docs = self.save_in(
-                store,
-                vec![Edit {
-                    doc: id,
-                    deed: Deed::Happen(bodies),
-                }],
-            )?;
-            self.changed(docs);
-            Ok(())
-        })
+        self.happen(id, edits, None)
+    }
+
+    /// Says what somebody did who phoned in, for office and owner: that person accepts, declines, offers
+    /// another date, begins or has done it.
+    pub fn change_promise_for(
+        &self,
+        id: DocId,
+        person: PersonId,
+        edits: Vec<PromiseEdit>,
+    ) -> ApiResult<()> {
+        self.happen(id, edits, Some(person))
     }
 }
 
@@ -215,6 +202,51 @@ impl Notebook {
                 })
             })?)
         })
+    }
+
+    fn happen(
+        &self,
+        id: DocId,
+        edits: Vec<PromiseEdit>,
+        for_person: Option<PersonId>,
+    ) -> ApiResult<()> {
+        self.write(|store| {
+            let identity = joined(store)?;
+            let deed = self.happening(store, id, edits, &identity, for_person)?;
+            let docs = self.save_in(store, vec![Edit { doc: id, deed }])?;
+            self.changed(docs);
+            Ok(())
+        })
+    }
+
+    /// The deed that edits of a promise stand for, in the hand of `identity`, for whom they are written.
+    pub(super) fn happening(
+        &self,
+        store: &Store,
+        id: DocId,
+        edits: Vec<PromiseEdit>,
+        identity: &Identity,
+        for_person: Option<PersonId>,
+    ) -> ApiResult<Deed> {
+        let registry = crate::store::registry::load(store.read())?;
+        let now = meta::now(store.read(), self.environment.as_ref())?;
+        let rulebook = Rulebook {
+            company: &company_of(store)?,
+            registry: &registry,
+            identity,
+            now: &now,
+        };
+        let edits = edits.into_iter().map(|edit| rulebook.edit(edit));
+        let happening = Happening {
+            record: &promise_record(store, id)?,
+            registry: &registry,
+            now: &now,
+            identity,
+            for_person,
+        };
+        let new_id = || EventId(new_uuid(self.environment.as_ref()));
+        let bodies = happening.events(edits.collect::<ApiResult<_>>()?, &new_id)?;
+        Ok(Deed::Happen(bodies))
     }
 
     pub(super) fn new_doc(&self) -> DocId {

@@ -251,7 +251,8 @@ error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geä
 error-in-the-future = „{ $field }“ liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
 error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
-error-not-yours = Nur wer ein Ereignis geschrieben hat, kann es zurücknehmen. Es wurde nichts geändert.
+error-not-allowed = { $why } Es wurde nichts geändert.
+error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
 error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
 error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es wurde nichts geändert. Wählen Sie einen anderen Ordner, um einer anderen Firma beizutreten.
 
@@ -276,7 +277,9 @@ event-started = hat begonnen
 event-fulfilled = erledigt { $when }
 event-customer-confirmed = hat aufgeschrieben, was der Kunde sagt
 event-disputed = beanstandet: „{ $words }“
-event-dispute-resolved = hat die Beanstandung entschieden: { $reason }
+event-found-kept = hat entschieden, dass sie gehalten wurde: { $reason }
+event-found-broken = hat entschieden, dass sie nicht gehalten wurde: { $reason }
+event-found-void = hat entschieden, dass sie nicht zählt: { $reason }
 event-cancelled = hat abgesagt: { $reason }
 event-retracted = hat ein Ereignis zurückgenommen
 event-thanked = hat { $person } gedankt
@@ -284,6 +287,106 @@ event-reminder-acked = hat die Erinnerung gesehen
 event-archived = hat es weggelegt
 event-restored = hat es wieder hervorgeholt
 event-unknown = etwas, das eine neuere Version von Kept kennt
+
+## Zusagen: was auffällt, was als Nächstes kommt
+
+event-for = für { $person }
+event-recorded = eingetragen { $when }
+event-taken-back = zurückgenommen
+event-not-allowed = zählt nicht: { $why }
+flag-conflicting-dates = Zwei Daten wurden genannt; das frühere gilt, bis eines vereinbart ist
+flag-two-took-it = Zwei Personen haben es übernommen
+flag-already-late = Schon zu spät
+flag-promised-without-asking = Zugesagt, ohne vorher zu fragen
+flag-nobody-asked = Der Kunde weiß es, und niemand wurde gefragt
+flag-without-proof = Als erledigt gemeldet, ohne den Nachweis, den diese Art verlangt
+flag-corrected = Berichtigt am { $when }
+next-nobody = Es ist nichts mehr zu tun
+next-office = Das Büro entscheidet die Beanstandung
+next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder ein anderes Datum
+next-agree = Als Nächstes: { $promiser } fragt den Kunden und vereinbart es dann
+next-name = Als Nächstes: { $promiser } bestimmt, wer liefert
+next-ask = Als Nächstes: { $promiser } fragt { $performer }
+next-deliver = Als Nächstes: { $performer } liefert
+next-answer = Als Nächstes: { $performer } antwortet
+tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass es bei { $due } bleibt
+tell-offer = { $performer } bietet { $due } an, weil { $reason }: Fragen Sie den Kunden, dann vereinbaren Sie es
+tell-declined = { $performer } hat abgelehnt ({ $reason }): Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum
+
+## Zusagen: was nicht zählt
+
+not-allowed-author-arriving = Wer das geschrieben hat, ist noch unterwegs.
+not-allowed-not-a-colleague = Wer das geschrieben hat, war damals nicht im Betrieb.
+not-allowed-out-of-order = Es passt nicht in die Reihenfolge der Ereignisse.
+not-allowed-not-first = Eine Zusage beginnt nur einmal.
+not-allowed-promise-unseen = Es wurde geschrieben, ohne die Zusage zu kennen.
+not-allowed-not-involved = Das dürfen nur, wer zugesagt hat oder liefert, das Büro und die Inhaberin oder der Inhaber.
+not-allowed-not-promiser = Das dürfen nur, wer zugesagt hat, das Büro und die Inhaberin oder der Inhaber.
+not-allowed-not-promiser-or-performer = Das darf nur, wer zugesagt hat oder liefert.
+not-allowed-not-performer = Das darf nur, wer liefern soll.
+not-allowed-never-performer = Das darf nur, wer zugesagt hat, liefert oder liefern sollte.
+not-allowed-not-office = Das dürfen nur das Büro und die Inhaberin oder der Inhaber.
+not-allowed-for-somebody-else = Für andere dürfen das nur das Büro und die Inhaberin oder der Inhaber schreiben.
+not-allowed-not-theirs = Die Person, für die es geschrieben wurde, sollte damals nicht liefern.
+not-allowed-not-the-author = Nur wer ein Ereignis geschrieben hat, kann es zurücknehmen.
+not-allowed-too-late-to-retract = Ein Ereignis lässt sich innerhalb von 24 Stunden zurücknehmen.
+not-allowed-nothing-to-retract = Was es zurücknimmt, war dort nicht bekannt, wo es geschrieben wurde.
+
+## Zusagen: was jedes Ereignis bewirkt hat
+
+effect-taken-back = zählt nicht: zurückgenommen
+effect-unknown = bleibt erhalten; erst eine neuere Version von Kept kennt es
+effect-noted = ist vermerkt und ändert nichts
+effect-date-binds = dieses Datum gilt
+effect-date-steers-work = dieses Datum bestimmt die Arbeit; ein früheres war verstrichen und bleibt geschuldet
+effect-date-stays-owed = dieses Datum verstrich, ohne rechtzeitig ersetzt zu werden, und bleibt geschuldet
+effect-date-replaced = dieses Datum wurde durch ein späteres ersetzt
+effect-date-conflicts = dieses Datum steht neben einem früheren, das ohne Wissen davon genannt wurde
+effect-lead-starts = ab hier zählt die Lieferzeit
+effect-asks = wartet auf Antwort
+effect-ask-answered = wurde beantwortet oder betrifft ein anderes Datum oder eine andere Person
+effect-word-counts = ist das Wort, das zählt
+effect-word-replaced = wich einem anderen Wort derselben Person
+effect-word-on-other-date = betrifft nicht das jetzige Datum
+effect-word-of-another = ist nicht von der Person, die liefern soll, oder fiel, bevor sie es sollte
+effect-assigns = bestimmt, wer liefert
+effect-assignment-replaced = wurde ersetzt: später wurde jemand anders bestimmt
+effect-takes-it = übernimmt es aus der Gruppe
+effect-took-it-too = wollte es auch; jemand anders hat es
+effect-leaves-it = überlässt es den anderen der Gruppe
+effect-begins = die Arbeit begann; das ist noch keine Antwort
+effect-proof-counts = ist der Nachweis, der zählt
+effect-proof-beside = ist ein Nachweis neben einem früheren
+effect-calls-off = sagt es vor dem geschuldeten Datum ab
+effect-calls-off-late = sagt es nach dem geschuldeten Datum ab: das Ergebnis bleibt
+effect-calls-off-nothing = ändert nichts: schon vorher abgesagt oder erledigt
+effect-disputes = wartet auf eine Entscheidung des Büros
+effect-dispute-settled = wurde geklärt
+effect-decides = entscheidet das Ergebnis
+effect-finds-beside = steht neben einer anderen Entscheidung, die gilt oder widerspricht
+effect-finding-replaced = wurde durch eine spätere Entscheidung ersetzt oder klärt keine Beanstandung
+effect-takes-back = nimmt ein Ereignis zurück
+
+## Zusagen: die Regel, die zutraf
+
+outcome-rule-found = Das Büro hat entschieden.
+outcome-rule-retracted = Die Zusage selbst wurde als Versehen zurückgenommen.
+outcome-rule-cancelled-with-customer = Vom Kunden oder mit dem Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
+outcome-rule-cancelled-by-us = Von uns ohne den Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
+outcome-rule-done-in-time = Bis zum geschuldeten Datum erledigt.
+outcome-rule-done-late = Nach dem geschuldeten Datum erledigt.
+outcome-rule-missed = Das geschuldete Datum ist verstrichen, und von allen, die es hätten tun können, ist alles da.
+outcome-rule-not-heard = Das geschuldete Datum ist verstrichen, und von jemandem, der es hätte tun können, fehlt noch etwas.
+outcome-rule-clock-not-trusted = Es wäre nicht gehalten, beruht aber auf einer Uhr, die nicht mit der des Servers verglichen wurde.
+outcome-rule-still-time = Das geschuldete Datum ist noch nicht verstrichen.
+work-rule-retracted = Die Zusage selbst wurde zurückgenommen: Es ist nichts zu tun.
+work-rule-disputed = Eine Beanstandung wartet auf eine Entscheidung, oder Entscheidungen widersprechen sich.
+work-rule-settled = Das Büro hat entschieden, dass nichts mehr zu tun ist.
+work-rule-fulfilled = Es wurde erledigt und vorher nicht abgesagt.
+work-rule-cancelled = Es wurde abgesagt.
+work-rule-word = Das Wort der Person, die liefern soll.
+work-rule-asked = Wer liefern soll, wurde gefragt und hat nicht geantwortet.
+work-rule-not-asked = Zum jetzigen Datum wurde niemand gefragt.
 
 ## Stand: was auf diesem Gerät ist
 

@@ -251,7 +251,8 @@ error-entry-too-large = This is too much for one entry. Nothing was changed. Div
 error-in-the-future = “{ $field }” lies in the future. Nothing was changed. Check the time.
 error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
-error-not-yours = Only who wrote an event can take it back. Nothing was changed.
+error-not-allowed = { $why } Nothing was changed.
+error-not-for-others = This cannot be written for somebody else. Nothing was changed.
 error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
 error-already-joined = This notebook belongs to { $organisation } already. Nothing was changed. Choose another folder to join another company.
 
@@ -276,7 +277,9 @@ event-started = began
 event-fulfilled = done { $when }
 event-customer-confirmed = wrote down what the customer says
 event-disputed = disputed: “{ $words }”
-event-dispute-resolved = decided the dispute: { $reason }
+event-found-kept = decided that it was kept: { $reason }
+event-found-broken = decided that it was broken: { $reason }
+event-found-void = decided that it does not count: { $reason }
 event-cancelled = cancelled: { $reason }
 event-retracted = took an event back
 event-thanked = thanked { $person }
@@ -284,6 +287,106 @@ event-reminder-acked = saw the reminder
 event-archived = put it away
 event-restored = took it out again
 event-unknown = something that a newer version of Kept knows
+
+## Promises: what to notice, what comes next
+
+event-for = for { $person }
+event-recorded = recorded { $when }
+event-taken-back = taken back
+event-not-allowed = does not count: { $why }
+flag-conflicting-dates = Two dates were told; the earlier binds until one is agreed
+flag-two-took-it = Two people took it
+flag-already-late = Already late
+flag-promised-without-asking = Promised without asking first
+flag-nobody-asked = The customer was told, and nobody was asked
+flag-without-proof = Said done, without the proof that this kind asks for
+flag-corrected = Corrected on { $when }
+next-nobody = Nothing is left to do
+next-office = The office decides the dispute
+next-reassign = Next: { $promiser } finds somebody else or another date
+next-agree = Next: { $promiser } asks the customer, then agrees
+next-name = Next: { $promiser } names who delivers
+next-ask = Next: { $promiser } asks { $performer }
+next-deliver = Next: { $performer } delivers
+next-answer = Next: { $performer } answers
+tell-stands = { $performer } accepted: tell { $account } that { $due } stands
+tell-offer = { $performer } offers { $due } because { $reason }: ask the customer, then agree
+tell-declined = { $performer } declined ({ $reason }): find somebody else, or tell { $account } another date
+
+## Promises: what does not count
+
+not-allowed-author-arriving = Who wrote it is still on its way.
+not-allowed-not-a-colleague = Whoever wrote it did not work here then.
+not-allowed-out-of-order = It does not fit into the order of what happened.
+not-allowed-not-first = A promise begins only once.
+not-allowed-promise-unseen = It was written without knowing the promise.
+not-allowed-not-involved = Only whoever promised or delivers, the office and the owner may do this.
+not-allowed-not-promiser = Only whoever promised, the office and the owner may do this.
+not-allowed-not-promiser-or-performer = Only whoever promised or delivers may do this.
+not-allowed-not-performer = Only whoever is to deliver may do this.
+not-allowed-never-performer = Only whoever promised, delivers or was to deliver may do this.
+not-allowed-not-office = Only the office and the owner may do this.
+not-allowed-for-somebody-else = Only the office and the owner may write this for somebody else.
+not-allowed-not-theirs = The person for whom it was written was not to deliver then.
+not-allowed-not-the-author = Only who wrote an event can take it back.
+not-allowed-too-late-to-retract = An event can be taken back within 24 hours.
+not-allowed-nothing-to-retract = What it takes back was not known where it was written.
+
+## Promises: what each event did
+
+effect-taken-back = does not count: its author took it back
+effect-unknown = is kept; only a newer version of Kept knows what it means
+effect-noted = is noted and changes nothing
+effect-date-binds = its date binds
+effect-date-steers-work = its date steers the work; an earlier one had passed and stays owed
+effect-date-stays-owed = its date passed without being replaced in time and stays owed
+effect-date-replaced = its date was replaced by a later one
+effect-date-conflicts = its date stands beside an earlier one, told without knowing of this
+effect-lead-starts = lead time counts from here
+effect-asks = waits for an answer
+effect-ask-answered = was answered, or is about another date or person
+effect-word-counts = is the word that counts
+effect-word-replaced = gave way to another word of the same person
+effect-word-on-other-date = is about a date that is not the present one
+effect-word-of-another = is not of whoever is to deliver, or was said before they were
+effect-assigns = names who is to deliver
+effect-assignment-replaced = was replaced: somebody else was named later
+effect-takes-it = takes it from the pool
+effect-took-it-too = took it as well; somebody else has it
+effect-leaves-it = leaves it to the rest of the pool
+effect-begins = work began; that is no answer yet
+effect-proof-counts = is the proof that counts
+effect-proof-beside = is a proof beside an earlier one
+effect-calls-off = calls it off before the owed date
+effect-calls-off-late = calls it off after the owed date: the outcome stays
+effect-calls-off-nothing = changes nothing: it was called off or done before
+effect-disputes = waits for a finding of the office
+effect-dispute-settled = was settled
+effect-decides = decides the outcome
+effect-finds-beside = stands beside another finding that decides or contradicts
+effect-finding-replaced = was replaced by a later finding, or settles no dispute
+effect-takes-back = takes an event back
+
+## Promises: the rule that matched
+
+outcome-rule-found = The office decided.
+outcome-rule-retracted = The promise itself was taken back as a mistake.
+outcome-rule-cancelled-with-customer = Called off by the customer or with their agreement, before it was done and before the owed date had passed.
+outcome-rule-cancelled-by-us = Called off by us without the customer, before it was done and before the owed date had passed.
+outcome-rule-done-in-time = Done by the owed date.
+outcome-rule-done-late = Done after the owed date.
+outcome-rule-missed = The owed date has passed, and everybody who could have done it was heard from.
+outcome-rule-not-heard = The owed date has passed, and somebody who could have done it was not heard from since.
+outcome-rule-clock-not-trusted = It would be broken, and rests on a clock that was not compared with the server’s.
+outcome-rule-still-time = The owed date has not passed.
+work-rule-retracted = The promise itself was taken back: nothing is left to do.
+work-rule-disputed = A dispute waits for a finding, or findings contradict each other.
+work-rule-settled = The office decided that nothing is left to do.
+work-rule-fulfilled = It was done, and not called off before.
+work-rule-cancelled = It was called off.
+work-rule-word = The word of whoever is to deliver.
+work-rule-asked = Whoever is to deliver was asked and has not answered.
+work-rule-not-asked = Nobody was asked about the present date.
 
 ## Status: what is on this device
 

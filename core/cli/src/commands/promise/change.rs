@@ -30,16 +30,22 @@ pub enum Command {
         person: Option<String>,
     },
     /// Accept what you are asked to deliver
-    #[command(after_help = "Examples:\n  kept promise accept 0199a1b2-c3d4")]
+    #[command(
+        after_help = "Examples:\n  kept promise accept 0199a1b2-c3d4\n  kept promise accept 0199a1b2-c3d4 --for Sam      Sam phoned the office"
+    )]
     Accept {
         /// The promise: id or beginning of an id
         id: String,
+        #[command(flatten)]
+        whose: Whose,
     },
     /// Decline what you are asked to deliver
     #[command(after_help = "Examples:\n  kept promise decline 0199a1b2-c3d4 --reason \"on leave\"")]
     Decline {
         /// The promise: id or beginning of an id
         id: String,
+        #[command(flatten)]
+        whose: Whose,
         #[command(flatten)]
         why: Why,
     },
@@ -50,6 +56,8 @@ pub enum Command {
     Propose {
         /// The promise: id or beginning of an id
         id: String,
+        #[command(flatten)]
+        whose: Whose,
         /// The date that you offer
         #[arg(long, value_name = "WHEN")]
         due: String,
@@ -84,6 +92,7 @@ pub enum Command {
     },
     /// Give it to somebody else to deliver
     #[command(
+        alias = "assign",
         after_help = "Examples:\n  kept promise reassign 0199a1b2-c3d4 --performer Sam --reason \"Ann is ill\"\n  kept promise reassign 0199a1b2-c3d4 --pool service"
     )]
     Reassign {
@@ -99,6 +108,8 @@ pub enum Command {
     Start {
         /// The promise: id or beginning of an id
         id: String,
+        #[command(flatten)]
+        whose: Whose,
     },
     /// Say that it was done
     #[command(
@@ -107,6 +118,8 @@ pub enum Command {
     Fulfil {
         /// The promise: id or beginning of an id
         id: String,
+        #[command(flatten)]
+        whose: Whose,
         /// When it was done [default: now]
         #[arg(long, value_name = "WHEN")]
         at: Option<String>,
@@ -196,6 +209,14 @@ pub enum Command {
     },
 }
 
+/// Whose deed it is.
+#[derive(Debug, Default, clap::Args)]
+pub struct Whose {
+    /// Write it for somebody who phoned in, for office and owner
+    #[arg(long = "for", value_name = "NAME")]
+    for_person: Option<String>,
+}
+
 /// Why something is done.
 #[derive(Debug, clap::Args)]
 pub struct Why {
@@ -252,12 +273,21 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     let view = View::new(desk, &notebook)?;
     let promise = notebook.promise(notebook.find(command.id().to_owned())?)?;
     let id = promise.summary.id;
-    notebook.change_promise(id, vec![edit(&notebook, &view, &promise, command)?])?;
+    let for_person = match command.for_person() {
+        Some(name) => Some(people::colleague(&notebook, name)?),
+        None => None,
+    };
+    let edits = vec![edit(&notebook, &view, &promise, command)?];
+    match for_person {
+        Some(person) => notebook.change_promise_for(id, person, edits)?,
+        None => notebook.change_promise(id, edits)?,
+    }
     let after = notebook.promise(id)?;
     if desk.out.json {
         desk.out.json(&after)?;
     } else {
-        view.promises(&[after.summary]);
+        view.promises(std::slice::from_ref(&after.summary));
+        super::print_next(&view, &after);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -266,13 +296,13 @@ impl Command {
     fn id(&self) -> &str {
         match self {
             Self::Ask { id, .. }
-            | Self::Accept { id }
+            | Self::Accept { id, .. }
             | Self::Decline { id, .. }
             | Self::Propose { id, .. }
             | Self::Agree { id, .. }
             | Self::Told { id, .. }
             | Self::Reassign { id, .. }
-            | Self::Start { id }
+            | Self::Start { id, .. }
             | Self::Fulfil { id, .. }
             | Self::Confirm { id, .. }
             | Self::Dispute { id, .. }
@@ -280,6 +310,18 @@ impl Command {
             | Self::Cancel { id, .. }
             | Self::Retract { id, .. }
             | Self::Thank { id, .. } => id,
+        }
+    }
+
+    /// For whom it is written, by name.
+    fn for_person(&self) -> Option<&str> {
+        match self {
+            Self::Accept { whose, .. }
+            | Self::Decline { whose, .. }
+            | Self::Propose { whose, .. }
+            | Self::Start { whose, .. }
+            | Self::Fulfil { whose, .. } => whose.for_person.as_deref(),
+            _ => None,
         }
     }
 }

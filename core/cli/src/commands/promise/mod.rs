@@ -6,13 +6,15 @@ mod change;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use kept_core::notebook::{ApiResult, Promise, PromisesQuery, promise_notice};
+use kept_core::notebook::{
+    ApiResult, EventLine, Promise, PromiseWhy, PromisesQuery, promise_notice,
+};
 use kept_core::words::{Words, dates};
 use serde_json::json;
 
 use crate::entering::{self, TermsArgs};
 use crate::folder::Desk;
-use crate::output::Style;
+use crate::output::{Piece, Style};
 use crate::people;
 use crate::show::View;
 
@@ -85,10 +87,14 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  kept promise show 0199a1b2-c3d4")]
+  kept promise show 0199a1b2-c3d4
+  kept promise show 0199a1b2-c3d4 --why")]
 pub struct ShowArgs {
     /// The promise: id or beginning of an id
     id: String,
+    /// Explain the state: what each event did, and which rules matched
+    #[arg(long)]
+    why: bool,
 }
 
 /// Runs one of them.
@@ -152,7 +158,17 @@ fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {
 
 fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
-    let promise = notebook.promise(notebook.find(args.id)?)?;
+    let id = notebook.find(args.id)?;
+    if args.why {
+        let why = notebook.promise_why(id)?;
+        if desk.out.json {
+            desk.out.json(&why)?;
+        } else {
+            print_why(&View::new(desk, &notebook)?, &why);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let promise = notebook.promise(id)?;
     if desk.out.json {
         desk.out.json(&promise)?;
     } else {
@@ -182,19 +198,53 @@ fn print(view: &View<'_>, promise: &Promise) {
         let criterion = Words::new("cli-criterion").text("criterion", &summary.criterion);
         view.out.line(view.text(&criterion));
     }
+    print_next(view, promise);
     view.out.heading(&Words::new("cli-timeline"));
     let rows = promise.events.iter().enumerate().map(|(n, event)| {
-        let sent = match event.received_at {
-            Some(_) => String::new(),
-            None => view.text(&Words::new("cli-unsent")),
-        };
-        vec![
-            (Style::Quiet, format!("{}.", n + 1)),
-            (Style::Quiet, view.when(event.at)),
-            (Style::Strong, view.who(&event.by)),
-            (Style::Plain, view.text(&event.words)),
-            (Style::Quiet, sent),
-        ]
+        let mut row = event_row(view, n, event);
+        let mut beside: Vec<String> = event.remarks.iter().map(|words| view.text(words)).collect();
+        if event.received_at.is_none() {
+            beside.push(view.text(&Words::new("cli-unsent")));
+        }
+        row.push((Style::Quiet, beside.join("; ")));
+        row
+    });
+    view.out.table(&[], rows.collect());
+}
+
+/// What to notice, what to tell the customer, and who has to move next.
+fn print_next(view: &View<'_>, promise: &Promise) {
+    for flag in &promise.summary.flag_words {
+        view.out.pieces(&[(Style::Waiting, view.text(flag))]);
+    }
+    for words in promise.tell.iter().chain([&promise.next_words]) {
+        view.out.line(view.text(words));
+    }
+}
+
+/// The number, time, author and words of an event; grey where it does not count.
+fn event_row(view: &View<'_>, number: usize, event: &EventLine) -> Vec<Piece> {
+    let style = |style| if event.counts { style } else { Style::Quiet };
+    vec![
+        (Style::Quiet, format!("{}.", number + 1)),
+        (Style::Quiet, view.when(event.at)),
+        (style(Style::Strong), view.who(&event.by)),
+        (style(Style::Plain), view.text(&event.words)),
+    ]
+}
+
+/// Why a promise is in its state: the rules that matched, then event by event.
+fn print_why(view: &View<'_>, why: &PromiseWhy) {
+    view.out.pieces(&[view.state(&why.summary)]);
+    view.out
+        .pieces(&[(Style::Strong, view.sentence(&why.summary))]);
+    view.out.line(view.text(&why.outcome_words));
+    view.out.line(view.text(&why.work_words));
+    view.out.heading(&Words::new("cli-timeline"));
+    let rows = why.events.iter().enumerate().map(|(n, line)| {
+        let mut row = event_row(view, n, &line.event);
+        row.push((Style::Quiet, format!("→ {}", view.text(&line.words))));
+        row
     });
     view.out.table(&[], rows.collect());
 }

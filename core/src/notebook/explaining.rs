@@ -1,0 +1,135 @@
+//! Why a promise is in its state, and what has to happen next, as words of the catalogue.
+
+use super::records::PromiseSummary;
+use crate::model::promise::{Effect, Facts, Mover, NotAllowed, OutcomeRule, Tell, Work, WorkRule};
+use crate::words::Words;
+
+/// Why an event does not count: the key of a whole sentence.
+pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
+    match reason {
+        NotAllowed::AuthorArriving => "not-allowed-author-arriving",
+        NotAllowed::NotAColleague => "not-allowed-not-a-colleague",
+        NotAllowed::OutOfOrder => "not-allowed-out-of-order",
+        NotAllowed::NotFirst => "not-allowed-not-first",
+        NotAllowed::PromiseUnseen => "not-allowed-promise-unseen",
+        NotAllowed::NotInvolved => "not-allowed-not-involved",
+        NotAllowed::NotPromiser => "not-allowed-not-promiser",
+        NotAllowed::NotPromiserOrPerformer => "not-allowed-not-promiser-or-performer",
+        NotAllowed::NotPerformer => "not-allowed-not-performer",
+        NotAllowed::NeverPerformer => "not-allowed-never-performer",
+        NotAllowed::NotOffice => "not-allowed-not-office",
+        NotAllowed::ForSomebodyElse => "not-allowed-for-somebody-else",
+        NotAllowed::NotTheirs => "not-allowed-not-theirs",
+        NotAllowed::NotTheAuthor => "not-allowed-not-the-author",
+        NotAllowed::TooLateToRetract => "not-allowed-too-late-to-retract",
+        NotAllowed::NothingToRetract => "not-allowed-nothing-to-retract",
+    }
+}
+
+/// What an event did.
+pub(super) fn effect_words(effect: Effect) -> Words {
+    let key = match effect {
+        Effect::NotAllowed { reason } => {
+            return Words::new("event-not-allowed").keyed("why", not_allowed_key(reason));
+        }
+        Effect::TakenBack => "effect-taken-back",
+        Effect::Unknown => "effect-unknown",
+        Effect::Noted => "effect-noted",
+        Effect::DateBinds => "effect-date-binds",
+        Effect::DateSteersWork => "effect-date-steers-work",
+        Effect::DateStaysOwed => "effect-date-stays-owed",
+        Effect::DateReplaced => "effect-date-replaced",
+        Effect::DateConflicts => "effect-date-conflicts",
+        Effect::LeadStarts => "effect-lead-starts",
+        Effect::Asks => "effect-asks",
+        Effect::AskAnswered => "effect-ask-answered",
+        Effect::WordCounts => "effect-word-counts",
+        Effect::WordReplaced => "effect-word-replaced",
+        Effect::WordOnOtherDate => "effect-word-on-other-date",
+        Effect::WordOfAnother => "effect-word-of-another",
+        Effect::Assigns => "effect-assigns",
+        Effect::AssignmentReplaced => "effect-assignment-replaced",
+        Effect::TakesIt => "effect-takes-it",
+        Effect::TookItToo => "effect-took-it-too",
+        Effect::LeavesIt => "effect-leaves-it",
+        Effect::Begins => "effect-begins",
+        Effect::ProofCounts => "effect-proof-counts",
+        Effect::ProofBeside => "effect-proof-beside",
+        Effect::CallsOff => "effect-calls-off",
+        Effect::CallsOffLate => "effect-calls-off-late",
+        Effect::CallsOffNothing => "effect-calls-off-nothing",
+        Effect::Disputes => "effect-disputes",
+        Effect::DisputeSettled => "effect-dispute-settled",
+        Effect::Decides => "effect-decides",
+        Effect::FindsBeside => "effect-finds-beside",
+        Effect::FindingReplaced => "effect-finding-replaced",
+        Effect::TakesBack => "effect-takes-back",
+    };
+    Words::new(key)
+}
+
+/// The row of the outcome table that matched.
+pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
+    Words::new(match rule {
+        OutcomeRule::Found => "outcome-rule-found",
+        OutcomeRule::Retracted => "outcome-rule-retracted",
+        OutcomeRule::CancelledWithCustomer => "outcome-rule-cancelled-with-customer",
+        OutcomeRule::CancelledByUs => "outcome-rule-cancelled-by-us",
+        OutcomeRule::DoneInTime => "outcome-rule-done-in-time",
+        OutcomeRule::DoneLate => "outcome-rule-done-late",
+        OutcomeRule::Missed => "outcome-rule-missed",
+        OutcomeRule::NotHeard => "outcome-rule-not-heard",
+        OutcomeRule::ClockNotTrusted => "outcome-rule-clock-not-trusted",
+        OutcomeRule::StillTime => "outcome-rule-still-time",
+    })
+}
+
+/// The row of the work table that matched.
+pub(super) fn work_rule_words(rule: WorkRule) -> Words {
+    Words::new(match rule {
+        WorkRule::Retracted => "work-rule-retracted",
+        WorkRule::Disputed => "work-rule-disputed",
+        WorkRule::Settled => "work-rule-settled",
+        WorkRule::Fulfilled => "work-rule-fulfilled",
+        WorkRule::Cancelled => "work-rule-cancelled",
+        WorkRule::Word => "work-rule-word",
+        WorkRule::Asked => "work-rule-asked",
+        WorkRule::NotAsked => "work-rule-not-asked",
+    })
+}
+
+/// Who has to move next, and to do what.
+pub(super) fn next_words(promise: &PromiseSummary) -> Words {
+    let promiser = |key: &str| Words::new(key).text("promiser", &promise.promiser_name);
+    let performer = |key: &str| Words::new(key).text("performer", &promise.performer_name);
+    // words: next-reassign next-agree next-ask next-name next-deliver next-answer
+    match (promise.state.work.mover(), &promise.state.work) {
+        (Mover::Nobody, _) => Words::new("next-nobody"),
+        (Mover::Office, _) => Words::new("next-office"),
+        (_, Work::Declined { .. }) => promiser("next-reassign"),
+        (_, Work::CounterOffered { .. }) => promiser("next-agree"),
+        (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
+        (Mover::Promiser, _) => promiser("next-ask").text("performer", &promise.performer_name),
+        (_, Work::Accepted { .. }) => performer("next-deliver"),
+        (Mover::Performer, _) => performer("next-answer"),
+    }
+}
+
+/// What the promiser has to tell the customer.
+pub(super) fn tell_words(facts: &Facts, promise: &PromiseSummary) -> Option<Words> {
+    let performer = &promise.performer_name;
+    let words = |key: &str| Words::new(key).text("performer", performer);
+    // words: tell-stands tell-offer tell-declined
+    Some(match (facts.tell?, &promise.state.work) {
+        (Tell::Offer, Work::CounterOffered { due, reason }) => {
+            words("tell-offer").due("due", due).text("reason", reason)
+        }
+        (Tell::Declined, Work::Declined { reason }) => words("tell-declined")
+            .text("account", &promise.account_name)
+            .text("reason", reason),
+        (Tell::Stands, Work::Accepted { .. }) => words("tell-stands")
+            .text("account", &promise.account_name)
+            .due("due", &promise.due),
+        _ => return None,
+    })
+}
