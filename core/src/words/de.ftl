@@ -577,6 +577,14 @@ office-device-open =
        *[other] { $count } Einträge warten auf das Büro
     }
 office-device-revoked = Ausgesperrt
+office-handbook = Handbuch
+office-handbook-why = Was die Firma vereinbart hat. „kept handbook“ ändert es.
+office-kinds = Arten von Zusagen
+office-kind-lead = Zugesagt binnen { $time }
+office-kind-effort = Je { $time } Arbeit
+office-kind-share = { $percent } von 100 Terminen sollen gehalten werden
+office-kind-retired = Nicht mehr angeboten
+office-hours = Arbeitszeiten
 office-accounts-search = Kunden finden
 office-accounts-empty = Noch gibt es keinen Kunden. Der erste Besuch bringt ihn hierher.
 office-unsettled = { $count } zu klären
@@ -635,7 +643,7 @@ office-keys = Tasten
 office-key-search = Suchen
 office-key-move = Nächste Zeile, Zeile davor
 office-key-open = Zeile öffnen
-office-key-go = Eingang, Zusagen, Kunden, Geräte
+office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
 office-key-help = Diese Tasten anzeigen
 

@@ -577,6 +577,14 @@ office-device-open =
        *[other] { $count } entries wait for the office
     }
 office-device-revoked = Shut out
+office-handbook = Handbook
+office-handbook-why = What the company agreed on. “kept handbook” changes it.
+office-kinds = Kinds of promises
+office-kind-lead = Promised within { $time }
+office-kind-effort = { $time } of work each
+office-kind-share = { $percent } of 100 dates should be kept
+office-kind-retired = Offered no more
+office-hours = Working hours
 office-accounts-search = Find a customer
 office-accounts-empty = There is no customer yet. The first visit to one brings it here.
 office-unsettled = { $count } to settle
@@ -635,7 +643,7 @@ office-keys = Keys
 office-key-search = Search
 office-key-move = Next line, line before
 office-key-open = Open the line
-office-key-go = Incoming, promises, customers, devices
+office-key-go = Incoming, promises, customers, devices, handbook
 office-key-filter = All, visits, observations, promises
 office-key-help = Show these keys
 
