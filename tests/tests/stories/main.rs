@@ -11,6 +11,7 @@ mod basement;
 mod bodies;
 mod callback;
 mod clocks;
+mod handbook;
 mod held_refused;
 mod home;
 mod lost_acknowledgement;
