@@ -1,5 +1,7 @@
 //! How an organisation begins, how colleagues are invited, and how devices join.
 
+mod changes;
+
 use data_encoding::BASE32_NOPAD_NOCASE;
 use kept_core::Environment;
 use kept_core::environment::{new_uuid, random_bytes};
@@ -14,6 +16,8 @@ use subtle::ConstantTimeEq;
 use crate::exchange::Registrar;
 use crate::keys::Keys;
 use crate::log::{Invite, Log, LogError, Organisation, Transaction};
+
+pub use changes::{PersonChange, change_person};
 
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;
@@ -31,13 +35,18 @@ pub enum EnrolError {
     #[error("“{0}” is new here: say what they do with --role")]
     RoleMissing(String),
     /// The colleague is known with another role, teams or pools.
-    #[error("“{name}” is already here as {role}; leave out what they do, or choose another name")]
+    #[error(
+        "“{name}” is already here as {role}; leave out what they do, choose another name, or change them with `kept-server people set`"
+    )]
     KnownOtherwise {
         /// Who.
         name: String,
         /// What they do.
         role: Role,
     },
+    /// Nobody would be left to run the company.
+    #[error("only {0} runs the company; give somebody else the role office or owner first")]
+    NobodyRunsIt(String),
     /// A name is empty or too long.
     #[error("a name has 1 to {} characters", limits::NAME_CHARS)]
     Name,

@@ -10,8 +10,10 @@ use crate::limits;
 use crate::model::calendar::{Shift, WorkingCalendar, WorkingTime};
 use crate::model::colleague::{PersonDraft, PersonEdit};
 use crate::model::edit::{Deed, Edit};
+use crate::model::event::EvidenceKind;
 use crate::model::handbook::{Agreed, Handbook, HoursEdit, KindDraft, KindEdit, PromiseKind};
 use crate::model::ids::{DocId, PersonId};
+use crate::model::people::Role;
 use crate::model::time::DueError;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, company, registry};
@@ -248,6 +250,26 @@ pub fn kind_words(kind: &PromiseKind) -> Words {
         "" => Words::new("kind-named").text("name", &kind.key),
         name => Words::new("kind-named").text("name", name),
     }
+}
+
+/// What a kind of proof is called.
+pub fn proof_words(proof: EvidenceKind) -> Words {
+    Words::new(match proof {
+        EvidenceKind::Call => "proof-call",
+        EvidenceKind::Photo => "proof-photo",
+        EvidenceKind::Signature => "proof-signature",
+        EvidenceKind::CustomersWord => "proof-customers-word",
+        EvidenceKind::SaidDone => "proof-said-done",
+    })
+}
+
+/// What a role is called; none is anybody.
+pub fn role_words(role: Option<Role>) -> Words {
+    // words: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
+    role.map_or_else(
+        || Words::new("cli-role-anybody"),
+        |role| Words::new(format!("cli-role-{}", role.name())),
+    )
 }
 
 /// The kind that a promise is made under; one that is not offered is refused with those that are.

@@ -47,7 +47,7 @@ use crate::store::meta::{self, Identity};
 use events::Broadcaster;
 use folder::Held;
 
-pub use company::kind_words;
+pub use company::{kind_words, proof_words, role_words};
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
 pub use folder::DATABASE;

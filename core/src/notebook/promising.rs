@@ -1,12 +1,14 @@
 //! Promises under rules: the kind's rules, the end of the working day, and who may be named to deliver.
 
+use std::collections::BTreeSet;
+
 use super::errors::{ApiResult, KeptError, within};
 use super::records::{PromiseDraft, PromiseEdit};
 use crate::limits;
 use crate::model::colleague::Company;
 use crate::model::event::{Performer, Suggestion};
-use crate::model::ids::PersonId;
-use crate::model::people::Registry;
+use crate::model::ids::{PersonId, Team};
+use crate::model::people::{Colleague, Registry};
 use crate::model::time::{Due, DuePart, Millis, Time};
 use crate::store::meta::Identity;
 use crate::words::Words;
@@ -84,12 +86,35 @@ impl Rulebook<'_> {
         Ok(Some(shown))
     }
 
-    /// Refuses a colleague whom nobody knows, or who has left.
+    /// Refuses a colleague whom nobody knows or who has left, and a pool that nobody serves.
     pub(super) fn performer(&self, performer: &Performer) -> ApiResult<()> {
         match performer {
             Performer::Person { person } => self.colleague(*person),
-            Performer::Pool { .. } | Performer::Nobody => Ok(()),
+            Performer::Pool { pool } => self.pool(pool),
+            Performer::Nobody => Ok(()),
         }
+    }
+
+    fn pool(&self, pool: &Team) -> ApiResult<()> {
+        let colleagues = self.registry.colleagues.values();
+        let here = colleagues.filter(|known| !self.has_left(known));
+        let served: BTreeSet<&Team> = here.flat_map(|known| known.pools.iter()).collect();
+        // Before the registry has come nobody can tell.
+        if served.contains(pool) || self.registry.colleagues.is_empty() {
+            return Ok(());
+        }
+        let served: Vec<&str> = served.into_iter().map(Team::as_str).collect();
+        let known = match served.as_slice() {
+            [] => "–".to_owned(),
+            served => served.join(", "),
+        };
+        let words = Words::new("error-unserved-pool");
+        let words = words.text("pool", pool.as_str()).text("known", known);
+        Err(KeptError::invalid("performer", words))
+    }
+
+    fn has_left(&self, colleague: &Colleague) -> bool {
+        colleague.to.is_some_and(|to| to <= self.now.instant(None))
     }
 
     fn colleague(&self, person: PersonId) -> ApiResult<()> {
@@ -99,8 +124,7 @@ impl Rulebook<'_> {
         }
         let known = self.registry.colleagues.get(&person);
         let known = known.ok_or_else(|| KeptError::not_found("thing-colleague", person))?;
-        let left = |to: Millis| to <= self.now.instant(None);
-        if known.to.is_some_and(left) {
+        if self.has_left(known) {
             let words = Words::new("error-colleague-left").text("name", &known.name);
             return Err(KeptError::invalid("performer", words));
         }

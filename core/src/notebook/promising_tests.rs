@@ -5,11 +5,12 @@ use crate::model::calendar::WorkingCalendar;
 use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
 use crate::model::handbook::{HoursEdit, KindEdit};
 use crate::model::ids::DocId;
-use crate::model::people::Role;
+use crate::model::people::{Colleague, RegistryRow, Role};
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
 use crate::notebook::writing::promise_record;
+use crate::store::registry;
 
 /// A Sunday; the tests begin on the one before.
 const SUNDAY: &str = "2026-11-29";
@@ -186,10 +187,42 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     stranger.performer = Performer::Person { person };
     let refused = ann.make_promise(stranger).unwrap_err();
     assert_eq!(refused, KeptError::not_found("thing-colleague", person));
+    let mut gone = draft("fix", soon());
+    ann.write(|store| {
+        let mut sam = registry::load(store.read())?.colleagues[&SAM].clone();
+        sam.to = Some(0);
+        sam.pools = vec!["service".parse().unwrap()];
+        let eva = Colleague {
+            id: PersonId([3; 16]),
+            to: None,
+            pools: vec!["callback".parse().unwrap()],
+            ..sam.clone()
+        };
+        store.write(|tx| {
+            registry::take(tx, &RegistryRow::Colleague(sam))?;
+            registry::take(tx, &RegistryRow::Colleague(eva))
+        })?;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(make(gone.clone()), "error-colleague-left");
+    gone.performer = Performer::Pool {
+        pool: "service".parse().unwrap(),
+    };
+    let refused = ann.make_promise(gone.clone()).unwrap_err().words();
+    let text = crate::words::words_text(&refused, crate::words::Lang::En);
+    assert!(text.ends_with("Known: callback"), "{text}");
+    gone.performer = Performer::Pool {
+        pool: "callback".parse().unwrap(),
+    };
+    gone.due = due("2026-11-20", DuePart::Day);
+    assert_eq!(make(gone), "error-due-passed", "the pool is served");
     let mut backwards = draft("fix", soon());
+    backwards.performer = Performer::Nobody;
     backwards.not_before = Some(due("2026-11-25", DuePart::Day));
     assert_eq!(make(backwards), "error-not-before");
     let mut shown = draft("fix", soon());
+    shown.performer = Performer::Nobody;
     shown.suggestion = Some(Suggestion {
         due: due("never", DuePart::Day),
         quantile_percent: 80,
@@ -205,7 +238,9 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     assert_eq!(ann.status().unwrap().unsent, []);
 
     let minute = DuePart::Minute { of_day: 600 };
-    let id = ann.make_promise(draft("fix", due("2026-12-24", minute)));
+    let mut fine = draft("fix", due("2026-12-24", minute));
+    fine.performer = Performer::Nobody;
+    let id = ann.make_promise(fine);
     let id = id.unwrap();
     let performer = Performer::Person { person };
     let reason = String::new();
@@ -217,7 +252,7 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     let person = Some(person);
     let asked = vec![PromiseEdit::Ask { person }];
     assert_eq!(key_of(ann.change_promise(id, asked)), "error-not-found");
-    assert_eq!(events(&ann, id).len(), 3);
+    assert_eq!(events(&ann, id).len(), 2);
 }
 
 #[test]

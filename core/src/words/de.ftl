@@ -680,6 +680,14 @@ office-device-open =
        *[other] { $count } Einträge warten auf das Büro
     }
 office-device-revoked = Ausgesperrt
+office-handbook = Handbuch
+office-handbook-why = Was die Firma vereinbart hat. „kept handbook“ ändert es.
+office-kinds = Arten von Zusagen
+office-kind-lead = Zugesagt binnen { $time }
+office-kind-effort = Je { $time } Arbeit
+office-kind-share = { $percent } von 100 Terminen sollen gehalten werden
+office-kind-retired = Nicht mehr angeboten
+office-hours = Arbeitszeiten
 office-accounts-search = Kunden finden
 office-accounts-empty = Noch gibt es keinen Kunden. Der erste Besuch bringt ihn hierher.
 office-unsettled = { $count } zu klären
@@ -738,7 +746,7 @@ office-keys = Tasten
 office-key-search = Suchen
 office-key-move = Nächste Zeile, Zeile davor
 office-key-open = Zeile öffnen
-office-key-go = Eingang, Zusagen, Kunden, Geräte
+office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
 office-key-help = Diese Tasten anzeigen
 
@@ -763,9 +771,10 @@ proof-customers-word = dem Wort des Kunden
 proof-said-done = dem Wort der Ausführenden
 error-unknown-kind = „{ $kind }“ ist keine Art von Zusage im Handbuch. Es wurde nichts geändert. Bekannt: { $known }
 error-retired-kind = Ihre Firma bietet „{ $kind }“ nicht mehr an. Es wurde nichts geändert. Wählen Sie eine von: { $known }
-error-due-closed = { $due } wird nicht gearbeitet, und der letzte Arbeitstag davor ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
+error-due-closed = { $due } wird nicht gearbeitet, und der letzte Arbeitstag davor ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum, oder nennen Sie eine Uhrzeit.
 error-not-before = Es wird nicht vor { $not_before } gebraucht, und das ist nach dem Datum. Es wurde nichts geändert. Berichtigen Sie eines von beiden.
 error-colleague-left = { $name } arbeitet nicht mehr in der Firma. Es wurde nichts geändert. Nennen Sie jemand anderen.
+error-unserved-pool = Den Pool „{ $pool }“ bedient niemand. Es wurde nichts geändert. Bekannt: { $known }
 error-suggestion = Das vorgeschlagene Datum kann nicht verwendet werden. Es wurde nichts geändert. Fragen Sie die Aufzeichnungen noch einmal.
 notice-nobody-asked = Der Kunde weiß Bescheid, und { $name } wurde nicht gefragt. Fragen Sie bald.
 notice-nobody-named = Der Kunde weiß Bescheid, und noch liefert niemand. Nennen Sie bald jemanden.

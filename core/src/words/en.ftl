@@ -680,6 +680,14 @@ office-device-open =
        *[other] { $count } entries wait for the office
     }
 office-device-revoked = Shut out
+office-handbook = Handbook
+office-handbook-why = What the company agreed on. “kept handbook” changes it.
+office-kinds = Kinds of promises
+office-kind-lead = Promised within { $time }
+office-kind-effort = { $time } of work each
+office-kind-share = { $percent } of 100 dates should be kept
+office-kind-retired = Offered no more
+office-hours = Working hours
 office-accounts-search = Find a customer
 office-accounts-empty = There is no customer yet. The first visit to one brings it here.
 office-unsettled = { $count } to settle
@@ -738,7 +746,7 @@ office-keys = Keys
 office-key-search = Search
 office-key-move = Next line, line before
 office-key-open = Open the line
-office-key-go = Incoming, promises, customers, devices
+office-key-go = Incoming, promises, customers, devices, handbook
 office-key-filter = All, visits, observations, promises
 office-key-help = Show these keys
 
@@ -763,9 +771,10 @@ proof-customers-word = the customer’s word
 proof-said-done = the word of who did it
 error-unknown-kind = “{ $kind }” is no kind of promise in the handbook. Nothing was changed. Known: { $known }
 error-retired-kind = Your company offers “{ $kind }” no more. Nothing was changed. Choose one of: { $known }
-error-due-closed = Nobody works on { $due }, and the last working day before it is over. Nothing was changed. Choose a later date.
+error-due-closed = Nobody works on { $due }, and the last working day before it is over. Nothing was changed. Choose a later date, or name a time of the day.
 error-not-before = It is not wanted before { $not_before }, and that is after the date. Nothing was changed. Correct one of them.
 error-colleague-left = { $name } has left the company. Nothing was changed. Name somebody else.
+error-unserved-pool = Nobody serves the pool “{ $pool }”. Nothing was changed. Known: { $known }
 error-suggestion = The suggested date cannot be used. Nothing was changed. Ask the record again.
 notice-nobody-asked = The customer has been told, and { $name } was not asked. Ask soon.
 notice-nobody-named = The customer has been told, and nobody delivers yet. Name somebody soon.

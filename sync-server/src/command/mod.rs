@@ -41,7 +41,7 @@ enum Command {
     Serve(serve::Serve),
     /// Invite somebody's next device: prints a link and a QR code.
     Invite(invite::Invite),
-    /// List everybody.
+    /// List everybody, or change what somebody does.
     People(people::People),
     /// List devices and when they were heard from.
     Devices(people::Devices),

@@ -1,23 +1,102 @@
-//! `people` and `devices`: who is in the registry, with what, and when it was heard from.
+//! `people` and `devices`: who is in the registry, with what, and when it was heard from; and what becomes
+//! of somebody.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use kept_core::Environment;
 use kept_core::model::ids::Team;
+use kept_core::model::people::{Colleague, Role};
 use kept_core::model::time::Millis;
 use serde_json::json;
 
 use super::{CommandError, Common, print_json};
+use crate::enrol::PersonChange;
 use crate::server::{ServerError, ServerState};
 
-/// List everybody.
+/// List everybody, or change what somebody does.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct People {
     #[command(flatten)]
     common: Common,
+    #[command(subcommand)]
+    command: Option<PeopleCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    /// Change what somebody does from now on, or say that they left.
+    Set(Set),
+}
+
+/// Change what somebody does from now on, or say that they left.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kept-server people set Sam --role office --data ./kept
+  kept-server people set Sam --team north --team south --pool service
+  kept-server people set Sam --no-pools
+  kept-server people set Sam --left
+
+What is not named stays as it is; teams and pools that are named replace those before. What somebody
+wrote until now is judged by what they were then.")]
+struct Set {
+    /// What they are called.
+    name: String,
+    #[command(flatten)]
+    common: Common,
+    /// What they do: owner, office, technician, workshop or sales.
+    #[arg(long)]
+    role: Option<Role>,
+    /// A team that they work in; may be given several times.
+    #[arg(long = "team", value_name = "TEAM", conflicts_with = "no_teams")]
+    teams: Vec<Team>,
+    /// They work in no team.
+    #[arg(long)]
+    no_teams: bool,
+    /// A callback pool that they serve; may be given several times.
+    #[arg(long = "pool", value_name = "POOL", conflicts_with = "no_pools")]
+    pools: Vec<Team>,
+    /// They serve no callback pool.
+    #[arg(long)]
+    no_pools: bool,
+    /// They left the company: the server does not serve their devices.
+    #[arg(long)]
+    left: bool,
+}
+
+impl Set {
+    fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let named = |teams: Vec<Team>, none: bool| (none || !teams.is_empty()).then_some(teams);
+        let change = PersonChange {
+            role: self.role,
+            teams: named(self.teams, self.no_teams),
+            pools: named(self.pools, self.no_pools),
+            left: self.left,
+        };
+        let asks_nothing = change.role.is_none()
+            && change.teams.is_none()
+            && change.pools.is_none()
+            && !change.left;
+        if asks_nothing {
+            let told = "say what is to change: --role, --team, --pool or --left";
+            return Err(CommandError::Usage(told.into()));
+        }
+        let state = ServerState::open(&self.common.data, environment)?;
+        let changed = state.change_person(&self.name, &change);
+        let changed = changed.map_err(ServerError::from)?;
+        if self.common.json {
+            return print_json(out, &json!(changed));
+        }
+        write_colleague(out, &changed)
+    }
 }
 
 /// List devices and when they were heard from.
@@ -33,25 +112,34 @@ impl People {
         environment: Arc<dyn Environment>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
+        if let Some(PeopleCommand::Set(set)) = self.command {
+            return set.run(environment, out);
+        }
         let state = ServerState::open(&self.common.data, environment)?;
         let colleagues = state.colleagues().map_err(ServerError::from)?;
         if self.common.json {
             return print_json(out, &json!(colleagues));
         }
-        for colleague in colleagues {
-            let left = colleague
-                .to
-                .map_or(String::new(), |to| format!("  left {}", shown(to)));
-            let teams = names(&colleague.teams);
-            writeln!(
-                out,
-                "{:<24} {:<10} {teams}{left}",
-                colleague.name,
-                colleague.role.name()
-            )?;
-        }
-        Ok(())
+        let mut colleagues = colleagues.iter();
+        colleagues.try_for_each(|colleague| write_colleague(out, colleague))
     }
+}
+
+fn write_colleague(out: &mut dyn Write, colleague: &Colleague) -> Result<(), CommandError> {
+    let left = colleague
+        .to
+        .map_or(String::new(), |to| format!("  left {}", shown(to)));
+    let teams = names(&colleague.teams);
+    let pools = match colleague.pools.as_slice() {
+        [] => String::new(),
+        pools => format!("  pools: {}", names(pools)),
+    };
+    Ok(writeln!(
+        out,
+        "{:<24} {:<10} {teams}{pools}{left}",
+        colleague.name,
+        colleague.role.name()
+    )?)
 }
 
 impl Devices {

@@ -111,6 +111,49 @@ fn an_invitation_is_a_link_and_a_picture_of_it() {
 }
 
 #[test]
+fn what_somebody_does_changes_from_now_on_until_they_leave() {
+    let terminal = Terminal::founded();
+    let sam = ["invite", "Sam", "--role", "technician", "--team", "north"];
+    terminal.run(&sam).unwrap();
+    let set = |words: &[&str]| {
+        terminal.environment.advance(60_000);
+        let told = [&["people", "set", "Sam", "--json"], words].concat();
+        let value: Result<serde_json::Value, String> = terminal
+            .run(&told)
+            .map(|said| serde_json::from_str(&said).unwrap());
+        value
+    };
+    let first = set(&["--role", "technician"]).unwrap();
+    assert_eq!(first["from"], 1_780_000_000_000i64, "nothing changed");
+    let office = set(&["--role", "office", "--team", "south", "--pool", "service"]).unwrap();
+    assert_eq!(office["role"], "office");
+    assert_eq!(office["from"], 1_780_000_000_000i64 + 120_000);
+    let back = set(&["--role", "workshop", "--no-pools"]).unwrap();
+    assert_eq!(
+        (&back["teams"], &back["pools"]),
+        (&serde_json::json!(["south"]), &serde_json::json!([]))
+    );
+    assert!(set(&[]).unwrap_err().contains("--role"));
+    assert!(set(&["--team", "a", "--no-teams"]).is_err());
+    let gone = set(&["--left"]).unwrap();
+    assert!(gone["to"].is_i64());
+    assert!(
+        set(&["--role", "sales"])
+            .unwrap_err()
+            .contains("nobody called “Sam”")
+    );
+    let ann = terminal
+        .run(&["people", "set", "Ann", "--left"])
+        .unwrap_err();
+    assert!(ann.contains("only Ann runs the company"), "{ann}");
+    let listed = terminal.run(&["people"]).unwrap();
+    assert!(
+        listed.contains("left 2026-") && listed.contains("workshop"),
+        "{listed}"
+    );
+}
+
+#[test]
 fn mistakes_are_one_clear_line_and_change_nothing() {
     let terminal = Terminal::new();
     assert!(

@@ -1,6 +1,7 @@
 //! A whole company to try Kept with: nine months of history made from a seed, a server that runs, and phones
 //! that go offline, come back and synchronise in real time.
 
+mod agreed;
 mod calendar;
 mod checks;
 mod clock;

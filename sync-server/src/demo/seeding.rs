@@ -10,6 +10,7 @@ use kept_core::model::people::Role;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::{Environment, SystemEnvironment};
 
+use super::agreed;
 use super::calendar::Calendar;
 use super::clock::DemoClock;
 use super::company::{self, Company};
@@ -89,6 +90,7 @@ pub fn seed(
     runtime.block_on(server.shutdown());
     let place_holder = TcpListener::bind(address)?;
     let written = AtomicU64::new(0);
+    agreed::write(&writers, &company, (now, calendar.zone()), &written)?;
     let historian = Historian::new(&company, &year, &door, &written, stopping, &writers);
     historian.tell(&mut writers)?;
     drop((door, place_holder));

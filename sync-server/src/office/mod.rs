@@ -8,6 +8,7 @@ mod devices;
 mod door;
 mod frame;
 mod guard;
+mod handbook;
 mod incoming;
 mod line;
 mod live;
@@ -79,6 +80,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/promises/{id}", get(promises::one))
         .route("/search", get(search::page))
         .route("/devices", get(devices::page))
+        .route("/handbook", get(handbook::page))
         .route("/live", get(live::live))
         .route("/signin", get(door::ask).post(door::enter))
         .route("/signout", post(door::leave))

@@ -9,8 +9,9 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use kept_core::Environment;
+use kept_core::model::calendar::Shift;
 use kept_core::model::time::{Due, DuePart, Millis, zoned};
-use kept_core::words::{Lang, Words, dates, say_due, say_instant, words_text_at};
+use kept_core::words::{Lang, Words, dates, hours, say_due, say_instant, words_text_at};
 
 const CHOICE: &str = "lang";
 const YEAR_S: u32 = 365 * 24 * 60 * 60;
@@ -94,6 +95,26 @@ impl Say {
             zone: self.zone.clone(),
             closing: None,
         }
+    }
+
+    /// An amount of time; `day` is how many minutes a day has.
+    pub(super) fn amount(&self, minutes: u32, day: u32) -> String {
+        hours::say_minutes(minutes, day, self.lang)
+    }
+
+    /// The hours of a week, days with the same ones together.
+    pub(super) fn week(&self, week: &[Vec<Shift>]) -> Vec<String> {
+        hours::say_week(week, self.lang)
+    }
+
+    /// A day that is written as `2026-12-25`, in full.
+    pub(super) fn day(&self, date: &str) -> String {
+        self.exact_due(&Due {
+            date: date.to_owned(),
+            part: DuePart::Day,
+            zone: self.zone.clone(),
+            closing: None,
+        })
     }
 
     /// A promised date as people say it.

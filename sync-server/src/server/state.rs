@@ -15,7 +15,7 @@ use kept_core::wire::{JoinReply, JoinRequest, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use super::ServerError;
-use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation};
+use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation, PersonChange};
 use crate::exchange::{self, Caller, ExchangeError, Reader};
 use crate::keys::{Keys, make_private_folder};
 use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
@@ -158,6 +158,26 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         Ok(invited)
+    }
+
+    /// Changes what a colleague does from now on, or says that they left.
+    pub fn change_person(
+        &self,
+        name: &str,
+        change: &PersonChange,
+    ) -> Result<Colleague, EnrolError> {
+        let now = self.environment.wall_ms();
+        let id = self.organisation.id;
+        let changed = enrol::change_person(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            id,
+            (name, change),
+            now,
+        )?;
+        self.publish_heads()?;
+        Ok(changed)
     }
 
     /// The link for an invitation. `url` is the server's where it is not [`ServerState::url`].

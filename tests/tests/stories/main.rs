@@ -12,6 +12,7 @@ mod bodies;
 mod callback;
 mod clocks;
 mod date_at_the_table;
+mod handbook;
 mod held_refused;
 mod home;
 mod lost_acknowledgement;

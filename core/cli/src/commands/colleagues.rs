@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use kept_core::model::ids::Team;
-use kept_core::notebook::ApiResult;
+use kept_core::notebook::{ApiResult, role_words};
 use kept_core::words::Words;
 
 use crate::folder::Desk;
@@ -43,7 +43,10 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         };
         vec![
             (style, colleague.name.clone()),
-            (Style::Plain, desk.out.text(&role_words(colleague.role))),
+            (
+                Style::Plain,
+                desk.out.text(&role_words(Some(colleague.role))),
+            ),
             (Style::Plain, joined(&colleague.teams)),
             (Style::Plain, joined(&colleague.pools)),
             (Style::Quiet, gone),
@@ -58,10 +61,4 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     ];
     desk.out.table(&head, rows.collect());
     Ok(ExitCode::SUCCESS)
-}
-
-/// What a role is called.
-pub fn role_words(role: kept_core::model::people::Role) -> Words {
-    // words: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
-    Words::new(format!("cli-role-{}", role.name()))
 }

@@ -9,11 +9,12 @@ use kept_core::model::calendar::WorkingCalendar;
 use kept_core::model::event::EvidenceKind;
 use kept_core::model::handbook::{HoursEdit, KindEdit, WORKING_DAY_MINUTES};
 use kept_core::model::people::Role;
-use kept_core::notebook::{ApiResult, HandbookKind, HandbookPage, KeptError};
+use kept_core::notebook::{
+    ApiResult, HandbookKind, HandbookPage, KeptError, proof_words, role_words,
+};
 use kept_core::words::Words;
 use kept_core::words::hours::{say_minutes, say_week};
 
-use super::colleagues::role_words;
 use crate::entering;
 use crate::folder::Desk;
 use crate::output::Style;
@@ -300,9 +301,7 @@ fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
         .evidence
         .iter()
         .map(|proof| view.text(&proof_words(*proof)));
-    let role = kind
-        .performer_role
-        .map_or_else(|| Words::new("cli-role-anybody"), role_words);
+    let role = role_words(kind.performer_role);
     [
         name,
         lead,
@@ -341,16 +340,6 @@ fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCod
     });
     view.out.table(&[], rows.into());
     Ok(ExitCode::SUCCESS)
-}
-
-fn proof_words(proof: EvidenceKind) -> Words {
-    Words::new(match proof {
-        EvidenceKind::Call => "proof-call",
-        EvidenceKind::Photo => "proof-photo",
-        EvidenceKind::Signature => "proof-signature",
-        EvidenceKind::CustomersWord => "proof-customers-word",
-        EvidenceKind::SaidDone => "proof-said-done",
-    })
 }
 
 fn hours_changed(desk: &Desk, view: &View<'_>, notebook: &Notebook) -> ApiResult<ExitCode> {

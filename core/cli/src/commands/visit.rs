@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use kept_core::model::visit::{UsageDraft, VisitDraft};
-use kept_core::notebook::{ApiResult, Logged, TapDraft};
+use kept_core::notebook::{ApiResult, Logged, TapDraft, promise_notice};
 use kept_core::words::Words;
 
 use crate::entering::{self, TermsArgs};
 use crate::folder::Desk;
+use crate::output::Style;
 use crate::people;
 use crate::show::View;
 
@@ -106,9 +107,16 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
             ..VisitDraft::default()
         },
         usages: observed.collect(),
-        promises: promise.into_iter().collect(),
+        promises: promise.iter().cloned().collect(),
     })?;
     print(desk, &logged)?;
+    for (draft, id) in promise.iter().zip(&logged.promises) {
+        let summary = notebook.promise(*id)?.summary;
+        let notice = promise_notice(draft, summary.promiser, &summary.performer_name);
+        if let Some(notice) = notice.filter(|_| !desk.out.json) {
+            view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

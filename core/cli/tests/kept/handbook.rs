@@ -350,4 +350,9 @@ fn who_told_the_customer_and_asked_nobody_hears_so() {
     assert!(bench.ok(&make).contains("nobody delivers yet"));
     assert_eq!(bench.json(&make)["notice"]["key"], "notice-nobody-named");
     assert_eq!(bench.json(&make[..6])["notice"], json!(null));
+    let visit = [
+        &["visit", "miller", "said", "--promise", "x"][..],
+        &["--due", "tomorrow 10:00", "--told", "--nobody"],
+    ];
+    assert!(bench.ok(&visit.concat()).contains("nobody delivers yet"));
 }

@@ -2,7 +2,11 @@
 
 use tokio::io::AsyncReadExt;
 
+use kept_core::model::handbook::{HoursEdit, KindEdit};
+use kept_core::model::people::Role;
+
 use super::*;
+use crate::enrol::PersonChange;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_that_a_phone_sends_appears_with_all_that_belongs_to_it() {
@@ -119,6 +123,49 @@ async fn search_finds_umlauts_and_every_unsettled_number_has_its_author() {
     );
     let nothing = company.browser.get("/search?q=%3Czz%3E").await.body;
     assert!(nothing.contains("all words of “&#60;zz&#62;”"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_handbook_that_the_office_writes_is_a_page() {
+    let mut company = Company::start().await;
+    let usual = company.page_with("/handbook", "Kinds of promises").await;
+    for text in [
+        "service visit",
+        "Promised within 30 min of work",
+        "Monday to Friday",
+    ] {
+        assert!(usual.contains(text), "{text}: {usual}");
+    }
+    let sam = company.colleague("Sam").await;
+    let state = company.server.state();
+    blocking(move || {
+        sam.sync_now().unwrap();
+        let refused = sam.retire_kind("credit".into()).unwrap_err();
+        assert_eq!(refused.words().key, "error-handbook-of-the-office");
+        let change = PersonChange {
+            role: Some(Role::Office),
+            ..PersonChange::default()
+        };
+        state.change_person("Sam", &change).unwrap();
+        sam.sync_now().unwrap();
+        let name = "Abschleppen <1>".to_owned();
+        sam.save_kind("tow".into(), vec![KindEdit::Name { name }])
+            .unwrap();
+        sam.retire_kind("credit".into()).unwrap();
+        let date = "2031-12-25".to_owned();
+        sam.save_hours(vec![HoursEdit::Close { date }]).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    let page = company.page_with("/handbook", "Abschleppen").await;
+    for text in [
+        "Abschleppen &#60;1&#62;",
+        "Offered no more",
+        "25 Dec 2031",
+        "Mon–Fri 8:00–12:00",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,76 @@
+//! What becomes of colleagues: another role, other teams and pools, and that somebody left.
+
+use kept_core::Environment;
+use kept_core::model::ids::{OrganisationId, Team};
+use kept_core::model::people::{Colleague, Role};
+use kept_core::model::time::Millis;
+
+use super::{EnrolError, find};
+use crate::exchange::Registrar;
+use crate::keys::Keys;
+use crate::log::{Log, Transaction};
+
+/// What is to become of a colleague; what is none stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct PersonChange {
+    /// What they do.
+    pub role: Option<Role>,
+    /// The teams that they work in.
+    pub teams: Option<Vec<Team>>,
+    /// The callback pools that they serve.
+    pub pools: Option<Vec<Team>>,
+    /// Whether they left.
+    pub left: bool,
+}
+
+/// Changes a colleague from `now` on: a new row of the registry, for what they were is asked for as long as
+/// what they wrote is judged by it. Without a difference there is no row.
+pub fn change_person(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    organisation: OrganisationId,
+    (name, change): (&str, &PersonChange),
+    now: Millis,
+) -> Result<Colleague, EnrolError> {
+    let log = log.write()?;
+    let before = find(&*log, organisation, name)?;
+    let before = before.ok_or_else(|| EnrolError::Nobody(name.to_owned()))?;
+    let after = Colleague {
+        role: change.role.unwrap_or(before.role),
+        teams: change.teams.clone().unwrap_or_else(|| before.teams.clone()),
+        pools: change.pools.clone().unwrap_or_else(|| before.pools.clone()),
+        to: if change.left { Some(now) } else { before.to },
+        // A row that begins no later than the one before would replace it.
+        from: now.max(before.from.saturating_add(1)),
+        ..before.clone()
+    };
+    let same = Colleague {
+        from: before.from,
+        ..after.clone()
+    };
+    if same == before {
+        return Ok(before);
+    }
+    let still_runs_it = after.role.runs_the_company() && after.to.is_none();
+    if !still_runs_it && !others_run_it(&*log, organisation, &before)? {
+        return Err(EnrolError::NobodyRunsIt(before.name));
+    }
+    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
+    registrar.put_colleague(&after)?;
+    registrar.finish()?;
+    log.commit()?;
+    Ok(after)
+}
+
+fn others_run_it(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    but: &Colleague,
+) -> Result<bool, EnrolError> {
+    let colleagues = log.colleagues(organisation)?;
+    let runs_it = |known: &Colleague| {
+        known.id != but.id && known.role.runs_the_company() && known.to.is_none()
+    };
+    Ok(!but.role.runs_the_company() || colleagues.iter().any(runs_it))
+}
