@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, asks, colleagues, doctor, handbook, history, join, log, me, observe, promise,
-    reliability, report, search, status, sync, today, visit, when,
+    account, asks, colleagues, doctor, handbook, history, join, log, me, mine, observe, promise,
+    reliability, reminders, report, search, status, sync, today, visit, when,
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -86,6 +86,10 @@ pub enum Command {
     Asks(asks::Args),
     /// What today asks for
     Today(today::Args),
+    /// Everything that you hold, and what rings next
+    Mine(mine::Args),
+    /// What rings when, and why
+    Reminders(reminders::Args),
     /// Send and fetch
     Sync(sync::Args),
     /// What is sent and what is not, who was heard from when, the clock

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kept_core::model::time::Millis;
 use kept_core::notebook::ApiResult;
 use kept_core::{Environment, Notebook, SystemEnvironment};
 
@@ -30,6 +31,11 @@ impl Desk {
     /// Opens the notebook; makes one where there is none.
     pub fn open(&self) -> ApiResult<Notebook> {
         open(self.folder.clone())
+    }
+
+    /// What the clock shows, in milliseconds since the epoch.
+    pub fn now(&self) -> Millis {
+        SystemEnvironment.wall_ms()
     }
 
     /// The time zone that we are in.

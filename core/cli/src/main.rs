@@ -12,6 +12,7 @@ mod output;
 mod people;
 mod progress;
 mod show;
+mod watching;
 
 use std::process::ExitCode;
 

@@ -162,6 +162,13 @@ impl Output {
         }
     }
 
+    /// The terminal's bell; nothing where no terminal listens.
+    pub fn ring(&self) {
+        if std::io::stdout().is_terminal() {
+            print("\x07");
+        }
+    }
+
     /// A value for machines, on one line.
     pub fn json(&self, value: &impl Serialize) -> ApiResult<()> {
         print(&format!("{}\n", json::value(value, self.lang)?));

@@ -9,9 +9,11 @@ pub mod history;
 pub mod join;
 pub mod log;
 pub mod me;
+pub mod mine;
 pub mod observe;
 pub mod promise;
 pub mod reliability;
+pub mod reminders;
 pub mod report;
 pub mod search;
 pub mod status;
@@ -38,6 +40,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Log(args) => log::run(desk, &args),
         Command::Search(args) => search::run(desk, &args),
         Command::Today(args) => today::run(desk, &args),
+        Command::Mine(args) => mine::run(desk, &args),
+        Command::Reminders(args) => reminders::run(desk, args),
         Command::Sync(args) => sync::run(desk, &args),
         Command::Status(args) => status::run(desk, &args),
         Command::History(args) => history::run(desk, &args),

@@ -7,4 +7,5 @@ mod everyday;
 mod handbook;
 mod import;
 mod lines;
+mod reminders;
 mod trouble;

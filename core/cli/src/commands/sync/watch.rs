@@ -16,9 +16,8 @@ use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
 
 use super::line;
 use crate::folder::{Desk, open};
+use crate::watching::{Fingerprint, changed, fingerprint, stopped, unexpected};
 
-/// How often the files are looked at.
-const LOOK: Duration = Duration::from_secs(2);
 /// Exchange at least this often, so that the office knows that we are here.
 const AT_LEAST: Duration = Duration::from_secs(60);
 /// How long one exchange may take.
@@ -90,27 +89,6 @@ async fn poked(watcher: &mut Watcher) {
         tokio::time::sleep(backoff(failures)).await;
         failures += 1;
     }
-}
-
-/// Returns when another command wrote something.
-async fn changed(folder: &Path, seen: Fingerprint) {
-    loop {
-        tokio::time::sleep(LOOK).await;
-        if fingerprint(folder) != seen {
-            return;
-        }
-    }
-}
-
-/// Length and time of change of the database and its log.
-type Fingerprint = Vec<Option<(u64, std::time::SystemTime)>>;
-
-fn fingerprint(folder: &Path) -> Fingerprint {
-    let of = |name: &str| {
-        let data = std::fs::metadata(folder.join(name)).ok()?;
-        Some((data.len(), data.modified().ok()?))
-    };
-    vec![of("notebook.db"), of("notebook.db-wal")]
 }
 
 /// Opens the notebook, exchanges, and closes it again. None if somebody asked to stop meanwhile.
@@ -191,28 +169,4 @@ fn backoff(failures: u32) -> Duration {
     let full = first.saturating_mul(1 << failures.min(16)).min(longest);
     let chance = u64::from(u32::from_be_bytes(random_bytes(&SystemEnvironment)));
     Duration::from_millis(full / 2 + full / 2 * chance / u64::from(u32::MAX))
-}
-
-/// Ends when somebody presses Ctrl-C or the system asks to stop.
-fn stopped() -> ApiResult<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    let mut terminate = {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate()).map_err(|e| unexpected(&e))?
-    };
-    Ok(async move {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        #[cfg(not(unix))]
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}
-
-fn unexpected(error: &dyn std::fmt::Display) -> KeptError {
-    KeptError::Unexpected {
-        reason: error.to_string(),
-    }
 }

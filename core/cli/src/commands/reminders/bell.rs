@@ -1,0 +1,99 @@
+//! The bell: which reminders ring now, each once, and until when there is nothing to do.
+
+use std::collections::BTreeSet;
+
+use kept_core::model::time::Millis;
+use kept_core::remind::Reminder;
+
+/// What waits to ring, and what has rung.
+#[derive(Debug, Default)]
+pub struct Bell {
+    waiting: Vec<Reminder>,
+    rung: BTreeSet<String>,
+}
+
+impl Bell {
+    /// Rings at `now` what was waiting, then waits for what a fresh look at the notebook brought. A machine that
+    /// slept rings late, but rings.
+    pub fn ring(&mut self, now: Millis) -> Vec<Reminder> {
+        let (due, waiting) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|reminder| reminder.at <= now);
+        self.waiting = waiting;
+        let due: Vec<Reminder> = due;
+        due.into_iter()
+            .filter(|reminder| self.rung.insert(reminder.id.clone()))
+            .collect()
+    }
+
+    /// Takes what the notebook says: what was done, moved or seen elsewhere no longer waits.
+    pub fn set(&mut self, reminders: Vec<Reminder>) {
+        self.waiting = reminders;
+        self.waiting
+            .retain(|reminder| !self.rung.contains(&reminder.id));
+    }
+
+    /// When the next one rings, in milliseconds since the epoch.
+    pub fn next_at(&self) -> Option<Millis> {
+        self.waiting.iter().map(|reminder| reminder.at).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kept_core::model::ids::DocId;
+    use kept_core::remind::ReminderLevel;
+    use kept_core::words::Words;
+    use kept_core::{Environment, ScriptedEnvironment};
+
+    use super::*;
+
+    fn reminder(rung: &str, at: Millis) -> Reminder {
+        Reminder {
+            id: format!("terms/{rung}"),
+            promise: DocId([1; 16]),
+            at,
+            level: ReminderLevel::Performer,
+            rung: rung.into(),
+            rung_words: Words::new("rung-due"),
+            why: Words::new("remind-due"),
+            also: vec![],
+            renegotiate: false,
+            already_late: false,
+            callback: false,
+        }
+    }
+
+    fn rings(bell: &mut Bell, clock: &ScriptedEnvironment) -> Vec<String> {
+        let rings = bell.ring(clock.wall_ms()).into_iter();
+        rings.map(|reminder| reminder.rung).collect()
+    }
+
+    #[test]
+    fn each_rings_once_at_its_time_or_when_the_machine_wakes() {
+        let clock = ScriptedEnvironment::new(1_000, 1);
+        let mut bell = Bell::default();
+        bell.set(vec![reminder("half", 2_000), reminder("due", 3_000)]);
+        assert_eq!(bell.next_at(), Some(2_000));
+        assert!(rings(&mut bell, &clock).is_empty());
+        clock.advance(1_000);
+        assert_eq!(rings(&mut bell, &clock), ["half"]);
+        // The notebook, asked in the same moment, still names it.
+        bell.set(vec![reminder("half", 2_000), reminder("due", 3_000)]);
+        assert_eq!(bell.next_at(), Some(3_000));
+        // The lid was closed for a day.
+        clock.advance(86_400_000);
+        assert_eq!(rings(&mut bell, &clock), ["due"]);
+        assert_eq!(bell.next_at(), None);
+    }
+
+    #[test]
+    fn what_was_done_meanwhile_does_not_ring() {
+        let clock = ScriptedEnvironment::new(1_000, 1);
+        let mut bell = Bell::default();
+        bell.set(vec![reminder("half", 2_000)]);
+        bell.set(vec![]);
+        clock.advance(5_000);
+        assert!(rings(&mut bell, &clock).is_empty());
+    }
+}

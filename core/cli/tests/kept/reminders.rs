@@ -1,0 +1,60 @@
+//! What rings, why, and what was seen.
+
+use crate::bench::Bench;
+
+#[test]
+fn reminders_are_shown_acknowledged_and_gone() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Hotel Adler"]);
+    bench.ok(&[
+        "promise",
+        "make",
+        "adler",
+        "new door seal",
+        "--due",
+        "in 90 minutes",
+        "--kind",
+        "fix",
+    ]);
+    let rungs = |within: &str| -> Vec<String> {
+        let listed = bench.json(&["reminders", "--within", within]);
+        let listed = listed.as_array().unwrap().iter();
+        listed
+            .map(|reminder| reminder["rung"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(rungs("3h"), ["half", "5-minutes", "due"]);
+    assert_eq!(rungs("1h"), ["half"]);
+    let shown = bench.ok(&["reminders", "--within", "3h"]);
+    assert!(
+        shown.contains("Half of the time is gone: new door seal for Hotel Adler, due"),
+        "{shown}"
+    );
+    assert!(shown.contains("Renegotiate now"), "{shown}");
+
+    let first = bench.json(&["reminders"])[0].clone();
+    let promise = first["promise"].as_str().unwrap();
+    bench.ok(&["reminders", "ack", promise, "half"]);
+    assert_eq!(rungs("3h"), ["5-minutes", "due"]);
+    let refused = bench.run(&["reminders", "ack", promise, "halftime"]);
+    assert!(refused.complaint().contains("halftime"), "{refused:?}");
+
+    let home = bench.json(&["mine"]);
+    assert_eq!(home["counts"]["open"], 1);
+    assert_eq!(home["next"][0]["deliverable"], "new door seal");
+    assert_eq!(home["reminders"][0]["rung"], "5-minutes");
+    let mine = bench.ok(&["mine"]);
+    assert!(
+        mine.contains("1 open") && mine.contains("What rings next"),
+        "{mine}"
+    );
+}
+
+#[test]
+fn an_empty_home_teaches_the_next_step() {
+    let bench = Bench::new().joined();
+    assert!(bench.ok(&["mine"]).contains("kept promise make"));
+    assert!(bench.ok(&["reminders"]).contains("Nothing rings"));
+    let refused = bench.run(&["reminders", "--within", "soon"]);
+    assert!(refused.complaint().contains("soon"), "{refused:?}");
+}
