@@ -13,6 +13,7 @@ mod callback;
 mod clocks;
 mod held_refused;
 mod home;
+mod honest_date;
 mod lost_acknowledgement;
 mod pages;
 mod same_exchange_twice;
