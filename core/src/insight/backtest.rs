@@ -43,34 +43,40 @@ pub struct Backtest {
 }
 
 /// One asking and what came of it.
-struct Trial {
-    at: Millis,
-    /// When it was really done, in minutes of its time base; none if it was still open after `lived`.
-    lead: Option<Minutes>,
-    lived: Minutes,
-    suggested: Option<Date>,
-    plain: Option<Date>,
-    warned: bool,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trial {
+    /// When it was asked, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Closings that the answer rests on.
+    pub closed: usize,
+    /// The date that the record gave.
+    pub suggested: Option<TrialDate>,
+    /// The date of a plain percentile of the closed ones.
+    pub plain: Option<TrialDate>,
+    /// Whether it was said that the record is slowing down.
+    pub warned: bool,
 }
 
 /// A date that was given.
-#[derive(Clone, Copy)]
-struct Date {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrialDate {
     /// How far ahead, in minutes of the time base.
-    lead: Minutes,
+    pub lead: Minutes,
     /// How far ahead, in minutes of calendar time.
-    elapsed: Minutes,
+    pub elapsed: Minutes,
+    /// Whether it was kept; none where it had not passed when the record ended.
+    pub kept: Option<bool>,
 }
 
 /// Asks the record at every promise's own moment. `until` is when the record ends; `progress` is told how
 /// many of how many are done.
-pub fn backtest(
+pub fn trials(
     samples: &[Sample],
     quantile: f64,
     base: &dyn TimeBase,
     until: Millis,
     mut progress: impl FnMut(usize, usize),
-) -> Backtest {
+) -> Vec<Trial> {
     let mut ordered: Vec<&Sample> = samples.iter().collect();
     ordered.sort_by_key(|sample| sample.start);
     let mut past = Past::of(&ordered, base);
@@ -84,17 +90,22 @@ pub fn backtest(
         past.begin(number);
         progress(number + 1, ordered.len());
     }
-    let (Some(first), Some(last)) = (ordered.first(), ordered.last()) else {
-        return Backtest {
-            overall: Score::default(),
-            eighths: vec![Score::default(); 8],
-        };
-    };
-    let span = last.start.saturating_sub(first.start).max(1);
-    let part = |trial: &Trial| {
-        let gone = i128::from(trial.at.saturating_sub(first.start));
-        (8 * gone / (i128::from(span) + 1)).clamp(0, 7)
-    };
+    trials
+}
+
+/// Scores [`trials`], overall and per eighth of the time.
+pub fn backtest(
+    samples: &[Sample],
+    quantile: f64,
+    base: &dyn TimeBase,
+    until: Millis,
+    progress: impl FnMut(usize, usize),
+) -> Backtest {
+    let trials = trials(samples, quantile, base, until, progress);
+    let starts = samples.iter().map(|sample| sample.start);
+    let first = starts.clone().min().unwrap_or(0);
+    let span = i128::from(starts.max().unwrap_or(0)) - i128::from(first) + 1;
+    let part = |trial: &Trial| 8 * (i128::from(trial.at) - i128::from(first)) / span;
     Backtest {
         overall: score(trials.iter()),
         eighths: (0..8)
@@ -200,23 +211,28 @@ impl<'a> Past<'a> {
             Answer::Suggested { lead } => Some(lead),
             Answer::Ask { .. } | Answer::Few { .. } | Answer::NoRecord => None,
         };
-        let done = self.ledger(number, Level::Kind);
-        let plain = done.and_then(|ledger| plain_percentile(ledger, quantile, base));
-        let who = (sample.kind.as_str(), sample.performer.as_deref());
-        let minutes = |to| base.minutes(who.0, who.1, sample.start, to);
-        let date = |lead: Minutes| Date {
+        let of_kind = self.ledger(number, Level::Kind);
+        let plain = of_kind.and_then(|ledger| plain_percentile(ledger, quantile, base));
+        let (kind, who) = (sample.kind.as_str(), sample.performer.as_deref());
+        let minutes = |to| base.minutes(kind, who, sample.start, to);
+        let done = match sample.fate {
+            Fate::Closed(at) => Some(minutes(at).max(1)),
+            Fate::Censored(_) | Fate::Open => None,
+        };
+        let lived = minutes(until);
+        let date = |lead: Minutes| TrialDate {
             lead,
             elapsed: base
-                .after(who.0, who.1, sample.start, lead)
+                .after(kind, who, sample.start, lead)
                 .map_or(lead, |at| at.saturating_sub(sample.start) / 60_000),
+            kept: match done {
+                Some(done) => Some(done <= lead),
+                None => (lived > lead).then_some(false),
+            },
         };
         Trial {
             at: sample.start,
-            lead: match sample.fate {
-                Fate::Closed(at) => Some(minutes(at).max(1)),
-                Fate::Censored(_) | Fate::Open => None,
-            },
-            lived: minutes(until),
+            closed: advice.used.closed,
             suggested: suggested.map(date),
             plain: plain.map(date),
             warned: advice.slowing.is_some(),
@@ -239,34 +255,22 @@ fn plain_percentile(ledger: &Ledger<'_>, quantile: f64, base: &dyn TimeBase) -> 
         .map(|(_, lead)| lead)
 }
 
-impl Trial {
-    /// Whether a date this far ahead was kept; none while it is open and the date has not passed.
-    fn kept(&self, date: Date) -> Option<bool> {
-        match self.lead {
-            Some(lead) => Some(lead <= date.lead),
-            None if self.lived > date.lead => Some(false),
-            None => None,
-        }
-    }
-}
-
-fn score<'a>(trials: impl Iterator<Item = &'a Trial>) -> Score {
+/// Scores some askings; a date of which nobody knows whether it was kept is left out.
+pub fn score<'a>(trials: impl Iterator<Item = &'a Trial>) -> Score {
     let mut score = Score::default();
     let (mut leads, mut plain_leads) = (Vec::new(), Vec::new());
     for trial in trials {
-        match trial.suggested.map(|date| (date, trial.kept(date))) {
-            Some((date, Some(kept))) => {
-                score.asked += 1;
-                score.dated += 1;
-                score.kept += u32::from(kept);
-                score.warned += u32::from(trial.warned);
-                leads.push(date.elapsed);
-            }
-            Some((_, None)) => {}
-            None => score.asked += 1,
+        if let Some(date) = trial.suggested
+            && let Some(kept) = date.kept
+        {
+            score.dated += 1;
+            score.kept += u32::from(kept);
+            score.warned += u32::from(trial.warned);
+            leads.push(date.elapsed);
         }
+        score.asked += u32::from(trial.suggested.is_none_or(|date| date.kept.is_some()));
         if let Some(date) = trial.plain
-            && let Some(kept) = trial.kept(date)
+            && let Some(kept) = date.kept
         {
             score.plain_dated += 1;
             score.plain_kept += u32::from(kept);
@@ -285,6 +289,7 @@ fn median(mut values: Vec<Minutes>) -> Option<Minutes> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::advice::advise;
     use super::super::sample::Calendar;
     use super::*;
     use crate::model::time::DAY_MS;
@@ -333,5 +338,57 @@ mod tests {
             (result.overall, result.eighths.len()),
             (Score::default(), 8)
         );
+    }
+
+    /// Promises of several people and kinds, some open, some called off, some heard of late.
+    fn mixed(count: i64) -> Vec<Sample> {
+        let one = |n: i64| {
+            let start = n * DAY_MS / 3;
+            let end = start + ((n * 37) % 11) * DAY_MS;
+            Sample {
+                kind: ["delivery", "quote"][usize::from(n % 5 == 0)].into(),
+                performer: (n % 7 > 0).then(|| format!("performer {}", n % 3)),
+                team: (n % 2 == 0).then(|| "north".into()),
+                start,
+                fate: match n % 9 {
+                    0 => Fate::Open,
+                    1 => Fate::Censored(end),
+                    _ => Fate::Closed(end),
+                },
+                received_at: (n % 4 == 0).then_some(end + 20 * DAY_MS),
+            }
+        };
+        (0..count).map(one).collect()
+    }
+
+    #[test]
+    fn walking_through_time_is_asking_anew_with_what_was_known() {
+        let samples = mixed(400);
+        let asked = samples
+            .iter()
+            .filter(|sample| !matches!(sample.fate, Fate::Censored(_)));
+        let walked = trials(&samples, 0.8, &Calendar, 400 * DAY_MS, |_, _| {});
+        assert_eq!(walked.len(), asked.clone().count());
+        for (sample, trial) in asked.zip(walked) {
+            let before: Vec<Sample> = samples
+                .iter()
+                .filter(|other| other.start < sample.start)
+                .cloned()
+                .collect();
+            let question = Question {
+                kind: sample.kind.clone(),
+                performer: sample.performer.clone(),
+                team: sample.team.clone(),
+                now: sample.start,
+                quantile: 0.8,
+            };
+            let advice = advise(&before, &question, &Calendar);
+            let lead = match advice.answer {
+                Answer::Suggested { lead } => Some(lead),
+                _ => None,
+            };
+            assert_eq!(trial.suggested.map(|date| date.lead), lead, "{sample:?}");
+            assert_eq!(trial.closed, advice.used.closed, "{sample:?}");
+        }
     }
 }

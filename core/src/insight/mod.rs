@@ -23,7 +23,7 @@ mod tale;
 
 pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise, chance_within};
 pub use asks::{Ask, asks_of};
-pub use backtest::{Backtest, Score, backtest};
+pub use backtest::{Backtest, Score, Trial, TrialDate, backtest, score, trials};
 pub use company_time::CompanyTime;
 pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
 pub use rates::{Rate, wilson_lower};

@@ -26,8 +26,8 @@ pub struct Slowing {
 }
 
 /// Tells from leads, the latest closed first, whether half of the last ten took longer than four in five of
-/// the 50 before. One in five would by the nature of the measure; half of ten does so by chance in 3 of 100
-/// records that stay as they are. None if it does not slow down, or if there are fewer than ten before.
+/// the 50 before. Two of ten would by the nature of the measure; half of them do so by chance in fewer than one
+/// in ten records that stay as they are. None if it does not slow down, or if there are fewer than ten before.
 pub fn slowing(leads: &[Minutes]) -> Option<Slowing> {
     let (latest, rest) = leads.split_at_checked(LATEST)?;
     let mut former: Vec<Minutes> = rest.iter().copied().take(BEFORE).collect();

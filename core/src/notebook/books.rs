@@ -14,7 +14,7 @@ use crate::model::promise::{Facts, PromiseRecord, reduce};
 use crate::model::time::Millis;
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed};
-use crate::store::{Store, registry};
+use crate::store::{Store, company, registry};
 
 /// The company and the present moment, without promises.
 pub(super) struct Frame {
@@ -38,15 +38,10 @@ pub(super) struct Books {
     pub(super) promises: Vec<Told>,
 }
 
-/// The company as its documents describe it.
-fn company_of(_store: &Store) -> ApiResult<Company> {
-    Ok(Company::default())
-}
-
 impl Frame {
     pub(super) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         let registry = registry::load(store.read())?;
-        let company = company_of(store)?;
+        let company = company::load(store.read())?;
         let zone = notebook.environment.zone();
         Ok(Self {
             time: CompanyTime::new(&company, registry.colleagues.keys().copied(), &zone),

@@ -15,6 +15,7 @@ mod date_at_the_table;
 mod handbook;
 mod held_refused;
 mod home;
+mod honest_date;
 mod lost_acknowledgement;
 mod pages;
 mod same_exchange_twice;

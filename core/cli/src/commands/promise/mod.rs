@@ -6,8 +6,11 @@ mod change;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use kept_core::Notebook;
+use kept_core::model::event::Performer;
 use kept_core::notebook::{
-    ApiResult, EventLine, Promise, PromiseWhy, PromisesQuery, promise_notice,
+    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseWhy,
+    PromisesQuery, promise_notice,
 };
 use kept_core::words::{Words, dates};
 use serde_json::json;
@@ -118,11 +121,27 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     let channel = entering::channel(args.channel.as_deref())?;
     let input = args.terms.input(args.deliverable, args.due);
     let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
+    // Asked before it is promised, so that the promise itself does not count.
+    let advice = asked(&notebook, &draft)?;
+    let draft = PromiseDraft {
+        suggestion: advice.suggestion,
+        ..draft
+    };
     let id = notebook.make_promise(draft.clone())?;
     let summary = notebook.promise(id)?.summary;
     let notice = promise_notice(&draft, summary.promiser, &summary.performer_name);
+    let load = match advice.load {
+        Some(load) => Some(notebook.load_of(load.person)?),
+        None => None,
+    };
     if desk.out.json {
-        desk.out.json(&json!({ "id": id, "notice": notice }))?;
+        desk.out.json(&json!({
+            "id": id,
+            "notice": notice,
+            "suggestion": draft.suggestion,
+            "warnings": advice.warnings,
+            "load": load,
+        }))?;
     } else {
         let said = view.text(&Words::new("cli-promised"));
         view.out.line(format!("{said} {id}"));
@@ -130,8 +149,33 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
         if let Some(notice) = notice {
             view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
         }
+        if let Some(answer) = advice.sentences.first() {
+            view.out.pieces(&[(Style::Quiet, view.text(answer))]);
+        }
+        for words in &advice.warnings {
+            view.out.pieces(&[(Style::Late, view.text(words))]);
+        }
+        if let Some(load) = load {
+            view.out.line(view.text(&load.words));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the record says to the date of a promise, and how much its performer has taken on.
+fn asked(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateAdvice> {
+    let performer = match draft.performer {
+        Performer::Person { person } => Some(person),
+        Performer::Pool { .. } | Performer::Nobody => None,
+    };
+    notebook.ask_for_date(DateQuestion {
+        kind: draft.kind.clone(),
+        performer,
+        within: None,
+        account: None,
+        due: Some(draft.due.clone()),
+        quantile_percent: None,
+    })
 }
 
 fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {

@@ -1,0 +1,160 @@
+//! Companies that were never there: promises whose leads have a known shape, so that what the record suggests
+//! can be held against the truth.
+
+use kept_core::insight::{Calendar, Fate, Sample, Trial, score, trials};
+use kept_core::model::time::{DAY_MS, Millis};
+
+/// How long a company takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Most are quick, some take long: exponential, 4 days in the mean.
+    Exponential,
+    /// Log-normal around 3 days.
+    Skewed,
+    /// Anything from 1 to 10 days.
+    Even,
+    /// Four in five after 1 to 2 days, the others after 6 to 12.
+    TwoPeaks,
+    /// Whole days, so that many are alike.
+    WholeDays,
+    /// Skewed, and a third slower in winter than in the mean, a third faster in summer.
+    Seasons,
+    /// Skewed, and ever slower: ten times as slow at the end as at the beginning.
+    Slowing,
+}
+
+impl Shape {
+    /// Every shape whose dates must hold. [`Shape::Slowing`] is what no window cures.
+    pub const STEADY: [Self; 6] = [
+        Self::Exponential,
+        Self::Skewed,
+        Self::Even,
+        Self::TwoPeaks,
+        Self::WholeDays,
+        Self::Seasons,
+    ];
+
+    /// A lead in days, of a promise that is made after a share of the time, 0 to 1, on this day of the year.
+    fn lead(self, dice: &mut Dice, gone: f64, day: f64) -> f64 {
+        match self {
+            Self::Exponential => -4.0 * dice.share().ln(),
+            Self::Skewed => skewed(dice),
+            Self::Even => 1.0 + 9.0 * dice.share(),
+            Self::TwoPeaks => {
+                if dice.share() < 0.8 {
+                    1.0 + dice.share()
+                } else {
+                    6.0 + 6.0 * dice.share()
+                }
+            }
+            Self::WholeDays => (1.0 + 6.0 * dice.share() * dice.share()).floor(),
+            Self::Seasons => {
+                let winter = (day / 365.25 * std::f64::consts::TAU).cos();
+                skewed(dice) * (1.0 + winter / 3.0)
+            }
+            Self::Slowing => skewed(dice) * 10.0_f64.powf(gone),
+        }
+    }
+}
+
+fn skewed(dice: &mut Dice) -> f64 {
+    // Box and Muller's normal deviate.
+    let radius = (-2.0 * dice.share().ln()).sqrt();
+    let normal = radius * (std::f64::consts::TAU * dice.share()).cos();
+    3.0 * (0.8 * normal).exp()
+}
+
+/// Chance that a seed repeats: SplitMix64.
+pub struct Dice(u64);
+
+impl Dice {
+    /// Above 0 and at most 1.
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        ((z >> 11) as f64 + 1.0) / (1_u64 << 53) as f64
+    }
+}
+
+/// A company's promises, so many a week: two in a hundred are never done, five are called off.
+pub fn company(shape: Shape, a_week: f64, count: u32, seed: u64) -> Vec<Sample> {
+    let mut dice = Dice(seed);
+    let mut day = 0.0;
+    (0..count)
+        .map(|number| {
+            day -= 7.0 / a_week * dice.share().ln();
+            let lead = shape.lead(&mut dice, f64::from(number) / f64::from(count), day);
+            let (start, fate) = (at(day), dice.share());
+            let fate = if fate <= 0.02 {
+                Fate::Open
+            } else if fate <= 0.07 {
+                Fate::Censored(at(day + lead * dice.share()))
+            } else {
+                Fate::Closed(at(day + lead))
+            };
+            Sample {
+                kind: "delivery".into(),
+                performer: None,
+                team: None,
+                start,
+                fate,
+                received_at: None,
+            }
+        })
+        .collect()
+}
+
+fn at(day: f64) -> Millis {
+    (day * DAY_MS as f64) as Millis
+}
+
+/// How the dates of some companies did, all of one shape.
+#[derive(Clone, Copy, Debug)]
+pub struct Calibrated {
+    /// How many dates rest on 20 closings or more and are decided.
+    pub dated: u32,
+    /// How many of those were kept, in percent.
+    pub kept_percent: f64,
+    /// How many askings with 20 closings or more had a date, in percent.
+    pub dated_percent: f64,
+    /// The median suggested lead from 60 closings on, by what the generator keeps 80 times in 100.
+    pub lead_by_truth: f64,
+    /// How many of those dates came with the warning that the record is slowing down, in percent.
+    pub warned_percent: f64,
+}
+
+/// Asks companies of one shape at every promise's own moment for a date that is kept 80 times in 100. They
+/// are half a year old at the end, or have made 500 promises.
+pub fn calibrate(shape: Shape, a_week: f64, seeds: std::ops::Range<u64>) -> Calibrated {
+    let count = (26.0 * a_week).max(500.0) as u32;
+    let mut asked: Vec<Trial> = Vec::new();
+    let mut leads: Vec<f64> = Vec::new();
+    for seed in seeds {
+        let samples = company(shape, a_week, count, seed.wrapping_mul(7_919) + 17);
+        let until = samples.last().map_or(0, |last| last.start);
+        asked.extend(trials(&samples, 0.8, &Calendar, until, |_, _| {}));
+        // The truth counts those that are never done as longer than all others.
+        leads.extend(samples.iter().filter_map(|sample| match sample.fate {
+            Fate::Closed(done) => Some((done - sample.start) as f64 / 60_000.0),
+            Fate::Open => Some(f64::INFINITY),
+            Fate::Censored(_) => None,
+        }));
+    }
+    leads.sort_by(f64::total_cmp);
+    let truth = leads.get(leads.len() * 4 / 5).copied().unwrap_or(f64::NAN);
+    let some = score(asked.iter().filter(|trial| trial.closed >= 20));
+    let many = score(asked.iter().filter(|trial| trial.closed >= 60));
+    let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+    Calibrated {
+        dated: some.dated,
+        kept_percent: percent(some.kept, some.dated),
+        dated_percent: percent(some.dated, some.asked),
+        lead_by_truth: many
+            .median_lead
+            .map_or(f64::NAN, |lead| lead as f64 / truth),
+        warned_percent: percent(some.warned, some.dated),
+    }
+}
