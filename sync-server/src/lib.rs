@@ -10,6 +10,7 @@ pub mod log;
 pub mod office;
 pub mod server;
 pub mod sign_in;
+mod tries;
 
 pub use exchange::{Caller, ExchangeError};
 pub use server::{Poke, RunningServer, Server, ServerConfig, ServerError, ServerState, TlsFiles};

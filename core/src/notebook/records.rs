@@ -702,6 +702,8 @@ pub struct SyncReport {
     pub held: u64,
     /// Groups that the server refused.
     pub refused: u64,
+    /// Groups that wait because the server lacks what they build on, though that was sent again.
+    pub lacking: u64,
     /// Whether the server knows another copy of this notebook; then nothing moved.
     pub forked: bool,
     /// Whether it was stopped before its end.

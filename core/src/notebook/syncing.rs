@@ -207,6 +207,7 @@ fn report(moved: &Moved, stopped: bool) -> SyncReport {
         received: moved.received,
         held: moved.held,
         refused: moved.refused,
+        lacking: moved.lacking,
         forked: moved.forked,
         stopped,
         agrees: moved.agrees,

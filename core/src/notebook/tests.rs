@@ -1,13 +1,17 @@
 //! Stories of one notebook that belongs to nobody yet.
 
 use super::*;
+use crate::document::chunk::CheckedChange;
 use crate::environment::ScriptedEnvironment;
 use crate::limits;
 use crate::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
 use crate::model::event::Performer;
+use crate::model::ids::Hash;
 use crate::model::time::{DAY_MS, Due, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft, VisitEdit};
+use crate::sync::transport::{Transport, TransportError};
 use crate::testing::NOON;
+use crate::wire::{self, Group, GroupResult, Outcome, Reply, Request};
 use crate::words::{Lang, words_text};
 
 struct Desk {
@@ -375,4 +379,63 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
     assert_eq!(runtime.block_on(events.next()), Some(NotebookEvent::Missed));
     events.stop();
     assert_eq!(runtime.block_on(events.next()), None);
+}
+
+/// A server that takes what depends on nothing, and says of everything else that it lacks what it needs.
+struct Forgetful;
+
+impl Transport for Forgetful {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let request: Request = wire::unpack(&body).unwrap();
+        let outcome = |group: &Group| {
+            let change = &group.changes[0];
+            let change = CheckedChange::parse(&change.bytes, change.hash).unwrap();
+            let needed: Vec<Hash> = change.deps().collect();
+            if needed.is_empty() {
+                Outcome::Stored
+            } else {
+                Outcome::MissingDeps(needed)
+            }
+        };
+        let results = request.groups.iter().map(|group| GroupResult {
+            id: group.id,
+            outcome: outcome(group),
+        });
+        let reply = Reply {
+            version: limits::PROTOCOL,
+            min_version: limits::PROTOCOL_MIN,
+            max_version: limits::PROTOCOL,
+            echo: request.next,
+            forked: false,
+            results: results.collect(),
+            pages: vec![],
+            lost: vec![],
+            digest: wire::digest([]),
+            presence: vec![],
+            presence_version: 0,
+            samples: vec![],
+            samples_version: 0,
+            server_time: NOON,
+            more: false,
+            given: vec![],
+        };
+        Ok(wire::pack(&reply).unwrap())
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
+    let desk = desk();
+    let account = desk.notebook.create_account(named("Mill")).unwrap();
+    for name in ["Windmill", "Watermill"] {
+        let edits = vec![AccountEdit::Name { name: name.into() }];
+        desk.notebook.edit_account(account, edits).unwrap();
+    }
+    let report = desk.notebook.sync_with(&Forgetful).unwrap();
+    assert_eq!((report.exchanges, report.lacking), (2, 2));
+    // The server says that it lacks the first as well, so it waits with the others.
+    let waits = desk.notebook.status().unwrap().unsent;
+    assert_eq!(waits.len(), 3);
+    assert!(waits.iter().all(|group| group.state == "unsent"));
+    assert_eq!(desk.notebook.sync_with(&Forgetful).unwrap().lacking, 2);
 }

@@ -146,24 +146,25 @@ pub fn set_state(
     Ok(())
 }
 
-/// Puts the group of a change that the server lacks back among the unsent, where it is not there still.
-/// False if the change is not here, or waits with a group that is held or refused.
+/// Puts the group of a change that the server lacks back among the unsent, where it is not there still, and
+/// says which. None if the change is not here, or waits with a group that is held or refused.
 pub fn send_again(
     transaction: &Transaction<'_>,
     doc: DocId,
     hash: Hash,
-) -> Result<bool, StoreError> {
+) -> Result<Option<GroupId>, StoreError> {
     let row: Option<(GroupId, bool)> = transaction
         .prepare_cached("SELECT group_id, acknowledged FROM change WHERE doc = ?1 AND hash = ?2")?
         .query_row((doc, hash), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((group, acknowledged)) = row else {
-        return Ok(false);
+        return Ok(None);
     };
     if !acknowledged {
-        return Ok(transaction
+        let unsent: bool = transaction
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE group_id = ?1 AND state = 0)")?
-            .query_row([group], |row| row.get(0))?);
+            .query_row([group], |row| row.get(0))?;
+        return Ok(unsent.then_some(group));
     }
     transaction
         .prepare_cached("UPDATE change SET acknowledged = 0 WHERE group_id = ?1")?
@@ -176,7 +177,7 @@ pub fn send_again(
              ON CONFLICT (group_id) DO UPDATE SET state = 0",
         )?
         .execute([group])?;
-    Ok(true)
+    Ok(Some(group))
 }
 
 /// Everything that the server has not acknowledged, oldest first.

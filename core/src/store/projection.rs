@@ -15,7 +15,7 @@ use crate::model::promise::{PromiseRecord, reduce};
 use crate::model::time::Millis;
 
 /// A row of `entry`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     account: Option<DocId>,
     at: Millis,
@@ -42,7 +42,7 @@ pub fn begin(
     registry: &Registry,
 ) -> Result<(), StoreError> {
     let entry = entry_of(content, registry);
-    put(transaction, None, place, &entry)
+    put(transaction, place, &entry)
 }
 
 /// Rewrites the row of a document from what it says.
@@ -53,68 +53,101 @@ pub fn write(
     registry: &Registry,
 ) -> Result<(), StoreError> {
     let entry = entry_of(content, registry);
-    let before: Option<(i64, String)> = transaction
-        .prepare_cached("SELECT id, words FROM entry WHERE doc = ?1")?
-        .query_row([place.doc], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    put(transaction, before, place, &entry)?;
+    match stored(transaction, place.doc)? {
+        Some((_, before)) if before == entry => {}
+        Some((id, before)) => replace(transaction, place.doc, id, &before, &entry)?,
+        None => put(transaction, place, &entry)?,
+    }
     transaction
         .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
         .execute([place.doc])?;
     Ok(())
 }
 
-/// Stores a row beside its words in the search index; `before` is the row's number and its words so far.
-fn put(
+/// Stores a new row.
+fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
+    if let Some(short) = &entry.short {
+        short.write(transaction, place.doc, true)?;
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
+                                due_at, open, next_at, detail, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(rusqlite::params![
+            place.doc,
+            place.kind,
+            entry.account,
+            entry.at,
+            entry.title,
+            entry.source,
+            entry.archived,
+            entry.promiser,
+            entry.performer,
+            entry.pool,
+            entry.due_at,
+            entry.open,
+            entry.next_at,
+            entry.detail,
+            entry.words,
+        ])?;
+    search::note(
+        transaction,
+        transaction.last_insert_rowid(),
+        None,
+        &entry.words,
+    )
+}
+
+/// Stores what a row says now; `before` is what it said so far.
+fn replace(
     transaction: &Transaction<'_>,
-    before: Option<(i64, String)>,
-    place: &Place,
+    doc: DocId,
+    id: i64,
+    before: &Entry,
     entry: &Entry,
 ) -> Result<(), StoreError> {
-    let columns = rusqlite::params![
-        place.doc,
-        place.kind,
-        entry.account,
-        entry.at,
-        entry.title,
-        entry.source,
-        entry.archived,
-        entry.promiser,
-        entry.performer,
-        entry.pool,
-        entry.due_at,
-        entry.open,
-        entry.next_at,
-        entry.detail,
-        entry.words,
-    ];
-    if let Some(short) = &entry.short {
-        short.write(transaction, place.doc, before.is_none())?;
+    if entry.short != before.short
+        && let Some(short) = &entry.short
+    {
+        short.write(transaction, doc, false)?;
     }
-    let (id, before) = match before {
-        Some((id, words)) => {
-            transaction
-                .prepare_cached(
-                    "UPDATE entry SET kind = ?2, account = ?3, at = ?4, title = ?5, source = ?6, archived = ?7,
-                        promiser = ?8, performer = ?9, pool = ?10, due_at = ?11, open = ?12, next_at = ?13,
-                        detail = ?14, words = ?15
-                     WHERE doc = ?1",
-                )?
-                .execute(columns)?;
-            (id, Some(words))
-        }
-        None => {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer,
-                                        pool, due_at, open, next_at, detail, words)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-                )?
-                .execute(columns)?;
-            (transaction.last_insert_rowid(), None)
-        }
+    let only_detail = Entry {
+        detail: entry.detail.clone(),
+        short: entry.short.clone(),
+        ..before.clone()
     };
-    search::note(transaction, id, before.as_deref(), &entry.words)
+    if only_detail == *entry {
+        // What has no index is stored alone: SQLite would write every index anew.
+        transaction
+            .prepare_cached("UPDATE entry SET detail = ?2 WHERE id = ?1")?
+            .execute((id, &entry.detail))?;
+        return Ok(());
+    }
+    transaction
+        .prepare_cached(
+            "UPDATE entry SET account = ?2, at = ?3, title = ?4, source = ?5, archived = ?6, promiser = ?7,
+                performer = ?8, pool = ?9, due_at = ?10, open = ?11, next_at = ?12, detail = ?13, words = ?14
+             WHERE id = ?1",
+        )?
+        .execute(rusqlite::params![
+            id,
+            entry.account,
+            entry.at,
+            entry.title,
+            entry.source,
+            entry.archived,
+            entry.promiser,
+            entry.performer,
+            entry.pool,
+            entry.due_at,
+            entry.open,
+            entry.next_at,
+            entry.detail,
+            entry.words,
+        ])?;
+    search::note(transaction, id, Some(&before.words), &entry.words)
 }
 
 /// Rewrites the row of a document from its changes. One that cannot be read is quarantined; one that
@@ -224,7 +257,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             Err(StoreError::Document(_)) => None,
             Err(other) => return Err(other),
         };
-        if expected != stored(connection, doc)? {
+        if expected != stored(connection, doc)?.map(|(_, entry)| entry) {
             wrong.push(doc);
         }
     }
@@ -243,12 +276,13 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
         .collect::<Result<_, _>>()?)
 }
 
-fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreError> {
+/// The row of a document, and its number.
+fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind
+        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind, id
          FROM entry WHERE doc = ?1",
     )?;
-    let entry: Option<(Kind, Entry)> = statement
+    let row: Option<(i64, Kind, Entry)> = statement
         .query_row([doc], |row| {
             let entry = Entry {
                 account: row.get(0)?,
@@ -266,16 +300,15 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<Entry>, StoreErr
                 words: row.get(12)?,
                 short: None,
             };
-            Ok((row.get(13)?, entry))
+            Ok((row.get(14)?, row.get(13)?, entry))
         })
         .optional()?;
-    entry
-        .map(|(kind, entry)| {
-            let short = (kind == Kind::Promise).then(|| Short::read(connection, doc));
-            let short = short.transpose()?;
-            Ok(Entry { short, ..entry })
-        })
-        .transpose()
+    row.map(|(id, kind, entry)| {
+        let short = (kind == Kind::Promise).then(|| Short::read(connection, doc));
+        let short = short.transpose()?;
+        Ok((id, Entry { short, ..entry }))
+    })
+    .transpose()
 }
 
 fn entry_of(content: &Content, registry: &Registry) -> Entry {
@@ -497,7 +530,7 @@ pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError
         .collect::<Result<Vec<_>, _>>()?;
     let mut rows = Vec::with_capacity(docs.len());
     for doc in docs {
-        if let Some(entry) = stored(connection, doc)? {
+        if let Some((_, entry)) = stored(connection, doc)? {
             rows.push((doc, format!("{entry:?}").into_bytes()));
         }
     }

@@ -202,22 +202,17 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
         .write(|tx| outbox::acknowledged(tx, first))
         .unwrap();
     let hash = changes::of_doc(desk.store.read(), doc).unwrap()[0].hash;
-    assert!(
-        desk.store
-            .write(|tx| outbox::send_again(tx, doc, hash))
-            .unwrap()
-    );
+    let again = desk.store.write(|tx| outbox::send_again(tx, doc, hash));
+    assert_eq!(again.unwrap(), Some(first));
     let (groups, _) = outbox::unsent(desk.store.read(), i64::MIN, usize::MAX, 9).unwrap();
     assert_eq!(
         groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
         [first, second]
     );
-    assert!(
-        !desk
-            .store
-            .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])))
-            .unwrap()
-    );
+    let unknown = desk
+        .store
+        .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])));
+    assert_eq!(unknown.unwrap(), None);
 }
 
 #[test]

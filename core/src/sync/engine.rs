@@ -70,6 +70,8 @@ pub struct Moved {
     pub held: u64,
     /// Groups that the server refused.
     pub refused: u64,
+    /// Groups that the server does not take because it lacks what they build on, though that was sent again.
+    pub lacking: u64,
     /// Whether the server knows another copy of this notebook; then nothing moved.
     pub forked: bool,
     /// Documents that may read differently now.
@@ -87,6 +89,8 @@ pub struct Engine {
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
     offered: i64,
+    /// Groups that the server asked for again: once in a run, so that every run ends.
+    sent_again: BTreeSet<GroupId>,
     moved: Moved,
 }
 
@@ -113,6 +117,7 @@ impl Engine {
             in_flight: None,
             finished: false,
             offered: i64::MIN,
+            sent_again: BTreeSet::new(),
             moved: Moved::default(),
         }
     }
@@ -267,7 +272,7 @@ impl Engine {
         in_flight: &InFlight,
         reply: &Reply,
     ) -> Result<bool, StoreError> {
-        let mut again = false;
+        let (mut again, mut lacking) = (false, 0);
         for result in &reply.results {
             let Some(changes) = in_flight.groups.get(&result.id) else {
                 continue;
@@ -279,7 +284,13 @@ impl Engine {
                     outbox::acknowledged(tx, result.id)?;
                     self.moved.sent += 1;
                 }
-                Outcome::MissingDeps(missing) => again |= resend(tx, result.id, changes, missing)?,
+                Outcome::MissingDeps(missing) => {
+                    let asked_for = resend(tx, result.id, changes, missing)?;
+                    lacking += u64::from(!asked_for.is_empty());
+                    for group in asked_for {
+                        again |= self.sent_again.insert(group);
+                    }
+                }
                 Outcome::Held(reasons) => {
                     outbox::set_state(tx, result.id, TapState::Held, reasons)?;
                     self.moved.held += 1;
@@ -289,6 +300,9 @@ impl Engine {
                     self.moved.refused += 1;
                 }
             }
+        }
+        if !again {
+            self.moved.lacking += lacking;
         }
         for presence in &reply.presence {
             registry::take_presence(tx, presence)?;
@@ -336,23 +350,23 @@ impl Engine {
     }
 }
 
-/// The server lacks changes that a group depends on: they go again, or, where they are held or refused
-/// here, the group shares their fate.
+/// The server lacks changes that a group depends on: the groups that go again, or, where they are held or
+/// refused here, none, and the group shares their fate.
 fn resend(
     tx: &rusqlite::Transaction<'_>,
     group: GroupId,
     own: &[(DocId, Hash)],
     missing: &[Hash],
-) -> Result<bool, StoreError> {
-    let mut again = false;
+) -> Result<BTreeSet<GroupId>, StoreError> {
+    let mut again = BTreeSet::new();
     // What a change depends on is in its document.
     let docs: BTreeSet<DocId> = own.iter().map(|(doc, _)| *doc).collect();
     for hash in missing {
         for doc in &docs {
-            again |= outbox::send_again(tx, *doc, *hash)?;
+            again.extend(outbox::send_again(tx, *doc, *hash)?);
         }
     }
-    if !again {
+    if again.is_empty() {
         let detail = missing
             .iter()
             .map(ToString::to_string)

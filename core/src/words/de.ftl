@@ -534,6 +534,11 @@ cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
 cli-exchanging = Gleiche ab
 cli-synced = { $sent } gesendet, { $received } empfangen.
+cli-lacking =
+    { $count ->
+        [one] Dem Server fehlt, worauf { $count } Eintrag aufbaut, obwohl es noch einmal gesendet wurde. Er wartet hier auf das nächste Mal.
+       *[other] Dem Server fehlt, worauf { $count } Einträge aufbauen, obwohl es noch einmal gesendet wurde. Sie warten hier auf das nächste Mal.
+    }
 cli-refused-see-status =
     { $count ->
         [one] Der Server hat { $count } Eintrag nicht angenommen. Er ist hier sicher; `kept status` sagt, warum.
@@ -745,6 +750,7 @@ office-sign-in-once = Dieser Link meldet Sie einmal an, in diesem Browser, für 
 office-sign-in-how = Sie sind nicht angemeldet. Öffnen Sie den Link, den „kept-server init“ ausgegeben hat, oder bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
 office-sign-in-wrong = Dieser Link passt nicht. Kopieren Sie den ganzen Link noch einmal oder bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
 office-sign-in-expired = Dieser Link ist älter als 24 Stunden. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
+office-sign-in-too-often = Von hier kamen zu viele Versuche. Nichts ist verloren. Versuchen Sie es in einer Minute noch einmal.
 office-sign-in-used = Dieser Link wurde schon benutzt. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
 office-sign-in-not-office = Das Büro ist für die Leitung der Firma. Nichts ist verloren. Fragen Sie die Inhaberin oder den Inhaber, wenn Sie es brauchen.
 office-form-too-old = Dieses Formular gilt nicht mehr. Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.

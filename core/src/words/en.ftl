@@ -534,6 +534,11 @@ cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
 cli-exchanging = Exchanging
 cli-synced = Sent { $sent }, received { $received }.
+cli-lacking =
+    { $count ->
+        [one] The server lacks what { $count } entry builds on, though it was sent again. It waits here for the next time.
+       *[other] The server lacks what { $count } entries build on, though it was sent again. They wait here for the next time.
+    }
 cli-refused-see-status =
     { $count ->
         [one] The server did not take { $count } entry. It is safe here; `kept status` says why.
@@ -745,6 +750,7 @@ office-sign-in-once = This link signs you in once, in this browser, for 30 days.
 office-sign-in-how = You are not signed in. Open the link that “kept-server init” printed, or ask whoever runs the server for a new one: “kept-server sign-in” prints it.
 office-sign-in-wrong = This link does not fit. Copy the whole link once more, or ask for a new one: “kept-server sign-in” prints it.
 office-sign-in-expired = This link is older than 24 hours. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
+office-sign-in-too-often = There were too many tries from here. Nothing is lost. Try again in a minute.
 office-sign-in-used = This link has been used already. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
 office-sign-in-not-office = The office is for those who run the company. Nothing is lost. Ask the owner if you need it.
 office-form-too-old = This form is no longer valid. Nothing was changed. Go back, load the page again and repeat it.

@@ -2,6 +2,7 @@
 //!
 //! Scopes are locked in the order of their numbers, so that two servers on one log never wait for each other.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use kept_core::Environment;
@@ -12,7 +13,7 @@ use kept_core::model::place::{Place, Scope};
 use kept_core::wire::{Entered, checksum_of, row_kind};
 
 use crate::keys::Keys;
-use crate::log::{FeedRow, LogError, ScopeState, Transaction};
+use crate::log::{FeedRow, LogError, ScopeState, StoredPlace, Transaction};
 
 /// The feeds of one organisation within one transaction.
 pub(crate) struct Feeds<'a> {
@@ -21,6 +22,8 @@ pub(crate) struct Feeds<'a> {
     keys: &'a Keys,
     environment: &'a dyn Environment,
     numbers: BTreeMap<Scope, u32>,
+    /// Places that were asked for or stored in this transaction: groups name the same accounts again and again.
+    places: RefCell<BTreeMap<DocId, Option<StoredPlace>>>,
     pending: BTreeMap<u32, Vec<Unit>>,
 }
 
@@ -78,6 +81,7 @@ impl<'a> Feeds<'a> {
             keys,
             environment,
             numbers: BTreeMap::new(),
+            places: RefCell::default(),
             pending: BTreeMap::new(),
         }
     }
@@ -96,6 +100,27 @@ impl<'a> Feeds<'a> {
         };
         self.numbers.insert(scope.clone(), state.number);
         Ok(state.number)
+    }
+
+    /// Where a document is; none where it is not here yet.
+    pub(super) fn place(&self, doc: DocId) -> Result<Option<StoredPlace>, LogError> {
+        if let Some(known) = self.places.borrow().get(&doc) {
+            return Ok(known.clone());
+        }
+        let stored = self.log.place(self.organisation, doc)?;
+        self.places.borrow_mut().insert(doc, stored.clone());
+        Ok(stored)
+    }
+
+    /// Stores where a document is to which `new` changes are about to be added.
+    pub(super) fn put_place(&self, stored: &StoredPlace, new: u32) -> Result<(), LogError> {
+        self.log.put_place(self.organisation, stored)?;
+        let mut known = stored.clone();
+        known.changes = known.changes.saturating_add(new);
+        self.places
+            .borrow_mut()
+            .insert(known.place.doc, Some(known));
+        Ok(())
     }
 
     /// Adds a registry row to a scope.

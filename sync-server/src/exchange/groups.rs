@@ -22,6 +22,8 @@ pub(super) struct Door<'d, 'a> {
     now: Millis,
     /// Changes of this request that were refused: what depends on them is refused too.
     refused: BTreeSet<Hash>,
+    /// Whether any change is held; hardly ever, and then nobody need look for one.
+    holding: bool,
 }
 
 /// What was found out about the changes of a group that are not stored yet.
@@ -52,15 +54,17 @@ impl<'d, 'a> Door<'d, 'a> {
         device: &'d Device,
         colleague: &'d Colleague,
         now: Millis,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, LogError> {
+        let holding = feeds.log.holds_any(feeds.organisation)?;
+        Ok(Self {
             feeds,
             keys,
             device,
             colleague,
             now,
             refused: BTreeSet::new(),
-        }
+            holding,
+        })
     }
 
     /// Takes one group, whole or not at all.
@@ -141,11 +145,7 @@ impl<'d, 'a> Door<'d, 'a> {
     fn held_before(&self, changes: &[&Change]) -> Result<Option<Vec<Reason>>, LogError> {
         let mut groups = BTreeSet::new();
         for change in changes {
-            match self
-                .feeds
-                .log
-                .held_change(self.feeds.organisation, change.hash)?
-            {
+            match self.held(change.hash)? {
                 Some(held) => groups.insert(held.group),
                 None => return Ok(None),
             };
@@ -169,11 +169,7 @@ impl<'d, 'a> Door<'d, 'a> {
                 return Ok(());
             }
         };
-        if let Some(held) = self
-            .feeds
-            .log
-            .held_change(self.feeds.organisation, change.hash)?
-        {
+        if let Some(held) = self.held(change.hash)? {
             let reason = ReasonCode::DependsOnHeld
                 .about(Some(change.hash), format!("held with group {}", held.group));
             findings.held.push(reason);
@@ -212,11 +208,7 @@ impl<'d, 'a> Door<'d, 'a> {
             );
         }
         if facts.deps.is_empty() {
-            let begun = self
-                .feeds
-                .log
-                .place(self.feeds.organisation, doc)?
-                .is_some()
+            let begun = self.feeds.place(doc)?.is_some()
                 || findings.staged.values().any(|staged| *staged == doc);
             if begun {
                 return refuse(
@@ -266,6 +258,15 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(None)
     }
 
+    /// The group that a change is held with.
+    fn held(&self, hash: Hash) -> Result<Option<HeldChange>, LogError> {
+        if self.holding {
+            self.feeds.log.held_change(self.feeds.organisation, hash)
+        } else {
+            Ok(None)
+        }
+    }
+
     fn slot(
         &self,
         findings: &Findings<'_>,
@@ -275,6 +276,8 @@ impl<'d, 'a> Door<'d, 'a> {
     ) -> Result<Option<Hash>, LogError> {
         match findings.slots.get(&(doc, actor, seq)) {
             Some(hash) => Ok(Some(*hash)),
+            // Nothing of the document is here.
+            None if !self.holding && self.feeds.place(doc)?.is_none() => Ok(None),
             None => self
                 .feeds
                 .log
@@ -300,7 +303,7 @@ impl<'d, 'a> Door<'d, 'a> {
                 Dependency::Elsewhere
             });
         }
-        if let Some(held) = self.feeds.log.held_change(self.feeds.organisation, dep)? {
+        if let Some(held) = self.held(dep)? {
             return Ok(if held.doc == doc {
                 Dependency::Held
             } else {
@@ -391,14 +394,11 @@ impl<'d, 'a> Door<'d, 'a> {
         let mut scopes_of: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
         for mut document in placed {
             document.stored.home = self.feeds.number(&document.home)?;
-            log.put_place(organisation, &document.stored)?;
             let doc = document.stored.place.doc;
             let new = fresh.iter().filter(|facts| facts.change.doc == doc).count();
-            let scopes = self.enter(
-                &document,
-                u32::try_from(new).unwrap_or(u32::MAX),
-                &mut units,
-            )?;
+            let new = u32::try_from(new).unwrap_or(u32::MAX);
+            self.feeds.put_place(&document.stored, new)?;
+            let scopes = self.enter(&document, new, &mut units)?;
             scopes_of.insert(doc, scopes);
         }
         for facts in fresh {
@@ -427,7 +427,10 @@ impl<'d, 'a> Door<'d, 'a> {
     ) -> Result<Vec<u32>, LogError> {
         let (log, organisation) = (self.feeds.log, self.feeds.organisation);
         let place = &document.stored.place;
-        let mut scopes = log.entries(organisation, place.doc)?;
+        let mut scopes = match document.is_new() {
+            true => vec![],
+            false => log.entries(organisation, place.doc)?,
+        };
         for scope in document.scopes() {
             let number = self.feeds.number(&scope)?;
             if scopes.contains(&number) {
@@ -435,7 +438,10 @@ impl<'d, 'a> Door<'d, 'a> {
             }
             log.insert_entry(organisation, place.doc, number)?;
             scopes.push(number);
-            let history = log.history(organisation, place.doc)?;
+            let history = match document.is_new() {
+                true => vec![],
+                false => log.history(organisation, place.doc)?,
+            };
             let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
             let entered = Pending::entered(place, old.saturating_add(new))?;
             if history.is_empty() {
@@ -476,7 +482,7 @@ impl<'d, 'a> Door<'d, 'a> {
     }
 
     /// Stores a group aside.
-    fn hold(&self, group: &Group, findings: Findings<'_>) -> Result<Outcome, LogError> {
+    fn hold(&mut self, group: &Group, findings: Findings<'_>) -> Result<Outcome, LogError> {
         let (log, organisation) = (self.feeds.log, self.feeds.organisation);
         if log.held_group(organisation, group.id)?.is_some() {
             let reason = ReasonCode::Malformed.about(None, "another group is held under this id");
@@ -500,6 +506,7 @@ impl<'d, 'a> Door<'d, 'a> {
             })
             .collect();
         log.insert_held(organisation, &held, &changes)?;
+        self.holding = true;
         Ok(Outcome::Held(held.reasons))
     }
 }

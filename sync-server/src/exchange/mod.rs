@@ -164,7 +164,7 @@ pub fn handle(
     if let Reader::Person(known) = &mut reader {
         let (device, colleague) = &mut **known;
         registry::bind_actors(&mut feeds, device, &request.actors)?;
-        let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now);
+        let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
         for group in &request.groups {
             reply.results.push(door.take(group)?);
         }

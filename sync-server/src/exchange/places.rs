@@ -20,6 +20,11 @@ pub(super) struct Placed {
 }
 
 impl Placed {
+    /// Whether the log has nothing of the document yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.stored.changes == 0
+    }
+
     /// The scopes that it is in once the group has entered: home and shares.
     pub(super) fn scopes(&self) -> impl Iterator<Item = Scope> {
         std::iter::once(self.home.clone()).chain(self.stored.place.shares())
@@ -53,7 +58,7 @@ pub(super) fn resolve(
     if other.is_some() {
         return wrong("the group names two places for this document");
     }
-    let mut stored = match (feeds.log.place(feeds.organisation, doc)?, given) {
+    let mut stored = match (feeds.place(doc)?, given) {
         (Some(stored), Some(given)) if stored.place.kind != given.kind => {
             return wrong("the document is of another kind");
         }
@@ -110,7 +115,7 @@ fn team(
     depth: usize,
 ) -> Result<Option<Team>, LogError> {
     if let Some(parent) = given.parent {
-        if let Some(stored) = feeds.log.place(feeds.organisation, parent)? {
+        if let Some(stored) = feeds.place(parent)? {
             return Ok(stored.place.team);
         }
         // A parent in the same group is new as well; places that name each other in a circle end here.

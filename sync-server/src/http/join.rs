@@ -1,8 +1,7 @@
 //! `POST /v1/join`: a device with an invitation, at most twenty tries a minute from one address.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -12,11 +11,7 @@ use kept_core::wire::{self, JoinRequest};
 use super::answer::{Packed, Refusal};
 use super::sync::whole;
 use crate::server::ServerState;
-
-const TRIES: u32 = 20;
-const WINDOW_MS: i64 = 60_000;
-/// Addresses that are remembered.
-const ADDRESSES: usize = 10_000;
+use crate::tries::Tries;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -59,43 +54,4 @@ pub(super) async fn join(
         Ok::<_, Refusal>(Packed(wire::pack(&reply)?))
     });
     done.await?
-}
-
-/// Tries per address since a moment of the boot clock.
-#[derive(Default)]
-struct Tries(Mutex<HashMap<IpAddr, (i64, u32)>>);
-
-impl Tries {
-    /// Counts a try and says whether it is one too many.
-    fn may(&self, address: IpAddr, now: i64) -> bool {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() >= ADDRESSES {
-            tries.retain(|_, (since, _)| now - *since < WINDOW_MS);
-        }
-        // Somebody with so many addresses is not stopped by counting them; memory is kept instead.
-        if tries.len() >= ADDRESSES {
-            tries.clear();
-        }
-        let entry = tries.entry(address).or_insert((now, 0));
-        if now - entry.0 >= WINDOW_MS {
-            *entry = (now, 0);
-        }
-        entry.1 = entry.1.saturating_add(1);
-        entry.1 <= TRIES
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_twenty_tries_a_minute_and_others_are_not_touched_by_it() {
-        let tries = Tries::default();
-        let (one, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
-        assert!((0..TRIES).all(|_| tries.may(one, 0)));
-        assert!(!tries.may(one, WINDOW_MS - 1));
-        assert!(tries.may(other, 0));
-        assert!(tries.may(one, WINDOW_MS));
-    }
 }

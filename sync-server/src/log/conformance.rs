@@ -160,8 +160,16 @@ fn held_groups_stay_aside(log: &mut dyn Log) {
         seq: 1,
         group: GroupId([3; 16]),
     };
+    assert!(!log.holds_any(BAKERY).unwrap());
     log.insert_held(BAKERY, &held, std::slice::from_ref(&change))
         .unwrap();
+    assert_eq!(
+        (
+            log.holds_any(BAKERY).unwrap(),
+            log.holds_any(DAIRY).unwrap()
+        ),
+        (true, false)
+    );
     assert_eq!(
         log.held_change(BAKERY, Hash([1; 32])).unwrap(),
         Some(change)

@@ -147,6 +147,9 @@ pub trait Documents {
     /// Stores a change as its document's next; its place must be there.
     fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()>;
 
+    /// Whether any change is held.
+    fn holds_any(&self, organisation: OrganisationId) -> Result<bool>;
+
     /// The held group and document that a change is held in.
     fn held_change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<HeldChange>>;
 

@@ -1,10 +1,11 @@
 //! Coming in by a link that works once, and going out.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Query, Request, State};
+use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -72,12 +73,23 @@ pub(super) async fn ask(
     )
 }
 
-/// `POST /signin`: uses the link up and begins a session.
+/// `POST /signin`: uses the link up and begins a session; an address has twenty tries a minute.
 pub(super) async fn enter(
     State(office): State<Arc<Office>>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
     parts: Parts,
     Form(link): Form<Token>,
 ) -> Response {
+    let now = office.state.environment().boot_ms();
+    if !office.tries.may(address.ip(), now) {
+        return door(
+            &office,
+            &parts,
+            StatusCode::TOO_MANY_REQUESTS,
+            "office-sign-in-too-often",
+            "",
+        );
+    }
     if is_from_elsewhere(&parts.headers) || link.token.len() > SECRET_CHARS {
         return door(
             &office,

@@ -32,6 +32,7 @@ use kept_core::notebook::ApiResult;
 use tokio::task::JoinHandle;
 
 use crate::server::ServerState;
+use crate::tries::Tries;
 use replica::Replica;
 use trouble::Trouble;
 
@@ -39,6 +40,8 @@ use trouble::Trouble;
 pub struct Office {
     state: Arc<ServerState>,
     replica: Replica,
+    /// Who tried to sign in, and how often.
+    tries: Tries,
     /// Whether cookies may only travel over HTTPS.
     secure: bool,
 }
@@ -50,6 +53,7 @@ impl Office {
         let office = Arc::new(Self {
             state: Arc::clone(state),
             replica: Replica::new(Arc::clone(state)),
+            tries: Tries::default(),
             secure: state.url().starts_with("https:"),
         });
         let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));

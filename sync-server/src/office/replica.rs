@@ -24,6 +24,9 @@ const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
 /// How often the replica looks without being poked: who was heard from moves no head.
 const LOOK_AROUND: Duration = Duration::from_secs(15);
+/// How long the replica waits after a poke: a phone that comes back sends many groups, and to take them
+/// together costs it and the phone less.
+const GATHER: Duration = Duration::from_millis(200);
 /// How long a page waits for the replica of a server that has just started.
 const OPENING: Duration = Duration::from_secs(10);
 
@@ -121,10 +124,13 @@ pub(super) async fn feed(office: Arc<Office>) {
         if let Ok(Err(error)) = done {
             tracing::warn!(%error, "the office's replica could not be fed");
         }
-        tokio::select! {
+        let poked = tokio::select! {
             _ = stopping.wait_for(|stopping| *stopping) => break,
-            _ = pokes.recv() => {}
-            () = tokio::time::sleep(LOOK_AROUND) => {}
+            _ = pokes.recv() => true,
+            () = tokio::time::sleep(LOOK_AROUND) => false,
+        };
+        if poked {
+            tokio::time::sleep(GATHER).await;
         }
         // One feeding serves all pokes that wait.
         pokes = pokes.resubscribe();

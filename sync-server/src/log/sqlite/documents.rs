@@ -190,6 +190,20 @@ impl Documents for SqliteTransaction<'_> {
         Ok(())
     }
 
+    fn holds_any(&self, organisation: OrganisationId) -> Result<bool> {
+        let first = self.first(
+            "
+            SELECT 1
+            FROM held_change
+            WHERE organisation = ?1
+            LIMIT 1
+            ",
+            params![organisation],
+            |_| Ok(()),
+        )?;
+        Ok(first.is_some())
+    }
+
     fn held_change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<HeldChange>> {
         self.first(
             "

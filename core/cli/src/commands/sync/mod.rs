@@ -67,6 +67,10 @@ fn line(desk: &Desk, report: &SyncReport) -> String {
         let refused = Words::new("cli-refused-see-status").number("count", count(report.refused));
         said.push(desk.out.text(&refused));
     }
+    if report.lacking > 0 {
+        let lacking = Words::new("cli-lacking").number("count", count(report.lacking));
+        said.push(desk.out.text(&lacking));
+    }
     if report.agrees == Some(false) {
         said.push(desk.out.text(&Words::new("status-differs")));
     }
