@@ -66,7 +66,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         return watch::run(desk);
     }
     let notebook = desk.open()?;
-    let within = entering::minutes("within", &args.within, DAY)?;
+    let within = entering::minutes("within", &args.within, 24 * 60)?;
     let reminders = notebook.due_reminders(i64::from(within) * 60_000)?;
     if desk.out.json {
         desk.out.json(&reminders)?;
