@@ -11,7 +11,7 @@ use crate::model::promise::{Facts, Gist, PromiseRecord};
 use crate::model::time::Millis;
 
 /// What a promise leaves in these tables.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Short {
     gist: Option<Gist>,
     delivered: Option<Delivered>,
