@@ -26,7 +26,7 @@ use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
 
 pub use loaded::{Authors, Loaded, Origin};
-pub use write::{Pen, Written, write};
+pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
 
 /// Why a document cannot be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,9 @@ use crate::model::event::{EventBody, OnBehalf, StoredEvent, frontier};
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
 use crate::model::time::Time;
 
+/// Stands for the terms that were told last in the same tap: their event has no id before it is written.
+pub const TERMS_OF_THIS_TAP: EventId = EventId([0; 16]);
+
 /// Who writes, and when.
 pub struct Pen<'a> {
     /// The actor that signs the change.
@@ -191,13 +194,16 @@ fn chain(
     pen: &Pen<'_>,
 ) -> Vec<(EventId, StoredEvent)> {
     let mut events: Vec<(EventId, StoredEvent)> = Vec::with_capacity(bodies.len());
+    let mut told = None;
     for mut body in bodies {
         let id = EventId((pen.new_id)());
-        // Whoever asks in the tap that makes the promise means the terms just made.
-        if let (EventBody::Asked { terms, .. }, Some((made, _))) = (&mut body, events.first())
-            && *terms == EventId([0; 16])
+        if let (Some(terms), Some(told)) = (body.terms_mut(), told)
+            && *terms == TERMS_OF_THIS_TAP
         {
-            *terms = *made;
+            *terms = told;
+        }
+        if matches!(body, EventBody::Made(_) | EventBody::TermsAgreed { .. }) {
+            told = Some(id);
         }
         let stored = StoredEvent {
             device: pen.device,

@@ -431,6 +431,16 @@ pub enum EventBody {
 }
 
 impl EventBody {
+    /// The terms that an event means, where it names them.
+    pub fn terms_mut(&mut self) -> Option<&mut EventId> {
+        match self {
+            Self::Asked { terms, .. }
+            | Self::Accepted { terms, .. }
+            | Self::Declined { terms, .. } => Some(terms),
+            _ => None,
+        }
+    }
+
     /// The type's name, for history and machines.
     pub fn name(&self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use super::errors::{ApiResult, KeptError, named, within};
 use super::explaining::not_allowed_key;
 use super::records::PromiseEdit;
+use crate::document::TERMS_OF_THIS_TAP;
 use crate::limits;
 use crate::model::authored::Authorship;
 use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent, frontier};
@@ -34,7 +35,7 @@ impl Happening<'_> {
         let mut known = self.record.events.clone();
         let mut bodies = Vec::with_capacity(edits.len());
         for edit in edits {
-            let body = self.event_of(edit)?;
+            let body = self.event_of(edit, &known)?;
             let next = self.event(&known, body.clone(), new_id());
             may(&known, &next, self.registry).map_err(|reason| {
                 let why = not_allowed_key(reason);
@@ -42,6 +43,15 @@ impl Happening<'_> {
             })?;
             known.push(next);
             bodies.push(body);
+        }
+        let in_this_tap = |id: EventId| {
+            let mut new = known.iter().skip(self.record.events.len());
+            new.any(|event| event.id == id)
+        };
+        for body in &mut bodies {
+            if let Some(terms) = body.terms_mut().filter(|terms| in_this_tap(**terms)) {
+                *terms = TERMS_OF_THIS_TAP;
+            }
         }
         Ok(bodies)
     }
@@ -69,8 +79,8 @@ impl Happening<'_> {
         }
     }
 
-    /// The event that an edit stands for, with the present terms filled in.
-    fn event_of(&self, edit: PromiseEdit) -> ApiResult<EventBody> {
+    /// The event that an edit stands for, with the terms filled in that are present after `known`.
+    fn event_of(&self, edit: PromiseEdit, known: &[Event]) -> ApiResult<EventBody> {
         let Self {
             record,
             registry,
@@ -78,7 +88,7 @@ impl Happening<'_> {
             for_person,
             ..
         } = *self;
-        let facts = reduce(&record.events, registry)
+        let facts = reduce(known, registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
         let terms = facts.present.event;
         let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);

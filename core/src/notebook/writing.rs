@@ -7,7 +7,7 @@ use super::promising::Rulebook;
 use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
 use super::splitting::split_long_texts;
 use super::{Notebook, lists};
-use crate::document::Pen;
+use crate::document::{Pen, TERMS_OF_THIS_TAP};
 use crate::environment::new_uuid;
 use crate::limits;
 use crate::model::account::{Account, AccountDraft, AccountEdit};
@@ -489,11 +489,9 @@ impl Notebook {
             });
         }
         if let (true, Performer::Person { person }) = (draft.ask, &draft.performer) {
-            // The terms are the made event, whose id is not known before it is written: a zero id
-            // stands for "the first event of this tap" and is filled in by the document layer.
             bodies.push(EventBody::Asked {
                 person: *person,
-                terms: EventId([0; 16]),
+                terms: TERMS_OF_THIS_TAP,
             });
         }
         Ok(bodies)
