@@ -44,12 +44,12 @@ pub struct Loaded {
 
 /// What a document holds.
 pub(super) enum State {
-    /// It has one change, and what that makes is plain.
+    /// It has one change, and what that makes is plain; or none, and holds nothing.
     First {
         /// What it makes.
         first: First,
         /// For Automerge, once there are more.
-        change: Box<automerge::Change>,
+        change: Option<Box<automerge::Change>>,
     },
     /// It is with Automerge.
     Whole(Box<Automerge>),
@@ -60,7 +60,10 @@ impl Loaded {
     pub fn empty(id: DocId) -> Self {
         Self {
             id,
-            state: State::Whole(Box::new(nothing())),
+            state: State::First {
+                first: First::default(),
+                change: None,
+            },
             origins: HashMap::new(),
         }
     }
@@ -94,14 +97,15 @@ impl Loaded {
 
     /// Becomes what its first change makes.
     pub(super) fn begin(&mut self, first: First, change: automerge::Change) {
-        let change = Box::new(change);
+        let change = Some(Box::new(change));
         self.state = State::First { first, change };
     }
 
     /// Automerge's state, to be changed.
     pub(super) fn automerge(&mut self) -> Result<&mut Automerge, DocumentError> {
         if let State::First { change, .. } = &self.state {
-            let automerge = merged(self.id, vec![change.as_ref().clone()])?;
+            let changes = change.iter().map(|change| change.as_ref().clone());
+            let automerge = merged(self.id, changes.collect())?;
             self.state = State::Whole(Box::new(automerge));
         }
         match &mut self.state {
@@ -212,15 +216,10 @@ pub(super) fn actor_id(actor: Actor) -> ActorId {
     ActorId::from(actor.0)
 }
 
-/// Automerge's state of a document that nobody has written yet.
-fn nothing() -> Automerge {
-    Automerge::new_with_encoding(TEXT_ENCODING)
-}
-
 /// Automerge's state of a document with these changes.
 fn merged(id: DocId, changes: Vec<automerge::Change>) -> Result<Automerge, DocumentError> {
     let merge = || {
-        let mut automerge = nothing();
+        let mut automerge = Automerge::new_with_encoding(TEXT_ENCODING);
         automerge.apply_changes(changes).map(|()| automerge)
     };
     let automerge = match catch_unwind(AssertUnwindSafe(merge)) {
