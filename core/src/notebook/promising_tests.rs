@@ -105,7 +105,8 @@ fn a_kind_that_is_not_offered_is_refused_and_what_was_promised_stays() {
     assert_eq!(key_of(unknown), "error-unknown-kind");
     assert_eq!(ann.status().unwrap().unsent.len(), unsent);
     assert_eq!(ann.promise(id).unwrap().summary.kind, "credit");
-    ann.change_promise(id, vec![PromiseEdit::Start]).unwrap();
+    ann.change_promise(id, vec![PromiseEdit::Ask { person: None }])
+        .unwrap();
 }
 
 #[test]
