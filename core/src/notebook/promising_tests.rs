@@ -107,8 +107,7 @@ fn a_kind_that_is_not_offered_is_refused_and_what_was_promised_stays() {
     assert_eq!(ann.status().unwrap().unsent.len(), unsent);
     assert_eq!(ann.promise(id).unwrap().summary.kind, "credit");
     // Its life goes on.
-    let person = None;
-    ann.change_promise(id, vec![PromiseEdit::Ask { person }])
+    ann.change_promise(id, vec![PromiseEdit::Ask { person: None }])
         .unwrap();
 }
 

@@ -125,6 +125,7 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
     let mut taken = Taken::default();
     let mut arrivals = Arrivals::default();
     let mut actors = Vec::new();
+    let mut pools = BTreeSet::new();
     for row in &page.rows {
         if row.seq != state.seq + 1 {
             return Err(FeedError::Gap {
@@ -146,7 +147,9 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
             }
             row_kind::REGISTRY => {
                 let told: RegistryRow = decode_control(page.scope, row)?;
-                actors.extend(registry::take(transaction, &told)?);
+                let concerned = registry::take(transaction, &told)?;
+                actors.extend(concerned.actors);
+                pools.extend(concerned.pools);
                 taken.registry = true;
             }
             // Stored below and counted by status; what this version does not know it leaves alone.
@@ -167,6 +170,7 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
     taken
         .docs
         .extend(changes::docs_of_actors(transaction, &actors)?);
+    taken.docs.extend(places::given_to(transaction, &pools)?);
     let differs = state.checksum != page.checksum;
     transaction
         .prepare_cached(

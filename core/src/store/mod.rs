@@ -193,4 +193,6 @@ impl Store {
 }
 
 #[cfg(test)]
+mod promise_tests;
+#[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! Where documents are: derived from what is written here, corrected by what the server says.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::{StoreError, cbor};
 use crate::model::ids::{DocId, Team};
-use crate::model::place::Place;
+use crate::model::place::{Kind, Place};
 
 /// The place of a document.
 pub fn get(connection: &Connection, doc: DocId) -> Result<Option<Place>, StoreError> {
@@ -24,6 +26,23 @@ pub fn set(transaction: &Transaction<'_>, place: &Place) -> Result<(), StoreErro
         )?
         .execute((place.doc, place.kind, cbor(place)))?;
     Ok(())
+}
+
+/// The promises that were given to one of these pools at some time.
+pub fn given_to(connection: &Connection, pools: &BTreeSet<Team>) -> Result<Vec<DocId>, StoreError> {
+    if pools.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare_cached("SELECT place FROM place WHERE kind = ?1")?;
+    let places = statement.query_map([Kind::Promise], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut docs = Vec::new();
+    for bytes in places {
+        let place: Place = minicbor::decode(&bytes?)?;
+        if !place.pools.is_disjoint(pools) {
+            docs.push(place.doc);
+        }
+    }
+    Ok(docs)
 }
 
 /// What the server's word changed here.

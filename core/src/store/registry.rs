@@ -1,11 +1,13 @@
 //! People, devices and presence, as the server told them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::meta::{self, Identity};
 use super::{StoreError, cbor};
 use crate::document::Authors;
-use crate::model::ids::{Actor, PersonId};
+use crate::model::ids::{Actor, PersonId, Team};
 use crate::model::people::{Colleague, Device, Presence, Registry, RegistryRow};
 
 /// Everything known about people and devices.
@@ -76,24 +78,37 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
         .collect()
 }
 
-/// Takes a registry row. Returns the actors whose documents may read differently now.
-pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Vec<Actor>, StoreError> {
+/// What a registry row concerns: documents may read differently now.
+#[derive(Debug, Default)]
+pub struct Concerned {
+    /// The actors that wrote them.
+    pub actors: Vec<Actor>,
+    /// The pools that they were given to.
+    pub pools: BTreeSet<Team>,
+}
+
+/// Takes a registry row. Returns whose documents may read differently now.
+pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Concerned, StoreError> {
+    let mut concerned = Concerned::default();
     match row {
         RegistryRow::Colleague(colleague) => {
-            keep_past(transaction, colleague)?;
+            let before = keep_past(transaction, colleague)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO colleague (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
                 .execute((colleague.id, cbor(colleague)))?;
+            for row in before.iter().chain([colleague]) {
+                concerned.pools.extend(row.pools.iter().cloned());
+            }
             let registry = load(transaction)?;
             let theirs = registry
                 .devices
                 .values()
                 .filter(|device| device.person == colleague.id);
-            Ok(theirs
-                .flat_map(|device| device.actors.iter().copied())
-                .collect())
+            concerned
+                .actors
+                .extend(theirs.flat_map(|device| device.actors.iter().copied()));
         }
         RegistryRow::Device(device) => {
             transaction
@@ -101,19 +116,23 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Vec<Acto
                     "INSERT INTO device (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
                 .execute((device.id, cbor(device)))?;
-            Ok(device.actors.clone())
+            concerned.actors.extend(device.actors.iter().copied());
         }
     }
+    Ok(concerned)
 }
 
-/// Keeps what a colleague was until now, where a new row holds from later on.
-fn keep_past(transaction: &Transaction<'_>, new: &Colleague) -> Result<(), StoreError> {
+/// Keeps what a colleague was until now, where a new row holds from later on. Returns what they were.
+fn keep_past(
+    transaction: &Transaction<'_>,
+    new: &Colleague,
+) -> Result<Option<Colleague>, StoreError> {
     let known: Option<Vec<u8>> = transaction
         .prepare_cached("SELECT row FROM colleague WHERE id = ?1")?
         .query_row([new.id], |row| row.get(0))
         .optional()?;
     let Some(known) = known else {
-        return Ok(());
+        return Ok(None);
     };
     let before: Colleague = minicbor::decode(&known)?;
     if before.from < new.from {
@@ -123,7 +142,7 @@ fn keep_past(transaction: &Transaction<'_>, new: &Colleague) -> Result<(), Store
             )?
             .execute((before.id, before.from, known))?;
     }
-    Ok(())
+    Ok(Some(before))
 }
 
 /// Takes a presence row.
