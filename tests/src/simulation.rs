@@ -47,7 +47,7 @@ impl Shape {
                     6.0 + 6.0 * dice.share()
                 }
             }
-            Self::WholeDays => (1.0 + 6.0 * dice.share() * dice.share()).floor(),
+            Self::WholeDays => (1.0 + 11.0 * dice.share().powi(2)).floor(),
             Self::Seasons => {
                 let winter = (day / 365.25 * std::f64::consts::TAU).cos();
                 skewed(dice) * (1.0 + winter / 3.0)
