@@ -19,7 +19,7 @@ pub enum Shape {
     WholeDays,
     /// Skewed, and a third slower in winter than in the mean, a third faster in summer.
     Seasons,
-    /// Skewed, and ever slower: ten times as slow at the end as at the beginning.
+    /// Skewed, and ever slower: fifty times as slow at the end as at the beginning.
     Slowing,
 }
 
@@ -52,7 +52,7 @@ impl Shape {
                 let winter = (day / 365.25 * std::f64::consts::TAU).cos();
                 skewed(dice) * (1.0 + winter / 3.0)
             }
-            Self::Slowing => skewed(dice) * 10.0_f64.powf(gone),
+            Self::Slowing => skewed(dice) * 50.0_f64.powf(gone),
         }
     }
 }
