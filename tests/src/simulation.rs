@@ -19,7 +19,7 @@ pub enum Shape {
     WholeDays,
     /// Skewed, and a third slower in winter than in the mean, a third faster in summer.
     Seasons,
-    /// Skewed, and ever slower: ten times as slow at the end as at the beginning.
+    /// Skewed, and ever slower: fifty times as slow at the end as at the beginning.
     Slowing,
 }
 
@@ -47,12 +47,12 @@ impl Shape {
                     6.0 + 6.0 * dice.share()
                 }
             }
-            Self::WholeDays => (1.0 + 6.0 * dice.share() * dice.share()).floor(),
+            Self::WholeDays => (1.0 + 11.0 * dice.share().powi(2)).floor(),
             Self::Seasons => {
                 let winter = (day / 365.25 * std::f64::consts::TAU).cos();
                 skewed(dice) * (1.0 + winter / 3.0)
             }
-            Self::Slowing => skewed(dice) * 10.0_f64.powf(gone),
+            Self::Slowing => skewed(dice) * 50.0_f64.powf(gone),
         }
     }
 }

@@ -24,5 +24,6 @@ fn a_record_that_slows_down_is_warned_of_far_more_often_than_one_that_stays() {
         slowing.warned_percent > 1.5 * steady.warned_percent,
         "{slowing:?} {steady:?}"
     );
+    assert!(slowing.kept_percent < 77.0, "{slowing:?}");
     assert!(steady.warned_percent < 12.0, "{steady:?}");
 }

@@ -186,3 +186,104 @@ fn what_is_not_known_yet_is_not_used() {
     assert_eq!(unheard.fate_at(NOW), Some(Fate::Open));
     assert_eq!(unheard.fate_at(NOW + 1), Some(unheard.fate));
 }
+
+#[test]
+fn ties_are_one_step_with_all_of_them() {
+    let samples: Vec<Sample> = [2, 2, 2, 2, 5, 5, 5, 5].map(|lead| closed(50, lead)).into();
+    let curve = ask(&samples).curve.unwrap();
+    let steps: Vec<_> = curve
+        .steps
+        .iter()
+        .map(|step| (step.age / DAY, step.at_risk, step.closed, step.survival))
+        .collect();
+    assert_eq!(steps, [(2, 8, 4, 0.5), (5, 4, 4, 0.0)]);
+}
+
+#[test]
+fn all_called_off_is_no_record_however_many() {
+    let off = |age: i64| Sample {
+        fate: Fate::Censored(NOW - (age - 3) * DAY_MS),
+        ..open(age)
+    };
+    let samples: Vec<Sample> = (10..60).map(off).collect();
+    let advice = ask(&samples);
+    assert_eq!((advice.answer, advice.used.closed), (Answer::NoRecord, 0));
+    assert_eq!(advice.used.open, 0, "what was called off is not open");
+}
+
+#[test]
+fn all_closed_and_nobody_longer_give_a_date_by_the_bound_not_by_the_share() {
+    let samples: Vec<Sample> = (1..=10).map(|lead| closed(60, lead)).collect();
+    // S(8) = 0.2 is the share, but not its upper bound; that of S(9) = 0.1 is 0.196.
+    let advice = ask(&samples);
+    assert_eq!(advice.answer, Answer::Suggested { lead: 9 * DAY });
+    let upper = advice.curve.unwrap().at(9 * DAY).unwrap().upper();
+    // By hand: 0.1^exp(-z √0.9 / ln 10).
+    let by_hand = 0.1_f64.powf((-0.841_621_233_572_914_3 * 0.9_f64.sqrt() / 10_f64.ln()).exp());
+    assert!((upper - by_hand).abs() < 1e-9, "{upper}");
+}
+
+#[test]
+fn one_sample_is_no_record() {
+    let advice = ask(&[closed(9, 3)]);
+    assert_eq!((advice.answer, advice.used.closed), (Answer::NoRecord, 1));
+    assert_eq!((advice.median, advice.curve), (None, None));
+}
+
+#[test]
+fn two_rush_jobs_in_a_short_window_do_not_pull_the_curve_to_the_ground() {
+    // Sixty closings within a day make a window of a day; nearly all of what closed in it began weeks before.
+    let mut samples: Vec<Sample> = (0..58)
+        .map(|n| Sample {
+            fate: Fate::Closed(NOW - n * 20 * 60_000),
+            ..open(20)
+        })
+        .collect();
+    samples.extend((0..2).map(|_| Sample {
+        start: NOW - DAY_MS / 4,
+        fate: Fate::Closed(NOW - DAY_MS / 8),
+        ..open(0)
+    }));
+    let advice = ask(&samples);
+    assert_eq!(advice.used.closed, 60);
+    let Answer::Suggested { lead } = advice.answer else {
+        panic!("{:?}", advice.answer)
+    };
+    assert!(lead > 19 * DAY, "{lead}");
+}
+
+#[test]
+fn levels_mix_only_kinds_with_the_same_time_base() {
+    use crate::insight::CompanyTime;
+    use crate::model::colleague::Company;
+    let time = CompanyTime::new(&Company::default(), [].into_iter(), "UTC");
+    let quotes: Vec<Sample> = (0..20)
+        .map(|n| Sample {
+            kind: "quote".into(),
+            ..closed(40 + n, 2)
+        })
+        .collect();
+    let asked = |kind: &str| Question {
+        kind: kind.into(),
+        ..question()
+    };
+    // Callbacks count working time as quotes do; deliveries do not.
+    let callback = advise(&quotes, &asked("callback"), &time);
+    assert_eq!(
+        (callback.used.level, callback.used.closed),
+        (Level::Company, 20)
+    );
+    let delivery = advise(&quotes, &asked("delivery"), &time);
+    assert_eq!(
+        (delivery.answer, delivery.used.closed),
+        (Answer::NoRecord, 0)
+    );
+}
+
+#[test]
+fn a_record_that_slows_down_is_told_beside_its_date() {
+    let mut samples: Vec<Sample> = (0..40).map(|n| closed(60 + n, 3)).collect();
+    assert_eq!(ask(&samples).slowing, None);
+    samples.extend((0..10).map(|n| closed(20 + n, 6)));
+    assert_eq!(ask(&samples).slowing.unwrap().slower, 10);
+}

@@ -4,7 +4,7 @@
 use super::sample::{Minutes, TimeBase};
 use crate::model::event::{Event, EventBody};
 use crate::model::ids::{EventId, PersonId};
-use crate::model::promise::PromiseRecord;
+use crate::model::promise::{Facts, PromiseRecord};
 use crate::model::time::Millis;
 
 /// Somebody was asked whether they can deliver.
@@ -30,14 +30,9 @@ impl Ask {
 }
 
 /// What `me` asked of others in a promise; asks that were taken back are none.
-pub fn asks_of(record: &PromiseRecord, me: PersonId) -> Vec<Ask> {
+pub fn asks_of(record: &PromiseRecord, facts: &Facts, me: PersonId) -> Vec<Ask> {
     let mine = |event: &&Event| event.by.person == Some(me);
-    let taken_back =
-        |id: EventId| {
-            record.events.iter().filter(mine).any(
-                |event| matches!(event.stored.body, EventBody::Retracted { event } if event == id),
-            )
-        };
+    let taken_back = |id: EventId| facts.taken_back.contains(&id);
     let asks = record.events.iter().filter(mine).filter_map(|event| {
         let EventBody::Asked { person, terms } = event.stored.body else {
             return None;
@@ -71,11 +66,15 @@ fn due_of(record: &PromiseRecord, terms: EventId) -> Option<Millis> {
 #[cfg(test)]
 mod tests {
     use super::super::sample::Calendar;
-    use super::super::tale::{ANN, SAM, Tale, at};
+    use super::super::tale::{ANN, SAM, Tale, at, company};
     use super::*;
 
     #[test]
     fn an_ask_is_the_lead_that_was_left_and_whether_thanks_followed() {
+        let asks_of = |record: &PromiseRecord, me| {
+            let facts = crate::model::promise::reduce(&record.events, &company(1_000)).unwrap();
+            asks_of(record, &facts, me)
+        };
         let mut tale = Tale::told();
         let terms = tale.record.events[0].id;
         tale.then(2, ANN, EventBody::Thanked { person: SAM });
@@ -99,6 +98,7 @@ mod tests {
         let mut tale = Tale::told();
         let terms = tale.record.events[0].id;
         tale.then(2, ANN, EventBody::Asked { person: ANN, terms });
-        assert_eq!(asks_of(&tale.record, ANN), []);
+        let facts = tale.facts(&company(1_000));
+        assert_eq!(asks_of(&tale.record, &facts, ANN), []);
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::calendar::WorkingTime;
 use crate::model::event::Performer;
 use crate::model::ids::PersonId;
-use crate::model::promise::{Facts, Work};
+use crate::model::promise::{Gist, Stage};
 use crate::model::time::{DAY_MS, Millis};
 
 /// How far ahead work counts, in milliseconds; what is overdue counts as well.
@@ -48,20 +48,23 @@ impl Load {
     }
 }
 
-/// What a promise weighs on whoever performs it, and who that is; none if nothing is left to do or if it is
-/// nobody's. What was declined weighs on nobody.
-pub fn burden_of(facts: &Facts, effort: impl Fn(PersonId) -> u32) -> Option<(PersonId, Burden)> {
-    let Performer::Person { person } = facts.performer else {
+/// What an open promise weighs on whoever performs it, and who that is; none if it is nobody's, and none of
+/// what was declined or is disputed. `effort` is what somebody needs for a kind, in working minutes.
+pub fn burden_of(
+    gist: &Gist,
+    effort: impl Fn(PersonId, &str) -> u32,
+) -> Option<(PersonId, Burden)> {
+    let Performer::Person { person } = gist.performer else {
         return None;
     };
-    let accepted = match facts.work() {
-        Work::Accepted { .. } => true,
-        Work::NotAsked | Work::Waiting { .. } | Work::CounterOffered { .. } => false,
-        _ => return None,
+    let accepted = match gist.stage {
+        Stage::Accepted => true,
+        Stage::NotAsked | Stage::Waiting { .. } | Stage::CounterOffered => false,
+        Stage::Declined | Stage::Disputed => return None,
     };
     let burden = Burden {
-        due_at: facts.present.due_at,
-        effort_minutes: effort(person),
+        due_at: gist.due_at,
+        effort_minutes: effort(person, &gist.kind),
         accepted,
     };
     Some((person, burden))
@@ -118,6 +121,30 @@ mod tests {
         assert_eq!(load.available_minutes, 32 * 60);
         assert_eq!((load.effort_minutes, load.percent()), (24 * 60, Some(75)));
         assert_eq!((load.promises, load.unaccepted, load.overdue), (2, 1, 1));
+    }
+
+    #[test]
+    fn what_is_declined_weighs_on_nobody() {
+        use super::super::tale::{SAM, Tale, company};
+        use crate::model::event::EventBody;
+        let registry = company(1_000);
+        let weighs = |tale: &Tale| {
+            let gist = Gist::of(&tale.record, &tale.facts(&registry)).unwrap();
+            burden_of(&gist, |_, kind| if kind == "delivery" { 90 } else { 0 })
+        };
+        let mut tale = Tale::told();
+        let (who, half) = weighs(&tale).unwrap();
+        assert_eq!((who, half.accepted, half.effort_minutes), (SAM, false, 90));
+        tale.accepts(2, SAM);
+        assert!(weighs(&tale).unwrap().1.accepted);
+        let terms = tale.record.events[0].id;
+        let declined = EventBody::Declined {
+            terms,
+            reason: "ill".into(),
+            for_person: None,
+        };
+        tale.then(3, SAM, declined);
+        assert_eq!(weighs(&tale), None);
     }
 
     #[test]

@@ -97,6 +97,7 @@ pub fn shown_dates(
     let suggestions = record
         .events
         .iter()
+        .filter(|event| !facts.taken_back.contains(&event.id))
         .filter_map(suggestion_of)
         .filter_map(|suggestion| {
             let grace = suggestion.due.grace_ms();

@@ -75,7 +75,7 @@ fn fate_of(
         return Fate::Closed(done.max(start));
     }
     if facts.finding == Some(Finding::Kept) {
-        return Fate::Censored(found_at(record).unwrap_or(now).max(start));
+        return Fate::Censored(facts.found_at.unwrap_or(now).max(start));
     }
     if let Some(cancelled) = &facts.cancelled {
         return Fate::Censored(cancelled.at.max(start));
@@ -84,22 +84,6 @@ fn fate_of(
         Outcome::NotConfirmed { .. } => Fate::Censored(facts.owed.due_at.max(start)),
         _ => Fate::Open,
     }
-}
-
-/// When the latest finding that it was kept was written.
-fn found_at(record: &PromiseRecord) -> Option<Millis> {
-    let found = record.events.iter().filter(|event| {
-        matches!(
-            event.stored.body,
-            EventBody::DisputeResolved {
-                finding: Finding::Kept,
-                ..
-            }
-        )
-    });
-    found
-        .max_by_key(|event| event.order())
-        .map(|event| event.instant())
 }
 
 /// Who was to perform when it ended: what was handed on afterwards is left out.
@@ -129,7 +113,7 @@ fn performer_at(
 
 /// Whether the beginning or the deed is of a clock that nobody compared.
 fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Millis) -> bool {
-    record.events.iter().any(|event| {
+    standing(record, facts).any(|event| {
         let time = match &event.stored.body {
             EventBody::Made(_) if start == facts.made_at => &event.stored.time,
             EventBody::Communicated { .. } if event.instant() == start => &event.stored.time,
@@ -144,10 +128,17 @@ fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Milli
     })
 }
 
+/// The events that count: those that are allowed and were not taken back.
+fn standing<'a>(record: &'a PromiseRecord, facts: &'a Facts) -> impl Iterator<Item = &'a Event> {
+    let gone =
+        |id| facts.taken_back.contains(&id) || facts.not_allowed.iter().any(|(not, _)| *not == id);
+    record.events.iter().filter(move |event| !gone(event.id))
+}
+
 /// When the server learnt of the end: proof that came late was not known before.
 fn received_at(record: &PromiseRecord, facts: &Facts, fate: Fate) -> Option<Millis> {
     let of = |counts: &dyn Fn(&Event) -> bool| {
-        let carried = record.events.iter().filter(|event| counts(event));
+        let carried = standing(record, facts).filter(|event| counts(event));
         carried.filter_map(|event| event.received_at).min()
     };
     match fate {

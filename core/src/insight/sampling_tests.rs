@@ -209,3 +209,13 @@ fn the_team_is_the_one_of_that_time() {
     let sample = sample_of(&tale.record, &tale.facts(&registry), at(30), &registry).unwrap();
     assert_eq!(sample.team.as_deref(), Some("north"));
 }
+
+#[test]
+fn a_deed_that_was_tapped_by_mistake_is_as_if_never_tapped() {
+    let mut tale = Tale::told();
+    let mistake = tale.done(5, SAM, unknown(5));
+    tale.then(6, SAM, EventBody::Retracted { event: mistake });
+    assert_eq!(fate(&tale, 8), Some(Fate::Open));
+    tale.done(9, SAM, time(9));
+    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(9))));
+}

@@ -11,12 +11,16 @@ use super::record_words::{
 };
 use crate::insight::{
     Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
-    chance_within, delivered_by, reliability, verdict_of,
+    burden_of, chance_within, delivered_by, load, reliability, verdict_of,
 };
+use crate::model::calendar::WorkingTime;
+use crate::model::colleague::Company;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
+use crate::model::promise::Gist;
 use crate::model::time::{Due, Millis};
-use crate::store::queries::{self, PromiseQuery};
+use crate::store::Store;
+use crate::store::held::{self, Whose};
 use crate::words::Words;
 
 /// Suggested moments are rounded up to this, in milliseconds.
@@ -26,21 +30,22 @@ const QUARTER_MS: i64 = 15 * 60_000;
 impl Notebook {
     /// Asks the record for a date that can honestly be given.
     pub fn ask_for_date(&self, question: DateQuestion) -> ApiResult<DateAdvice> {
-        self.read(|store| Ok(Books::open(self, store)?.date(&question)))
+        self.read(|store| {
+            let books = Books::open(self, store)?;
+            let load = match question.performer {
+                Some(person) => Some(books.frame.load_of(person, store)?),
+                None => None,
+            };
+            Ok(DateAdvice {
+                load,
+                ..books.date(&question)
+            })
+        })
     }
 
     /// How much somebody has taken on for the next seven days.
     pub fn load_of(&self, person: PersonId) -> ApiResult<PersonLoad> {
-        self.read(|store| {
-            let frame = Frame::open(self, store)?;
-            let query = PromiseQuery {
-                open_only: true,
-                limit: u32::MAX,
-                ..PromiseQuery::default()
-            };
-            let open = frame.told(&queries::promises(store.read(), &query)?)?;
-            Ok(frame.person_load(person, &open))
-        })
+        self.read(|store| Frame::open(self, store)?.load_of(person, store))
     }
 }
 
@@ -57,22 +62,55 @@ impl Notebook {
     }
 }
 
-impl Frame {
-    pub(super) fn person_load(&self, person: PersonId, promises: &[Told]) -> PersonLoad {
-        let load = self.load(person, promises);
-        let (name, as_of) = (self.name(person), self.heard(person));
+/// Somebody who bears a load.
+pub(super) struct Bearer<'a> {
+    pub(super) person: PersonId,
+    pub(super) name: String,
+    /// When their device last spoke.
+    pub(super) as_of: Option<Millis>,
+    pub(super) now: Millis,
+    pub(super) zone: &'a str,
+}
+
+impl Bearer<'_> {
+    /// Their load, from open promises among which are all of theirs.
+    pub(super) fn load(
+        self,
+        promises: &[Gist],
+        company: &Company,
+        hours: &WorkingTime,
+    ) -> PersonLoad {
+        let effort = |person, kind: &str| company.effort_minutes(Some(person), kind);
+        let burdens = promises.iter().filter_map(|gist| burden_of(gist, effort));
+        let theirs = burdens.filter(|(who, _)| *who == self.person);
+        let load = load(theirs.map(|(_, burden)| burden), self.now, hours);
         PersonLoad {
-            words: load_words(&load, &name, as_of, &self.zone),
-            person,
-            name,
+            words: load_words(&load, &self.name, self.as_of, self.zone),
+            person: self.person,
+            name: self.name,
             percent: load.percent(),
             effort_minutes: load.effort_minutes,
             available_minutes: load.available_minutes,
             promises: load.promises,
             unaccepted: load.unaccepted,
             overdue: load.overdue,
-            as_of,
+            as_of: self.as_of,
         }
+    }
+}
+
+impl Frame {
+    fn load_of(&self, person: PersonId, store: &Store) -> ApiResult<PersonLoad> {
+        let theirs = held::promises(store.read(), Whose::Of(person, &[]))?;
+        let bearer = Bearer {
+            person,
+            name: self.name(person),
+            as_of: self.heard(person),
+            now: self.now,
+            zone: &self.zone,
+        };
+        let hours = self.time.working_time(Some(&person.to_string()));
+        Ok(bearer.load(&theirs, &self.company, hours))
     }
 
     /// A lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
@@ -113,6 +151,7 @@ impl Books {
         }
     }
 
+    /// The advice, without the performer's load.
     fn date(&self, asked: &DateQuestion) -> DateAdvice {
         let frame = &self.frame;
         let question = self.question(asked);
@@ -196,9 +235,7 @@ impl Books {
             due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
             sentences,
             warnings: warnings(&advice, asked.due.as_ref(), due_lead),
-            load: asked
-                .performer
-                .map(|person| frame.person_load(person, &self.promises)),
+            load: None,
         }
     }
 

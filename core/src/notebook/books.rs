@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Notebook;
 use super::errors::ApiResult;
 use super::lists::decode;
-use crate::insight::{Burden, CompanyTime, Load, Sample, burden_of, load, sample_of};
+use crate::insight::{CompanyTime, Sample, sample_of};
 use crate::model::colleague::Company;
 use crate::model::ids::PersonId;
 use crate::model::people::Registry;
@@ -70,22 +70,6 @@ impl Frame {
             }
         }
         Ok(told)
-    }
-
-    /// How much somebody has taken on, from the open promises among those given.
-    pub(super) fn load(&self, person: PersonId, promises: &[Told]) -> Load {
-        let efforts = |person| move |kind: &str| self.company.effort_minutes(Some(person), kind);
-        let burdens = promises.iter().filter_map(|told| {
-            let effort = |person| efforts(person)(&told.facts.made.kind);
-            burden_of(&told.facts, effort)
-        });
-        let theirs = burdens.filter(|(who, _)| *who == person);
-        let hours = self.time.working_time(Some(&person.to_string()));
-        load(
-            theirs.map(|(_, burden): (PersonId, Burden)| burden),
-            self.now,
-            hours,
-        )
     }
 
     /// When a device of theirs last spoke; for whose notebook this is, now.

@@ -81,7 +81,7 @@ impl Books {
         for told in &self.promises {
             let kind = &told.facts.made.kind;
             let usual_of_kind = i64::from(frame.company.handbook.kind(kind).lead_minutes);
-            for ask in asks_of(&told.record, frame.identity.person) {
+            for ask in asks_of(&told.record, &told.facts, frame.identity.person) {
                 if ask.at < since {
                     continue;
                 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::Notebook;
+use super::asking::Bearer;
 use super::errors::ApiResult;
+use super::insight_records::PersonLoad;
 use super::lists::{Reader, end_of_day};
 use super::records::PromiseSummary;
 use super::reminding::Around;
@@ -30,6 +32,8 @@ pub struct Home {
     pub more: Vec<HeldPromise>,
     /// What rings next, within a day.
     pub reminders: Vec<Reminder>,
+    /// How much I have taken on.
+    pub load: PersonLoad,
 }
 
 /// How many promises I hold.
@@ -87,6 +91,7 @@ impl Notebook {
             reminders.truncate(REMINDERS);
             let counts = counts(&mine, &around)?;
             let whole = mine.len().min(WHOLE);
+            let load = around.my_load(&mine);
             let reader = Reader::new(self, store)?;
             let mut rows = Vec::with_capacity(whole);
             for gist in &mine[..whole] {
@@ -101,8 +106,23 @@ impl Notebook {
                     .map(|gist| in_short(gist, &around))
                     .collect(),
                 reminders,
+                load,
             })
         })
+    }
+}
+
+impl Around {
+    fn my_load(&self, mine: &[Gist]) -> PersonLoad {
+        let bearer = Bearer {
+            person: self.me,
+            name: self.registry.name(self.me).unwrap_or_default().to_owned(),
+            as_of: Some(self.now),
+            now: self.now,
+            zone: &self.zone,
+        };
+        let hours = self.company.working_time(Some(self.me), &self.zone);
+        bearer.load(mine, &self.company, &hours)
     }
 }
 

@@ -7,5 +7,6 @@ mod everyday;
 mod handbook;
 mod import;
 mod lines;
+mod record;
 mod reminders;
 mod trouble;

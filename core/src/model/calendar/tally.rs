@@ -1,7 +1,7 @@
 //! How much a calendar has worked up to an instant, in closed form: whole weeks, the weekdays since, less
 //! the closed days, more or less what the clocks did. A difference of two tallies is the time in between.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::{Shift, WorkingTime};
@@ -104,8 +104,13 @@ fn odd_days(calendar: &WorkingTime) -> Vec<Odd> {
             .checked_sub(jiff::Span::new().milliseconds(1))
             .unwrap_or(at);
         let offsets = [zone.to_offset(before), change.offset()];
-        let local = offsets.map(|offset| offset.to_datetime(at).date());
-        let (mut date, last) = (local[0].min(local[1]), local[0].max(local[1]));
+        let local = offsets.map(|offset| offset.to_datetime(at));
+        let (low, high) = (local[0].min(local[1]), local[0].max(local[1]));
+        let (mut date, last) = (low.date(), high.date());
+        // Clocks mostly change at night, when hardly anybody works.
+        if date == last && !is_worked(calendar.shifts(date), low.time(), high.time()) {
+            continue;
+        }
         while date <= last {
             let spans: Vec<(Millis, Millis)> = calendar.spans(date).collect();
             let worked: i64 = spans.iter().map(|(begins, ends)| ends - begins).sum();
@@ -125,6 +130,16 @@ fn odd_days(calendar: &WorkingTime) -> Vec<Odd> {
         }
     }
     odd
+}
+
+/// Whether a shift touches the time between two times of its day.
+fn is_worked(shifts: &[Shift], from: Time, to: Time) -> bool {
+    let minute = |time: Time| {
+        u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+    };
+    shifts
+        .iter()
+        .any(|shift| shift.from <= minute(to) + 1 && minute(from) <= shift.to)
 }
 
 fn in_ms(of_day: u16) -> i64 {

@@ -1,0 +1,131 @@
+//! Asking records: the worked example of the design, broken rows, the backtest; and the company's own.
+
+use serde_json::Value;
+
+use crate::bench::Bench;
+
+const NOON: i64 = 1_795_348_800_000;
+const HEAD: &str = "kind,performer,team,made,closed,cancelled\n";
+
+/// So many days before noon.
+fn ago(days: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(NOON - days * 86_400_000);
+    at.unwrap().to_string()
+}
+
+/// Closed after 1 to 12 days, open for 6, 8, 10 and 15 days.
+fn worked_example() -> String {
+    let mut file = HEAD.to_owned();
+    for lead in [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9] {
+        file += &format!("delivery,Sam,north,{},{},\n", ago(40 + lead), ago(40));
+    }
+    file += &format!("delivery,Sam,north,{},{},\n", ago(12), ago(0));
+    for age in [6, 8, 10, 15] {
+        file += &format!("delivery,Sam,north,{},,\n", ago(age));
+    }
+    file
+}
+
+#[test]
+fn the_worked_example_gives_its_numbers() {
+    let bench = Bench::new();
+    let file = bench.file("record.csv", worked_example().as_bytes());
+    let ask = |more: &[&str]| {
+        let args = ["when", "delivery", "--performer", "Sam", "--samples", &file];
+        bench.ok(&[&args[..], more].concat())
+    };
+    let said = ask(&["--within", "5d"]);
+    for text in [
+        "12 days fits most; 4 are still open, the longest life so far 15 days: ask.",
+        "Ask Sam.",
+        "16 done, 4 open",
+        "Half took no longer than 4 days.",
+        "Within 5 days: 60 times in 100",
+    ] {
+        assert!(said.contains(text), "{text}: {said}");
+    }
+    for (days, percent) in [
+        (1, 10.0),
+        (2, 25.0),
+        (3, 40.0),
+        (7, 71.0),
+        (9, 78.0),
+        (12, 89.0),
+    ] {
+        let told: Value =
+            serde_json::from_str(&ask(&["--json", "--within", &format!("{days}d")])).unwrap();
+        let share = told["chance"]["share"].as_f64().unwrap();
+        assert_eq!((share * 100.0).round(), percent, "{days} days");
+        assert_eq!(
+            (&told["lead_days"], &told["median_days"]),
+            (&12.0.into(), &4.0.into())
+        );
+    }
+    let curve: Value = serde_json::from_str(&ask(&["--json", "--curve"])).unwrap();
+    assert_eq!(curve["curve"][0]["at_risk"], 20);
+    assert!(!bench.data().exists(), "a file is asked without a notebook");
+}
+
+#[test]
+fn broken_rows_are_named_by_their_line_and_the_rest_is_asked() {
+    let bench = Bench::new();
+    let file = worked_example() + "delivery,Sam,north,yesterday,,\n";
+    let file = bench.file("record.csv", file.as_bytes());
+    let ran = bench.run(&["when", "delivery", "--samples", &file]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("12 days fits most"), "{ran:?}");
+    assert!(ran.out.contains("Line 22 was left out"), "{ran:?}");
+    let none = bench.run(&["when", "delivery", "--samples", "nowhere.csv"]);
+    assert!(none.complaint().contains("nowhere.csv"), "{none:?}");
+}
+
+#[test]
+fn a_backtest_tells_how_often_dates_were_kept_overall_and_per_eighth() {
+    let bench = Bench::new();
+    let mut file = HEAD.to_owned();
+    for number in 0..200 {
+        let (made, lead) = (400 - 2 * number, (number * 7) % 10 + 1);
+        let closed = (made >= lead).then(|| ago(made - lead)).unwrap_or_default();
+        file += &format!("delivery,,,{},{closed},\n", ago(made));
+    }
+    let file = bench.file("record.csv", file.as_bytes());
+    let told = bench.json(&["when", "--backtest", &file]);
+    let count = |key: &str| told[key].as_u64().unwrap();
+    let (asked, dated, kept) = (count("asked"), count("dated"), count("kept"));
+    assert!(
+        asked > 190 && dated > 170 && dated <= asked && kept <= dated,
+        "{told}"
+    );
+    assert!(
+        told["median_lead_days"].as_f64().unwrap()
+            >= told["plain_median_lead_days"].as_f64().unwrap()
+    );
+    assert!(count("plain_kept") > 0);
+    let eighths = told["eighths"].as_array().unwrap();
+    assert_eq!(eighths.len(), 8);
+    assert_eq!(
+        eighths
+            .iter()
+            .map(|eighth| eighth["asked"].as_u64().unwrap())
+            .sum::<u64>(),
+        asked
+    );
+    assert!(bench.ok(&["when", "--backtest", &file]).contains("8/8"));
+}
+
+#[test]
+fn the_companys_own_record_begins_empty_and_says_so() {
+    let bench = Bench::new().joined();
+    let said = bench.ok(&["when", "delivery", "--within", "2d"]);
+    assert!(said.contains("No record yet: ask."), "{said}");
+    assert!(bench.ok(&["report"]).contains("Nothing is promised yet"));
+    assert!(bench.ok(&["asks"]).contains("asked nobody this month"));
+    assert!(
+        bench
+            .ok(&["reliability"])
+            .contains("Nothing is decided yet.")
+    );
+    bench.ok(&["account", "add", "Hotel Adler"]);
+    let made = bench.json(&["promise", "make", "adler", "a seal", "--due", "in 3 days"]);
+    assert_eq!(made["load"]["promises"], 1, "{made}");
+}
