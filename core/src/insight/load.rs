@@ -3,7 +3,7 @@
 use crate::model::calendar::WorkingTime;
 use crate::model::event::Performer;
 use crate::model::ids::PersonId;
-use crate::model::promise::{Facts, Work};
+use crate::model::promise::{Facts, Gist, Stage, Work};
 use crate::model::time::{DAY_MS, Millis};
 
 /// How far ahead work counts, in milliseconds; what is overdue counts as well.
@@ -61,6 +61,24 @@ pub fn burden_of(facts: &Facts, effort: impl Fn(PersonId) -> u32) -> Option<(Per
     };
     let burden = Burden {
         due_at: facts.present.due_at,
+        effort_minutes: effort(person),
+        accepted,
+    };
+    Some((person, burden))
+}
+
+/// The same from the gist of a promise.
+pub fn burden_of_gist(gist: &Gist, effort: impl Fn(PersonId) -> u32) -> Option<(PersonId, Burden)> {
+    let Performer::Person { person } = gist.performer else {
+        return None;
+    };
+    let accepted = match gist.stage {
+        Stage::Accepted => true,
+        Stage::NotAsked | Stage::Waiting { .. } | Stage::CounterOffered => false,
+        Stage::Declined | Stage::Disputed => return None,
+    };
+    let burden = Burden {
+        due_at: gist.due_at,
         effort_minutes: effort(person),
         accepted,
     };

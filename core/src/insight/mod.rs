@@ -25,7 +25,7 @@ pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise
 pub use asks::{Ask, asks_of};
 pub use backtest::{Backtest, Score, Trial, TrialDate, backtest, score, trials};
 pub use company_time::CompanyTime;
-pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
+pub use load::{AHEAD_MS, Burden, Load, burden_of, burden_of_gist, load};
 pub use rates::{Rate, wilson_lower};
 pub use reliability::{Reliability, Verdict, delivered_by, reliability, said_by, verdict_of};
 pub use report::{

@@ -10,7 +10,7 @@ use super::record_words::{
     advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words,
 };
 use crate::insight::{
-    Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
+    Advice, Answer, CONFIDENCE_PERCENT, Load, Minutes, Question, Rate, Sample, TimeBase, advise,
     chance_within, delivered_by, reliability, verdict_of,
 };
 use crate::model::event::Suggestion;
@@ -57,22 +57,33 @@ impl Notebook {
     }
 }
 
+/// A load as screens show it.
+pub(super) fn person_load(
+    load: &Load,
+    person: PersonId,
+    name: String,
+    as_of: Option<Millis>,
+    zone: &str,
+) -> PersonLoad {
+    PersonLoad {
+        words: load_words(load, &name, as_of, zone),
+        person,
+        name,
+        percent: load.percent(),
+        effort_minutes: load.effort_minutes,
+        available_minutes: load.available_minutes,
+        promises: load.promises,
+        unaccepted: load.unaccepted,
+        overdue: load.overdue,
+        as_of,
+    }
+}
+
 impl Frame {
     pub(super) fn person_load(&self, person: PersonId, promises: &[Told]) -> PersonLoad {
         let load = self.load(person, promises);
         let (name, as_of) = (self.name(person), self.heard(person));
-        PersonLoad {
-            words: load_words(&load, &name, as_of, &self.zone),
-            person,
-            name,
-            percent: load.percent(),
-            effort_minutes: load.effort_minutes,
-            available_minutes: load.available_minutes,
-            promises: load.promises,
-            unaccepted: load.unaccepted,
-            overdue: load.overdue,
-            as_of,
-        }
+        person_load(&load, person, name, as_of, &self.zone)
     }
 
     /// A lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never

@@ -3,16 +3,19 @@
 use serde::Serialize;
 
 use super::Notebook;
+use super::asking::person_load;
 use super::errors::ApiResult;
+use super::insight_records::PersonLoad;
 use super::lists::{Reader, end_of_day};
 use super::records::PromiseSummary;
 use super::reminding::Around;
+use crate::insight::{self, burden_of_gist};
 use crate::model::event::Performer;
 use crate::model::ids::DocId;
 use crate::model::promise::{Gist, Stage};
 use crate::model::time::{DAY_MS, Due, Millis};
 use crate::remind::Reminder;
-use crate::store::queries;
+use crate::store::{Store, meta, queries};
 
 /// How many promises come with all that a list shows.
 const WHOLE: usize = 50;
@@ -30,6 +33,8 @@ pub struct Home {
     pub more: Vec<HeldPromise>,
     /// What rings next, within a day.
     pub reminders: Vec<Reminder>,
+    /// How much I have taken on for the next seven days.
+    pub load: PersonLoad,
 }
 
 /// How many promises I hold.
@@ -83,9 +88,10 @@ impl Notebook {
         self.read(|store| {
             let around = Around::new(self, store)?;
             let mine = around.mine(store)?;
-            let mut reminders = around.reminders(&mine, store, DAY_MS)?;
+            let mut reminders = self.reminders(&around, &mine, store, DAY_MS)?;
             reminders.truncate(REMINDERS);
             let counts = counts(&mine, &around)?;
+            let load = load(&mine, &around, store)?;
             let whole = mine.len().min(WHOLE);
             let reader = Reader::new(self, store)?;
             let mut rows = Vec::with_capacity(whole);
@@ -101,6 +107,7 @@ impl Notebook {
                     .map(|gist| in_short(gist, &around))
                     .collect(),
                 reminders,
+                load,
             })
         })
     }
@@ -133,6 +140,24 @@ fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
         }
     }
     Ok(counts)
+}
+
+fn load(mine: &[Gist], around: &Around, store: &Store) -> ApiResult<PersonLoad> {
+    let effort = |kind: &str| around.company.effort_minutes(Some(around.me), kind);
+    let burdens = mine.iter().filter_map(|gist| {
+        let (person, burden) = burden_of_gist(gist, |_| effort(&gist.kind))?;
+        (person == around.me).then_some(burden)
+    });
+    let working = around.company.working_time(Some(around.me), &around.zone);
+    let load = insight::load(burdens, around.now, &working);
+    let name = meta::identity(store.read())?.person_name;
+    Ok(person_load(
+        &load,
+        around.me,
+        name,
+        Some(around.now),
+        &around.zone,
+    ))
 }
 
 fn in_short(gist: Gist, around: &Around) -> HeldPromise {
