@@ -20,7 +20,7 @@ fn the_story_ends_well() {
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{told}\n{errors}");
     assert!(told.contains("/signin?token="), "{told}");
-    assert_eq!(told.matches('✓').count(), 8, "{told}");
+    assert_eq!(told.matches('✓').count(), 9, "{told}");
     assert!(!told.contains('✗') && !told.contains('\x1b'), "{told}");
 }
 
@@ -39,7 +39,7 @@ fn machines_read_json_and_the_kept_folder_opens_again() {
         .iter()
         .filter(|line| line["holds"].is_boolean())
         .collect();
-    assert!(checks.len() == 8 && checks.iter().all(|check| check["holds"] == true));
+    assert!(checks.len() == 9 && checks.iter().all(|check| check["holds"] == true));
     let summary = lines.last().unwrap();
     let part = |name: &str| summary[name].as_u64().unwrap();
     let outcomes = part("kept") + part("broken") + part("open") + part("not_confirmed");

@@ -87,7 +87,7 @@ impl Notebook {
         self.read(|store| {
             let around = Around::new(self, store)?;
             let mine = around.mine(store)?;
-            let mut reminders = around.reminders(&mine, store, DAY_MS)?;
+            let mut reminders = self.reminders(&around, &mine, store, DAY_MS)?;
             reminders.truncate(REMINDERS);
             let counts = counts(&mine, &around)?;
             let whole = mine.len().min(WHOLE);

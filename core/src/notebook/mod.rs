@@ -34,6 +34,7 @@ mod syncing;
 mod upkeep;
 mod writing;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -71,6 +72,8 @@ pub struct Notebook {
     exchanging: Mutex<()>,
     events: Broadcaster,
     runtime: OnceLock<Runtime>,
+    /// How long half of the promises of each kind took, and as of when.
+    medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
 }
 
 #[uniffi::export]
@@ -124,6 +127,7 @@ impl Notebook {
             exchanging: Mutex::new(()),
             events: Broadcaster::new(),
             runtime: OnceLock::new(),
+            medians: Mutex::default(),
         })
     }
 

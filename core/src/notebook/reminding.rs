@@ -1,16 +1,19 @@
 //! Reminders of whoever holds this notebook: what rings, what was seen, what the office must decide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 
 use super::Notebook;
+use super::books::Books;
 use super::errors::{ApiResult, KeptError};
 use super::writing::{joined, promise_record};
+use crate::insight::{Question, advise};
 use crate::model::calendar::WorkingTime;
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{DocId, EventId, PersonId, Team};
-use crate::model::people::{Registry, Role};
+use crate::model::people::Registry;
 use crate::model::promise::{Gist, reduce};
 use crate::model::time::{DAY_MS, Millis};
 use crate::remind::{self, Pace, Reminder, Rules, Seat};
@@ -29,7 +32,7 @@ impl Notebook {
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
             let around = Around::new(self, store)?;
-            around.reminders(&around.mine(store)?, store, horizon_ms)
+            self.reminders(&around, &around.mine(store)?, store, horizon_ms)
         })
     }
 
@@ -71,13 +74,81 @@ impl Notebook {
         self.read(|store| {
             let around = Around::new(self, store)?;
             let promises = held::promises(store.read(), Whose::All)?;
-            let pace = around.pace(&promises, store)?;
+            let mut pace = around.pace(&promises, store)?;
+            pace.medians = self.medians(store, &around)?;
             Ok(remind::office_needs(
                 &promises,
                 around.now,
                 &around.rules(&pace),
             ))
         })
+    }
+}
+
+impl Notebook {
+    /// What rings me within a horizon, given the promises that I hold.
+    pub(super) fn reminders(
+        &self,
+        around: &Around,
+        mine: &[Gist],
+        store: &Store,
+        horizon_ms: i64,
+    ) -> ApiResult<Vec<Reminder>> {
+        let horizon = horizon_ms.clamp(0, FURTHEST);
+        let others = around.others(store, horizon)?;
+        let known: BTreeSet<DocId> = mine.iter().map(|gist| gist.id).collect();
+        let others: Vec<Gist> = others
+            .into_iter()
+            .filter(|gist| !known.contains(&gist.id))
+            .collect();
+        let seat = Seat {
+            person: around.me,
+            zone: &around.zone,
+            now: around.now,
+            horizon,
+        };
+        let medians = if around.escalates_to_me() {
+            self.medians(store, around)?
+        } else {
+            BTreeMap::new()
+        };
+        let mut reminders = Vec::new();
+        for promises in [mine, &others] {
+            let mut pace = around.pace(promises, store)?;
+            pace.medians.clone_from(&medians);
+            reminders.extend(remind::due_reminders(promises, &seat, &around.rules(&pace)));
+        }
+        reminders.sort_by(Reminder::order);
+        Ok(reminders)
+    }
+
+    /// How long half of the promises of each kind took, from the record, in minutes of the kind's time base.
+    /// The record is read once a day: it moves slowly, and reading it takes long.
+    fn medians(&self, store: &Store, around: &Around) -> ApiResult<BTreeMap<String, u32>> {
+        let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, medians)) = known.as_ref()
+            && (0..DAY_MS).contains(&around.now.saturating_sub(*at))
+        {
+            return Ok(medians.clone());
+        }
+        let books = Books::open(self, store)?;
+        let samples = books.samples();
+        let mut medians = BTreeMap::new();
+        for kind in around.company.handbook.kinds.keys() {
+            let question = Question {
+                kind: kind.clone(),
+                performer: None,
+                team: None,
+                now: around.now,
+                quantile: 0.5,
+            };
+            let median = advise(&samples, &question, &books.frame.time).median;
+            if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
+                medians.insert(kind.clone(), minutes);
+            }
+        }
+        *known = Some((around.now, medians.clone()));
+        Ok(medians)
     }
 }
 
@@ -114,42 +185,18 @@ impl Around {
         )?)
     }
 
-    /// What rings me within a horizon, given the promises that I hold.
-    pub(super) fn reminders(
-        &self,
-        mine: &[Gist],
-        store: &Store,
-        horizon_ms: i64,
-    ) -> ApiResult<Vec<Reminder>> {
-        let horizon = horizon_ms.clamp(0, FURTHEST);
-        let others = self.others(store, horizon)?;
-        let known: BTreeSet<DocId> = mine.iter().map(|gist| gist.id).collect();
-        let others: Vec<Gist> = others
-            .into_iter()
-            .filter(|gist| !known.contains(&gist.id))
-            .collect();
-        let seat = Seat {
-            person: self.me,
-            zone: &self.zone,
-            now: self.now,
-            horizon,
-        };
-        let mut reminders = Vec::new();
-        for promises in [mine, &others] {
-            let pace = self.pace(promises, store)?;
-            reminders.extend(remind::due_reminders(promises, &seat, &self.rules(&pace)));
-        }
-        reminders.sort_by(Reminder::order);
-        Ok(reminders)
+    /// Whether I may be the one who decides for the office.
+    fn escalates_to_me(&self) -> bool {
+        let me = self.registry.colleagues.get(&self.me);
+        me.is_some_and(|me| me.role.runs_the_company())
     }
 
     /// Promises of others that may be escalated to me.
     fn others(&self, store: &Store, horizon: i64) -> ApiResult<Vec<Gist>> {
-        let me = self.registry.colleagues.get(&self.me);
-        let whose = match me.map(|me| me.role) {
-            Some(Role::Office | Role::Owner) => Whose::All,
-            _ if self.my_pools().is_empty() => return Ok(vec![]),
-            _ => Whose::Due(
+        let whose = match () {
+            () if self.escalates_to_me() => Whose::All,
+            () if self.my_pools().is_empty() => return Ok(vec![]),
+            () => Whose::Due(
                 self.now.saturating_sub(POOL_AFTER),
                 self.now.saturating_add(horizon),
             ),

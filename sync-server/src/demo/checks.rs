@@ -32,6 +32,7 @@ pub fn all(
         rows(stage, whole)?,
         merged(stage)?,
         across(stage)?,
+        ladders(stage)?,
         page(stage, state, runtime)?,
     ] {
         hold &= found.holds;
@@ -39,6 +40,16 @@ pub fn all(
     }
     Ok(hold)
 }
+
+/// The rungs of a callback, in the order in which they ring.
+const LADDER: [&str; 6] = [
+    "half",
+    "5-minutes",
+    "due",
+    "promiser-due",
+    "pool-step-in",
+    "office-step-in",
+];
 
 struct Found {
     what: &'static str,
@@ -89,6 +100,27 @@ fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
         what: "Every outbox is empty and nothing is half arrived",
         holds: left.is_empty(),
         detail: left.join(", "),
+    })
+}
+
+/// Callbacks rang from half time to the office, and ring nobody any more.
+fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
+    let mut wrong = Vec::new();
+    for climbed in &stage.climbed {
+        if climbed.rungs != LADDER {
+            wrong.push(climbed.rungs.join(", "));
+        }
+        for phone in &stage.phones {
+            let rings = phone.notebook.due_reminders(24 * 60 * 60_000)?;
+            if rings.iter().any(|ring| ring.promise == climbed.promise) {
+                wrong.push(format!("{} is still rung", phone.name));
+            }
+        }
+    }
+    Ok(Found {
+        what: "A callback climbed its ladder to the office, and rings nobody once it was made",
+        holds: wrong.is_empty() && !stage.climbed.is_empty(),
+        detail: wrong.join("; "),
     })
 }
 

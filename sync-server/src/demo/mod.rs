@@ -9,6 +9,7 @@ mod company;
 mod dice;
 mod door;
 mod history;
+mod ladder;
 mod people;
 mod phone;
 mod pledges;
@@ -187,6 +188,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         texts: vec![],
         merged: None,
         across: vec![],
+        climbed: vec![],
         pause: &pause,
     };
     for phone in 0..stage.phones.len() {

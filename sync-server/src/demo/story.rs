@@ -17,6 +17,7 @@ use kept_core::words::{Lang, say_due};
 use super::DemoError;
 use super::calendar::Calendar;
 use super::dice::Dice;
+use super::ladder::{Climbed, ladder};
 use super::people::POOL;
 use super::phone::Phone;
 use super::teller::Teller;
@@ -61,6 +62,8 @@ pub struct Stage<'a> {
     pub merged: Option<Merged>,
     /// Promises whose performer works in another territory.
     pub across: Vec<(usize, DocId)>,
+    /// Callbacks that climbed their ladder.
+    pub climbed: Vec<Climbed>,
     /// Waits between two things.
     pub pause: &'a Pause<'a>,
 }
@@ -79,13 +82,14 @@ pub struct Merged {
 pub type Scene = fn(&mut Stage<'_>) -> Result<bool, DemoError>;
 
 /// All scenes, in the order of one telling.
-pub const SCENES: [Scene; 6] = [
+pub const SCENES: [Scene; 7] = [
     basement,
     both_edit,
     lost_answer,
     counter_offer,
     across,
     pool,
+    ladder,
 ];
 
 /// Goes on, or leaves the scene because it is time to stop.
@@ -415,7 +419,8 @@ fn pool(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     Ok(true)
 }
 
-fn done(note: &str) -> PromiseEdit {
+/// It was done, and the customer says so.
+pub fn done(note: &str) -> PromiseEdit {
     PromiseEdit::Fulfil {
         occurred_at: None,
         evidence: vec![Evidence {
@@ -439,7 +444,7 @@ impl Stage<'_> {
     }
 
     /// A customer of somebody's own territory.
-    fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
+    pub fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
         let notebook = &self.phones[phone].notebook;
         let team = notebook.me()?.team;
         let query = AccountQuery {
@@ -459,7 +464,7 @@ impl Stage<'_> {
     }
 
     /// One of several texts, noted as said on a visit of the story.
-    fn text(&mut self, of: &[&str]) -> String {
+    pub fn text(&mut self, of: &[&str]) -> String {
         let text = self.dice.pick(of, "").to_owned();
         self.texts.push(text.clone());
         text
@@ -484,7 +489,14 @@ impl Stage<'_> {
         }
     }
 
-    fn promise(&self, kind: &str, deliverable: &str, criterion: &str, due: &Due) -> PromiseDraft {
+    /// A promise that nobody delivers yet, in the words of its date.
+    pub fn promise(
+        &self,
+        kind: &str,
+        deliverable: &str,
+        criterion: &str,
+        due: &Due,
+    ) -> PromiseDraft {
         PromiseDraft {
             kind: kind.into(),
             deliverable: deliverable.into(),
@@ -502,7 +514,8 @@ impl Stage<'_> {
         }
     }
 
-    fn log(
+    /// Somebody logs a visit, with what was promised.
+    pub fn log(
         &self,
         phone: usize,
         customer: &AccountSummary,
@@ -534,7 +547,8 @@ impl Stage<'_> {
         Ok(logged)
     }
 
-    fn change(&self, phone: usize, promise: DocId, edit: PromiseEdit) -> Result<(), DemoError> {
+    /// Something happens to a promise.
+    pub fn change(&self, phone: usize, promise: DocId, edit: PromiseEdit) -> Result<(), DemoError> {
         self.phones[phone]
             .notebook
             .change_promise(promise, vec![edit])?;
@@ -542,7 +556,8 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn quiet_sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
+    /// Somebody's phone synchronises, and nobody says so.
+    pub fn quiet_sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
         Ok(self.phones[phone].sync()?)
     }
 

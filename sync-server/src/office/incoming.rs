@@ -8,6 +8,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use kept_core::model::event::Performer;
 use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
+use kept_core::remind::Reminder;
 use serde::Deserialize;
 
 use super::frame::Frame;
@@ -21,6 +22,8 @@ const STEP: u32 = 50;
 const MOST: u32 = 1000;
 /// Devices beside the list.
 const DEVICES: usize = 8;
+/// Promises above it that need the office.
+const NEEDS: usize = 20;
 
 /// What the list shows.
 #[derive(Default, Deserialize)]
@@ -51,6 +54,8 @@ pub(super) struct Concern {
 #[template(path = "incoming.html")]
 struct IncomingPage {
     frame: Frame,
+    needs: Vec<Reminder>,
+    further_needs: usize,
     choices: Vec<Choice>,
     days: Vec<Day>,
     more: Option<String>,
@@ -79,9 +84,9 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
         let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
         let lines = Line::all(notebook, entries)?;
         let open = notebook.promises(open_promises())?;
-        Ok((lines, open, notebook.devices()?))
+        Ok((lines, open, notebook.devices()?, notebook.office_needs()?))
     });
-    let (mut lines, open, mut devices) = found.await?;
+    let (mut lines, open, mut devices, mut needs) = found.await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = (lines.len() > shown && limit < MOST).then(|| {
         let next = limit.saturating_add(STEP).min(MOST);
@@ -91,7 +96,11 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
     devices.retain(|device| !device.revoked);
     let further_devices = devices.len().saturating_sub(DEVICES);
     devices.truncate(DEVICES);
+    let further_needs = needs.len().saturating_sub(NEEDS);
+    needs.truncate(NEEDS);
     let page = IncomingPage {
+        needs,
+        further_needs,
         days: line::by_day(&frame.say, lines),
         choices: choices(kind),
         more,

@@ -6,6 +6,7 @@ mod accounts;
 mod assets;
 mod devices;
 mod door;
+mod escalation;
 mod frame;
 mod guard;
 mod handbook;
@@ -33,6 +34,7 @@ use tokio::task::JoinHandle;
 
 use crate::server::ServerState;
 use crate::tries::Tries;
+use escalation::Escalations;
 use replica::Replica;
 use trouble::Trouble;
 
@@ -42,6 +44,7 @@ pub struct Office {
     replica: Replica,
     /// Who tried to sign in, and how often.
     tries: Tries,
+    escalations: Escalations,
     /// Whether cookies may only travel over HTTPS.
     secure: bool,
 }
@@ -54,6 +57,7 @@ impl Office {
             state: Arc::clone(state),
             replica: Replica::new(Arc::clone(state)),
             tries: Tries::default(),
+            escalations: Escalations::new(escalation::Logged),
             secure: state.url().starts_with("https:"),
         });
         let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));

@@ -114,13 +114,26 @@ impl Replica {
     }
 }
 
+impl Office {
+    /// Feeds the replica, and announces what needs the office by now. Blocks.
+    fn take(&self) -> Result<(), KeptError> {
+        self.replica.catch_up()?;
+        if let Some(notebook) = self.replica.notebook()
+            && self.escalations.look(&notebook)?
+        {
+            self.replica.version.send_modify(|version| *version += 1);
+        }
+        Ok(())
+    }
+}
+
 /// Feeds the replica now, whenever a scope moves and once in a while, until the server stops.
 pub(super) async fn feed(office: Arc<Office>) {
     let mut pokes = office.state.subscribe();
     let mut stopping = office.state.stopping();
     loop {
         let fed = Arc::clone(&office);
-        let done = tokio::task::spawn_blocking(move || fed.replica.catch_up()).await;
+        let done = tokio::task::spawn_blocking(move || fed.take()).await;
         if let Ok(Err(error)) = done {
             tracing::warn!(%error, "the office's replica could not be fed");
         }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod contrast;
+mod needs;
 mod pages;
 mod replica;
 mod sign_in;
@@ -17,7 +18,7 @@ use kept_core::model::people::Role;
 use kept_core::model::time::{Due, DuePart};
 use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
 use kept_core::notebook::{JoinOptions, MemorySecretStore, PromiseDraft, TapDraft};
-use kept_core::{Notebook, SystemEnvironment};
+use kept_core::{Environment, Notebook, SystemEnvironment};
 
 use crate::enrol::{Invitee, NewOrganisation};
 use crate::server::{RunningServer, Server, ServerConfig, ServerState};
@@ -25,6 +26,7 @@ use browser::Browser;
 
 /// A company with a running server, its owner signed in.
 struct Company {
+    environment: Arc<dyn Environment>,
     folder: tempfile::TempDir,
     server: RunningServer,
     browser: Browser,
@@ -37,20 +39,25 @@ impl Company {
 
     /// Founds a company in a folder that may hold something already.
     async fn start_in(folder: tempfile::TempDir) -> Self {
+        Self::start_with(folder, Arc::new(SystemEnvironment)).await
+    }
+
+    /// Founds a company that lives by a clock of its own.
+    async fn start_with(folder: tempfile::TempDir, environment: Arc<dyn Environment>) -> Self {
         let new = NewOrganisation {
             name: "Nordlicht".into(),
             owner: "Ann".into(),
             teams: vec!["north".parse().unwrap()],
         };
-        let environment = Arc::new(SystemEnvironment);
-        let (_, owner) = ServerState::found(folder.path(), environment, &new).unwrap();
-        let server = serve(folder.path()).await;
+        let (_, owner) = ServerState::found(folder.path(), environment.clone(), &new).unwrap();
+        let server = serve(folder.path(), environment.clone()).await;
         let mut browser = Browser::new(server.address());
         let state = server.state();
         let secret = state.create_sign_in(owner.id).unwrap();
         let answer = browser.post("/signin", &format!("token={secret}")).await;
         assert_eq!((answer.status, answer.header("location")), (303, "/"));
         Self {
+            environment,
             folder,
             server,
             browser,
@@ -61,6 +68,7 @@ impl Company {
     async fn colleague(&self, name: &str) -> Arc<Notebook> {
         let (state, name) = (self.server.state(), name.to_owned());
         let folder = self.folder.path().join(&name);
+        let environment = self.environment.clone();
         blocking(move || {
             let invitee = Invitee {
                 name: name.clone(),
@@ -71,8 +79,7 @@ impl Company {
             let invited = state.invite(&invitee).unwrap();
             let link = state.join_link(&invited, None).unwrap();
             let secrets = Arc::new(MemorySecretStore::default());
-            let notebook =
-                Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment)).unwrap();
+            let notebook = Notebook::open_with(folder, secrets, environment).unwrap();
             let options = JoinOptions {
                 label: format!("{name}’s phone"),
                 ..JoinOptions::default()
@@ -87,10 +94,11 @@ impl Company {
     async fn restart(self, meanwhile: impl FnOnce(&Path)) -> Self {
         self.server.shutdown().await;
         meanwhile(self.folder.path());
-        let server = serve(self.folder.path()).await;
+        let server = serve(self.folder.path(), self.environment.clone()).await;
         let mut browser = Browser::new(server.address());
         browser.cookies = self.browser.cookies;
         Self {
+            environment: self.environment,
             folder: self.folder,
             server,
             browser,
@@ -115,13 +123,13 @@ impl Company {
     }
 }
 
-async fn serve(folder: &Path) -> RunningServer {
+async fn serve(folder: &Path, environment: Arc<dyn Environment>) -> RunningServer {
     let config = ServerConfig {
         data_dir: folder.to_owned(),
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: None,
         tls: None,
-        environment: Arc::new(SystemEnvironment),
+        environment,
     };
     Server::start(config).await.unwrap()
 }
