@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, asks, colleagues, doctor, handbook, history, join, log, me, mine, observe, promise,
-    reliability, reminders, report, search, status, sync, today, visit, when,
+    account, asks, colleagues, conflicts, doctor, handbook, history, join, log, me, mine, observe,
+    promise, reliability, reminders, report, search, status, sync, today, visit, when,
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -94,8 +94,12 @@ pub enum Command {
     Sync(sync::Args),
     /// What is sent and what is not, who was heard from when, the clock
     Status(status::Args),
-    /// Who changed what, when
+    /// Who changed what, when; an entry as it was
     History(history::Args),
+    /// What people said without seeing each other
+    Conflicts(conflicts::Args),
+    /// Choose what holds of a conflict
+    Settle(conflicts::SettleArgs),
     /// Everybody in the company
     Colleagues(colleagues::Args),
     /// What the company agreed on: kinds of promises, hours, holidays

@@ -2,13 +2,14 @@
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
-use super::fields::{ChildPresence, Fields, Sheet, events, part};
+use super::fields::{ChildPresence, Fields, Sheet, part};
 use super::loaded::{Authors, Loaded};
+use super::{DocumentError, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
     Reach, ReachDraft, ReachKind, Site, SiteDraft,
 };
+use crate::model::conflicts::ChildKind;
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::place::Place;
@@ -76,6 +77,7 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
             AccountEdit::RemoveSite { id } => sheet.take_away(SITES, *id)?,
             AccountEdit::SetAsset { asset } => put_asset(sheet, asset)?,
             AccountEdit::RemoveAsset { id } => sheet.take_away(ASSETS, *id)?,
+            AccountEdit::Keep { kind, id } => sheet.bring_back(map_of(*kind), *id)?,
             AccountEdit::Archive | AccountEdit::Restore => {}
         }
     }
@@ -165,6 +167,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         assets: assets(&Fields::map(doc, ASSETS)?),
         archived: is_archived(doc, authors)?,
         created: first.authorship(authors),
+        unsettled: unsettled::read(doc, authors)?,
     })
 }
 
@@ -243,25 +246,18 @@ fn assets(fields: &Fields<'_>) -> Vec<Asset> {
 /// Put away by an event that nobody contradicted: neither by restoring it nor by an edit that had not
 /// seen it.
 fn is_archived(doc: &Loaded, authors: &dyn Authors) -> Result<bool, DocumentError> {
-    let events = events(doc, authors)?;
-    let last = events.iter().rev().find(|event| {
-        matches!(
-            event.stored.body,
-            EventBody::Archived { .. } | EventBody::Restored { .. }
-        )
-    });
-    let Some(last) = last.filter(|event| matches!(event.stored.body, EventBody::Archived { .. }))
-    else {
-        return Ok(false);
-    };
-    let Some(archived_by) = super::fields::change_of_event(doc, last.id) else {
-        return Ok(false);
-    };
-    let past = doc.past(archived_by);
-    let unseen = |hash| {
-        hash != archived_by && !past.contains(&hash) && !doc.past(hash).contains(&archived_by)
-    };
-    Ok(!doc.hashes().any(unseen))
+    let put_away = unsettled::put_away(doc, authors)?;
+    Ok(put_away.is_some_and(|put_away| put_away.unseen.is_empty()))
+}
+
+/// The map that holds a kind of children.
+pub(super) fn map_of(kind: ChildKind) -> &'static str {
+    match kind {
+        ChildKind::Reach => REACH,
+        ChildKind::Contact => CONTACTS,
+        ChildKind::Site => SITES,
+        ChildKind::Asset => ASSETS,
+    }
 }
 
 fn form_name(form: AccountForm) -> &'static str {

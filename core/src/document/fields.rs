@@ -232,27 +232,38 @@ impl<'a> Fields<'a> {
     /// What became of a child: removed only by a removal that saw every edit of it.
     pub fn presence_of(&self, item: ItemId, parts: &BTreeSet<String>) -> ChildPresence {
         if !parts.contains(GONE) || !self.flag_any(&part(item, GONE)) {
-            return ChildPresence::There;
+            ChildPresence::There
+        } else if self.contradicted(item, parts).is_some() {
+            ChildPresence::InQuestion
+        } else {
+            ChildPresence::Gone
         }
-        let removals = self.writers(&part(item, GONE), true);
+    }
+
+    /// The removals of a child that had not seen an edit of it, and those edits; none if there are none.
+    pub fn contradicted(
+        &self,
+        item: ItemId,
+        parts: &BTreeSet<String>,
+    ) -> Option<(BTreeSet<Hash>, BTreeSet<Hash>)> {
         let edits: BTreeSet<Hash> = parts
             .iter()
             .filter(|name| *name != GONE)
             .flat_map(|name| self.writers(&part(item, name), false))
             .collect();
-        let mut questioned = false;
-        for removal in &removals {
-            let past = self.doc.past(*removal);
-            let unseen = edits
+        let (mut blind, mut unseen) = (BTreeSet::new(), BTreeSet::new());
+        for removal in self.writers(&part(item, GONE), true) {
+            let past = self.doc.past(removal);
+            let missed = edits
                 .iter()
-                .any(|edit| edit != removal && !past.contains(edit));
-            questioned |= unseen;
+                .filter(|edit| **edit != removal && !past.contains(edit));
+            let missed: Vec<Hash> = missed.copied().collect();
+            if !missed.is_empty() {
+                blind.insert(removal);
+                unseen.extend(missed);
+            }
         }
-        if questioned {
-            ChildPresence::InQuestion
-        } else {
-            ChildPresence::Gone
-        }
+        (!blind.is_empty()).then_some((blind, unseen))
     }
 
     /// Whether any concurrent value of a field says yes.

@@ -102,7 +102,7 @@ impl Loaded {
     }
 
     /// Automerge's state, to be changed.
-    pub(super) fn automerge(&mut self) -> Result<&mut Automerge, DocumentError> {
+    pub(crate) fn automerge(&mut self) -> Result<&mut Automerge, DocumentError> {
         if let State::First { change, .. } = &self.state {
             let changes = change.iter().map(|change| change.as_ref().clone());
             let automerge = merged(self.id, changes.collect())?;

@@ -13,6 +13,7 @@ mod loaded;
 mod person;
 mod promise;
 mod sheet;
+mod unsettled;
 mod usage;
 mod visit;
 mod write;

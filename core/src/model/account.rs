@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::authored::{Authored, Authorship};
+use super::conflicts::{ChildKind, Unsettled};
 use super::ids::{DocId, ItemId, Team};
 
 /// Whether an account is a company or a person.
@@ -296,6 +297,16 @@ pub enum AccountEdit {
     /// Takes it out again.
     #[n(16)]
     Restore,
+    /// Keeps a child that somebody removed while somebody else went on with it.
+    #[n(17)]
+    Keep {
+        /// What kind of child.
+        #[n(0)]
+        kind: ChildKind,
+        /// Which.
+        #[n(1)]
+        id: ItemId,
+    },
 }
 
 /// A number or address, with every value that is not yet settled.
@@ -428,4 +439,8 @@ pub struct Account {
     /// Who created it, and when.
     #[n(14)]
     pub created: Authorship,
+    /// What stands side by side and waits to be settled, beside the values of numbers and addresses; none
+    /// if nothing does.
+    #[n(15)]
+    pub unsettled: Option<Unsettled>,
 }

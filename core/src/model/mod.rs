@@ -4,6 +4,7 @@ pub mod account;
 pub mod authored;
 pub mod calendar;
 pub mod colleague;
+pub mod conflicts;
 pub mod edit;
 pub mod event;
 pub mod handbook;

@@ -56,13 +56,13 @@ impl Notebook {
 
 /// The containers of a document, by the id of the operation that made them.
 #[derive(Default)]
-struct Containers {
+pub(super) struct Containers {
     names: std::collections::HashMap<String, (String, bool)>,
 }
 
 impl Containers {
     /// What a change does, field by field; the letters of a text are put together.
-    fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
+    pub(super) fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
         let expanded = change.into_change().decode();
         let actor = expanded.actor_id.clone();
         let start = expanded.start_op.get();
@@ -130,7 +130,8 @@ fn append(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
 }
 
 /// A value as people can read it.
-trait Legible {
+pub(super) trait Legible {
+    /// The value in letters.
     fn to_string_lossy(&self) -> String;
 }
 

@@ -7,6 +7,7 @@ use super::records::{
 };
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
+use crate::model::conflicts::of_account;
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
@@ -240,14 +241,7 @@ fn account_summary(row: &Listed) -> ApiResult<AccountSummary> {
     let account: Account = decode(&row.detail)?;
     Ok(AccountSummary {
         phone: first_phone(&account),
-        unsettled: u32::try_from(
-            account
-                .reaches
-                .iter()
-                .filter(|reach| reach.values.len() > 1)
-                .count(),
-        )
-        .unwrap_or(u32::MAX),
+        unsettled: u32::try_from(of_account(&account).len()).unwrap_or(u32::MAX),
         id: row.doc,
         name: account.name,
         form: account.form,
@@ -291,6 +285,26 @@ impl Reader {
         let known = self.registry.name(person);
         let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
         known.or(mine).unwrap_or_default().to_owned()
+    }
+
+    /// The same reader at another moment, in milliseconds since the epoch.
+    pub(super) fn at(self, now: Millis) -> Self {
+        Self { now, ..self }
+    }
+
+    /// The zone in which times are said.
+    pub(super) fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    /// Who is who.
+    pub(super) fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The moment at which everything is looked at.
+    pub(super) fn now(&self) -> Millis {
+        self.now
     }
 
     fn my_pools(&self) -> Vec<crate::model::ids::Team> {

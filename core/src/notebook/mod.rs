@@ -5,9 +5,11 @@
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
 //! runtime, so they run on any executor.
 
+mod acting;
 mod asking;
 mod books;
 mod company;
+mod conflicts;
 mod errors;
 mod events;
 mod explaining;
@@ -20,6 +22,7 @@ mod importing;
 mod insight_records;
 mod joining;
 mod lists;
+mod past;
 mod promises;
 mod promising;
 mod record_words;
@@ -48,12 +51,15 @@ use crate::store::meta::{self, Identity};
 use events::Broadcaster;
 use folder::Held;
 
+pub use acting::{Act, Author};
 pub use company::{kind_words, proof_words, role_words};
+pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;
 pub use folder::DATABASE;
 pub use home::{HeldPromise, Home, HomeCounts};
 pub use insight_records::*;
+pub use past::{HistoryCheck, PastEntry, PastLine};
 pub use promising::promise_notice;
 pub use record_words::{advice_words, chance_words, slowing_words};
 pub use records::*;

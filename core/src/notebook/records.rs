@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::past::HistoryCheck;
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
@@ -662,6 +663,8 @@ pub struct Checkup {
     pub quarantined: Vec<Quarantined>,
     /// Scopes whose changes here do not sum up to what was read.
     pub lost: Vec<String>,
+    /// Documents whose history is not intact, with why.
+    pub broken: Vec<HistoryCheck>,
     /// How many changes are here.
     pub changes: u64,
     /// How many documents are shown.
@@ -675,6 +678,7 @@ impl Checkup {
             && self.stale.is_empty()
             && self.quarantined.is_empty()
             && self.lost.is_empty()
+            && self.broken.is_empty()
     }
 }
 

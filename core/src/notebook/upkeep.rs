@@ -1,8 +1,8 @@
 //! Upkeep: check the notebook, and make every projection anew.
 
-use super::Notebook;
 use super::errors::ApiResult;
 use super::records::{Checkup, NotebookEvent, Quarantined};
+use super::{Notebook, past};
 use crate::store::{changes, feed, projection, queries};
 
 #[uniffi::export]
@@ -25,6 +25,7 @@ impl Notebook {
                     .map(|(id, reason)| Quarantined { id, reason })
                     .collect(),
                 lost,
+                broken: past::broken_histories(store)?,
                 changes: changes::count(connection)?.0,
                 documents: queries::counts(connection)?
                     .iter()

@@ -13,14 +13,14 @@ use crate::limits;
 use crate::model::account::{Account, AccountDraft, AccountEdit};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
-use crate::model::event::{EventBody, Made, OnBehalf, Performer};
-use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, ItemId, PersonId};
+use crate::model::event::{EventBody, Made, Performer};
+use crate::model::ids::{DocId, EventId, GroupId, ItemId, PersonId};
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
 use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, StoreError, company, outbox, queries, tap};
+use crate::store::{Store, StoreError, company, queries, tap};
 use crate::wire::Group;
 use crate::words::Words;
 
@@ -86,11 +86,12 @@ impl Notebook {
             logged.usages.push(doc);
         }
         for mut promise in draft.promises {
+            let identity = self.read(joined)?;
             promise.account = promise.account.or(draft.visit.account);
             let doc = self.new_doc();
             edits.push(Edit {
                 doc,
-                deed: Deed::Promise(self.checked_promise(promise, Some(visit))?),
+                deed: Deed::Promise(self.checked_promise(promise, Some(visit), &identity)?),
             });
             logged.promises.push(doc);
         }
@@ -148,9 +149,10 @@ impl Notebook {
     /// Makes a promise. Needs a company, for somebody must be able to keep it.
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
+        let identity = self.read(joined)?;
         self.save(vec![Edit {
             doc,
-            deed: Deed::Promise(self.checked_promise(draft, None)?),
+            deed: Deed::Promise(self.checked_promise(draft, None, &identity)?),
         }])?;
         Ok(doc)
     }
@@ -174,36 +176,6 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Builds a group from edits and saves nothing. `actor` and `on_behalf` are whose it is to be.
-    pub fn prepare(
-        &self,
-        edits: &[Edit],
-        actor: Actor,
-        device: InstallationId,
-        on_behalf: Option<OnBehalf>,
-    ) -> ApiResult<Prepared> {
-        self.write(|store| {
-            let identity = meta::identity(store.read())?;
-            let time = meta::now(store.read(), self.environment.as_ref())?;
-            let new_id = || new_uuid(self.environment.as_ref());
-            let pen = Pen {
-                actor,
-                device,
-                time,
-                on_behalf,
-                new_id: &new_id,
-            };
-            let group = GroupId(new_id());
-            Ok(store.rehearse(|tx| {
-                let docs = tap::write(tx, edits, &pen, group, identity.team.as_ref())?;
-                Ok(Prepared {
-                    group: outbox::group(tx, group)?,
-                    docs,
-                })
-            })?)
-        })
-    }
-
     fn happen(
         &self,
         id: DocId,
@@ -286,7 +258,7 @@ impl Notebook {
         })?)
     }
 
-    fn expect(&self, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
+    pub(super) fn expect(&self, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
         let found = self.read(|store| Ok(queries::one(store.read(), id)?))?;
         match found {
             Some(row) if row.kind == kind => Ok(()),
@@ -354,7 +326,7 @@ impl Notebook {
         Ok(draft)
     }
 
-    fn checked_account_edit(&self, edit: AccountEdit) -> ApiResult<AccountEdit> {
+    pub(super) fn checked_account_edit(&self, edit: AccountEdit) -> ApiResult<AccountEdit> {
         Ok(match edit {
             AccountEdit::Name { name } => AccountEdit::Name {
                 name: named("name", &name)?,
@@ -435,17 +407,13 @@ impl Notebook {
         Ok(draft)
     }
 
-    fn checked_promise(
+    pub(super) fn checked_promise(
         &self,
         draft: PromiseDraft,
         visit: Option<DocId>,
+        identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
-        let (identity, now) = self.read(|store| {
-            Ok((
-                joined(store)?,
-                meta::now(store.read(), self.environment.as_ref())?,
-            ))
-        })?;
+        let now = self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?))?;
         let (company, registry) = self.read(|store| {
             Ok((
                 company_of(store)?,
@@ -455,7 +423,7 @@ impl Notebook {
         let rulebook = Rulebook {
             company: &company,
             registry: &registry,
-            identity: &identity,
+            identity,
             now: &now,
         };
         let kind = offered_kind(&company.handbook, &draft.kind)?;

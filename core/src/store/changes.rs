@@ -155,6 +155,10 @@ pub struct Recorded {
     pub actor: Actor,
     /// When the server took it.
     pub received_at: Option<Millis>,
+    /// Whether the server's receipt is here.
+    pub receipted: bool,
+    /// Whether the server has it.
+    pub acknowledged: bool,
     /// The chunk.
     pub bytes: Vec<u8>,
 }
@@ -162,17 +166,39 @@ pub struct Recorded {
 /// The changes of a document, causes first.
 pub fn of_doc(connection: &Connection, doc: DocId) -> Result<Vec<Recorded>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT hash, actor, received_at, bytes FROM change WHERE doc = ?1 ORDER BY id",
+        "SELECT hash, actor, received_at, mac IS NOT NULL, acknowledged, bytes
+         FROM change WHERE doc = ?1 ORDER BY id",
     )?;
     let rows = statement.query_map([doc], |row| {
         Ok(Recorded {
             hash: row.get(0)?,
             actor: row.get(1)?,
             received_at: row.get(2)?,
-            bytes: row.get(3)?,
+            receipted: row.get(3)?,
+            acknowledged: row.get(4)?,
+            bytes: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The documents that a group wrote, in its order.
+pub fn docs_of_group(connection: &Connection, group: GroupId) -> Result<Vec<DocId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT doc FROM change WHERE group_id = ?1 ORDER BY id")?;
+    Ok(statement
+        .query_map([group], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The documents of which no row is still to come.
+pub fn whole_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT doc FROM change WHERE doc NOT IN (SELECT doc FROM arriving)",
+    )?;
+    Ok(statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// The documents that actors have written.

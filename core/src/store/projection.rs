@@ -7,6 +7,7 @@ use super::held::{self, Short};
 use super::{StoreError, cbor, changes, places, search};
 use crate::document::chunk::CheckedChange;
 use crate::document::{self, Content, DocumentError, Loaded};
+use crate::model::conflicts::of_account;
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::people::Registry;
@@ -346,6 +347,7 @@ fn entry_of(content: &Content, registry: &Registry) -> Entry {
                 title: account.name.clone(),
                 source: account.source.clone(),
                 archived: account.archived,
+                open: !of_account(account).is_empty(),
                 detail: cbor(account.as_ref()),
                 words: search::index_text(
                     words

@@ -67,6 +67,17 @@ pub fn accounts(
         .collect::<Result<_, _>>()?)
 }
 
+/// Accounts in which something waits to be settled, in alphabetical order.
+pub fn unsettled_accounts(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind = ?1 ORDER BY title COLLATE NOCASE, doc"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement
+        .query_map([Kind::Account], listed)?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Documents of some kinds, newest first.
 pub fn latest(
     connection: &Connection,

@@ -254,6 +254,9 @@ error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Si
 error-not-allowed = { $why } Es wurde nichts geändert.
 error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
 error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
+error-no-such-choice = Die Wahl { $choice } gibt es hier nicht. Es wurde nichts geändert. Wählen Sie eine der genannten.
+error-conflict-changed = Was „{ $id }“ nennt, ist inzwischen geklärt oder hat sich geändert. Es wurde nichts geändert. Sehen Sie sich die Liste noch einmal an.
+error-not-written-yet = Davon war zu diesem Zeitpunkt noch nichts da. Es beginnt { $when }.
 error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es wurde nichts geändert. Wählen Sie einen anderen Ordner, um einer anderen Firma beizutreten.
 
 ## Fehler: die Einladung und der Server
@@ -437,6 +440,98 @@ reason-may-not-write = Sie dürfen dort nicht mehr schreiben; das Büro entschei
 reason-depends-held = er baut auf einem Eintrag auf, der im Büro wartet
 reason-other = aus einem Grund, den eine neuere Version von Kept kennt
 
+## Widersprüche: was zu klären ist
+
+conflict-name = Der Kunde hat zwei Namen
+conflict-child-name = Zwei Namen für dasselbe
+conflict-phone = Zwei Telefonnummern für dasselbe
+conflict-email = Zwei E-Mail-Adressen für dasselbe
+conflict-address = Zwei Postanschriften für dasselbe
+conflict-web = Zwei Webseiten für dasselbe
+conflict-site-address = Zwei Anschriften für „{ $site }“
+conflict-put-away = Weggelegt, während jemand anderes damit weiterarbeitete
+conflict-removal = „{ $name }“ wurde entfernt, während jemand anderes es änderte
+conflict-dates = Dem Kunden wurden zwei Termine genannt; bis jemand es klärt, bindet der frühere
+conflict-dates-passed = Dem Kunden wurden zwei Termine genannt, und beide sind vorbei; nennen Sie ihm einen neuen
+conflict-takers = Zwei haben dasselbe Versprechen übernommen
+conflict-findings = Zum Streit gibt es zwei Entscheidungen
+stance-value = „{ $value }“
+stance-took-away = hat es entfernt
+stance-went-on = hat damit weitergearbeitet
+stance-told = hat { $due } genannt
+stance-took = hat es übernommen
+stance-found = hat entschieden: { $finding }
+finding-kept = gehalten
+finding-broken = gebrochen
+finding-void = zählt nicht
+settle-value = „{ $value }“ gilt
+settle-keep = Es bleibt
+settle-remove = Es entfällt
+settle-take-out = Es bleibt in Gebrauch
+settle-put-away = Es wird weggelegt
+settle-date = { $due } gilt
+settle-performer = { $person } liefert
+settle-finding = Entschieden: { $finding }
+
+## Verlauf: ein Dokument, wie es war
+
+past-value = { $value }
+past-instant = { $when }
+past-removed = entfernt
+past-was = Wie es { $when } war
+past-known = Wie es der Server { $when } hatte
+past-later =
+    { $count ->
+        [one] { $count } spätere Änderung ist weggelassen.
+       *[other] { $count } spätere Änderungen sind weggelassen.
+    }
+past-nothing-later = Seither wurde nichts geändert.
+field-event = Was geschah
+field-name = Name
+field-form = Form
+field-source = Quelle
+field-notes = Notizen
+field-uses = Wofür sie es nutzen
+field-must-not-fail = Was nie ausfallen darf
+field-channel = Wie
+field-happened-at = Wann
+field-said = Was gesagt wurde
+field-means = Was es bedeutet
+field-help = Wie sonst zu helfen ist
+field-product = Produkt
+field-doing = Was sie taten
+field-workaround = Wie sie sich behelfen
+field-frequency = Wie oft
+field-pain = Wie sehr es stört
+field-quantity = Wie viel davon
+field-quote = Ihre Worte
+field-consent = Darf zitiert werden
+field-reach = Nummer oder Anschrift
+field-reach-label = Wofür sie ist
+field-contact = Person
+field-contact-role = Was sie tut
+field-site = Ort
+field-site-address = Wo er ist
+field-asset = Maschine
+field-asset-serial = Seriennummer
+field-tag = Etikett
+field-mark = Merkmal
+field-theme = Thema
+field-file = Datei
+field-other = { $name }
+history-intact =
+    { $count ->
+        [one] Der Verlauf ist unversehrt: { $count } Änderung, { $receipts } mit Quittung des Servers, { $unsent } noch nicht auf dem Server.
+       *[other] Der Verlauf ist unversehrt: { $count } Änderungen, { $receipts } mit Quittung des Servers, { $unsent } noch nicht auf dem Server.
+    }
+history-wrong-actor = Die Änderung { $change } hat jemand anderes geschrieben, als daneben vermerkt ist.
+history-wrong-hash = Die Änderung { $change } ist nicht mehr, was sie beim Schreiben war.
+history-unreadable = Die Änderung { $change } ist nicht lesbar.
+history-missing = Die Änderung { $change } fehlt, und andere bauen darauf auf.
+history-two-beginnings = Das Dokument beginnt mehr als einmal.
+history-gap = Zwischen den Änderungen von { $actor } fehlen welche.
+history-does-not-fit = Die Änderungen passen nicht zusammen: { $reason }.
+
 ## Command line
 
 cli-line = Zeile { $number }
@@ -465,6 +560,8 @@ cli-values-unsettled =
 cli-given-by = { $name }, { $when }
 cli-created = Aufgeschrieben von { $name }, { $when }
 cli-removal-in-question = Jemand hat dies entfernt, während jemand anderes es geändert hat.
+cli-conflicts-none = Es ist nichts zu klären.
+cli-settled = Geklärt: { $what }.
 cli-head-name = Name
 cli-head-phone = Telefon
 cli-head-team = Team
@@ -578,6 +675,7 @@ cli-healthy =
 cli-sick-database = Die Datenbankdatei ist beschädigt: { $reason }. Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
 cli-sick-stale = Was von { $id } gezeigt wird, ist nicht, was die Änderungen sagen. `kept doctor --rebuild` behebt es.
 cli-sick-quarantined = { $id } kann nicht gelesen werden und ist beiseitegelegt: { $reason }
+cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
 cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
 cli-file-unreadable = { $path } kann nicht gelesen werden: { $reason }. Nichts wurde geändert.
@@ -737,6 +835,65 @@ office-promises-all =
         [one] Alle anzeigen ({ $count })
        *[other] Alle { $count } anzeigen
     }
+office-acts = Was zu tun ist
+office-act-busy = Andere schreiben gerade an diesem Versprechen. Es wurde nichts geändert. Versuchen Sie es noch einmal.
+office-act-held = Der Server hat dies beiseitegelegt, denn dort dürfen Sie nicht schreiben. Für andere wurde nichts geändert.
+office-act-stumbled = Das ging gerade nicht. Es wurde nichts geändert. Versuchen Sie es noch einmal; bleibt es so, sehen Sie ins Protokoll des Servers.
+office-act-choose = Etwas ist nicht ausgewählt. Es wurde nichts geändert. Wählen Sie und senden Sie es noch einmal.
+office-act-when-hint = Fr 12:00, morgen Nachmittag, in 30 Minuten
+office-act-give = Jemandem übergeben
+office-act-performer = Wer liefert
+office-act-ask-at-once = Gleich fragen
+office-act-reason = Warum
+office-act-date = Dem Kunden einen Termin nennen
+office-act-new-date = Der neue Termin, in den gesprochenen Worten
+office-act-contact = Wer es gehört hat
+office-act-nobody-named = Niemand Bestimmtes
+office-act-nobody-yet = Noch niemand
+office-act-pool = Wer von „{ $pool }“ es zuerst übernimmt
+office-act-ask = Fragen, wer liefert
+office-act-speak = Für jemanden schreiben, der anruft
+office-act-word = Was er sagt
+office-act-accepts = Er sagt zu
+office-act-declines = Er sagt ab
+office-act-proposes = Er bietet einen anderen Termin an
+office-act-starts = Er hat begonnen
+office-act-done = Es ist erledigt
+office-act-when = Der angebotene Termin, oder wann es erledigt wurde
+office-act-cancel = Absagen
+office-act-by = Durch wen
+office-act-by-customer = Der Kunde
+office-act-by-us = Wir selbst
+office-act-agreed = Wer beim Kunden zugestimmt hat
+office-act-confirm = Aufschreiben, was der Kunde sagt
+office-act-mood = Wie er es findet
+office-act-happy = Zufrieden
+office-act-so-so = Geht so
+office-act-not-happy = Nicht zufrieden
+office-act-dispute = Einen Streit aufschreiben
+office-act-their-words = In seinen eigenen Worten
+office-act-resolve = Den Streit entscheiden
+office-act-finding = Was sich ergeben hat
+office-act-retract = Zurücknehmen, was Sie geschrieben haben
+office-act-event = Was ein Versehen war; Ihres, aus den letzten 24 Stunden
+office-act-new = Ein Versprechen aufschreiben
+office-act-deliverable = Was versprochen wird
+office-act-kind = Welche Art
+office-act-told = Dem Kunden wurde es gesagt
+office-act-right = Versprechen, es gutzumachen
+office-act-right-for = Gutmachen: { $what }
+office-conflicts = Zu klären
+office-conflicts-none = Es ist nichts zu klären.
+office-conflicts-count =
+    { $count ->
+        [one] { $count } Sache zu klären
+       *[other] { $count } Sachen zu klären
+    }
+office-history = Verlauf
+office-history-at = Wie es war
+office-history-hint = 3. Juni 12:00
+office-history-known = Nur was der Server bis dahin hatte
+office-history-look = Ansehen
 office-search-how = Geben Sie Wortanfänge ein: einen Kunden, eine Maschine, etwas Gesagtes.
 office-search-nothing = Nichts hier enthält alle Wörter von „{ $text }“. Versuchen Sie weniger Wörter oder nur ihre Anfänge.
 office-search-found =
@@ -766,6 +923,8 @@ office-key-move = Nächste Zeile, Zeile davor
 office-key-open = Zeile öffnen
 office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
+office-key-more = Neues Versprechen, Verlauf, was zu klären ist
+office-key-act = Was mit einem Versprechen zu tun ist: der Buchstabe daneben
 office-key-help = Diese Tasten anzeigen
 
 ## Das Handbuch, und was Kolleginnen und Kollegen über sich sagen

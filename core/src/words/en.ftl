@@ -254,6 +254,9 @@ error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is
 error-not-allowed = { $why } Nothing was changed.
 error-not-for-others = This cannot be written for somebody else. Nothing was changed.
 error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
+error-no-such-choice = There is no choice { $choice } here. Nothing was changed. Choose one of those that are listed.
+error-conflict-changed = What “{ $id }” names was settled or has changed meanwhile. Nothing was changed. Look at the list again.
+error-not-written-yet = Nothing of this was there yet at that moment. It begins { $when }.
 error-already-joined = This notebook belongs to { $organisation } already. Nothing was changed. Choose another folder to join another company.
 
 ## Errors: the invitation and the server
@@ -437,6 +440,98 @@ reason-may-not-write = you may not write there any more; the office decides
 reason-depends-held = it builds on an entry that waits at the office
 reason-other = for a reason that a newer version of Kept knows
 
+## Conflicts: what waits to be settled
+
+conflict-name = The customer has two names
+conflict-child-name = Two names for one
+conflict-phone = Two telephone numbers for one
+conflict-email = Two e-mail addresses for one
+conflict-address = Two postal addresses for one
+conflict-web = Two web pages for one
+conflict-site-address = Two addresses for “{ $site }”
+conflict-put-away = Put away while somebody else went on with it
+conflict-removal = “{ $name }” was removed while somebody else changed it
+conflict-dates = The customer was told two dates; the earliest binds until somebody settles it
+conflict-dates-passed = The customer was told two dates and both have passed; tell them a new one
+conflict-takers = Two took the same promise
+conflict-findings = The dispute has two findings
+stance-value = “{ $value }”
+stance-took-away = removed it
+stance-went-on = went on with it
+stance-told = told { $due }
+stance-took = took it
+stance-found = found: { $finding }
+finding-kept = kept
+finding-broken = broken
+finding-void = does not count
+settle-value = “{ $value }” holds
+settle-keep = It stays
+settle-remove = It goes
+settle-take-out = It stays in use
+settle-put-away = It is put away
+settle-date = { $due } holds
+settle-performer = { $person } delivers
+settle-finding = Found: { $finding }
+
+## History: a document as it was
+
+past-value = { $value }
+past-instant = { $when }
+past-removed = removed
+past-was = As it was { $when }
+past-known = As the server had it { $when }
+past-later =
+    { $count ->
+        [one] { $count } later change is left out.
+       *[other] { $count } later changes are left out.
+    }
+past-nothing-later = Nothing was changed since.
+field-event = What happened
+field-name = Name
+field-form = Form
+field-source = Source
+field-notes = Notes
+field-uses = What they use it for
+field-must-not-fail = What must never fail
+field-channel = How
+field-happened-at = When
+field-said = What was said
+field-means = What it means
+field-help = How else to help
+field-product = Product
+field-doing = What they were doing
+field-workaround = How they help themselves
+field-frequency = How often
+field-pain = How much it hurts
+field-quantity = How much of it
+field-quote = Their words
+field-consent = May be quoted
+field-reach = Number or address
+field-reach-label = What it is for
+field-contact = Person
+field-contact-role = What they do
+field-site = Place
+field-site-address = Where it is
+field-asset = Machine
+field-asset-serial = Serial number
+field-tag = Label
+field-mark = Mark
+field-theme = Theme
+field-file = File
+field-other = { $name }
+history-intact =
+    { $count ->
+        [one] The history is intact: { $count } change, { $receipts } with the server’s receipt, { $unsent } not on the server yet.
+       *[other] The history is intact: { $count } changes, { $receipts } with the server’s receipt, { $unsent } not on the server yet.
+    }
+history-wrong-actor = The change { $change } was written by somebody else than is noted beside it.
+history-wrong-hash = The change { $change } is not what it was when it was written.
+history-unreadable = The change { $change } cannot be read.
+history-missing = The change { $change } is missing, and others build upon it.
+history-two-beginnings = The document begins more than once.
+history-gap = Changes by { $actor } are missing in between.
+history-does-not-fit = The changes do not fit together: { $reason }.
+
 ## Command line
 
 cli-line = Line { $number }
@@ -465,6 +560,8 @@ cli-values-unsettled =
 cli-given-by = { $name }, { $when }
 cli-created = Written down by { $name }, { $when }
 cli-removal-in-question = Somebody removed this while somebody else changed it.
+cli-conflicts-none = Nothing waits to be settled.
+cli-settled = Settled: { $what }.
 cli-head-name = Name
 cli-head-phone = Phone
 cli-head-team = Team
@@ -578,6 +675,7 @@ cli-healthy =
 cli-sick-database = The database file is damaged: { $reason }. Copy the folder before you do anything else.
 cli-sick-stale = What is shown of { $id } is not what its changes say. `kept doctor --rebuild` mends it.
 cli-sick-quarantined = { $id } cannot be read and is set aside: { $reason }
+cli-sick-history = The history of { $id } is not intact:
 cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
 cli-file-unreadable = { $path } cannot be read: { $reason }. Nothing was changed.
@@ -737,6 +835,65 @@ office-promises-all =
         [one] Show all ({ $count })
        *[other] Show all { $count }
     }
+office-acts = What to do
+office-act-busy = Others write to this promise just now. Nothing was changed. Try again.
+office-act-held = The server has put this aside, for you may not write there. Nothing was changed for others.
+office-act-stumbled = This could not be done now. Nothing was changed. Try again; if it stays so, look into the server’s log.
+office-act-choose = Something is not chosen. Nothing was changed. Choose, and send it again.
+office-act-when-hint = Fri 12:00, tomorrow afternoon, in 30 minutes
+office-act-give = Give it to somebody
+office-act-performer = Who delivers
+office-act-ask-at-once = Ask them at once
+office-act-reason = Why
+office-act-date = Tell the customer a date
+office-act-new-date = The new date, in the words that were spoken
+office-act-contact = Who heard it
+office-act-nobody-named = Nobody in particular
+office-act-nobody-yet = Nobody yet
+office-act-pool = Whoever of “{ $pool }” takes it first
+office-act-ask = Ask whoever delivers
+office-act-speak = Write for somebody who phones in
+office-act-word = What they say
+office-act-accepts = They accept
+office-act-declines = They decline
+office-act-proposes = They offer another date
+office-act-starts = They have begun
+office-act-done = It is done
+office-act-when = The date they offer, or when it was done
+office-act-cancel = Call it off
+office-act-by = By whom
+office-act-by-customer = The customer
+office-act-by-us = We ourselves
+office-act-agreed = Who at the customer’s agreed
+office-act-confirm = Write down what the customer says
+office-act-mood = How they find it
+office-act-happy = Happy
+office-act-so-so = So-so
+office-act-not-happy = Not happy
+office-act-dispute = Write down a dispute
+office-act-their-words = In their own words
+office-act-resolve = Decide the dispute
+office-act-finding = What was found
+office-act-retract = Take back what you wrote
+office-act-event = What was a mistake; yours, of the last 24 hours
+office-act-new = Write down a promise
+office-act-deliverable = What is promised
+office-act-kind = What kind
+office-act-told = The customer was told
+office-act-right = Promise to make it right
+office-act-right-for = Make right: { $what }
+office-conflicts = To settle
+office-conflicts-none = Nothing waits to be settled.
+office-conflicts-count =
+    { $count ->
+        [one] { $count } thing to settle
+       *[other] { $count } things to settle
+    }
+office-history = History
+office-history-at = As it was
+office-history-hint = 3 June 12:00
+office-history-known = Only what the server had by then
+office-history-look = Look
 office-search-how = Type the beginnings of words: a customer, a machine, what was said.
 office-search-nothing = Nothing here has all words of “{ $text }”. Try fewer words, or only their beginnings.
 office-search-found =
@@ -766,6 +923,8 @@ office-key-move = Next line, line before
 office-key-open = Open the line
 office-key-go = Incoming, promises, customers, devices, handbook
 office-key-filter = All, visits, observations, promises
+office-key-more = New promise, history, what is to be settled
+office-key-act = What to do with a promise: the letter beside it
 office-key-help = Show these keys
 
 ## The handbook, and what colleagues say about themselves

@@ -21,5 +21,6 @@ mod late_proof;
 mod lost_acknowledgement;
 mod pages;
 mod same_exchange_twice;
+mod settling;
 mod sharing;
 mod two_people;

@@ -76,6 +76,14 @@ fn print(desk: &Desk, checkup: &Checkup) {
                 .text("reason", &doc.reason),
         );
     }
+    for broken in &checkup.broken {
+        let name = Words::new("cli-sick-history").text("id", broken.id.to_string());
+        desk.out.say(&name);
+        broken
+            .problems
+            .iter()
+            .for_each(|problem| desk.out.say(problem));
+    }
     for scope in &checkup.lost {
         desk.out
             .say(&Words::new("cli-sick-lost").text("scope", scope));

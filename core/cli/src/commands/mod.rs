@@ -3,6 +3,7 @@
 pub mod account;
 pub mod asks;
 pub mod colleagues;
+pub mod conflicts;
 pub mod doctor;
 pub mod handbook;
 pub mod history;
@@ -45,6 +46,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Sync(args) => sync::run(desk, &args),
         Command::Status(args) => status::run(desk, &args),
         Command::History(args) => history::run(desk, &args),
+        Command::Conflicts(args) => conflicts::list(desk, args),
+        Command::Settle(args) => conflicts::settle(desk, args),
         Command::Colleagues(args) => colleagues::run(desk, &args),
         Command::Handbook(command) => handbook::run(desk, command),
         Command::Me(command) => me::run(desk, command),

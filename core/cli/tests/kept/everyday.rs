@@ -283,3 +283,51 @@ fn help_teaches_with_examples() {
     }
     assert!(!bench.data().exists(), "help touches nothing");
 }
+
+#[test]
+fn a_customer_is_seen_as_it_was_and_its_history_is_intact() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Hotel Adler", "--phone", "030 1"]);
+    let before = jiff::Timestamp::now().to_string();
+    bench.ok(&[
+        "account",
+        "edit",
+        "adler",
+        "--phone",
+        "030 2",
+        "--name",
+        "Hotel Falke",
+    ]);
+    let past = bench.json(&["history", "falke", "--at", &before]);
+    assert_eq!(past["account"]["name"], "Hotel Adler");
+    assert_eq!(past["account"]["reaches"][0]["values"][0]["value"], "030 1");
+    assert_eq!(past["later"], 1);
+    let shown = bench.ok(&["history", "falke", "--at", &before]);
+    for text in ["Hotel Adler", "030 1", "1 later change is left out"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(!shown.contains("Falke"), "{shown}");
+    let ran = bench.run(&["history", "falke", "--at", &before, "--known"]);
+    assert!(
+        ran.complaint().contains("Nothing of this was there yet"),
+        "{ran:?}"
+    );
+    let ran = bench.run(&["history", "falke", "--at", "1970-01-01T00:00:00Z"]);
+    assert!(ran.complaint().contains("It begins"), "{ran:?}");
+
+    let intact = bench.ok(&["history", "falke", "--verify"]);
+    assert!(
+        intact.contains("2 changes, 0 with the server’s receipt, 2 not on the server"),
+        "{intact}"
+    );
+    assert!(
+        bench
+            .ok(&["conflicts"])
+            .contains("Nothing waits to be settled")
+    );
+    let ran = bench.run(&["settle", "00000000", "1"]);
+    assert!(
+        ran.complaint().contains("settled or has changed"),
+        "{ran:?}"
+    );
+}

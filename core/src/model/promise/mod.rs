@@ -5,6 +5,7 @@
 //! the answers as [`Facts`], `state` adds the present moment, and `why` explains all of it.
 
 mod allowed;
+mod apart;
 mod correction;
 mod deeds;
 mod disputes;
@@ -26,6 +27,7 @@ use super::event::Event;
 use super::ids::{DocId, FileHash, Team};
 
 pub use allowed::{NotAllowed, may};
+pub use apart::{Apart, apart};
 pub use deeds::{Cancellation, Decision};
 pub use flags::Flag;
 pub use gist::{Gist, Seen, Stage};

@@ -72,7 +72,7 @@ pub(super) fn performing<'a>(
 
 /// The events by which somebody took a promise from the pool that it was given to: accepted or started
 /// and not declined since, or done.
-fn takes(
+pub(super) fn takes(
     reading: &Reading<'_>,
     assigned_by: usize,
     in_view: &impl Fn(usize) -> bool,

@@ -63,7 +63,7 @@ fn grace_ms(due: &Due, rules: &Rules) -> i64 {
 }
 
 /// Of told terms, those that none of the others saw.
-fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t Told> {
+pub(super) fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t Told> {
     let replaced = |terms: &Told| told.iter().any(|later| reading.saw(later.0, terms.0));
     told.iter()
         .copied()

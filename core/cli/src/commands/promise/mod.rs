@@ -15,6 +15,7 @@ use kept_core::notebook::{
 use kept_core::words::{Words, dates};
 use serde_json::json;
 
+use super::history::MomentArgs;
 use crate::entering::{self, TermsArgs};
 use crate::folder::Desk;
 use crate::output::{Piece, Style};
@@ -91,12 +92,15 @@ pub struct ListArgs {
 #[command(after_help = "\
 Examples:
   kept promise show 0199a1b2-c3d4
-  kept promise show 0199a1b2-c3d4 --why")]
+  kept promise show 0199a1b2-c3d4 --why
+  kept promise show 0199a1b2-c3d4 --at \"3 June 12:00\"   what exactly did we promise then?")]
 pub struct ShowArgs {
     /// The promise: id or beginning of an id
     id: String,
+    #[command(flatten)]
+    moment: MomentArgs,
     /// Explain the state: what each event did, and which rules matched
-    #[arg(long)]
+    #[arg(long, conflicts_with = "at")]
     why: bool,
 }
 
@@ -203,6 +207,9 @@ fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {
 fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let id = notebook.find(args.id)?;
+    if let Some(code) = args.moment.show(desk, &notebook, id)? {
+        return Ok(code);
+    }
     if args.why {
         let why = notebook.promise_why(id)?;
         if desk.out.json {
@@ -223,6 +230,23 @@ fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
 
 /// A promise in full; its events are numbered, for `retract`.
 fn print(view: &View<'_>, promise: &Promise) {
+    print_terms(view, promise);
+    print_next(view, promise);
+    view.out.heading(&Words::new("cli-timeline"));
+    let rows = promise.events.iter().enumerate().map(|(n, event)| {
+        let mut row = event_row(view, n, event);
+        let mut beside: Vec<String> = event.remarks.iter().map(|words| view.text(words)).collect();
+        if event.received_at.is_none() {
+            beside.push(view.text(&Words::new("cli-unsent")));
+        }
+        row.push((Style::Quiet, beside.join("; ")));
+        row
+    });
+    view.out.table(&[], rows.collect());
+}
+
+/// What was promised, in which words, and how it stands.
+pub fn print_terms(view: &View<'_>, promise: &Promise) {
     let summary = &promise.summary;
     view.out.pieces(&[view.state(summary)]);
     view.out.pieces(&[
@@ -242,18 +266,6 @@ fn print(view: &View<'_>, promise: &Promise) {
         let criterion = Words::new("cli-criterion").text("criterion", &summary.criterion);
         view.out.line(view.text(&criterion));
     }
-    print_next(view, promise);
-    view.out.heading(&Words::new("cli-timeline"));
-    let rows = promise.events.iter().enumerate().map(|(n, event)| {
-        let mut row = event_row(view, n, event);
-        let mut beside: Vec<String> = event.remarks.iter().map(|words| view.text(words)).collect();
-        if event.received_at.is_none() {
-            beside.push(view.text(&Words::new("cli-unsent")));
-        }
-        row.push((Style::Quiet, beside.join("; ")));
-        row
-    });
-    view.out.table(&[], rows.collect());
 }
 
 /// What to notice, what to tell the customer, and who has to move next.

@@ -1,0 +1,135 @@
+//! What stands side by side in an account and waits to be settled, with who and when.
+
+use std::collections::BTreeSet;
+
+use super::DocumentError;
+use super::account::map_of;
+use super::fields::{Fields, change_of_event, events, part};
+use super::loaded::{Authors, Loaded};
+use crate::model::authored::Authorship;
+use crate::model::conflicts::{ChildKind, Unsettled, UnsettledName, UnsettledRemoval};
+use crate::model::event::EventBody;
+use crate::model::ids::Hash;
+
+/// An account that was put away, and what others did without seeing that.
+pub(super) struct PutAway {
+    /// The change that put it away.
+    by: Hash,
+    /// Changes by others that neither saw it nor were seen by it.
+    pub(super) unseen: BTreeSet<Hash>,
+}
+
+/// Whether the last word is that the account is put away, and what stands against it.
+pub(super) fn put_away(
+    doc: &Loaded,
+    authors: &dyn Authors,
+) -> Result<Option<PutAway>, DocumentError> {
+    let events = events(doc, authors)?;
+    let words: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event.stored.body {
+            EventBody::Archived { .. } => Some((event.id, true)),
+            EventBody::Restored { .. } => Some((event.id, false)),
+            _ => None,
+        })
+        .collect();
+    let Some(by) = words
+        .last()
+        .filter(|(_, away)| *away)
+        .and_then(|(last, _)| change_of_event(doc, *last))
+    else {
+        return Ok(None);
+    };
+    // Two who put it away agree with each other.
+    let agreeing: BTreeSet<Hash> = words
+        .iter()
+        .filter(|(_, away)| *away)
+        .filter_map(|(id, _)| change_of_event(doc, *id))
+        .collect();
+    let past = doc.past(by);
+    let unseen = doc.hashes().filter(|hash| {
+        !agreeing.contains(hash) && !past.contains(hash) && !doc.past(*hash).contains(&by)
+    });
+    Ok(Some(PutAway {
+        by,
+        unseen: unseen.collect(),
+    }))
+}
+
+/// Everything that waits to be settled beside the values of numbers and addresses; none if nothing does.
+pub(super) fn read(
+    doc: &Loaded,
+    authors: &dyn Authors,
+) -> Result<Option<Unsettled>, DocumentError> {
+    if doc.len() < 2 {
+        return Ok(None);
+    }
+    let mut unsettled = Unsettled::default();
+    let own = Fields::root(doc).all("name", authors);
+    if own.len() > 1 {
+        unsettled.names.push(UnsettledName {
+            kind: None,
+            item: None,
+            values: own,
+        });
+    }
+    if let Some(put_away) = put_away(doc, authors)?
+        && !put_away.unseen.is_empty()
+    {
+        unsettled.removals.push(UnsettledRemoval {
+            kind: None,
+            item: None,
+            removed: who(doc, authors, [put_away.by]),
+            edited: who(doc, authors, put_away.unseen),
+        });
+    }
+    for kind in [
+        ChildKind::Reach,
+        ChildKind::Contact,
+        ChildKind::Site,
+        ChildKind::Asset,
+    ] {
+        let fields = Fields::map(doc, map_of(kind))?;
+        for (item, parts) in fields.children() {
+            let gone = fields.presence_of(item, &parts) == super::fields::ChildPresence::Gone;
+            let name = match kind {
+                ChildKind::Reach => None,
+                ChildKind::Contact => Some("name"),
+                ChildKind::Site | ChildKind::Asset => Some("label"),
+            };
+            let names = name.map(|name| fields.all(&part(item, name), authors));
+            if let Some(values) = names.filter(|names| names.len() > 1 && !gone) {
+                unsettled.names.push(UnsettledName {
+                    kind: Some(kind),
+                    item: Some(item),
+                    values,
+                });
+            }
+            if let Some((removals, edits)) = fields.contradicted(item, &parts) {
+                unsettled.removals.push(UnsettledRemoval {
+                    kind: Some(kind),
+                    item: Some(item),
+                    removed: who(doc, authors, removals),
+                    edited: who(doc, authors, edits),
+                });
+            }
+        }
+    }
+    let nothing = unsettled.names.is_empty() && unsettled.removals.is_empty();
+    Ok((!nothing).then_some(unsettled))
+}
+
+/// Who wrote some changes, and when, the newest first.
+fn who(
+    doc: &Loaded,
+    authors: &dyn Authors,
+    changes: impl IntoIterator<Item = Hash>,
+) -> Vec<Authorship> {
+    let mut who: Vec<Authorship> = changes
+        .into_iter()
+        .filter_map(|hash| doc.origin(hash))
+        .map(|origin| origin.authorship(authors))
+        .collect();
+    who.sort_by_key(|by| std::cmp::Reverse((by.at, by.actor)));
+    who
+}

@@ -1,0 +1,452 @@
+//! What concurrent editing left to be settled: who said what without seeing whom, and the ways out.
+//!
+//! Pure: documents hand in what stands side by side, people choose, and every way is an edit as any other.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::account::{
+    Account, AccountEdit, AssetDraft, ContactDraft, ReachDraft, ReachKind, SiteDraft,
+};
+use super::authored::{Authored, Authorship};
+use super::event::{Event, EventBody, Finding};
+use super::ids::{DocId, EventId, ItemId, PersonId};
+use super::people::Registry;
+use super::promise::{Apart, PromiseRecord, apart, reduce};
+use super::time::{Due, Millis};
+use super::visit::Channel;
+
+/// What kind of child of an account something is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum ChildKind {
+    /// A number or address.
+    #[n(0)]
+    Reach,
+    /// A person at the customer's.
+    #[n(1)]
+    Contact,
+    /// A place.
+    #[n(2)]
+    Site,
+    /// An installed machine or product.
+    #[n(3)]
+    Asset,
+}
+
+/// A name that was given twice without seeing each other.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct UnsettledName {
+    /// Whose name; none for the account's own.
+    #[n(0)]
+    pub kind: Option<ChildKind>,
+    /// Which child; none for the account's own name.
+    #[n(1)]
+    pub item: Option<ItemId>,
+    /// The names with who and when, the newest first.
+    #[n(2)]
+    pub values: Vec<Authored>,
+}
+
+/// Something that was taken away while others went on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct UnsettledRemoval {
+    /// What kind of child; none for the account itself, which was put away.
+    #[n(0)]
+    pub kind: Option<ChildKind>,
+    /// Which child; none for the account itself.
+    #[n(1)]
+    pub item: Option<ItemId>,
+    /// Who took it away, and when.
+    #[n(2)]
+    pub removed: Vec<Authorship>,
+    /// Who changed it without seeing that, and when.
+    #[n(3)]
+    pub edited: Vec<Authorship>,
+}
+
+/// What stands side by side in an account beyond the values that are kept of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Unsettled {
+    /// Names.
+    #[n(0)]
+    pub names: Vec<UnsettledName>,
+    /// Removals.
+    #[n(1)]
+    pub removals: Vec<UnsettledRemoval>,
+}
+
+/// One thing to settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The document.
+    pub doc: DocId,
+    /// What it is about.
+    pub about: About,
+    /// What was said by whom, the newest first.
+    pub sides: Vec<Side>,
+    /// The ways to settle it; none where only a new word helps.
+    pub ways: Vec<Way>,
+}
+
+/// What a clash is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The account's name.
+    Name,
+    /// The name of a child.
+    ChildName(ItemId),
+    /// A number or address.
+    Reach(ItemId, ReachKind),
+    /// Where a place is; its name.
+    Address(ItemId, String),
+    /// The account was put away while others went on with it.
+    PutAway,
+    /// A child was removed while others went on with it; what it is called.
+    Removal(ItemId, String),
+    /// Dates told to the customer.
+    Dates,
+    /// Colleagues of a pool who took the same promise.
+    Takers,
+    /// Findings in a dispute.
+    Findings,
+}
+
+/// What one of them said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// What.
+    pub stance: Stance,
+    /// Who, and when.
+    pub by: Authorship,
+}
+
+/// What somebody said or did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// A value.
+    Value(String),
+    /// They took it away.
+    TookAway,
+    /// They went on with it.
+    WentOn,
+    /// They told the customer this date.
+    Told(Due),
+    /// They took the promise.
+    Took,
+    /// They found this.
+    Found(Finding),
+}
+
+/// One way to settle a clash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// This value holds.
+    Value {
+        /// The value.
+        value: String,
+        /// What makes it hold.
+        edit: AccountEdit,
+    },
+    /// It goes.
+    Away {
+        /// What takes it away for good.
+        edit: AccountEdit,
+    },
+    /// It stays.
+    Stay {
+        /// What keeps it.
+        edit: AccountEdit,
+    },
+    /// The customer holds us to this date.
+    Date {
+        /// The date.
+        due: Due,
+        /// The date in the words that were spoken.
+        words: String,
+        /// Who heard it.
+        contact: Option<ItemId>,
+        /// How.
+        channel: Channel,
+    },
+    /// This colleague delivers.
+    Performer {
+        /// Who.
+        person: PersonId,
+    },
+    /// This is what was found.
+    Finding {
+        /// The dispute.
+        dispute: EventId,
+        /// The finding.
+        finding: Finding,
+    },
+}
+
+impl Clash {
+    /// A short name that everybody who sees the same clash computes, and that is another one as soon as
+    /// anything in it changes: a choice never settles what the chooser has not seen. Eight hexadecimal digits.
+    pub fn name(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(format!("{} {:?}", self.doc, self.about));
+        for side in &self.sides {
+            let by = &side.by;
+            digest.update(format!(" {:?} {} {}", side.stance, by.actor, by.at));
+        }
+        let digest = digest.finalize();
+        data_encoding::HEXLOWER.encode(digest.get(..4).unwrap_or_default())
+    }
+}
+
+/// What concurrent editing left to be settled in an account.
+pub fn of_account(account: &Account) -> Vec<Clash> {
+    let clash = |about, sides, ways| Clash {
+        doc: account.id,
+        about,
+        sides,
+        ways,
+    };
+    let mut clashes = Vec::new();
+    for reach in account.reaches.iter().filter(|r| r.values.len() > 1) {
+        let set = |value: &str| AccountEdit::SetReach {
+            reach: ReachDraft {
+                id: Some(reach.id),
+                kind: reach.kind,
+                label: reach.label.clone(),
+                value: value.to_owned(),
+                contact: reach.contact,
+            },
+        };
+        let about = About::Reach(reach.id, reach.kind);
+        clashes.push(clash(about, said(&reach.values), ways(&reach.values, set)));
+    }
+    for site in account.sites.iter().filter(|s| s.address.len() > 1) {
+        let set = |address: &str| AccountEdit::SetSite {
+            site: SiteDraft {
+                id: Some(site.id),
+                label: site.label.clone(),
+                address: address.to_owned(),
+            },
+        };
+        let about = About::Address(site.id, site.label.clone());
+        clashes.push(clash(about, said(&site.address), ways(&site.address, set)));
+    }
+    let unsettled = account.unsettled.as_ref();
+    for named in unsettled.iter().flat_map(|u| &u.names) {
+        let about = named.item.map_or(About::Name, About::ChildName);
+        let ways = named.values.iter().filter_map(|given| {
+            let edit = renamed(account, named, &given.value)?;
+            Some(Way::Value {
+                value: given.value.clone(),
+                edit,
+            })
+        });
+        clashes.push(clash(about, said(&named.values), ways.collect()));
+    }
+    for removal in unsettled.iter().flat_map(|u| &u.removals) {
+        let (about, away, stay) = match (removal.kind, removal.item) {
+            (Some(kind), Some(id)) => (
+                About::Removal(id, child_name(account, kind, id)),
+                removed(kind, id),
+                AccountEdit::Keep { kind, id },
+            ),
+            _ => (About::PutAway, AccountEdit::Archive, AccountEdit::Restore),
+        };
+        let side = |stance: Stance| {
+            move |by: &Authorship| Side {
+                stance: stance.clone(),
+                by: by.clone(),
+            }
+        };
+        let mut sides: Vec<Side> = removal.removed.iter().map(side(Stance::TookAway)).collect();
+        sides.extend(removal.edited.iter().map(side(Stance::WentOn)));
+        sides.sort_by_key(|side| std::cmp::Reverse((side.by.at, side.by.actor)));
+        let ways = vec![Way::Stay { edit: stay }, Way::Away { edit: away }];
+        clashes.push(clash(about, sides, ways));
+    }
+    clashes
+}
+
+/// What concurrent editing left to be settled in a promise, at `now` (milliseconds since the epoch): a
+/// date that has passed cannot be told any more. Nothing where nothing is left to be done.
+pub fn of_promise(record: &PromiseRecord, registry: &Registry, now: Millis) -> Vec<Clash> {
+    let open = reduce(&record.events, registry).is_some_and(|facts| facts.work().is_open());
+    if !open {
+        return vec![];
+    }
+    let Apart {
+        dates,
+        takers,
+        findings,
+    } = apart(&record.events, registry);
+    let mut clashes = Vec::new();
+    let mut clash = |about, mut events: Vec<&Event>, ways: Vec<Way>| {
+        events.sort_by_key(|event| std::cmp::Reverse(event.order()));
+        let side = |event: &&Event| Side {
+            stance: stance(event),
+            by: event.by.clone(),
+        };
+        if !events.is_empty() {
+            clashes.push(Clash {
+                doc: record.id,
+                about,
+                sides: events.iter().map(side).collect(),
+                ways,
+            });
+        }
+    };
+    let ahead =
+        |way: &Way| matches!(way, Way::Date { due, .. } if due.instant().is_ok_and(|at| at > now));
+    let ways = dates.iter().rev().filter_map(|event| told(event));
+    let ways = ways.filter(ahead).collect();
+    clash(About::Dates, dates, ways);
+    let performer = |(person, _): &(PersonId, &Event)| Way::Performer { person: *person };
+    let ways = takers.iter().map(performer).collect();
+    let took = takers.into_iter().map(|(_, event)| event).collect();
+    clash(About::Takers, took, ways);
+    let mut ways: Vec<Way> = Vec::new();
+    for event in &findings {
+        if let EventBody::DisputeResolved {
+            dispute, finding, ..
+        } = event.stored.body
+        {
+            let known =
+                |way: &Way| matches!(way, Way::Finding { finding: known, .. } if *known == finding);
+            if !ways.iter().any(known) {
+                ways.push(Way::Finding { dispute, finding });
+            }
+        }
+    }
+    clash(About::Findings, findings, ways);
+    clashes
+}
+
+/// What the author of an event said or did.
+fn stance(event: &Event) -> Stance {
+    match &event.stored.body {
+        EventBody::Made(made) => Stance::Told(made.due.clone()),
+        EventBody::TermsAgreed { due, .. } => Stance::Told(due.clone()),
+        EventBody::DisputeResolved { finding, .. } => Stance::Found(*finding),
+        _ => Stance::Took,
+    }
+}
+
+/// The date that an event told the customer, as it is told again.
+fn told(event: &Event) -> Option<Way> {
+    let (due, words, contact, channel) = match &event.stored.body {
+        EventBody::Made(made) => (&made.due, &made.words, made.contact, made.channel),
+        EventBody::TermsAgreed {
+            due,
+            words,
+            contact,
+            channel,
+            ..
+        } => (due, words, *contact, *channel),
+        _ => return None,
+    };
+    Some(Way::Date {
+        due: due.clone(),
+        words: words.clone(),
+        contact,
+        channel,
+    })
+}
+
+fn said(values: &[Authored]) -> Vec<Side> {
+    let side = |given: &Authored| Side {
+        stance: Stance::Value(given.value.clone()),
+        by: given.by.clone(),
+    };
+    values.iter().map(side).collect()
+}
+
+fn ways(values: &[Authored], set: impl Fn(&str) -> AccountEdit) -> Vec<Way> {
+    let way = |given: &Authored| Way::Value {
+        value: given.value.clone(),
+        edit: set(&given.value),
+    };
+    values.iter().map(way).collect()
+}
+
+/// What gives something a name; none where the child is gone.
+fn renamed(account: &Account, named: &UnsettledName, name: &str) -> Option<AccountEdit> {
+    let (Some(kind), Some(id)) = (named.kind, named.item) else {
+        return Some(AccountEdit::Name { name: name.into() });
+    };
+    match kind {
+        ChildKind::Reach => None,
+        ChildKind::Contact => {
+            let contact = account.contacts.iter().find(|child| child.id == id)?;
+            Some(AccountEdit::SetContact {
+                contact: ContactDraft {
+                    id: Some(id),
+                    name: name.into(),
+                    role: contact.role.clone(),
+                },
+            })
+        }
+        ChildKind::Site => {
+            let site = account.sites.iter().find(|child| child.id == id)?;
+            Some(AccountEdit::SetSite {
+                site: SiteDraft {
+                    id: Some(id),
+                    label: name.into(),
+                    address: site.address.first()?.value.clone(),
+                },
+            })
+        }
+        ChildKind::Asset => {
+            let asset = account.assets.iter().find(|child| child.id == id)?;
+            Some(AccountEdit::SetAsset {
+                asset: AssetDraft {
+                    id: Some(id),
+                    label: name.into(),
+                    serial: asset.serial.clone(),
+                    site: asset.site,
+                },
+            })
+        }
+    }
+}
+
+fn removed(kind: ChildKind, id: ItemId) -> AccountEdit {
+    match kind {
+        ChildKind::Reach => AccountEdit::RemoveReach { id },
+        ChildKind::Contact => AccountEdit::RemoveContact { id },
+        ChildKind::Site => AccountEdit::RemoveSite { id },
+        ChildKind::Asset => AccountEdit::RemoveAsset { id },
+    }
+}
+
+fn child_name(account: &Account, kind: ChildKind, id: ItemId) -> String {
+    let name = match kind {
+        ChildKind::Reach => account
+            .reaches
+            .iter()
+            .find(|child| child.id == id)
+            .map(|reach| {
+                let values: Vec<&str> = reach.values.iter().map(|v| v.value.as_str()).collect();
+                values.join(", ")
+            }),
+        ChildKind::Contact => account
+            .contacts
+            .iter()
+            .find(|child| child.id == id)
+            .map(|child| child.name.clone()),
+        ChildKind::Site => account
+            .sites
+            .iter()
+            .find(|child| child.id == id)
+            .map(|child| child.label.clone()),
+        ChildKind::Asset => account
+            .assets
+            .iter()
+            .find(|child| child.id == id)
+            .map(|child| child.label.clone()),
+    };
+    name.unwrap_or_default()
+}

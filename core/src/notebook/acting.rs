@@ -1,0 +1,139 @@
+//! Acts for somebody else's hand: the office builds what a person does in it, and saves nothing.
+
+use super::Notebook;
+use super::errors::ApiResult;
+use super::records::{PromiseDraft, PromiseEdit};
+use super::writing::Prepared;
+use crate::document::Pen;
+use crate::environment::new_uuid;
+use crate::model::account::AccountEdit;
+use crate::model::edit::{Deed, Edit};
+use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
+use crate::model::place::Kind;
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, changes, outbox, registry, tap};
+
+/// What somebody does, as screens say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Changes a customer.
+    EditAccount {
+        /// Which.
+        id: DocId,
+        /// How.
+        edits: Vec<AccountEdit>,
+    },
+    /// Says what happened to a promise.
+    ChangePromise {
+        /// Which.
+        id: DocId,
+        /// What happened.
+        edits: Vec<PromiseEdit>,
+        /// Whose word or deed it is, where the author writes for somebody who phones in.
+        speaks_for: Option<PersonId>,
+    },
+    /// Makes a promise.
+    MakePromise {
+        /// Which.
+        draft: PromiseDraft,
+    },
+    /// Settles a conflict.
+    Settle {
+        /// Which.
+        conflict: String,
+        /// The number of the choice.
+        choice: u32,
+    },
+}
+
+/// Whose act it is, and with which actor they write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Who.
+    pub person: PersonId,
+    /// The actor that the registry binds to a device of theirs.
+    pub actor: Actor,
+    /// That device.
+    pub device: InstallationId,
+}
+
+impl Notebook {
+    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and
+    /// saves nothing. A group without changes says that the act changes nothing; what would be stored and
+    /// not count is refused with its reason.
+    pub fn prepare_act(&self, act: Act, author: &Author, group: GroupId) -> ApiResult<Prepared> {
+        let identity = self.read(|store| {
+            let own = meta::identity(store.read())?;
+            let registry = registry::load(store.read())?;
+            let known = registry.colleagues.get(&author.person);
+            Ok(Identity {
+                person: author.person,
+                person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
+                role: known.map_or(own.role, |known| known.role),
+                team: known.and_then(|known| known.teams.first().cloned()),
+                installation: author.device,
+                actor: author.actor,
+                ..own
+            })
+        })?;
+        let edit = self.edit_of(act, &identity)?;
+        self.write(|store| {
+            let time = meta::now(store.read(), self.environment.as_ref())?;
+            let new_id = || new_uuid(self.environment.as_ref());
+            let pen = Pen {
+                actor: identity.actor,
+                device: identity.installation,
+                time,
+                on_behalf: None,
+                new_id: &new_id,
+            };
+            Ok(store.rehearse(|tx| {
+                let docs = tap::write(tx, &[edit], &pen, group, identity.team.as_ref())?;
+                Ok(Prepared {
+                    group: outbox::group(tx, group)?,
+                    docs,
+                })
+            })?)
+        })
+    }
+
+    /// The edit that an act stands for, in the hand of `identity`.
+    fn edit_of(&self, act: Act, identity: &Identity) -> ApiResult<Edit> {
+        Ok(match act {
+            Act::EditAccount { id, edits } => {
+                self.expect(id, Kind::Account, "thing-account")?;
+                let edits = edits
+                    .into_iter()
+                    .map(|edit| self.checked_account_edit(edit));
+                Edit {
+                    doc: id,
+                    deed: Deed::EditAccount(edits.collect::<ApiResult<_>>()?),
+                }
+            }
+            Act::ChangePromise {
+                id,
+                edits,
+                speaks_for,
+            } => {
+                let deed = |store: &Store| self.happening(store, id, edits, identity, speaks_for);
+                Edit {
+                    doc: id,
+                    deed: self.read(deed)?,
+                }
+            }
+            Act::MakePromise { draft } => Edit {
+                doc: self.new_doc(),
+                deed: Deed::Promise(self.checked_promise(draft, None, identity)?),
+            },
+            Act::Settle { conflict, choice } => {
+                let act = self.settlement(&conflict, choice)?;
+                return self.edit_of(act, identity);
+            }
+        })
+    }
+
+    /// The documents that a group wrote, in its order; none if it is not here.
+    pub fn docs_of_group(&self, group: GroupId) -> ApiResult<Vec<DocId>> {
+        self.read(|store| Ok(changes::docs_of_group(store.read(), group)?))
+    }
+}

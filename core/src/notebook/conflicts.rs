@@ -1,0 +1,267 @@
+//! Conflicts as things to settle: what concurrent editing left, with who and when, and one tap to choose.
+
+use serde::Serialize;
+
+use super::Notebook;
+use super::acting::Act;
+use super::errors::{ApiResult, KeptError};
+use super::lists::{Reader, decode};
+use super::records::{EntryKind, PromiseEdit};
+use crate::model::account::{Account, ReachKind};
+use crate::model::authored::Authorship;
+use crate::model::conflicts::{About, Clash, Stance, Way, of_account, of_promise};
+use crate::model::event::{Finding, Performer};
+use crate::model::ids::DocId;
+use crate::model::place::Kind;
+use crate::model::promise::PromiseRecord;
+use crate::store::Store;
+use crate::store::queries::{self, Listed, PromiseQuery};
+use crate::words::Words;
+
+/// Something that people said without seeing each other, and that waits for somebody to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Conflict {
+    /// Eight hexadecimal digits; another name as soon as anything in it changes.
+    pub id: String,
+    /// The document.
+    pub doc: DocId,
+    /// What kind of document.
+    pub kind: EntryKind,
+    /// What the document is called: the customer, or what was promised.
+    pub title: String,
+    /// What it is about.
+    pub about: Words,
+    /// What was said by whom, the newest first.
+    pub sides: Vec<ConflictSide>,
+    /// The ways to settle it; none where only a new word helps.
+    pub choices: Vec<ConflictChoice>,
+}
+
+/// What one of them said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct ConflictSide {
+    /// What.
+    pub words: Words,
+    /// Who, and when.
+    pub by: Authorship,
+}
+
+/// One way to settle a conflict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct ConflictChoice {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What it does.
+    pub words: Words,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Everything that waits to be settled: customers by name, then promises, the next due first.
+    pub fn conflicts(&self) -> ApiResult<Vec<Conflict>> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let found = found(store, &reader)?;
+            Ok(found.iter().map(|found| reader.conflict(found)).collect())
+        })
+    }
+
+    /// What waits to be settled in one customer or promise.
+    pub fn conflicts_of(&self, id: DocId) -> ApiResult<Vec<Conflict>> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let row = queries::one(store.read(), id)?;
+            let row = row.ok_or_else(|| KeptError::not_found("thing-entry", id))?;
+            let found = clashes(&reader, &row)?;
+            Ok(found.iter().map(|found| reader.conflict(found)).collect())
+        })
+    }
+
+    /// Settles a conflict by the number of a choice: one entry in the history. A conflict that somebody
+    /// has added to or settled meanwhile is not found, and nothing is changed.
+    pub fn settle(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
+        match self.settlement(&conflict, choice)? {
+            Act::EditAccount { id, edits } => self.edit_account(id, edits).map(|()| id),
+            Act::ChangePromise { id, edits, .. } => self.change_promise(id, edits).map(|()| id),
+            Act::MakePromise { .. } | Act::Settle { .. } => Err(changed(&conflict)),
+        }
+    }
+}
+
+impl Notebook {
+    /// What a choice does, as an act like any other.
+    pub(super) fn settlement(&self, conflict: &str, choice: u32) -> ApiResult<Act> {
+        let clash = self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let found = found(store, &reader)?.into_iter();
+            let mut named = found.filter(|(_, _, clash)| clash.name() == conflict);
+            Ok(named.next().map(|(_, _, clash)| clash))
+        })?;
+        let clash = clash.ok_or_else(|| changed(conflict))?;
+        let index = usize::try_from(choice).unwrap_or(usize::MAX).checked_sub(1);
+        let way = index.and_then(|index| clash.ways.get(index).cloned());
+        let way = way.ok_or_else(|| {
+            let words = Words::new("error-no-such-choice").number("choice", choice);
+            KeptError::invalid("choice", words)
+        })?;
+        let id = clash.doc;
+        let edits = |edit| Act::EditAccount {
+            id,
+            edits: vec![edit],
+        };
+        let change = |edit| Act::ChangePromise {
+            id,
+            edits: vec![edit],
+            speaks_for: None,
+        };
+        Ok(match way {
+            Way::Value { edit, .. } | Way::Away { edit } | Way::Stay { edit } => edits(edit),
+            Way::Date {
+                due,
+                words,
+                contact,
+                channel,
+            } => change(PromiseEdit::Agree {
+                due,
+                words,
+                contact,
+                channel,
+                suggestion: None,
+            }),
+            Way::Performer { person } => change(PromiseEdit::Reassign {
+                performer: Performer::Person { person },
+                reason: String::new(),
+            }),
+            Way::Finding { dispute, finding } => change(PromiseEdit::Resolve {
+                dispute,
+                finding,
+                reason: String::new(),
+            }),
+        })
+    }
+}
+
+fn changed(conflict: &str) -> KeptError {
+    KeptError::invalid(
+        "conflict",
+        Words::new("error-conflict-changed").text("id", conflict),
+    )
+}
+
+/// A clash, with the kind and title of its document.
+type Found = (EntryKind, String, Clash);
+
+fn found(store: &Store, reader: &Reader) -> ApiResult<Vec<Found>> {
+    let mut found = Vec::new();
+    for row in queries::unsettled_accounts(store.read())? {
+        found.extend(clashes(reader, &row)?);
+    }
+    let query = PromiseQuery {
+        open_only: true,
+        account: None,
+        person: None,
+        limit: u32::MAX,
+    };
+    for row in queries::promises(store.read(), &query)? {
+        found.extend(clashes(reader, &row)?);
+    }
+    Ok(found)
+}
+
+fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
+    let (kind, clashes) = match row.kind {
+        Kind::Account => {
+            let account: Account = decode(&row.detail)?;
+            (EntryKind::Account, of_account(&account))
+        }
+        Kind::Promise => {
+            let record: PromiseRecord = decode(&row.detail)?;
+            let clashes = of_promise(&record, reader.registry(), reader.now());
+            (EntryKind::Promise, clashes)
+        }
+        _ => return Ok(vec![]),
+    };
+    let titled = |clash| (kind, row.title.clone(), clash);
+    Ok(clashes.into_iter().map(titled).collect())
+}
+
+impl Reader {
+    fn conflict(&self, (kind, title, clash): &Found) -> Conflict {
+        let sides = clash.sides.iter().map(|side| ConflictSide {
+            words: stance(&side.stance),
+            by: side.by.clone(),
+        });
+        let choices = (1..).zip(&clash.ways).map(|(number, way)| ConflictChoice {
+            number,
+            words: self.way(&clash.about, way),
+        });
+        Conflict {
+            id: clash.name(),
+            doc: clash.doc,
+            kind: *kind,
+            title: title.clone(),
+            about: about(&clash.about, clash.ways.is_empty()),
+            sides: sides.collect(),
+            choices: choices.collect(),
+        }
+    }
+
+    fn way(&self, about: &About, way: &Way) -> Words {
+        match (way, about) {
+            (Way::Value { value, .. }, _) => Words::new("settle-value").text("value", value),
+            (Way::Stay { .. }, About::PutAway) => Words::new("settle-take-out"),
+            (Way::Away { .. }, About::PutAway) => Words::new("settle-put-away"),
+            (Way::Stay { .. }, _) => Words::new("settle-keep"),
+            (Way::Away { .. }, _) => Words::new("settle-remove"),
+            (Way::Date { due, .. }, _) => Words::new("settle-date").due("due", due),
+            (Way::Performer { person }, _) => {
+                Words::new("settle-performer").text("person", self.name(*person))
+            }
+            (Way::Finding { finding, .. }, _) => {
+                Words::new("settle-finding").keyed("finding", finding_key(*finding))
+            }
+        }
+    }
+}
+
+fn about(about: &About, only_a_new_word: bool) -> Words {
+    match about {
+        About::Name => Words::new("conflict-name"),
+        About::ChildName(_) => Words::new("conflict-child-name"),
+        About::Reach(_, kind) => Words::new(match kind {
+            ReachKind::Phone => "conflict-phone",
+            ReachKind::Email => "conflict-email",
+            ReachKind::Address => "conflict-address",
+            ReachKind::Web => "conflict-web",
+        }),
+        About::Address(_, site) => Words::new("conflict-site-address").text("site", site),
+        About::PutAway => Words::new("conflict-put-away"),
+        About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
+        About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),
+        About::Dates => Words::new("conflict-dates"),
+        About::Takers => Words::new("conflict-takers"),
+        About::Findings => Words::new("conflict-findings"),
+    }
+}
+
+fn stance(stance: &Stance) -> Words {
+    match stance {
+        Stance::Value(value) => Words::new("stance-value").text("value", value),
+        Stance::TookAway => Words::new("stance-took-away"),
+        Stance::WentOn => Words::new("stance-went-on"),
+        Stance::Told(due) => Words::new("stance-told").due("due", due),
+        Stance::Took => Words::new("stance-took"),
+        Stance::Found(finding) => {
+            Words::new("stance-found").keyed("finding", finding_key(*finding))
+        }
+    }
+}
+
+/// What a finding is called, in the catalogue.
+pub(super) fn finding_key(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Kept => "finding-kept",
+        Finding::Broken => "finding-broken",
+        Finding::Void => "finding-void",
+    }
+}

@@ -1,0 +1,512 @@
+//! The past: any document as it was at a moment, straight from its changes, and whether they are intact.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use automerge::legacy::{Key, OpType};
+use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
+use serde::Serialize;
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError};
+use super::history::{Containers, Legible};
+use super::lists::Reader;
+use super::records::{EntryKind, Promise};
+use crate::document::chunk::{CheckedChange, ChunkError};
+use crate::document::{self, Authors, Content, Loaded};
+use crate::model::account::Account;
+use crate::model::authored::Authorship;
+use crate::model::event::StoredEvent;
+use crate::model::ids::{Actor, DocId, Hash};
+use crate::model::place::Kind;
+use crate::model::time::{Millis, Time};
+use crate::model::visit::{Usage, Visit};
+use crate::store::changes::{self, Recorded};
+use crate::store::queries::Listed;
+use crate::store::{Store, StoreError, cbor, places};
+use crate::words::Words;
+
+/// A document as it was at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PastEntry {
+    /// The document.
+    pub id: DocId,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The moment, in milliseconds since the epoch.
+    pub at: Millis,
+    /// Whether it is what the server had by then; else what was written by then, wherever it was.
+    pub known: bool,
+    /// The customer as it was.
+    pub account: Option<Account>,
+    /// The visit as it was.
+    pub visit: Option<Visit>,
+    /// What was observed, as it was.
+    pub usage: Option<Usage>,
+    /// The promise as it was.
+    pub promise: Option<Promise>,
+    /// Each field that said something, with who wrote it on which device; events in their order.
+    pub lines: Vec<PastLine>,
+    /// How many changes came later.
+    pub later: u32,
+}
+
+/// What stood in a field, or happened, with where it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PastLine {
+    /// Which field.
+    pub label: Words,
+    /// What it said.
+    pub value: Words,
+    /// Who wrote it, and when by their clock.
+    pub by: Authorship,
+    /// What the device is called; empty while unknown.
+    pub device: String,
+    /// When it was written, corrected where possible, in milliseconds since the epoch.
+    pub written_at: Millis,
+    /// When the server took it; none while unsent.
+    pub received_at: Option<Millis>,
+}
+
+/// What a check of a document's history found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct HistoryCheck {
+    /// The document.
+    pub id: DocId,
+    /// How many changes it has.
+    pub changes: u32,
+    /// How many of them have the server's receipt.
+    pub receipts: u32,
+    /// How many have not reached the server.
+    pub unsent: u32,
+    /// What is not as it must be; empty in an intact history.
+    pub problems: Vec<Words>,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// A document as it was at `at` (milliseconds since the epoch): what was written by then by its
+    /// authors' clocks, corrected where possible, or with `known` what the server had by then.
+    ///
+    /// A change never counts as written before one that it builds upon, whatever its clock said.
+    pub fn history_at(&self, id: DocId, at: Millis, known: bool) -> ApiResult<PastEntry> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?.at(at);
+            let past = Past::read(store, id)?;
+            past.entry(store, &reader, at, known)
+        })
+    }
+
+    /// Checks the history of a document: every hash is computed anew, what a change builds upon must be
+    /// here, and each actor's changes must be numbered without a gap.
+    pub fn verify_history(&self, id: DocId) -> ApiResult<HistoryCheck> {
+        self.read(|store| {
+            let recorded = changes::of_doc(store.read(), id)?;
+            if recorded.is_empty() {
+                return Err(KeptError::not_found("thing-entry", id));
+            }
+            Ok(check(id, &recorded))
+        })
+    }
+}
+
+/// The documents whose history is not intact, of those that are here whole.
+pub(super) fn broken_histories(store: &Store) -> ApiResult<Vec<HistoryCheck>> {
+    let mut broken = Vec::new();
+    for doc in changes::whole_docs(store.read())? {
+        let check = check(doc, &changes::of_doc(store.read(), doc)?);
+        if !check.problems.is_empty() {
+            broken.push(check);
+        }
+    }
+    Ok(broken)
+}
+
+fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
+    let mut problems = Vec::new();
+    let (mut parsed, mut seqs) = (Vec::new(), BTreeMap::<Actor, BTreeSet<u64>>::new());
+    for change in recorded {
+        match CheckedChange::parse(&change.bytes, change.hash) {
+            Ok(checked) => {
+                if checked.actor() != change.actor {
+                    problems.push(problem("history-wrong-actor", change.hash));
+                }
+                seqs.entry(checked.actor())
+                    .or_default()
+                    .insert(checked.seq());
+                parsed.push((checked, change.received_at));
+            }
+            Err(ChunkError::WrongHash(_)) => {
+                problems.push(problem("history-wrong-hash", change.hash));
+            }
+            Err(_) => problems.push(problem("history-unreadable", change.hash)),
+        }
+    }
+    let here: BTreeSet<Hash> = recorded.iter().map(|change| change.hash).collect();
+    let mut first = 0;
+    for (change, _) in &parsed {
+        first += usize::from(change.deps().next().is_none());
+        for dep in change.deps().filter(|dep| !here.contains(dep)) {
+            problems.push(problem("history-missing", dep));
+        }
+    }
+    if first > 1 {
+        problems.push(Words::new("history-two-beginnings"));
+    }
+    for (actor, numbers) in &seqs {
+        let dense = (1..).zip(numbers).all(|(expected, seq)| expected == *seq);
+        if !dense {
+            problems.push(Words::new("history-gap").text("actor", actor.to_string()));
+        }
+    }
+    if problems.is_empty()
+        && let Err(error) = Loaded::load(id, parsed)
+    {
+        problems.push(Words::new("history-does-not-fit").text("reason", error.to_string()));
+    }
+    let count = |of: fn(&Recorded) -> bool| {
+        u32::try_from(recorded.iter().filter(|change| of(change)).count()).unwrap_or(u32::MAX)
+    };
+    HistoryCheck {
+        id,
+        changes: count(|_| true),
+        receipts: count(|change| change.receipted),
+        unsent: count(|change| !change.acknowledged),
+        problems,
+    }
+}
+
+fn problem(key: &str, change: Hash) -> Words {
+    let hash: String = change.to_string().chars().take(12).collect();
+    Words::new(key).text("change", hash)
+}
+
+/// One change with when it counts as written.
+struct Written {
+    change: CheckedChange,
+    at: Millis,
+    received_at: Option<Millis>,
+}
+
+/// All changes of a document, causes first.
+struct Past {
+    id: DocId,
+    changes: Vec<Written>,
+}
+
+impl Past {
+    fn read(store: &Store, id: DocId) -> ApiResult<Self> {
+        let recorded = changes::of_doc(store.read(), id)?;
+        if recorded.is_empty() {
+            return Err(StoreError::NoDocument(id).into());
+        }
+        let mut instants: HashMap<Hash, Millis> = HashMap::new();
+        let mut written = Vec::with_capacity(recorded.len());
+        for change in recorded {
+            let checked = CheckedChange::parse(&change.bytes, change.hash)
+                .map_err(|e| StoreError::Corrupt(e.to_string()))?;
+            let own = own_instant(&checked, change.received_at);
+            let causes = checked.deps().filter_map(|dep| instants.get(&dep).copied());
+            let at = causes.fold(own, Millis::max);
+            instants.insert(change.hash, at);
+            written.push(Written {
+                change: checked,
+                at,
+                received_at: change.received_at,
+            });
+        }
+        Ok(Self {
+            id,
+            changes: written,
+        })
+    }
+
+    fn entry(
+        self,
+        store: &Store,
+        reader: &Reader,
+        at: Millis,
+        known: bool,
+    ) -> ApiResult<PastEntry> {
+        let place = places::get(store.read(), self.id)?;
+        let place = place.ok_or(StoreError::NoDocument(self.id))?;
+        let by_then = |written: &Written| match (known, written.received_at) {
+            (true, received) => received.is_some_and(|received| received <= at),
+            (false, _) => written.at <= at,
+        };
+        let begin = self.changes.iter().map(|written| match known {
+            true => written.received_at.unwrap_or(Millis::MAX),
+            false => written.at,
+        });
+        let begin = begin.min().unwrap_or(at);
+        let (then, later): (Vec<Written>, Vec<Written>) =
+            self.changes.into_iter().partition(by_then);
+        if then.is_empty() {
+            let words = Words::new("error-not-written-yet").instant("when", begin, reader.zone());
+            return Err(KeptError::invalid("at", words));
+        }
+        let copies = then
+            .iter()
+            .map(|written| (written.change.clone(), written.received_at));
+        let mut loaded = Loaded::load(self.id, copies).map_err(StoreError::from)?;
+        let content =
+            document::read(&loaded, &place, reader.registry()).map_err(StoreError::from)?;
+        let mut entry = PastEntry {
+            id: self.id,
+            kind: EntryKind::Account,
+            at,
+            known,
+            account: None,
+            visit: None,
+            usage: None,
+            promise: None,
+            lines: Lines::of(loaded.automerge().map_err(StoreError::from)?, reader, &then).fields(),
+            later: u32::try_from(later.len()).unwrap_or(u32::MAX),
+        };
+        match content {
+            Some(Content::Account(account)) => entry.account = Some(*account),
+            Some(Content::Visit(visit)) => {
+                entry.kind = EntryKind::Visit;
+                entry.visit = Some(*visit);
+            }
+            Some(Content::Usage(usage)) => {
+                entry.kind = EntryKind::Usage;
+                entry.usage = Some(*usage);
+            }
+            Some(Content::Promise(record)) => {
+                entry.kind = EntryKind::Promise;
+                let promise = reader.promise(&row(self.id, &record))?;
+                for (event, line) in record.events.iter().zip(&promise.events) {
+                    let device = reader.registry().devices.get(&event.stored.device);
+                    entry.lines.push(PastLine {
+                        label: Words::new("field-event"),
+                        value: line.words.clone(),
+                        by: line.by.clone(),
+                        device: device
+                            .map(|device| device.label.clone())
+                            .unwrap_or_default(),
+                        written_at: line.at,
+                        received_at: line.received_at,
+                    });
+                }
+                entry.promise = Some(promise);
+            }
+            Some(Content::Handbook(_) | Content::Person(_)) | None => {
+                return Err(KeptError::not_found("thing-entry", self.id));
+            }
+        }
+        Ok(entry)
+    }
+}
+
+/// A promise's row as it would have been.
+fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
+    Listed {
+        doc: id,
+        kind: Kind::Promise,
+        account: None,
+        at: 0,
+        title: String::new(),
+        unsent: false,
+        detail: cbor(record),
+    }
+}
+
+/// When a change was written: by the time that it carries, else by its bare clock; never later than the
+/// server took it.
+fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
+    let expanded = change.clone().into_change().decode();
+    let time = expanded.operations.iter().find_map(|op| {
+        let OpType::Put(ScalarValue::Bytes(bytes)) = &op.action else {
+            return None;
+        };
+        match &op.key {
+            Key::Map(key) if key == "written" => minicbor::decode::<Time>(bytes).ok(),
+            _ => minicbor::decode::<StoredEvent>(bytes)
+                .ok()
+                .map(|event| event.time),
+        }
+    });
+    match time {
+        Some(time) => time.instant(received_at),
+        None => received_at.map_or(change.wall_ms(), |received| change.wall_ms().min(received)),
+    }
+}
+
+/// The fields of a document as it was, with the changes that wrote them.
+struct Lines<'a> {
+    doc: &'a Automerge,
+    reader: &'a Reader,
+    by_hash: HashMap<Hash, &'a Written>,
+    /// For each text the change that touched it last.
+    texts: HashMap<String, Hash>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(doc: &'a Automerge, reader: &'a Reader, then: &'a [Written]) -> Self {
+        let (mut names, mut texts) = (Containers::default(), HashMap::new());
+        for written in then {
+            let hash = written.change.hash();
+            for field in names.read(written.change.clone()) {
+                texts.insert(field.field, hash);
+            }
+        }
+        Self {
+            doc,
+            reader,
+            by_hash: then.iter().map(|w| (w.change.hash(), w)).collect(),
+            texts,
+        }
+    }
+
+    fn fields(&self) -> Vec<PastLine> {
+        let automerge = self.doc;
+        let mut lines = Vec::new();
+        for key in automerge.keys(ROOT) {
+            match automerge.get(ROOT, key.as_str()) {
+                Ok(Some((Value::Object(automerge::ObjType::Text), object))) => {
+                    let text = automerge.text(object).unwrap_or_default();
+                    let hash = self.texts.get(&key).copied();
+                    if let Some(hash) = hash.filter(|_| !text.trim().is_empty()) {
+                        lines.extend(self.line(root_label(&key), said(text), hash));
+                    }
+                }
+                Ok(Some((Value::Object(automerge::ObjType::Map), object))) => {
+                    if !matches!(key.as_str(), "events" | "more") {
+                        for part in automerge.keys(&object) {
+                            lines.extend(self.scalars(&object, &key, &part));
+                        }
+                    }
+                }
+                Ok(Some(_)) if !matches!(key.as_str(), "id" | "kind" | "written") => {
+                    lines.extend(self.scalars(&ROOT, "", &key));
+                }
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// Every value that stands in a scalar field.
+    fn scalars(&self, object: &automerge::ObjId, map: &str, key: &str) -> Vec<PastLine> {
+        let values = self.doc.get_all(object, key).unwrap_or_default();
+        let mut lines = Vec::new();
+        for (value, operation) in values {
+            let Value::Scalar(scalar) = value else {
+                continue;
+            };
+            let Some(hash) = self.doc.hash_for_opid(&operation) else {
+                continue;
+            };
+            if let Some((label, value)) = self.shown(map, key, scalar.as_ref()) {
+                lines.extend(self.line(label, value, Hash(hash.0)));
+            }
+        }
+        lines
+    }
+
+    /// What a scalar field is called and says; none for what only machines read.
+    fn shown(&self, map: &str, key: &str, scalar: &ScalarValue) -> Option<(Words, Words)> {
+        if matches!(scalar, ScalarValue::Bytes(_) | ScalarValue::Boolean(false)) {
+            return None;
+        }
+        if map.is_empty() {
+            return match (key, scalar) {
+                ("account" | "contact" | "visit" | "need", _) => None,
+                ("happened_at", ScalarValue::Int(at)) => Some((
+                    root_label(key),
+                    Words::new("past-instant").instant("when", *at, self.reader.zone()),
+                )),
+                _ => Some((root_label(key), said(scalar.to_string_lossy()))),
+            };
+        }
+        let Some((_, part)) = key.split_once('/') else {
+            // A set is keyed by its members.
+            return Some((map_label(map, "member"), said(key.to_owned())));
+        };
+        match part {
+            "kind" | "contact" | "site" => None,
+            "gone" => Some((map_label(map, part), Words::new("past-removed"))),
+            _ => Some((map_label(map, part), said(scalar.to_string_lossy())))
+                .filter(|_| scalar.as_str().is_none_or(|text| !text.is_empty())),
+        }
+    }
+
+    fn line(&self, label: Words, value: Words, hash: Hash) -> Option<PastLine> {
+        let written = self.by_hash.get(&hash)?;
+        let actor = written.change.actor();
+        let author = Authors::author(self.reader.registry(), actor);
+        let (person, name) = match author {
+            Some((person, name)) => (Some(person), name),
+            None => (None, String::new()),
+        };
+        let device = self.reader.registry().device_of(actor);
+        Some(PastLine {
+            label,
+            value,
+            by: Authorship {
+                actor,
+                person,
+                name,
+                at: written.change.wall_ms(),
+            },
+            device: device
+                .map(|device| device.label.clone())
+                .unwrap_or_default(),
+            written_at: written.at,
+            received_at: written.received_at,
+        })
+    }
+}
+
+fn said(text: String) -> Words {
+    Words::new("past-value").text("value", text)
+}
+
+/// What a field of a document itself is called.
+fn root_label(key: &str) -> Words {
+    match key {
+        "name" => Words::new("field-name"),
+        "form" => Words::new("field-form"),
+        "source" => Words::new("field-source"),
+        "notes" => Words::new("field-notes"),
+        "uses" => Words::new("field-uses"),
+        "must_not_fail" => Words::new("field-must-not-fail"),
+        "channel" => Words::new("field-channel"),
+        "happened_at" => Words::new("field-happened-at"),
+        "said" => Words::new("field-said"),
+        "means" => Words::new("field-means"),
+        "help" => Words::new("field-help"),
+        "product" => Words::new("field-product"),
+        "doing" => Words::new("field-doing"),
+        "workaround" => Words::new("field-workaround"),
+        "frequency" => Words::new("field-frequency"),
+        "pain" => Words::new("field-pain"),
+        "quantity" => Words::new("field-quantity"),
+        "quote" => Words::new("field-quote"),
+        "consent" => Words::new("field-consent"),
+        other => Words::new("field-other").text("name", other),
+    }
+}
+
+/// What a part of a child, or a member of a set, is called.
+fn map_label(map: &str, part: &str) -> Words {
+    match (map, part) {
+        ("reach", "value" | "gone") => Words::new("field-reach"),
+        ("reach", "label") => Words::new("field-reach-label"),
+        ("contacts", "name" | "gone") => Words::new("field-contact"),
+        ("contacts", "role") => Words::new("field-contact-role"),
+        ("sites", "label" | "gone") => Words::new("field-site"),
+        ("sites", "address") => Words::new("field-site-address"),
+        ("assets", "label" | "gone") => Words::new("field-asset"),
+        ("assets", "serial") => Words::new("field-asset-serial"),
+        ("tags", _) => Words::new("field-tag"),
+        ("marks", _) => Words::new("field-mark"),
+        ("themes", _) => Words::new("field-theme"),
+        ("files", _) => Words::new("field-file"),
+        (map, part) => Words::new("field-other").text("name", format!("{map}/{part}")),
+    }
+}
+
+#[cfg(test)]
+#[path = "past_tests.rs"]
+mod tests;

@@ -1,0 +1,137 @@
+//! The past is read from the changes alone, and nothing may be missing or altered in them.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::environment::ScriptedEnvironment;
+use crate::model::account::{AccountDraft, AccountEdit};
+use crate::notebook::MemorySecretStore;
+use crate::testing::NOON;
+
+const HOUR: i64 = 3_600_000;
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    environment: Arc<ScriptedEnvironment>,
+    notebook: Notebook,
+}
+
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = Arc::new(ScriptedEnvironment::new(NOON, 1));
+    let secrets = Arc::new(MemorySecretStore::default());
+    let notebook =
+        Notebook::open_with(folder.path().join("n"), secrets, environment.clone()).unwrap();
+    Desk {
+        _folder: folder,
+        environment,
+        notebook,
+    }
+}
+
+impl Desk {
+    fn account(&self, name: &str) -> DocId {
+        let draft = AccountDraft {
+            name: name.into(),
+            ..AccountDraft::default()
+        };
+        self.notebook.create_account(draft).unwrap()
+    }
+
+    fn rename(&self, id: DocId, name: &str) {
+        let edits = vec![AccountEdit::Name { name: name.into() }];
+        self.notebook.edit_account(id, edits).unwrap();
+    }
+
+    fn name_at(&self, id: DocId, at: Millis) -> Option<String> {
+        let past = self.notebook.history_at(id, at, false).ok()?;
+        past.account.map(|account| account.name)
+    }
+
+    fn sql(&self, sql: &str) {
+        let done = self.notebook.write(|store| {
+            store
+                .write(|tx| Ok::<_, StoreError>(tx.execute_batch(sql)?))
+                .map_err(KeptError::from)
+        });
+        done.unwrap();
+    }
+
+    fn problems(&self, id: DocId) -> Vec<String> {
+        let check = self.notebook.verify_history(id).unwrap();
+        check.problems.into_iter().map(|words| words.key).collect()
+    }
+}
+
+#[test]
+fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
+    let desk = desk();
+    let id = desk.account("Adler");
+    desk.environment.advance(HOUR);
+    let edits = vec![
+        AccountEdit::Name {
+            name: "Falke".into(),
+        },
+        AccountEdit::Notes {
+            text: "Dog bites.".into(),
+        },
+        AccountEdit::AddTag { tag: "oven".into() },
+    ];
+    desk.notebook.edit_account(id, edits).unwrap();
+    assert_eq!(desk.name_at(id, NOON - 1), None);
+    assert_eq!(desk.name_at(id, NOON).as_deref(), Some("Adler"));
+    let past = desk.notebook.history_at(id, NOON + HOUR, false).unwrap();
+    assert_eq!(
+        (past.account.unwrap().name.as_str(), past.later),
+        ("Falke", 0)
+    );
+    let said = |label: &str| {
+        let line = past
+            .lines
+            .iter()
+            .find(|line| line.label.key == label)
+            .unwrap();
+        (format!("{:?}", line.value), line.written_at)
+    };
+    let (value, at) = said("field-notes");
+    assert!(value.contains("Dog bites.") && at == NOON + HOUR);
+    assert!(said("field-tag").0.contains("oven"));
+    assert_eq!(
+        said("field-form").1,
+        NOON,
+        "what nobody touched is as old as it was"
+    );
+}
+
+#[test]
+fn nothing_is_written_before_what_it_builds_upon_whatever_a_clock_says() {
+    let desk = desk();
+    let id = desk.account("Adler");
+    desk.environment.set_wall(NOON - 5 * HOUR);
+    desk.rename(id, "Falke");
+    assert_eq!(desk.name_at(id, NOON - HOUR), None);
+    assert_eq!(desk.name_at(id, NOON).as_deref(), Some("Falke"));
+}
+
+#[test]
+fn what_is_missing_or_altered_in_a_history_is_named() {
+    let desk = desk();
+    let id = desk.account("Adler");
+    for name in ["B", "C", "D"] {
+        desk.rename(id, name);
+    }
+    assert!(desk.problems(id).is_empty());
+    desk.sql("UPDATE change SET bytes = zeroblob(length(bytes)) WHERE seq = 4");
+    assert_eq!(desk.problems(id), ["history-unreadable"]);
+    desk.sql("DELETE FROM change WHERE seq IN (3, 4)");
+    assert!(
+        desk.problems(id).is_empty(),
+        "an end that was never here is no gap"
+    );
+    desk.rename(id, "E");
+    desk.sql("DELETE FROM change WHERE seq = 2");
+    assert_eq!(desk.problems(id), ["history-missing", "history-gap"]);
+    let checkup = desk.notebook.verify().unwrap();
+    assert_eq!(checkup.broken.len(), 1);
+    assert!(!checkup.is_healthy());
+}
