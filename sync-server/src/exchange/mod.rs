@@ -27,7 +27,7 @@ use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::place::Scope;
 use kept_core::model::time::Millis;
-use kept_core::wire::{Outcome, Reply, Request, digest, problem};
+use kept_core::wire::{Group, Outcome, Reply, Request, digest, problem};
 
 use crate::keys::Keys;
 use crate::log::{Log, LogError, ScopeState, Transaction};
@@ -186,6 +186,30 @@ pub fn handle(
         log.presence_since(organisation, request.presence_version)?;
     log.commit()?;
     Ok(reply)
+}
+
+/// Takes one group from a device within the server, through the checks that a phone's groups pass. It is on
+/// disk when this returns, or nothing is.
+pub(crate) fn append(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    installation: InstallationId,
+    group: &Group,
+    now: Millis,
+) -> Result<Outcome, ExchangeError> {
+    let log = log.write()?;
+    let caller = Caller::Device(installation);
+    let (organisation, Reader::Person(known)) = Reader::find(&*log, caller, now)? else {
+        return Err(ExchangeError::SignedOut);
+    };
+    let (device, colleague) = &*known;
+    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
+    let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
+    let result = door.take(group)?;
+    feeds.flush()?;
+    log.commit()?;
+    Ok(result.outcome)
 }
 
 /// A reply that says nothing yet, and nothing new.

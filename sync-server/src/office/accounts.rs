@@ -8,11 +8,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::account::{Account, Reach, ReachKind};
 use kept_core::model::ids::{DocId, ItemId};
-use kept_core::notebook::{AccountQuery, AccountSummary, EntryKind, PromiseSummary};
+use kept_core::notebook::{AccountQuery, AccountSummary, Conflict, EntryKind, PromiseSummary};
 use serde::Deserialize;
 
 use super::Office;
+use super::act::fresh;
 use super::frame::Frame;
+use super::history::page_of;
 use super::line::{self, Body, Day, Line};
 use super::search;
 use super::trouble::{Trouble, answer};
@@ -61,6 +63,7 @@ struct AccountDetail {
     account: Account,
     days: Vec<Day>,
     promises: Vec<PromiseSummary>,
+    conflicts: Vec<(Conflict, String)>,
 }
 
 /// `GET /accounts`: all customers, or those that have all words of `q`.
@@ -134,13 +137,16 @@ async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Tro
     let found = office.read(move |notebook| {
         let page = notebook.account(id)?;
         let lines = Line::all(notebook, page.timeline)?;
-        Ok((page.account, lines, page.promises))
+        let conflicts = notebook.conflicts_of(id)?.into_iter();
+        let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
+        Ok((page.account, lines, page.promises, conflicts.collect()))
     });
-    let (account, lines, promises) = found.await?;
+    let (account, lines, promises, conflicts) = found.await?;
     let page = AccountDetail {
         days: line::by_day(&frame.say, lines),
         account,
         promises,
+        conflicts,
         frame,
     };
     Ok(page.render()?)

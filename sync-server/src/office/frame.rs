@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
+use kept_core::model::ids::PersonId;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -35,6 +36,8 @@ pub(super) struct Frame {
     pub(super) assets: &'static Assets,
     /// The company.
     pub(super) organisation: String,
+    /// Who they are.
+    pub(super) person_id: PersonId,
     /// What they are called.
     pub(super) person: String,
     /// What their forms must bring.
@@ -48,6 +51,11 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Whether a form brings the key of this session.
+    pub(super) fn is_form_key(&self, given: &str) -> bool {
+        self.form_key.as_bytes().ct_eq(given.as_bytes()).into()
+    }
+
     /// The same frame within a section.
     pub(super) fn section(mut self, section: &'static str) -> Self {
         self.section = section;
@@ -77,6 +85,7 @@ impl FromRequestParts<Arc<Office>> for Frame {
             say: Say::to(parts, &**office.state.environment()),
             assets: super::assets::assets(),
             organisation: office.state.organisation().name.clone(),
+            person_id: colleague.id,
             person: colleague.name,
             form_key: form_key(&session),
             here: here(parts),

@@ -61,6 +61,7 @@ struct IncomingPage {
     more: Option<String>,
     concerns: Vec<Concern>,
     open: usize,
+    conflicts: usize,
     devices: Vec<DeviceSeen>,
     further_devices: usize,
 }
@@ -84,9 +85,11 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
         let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
         let lines = Line::all(notebook, entries)?;
         let open = notebook.promises(open_promises())?;
-        Ok((lines, open, notebook.devices()?, notebook.office_needs()?))
+        let conflicts = notebook.conflicts()?.len();
+        let beside = (notebook.devices()?, notebook.office_needs()?);
+        Ok((lines, open, conflicts, beside))
     });
-    let (mut lines, open, mut devices, mut needs) = found.await?;
+    let (mut lines, open, conflicts, (mut devices, mut needs)) = found.await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = (lines.len() > shown && limit < MOST).then(|| {
         let next = limit.saturating_add(STEP).min(MOST);
@@ -106,6 +109,7 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
         more,
         concerns: concerns(&open),
         open: open.len(),
+        conflicts,
         devices,
         further_devices,
         frame,

@@ -3,6 +3,7 @@
 //! Pages hold no rules: what they show is what the core's notebook returns, in the words of its catalogue.
 
 mod accounts;
+mod act;
 mod assets;
 mod devices;
 mod door;
@@ -10,6 +11,7 @@ mod escalation;
 mod frame;
 mod guard;
 mod handbook;
+mod history;
 mod incoming;
 mod line;
 mod live;
@@ -26,15 +28,19 @@ mod tests;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 use kept_core::Notebook;
-use kept_core::notebook::ApiResult;
+use kept_core::model::ids::{DocId, GroupId};
+use kept_core::notebook::{Act, ApiResult};
 use tokio::task::JoinHandle;
 
 use crate::server::ServerState;
 use crate::tries::Tries;
+use act::{Desk, Given, Refusal};
 use escalation::Escalations;
+use frame::Frame;
 use replica::Replica;
 use trouble::Trouble;
 
@@ -45,6 +51,8 @@ pub struct Office {
     /// Who tried to sign in, and how often.
     tries: Tries,
     escalations: Escalations,
+    /// Where people act.
+    desk: Desk,
     /// Whether cookies may only travel over HTTPS.
     secure: bool,
 }
@@ -58,6 +66,7 @@ impl Office {
             replica: Replica::new(Arc::clone(state)),
             tries: Tries::default(),
             escalations: Escalations::new(escalation::Logged),
+            desk: Desk::new(Arc::clone(state)),
             secure: state.url().starts_with("https:"),
         });
         let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));
@@ -73,6 +82,20 @@ impl Office {
         let done = tokio::task::spawn_blocking(move || work(&notebook)).await;
         done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
     }
+
+    /// Does what whoever looks at a page sent with a form, off the async threads.
+    async fn act(
+        self: &Arc<Self>,
+        frame: &Frame,
+        given: &Given,
+        act: Act,
+    ) -> Result<Option<DocId>, Refusal> {
+        let (office, person) = (Arc::clone(self), frame.person_id);
+        let form: GroupId = given.read("form").ok_or_else(Refusal::stumbled)?;
+        let done = move || office.desk.act(&office.replica, person, form, &act);
+        let done = tokio::task::spawn_blocking(done).await;
+        done.unwrap_or_else(|_| Err(Refusal::stumbled()))
+    }
 }
 
 /// The cookie that carries a session's secret over plain HTTP; over HTTPS its name has the prefix `__Host-`.
@@ -85,6 +108,12 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/accounts", get(accounts::list))
         .route("/accounts/{id}", get(accounts::one))
         .route("/promises", get(promises::list))
+        .route("/promises/new", get(act::new).post(act::make))
+        .route("/promises/{id}/act", post(act::act))
+        .route("/promises/{id}/history", get(history::page))
+        .route("/accounts/{id}/history", get(history::page))
+        .route("/conflicts", get(history::conflicts))
+        .route("/settle", post(act::settle))
         .route("/promises/{id}", get(promises::one))
         .route("/search", get(search::page))
         .route("/devices", get(devices::page))
@@ -93,6 +122,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/signin", get(door::ask).post(door::enter))
         .route("/signout", post(door::leave))
         .fallback(trouble::no_such_page)
+        .layer(DefaultBodyLimit::max(act::FORM_BYTES))
         .layer(middleware::from_fn(say::remember_choice))
         .layer(middleware::from_fn(guard::headers))
         .merge(assets::router())

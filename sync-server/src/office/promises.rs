@@ -7,11 +7,15 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Promise, PromiseSummary};
+use kept_core::model::promise::Outcome;
+use kept_core::notebook::{Conflict, Promise, PromiseSummary};
+use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Office;
+use super::act::{self, FieldKind, FormView, Given, fresh, performers};
 use super::frame::Frame;
+use super::history::page_of;
 use super::incoming::{concerns_promise, open_promises};
 use super::line;
 use super::trouble::{Trouble, answer};
@@ -32,7 +36,15 @@ struct PromisesPage {
     frame: Frame,
     only: String,
     all: usize,
-    promises: Vec<PromiseSummary>,
+    promises: Vec<Giving>,
+    /// Who may be named to deliver; empty where the list does not ask.
+    performers: Vec<(String, String)>,
+}
+
+/// A promise of the list, with the id of the form that gives it somebody.
+struct Giving {
+    promise: PromiseSummary,
+    form: String,
 }
 
 #[derive(Template)]
@@ -40,6 +52,10 @@ struct PromisesPage {
 struct PromiseDetail {
     frame: Frame,
     promise: Promise,
+    forms: Vec<FormView>,
+    conflicts: Vec<(Conflict, String)>,
+    /// Where a promise that makes this one right is begun.
+    right: Option<String>,
 }
 
 /// `GET /promises`: all that have something left to do, or those that `only` names.
@@ -63,30 +79,71 @@ pub(super) async fn one(
     Path(id): Path<String>,
 ) -> Response {
     let say = frame.say.clone();
-    answer(
-        &say,
-        read_one(&office, frame.section("promises"), &id).await,
-    )
+    let page = match id.parse() {
+        Ok(id) => detail(&office, frame.section("promises"), id, None).await,
+        Err(_) => Err(Trouble::NoSuchPage),
+    };
+    answer(&say, page)
 }
 
 async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
-    let mut promises = office
-        .read(|notebook| notebook.promises(open_promises()))
-        .await?;
+    let say = frame.say.clone();
+    let asks = matches!(asked.only.as_str(), "nobody" | "not-asked");
+    let found = office.read(move |notebook| {
+        let performers = if asks {
+            performers(notebook, &say)?
+        } else {
+            vec![]
+        };
+        Ok((notebook.promises(open_promises())?, performers))
+    });
+    let (mut promises, performers) = found.await?;
     let all = promises.len();
     promises.retain(|promise| concerns_promise(&asked.only, promise));
     promises.truncate(MOST);
+    let giving = |promise| Giving {
+        promise,
+        form: fresh(&**office.state.environment()),
+    };
     let page = PromisesPage {
         only: asked.only,
         all,
-        promises,
+        promises: promises.into_iter().map(giving).collect(),
+        performers,
         frame,
     };
     Ok(page.render()?)
 }
 
-async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Trouble> {
-    let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
-    let promise = office.read(move |notebook| notebook.promise(id)).await?;
-    Ok(PromiseDetail { frame, promise }.render()?)
+/// One promise with what can be done about it; `failed` is a form that was not done.
+pub(super) async fn detail(
+    office: &Office,
+    frame: Frame,
+    id: DocId,
+    failed: Option<(String, Given, Words)>,
+) -> Result<String, Trouble> {
+    let say = frame.say.clone();
+    let found = office.read(move |notebook| {
+        let promise = notebook.promise(id)?;
+        let forms = act::forms(notebook, &promise, &say, failed.as_ref())?;
+        let conflicts = notebook.conflicts_of(id)?.into_iter();
+        let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
+        Ok((promise, forms, conflicts.collect()))
+    });
+    let (promise, forms, conflicts) = found.await?;
+    let broken = promise.summary.state.outcome == Outcome::BrokenFound;
+    let right = promise.summary.account.filter(|_| broken);
+    let page = PromiseDetail {
+        right: right.map(|account| format!("/promises/new?account={account}&right={id}")),
+        frame,
+        promise,
+        forms,
+        conflicts,
+    };
+    Ok(page.render()?)
+}
+
+/// Where the forms of a promise are sent.
+fn act_href(promise: impl std::fmt::Display) -> String {
+    format!("{}/act", line::promise_href(promise))
 }

@@ -72,7 +72,7 @@ impl Replica {
     }
 
     /// Takes everything from the log that is not here yet. Blocks.
-    fn catch_up(&self) -> Result<(), KeptError> {
+    pub(super) fn catch_up(&self) -> Result<(), KeptError> {
         let notebook = match self.notebook() {
             Some(notebook) => notebook,
             None => self.open()?,

@@ -1,5 +1,6 @@
 //! Stories of the office, with a real server, real notebooks and plain requests.
 
+mod acting;
 mod browser;
 mod contrast;
 mod needs;

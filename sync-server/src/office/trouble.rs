@@ -23,6 +23,10 @@ pub(super) enum Trouble {
     NoSuchPage,
     /// The core says why.
     Kept(KeptError),
+    /// A form of another session, or without what every form brings.
+    OldForm,
+    /// What a form asked for was not done, and why.
+    Refused(Words),
     /// The replica is not open.
     Opening,
     /// A task or the log failed.
@@ -50,6 +54,8 @@ impl IntoResponse for Trouble {
             Self::NoSuchPage | Self::Kept(KeptError::NotFound { .. }) => {
                 StatusCode::NOT_FOUND.into_response()
             }
+            Self::OldForm => StatusCode::FORBIDDEN.into_response(),
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
             Self::Opening | Self::Kept(_) | Self::Stumbled => {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
@@ -68,6 +74,8 @@ impl Trouble {
                 tracing::error!(%error, "a page could not be read");
                 Words::new("office-stumbled")
             }
+            Self::OldForm => Words::new("office-form-too-old"),
+            Self::Refused(words) => words.clone(),
             Self::Opening => Words::new("office-opening"),
             Self::Stumbled => Words::new("office-stumbled"),
         };

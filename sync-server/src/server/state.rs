@@ -11,7 +11,7 @@ use kept_core::Environment;
 use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
-use kept_core::wire::{JoinReply, JoinRequest, Reply, Request};
+use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use super::ServerError;
@@ -219,6 +219,25 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         Ok(installation)
+    }
+
+    /// Takes a group that the office wrote with a device of [`ServerState::register_office`]; those who listen
+    /// are poked.
+    pub(crate) fn append(
+        &self,
+        installation: InstallationId,
+        group: &Group,
+    ) -> Result<Outcome, ExchangeError> {
+        let outcome = exchange::append(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            installation,
+            group,
+            self.environment.wall_ms(),
+        )?;
+        self.publish_heads()?;
+        Ok(outcome)
     }
 
     /// The secret of a fresh sign-in link, valid 24 hours and once.

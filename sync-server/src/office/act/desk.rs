@@ -1,0 +1,136 @@
+//! One act after the other: feed the replica to the log's head, build, append, feed again, answer.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kept_core::environment::random_bytes;
+use kept_core::model::ids::{Actor, DocId, GroupId, PersonId};
+use kept_core::notebook::{Act, Author, KeptError};
+use kept_core::wire::{Group, Outcome, ReasonCode};
+use kept_core::words::Words;
+
+use crate::office::replica::Replica;
+use crate::server::ServerState;
+
+/// How often an act is built anew because the log moved meanwhile.
+const ATTEMPTS: u32 = 3;
+
+/// Why an act was not done, as a sentence; nothing was changed.
+#[derive(Debug)]
+pub(in crate::office) struct Refusal(pub(in crate::office) Words);
+
+impl Refusal {
+    /// Something failed that no form can help.
+    pub(in crate::office) fn stumbled() -> Self {
+        Self(Words::new("office-act-stumbled"))
+    }
+}
+
+impl From<KeptError> for Refusal {
+    fn from(error: KeptError) -> Self {
+        Self(error.words())
+    }
+}
+
+/// Where the office's people write: each with an actor of this start of the server.
+pub(in crate::office) struct Desk {
+    state: Arc<ServerState>,
+    /// Whoever holds this is the only one who acts in this process.
+    authors: Mutex<HashMap<PersonId, Author>>,
+}
+
+/// What the log says to a group.
+enum Answer {
+    Stored,
+    /// The log has moved: build it anew.
+    Again,
+    Held,
+    Refused,
+}
+
+impl Desk {
+    /// A desk at which nobody has written yet.
+    pub(in crate::office) fn new(state: Arc<ServerState>) -> Self {
+        Self {
+            state,
+            authors: Mutex::default(),
+        }
+    }
+
+    /// Does an act for a person. Blocks. The same `form` does nothing twice, also after a restart. Returns
+    /// the document that was written; none if the act changes nothing.
+    pub(in crate::office) fn act(
+        &self,
+        replica: &Replica,
+        person: PersonId,
+        form: GroupId,
+        act: &Act,
+    ) -> Result<Option<DocId>, Refusal> {
+        let mut authors = self.authors.lock().unwrap_or_else(PoisonError::into_inner);
+        for _ in 0..ATTEMPTS {
+            replica.catch_up()?;
+            let notebook = replica.notebook().ok_or_else(stumbled)?;
+            if let Some(done) = notebook.docs_of_group(form)?.first() {
+                return Ok(Some(*done));
+            }
+            let author = match authors.get(&person) {
+                Some(author) => author.clone(),
+                None => self.register(person)?,
+            };
+            authors.insert(person, author.clone());
+            let prepared = notebook.prepare_act(act.clone(), &author, form)?;
+            let Some(doc) = prepared.docs.first().copied() else {
+                return Ok(None);
+            };
+            match self.append(&author, &prepared.group)? {
+                Answer::Stored => {
+                    replica.catch_up()?;
+                    return Ok(Some(doc));
+                }
+                Answer::Again => {}
+                Answer::Held => return Err(Refusal(Words::new("office-act-held"))),
+                Answer::Refused => return Err(stumbled()),
+            }
+        }
+        Err(Refusal(Words::new("office-act-busy")))
+    }
+
+    fn register(&self, person: PersonId) -> Result<Author, Refusal> {
+        let actor = Actor(random_bytes::<16>(&**self.state.environment()));
+        let device = self.state.register_office(person, actor).map_err(|error| {
+            tracing::error!(%error, "an office actor could not be registered");
+            stumbled()
+        })?;
+        Ok(Author {
+            person,
+            actor,
+            device,
+        })
+    }
+
+    fn append(&self, author: &Author, group: &Group) -> Result<Answer, Refusal> {
+        let outcome = self.state.append(author.device, group).map_err(|error| {
+            tracing::error!(%error, "the log does not take what the office writes");
+            stumbled()
+        })?;
+        Ok(match outcome {
+            Outcome::Stored | Outcome::Already => Answer::Stored,
+            Outcome::MissingDeps(_) => Answer::Again,
+            Outcome::Held(_) => Answer::Held,
+            Outcome::Refused(reasons) => {
+                let moved = [ReasonCode::SequenceTaken, ReasonCode::NotFirst];
+                let moved = moved.map(ReasonCode::number);
+                if reasons.iter().any(|reason| moved.contains(&reason.code)) {
+                    Answer::Again
+                } else {
+                    tracing::error!(?reasons, "the log refuses what the office writes");
+                    Answer::Refused
+                }
+            }
+        })
+    }
+}
+
+fn stumbled() -> Refusal {
+    Refusal::stumbled()
+}

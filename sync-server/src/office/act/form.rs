@@ -1,0 +1,167 @@
+//! How forms are drawn and read: every one alike, so that a mistake loses nothing of what was typed.
+
+use std::collections::BTreeMap;
+
+use kept_core::Environment;
+use kept_core::environment::new_uuid;
+use kept_core::model::ids::GroupId;
+use kept_core::words::Words;
+
+use crate::office::say::Say;
+
+/// The longest form that is read, in bytes.
+pub(in crate::office) const FORM_BYTES: usize = 64 * 1024;
+
+/// What a form brought: the fields that were filled.
+#[derive(Clone, Debug, Default)]
+pub(in crate::office) struct Given(BTreeMap<String, String>);
+
+impl Given {
+    /// Of the pairs of a form; of a name that comes twice the last counts.
+    pub(super) fn of(pairs: Vec<(String, String)>) -> Self {
+        let filled = pairs.into_iter().map(|(name, value)| {
+            // Browsers end lines of a text with two characters.
+            (name, value.replace("\r\n", "\n").trim().to_owned())
+        });
+        Self(filled.collect())
+    }
+
+    /// A field; empty where it was not filled.
+    pub(in crate::office) fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// The field as something that can be read from text; none where it is empty or something else.
+    pub(in crate::office) fn read<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name).parse().ok()
+    }
+}
+
+/// A form that a page shows.
+pub(in crate::office) struct FormView {
+    /// What it does, as the form says it.
+    pub(in crate::office) act: &'static str,
+    /// Its key.
+    pub(in crate::office) access: char,
+    /// Its heading and what its button says.
+    pub(in crate::office) title: String,
+    /// The id by which a second click is known.
+    pub(in crate::office) id: String,
+    /// What is asked.
+    pub(in crate::office) fields: Vec<FieldView>,
+    /// Why it was not done.
+    pub(in crate::office) error: Option<String>,
+}
+
+/// One question of a form.
+pub(in crate::office) struct FieldView {
+    pub(in crate::office) name: &'static str,
+    pub(in crate::office) label: String,
+    pub(in crate::office) hint: String,
+    pub(in crate::office) value: String,
+    pub(in crate::office) kind: FieldKind,
+}
+
+/// How a question is answered.
+#[derive(Clone, PartialEq, Eq)]
+pub(in crate::office) enum FieldKind {
+    /// One line.
+    Line,
+    /// Some lines.
+    Lines,
+    /// One of several: value and what it says.
+    Choice(Vec<(String, String)>),
+    /// Yes or no.
+    Tick,
+    /// Not asked.
+    Hidden,
+}
+
+/// Draws the forms of a page, filled with what was given to the one that failed.
+pub(super) struct Drawer<'a> {
+    pub(super) say: &'a Say,
+    pub(super) environment: &'a dyn Environment,
+    /// The form that failed: which, what it brought, and why it was not done.
+    pub(super) failed: Option<&'a (String, Given, Words)>,
+}
+
+impl Drawer<'_> {
+    /// One form. Fields whose label is empty are hidden.
+    pub(super) fn form(
+        &self,
+        act: &'static str,
+        access: char,
+        title: &str,
+        fields: Vec<FieldView>,
+    ) -> FormView {
+        let failed = self.failed.filter(|(failed, ..)| failed == act);
+        let fields = fields.into_iter().map(|field| match failed {
+            Some((_, given, _)) if field.kind != FieldKind::Hidden => FieldView {
+                value: given.get(field.name).to_owned(),
+                ..field
+            },
+            _ => field,
+        });
+        FormView {
+            act,
+            access,
+            title: self.say.the(title),
+            // Nothing was done under the failed form's id: the next try may use it.
+            id: failed.map_or_else(
+                || fresh(self.environment),
+                |(_, given, _)| given.get("form").to_owned(),
+            ),
+            fields: fields.collect(),
+            error: failed.map(|(.., words)| self.say.words(words)),
+        }
+    }
+
+    /// A question.
+    pub(super) fn field(&self, name: &'static str, label: &str, kind: FieldKind) -> FieldView {
+        FieldView {
+            name,
+            label: self.say.the(label),
+            hint: String::new(),
+            value: String::new(),
+            kind,
+        }
+    }
+
+    /// A question with an answer that is there already.
+    pub(super) fn filled(
+        &self,
+        name: &'static str,
+        label: &str,
+        kind: FieldKind,
+        value: impl Into<String>,
+    ) -> FieldView {
+        FieldView {
+            value: value.into(),
+            ..self.field(name, label, kind)
+        }
+    }
+
+    /// A date as people type it.
+    pub(super) fn when(&self, name: &'static str, label: &str) -> FieldView {
+        FieldView {
+            hint: self.say.the("office-act-when-hint"),
+            ..self.field(name, label, FieldKind::Line)
+        }
+    }
+}
+
+/// The id of a form that nobody has sent yet.
+pub(in crate::office) fn fresh(environment: &dyn Environment) -> String {
+    GroupId(new_uuid(environment)).to_string()
+}
+
+/// A value that a form carries and does not ask.
+pub(super) fn hidden(name: &'static str, value: impl Into<String>) -> FieldView {
+    FieldView {
+        name,
+        label: String::new(),
+        hint: String::new(),
+        value: value.into(),
+        kind: FieldKind::Hidden,
+    }
+}

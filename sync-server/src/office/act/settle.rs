@@ -1,0 +1,34 @@
+//! Settling a conflict from the page of a customer or a promise: one click, one entry of the history.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use kept_core::notebook::Act;
+
+use super::Refusal;
+use super::promise::{back, given};
+use crate::office::Office;
+use crate::office::frame::Frame;
+use crate::office::trouble::Trouble;
+
+/// `POST /settle`: takes one of the choices that the page offered.
+pub(in crate::office) async fn settle(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let given = match given(&frame, form) {
+        Ok(given) => given,
+        Err(refused) => return refused,
+    };
+    let act = Act::Settle {
+        conflict: given.get("conflict").to_owned(),
+        choice: given.read("choice").unwrap_or(0),
+    };
+    match office.act(&frame, &given, act).await {
+        Ok(_) => Redirect::to(&back(&given, "/")).into_response(),
+        Err(Refusal(words)) => Trouble::Refused(words).told(frame.say),
+    }
+}
