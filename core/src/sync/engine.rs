@@ -89,7 +89,9 @@ pub struct Engine {
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
     offered: i64,
-    /// Groups that the server asked for again: once in a run, so that every run ends.
+    /// Groups that the server took in this run, and those that it asked for again. Whoever goes on because
+    /// of one does so once for each, so that every run ends.
+    stored: BTreeSet<GroupId>,
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
 }
@@ -117,6 +119,7 @@ impl Engine {
             in_flight: None,
             finished: false,
             offered: i64::MIN,
+            stored: BTreeSet::new(),
             sent_again: BTreeSet::new(),
             moved: Moved::default(),
         }
@@ -272,7 +275,7 @@ impl Engine {
         in_flight: &InFlight,
         reply: &Reply,
     ) -> Result<bool, StoreError> {
-        let (mut again, mut lacking) = (false, 0);
+        let (mut progress, mut lacking) = (false, 0);
         for result in &reply.results {
             let Some(changes) = in_flight.groups.get(&result.id) else {
                 continue;
@@ -283,12 +286,13 @@ impl Engine {
                 Outcome::Stored | Outcome::Already => {
                     outbox::acknowledged(tx, result.id)?;
                     self.moved.sent += 1;
+                    progress |= self.stored.insert(result.id);
                 }
                 Outcome::MissingDeps(missing) => {
                     let asked_for = resend(tx, result.id, changes, missing)?;
                     lacking += u64::from(!asked_for.is_empty());
                     for group in asked_for {
-                        again |= self.sent_again.insert(group);
+                        progress |= self.sent_again.insert(group);
                     }
                 }
                 Outcome::Held(reasons) => {
@@ -301,6 +305,7 @@ impl Engine {
                 }
             }
         }
+        let again = progress && lacking > 0;
         if !again {
             self.moved.lacking += lacking;
         }
