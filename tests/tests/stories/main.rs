@@ -7,6 +7,7 @@
 )]
 
 mod adopt;
+mod asked_first;
 mod basement;
 mod bodies;
 mod callback;

@@ -1,5 +1,7 @@
 //! A day's work: customers, visits, observations, promises, and reading it all again.
 
+use kept_core::model::people::Role;
+
 use crate::bench::Bench;
 
 #[test]
@@ -330,4 +332,51 @@ fn a_customer_is_seen_as_it_was_and_its_history_is_intact() {
         ran.complaint().contains("settled or has changed"),
         "{ran:?}"
     );
+}
+
+#[test]
+fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
+    let bench = Bench::new().joined_as(Role::Office);
+    bench.ok(&["account", "add", "Miller"]);
+    let made = bench.json(&[
+        "promise",
+        "make",
+        "miller",
+        "spare fuse",
+        "--due",
+        "in 30 minutes",
+        "--nobody",
+    ]);
+    let id = made["id"].as_str().unwrap();
+    let shown = bench.ok(&["promise", "show", id]);
+    assert!(shown.contains("Next: Sam names who delivers"), "{shown}");
+    let refused = bench.run(&["promise", "accept", id]);
+    assert!(
+        refused
+            .complaint()
+            .contains("Only whoever is to deliver may do this. Nothing was changed."),
+        "{refused:?}"
+    );
+    let wrong = bench.run(&["promise", "cancel", id, "--lang", "de", "--by", "us"]);
+    assert_eq!(wrong.code, 0, "{wrong:?}");
+    bench.ok(&["promise", "retract", id, "2"]);
+    let assigned = bench.ok(&["promise", "assign", id, "--performer", "Sam"]);
+    assert!(assigned.contains("Next: Sam delivers"), "{assigned}");
+    bench.ok(&["promise", "start", id, "--for", "Sam"]);
+    bench.ok(&["promise", "fulfil", id]);
+    let why = bench.ok(&["promise", "show", id, "--why"]);
+    for text in [
+        "Done by the owed date.",
+        "It was done, and not called off before.",
+        "does not count: its author took it back",
+        "is the proof that counts",
+        "names who is to deliver",
+    ] {
+        assert!(why.contains(text), "{text}: {why}");
+    }
+    let why = bench.json(&["promise", "show", id, "--why"]);
+    assert_eq!(why["outcome"], "done_in_time");
+    assert_eq!(why["work"], "fulfilled");
+    assert_eq!(why["events"][1]["effect"]["is"], "taken_back");
+    assert_eq!(why["events"][1]["event"]["counts"], false);
 }

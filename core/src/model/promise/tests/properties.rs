@@ -120,7 +120,10 @@ fn what_is_not_allowed_changes_nothing_but_the_list() {
         let Err(reason) = may(&history.events, &more, &history.registry) else {
             return;
         };
-        let (before, after) = (facts(history), facts(&with(history, &[more.clone()])));
+        let (before, after) = (
+            facts(history),
+            facts(&with(history, std::slice::from_ref(&more))),
+        );
         assert_eq!(lists_aside(after.clone()), lists_aside(before.clone()));
         if let (Some(before), Some(after)) = (before, after) {
             let new: Vec<_> = after
@@ -146,7 +149,7 @@ fn what_was_retracted_and_had_no_followers_is_as_if_never_written() {
         back.stored.n += 1;
         back.stored.body = EventBody::Retracted { event: mistake.id };
         if may(
-            &with(history, &[mistake.clone()]).events,
+            &with(history, std::slice::from_ref(&mistake)).events,
             &back,
             &history.registry,
         )

@@ -1,0 +1,154 @@
+//! Accept, decline, counter-offer: the performer answers, and the promiser learns what to tell the customer.
+
+use kept_core::model::event::EventBody;
+use kept_core::model::people::Role;
+use kept_core::model::promise::{Flag, Mover, Outcome, OutcomeRule, Work};
+use kept_core::model::visit::Channel;
+use kept_core::notebook::{KeptError, Promise, PromiseEdit};
+use kept_core::words::{Lang, words_text};
+use kept_tests::{Company, Device, Story, account, promised, quiesce};
+
+fn say(words: &kept_core::words::Words) -> String {
+    words_text(words, Lang::En)
+}
+
+fn tell(promise: &Promise) -> String {
+    promise.tell.as_ref().map(say).unwrap_or_default()
+}
+
+fn refusal(refused: Result<(), KeptError>) -> String {
+    say(&refused.unwrap_err().words())
+}
+
+fn change(device: &Device, promise: &Promise, edits: Vec<PromiseEdit>) {
+    device
+        .notebook()
+        .change_promise(promise.summary.id, edits)
+        .unwrap();
+}
+
+#[test]
+fn a_counter_offer_is_asked_of_the_customer_and_taken_up() {
+    let story = Story::begin("a counter-offer");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    let customer = alice
+        .notebook()
+        .create_account(account("Hotel Adler"))
+        .unwrap();
+    quiesce(&[&alice, &bob]);
+    let draft = promised(customer, "new bearing", bob.person(), alice.due_in(48));
+    let id = alice.notebook().make_promise(draft).unwrap();
+    quiesce(&[&alice, &bob]);
+    let at = |device: &Device| device.notebook().promise(id).unwrap();
+    assert_eq!(at(&alice).summary.mover, Mover::Performer);
+
+    story.chapter("Bob offers another day; Alice is told to ask the customer");
+    let later = bob.due_in(96);
+    let offer = PromiseEdit::Propose {
+        due: later.clone(),
+        reason: "parts".into(),
+    };
+    change(&bob, &at(&bob), vec![offer]);
+    quiesce(&[&alice, &bob]);
+    let offered = at(&alice);
+    assert!(
+        tell(&offered).starts_with("Bob offers "),
+        "{}",
+        tell(&offered)
+    );
+    assert!(tell(&offered).ends_with("because parts: ask the customer, then agree"));
+    assert_eq!(offered.summary.mover, Mover::Promiser);
+
+    story.chapter("the customer agrees: Bob's own date needs no word of his");
+    let agreed = PromiseEdit::Agree {
+        due: later,
+        words: "on Sunday then".into(),
+        contact: None,
+        channel: Channel::Call,
+        suggestion: None,
+    };
+    change(&alice, &offered, vec![agreed]);
+    quiesce(&[&alice, &bob]);
+    for device in [&alice, &bob] {
+        let promise = at(device);
+        assert_eq!(
+            promise.summary.state.work,
+            Work::Accepted { started: false }
+        );
+        assert_eq!(promise.owed, promise.summary.due);
+    }
+    let record = alice.notebook().promise_record(id).unwrap();
+    let takes_it_up = |body: &EventBody| {
+        matches!(
+            body,
+            EventBody::TermsAgreed {
+                proposal: Some(_),
+                ..
+            }
+        )
+    };
+    assert!(record.events.iter().any(|e| takes_it_up(&e.stored.body)));
+}
+
+#[test]
+fn nobody_writes_what_would_not_count_and_the_office_writes_for_who_phones_in() {
+    let story = Story::begin("for somebody who phones in");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    let ola = company.device("Ola", Role::Office, &["north"]);
+    let everybody = [&alice, &bob, &ola];
+    let customer = alice.notebook().create_account(account("Mill")).unwrap();
+    quiesce(&everybody);
+    let draft = promised(customer, "rebuild", bob.person(), alice.due_in(10));
+    let id = alice.notebook().make_promise(draft).unwrap();
+    quiesce(&everybody);
+    let accept = || vec![PromiseEdit::Accept];
+    let before = alice.outbox();
+    let own = refusal(alice.notebook().change_promise(id, accept()));
+    let others = refusal(
+        alice
+            .notebook()
+            .change_promise_for(id, bob.person(), accept()),
+    );
+    let nobodys = refusal(
+        ola.notebook()
+            .change_promise_for(id, alice.person(), accept()),
+    );
+    assert_eq!(
+        [own.as_str(), others.as_str(), nobodys.as_str()],
+        [
+            "Only whoever is to deliver may do this. Nothing was changed.",
+            "Only the office and the owner may write this for somebody else. Nothing was changed.",
+            "The person for whom it was written was not to deliver then. Nothing was changed.",
+        ]
+    );
+    assert_eq!(alice.outbox(), before, "nothing was written");
+
+    story.chapter("Bob phones the office: he accepts, and did it an hour ago");
+    ola.notebook()
+        .change_promise_for(id, bob.person(), accept())
+        .unwrap();
+    company.pass(11 * 3_600_000);
+    quiesce(&everybody);
+    assert!(tell(&alice.notebook().promise(id).unwrap()).starts_with("Bob accepted: tell Mill"));
+    let done = PromiseEdit::Fulfil {
+        occurred_at: Some(ola.now() - 2 * 3_600_000),
+        evidence: vec![],
+    };
+    ola.notebook()
+        .change_promise_for(id, bob.person(), vec![done])
+        .unwrap();
+    quiesce(&everybody);
+    let promise = alice.notebook().promise(id).unwrap();
+    assert_eq!(promise.summary.state.outcome, Outcome::Kept);
+    let last = promise.events.last().unwrap();
+    let remarks: Vec<String> = last.remarks.iter().map(say).collect();
+    assert_eq!(remarks[0], "for Bob");
+    assert!(remarks[1].starts_with("recorded "), "{remarks:?}");
+    let corrected = |flag: &Flag| matches!(flag, Flag::Corrected { .. });
+    assert!(promise.summary.flags.iter().any(corrected), "it came late");
+    let why = alice.notebook().promise_why(id).unwrap();
+    assert_eq!(why.outcome, OutcomeRule::DoneInTime);
+    assert_eq!(why.events.len(), promise.events.len());
+}
