@@ -24,7 +24,7 @@ pub(super) fn words(gist: &Gist, rung: &Rung, registry: &Registry) -> Words {
         Performer::Person { person } => {
             words.text("performer", registry.name(*person).unwrap_or_default())
         }
-        Performer::Pool { pool } => words.text("performer", pool.as_str()),
+        Performer::Pool { .. } => words.keyed("performer", "remind-anybody"),
         Performer::Nobody => words.keyed("performer", "remind-nobody"),
     }
 }

@@ -107,6 +107,7 @@ performer-line-none = Noch liefert niemand
 
 remind-no-account = uns
 remind-nobody = niemand
+remind-anybody = wer frei ist
 remind-half = Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
 remind-still-fine = Passt es noch? Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
 remind-5-minutes = Noch fünf Minuten: { $deliverable } für { $account }, fällig { $due }

@@ -107,6 +107,7 @@ performer-line-none = Nobody delivers yet
 
 remind-no-account = us
 remind-nobody = nobody
+remind-anybody = whoever is free
 remind-half = Half of the time is gone: { $deliverable } for { $account }, due { $due }
 remind-still-fine = Still fine? Half of the time is gone: { $deliverable } for { $account }, due { $due }
 remind-5-minutes = Five minutes left: { $deliverable } for { $account }, due { $due }
