@@ -316,32 +316,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn schema(connection: &Connection) -> Vec<(String, String)> {
-        let mut statement = connection
-            .prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name")
-            .unwrap();
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
-        rows.unwrap().collect::<Result<_, _>>().unwrap()
-    }
-
-    #[test]
-    fn a_file_of_every_older_format_ends_as_a_new_one() {
-        let mut new = Connection::open_in_memory().unwrap();
-        migrate(&mut new).unwrap();
-        for format in 1..MIGRATIONS.len() {
-            let mut old = Connection::open_in_memory().unwrap();
-            for migration in &MIGRATIONS[..format] {
-                old.execute_batch(migration).unwrap();
-            }
-            old.pragma_update(None, "user_version", format).unwrap();
-            migrate(&mut old).unwrap();
-            assert_eq!(schema(&old), schema(&new), "format {format}");
-            assert_eq!(version(&old).unwrap(), MIGRATIONS.len());
-        }
-    }
-}
