@@ -28,9 +28,9 @@ pub struct Fields<'a> {
 /// Where the values of a map are.
 enum Map<'a> {
     /// The document has one change: the root of what it holds.
-    FirstRoot(&'a First),
+    Root(&'a First),
     /// The document has one change: a container.
-    FirstMap(&'a BTreeMap<String, ScalarValue>),
+    Child(&'a BTreeMap<String, ScalarValue>),
     /// Automerge knows.
     Whole(&'a Automerge, ObjId),
 }
@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
     /// The document's root.
     pub fn root(doc: &'a Loaded) -> Self {
         let map = match doc.state() {
-            State::First { first, .. } => Map::FirstRoot(first),
+            State::First { first, .. } => Map::Root(first),
             State::Whole(automerge) => Map::Whole(automerge, ROOT),
         };
         Self { doc, map }
@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
     pub fn map(doc: &'a Loaded, key: &str) -> Result<Self, DocumentError> {
         let found = match doc.state() {
             State::First { first, .. } => match first.0.get(key) {
-                Some(Held::Map(map)) => Some(Map::FirstMap(map)),
+                Some(Held::Map(map)) => Some(Map::Child(map)),
                 _ => None,
             },
             State::Whole(automerge) => match automerge.get(ROOT, key) {
@@ -80,11 +80,11 @@ impl<'a> Fields<'a> {
     /// The value that last stood in a field.
     fn value(&self, key: &str) -> Option<Cow<'a, ScalarValue>> {
         match &self.map {
-            Map::FirstRoot(first) => match first.0.get(key) {
+            Map::Root(first) => match first.0.get(key) {
                 Some(Held::Scalar(value)) => Some(Cow::Borrowed(value)),
                 _ => None,
             },
-            Map::FirstMap(map) => map.get(key).map(Cow::Borrowed),
+            Map::Child(map) => map.get(key).map(Cow::Borrowed),
             Map::Whole(automerge, object) => match automerge.get(object, key) {
                 Ok(Some((Value::Scalar(value), _))) => Some(value),
                 _ => None,
@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
     /// The value that last stood in a field, and the change that wrote it.
     fn written(&self, key: &str) -> Option<Written<'a>> {
         match &self.map {
-            Map::FirstRoot(_) | Map::FirstMap(_) => Some((self.value(key)?, self.doc.first()?.0)),
+            Map::Root(_) | Map::Child(_) => Some((self.value(key)?, self.doc.first()?.0)),
             Map::Whole(automerge, object) => match automerge.get(object, key) {
                 Ok(Some((Value::Scalar(value), operation))) => {
                     Some((value, self.doc.origin_of(automerge, &operation)?))
@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
     /// Every concurrent value of a field, and the change that wrote it.
     fn all_written(&self, key: &str) -> Vec<Written<'a>> {
         match &self.map {
-            Map::FirstRoot(_) | Map::FirstMap(_) => self.written(key).into_iter().collect(),
+            Map::Root(_) | Map::Child(_) => self.written(key).into_iter().collect(),
             Map::Whole(automerge, object) => {
                 let values = automerge.get_all(object, key).unwrap_or_default();
                 let scalar = |(value, operation): (Value<'a>, ObjId)| match value {
@@ -124,8 +124,8 @@ impl<'a> Fields<'a> {
 
     fn keys(&self) -> Vec<String> {
         match &self.map {
-            Map::FirstRoot(first) => first.0.keys().cloned().collect(),
-            Map::FirstMap(map) => map.keys().cloned().collect(),
+            Map::Root(first) => first.0.keys().cloned().collect(),
+            Map::Child(map) => map.keys().cloned().collect(),
             Map::Whole(automerge, object) => automerge.keys(object).collect(),
         }
     }
@@ -173,11 +173,11 @@ impl<'a> Fields<'a> {
     /// A mergeable text.
     pub fn text(&self, key: &str) -> String {
         match &self.map {
-            Map::FirstRoot(first) => match first.0.get(key) {
+            Map::Root(first) => match first.0.get(key) {
                 Some(Held::Text(text)) => text.clone(),
                 _ => String::new(),
             },
-            Map::FirstMap(_) => String::new(),
+            Map::Child(_) => String::new(),
             Map::Whole(automerge, object) => match automerge.get(object, key) {
                 Ok(Some((Value::Object(ObjType::Text), text))) => {
                     automerge.text(text).unwrap_or_default()

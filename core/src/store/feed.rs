@@ -496,5 +496,5 @@ fn project(
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }
-    Ok(search::keep_up(transaction)?)
+    search::keep_up(transaction)
 }
