@@ -146,7 +146,11 @@ fn record(number: u32) -> PromiseRecord {
         },
         _ => EventBody::Started { for_person },
     };
-    let by = if number % 3 == 0 { promiser } else { performer };
+    let by = if number.is_multiple_of(3) {
+        promiser
+    } else {
+        performer
+    };
     write(by, 40, last);
     PromiseRecord {
         id: DocId(id),

@@ -35,7 +35,7 @@ pub enum Act {
     /// Makes a promise.
     MakePromise {
         /// Which.
-        draft: PromiseDraft,
+        draft: Box<PromiseDraft>,
     },
     /// Settles a conflict.
     Settle {
@@ -123,7 +123,7 @@ impl Notebook {
             }
             Act::MakePromise { draft } => Edit {
                 doc: self.new_doc(),
-                deed: Deed::Promise(self.checked_promise(draft, None, identity)?),
+                deed: Deed::Promise(self.checked_promise(*draft, None, identity)?),
             },
             Act::Settle { conflict, choice } => {
                 let act = self.settlement(&conflict, choice)?;

@@ -370,13 +370,14 @@ impl<'a> Lines<'a> {
                         lines.extend(self.line(root_label(&key), said(text), hash));
                     }
                 }
-                Ok(Some((Value::Object(automerge::ObjType::Map), object))) => {
-                    if !matches!(key.as_str(), "events" | "more") {
-                        for part in automerge.keys(&object) {
-                            lines.extend(self.scalars(&object, &key, &part));
-                        }
+                Ok(Some((Value::Object(automerge::ObjType::Map), object)))
+                    if !matches!(key.as_str(), "events" | "more") =>
+                {
+                    for part in automerge.keys(&object) {
+                        lines.extend(self.scalars(&object, &key, &part));
                     }
                 }
+                Ok(Some((Value::Object(_), _))) => {}
                 Ok(Some(_)) if !matches!(key.as_str(), "id" | "kind" | "written") => {
                     lines.extend(self.scalars(&ROOT, "", &key));
                 }

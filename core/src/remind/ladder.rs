@@ -232,12 +232,14 @@ struct Ladder<'a, 'b, 'c> {
 
 impl Ladder<'_, '_, '_> {
     fn span(&self) -> Span {
-        match self.gist.due_at.saturating_sub(self.gist.told_at) {
-            ..=TWO_HOURS_MS => Span::Hours,
-            ..=DAY_MS => Span::Day,
-            ..=WEEK_MS => Span::Week,
-            _ => Span::Beyond,
-        }
+        let horizon = self.gist.due_at.saturating_sub(self.gist.told_at);
+        let spans = [
+            (TWO_HOURS_MS, Span::Hours),
+            (DAY_MS, Span::Day),
+            (WEEK_MS, Span::Week),
+        ];
+        let fitting = spans.into_iter().find(|(longest, _)| horizon <= *longest);
+        fitting.map_or(Span::Beyond, |(_, span)| span)
     }
 
     /// A rung; what does not lie after the terms themselves was never ahead of anybody.

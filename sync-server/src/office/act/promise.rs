@@ -226,9 +226,8 @@ pub(in crate::office) async fn act(
     let Ok(id) = id.parse::<DocId>() else {
         return Trouble::NoSuchPage.told(say);
     };
-    let given = match given(&frame, form) {
-        Ok(given) => given,
-        Err(refused) => return refused,
+    let Some(given) = given(&frame, form) else {
+        return Trouble::OldForm.told(say);
     };
     let built = edits(&given, &say).map(|(edits, speaks_for)| Act::ChangePromise {
         id,
@@ -249,16 +248,14 @@ pub(in crate::office) async fn act(
     }
 }
 
-/// What a form brought, if it is one of this session.
+/// What a form brought; none if it is not one of this session.
 pub(super) fn given(
     frame: &Frame,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
-) -> Result<Given, Response> {
+) -> Option<Given> {
     let given = form.map(|Form(pairs)| Given::of(pairs)).unwrap_or_default();
-    if frame.is_form_key(given.get("key")) && given.read::<GroupId>("form").is_some() {
-        return Ok(given);
-    }
-    Err(Trouble::OldForm.told(frame.say.clone()))
+    let ours = frame.is_form_key(given.get("key")) && given.read::<GroupId>("form").is_some();
+    ours.then_some(given)
 }
 
 /// Where to go after an act: back to a list of the office, or to the page of what was changed.
@@ -438,15 +435,17 @@ pub(in crate::office) async fn make(
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let say = frame.say.clone();
-    let given = match given(&frame, form) {
-        Ok(given) => given,
-        Err(refused) => return refused,
+    let Some(given) = given(&frame, form) else {
+        return Trouble::OldForm.told(say);
     };
     let Some(account) = given.read::<DocId>("account") else {
         return Trouble::NoSuchPage.told(say);
     };
     let done = match draft(&given, account, &say) {
-        Ok(draft) => office.act(&frame, &given, Act::MakePromise { draft }).await,
+        Ok(draft) => {
+            let draft = Box::new(draft);
+            office.act(&frame, &given, Act::MakePromise { draft }).await
+        }
         Err(error) => Err(Refusal::from(error)),
     };
     match done {

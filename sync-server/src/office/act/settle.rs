@@ -19,9 +19,8 @@ pub(in crate::office) async fn settle(
     frame: Frame,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
-    let given = match given(&frame, form) {
-        Ok(given) => given,
-        Err(refused) => return refused,
+    let Some(given) = given(&frame, form) else {
+        return Trouble::OldForm.told(frame.say.clone());
     };
     let act = Act::Settle {
         conflict: given.get("conflict").to_owned(),
