@@ -268,6 +268,7 @@ fn of_two_who_took_a_pools_promise_one_delivers() {
         .notebook()
         .create_account(account("Adler Stone"))
         .unwrap();
+    quiesce(&[&alice, &bob]);
     let mut draft = promised(customer, "call back", bob.person(), alice.due_in(2));
     draft.performer = Performer::Pool {
         pool: "service".parse().unwrap(),
