@@ -180,8 +180,8 @@ fn who_took_a_callback_and_cannot_gives_it_back_to_the_pool() {
 fn what_is_no_rung_cannot_be_acknowledged() {
     let story = Story::begin("no such rung");
     let company = Company::found(&story);
-    let alice = company.alice();
-    alice.sync();
+    let (alice, bob) = (company.alice(), company.pool_member("Bob", "north", POOL));
+    quiesce(&[&alice, &bob]);
     let (promise, _) = promise_a_callback(&alice);
     let before = alice.rows();
     for rung in ["", "halftime", "due/half", "half/"] {

@@ -7,13 +7,13 @@
 )]
 
 mod adopt;
-mod asked_first;
 mod basement;
 mod bodies;
 mod callback;
 mod clocks;
 mod counter_offer;
 mod date_at_the_table;
+mod for_somebody_else;
 mod handbook;
 mod held_refused;
 mod home;
