@@ -167,16 +167,20 @@ fn one_performer(gist: &Gist) -> Option<PersonId> {
 }
 
 /// When the work must begin to be done by the date: 1.2 times the effort before it, in the performer's
-/// working time. None in a calendar without hours.
+/// working time; where it is due outside of that, whoever promised it works then, and every minute counts. None
+/// in a calendar without hours.
 pub(super) fn start_by(gist: &Gist, clocks: &mut Clocks<'_>, pace: &Pace) -> Option<Millis> {
     let performer = one_performer(gist);
     let recorded =
         performer.and_then(|person| pace.efforts.get(&(person, gist.kind.clone())).copied());
     let effort = recorded.unwrap_or_else(|| clocks.company.effort_minutes(performer, &gist.kind));
     let needed = (u64::from(effort) * 12).div_ceil(10);
-    clocks
-        .of(performer, gist)
-        .before(gist.due_at, needed.cast_signed())
+    let working = clocks.of(performer, gist);
+    let worked_until = working.before(gist.due_at, 0)?;
+    if worked_until < gist.due_at {
+        return Some(gist.due_at.saturating_sub(needed.cast_signed() * 60_000));
+    }
+    working.before(gist.due_at, needed.cast_signed())
 }
 
 /// The rungs of one promise for somebody in these roles; daily ones as far as the window needs them.

@@ -93,6 +93,27 @@ fn within_a_week_when_the_work_must_begin() {
 }
 
 #[test]
+fn what_is_due_at_night_begins_at_night_and_need_not_be_renegotiated_at_once() {
+    let house = House::new();
+    let mut gist = promise("2026-11-25 22:00", "2026-11-25 22:30");
+    gist.kind = "callback".into();
+    let rings = house.ring(std::slice::from_ref(&gist), SAM, gist.told_at);
+    let early = |reminder: &&Reminder| reminder.at <= gist.due_at - 12 * MINUTE;
+    assert!(rings.iter().filter(early).count() > 0);
+    assert!(
+        rings
+            .iter()
+            .filter(early)
+            .all(|reminder| !reminder.renegotiate)
+    );
+    let due = rings
+        .iter()
+        .find(|reminder| reminder.rung == "due")
+        .unwrap();
+    assert!(due.renegotiate, "the call takes longer than what is left");
+}
+
+#[test]
 fn seven_efforts_are_no_record() {
     assert_eq!(usual_effort(vec![60; 7]), None);
     assert_eq!(usual_effort((1..=10).rev().collect()), Some(8));
