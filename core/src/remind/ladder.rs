@@ -22,6 +22,8 @@ const WEEK_MS: i64 = 7 * DAY_MS;
 const ANSWER_WITHIN: i64 = 120;
 /// When the day before is rung, in minutes after midnight at the place of the promise.
 const DAY_BEFORE_AT: u16 = 8 * 60 + 30;
+/// Before it only half time is rung of what was promised long ahead: three days, and what clocks may shift.
+const LAST_DAYS: i64 = 4 * DAY_MS;
 /// How far daily rungs reach back before a window, so that its edges merge and shift as its middle does.
 const MARGIN: i64 = 2 * DAY_MS;
 
@@ -192,7 +194,7 @@ pub(super) fn rungs(
     pace: &Pace,
 ) -> Vec<Rung> {
     // It was done: a dispute is the office's to settle, and no ladder hastens that.
-    if gist.done {
+    if gist.done || is_far(gist, window) {
         return vec![];
     }
     let mut ladder = Ladder {
@@ -215,6 +217,17 @@ pub(super) fn rungs(
         ladder.office();
     }
     ladder.rungs
+}
+
+/// Whether nothing of a ladder can lie in a window: accepted long ahead, half time not near, and the last days
+/// not begun. Most promises of somebody who has many are like that.
+fn is_far(gist: &Gist, window: Window) -> bool {
+    let half = gist.told_at.midpoint(gist.due_at);
+    let near = window.from.saturating_sub(MARGIN)..window.to.saturating_add(MARGIN);
+    gist.stage == Stage::Accepted
+        && gist.due_at.saturating_sub(gist.told_at) > WEEK_MS
+        && gist.due_at.saturating_sub(LAST_DAYS) > window.to
+        && !near.contains(&half)
 }
 
 /// How far ahead the date was told.
