@@ -9,6 +9,7 @@ mod company;
 mod dice;
 mod door;
 mod history;
+mod honest;
 mod ladder;
 mod people;
 mod phone;

@@ -17,6 +17,7 @@ use kept_core::words::{Lang, say_due};
 use super::DemoError;
 use super::calendar::Calendar;
 use super::dice::Dice;
+use super::honest::{at_the_table, late_proof};
 use super::ladder::{Climbed, ladder};
 use super::people::POOL;
 use super::phone::Phone;
@@ -82,11 +83,13 @@ pub struct Merged {
 pub type Scene = fn(&mut Stage<'_>) -> Result<bool, DemoError>;
 
 /// All scenes, in the order of one telling.
-pub const SCENES: [Scene; 7] = [
+pub const SCENES: [Scene; 9] = [
     basement,
     both_edit,
     lost_answer,
+    at_the_table,
     counter_offer,
+    late_proof,
     across,
     pool,
     ladder,
@@ -438,7 +441,7 @@ impl Stage<'_> {
         Ok(self.teller.say(name, what)?)
     }
 
-    fn count(&self, changes: usize) {
+    pub fn count(&self, changes: usize) {
         self.written
             .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
     }
@@ -470,12 +473,12 @@ impl Stage<'_> {
         text
     }
 
-    fn due_in(&self, days: usize) -> Result<Due, DemoError> {
+    pub fn due_in(&self, days: usize) -> Result<Due, DemoError> {
         let calendar = Calendar::new(self.environment.wall_ms(), &self.environment.zone(), 7)?;
         Ok(calendar.due(calendar.today() + days, DuePart::Day))
     }
 
-    fn said(&self, due: &Due) -> String {
+    pub fn said(&self, due: &Due) -> String {
         say_due(due, self.environment.wall_ms(), Lang::En)
     }
 
@@ -483,7 +486,7 @@ impl Stage<'_> {
         format!("by {}", self.said(due))
     }
 
-    fn person(&self, phone: usize) -> Performer {
+    pub fn person(&self, phone: usize) -> Performer {
         Performer::Person {
             person: self.phones[phone].person,
         }
