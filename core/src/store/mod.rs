@@ -14,6 +14,7 @@ pub mod places;
 pub mod projection;
 pub mod queries;
 pub mod registry;
+pub mod samples;
 mod schema;
 pub mod search;
 pub mod tap;
