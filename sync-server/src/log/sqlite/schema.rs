@@ -23,7 +23,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, SAMPLES];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -198,6 +198,20 @@ CREATE TABLE session (
     person       BLOB    NOT NULL,
     expires      INTEGER NOT NULL,
     PRIMARY KEY (organisation, secret_hash)
+) STRICT, WITHOUT ROWID;
+";
+
+/// The company's record of promises.
+const SAMPLES: &str = "
+ALTER TABLE organisation ADD COLUMN samples_version INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE sample (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    promise      BLOB    NOT NULL,
+    version      INTEGER NOT NULL,
+    record       BLOB    NOT NULL,
+    PRIMARY KEY (organisation, promise),
+    UNIQUE (organisation, version)
 ) STRICT, WITHOUT ROWID;
 ";
 
