@@ -28,6 +28,11 @@ pub const BATCH_MAX: usize = 2 * 1024 * 1024;
 pub const PAGE_ROWS: usize = 8192;
 /// Bytes of changes that a server puts into one reply.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// Rows of the company's record that a server puts into one reply.
+pub const SAMPLES: usize = 4096;
+/// Bytes of a page for which one row of the record may travel: beside the smallest page, 256
+/// of some 90 bytes.
+pub const SAMPLE_PAGE_BYTES: usize = 256;
 
 /// Characters of a name, a title or a label.
 pub const NAME_CHARS: usize = 500;

@@ -3,6 +3,10 @@
 //! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every
 //! message has a golden file beside the tests; changing one of them is changing the protocol.
 
+mod sample;
+
+pub use sample::{SampleFate, SampleLife, SampleRow};
+
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
@@ -378,16 +382,17 @@ pub struct Reply {
     /// The version of presence after them.
     #[n(10)]
     pub presence_version: u64,
-    /// Samples newer than the request's version, as CBOR.
+    /// Rows of the company's record newer than the request's version, each a [`SampleRow`] as CBOR. A reader
+    /// leaves out those that it cannot read.
     #[n(11)]
     pub samples: Vec<ByteVec>,
-    /// The version of the samples after them.
+    /// The version of the record after them. One below the request's says that the record begins anew.
     #[n(12)]
     pub samples_version: u64,
     /// The server's clock when it took the request, in milliseconds since the epoch.
     #[n(13)]
     pub server_time: Millis,
-    /// Whether rows remain beyond these pages.
+    /// Whether rows or samples remain beyond these.
     #[n(14)]
     pub more: bool,
     /// Changes that the request wanted.

@@ -1,4 +1,4 @@
-//! Asking the record for a date: the company's own promises as samples, and the answer as a record.
+//! Asking the record for a date: the company's promises as samples, and the answer as a record.
 
 use super::Notebook;
 use super::books::{Books, Frame, Told};
@@ -50,7 +50,7 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Every promise that is here as a sample of the record, without customer, words or promiser. Performers
+    /// Every promise of the company as a sample of the record, without customer, words or promiser. Performers
     /// are known by their ids.
     pub fn samples(&self) -> ApiResult<Vec<Sample>> {
         self.read(|store| Ok(Books::open(self, store)?.samples()))

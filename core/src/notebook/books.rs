@@ -1,20 +1,22 @@
-//! What every question to the record reads: the promises that are here, who is who, whose hours they are.
+//! What every question to the record reads: the promises that are here, what the company's record says of the
+//! others, who is who, whose hours they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
+use super::company_record::sample_of_life;
 use super::errors::ApiResult;
 use super::lists::decode;
 use crate::insight::{CompanyTime, Sample, sample_of};
 use crate::model::colleague::Company;
-use crate::model::ids::PersonId;
+use crate::model::ids::{DocId, PersonId};
 use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::promise::{Facts, PromiseRecord, reduce};
 use crate::model::time::Millis;
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed};
-use crate::store::{Store, company, registry};
+use crate::store::{Store, company, registry, samples};
 
 /// The company and the present moment, without promises.
 pub(super) struct Frame {
@@ -32,10 +34,11 @@ pub(super) struct Told {
     pub(super) facts: Facts,
 }
 
-/// The frame with every promise that is here.
+/// The frame with every promise that is here, and the company's record of those that are not.
 pub(super) struct Books {
     pub(super) frame: Frame,
     pub(super) promises: Vec<Told>,
+    elsewhere: Vec<Sample>,
 }
 
 impl Frame {
@@ -90,20 +93,28 @@ impl Books {
     pub(super) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         let frame = Frame::open(notebook, store)?;
         let rows = queries::latest(store.read(), &[Kind::Promise], u32::MAX)?;
+        let promises = frame.told(&rows)?;
+        let here: BTreeSet<DocId> = promises.iter().map(|told| told.record.id).collect();
+        let record = samples::all(store.read())?.into_iter();
+        let others = record.filter(|(promise, _)| !here.contains(promise));
         Ok(Self {
-            promises: frame.told(&rows)?,
+            elsewhere: others
+                .filter_map(|(_, life)| sample_of_life(life))
+                .collect(),
+            promises,
             frame,
         })
     }
 
-    /// Every promise as a sample of the record, without customer, words or promiser.
+    /// Every promise of the company as a sample of the record, without customer, words or promiser: from its
+    /// document where that is here, else as the office told it.
     pub(super) fn samples(&self) -> Vec<Sample> {
         let frame = &self.frame;
         let samples = self
             .promises
             .iter()
             .filter_map(|told| sample_of(&told.record, &told.facts, frame.now, &frame.registry));
-        samples.collect()
+        samples.chain(self.elsewhere.iter().cloned()).collect()
     }
 
     /// Something of every promise, by its kind.

@@ -63,3 +63,24 @@ impl EventStream {
         self.stopped.send_replace(true);
     }
 }
+
+impl EventStream {
+    /// What was said and not taken yet, without waiting; nothing while somebody waits for the next event.
+    pub fn waiting(&self) -> Vec<NotebookEvent> {
+        let mut events = Vec::new();
+        let Ok(mut receiver) = self.receiver.try_lock() else {
+            return events;
+        };
+        loop {
+            match receiver.try_recv() {
+                Ok(event) => events.push(event),
+                Err(broadcast::error::TryRecvError::Lagged(_)) => {
+                    events.push(NotebookEvent::Missed);
+                }
+                Err(
+                    broadcast::error::TryRecvError::Empty | broadcast::error::TryRecvError::Closed,
+                ) => return events,
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod acting;
 mod asking;
 mod books;
 mod company;
+mod company_record;
 mod conflicts;
 mod errors;
 mod events;
@@ -53,6 +54,7 @@ use folder::Held;
 
 pub use acting::{Act, Author};
 pub use company::{kind_words, proof_words, role_words};
+pub use company_record::{RecordKeeper, RecordNews};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use errors::{ApiResult, KeptError, error_words};
 pub use events::EventStream;

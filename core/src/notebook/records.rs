@@ -737,7 +737,7 @@ pub enum NotebookEvent {
         /// Which.
         ids: Vec<DocId>,
     },
-    /// People, devices or presence changed.
+    /// People, devices, presence or the company's record of promises changed.
     People,
     /// A synchronisation began or ended.
     Syncing {

@@ -14,6 +14,7 @@ pub mod places;
 pub mod projection;
 pub mod queries;
 pub mod registry;
+pub mod samples;
 mod schema;
 pub mod search;
 pub mod tap;
@@ -194,5 +195,7 @@ impl Store {
 
 #[cfg(test)]
 mod promise_tests;
+#[cfg(test)]
+mod samples_tests;
 #[cfg(test)]
 mod tests;

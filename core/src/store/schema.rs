@@ -238,6 +238,13 @@ const MIGRATIONS: &[&str] = &["
         until INTEGER NOT NULL
     ) STRICT;
     INSERT INTO indexed SELECT coalesce(max(id), 0) FROM entry;
+", "
+    -- The company's record of promises, as the server told it: no projection, for most of them are not here.
+    CREATE TABLE sample (
+        promise BLOB PRIMARY KEY,
+        -- When it was made and what became of it, as CBOR.
+        life BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.

@@ -16,7 +16,7 @@ use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::{self, FeedError};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
-use crate::store::{Store, StoreError, registry};
+use crate::store::{Store, StoreError, registry, samples};
 use crate::wire::{self, Outcome, ReasonCode, Reply, Request};
 
 /// Why a run cannot go on.
@@ -76,7 +76,7 @@ pub struct Moved {
     pub forked: bool,
     /// Documents that may read differently now.
     pub docs: BTreeSet<DocId>,
-    /// Whether people, devices or presence changed.
+    /// Whether people, devices, presence or the company's record changed.
     pub people: bool,
     /// Whether everything here agrees with the server's digest.
     pub agrees: Option<bool>,
@@ -312,6 +312,13 @@ impl Engine {
         for presence in &reply.presence {
             registry::take_presence(tx, presence)?;
             self.moved.people = true;
+        }
+        let before: Versions = meta::get(tx)?.unwrap_or_default();
+        if reply.samples_version < before.samples {
+            samples::clear(tx)?;
+        }
+        for row in &reply.samples {
+            self.moved.people |= samples::take(tx, row)?;
         }
         meta::set(
             tx,

@@ -149,6 +149,13 @@ fn reply() -> Reply {
     }
 }
 
+fn sample(life: Option<SampleLife>) -> SampleRow {
+    SampleRow {
+        promise: DocId([1; 16]),
+        life,
+    }
+}
+
 fn check<T: Encode<()> + for<'b> Decode<'b, ()> + PartialEq + std::fmt::Debug>(
     name: &str,
     message: &T,
@@ -162,6 +169,34 @@ fn check<T: Encode<()> + for<'b> Decode<'b, ()> + PartialEq + std::fmt::Debug>(
 fn every_message_stays_as_it_is_on_the_wire() {
     check("request", &request());
     check("reply", &reply());
+    check("sample", &sample(None));
+    let life = SampleLife {
+        kind: "delivery".into(),
+        performer: Some(PersonId([3; 16])),
+        team: Some(team()),
+        working_time: true,
+        start: 1_795_348_800_000,
+        exit: Some(1_795_348_900_000),
+        fate: SampleFate::Fulfilled,
+        received_at: Some(1_795_349_000_000),
+    };
+    check("sample-fulfilled", &sample(Some(life.clone())));
+    let censored = SampleLife {
+        fate: SampleFate::Censored,
+        received_at: None,
+        ..life.clone()
+    };
+    check("sample-censored", &sample(Some(censored)));
+    let open = SampleLife {
+        performer: None,
+        team: None,
+        working_time: false,
+        exit: None,
+        fate: SampleFate::Open,
+        received_at: None,
+        ..life
+    };
+    check("sample-open", &sample(Some(open)));
     check(
         "entered",
         &Entered {

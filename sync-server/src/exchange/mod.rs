@@ -10,6 +10,7 @@ mod pair;
 mod places;
 mod presence;
 mod registry;
+mod samples;
 
 #[cfg(test)]
 mod property;
@@ -20,6 +21,7 @@ pub(crate) mod story;
 
 pub(crate) use feeds::Feeds;
 pub(crate) use registry::Registrar;
+pub(crate) use samples::keep as keep_samples;
 
 use kept_core::environment::Environment;
 use kept_core::limits;
@@ -184,6 +186,7 @@ pub fn handle(
     );
     (reply.presence, reply.presence_version) =
         log.presence_since(organisation, request.presence_version)?;
+    samples::fill(&*log, organisation, &reader, request, &mut reply)?;
     log.commit()?;
     Ok(reply)
 }

@@ -4,4 +4,5 @@ mod groups;
 mod pages;
 mod pair;
 mod presence;
+mod samples;
 mod shares;

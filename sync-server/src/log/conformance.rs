@@ -5,7 +5,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::people::{Colleague, Device, Presence, Role};
 use kept_core::model::place::{Kind, Place, Scope};
-use kept_core::wire::{Group, ReasonCode, Receipt, row_kind};
+use kept_core::wire::{Group, ReasonCode, Receipt, SampleFate, SampleLife, SampleRow, row_kind};
 
 use super::*;
 
@@ -21,6 +21,7 @@ pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
     held_groups_stay_aside(&mut *fresh());
     people_and_devices_read_back(&mut *fresh());
     presence_is_told_by_version(&mut *fresh());
+    samples_are_told_by_version_and_in_pieces(&mut *fresh());
     doors_open_by_what_was_stored(&mut *fresh());
     nothing_crosses_organisations(&mut *fresh());
 }
@@ -248,6 +249,54 @@ fn presence_is_told_by_version(log: &mut dyn Log) {
     );
 }
 
+fn samples_are_told_by_version_and_in_pieces(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    found(&*log, DAIRY);
+    let none = SamplesPage {
+        rows: vec![],
+        version: 0,
+        more: false,
+    };
+    assert_eq!(log.samples_since(BAKERY, 0, 9).unwrap(), none);
+    for row in [sample(1, 10), sample(2, 20), sample(3, 30), sample(1, 40)] {
+        log.put_sample(BAKERY, &row).unwrap();
+    }
+    let since = |version, limit| log.samples_since(BAKERY, version, limit).unwrap();
+    let page = |rows: &[SampleRow], version, more| SamplesPage {
+        rows: rows.to_vec(),
+        version,
+        more,
+    };
+    // The row that changed stands at its new version alone.
+    assert_eq!(since(0, 2), page(&[sample(2, 20), sample(3, 30)], 3, true));
+    assert_eq!(since(3, 2), page(&[sample(1, 40)], 4, false));
+    assert_eq!(since(4, 2), page(&[], 4, false));
+    // A version from a log that was lost since.
+    assert_eq!(since(9, 1), page(&[sample(2, 20)], 2, true));
+    let gone = SampleRow {
+        life: None,
+        ..sample(2, 20)
+    };
+    log.put_sample(BAKERY, &gone).unwrap();
+    assert_eq!(since(4, 9), page(std::slice::from_ref(&gone), 5, false));
+    assert_eq!(
+        log.sample(BAKERY, DocId([2; 16])).unwrap(),
+        Some(gone.clone())
+    );
+    assert_eq!(
+        log.samples(BAKERY).unwrap(),
+        [sample(1, 40), gone, sample(3, 30)]
+    );
+    assert_eq!(log.samples(DAIRY).unwrap(), []);
+    assert_eq!(log.sample(DAIRY, DocId([2; 16])).unwrap(), None);
+    assert_eq!(log.samples_since(DAIRY, 0, 9).unwrap(), none);
+    assert!(
+        log.put_sample(OrganisationId([9; 16]), &sample(1, 1))
+            .is_err()
+    );
+}
+
 fn doors_open_by_what_was_stored(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
@@ -304,6 +353,22 @@ fn found(log: &dyn Transaction, id: OrganisationId) {
         created: 1,
     };
     log.insert_organisation(&organisation).unwrap();
+}
+
+pub(crate) fn sample(promise: u8, start: i64) -> SampleRow {
+    SampleRow {
+        promise: DocId([promise; 16]),
+        life: Some(SampleLife {
+            kind: "delivery".into(),
+            performer: Some(PersonId([7; 16])),
+            team: Some("north".parse().unwrap()),
+            working_time: false,
+            start,
+            exit: None,
+            fate: SampleFate::Open,
+            received_at: None,
+        }),
+    }
 }
 
 fn row(seq: u64, unit: u64, checksum: u64) -> FeedRow {

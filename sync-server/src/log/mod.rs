@@ -10,8 +10,8 @@ mod sqlite;
 pub(crate) mod conformance;
 
 pub use records::{
-    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, ScopeState, SignIn,
-    StoredChange, StoredPlace,
+    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, SamplesPage,
+    ScopeState, SignIn, StoredChange, StoredPlace,
 };
 pub use sqlite::SqliteLog;
 
@@ -21,6 +21,7 @@ use kept_core::model::ids::{
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::place::Scope;
 use kept_core::model::time::Millis;
+use kept_core::wire::SampleRow;
 
 /// Why the log could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +55,7 @@ pub trait Log: Send {
 }
 
 /// One transaction over everything that the log keeps.
-pub trait Transaction: Feeds + Documents + People + Doors {
+pub trait Transaction: Feeds + Documents + People + Samples + Doors {
     /// Makes what was written last, on disk, all of it.
     fn commit(self: Box<Self>) -> Result<()>;
 }
@@ -227,6 +228,27 @@ pub trait People {
         organisation: OrganisationId,
         version: u64,
     ) -> Result<(Vec<Presence>, u64)>;
+}
+
+/// The company's record of promises: a row for each that ever said something.
+pub trait Samples {
+    /// The row of a promise.
+    fn sample(&self, organisation: OrganisationId, promise: DocId) -> Result<Option<SampleRow>>;
+
+    /// All rows, by promise.
+    fn samples(&self, organisation: OrganisationId) -> Result<Vec<SampleRow>>;
+
+    /// Stores the row of a promise under the organisation's next version of the record.
+    fn put_sample(&self, organisation: OrganisationId, sample: &SampleRow) -> Result<()>;
+
+    /// Rows newer than a version, the oldest first, at most `limit`, which is not 0. A version from the future
+    /// gives the record from its beginning.
+    fn samples_since(
+        &self,
+        organisation: OrganisationId,
+        version: u64,
+        limit: u32,
+    ) -> Result<SamplesPage>;
 }
 
 /// The doors in: invitations for devices, sign-in links and sessions for the office.

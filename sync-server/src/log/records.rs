@@ -5,7 +5,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::place::{Place, Scope};
 use kept_core::model::time::Millis;
-use kept_core::wire::{Group, Reason, Receipt};
+use kept_core::wire::{Group, Reason, Receipt, SampleRow};
 
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +138,17 @@ pub struct OwnPair {
     pub prev: Option<[u8; 16]>,
     /// The last one.
     pub next: [u8; 16],
+}
+
+/// A piece of the company's record of promises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SamplesPage {
+    /// The rows, the oldest version first.
+    pub rows: Vec<SampleRow>,
+    /// The version of the record after them.
+    pub version: u64,
+    /// Whether newer rows remain.
+    pub more: bool,
 }
 
 /// An invitation for one device.

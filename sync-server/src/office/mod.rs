@@ -17,6 +17,7 @@ mod line;
 mod live;
 mod marks;
 mod promises;
+mod record;
 mod replica;
 mod say;
 mod search;
@@ -25,7 +26,7 @@ mod trouble;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -41,6 +42,7 @@ use crate::tries::Tries;
 use act::{Desk, Given, Refusal};
 use escalation::Escalations;
 use frame::Frame;
+use record::Record;
 use replica::Replica;
 use trouble::Trouble;
 
@@ -51,6 +53,9 @@ pub struct Office {
     /// Who tried to sign in, and how often.
     tries: Tries,
     escalations: Escalations,
+    record: Record,
+    /// Whoever feeds the replica.
+    taking: Mutex<()>,
     /// Where people act.
     desk: Desk,
     /// Whether cookies may only travel over HTTPS.
@@ -66,6 +71,8 @@ impl Office {
             replica: Replica::new(Arc::clone(state)),
             tries: Tries::default(),
             escalations: Escalations::new(escalation::Logged),
+            record: Record::default(),
+            taking: Mutex::default(),
             desk: Desk::new(Arc::clone(state)),
             secure: state.url().starts_with("https:"),
         });

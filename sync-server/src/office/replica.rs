@@ -115,12 +115,15 @@ impl Replica {
 }
 
 impl Office {
-    /// Feeds the replica, and announces what needs the office by now. Blocks.
-    fn take(&self) -> Result<(), KeptError> {
+    /// Feeds the replica, keeps the record that it makes, and announces what needs the office by now. Blocks.
+    pub(crate) fn take(&self) -> Result<(), KeptError> {
+        let _one_at_a_time = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         self.replica.catch_up()?;
-        if let Some(notebook) = self.replica.notebook()
-            && self.escalations.look(&notebook)?
-        {
+        let Some(notebook) = self.replica.notebook() else {
+            return Ok(());
+        };
+        self.record.keep(&self.state, &notebook)?;
+        if self.escalations.look(&notebook)? {
             self.replica.version.send_modify(|version| *version += 1);
         }
         Ok(())

@@ -105,6 +105,7 @@ pub struct RunningServer {
     handle: Handle<SocketAddr>,
     serving: JoinHandle<io::Result<()>>,
     feeding: JoinHandle<()>,
+    office: Arc<Office>,
 }
 
 impl Server {
@@ -129,7 +130,7 @@ impl Server {
         state.set_url(&url)?;
         let handle = Handle::new();
         let (office, feeding) = Office::start(&state);
-        let router = http::router(Arc::clone(&state), office);
+        let router = http::router(Arc::clone(&state), Arc::clone(&office));
         let serving = match &config.tls {
             Some(files) => serve_tls(listener, handle.clone(), router, files).await,
             None => serve_plain(listener, handle.clone(), router).map_err(failed),
@@ -144,6 +145,7 @@ impl Server {
             handle,
             serving,
             feeding,
+            office,
         })
     }
 }
@@ -162,6 +164,15 @@ impl RunningServer {
     /// The server without HTTP.
     pub fn state(&self) -> Arc<ServerState> {
         Arc::clone(&self.state)
+    }
+
+    /// Feeds the office's replica now, and with it everything that is made from it: the company's record.
+    pub async fn settle(&self) {
+        let office = Arc::clone(&self.office);
+        let done = tokio::task::spawn_blocking(move || office.take()).await;
+        if let Ok(Err(error)) = done {
+            tracing::warn!(%error, "the office's replica could not be fed");
+        }
     }
 
     /// Takes no new requests, lets those in flight end, and stops.

@@ -11,6 +11,7 @@ use kept_core::Environment;
 use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
+use kept_core::notebook::RecordNews;
 use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
@@ -238,6 +239,11 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         Ok(outcome)
+    }
+
+    /// Keeps what the office's replica says of the company's record. Whether anything was new.
+    pub(crate) fn keep_record(&self, news: RecordNews) -> Result<bool, LogError> {
+        exchange::keep_samples(&mut **self.log(), self.organisation.id, news)
     }
 
     /// The secret of a fresh sign-in link, valid 24 hours and once.

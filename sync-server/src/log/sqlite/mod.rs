@@ -1,9 +1,10 @@
-//! The log on SQLite: opening the file, and the transaction whose four sides are in the files beside this one.
+//! The log on SQLite: opening the file, and the transaction whose five sides are in the files beside this one.
 
 mod documents;
 mod doors;
 mod feeds;
 mod people;
+mod samples;
 mod schema;
 mod values;
 

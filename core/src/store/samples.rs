@@ -1,0 +1,44 @@
+//! The company's record of promises, as the server tells it to everybody.
+
+use rusqlite::{Connection, Transaction};
+
+use super::{StoreError, cbor};
+use crate::model::ids::DocId;
+use crate::wire::{SampleLife, SampleRow};
+
+/// Takes a row of the record. One that a newer server writes in a way that is not known here is left out, and
+/// then this is false.
+pub fn take(transaction: &Transaction<'_>, row: &[u8]) -> Result<bool, StoreError> {
+    let Ok(row) = minicbor::decode::<SampleRow>(row) else {
+        return Ok(false);
+    };
+    match &row.life {
+        Some(life) => transaction
+            .prepare_cached(
+                "INSERT INTO sample (promise, life) VALUES (?1, ?2)
+                 ON CONFLICT (promise) DO UPDATE SET life = excluded.life",
+            )?
+            .execute((row.promise, cbor(life)))?,
+        None => transaction
+            .prepare_cached("DELETE FROM sample WHERE promise = ?1")?
+            .execute([row.promise])?,
+    };
+    Ok(true)
+}
+
+/// Takes everything away, before the record begins anew.
+pub fn clear(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    Ok(transaction.execute_batch("DELETE FROM sample")?)
+}
+
+/// The whole record, by promise.
+pub fn all(connection: &Connection) -> Result<Vec<(DocId, SampleLife)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT promise, life FROM sample")?;
+    let mut rows = statement.query(())?;
+    let mut record = Vec::new();
+    while let Some(row) = rows.next()? {
+        let life = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        record.push((row.get(0)?, minicbor::decode(life)?));
+    }
+    Ok(record)
+}
