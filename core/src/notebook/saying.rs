@@ -20,7 +20,8 @@ impl Reader {
             (Outcome::BrokenMissed, work) if work.is_open() => {
                 Words::new("state-late-still-to-do").number("late", state.late_ms)
             }
-            (Outcome::BrokenMissed | Outcome::BrokenFound, _) => Words::new("state-broken-missed"),
+            (Outcome::BrokenFound, _) => Words::new("state-broken-found"),
+            (Outcome::BrokenMissed, _) => Words::new("state-broken-missed"),
             (Outcome::Void, Work::Cancelled) => Words::new("state-cancelled"),
             (Outcome::Void, _) => Words::new("state-void"),
             (Outcome::NotConfirmed { doubt }, _) => self.doubt_words(doubt),

@@ -86,6 +86,7 @@ state-fulfilled = Erledigt
 state-late-still-to-do = { SPAN($late) } zu spät, noch zu tun
 state-broken-late = Nicht gehalten: zu spät
 state-broken-missed = Nicht gehalten: versäumt
+state-broken-found = Gebrochen: so hat das Büro entschieden
 state-broken-cancelled = Nicht gehalten: von uns abgesagt
 state-not-confirmed = Nicht bestätigt: Telefon von { $owner } still seit { $since }
 state-not-confirmed-never = Nicht bestätigt: Telefon von { $person } hatte noch keinen Kontakt
@@ -313,7 +314,7 @@ next-name = Als Nächstes: { $promiser } bestimmt, wer liefert
 next-ask = Als Nächstes: { $promiser } fragt { $performer }
 next-deliver = Als Nächstes: { $performer } liefert
 next-answer = Als Nächstes: { $performer } antwortet
-tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass es bei { $due } bleibt
+tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass der Termin gilt, { $due }
 tell-offer = { $performer } bietet { $due } an, weil { $reason }: Fragen Sie den Kunden, dann vereinbaren Sie es
 tell-declined = { $performer } hat abgelehnt ({ $reason }): Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum
 

@@ -86,6 +86,7 @@ state-fulfilled = Done
 state-late-still-to-do = { SPAN($late) } late, still to do
 state-broken-late = Broken: late
 state-broken-missed = Broken: missed
+state-broken-found = Broken: the office found so
 state-broken-cancelled = Broken: cancelled by us
 state-not-confirmed = Not confirmed: { $owner }’s phone silent since { $since }
 state-not-confirmed-never = Not confirmed: { $person }’s phone has not been in contact yet
@@ -313,7 +314,7 @@ next-name = Next: { $promiser } names who delivers
 next-ask = Next: { $promiser } asks { $performer }
 next-deliver = Next: { $performer } delivers
 next-answer = Next: { $performer } answers
-tell-stands = { $performer } accepted: tell { $account } that { $due } stands
+tell-stands = { $performer } accepted: tell { $account } that it stands, { $due }
 tell-offer = { $performer } offers { $due } because { $reason }: ask the customer, then agree
 tell-declined = { $performer } declined ({ $reason }): find somebody else, or tell { $account } another date
 
