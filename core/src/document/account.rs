@@ -9,10 +9,10 @@ use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
     Reach, ReachDraft, ReachKind, Site, SiteDraft,
 };
-use crate::model::conflicts::ChildKind;
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::place::Place;
+use crate::model::unsettled::ChildKind;
 
 const REACH: &str = "reach";
 const CONTACTS: &str = "contacts";

@@ -7,9 +7,9 @@ use super::account::map_of;
 use super::fields::{Fields, change_of_event, events, part};
 use super::loaded::{Authors, Loaded};
 use crate::model::authored::Authorship;
-use crate::model::conflicts::{ChildKind, Unsettled, UnsettledName, UnsettledRemoval};
 use crate::model::event::EventBody;
 use crate::model::ids::Hash;
+use crate::model::unsettled::{ChildKind, Unsettled, UnsettledName, UnsettledRemoval};
 
 /// An account that was put away, and what others did without seeing that.
 pub(super) struct PutAway {

@@ -4,8 +4,8 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::authored::{Authored, Authorship};
-use super::conflicts::{ChildKind, Unsettled};
 use super::ids::{DocId, ItemId, Team};
+use super::unsettled::{ChildKind, Unsettled};
 
 /// Whether an account is a company or a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]

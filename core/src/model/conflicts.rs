@@ -2,8 +2,6 @@
 //!
 //! Pure: documents hand in what stands side by side, people choose, and every way is an edit as any other.
 
-use minicbor::{Decode, Encode};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::account::{
@@ -15,70 +13,8 @@ use super::ids::{DocId, EventId, ItemId, PersonId};
 use super::people::Registry;
 use super::promise::{Apart, PromiseRecord, apart, reduce};
 use super::time::{Due, Millis};
+use super::unsettled::{ChildKind, UnsettledName};
 use super::visit::Channel;
-
-/// What kind of child of an account something is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum ChildKind {
-    /// A number or address.
-    #[n(0)]
-    Reach,
-    /// A person at the customer's.
-    #[n(1)]
-    Contact,
-    /// A place.
-    #[n(2)]
-    Site,
-    /// An installed machine or product.
-    #[n(3)]
-    Asset,
-}
-
-/// A name that was given twice without seeing each other.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct UnsettledName {
-    /// Whose name; none for the account's own.
-    #[n(0)]
-    pub kind: Option<ChildKind>,
-    /// Which child; none for the account's own name.
-    #[n(1)]
-    pub item: Option<ItemId>,
-    /// The names with who and when, the newest first.
-    #[n(2)]
-    pub values: Vec<Authored>,
-}
-
-/// Something that was taken away while others went on with it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct UnsettledRemoval {
-    /// What kind of child; none for the account itself, which was put away.
-    #[n(0)]
-    pub kind: Option<ChildKind>,
-    /// Which child; none for the account itself.
-    #[n(1)]
-    pub item: Option<ItemId>,
-    /// Who took it away, and when.
-    #[n(2)]
-    pub removed: Vec<Authorship>,
-    /// Who changed it without seeing that, and when.
-    #[n(3)]
-    pub edited: Vec<Authorship>,
-}
-
-/// What stands side by side in an account beyond the values that are kept of its fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct Unsettled {
-    /// Names.
-    #[n(0)]
-    pub names: Vec<UnsettledName>,
-    /// Removals.
-    #[n(1)]
-    pub removals: Vec<UnsettledRemoval>,
-}
 
 /// One thing to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,4 +13,5 @@ pub mod people;
 pub mod place;
 pub mod promise;
 pub mod time;
+pub mod unsettled;
 pub mod visit;

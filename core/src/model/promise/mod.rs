@@ -32,9 +32,9 @@ pub use deeds::{Cancellation, Decision};
 pub use flags::Flag;
 pub use gist::{Gist, Seen, Stage};
 pub use reduce::{Facts, reduce};
-pub use state::{Doubt, Mover, Outcome, PromiseState, Work};
+pub use state::{Doubt, Mover, Outcome, OutcomeRule, PromiseState, Work, WorkRule};
 pub use terms::Terms;
-pub use why::{Effect, OutcomeRule, Trace, TraceLine, WorkRule, why};
+pub use why::{Effect, Trace, TraceLine, why};
 pub use word::{Tell, Word};
 
 /// A promise as its document tells it: the events, and what hangs on them.

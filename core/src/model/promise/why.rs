@@ -7,60 +7,13 @@ use super::disputes::Disputes;
 use super::performer::Performing;
 use super::reading::Standing;
 use super::reduce::{Answers, reduce};
+use super::state::{OutcomeRule, WorkRule};
 use super::terms::replaced_in_time;
 use super::word::{is_on, is_word, knew_the_task, speaks, standing_words};
 use crate::model::event::{Event, EventBody, Performer};
 use crate::model::ids::{DocId, EventId};
 use crate::model::people::Registry;
 use crate::model::time::Millis;
-
-/// The row of the outcome table that matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum OutcomeRule {
-    /// The office found.
-    Found,
-    /// The promise itself was taken back.
-    Retracted,
-    /// Called off in time by the customer, or with their agreement.
-    CancelledWithCustomer,
-    /// Called off in time by us alone.
-    CancelledByUs,
-    /// Done by the owed date.
-    DoneInTime,
-    /// Done after it.
-    DoneLate,
-    /// Past the owed date, and everybody was heard from.
-    Missed,
-    /// Past the owed date, and somebody was not heard from.
-    NotHeard,
-    /// It would be broken, and rests on a clock that is not trusted.
-    ClockNotTrusted,
-    /// The owed date has not passed.
-    StillTime,
-}
-
-/// The row of the work table that matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum WorkRule {
-    /// The promise itself was taken back.
-    Retracted,
-    /// A dispute without a finding, or findings that contradict each other.
-    Disputed,
-    /// Found kept or void.
-    Settled,
-    /// Done, and not called off before.
-    Fulfilled,
-    /// Called off.
-    Cancelled,
-    /// The performer's word.
-    Word,
-    /// Asked, and silent.
-    Asked,
-    /// Nobody was asked.
-    NotAsked,
-}
 
 /// What one event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
