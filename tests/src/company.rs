@@ -154,6 +154,14 @@ impl Company {
         self.state().join_link(&invited, None).expect("a link")
     }
 
+    /// The server does by now what it does a little after every poke: it feeds its office, which keeps the
+    /// company's record.
+    pub fn settle(&self) {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        let server = server.as_ref().expect("the server runs");
+        self.runtime.block_on(server.settle());
+    }
+
     /// The office's replica: a notebook that is fed within the server, and writes nothing.
     pub fn office(&self) -> Replica {
         Replica::open(self)

@@ -148,3 +148,7 @@ pub(super) fn sample_of_life(life: SampleLife) -> Option<Sample> {
         received_at: life.received_at,
     })
 }
+
+#[cfg(test)]
+#[path = "company_record_tests.rs"]
+mod tests;

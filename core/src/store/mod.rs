@@ -196,4 +196,6 @@ impl Store {
 #[cfg(test)]
 mod promise_tests;
 #[cfg(test)]
+mod samples_tests;
+#[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod basement;
 mod bodies;
 mod callback;
 mod clocks;
+mod company_record;
 mod counter_offer;
 mod date_at_the_table;
 mod for_somebody_else;

@@ -220,6 +220,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_older_database_keeps_its_organisations_and_begins_a_record() {
+        let mut old = Connection::open_in_memory().unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute_batch(
+            "
+            INSERT INTO organisation (organisation, name, created, presence_version)
+            VALUES (x'01', 'Bakery', 5, 9);
+            PRAGMA user_version = 1;
+            ",
+        )
+        .unwrap();
+        migrate(&mut old).unwrap();
+        let versions: (i64, i64, i64) = old
+            .query_row(
+                "
+                SELECT presence_version, samples_version, (SELECT count(*) FROM sample)
+                FROM organisation
+                ",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        assert_eq!(versions, (9, 0, 0));
+    }
+
+    #[test]
     fn a_database_is_migrated_once_and_one_from_the_future_is_refused() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();

@@ -1,0 +1,75 @@
+//! The company's record on a device: what is taken, what goes, what is left alone.
+
+use super::samples;
+use super::*;
+use crate::testing::NOON;
+use crate::wire::{SampleFate, SampleLife, SampleRow};
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+    (folder, store)
+}
+
+fn life(exit: Option<i64>) -> SampleLife {
+    SampleLife {
+        kind: "delivery".into(),
+        performer: None,
+        team: None,
+        working_time: false,
+        start: NOON,
+        exit,
+        fate: exit.map_or(SampleFate::Open, |_| SampleFate::Fulfilled),
+        received_at: None,
+    }
+}
+
+fn take(store: &mut Store, promise: u8, life: Option<SampleLife>) -> bool {
+    let row = SampleRow {
+        promise: DocId([promise; 16]),
+        life,
+    };
+    store
+        .write(|tx| samples::take(tx, &minicbor::to_vec(&row).unwrap()))
+        .unwrap()
+}
+
+fn kept(store: &Store) -> Vec<(DocId, SampleLife)> {
+    samples::all(store.read()).unwrap()
+}
+
+#[test]
+fn the_last_row_of_a_promise_counts_and_one_without_a_life_takes_it_away() {
+    let (_folder, mut store) = store();
+    assert!(take(&mut store, 1, Some(life(None))));
+    assert!(take(&mut store, 2, Some(life(None))));
+    assert!(take(&mut store, 1, Some(life(Some(NOON + 5)))));
+    assert!(take(&mut store, 2, None));
+    assert_eq!(
+        kept(&store),
+        [(DocId([1; 16]), life(Some(NOON + 5)))],
+        "one row for each promise"
+    );
+    store
+        .write(|tx| projection::rebuild(tx, |_, _| {}))
+        .unwrap();
+    assert_eq!(kept(&store).len(), 1, "a rebuild leaves it");
+    store.write(|tx| samples::clear(tx)).unwrap();
+    assert_eq!(kept(&store), []);
+}
+
+#[test]
+fn a_row_that_a_newer_server_writes_differently_is_left_out_and_stops_nothing() {
+    let (_folder, mut store) = store();
+    let row = SampleRow {
+        promise: DocId([1; 16]),
+        life: Some(life(None)),
+    };
+    let mut bytes = minicbor::to_vec(&row).unwrap();
+    // The fate is the last value: one that nobody knows yet.
+    *bytes.last_mut().unwrap() = 0x17;
+    let took = store.write(|tx| samples::take(tx, &bytes)).unwrap();
+    assert_eq!((took, kept(&store)), (false, vec![]));
+    let took = store.write(|tx| samples::take(tx, b"")).unwrap();
+    assert!(!took);
+}
