@@ -54,7 +54,7 @@ fn the_last_row_of_a_promise_counts_and_one_without_a_life_takes_it_away() {
         .write(|tx| projection::rebuild(tx, |_, _| {}))
         .unwrap();
     assert_eq!(kept(&store).len(), 1, "a rebuild leaves it");
-    store.write(|tx| samples::clear(tx)).unwrap();
+    store.write(samples::clear).unwrap();
     assert_eq!(kept(&store), []);
 }
 
