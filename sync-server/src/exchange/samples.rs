@@ -48,9 +48,7 @@ pub(crate) fn keep(
         return Ok(false);
     }
     let log = log.write()?;
-    for row in &changed {
-        log.put_sample(organisation, row)?;
-    }
+    log.put_samples(organisation, &changed)?;
     log.commit()?;
     Ok(true)
 }

@@ -259,9 +259,10 @@ fn samples_are_told_by_version_and_in_pieces(log: &mut dyn Log) {
         more: false,
     };
     assert_eq!(log.samples_since(BAKERY, 0, 9).unwrap(), none);
-    for row in [sample(1, 10), sample(2, 20), sample(3, 30), sample(1, 40)] {
-        log.put_sample(BAKERY, &row).unwrap();
-    }
+    log.put_samples(BAKERY, &[sample(1, 10), sample(2, 20)])
+        .unwrap();
+    log.put_samples(BAKERY, &[sample(3, 30), sample(1, 40)])
+        .unwrap();
     let since = |version, limit| log.samples_since(BAKERY, version, limit).unwrap();
     let page = |rows: &[SampleRow], version, more| SamplesPage {
         rows: rows.to_vec(),
@@ -278,7 +279,8 @@ fn samples_are_told_by_version_and_in_pieces(log: &mut dyn Log) {
         life: None,
         ..sample(2, 20)
     };
-    log.put_sample(BAKERY, &gone).unwrap();
+    log.put_samples(BAKERY, std::slice::from_ref(&gone))
+        .unwrap();
     assert_eq!(since(4, 9), page(std::slice::from_ref(&gone), 5, false));
     assert_eq!(
         log.sample(BAKERY, DocId([2; 16])).unwrap(),
@@ -292,7 +294,7 @@ fn samples_are_told_by_version_and_in_pieces(log: &mut dyn Log) {
     assert_eq!(log.sample(DAIRY, DocId([2; 16])).unwrap(), None);
     assert_eq!(log.samples_since(DAIRY, 0, 9).unwrap(), none);
     assert!(
-        log.put_sample(OrganisationId([9; 16]), &sample(1, 1))
+        log.put_samples(OrganisationId([9; 16]), &[sample(1, 1)])
             .is_err()
     );
 }

@@ -238,8 +238,8 @@ pub trait Samples {
     /// All rows, by promise.
     fn samples(&self, organisation: OrganisationId) -> Result<Vec<SampleRow>>;
 
-    /// Stores the row of a promise under the organisation's next version of the record.
-    fn put_sample(&self, organisation: OrganisationId, sample: &SampleRow) -> Result<()>;
+    /// Stores rows in order, each under the organisation's next version of the record.
+    fn put_samples(&self, organisation: OrganisationId, rows: &[SampleRow]) -> Result<()>;
 
     /// Rows newer than a version, the oldest first, at most `limit`, which is not 0. A version from the future
     /// gives the record from its beginning.

@@ -11,6 +11,8 @@ use kept_core::words::{Lang, words_text};
 use kept_server::enrol::PersonChange;
 use kept_tests::{Company, Device, Story, account, promised, quiesce};
 
+const HOUR_MS: i64 = 3_600_000;
+
 /// The north: Alice promises, Bob delivers.
 struct North {
     alice: Device,
@@ -144,10 +146,11 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
     story.chapter("What is promised and decided later changes it, once each");
     carol.wire().online();
     let late = north.promise(30);
+    company.pass(DAY_MS);
     company.settle();
     carol.sync();
     assert_eq!(counts(&asks(&carol, &north)), (12, 1));
-    company.pass(20 * DAY_MS);
+    company.pass(19 * DAY_MS);
     north.deliver(late);
     company.settle();
     carol.sync();
@@ -157,6 +160,7 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
 
     story.chapter("A promise that was a mistake disappears");
     let mistake = north.promise(30);
+    company.pass(HOUR_MS);
     company.settle();
     carol.sync();
     assert_eq!(counts(&asks(&carol, &north)), (13, 1));

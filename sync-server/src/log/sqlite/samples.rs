@@ -34,28 +34,30 @@ impl Samples for SqliteTransaction<'_> {
         )
     }
 
-    fn put_sample(&self, organisation: OrganisationId, sample: &SampleRow) -> Result<()> {
-        let version = self.first(
+    fn put_samples(&self, organisation: OrganisationId, rows: &[SampleRow]) -> Result<()> {
+        let before = self.first(
             "
             UPDATE organisation
-            SET samples_version = samples_version + 1
+            SET samples_version = samples_version + ?2
             WHERE organisation = ?1
-            RETURNING samples_version
+            RETURNING samples_version - ?2
             ",
-            params![organisation],
+            params![organisation, bits(rows.len() as u64)],
             |row| unsigned(row, 0),
         )?;
-        let version =
-            version.ok_or_else(|| LogError::Damaged("there is no such organisation".into()))?;
-        self.execute(
-            "
-            INSERT INTO sample (organisation, promise, version, record)
-            VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (organisation, promise) DO UPDATE
-            SET version = excluded.version, record = excluded.record
-            ",
-            params![organisation, sample.promise, bits(version), cbor(sample)?],
-        )?;
+        let before =
+            before.ok_or_else(|| LogError::Damaged("there is no such organisation".into()))?;
+        for (version, row) in (before..).skip(1).zip(rows) {
+            self.execute(
+                "
+                INSERT INTO sample (organisation, promise, version, record)
+                VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (organisation, promise) DO UPDATE
+                SET version = excluded.version, record = excluded.record
+                ",
+                params![organisation, row.promise, bits(version), cbor(row)?],
+            )?;
+        }
         Ok(())
     }
 
