@@ -52,9 +52,13 @@ def record(dice):
     return promises
 
 
+def end_of(promises):
+    return max(end or made for made, end, _ in promises)
+
+
 def lives(promises):
     """The part of every life inside the window, as (entry, exit, closed) in whole minutes."""
-    now = max(end or made for made, end, _ in promises)
+    now = end_of(promises)
     closings = sorted((end for _, end, closed in promises if closed), reverse=True)
     window = closings[59] - MINUTE if len(closings) >= 60 else now - 365 * DAY
     counted = []
@@ -94,6 +98,7 @@ def ask(kept, folder, promises):
     file.write_text("\n".join(rows) + "\n")
     command = [kept, "--data", str(folder / "none"), "--json"]
     command += ["when", "delivery", "--samples", str(file), "--curve"]
+    command += ["--as-of", stamp(end_of(promises))]
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
 

@@ -1001,6 +1001,7 @@ when-warned = wird langsamer
 when-suggested-due = { $due }: in { SPAN($lead) }, ein Datum, das { $percent } von 100 Mal gehalten wird.
 when-ask-them = Fragen Sie { $who }.
 when-working-time = Gezählt wird Arbeitszeit.
+when-as-of = Gefragt zum Stand { $when }; `--as-of` fragt zu einem anderen Zeitpunkt.
 when-due-chance = { $due } wurde { $percent } von 100 Mal geschafft.
 when-sooner-than-half = { $due } ist früher, als die Hälfte dauerte: { SPAN($lead) }, aus { $closed } erledigten.
 when-slowing = Es wird langsamer: { $slower } der letzten { $latest } dauerten länger als { SPAN($lead) }; von den { $former } davor blieben vier von fünf darunter.

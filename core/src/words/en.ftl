@@ -1001,6 +1001,7 @@ when-warned = slowing down
 when-suggested-due = { $due }: { SPAN($lead) } from now, a date that is kept { $percent } times in 100.
 when-ask-them = Ask { $who }.
 when-working-time = Counted in working time.
+when-as-of = Asked as of { $when }; `--as-of` asks as of another time.
 when-due-chance = { $due } was made { $percent } times in 100.
 when-sooner-than-half = { $due } is sooner than half of them took: { SPAN($lead) }, from { $closed } done.
 when-slowing = The record is slowing down: { $slower } of the last { $latest } took longer than { SPAN($lead) }, which four in five of the { $former } before did not.

@@ -1,5 +1,6 @@
 //! Asking records: the worked example of the design, broken rows, the backtest; and the company's own.
 
+use kept_core::environment::{Environment, SystemEnvironment};
 use serde_json::Value;
 
 use crate::bench::Bench;
@@ -9,12 +10,21 @@ const HEAD: &str = "kind,performer,team,made,closed,cancelled\n";
 
 /// So many days before noon.
 fn ago(days: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(NOON - days * 86_400_000);
+    before(NOON, days)
+}
+
+fn before(now: i64, days: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(now - days * 86_400_000);
     at.unwrap().to_string()
 }
 
 /// Closed after 1 to 12 days, open for 6, 8, 10 and 15 days.
 fn worked_example() -> String {
+    worked_example_at(NOON)
+}
+
+fn worked_example_at(now: i64) -> String {
+    let ago = |days| before(now, days);
     let mut file = HEAD.to_owned();
     for lead in [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9] {
         file += &format!("delivery,Sam,north,{},{},\n", ago(40 + lead), ago(40));
@@ -30,10 +40,12 @@ fn worked_example() -> String {
 fn the_worked_example_gives_its_numbers() {
     let bench = Bench::new();
     let file = bench.file("record.csv", worked_example().as_bytes());
-    let ask = |more: &[&str]| {
+    let ask_on = |day: i64, more: &[&str]| {
+        let day = ago(day);
         let args = ["when", "delivery", "--performer", "Sam", "--samples", &file];
-        bench.ok(&[&args[..], more].concat())
+        bench.ok(&[&args[..], &["--as-of", &day], more].concat())
     };
+    let ask = |more: &[&str]| ask_on(0, more);
     let said = ask(&["--within", "5d"]);
     for text in [
         "12 days fits most; 4 are still open, the longest life so far 15 days: ask.",
@@ -61,9 +73,32 @@ fn the_worked_example_gives_its_numbers() {
             (&12.0.into(), &4.0.into())
         );
     }
+    let later = ask_on(-100, &[]);
+    assert!(
+        later.contains("the longest life so far 115 days"),
+        "{later}"
+    );
     let curve: Value = serde_json::from_str(&ask(&["--json", "--curve"])).unwrap();
     assert_eq!(curve["curve"][0]["at_risk"], 20);
     assert!(!bench.data().exists(), "a file is asked without a notebook");
+}
+
+#[test]
+fn a_record_that_goes_on_is_asked_now_and_an_old_one_at_its_end() {
+    let bench = Bench::new();
+    let (now, year) = (SystemEnvironment.wall_ms(), 365);
+    let longest = |made_at: i64| {
+        let file = bench.file("record.csv", worked_example_at(made_at).as_bytes());
+        let told = bench.json(&["when", "delivery", "--samples", &file]);
+        told["longest_days"].as_f64().unwrap().round()
+    };
+    assert_eq!(longest(now), 15.0);
+    assert_eq!(
+        longest(now - 10 * 86_400_000),
+        25.0,
+        "its open ones have aged"
+    );
+    assert_eq!(longest(now - year * 86_400_000), 15.0);
 }
 
 #[test]
@@ -71,7 +106,7 @@ fn broken_rows_are_named_by_their_line_and_the_rest_is_asked() {
     let bench = Bench::new();
     let file = worked_example() + "delivery,Sam,north,yesterday,,\n";
     let file = bench.file("record.csv", file.as_bytes());
-    let ran = bench.run(&["when", "delivery", "--samples", &file]);
+    let ran = bench.run(&["when", "delivery", "--samples", &file, "--as-of", &ago(0)]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.out.contains("12 days fits most"), "{ran:?}");
     assert!(ran.out.contains("Line 22 was left out"), "{ran:?}");

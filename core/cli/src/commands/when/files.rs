@@ -8,19 +8,22 @@ use kept_core::insight::{
     Advice, Answer, Backtest, Calendar, Curve, Question, Sample, Score, TimeBase, advise, backtest,
     chance_within,
 };
-use kept_core::model::time::Millis;
+use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{
     ApiResult, DATABASE, KeptError, Within, advice_words, chance_words, slowing_words,
 };
 use kept_core::words::Words;
 use serde_json::{Value, json};
 
-use super::Args;
+use super::{Args, AsOf};
 use crate::folder::Desk;
 use crate::progress::Progress;
 
 /// The share of promises that a date from a file should keep, in percent, unless said otherwise.
 const QUANTILE_PERCENT: u8 = 80;
+
+/// How long a record that goes on may be silent, in milliseconds.
+const GOES_ON_MS: i64 = 31 * DAY_MS;
 
 /// Asks a file for a date.
 pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
@@ -34,7 +37,11 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         kind: args.kind.clone().unwrap_or_default(),
         performer: args.performer.clone(),
         team,
-        now: last_moment(&samples),
+        now: match args.as_of {
+            Some(AsOf::Now) => desk.now(),
+            Some(AsOf::At(at)) => at,
+            None => present_of(&samples, desk.now()),
+        },
         quantile: quantile(args),
     };
     let advice = advise(&samples, &question, base.as_ref());
@@ -45,6 +52,8 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     });
     if desk.out.json {
         let mut told = advice_json(&advice, within, day, &broken);
+        let as_of = jiff::Timestamp::from_millisecond(question.now).ok();
+        told["as_of"] = as_of.map(|at| at.to_string()).into();
         if args.curve {
             told["curve"] = advice.curve.as_ref().map(curve_json).into();
         }
@@ -61,6 +70,10 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         }
         if let Some(slowing) = &advice.slowing {
             desk.out.say(&slowing_words(slowing));
+        }
+        if args.as_of.is_none() {
+            let as_of = Words::new("when-as-of").instant("when", question.now, desk.zone());
+            desk.out.say(&as_of);
         }
         say_broken(desk, &broken);
     }
@@ -163,7 +176,14 @@ fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
     read_samples(&bytes).map_err(|e| invalid(e.to_string()))
 }
 
-/// The last moment that a record tells of: the present of whoever asks it.
+/// The present of whoever asks a record: `now` while it goes on, its last moment where it is history.
+fn present_of(samples: &[Sample], now: Millis) -> Millis {
+    let last = last_moment(samples);
+    let goes_on = (0..=GOES_ON_MS).contains(&now.saturating_sub(last));
+    if goes_on { now } else { last }
+}
+
+/// The last moment that a record tells of.
 fn last_moment(samples: &[Sample]) -> Millis {
     use kept_core::insight::Fate;
     let end = |sample: &Sample| match sample.fate {

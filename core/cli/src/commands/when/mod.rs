@@ -5,6 +5,7 @@ mod files;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, DateAdvice, DateQuestion, Within};
 use serde_json::{Value, json};
 
@@ -53,12 +54,36 @@ pub struct Args {
     /// Ask this record instead of the company's own
     #[arg(long, value_name = "FILE")]
     samples: Option<PathBuf>,
+    /// The present of whoever asks the record: `now`, or a time like 2026-11-22T14:30:00Z [default: now; for a
+    /// record that ends more than a month ago, its last moment]
+    #[arg(long, value_name = "WHEN", requires = "samples", value_parser = as_of)]
+    as_of: Option<AsOf>,
     /// With --json, the whole survival curve of the record
     #[arg(long, requires = "samples")]
     curve: bool,
     /// Ask this record at every promise's own moment, and compare
     #[arg(long, value_name = "FILE", conflicts_with_all = ["samples", "within", "kind", "performer", "team", "account", "due"])]
     backtest: Option<PathBuf>,
+}
+
+/// The present of whoever asks a record.
+#[derive(Clone, Copy, Debug)]
+enum AsOf {
+    /// That of this machine.
+    Now,
+    /// This moment, in milliseconds since the epoch.
+    At(Millis),
+}
+
+/// Reads "now" or an RFC 3339 time.
+fn as_of(text: &str) -> Result<AsOf, String> {
+    if text == "now" {
+        return Ok(AsOf::Now);
+    }
+    let moment: Result<jiff::Timestamp, _> = text.parse();
+    moment
+        .map(|at| AsOf::At(at.as_millisecond()))
+        .map_err(|_| format!("“{text}” is neither now nor a time like 2026-11-22T14:30:00Z"))
 }
 
 /// Reads "2d", "36h" or "90m".
