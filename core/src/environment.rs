@@ -4,8 +4,8 @@
 //! `disallowed-methods` forbids every other source. Phones and servers use [`SystemEnvironment`];
 //! tests, the simulation and the demo own a [`ScriptedEnvironment`].
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -69,12 +69,17 @@ impl Environment for SystemEnvironment {
     }
 
     fn boot_id(&self) -> String {
+        // Every tap asks, and no process outlives the boot that it runs in.
+        static NAMED: OnceLock<Option<String>> = OnceLock::new();
+        let named = NAMED.get_or_init(|| {
+            let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+            Some(id.trim().to_owned())
+        });
         // Where the system does not name its boots, the moment of the boot to the minute serves: it
         // moves when the wall clock is set, which costs trust in the clock and never grants it.
-        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(
-            |_| format!("boot-{}", (self.wall_ms() - self.boot_ms()) / 60_000),
-            |id| id.trim().to_owned(),
-        )
+        named
+            .clone()
+            .unwrap_or_else(|| format!("boot-{}", (self.wall_ms() - self.boot_ms()) / 60_000))
     }
 
     fn zone(&self) -> String {

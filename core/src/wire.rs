@@ -7,8 +7,11 @@ mod sample;
 
 pub use sample::{SampleFate, SampleLife, SampleRow};
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
+use zstd::bulk::Compressor;
 
 use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
@@ -502,7 +505,23 @@ pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
     if plain.len() > limits::INFLATED_BYTES {
         return Err(WireError::TooLarge);
     }
-    zstd::bulk::compress(&plain, 3).map_err(|e| WireError::Malformed(e.to_string()))
+    let malformed = |e: std::io::Error| WireError::Malformed(e.to_string());
+    let kept = lock(&PACKER).take();
+    let mut packer = match kept {
+        Some(packer) => packer,
+        None => Compressor::new(3).map_err(malformed)?,
+    };
+    let packed = packer.compress(&plain).map_err(malformed)?;
+    *lock(&PACKER) = Some(packer);
+    Ok(packed)
+}
+
+/// A compressor's tables, a megabyte or two, which the next message uses again: to ask the system for them
+/// costs as much as compressing.
+static PACKER: Mutex<Option<Compressor<'static>>> = Mutex::new(None);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads a message from the wire: never inflates beyond the limit, and takes the whole body or nothing.

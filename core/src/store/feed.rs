@@ -10,7 +10,7 @@ use super::{StoreError, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
-use crate::model::place::Kind;
+use crate::model::place::{Kind, Place};
 use crate::model::time::Millis;
 use crate::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
 
@@ -32,8 +32,15 @@ pub struct Taken {
 struct Arrivals {
     /// How many rows of a document are still to come, for those that entered with this page.
     remaining: BTreeMap<DocId, u32>,
-    /// The changes of documents of which nothing was here before.
-    fresh: BTreeMap<DocId, Vec<(CheckedChange, Option<Millis>)>>,
+    /// The documents of which nothing was here before.
+    fresh: BTreeMap<DocId, Fresh>,
+}
+
+/// A document of which nothing was here before.
+struct Fresh {
+    place: Place,
+    /// Its changes so far, each with the moment at which the server took it.
+    changes: Vec<(CheckedChange, Option<Millis>)>,
 }
 
 /// Why a page cannot be taken. Nothing of it is stored.
@@ -307,9 +314,9 @@ fn take_change(
     };
     let reads_differently = match arrival {
         Arrival::New(change) => {
-            if let Some(changes) = arrivals.fresh.get_mut(&doc) {
+            if let Some(fresh) = arrivals.fresh.get_mut(&doc) {
                 let received_at = row.receipt.as_ref().map(|receipt| receipt.received_at);
-                changes.push((*change, received_at));
+                fresh.changes.push((*change, received_at));
             }
             true
         }
@@ -424,10 +431,16 @@ fn take_entered(
     let entered: Entered = decode_control(scope, row)?;
     let doc = entered.place.doc;
     let took = places::take(transaction, &entered.place)?;
-    if took == Took::New && entered.rows > 0 {
-        arrivals.fresh.insert(doc, Vec::new());
-    }
     arrivals.remaining.insert(doc, entered.rows);
+    if took == Took::New && entered.rows > 0 {
+        let fresh = Fresh {
+            place: entered.place,
+            changes: Vec::new(),
+        };
+        arrivals.fresh.insert(doc, fresh);
+    } else {
+        arrivals.fresh.remove(&doc);
+    }
     Ok((took != Took::Same).then_some(doc))
 }
 
@@ -492,7 +505,9 @@ fn project(
     for doc in docs {
         let whole = arrivals.remaining.get(doc) == Some(&0);
         match arrivals.fresh.remove(doc).filter(|_| whole) {
-            Some(changes) => projection::arrive(transaction, *doc, changes, &registry)?,
+            Some(fresh) => {
+                projection::arrive(transaction, &fresh.place, fresh.changes, &registry)?;
+            }
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }

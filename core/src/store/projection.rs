@@ -168,18 +168,15 @@ pub fn refresh(
     show(transaction, loaded, &place, registry, write)
 }
 
-/// Writes the first row of a document that has just come whole, from the changes at hand.
+/// Writes the first row of a document that has just come whole, from what is at hand.
 pub fn arrive(
     transaction: &Transaction<'_>,
-    doc: DocId,
+    place: &Place,
     changes: Vec<(CheckedChange, Option<Millis>)>,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let Some(place) = places::get(transaction, doc)? else {
-        return Ok(());
-    };
-    let loaded = Loaded::load(doc, changes).map_err(StoreError::from);
-    show(transaction, loaded, &place, registry, begin)
+    let loaded = Loaded::load(place.doc, changes).map_err(StoreError::from);
+    show(transaction, loaded, place, registry, begin)
 }
 
 fn show(

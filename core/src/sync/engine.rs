@@ -3,8 +3,8 @@
 //! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that
 //! names it; the driver sends it and hands the body of the answer to [`Engine::received`], or tells
 //! [`Engine::failed`]. Both are safe at any point: an answer that never came is asked for again under
-//! the same ticket, one that comes twice changes nothing. Results are applied before pages, and a page
-//! with its cursor is one transaction.
+//! the same ticket, one that comes twice changes nothing. Results are applied before pages, and an answer
+//! is one transaction; where a page cannot be used, what comes before it is still taken, each page in one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::store::feed::{self, FeedError};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
 use crate::store::{Store, StoreError, registry, samples};
-use crate::wire::{self, Outcome, ReasonCode, Reply, Request};
+use crate::wire::{self, Outcome, Page, ReasonCode, Reply, Request};
 
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +95,11 @@ pub struct Engine {
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
 }
+
+/// An exchange that takes less, in milliseconds of the boot clock, shows a quick link.
+const QUICK_MS: i64 = 1_000;
+/// By how much a batch grows over a quick link, and over another one.
+const GROWTH: (usize, usize) = (4, 2);
 
 struct InFlight {
     ticket: ByteArray<16>,
@@ -232,27 +237,22 @@ impl Engine {
             self.finished = true;
             return Ok(());
         }
-        let again = store.write(|tx| self.take_results(tx, environment, &in_flight, &reply))?;
-        // A page may name a change whose bytes were given.
-        let given = !reply.given.is_empty();
-        if given {
-            store.write(|tx| {
-                let taken = feed::take_given(tx, &reply.given)?;
-                self.note(taken);
-                Ok::<_, FeedError>(())
-            })?;
-        }
-        for page in &reply.pages {
-            store.write(|tx| {
-                let taken = feed::take(tx, page)?;
-                self.note(taken);
-                Ok::<_, FeedError>(())
-            })?;
-        }
+        let travelled = environment.boot_ms().saturating_sub(in_flight.sent_boot);
+        // Counted apart, so that an attempt can be forgotten without copying all that the run has moved.
+        let mut docs = std::mem::take(&mut self.moved.docs);
+        let again = self.take(store, environment, &in_flight, &reply);
+        docs.extend(std::mem::take(&mut self.moved.docs));
+        self.moved.docs = docs;
+        let again = again?;
         self.offered = if again { i64::MIN } else { in_flight.offered };
         self.moved.exchanges += 1;
-        self.batch_bytes = (self.batch_bytes * 2).min(limits::BATCH_MAX);
-        let asked_in_vain = in_flight.wants && !given;
+        let growth = if travelled < QUICK_MS {
+            GROWTH.0
+        } else {
+            GROWTH.1
+        };
+        self.batch_bytes = (self.batch_bytes * growth).min(limits::BATCH_MAX);
+        let asked_in_vain = in_flight.wants && reply.given.is_empty();
         let wants = !asked_in_vain && !feed::wanted(store.read(), 1)?.is_empty();
         self.finished = !reply.more && in_flight.all && !again && !wants;
         if self.finished {
@@ -265,6 +265,75 @@ impl Engine {
     pub fn failed(&mut self) {
         self.in_flight = None;
         self.batch_bytes = (self.batch_bytes / 2).max(limits::BATCH_MIN);
+    }
+
+    /// Takes an answer in one transaction. True if something must go again.
+    fn take(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+        in_flight: &InFlight,
+        reply: &Reply,
+    ) -> Result<bool, EngineError> {
+        let before = (
+            self.moved.clone(),
+            self.stored.clone(),
+            self.sent_again.clone(),
+        );
+        let taken = store.write(|tx| {
+            let again = self.take_results(tx, environment, in_flight, reply)?;
+            self.take_given(tx, reply)?;
+            for page in &reply.pages {
+                self.take_page(tx, page)?;
+            }
+            Ok(again)
+        });
+        match taken {
+            Err(EngineError::Feed(_)) => {
+                (self.moved, self.stored, self.sent_again) = before;
+                self.take_by_part(store, environment, in_flight, reply)
+            }
+            other => other,
+        }
+    }
+
+    /// Takes an answer of which a part cannot be used: what comes before that stays.
+    fn take_by_part(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+        in_flight: &InFlight,
+        reply: &Reply,
+    ) -> Result<bool, EngineError> {
+        let again = store.write(|tx| self.take_results(tx, environment, in_flight, reply))?;
+        store.write(|tx| self.take_given(tx, reply))?;
+        for page in &reply.pages {
+            store.write(|tx| self.take_page(tx, page))?;
+        }
+        Ok(again)
+    }
+
+    /// Takes changes that were wanted: a page may name one whose bytes were given.
+    fn take_given(
+        &mut self,
+        tx: &rusqlite::Transaction<'_>,
+        reply: &Reply,
+    ) -> Result<(), EngineError> {
+        if !reply.given.is_empty() {
+            let taken = feed::take_given(tx, &reply.given)?;
+            self.note(taken);
+        }
+        Ok(())
+    }
+
+    fn take_page(
+        &mut self,
+        tx: &rusqlite::Transaction<'_>,
+        page: &Page,
+    ) -> Result<(), EngineError> {
+        let taken = feed::take(tx, page)?;
+        self.note(taken);
+        Ok(())
     }
 
     /// Applies what the server says about groups, time and people. True if something must go again.

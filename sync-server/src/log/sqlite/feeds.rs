@@ -133,26 +133,26 @@ impl Feeds for SqliteTransaction<'_> {
         scope: u32,
         rows: &[FeedRow],
     ) -> Result<()> {
+        let mut insert = self.inner.prepare_cached(
+            "
+            INSERT INTO feed (organisation, scope, seq, unit, kind, doc, hash, group_id, control, mac, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            ",
+        )?;
         for row in rows {
-            self.execute(
-                "
-                INSERT INTO feed (organisation, scope, seq, unit, kind, doc, hash, group_id, control, mac, checksum)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-                ",
-                params![
-                    organisation,
-                    scope,
-                    bits(row.seq),
-                    bits(row.unit),
-                    row.kind,
-                    blob(row.doc.map(|doc| doc.0)),
-                    blob(row.hash.map(|hash| hash.0)),
-                    blob(row.group.map(|group| group.0)),
-                    row.control,
-                    blob(row.mac),
-                    bits(row.checksum),
-                ],
-            )?;
+            insert.execute(params![
+                organisation,
+                scope,
+                bits(row.seq),
+                bits(row.unit),
+                row.kind,
+                blob(row.doc.map(|doc| doc.0)),
+                blob(row.hash.map(|hash| hash.0)),
+                blob(row.group.map(|group| group.0)),
+                row.control,
+                blob(row.mac),
+                bits(row.checksum),
+            ])?;
         }
         if let Some(last) = rows.last() {
             self.execute(

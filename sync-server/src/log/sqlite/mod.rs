@@ -16,6 +16,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::{Log, Result, Transaction};
 
+/// Memory for pages, in KiB: what the largest request changes fits, else SQLite would write pages to its
+/// log several times within one transaction.
+const CACHE_KIB: i64 = 24 * 1024;
+
 /// The log in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteLog {
@@ -43,6 +47,7 @@ impl SqliteLog {
             PRAGMA foreign_keys = ON;
             ",
         )?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
     }
