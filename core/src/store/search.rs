@@ -3,7 +3,6 @@
 //! The tokenizer drops case and diacritics: "backerei" finds "Bäckerei". Germans also write umlauts as
 //! two letters, so every word with one is indexed a second time in that spelling, and a query word with
 //! one is looked for in both: "baeckerei" finds it as well.
-
 //!
 //! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
 //! Whoever searches finds them all, for what waits is indexed first.
