@@ -8,6 +8,7 @@ use crate::words::Words;
 
 /// The sentence of a rung.
 pub(super) fn words(gist: &Gist, rung: &Rung, registry: &Registry) -> Words {
+    // words: remind-decide-nobody remind-office-nobody
     // words: remind-pool remind-decide remind-office remind-declined remind-counter-offered
     // words: remind-not-accepted remind-not-started remind-not-sure remind-due-with remind-late-with
     // words: remind-answer remind-still-fine remind-3-days remind-1-day remind-day-before remind-2-hours
@@ -32,8 +33,12 @@ pub(super) fn words(gist: &Gist, rung: &Rung, registry: &Registry) -> Words {
 fn key(gist: &Gist, rung: &Rung) -> &'static str {
     match (rung.level, rung.step) {
         (ReminderLevel::Pool, _) => "remind-pool",
-        (ReminderLevel::Office, Step::Decide) => "remind-decide",
-        (ReminderLevel::Office, _) => "remind-office",
+        (ReminderLevel::Office, step) => match (step, &gist.performer) {
+            (Step::Decide, Performer::Nobody) => "remind-decide-nobody",
+            (Step::Decide, _) => "remind-decide",
+            (_, Performer::Nobody) => "remind-office-nobody",
+            _ => "remind-office",
+        },
         (ReminderLevel::Promiser, Step::Answer) => match gist.stage {
             Stage::Declined => "remind-declined",
             Stage::CounterOffered => "remind-counter-offered",

@@ -23,7 +23,7 @@ const MOST: u32 = 1000;
 /// Devices beside the list.
 const DEVICES: usize = 8;
 /// Promises above it that need the office.
-const NEEDS: usize = 20;
+const NEEDS: usize = 4;
 
 /// What the list shows.
 #[derive(Default, Deserialize)]

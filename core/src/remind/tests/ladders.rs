@@ -196,6 +196,13 @@ fn whose_promise_it_is_hears_of_it_where_nobody_delivers() {
             "2026-11-23 14:30 promiser-30-minutes",
         ]
     );
+    let office = house.ring(std::slice::from_ref(&gist), OFFICE, gist.told_at);
+    assert!(!office.is_empty());
+    assert!(
+        office
+            .iter()
+            .all(|reminder| reminder.why.key.ends_with("-nobody"))
+    );
 }
 
 #[test]
