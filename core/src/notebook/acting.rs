@@ -2,7 +2,7 @@
 
 use super::Notebook;
 use super::errors::ApiResult;
-use super::records::{PromiseDraft, PromiseEdit};
+use super::promise_records::{PromiseDraft, PromiseEdit};
 use super::writing::Prepared;
 use crate::document::Pen;
 use crate::environment::new_uuid;

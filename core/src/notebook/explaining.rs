@@ -1,6 +1,6 @@
 //! Why a promise is in its state, and what has to happen next, as words of the catalogue.
 
-use super::records::PromiseSummary;
+use super::promise_records::PromiseSummary;
 use crate::model::promise::{Effect, Facts, Mover, NotAllowed, OutcomeRule, Tell, Work, WorkRule};
 use crate::words::Words;
 

@@ -2,7 +2,7 @@
 
 use super::errors::{ApiResult, KeptError, named, within};
 use super::explaining::not_allowed_key;
-use super::records::PromiseEdit;
+use super::promise_records::PromiseEdit;
 use crate::document::TERMS_OF_THIS_TAP;
 use crate::limits;
 use crate::model::authored::Authorship;

@@ -7,7 +7,7 @@ use super::asking::Bearer;
 use super::errors::ApiResult;
 use super::insight_records::PersonLoad;
 use super::lists::{Reader, end_of_day};
-use super::records::PromiseSummary;
+use super::promise_records::PromiseSummary;
 use super::reminding::Around;
 use crate::model::event::Performer;
 use crate::model::ids::DocId;

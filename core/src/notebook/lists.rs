@@ -1,10 +1,8 @@
 //! Reading: what lists and details show, from projections only; states are computed at the moment of reading.
 
 use super::errors::{ApiResult, KeptError, missing};
-use super::records::{
-    AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Promise, PromiseSummary,
-    PromiseWhy, PromisesQuery, Today,
-};
+use super::promise_records::{Promise, PromiseSummary, PromiseWhy, PromisesQuery};
+use super::records::{AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Today};
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
 use crate::model::conflicts::of_account;

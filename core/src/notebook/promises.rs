@@ -5,7 +5,7 @@ use super::explaining::{
     effect_words, next_words, outcome_rule_words, tell_words, work_rule_words,
 };
 use super::lists::{Reader, decode};
-use super::records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
+use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::model::event::{Event, Performer};
 use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce, why};
 use crate::store::queries::Listed;

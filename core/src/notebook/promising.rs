@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::errors::{ApiResult, KeptError, within};
-use super::records::{PromiseDraft, PromiseEdit};
+use super::promise_records::{PromiseDraft, PromiseEdit};
 use crate::limits;
 use crate::model::colleague::Company;
 use crate::model::event::{Performer, Suggestion};

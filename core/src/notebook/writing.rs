@@ -3,8 +3,9 @@
 use super::company::offered_kind;
 use super::errors::{ApiResult, KeptError, named, within};
 use super::happening::Happening;
+use super::promise_records::{PromiseDraft, PromiseEdit};
 use super::promising::Rulebook;
-use super::records::{Logged, PromiseDraft, PromiseEdit, TapDraft};
+use super::records::{Logged, TapDraft};
 use super::splitting::split_long_texts;
 use super::{Notebook, lists};
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
