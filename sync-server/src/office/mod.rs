@@ -16,6 +16,7 @@ mod incoming;
 mod line;
 mod live;
 mod marks;
+mod mirror;
 mod promises;
 mod record;
 mod replica;
@@ -125,6 +126,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/search", get(search::page))
         .route("/devices", get(devices::page))
         .route("/handbook", get(handbook::page))
+        .route("/mirror", get(mirror::page))
         .route("/live", get(live::live))
         .route("/signin", get(door::ask).post(door::enter))
         .route("/signout", post(door::leave))

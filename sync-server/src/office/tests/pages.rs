@@ -2,8 +2,11 @@
 
 use tokio::io::AsyncReadExt;
 
+use kept_core::model::event::Performer;
 use kept_core::model::handbook::{HoursEdit, KindEdit};
 use kept_core::model::people::Role;
+use kept_core::model::time::{DAY_MS, Due};
+use kept_core::notebook::PromiseEdit;
 
 use super::*;
 use crate::enrol::PersonChange;
@@ -123,6 +126,46 @@ async fn search_finds_umlauts_and_every_unsettled_number_has_its_author() {
     );
     let nothing = company.browser.get("/search?q=%3Czz%3E").await.body;
     assert!(nothing.contains("all words of “&#60;zz&#62;”"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
+    let mut company = Company::start().await;
+    let empty = company
+        .page_with("/mirror", "Nothing is promised yet")
+        .await;
+    assert!(empty.contains("Nobody has anything to deliver"));
+    let sam = company.colleague("Sam").await;
+    blocking(move || {
+        let account = sam.create_account(bakery()).unwrap();
+        let mut visit = tap(account);
+        visit.promises[0].performer = Performer::Person {
+            person: sam.me().unwrap().person,
+        };
+        let promise = sam.log_visit(visit).unwrap().promises[0];
+        let done = PromiseEdit::Fulfil {
+            occurred_at: None,
+            evidence: vec![],
+        };
+        let mut other = tap(account);
+        other.promises[0].performer = Performer::Person {
+            person: sam.me().unwrap().person,
+        };
+        let soon = sam.now_ms().unwrap() + 2 * DAY_MS;
+        other.promises[0].due = Due::at(soon, "UTC").unwrap();
+        sam.log_visit(other).unwrap();
+        sam.change_promise(promise, vec![done]).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    let page = company.page_with("/mirror", "Sam is").await;
+    for text in [
+        "1 to deliver",
+        "From every callback: 1 done",
+        "No date of the record was shown yet",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
