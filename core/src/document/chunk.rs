@@ -2,12 +2,13 @@
 //!
 //! Automerge does not compare a change's checksum, and one in ten mutants with a valid checksum makes
 //! it panic. So the whole hash is compared first, only uncompressed chunks of a known size are taken,
-//! and the parse is guarded.
+//! and the parse is guarded. Plain first changes, which most are, are read here and Automerge never sees them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
+use super::first::{self, First, FirstChange};
 use crate::limits;
 use crate::model::ids::{Actor, Hash};
 
@@ -35,10 +36,22 @@ pub enum ChunkError {
 /// An uncompressed change chunk whose hash and structure have been checked.
 #[derive(Clone, Debug)]
 pub struct CheckedChange {
-    change: automerge::Change,
     hash: Hash,
     actor: Actor,
     max_op: u64,
+    parsed: Parsed,
+}
+
+#[derive(Clone, Debug)]
+enum Parsed {
+    /// A plain first change.
+    First {
+        bytes: Vec<u8>,
+        wall_ms: i64,
+        first: First,
+    },
+    /// Any other.
+    Whole(Box<automerge::Change>),
 }
 
 impl CheckedChange {
@@ -47,17 +60,13 @@ impl CheckedChange {
         if bytes.len() > limits::CHANGE_BYTES {
             return Err(ChunkError::TooLarge(bytes.len()));
         }
-        let found = chunk_hash(bytes)?;
+        let (found, body) = hashed(bytes)?;
         if found != hash {
             return Err(ChunkError::WrongHash(found));
         }
-        let parsed = catch_unwind(AssertUnwindSafe(|| {
-            automerge::Change::from_bytes(bytes.to_vec())
-        }));
-        match parsed {
-            Ok(Ok(change)) => Self::orderly(change, hash),
-            Ok(Err(e)) => Err(ChunkError::Malformed(e.to_string())),
-            Err(_) => Err(stumbled()),
+        match first::read(body) {
+            Some(read) => Ok(Self::plain(bytes.to_vec(), hash, read)),
+            None => Self::orderly(parse_whole(bytes)?, hash),
         }
     }
 
@@ -70,6 +79,19 @@ impl CheckedChange {
         Self::orderly(change, hash)
     }
 
+    fn plain(bytes: Vec<u8>, hash: Hash, read: FirstChange) -> Self {
+        Self {
+            hash,
+            actor: read.actor,
+            max_op: read.operations,
+            parsed: Parsed::First {
+                bytes,
+                wall_ms: read.wall_ms,
+                first: read.first,
+            },
+        }
+    }
+
     /// A change whose numbers are in range.
     fn orderly(change: automerge::Change, hash: Hash) -> Result<Self, ChunkError> {
         // Automerge computes the last operation unguarded: a first one near the end of the numbers overflows.
@@ -80,10 +102,10 @@ impl CheckedChange {
             return Err(ChunkError::Malformed("its numbers are out of range".into()));
         }
         Ok(Self {
-            change,
             hash,
             actor,
             max_op,
+            parsed: Parsed::Whole(Box::new(change)),
         })
     }
 
@@ -99,12 +121,18 @@ impl CheckedChange {
 
     /// The number of this change among its actor's in the document, from 1.
     pub fn seq(&self) -> u64 {
-        self.change.seq()
+        match &self.parsed {
+            Parsed::First { .. } => 1,
+            Parsed::Whole(change) => change.seq(),
+        }
     }
 
     /// The number of its first operation.
     pub fn start_op(&self) -> u64 {
-        self.change.start_op().get()
+        match &self.parsed {
+            Parsed::First { .. } => 1,
+            Parsed::Whole(change) => change.start_op().get(),
+        }
     }
 
     /// The number of its last operation.
@@ -114,22 +142,53 @@ impl CheckedChange {
 
     /// The changes that it depends on.
     pub fn deps(&self) -> impl Iterator<Item = Hash> + '_ {
-        self.change.deps().iter().map(|dep| Hash(dep.0))
+        let deps = match &self.parsed {
+            Parsed::First { .. } => &[],
+            Parsed::Whole(change) => change.deps(),
+        };
+        deps.iter().map(|dep| Hash(dep.0))
     }
 
     /// The author's wall clock, in milliseconds since the epoch.
     pub fn wall_ms(&self) -> i64 {
-        self.change.timestamp()
+        match &self.parsed {
+            Parsed::First { wall_ms, .. } => *wall_ms,
+            Parsed::Whole(change) => change.timestamp(),
+        }
     }
 
     /// The chunk.
     pub fn bytes(&self) -> &[u8] {
-        self.change.raw_bytes()
+        match &self.parsed {
+            Parsed::First { bytes, .. } => bytes,
+            Parsed::Whole(change) => change.raw_bytes(),
+        }
+    }
+
+    /// What it makes of a document that has no other, and the chunk; the change itself where that is not plain.
+    pub(super) fn into_first(self) -> Result<(First, Vec<u8>), Box<Self>> {
+        match self.parsed {
+            Parsed::First { bytes, first, .. } => Ok((first, bytes)),
+            Parsed::Whole(_) => Err(Box::new(self)),
+        }
     }
 
     /// For Automerge.
-    pub fn into_change(self) -> automerge::Change {
-        self.change
+    pub fn into_change(self) -> Result<automerge::Change, ChunkError> {
+        match self.parsed {
+            Parsed::First { bytes, .. } => parse_whole(&bytes),
+            Parsed::Whole(change) => Ok(*change),
+        }
+    }
+}
+
+/// Lets Automerge parse a chunk whose hash was compared.
+pub(super) fn parse_whole(bytes: &[u8]) -> Result<automerge::Change, ChunkError> {
+    let parse = AssertUnwindSafe(|| automerge::Change::from_bytes(bytes.to_vec()));
+    match catch_unwind(parse) {
+        Ok(Ok(change)) => Ok(change),
+        Ok(Err(e)) => Err(ChunkError::Malformed(e.to_string())),
+        Err(_) => Err(stumbled()),
     }
 }
 
@@ -146,8 +205,8 @@ fn stumbled() -> ChunkError {
     ChunkError::Malformed("Automerge stumbles over it".into())
 }
 
-/// The hash of one uncompressed change chunk that fills `bytes` exactly.
-fn chunk_hash(bytes: &[u8]) -> Result<Hash, ChunkError> {
+/// The hash of one uncompressed change chunk that fills `bytes` exactly, and what follows its header.
+fn hashed(bytes: &[u8]) -> Result<(Hash, &[u8]), ChunkError> {
     let malformed = |why: &str| Err(ChunkError::Malformed(why.into()));
     if bytes.len() < HEADER + 1 || bytes[..4] != MAGIC {
         return malformed("it does not begin like one");
@@ -158,14 +217,15 @@ fn chunk_hash(bytes: &[u8]) -> Result<Hash, ChunkError> {
     let Some((length, used)) = read_length(&bytes[HEADER..]) else {
         return malformed("its length cannot be read");
     };
-    if u64::try_from(bytes.len() - HEADER - used) != Ok(length) {
+    let body = &bytes[HEADER + used..];
+    if u64::try_from(body.len()) != Ok(length) {
         return malformed("its length is another");
     }
     let hash = Hash(Sha256::digest(&bytes[8..]).into());
     if bytes[4..8] != hash.0[..4] {
         return Err(ChunkError::WrongHash(hash));
     }
-    Ok(hash)
+    Ok((hash, body))
 }
 
 /// An unsigned LEB128 number and how many bytes it took.

@@ -7,7 +7,7 @@ use automerge::{ActorId, Automerge, ObjId, ReadDoc, TextEncoding};
 
 use super::DocumentError;
 use super::first::First;
-use crate::document::chunk::CheckedChange;
+use crate::document::chunk::{CheckedChange, ChunkError, parse_whole};
 use crate::model::authored::Authorship;
 use crate::model::ids::{Actor, DocId, Hash, PersonId};
 use crate::model::time::Millis;
@@ -48,8 +48,8 @@ pub(super) enum State {
     First {
         /// What it makes.
         first: First,
-        /// For Automerge, once there are more.
-        change: Option<Box<automerge::Change>>,
+        /// The change's chunk, for Automerge once there are more.
+        chunk: Option<Vec<u8>>,
     },
     /// It is with Automerge.
     Whole(Box<Automerge>),
@@ -62,7 +62,7 @@ impl Loaded {
             id,
             state: State::First {
                 first: First::default(),
-                change: None,
+                chunk: None,
             },
             origins: HashMap::new(),
         }
@@ -74,18 +74,25 @@ impl Loaded {
         changes: impl IntoIterator<Item = (CheckedChange, Option<Millis>)>,
     ) -> Result<Self, DocumentError> {
         let mut loaded = Self::empty(id);
-        let mut parsed = Vec::new();
+        let mut all = Vec::new();
         for (change, received_at) in changes {
             loaded.remember(&change, received_at);
-            parsed.push(change.into_change());
+            all.push(change);
         }
-        if let [change] = &parsed[..] {
-            let first = catch_unwind(AssertUnwindSafe(|| First::decode(change)));
-            if let Some(first) = first.map_err(|_| DocumentError::Panicked(id))? {
-                loaded.begin(first, change.clone());
-                return Ok(loaded);
+        if all.len() == 1
+            && let Some(change) = all.pop()
+        {
+            match change.into_first() {
+                Ok((first, chunk)) => {
+                    loaded.begin(first, chunk);
+                    return Ok(loaded);
+                }
+                Err(change) => all.push(*change),
             }
         }
+        let parsed = all.into_iter().map(CheckedChange::into_change);
+        let parsed = parsed.collect::<Result<_, _>>();
+        let parsed = parsed.map_err(|reason| malformed(id, &reason))?;
         loaded.state = State::Whole(Box::new(merged(id, parsed)?));
         Ok(loaded)
     }
@@ -96,17 +103,18 @@ impl Loaded {
     }
 
     /// Becomes what its first change makes.
-    pub(super) fn begin(&mut self, first: First, change: automerge::Change) {
-        let change = Some(Box::new(change));
-        self.state = State::First { first, change };
+    pub(super) fn begin(&mut self, first: First, chunk: Vec<u8>) {
+        let chunk = Some(chunk);
+        self.state = State::First { first, chunk };
     }
 
     /// Automerge's state, to be changed.
     pub(crate) fn automerge(&mut self) -> Result<&mut Automerge, DocumentError> {
-        if let State::First { change, .. } = &self.state {
-            let changes = change.iter().map(|change| change.as_ref().clone());
-            let automerge = merged(self.id, changes.collect())?;
-            self.state = State::Whole(Box::new(automerge));
+        if let State::First { chunk, .. } = &self.state {
+            let changes = chunk.iter().map(|chunk| parse_whole(chunk));
+            let changes = changes.collect::<Result<_, _>>();
+            let changes = changes.map_err(|reason| malformed(self.id, &reason))?;
+            self.state = State::Whole(Box::new(merged(self.id, changes)?));
         }
         match &mut self.state {
             State::Whole(automerge) => Ok(automerge),
@@ -208,6 +216,13 @@ impl Origin {
             name,
             at: self.wall_ms,
         }
+    }
+}
+
+fn malformed(doc: DocId, reason: &ChunkError) -> DocumentError {
+    DocumentError::Envelope {
+        doc,
+        reason: reason.to_string(),
     }
 }
 

@@ -99,7 +99,7 @@ fn begin(
         Ok((first, change))
     };
     let (first, change) = guarded(id, write)?;
-    doc.begin(first, change.clone());
+    doc.begin(first, change.raw_bytes().to_vec());
     Ok(change)
 }
 

@@ -63,7 +63,10 @@ pub(super) struct Containers {
 impl Containers {
     /// What a change does, field by field; the letters of a text are put together.
     pub(super) fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
-        let expanded = change.into_change().decode();
+        let Ok(change) = change.into_change() else {
+            return Vec::new();
+        };
+        let expanded = change.decode();
         let actor = expanded.actor_id.clone();
         let start = expanded.start_op.get();
         let mut fields: Vec<FieldChange> = Vec::new();

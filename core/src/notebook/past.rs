@@ -315,8 +315,11 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
 /// When a change was written: by the time that it carries, else by its bare clock; never later than the
 /// server took it.
 fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
-    let expanded = change.clone().into_change().decode();
-    let time = expanded.operations.iter().find_map(|op| {
+    let operations = change
+        .clone()
+        .into_change()
+        .map_or_else(|_| Vec::new(), |change| change.decode().operations);
+    let time = operations.iter().find_map(|op| {
         let OpType::Put(ScalarValue::Bytes(bytes)) = &op.action else {
             return None;
         };

@@ -1,0 +1,122 @@
+//! A document that has one change: what it holds, to and from that change directly.
+//!
+//! Most documents are written once and never changed. Automerge takes a new document field by field,
+//! looking for the place of each in what is there, and reading it back takes it apart again; a change is
+//! a plain list of operations. What is not plainly what one tap writes is left to Automerge.
+
+mod columns;
+mod read;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU64;
+
+use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType, SortedVec};
+use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
+
+pub(super) use read::{FirstChange, read};
+
+/// What a document with one change holds, by the keys of its root.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct First(pub(super) BTreeMap<String, Held>);
+
+/// What stands under a key of the root.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Held {
+    /// One value.
+    Scalar(ScalarValue),
+    /// A container of values.
+    Map(BTreeMap<String, ScalarValue>),
+    /// A mergeable text.
+    Text(String),
+}
+
+impl First {
+    /// Puts something under a key of the root.
+    pub(super) fn lay(&mut self, key: &str, held: Held) {
+        self.0.insert(key.to_owned(), held);
+    }
+
+    /// The change that makes all of it, as Automerge writes one: keys in their order, then what each
+    /// container holds. `wall_ms` is in milliseconds since the epoch.
+    pub(super) fn encode(&self, actor: &ActorId, wall_ms: i64) -> Change {
+        let mut writer = Writer {
+            actor,
+            operations: Vec::new(),
+        };
+        let mut containers = Vec::new();
+        for (key, held) in &self.0 {
+            let action = match held {
+                Held::Scalar(value) => OpType::Put(value.clone()),
+                Held::Map(_) => OpType::Make(ObjType::Map),
+                Held::Text(_) => OpType::Make(ObjType::Text),
+            };
+            let made = writer.put(ObjectId::Root, key, action);
+            containers.push((made, held));
+        }
+        for (made, held) in containers {
+            match held {
+                Held::Scalar(_) => {}
+                Held::Map(map) => {
+                    for (key, value) in map {
+                        writer.put(ObjectId::Id(made.clone()), key, OpType::Put(value.clone()));
+                    }
+                }
+                Held::Text(text) => writer.write(&ObjectId::Id(made), text),
+            }
+        }
+        Change::from(ExpandedChange {
+            operations: writer.operations,
+            actor_id: actor.clone(),
+            author: None,
+            hash: None,
+            seq: 1,
+            start_op: NonZeroU64::MIN,
+            time: wall_ms,
+            message: None,
+            deps: Vec::new(),
+            extra_bytes: Vec::new(),
+        })
+    }
+}
+
+struct Writer<'a> {
+    actor: &'a ActorId,
+    operations: Vec<Op>,
+}
+
+impl Writer<'_> {
+    /// The id of the next operation.
+    fn next(&self) -> OpId {
+        OpId::new(self.operations.len() as u64 + 1, self.actor)
+    }
+
+    fn put(&mut self, obj: ObjectId, key: &str, action: OpType) -> OpId {
+        let id = self.next();
+        self.operations.push(Op {
+            action,
+            obj,
+            key: Key::Map(key.into()),
+            pred: SortedVec::new(),
+            insert: false,
+        });
+        id
+    }
+
+    fn write(&mut self, obj: &ObjectId, text: &str) {
+        let mut after = ElementId::Head;
+        for letter in text.chars() {
+            let id = self.next();
+            self.operations.push(Op {
+                action: OpType::Put(ScalarValue::from(letter)),
+                obj: obj.clone(),
+                key: Key::Seq(after),
+                pred: SortedVec::new(),
+                insert: true,
+            });
+            after = ElementId::Id(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
