@@ -99,6 +99,7 @@ fn record(number: u32) -> PromiseRecord {
                 name: String::new(),
                 at,
             },
+            seq: 1,
             received_at: Some(at + HOUR),
         });
         EventId(event)

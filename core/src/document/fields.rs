@@ -322,6 +322,7 @@ pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, Documen
             id,
             stored,
             by: origin.authorship(authors),
+            seq: origin.seq,
             received_at: origin.received_at,
         });
     }

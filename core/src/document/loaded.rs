@@ -26,6 +26,8 @@ pub trait Authors {
 pub struct Origin {
     /// Who wrote it.
     pub actor: Actor,
+    /// Its number among those of its actor in the document, from 1.
+    pub seq: u64,
     /// The author's wall clock, in milliseconds since the epoch.
     pub wall_ms: Millis,
     /// When the server took it, in milliseconds of server time.
@@ -128,6 +130,7 @@ impl Loaded {
             change.hash(),
             Origin {
                 actor: change.actor(),
+                seq: change.seq(),
                 wall_ms: change.wall_ms(),
                 received_at,
                 deps: change.deps().collect(),

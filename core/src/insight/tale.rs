@@ -115,6 +115,7 @@ impl Tale {
             id,
             stored,
             by,
+            seq: 1,
             received_at: None,
         });
         id

@@ -533,8 +533,12 @@ pub struct Event {
     /// Who wrote it: the person to whom the registry binds the actor of the change that carried it.
     #[n(2)]
     pub by: Authorship,
-    /// When the server took it, in milliseconds of server time.
-    #[n(3)]
+    /// The number of the change that carried it, among those of its author's actor in the document.
+    #[n(4)]
+    pub seq: u64,
+    /// When the server took it, in milliseconds of server time. It stands beside the change, and so no
+    /// projection repeats it: whoever reads one puts it in.
+    #[cbor(skip)]
     pub received_at: Option<Millis>,
 }
 

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Notebook;
 use super::company_record::sample_of_life;
 use super::errors::ApiResult;
-use super::lists::decode;
 use crate::insight::{CompanyTime, Sample, sample_of};
 use crate::model::colleague::Company;
 use crate::model::ids::{DocId, PersonId};
@@ -67,7 +66,7 @@ impl Frame {
     pub(super) fn told(&self, rows: &[Listed]) -> ApiResult<Vec<Told>> {
         let mut told = Vec::with_capacity(rows.len());
         for row in rows {
-            let record: PromiseRecord = decode(&row.detail)?;
+            let record = row.promise()?;
             if let Some(facts) = reduce(&record.events, &self.registry) {
                 told.push(Told { record, facts });
             }

@@ -14,7 +14,6 @@ use crate::model::conflicts::{About, Clash, Stance, Way, of_account, of_promise}
 use crate::model::event::{Finding, Performer};
 use crate::model::ids::DocId;
 use crate::model::place::Kind;
-use crate::model::promise::PromiseRecord;
 use crate::store::Store;
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::words::Words;
@@ -176,7 +175,7 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
             (EntryKind::Account, of_account(&account))
         }
         Kind::Promise => {
-            let record: PromiseRecord = decode(&row.detail)?;
+            let record = row.promise()?;
             let clashes = of_promise(&record, reader.registry(), reader.now());
             (EntryKind::Promise, clashes)
         }

@@ -75,6 +75,7 @@ impl Happening<'_> {
                 name: String::new(),
                 at: self.now.wall_ms,
             },
+            seq: 1,
             received_at: None,
         }
     }

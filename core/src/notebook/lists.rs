@@ -316,7 +316,7 @@ impl Reader {
     pub(super) fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
-            let record: PromiseRecord = decode(&row.detail)?;
+            let record = row.promise()?;
             promises.extend(
                 reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts)),
             );
@@ -389,7 +389,7 @@ impl Reader {
                 }
             }
             _ => {
-                let record: PromiseRecord = decode(&row.detail)?;
+                let record = row.promise()?;
                 let made = record.events.first();
                 let promise =
                     reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts));

@@ -309,6 +309,11 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
         title: String::new(),
         unsent: false,
         detail: cbor(record),
+        received: record
+            .events
+            .iter()
+            .filter_map(|event| Some((event.by.actor, event.seq, event.received_at?)))
+            .collect(),
     }
 }
 

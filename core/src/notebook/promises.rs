@@ -4,7 +4,7 @@ use super::errors::{ApiResult, missing};
 use super::explaining::{
     effect_words, next_words, outcome_rule_words, tell_words, work_rule_words,
 };
-use super::lists::{Reader, decode};
+use super::lists::Reader;
 use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::model::event::{Event, Performer};
 use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce, why};
@@ -34,7 +34,7 @@ impl Reader {
 
     /// A promise and what its events say. One whose beginning has not come is not here.
     fn known(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
-        let record: PromiseRecord = decode(&row.detail)?;
+        let record = row.promise()?;
         let facts = reduce(&record.events, &self.registry)
             .ok_or_else(|| missing("thing-promise", row.doc))?;
         Ok((record, facts))

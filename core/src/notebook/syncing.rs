@@ -59,15 +59,15 @@ impl Notebook {
         const TRIES: u32 = 3;
         let mut failures = 0;
         loop {
-            let request = self.write(|store| Ok(engine.next(store, self.environment.as_ref())?))?;
+            let environment = self.environment.as_ref();
+            let request = self.write(|store| Ok(engine.next(store, environment)?))?;
             let Some(request) = request else {
                 return Ok(());
             };
             match transport.exchange(request) {
                 Ok(body) => {
-                    self.write(|store| {
-                        Ok(engine.received(store, self.environment.as_ref(), &body)?)
-                    })?;
+                    let answer = engine.received(environment, &body)?;
+                    self.write(|store| Ok(engine.take(store, environment, answer)?))?;
                     failures = 0;
                 }
                 Err(TransportError::Offline(reason)) => {

@@ -511,7 +511,7 @@ pub(super) fn joined(store: &Store) -> ApiResult<Identity> {
 pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecord> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
     let row = row.ok_or_else(|| KeptError::not_found("thing-promise", id))?;
-    lists::decode(&row.detail)
+    Ok(row.promise()?)
 }
 
 /// What the company agreed on, which is all that a promise is made under.

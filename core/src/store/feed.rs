@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::changes::{self, Acknowledged, NewChange};
 use super::places::Took;
-use super::{StoreError, outbox, places, projection, registry, search};
+use super::{StoreError, cbor, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
-use crate::model::place::{Kind, Place};
+use crate::model::place::Place;
 use crate::model::time::Millis;
 use crate::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
 
@@ -27,13 +29,50 @@ pub struct Taken {
     pub registry: bool,
 }
 
+/// What an answer has told so far, so that its later pages need not ask the database.
+#[derive(Default)]
+pub struct Told {
+    /// The groups that the server has, as it said beside the pages: whoever reads them says so to the outbox.
+    pub stored: BTreeSet<GroupId>,
+    /// The changes that came with their bytes: other scopes name them again without.
+    brought: BTreeSet<(DocId, Hash)>,
+}
+
+/// A row that passed a cursor, as it is kept.
+#[derive(Encode, Decode)]
+struct Passed {
+    #[n(0)]
+    kind: u8,
+    #[n(1)]
+    hash: Option<Hash>,
+    #[n(2)]
+    doc: Option<DocId>,
+    /// The content of a control row and its receipt, to be given back one day.
+    #[n(3)]
+    control: Option<ByteVec>,
+    #[n(4)]
+    mac: Option<ByteArray<16>>,
+}
+
 /// Documents that a page brings whole, so that nothing need be read back to show them.
 #[derive(Default)]
 struct Arrivals {
-    /// How many rows of a document are still to come, for those that entered with this page.
-    remaining: BTreeMap<DocId, u32>,
+    /// The documents that entered with this page.
+    entering: BTreeMap<DocId, Entering>,
     /// The documents of which nothing was here before.
     fresh: BTreeMap<DocId, Fresh>,
+    /// Groups of changes that the server has, and did not say so beside the page.
+    settled: BTreeSet<GroupId>,
+    /// Whether documents were arriving before the page.
+    others: bool,
+}
+
+/// A document that entered with a page.
+struct Entering {
+    /// How many of its rows are still to come.
+    remaining: u32,
+    /// Whether something was known of it before.
+    known: bool,
 }
 
 /// A document of which nothing was here before.
@@ -127,12 +166,20 @@ pub fn cursors(connection: &Connection) -> Result<Vec<Cursor>, StoreError> {
 }
 
 /// Takes a page, and rewrites the rows that it concerns: all of it or nothing.
-pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedError> {
+pub fn take(
+    transaction: &Transaction<'_>,
+    page: &Page,
+    told: &mut Told,
+) -> Result<Taken, FeedError> {
     let mut state = begin(transaction, page)?;
     let mut taken = Taken::default();
-    let mut arrivals = Arrivals::default();
+    let mut arrivals = Arrivals {
+        others: any_arriving(transaction)?,
+        ..Arrivals::default()
+    };
     let mut actors = Vec::new();
     let mut pools = BTreeSet::new();
+    let mut unknown = 0;
     for row in &page.rows {
         if row.seq != state.seq + 1 {
             return Err(FeedError::Gap {
@@ -145,7 +192,14 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
         taken.rows += 1;
         match row.kind {
             row_kind::CHANGE | row_kind::OWN => {
-                let hash = take_change(transaction, page.scope, row, &mut taken, &mut arrivals)?;
+                let hash = take_change(
+                    transaction,
+                    page.scope,
+                    row,
+                    &mut taken,
+                    &mut arrivals,
+                    told,
+                )?;
                 state.checksum = state.checksum.wrapping_add(checksum_of(hash));
             }
             row_kind::ENTERED => {
@@ -159,20 +213,19 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
                 pools.extend(concerned.pools);
                 taken.registry = true;
             }
+            row_kind::STUB => {}
             // Stored below and counted by status; what this version does not know it leaves alone.
-            _ => {}
+            _ => unknown += 1,
         }
-        remember(transaction, page.scope, row)?;
     }
-    for (doc, remaining) in &arrivals.remaining {
-        if *remaining > 0 {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO arriving (scope, doc, remaining) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (scope, doc) DO UPDATE SET remaining = excluded.remaining",
-                )?
-                .execute((page.scope, doc, remaining))?;
+    remember(transaction, page)?;
+    for (doc, entering) in &arrivals.entering {
+        if entering.remaining > 0 || arrivals.others {
+            settle_arrival(transaction, page.scope, *doc, entering)?;
         }
+    }
+    for group in &arrivals.settled {
+        outbox::settle(transaction, *group)?;
     }
     taken
         .docs
@@ -181,7 +234,8 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
     let differs = state.checksum != page.checksum;
     transaction
         .prepare_cached(
-            "UPDATE scope SET seq = ?2, checksum = ?3, head = ?4, differs = ?5 WHERE number = ?1",
+            "UPDATE scope SET seq = ?2, checksum = ?3, head = ?4, differs = ?5, unknown = unknown + ?6
+             WHERE number = ?1",
         )?
         .execute((
             page.scope,
@@ -189,9 +243,50 @@ pub fn take(transaction: &Transaction<'_>, page: &Page) -> Result<Taken, FeedErr
             state.checksum.to_be_bytes(),
             sql(page.head),
             differs,
+            unknown,
         ))?;
     project(transaction, &taken.docs, arrivals)?;
     Ok(taken)
+}
+
+fn any_arriving(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM arriving)")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Notes whether rows of a document are still to come.
+fn settle_arrival(
+    transaction: &Transaction<'_>,
+    scope: u32,
+    doc: DocId,
+    entering: &Entering,
+) -> Result<(), FeedError> {
+    if entering.remaining == 0 {
+        return if entering.known {
+            arrived_whole(transaction, doc)
+        } else {
+            Ok(())
+        };
+    }
+    // What is shown has come whole by another scope, or was written here.
+    if !entering.known || !projection::is_shown(transaction, doc)? {
+        transaction
+            .prepare_cached(
+                "INSERT INTO arriving (scope, doc, remaining) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (scope, doc) DO UPDATE SET remaining = excluded.remaining",
+            )?
+            .execute((scope, doc, entering.remaining))?;
+    }
+    Ok(())
+}
+
+/// One scope has brought all of a document: it no longer matters what others still bring.
+fn arrived_whole(transaction: &Transaction<'_>, doc: DocId) -> Result<(), FeedError> {
+    transaction
+        .prepare_cached("DELETE FROM arriving WHERE doc = ?1")?
+        .execute([doc])?;
+    Ok(())
 }
 
 /// Takes changes that were wanted.
@@ -224,11 +319,10 @@ pub fn waiting(connection: &Connection) -> Result<(u64, u64), StoreError> {
         [],
         |row| row.get(0),
     )?;
-    let unknown: i64 = connection.query_row(
-        "SELECT count(*) FROM feed WHERE kind NOT IN (1, 2, 3, 4, 8)",
-        [],
-        |row| row.get(0),
-    )?;
+    let unknown: i64 =
+        connection.query_row("SELECT coalesce(sum(unknown), 0) FROM scope", [], |row| {
+            row.get(0)
+        })?;
     Ok((arriving.unsigned_abs(), unknown.unsigned_abs()))
 }
 
@@ -274,7 +368,7 @@ fn begin(transaction: &Transaction<'_>, page: &Page) -> Result<ScopeState, FeedE
             .prepare_cached("DELETE FROM arriving WHERE scope = ?1")?
             .execute([page.scope])?;
         transaction
-            .prepare_cached("UPDATE scope SET epoch = ?2 WHERE number = ?1")?
+            .prepare_cached("UPDATE scope SET epoch = ?2, unknown = 0 WHERE number = ?1")?
             .execute((page.scope, page.epoch.to_be_bytes()))?;
         state = ScopeState {
             epoch: page.epoch,
@@ -299,23 +393,24 @@ fn take_change(
     row: &Row,
     taken: &mut Taken,
     arrivals: &mut Arrivals,
+    told: &mut Told,
 ) -> Result<Hash, FeedError> {
     let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
         return Err(wrong(scope, row, "it names no change"));
     };
+    let receipt = row.receipt.as_ref();
     let arrival = match &row.bytes {
         Some(_) => store_change(transaction, scope, row, taken)?,
-        None => Arrival::Known(changes::acknowledge(
-            transaction,
-            doc,
-            hash,
-            row.receipt.as_ref(),
-        )?),
+        None if told.brought.contains(&(doc, hash)) => Arrival::Known(Acknowledged::Before),
+        None => Arrival::Known(changes::acknowledge(transaction, doc, hash, receipt)?),
     };
     let reads_differently = match arrival {
         Arrival::New(change) => {
+            if receipt.is_some() {
+                told.brought.insert((doc, hash));
+            }
             if let Some(fresh) = arrivals.fresh.get_mut(&doc) {
-                let received_at = row.receipt.as_ref().map(|receipt| receipt.received_at);
+                let received_at = receipt.map(|receipt| receipt.received_at);
                 fresh.changes.push((*change, received_at));
             }
             true
@@ -333,20 +428,23 @@ fn take_change(
                 }
                 Acknowledged::Before => {}
                 Acknowledged::Now => {
-                    if let Some(group) = row.group {
-                        outbox::settle(transaction, group)?;
-                    }
+                    let settled = row.group.filter(|group| !told.stored.contains(group));
+                    arrivals.settled.extend(settled);
                 }
             }
-            known == Acknowledged::Now && shows_receipt(transaction, doc)?
+            let received_at = receipt.map(|receipt| receipt.received_at);
+            match received_at.filter(|_| known == Acknowledged::Now) {
+                Some(at) => projection::shows_receipt(transaction, doc, at)?,
+                None => false,
+            }
         }
     };
-    let is_whole_now = match arrivals.remaining.get_mut(&doc) {
-        Some(remaining) => {
-            *remaining = remaining.saturating_sub(1);
+    let is_whole_now = match arrivals.entering.get_mut(&doc) {
+        Some(entering) => {
+            entering.remaining = entering.remaining.saturating_sub(1);
             false
         }
-        None => arrived(transaction, scope, doc)?,
+        None => arrivals.others && arrived(transaction, scope, doc)?,
     };
     if reads_differently || is_whole_now {
         taken.docs.insert(doc);
@@ -354,27 +452,20 @@ fn take_change(
     Ok(hash)
 }
 
-/// Whether the row of a document depends on when its changes reached the server: events do.
-fn shows_receipt(transaction: &Transaction<'_>, doc: DocId) -> Result<bool, FeedError> {
-    let kind: Option<Kind> = transaction
-        .prepare_cached("SELECT kind FROM place WHERE doc = ?1")?
-        .query_row([doc], |row| row.get(0))
-        .optional()?;
-    Ok(kind == Some(Kind::Promise))
-}
-
 /// Counts a row of a document that entered with an earlier page. True if it was the last one.
 fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<bool, FeedError> {
-    transaction
+    let remaining: Option<i64> = transaction
         .prepare_cached(
-            "UPDATE arriving SET remaining = remaining - 1
-             WHERE scope = ?1 AND doc = ?2 AND remaining > 0",
+            "UPDATE arriving SET remaining = remaining - 1 WHERE scope = ?1 AND doc = ?2
+             RETURNING remaining",
         )?
-        .execute((scope, doc))?;
-    let ended = transaction
-        .prepare_cached("DELETE FROM arriving WHERE scope = ?1 AND doc = ?2 AND remaining = 0")?
-        .execute((scope, doc))?;
-    Ok(ended > 0)
+        .query_row((scope, doc), |row| row.get(0))
+        .optional()?;
+    let is_whole = remaining.is_some_and(|remaining| remaining <= 0);
+    if is_whole {
+        arrived_whole(transaction, doc)?;
+    }
+    Ok(is_whole)
 }
 
 /// A change that came.
@@ -431,7 +522,11 @@ fn take_entered(
     let entered: Entered = decode_control(scope, row)?;
     let doc = entered.place.doc;
     let took = places::take(transaction, &entered.place)?;
-    arrivals.remaining.insert(doc, entered.rows);
+    let entering = Entering {
+        remaining: entered.rows,
+        known: took != Took::New,
+    };
+    arrivals.entering.insert(doc, entering);
     if took == Took::New && entered.rows > 0 {
         let fresh = Fresh {
             place: entered.place,
@@ -444,10 +539,7 @@ fn take_entered(
     Ok((took != Took::Same).then_some(doc))
 }
 
-fn decode_control<T: for<'b> minicbor::Decode<'b, ()>>(
-    scope: u32,
-    row: &Row,
-) -> Result<T, FeedError> {
+fn decode_control<T: for<'b> Decode<'b, ()>>(scope: u32, row: &Row) -> Result<T, FeedError> {
     let control = row
         .control
         .as_ref()
@@ -455,18 +547,22 @@ fn decode_control<T: for<'b> minicbor::Decode<'b, ()>>(
     minicbor::decode(control).map_err(|e| wrong(scope, row, &e.to_string()))
 }
 
-fn remember(transaction: &Transaction<'_>, scope: u32, row: &Row) -> Result<(), FeedError> {
+/// Keeps the rows of a page that passed the cursor.
+fn remember(transaction: &Transaction<'_>, page: &Page) -> Result<(), FeedError> {
+    let Some(last) = page.rows.last() else {
+        return Ok(());
+    };
+    let passed = |row: &Row| Passed {
+        kind: row.kind,
+        hash: row.hash,
+        doc: row.doc,
+        control: row.control.clone(),
+        mac: row.mac,
+    };
+    let rows: Vec<Passed> = page.rows.iter().map(passed).collect();
     transaction
-        .prepare_cached("INSERT INTO feed (scope, seq, kind, hash, doc, control, mac) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute((
-            scope,
-            sql(row.seq),
-            row.kind,
-            row.hash,
-            row.doc,
-            row.control.as_ref().map(|control| control.as_slice()),
-            row.mac.as_ref().map(|mac| mac.as_slice()),
-        ))?;
+        .prepare_cached("INSERT INTO feed (scope, until, rows) VALUES (?1, ?2, ?3)")?
+        .execute((page.scope, sql(last.seq), cbor(&rows)))?;
     Ok(())
 }
 
@@ -484,13 +580,20 @@ fn sql(number: u64) -> i64 {
 
 /// The sum over the changes of a scope's feed that are really here.
 pub fn sum_held(connection: &Connection, scope: u32) -> Result<u64, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT feed.hash FROM feed JOIN change ON change.doc = feed.doc AND change.hash = feed.hash
-         WHERE feed.scope = ?1 AND feed.kind IN (1, 2)",
-    )?;
+    let mut pages = connection.prepare_cached("SELECT rows FROM feed WHERE scope = ?1")?;
+    let mut is_here =
+        connection.prepare_cached("SELECT 1 FROM change WHERE doc = ?1 AND hash = ?2")?;
     let mut sum = 0u64;
-    for hash in statement.query_map([scope], |row| row.get::<_, Hash>(0))? {
-        sum = sum.wrapping_add(checksum_of(hash?));
+    for page in pages.query_map([scope], |row| row.get::<_, Vec<u8>>(0))? {
+        let rows: Vec<Passed> = minicbor::decode(&page?)?;
+        for row in rows {
+            let is_change = [row_kind::CHANGE, row_kind::OWN].contains(&row.kind);
+            if let (true, Some(doc), Some(hash)) = (is_change, row.doc, row.hash)
+                && is_here.exists((doc, hash))?
+            {
+                sum = sum.wrapping_add(checksum_of(hash));
+            }
+        }
     }
     Ok(sum)
 }
@@ -503,7 +606,8 @@ fn project(
 ) -> Result<(), StoreError> {
     let registry = registry::load(transaction)?;
     for doc in docs {
-        let whole = arrivals.remaining.get(doc) == Some(&0);
+        let entering = arrivals.entering.get(doc);
+        let whole = entering.is_some_and(|entering| entering.remaining == 0);
         match arrivals.fresh.remove(doc).filter(|_| whole) {
             Some(fresh) => {
                 projection::arrive(transaction, &fresh.place, fresh.changes, &registry)?;

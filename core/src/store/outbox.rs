@@ -114,7 +114,9 @@ pub fn group(connection: &Connection, id: GroupId) -> Result<Group, StoreError> 
 /// Notes that the server has a group.
 pub fn acknowledged(transaction: &Transaction<'_>, id: GroupId) -> Result<(), StoreError> {
     transaction
-        .prepare_cached("UPDATE change SET acknowledged = 1 WHERE group_id = ?1")?
+        .prepare_cached(
+            "UPDATE change SET acknowledged = 1 WHERE group_id = ?1 AND acknowledged = 0",
+        )?
         .execute([id])?;
     transaction
         .prepare_cached("DELETE FROM tap WHERE group_id = ?1")?

@@ -58,11 +58,18 @@ pub enum Took {
 
 /// Takes what the server says: its team and parent count; people, pools and files grow.
 pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<Took, StoreError> {
-    let mut place = server.clone();
-    let Some(known) = get(transaction, server.doc)? else {
-        set(transaction, &place)?;
+    let is_new = transaction
+        .prepare_cached(
+            "INSERT INTO place (doc, kind, place) VALUES (?1, ?2, ?3) ON CONFLICT (doc) DO NOTHING",
+        )?
+        .execute((server.doc, server.kind, cbor(server)))?;
+    if is_new == 1 {
         return Ok(Took::New);
+    }
+    let Some(known) = get(transaction, server.doc)? else {
+        return Err(StoreError::Corrupt(format!("{} has no place", server.doc)));
     };
+    let mut place = server.clone();
     place.people.extend(known.people.iter().copied());
     place.pools.extend(known.pools.iter().cloned());
     place.files.extend(known.files.iter().copied());

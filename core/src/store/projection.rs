@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::held::{self, Short};
-use super::{StoreError, cbor, changes, places, search};
+use super::{StoreError, cbor, changes, places, queries, search};
 use crate::document::chunk::CheckedChange;
 use crate::document::{self, Content, DocumentError, Loaded};
 use crate::model::conflicts::of_account;
@@ -12,7 +12,7 @@ use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::people::Registry;
 use crate::model::place::{Kind, Place};
-use crate::model::promise::{PromiseRecord, reduce};
+use crate::model::promise::{PromiseRecord, indifferent_from, reduce};
 use crate::model::time::Millis;
 
 /// A row of `entry`.
@@ -29,6 +29,8 @@ struct Entry {
     due_at: Option<Millis>,
     open: bool,
     next_at: Option<Millis>,
+    /// Receipts of the server from this moment on change nothing of this row.
+    indifferent_from: Millis,
     detail: Vec<u8>,
     words: String,
     /// What a promise leaves in the tables of short rows.
@@ -65,7 +67,7 @@ pub fn write(
     Ok(())
 }
 
-/// Stores a new row.
+/// Stores a new row. It waits to be indexed, as all new ones do.
 fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
     if let Some(short) = &entry.short {
         short.write(transaction, place.doc, true)?;
@@ -73,8 +75,8 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
     transaction
         .prepare_cached(
             "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
-                                due_at, open, next_at, detail, words)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                                due_at, open, next_at, indifferent_from, detail, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(rusqlite::params![
             place.doc,
@@ -90,15 +92,11 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
             entry.due_at,
             entry.open,
             entry.next_at,
+            entry.indifferent_from,
             entry.detail,
             entry.words,
         ])?;
-    search::note(
-        transaction,
-        transaction.last_insert_rowid(),
-        None,
-        &entry.words,
-    )
+    Ok(())
 }
 
 /// Stores what a row says now; `before` is what it said so far.
@@ -129,7 +127,8 @@ fn replace(
     transaction
         .prepare_cached(
             "UPDATE entry SET account = ?2, at = ?3, title = ?4, source = ?5, archived = ?6, promiser = ?7,
-                performer = ?8, pool = ?9, due_at = ?10, open = ?11, next_at = ?12, detail = ?13, words = ?14
+                performer = ?8, pool = ?9, due_at = ?10, open = ?11, next_at = ?12, indifferent_from = ?13,
+                detail = ?14, words = ?15
              WHERE id = ?1",
         )?
         .execute(rusqlite::params![
@@ -145,10 +144,11 @@ fn replace(
             entry.due_at,
             entry.open,
             entry.next_at,
+            entry.indifferent_from,
             entry.detail,
             entry.words,
         ])?;
-    search::note(transaction, id, Some(&before.words), &entry.words)
+    search::note(transaction, id, &before.words, &entry.words)
 }
 
 /// Rewrites the row of a document from its changes. One that cannot be read is quarantined; one that
@@ -206,15 +206,33 @@ fn show(
     }
 }
 
+/// Whether a document's row depends on when the server took something of it, if that was at `received_at`.
+pub fn shows_receipt(
+    connection: &Connection,
+    doc: DocId,
+    received_at: Millis,
+) -> Result<bool, StoreError> {
+    let indifferent_from: Option<Millis> = connection
+        .prepare_cached("SELECT indifferent_from FROM entry WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    Ok(indifferent_from.is_none_or(|from| received_at < from))
+}
+
+/// Whether a document is shown, or named as one that cannot be read.
+pub fn is_shown(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM entry WHERE doc = ?1)
+                 OR EXISTS (SELECT 1 FROM quarantine WHERE doc = ?1)",
+        )?
+        .query_row([doc], |row| row.get(0))?)
+}
+
 /// Whether rows of a document are still to come in every scope that brings it.
 fn is_arriving(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
     Ok(connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM arriving WHERE doc = ?1)
-                AND NOT EXISTS (
-                    SELECT 1 FROM feed WHERE doc = ?1 AND kind = 4 AND NOT EXISTS (
-                        SELECT 1 FROM arriving WHERE arriving.scope = feed.scope AND arriving.doc = ?1))",
-        )?
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM arriving WHERE doc = ?1)")?
         .query_row([doc], |row| row.get(0))?)
 }
 
@@ -277,7 +295,8 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 /// The row of a document, and its number.
 fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind, id
+        "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind,
+                id, indifferent_from
          FROM entry WHERE doc = ?1",
     )?;
     let row: Option<(i64, Kind, Entry)> = statement
@@ -294,6 +313,7 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
                 due_at: row.get(8)?,
                 open: row.get(9)?,
                 next_at: row.get(10)?,
+                indifferent_from: row.get(15)?,
                 detail: row.get(11)?,
                 words: row.get(12)?,
                 short: None,
@@ -450,6 +470,7 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         due_at: Some(facts.present.due_at),
         open: facts.work().is_open(),
         next_at: facts.next_at(),
+        indifferent_from: indifferent_from(&promise.events, registry),
         words: search::index_text(words),
         short: Some(Short::of(promise, &facts)),
         ..plain
@@ -470,6 +491,7 @@ impl Entry {
             due_at: None,
             open: false,
             next_at: None,
+            indifferent_from: Millis::MIN,
             detail: Vec::new(),
             words: String::new(),
             short: None,
@@ -521,7 +543,8 @@ pub fn describe(content: &Content, place: &mut Place) {
 /// The kinds of documents that lists show.
 pub const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
 
-/// Every row as bytes, by document: two notebooks with the same changes have the same.
+/// Every row as bytes, by document, with the receipts that it is read with: two notebooks with the same
+/// changes have the same.
 pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
     let mut statement = connection.prepare("SELECT doc FROM entry ORDER BY doc")?;
     let docs = statement
@@ -530,7 +553,8 @@ pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError
     let mut rows = Vec::with_capacity(docs.len());
     for doc in docs {
         if let Some((_, entry)) = stored(connection, doc)? {
-            rows.push((doc, format!("{entry:?}").into_bytes()));
+            let received = queries::received(connection, doc)?;
+            rows.push((doc, format!("{entry:?} {received:?}").into_bytes()));
         }
     }
     Ok(rows)

@@ -88,7 +88,9 @@ impl Desk {
             checksum: 0,
             rows: vec![row],
         };
-        self.store.write(|tx| feed::take(tx, &page)).unwrap();
+        self.store
+            .write(|tx| feed::take(tx, &page, &mut feed::Told::default()))
+            .unwrap();
         self.rows += 1;
     }
 

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{StoreError, search};
-use crate::model::ids::{DocId, PersonId, Team};
+use crate::model::ids::{Actor, DocId, PersonId, Team};
 use crate::model::place::Kind;
+use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
 
 /// A row of a list.
@@ -24,6 +25,42 @@ pub struct Listed {
     pub unsent: bool,
     /// The whole document as CBOR.
     pub detail: Vec<u8>,
+    /// When the server took what a promise is made of: no row repeats it.
+    pub received: Vec<Received>,
+}
+
+/// When the server took a change, by its author and its number among theirs.
+pub type Received = (Actor, u64, Millis);
+
+impl Listed {
+    /// The promise that a row shows, with when the server took each of its events.
+    pub fn promise(&self) -> Result<PromiseRecord, StoreError> {
+        let mut record: PromiseRecord = minicbor::decode(&self.detail)?;
+        for event in &mut record.events {
+            let carried = (event.by.actor, event.seq);
+            let found = self
+                .received
+                .iter()
+                .find(|(actor, seq, _)| (*actor, *seq) == carried);
+            event.received_at = found.map(|(_, _, at)| *at);
+        }
+        Ok(record)
+    }
+}
+
+/// When the server took the changes of a document, as far as is known.
+pub fn received(connection: &Connection, doc: DocId) -> Result<Vec<Received>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT actor, seq, received_at FROM change WHERE doc = ?1 AND received_at IS NOT NULL ORDER BY actor, seq",
+    )?;
+    let rows = statement.query_map([doc], |row| {
+        Ok((
+            row.get(0)?,
+            row.get::<_, i64>(1)?.unsigned_abs(),
+            row.get(2)?,
+        ))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 const COLUMNS: &str = "entry.doc, entry.kind, entry.account, entry.at, entry.title,
@@ -38,16 +75,30 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         title: row.get(4)?,
         unsent: row.get(5)?,
         detail: row.get(6)?,
+        received: Vec::new(),
     })
+}
+
+/// Asks for rows, and when the server took what the promises among them are made of.
+fn ask(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Listed>, StoreError> {
+    let mut rows = connection
+        .prepare_cached(sql)?
+        .query_map(params, listed)?
+        .collect::<Result<Vec<_>, _>>()?;
+    for row in rows.iter_mut().filter(|row| row.kind == Kind::Promise) {
+        row.received = received(connection, row.doc)?;
+    }
+    Ok(rows)
 }
 
 /// One document.
 pub fn one(connection: &Connection, doc: DocId) -> Result<Option<Listed>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE doc = ?1");
-    Ok(connection
-        .prepare_cached(&sql)?
-        .query_row([doc], listed)
-        .optional()?)
+    Ok(ask(connection, &sql, [doc])?.pop())
 }
 
 /// Accounts in alphabetical order.
@@ -61,10 +112,7 @@ pub fn accounts(
         "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND archived <= ?2
          ORDER BY title COLLATE NOCASE, doc LIMIT ?3 OFFSET ?4"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map((Kind::Account, archived, limit, offset), listed)?
-        .collect::<Result<_, _>>()?)
+    ask(connection, &sql, (Kind::Account, archived, limit, offset))
 }
 
 /// Accounts in which something waits to be settled, in alphabetical order.
@@ -72,10 +120,7 @@ pub fn unsettled_accounts(connection: &Connection) -> Result<Vec<Listed>, StoreE
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind = ?1 ORDER BY title COLLATE NOCASE, doc"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map([Kind::Account], listed)?
-        .collect::<Result<_, _>>()?)
+    ask(connection, &sql, [Kind::Account])
 }
 
 /// Documents of some kinds, newest first.
@@ -86,12 +131,9 @@ pub fn latest(
 ) -> Result<Vec<Listed>, StoreError> {
     let sql =
         format!("SELECT {COLUMNS} FROM entry WHERE kind = ?1 ORDER BY at DESC, doc DESC LIMIT ?2");
-    let mut statement = connection.prepare_cached(&sql)?;
     let mut all = Vec::new();
     for kind in kinds {
-        for row in statement.query_map((kind, limit), listed)? {
-            all.push(row?);
-        }
+        all.extend(ask(connection, &sql, (kind, limit))?);
     }
     all.sort_by_key(|row| std::cmp::Reverse((row.at, row.doc)));
     all.truncate(limit as usize);
@@ -107,10 +149,7 @@ pub fn timeline(
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE account = ?1 AND kind <> 0 ORDER BY at DESC, doc DESC LIMIT ?2"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map((account, limit), listed)?
-        .collect::<Result<_, _>>()?)
+    ask(connection, &sql, (account, limit))
 }
 
 /// Documents that have all words of a query, the best first.
@@ -123,10 +162,7 @@ pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<List
         "SELECT {COLUMNS} FROM search JOIN entry ON entry.id = search.rowid
          WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC LIMIT ?2"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map((query, limit), listed)?
-        .collect::<Result<_, _>>()?)
+    ask(connection, &sql, (query, limit))
 }
 
 /// The document that an import made from a source.
@@ -188,8 +224,9 @@ pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Lis
         ),
         None => (None, String::new()),
     };
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(
+    ask(
+        connection,
+        &sql,
         (
             Kind::Promise,
             query.open_only,
@@ -198,9 +235,7 @@ pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Lis
             pools,
             query.limit,
         ),
-        listed,
-    )?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    )
 }
 
 /// Documents that cannot be read, with why.

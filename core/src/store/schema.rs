@@ -14,10 +14,12 @@ const MIGRATIONS: &[&str] = &["
         value BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    -- Every change as its author wrote it, in an order in which causes come first.
+    -- Every change as its author wrote it, in an order in which causes come first. A page that a tap dirties
+    -- is encrypted, authenticated and logged, and an index over hashes dirties one for each change: changes are
+    -- found within their document, documents of an actor by walking over (doc, actor, seq).
     CREATE TABLE change (
         id INTEGER PRIMARY KEY,
-        hash BLOB NOT NULL UNIQUE,
+        hash BLOB NOT NULL,
         doc BLOB NOT NULL,
         actor BLOB NOT NULL,
         seq INTEGER NOT NULL,
@@ -35,17 +37,12 @@ const MIGRATIONS: &[&str] = &["
         mac BLOB,
         UNIQUE (doc, actor, seq)
     ) STRICT;
-    -- Loading a document.
-    CREATE INDEX change_doc ON change (doc, id);
-    -- Rewriting what a registry row concerns.
-    CREATE INDEX change_actor ON change (actor);
     CREATE INDEX change_group ON change (group_id);
-    -- The outbox is an observation: what the server has not acknowledged.
-    CREATE INDEX change_unacknowledged ON change (doc) WHERE acknowledged = 0;
 
-    -- Beside unacknowledged changes: the typed edits that made them, and what the server said.
+    -- Beside unacknowledged changes: the typed edits that made them, and what the server said. Ordinals follow
+    -- the numbers of changes, which only grow, so that no counter need be kept.
     CREATE TABLE tap (
-        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        ordinal INTEGER PRIMARY KEY,
         group_id BLOB NOT NULL UNIQUE,
         edits BLOB NOT NULL,
         written_at INTEGER NOT NULL,
@@ -80,6 +77,8 @@ const MIGRATIONS: &[&str] = &["
         due_at INTEGER,
         open INTEGER NOT NULL DEFAULT 0,
         next_at INTEGER,
+        -- Receipts from this moment on, in milliseconds since the epoch, change nothing of the row.
+        indifferent_from INTEGER NOT NULL,
         -- The whole document as its screen shows it, as CBOR.
         detail BLOB NOT NULL,
         -- Folded text for search.
@@ -89,83 +88,18 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX entry_account_at ON entry (account, at DESC) WHERE account IS NOT NULL;
     CREATE INDEX entry_source ON entry (source) WHERE source IS NOT NULL;
     CREATE INDEX entry_open ON entry (due_at) WHERE open = 1;
-    CREATE INDEX entry_next ON entry (next_at) WHERE next_at IS NOT NULL;
 
     -- Written beside each row of entry, by statements of their own: a trigger would make the index flush
     -- for every row.
     CREATE VIRTUAL TABLE search USING fts5 (
         words, content = 'entry', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
     );
-
-    -- Documents that cannot be read: kept, exportable, and named by status.
-    CREATE TABLE quarantine (
-        doc BLOB PRIMARY KEY,
-        reason TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE colleague (
-        id BLOB PRIMARY KEY,
-        row BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE device (
-        id BLOB PRIMARY KEY,
-        row BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE presence (
-        installation BLOB PRIMARY KEY,
-        row BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
-    -- How far each scope has been read.
-    CREATE TABLE scope (
-        number INTEGER PRIMARY KEY,
-        name TEXT NOT NULL,
-        epoch BLOB NOT NULL,
-        seq INTEGER NOT NULL DEFAULT 0,
-        checksum BLOB NOT NULL,
-        head INTEGER NOT NULL DEFAULT 0,
-        -- Whether the sum computed here was once another than the server's.
-        differs INTEGER NOT NULL DEFAULT 0
+    -- The last row of entry whose words are in the search index; those after it wait to be indexed together.
+    CREATE TABLE indexed (
+        until INTEGER NOT NULL
     ) STRICT;
+    INSERT INTO indexed VALUES (0);
 
-    -- Every row that passed a cursor, whatever was stored before: sums come from it.
-    CREATE TABLE feed (
-        scope INTEGER NOT NULL REFERENCES scope (number),
-        seq INTEGER NOT NULL,
-        kind INTEGER NOT NULL,
-        hash BLOB,
-        doc BLOB,
-        -- The content of a control row and its receipt, to be given back one day.
-        control BLOB,
-        mac BLOB,
-        PRIMARY KEY (scope, seq)
-    ) STRICT, WITHOUT ROWID;
-    -- In which scopes a document has entered, asked while it arrives in another.
-    CREATE INDEX feed_entered ON feed (doc) WHERE kind = 4;
-
-    -- Documents of which rows are still to come.
-    CREATE TABLE arriving (
-        scope INTEGER NOT NULL REFERENCES scope (number),
-        doc BLOB NOT NULL,
-        remaining INTEGER NOT NULL,
-        PRIMARY KEY (scope, doc)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX arriving_doc ON arriving (doc);
-
-    -- Changes that stand in a feed and are not here.
-    CREATE TABLE missing (
-        hash BLOB PRIMARY KEY,
-        doc BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
-", "
-    -- What colleagues were before: roles are judged as they were when something was written.
-    CREATE TABLE colleague_past (
-        id BLOB NOT NULL,
-        since INTEGER NOT NULL,
-        row BLOB NOT NULL,
-        PRIMARY KEY (id, since)
-    ) STRICT, WITHOUT ROWID;
-", "
     -- Open promises in short, as CBOR: read by the thousand at once.
     CREATE TABLE held (
         doc BLOB PRIMARY KEY,
@@ -185,60 +119,73 @@ const MIGRATIONS: &[&str] = &["
         done_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX delivered_started ON delivered (performer, done_at) WHERE started_at IS NOT NULL;
-", "
-    -- A page that a tap dirties is encrypted, authenticated and logged, and an index over hashes dirties one
-    -- for each change: changes are found within their document, documents of an actor by walking over
-    -- (doc, actor, seq), what is open by when it is due.
-    CREATE TABLE change_of_doc (
-        id INTEGER PRIMARY KEY,
-        hash BLOB NOT NULL,
+
+    -- Documents that cannot be read: kept, exportable, and named by status.
+    CREATE TABLE quarantine (
+        doc BLOB PRIMARY KEY,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE colleague (
+        id BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- What colleagues were before: roles are judged as they were when something was written.
+    CREATE TABLE colleague_past (
+        id BLOB NOT NULL,
+        since INTEGER NOT NULL,
+        row BLOB NOT NULL,
+        PRIMARY KEY (id, since)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE device (
+        id BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE presence (
+        installation BLOB PRIMARY KEY,
+        row BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- How far each scope has been read.
+    CREATE TABLE scope (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        epoch BLOB NOT NULL,
+        seq INTEGER NOT NULL DEFAULT 0,
+        checksum BLOB NOT NULL,
+        head INTEGER NOT NULL DEFAULT 0,
+        -- Whether the sum computed here was once another than the server's.
+        differs INTEGER NOT NULL DEFAULT 0,
+        -- How many of its rows are of kinds that the program did not know.
+        unknown INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    -- Every row that passed a cursor, whatever was stored before: sums come from it. A page is one row, for
+    -- nobody looks for one of its rows alone.
+    CREATE TABLE feed (
+        scope INTEGER NOT NULL REFERENCES scope (number),
+        -- The last of its rows; they follow each other.
+        until INTEGER NOT NULL,
+        -- The rows as CBOR.
+        rows BLOB NOT NULL,
+        PRIMARY KEY (scope, until)
+    ) STRICT;
+
+    -- Documents of which rows are still to come, in every scope that brings them.
+    CREATE TABLE arriving (
+        scope INTEGER NOT NULL REFERENCES scope (number),
         doc BLOB NOT NULL,
-        actor BLOB NOT NULL,
-        seq INTEGER NOT NULL,
-        max_op INTEGER NOT NULL,
-        bytes BLOB NOT NULL,
-        -- The parent that this change gives the document.
-        parent BLOB,
-        -- The group that wrote it; all changes of one group are of one tap.
-        group_id BLOB NOT NULL,
-        -- Whether the server has it.
-        acknowledged INTEGER NOT NULL DEFAULT 0,
-        -- The server's receipt: who brought it, when, and its proof.
-        installation BLOB,
-        received_at INTEGER,
-        mac BLOB,
-        UNIQUE (doc, actor, seq)
-    ) STRICT;
-    INSERT INTO change_of_doc SELECT id, hash, doc, actor, seq, max_op, bytes, parent, group_id, acknowledged,
-                                     installation, received_at, mac FROM change;
-    DROP TABLE change;
-    ALTER TABLE change_of_doc RENAME TO change;
-    CREATE INDEX change_group ON change (group_id);
-    DROP INDEX entry_next;
+        remaining INTEGER NOT NULL,
+        PRIMARY KEY (scope, doc)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX arriving_doc ON arriving (doc);
 
-    -- Ordinals follow the numbers of changes, which only grow, so that no counter need be kept.
-    CREATE TABLE ordered_tap (
-        ordinal INTEGER PRIMARY KEY,
-        group_id BLOB NOT NULL UNIQUE,
-        edits BLOB NOT NULL,
-        written_at INTEGER NOT NULL,
-        -- 0 unsent, 1 held, 2 refused.
-        state INTEGER NOT NULL DEFAULT 0,
-        -- Why it is held or refused, as CBOR.
-        reasons BLOB NOT NULL DEFAULT x'80'
-    ) STRICT;
-    INSERT INTO ordered_tap SELECT ordinal, group_id, edits, written_at, state, reasons FROM tap;
-    DROP TABLE tap;
-    ALTER TABLE ordered_tap RENAME TO tap;
-    -- What is held or refused, asked with every exchange.
-    CREATE INDEX tap_open ON tap (group_id) WHERE state <> 0;
+    -- Changes that stand in a feed and are not here.
+    CREATE TABLE missing (
+        hash BLOB PRIMARY KEY,
+        doc BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
 
-    -- The last row of entry whose words are in the search index; those after it wait to be indexed together.
-    CREATE TABLE indexed (
-        until INTEGER NOT NULL
-    ) STRICT;
-    INSERT INTO indexed SELECT coalesce(max(id), 0) FROM entry;
-", "
     -- The company's record of promises, as the server told it: no projection, for most of them are not here.
     CREATE TABLE sample (
         promise BLOB PRIMARY KEY,

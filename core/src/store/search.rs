@@ -32,21 +32,14 @@ pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps the index in step with a row that has new words; `before` are those that it had, if any.
-pub fn note(
-    connection: &Connection,
-    id: i64,
-    before: Option<&str>,
-    words: &str,
-) -> Result<(), StoreError> {
-    if before == Some(words) || id > indexed_until(connection)? {
+/// Keeps the index in step with a row that has new words; `before` are those that it had.
+pub fn note(connection: &Connection, id: i64, before: &str, words: &str) -> Result<(), StoreError> {
+    if before == words || id > indexed_until(connection)? {
         return Ok(());
     }
-    if let Some(before) = before {
-        connection
-            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
-            .execute((id, before))?;
-    }
+    connection
+        .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
+        .execute((id, before))?;
     connection
         .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
         .execute((id, words))?;

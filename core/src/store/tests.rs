@@ -345,7 +345,8 @@ fn page(desk: &mut Desk) -> Page {
 }
 
 fn take(desk: &mut Desk, page: &Page) -> Result<feed::Taken, feed::FeedError> {
-    desk.store.write(|tx| feed::take(tx, page))
+    desk.store
+        .write(|tx| feed::take(tx, page, &mut feed::Told::default()))
 }
 
 #[test]

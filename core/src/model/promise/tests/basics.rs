@@ -297,3 +297,33 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
     assert_eq!(facts.performer, Performer::Person { person: BEN });
     assert_eq!(tale.at(3).work, Work::Accepted { started: false });
 }
+
+#[test]
+fn a_receipt_matters_only_where_a_clock_or_a_role_rests_on_it() {
+    let mut tale = Tale::begun();
+    let from = |tale: &Tale| indifferent_from(&tale.events, &tale.registry);
+    assert_eq!(from(&tale), NOON, "the instant of the last event");
+    let soon = NOON + 2 * HOUR + 5 * 60_000;
+    tale.then(2, SAM, fulfilled(clock(soon)));
+    assert_eq!(from(&tale), soon, "a deed may be dated a little later");
+
+    let mut early = Tale::begun();
+    let ann = early.registry.colleagues.get_mut(&ANN).unwrap();
+    ann.from = NOON + 1;
+    assert_eq!(from(&early), Millis::MAX, "before her first row");
+
+    let mut phoned_in = Tale::begun();
+    phoned_in.then(
+        1,
+        ANN,
+        EventBody::Started {
+            for_person: Some(SAM),
+        },
+    );
+    assert_eq!(from(&phoned_in), Millis::MAX, "somebody else's role");
+
+    let mut unset = Tale::begun();
+    let made = unset.made();
+    unset.event(made).stored.time.offset_ms = None;
+    assert_eq!(from(&unset), Millis::MAX, "a clock that nobody knows");
+}

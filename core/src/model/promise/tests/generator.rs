@@ -294,6 +294,7 @@ pub fn history(seed: u64) -> History {
                 id: id_of(events.len(), dice),
                 stored,
                 by,
+                seq: 1,
                 received_at: None,
             });
             phone.seen.push(true);
@@ -347,6 +348,7 @@ pub fn next(
             name: String::new(),
             at,
         },
+        seq: 1,
         received_at: None,
     }
 }

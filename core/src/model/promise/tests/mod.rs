@@ -234,6 +234,7 @@ impl Tale {
                 name: String::new(),
                 at,
             },
+            seq: 1,
             received_at: None,
         });
         id

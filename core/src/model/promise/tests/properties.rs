@@ -201,6 +201,60 @@ fn as_time_passes_nothing_changes_but_open_to_not_confirmed_or_missed() {
     });
 }
 
+/// What rows say of a promise, which no receipt rewrites from the moment on that is said for it.
+fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
+    let facts = facts(history)?;
+    let record = PromiseRecord {
+        id: DocId([9; 16]),
+        team: None,
+        events: history.events.clone(),
+        notes: String::new(),
+        files: vec![],
+    };
+    let gist = Gist::of(&record, &facts);
+    let delivered = (
+        facts.fulfilled_at,
+        facts.started_at,
+        facts.performer.clone(),
+    );
+    let dates = (facts.made_at, facts.present.due_at, facts.next_at());
+    Some((gist, delivered, dates, facts.work().is_open()))
+}
+
+#[test]
+fn receipts_from_the_moment_said_change_nothing_that_rows_say() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let tried = AtomicU64::new(0);
+    for_every_history(|history, dice| {
+        let mut without = with(history, &[]);
+        for event in &mut without.events {
+            event.received_at = None;
+        }
+        let from = indifferent_from(&without.events, &history.registry);
+        let known = indifferent_from(&history.events, &history.registry);
+        assert_eq!(from, known, "the answer does not depend on what is known");
+        if from == Millis::MAX {
+            return;
+        }
+        tried.fetch_add(1, Ordering::Relaxed);
+        let mut received = with(&without, &[]);
+        for event in &mut received.events {
+            let later = if dice.chance(50) {
+                0
+            } else {
+                90 * 24 * 3_600_000
+            };
+            event.received_at = dice.chance(70).then_some(from + later);
+        }
+        assert_eq!(projected(&received), projected(&without));
+    });
+    let tried = tried.into_inner();
+    assert!(
+        tried > HISTORIES / 10,
+        "only {tried} histories say a moment"
+    );
+}
+
 #[test]
 fn every_outcome_every_work_state_and_every_reason_is_reached() {
     let name = |thing: &dyn std::fmt::Debug| {

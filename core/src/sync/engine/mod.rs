@@ -1,10 +1,11 @@
 //! The sans-IO engine: it says what to send, takes what comes back, and knows neither network nor clock.
 //!
 //! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that
-//! names it; the driver sends it and hands the body of the answer to [`Engine::received`], or tells
-//! [`Engine::failed`]. Both are safe at any point: an answer that never came is asked for again under
-//! the same ticket, one that comes twice changes nothing. Results are applied before pages, and an answer
-//! is one transaction; where a page cannot be used, what comes before it is still taken, each page in one.
+//! names it; the driver sends it, hands the body of the answer to [`Engine::received`] and what that made of
+//! it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never came
+//! is asked for again under the same ticket, one that comes twice changes nothing. Results are applied before
+//! pages, and an answer is one transaction; where a page cannot be used, what comes before it is still taken,
+//! each page in one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ use minicbor::bytes::ByteArray;
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::store::feed::{self, FeedError};
+use crate::store::feed::{self, FeedError, Told};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
 use crate::store::{Store, StoreError, registry, samples};
@@ -104,10 +105,18 @@ const GROWTH: (usize, usize) = (4, 2);
 struct InFlight {
     ticket: ByteArray<16>,
     sent_boot: i64,
+    /// The last group that was offered before, and with this request.
+    offered_before: i64,
     offered: i64,
     groups: BTreeMap<GroupId, Vec<(DocId, Hash)>>,
     all: bool,
     wants: bool,
+}
+
+/// An answer that belongs to its request, still to be taken.
+pub struct Answer {
+    in_flight: InFlight,
+    reply: Reply,
 }
 
 impl Default for Engine {
@@ -144,8 +153,7 @@ impl Engine {
         if self.finished {
             return Ok(None);
         }
-        let batch = self.batch_bytes;
-        let offered = self.offered;
+        let (batch, offered) = (self.batch_bytes, self.offered);
         let (request, in_flight) = store.write(|tx| {
             let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
             // The ticket is on disk before it travels; a request that failed is repeated under it.
@@ -154,46 +162,21 @@ impl Engine {
                 .get_or_insert_with(|| random_bytes::<16>(environment).into());
             meta::set(tx, &tickets)?;
             let versions: Versions = meta::get(tx)?.unwrap_or_default();
-            let identity = meta::identity(tx)?;
-            let clock: Option<ServerClock> = meta::get(tx)?;
-            let (groups, all) = outbox::unsent(tx, offered, batch, limits::REQUEST_GROUPS)?;
+            let cursors = feed::cursors(tx)?;
             let wants = feed::wanted(tx, 1024)?;
+            let (mut request, in_flight) = compose(tx, environment, batch, offered)?;
+            request.prev = tickets.prev;
+            request.next = next;
+            request.cursors = cursors;
+            // What an earlier exchange of this run offered and did not get through is not here.
+            request.whole = in_flight.all && !has_unsent_up_to(tx, offered)?;
+            request.presence_version = versions.presence;
+            request.samples_version = versions.samples;
+            request.wants = wants;
             let in_flight = InFlight {
                 ticket: next,
-                sent_boot: environment.boot_ms(),
-                offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
-                groups: groups
-                    .iter()
-                    .map(|(_, group)| {
-                        let changes = group.changes.iter();
-                        (
-                            group.id,
-                            changes.map(|change| (change.doc, change.hash)).collect(),
-                        )
-                    })
-                    .collect(),
-                all,
-                wants: !wants.is_empty(),
-            };
-            let request = Request {
-                version: limits::PROTOCOL,
-                prev: tickets.prev,
-                next,
-                actors: vec![identity.actor],
-                cursors: feed::cursors(tx)?,
-                groups: groups.into_iter().map(|(_, group)| group).collect(),
-                // What an earlier exchange of this run offered and did not get through is not here.
-                whole: all && !has_unsent_up_to(tx, offered)?,
-                as_of: clock.map(|clock| {
-                    environment
-                        .wall_ms()
-                        .saturating_add(clock.offset_now(environment))
-                }),
-                presence_version: versions.presence,
-                samples_version: versions.samples,
-                wants,
-                open: outbox::open_docs(tx)?,
-                page_bytes: u32::try_from(batch.max(limits::BATCH_START)).unwrap_or(u32::MAX),
+                wants: !request.wants.is_empty(),
+                ..in_flight
             };
             Ok::<_, StoreError>((request, in_flight))
         })?;
@@ -201,13 +184,12 @@ impl Engine {
         Ok(Some(wire::pack(&request)?))
     }
 
-    /// Takes the body of an answer.
+    /// Reads the body of an answer. Nothing is changed by one that belongs to another request.
     pub fn received(
         &mut self,
-        store: &mut Store,
         environment: &dyn Environment,
         body: &[u8],
-    ) -> Result<(), EngineError> {
+    ) -> Result<Answer, EngineError> {
         let reply: Reply = wire::unpack(body)?;
         let Some(in_flight) = self.in_flight.take() else {
             return Err(EngineError::Echo);
@@ -222,6 +204,27 @@ impl Engine {
                 ours: limits::PROTOCOL,
             });
         }
+        let travelled = environment.boot_ms().saturating_sub(in_flight.sent_boot);
+        let growth = if travelled < QUICK_MS {
+            GROWTH.0
+        } else {
+            GROWTH.1
+        };
+        if !reply.forked {
+            self.batch_bytes = (self.batch_bytes * growth).min(limits::BATCH_MAX);
+        }
+        Ok(Answer { in_flight, reply })
+    }
+
+    /// Takes an answer. False if what was asked [`Engine::ahead`] of it rests on what did not come to be: the
+    /// answer to that is to be thrown away.
+    pub fn take(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+        answer: Answer,
+    ) -> Result<bool, EngineError> {
+        let Answer { in_flight, reply } = answer;
         if reply.forked {
             store.write(|tx| {
                 let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
@@ -235,30 +238,29 @@ impl Engine {
             })?;
             self.moved.forked = true;
             self.finished = true;
-            return Ok(());
+            return Ok(true);
         }
-        let travelled = environment.boot_ms().saturating_sub(in_flight.sent_boot);
         // Counted apart, so that an attempt can be forgotten without copying all that the run has moved.
         let mut docs = std::mem::take(&mut self.moved.docs);
-        let again = self.take(store, environment, &in_flight, &reply);
+        let again = self.take_whole(store, environment, &in_flight, &reply);
         docs.extend(std::mem::take(&mut self.moved.docs));
         self.moved.docs = docs;
+        if !matches!(again, Ok(false)) {
+            self.in_flight = None;
+        }
         let again = again?;
         self.offered = if again { i64::MIN } else { in_flight.offered };
         self.moved.exchanges += 1;
-        let growth = if travelled < QUICK_MS {
-            GROWTH.0
-        } else {
-            GROWTH.1
-        };
-        self.batch_bytes = (self.batch_bytes * growth).min(limits::BATCH_MAX);
+        if self.in_flight.is_some() {
+            return Ok(true);
+        }
         let asked_in_vain = in_flight.wants && reply.given.is_empty();
         let wants = !asked_in_vain && !feed::wanted(store.read(), 1)?.is_empty();
         self.finished = !reply.more && in_flight.all && !again && !wants;
         if self.finished {
             self.moved.agrees = Some(agrees(store, &reply)?);
         }
-        Ok(())
+        Ok(!again)
     }
 
     /// The request or its answer was lost: the next one is smaller.
@@ -268,7 +270,7 @@ impl Engine {
     }
 
     /// Takes an answer in one transaction. True if something must go again.
-    fn take(
+    fn take_whole(
         &mut self,
         store: &mut Store,
         environment: &dyn Environment,
@@ -281,11 +283,14 @@ impl Engine {
             self.sent_again.clone(),
         );
         let taken = store.write(|tx| {
-            let again = self.take_results(tx, environment, in_flight, reply)?;
+            let mut told = Told::default();
+            let again = self.take_results(tx, environment, in_flight, reply, &mut told)?;
             self.take_given(tx, reply)?;
             for page in &reply.pages {
-                self.take_page(tx, page)?;
+                self.take_page(tx, page, &mut told)?;
             }
+            // After the pages: where these carry receipts, one update of a change says both.
+            acknowledge(tx, &told)?;
             Ok(again)
         });
         match taken {
@@ -305,10 +310,15 @@ impl Engine {
         in_flight: &InFlight,
         reply: &Reply,
     ) -> Result<bool, EngineError> {
-        let again = store.write(|tx| self.take_results(tx, environment, in_flight, reply))?;
+        let mut told = Told::default();
+        let again = store.write(|tx| {
+            let again = self.take_results(tx, environment, in_flight, reply, &mut told)?;
+            acknowledge(tx, &told)?;
+            Ok::<_, StoreError>(again)
+        })?;
         store.write(|tx| self.take_given(tx, reply))?;
         for page in &reply.pages {
-            store.write(|tx| self.take_page(tx, page))?;
+            store.write(|tx| self.take_page(tx, page, &mut told))?;
         }
         Ok(again)
     }
@@ -330,19 +340,22 @@ impl Engine {
         &mut self,
         tx: &rusqlite::Transaction<'_>,
         page: &Page,
+        told: &mut Told,
     ) -> Result<(), EngineError> {
-        let taken = feed::take(tx, page)?;
+        let taken = feed::take(tx, page, told)?;
         self.note(taken);
         Ok(())
     }
 
-    /// Applies what the server says about groups, time and people. True if something must go again.
+    /// Applies what the server says about groups, time and people, and notes in `told` which groups it has.
+    /// True if something must go again.
     fn take_results(
         &mut self,
         tx: &rusqlite::Transaction<'_>,
         environment: &dyn Environment,
         in_flight: &InFlight,
         reply: &Reply,
+        told: &mut Told,
     ) -> Result<bool, StoreError> {
         let (mut progress, mut lacking) = (false, 0);
         for result in &reply.results {
@@ -353,7 +366,7 @@ impl Engine {
             self.moved.docs.extend(changes.iter().map(|(doc, _)| *doc));
             match &result.outcome {
                 Outcome::Stored | Outcome::Already => {
-                    outbox::acknowledged(tx, result.id)?;
+                    told.stored.insert(result.id);
                     self.moved.sent += 1;
                     progress |= self.stored.insert(result.id);
                 }
@@ -389,14 +402,10 @@ impl Engine {
         for row in &reply.samples {
             self.moved.people |= samples::take(tx, row)?;
         }
-        meta::set(
-            tx,
-            &Tickets {
-                prev: Some(in_flight.ticket),
-                pending: None,
-                forked: false,
-            },
-        )?;
+        let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
+        if tickets.pending == Some(in_flight.ticket) {
+            meta::set(tx, &completed(in_flight))?;
+        }
         meta::set(
             tx,
             &Versions {
@@ -429,6 +438,70 @@ impl Engine {
         self.moved.docs.extend(taken.docs);
         self.moved.people |= taken.registry;
     }
+}
+
+/// What the ticket of a completed exchange leaves.
+fn completed(in_flight: &InFlight) -> Tickets {
+    Tickets {
+        prev: Some(in_flight.ticket),
+        pending: None,
+        forked: false,
+    }
+}
+
+/// A request with the groups after `offered`, and what to remember of it. Tickets, cursors and versions are
+/// still to be filled in.
+fn compose(
+    tx: &rusqlite::Transaction<'_>,
+    environment: &dyn Environment,
+    batch: usize,
+    offered: i64,
+) -> Result<(Request, InFlight), StoreError> {
+    let identity = meta::identity(tx)?;
+    let clock: Option<ServerClock> = meta::get(tx)?;
+    let (groups, all) = outbox::unsent(tx, offered, batch, limits::REQUEST_GROUPS)?;
+    let ticket = ByteArray::from([0; 16]);
+    let named = groups.iter().map(|(_, group)| {
+        let changes = group.changes.iter();
+        let changes = changes.map(|change| (change.doc, change.hash)).collect();
+        (group.id, changes)
+    });
+    let in_flight = InFlight {
+        ticket,
+        sent_boot: environment.boot_ms(),
+        offered_before: offered,
+        offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
+        groups: named.collect(),
+        all,
+        wants: false,
+    };
+    let request = Request {
+        version: limits::PROTOCOL,
+        prev: None,
+        next: ticket,
+        actors: vec![identity.actor],
+        cursors: vec![],
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+        whole: false,
+        as_of: clock.map(|clock| {
+            environment
+                .wall_ms()
+                .saturating_add(clock.offset_now(environment))
+        }),
+        presence_version: 0,
+        samples_version: 0,
+        wants: vec![],
+        open: outbox::open_docs(tx)?,
+        page_bytes: u32::try_from(batch.max(limits::BATCH_START)).unwrap_or(u32::MAX),
+    };
+    Ok((request, in_flight))
+}
+
+/// Notes in the outbox what the server has.
+fn acknowledge(tx: &rusqlite::Transaction<'_>, told: &Told) -> Result<(), StoreError> {
+    told.stored
+        .iter()
+        .try_for_each(|group| outbox::acknowledged(tx, *group))
 }
 
 /// The server lacks changes that a group depends on: the groups that go again, or, where they are held or
