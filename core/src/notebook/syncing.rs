@@ -13,6 +13,9 @@ use crate::store::meta;
 use crate::sync::engine::{Engine, Moved};
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 
+/// What became of a request.
+type Exchanged = Result<Vec<u8>, TransportError>;
+
 #[uniffi::export]
 impl Notebook {
     /// Prepares a synchronisation, which can be stopped even before it begins.
@@ -57,17 +60,22 @@ impl Notebook {
     fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<()> {
         /// How often in a row a run tries again, with smaller batches, before it leaves it for later.
         const TRIES: u32 = 3;
-        let mut failures = 0;
+        let (mut failures, mut ahead) = (0, None);
         loop {
-            let environment = self.environment.as_ref();
-            let request = self.write(|store| Ok(engine.next(store, environment)?))?;
-            let Some(request) = request else {
-                return Ok(());
+            let outcome = match ahead.take() {
+                Some(outcome) => outcome,
+                None => {
+                    let environment = self.environment.as_ref();
+                    let request = self.write(|store| Ok(engine.next(store, environment)?))?;
+                    let Some(request) = request else {
+                        return Ok(());
+                    };
+                    transport.exchange(request)
+                }
             };
-            match transport.exchange(request) {
+            match outcome {
                 Ok(body) => {
-                    let answer = engine.received(environment, &body)?;
-                    self.write(|store| Ok(engine.take(store, environment, answer)?))?;
+                    ahead = self.take(engine, transport, &body)?;
                     failures = 0;
                 }
                 Err(TransportError::Offline(reason)) => {
@@ -80,6 +88,32 @@ impl Notebook {
                 Err(other) => return Err(other.into()),
             }
         }
+    }
+
+    /// Takes an answer, while the next one is on its way where the engine knows already what to ask.
+    fn take(
+        &self,
+        engine: &mut Engine,
+        transport: &dyn Transport,
+        body: &[u8],
+    ) -> ApiResult<Option<Exchanged>> {
+        let environment = self.environment.as_ref();
+        let answer = engine.received(environment, body)?;
+        let ahead = self.write(|store| Ok(engine.ahead(store, environment, &answer)?))?;
+        let Some(request) = ahead else {
+            self.write(|store| Ok(engine.take(store, environment, answer)?))?;
+            return Ok(None);
+        };
+        let (holds, outcome) = std::thread::scope(|scope| {
+            let sending = scope.spawn(|| transport.exchange(request));
+            let taken = self.write(|store| Ok(engine.take(store, environment, answer)?));
+            let sent = sending.join();
+            (
+                taken,
+                sent.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        });
+        Ok(holds?.then_some(outcome))
     }
 
     /// HTTP to the server that this notebook belongs to.

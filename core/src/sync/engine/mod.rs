@@ -5,7 +5,11 @@
 //! it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never came
 //! is asked for again under the same ticket, one that comes twice changes nothing. Results are applied before
 //! pages, and an answer is one transaction; where a page cannot be used, what comes before it is still taken,
-//! each page in one.
+//! each page in one. While an answer is taken, the next may be on its way: see [`Engine::ahead`].
+
+mod ahead;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,246 @@
+//! Asking ahead: what is asked while an answer is still to be taken, and what becomes of it.
+
+use minicbor::bytes::ByteArray;
+
+use super::*;
+use crate::document::Pen;
+use crate::environment::{ScriptedEnvironment, new_uuid};
+use crate::model::account::AccountDraft;
+use crate::model::edit::{Deed, Edit};
+use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use crate::model::people::Role;
+use crate::model::time::Time;
+use crate::store::meta::Identity;
+use crate::store::tap;
+use crate::testing::NOON;
+use crate::wire::{GroupResult, Row, row_kind};
+
+struct Phone {
+    _folder: tempfile::TempDir,
+    store: Store,
+    environment: ScriptedEnvironment,
+}
+
+/// A phone with so many accounts in its outbox, each too large for two to travel in the first request.
+fn phone(accounts: usize) -> Phone {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = ScriptedEnvironment::new(NOON, 7);
+    let mut store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+    let identity = Identity {
+        organisation: OrganisationId([1; 16]),
+        organisation_name: "Ovens".into(),
+        person: PersonId([2; 16]),
+        person_name: "Ann".into(),
+        role: Role::Technician,
+        team: None,
+        installation: InstallationId([3; 16]),
+        actor: Actor([4; 16]),
+        server: Some("http://127.0.0.1:1".into()),
+        certificate: None,
+    };
+    store.write(|tx| meta::set(tx, &identity)).unwrap();
+    for number in 0..accounts {
+        let new_id = || new_uuid(&environment);
+        let pen = Pen {
+            actor: identity.actor,
+            device: identity.installation,
+            time: Time {
+                wall_ms: environment.wall_ms(),
+                zone: "UTC".into(),
+                offset_ms: None,
+                age_ms: None,
+            },
+            on_behalf: None,
+            new_id: &new_id,
+        };
+        let deed = Deed::CreateAccount(AccountDraft {
+            name: format!("{number} {}", "x".repeat(40_000)),
+            ..AccountDraft::default()
+        });
+        let edit = Edit {
+            doc: DocId(new_id()),
+            deed,
+        };
+        store
+            .write(|tx| tap::write(tx, &[edit], &pen, GroupId(new_id()), None))
+            .unwrap();
+    }
+    Phone {
+        _folder: folder,
+        store,
+        environment,
+    }
+}
+
+impl Phone {
+    fn next(&mut self, engine: &mut Engine) -> Option<Request> {
+        let body = engine.next(&mut self.store, &self.environment).unwrap();
+        body.map(|body| wire::unpack(&body).unwrap())
+    }
+
+    fn ahead(&mut self, engine: &mut Engine, answer: &Answer) -> Option<Request> {
+        let body = engine
+            .ahead(&mut self.store, &self.environment, answer)
+            .unwrap();
+        body.map(|body| wire::unpack(&body).unwrap())
+    }
+
+    fn take(&mut self, engine: &mut Engine, answer: Answer) -> Result<bool, EngineError> {
+        engine.take(&mut self.store, &self.environment, answer)
+    }
+
+    fn unsent(&self) -> usize {
+        outbox::pending(self.store.read()).unwrap().len()
+    }
+}
+
+/// What a server says that takes all groups of a request.
+fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
+    let results = request.groups.iter().map(|group| GroupResult {
+        id: group.id,
+        outcome: Outcome::Stored,
+    });
+    Reply {
+        version: limits::PROTOCOL,
+        min_version: limits::PROTOCOL,
+        max_version: limits::PROTOCOL,
+        echo: request.next,
+        forked: false,
+        results: results.collect(),
+        pages,
+        given: vec![],
+        lost: vec![],
+        digest: ByteArray::from([0; 16]),
+        presence_version: 3,
+        presence: vec![],
+        samples_version: 4,
+        samples: vec![],
+        server_time: NOON,
+        more,
+    }
+}
+
+fn heard(engine: &mut Engine, phone: &Phone, reply: &Reply) -> Answer {
+    let body = wire::pack(reply).unwrap();
+    engine.received(&phone.environment, &body).unwrap()
+}
+
+/// A page of the company whose rows this version does not know.
+fn page(after: u64, rows: u64) -> Page {
+    let row = |seq| Row {
+        seq,
+        kind: 99,
+        doc: None,
+        hash: None,
+        bytes: None,
+        receipt: None,
+        group: None,
+        control: None,
+        mac: None,
+    };
+    Page {
+        scope: 1,
+        name: Some("company".into()),
+        epoch: 5,
+        after,
+        rows: (after + 1..=after + rows).map(row).collect(),
+        checksum: 0,
+        head: 100,
+    }
+}
+
+fn names(request: &Request) -> Vec<GroupId> {
+    request.groups.iter().map(|group| group.id).collect()
+}
+
+#[test]
+fn the_next_request_goes_out_before_the_answer_is_taken_and_says_what_follows_from_it() {
+    let mut phone = phone(3);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    assert_eq!((first.groups.len(), first.whole), (1, false));
+    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
+
+    let second = phone.ahead(&mut engine, &answer).unwrap();
+    assert_eq!(second.prev, Some(first.next));
+    assert_eq!(second.groups.len(), 2, "a quick link takes more at once");
+    assert!(names(&second).iter().all(|id| !names(&first).contains(id)));
+    assert!(second.whole, "with what was acknowledged, that is all");
+    assert_eq!((second.cursors[0].scope, second.cursors[0].seq), (1, 4));
+    assert_eq!((second.presence_version, second.samples_version), (3, 4));
+    assert_eq!(phone.unsent(), 3, "nothing of the answer is taken yet");
+
+    assert!(phone.take(&mut engine, answer).unwrap());
+    assert_eq!(phone.unsent(), 2);
+    let cursors = feed::cursors(phone.store.read()).unwrap();
+    assert_eq!(cursors, second.cursors, "it came to be as it was said");
+    let answer = heard(&mut engine, &phone, &stored(&second, false, vec![]));
+    assert!(
+        phone.ahead(&mut engine, &answer).is_none(),
+        "nothing is left"
+    );
+    assert!(phone.take(&mut engine, answer).unwrap());
+    assert_eq!(phone.next(&mut engine), None);
+    assert_eq!((phone.unsent(), engine.moved().sent), (0, 3));
+}
+
+#[test]
+fn who_is_killed_while_an_answer_is_taken_asks_again_under_the_ticket_that_went_ahead() {
+    let mut phone = phone(3);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
+    let ahead = phone.ahead(&mut engine, &answer).unwrap();
+    drop((engine, answer));
+
+    let again = phone.next(&mut Engine::new()).unwrap();
+    assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
+    assert_eq!(
+        names(&again),
+        names(&first),
+        "what was not taken goes again"
+    );
+    assert_eq!(again.cursors, vec![], "and is read again");
+}
+
+#[test]
+fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
+    let mut phone = phone(3);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    let mut broken = page(0, 4);
+    broken.rows[3].kind = row_kind::CHANGE;
+    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![broken]));
+    let ahead = phone.ahead(&mut engine, &answer).unwrap();
+    let failed = phone.take(&mut engine, answer);
+    assert!(matches!(failed, Err(EngineError::Feed(_))));
+    assert_eq!(phone.unsent(), 2, "the results stay");
+
+    let late = wire::pack(&stored(&ahead, false, vec![])).unwrap();
+    let late = engine.received(&phone.environment, &late);
+    assert!(matches!(late, Err(EngineError::Echo)));
+    let again = phone.next(&mut Engine::new()).unwrap();
+    assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
+    assert_eq!(names(&again), names(&ahead)[..1], "a new run begins small");
+    assert_eq!(again.cursors, vec![]);
+}
+
+#[test]
+fn nothing_goes_ahead_of_an_answer_whose_taking_decides_what_to_ask() {
+    let mut phone = phone(3);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    let mut reply = stored(&first, true, vec![]);
+    reply.results[0].outcome = Outcome::Held(vec![]);
+    let answer = heard(&mut engine, &phone, &reply);
+    assert!(phone.ahead(&mut engine, &answer).is_none());
+    phone.take(&mut engine, answer).unwrap();
+
+    let second = phone.next(&mut engine).unwrap();
+    let gap = stored(&second, true, vec![page(7, 1)]);
+    let answer = heard(&mut engine, &phone, &gap);
+    assert!(
+        phone.ahead(&mut engine, &answer).is_none(),
+        "a page with a gap"
+    );
+}
