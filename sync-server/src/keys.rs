@@ -43,9 +43,12 @@ pub enum KeyError {
 /// The server's keys. Their `Debug` shows nothing of them.
 #[derive(Clone)]
 pub struct Keys {
-    token: [u8; 32],
-    receipt: [u8; 32],
+    token: Key,
+    receipt: Key,
 }
+
+/// A key that HMAC has taken in: each proof begins with a copy.
+type Key = Hmac<Sha256>;
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,16 +64,16 @@ impl Keys {
             source,
         })?;
         Ok(Self {
-            token: read_or_make(&folder.join(TOKEN), environment)?,
-            receipt: read_or_make(&folder.join(RECEIPT), environment)?,
+            token: keyed(&read_or_make(&folder.join(TOKEN), environment)?),
+            receipt: keyed(&read_or_make(&folder.join(RECEIPT), environment)?),
         })
     }
 
     /// Fresh keys that are nowhere on disk: for tests.
     pub fn fresh(environment: &dyn Environment) -> Self {
         Self {
-            token: random_bytes(environment),
-            receipt: random_bytes(environment),
+            token: keyed(&random_bytes(environment)),
+            receipt: keyed(&random_bytes(environment)),
         }
     }
 
@@ -162,12 +165,16 @@ impl Keys {
     }
 }
 
-/// HMAC-SHA-256 over parts, each led by its length, so that no two lists of parts read the same.
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+fn keyed(key: &[u8; 32]) -> Key {
     // HMAC fills a short key with zeros to the block of its hash.
     let mut block = [0; 64];
     block[..32].copy_from_slice(key);
-    let mut hmac = Hmac::<Sha256>::new(&block.into());
+    Key::new(&block.into())
+}
+
+/// HMAC-SHA-256 over parts, each led by its length, so that no two lists of parts read the same.
+fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
+    let mut hmac = key.clone();
     for part in parts {
         hmac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hmac.update(part);
