@@ -1,19 +1,21 @@
-//! Rows on their way into feeds: collected per scope while groups are taken, numbered and written at the end.
+//! What groups bring, on its way into the log: places, changes and, per scope, rows are collected while groups
+//! are taken; at the end they are written, and the rows numbered.
 //!
 //! Scopes are locked in the order of their numbers, so that two servers on one log never wait for each other.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use kept_core::Environment;
 use kept_core::environment::random_bytes;
-use kept_core::model::ids::{DocId, GroupId, Hash, OrganisationId};
+use kept_core::model::ids::{Actor, DocId, GroupId, Hash, OrganisationId};
 use kept_core::model::people::RegistryRow;
 use kept_core::model::place::{Place, Scope};
 use kept_core::wire::{Entered, checksum_of, row_kind};
 
 use crate::keys::Keys;
-use crate::log::{FeedRow, LogError, ScopeState, StoredPlace, Transaction};
+use crate::log::{FeedRow, LogError, ScopeState, StoredChange, StoredPlace, Transaction};
 
 /// The feeds of one organisation within one transaction.
 pub(crate) struct Feeds<'a> {
@@ -22,15 +24,33 @@ pub(crate) struct Feeds<'a> {
     keys: &'a Keys,
     environment: &'a dyn Environment,
     numbers: BTreeMap<Scope, u32>,
-    /// Places that were asked for or stored in this transaction: groups name the same accounts again and again.
-    places: RefCell<BTreeMap<DocId, Option<StoredPlace>>>,
+    /// Places that were asked for or changed in this transaction: groups name the same accounts again and again.
+    places: RefCell<BTreeMap<DocId, Known>>,
+    /// Changes that came and are not written yet.
+    changes: Vec<StoredChange>,
+    /// The documents of all changes that came.
+    documents: BTreeMap<Hash, DocId>,
+    /// Where they stand in their actors' sequences.
+    slots: BTreeMap<Slot, Hash>,
     pending: BTreeMap<u32, Vec<Unit>>,
+}
+
+/// A place of an actor's sequence in a document.
+pub(super) type Slot = (DocId, Actor, u64);
+
+/// Where a document is, as far as this transaction knows.
+struct Known {
+    stored: Option<Rc<StoredPlace>>,
+    /// Whether the log had nothing of the document.
+    is_new: bool,
+    is_written: bool,
 }
 
 /// Rows that no page splits.
 pub(super) type Unit = Vec<Pending>;
 
 /// A row without a number.
+#[derive(Clone)]
 pub(super) struct Pending {
     kind: u8,
     doc: Option<DocId>,
@@ -82,6 +102,9 @@ impl<'a> Feeds<'a> {
             environment,
             numbers: BTreeMap::new(),
             places: RefCell::default(),
+            changes: Vec::new(),
+            documents: BTreeMap::new(),
+            slots: BTreeMap::new(),
             pending: BTreeMap::new(),
         }
     }
@@ -103,24 +126,69 @@ impl<'a> Feeds<'a> {
     }
 
     /// Where a document is; none where it is not here yet.
-    pub(super) fn place(&self, doc: DocId) -> Result<Option<StoredPlace>, LogError> {
+    pub(super) fn place(&self, doc: DocId) -> Result<Option<Rc<StoredPlace>>, LogError> {
         if let Some(known) = self.places.borrow().get(&doc) {
-            return Ok(known.clone());
+            return Ok(known.stored.clone());
         }
-        let stored = self.log.place(self.organisation, doc)?;
-        self.places.borrow_mut().insert(doc, stored.clone());
+        let stored = self.log.place(self.organisation, doc)?.map(Rc::new);
+        let known = Known {
+            stored: stored.clone(),
+            is_new: stored.is_none(),
+            is_written: true,
+        };
+        self.places.borrow_mut().insert(doc, known);
         Ok(stored)
     }
 
-    /// Stores where a document is to which `new` changes are about to be added.
-    pub(super) fn put_place(&self, stored: &StoredPlace, new: u32) -> Result<(), LogError> {
-        self.log.put_place(self.organisation, stored)?;
-        let mut known = stored.clone();
-        known.changes = known.changes.saturating_add(new);
-        self.places
-            .borrow_mut()
-            .insert(known.place.doc, Some(known));
-        Ok(())
+    /// Says where a document is that was asked for before.
+    pub(super) fn put_place(&mut self, stored: StoredPlace) {
+        let known = self.places.get_mut().entry(stored.place.doc);
+        let known = known.or_insert(Known {
+            stored: None,
+            is_new: false,
+            is_written: true,
+        });
+        known.stored = Some(Rc::new(stored));
+        known.is_written = false;
+    }
+
+    /// Adds a change to its document, whose place is there.
+    pub(super) fn add_change(&mut self, change: StoredChange) {
+        self.documents.insert(change.hash, change.doc);
+        self.slots
+            .insert((change.doc, change.actor, change.seq), change.hash);
+        self.changes.push(change);
+    }
+
+    /// The document that a change belongs to, if it is here.
+    pub(super) fn document_of(&self, hash: Hash) -> Result<Option<DocId>, LogError> {
+        match self.documents.get(&hash) {
+            Some(doc) => Ok(Some(*doc)),
+            None => self.log.document_of(self.organisation, hash),
+        }
+    }
+
+    /// The change at a place of an actor's sequence; `holding` says whether any change may be held.
+    pub(super) fn change_at(&self, slot: Slot, holding: bool) -> Result<Option<Hash>, LogError> {
+        if let Some(hash) = self.slots.get(&slot) {
+            return Ok(Some(*hash));
+        }
+        let (doc, actor, seq) = slot;
+        let is_new = self
+            .places
+            .borrow()
+            .get(&doc)
+            .is_some_and(|known| known.is_new);
+        if is_new && !holding {
+            return Ok(None);
+        }
+        self.log.change_at(self.organisation, doc, actor, seq)
+    }
+
+    /// The changes of a document with the groups that brought them, in causal order.
+    pub(super) fn history(&mut self, doc: DocId) -> Result<Vec<(Hash, GroupId)>, LogError> {
+        self.write_documents()?;
+        self.log.history(self.organisation, doc)
     }
 
     /// Adds a registry row to a scope.
@@ -143,22 +211,41 @@ impl<'a> Feeds<'a> {
         }
     }
 
-    /// Numbers and writes everything that was added.
-    pub(crate) fn flush(self) -> Result<(), LogError> {
-        for (scope, units) in &self.pending {
+    /// Writes everything that was added, and numbers the rows.
+    pub(crate) fn flush(mut self) -> Result<(), LogError> {
+        self.write_documents()?;
+        for (scope, units) in std::mem::take(&mut self.pending) {
             let rows = units.iter().map(Vec::len).sum::<usize>();
             let before = self.log.reserve(
                 self.organisation,
-                *scope,
+                scope,
                 u64::try_from(rows).unwrap_or(u64::MAX),
             )?;
-            let rows = self.numbered(before, units);
-            self.log.insert_rows(self.organisation, *scope, &rows)?;
+            let rows = self.numbered(&before, units);
+            self.log.insert_rows(self.organisation, scope, &rows)?;
         }
         Ok(())
     }
 
-    fn numbered(&self, before: ScopeState, units: &[Unit]) -> Vec<FeedRow> {
+    fn write_documents(&mut self) -> Result<(), LogError> {
+        let mut changed = Vec::new();
+        for known in self.places.get_mut().values_mut() {
+            if !std::mem::replace(&mut known.is_written, true) {
+                changed.extend(known.stored.clone());
+            }
+        }
+        let changed: Vec<&StoredPlace> = changed.iter().map(Rc::as_ref).collect();
+        if !changed.is_empty() {
+            self.log.put_places(self.organisation, &changed)?;
+        }
+        let changes = std::mem::take(&mut self.changes);
+        if !changes.is_empty() {
+            self.log.insert_changes(self.organisation, &changes)?;
+        }
+        Ok(())
+    }
+
+    fn numbered(&self, before: &ScopeState, units: Vec<Unit>) -> Vec<FeedRow> {
         let (mut seq, mut checksum) = (before.head, before.checksum);
         let mut rows = Vec::new();
         for unit in units {
@@ -173,7 +260,7 @@ impl<'a> Feeds<'a> {
                     doc: pending.doc,
                     hash: pending.hash,
                     group: pending.group,
-                    control: pending.control.clone(),
+                    control: pending.control,
                     mac: None,
                     checksum,
                 };

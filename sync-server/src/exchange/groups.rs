@@ -124,11 +124,7 @@ impl<'d, 'a> Door<'d, 'a> {
     ) -> Result<Vec<&'g Change>, LogError> {
         let mut unknown = Vec::new();
         for change in &group.changes {
-            match self
-                .feeds
-                .log
-                .document_of(self.feeds.organisation, change.hash)?
-            {
+            match self.feeds.document_of(change.hash)? {
                 None => unknown.push(change),
                 Some(doc) if doc == change.doc => {}
                 Some(_) => {
@@ -278,10 +274,7 @@ impl<'d, 'a> Door<'d, 'a> {
             Some(hash) => Ok(Some(*hash)),
             // Nothing of the document is here.
             None if !self.holding && self.feeds.place(doc)?.is_none() => Ok(None),
-            None => self
-                .feeds
-                .log
-                .change_at(self.feeds.organisation, doc, actor, seq),
+            None => self.feeds.change_at((doc, actor, seq), self.holding),
         }
     }
 
@@ -294,7 +287,7 @@ impl<'d, 'a> Door<'d, 'a> {
         let staged = findings.staged.get(&dep).copied();
         let known = match staged {
             Some(known) => Some(known),
-            None => self.feeds.log.document_of(self.feeds.organisation, dep)?,
+            None => self.feeds.document_of(dep)?,
         };
         if let Some(known) = known {
             return Ok(if known == doc {
@@ -389,21 +382,21 @@ impl<'d, 'a> Door<'d, 'a> {
         fresh: &[Facts<'_>],
         placed: Vec<Placed>,
     ) -> Result<(), LogError> {
-        let (log, organisation) = (self.feeds.log, self.feeds.organisation);
         let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
         let mut scopes_of: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
         for mut document in placed {
-            document.stored.home = self.feeds.number(&document.home)?;
             let doc = document.stored.place.doc;
             let new = fresh.iter().filter(|facts| facts.change.doc == doc).count();
             let new = u32::try_from(new).unwrap_or(u32::MAX);
-            self.feeds.put_place(&document.stored, new)?;
-            let scopes = self.enter(&document, new, &mut units)?;
-            scopes_of.insert(doc, scopes);
+            self.enter(&mut document, new, &mut units)?;
+            let mut stored = document.stored;
+            stored.changes = stored.changes.saturating_add(new);
+            scopes_of.insert(doc, stored.scopes.clone());
+            self.feeds.put_place(stored);
         }
         for facts in fresh {
             let change = facts.change;
-            log.insert_change(organisation, &self.stored(group, facts))?;
+            self.feeds.add_change(self.stored(group, facts));
             for scope in scopes_of.get(&change.doc).into_iter().flatten() {
                 let unit = units.entry(*scope).or_default();
                 unit.push(Pending::change(change.doc, change.hash, group.id));
@@ -415,46 +408,47 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(())
     }
 
-    /// Lets a document into the scopes that it is not in yet, and says which it is in.
+    /// Lets a document into the scopes that it is not in yet.
     ///
     /// What it had before this group comes first, row by row; the group's own changes follow in one unit,
     /// so that the group is whole in every scope.
     fn enter(
         &mut self,
-        document: &Placed,
+        document: &mut Placed,
         new: u32,
         units: &mut BTreeMap<u32, Unit>,
-    ) -> Result<Vec<u32>, LogError> {
-        let (log, organisation) = (self.feeds.log, self.feeds.organisation);
-        let place = &document.stored.place;
-        let mut scopes = match document.is_new() {
-            true => vec![],
-            false => log.entries(organisation, place.doc)?,
-        };
+    ) -> Result<(), LogError> {
+        let mut entering = Vec::new();
         for scope in document.scopes() {
             let number = self.feeds.number(&scope)?;
-            if scopes.contains(&number) {
-                continue;
-            }
-            log.insert_entry(organisation, place.doc, number)?;
-            scopes.push(number);
-            let history = match document.is_new() {
-                true => vec![],
-                false => log.history(organisation, place.doc)?,
-            };
-            let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
-            let entered = Pending::entered(place, old.saturating_add(new))?;
-            if history.is_empty() {
-                units.entry(number).or_default().push(entered);
-                continue;
-            }
-            self.feeds.push(number, vec![entered]);
-            for (hash, group) in history {
-                self.feeds
-                    .push(number, vec![Pending::change(place.doc, hash, group)]);
+            let known = document.stored.scopes.contains(&number) || entering.contains(&number);
+            if !known {
+                entering.push(number);
             }
         }
-        Ok(scopes)
+        if entering.is_empty() {
+            return Ok(());
+        }
+        let doc = document.stored.place.doc;
+        let history = match document.is_new() {
+            true => vec![],
+            false => self.feeds.history(doc)?,
+        };
+        let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
+        let entered = Pending::entered(&document.stored.place, old.saturating_add(new))?;
+        for number in &entering {
+            if history.is_empty() {
+                units.entry(*number).or_default().push(entered.clone());
+                continue;
+            }
+            self.feeds.push(*number, vec![entered.clone()]);
+            for (hash, group) in &history {
+                self.feeds
+                    .push(*number, vec![Pending::change(doc, *hash, *group)]);
+            }
+        }
+        document.stored.scopes.extend(entering);
+        Ok(())
     }
 
     fn stored(&self, group: &Group, facts: &Facts<'_>) -> StoredChange {

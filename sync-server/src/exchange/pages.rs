@@ -69,8 +69,9 @@ fn given(
         let Some(change) = log.change(organisation, hash)? else {
             continue;
         };
-        let entries = log.entries(organisation, change.doc)?;
-        if !scopes.iter().any(|state| entries.contains(&state.number)) {
+        let place = log.place(organisation, change.doc)?;
+        let entered = place.map_or_else(Vec::new, |place| place.scopes);
+        if !scopes.iter().any(|state| entered.contains(&state.number)) {
             continue;
         }
         if !rows.is_empty() && !budget.fits(1, change.bytes.len()) {
@@ -212,7 +213,7 @@ impl<'a> Stream<'a> {
 
     /// Moves the next unit into the page; false where it does not fit.
     fn give_unit(&mut self, budget: &mut Budget) -> Result<bool, LogError> {
-        let length = self.unit_length()?;
+        let length = self.unit_length(budget.reader)?;
         let bytes = self
             .ahead
             .iter()
@@ -233,7 +234,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Reads ahead until the next unit is there, and says how many rows it has.
-    fn unit_length(&mut self) -> Result<usize, LogError> {
+    fn unit_length(&mut self, reader: InstallationId) -> Result<usize, LogError> {
         loop {
             let first = self.ahead.front().map(|read| read.row.unit);
             let length = self
@@ -245,9 +246,10 @@ impl<'a> Stream<'a> {
             if length > 0 && (length < self.ahead.len() || read_to >= self.state.head) {
                 return Ok(length);
             }
+            let scope = self.state.number;
             let rows =
                 self.log
-                    .rows_after(self.organisation, self.state.number, read_to, READ_AHEAD)?;
+                    .rows_after(self.organisation, scope, read_to, READ_AHEAD, reader)?;
             if rows.is_empty() {
                 let what = format!("scope {} has no row after {read_to}", self.state.number);
                 return Err(LogError::Damaged(what));

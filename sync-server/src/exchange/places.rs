@@ -11,7 +11,7 @@ use crate::log::{LogError, StoredPlace};
 
 /// A document of a group: where it was, and where it is once the group has entered.
 pub(super) struct Placed {
-    /// The place with what the group adds; its home's number is not known for a new document.
+    /// The place with what the group adds, without the scopes that it enters and the changes that come.
     pub(super) stored: StoredPlace,
     /// The scope that it lives in.
     pub(super) home: Scope,
@@ -62,7 +62,7 @@ pub(super) fn resolve(
         (Some(stored), Some(given)) if stored.place.kind != given.kind => {
             return wrong("the document is of another kind");
         }
-        (Some(stored), _) => stored,
+        (Some(stored), _) => (*stored).clone(),
         (None, None) => return wrong("the group does not say where this new document is"),
         (None, Some(given)) => new_place(feeds, group, given, writer, author)?,
     };
@@ -98,10 +98,10 @@ fn new_place(
     Ok(StoredPlace {
         place,
         author,
-        home: 0,
         parent_max_op: 0,
         parent_hash: None,
         changes: 0,
+        scopes: Vec::new(),
     })
 }
 
@@ -116,7 +116,7 @@ fn team(
 ) -> Result<Option<Team>, LogError> {
     if let Some(parent) = given.parent {
         if let Some(stored) = feeds.place(parent)? {
-            return Ok(stored.place.team);
+            return Ok(stored.place.team.clone());
         }
         // A parent in the same group is new as well; places that name each other in a circle end here.
         let beside = group.places.iter().find(|place| place.doc == parent);

@@ -11,6 +11,7 @@ use super::*;
 
 const BAKERY: OrganisationId = OrganisationId([1; 16]);
 const DAIRY: OrganisationId = OrganisationId([2; 16]);
+const NOBODY: InstallationId = InstallationId([0; 16]);
 
 /// Runs the suite; `fresh` gives an empty log.
 pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
@@ -57,14 +58,22 @@ fn feeds_are_dense_and_keep_their_checksums(log: &mut dyn Log) {
     let before = log.reserve(BAKERY, 1, 1).unwrap();
     assert_eq!((before.head, before.checksum), (2, 3));
     log.insert_rows(BAKERY, 1, &[row(3, 3, 9)]).unwrap();
-    let read = log.rows_after(BAKERY, 1, 1, 10).unwrap();
+    let read = log.rows_after(BAKERY, 1, 1, 10, NOBODY).unwrap();
     let read: Vec<_> = read
         .into_iter()
         .map(|read| (read.row, read.change))
         .collect();
     assert_eq!(read, [(rows[1].clone(), None), (row(3, 3, 9), None)]);
-    assert_eq!(log.rows_after(BAKERY, 1, 0, 2).unwrap().len(), 2);
+    let length = |after, limit| {
+        log.rows_after(BAKERY, 1, after, limit, NOBODY)
+            .unwrap()
+            .len()
+    };
+    assert_eq!([length(0, 1), length(0, 2), length(0, 9)], [1, 2, 3]);
+    assert_eq!([length(3, 9), length(u64::MAX, 9)], [0, 0]);
     assert_eq!(log.checksum_at(BAKERY, 1, 1).unwrap(), Some(u64::MAX - 1));
+    assert_eq!(log.checksum_at(BAKERY, 1, 2).unwrap(), Some(3));
+    assert_eq!(log.checksum_at(BAKERY, 1, 0).unwrap(), None);
     assert_eq!(log.checksum_at(BAKERY, 1, 4).unwrap(), None);
     assert_eq!(log.checksum_at(BAKERY, 1, u64::MAX).unwrap(), None);
     log.set_epoch(BAKERY, 1, 77).unwrap();
@@ -79,17 +88,16 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
-    assert!(log.insert_change(BAKERY, &change(1, 1)).is_err());
+    assert!(log.insert_changes(BAKERY, &[change(1, 1)]).is_err());
     let mut place = place(1);
-    log.put_place(BAKERY, &place).unwrap();
-    log.insert_change(BAKERY, &change(1, 1)).unwrap();
-    log.insert_change(BAKERY, &change(1, 2)).unwrap();
+    log.put_places(BAKERY, &[&place]).unwrap();
+    log.insert_changes(BAKERY, &[change(1, 1), change(1, 2)])
+        .unwrap();
     place.place.people.insert(PersonId([9; 16]));
     place.place.parent = Some(DocId([8; 16]));
     (place.parent_max_op, place.parent_hash) = (4, Some(Hash([2; 32])));
-    // What is known about the number of changes is the log's own.
-    log.put_place(BAKERY, &place).unwrap();
-    place.changes = 2;
+    (place.changes, place.scopes) = (2, vec![7, 1]);
+    log.put_places(BAKERY, &[&place]).unwrap();
     let hashes = log.change_hashes(BAKERY).unwrap();
     assert_eq!(
         (hashes.len(), log.change_hashes(DAIRY).unwrap().len()),
@@ -113,24 +121,38 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
             (Hash([2; 32]), GroupId([3; 16]))
         ]
     );
-    log.insert_entry(BAKERY, DocId([1; 16]), 1).unwrap();
-    assert_eq!(log.entries(BAKERY, DocId([1; 16])).unwrap(), [1]);
-    assert!(log.insert_entry(BAKERY, DocId([1; 16]), 1).is_err());
-    let mut of_change = row(1, 1, 5);
-    of_change.kind = row_kind::CHANGE;
-    of_change.hash = Some(Hash([2; 32]));
-    log.insert_rows(BAKERY, 1, &[of_change]).unwrap();
-    let read = log.rows_after(BAKERY, 1, 0, 1).unwrap().remove(0);
     let stored = change(1, 2);
-    assert_eq!(read.change, Some((stored.bytes, stored.receipt)));
+    let of_change = |hash| FeedRow {
+        kind: row_kind::CHANGE,
+        doc: Some(stored.doc),
+        hash: Some(hash),
+        group: Some(stored.group),
+        control: vec![],
+        mac: None,
+        ..row(1, 1, 5)
+    };
+    assert!(
+        log.insert_rows(BAKERY, 1, &[of_change(Hash([9; 32]))])
+            .is_err()
+    );
+    log.insert_rows(BAKERY, 1, &[of_change(stored.hash)])
+        .unwrap();
+    let read = |reader| {
+        let read = log.rows_after(BAKERY, 1, 0, 1, reader).unwrap().remove(0);
+        assert_eq!(read.row, of_change(stored.hash));
+        read.change
+    };
+    let (bytes, receipt) = (stored.bytes.clone(), stored.receipt.clone());
+    assert_eq!(read(NOBODY), Some((bytes, receipt.clone())));
+    assert_eq!(read(receipt.installation), Some((vec![], receipt)));
 }
 
 fn a_slot_of_an_actor_is_taken_once(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
-    log.put_place(BAKERY, &place(1)).unwrap();
-    log.insert_change(BAKERY, &change(1, 1)).unwrap();
+    log.put_places(BAKERY, &[&place(1)]).unwrap();
+    log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     let at = |seq| {
         log.change_at(BAKERY, DocId([1; 16]), Actor([5; 16]), seq)
             .unwrap()
@@ -138,7 +160,10 @@ fn a_slot_of_an_actor_is_taken_once(log: &mut dyn Log) {
     assert_eq!((at(1), at(2)), (Some(Hash([1; 32])), None));
     let mut other = change(1, 1);
     other.hash = Hash([44; 32]);
-    assert!(log.insert_change(BAKERY, &other).is_err());
+    assert!(log.insert_changes(BAKERY, &[other]).is_err());
+    let mut again = change(1, 2);
+    again.hash = Hash([1; 32]);
+    assert!(log.insert_changes(BAKERY, &[again]).is_err());
 }
 
 fn held_groups_stay_aside(log: &mut dyn Log) {
@@ -337,13 +362,13 @@ fn nothing_crosses_organisations(log: &mut dyn Log) {
         found(&*log, organisation);
         log.create_scope(organisation, &Scope::Company, 1).unwrap();
     }
-    log.put_place(BAKERY, &place(1)).unwrap();
-    log.insert_change(BAKERY, &change(1, 1)).unwrap();
+    log.put_places(BAKERY, &[&place(1)]).unwrap();
+    log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     log.insert_rows(BAKERY, 1, &[row(1, 1, 5)]).unwrap();
     log.put_colleague(BAKERY, &colleague(1)).unwrap();
     assert_eq!(log.change(DAIRY, Hash([1; 32])).unwrap(), None);
     assert_eq!(log.place(DAIRY, DocId([1; 16])).unwrap(), None);
-    assert_eq!(log.rows_after(DAIRY, 1, 0, 9).unwrap(), []);
+    assert_eq!(log.rows_after(DAIRY, 1, 0, 9, NOBODY).unwrap(), []);
     assert_eq!(log.colleagues(DAIRY).unwrap(), []);
     assert_eq!(log.scopes(DAIRY).unwrap()[0].checksum, 0);
 }
@@ -391,10 +416,10 @@ fn place(doc: u8) -> StoredPlace {
     StoredPlace {
         place: Place::new(DocId([doc; 16]), Kind::Account),
         author: PersonId([1; 16]),
-        home: 1,
         parent_max_op: 0,
         parent_hash: None,
         changes: 0,
+        scopes: vec![],
     }
 }
 

@@ -88,17 +88,20 @@ pub trait Feeds {
     /// Locks a scope and takes its next `rows` sequence numbers: the state *before* them.
     fn reserve(&self, organisation: OrganisationId, scope: u32, rows: u64) -> Result<ScopeState>;
 
-    /// Writes reserved rows, in order; the last one's checksum becomes the scope's.
+    /// Writes reserved rows, in order and in whole units; the last one's checksum becomes the scope's. Changes
+    /// that they name must be there.
     fn insert_rows(&self, organisation: OrganisationId, scope: u32, rows: &[FeedRow])
     -> Result<()>;
 
-    /// Rows after a sequence number with the changes that they name, in order, at most `limit`.
+    /// Rows after a sequence number with the changes that they name, in order, at most `limit`. What `reader`
+    /// wrote comes with empty bytes.
     fn rows_after(
         &self,
         organisation: OrganisationId,
         scope: u32,
         after: u64,
         limit: u32,
+        reader: InstallationId,
     ) -> Result<Vec<ReadRow>>;
 
     /// The checksum after a row; none where there is no such row.
@@ -115,14 +118,8 @@ pub trait Documents {
     /// Where a document is.
     fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
 
-    /// Stores where a document is.
-    fn put_place(&self, organisation: OrganisationId, place: &StoredPlace) -> Result<()>;
-
-    /// The scopes that a document has entered, ascending.
-    fn entries(&self, organisation: OrganisationId, doc: DocId) -> Result<Vec<u32>>;
-
-    /// Notes that a document has entered a scope.
-    fn insert_entry(&self, organisation: OrganisationId, doc: DocId, scope: u32) -> Result<()>;
+    /// Stores where documents are.
+    fn put_places(&self, organisation: OrganisationId, places: &[&StoredPlace]) -> Result<()>;
 
     /// A change by its hash.
     fn change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<StoredChange>>;
@@ -145,8 +142,8 @@ pub trait Documents {
     /// The hashes of all stored changes, a hash as often as it is stored.
     fn change_hashes(&self, organisation: OrganisationId) -> Result<Vec<Hash>>;
 
-    /// Stores a change as its document's next; its place must be there.
-    fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()>;
+    /// Stores changes, each as its document's next; their places must be there.
+    fn insert_changes(&self, organisation: OrganisationId, changes: &[StoredChange]) -> Result<()>;
 
     /// Whether any change is held.
     fn holds_any(&self, organisation: OrganisationId) -> Result<bool>;

@@ -61,7 +61,7 @@ pub struct FeedRow {
 pub struct ReadRow {
     /// The row.
     pub row: FeedRow,
-    /// The change's bytes and receipt.
+    /// The change's bytes, which its writer is not told again, and its receipt.
     pub change: Option<(Vec<u8>, Receipt)>,
 }
 
@@ -93,14 +93,14 @@ pub struct StoredPlace {
     pub place: Place,
     /// Who wrote its first change.
     pub author: PersonId,
-    /// The number of its home.
-    pub home: u32,
     /// The last operation of the change that gave the parent.
     pub parent_max_op: u64,
     /// That change.
     pub parent_hash: Option<Hash>,
     /// How many changes it has.
     pub changes: u32,
+    /// The numbers of the scopes that it has entered, its home first.
+    pub scopes: Vec<u32>,
 }
 
 /// A change that is held.

@@ -1,83 +1,49 @@
 //! Places, changes and held groups in SQLite.
 
-use std::collections::BTreeSet;
-
-use kept_core::model::ids::{
-    Actor, DocId, FileHash, GroupId, Hash, OrganisationId, PersonId, Team,
-};
-use kept_core::model::place::Place;
+use kept_core::model::ids::{Actor, DocId, GroupId, Hash, OrganisationId};
 use kept_core::wire::{Group, Reason, Receipt};
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
-use super::values::{bits, blob, cbor, optional, record, text, unsigned};
-use crate::log::{Documents, HeldChange, HeldGroup, LogError, Result, StoredChange, StoredPlace};
+use super::values::{bits, blob, cbor, optional, record, unsigned};
+use crate::log::{Documents, HeldChange, HeldGroup, Result, StoredChange, StoredPlace};
 
 impl Documents for SqliteTransaction<'_> {
     fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>> {
         self.first(
             "
-            SELECT doc, kind, team, parent, people, pools, files, author, home, parent_max_op, parent_hash, changes
+            SELECT author, parent_max_op, parent_hash, changes, scopes, record
             FROM place
             WHERE organisation = ?1 AND doc = ?2
             ",
-            params![organisation, doc],
+            params![self.number(organisation)?, doc],
             stored_place,
         )
     }
 
-    fn put_place(&self, organisation: OrganisationId, stored: &StoredPlace) -> Result<()> {
-        let place = &stored.place;
-        self.execute(
+    fn put_places(&self, organisation: OrganisationId, places: &[&StoredPlace]) -> Result<()> {
+        let organisation = self.present(organisation)?;
+        let mut put = self.inner.prepare_cached(
             "
-            INSERT INTO place (organisation, doc, kind, team, parent, people, pools, files, author, home,
-                               parent_max_op, parent_hash, changes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            INSERT INTO place (organisation, doc, author, parent_max_op, parent_hash, changes, scopes, record)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (organisation, doc) DO UPDATE
-            SET team = excluded.team, parent = excluded.parent, people = excluded.people, pools = excluded.pools,
-                files = excluded.files, home = excluded.home, parent_max_op = excluded.parent_max_op,
-                parent_hash = excluded.parent_hash
+            SET parent_max_op = excluded.parent_max_op, parent_hash = excluded.parent_hash,
+                changes = excluded.changes, scopes = excluded.scopes, record = excluded.record
             ",
-            params![
+        )?;
+        for stored in places {
+            put.execute(params![
                 organisation,
-                place.doc,
-                place.kind,
-                place.team.as_ref().map_or("", Team::as_str),
-                blob(place.parent.map(|parent| parent.0)),
-                cbor(&place.people)?,
-                cbor(&place.pools)?,
-                cbor(&place.files)?,
+                stored.place.doc,
                 stored.author,
-                stored.home,
                 bits(stored.parent_max_op),
                 blob(stored.parent_hash.map(|hash| hash.0)),
                 stored.changes,
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn entries(&self, organisation: OrganisationId, doc: DocId) -> Result<Vec<u32>> {
-        self.all(
-            "
-            SELECT scope
-            FROM entry
-            WHERE organisation = ?1 AND doc = ?2
-            ORDER BY scope
-            ",
-            params![organisation, doc],
-            |row| row.get(0),
-        )
-    }
-
-    fn insert_entry(&self, organisation: OrganisationId, doc: DocId, scope: u32) -> Result<()> {
-        self.execute(
-            "
-            INSERT INTO entry (organisation, doc, scope)
-            VALUES (?1, ?2, ?3)
-            ",
-            params![organisation, doc, scope],
-        )?;
+                cbor(&stored.scopes)?,
+                cbor(&stored.place)?,
+            ])?;
+        }
         Ok(())
     }
 
@@ -88,7 +54,7 @@ impl Documents for SqliteTransaction<'_> {
             FROM change
             WHERE organisation = ?1 AND hash = ?2
             ",
-            params![organisation, hash],
+            params![self.number(organisation)?, hash],
             stored_change,
         )
     }
@@ -100,7 +66,7 @@ impl Documents for SqliteTransaction<'_> {
             FROM change
             WHERE organisation = ?1 AND hash = ?2
             ",
-            params![organisation, hash],
+            params![self.number(organisation)?, hash],
             |row| row.get(0),
         )
     }
@@ -116,13 +82,19 @@ impl Documents for SqliteTransaction<'_> {
             "
             SELECT hash
             FROM change
-            WHERE organisation = ?1 AND doc = ?2 AND actor = ?3 AND seq = ?4
+            WHERE organisation = ?1 AND doc = ?3 AND actor = ?4 AND seq = ?5
             UNION ALL
             SELECT hash
             FROM held_change
-            WHERE organisation = ?1 AND doc = ?2 AND actor = ?3 AND seq = ?4
+            WHERE organisation = ?2 AND doc = ?3 AND actor = ?4 AND seq = ?5
             ",
-            params![organisation, doc, actor, bits(seq)],
+            params![
+                self.number(organisation)?,
+                organisation,
+                doc,
+                actor,
+                bits(seq)
+            ],
             |row| row.get(0),
         )
     }
@@ -133,9 +105,9 @@ impl Documents for SqliteTransaction<'_> {
             SELECT hash, group_id
             FROM change
             WHERE organisation = ?1 AND doc = ?2
-            ORDER BY position
+            ORDER BY number
             ",
-            params![organisation, doc],
+            params![self.number(organisation)?, doc],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
@@ -148,45 +120,37 @@ impl Documents for SqliteTransaction<'_> {
             WHERE organisation = ?1
             ORDER BY hash
             ",
-            params![organisation],
+            params![self.number(organisation)?],
             |row| row.get(0),
         )
     }
 
-    fn insert_change(&self, organisation: OrganisationId, change: &StoredChange) -> Result<()> {
-        let position: Option<u32> = self.first(
+    fn insert_changes(&self, organisation: OrganisationId, changes: &[StoredChange]) -> Result<()> {
+        let organisation = self.present(organisation)?;
+        let mut insert = self.inner.prepare_cached(
             "
-            UPDATE place
-            SET changes = changes + 1
-            WHERE organisation = ?1 AND doc = ?2
-            RETURNING changes
+            INSERT INTO change (organisation, doc, hash, actor, seq, max_op, installation, received_at, mac,
+                                group_id, bytes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             ",
-            params![organisation, change.doc],
-            |row| row.get(0),
         )?;
-        let position =
-            position.ok_or_else(|| LogError::Damaged(format!("{} has no place", change.doc)))?;
-        self.execute(
-            "
-            INSERT INTO change (organisation, doc, position, hash, actor, seq, max_op, bytes, installation,
-                                received_at, mac, group_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-            ",
-            params![
+        let mut inserted = self.inserted.borrow_mut();
+        for change in changes {
+            let number = insert.insert(params![
                 organisation,
                 change.doc,
-                position,
                 change.hash,
                 change.actor,
                 bits(change.seq),
                 bits(change.max_op),
-                change.bytes,
                 change.receipt.installation,
                 change.receipt.received_at,
                 &change.receipt.mac[..],
                 change.group,
-            ],
-        )?;
+                change.bytes,
+            ])?;
+            inserted.insert(change.hash, number);
+        }
         Ok(())
     }
 
@@ -294,25 +258,13 @@ impl Documents for SqliteTransaction<'_> {
 }
 
 fn stored_place(row: &Row<'_>) -> rusqlite::Result<StoredPlace> {
-    let team = match row.get_ref(2)?.as_str()? {
-        "" => None,
-        _ => Some(text::<Team>(row, 2)?),
-    };
     Ok(StoredPlace {
-        place: Place {
-            doc: row.get(0)?,
-            kind: row.get(1)?,
-            team,
-            parent: optional(row, 3)?,
-            people: record::<BTreeSet<PersonId>>(row, 4)?,
-            pools: record::<BTreeSet<Team>>(row, 5)?,
-            files: record::<BTreeSet<FileHash>>(row, 6)?,
-        },
-        author: row.get(7)?,
-        home: row.get(8)?,
-        parent_max_op: unsigned(row, 9)?,
-        parent_hash: optional(row, 10)?,
-        changes: row.get(11)?,
+        author: row.get(0)?,
+        parent_max_op: unsigned(row, 1)?,
+        parent_hash: optional(row, 2)?,
+        changes: row.get(3)?,
+        scopes: record(row, 4)?,
+        place: record(row, 5)?,
     })
 }
 

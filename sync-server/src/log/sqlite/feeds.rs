@@ -1,12 +1,12 @@
 //! Organisations, scopes and feed rows in SQLite.
 
-use kept_core::model::ids::OrganisationId;
+use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
 use kept_core::model::place::Scope;
 use kept_core::wire::Receipt;
 use rusqlite::{Row, params};
 
-use super::SqliteTransaction;
-use super::values::{bits, blob, optional, text, unsigned};
+use super::values::{bits, text, unsigned};
+use super::{SqliteTransaction, units};
 use crate::log::{FeedRow, Feeds, LogError, Organisation, ReadRow, Result, ScopeState};
 
 impl Feeds for SqliteTransaction<'_> {
@@ -31,8 +31,8 @@ impl Feeds for SqliteTransaction<'_> {
     fn insert_organisation(&self, organisation: &Organisation) -> Result<()> {
         self.execute(
             "
-            INSERT INTO organisation (organisation, name, created)
-            VALUES (?1, ?2, ?3)
+            INSERT INTO organisation (organisation, number, name, created)
+            VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM organisation), ?2, ?3)
             ",
             params![organisation.id, organisation.name, organisation.created],
         )?;
@@ -133,26 +133,17 @@ impl Feeds for SqliteTransaction<'_> {
         scope: u32,
         rows: &[FeedRow],
     ) -> Result<()> {
+        let number = self.present(organisation)?;
         let mut insert = self.inner.prepare_cached(
             "
-            INSERT INTO feed (organisation, scope, seq, unit, kind, doc, hash, group_id, control, mac, checksum)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            INSERT INTO feed (organisation, scope, last, rows)
+            VALUES (?1, ?2, ?3, ?4)
             ",
         )?;
-        for row in rows {
-            insert.execute(params![
-                organisation,
-                scope,
-                bits(row.seq),
-                bits(row.unit),
-                row.kind,
-                blob(row.doc.map(|doc| doc.0)),
-                blob(row.hash.map(|hash| hash.0)),
-                blob(row.group.map(|group| group.0)),
-                row.control,
-                blob(row.mac),
-                bits(row.checksum),
-            ])?;
+        for unit in rows.chunk_by(|one, next| one.unit == next.unit) {
+            let packed = units::pack(unit, |hash| self.change_number(organisation, hash))?;
+            let last = unit.last().map_or(0, |row| row.seq);
+            insert.execute(params![number, scope, bits(last), packed])?;
         }
         if let Some(last) = rows.last() {
             self.execute(
@@ -173,20 +164,39 @@ impl Feeds for SqliteTransaction<'_> {
         scope: u32,
         after: u64,
         limit: u32,
+        reader: InstallationId,
     ) -> Result<Vec<ReadRow>> {
-        self.all(
+        let number = self.number(organisation)?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut from = self.inner.prepare_cached(UNITS_FROM)?;
+        let mut change = self.inner.prepare_cached(
             "
-            SELECT f.seq, f.unit, f.kind, f.doc, f.hash, f.group_id, f.control, f.mac, f.checksum,
-                   c.bytes, c.installation, c.received_at, c.mac
-            FROM feed f
-            LEFT JOIN change c ON c.organisation = f.organisation AND c.hash = f.hash
-            WHERE f.organisation = ?1 AND f.scope = ?2 AND f.seq > ?3
-            ORDER BY f.seq
-            LIMIT ?4
+            SELECT doc, hash, group_id, installation, received_at, mac, bytes
+            FROM change
+            WHERE number = ?1
             ",
-            params![organisation, scope, bits(after), limit],
-            read_row,
-        )
+        )?;
+        let mut read = Vec::new();
+        let mut units = from.query(params![number, scope, up_to(after.saturating_add(1))])?;
+        while let Some(unit) = units.next()? {
+            for (mut row, number) in units::unpack(unsigned(unit, 0)?, bytes(unit, 1)?)? {
+                if row.seq <= after {
+                    continue;
+                }
+                if read.len() == limit {
+                    return Ok(read);
+                }
+                let change = match number {
+                    None => None,
+                    Some(number) => {
+                        let named = |named: &Row<'_>| name_change(&mut row, named, reader);
+                        Some(change.query_row([number], named)?)
+                    }
+                };
+                read.push(ReadRow { row, change });
+            }
+        }
+        Ok(read)
     }
 
     fn checksum_at(
@@ -195,16 +205,51 @@ impl Feeds for SqliteTransaction<'_> {
         scope: u32,
         seq: u64,
     ) -> Result<Option<u64>> {
-        self.first(
-            "
-            SELECT checksum
-            FROM feed
-            WHERE organisation = ?1 AND scope = ?2 AND seq = ?3
-            ",
-            params![organisation, scope, bits(seq)],
-            |row| unsigned(row, 0),
-        )
+        let number = self.number(organisation)?;
+        let mut from = self.inner.prepare_cached(UNITS_FROM)?;
+        let mut units = from.query(params![number, scope, up_to(seq)])?;
+        let Some(unit) = units.next()? else {
+            return Ok(None);
+        };
+        let rows = units::unpack(unsigned(unit, 0)?, bytes(unit, 1)?)?;
+        let at = rows.into_iter().find(|(row, _)| row.seq == seq);
+        Ok(at.map(|(row, _)| row.checksum))
     }
+}
+
+impl SqliteTransaction<'_> {
+    fn change_number(&self, organisation: OrganisationId, hash: Hash) -> Result<i64> {
+        if let Some(number) = self.inserted.borrow().get(&hash) {
+            return Ok(*number);
+        }
+        let number = self.first(
+            "
+            SELECT number
+            FROM change
+            WHERE organisation = ?1 AND hash = ?2
+            ",
+            params![self.number(organisation)?, hash],
+            |row| row.get(0),
+        )?;
+        number.ok_or_else(|| LogError::Damaged(format!("there is no change {hash}")))
+    }
+}
+
+/// Units of a scope from the one that a sequence number is in.
+const UNITS_FROM: &str = "
+    SELECT last, rows
+    FROM feed
+    WHERE organisation = ?1 AND scope = ?2 AND last >= ?3
+    ORDER BY last
+";
+
+/// A sequence number as somebody named it, which may lie beyond all that there are.
+fn up_to(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
+fn bytes<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r [u8]> {
+    Ok(row.get_ref(column)?.as_blob()?)
 }
 
 fn scope_state(row: &Row<'_>) -> rusqlite::Result<ScopeState> {
@@ -217,31 +262,24 @@ fn scope_state(row: &Row<'_>) -> rusqlite::Result<ScopeState> {
     })
 }
 
-fn read_row(row: &Row<'_>) -> rusqlite::Result<ReadRow> {
-    let bytes: Option<Vec<u8>> = row.get(9)?;
-    let change = match bytes {
-        None => None,
-        Some(bytes) => {
-            let receipt = Receipt {
-                installation: row.get(10)?,
-                received_at: row.get(11)?,
-                mac: row.get::<_, [u8; 16]>(12)?.into(),
-            };
-            Some((bytes, receipt))
-        }
+/// Fills into a row what stands with the change that it names; gives the change's bytes, if it is not the
+/// reader's own, and its receipt.
+fn name_change(
+    row: &mut FeedRow,
+    change: &Row<'_>,
+    reader: InstallationId,
+) -> rusqlite::Result<(Vec<u8>, Receipt)> {
+    row.doc = Some(change.get(0)?);
+    row.hash = Some(change.get(1)?);
+    row.group = Some(change.get(2)?);
+    let receipt = Receipt {
+        installation: change.get(3)?,
+        received_at: change.get(4)?,
+        mac: change.get::<_, [u8; 16]>(5)?.into(),
     };
-    Ok(ReadRow {
-        row: FeedRow {
-            seq: unsigned(row, 0)?,
-            unit: unsigned(row, 1)?,
-            kind: row.get(2)?,
-            doc: optional(row, 3)?,
-            hash: optional(row, 4)?,
-            group: optional(row, 5)?,
-            control: row.get(6)?,
-            mac: optional(row, 7)?,
-            checksum: unsigned(row, 8)?,
-        },
-        change,
-    })
+    let content = match receipt.installation == reader {
+        true => Vec::new(),
+        false => bytes(change, 6)?.to_vec(),
+    };
+    Ok((content, receipt))
 }

@@ -6,15 +6,19 @@ mod feeds;
 mod people;
 mod samples;
 mod schema;
+mod units;
 mod values;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
 use kept_core::limits;
-use rusqlite::{Connection, TransactionBehavior};
+use kept_core::model::ids::{Hash, OrganisationId};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{Log, Result, Transaction};
+use super::{Log, LogError, Result, Transaction};
 
 /// Memory for pages, in KiB: what the largest request changes fits, else SQLite would write pages to its
 /// log several times within one transaction.
@@ -54,7 +58,11 @@ impl SqliteLog {
 
     fn begin(&mut self, behavior: TransactionBehavior) -> Result<Box<dyn Transaction + '_>> {
         let inner = self.connection.transaction_with_behavior(behavior)?;
-        Ok(Box::new(SqliteTransaction { inner }))
+        Ok(Box::new(SqliteTransaction {
+            inner,
+            organisation: Cell::default(),
+            inserted: RefCell::default(),
+        }))
     }
 }
 
@@ -71,6 +79,10 @@ impl Log for SqliteLog {
 /// One SQLite transaction; dropped, it rolls back.
 struct SqliteTransaction<'a> {
     inner: rusqlite::Transaction<'a>,
+    /// The organisation that was asked for last, and its number.
+    organisation: Cell<Option<(OrganisationId, i64)>>,
+    /// The numbers of the changes that were inserted: feeds are about to name them.
+    inserted: RefCell<BTreeMap<Hash, i64>>,
 }
 
 impl Transaction for SqliteTransaction<'_> {
@@ -80,6 +92,35 @@ impl Transaction for SqliteTransaction<'_> {
 }
 
 impl SqliteTransaction<'_> {
+    /// An organisation's number; 0, under which nothing stands, where it is not there.
+    fn number(&self, organisation: OrganisationId) -> Result<i64> {
+        if let Some((known, number)) = self.organisation.get()
+            && known == organisation
+        {
+            return Ok(number);
+        }
+        let number = self.first(
+            "
+            SELECT number
+            FROM organisation
+            WHERE organisation = ?1
+            ",
+            params![organisation],
+            |row| row.get(0),
+        )?;
+        self.organisation
+            .set(number.map(|number| (organisation, number)));
+        Ok(number.unwrap_or(0))
+    }
+
+    /// The number of an organisation that is about to be written into.
+    fn present(&self, organisation: OrganisationId) -> Result<i64> {
+        match self.number(organisation)? {
+            0 => Err(LogError::Damaged("there is no such organisation".into())),
+            number => Ok(number),
+        }
+    }
+
     fn execute(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
         Ok(self.inner.prepare_cached(sql)?.execute(params)?)
     }

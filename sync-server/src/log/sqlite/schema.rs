@@ -1,7 +1,8 @@
 //! The tables, as an ordered list of migrations: the version of a database is the number that it has run.
 //!
-//! Every table leads with the organisation. Where something may be absent, the empty blob or text, or 0
-//! for an instant, says so. Epochs and checksums are unsigned and kept as the integer with the same bits.
+//! Every table leads with the organisation: place, change and feed, which grow with every change, with its
+//! number. Where something may be absent, the empty blob or text, or 0 for an instant, says so. Epochs and
+//! checksums are unsigned and kept as the integer with the same bits.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -28,6 +29,7 @@ const MIGRATIONS: [&str; 2] = [FIRST, SAMPLES];
 const FIRST: &str = "
 CREATE TABLE organisation (
     organisation     BLOB    NOT NULL PRIMARY KEY,
+    number           INTEGER NOT NULL UNIQUE,
     name             TEXT    NOT NULL,
     created          INTEGER NOT NULL,
     scopes           INTEGER NOT NULL DEFAULT 0,
@@ -46,67 +48,42 @@ CREATE TABLE scope (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE place (
-    organisation  BLOB    NOT NULL,
+    organisation  INTEGER NOT NULL,
     doc           BLOB    NOT NULL,
-    kind          INTEGER NOT NULL,
-    team          TEXT    NOT NULL DEFAULT '',
-    parent        BLOB    NOT NULL DEFAULT x'',
-    people        BLOB    NOT NULL DEFAULT x'80',
-    pools         BLOB    NOT NULL DEFAULT x'80',
-    files         BLOB    NOT NULL DEFAULT x'80',
     author        BLOB    NOT NULL,
-    home          INTEGER NOT NULL,
     parent_max_op INTEGER NOT NULL DEFAULT 0,
     parent_hash   BLOB    NOT NULL DEFAULT x'',
-    changes       INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (organisation, doc),
-    FOREIGN KEY (organisation, home) REFERENCES scope (organisation, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX place_parent ON place (organisation, parent) WHERE parent <> x'';
-
-CREATE TABLE entry (
-    organisation BLOB    NOT NULL,
-    doc          BLOB    NOT NULL,
-    scope        INTEGER NOT NULL,
-    PRIMARY KEY (organisation, doc, scope),
-    FOREIGN KEY (organisation, doc) REFERENCES place (organisation, doc),
-    FOREIGN KEY (organisation, scope) REFERENCES scope (organisation, number)
+    changes       INTEGER NOT NULL,
+    scopes        BLOB    NOT NULL,
+    record        BLOB    NOT NULL,
+    PRIMARY KEY (organisation, doc)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change (
-    organisation BLOB    NOT NULL,
+    number       INTEGER NOT NULL PRIMARY KEY,
+    organisation INTEGER NOT NULL,
     doc          BLOB    NOT NULL,
-    position     INTEGER NOT NULL,
     hash         BLOB    NOT NULL,
     actor        BLOB    NOT NULL,
     seq          INTEGER NOT NULL,
     max_op       INTEGER NOT NULL,
-    bytes        BLOB    NOT NULL,
     installation BLOB    NOT NULL,
     received_at  INTEGER NOT NULL,
     mac          BLOB    NOT NULL,
     group_id     BLOB    NOT NULL,
-    UNIQUE (organisation, doc, position),
+    bytes        BLOB    NOT NULL,
     UNIQUE (organisation, hash),
     UNIQUE (organisation, doc, actor, seq),
     FOREIGN KEY (organisation, doc) REFERENCES place (organisation, doc)
 ) STRICT;
 
+-- One unit a row, under its last sequence number: most are read as they were written, whole.
 CREATE TABLE feed (
-    organisation BLOB    NOT NULL,
+    organisation INTEGER NOT NULL,
     scope        INTEGER NOT NULL,
-    seq          INTEGER NOT NULL,
-    unit         INTEGER NOT NULL,
-    kind         INTEGER NOT NULL,
-    doc          BLOB    NOT NULL DEFAULT x'',
-    hash         BLOB    NOT NULL DEFAULT x'',
-    group_id     BLOB    NOT NULL DEFAULT x'',
-    control      BLOB    NOT NULL DEFAULT x'',
-    mac          BLOB    NOT NULL DEFAULT x'',
-    checksum     INTEGER NOT NULL,
-    PRIMARY KEY (organisation, scope, seq),
-    FOREIGN KEY (organisation, scope) REFERENCES scope (organisation, number)
+    last         INTEGER NOT NULL,
+    rows         BLOB    NOT NULL,
+    PRIMARY KEY (organisation, scope, last)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE colleague (
@@ -225,8 +202,8 @@ mod tests {
         old.execute_batch(MIGRATIONS[0]).unwrap();
         old.execute_batch(
             "
-            INSERT INTO organisation (organisation, name, created, presence_version)
-            VALUES (x'01', 'Bakery', 5, 9);
+            INSERT INTO organisation (organisation, number, name, created, presence_version)
+            VALUES (x'01', 1, 'Bakery', 5, 9);
             PRAGMA user_version = 1;
             ",
         )
