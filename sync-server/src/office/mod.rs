@@ -9,6 +9,7 @@ mod devices;
 mod door;
 mod escalation;
 mod frame;
+mod gathering;
 mod guard;
 mod handbook;
 mod history;

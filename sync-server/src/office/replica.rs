@@ -17,6 +17,7 @@ use kept_core::wire::{self, Request};
 use tokio::sync::watch;
 
 use super::Office;
+use super::gathering::Gathering;
 use crate::exchange::{Caller, ExchangeError};
 use crate::server::ServerState;
 
@@ -24,9 +25,6 @@ const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
 /// How often the replica looks without being poked: who was heard from moves no head.
 const LOOK_AROUND: Duration = Duration::from_secs(15);
-/// How long the replica waits after a poke: a phone that comes back sends many groups, and to take them
-/// together costs it and the phone less.
-const GATHER: Duration = Duration::from_millis(200);
 /// How long a page waits for the replica of a server that has just started.
 const OPENING: Duration = Duration::from_secs(10);
 
@@ -146,12 +144,31 @@ pub(super) async fn feed(office: Arc<Office>) {
             () = tokio::time::sleep(LOOK_AROUND) => false,
         };
         if poked {
-            tokio::time::sleep(GATHER).await;
+            tokio::select! {
+                _ = stopping.wait_for(|stopping| *stopping) => break,
+                () = gather(&office.state) => {}
+            }
         }
         // One feeding serves all pokes that wait.
         pokes = pokes.resubscribe();
     }
     office.replica.close();
+}
+
+/// Lets phones go first, as far as [`Gathering`] says.
+async fn gather(state: &ServerState) {
+    let mut exchanges = state.exchanges();
+    let now = || state.environment().boot_ms();
+    let mut gathering = Gathering::begin(now());
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(gathering.remaining(now())) => return,
+            asked = exchanges.changed() => match asked {
+                Ok(()) => gathering.asked(now()),
+                Err(_) => return,
+            },
+        }
+    }
 }
 
 /// Turns what the notebook says into a new version for those who look at pages.
@@ -203,8 +220,10 @@ impl Transport for InProcess<'_> {
             code: code.to_owned(),
             detail,
         };
-        let request: Request =
+        let mut request: Request =
             wire::unpack(&body).map_err(|e| problem(wire::problem::MALFORMED, e.to_string()))?;
+        // There is no link that a large page could be too much for.
+        request.page_bytes = u32::MAX;
         let caller = Caller::OfficeReplica(self.0.organisation().id);
         let reply = self.0.exchange(caller, &request).map_err(|e| match e {
             ExchangeError::Log(error) => TransportError::Offline(error.to_string()),

@@ -50,6 +50,8 @@ pub struct ServerState {
     organisation: Organisation,
     pokes: broadcast::Sender<Poke>,
     heads: Mutex<BTreeMap<u32, u64>>,
+    /// Moves when a device asks, and when it is answered.
+    exchanges: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
 }
 
@@ -100,6 +102,7 @@ impl ServerState {
             organisation,
             pokes: broadcast::Sender::new(POKES),
             heads: Mutex::default(),
+            exchanges: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
         })
     }
@@ -133,6 +136,11 @@ impl ServerState {
 
     /// Does one exchange, whose groups are on disk when it returns; those who listen are poked.
     pub fn exchange(&self, caller: Caller, request: &Request) -> Result<Reply, ExchangeError> {
+        let from_device = matches!(caller, Caller::Device(_));
+        let note = || self.exchanges.send_modify(|moved| *moved += 1);
+        if from_device {
+            note();
+        }
         let reply = exchange::handle(
             &mut **self.log(),
             &self.keys,
@@ -142,7 +150,15 @@ impl ServerState {
             self.environment.wall_ms(),
         )?;
         self.publish_heads()?;
+        if from_device {
+            note();
+        }
         Ok(reply)
+    }
+
+    /// Moves when a device asks, and when it is answered.
+    pub(crate) fn exchanges(&self) -> watch::Receiver<u64> {
+        self.exchanges.subscribe()
     }
 
     /// Invites a colleague's next device; a colleague of a new name is entered into the registry.

@@ -1,0 +1,65 @@
+//! How long the replica lets things come before it takes them: to take them together costs less, and phones that
+//! exchange meanwhile have the processor for themselves.
+
+use std::time::Duration;
+
+/// How long phones must pause, in milliseconds.
+const PAUSE: i64 = 200;
+/// How long the replica waits while they do not: so far may pages of the office lag behind the log.
+const PATIENCE: i64 = 2_000;
+
+/// A wait, in milliseconds of the boot clock.
+pub(super) struct Gathering {
+    began: i64,
+    asked: i64,
+}
+
+impl Gathering {
+    /// Something came.
+    pub(super) fn begin(now: i64) -> Self {
+        Self {
+            began: now,
+            asked: now,
+        }
+    }
+
+    /// A phone asked meanwhile.
+    pub(super) fn asked(&mut self, now: i64) {
+        self.asked = now;
+    }
+
+    /// How long to wait yet, if nobody asks.
+    pub(super) fn remaining(&self, now: i64) -> Duration {
+        let until = (self.asked + PAUSE).min(self.began + PATIENCE);
+        Duration::from_millis(u64::try_from(until - now).unwrap_or(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When the replica takes what came at 5,000, if phones ask at these moments.
+    fn taken(asks: impl IntoIterator<Item = i64>) -> i64 {
+        let mut gathering = Gathering::begin(5_000);
+        let mut now = 5_000;
+        for ask in asks {
+            let until = now + i64::try_from(gathering.remaining(now).as_millis()).unwrap();
+            if until <= ask {
+                return until;
+            }
+            now = ask;
+            gathering.asked(now);
+        }
+        now + i64::try_from(gathering.remaining(now).as_millis()).unwrap()
+    }
+
+    #[test]
+    fn the_replica_waits_for_a_pause_but_not_for_ever() {
+        assert_eq!(taken([]), 5_200);
+        assert_eq!(taken([5_100, 5_250, 5_449]), 5_649);
+        assert_eq!(taken([5_100, 5_301]), 5_300);
+        let never_pausing = (0..100).map(|exchange| 5_000 + 150 * exchange);
+        assert_eq!(taken(never_pausing), 7_000);
+    }
+}
