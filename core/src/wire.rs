@@ -11,7 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::zstd_safe;
 
 use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
@@ -530,14 +531,7 @@ pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
         return Err(WireError::TooLarge);
     }
     let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
-    let mut plain = Vec::new();
-    let decoder = zstd::stream::read::Decoder::new(body).map_err(|e| malformed(&e))?;
-    let limit = u64::try_from(limits::INFLATED_BYTES).unwrap_or(u64::MAX) + 1;
-    std::io::Read::read_to_end(&mut std::io::Read::take(decoder, limit), &mut plain)
-        .map_err(|e| malformed(&e))?;
-    if plain.len() > limits::INFLATED_BYTES {
-        return Err(WireError::TooLarge);
-    }
+    let plain = inflate(body)?;
     let mut decoder = minicbor::Decoder::new(&plain);
     let message = decoder.decode::<T>().map_err(|e| malformed(&e))?;
     if decoder.position() != plain.len() {
@@ -545,6 +539,27 @@ pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
     }
     Ok(message)
 }
+
+/// What a body inflates to: it says beforehand how much that is, and is read in one piece.
+fn inflate(body: &[u8]) -> Result<Vec<u8>, WireError> {
+    let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
+    let size = zstd_safe::get_frame_content_size(body).map_err(|e| malformed(&e))?;
+    let size = size.ok_or_else(|| malformed(&"it does not say how large it is"))?;
+    let size = usize::try_from(size).ok();
+    let size = size.filter(|size| *size <= limits::INFLATED_BYTES);
+    let size = size.ok_or(WireError::TooLarge)?;
+    let kept = lock(&UNPACKER).take();
+    let mut unpacker = match kept {
+        Some(unpacker) => unpacker,
+        None => Decompressor::new().map_err(|e| malformed(&e))?,
+    };
+    let plain = unpacker.decompress(body, size);
+    *lock(&UNPACKER) = Some(unpacker);
+    plain.map_err(|e| malformed(&e))
+}
+
+/// What a decompressor needs, kept for the next body.
+static UNPACKER: Mutex<Option<Decompressor<'static>>> = Mutex::new(None);
 
 /// The sum that a hash adds to a scope's checksum: its first 8 bytes, big endian.
 pub fn checksum_of(hash: Hash) -> u64 {

@@ -1,6 +1,7 @@
 //! Golden files of every message, and what a body must survive.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 
 use super::*;
 use crate::model::ids::{FileHash, PersonId, Team};
@@ -280,11 +281,26 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
     let bomb = zstd::bulk::compress(&vec![0; limits::INFLATED_BYTES + 1], 3).unwrap();
     assert!(bomb.len() < 10_000);
     assert_eq!(unpack::<Request>(&bomb), Err(WireError::TooLarge));
+    // Without its size, which a stream does not know when it begins, nobody could tell beforehand.
+    let plain = minicbor::to_vec(request()).unwrap();
+    let mut stream = zstd::stream::Encoder::new(Vec::new(), 3).unwrap();
+    stream.write_all(&plain).unwrap();
+    stream.flush().unwrap();
+    let streamed = stream.finish().unwrap();
+    assert!(matches!(
+        unpack::<Request>(&streamed),
+        Err(WireError::Malformed(_))
+    ));
+    let twice = [&body[..], &body[..]].concat();
+    assert!(matches!(
+        unpack::<Request>(&twice),
+        Err(WireError::Malformed(_))
+    ));
     assert_eq!(
         unpack::<Request>(&vec![0; limits::BODY_BYTES + 1]),
         Err(WireError::TooLarge)
     );
-    let followed = [minicbor::to_vec(request()).unwrap(), vec![0]].concat();
+    let followed = [plain, vec![0]].concat();
     assert!(unpack::<Request>(&zstd::bulk::compress(&followed, 3).unwrap()).is_err());
 }
 
