@@ -54,6 +54,33 @@ fn a_promise_reaches_its_performer_in_another_territory_with_all_that_was_writte
 }
 
 #[test]
+fn a_document_that_one_request_begins_and_shares_later_is_whole_in_both_scopes() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "south");
+    let begun = sam.one(place(1, Kind::Promise, "north"));
+    let mut shared = place(1, Kind::Promise, "north");
+    shared.people.insert(kim.person);
+    let given = sam.one(shared);
+    let more = sam.one(place(1, Kind::Promise, "north"));
+    let hashes: Vec<_> = [&begun, &given, &more]
+        .map(|group| group.changes[0].hash)
+        .into();
+    let groups = vec![begun.clone(), given, begun, more];
+    let reply = company.exchange(&mut sam, groups);
+    let outcomes: Vec<_> = reply.results.iter().map(|result| &result.outcome).collect();
+    let (stored, already) = (&Outcome::Stored, &Outcome::Already);
+    assert_eq!(outcomes, [stored, stored, already, stored]);
+    company.catch_up(&mut sam);
+    company.catch_up(&mut kim);
+    let own = format!("p:{}", kim.person);
+    assert_sound(kim.feed(&own));
+    assert_eq!(entered(&kim.feed(&own)[0]).rows, 2);
+    assert_eq!(kim.hashes(&own), hashes);
+    assert_eq!(sam.hashes("team:north"), hashes);
+}
+
+#[test]
 fn a_pool_reads_what_is_given_to_it() {
     let mut company = Company::new();
     let mut sam = company.technician("Sam", "north");
