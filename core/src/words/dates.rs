@@ -16,8 +16,9 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let ahead = at_ms.saturating_sub(now_ms);
     if ahead > 0 && ahead < HOUR_MS {
-        // Rounded up: somebody with half a minute left is not told "in 0 min".
-        let count = ahead.saturating_add(MINUTE_MS - 1) / MINUTE_MS;
+        // Full minutes, for what was said in minutes was rounded up to a minute of the clock already;
+        // but somebody with half a minute left is not told "in 0 min".
+        let count = (ahead / MINUTE_MS).max(1);
         return words_text(&Words::new("date-in-minutes").number("count", count), lang);
     }
     if ahead <= 0 && ahead > -HOUR_MS {

@@ -22,7 +22,8 @@ fn now() -> i64 {
 fn instants_as_people_say_them() {
     for (at, en, de) in [
         ("2026-11-16T12:00:30", "in 1 min", "in 1 Min."),
-        ("2026-11-16T12:11:01", "in 12 min", "in 12 Min."),
+        ("2026-11-16T12:01:59", "in 1 min", "in 1 Min."),
+        ("2026-11-16T12:12:59", "in 12 min", "in 12 Min."),
         ("2026-11-16T12:00:00", "just now", "gerade eben"),
         ("2026-11-16T11:59:01", "just now", "gerade eben"),
         ("2026-11-16T11:48:00", "12 min ago", "vor 12 Min."),
@@ -46,6 +47,15 @@ fn instants_as_people_say_them() {
         say_instant(ms("2027-01-03T09:00:00"), BERLIN, eve, Lang::En),
         "Sun 3, 09:00"
     );
+}
+
+#[test]
+fn what_was_said_in_minutes_is_shown_in_as_many() {
+    for second in 1..60 {
+        let now = now() + second * 1000;
+        let due = crate::words::phrase::parse_due("in 30 minutes", now, BERLIN).unwrap();
+        assert_eq!(say_due(&due, now, Lang::En), "in 30 min", "{second}");
+    }
 }
 
 #[test]
