@@ -176,7 +176,7 @@ impl Happening<'_> {
                 if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
                     return Err(KeptError::invalid(
                         "occurred_at",
-                        Words::new("error-in-the-future").text("field", "occurred_at"),
+                        Words::new("error-in-the-future"),
                     ));
                 }
                 evidence.iter().try_for_each(|proof: &Evidence| {

@@ -1,8 +1,9 @@
 //! What is said of promises: their states and events as words of the catalogue.
 
+use super::company::proof_words;
 use super::explaining::not_allowed_key;
 use super::lists::Reader;
-use crate::model::event::{Event, EventBody, Finding, Performer};
+use crate::model::event::{Event, EventBody, Evidence, EvidenceKind, Finding, Performer};
 use crate::model::promise::{Doubt, Facts, Flag, Outcome, PromiseState, Work};
 use crate::words::Words;
 
@@ -136,7 +137,13 @@ impl Reader {
         if let Some(person) = for_person {
             remarks.push(Words::new("event-for").text("person", self.name(person)));
         }
-        if let EventBody::Fulfilled { occurred_at, .. } = &event.stored.body {
+        if let EventBody::Fulfilled {
+            occurred_at,
+            evidence,
+            ..
+        } = &event.stored.body
+        {
+            remarks.extend(evidence.iter().filter_map(evidence_words));
             let recorded = event.instant();
             if recorded.saturating_sub(occurred_at.instant(event.received_at)) > PROMPT_MS {
                 let words = Words::new("event-recorded");
@@ -164,6 +171,22 @@ impl Reader {
             Flag::Corrected { at } => Words::new("flag-corrected").instant("when", *at, &self.zone),
         }
     }
+}
+
+/// What proved it; nothing but somebody's word goes without saying, unless it says more.
+fn evidence_words(proof: &Evidence) -> Option<Words> {
+    let key = match (proof.note.as_str(), proof.kind) {
+        ("", EvidenceKind::SaidDone) => return None,
+        ("", _) => "event-proof",
+        _ => "event-proof-noted",
+    };
+    // words: event-proof event-proof-noted
+    let words = Words::new(key).keyed("proof", proof_words(proof.kind).key);
+    Some(if proof.note.is_empty() {
+        words
+    } else {
+        words.text("note", &proof.note)
+    })
 }
 
 /// A deed that was written down so soon after is not called backdated.

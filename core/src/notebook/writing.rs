@@ -275,10 +275,7 @@ impl Notebook {
                 .max(now.wall_ms)
                 .saturating_add(limits::FUTURE_MS)
         {
-            return Err(KeptError::invalid(
-                field,
-                Words::new("error-in-the-future").text("field", field),
-            ));
+            return Err(KeptError::invalid(field, Words::new("error-in-the-future")));
         }
         Ok(())
     }

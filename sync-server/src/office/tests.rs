@@ -3,8 +3,10 @@
 mod acting;
 mod browser;
 mod contrast;
+mod forms;
 mod needs;
 mod pages;
+mod phoning;
 mod replica;
 mod sign_in;
 mod source;

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::Form;
+use axum::extract::rejection::FormRejection;
 use kept_core::Environment;
 use kept_core::environment::new_uuid;
 use kept_core::model::ids::GroupId;
 use kept_core::words::Words;
 
+use crate::office::frame::Frame;
 use crate::office::say::Say;
 
 /// The longest form that is read, in bytes.
@@ -34,6 +37,29 @@ impl Given {
     /// The field as something that can be read from text; none where it is empty or something else.
     pub(in crate::office) fn read<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name).parse().ok()
+    }
+}
+
+/// What a form brought; none if it is not one of this session.
+pub(super) fn given(
+    frame: &Frame,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Option<Given> {
+    let given = form.map(|Form(pairs)| Given::of(pairs)).unwrap_or_default();
+    let ours = frame.is_form_key(given.get("key")) && given.read::<GroupId>("form").is_some();
+    ours.then_some(given)
+}
+
+/// Where to go after an act: back to a list of the office, or to the page of what was changed.
+pub(super) fn back(given: &Given, page: &str) -> String {
+    let back = given.get("back");
+    let ours = back.starts_with("/promises?")
+        || back.starts_with("/accounts/")
+        || back.starts_with("/promises/");
+    if ours && !back.contains("//") && !back.contains('\\') {
+        back.to_owned()
+    } else {
+        page.to_owned()
     }
 }
 
@@ -143,8 +169,13 @@ impl Drawer<'_> {
 
     /// A date as people type it.
     pub(super) fn when(&self, name: &'static str, label: &str) -> FieldView {
+        self.hinted(name, label, "office-act-when-hint")
+    }
+
+    /// A line that shows what may be typed.
+    pub(super) fn hinted(&self, name: &'static str, label: &str, hint: &str) -> FieldView {
         FieldView {
-            hint: self.say.the("office-act-when-hint"),
+            hint: self.say.the(hint),
             ..self.field(name, label, FieldKind::Line)
         }
     }

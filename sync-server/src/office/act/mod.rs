@@ -1,15 +1,19 @@
 //! The office acts: what a person does on a page becomes a group of the log, through the checks that a
 //! phone's groups pass.
 //!
-//! `desk` does it, under one lock; `form` is how forms are drawn and read; `promise` and `settle` are the
-//! pages' forms.
+//! `desk` does it, under one lock; `form` is how forms are drawn and read, `choices` what they offer;
+//! `promise`, `new` and `settle` are the pages' forms.
 
+mod choices;
 mod desk;
 mod form;
+mod new;
 mod promise;
 mod settle;
 
+pub(super) use choices::performers;
 pub(super) use desk::{Desk, Refusal};
 pub(super) use form::{FORM_BYTES, FieldKind, FormView, Given, fresh};
-pub(super) use promise::{act, forms, make, new, performers};
+pub(super) use new::{make, new};
+pub(super) use promise::{act, forms};
 pub(super) use settle::settle;

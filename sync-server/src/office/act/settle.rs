@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kept_core::notebook::Act;
 
 use super::Refusal;
-use super::promise::{back, given};
+use super::form::{back, given};
 use crate::office::Office;
 use crate::office::frame::Frame;
 use crate::office::trouble::Trouble;

@@ -2,59 +2,10 @@
 
 use kept_core::model::event::Performer;
 use kept_core::model::promise::{Outcome, Work};
-use kept_core::notebook::{Promise, PromiseEdit};
+use kept_core::notebook::PromiseEdit;
 
+use super::forms::{field, filled, hidden, promise_on, promised, synced};
 use super::*;
-
-/// The value of the first hidden field of a name in the form that does something.
-fn hidden(page: &str, act: &str, name: &str) -> String {
-    let forms = page.split("<form ").skip(1);
-    let marker = format!("name=\"do\" value=\"{act}\"");
-    let mut forms = forms.filter(|form| form.split("</form>").next().unwrap().contains(&marker));
-    let form = forms
-        .next()
-        .unwrap_or_else(|| panic!("no form {act} in {page}"));
-    field(form, name)
-}
-
-fn field(form: &str, name: &str) -> String {
-    let (_, rest) = form
-        .split_once(&format!("name=\"{name}\" value=\""))
-        .unwrap();
-    rest.split('"').next().unwrap().to_owned()
-}
-
-/// Fills a form of a page: its key, its id, and the fields that are given.
-fn filled(page: &str, act: &str, fields: &str) -> String {
-    let (key, form) = (hidden(page, act, "key"), hidden(page, act, "form"));
-    format!("key={key}&form={form}&do={act}&{fields}")
-}
-
-async fn synced(phone: &Arc<Notebook>) {
-    let phone = Arc::clone(phone);
-    blocking(move || phone.sync_now().unwrap()).await;
-}
-
-async fn promise_on(phone: &Arc<Notebook>, id: DocId) -> Promise {
-    synced(phone).await;
-    phone.promise(id).unwrap()
-}
-
-/// Sam's visit with a promise that nobody delivers, on the office's pages.
-async fn promised(company: &mut Company, sam: &Arc<Notebook>) -> (DocId, DocId) {
-    let phone = Arc::clone(sam);
-    let (account, promise) = blocking(move || {
-        let account = phone.create_account(bakery()).unwrap();
-        let logged = phone.log_visit(tap(account)).unwrap();
-        phone.sync_now().unwrap();
-        (account, logged.promises[0])
-    })
-    .await;
-    company
-        .page_with(&format!("/promises/{promise}"), "new seal")
-        .await;
-    (account, promise)
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_gets_a_performer_and_a_date_and_somebody_phones_in() {

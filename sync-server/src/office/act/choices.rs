@@ -1,0 +1,102 @@
+//! What forms offer to choose from, and how a choice is read.
+
+use kept_core::Notebook;
+use kept_core::model::event::Performer;
+use kept_core::model::ids::DocId;
+use kept_core::model::time::Due;
+use kept_core::model::visit::Channel;
+use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::words::Words;
+use kept_core::words::phrase::parse_due;
+
+use super::form::{FieldKind, Given};
+use crate::office::line;
+use crate::office::say::Say;
+
+/// Values with what the catalogue calls them.
+pub(super) fn choices(say: &Say, keys: &[(&str, &str)]) -> FieldKind {
+    let choice = |(value, key): &(&str, &str)| ((*value).to_owned(), say.the(key));
+    FieldKind::Choice(keys.iter().map(choice).collect())
+}
+
+/// How something was said.
+pub(super) fn channels(say: &Say) -> FieldKind {
+    let channel = |channel: &Channel| (channel.name().to_owned(), say.the(line::channel(channel)));
+    FieldKind::Choice(Channel::ALL.iter().map(channel).collect())
+}
+
+/// The channel that was chosen; a call where none was.
+pub(super) fn channel(given: &Given) -> Channel {
+    Channel::from_name(given.get("channel")).unwrap_or(Channel::Call)
+}
+
+/// The people at a customer's, and nobody of them.
+pub(super) fn contacts(
+    notebook: &Notebook,
+    account: Option<DocId>,
+    say: &Say,
+) -> ApiResult<FieldKind> {
+    let mut contacts = vec![(String::new(), say.the("office-act-nobody-named"))];
+    // A customer who is not here has nobody to be named.
+    if let Some(page) = account.and_then(|account| notebook.account(account).ok()) {
+        let named = page.account.contacts.into_iter();
+        contacts.extend(named.map(|contact| (contact.id.to_string(), contact.name)));
+    }
+    Ok(FieldKind::Choice(contacts))
+}
+
+/// Whoever may be named to deliver: colleagues who work here, then pools.
+pub(in crate::office) fn performers(
+    notebook: &Notebook,
+    say: &Say,
+) -> ApiResult<Vec<(String, String)>> {
+    let mut colleagues = notebook.colleagues()?;
+    colleagues.retain(|colleague| colleague.to.is_none_or(|to| to > say.now));
+    let mut pools: Vec<_> = colleagues
+        .iter()
+        .flat_map(|c| c.pools.iter().cloned())
+        .collect();
+    pools.sort();
+    pools.dedup();
+    let people = colleagues
+        .into_iter()
+        .map(|colleague| (format!("person:{}", colleague.id), colleague.name));
+    let pools = pools.into_iter().map(|pool| {
+        let says = say.with("office-act-pool", "pool", pool.to_string());
+        (format!("pool:{pool}"), says)
+    });
+    Ok(people.chain(pools).collect())
+}
+
+/// A performer as the value of a choice.
+pub(super) fn performer_value(performer: &Performer) -> String {
+    match performer {
+        Performer::Person { person } => format!("person:{person}"),
+        Performer::Pool { pool } => format!("pool:{pool}"),
+        Performer::Nobody => String::new(),
+    }
+}
+
+/// Who is meant by `person:…` or `pool:…`; nobody by an empty text.
+pub(super) fn performer(text: &str) -> Result<Performer, KeptError> {
+    match text.split_once(':') {
+        Some(("person", id)) => Ok(Performer::Person {
+            person: id.parse()?,
+        }),
+        Some(("pool", pool)) => Ok(Performer::Pool {
+            pool: pool.parse()?,
+        }),
+        _ if text.is_empty() => Ok(Performer::Nobody),
+        _ => Err(nothing()),
+    }
+}
+
+/// The date that was typed.
+pub(super) fn due(given: &Given, say: &Say) -> Result<Due, KeptError> {
+    Ok(parse_due(given.get("when"), say.now, &say.zone)?)
+}
+
+/// Something was not chosen.
+pub(super) fn nothing() -> KeptError {
+    KeptError::invalid("form", Words::new("office-act-choose"))
+}

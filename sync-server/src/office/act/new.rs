@@ -1,0 +1,197 @@
+//! A new promise to a customer, on a page of its own.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use kept_core::Notebook;
+use kept_core::model::ids::DocId;
+use kept_core::notebook::{Act, KeptError, PromiseDraft};
+use kept_core::words::Words;
+use serde::Deserialize;
+
+use super::Refusal;
+use super::choices::{channel, channels, contacts, due, performer, performers};
+use super::form::{Drawer, FieldKind, FormView, Given, given, hidden};
+use crate::office::Office;
+use crate::office::frame::Frame;
+use crate::office::line::{self, promise_href};
+use crate::office::say::Say;
+use crate::office::trouble::{Trouble, answer};
+
+/// What a new promise begins with.
+#[derive(Default, Deserialize)]
+pub(in crate::office) struct Begin {
+    #[serde(default)]
+    account: String,
+    /// The broken promise that this one makes right.
+    #[serde(default)]
+    right: String,
+}
+
+#[derive(Template)]
+#[template(path = "new-promise.html")]
+struct NewPromise {
+    frame: Frame,
+    form: FormView,
+    account: DocId,
+    account_name: String,
+}
+
+/// `GET /promises/new`: the form for a promise to a customer.
+pub(in crate::office) async fn new(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    begin: Result<Query<Begin>, QueryRejection>,
+) -> Response {
+    let Query(begin) = begin.unwrap_or_default();
+    let say = frame.say.clone();
+    let page = match begin.account.parse() {
+        Ok(account) => {
+            blank(
+                &office,
+                frame.section("promises"),
+                account,
+                begin.right.parse().ok(),
+                None,
+            )
+            .await
+        }
+        Err(_) => Err(Trouble::NoSuchPage),
+    };
+    answer(&say, page)
+}
+
+/// `POST /promises/new`: makes it.
+pub(in crate::office) async fn make(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let say = frame.say.clone();
+    let Some(given) = given(&frame, form) else {
+        return Trouble::OldForm.told(say);
+    };
+    let Some(account) = given.read::<DocId>("account") else {
+        return Trouble::NoSuchPage.told(say);
+    };
+    let done = match draft(&given, account, &say) {
+        Ok(draft) => {
+            let draft = Box::new(draft);
+            office.act(&frame, &given, Act::MakePromise { draft }).await
+        }
+        Err(error) => Err(Refusal::from(error)),
+    };
+    match done {
+        Ok(Some(promise)) => Redirect::to(&promise_href(promise)).into_response(),
+        Ok(None) => Redirect::to(&line::account_href(account)).into_response(),
+        Err(Refusal(words)) => {
+            let failed = ("new".to_owned(), given, words);
+            let page = blank(
+                &office,
+                frame.section("promises"),
+                account,
+                None,
+                Some(failed),
+            )
+            .await;
+            (StatusCode::UNPROCESSABLE_ENTITY, answer(&say, page)).into_response()
+        }
+    }
+}
+
+fn draft(given: &Given, account: DocId, say: &Say) -> Result<PromiseDraft, KeptError> {
+    Ok(PromiseDraft {
+        kind: given.get("kind").to_owned(),
+        deliverable: given.get("deliverable").to_owned(),
+        criterion: given.get("criterion").to_owned(),
+        account: Some(account),
+        contact: given.read("contact"),
+        performer: performer(given.get("performer"))?,
+        due: due(given, say)?,
+        words: given.get("when").to_owned(),
+        channel: channel(given),
+        told: given.get("told") == "yes",
+        ask: given.get("ask") == "yes",
+        not_before: None,
+        suggestion: None,
+    })
+}
+
+async fn blank(
+    office: &Office,
+    frame: Frame,
+    account: DocId,
+    right: Option<DocId>,
+    failed: Option<(String, Given, Words)>,
+) -> Result<String, Trouble> {
+    let say = frame.say.clone();
+    let read = move |notebook: &Notebook| {
+        let name = notebook.account(account)?.account.name;
+        let broken = right.and_then(|right| notebook.promise(right).ok());
+        let draw = Drawer {
+            say: &say,
+            environment: notebook.environment(),
+            failed: failed.as_ref(),
+        };
+        let (kind, deliverable, criterion) = match &broken {
+            Some(broken) => {
+                let what = say.with("office-act-right-for", "what", &broken.summary.deliverable);
+                ("fix", what, broken.summary.criterion.clone())
+            }
+            None => ("callback", String::new(), String::new()),
+        };
+        let kinds = notebook.handbook()?.kinds.into_iter();
+        let kinds = kinds.filter(|offered| !offered.kind.retired);
+        let kinds = kinds.map(|offered| (offered.kind.key, say.words(&offered.words)));
+        let mut people = vec![(String::new(), say.the("office-act-nobody-yet"))];
+        people.extend(performers(notebook, &say)?);
+        let fields = vec![
+            hidden("account", account.to_string()),
+            draw.filled(
+                "deliverable",
+                "office-act-deliverable",
+                FieldKind::Line,
+                deliverable,
+            ),
+            draw.when("when", "office-due"),
+            draw.filled(
+                "criterion",
+                "office-criterion-name",
+                FieldKind::Line,
+                criterion,
+            ),
+            draw.filled(
+                "kind",
+                "office-act-kind",
+                FieldKind::Choice(kinds.collect()),
+                kind,
+            ),
+            draw.field(
+                "performer",
+                "office-act-performer",
+                FieldKind::Choice(people),
+            ),
+            draw.filled("ask", "office-act-ask-at-once", FieldKind::Tick, "yes"),
+            draw.field(
+                "contact",
+                "office-act-contact",
+                contacts(notebook, Some(account), &say)?,
+            ),
+            draw.filled("channel", "office-said-how", channels(&say), "call"),
+            draw.filled("told", "office-act-told", FieldKind::Tick, "yes"),
+        ];
+        Ok((name, draw.form("new", 'n', "office-act-new", fields)))
+    };
+    let (account_name, form) = office.read(read).await?;
+    let page = NewPromise {
+        frame,
+        form,
+        account,
+        account_name,
+    };
+    Ok(page.render()?)
+}

@@ -1,0 +1,45 @@
+//! Who delivers: it is given to somebody, and they are asked.
+
+use kept_core::model::event::Performer;
+use kept_core::notebook::{ApiResult, KeptError, PromiseEdit};
+
+use super::{Facing, Said};
+use crate::office::act::choices::{performer, performer_value, performers};
+use crate::office::act::form::{FieldKind, FormView, Given};
+
+/// The form that gives it to somebody.
+pub(super) fn give(facing: &Facing<'_>) -> ApiResult<FormView> {
+    let draw = &facing.draw;
+    let people = FieldKind::Choice(performers(facing.notebook, facing.say)?);
+    let now = performer_value(&facing.promise.summary.performer);
+    let fields = vec![
+        draw.filled("performer", "office-act-performer", people, now),
+        draw.filled("ask", "office-act-ask-at-once", FieldKind::Tick, "yes"),
+        draw.field("reason", "office-act-reason", FieldKind::Line),
+    ];
+    Ok(draw.form("give", 'g', "office-act-give", fields))
+}
+
+/// The form that asks whoever delivers.
+pub(super) fn ask(facing: &Facing<'_>) -> FormView {
+    facing.draw.form("ask", 'a', "office-act-ask", vec![])
+}
+
+/// What the first says.
+pub(super) fn given_away(given: &Given) -> Result<Said, KeptError> {
+    let performer = performer(given.get("performer"))?;
+    let ask = match &performer {
+        Performer::Person { person } if given.get("ask") == "yes" => Some(PromiseEdit::Ask {
+            person: Some(*person),
+        }),
+        _ => None,
+    };
+    let give = PromiseEdit::Reassign {
+        performer,
+        reason: given.get("reason").to_owned(),
+    };
+    Ok(Said {
+        edits: [Some(give), ask].into_iter().flatten().collect(),
+        speaks_for: None,
+    })
+}

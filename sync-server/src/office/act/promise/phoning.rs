@@ -1,0 +1,117 @@
+//! What somebody says who phones in: the office writes it down for them.
+
+use kept_core::model::event::{Evidence, EvidenceKind, Performer};
+use kept_core::model::ids::PersonId;
+use kept_core::notebook::{KeptError, PromiseEdit};
+use kept_core::words::phrase::parse_moment;
+
+use super::{Facing, Said};
+use crate::office::act::choices::{choices, due, nothing, performer, performer_value};
+use crate::office::act::form::{FieldKind, FieldView, FormView, Given, hidden};
+use crate::office::say::Say;
+
+/// What proves that it was done, as the form names it.
+const PROOFS: [(&str, EvidenceKind, &str); 5] = [
+    (
+        "said-done",
+        EvidenceKind::SaidDone,
+        "office-proof-said-done",
+    ),
+    ("call", EvidenceKind::Call, "office-proof-call"),
+    ("photo", EvidenceKind::Photo, "office-proof-photo"),
+    (
+        "signature",
+        EvidenceKind::Signature,
+        "office-proof-signature",
+    ),
+    (
+        "customers-word",
+        EvidenceKind::CustomersWord,
+        "office-proof-customers-word",
+    ),
+];
+
+/// The form with the word of whoever delivers.
+pub(super) fn speak(facing: &Facing<'_>) -> FormView {
+    let draw = &facing.draw;
+    let words = choices(
+        facing.say,
+        &[
+            ("accept", "office-act-accepts"),
+            ("decline", "office-act-declines"),
+            ("propose", "office-act-proposes"),
+            ("start", "office-act-starts"),
+        ],
+    );
+    let fields = vec![
+        whose(facing),
+        draw.field("word", "office-act-word", words),
+        draw.when("when", "office-act-when"),
+        draw.field("reason", "office-act-reason", FieldKind::Line),
+    ];
+    draw.form("speak", 's', "office-act-speak", fields)
+}
+
+/// The form that says that it was done, when, and what proves it.
+pub(super) fn done(facing: &Facing<'_>) -> FormView {
+    let draw = &facing.draw;
+    let proofs = PROOFS.map(|(name, _, key)| (name, key));
+    let fields = vec![
+        whose(facing),
+        draw.hinted("when", "office-act-done-when", "office-act-done-when-hint"),
+        draw.field("proof", "office-act-proof", choices(facing.say, &proofs)),
+        draw.field("note", "office-act-proof-note", FieldKind::Line),
+    ];
+    draw.form("done", 'e', "office-act-done", fields)
+}
+
+/// For whom it is written.
+fn whose(facing: &Facing<'_>) -> FieldView {
+    hidden("for", performer_value(&facing.promise.summary.performer))
+}
+
+/// What the first says.
+pub(super) fn spoken(given: &Given, say: &Say) -> Result<Said, KeptError> {
+    let reason = given.get("reason").to_owned();
+    let edit = match given.get("word") {
+        "accept" => PromiseEdit::Accept,
+        "decline" => PromiseEdit::Decline { reason },
+        "propose" => PromiseEdit::Propose {
+            due: due(given, say)?,
+            reason,
+        },
+        "start" => PromiseEdit::Start,
+        _ => return Err(nothing()),
+    };
+    for_whom(given, edit)
+}
+
+/// What the second says: now, unless it names a time.
+pub(super) fn fulfilled(given: &Given, say: &Say) -> Result<Said, KeptError> {
+    let mut proofs = PROOFS.iter();
+    let proof = proofs.find(|(name, ..)| *name == given.get("proof"));
+    let (_, kind, _) = proof.ok_or_else(nothing)?;
+    let edit = PromiseEdit::Fulfil {
+        occurred_at: match given.get("when") {
+            "" => None,
+            when => Some(parse_moment(when, say.now, &say.zone)?),
+        },
+        evidence: vec![Evidence {
+            kind: *kind,
+            note: given.get("note").to_owned(),
+            file: None,
+        }],
+    };
+    for_whom(given, edit)
+}
+
+fn for_whom(given: &Given, edit: PromiseEdit) -> Result<Said, KeptError> {
+    let Performer::Person { person } = performer(given.get("for"))? else {
+        return Err(nothing());
+    };
+    let person: PersonId = person;
+    Ok(Said {
+        speaks_for: Some(person),
+        ..edit.into()
+    })
+}
