@@ -15,7 +15,7 @@ use crate::insight::{
 };
 use crate::model::calendar::WorkingTime;
 use crate::model::colleague::Company;
-use crate::model::event::Suggestion;
+use crate::model::event::{Performer, Suggestion};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::promise::Gist;
 use crate::model::time::{Due, Millis};
@@ -40,6 +40,24 @@ impl Notebook {
                 load,
                 ..books.date(&question)
             })
+        })
+    }
+
+    /// Asks the record for another date of a promise: of its kind, for whoever is to deliver it now; `due` is
+    /// the date that somebody has in mind.
+    #[uniffi::method(default(due = None))]
+    pub fn ask_for_another_date(&self, promise: DocId, due: Option<Due>) -> ApiResult<DateAdvice> {
+        let summary = self.promise(promise)?.summary;
+        self.ask_for_date(DateQuestion {
+            kind: summary.kind,
+            performer: match summary.performer {
+                Performer::Person { person } => Some(person),
+                Performer::Pool { .. } | Performer::Nobody => None,
+            },
+            within: None,
+            account: None,
+            due,
+            quantile_percent: None,
         })
     }
 

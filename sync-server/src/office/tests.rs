@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod contrast;
+mod dating;
 mod forms;
 mod needs;
 mod pages;

@@ -168,3 +168,51 @@ fn the_companys_own_record_begins_empty_and_says_so() {
     let made = bench.json(&["promise", "make", "adler", "a seal", "--due", "in 3 days"]);
     assert_eq!(made["load"]["promises"], 1, "{made}");
 }
+
+#[test]
+fn a_date_that_is_agreed_keeps_what_the_record_said() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Hotel Adler"]);
+    let make = |what: &str| {
+        let args = [
+            "promise",
+            "make",
+            "adler",
+            what,
+            "--due",
+            "in 3 days",
+            "--told",
+        ];
+        let made = bench.json(&args);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let shown = || {
+        let report = bench.json(&["report"]);
+        let lines = report["calibrations"].as_array().unwrap();
+        lines
+            .iter()
+            .map(|line| line["shown"].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    let first = make("a first seal");
+    let thin = bench.json(&["promise", "agree", &first, "--due", "in 4 days"]);
+    assert!(thin["suggestion"].is_null(), "{thin}");
+    for number in 0..8 {
+        bench.ok(&["promise", "fulfil", &make(&format!("seal {number}"))]);
+    }
+    bench.ok(&["promise", "fulfil", &first]);
+    let promise = make("the seal");
+    let before = shown();
+    let said = bench.ok(&["promise", "agree", &promise, "--due", "in 5 days"]);
+    assert!(
+        said.contains("a date that is kept 80 times in 100"),
+        "{said}"
+    );
+    assert_eq!(shown(), before + 1, "what was shown is remembered");
+    let offered = bench.json(&["promise", "propose", &promise, "--due", "in 6 days"]);
+    assert_eq!(offered["suggestion"]["quantile_percent"], 80, "{offered}");
+    assert_eq!(shown(), before + 1, "nobody was told the offer yet");
+    let told = bench.json(&["promise", "agree", &promise, "--due", "in 6 days"]);
+    assert_eq!(told["suggestion"]["closed"], 9, "{told}");
+    assert_eq!(shown(), before + 2);
+}

@@ -73,6 +73,8 @@ pub(in crate::office) struct FormView {
     pub(in crate::office) title: String,
     /// The id by which a second click is known.
     pub(in crate::office) id: String,
+    /// What somebody should know who fills it.
+    pub(in crate::office) beside: Vec<String>,
     /// What is asked.
     pub(in crate::office) fields: Vec<FieldView>,
     /// Why it was not done.
@@ -137,6 +139,7 @@ impl Drawer<'_> {
                 || fresh(self.environment),
                 |(_, given, _)| given.get("form").to_owned(),
             ),
+            beside: vec![],
             fields: fields.collect(),
             error: failed.map(|(.., words)| self.say.words(words)),
         }

@@ -7,8 +7,9 @@ use clap::{Subcommand, ValueEnum};
 use kept_core::Notebook;
 use kept_core::model::event::{CancelledBy, Evidence, EvidenceKind, Finding, Mood};
 use kept_core::model::ids::{EventId, ItemId};
-use kept_core::notebook::{ApiResult, KeptError, Promise, PromiseEdit};
+use kept_core::notebook::{ApiResult, DateAdvice, KeptError, Promise, PromiseEdit};
 use kept_core::words::Words;
+use serde_json::json;
 
 use crate::entering::{self, not_one_of};
 use crate::folder::Desk;
@@ -277,19 +278,56 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Some(name) => Some(people::colleague(&notebook, name)?),
         None => None,
     };
-    let edits = vec![edit(&notebook, &view, &promise, command)?];
+    let edit = edit(&notebook, &view, &promise, command)?;
+    // Asked before the date is written down, so that what is stored is what was known.
+    let advice = match &edit {
+        PromiseEdit::Agree { due, .. } | PromiseEdit::Propose { due, .. } => {
+            Some(notebook.ask_for_another_date(id, Some(due.clone()))?)
+        }
+        _ => None,
+    };
+    let edits = vec![with_suggestion(edit, advice.as_ref())];
     match for_person {
         Some(person) => notebook.change_promise_for(id, person, edits)?,
         None => notebook.change_promise(id, edits)?,
     }
     let after = notebook.promise(id)?;
     if desk.out.json {
-        desk.out.json(&after)?;
+        let mut told = json!(after);
+        if let Some(advice) = &advice {
+            told["suggestion"] = json!(advice.suggestion);
+            told["warnings"] = json!(advice.warnings);
+        }
+        desk.out.json(&told)?;
     } else {
         view.promises(std::slice::from_ref(&after.summary));
         super::print_next(&view, &after);
+        if let Some(advice) = &advice {
+            super::print_advice(&view, advice);
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The edit with the date that the record suggests, which is shown beside what was agreed. What the performer
+/// proposes is no date that anybody was told yet.
+fn with_suggestion(edit: PromiseEdit, advice: Option<&DateAdvice>) -> PromiseEdit {
+    match edit {
+        PromiseEdit::Agree {
+            due,
+            words,
+            contact,
+            channel,
+            suggestion: _,
+        } => PromiseEdit::Agree {
+            due,
+            words,
+            contact,
+            channel,
+            suggestion: advice.and_then(|advice| advice.suggestion.clone()),
+        },
+        edit => edit,
+    }
 }
 
 impl Command {

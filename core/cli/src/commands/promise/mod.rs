@@ -128,13 +128,13 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     // Asked before it is promised, so that the promise itself does not count.
     let advice = asked(&notebook, &draft)?;
     let draft = PromiseDraft {
-        suggestion: advice.suggestion,
+        suggestion: advice.suggestion.clone(),
         ..draft
     };
     let id = notebook.make_promise(draft.clone())?;
     let summary = notebook.promise(id)?.summary;
     let notice = promise_notice(&draft, summary.promiser, &summary.performer_name);
-    let load = match advice.load {
+    let load = match &advice.load {
         Some(load) => Some(notebook.load_of(load.person)?),
         None => None,
     };
@@ -153,17 +153,22 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
         if let Some(notice) = notice {
             view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
         }
-        if let Some(answer) = advice.sentences.first() {
-            view.out.pieces(&[(Style::Quiet, view.text(answer))]);
-        }
-        for words in &advice.warnings {
-            view.out.pieces(&[(Style::Late, view.text(words))]);
-        }
+        print_advice(&view, &advice);
         if let Some(load) = load {
             view.out.line(view.text(&load.words));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the record answers, and what it warns of.
+fn print_advice(view: &View<'_>, advice: &DateAdvice) {
+    if let Some(answer) = advice.sentences.first() {
+        view.out.pieces(&[(Style::Quiet, view.text(answer))]);
+    }
+    for words in &advice.warnings {
+        view.out.pieces(&[(Style::Late, view.text(words))]);
+    }
 }
 
 /// What the record says to the date of a promise, and how much its performer has taken on.
