@@ -48,7 +48,7 @@ pub const KEY_CHARS: usize = 40;
 pub const KINDS: usize = 200;
 /// Days off that one calendar names.
 pub const CLOSED_DAYS: usize = 1_000;
-/// The longest effort or lead of a kind, in minutes: five years.
+/// The longest effort or lead of a kind, and the longest that a customer needs, in minutes: five years.
 pub const KIND_MINUTES: u32 = 5 * 366 * 24 * 60;
 /// The longest grace of a kind, in minutes: a day.
 pub const GRACE_MINUTES: u32 = 24 * 60;

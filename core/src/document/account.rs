@@ -1,4 +1,5 @@
-//! Accounts: names are latest, numbers and addresses keep all values, notes merge, children are flat.
+//! Accounts: names are latest, numbers, addresses and required lead times keep all values, notes merge,
+//! children are flat.
 
 use automerge::AutomergeError;
 
@@ -7,7 +8,7 @@ use super::loaded::{Authors, Loaded};
 use super::{DocumentError, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
-    Reach, ReachDraft, ReachKind, Site, SiteDraft,
+    Need, NeedValue, Reach, ReachDraft, ReachKind, Site, SiteDraft,
 };
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
@@ -19,11 +20,13 @@ const CONTACTS: &str = "contacts";
 const SITES: &str = "sites";
 const ASSETS: &str = "assets";
 const TAGS: &str = "tags";
+/// Keyed by kind of promise, so that two people who each say what is needed speak of one thing.
+const NEEDS: &str = "needs";
 
 /// Writes a new account. Its drafts have their ids.
 pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), AutomergeError> {
     sheet.create(
-        &[REACH, CONTACTS, SITES, ASSETS, TAGS, "team"],
+        &[REACH, CONTACTS, SITES, ASSETS, TAGS, NEEDS, "team"],
         &["notes", "uses", "must_not_fail"],
     )?;
     sheet.put("name", draft.name.as_str())?;
@@ -77,6 +80,8 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
             AccountEdit::RemoveSite { id } => sheet.take_away(SITES, *id)?,
             AccountEdit::SetAsset { asset } => put_asset(sheet, asset)?,
             AccountEdit::RemoveAsset { id } => sheet.take_away(ASSETS, *id)?,
+            AccountEdit::Need { kind, within } => sheet.set(NEEDS, kind, within.to_string())?,
+            AccountEdit::DropNeed { kind } => sheet.remove(NEEDS, kind)?,
             AccountEdit::Keep { kind, id } => sheet.bring_back(map_of(*kind), *id)?,
             AccountEdit::Archive | AccountEdit::Restore => {}
         }
@@ -168,6 +173,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         archived: is_archived(doc, authors)?,
         created: first.authorship(authors),
         unsettled: unsettled::read(doc, authors)?,
+        needs: needs(&Fields::map(doc, NEEDS)?, authors),
     })
 }
 
@@ -241,6 +247,25 @@ fn assets(fields: &Fields<'_>) -> Vec<Asset> {
             removal_in_question,
         })
     })
+}
+
+/// A value that is no time was written by a later version.
+fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Need> {
+    let need = |kind: String| {
+        let values = fields.all(&kind, authors).into_iter();
+        let values = values.filter_map(|said| {
+            Some(NeedValue {
+                within: said.value.parse().ok()?,
+                by: said.by,
+            })
+        });
+        Need {
+            values: values.collect(),
+            kind,
+        }
+    };
+    let needs = fields.members().into_iter().map(need);
+    needs.filter(|need| !need.values.is_empty()).collect()
 }
 
 /// Put away by an event that nobody contradicted: neither by restoring it nor by an edit that had not

@@ -139,6 +139,16 @@ impl<'t, 'd> Sheet<'t, 'd> {
         self.put_in(map, member.to_owned(), true)
     }
 
+    /// Sets the value of a member of a set.
+    pub fn set(
+        &mut self,
+        map: &str,
+        member: &str,
+        value: impl Into<ScalarValue>,
+    ) -> Result<(), AutomergeError> {
+        self.put_in(map, member.to_owned(), value)
+    }
+
     /// Removes a member from a set; one that somebody adds meanwhile stays.
     pub fn remove(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
         self.drop_from(map, member)

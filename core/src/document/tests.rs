@@ -21,6 +21,8 @@ use crate::testing::{Hand, NOON, content, golden, hand, loaded};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
+mod needs;
+
 fn due() -> Due {
     Due {
         date: "2026-11-26".into(),

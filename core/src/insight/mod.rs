@@ -9,6 +9,7 @@ mod advice;
 mod asks;
 mod backtest;
 mod company_time;
+mod fit;
 mod ledger;
 mod load;
 mod rates;
@@ -25,6 +26,7 @@ pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise
 pub use asks::{Ask, asks_of};
 pub use backtest::{Backtest, Score, Trial, TrialDate, backtest, score, trials};
 pub use company_time::CompanyTime;
+pub use fit::{FIT_QUANTILE, Fit, fit, meets};
 pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
 pub use rates::{Rate, wilson_lower};
 pub use reliability::{Reliability, Verdict, delivered_by, reliability, said_by, verdict_of};

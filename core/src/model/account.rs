@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::authored::{Authored, Authorship};
 use super::ids::{DocId, ItemId, Team};
+use super::lead::Within;
 use super::unsettled::{ChildKind, Unsettled};
 
 /// Whether an account is a company or a person.
@@ -307,6 +308,56 @@ pub enum AccountEdit {
         #[n(1)]
         id: ItemId,
     },
+    /// Says within what time they need a kind of promise; also chooses between several.
+    #[n(18)]
+    Need {
+        /// The kind.
+        #[n(0)]
+        kind: String,
+        /// Within what time.
+        #[n(1)]
+        within: Within,
+    },
+    /// Takes back that they need it within a time; a time that somebody says meanwhile stays.
+    #[n(19)]
+    DropNeed {
+        /// The kind.
+        #[n(0)]
+        kind: String,
+    },
+}
+
+/// Within what time a customer needs a kind of promise, with every value that is not yet settled.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Need {
+    /// The kind.
+    #[n(0)]
+    pub kind: String,
+    /// The times with who and when, the newest first; more than one waits to be settled.
+    #[n(1)]
+    pub values: Vec<NeedValue>,
+}
+
+/// A time within which a customer needs something, and who said so.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct NeedValue {
+    /// The time.
+    #[n(0)]
+    pub within: Within,
+    /// Who said so, and when.
+    #[n(1)]
+    pub by: Authorship,
+}
+
+impl Need {
+    /// The shortest time that stands, which counts until somebody chooses, for a kind whose days have
+    /// `day_minutes`.
+    pub fn shortest(&self, day_minutes: i64) -> Option<Within> {
+        let values = self.values.iter().map(|value| value.within);
+        values.min_by_key(|within| within.minutes(day_minutes))
+    }
 }
 
 /// A number or address, with every value that is not yet settled.
@@ -443,4 +494,7 @@ pub struct Account {
     /// if nothing does.
     #[n(15)]
     pub unsettled: Option<Unsettled>,
+    /// Within what time they need which kind of promise, by kind.
+    #[n(16)]
+    pub needs: Vec<Need>,
 }

@@ -10,6 +10,7 @@ use super::account::{
 use super::authored::{Authored, Authorship};
 use super::event::{Event, EventBody, Finding};
 use super::ids::{DocId, EventId, ItemId, PersonId};
+use super::lead::Within;
 use super::people::Registry;
 use super::promise::{Apart, PromiseRecord, apart, reduce};
 use super::time::{Due, Millis};
@@ -40,6 +41,8 @@ pub enum About {
     Reach(ItemId, ReachKind),
     /// Where a place is; its name.
     Address(ItemId, String),
+    /// Within what time they need a kind of promise.
+    Need(String),
     /// The account was put away while others went on with it.
     PutAway,
     /// A child was removed while others went on with it; what it is called.
@@ -66,6 +69,8 @@ pub struct Side {
 pub enum Stance {
     /// A value.
     Value(String),
+    /// A time within which it is needed.
+    Needed(Within),
     /// They took it away.
     TookAway,
     /// They went on with it.
@@ -85,6 +90,13 @@ pub enum Way {
     Value {
         /// The value.
         value: String,
+        /// What makes it hold.
+        edit: AccountEdit,
+    },
+    /// This time holds.
+    Needed {
+        /// The time.
+        within: Within,
         /// What makes it hold.
         edit: AccountEdit,
     },
@@ -170,6 +182,21 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
         };
         let about = About::Address(site.id, site.label.clone());
         clashes.push(clash(about, said(&site.address), ways(&site.address, set)));
+    }
+    for need in account.needs.iter().filter(|n| n.values.len() > 1) {
+        let sides = need.values.iter().map(|said| Side {
+            stance: Stance::Needed(said.within),
+            by: said.by.clone(),
+        });
+        let ways = need.values.iter().map(|said| Way::Needed {
+            within: said.within,
+            edit: AccountEdit::Need {
+                kind: need.kind.clone(),
+                within: said.within,
+            },
+        });
+        let about = About::Need(need.kind.clone());
+        clashes.push(clash(about, sides.collect(), ways.collect()));
     }
     let unsettled = account.unsettled.as_ref();
     for named in unsettled.iter().flat_map(|u| &u.names) {

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod event;
 pub mod handbook;
 pub mod ids;
+pub mod lead;
 pub mod people;
 pub mod place;
 pub mod promise;

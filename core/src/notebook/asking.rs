@@ -3,9 +3,8 @@
 use super::Notebook;
 use super::books::{Books, Frame, Told};
 use super::errors::ApiResult;
-use super::insight_records::{
-    DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad, Within,
-};
+use super::insight_records::{DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad};
+use super::needing::account_of;
 use super::record_words::{
     advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words,
 };
@@ -13,6 +12,7 @@ use crate::insight::{
     Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
     burden_of, chance_within, delivered_by, load, reliability, verdict_of,
 };
+use crate::model::account::Account;
 use crate::model::calendar::WorkingTime;
 use crate::model::colleague::Company;
 use crate::model::event::{Performer, Suggestion};
@@ -36,9 +36,13 @@ impl Notebook {
                 Some(person) => Some(books.frame.load_of(person, store)?),
                 None => None,
             };
+            let account = match question.account {
+                Some(account) => account_of(store, account)?,
+                None => None,
+            };
             Ok(DateAdvice {
                 load,
-                ..books.date(&question)
+                ..books.date(&question, account.as_ref())
             })
         })
     }
@@ -170,11 +174,12 @@ impl Books {
     }
 
     /// The advice, without the performer's load.
-    fn date(&self, asked: &DateQuestion) -> DateAdvice {
+    fn date(&self, asked: &DateQuestion, account: Option<&Account>) -> DateAdvice {
         let frame = &self.frame;
         let question = self.question(asked);
         let performer = question.performer.as_deref();
-        let advice = advise(&self.samples(), &question, &frame.time);
+        let samples = self.samples();
+        let advice = advise(&samples, &question, &frame.time);
         let (answer, lead, longest) = match advice.answer {
             Answer::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
             Answer::Ask { fits_most, longest } => (DateAnswer::Ask, fits_most, Some(longest)),
@@ -194,10 +199,7 @@ impl Books {
             _ => None,
         };
         let day_minutes = frame.time.day_minutes(&question.kind, performer);
-        let within = asked.within.map(|within| match within {
-            Within::Minutes { count } => count,
-            Within::Days { count } => count.saturating_mul(day_minutes),
-        });
+        let within = asked.within.map(|within| within.minutes(day_minutes));
         let due_lead = asked.due.as_ref().and_then(|due| {
             let at = due.instant().ok()?;
             Some(frame.time.minutes(&question.kind, performer, frame.now, at))
@@ -233,6 +235,13 @@ impl Books {
                 &frame.name(person),
             ));
         }
+        let mut needs = account.iter().flat_map(|account| &account.needs);
+        let need = needs
+            .find(|need| need.kind == asked.kind)
+            .and_then(|need| self.need(need, &question, &samples));
+        if let Some(need) = &need {
+            sentences.extend(need.sentences.iter().cloned());
+        }
         if let Some(account) = asked.account {
             sentences.push(kept_words(self.kept_for(account)));
         }
@@ -254,6 +263,7 @@ impl Books {
             sentences,
             warnings: warnings(&advice, asked.due.as_ref(), due_lead),
             load: None,
+            need,
         }
     }
 
@@ -285,7 +295,7 @@ impl Books {
     }
 }
 
-fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
+pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
     let chance = chance_within(advice.curve.as_ref()?, lead_minutes);
     Some(DateChance {
         lead_minutes,

@@ -115,7 +115,10 @@ impl Notebook {
             speaks_for: None,
         };
         Ok(match way {
-            Way::Value { edit, .. } | Way::Away { edit } | Way::Stay { edit } => edits(edit),
+            Way::Value { edit, .. }
+            | Way::Needed { edit, .. }
+            | Way::Away { edit }
+            | Way::Stay { edit } => edits(edit),
             Way::Date {
                 due,
                 words,
@@ -209,6 +212,9 @@ impl Reader {
     fn way(&self, about: &About, way: &Way) -> Words {
         match (way, about) {
             (Way::Value { value, .. }, _) => Words::new("settle-value").text("value", value),
+            (Way::Needed { within, .. }, _) => {
+                Words::new("settle-need").text("need", within.to_string())
+            }
             (Way::Stay { .. }, About::PutAway) => Words::new("settle-take-out"),
             (Way::Away { .. }, About::PutAway) => Words::new("settle-put-away"),
             (Way::Stay { .. }, _) => Words::new("settle-keep"),
@@ -235,6 +241,7 @@ fn about(about: &About, only_a_new_word: bool) -> Words {
             ReachKind::Web => "conflict-web",
         }),
         About::Address(_, site) => Words::new("conflict-site-address").text("site", site),
+        About::Need(kind) => Words::new("conflict-need").text("kind", kind),
         About::PutAway => Words::new("conflict-put-away"),
         About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
         About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),
@@ -247,6 +254,7 @@ fn about(about: &About, only_a_new_word: bool) -> Words {
 fn stance(stance: &Stance) -> Words {
     match stance {
         Stance::Value(value) => Words::new("stance-value").text("value", value),
+        Stance::Needed(within) => Words::new("stance-need").text("need", within.to_string()),
         Stance::TookAway => Words::new("stance-took-away"),
         Stance::WentOn => Words::new("stance-went-on"),
         Stance::Told(due) => Words::new("stance-told").due("due", due),

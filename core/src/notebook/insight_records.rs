@@ -2,26 +2,13 @@
 
 use serde::Serialize;
 
+use crate::model::account::NeedValue;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::time::{Due, Millis};
 use crate::words::Words;
 
-/// How long somebody has in mind, in the time base of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum Within {
-    /// So many minutes; working minutes for a kind that counts working time.
-    Minutes {
-        /// How many.
-        count: i64,
-    },
-    /// So many days; working days of the usual length for a kind that counts working time.
-    Days {
-        /// How many.
-        count: i64,
-    },
-}
+pub use crate::model::lead::Within;
 
 /// What date can we honestly give?
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -135,6 +122,55 @@ pub struct DateAdvice {
     pub warnings: Vec<Words>,
     /// How much the performer has taken on.
     pub load: Option<PersonLoad>,
+    /// Within what time the customer needs this kind, where they do.
+    pub need: Option<NeedLine>,
+}
+
+/// A lead time that a customer needs, held against our record.
+#[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
+pub struct NeedLine {
+    /// The kind of promise.
+    pub kind: String,
+    /// What it is called.
+    pub kind_words: Words,
+    /// Within what time they need it; of several that stand side by side the shortest.
+    pub within: Within,
+    /// Who said so, and when; more than one waits to be settled.
+    pub values: Vec<NeedValue>,
+    /// The time, in minutes of the kind's time base.
+    pub needed_minutes: i64,
+    /// How long a day of that time base is, in minutes.
+    pub day_minutes: i64,
+    /// The lead that our record keeps 80 times in 100, in minutes of the kind's time base; none where it gives no
+    /// date.
+    pub lead_minutes: Option<i64>,
+    /// How often it was made within the time that they need; none for thin records.
+    pub chance: Option<DateChance>,
+    /// Whether we meet it; none where the record does not settle that.
+    pub meets: Option<bool>,
+    /// Closings that this rests on.
+    pub closed: u32,
+    /// Promises that are still open there.
+    pub open: u32,
+    /// What they need, how often we made it, and whether that meets it, as sentences.
+    pub sentences: Vec<Words>,
+    /// What that rests on, as sentences.
+    pub rests_on: Vec<Words>,
+}
+
+/// How well our record fits a customer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, uniffi::Record)]
+pub struct AccountFit {
+    /// How many of the lead times that they need our record meets.
+    pub met: u32,
+    /// How many it leaves open.
+    pub unsettled: u32,
+    /// How many there are.
+    pub needed: u32,
+    /// Each of them, by kind.
+    pub needs: Vec<NeedLine>,
+    /// The fit as sentences; none where they need nothing.
+    pub sentences: Vec<Words>,
 }
 
 /// One of the two numbers about somebody.

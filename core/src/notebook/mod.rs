@@ -23,6 +23,7 @@ mod importing;
 mod insight_records;
 mod joining;
 mod lists;
+mod needing;
 mod past;
 mod promise_records;
 mod promises;

@@ -430,6 +430,10 @@ impl<'a> Lines<'a> {
             };
         }
         let Some((_, part)) = key.split_once('/') else {
+            if map == "needs" {
+                let value = Words::new("past-need").text("need", scalar.to_string_lossy());
+                return Some((Words::new("field-need").text("kind", key), value));
+            }
             // A set is keyed by its members.
             return Some((map_label(map, "member"), said(key.to_owned())));
         };

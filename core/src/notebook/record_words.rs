@@ -1,10 +1,12 @@
 //! What the record says, as sentences.
 
 use crate::insight::{
-    Advice, Answer, Chance, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
+    Advice, Answer, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
     chance_within,
 };
+use crate::model::account::Need;
 use crate::model::event::Suggestion;
+use crate::model::lead::Within;
 use crate::model::time::Millis;
 use crate::words::Words;
 
@@ -56,6 +58,18 @@ pub fn advice_words(
     };
     let unsettled = !matches!(advice.answer, Answer::Suggested { .. });
     let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
+    let level = level_words(advice, question, who);
+    let half = advice
+        .median
+        .map(|lead| Words::new("when-median").number("lead", span(lead)));
+    [Some(answer), ask, Some(level), half]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// How much of the record an answer rests on, as a sentence.
+pub(super) fn level_words(advice: &Advice, question: &Question, who: &str) -> Words {
     // words: when-level-performer when-level-team when-level-kind when-level-company
     let level = match advice.used.level {
         Level::KindAndPerformer => Words::new("when-level-performer").text("who", who),
@@ -65,17 +79,78 @@ pub fn advice_words(
         Level::Kind => Words::new("when-level-kind"),
         Level::Company => Words::new("when-level-company"),
     };
-    let level = level
+    level
         .text("kind", &question.kind)
         .number("closed", count(advice.used.closed))
-        .number("open", open);
-    let half = advice
-        .median
-        .map(|lead| Words::new("when-median").number("lead", span(lead)));
-    [Some(answer), ask, Some(level), half]
+        .number("open", count(advice.used.open))
+}
+
+/// What a customer needs, how often that was made, and whether our lead meets it. `needed` is the time in
+/// minutes of a kind whose days have `day`.
+pub(super) fn need_words(
+    need: &Need,
+    within: Within,
+    advice: &Advice,
+    needed: Minutes,
+    day: Minutes,
+    meets: Option<bool>,
+) -> Vec<Words> {
+    let needs = Words::new("need-within").text("need", within.to_string());
+    let several = need.values.len() > 1;
+    let several =
+        several.then(|| Words::new("need-several").number("count", count(need.values.len())));
+    let made = match advice.curve.as_ref() {
+        Some(curve) => {
+            let chance = chance_within(curve, needed);
+            Words::new("need-made")
+                .number("percent", percent(chance.share))
+                .number("lower", percent(chance.lower))
+                .number("upper", percent(chance.upper))
+                .number("closed", count(advice.used.closed))
+                .number("open", count(advice.used.open))
+        }
+        None => Words::new("when-chance-unknown"),
+    };
+    let verdict = match (meets, &advice.answer) {
+        (None, _) => Words::new("need-open"),
+        (Some(true), Answer::Suggested { lead }) => {
+            Words::new("need-met").text("lead", lead_text(*lead, day))
+        }
+        (Some(false), Answer::Suggested { lead }) => {
+            Words::new("need-missed").text("lead", lead_text(*lead, day))
+        }
+        (Some(_), _) => Words::new("need-hopeless"),
+    };
+    [Some(needs), several, Some(made), Some(verdict)]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// A lead as the catalogue's `LEAD` reads it: whole days of the time base, and what is left.
+fn lead_text(lead: Minutes, day: Minutes) -> String {
+    let days = lead.checked_div(day).unwrap_or(0);
+    let parts = [
+        Within::Days { count: days },
+        Within::Minutes {
+            count: lead - days * day,
+        },
+    ];
+    let said = parts.iter().filter(|part| part.minutes(1) > 0);
+    said.map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// How many of the lead times that a customer needs our record meets; nothing where they need none.
+pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
+    if fit.needed == 0 {
+        return vec![];
+    }
+    let line = Words::new("fit-line")
+        .number("met", fit.met)
+        .number("needed", fit.needed);
+    let open =
+        (fit.unsettled > 0).then(|| Words::new("fit-unsettled").number("unsettled", fit.unsettled));
+    std::iter::once(line).chain(open).collect()
 }
 
 /// How often it was made within `lead` minutes, as a sentence. None for thin records.

@@ -16,6 +16,7 @@ use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, Performer};
 use crate::model::ids::{DocId, EventId, GroupId, ItemId, PersonId};
+use crate::model::lead::Within;
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
@@ -365,8 +366,26 @@ impl Notebook {
                 asset.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetAsset { asset }
             }
+            AccountEdit::Need { kind, within } => AccountEdit::Need {
+                kind: self.needed_kind(&kind)?,
+                within: self.needed(within)?,
+            },
             edit => edit,
         })
+    }
+
+    /// The key of a kind that the company offers.
+    fn needed_kind(&self, kind: &str) -> ApiResult<String> {
+        let company = self.read(|store| Ok(company::load(store.read())?))?;
+        Ok(offered_kind(&company.handbook, kind)?.key)
+    }
+
+    fn needed(&self, needed: Within) -> ApiResult<Within> {
+        let minutes = needed.minutes(24 * 60);
+        if (1..=i64::from(limits::KIND_MINUTES)).contains(&minutes) {
+            return Ok(needed);
+        }
+        Err(KeptError::invalid("needs", Words::new("error-need")))
     }
 
     fn checked_visit(&self, mut draft: VisitDraft) -> ApiResult<VisitDraft> {

@@ -454,6 +454,7 @@ conflict-phone = Zwei Telefonnummern für dasselbe
 conflict-email = Zwei E-Mail-Adressen für dasselbe
 conflict-address = Zwei Postanschriften für dasselbe
 conflict-web = Zwei Webseiten für dasselbe
+conflict-need = Zwei Fristen für { $kind }
 conflict-site-address = Zwei Anschriften für „{ $site }“
 conflict-put-away = Weggelegt, während jemand anderes damit weiterarbeitete
 conflict-removal = „{ $name }“ wurde entfernt, während jemand anderes es änderte
@@ -462,6 +463,7 @@ conflict-dates-passed = Dem Kunden wurden zwei Termine genannt, und beide sind v
 conflict-takers = Zwei haben dasselbe Versprechen übernommen
 conflict-findings = Zum Streit gibt es zwei Entscheidungen
 stance-value = „{ $value }“
+stance-need = Frist { LEAD($need) }
 stance-took-away = hat es entfernt
 stance-went-on = hat damit weitergearbeitet
 stance-told = hat { $due } genannt
@@ -471,6 +473,7 @@ finding-kept = gehalten
 finding-broken = gebrochen
 finding-void = zählt nicht
 settle-value = „{ $value }“ gilt
+settle-need = Die Frist { LEAD($need) } gilt
 settle-keep = Es bleibt
 settle-remove = Es entfällt
 settle-take-out = Es bleibt in Gebrauch
@@ -482,6 +485,7 @@ settle-finding = Entschieden: { $finding }
 ## Verlauf: ein Dokument, wie es war
 
 past-value = { $value }
+past-need = Frist { LEAD($need) }
 past-instant = { $when }
 past-removed = entfernt
 past-was = Wie es { $when } war
@@ -499,6 +503,7 @@ field-source = Quelle
 field-notes = Notizen
 field-uses = Wofür sie es nutzen
 field-must-not-fail = Was nie ausfallen darf
+field-need = Braucht { $kind }
 field-channel = Wie
 field-happened-at = Wann
 field-said = Was gesagt wurde
@@ -597,6 +602,8 @@ cli-sites = Standorte
 cli-assets = Maschinen
 cli-uses = Wofür sie unser Produkt verwenden
 cli-must-not-fail = Was nie ausfallen darf
+cli-needs = Nötige Fristen
+cli-need-form = „{ $text }“ wird nicht verstanden. Es wurde nichts geändert. Schreiben Sie callback=2h oder delivery=5d.
 cli-notes = Notizen
 cli-open-promises = Offene Zusagen
 cli-timeline = Was geschehen ist
@@ -835,6 +842,7 @@ office-sites = Orte und Maschinen
 office-notes = Notizen
 office-uses = Wofür sie es nutzen
 office-must-not-fail = Was nie ausfallen darf
+office-required = Nötige Fristen
 office-customer = Kunde
 office-due = Fällig
 office-owed = Gemessen an
@@ -1026,6 +1034,22 @@ when-slowing = Es wird langsamer: { $slower } der letzten { $latest } dauerten l
 when-delivered = { $who } lieferte { $kept } von { $total } rechtzeitig.
 when-customer = Für diesen Kunden gehalten: { $kept } von { $total }, mindestens { $lower } von 100.
 when-customer-new = Noch ist nichts entschieden, was dieser Kunde gehört hat.
+need-within = Frist, die der Kunde braucht: { LEAD($need) }.
+need-several = { $count } Fristen stehen nebeneinander; die kürzeste zählt, bis eine gewählt ist.
+need-made = Wir haben das in { $percent } von 100 Fällen geschafft, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
+need-met = Unsere Frist: { LEAD($lead) }. Das genügt.
+need-missed = Unsere Frist: { LEAD($lead) }. Das genügt nicht.
+need-hopeless = Das genügt nicht.
+need-open = Ob wir das schaffen, lassen die Aufzeichnungen offen.
+fit-line = Passung: wir schaffen { $met } von { $needed } { $needed ->
+        [one] nötigen Frist
+       *[other] nötigen Fristen
+    }.
+fit-unsettled = { $unsettled ->
+        [one] { $unsettled } davon lassen die Aufzeichnungen offen.
+       *[other] { $unsettled } davon lassen die Aufzeichnungen offen.
+    }
+error-need = Eine Frist hat mindestens eine Minute und höchstens fünf Jahre. Es wurde nichts geändert. Schreiben Sie 2h, 90m oder 5d.
 
 ## Auslastung, Verlässlichkeit, Bitten, Berichte
 

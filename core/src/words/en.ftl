@@ -454,6 +454,7 @@ conflict-phone = Two telephone numbers for one
 conflict-email = Two e-mail addresses for one
 conflict-address = Two postal addresses for one
 conflict-web = Two web pages for one
+conflict-need = Two lead times for { $kind }
 conflict-site-address = Two addresses for “{ $site }”
 conflict-put-away = Put away while somebody else went on with it
 conflict-removal = “{ $name }” was removed while somebody else changed it
@@ -462,6 +463,7 @@ conflict-dates-passed = The customer was told two dates and both have passed; te
 conflict-takers = Two took the same promise
 conflict-findings = The dispute has two findings
 stance-value = “{ $value }”
+stance-need = within { LEAD($need) }
 stance-took-away = removed it
 stance-went-on = went on with it
 stance-told = told { $due }
@@ -471,6 +473,7 @@ finding-kept = kept
 finding-broken = broken
 finding-void = does not count
 settle-value = “{ $value }” holds
+settle-need = Within { LEAD($need) } holds
 settle-keep = It stays
 settle-remove = It goes
 settle-take-out = It stays in use
@@ -482,6 +485,7 @@ settle-finding = Found: { $finding }
 ## History: a document as it was
 
 past-value = { $value }
+past-need = within { LEAD($need) }
 past-instant = { $when }
 past-removed = removed
 past-was = As it was { $when }
@@ -499,6 +503,7 @@ field-source = Source
 field-notes = Notes
 field-uses = What they use it for
 field-must-not-fail = What must never fail
+field-need = Needs { $kind }
 field-channel = How
 field-happened-at = When
 field-said = What was said
@@ -597,6 +602,8 @@ cli-sites = Sites
 cli-assets = Machines
 cli-uses = What they use our product for
 cli-must-not-fail = What must never fail
+cli-needs = Required lead times
+cli-need-form = “{ $text }” is not understood. Nothing was changed. Write callback=2h or delivery=5d.
 cli-notes = Notes
 cli-open-promises = Open promises
 cli-timeline = What happened
@@ -835,6 +842,7 @@ office-sites = Places and machines
 office-notes = Notes
 office-uses = What they use it for
 office-must-not-fail = What must never fail
+office-required = Required lead times
 office-customer = Customer
 office-due = Due
 office-owed = Measured against
@@ -1026,6 +1034,22 @@ when-slowing = The record is slowing down: { $slower } of the last { $latest } t
 when-delivered = { $who } delivered { $kept } of { $total } in time.
 when-customer = Kept for this customer: { $kept } of { $total }, at least { $lower } in 100.
 when-customer-new = Nothing that this customer heard is decided yet.
+need-within = The customer needs it within { LEAD($need) }.
+need-several = { $count } times stand side by side; the shortest counts until one is chosen.
+need-made = We made that { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
+need-met = Our lead of { LEAD($lead) } meets it.
+need-missed = Our lead is { LEAD($lead) }: that does not meet it.
+need-hopeless = That does not meet it.
+need-open = Whether we meet it, the record does not settle.
+fit-line = Fit: we meet { $met } of { $needed } { $needed ->
+        [one] required lead time
+       *[other] required lead times
+    }.
+fit-unsettled = { $unsettled ->
+        [one] { $unsettled } of them is not settled by the record.
+       *[other] { $unsettled } of them are not settled by the record.
+    }
+error-need = A lead time is at least a minute and at most five years. Nothing was changed. Write 2h, 90m or 5d.
 
 ## Load, reliability, asks, reports
 

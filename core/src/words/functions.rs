@@ -1,11 +1,12 @@
-//! What the catalogues can call: `SPAN($ms)` for a duration and `SIZE($bytes)` for an amount of data.
+//! What the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data and
+//! `LEAD($text)` for a lead such as "5d" or "90m".
 //!
 //! With these a sentence carries the plain number, and its language decides how the number is said.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentResource, FluentValue};
 
-use super::{Lang, dates};
+use super::{Lang, dates, hours};
 
 const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
 
@@ -17,6 +18,11 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
     });
     let _ = bundle.add_function("SIZE", move |args, _| {
         say(args, |number| say_size(number, lang))
+    });
+    let _ = bundle.add_function("LEAD", move |args, _| match args.first() {
+        Some(FluentValue::String(text)) => hours::say_lead(text, lang).into(),
+        Some(other) => other.clone(),
+        None => FluentValue::Error,
     });
 }
 

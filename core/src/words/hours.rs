@@ -2,6 +2,7 @@
 
 use super::{Lang, Words, typed, vocabulary, words_text};
 use crate::model::calendar::Shift;
+use crate::model::lead::Within;
 
 /// Minutes of a day on the clock.
 const DAY_MINUTES: u16 = 24 * 60;
@@ -104,6 +105,27 @@ pub fn say_minutes(minutes: u32, day: u32, lang: Lang) -> String {
         .filter(|(key, count)| *count > 0 || (minutes == 0 && *key == "date-span-minutes"))
         .map(|(key, count)| words_text(&Words::new(key).number("count", count), lang));
     said.collect::<Vec<_>>().join(" ")
+}
+
+/// A lead in the time base of its kind, written as "5d", "90m" or "1d 30m": "5 days", "1 h 30 min", "1 day
+/// 30 min". Hours are never made days, for only the kind knows how long a day is; a text that is no lead
+/// stays.
+pub fn say_lead(text: &str, lang: Lang) -> String {
+    let parts = text.split_whitespace().map(|part| {
+        let said = match part.parse().ok()? {
+            Within::Days { count } => {
+                words_text(&Words::new("date-span-days").number("count", count), lang)
+            }
+            Within::Minutes { count } => {
+                say_minutes(u32::try_from(count).unwrap_or(u32::MAX), u32::MAX, lang)
+            }
+        };
+        Some(said)
+    });
+    match parts.collect::<Option<Vec<_>>>() {
+        Some(parts) if !parts.is_empty() => parts.join(" "),
+        _ => text.to_owned(),
+    }
 }
 
 /// A span of the clock: "8:00–12:00".

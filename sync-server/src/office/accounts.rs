@@ -8,7 +8,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::account::{Account, Reach, ReachKind};
 use kept_core::model::ids::{DocId, ItemId};
-use kept_core::notebook::{AccountQuery, AccountSummary, Conflict, EntryKind, PromiseSummary};
+use kept_core::notebook::{
+    AccountFit, AccountQuery, AccountSummary, Conflict, EntryKind, NeedLine, PromiseSummary,
+};
 use serde::Deserialize;
 
 use super::Office;
@@ -64,6 +66,7 @@ struct AccountDetail {
     days: Vec<Day>,
     promises: Vec<PromiseSummary>,
     conflicts: Vec<(Conflict, String)>,
+    fit: AccountFit,
 }
 
 /// `GET /accounts`: all customers, or those that have all words of `q`.
@@ -139,14 +142,16 @@ async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Tro
         let lines = Line::all(notebook, page.timeline)?;
         let conflicts = notebook.conflicts_of(id)?.into_iter();
         let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
-        Ok((page.account, lines, page.promises, conflicts.collect()))
+        let fit = notebook.fit_of(id)?;
+        Ok((page.account, lines, page.promises, conflicts.collect(), fit))
     });
-    let (account, lines, promises, conflicts) = found.await?;
+    let (account, lines, promises, conflicts, fit) = found.await?;
     let page = AccountDetail {
         days: line::by_day(&frame.say, lines),
         account,
         promises,
         conflicts,
+        fit,
         frame,
     };
     Ok(page.render()?)
@@ -185,6 +190,15 @@ fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
         }
     }
     letters
+}
+
+/// How a required lead time looks: met, not met, or left open by the record.
+fn need_tone(need: &NeedLine) -> &'static str {
+    match need.meets {
+        Some(true) => "kept",
+        Some(false) => "late",
+        None => "waiting",
+    }
 }
 
 /// What a way to reach somebody is called.

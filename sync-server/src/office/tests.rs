@@ -4,6 +4,7 @@ mod acting;
 mod browser;
 mod contrast;
 mod dating;
+mod fit;
 mod forms;
 mod needs;
 mod pages;

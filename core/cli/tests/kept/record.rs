@@ -216,3 +216,71 @@ fn a_date_that_is_agreed_keeps_what_the_record_said() {
     assert_eq!(told["suggestion"]["closed"], 9, "{told}");
     assert_eq!(shown(), before + 2);
 }
+
+#[test]
+fn what_a_customer_needs_is_held_against_the_record() {
+    let bench = Bench::new().joined();
+    bench.ok(&["account", "add", "Hotel Adler"]);
+    for number in 0..10 {
+        let what = format!("call {number}");
+        let due = ["--due", "in 2 days", "--kind", "callback", "--told"];
+        let args = [&["promise", "make", "adler", &what], &due[..]].concat();
+        let made = bench.json(&args);
+        bench.ok(&["promise", "fulfil", made["id"].as_str().unwrap()]);
+    }
+    let needs = ["--needs", "callback=2h", "--needs", "Delivery = 5d"];
+    bench.ok(&[&["account", "edit", "adler"], &needs[..]].concat());
+    let said = bench.ok(&["when", "callback", "--account", "adler"]);
+    for text in [
+        "The customer needs it within 2 h.",
+        "We made that 100 times in 100, between 85 and 100; 10 done, 0 open.",
+        "Our lead of 1 min meets it.",
+    ] {
+        assert!(said.contains(text), "{text}: {said}");
+    }
+    let said = bench.ok(&["when", "quote", "--account", "adler"]);
+    assert!(!said.contains("needs"), "{said}");
+
+    let shown = bench.ok(&["account", "show", "adler"]);
+    for text in [
+        "Required lead times",
+        "within 5 days",
+        "Fit: we meet 1 of 2 required lead times.",
+        "1 of them is not settled by the record.",
+    ] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    let german = bench.ok(&["--lang", "de", "account", "show", "adler"]);
+    assert!(
+        german.contains("Passung: wir schaffen 1 von 2 nötigen Fristen."),
+        "{german}"
+    );
+    let page = bench.json(&["account", "show", "adler"]);
+    assert_eq!(page["fit"]["met"], 1, "{page}");
+    assert_eq!(page["fit"]["needs"][0]["needed_minutes"], 120);
+    assert_eq!(page["account"]["needs"][1]["kind"], "delivery");
+    let told = bench.json(&["when", "callback", "--account", "adler"]);
+    assert_eq!(told["need"]["meets"], true, "{told}");
+
+    for (edit, says) in [
+        (["--needs", "callback"], "Write callback=2h"),
+        (["--needs", "callback=soon"], "Write callback=2h"),
+        (["--needs", "miracle=2h"], "no kind of promise"),
+        (["--needs", "callback=9999d"], "at most five years"),
+        (["--unneed", "quote"], "callback, delivery"),
+    ] {
+        let refused = bench.run(&[&["account", "edit", "adler"], &edit[..]].concat());
+        assert!(refused.complaint().contains(says), "{says}: {refused:?}");
+    }
+    bench.ok(&["account", "edit", "adler", "--unneed", "delivery"]);
+    let shown = bench.ok(&["account", "show", "adler"]);
+    assert!(
+        shown.contains("Fit: we meet 1 of 1 required lead time."),
+        "{shown}"
+    );
+    let past = bench.ok(&["history", "adler", "--at", "now"]);
+    assert!(
+        past.contains("Needs callback") && past.contains("within 2 h"),
+        "{past}"
+    );
+}

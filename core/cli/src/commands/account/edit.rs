@@ -20,9 +20,11 @@ Examples:
   kept account edit süß --add-note \"Closed on Mondays\"
   kept account edit süß --add-contact \"Frau Müller, owner\" --tag oven --untag new
   kept account edit süß --settle-phone \"030 5678\"    choose between several numbers
+  kept account edit süß --needs callback=2h --needs delivery=5d --unneed quote
 
 Two people who give a number without seeing each other have given two: both are kept until somebody
-settles which holds. Notes that two people write meanwhile are merged.")]
+settles which holds. Notes that two people write meanwhile are merged. What a customer needs is a lead time
+per kind of promise, in working time where the kind counts it: `kept account show` holds it against the record.")]
 pub struct Args {
     /// The customer: id, beginning of an id, or name
     account: String,
@@ -75,6 +77,12 @@ struct Changes {
     /// Remove somebody; may be given several times
     #[arg(long = "remove-contact", value_name = "NAME")]
     removed_contacts: Vec<String>,
+    /// Within what time they need a kind of promise: callback=2h, delivery=5d; may be given several times
+    #[arg(long = "needs", value_name = "KIND=TIME")]
+    needs: Vec<String>,
+    /// Take back that they need a kind within a time; may be given several times
+    #[arg(long = "unneed", value_name = "KIND")]
+    unneeds: Vec<String>,
     /// Choose between several telephone numbers
     #[arg(long, value_name = "NUMBER")]
     settle_phone: Option<String>,
@@ -154,6 +162,17 @@ impl Changes {
             }
             edits.push(AccountEdit::RemoveTag { tag });
         }
+        for text in &self.needs {
+            edits.push(need(text)?);
+        }
+        for kind in self.unneeds {
+            if !account.needs.iter().any(|need| need.kind == kind) {
+                let known: Vec<&str> = account.needs.iter().map(|n| n.kind.as_str()).collect();
+                let words = not_one_of("unneed", &kind, &known.join(", "));
+                return Err(KeptError::invalid("unneed", words));
+            }
+            edits.push(AccountEdit::DropNeed { kind });
+        }
         for text in &self.added_contacts {
             edits.push(AccountEdit::SetContact {
                 contact: contact(text),
@@ -166,6 +185,17 @@ impl Changes {
         }
         Ok(edits)
     }
+}
+
+/// Reads "callback=2h".
+fn need(text: &str) -> ApiResult<AccountEdit> {
+    let read = text.split_once('=').and_then(|(kind, within)| {
+        Some(AccountEdit::Need {
+            kind: kind.trim().to_owned(),
+            within: within.parse().ok()?,
+        })
+    });
+    read.ok_or_else(|| KeptError::invalid("needs", Words::new("cli-need-form").text("text", text)))
 }
 
 /// Sets the main number or address of a kind; its label and whose it is stay.

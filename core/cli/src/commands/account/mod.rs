@@ -21,13 +21,13 @@ use crate::show::View;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write down a customer
-    Add(add::Args),
+    Add(Box<add::Args>),
     /// List customers in alphabetical order
     List(ListArgs),
     /// Show a customer: every value with who gave it, what happened there, open promises
     Show(show::Args),
     /// Change a customer; what others change meanwhile is merged
-    Edit(edit::Args),
+    Edit(Box<edit::Args>),
     /// Import a file of vCards, one customer a card
     Import(import::Args),
     /// Put a customer away
@@ -69,10 +69,10 @@ pub struct OneArgs {
 /// Runs one of them.
 pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     match command {
-        Command::Add(args) => add::run(desk, args),
+        Command::Add(args) => add::run(desk, *args),
         Command::List(args) => list(desk, &args),
         Command::Show(args) => show::run(desk, args),
-        Command::Edit(args) => edit::run(desk, args),
+        Command::Edit(args) => edit::run(desk, *args),
         Command::Import(args) => import::run(desk, &args),
         Command::Archive(args) => put(desk, args, AccountEdit::Archive),
         Command::Restore(args) => put(desk, args, AccountEdit::Restore),

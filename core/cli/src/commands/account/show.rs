@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use kept_core::model::account::{Account, AccountForm, Reach, ReachKind};
 use kept_core::model::authored::Authored;
-use kept_core::notebook::{AccountPage, ApiResult};
+use kept_core::notebook::{AccountFit, AccountPage, ApiResult};
 use kept_core::words::Words;
+use serde_json::json;
 
 use crate::folder::Desk;
 use crate::output::{Piece, Style};
@@ -32,14 +33,19 @@ const LATEST: usize = 20;
 /// Shows.
 pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
-    let page = notebook.account(notebook.find(args.account)?)?;
+    let id = notebook.find(args.account)?;
+    let page = notebook.account(id)?;
+    let fit = notebook.fit_of(id)?;
     if desk.out.json {
-        desk.out.json(&page)?;
+        let mut told = json!(page);
+        told["fit"] = json!(fit);
+        desk.out.json(&told)?;
         return Ok(ExitCode::SUCCESS);
     }
     let view = View::new(desk, &notebook)?;
     head(&view, &page);
     belongings(&view, &page.account);
+    needs(&view, &fit);
     for (heading, text) in [
         (Words::new("cli-uses"), &page.account.uses),
         (Words::new("cli-must-not-fail"), &page.account.must_not_fail),
@@ -132,6 +138,44 @@ fn belongings(view: &View<'_>, account: &Account) {
             serial => format!(", {serial}"),
         };
         item(view, &asset.label, &serial, asset.removal_in_question);
+    }
+}
+
+/// What they need, held against the record.
+fn needs(view: &View<'_>, fit: &AccountFit) {
+    if fit.needs.is_empty() {
+        return;
+    }
+    view.out.heading(&Words::new("cli-needs"));
+    for need in &fit.needs {
+        item(view, &view.text(&need.kind_words), "", false);
+        let style = match need.meets {
+            Some(true) => Style::Plain,
+            Some(false) => Style::Late,
+            None => Style::Waiting,
+        };
+        let indented = |words: &Words| format!("    {}", view.text(words));
+        for words in &need.sentences {
+            view.out.pieces(&[(style, indented(words))]);
+        }
+        if need.values.len() > 1 {
+            for value in &need.values {
+                let stands = Words::new("past-need").text("need", value.within.to_string());
+                let by = Words::new("cli-given-by")
+                    .text("name", view.who(&value.by))
+                    .text("when", view.when(value.by.at));
+                view.out.pieces(&[
+                    (Style::Waiting, indented(&stands)),
+                    (Style::Quiet, format!("  {}", view.text(&by))),
+                ]);
+            }
+        }
+        for words in &need.rests_on {
+            view.out.pieces(&[(Style::Quiet, indented(words))]);
+        }
+    }
+    for words in &fit.sentences {
+        view.out.line(format!("  {}", view.text(words)));
     }
 }
 

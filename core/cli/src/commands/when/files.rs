@@ -10,7 +10,7 @@ use kept_core::insight::{
 };
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{
-    ApiResult, DATABASE, KeptError, Within, advice_words, chance_words, slowing_words,
+    ApiResult, DATABASE, KeptError, advice_words, chance_words, slowing_words,
 };
 use kept_core::words::Words;
 use serde_json::{Value, json};
@@ -46,10 +46,7 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     };
     let advice = advise(&samples, &question, base.as_ref());
     let day = base.day_minutes(&question.kind, question.performer.as_deref());
-    let within = args.within.map(|within| match within {
-        Within::Minutes { count } => count,
-        Within::Days { count } => count.saturating_mul(day),
-    });
+    let within = args.within.map(|within| within.minutes(day));
     if desk.out.json {
         let mut told = advice_json(&advice, within, day, &broken);
         let as_of = jiff::Timestamp::from_millisecond(question.now).ok();

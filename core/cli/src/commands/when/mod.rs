@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long, value_name = "TEAM", requires = "samples")]
     team: Option<String>,
     /// How often was it made within this time: 2d, 36h, 90m
-    #[arg(long, value_name = "TIME", value_parser = within)]
+    #[arg(long, value_name = "TIME", value_parser = clap::value_parser!(Within))]
     within: Option<Within>,
     /// The customer: what they heard before is told beside
     #[arg(long, value_name = "ACCOUNT", conflicts_with = "samples")]
@@ -84,23 +84,6 @@ fn as_of(text: &str) -> Result<AsOf, String> {
     moment
         .map(|at| AsOf::At(at.as_millisecond()))
         .map_err(|_| format!("“{text}” is neither now nor a time like 2026-11-22T14:30:00Z"))
-}
-
-/// Reads "2d", "36h" or "90m".
-fn within(text: &str) -> Result<Within, String> {
-    let refused = || format!("“{text}” is not a time like 2d, 36h or 90m");
-    let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
-    let number: i64 = number.trim().parse().map_err(|_| refused())?;
-    let count = Some(number).filter(|number| *number > 0);
-    match unit {
-        "d" => count.map(|count| Within::Days { count }),
-        "h" => count
-            .and_then(|hours| hours.checked_mul(60))
-            .map(|count| Within::Minutes { count }),
-        "m" => count.map(|count| Within::Minutes { count }),
-        _ => None,
-    }
-    .ok_or_else(refused)
 }
 
 /// Asks the record.

@@ -1,0 +1,125 @@
+//! Fit: the share of the lead times that a customer needs which our record meets.
+
+use super::advice::{Advice, Answer, Level, chance_within};
+use super::sample::Minutes;
+
+/// The share of promises that a lead must keep to meet what a customer needs: our P80.
+pub const FIT_QUANTILE: f64 = 0.8;
+
+/// Of the lead times that a customer needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// How many the record meets.
+    pub met: u32,
+    /// How many it leaves open.
+    pub unsettled: u32,
+    /// How many there are.
+    pub needed: u32,
+}
+
+/// Whether the record meets a lead of `needed` minutes; `advice` was asked for [`FIT_QUANTILE`]. None where it
+/// does not settle that: too few closings of that kind, for what other kinds took is no proof; or the interval of
+/// what was kept within that lead reaches the wanted share, and no date can be given.
+pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
+    if advice.used.level == Level::Company {
+        return None;
+    }
+    match (&advice.answer, &advice.curve) {
+        (Answer::Suggested { lead }, _) => Some(*lead <= needed),
+        (Answer::Ask { .. }, Some(curve)) => {
+            let hopeless = chance_within(curve, needed).upper < FIT_QUANTILE;
+            hopeless.then_some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Counts what [`meets`] says of every lead that a customer needs.
+pub fn fit(needs: impl IntoIterator<Item = Option<bool>>) -> Fit {
+    needs.into_iter().fold(Fit::default(), |fit, met| Fit {
+        met: fit.met + u32::from(met == Some(true)),
+        unsettled: fit.unsettled + u32::from(met.is_none()),
+        needed: fit.needed + 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::{Calendar, Fate, Question, Sample, advise};
+    use crate::model::time::DAY_MS;
+
+    const DAY: Minutes = 24 * 60;
+    const NOW: i64 = 1_795_348_800_000;
+
+    /// Deliveries that were done after so many days, and some that are open since.
+    fn asked(done: &[i64], open: &[i64]) -> Advice {
+        let sample = |age: i64, lead: Option<i64>| {
+            let start = NOW - age * DAY_MS;
+            Sample {
+                kind: "delivery".into(),
+                performer: None,
+                team: None,
+                start,
+                fate: lead.map_or(Fate::Open, |lead| Fate::Closed(start + lead * DAY_MS)),
+                received_at: None,
+            }
+        };
+        let done = done.iter().map(|lead| sample(40 + lead, Some(*lead)));
+        let open = open.iter().map(|age| sample(*age, None));
+        let samples: Vec<Sample> = done.chain(open).collect();
+        let question = Question {
+            kind: "delivery".into(),
+            performer: None,
+            team: None,
+            now: NOW,
+            quantile: FIT_QUANTILE,
+        };
+        advise(&samples, &question, &Calendar)
+    }
+
+    #[test]
+    fn a_lead_is_met_from_the_suggested_one_on() {
+        let advice = asked(&[1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3], &[]);
+        let Answer::Suggested { lead } = advice.answer else {
+            panic!("{advice:?}");
+        };
+        assert_eq!(meets(lead, &advice), Some(true));
+        assert_eq!(meets(lead - 1, &advice), Some(false));
+    }
+
+    #[test]
+    fn the_worked_example_settles_only_what_is_hopeless() {
+        let leads = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9, 12];
+        let advice = asked(&leads, &[6, 8, 10, 15]);
+        assert!(matches!(advice.answer, Answer::Ask { .. }), "{advice:?}");
+        assert_eq!(meets(2 * DAY, &advice), Some(false), "25 in 100");
+        assert_eq!(meets(9 * DAY, &advice), None, "78 in 100, perhaps 88");
+    }
+
+    #[test]
+    fn a_thin_record_settles_nothing() {
+        assert_eq!(meets(100 * DAY, &asked(&[1, 1, 1, 1, 1, 1], &[])), None);
+        assert_eq!(meets(100 * DAY, &asked(&[], &[])), None);
+    }
+
+    #[test]
+    fn what_other_kinds_took_settles_nothing() {
+        let mut advice = asked(&[1; 12], &[]);
+        assert_eq!(meets(2 * DAY, &advice), Some(true));
+        advice.used.level = Level::Company;
+        assert_eq!(meets(2 * DAY, &advice), None);
+    }
+
+    #[test]
+    fn fit_counts_what_is_met_and_what_is_open() {
+        let fit = fit([Some(true), Some(false), None, Some(true)]);
+        let expected = Fit {
+            met: 2,
+            unsettled: 1,
+            needed: 4,
+        };
+        assert_eq!(fit, expected);
+        assert_eq!(super::fit([]), Fit::default());
+    }
+}

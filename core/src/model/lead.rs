@@ -1,0 +1,105 @@
+//! How long something may take, in the time base of its kind of promise: "2d", "36h", "90m".
+
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+/// How long somebody has in mind, in the time base of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// So many minutes; working minutes for a kind that counts working time.
+    #[n(0)]
+    Minutes {
+        /// How many.
+        #[n(0)]
+        count: i64,
+    },
+    /// So many days; working days of the usual length for a kind that counts working time.
+    #[n(1)]
+    Days {
+        /// How many.
+        #[n(0)]
+        count: i64,
+    },
+}
+
+/// A text is no such time.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a time like 2d, 36h or 90m")]
+pub struct WithinError(String);
+
+impl Within {
+    /// In minutes of a kind whose days have `day_minutes`.
+    pub fn minutes(self, day_minutes: i64) -> i64 {
+        match self {
+            Self::Minutes { count } => count,
+            Self::Days { count } => count.saturating_mul(day_minutes),
+        }
+    }
+}
+
+impl Display for Within {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Minutes { count } => write!(f, "{count}m"),
+            Self::Days { count } => write!(f, "{count}d"),
+        }
+    }
+}
+
+impl FromStr for Within {
+    type Err = WithinError;
+
+    /// Reads a whole number, at least 1, of days, hours or minutes.
+    fn from_str(text: &str) -> Result<Self, WithinError> {
+        let refused = || WithinError(text.chars().take(60).collect());
+        let text = text.trim();
+        let unit = text.chars().next_back().ok_or_else(refused)?;
+        let number = text.strip_suffix(unit).ok_or_else(refused)?.trim();
+        let count: i64 = number.parse().map_err(|_| refused())?;
+        if count < 1 {
+            return Err(refused());
+        }
+        match unit {
+            'd' => Some(Self::Days { count }),
+            'h' => count.checked_mul(60).map(|count| Self::Minutes { count }),
+            'm' => Some(Self::Minutes { count }),
+            _ => None,
+        }
+        .ok_or_else(refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_and_come_back() {
+        for (text, read, minutes) in [
+            ("2d", Within::Days { count: 2 }, 960),
+            (" 36 h ", Within::Minutes { count: 2160 }, 2160),
+            ("90m", Within::Minutes { count: 90 }, 90),
+        ] {
+            let within: Within = text.parse().unwrap();
+            assert_eq!((within, within.minutes(480)), (read, minutes), "{text}");
+            assert_eq!(within.to_string().parse(), Ok(within));
+        }
+        for text in [
+            "",
+            "d",
+            "0d",
+            "-1h",
+            "2w",
+            "soon",
+            "1.5h",
+            "9223372036854775807h",
+            "2ü",
+        ] {
+            assert!(text.parse::<Within>().is_err(), "{text}");
+        }
+    }
+}

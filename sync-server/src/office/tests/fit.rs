@@ -1,0 +1,81 @@
+//! What a customer needs, held against the record on their page.
+
+use kept_core::ScriptedEnvironment;
+use kept_core::notebook::{PromiseEdit, Within};
+
+use super::*;
+
+const HOUR: i64 = 3_600_000;
+/// A Monday at nine.
+const NINE: i64 = 1_795_348_800_000 + 21 * HOUR;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
+    let clock = Arc::new(ScriptedEnvironment::new(NINE, 1));
+    let mut company = Company::start_with(tempfile::tempdir().unwrap(), clock.clone()).await;
+    let sam = company.colleague("Sam").await;
+    let account = blocking({
+        let (sam, clock) = (Arc::clone(&sam), Arc::clone(&clock));
+        move || {
+            let account = sam.create_account(bakery()).unwrap();
+            let promise = |kind: &str| {
+                let mut draft = tap(account).promises.remove(0);
+                draft.kind = kind.into();
+                sam.make_promise(draft).unwrap()
+            };
+            let done = |promise| {
+                let done = PromiseEdit::Fulfil {
+                    occurred_at: None,
+                    evidence: vec![],
+                };
+                sam.change_promise(promise, vec![done]).unwrap();
+            };
+            let calls: Vec<DocId> = (0..10).map(|_| promise("callback")).collect();
+            let fixes: Vec<DocId> = (0..10).map(|_| promise("fix")).collect();
+            clock.advance(HOUR);
+            calls.into_iter().for_each(done);
+            clock.advance(2 * HOUR);
+            fixes.into_iter().for_each(done);
+            let need = |kind: &str, within| AccountEdit::Need {
+                kind: kind.into(),
+                within,
+            };
+            let needs = vec![
+                need("callback", Within::Minutes { count: 90 }),
+                need("fix", Within::Minutes { count: 60 }),
+                need("quote", Within::Days { count: 2 }),
+            ];
+            sam.edit_account(account, needs).unwrap();
+            sam.sync_now().unwrap();
+            account
+        }
+    })
+    .await;
+    let path = format!("/accounts/{account}");
+    let page = company.page_with(&path, "Required lead times").await;
+    for text in [
+        "Fit: we meet 1 of 3 required lead times.",
+        "The customer needs it within 1 h 30 min.",
+        "We made that 100 times in 100",
+        "<dd class=\"state tone-kept\">Our lead of 1 h meets it.</dd>",
+        "We made that 0 times in 100",
+        "<dd class=\"state tone-late\">Our lead is",
+        "needs it within 2 days.",
+        "1 of them is not settled by the record.",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    company.browser.languages = "de";
+    let german = company.browser.get(&path).await.body;
+    assert!(german.contains("Passung: wir schaffen 1 von 3 nötigen Fristen."));
+    let other = sam.create_account(bakery()).unwrap();
+    blocking({
+        let sam = Arc::clone(&sam);
+        move || sam.sync_now().unwrap()
+    })
+    .await;
+    let none = company
+        .page_with(&format!("/accounts/{other}"), "Bäckerei Süß")
+        .await;
+    assert!(!none.contains("Passung"));
+}
