@@ -16,6 +16,7 @@ mod device;
 mod drafts;
 mod image;
 mod office;
+pub mod program;
 pub mod simulation;
 mod story;
 mod together;

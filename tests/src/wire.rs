@@ -8,6 +8,8 @@ use kept_core::wire::{self, Reply, Request};
 
 /// Something that is done to a request before it travels.
 type Rewrite = Box<dyn Fn(&mut Request) + Send>;
+/// Something that is done to an answer before it arrives.
+type Spoil = Box<dyn FnOnce(&mut Reply) + Send>;
 
 /// A switch and a record.
 #[derive(Default)]
@@ -24,6 +26,7 @@ struct Switch {
     cut_answer_after: Option<usize>,
     duplicate: bool,
     rewrite: Option<Rewrite>,
+    spoil: Option<Spoil>,
 }
 
 /// One body that was sent, and what came back to the device.
@@ -83,6 +86,11 @@ impl Wire {
         self.switch().rewrite = Some(Box::new(rewrite));
     }
 
+    /// Changes the next answer.
+    pub fn spoil_answer(&self, spoil: impl FnOnce(&mut Reply) + Send + 'static) {
+        self.switch().spoil = Some(Box::new(spoil));
+    }
+
     /// Everything that passed since the last call.
     pub fn take_passed(&self) -> Vec<Exchanged> {
         std::mem::take(&mut *self.passed.lock().unwrap_or_else(PoisonError::into_inner))
@@ -133,6 +141,11 @@ impl Transport for OnWire<'_> {
         if spend(&mut switch.lose_answers) {
             self.wire.keep(body, None);
             return broken("the answer was lost");
+        }
+        if let Some(spoil) = switch.spoil.take() {
+            let mut reply = wire::unpack(&answer).expect("an answer of ours");
+            spoil(&mut reply);
+            answer = wire::pack(&reply).expect("an answer that fits");
         }
         if let Some(bytes) = switch.cut_answer_after.take() {
             answer.truncate(bytes);

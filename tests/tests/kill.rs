@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
@@ -18,31 +18,12 @@ use kept_core::model::ids::DocId;
 use kept_core::notebook::{EntryKind, FileSecretStore, Notebook};
 use kept_core::{ScriptedEnvironment, SystemEnvironment};
 use kept_tests::Story;
+use kept_tests::program::kept;
 
 /// Kills that must hit while the program works on a line.
 const HITS: usize = 50;
 /// Lines that each life of the program is given; it never gets to the end of them.
 const LINES: usize = 400;
-
-/// The command that people use, built where it is not there yet.
-fn kept() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("the target folder");
-    let kept = folder.join(format!("kept{}", std::env::consts::EXE_SUFFIX));
-    if !kept.exists() {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--locked", "-p", "kept"]);
-        if folder.ends_with("release") {
-            build.arg("--release");
-        }
-        build.env("CARGO_TARGET_DIR", folder.parent().unwrap());
-        assert!(build.status().unwrap().success(), "kept cannot be built");
-    }
-    kept
-}
 
 fn run(kept: &Path, data: &Path, arguments: &[&str]) -> String {
     let done = Command::new(kept)

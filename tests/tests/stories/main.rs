@@ -26,3 +26,4 @@ mod same_exchange_twice;
 mod settling;
 mod sharing;
 mod two_people;
+mod unusable_page;
