@@ -68,7 +68,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
                 first.lay(key, Held::Scalar(value.into()));
                 Ok(())
             }
-            Paper::Written(transaction) => transaction.put(ROOT, key, value),
+            Paper::Written(transaction) => put(transaction, &ROOT, key, value),
         }
     }
 
@@ -173,7 +173,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
             }
             Paper::Written(transaction) => {
                 let object = object(transaction, map)?;
-                transaction.put(object, key, value)
+                put(transaction, &object, &key, value)
             }
         }
     }
@@ -205,6 +205,20 @@ impl<'t, 'd> Sheet<'t, 'd> {
             }
         }
     }
+}
+
+/// Sets a key. Where values stand side by side the chosen one is written anew: Automerge would write nothing for the
+/// one that it shows, and a choice that somebody else makes meanwhile would pass over this one.
+fn put(
+    transaction: &mut Transaction<'_>,
+    object: &ObjId,
+    key: &str,
+    value: impl Into<ScalarValue>,
+) -> Result<(), AutomergeError> {
+    if transaction.get_all(object, key)?.len() > 1 {
+        transaction.delete(object, key)?;
+    }
+    transaction.put(object, key, value)
 }
 
 /// A container of a document that is there.

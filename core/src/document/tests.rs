@@ -455,6 +455,25 @@ fn two_people_write_one_customer_and_nothing_is_lost() {
 }
 
 #[test]
+fn two_who_choose_differently_wait_to_be_settled_again() {
+    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
+    let first = alice.does(
+        &mut Loaded::empty(DOC),
+        Deed::CreateAccount(account_draft()),
+    );
+    let a = alice.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 222"));
+    let b = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 333"));
+    for (hers, his) in [("222", "333"), ("333", "222"), ("222", "222")] {
+        let both = || loaded(DOC, &[&first, &a, &b]);
+        let one = alice.does(&mut both(), set_phone(&format!("+49 30 {hers}")));
+        let other = bob.does(&mut both(), set_phone(&format!("+49 30 {his}")));
+        let chosen = account(&loaded(DOC, &[&first, &a, &b, &one, &other]));
+        let values = chosen.reaches[0].values.len();
+        assert_eq!(values, if hers == his { 1 } else { 2 }, "{hers} and {his}");
+    }
+}
+
+#[test]
 fn the_same_number_entered_twice_is_one_number() {
     let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
     let first = alice.does(

@@ -73,10 +73,12 @@ fn two_who_say_different_times_are_both_heard_and_the_shortest_counts_until_one_
     });
     let mut merged = loaded(DOC, &[&first, &a, &b]);
     let deed = Deed::EditAccount(vec![chosen.expect("each time can be chosen")]);
-    // Who said it stays who said it, whoever chose.
     let choice = alice.does(&mut merged, deed);
     let settled = account(&loaded(DOC, &[&first, &a, &b, &choice]));
-    assert_eq!(standing(&settled), [("delivery", vec![(FIVE_DAYS, "Bob")])]);
+    assert_eq!(
+        standing(&settled),
+        [("delivery", vec![(FIVE_DAYS, "Alice")])]
+    );
     assert!(of_account(&settled).is_empty());
 }
 
