@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use super::{Lang, Words, words_text};
 use crate::model::time::{DAY_MS, Due, DuePart, Millis, zone as find_zone};
 
-const MINUTE_MS: i64 = 60 * 1000;
+const SECOND_MS: i64 = 1000;
+const MINUTE_MS: i64 = 60 * SECOND_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// An instant as people say it at `now_ms`: "in 12 min", "today 14:30", "Thu 21, 14:30", "3 Jun 2025".
@@ -16,9 +17,10 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let ahead = at_ms.saturating_sub(now_ms);
     if ahead > 0 && ahead < HOUR_MS {
-        // Full minutes, for what was said in minutes was rounded up to a minute of the clock already;
-        // but somebody with half a minute left is not told "in 0 min".
-        let count = (ahead / MINUTE_MS).max(1);
+        // Full minutes, for what was said in minutes was rounded up to a minute of the clock already. A
+        // second that has begun counts whole, so that what rings five minutes before says five; and
+        // somebody with half a minute left is not told "in 0 min".
+        let count = ((ahead + SECOND_MS - 1) / SECOND_MS * SECOND_MS / MINUTE_MS).max(1);
         return words_text(&Words::new("date-in-minutes").number("count", count), lang);
     }
     if ahead <= 0 && ahead > -HOUR_MS {

@@ -56,6 +56,12 @@ fn what_was_said_in_minutes_is_shown_in_as_many() {
         let due = crate::words::phrase::parse_due("in 30 minutes", now, BERLIN).unwrap();
         assert_eq!(say_due(&due, now, Lang::En), "in 30 min", "{second}");
     }
+    // A reminder of five minutes before rings a moment later.
+    let before = |ms| say_instant(now() + 300_000, BERLIN, now() + ms, Lang::En);
+    assert_eq!(
+        (before(0), before(200)),
+        ("in 5 min".into(), "in 5 min".into())
+    );
 }
 
 #[test]
