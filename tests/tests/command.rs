@@ -224,6 +224,12 @@ fn two_laptops_disagree_and_settle_from_the_command_line() {
         "{shown}"
     );
 
+    let history = sam.ok(&["history", "adler"]);
+    assert!(
+        !history.contains("removed"),
+        "a choice takes nothing away: {history}"
+    );
+
     // Both settle the third without seeing each other, differently: it waits again, under another name.
     let before = sam.waiting();
     assert_eq!(before.len(), 1, "{before:?}");

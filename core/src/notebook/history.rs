@@ -88,10 +88,17 @@ impl Containers {
                     append(&mut fields, field, &value.to_string_lossy())
                 }
                 OpType::Delete if is_text => append(&mut fields, field, ""),
-                OpType::Put(value) => fields.push(FieldChange {
-                    field,
-                    value: value.to_string_lossy(),
-                }),
+                OpType::Put(value) => {
+                    // What is chosen is first taken away with what stood beside it, see the document's sheet.
+                    let anew = fields.last();
+                    if anew.is_some_and(|last| last.field == field && last.value.is_empty()) {
+                        fields.pop();
+                    }
+                    fields.push(FieldChange {
+                        field,
+                        value: value.to_string_lossy(),
+                    });
+                }
                 OpType::Delete => fields.push(FieldChange {
                     field,
                     value: String::new(),

@@ -6,12 +6,12 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use kept_core::Notebook;
-use kept_core::SystemEnvironment;
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Role};
 use kept_core::notebook::FileSecretStore;
 use kept_core::store::meta::Identity;
 use kept_core::wire::JoinReply;
+use kept_core::{ScriptedEnvironment, SystemEnvironment};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -110,6 +110,13 @@ impl Bench {
         // It may end before it has read everything.
         let _ = child.stdin.take().unwrap().write_all(input);
         Ran::of(child.wait_with_output().unwrap())
+    }
+
+    /// Opens the notebook with a clock that stands at a moment.
+    pub fn notebook_at(&self, wall_ms: i64) -> Notebook {
+        let secrets = Arc::new(FileSecretStore::new(self.data().join("secrets")));
+        let clock = Arc::new(ScriptedEnvironment::new(wall_ms, wall_ms.unsigned_abs()));
+        Notebook::open_with(self.data(), secrets, clock).unwrap()
     }
 
     /// Makes the notebook that of a technician, in a company whose server is out of reach.

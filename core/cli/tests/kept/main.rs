@@ -10,3 +10,5 @@ mod lines;
 mod record;
 mod reminders;
 mod trouble;
+#[cfg(unix)]
+mod watching;

@@ -9,6 +9,7 @@ use clap::Subcommand;
 use kept_core::notebook::ApiResult;
 use kept_core::remind::{Reminder, ReminderLevel};
 use kept_core::words::Words;
+use serde_json::json;
 
 use crate::entering;
 use crate::folder::Desk;
@@ -59,7 +60,11 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         let notebook = desk.open()?;
         let promise = notebook.find(ack.promise)?;
         notebook.acknowledge_reminder(promise, ack.rung)?;
-        desk.out.say(&Words::new("cli-reminders-seen"));
+        if desk.out.json {
+            desk.out.json(&json!({ "id": promise }))?;
+        } else {
+            desk.out.say(&Words::new("cli-reminders-seen"));
+        }
         return Ok(ExitCode::SUCCESS);
     }
     if args.watch {

@@ -34,7 +34,9 @@ pub fn run(desk: &Desk) -> ApiResult<ExitCode> {
 async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
     let mut bell = Bell::default();
     let mut stop = std::pin::pin!(stopped()?);
-    desk.out.say(&Words::new("cli-reminders-watching"));
+    if !desk.out.json {
+        desk.out.say(&Words::new("cli-reminders-watching"));
+    }
     loop {
         let seen = fingerprint(&desk.folder);
         // Another command may hold the folder longer than one waits: what is known rings all the same.
