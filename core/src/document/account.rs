@@ -8,10 +8,11 @@ use super::loaded::{Authors, Loaded};
 use super::{DocumentError, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
-    Need, NeedValue, Reach, ReachDraft, ReachKind, Site, SiteDraft,
+    Reach, ReachDraft, ReachKind, Site, SiteDraft,
 };
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
+use crate::model::lead::{Need, NeedValue};
 use crate::model::place::Place;
 use crate::model::unsettled::ChildKind;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::authored::{Authored, Authorship};
 use super::ids::{DocId, ItemId, Team};
-use super::lead::Within;
+use super::lead::{Need, Within};
 use super::unsettled::{ChildKind, Unsettled};
 
 /// Whether an account is a company or a person.
@@ -325,39 +325,6 @@ pub enum AccountEdit {
         #[n(0)]
         kind: String,
     },
-}
-
-/// Within what time a customer needs a kind of promise, with every value that is not yet settled.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct Need {
-    /// The kind.
-    #[n(0)]
-    pub kind: String,
-    /// The times with who and when, the newest first; more than one waits to be settled.
-    #[n(1)]
-    pub values: Vec<NeedValue>,
-}
-
-/// A time within which a customer needs something, and who said so.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct NeedValue {
-    /// The time.
-    #[n(0)]
-    pub within: Within,
-    /// Who said so, and when.
-    #[n(1)]
-    pub by: Authorship,
-}
-
-impl Need {
-    /// The shortest time that stands, which counts until somebody chooses, for a kind whose days have
-    /// `day_minutes`.
-    pub fn shortest(&self, day_minutes: i64) -> Option<Within> {
-        let values = self.values.iter().map(|value| value.within);
-        values.min_by_key(|within| within.minutes(day_minutes))
-    }
 }
 
 /// A number or address, with every value that is not yet settled.

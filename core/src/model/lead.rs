@@ -1,10 +1,13 @@
-//! How long something may take, in the time base of its kind of promise: "2d", "36h", "90m".
+//! How long something may take, in the time base of its kind of promise: "2d", "36h", "90m"; and the lead times that
+//! customers need.
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
+
+use super::authored::Authorship;
 
 /// How long somebody has in mind, in the time base of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
@@ -70,6 +73,39 @@ impl FromStr for Within {
             _ => None,
         }
         .ok_or_else(refused)
+    }
+}
+
+/// Within what time a customer needs a kind of promise, with every value that is not yet settled.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Need {
+    /// The kind.
+    #[n(0)]
+    pub kind: String,
+    /// The times with who and when, the newest first; more than one waits to be settled.
+    #[n(1)]
+    pub values: Vec<NeedValue>,
+}
+
+/// A time within which a customer needs something, and who said so.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct NeedValue {
+    /// The time.
+    #[n(0)]
+    pub within: Within,
+    /// Who said so, and when.
+    #[n(1)]
+    pub by: Authorship,
+}
+
+impl Need {
+    /// The shortest time that stands, which counts until somebody chooses, for a kind whose days have
+    /// `day_minutes`.
+    pub fn shortest(&self, day_minutes: i64) -> Option<Within> {
+        let values = self.values.iter().map(|value| value.within);
+        values.min_by_key(|within| within.minutes(day_minutes))
     }
 }
 

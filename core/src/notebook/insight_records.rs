@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::account::NeedValue;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
+use crate::model::lead::NeedValue;
 use crate::model::time::{Due, Millis};
 use crate::words::Words;
 

@@ -4,9 +4,8 @@ use crate::insight::{
     Advice, Answer, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
     chance_within,
 };
-use crate::model::account::Need;
 use crate::model::event::Suggestion;
-use crate::model::lead::Within;
+use crate::model::lead::{Need, Within};
 use crate::model::time::Millis;
 use crate::words::Words;
 
