@@ -16,7 +16,7 @@ pub enum NotAllowed {
     AuthorArriving,
     /// Whoever wrote it did not work here then.
     NotAColleague,
-    /// Its number in the order is not above those of the events that it names as seen.
+    /// Its number in the order is not the next above those of the events that it names as seen.
     OutOfOrder,
     /// A promise begins once.
     NotFirst,
@@ -61,13 +61,7 @@ impl Reading<'_> {
     pub(super) fn judge(&self, at: usize) -> Result<(), NotAllowed> {
         let author = self.authors[at].ok_or(NotAllowed::AuthorArriving)?;
         let stored = &self.events[at].stored;
-        let mut named = stored
-            .after
-            .iter()
-            .filter_map(|id| self.causality.position(*id));
-        if named.any(|seen| self.events[seen].stored.n >= stored.n) {
-            return Err(NotAllowed::OutOfOrder);
-        }
+        allow(self.causality.in_order(at), NotAllowed::OutOfOrder)?;
         let row = self
             .colleague(author, at)
             .ok_or(NotAllowed::NotAColleague)?;

@@ -220,6 +220,42 @@ fn numbers_must_rise_and_what_nobody_knows_is_kept_without_effect() {
 }
 
 #[test]
+fn an_absurd_number_is_not_allowed_and_spoils_nothing_that_is_written_later() {
+    let mut tale = Tale::begun();
+    let absurd = tale.then(1, SAM, disputed());
+    tale.event(absurd).stored.n = u32::MAX;
+    let done = tale.done(2, 2);
+    assert_eq!(reason(&tale, absurd), Some(NotAllowed::OutOfOrder));
+    assert_eq!(reason(&tale, done), None);
+    assert_eq!(tale.event(done).stored.n, 2);
+    assert_eq!(tale.outcome(20), Outcome::Kept);
+    // Nor does one that leaps over a single number, or that builds upon an absurd one.
+    let leap = tale.then(3, SAM, disputed());
+    tale.event(leap).stored.n += 1;
+    let upon = tale.unaware(4, SAM, &[absurd], disputed());
+    assert_eq!(tale.event(upon).stored.n, u32::MAX);
+    let unknown = tale.unaware(5, SAM, &[done, EventId([250; 16])], disputed());
+    tale.event(unknown).stored.n = u32::MAX;
+    for absurd in [leap, upon, unknown] {
+        assert_eq!(reason(&tale, absurd), Some(NotAllowed::OutOfOrder));
+    }
+    assert_eq!(frontier(&tale.events), (vec![done], 3));
+}
+
+#[test]
+fn who_names_what_is_not_known_here_may_have_a_number_that_rests_on_it() {
+    let mut tale = Tale::begun();
+    let (made, missing) = (tale.made(), EventId([250; 16]));
+    let done = tale.unaware(2, SAM, &[made, missing], fulfilled(clock(NOON)));
+    tale.event(done).stored.n = 9;
+    assert_eq!(reason(&tale, done), None);
+    assert_eq!(tale.outcome(20), Outcome::Kept);
+    let after = tale.then(3, SAM, disputed());
+    assert_eq!(tale.event(after).stored.n, 10);
+    assert_eq!(reason(&tale, after), None);
+}
+
+#[test]
 fn what_is_about_to_be_written_is_judged_by_the_same_rules() {
     let mut tale = Tale::begun();
     let known = tale.events.clone();

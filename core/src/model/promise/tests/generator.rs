@@ -272,9 +272,12 @@ pub fn history(seed: u64) -> History {
                 deed(dice, phone, &known, now)
             };
             let owned: Vec<Event> = known.into_iter().cloned().collect();
-            let (after, mut n) = frontier(&owned);
-            if dice.chance(1) {
-                n = n.saturating_sub(2);
+            let (mut after, mut n) = frontier(&owned);
+            match dice.roll(300) {
+                0..=2 => n = n.saturating_sub(2),
+                3 => n = u32::MAX,
+                4 | 5 => (after, n) = (vec![], 1),
+                _ => {}
             }
             let stored = StoredEvent {
                 device: phone.id,

@@ -205,7 +205,8 @@ impl Tale {
         body: EventBody,
     ) -> EventId {
         let known = self.events.iter().filter(|event| seen.contains(&event.id));
-        let n = known.map(|event| event.stored.n).max().unwrap_or(0) + 1;
+        let n = known.map(|event| event.stored.n).max().unwrap_or(0);
+        let n = n.saturating_add(1);
         self.push(hours, person, (seen.to_vec(), n), body)
     }
 
