@@ -18,6 +18,7 @@ use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
 use crate::model::people::{Colleague, Presence};
 use crate::model::place::Place;
+use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
 /// A random token that names one exchange.
@@ -402,6 +403,9 @@ pub struct Reply {
     /// Changes that the request wanted.
     #[n(15)]
     pub given: Vec<Row>,
+    /// Long silences that ended, newer than the request's version of presence.
+    #[n(16)]
+    pub silences: Vec<SilenceEnded>,
 }
 
 /// What `join` sends with an invitation.

@@ -13,6 +13,7 @@ pub mod lead;
 pub mod people;
 pub mod place;
 pub mod promise;
+pub mod silence;
 pub mod time;
 pub mod unsettled;
 pub mod visit;

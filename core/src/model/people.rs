@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::ids::{Actor, DocId, IdError, InstallationId, PersonId, Team};
 use super::place::{Kind, Scope};
-use super::time::{DAY_MS, Millis};
+use super::silence::LONG_SILENCE;
+use super::time::Millis;
 
 /// What somebody does in the company.
 #[derive(
@@ -304,7 +305,7 @@ impl Registry {
             .iter()
             .any(|(device, presence)| is_clear(device, *presence));
         let silent = devices.iter().find(|(device, presence)| {
-            let recent = presence.is_some_and(|p| p.heard > through.saturating_sub(30 * DAY_MS));
+            let recent = presence.is_some_and(|p| p.heard > through.saturating_sub(LONG_SILENCE));
             !is_clear(device, *presence) && (!any_clear || device.revoked.is_some() || recent)
         });
         silent.map_or(Confirmation::Confirmed, |(device, presence)| {
@@ -319,6 +320,7 @@ impl Registry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::time::DAY_MS;
 
     fn registry(devices: &[(u8, Option<Millis>, Millis)]) -> Registry {
         let mut registry = Registry::default();

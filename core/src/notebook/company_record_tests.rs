@@ -41,6 +41,7 @@ fn empty_reply(request: &Request) -> Reply {
         server_time: NOON,
         more: false,
         given: vec![],
+        silences: vec![],
     }
 }
 

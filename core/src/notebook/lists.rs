@@ -10,12 +10,15 @@ use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
 use crate::model::place::Kind;
-use crate::model::promise::{PromiseRecord, Work, reduce};
+use crate::model::promise::{
+    Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, reduce,
+};
 use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed, PromiseQuery};
-use crate::store::{Store, StoreError, registry};
+use crate::store::registry::{self, Silences};
+use crate::store::{Store, StoreError};
 use crate::words::Words;
 
 /// The longest list that one call returns.
@@ -263,6 +266,7 @@ fn first_phone(account: &Account) -> String {
 /// What reading needs beside the rows: who is who, whose notebook, and the present moment.
 pub(super) struct Reader {
     pub(super) registry: Registry,
+    silences: Silences,
     identity: Identity,
     pub(super) now: Millis,
     pub(super) zone: String,
@@ -272,10 +276,31 @@ impl Reader {
     pub(super) fn new(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         Ok(Self {
             registry: registry::load(store.read())?,
+            silences: Silences::load(store.read())?,
             identity: meta::identity(store.read())?,
             now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
             zone: notebook.environment.zone(),
         })
+    }
+
+    /// What somebody should notice about a promise in a state.
+    pub(super) fn flags(
+        &self,
+        record: &PromiseRecord,
+        facts: &Facts,
+        state: &PromiseState,
+    ) -> ApiResult<Vec<Flag>> {
+        let mut flags = facts.flags_in(state);
+        if matches!(state.outcome, Outcome::NotConfirmed { .. }) {
+            let ended = self.silences.between(facts.owed_through(), self.now)?;
+            let outcome = &state.outcome;
+            let missed = missed_until(&record.events, record.id, outcome, &ended, &self.registry);
+            flags.extend(missed.map(|ended| Flag::NoLongerMissed {
+                at: ended.at,
+                device: ended.installation,
+            }));
+        }
+        Ok(flags)
     }
 
     /// What somebody is called. My own name is known before my row of the registry has come.
@@ -317,9 +342,9 @@ impl Reader {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
             let record = row.promise()?;
-            promises.extend(
-                reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts)),
-            );
+            if let Some(facts) = reduce(&record.events, &self.registry) {
+                promises.push(self.summary(row, &record, &facts)?);
+            }
         }
         Ok(promises)
     }
@@ -391,8 +416,9 @@ impl Reader {
             _ => {
                 let record = row.promise()?;
                 let made = record.events.first();
-                let promise =
-                    reduce(&record.events, &self.registry).map(|facts| self.summary(row, &facts));
+                let promise = reduce(&record.events, &self.registry)
+                    .map(|facts| self.summary(row, &record, &facts))
+                    .transpose()?;
                 EntrySummary {
                     kind: EntryKind::Promise,
                     account_name: promise

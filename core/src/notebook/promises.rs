@@ -14,7 +14,7 @@ use crate::words::Words;
 impl Reader {
     pub(super) fn promise(&self, row: &Listed) -> ApiResult<Promise> {
         let (record, facts) = self.known(row)?;
-        let summary = self.summary(row, &facts);
+        let summary = self.summary(row, &record, &facts)?;
         Ok(Promise {
             next_words: next_words(&summary),
             tell: tell_words(&facts, &summary),
@@ -46,7 +46,7 @@ impl Reader {
             .ok_or_else(|| missing("thing-promise", row.doc))?;
         let event = |id| record.events.iter().find(|event| event.id == id);
         Ok(PromiseWhy {
-            summary: self.summary(row, &facts),
+            summary: self.summary(row, &record, &facts)?,
             outcome: trace.outcome,
             outcome_words: outcome_rule_words(trace.outcome),
             work: trace.work,
@@ -65,7 +65,12 @@ impl Reader {
         })
     }
 
-    pub(super) fn summary(&self, row: &Listed, facts: &Facts) -> PromiseSummary {
+    pub(super) fn summary(
+        &self,
+        row: &Listed,
+        record: &PromiseRecord,
+        facts: &Facts,
+    ) -> ApiResult<PromiseSummary> {
         let state = facts.state(row.doc, self.now, &self.registry);
         let made = &facts.made;
         let name = |person| self.name(person);
@@ -86,8 +91,8 @@ impl Reader {
             }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
-        let flags = facts.flags_in(&state);
-        PromiseSummary {
+        let flags = self.flags(record, facts, &state)?;
+        Ok(PromiseSummary {
             mover: state.work.mover(),
             flag_words: flags.iter().map(|flag| self.flag_words(flag)).collect(),
             flags,
@@ -110,7 +115,7 @@ impl Reader {
             performer_words,
             performer_name,
             unsent: row.unsent,
-        }
+        })
     }
 
     fn event(&self, event: &Event, facts: &Facts) -> EventLine {

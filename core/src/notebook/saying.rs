@@ -169,6 +169,14 @@ impl Reader {
             Flag::NobodyAsked => Words::new("flag-nobody-asked"),
             Flag::WithoutProof => Words::new("flag-without-proof"),
             Flag::Corrected { at } => Words::new("flag-corrected").instant("when", *at, &self.zone),
+            Flag::NoLongerMissed { at, device } => {
+                let device = self.registry.devices.get(device);
+                let owner = device.map(|device| self.name(device.person));
+                Words::new("flag-no-longer-missed")
+                    .text("owner", owner.unwrap_or_default())
+                    .text("device", device.map_or("", |device| device.label.as_str()))
+                    .instant("when", *at, &self.zone)
+            }
         }
     }
 }

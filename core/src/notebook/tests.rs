@@ -418,6 +418,7 @@ impl Transport for Forgetful {
             server_time: NOON,
             more: false,
             given: vec![],
+            silences: vec![],
         };
         Ok(wire::pack(&reply).unwrap())
     }

@@ -1,4 +1,4 @@
-//! People, devices and presence, as the server told them.
+//! People, devices, presence and silences, as the server told them.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,8 @@ use super::{StoreError, cbor};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId, Team};
 use crate::model::people::{Colleague, Device, Presence, Registry, RegistryRow};
+use crate::model::silence::SilenceEnded;
+use crate::model::time::Millis;
 
 /// Everything known about people and devices.
 pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
@@ -154,6 +156,36 @@ pub fn take_presence(transaction: &Transaction<'_>, presence: &Presence) -> Resu
         )?
         .execute((presence.installation, cbor(presence)))?;
     Ok(())
+}
+
+/// Takes the end of a silence.
+pub fn take_silence(transaction: &Transaction<'_>, ended: &SilenceEnded) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO silence (at, installation, row) VALUES (?1, ?2, ?3)
+             ON CONFLICT (at, installation) DO UPDATE SET row = excluded.row",
+        )?
+        .execute((ended.at, ended.installation, cbor(ended)))?;
+    Ok(())
+}
+
+/// Silences that ended, kept as they are stored: few promises ask about them, and each about few.
+pub struct Silences(Vec<(Millis, Vec<u8>)>);
+
+impl Silences {
+    /// All of them.
+    pub fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT at, row FROM silence")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self(rows.collect::<Result<_, _>>()?))
+    }
+
+    /// Those that ended after an instant and no later than another.
+    pub fn between(&self, after: Millis, until: Millis) -> Result<Vec<SilenceEnded>, StoreError> {
+        let within = |(at, _): &&(Millis, Vec<u8>)| after < *at && *at <= until;
+        let rows = self.0.iter().filter(within);
+        rows.map(|(_, row)| Ok(minicbor::decode(row)?)).collect()
+    }
 }
 
 impl Authors for Registry {

@@ -192,6 +192,14 @@ const MIGRATIONS: &[&str] = &["
         -- When it was made and what became of it, as CBOR.
         life BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
+", "
+    -- Long silences of devices that ended, as CBOR, with when: beside presence, and no projection.
+    CREATE TABLE silence (
+        at INTEGER NOT NULL,
+        installation BLOB NOT NULL,
+        row BLOB NOT NULL,
+        PRIMARY KEY (at, installation)
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.

@@ -7,6 +7,7 @@ use super::*;
 use crate::model::ids::{FileHash, PersonId, Team};
 use crate::model::people::{Device, RegistryRow, Role};
 use crate::model::place::Kind;
+use crate::model::silence::SilenceEnded;
 use crate::testing::golden;
 
 fn ticket(byte: u8) -> Ticket {
@@ -147,6 +148,17 @@ fn reply() -> Reply {
         server_time: 1_795_348_800_000,
         more: true,
         given: vec![row(0, row_kind::CHANGE)],
+        silences: vec![SilenceEnded {
+            installation: InstallationId([5; 16]),
+            at: 3_000_000_000,
+            before: vec![Presence {
+                installation: InstallationId([5; 16]),
+                heard: 1,
+                clear_through: None,
+                open: vec![],
+                closed: false,
+            }],
+        }],
     }
 }
 

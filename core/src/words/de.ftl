@@ -310,6 +310,7 @@ flag-promised-without-asking = Zugesagt, ohne vorher zu fragen
 flag-nobody-asked = Der Kunde weiß es, und niemand wurde gefragt
 flag-without-proof = Als erledigt gemeldet, ohne den Nachweis, den diese Art verlangt
 flag-corrected = Berichtigt am { $when }
+flag-no-longer-missed = Berichtigt am { $when }: { $device } ({ $owner }) hat sich nach langer Stille gemeldet und kann den Beleg noch haben
 next-nobody = Es ist nichts mehr zu tun
 next-office = Das Büro entscheidet die Beanstandung
 next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder ein anderes Datum

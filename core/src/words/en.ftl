@@ -310,6 +310,7 @@ flag-promised-without-asking = Promised without asking first
 flag-nobody-asked = The customer was told, and nobody was asked
 flag-without-proof = Said done, without the proof that this kind asks for
 flag-corrected = Corrected on { $when }
+flag-no-longer-missed = Corrected on { $when }: { $device } ({ $owner }) spoke after a long silence and may still hold the proof
 next-nobody = Nothing is left to do
 next-office = The office decides the dispute
 next-reassign = Next: { $promiser } finds somebody else or another date

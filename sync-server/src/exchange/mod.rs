@@ -186,6 +186,7 @@ pub fn handle(
     );
     (reply.presence, reply.presence_version) =
         log.presence_since(organisation, request.presence_version)?;
+    reply.silences = log.silences_since(organisation, request.presence_version)?;
     samples::fill(&*log, organisation, &reader, request, &mut reply)?;
     log.commit()?;
     Ok(reply)
@@ -234,5 +235,6 @@ fn empty_reply(request: &Request, now: Millis) -> Reply {
         server_time: now,
         more: false,
         given: Vec::new(),
+        silences: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use kept_core::limits;
 use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::model::people::Presence;
+use kept_core::model::silence::{SilenceEnded, was_silent};
 use kept_core::model::time::Millis;
 use kept_core::wire::Request;
 
@@ -11,7 +12,8 @@ use crate::log::{LogError, Transaction};
 /// Notes that a device was heard from, and through when it is clear.
 ///
 /// It is clear through the moment at which it looked at its outbox, but never later than now, if it said
-/// that it brought everything and nothing must be sent again.
+/// that it brought everything and nothing must be sent again. Where it had been silent for long, what was
+/// known of all devices until now is kept: nobody waited for this one.
 pub(super) fn hear(
     log: &dyn Transaction,
     organisation: OrganisationId,
@@ -26,6 +28,20 @@ pub(super) fn hear(
         .as_of
         .filter(|_| request.whole && taken_whole)
         .map(|as_of| as_of.min(now));
+    let nobody_waited = match &old {
+        Some(old) => was_silent(old.heard, now),
+        // A new device is waited for from now on if it says that it holds more.
+        None => clear_now.is_none(),
+    };
+    if nobody_waited {
+        let (before, _) = log.presence_since(organisation, 0)?;
+        let ended = SilenceEnded {
+            installation,
+            at: now,
+            before,
+        };
+        log.put_silence(organisation, &ended)?;
+    }
     let presence = Presence {
         installation,
         heard: old.as_ref().map_or(now, |presence| presence.heard.max(now)),

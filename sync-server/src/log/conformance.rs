@@ -5,6 +5,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::people::{Colleague, Device, Presence, Role};
 use kept_core::model::place::{Kind, Place, Scope};
+use kept_core::model::silence::SilenceEnded;
 use kept_core::wire::{Group, ReasonCode, Receipt, SampleFate, SampleLife, SampleRow, row_kind};
 
 use super::*;
@@ -22,6 +23,7 @@ pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
     held_groups_stay_aside(&mut *fresh());
     people_and_devices_read_back(&mut *fresh());
     presence_is_told_by_version(&mut *fresh());
+    silences_are_told_by_the_version_of_presence(&mut *fresh());
     samples_are_told_by_version_and_in_pieces(&mut *fresh());
     doors_open_by_what_was_stored(&mut *fresh());
     nothing_crosses_organisations(&mut *fresh());
@@ -244,6 +246,32 @@ fn people_and_devices_read_back(log: &mut dyn Log) {
     };
     log.put_tickets(BAKERY, phone.id, pair).unwrap();
     assert_eq!(log.tickets(BAKERY, phone.id).unwrap(), Some(pair));
+}
+
+fn silences_are_told_by_the_version_of_presence(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let heard = Presence {
+        installation: InstallationId([1; 16]),
+        heard: 10,
+        clear_through: Some(9),
+        open: vec![],
+        closed: false,
+    };
+    let ended = |at| SilenceEnded {
+        installation: InstallationId([1; 16]),
+        at,
+        before: vec![heard.clone()],
+    };
+    log.put_silence(BAKERY, &ended(50)).unwrap();
+    log.put_presence(BAKERY, &heard).unwrap();
+    log.put_silence(BAKERY, &ended(90)).unwrap();
+    let all = vec![ended(50), ended(90)];
+    assert_eq!(log.silences_since(BAKERY, 0).unwrap(), all);
+    assert_eq!(log.silences_since(BAKERY, 1).unwrap(), [ended(90)]);
+    assert_eq!(log.silences_since(BAKERY, 3).unwrap(), []);
+    assert_eq!(log.silences_since(BAKERY, 9).unwrap(), all);
+    assert_eq!(log.presence_since(BAKERY, 3).unwrap(), (vec![], 3));
 }
 
 fn presence_is_told_by_version(log: &mut dyn Log) {

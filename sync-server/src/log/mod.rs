@@ -20,6 +20,7 @@ use kept_core::model::ids::{
 };
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::place::Scope;
+use kept_core::model::silence::SilenceEnded;
 use kept_core::model::time::Millis;
 use kept_core::wire::SampleRow;
 
@@ -225,6 +226,16 @@ pub trait People {
         organisation: OrganisationId,
         version: u64,
     ) -> Result<(Vec<Presence>, u64)>;
+
+    /// Stores the end of a silence under the organisation's next presence version.
+    fn put_silence(&self, organisation: OrganisationId, ended: &SilenceEnded) -> Result<()>;
+
+    /// Silences that ended, newer than a version of presence. A version from the future gives everything.
+    fn silences_since(
+        &self,
+        organisation: OrganisationId,
+        version: u64,
+    ) -> Result<Vec<SilenceEnded>>;
 }
 
 /// The company's record of promises: a row for each that ever said something.

@@ -20,6 +20,7 @@ mod held_refused;
 mod home;
 mod honest_date;
 mod late_proof;
+mod long_silence;
 mod lost_acknowledgement;
 mod pages;
 mod same_exchange_twice;

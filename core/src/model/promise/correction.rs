@@ -1,9 +1,15 @@
-//! "Corrected on": whether an outcome was once shown otherwise, by what had arrived then.
+//! "Corrected on": whether an outcome was once shown otherwise, by what had arrived then or by who had been
+//! heard from.
 
 use super::deeds::{Decision, Deeds, deeds};
 use super::reading::Reading;
+use super::reduce::reduce;
+use super::state::{Doubt, Outcome};
 use super::terms::{Told, told};
-use crate::model::event::EventBody;
+use crate::model::event::{Event, EventBody};
+use crate::model::ids::DocId;
+use crate::model::people::Registry;
+use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
 /// What was to be seen at a moment, as far as a correction is concerned.
@@ -63,5 +69,37 @@ pub(super) fn corrected_at(
             let then = shown(&known, before);
             then != Shown::Open && then != shown(full, before)
         })
+    })
+}
+
+/// The last end of a silence until which a promise counted as missed that is not confirmed now, for whoever
+/// spoke may still hold the proof.
+///
+/// `outcome` is what the promise shows now. Just before, by what had arrived and by who had been heard from,
+/// it was missed: somebody may have read so.
+pub fn missed_until<'a>(
+    events: &[Event],
+    doc: DocId,
+    outcome: &Outcome,
+    ended: &'a [SilenceEnded],
+    registry: &Registry,
+) -> Option<&'a SilenceEnded> {
+    let Outcome::NotConfirmed {
+        doubt: Doubt::Silent { .. } | Doubt::AtOffice { .. },
+    } = outcome
+    else {
+        return None;
+    };
+    let mut latest: Vec<&SilenceEnded> = ended.iter().collect();
+    latest.sort_by_key(|ended| std::cmp::Reverse((ended.at, ended.installation)));
+    latest.into_iter().find(|ended| {
+        let arrived = |event: &&Event| event.received_at.is_some_and(|at| at < ended.at);
+        let known: Vec<Event> = events.iter().filter(arrived).cloned().collect();
+        let then = registry.before(ended);
+        let shown = reduce(&known, &then).map(|facts| {
+            let before = ended.at.saturating_sub(1);
+            facts.state(doc, before, &then).outcome
+        });
+        shown == Some(Outcome::BrokenMissed)
     })
 }

@@ -9,6 +9,7 @@ use super::state::{PromiseState, Work};
 use super::terms::Present;
 use super::{Facts, word};
 use crate::model::event::EventBody;
+use crate::model::ids::InstallationId;
 use crate::model::time::Millis;
 
 /// Something to notice about a promise.
@@ -31,6 +32,13 @@ pub enum Flag {
     Corrected {
         /// When it came, in milliseconds since the epoch.
         at: Millis,
+    },
+    /// It counted as missed until a device spoke that had been silent for long and may still hold the proof.
+    NoLongerMissed {
+        /// When it spoke, in milliseconds since the epoch.
+        at: Millis,
+        /// Which device.
+        device: InstallationId,
     },
 }
 

@@ -29,6 +29,7 @@ use super::ids::{DocId, FileHash, Team};
 
 pub use allowed::{NotAllowed, may};
 pub use apart::{Apart, apart};
+pub use correction::missed_until;
 pub use deeds::{Cancellation, Decision};
 pub use flags::Flag;
 pub use gist::{Gist, Seen, Stage};

@@ -399,6 +399,9 @@ impl Engine {
             registry::take_presence(tx, presence)?;
             self.moved.people = true;
         }
+        for ended in &reply.silences {
+            registry::take_silence(tx, ended)?;
+        }
         let before: Versions = meta::get(tx)?.unwrap_or_default();
         if reply.samples_version < before.samples {
             samples::clear(tx)?;

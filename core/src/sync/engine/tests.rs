@@ -109,6 +109,7 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
         results: results.collect(),
         pages,
         given: vec![],
+        silences: vec![],
         lost: vec![],
         digest: ByteArray::from([0; 16]),
         presence_version: 3,

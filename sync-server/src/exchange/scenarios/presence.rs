@@ -1,7 +1,10 @@
 //! Presence: heard, clear through, open.
 
+use std::collections::BTreeMap;
+
 use kept_core::model::people::Presence;
 use kept_core::model::place::Kind;
+use kept_core::model::silence::LONG_SILENCE;
 
 use crate::exchange::story::{Company, START, doc, place};
 
@@ -74,4 +77,40 @@ fn only_news_of_presence_travels_and_pages_are_not_touched_by_it() {
         .collect();
     assert_eq!(heard, [kim.id]);
     assert_eq!(reply.pages, []);
+}
+
+#[test]
+fn the_end_of_a_long_silence_keeps_what_was_known_of_everybody_until_then() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "north");
+    assert_eq!(company.exchange(&mut sam, vec![]).silences, []);
+    company.exchange(&mut kim, vec![]);
+    company.now += LONG_SILENCE - 1;
+    assert_eq!(company.exchange(&mut kim, vec![]).silences, []);
+    company.now += 1;
+    let reply = company.exchange(&mut sam, vec![]);
+    let [ended] = reply.silences.as_slice() else {
+        panic!("{:?}", reply.silences);
+    };
+    assert_eq!((ended.installation, ended.at), (sam.id, company.now));
+    let heard: BTreeMap<_, _> = ended
+        .before
+        .iter()
+        .map(|known| (known.installation, known.heard))
+        .collect();
+    let before = START + LONG_SILENCE - 1;
+    assert_eq!(heard, BTreeMap::from([(sam.id, START), (kim.id, before)]));
+
+    // Whoever has read that is not told again; a device that joins is, and is waited for if it brings
+    // only part of what it has.
+    let mut request = sam.request(&company, vec![]);
+    request.presence_version = reply.presence_version;
+    assert_eq!(company.send(&sam, &request).unwrap().silences, []);
+    let mut eva = company.technician("Eva", "north");
+    let mut request = eva.request(&company, vec![]);
+    request.whole = false;
+    let told = company.send(&eva, &request).unwrap().silences;
+    let who: Vec<_> = told.iter().map(|ended| ended.installation).collect();
+    assert_eq!(who, [sam.id, eva.id]);
 }

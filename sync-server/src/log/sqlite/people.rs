@@ -2,6 +2,7 @@
 
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence};
+use kept_core::model::silence::SilenceEnded;
 use rusqlite::params;
 
 use super::SqliteTransaction;
@@ -177,18 +178,7 @@ impl People for SqliteTransaction<'_> {
     }
 
     fn put_presence(&self, organisation: OrganisationId, presence: &Presence) -> Result<()> {
-        let version = self.first(
-            "
-            UPDATE organisation
-            SET presence_version = presence_version + 1
-            WHERE organisation = ?1
-            RETURNING presence_version
-            ",
-            params![organisation],
-            |row| unsigned(row, 0),
-        )?;
-        let version =
-            version.ok_or_else(|| LogError::Damaged("there is no such organisation".into()))?;
+        let version = self.next_presence_version(organisation)?;
         self.execute(
             "
             INSERT INTO presence (organisation, installation, version, record)
@@ -211,6 +201,58 @@ impl People for SqliteTransaction<'_> {
         organisation: OrganisationId,
         version: u64,
     ) -> Result<(Vec<Presence>, u64)> {
+        let current = self.presence_version(organisation)?;
+        let rows = self.all(
+            "
+            SELECT record
+            FROM presence
+            WHERE organisation = ?1 AND version > ?2
+            ORDER BY version
+            ",
+            params![organisation, bits(after(version, current))],
+            |row| record(row, 0),
+        )?;
+        Ok((rows, current))
+    }
+
+    fn put_silence(&self, organisation: OrganisationId, ended: &SilenceEnded) -> Result<()> {
+        let version = self.next_presence_version(organisation)?;
+        self.execute(
+            "
+            INSERT INTO silence (organisation, version, record)
+            VALUES (?1, ?2, ?3)
+            ",
+            params![organisation, bits(version), cbor(ended)?],
+        )?;
+        Ok(())
+    }
+
+    fn silences_since(
+        &self,
+        organisation: OrganisationId,
+        version: u64,
+    ) -> Result<Vec<SilenceEnded>> {
+        let current = self.presence_version(organisation)?;
+        self.all(
+            "
+            SELECT record
+            FROM silence
+            WHERE organisation = ?1 AND version > ?2
+            ORDER BY version
+            ",
+            params![organisation, bits(after(version, current))],
+            |row| record(row, 0),
+        )
+    }
+}
+
+/// After which version news begin for somebody who holds one: one from a log that was lost says nothing.
+fn after(version: u64, current: u64) -> u64 {
+    if version > current { 0 } else { version }
+}
+
+impl SqliteTransaction<'_> {
+    fn presence_version(&self, organisation: OrganisationId) -> Result<u64> {
         let current = self.first(
             "
             SELECT presence_version
@@ -220,18 +262,20 @@ impl People for SqliteTransaction<'_> {
             params![organisation],
             |row| unsigned(row, 0),
         )?;
-        let current = current.unwrap_or(0);
-        let after = if version > current { 0 } else { version };
-        let rows = self.all(
+        Ok(current.unwrap_or(0))
+    }
+
+    fn next_presence_version(&self, organisation: OrganisationId) -> Result<u64> {
+        let version = self.first(
             "
-            SELECT record
-            FROM presence
-            WHERE organisation = ?1 AND version > ?2
-            ORDER BY version
+            UPDATE organisation
+            SET presence_version = presence_version + 1
+            WHERE organisation = ?1
+            RETURNING presence_version
             ",
-            params![organisation, bits(after)],
-            |row| record(row, 0),
+            params![organisation],
+            |row| unsigned(row, 0),
         )?;
-        Ok((rows, current))
+        version.ok_or_else(|| LogError::Damaged("there is no such organisation".into()))
     }
 }

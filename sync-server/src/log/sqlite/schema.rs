@@ -24,7 +24,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-const MIGRATIONS: [&str; 2] = [FIRST, SAMPLES];
+const MIGRATIONS: [&str; 3] = [FIRST, SAMPLES, SILENCES];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -189,6 +189,16 @@ CREATE TABLE sample (
     record       BLOB    NOT NULL,
     PRIMARY KEY (organisation, promise),
     UNIQUE (organisation, version)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Long silences of devices that ended, in the versions of presence.
+const SILENCES: &str = "
+CREATE TABLE silence (
+    organisation BLOB    NOT NULL REFERENCES organisation,
+    version      INTEGER NOT NULL,
+    record       BLOB    NOT NULL,
+    PRIMARY KEY (organisation, version)
 ) STRICT, WITHOUT ROWID;
 ";
 

@@ -9,8 +9,8 @@ use clap::Subcommand;
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
 use kept_core::notebook::{
-    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseWhy,
-    PromisesQuery, promise_notice,
+    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseSummary,
+    PromiseWhy, PromisesQuery, promise_notice,
 };
 use kept_core::words::{Words, dates};
 use serde_json::json;
@@ -275,11 +275,15 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
 
 /// What to notice, what to tell the customer, and who has to move next.
 fn print_next(view: &View<'_>, promise: &Promise) {
-    for flag in &promise.summary.flag_words {
-        view.out.pieces(&[(Style::Waiting, view.text(flag))]);
-    }
+    print_flags(view, &promise.summary);
     for words in promise.tell.iter().chain([&promise.next_words]) {
         view.out.line(view.text(words));
+    }
+}
+
+fn print_flags(view: &View<'_>, promise: &PromiseSummary) {
+    for flag in &promise.flag_words {
+        view.out.pieces(&[(Style::Waiting, view.text(flag))]);
     }
 }
 
@@ -299,6 +303,7 @@ fn print_why(view: &View<'_>, why: &PromiseWhy) {
     view.out.pieces(&[view.state(&why.summary)]);
     view.out
         .pieces(&[(Style::Strong, view.sentence(&why.summary))]);
+    print_flags(view, &why.summary);
     view.out.line(view.text(&why.outcome_words));
     view.out.line(view.text(&why.work_words));
     view.out.heading(&Words::new("cli-timeline"));

@@ -373,6 +373,116 @@ fn proof_that_came_late_corrects_what_was_shown() {
     assert_eq!(late.facts().flags, []);
 }
 
+/// Sam's old tablet, which is silent while his phone has sent everything.
+const TABLET: InstallationId = InstallationId([20; 16]);
+const DAY: i64 = 24 * HOUR;
+
+/// What Sam's tablet was heard of: when, and through when it is clear.
+fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
+    let of_sam = registry.devices[&InstallationId(SAM.0)].clone();
+    let device = Device {
+        id: TABLET,
+        label: "tablet".into(),
+        actors: vec![],
+        ..of_sam
+    };
+    registry.devices.insert(TABLET, device);
+    let presence = Presence {
+        installation: TABLET,
+        heard,
+        clear_through: Some(clear),
+        open: vec![],
+        closed: false,
+    };
+    registry.presence.insert(TABLET, presence);
+}
+
+/// The silence of Sam's tablet ends at an hour.
+fn tablet_speaks(tale: &mut Tale, hours: i64) -> SilenceEnded {
+    let at = NOON + hours * HOUR;
+    let before = tale.registry.presence.values().cloned().collect();
+    let clear = tale.registry.presence[&TABLET].clear_through.unwrap();
+    hear_tablet(&mut tale.registry, at, clear);
+    SilenceEnded {
+        installation: TABLET,
+        at,
+        before,
+    }
+}
+
+/// A promise that counts as missed, for Sam's tablet has been silent for 40 days.
+fn missed_while_the_tablet_is_silent() -> Tale {
+    let mut tale = Tale::begun();
+    let made = tale.made();
+    tale.received(made, 0);
+    hear_tablet(&mut tale.registry, NOON - 40 * DAY, NOON - 40 * DAY);
+    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    tale
+}
+
+fn missed_until_hours(tale: &Tale, hours: i64, ended: &[SilenceEnded]) -> Option<i64> {
+    let outcome = tale.outcome(hours);
+    let found = missed_until(&tale.events, DOC, &outcome, ended, &tale.registry);
+    found.map(|ended| (ended.at - NOON) / HOUR)
+}
+
+#[test]
+fn who_speaks_after_a_long_silence_takes_back_that_a_promise_was_missed() {
+    let mut tale = missed_while_the_tablet_is_silent();
+    let ended = [tablet_speaks(&mut tale, 48)];
+    assert!(matches!(
+        tale.outcome(49),
+        Outcome::NotConfirmed {
+            doubt: Doubt::Silent { .. }
+        }
+    ));
+    assert_eq!(missed_until_hours(&tale, 49, &ended), Some(48));
+    // Once it has sent everything, what was shown was right.
+    hear_tablet(&mut tale.registry, NOON + 50 * HOUR, NOON + 50 * HOUR);
+    assert_eq!(tale.outcome(51), Outcome::BrokenMissed);
+    assert_eq!(missed_until_hours(&tale, 51, &ended), None);
+    // What it has sent waits at the office: it may have been done.
+    let presence = tale.registry.presence.get_mut(&TABLET).unwrap();
+    presence.open = vec![DOC];
+    assert_eq!(missed_until_hours(&tale, 51, &ended), Some(48));
+    // It brings the proof: the late proof says so itself.
+    let done = tale.done(9, 9);
+    tale.received(done, 52);
+    assert_eq!(tale.outcome(53), Outcome::Kept);
+    assert_eq!(missed_until_hours(&tale, 53, &ended), None);
+    let at = NOON + 52 * HOUR;
+    assert_eq!(tale.facts().flags, [Flag::Corrected { at }]);
+}
+
+#[test]
+fn nothing_is_taken_back_that_nobody_was_shown() {
+    // Another phone was silent as well, and so it was not confirmed before.
+    let mut both = missed_while_the_tablet_is_silent();
+    let ann = InstallationId(ANN.0);
+    both.registry.presence.get_mut(&ann).unwrap().clear_through = Some(NOON);
+    let ended = [tablet_speaks(&mut both, 48)];
+    assert_eq!(missed_until_hours(&both, 49, &ended), None);
+    both.registry.presence.get_mut(&ann).unwrap().clear_through = Some(i64::MAX);
+    assert_eq!(missed_until_hours(&both, 49, &ended), None);
+    // The promise came to the server only with what the tablet sent, or later.
+    let mut late = missed_while_the_tablet_is_silent();
+    let made = late.made();
+    late.received(made, 48);
+    let ended = [tablet_speaks(&mut late, 48)];
+    assert_eq!(missed_until_hours(&late, 49, &ended), None);
+    // It was not due yet when the tablet spoke.
+    let mut early = missed_while_the_tablet_is_silent();
+    let ended = [tablet_speaks(&mut early, 8)];
+    assert_eq!(missed_until_hours(&early, 49, &ended), None);
+    // A tablet that joined since is not what was known then.
+    let mut joined = missed_while_the_tablet_is_silent();
+    let mut ended = tablet_speaks(&mut joined, 48);
+    let device = joined.registry.devices.get_mut(&TABLET).unwrap();
+    device.enrolled = NOON + 47 * HOUR;
+    ended.before.retain(|known| known.installation != TABLET);
+    assert_eq!(missed_until_hours(&joined, 49, &[ended]), Some(48));
+}
+
 #[test]
 fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
     let mut tale = Tale::begun();

@@ -14,6 +14,7 @@ use crate::model::event::{
 };
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
 use crate::model::people::{Colleague, Device, Presence, Registry, Role};
+use crate::model::silence::SilenceEnded;
 use crate::model::time::{Due, Millis, Time};
 use crate::model::visit::{Channel, Labels};
 use crate::testing::NOON;
