@@ -2,10 +2,9 @@
 //! past weighing more. Two numbers for one person; nothing here compares people.
 
 use super::rates::wilson_lower;
-use crate::model::event::Performer;
 use crate::model::ids::PersonId;
 use crate::model::people::Registry;
-use crate::model::promise::{Facts, Outcome, PromiseRecord, Word};
+use crate::model::promise::{Facts, Outcome, PromiseRecord};
 use crate::model::time::{DAY_MS, Millis};
 
 /// After so many days a promise weighs half.
@@ -73,12 +72,10 @@ pub fn said_by(facts: &Facts) -> PersonId {
     facts.made.promiser
 }
 
-/// Whose word a verdict is in *delivered*: the performer, who accepted it. None for what nobody accepted.
+/// Whose word a verdict is in *delivered*: the performer, who accepted it. None for what nobody accepted, and
+/// not whoever stepped in when its date had passed.
 pub fn delivered_by(facts: &Facts) -> Option<PersonId> {
-    match (&facts.performer, &facts.word) {
-        (Performer::Person { person }, Word::Accepted) => Some(*person),
-        _ => None,
-    }
+    facts.answerable
 }
 
 /// How reliable somebody is at `now`, from the verdicts over their promises.
@@ -110,7 +107,7 @@ pub fn reliability(verdicts: impl IntoIterator<Item = Verdict>, now: Millis) -> 
 mod tests {
     use super::super::tale::{ANN, EVA, SAM, Tale, at, company, due, made, time};
     use super::*;
-    use crate::model::event::EventBody;
+    use crate::model::event::{EventBody, Performer};
     use crate::model::visit::Channel;
     use crate::testing::NOON;
 

@@ -12,7 +12,7 @@ use crate::model::colleague::Company;
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::people::{Colleague, Registry, Role};
-use crate::model::promise::{Gist, Stage};
+use crate::model::promise::{Gist, SOON_MS, Stage, called_at, pools_called};
 use crate::model::time::{DAY_MS, Millis, on_clock, zone, zoned};
 
 const MINUTE_MS: i64 = 60_000;
@@ -102,21 +102,17 @@ fn performing(gist: &Gist) -> Option<&Performer> {
 }
 
 /// The pools that step in.
-fn pools(gist: &Gist, registry: &Registry) -> Vec<Team> {
-    let of = |person: PersonId| {
+pub(super) fn pools(gist: &Gist, registry: &Registry) -> Vec<Team> {
+    let assigned = match &gist.pool {
+        Some(pool) => &Performer::Pool { pool: pool.clone() },
+        None => &gist.performer,
+    };
+    pools_called(assigned, gist.promiser, |person| {
         let colleague = registry.colleagues.get(&person);
         colleague
             .map(|colleague| colleague.pools.clone())
-            .filter(|pools| !pools.is_empty())
-    };
-    if let Some(pool) = &gist.pool {
-        return vec![pool.clone()];
-    }
-    let performers = match &gist.performer {
-        Performer::Person { person } => of(*person),
-        Performer::Pool { .. } | Performer::Nobody => None,
-    };
-    performers.or_else(|| of(gist.promiser)).unwrap_or_default()
+            .unwrap_or_default()
+    })
 }
 
 fn is_office(person: PersonId, registry: &Registry) -> bool {
@@ -251,7 +247,7 @@ impl Ladder<'_, '_, '_> {
     fn span(&self) -> Span {
         let horizon = self.gist.due_at.saturating_sub(self.gist.told_at);
         let spans = [
-            (TWO_HOURS_MS, Span::Hours),
+            (SOON_MS, Span::Hours),
             (DAY_MS, Span::Day),
             (WEEK_MS, Span::Week),
         ];
@@ -335,10 +331,8 @@ impl Ladder<'_, '_, '_> {
     }
 
     fn pool(&mut self) {
-        if self.span() == Span::Hours {
-            let at = self.gist.due_at.saturating_add(5 * MINUTE_MS);
-            self.ring(ReminderLevel::Pool, Step::Escalate, Some(at));
-        }
+        let at = called_at(self.gist.told_at, self.gist.due_at);
+        self.ring(ReminderLevel::Pool, Step::Escalate, at);
     }
 
     fn office(&mut self) {

@@ -16,6 +16,7 @@ mod reading;
 mod receipts;
 mod reduce;
 mod state;
+mod step_in;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use gist::{Gist, Seen, Stage};
 pub use receipts::indifferent_from;
 pub use reduce::{Facts, reduce};
 pub use state::{Doubt, Mover, Outcome, OutcomeRule, PromiseState, Work, WorkRule};
+pub use step_in::{SOON_MS, called_at, pools_called};
 pub use terms::Terms;
 pub use why::{Effect, Trace, TraceLine, why};
 pub use word::{Tell, Word};

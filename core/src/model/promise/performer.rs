@@ -14,18 +14,18 @@ pub(super) struct Performing<'a> {
     pub assigned_by: usize,
     /// Who was named.
     pub assigned: &'a Performer,
-    /// Who took it from the pool that was named, the one that counts first.
+    /// Who took it from the pool that was named or that stepped in, the one that counts first.
     pub takers: Vec<PersonId>,
 }
 
 impl Performing<'_> {
     /// The person who delivers; none for nobody and for a pool that nobody took it from.
     pub fn person(&self) -> Option<PersonId> {
-        match self.assigned {
+        let named = match self.assigned {
             Performer::Person { person } => Some(*person),
-            Performer::Pool { .. } => self.takers.first().copied(),
-            Performer::Nobody => None,
-        }
+            Performer::Pool { .. } | Performer::Nobody => None,
+        };
+        self.takers.first().copied().or(named)
     }
 
     /// Who delivers: the taker, where somebody took it from a pool.
@@ -63,21 +63,26 @@ pub(super) fn performing<'a>(
             performing.assigned = performer;
         }
     }
-    if matches!(performing.assigned, Performer::Pool { .. }) {
+    if matches!(performing.assigned, Performer::Pool { .. }) || !reading.step_ins.is_empty() {
         let takes = takes(reading, performing.assigned_by, &in_view);
         performing.takers = takers(reading, &takes);
     }
     Some(performing)
 }
 
-/// The events by which somebody took a promise from the pool that it was given to: accepted or started
-/// and not declined since, or done.
+/// The events by which somebody took a promise from the pool that it was given to, or stepped in: accepted
+/// or started and not declined since, or done. Whoever steps in takes it from those whose taking they saw.
 pub(super) fn takes(
     reading: &Reading<'_>,
     assigned_by: usize,
     in_view: &impl Fn(usize) -> bool,
 ) -> Vec<usize> {
     let later = |at: &usize| in_view(*at) && reading.saw(*at, assigned_by);
+    let from_pool = match reading.body(assigned_by) {
+        EventBody::Made(made) => matches!(made.performer, Performer::Pool { .. }),
+        EventBody::Reassigned { performer, .. } => matches!(performer, Performer::Pool { .. }),
+        _ => false,
+    };
     let all = || (assigned_by..reading.standing.len()).filter(later);
     let given_back = |take: usize| {
         all().any(|at| {
@@ -86,12 +91,25 @@ pub(super) fn takes(
                 && !reading.saw(take, at)
         })
     };
-    all()
+    let stepped_in = |at: &usize| reading.step_ins.contains(at);
+    let takes: Vec<usize> = all()
+        .filter(|at| from_pool || stepped_in(at))
         .filter(|at| match reading.body(*at) {
             EventBody::Fulfilled { .. } => true,
             EventBody::Accepted { .. } | EventBody::Started { .. } => !given_back(*at),
             _ => false,
         })
+        .collect();
+    let taken_over = |take: &usize| {
+        takes
+            .iter()
+            .filter(|at| stepped_in(at))
+            .any(|by| reading.voice(*by) != reading.voice(*take) && reading.saw(*by, *take))
+    };
+    takes
+        .iter()
+        .copied()
+        .filter(|take| !taken_over(take))
         .collect()
 }
 
@@ -153,7 +171,8 @@ pub(super) fn performers_until(reading: &Reading<'_>, through: Millis) -> BTreeS
         match performer {
             Performer::Person { person } => drop(people.insert(*person)),
             Performer::Pool { pool } => {
-                let taken = takes(reading, by, &|at| reading.counts(at));
+                let early = |at: usize| reading.counts(at) && !reading.step_ins.contains(&at);
+                let taken = takes(reading, by, &early);
                 let taken: Vec<usize> = taken.into_iter().filter(in_time).collect();
                 if taken.is_empty() {
                     people.extend(reading.members(pool, through));

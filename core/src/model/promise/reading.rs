@@ -29,6 +29,8 @@ pub(super) struct Reading<'a> {
     pub standing: Vec<Standing>,
     /// When each was written.
     pub instants: Vec<Millis>,
+    /// The events by which somebody took it who was not to deliver, and was called.
+    pub step_ins: Vec<usize>,
     /// The event that began it.
     pub made: Option<usize>,
     /// Who is who.
@@ -46,6 +48,7 @@ impl<'a> Reading<'a> {
             authors: events.iter().map(|e| author(e, registry)).collect(),
             standing: Vec::with_capacity(events.len()),
             instants: events.iter().map(|event| event.instant()).collect(),
+            step_ins: Vec::new(),
             made: None,
             events,
             registry,
@@ -53,6 +56,12 @@ impl<'a> Reading<'a> {
         for at in 0..reading.events.len() {
             let standing = match reading.judge(at) {
                 Ok(()) => Standing::Counts,
+                Err(
+                    NotAllowed::NotPerformer | NotAllowed::NeverPerformer | NotAllowed::NotTheirs,
+                ) if reading.steps_in(at) => {
+                    reading.step_ins.push(at);
+                    Standing::Counts
+                }
                 Err(reason) => Standing::NotAllowed(reason),
             };
             if standing == Standing::Counts && matches!(reading.body(at), EventBody::Made(_)) {

@@ -41,6 +41,8 @@ pub struct Facts {
     pub assigned: Performer,
     /// Everyone who was to deliver before the owed date, every member of a pool that nobody took it from.
     pub performers_before_due: BTreeSet<PersonId>,
+    /// Who accepted it and answers for it: not whoever stepped in after its date.
+    pub answerable: Option<PersonId>,
     /// What the performer says.
     pub word: Word,
     /// What the promiser has to tell the customer of that.
@@ -117,6 +119,19 @@ impl<'a> Answers<'a> {
         })
     }
 
+    /// Who accepted it, but for those who stepped in.
+    fn answerable(&self) -> Option<PersonId> {
+        let reading = &self.reading;
+        if reading.step_ins.is_empty() {
+            let accepted = self.given.word == Word::Accepted;
+            return self.performing.person().filter(|_| accepted);
+        }
+        let regular = |at: usize| reading.counts(at) && !reading.step_ins.contains(&at);
+        let performing = performing(reading, regular)?;
+        let accepted = given(reading, &self.present, &performing).word == Word::Accepted;
+        performing.person().filter(|_| accepted)
+    }
+
     /// When the present performer began, in milliseconds since the epoch.
     fn started_at(&self) -> Option<Millis> {
         let reading = &self.reading;
@@ -150,6 +165,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         .map(|at| reading.instants[at]);
     let corrected = corrected_at(reading, told, deeds);
     let started_at = answers.started_at();
+    let answerable = answers.answerable();
     let fates = || reading.standing.iter().zip(&reading.events);
     Some(Facts {
         made: (*made).clone(),
@@ -162,6 +178,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         performer: performing.performer(),
         assigned: performing.assigned.clone(),
         performers_before_due: performers_until(reading, deeds.owed.through()),
+        answerable,
         word: given.word.clone(),
         tell: word::tell(reading, performing, given),
         started: started_at.is_some(),

@@ -34,6 +34,11 @@ pub(super) type Told = (usize, Terms);
 
 /// Every date that was told and can be read, in the order of events. None where the first cannot be read.
 pub(super) fn told(reading: &Reading<'_>) -> Option<Vec<Told>> {
+    told_in(reading, |at| reading.counts(at))
+}
+
+/// The same for the events of a view.
+pub(super) fn told_in(reading: &Reading<'_>, in_view: impl Fn(usize) -> bool) -> Option<Vec<Told>> {
     let (made, promised) = reading.promised()?;
     let terms = |at: usize, due: &Due, words: &str| {
         let terms = Terms {
@@ -47,7 +52,8 @@ pub(super) fn told(reading: &Reading<'_>) -> Option<Vec<Told>> {
         Some((at, terms))
     };
     let mut told = vec![terms(made, &promised.due, &promised.words)?];
-    told.extend(reading.counting().filter_map(|at| match reading.body(at) {
+    let agreed = (made..reading.standing.len()).filter(|at| in_view(*at));
+    told.extend(agreed.filter_map(|at| match reading.body(at) {
         EventBody::TermsAgreed { due, words, .. } => terms(at, due, words),
         _ => None,
     }));

@@ -235,13 +235,14 @@ impl Explain<'_, '_> {
         }
     }
 
-    /// What an event does to a promise that was given to a pool.
+    /// What an event does to a promise that was given to a pool, or that somebody stepped in for.
     fn pool(&self, at: usize) -> Option<Effect> {
         let reading = &self.answers.reading;
         let performing = &self.answers.performing;
-        let Performer::Pool { .. } = performing.assigned else {
+        let of_pool = matches!(performing.assigned, Performer::Pool { .. });
+        if !of_pool && !reading.step_ins.contains(&at) {
             return None;
-        };
+        }
         let voice = reading.voice(at)?;
         match reading.body(at) {
             _ if !reading.saw(at, performing.assigned_by) => None,

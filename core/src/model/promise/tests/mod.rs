@@ -5,6 +5,7 @@ mod basics;
 mod generator;
 mod histories;
 mod properties;
+mod step_in;
 mod words_and_dates;
 
 use super::*;

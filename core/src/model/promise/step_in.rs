@@ -1,0 +1,76 @@
+//! Stepping in: what was promised for soon and is not done in time is anybody's of the pool.
+//!
+//! Who is called is [`remind`](crate::remind)'s; that whoever is called may also take it is decided here.
+
+use super::performer::performing;
+use super::reading::Reading;
+use super::terms::{present, told_in};
+use crate::model::event::{EventBody, Performer};
+use crate::model::ids::{PersonId, Team};
+use crate::model::time::{Millis, Trust};
+
+/// What was promised no further ahead than this, in milliseconds, calls a pool.
+pub const SOON_MS: i64 = 2 * 60 * 60_000;
+/// So long after its date, in milliseconds.
+const CALLED_AFTER: i64 = 5 * 60_000;
+
+/// When a pool is called to a promise whose date was told at an instant; none for one told long ahead.
+pub fn called_at(told_at: Millis, due_at: Millis) -> Option<Millis> {
+    let soon = due_at.saturating_sub(told_at) <= SOON_MS;
+    soon.then(|| due_at.saturating_add(CALLED_AFTER))
+}
+
+/// The pools that step in: the one that a promise was given to, else those of the performer, else those of
+/// the promiser.
+pub fn pools_called(
+    assigned: &Performer,
+    promiser: PersonId,
+    of: impl Fn(PersonId) -> Vec<Team>,
+) -> Vec<Team> {
+    let own = match assigned {
+        Performer::Pool { pool } => return vec![pool.clone()],
+        Performer::Person { person } => of(*person),
+        Performer::Nobody => vec![],
+    };
+    if own.is_empty() { of(promiser) } else { own }
+}
+
+impl Reading<'_> {
+    /// Whether whoever writes the event at `at`, and is not to deliver, may take the promise with it: they
+    /// serve a pool that was called to it by then.
+    pub(super) fn steps_in(&self, at: usize) -> bool {
+        let takes = matches!(
+            self.body(at),
+            EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Fulfilled { .. }
+        );
+        let (Some(person), true) = (self.voice(at), takes) else {
+            return false;
+        };
+        let gone = self.taken_back(|by| self.saw(at, by));
+        let in_view = |seen: usize| {
+            self.saw(at, seen) && self.counts(seen) && !gone.iter().any(|(named, _)| *named == seen)
+        };
+        let called = || {
+            let (_, promised) = self.promised()?;
+            let present = present(self, &told_in(self, in_view)?)?;
+            let called_at = called_at(present.terms.told_at, present.terms.due_at)?;
+            let performing = performing(self, in_view)?;
+            let of = |who| self.colleague(who, at).map(|row| row.pools.clone());
+            let pools = pools_called(performing.assigned, promised.promiser, |who| {
+                of(who).unwrap_or_default()
+            });
+            let serves = pools.iter().any(|pool| self.serves(person, pool, at));
+            Some(serves && self.not_before(at, called_at))
+        };
+        called().unwrap_or(false)
+    }
+
+    /// Whether an event was written at an instant or later, as far as its clock tells.
+    fn not_before(&self, at: usize, instant: Millis) -> bool {
+        let event = self.events[at];
+        match event.stored.time.trust() {
+            Trust::Good | Trust::Drifting => self.instants[at] >= instant,
+            Trust::Unknown => event.received_at.is_none_or(|at| at >= instant),
+        }
+    }
+}
