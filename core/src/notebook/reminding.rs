@@ -16,15 +16,13 @@ use crate::model::ids::{DocId, EventId, PersonId, Team};
 use crate::model::people::Registry;
 use crate::model::promise::{Gist, reduce};
 use crate::model::time::{DAY_MS, Millis};
-use crate::remind::{self, Pace, Reminder, Rules, Seat};
+use crate::remind::{self, Call, POOL_AFTER, Pace, Reminder, Rules, Seat};
 use crate::store::held::{self, Whose};
 use crate::store::{Store, company, meta, registry};
 use crate::words::Words;
 
 /// The furthest that anybody looks ahead, in milliseconds.
 const FURTHEST: i64 = 366 * DAY_MS;
-/// How long after its date a promise may still call a pool, in milliseconds: quiet hours included.
-const POOL_AFTER: i64 = 2 * DAY_MS;
 
 #[uniffi::export]
 impl Notebook {
@@ -71,21 +69,45 @@ impl Notebook {
 
     /// What was escalated to the office and waits for it, the newest first.
     pub fn office_needs(&self) -> ApiResult<Vec<Reminder>> {
-        self.read(|store| {
-            let around = Around::new(self, store)?;
-            let promises = held::promises(store.read(), Whose::All)?;
-            let mut pace = around.pace(&promises, store)?;
-            pace.medians = self.medians(store, &around)?;
-            Ok(remind::office_needs(
-                &promises,
-                around.now,
-                &around.rules(&pace),
-            ))
-        })
+        self.escalated(Whose::All, remind::office_needs)
+    }
+
+    /// What I am called to and waits: a phone that learns of it only now rings it at once. The newest first.
+    pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
+        let around = self.read(|store| Around::new(self, store))?;
+        let since = around.now.saturating_sub(POOL_AFTER);
+        let whose = match around.escalates_to_me() {
+            true => Whose::All,
+            false => Whose::Due(since, around.now),
+        };
+        let calls = self.escalated(whose, remind::calls)?.into_iter();
+        let mine = calls.filter(|call| call.people.contains(&around.me));
+        Ok(mine.map(|call| call.reminder).collect())
     }
 }
 
 impl Notebook {
+    /// Whom promises call now: for the server, which is always awake. The newest first.
+    pub fn calls(&self) -> ApiResult<Vec<Call>> {
+        self.escalated(Whose::All, remind::calls)
+    }
+
+    fn escalated<T>(
+        &self,
+        whose: Whose<'_>,
+        ask: impl FnOnce(&[Gist], Millis, &Rules<'_>) -> Vec<T>,
+    ) -> ApiResult<Vec<T>> {
+        self.read(|store| {
+            let around = Around::new(self, store)?;
+            let promises = held::promises(store.read(), whose)?;
+            let mut pace = around.pace(&promises, store)?;
+            if whose == Whose::All {
+                pace.medians = self.medians(store, &around)?;
+            }
+            Ok(ask(&promises, around.now, &around.rules(&pace)))
+        })
+    }
+
     /// What rings me within a horizon, given the promises that I hold.
     pub(super) fn reminders(
         &self,

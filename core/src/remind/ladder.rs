@@ -54,6 +54,14 @@ impl Roles {
         office: true,
     };
 
+    /// The pool that steps in, whoever serves it.
+    pub(super) const POOL: Self = Self {
+        performs: None,
+        promises: false,
+        pool: true,
+        office: false,
+    };
+
     /// What `person` is to a promise.
     pub(super) fn of(gist: &Gist, person: PersonId, registry: &Registry) -> Self {
         let performer = performing(gist);
@@ -83,7 +91,7 @@ impl Roles {
         Self {
             performs,
             promises: promiser,
-            pool: gist.taken_at.is_none_or(|at| at < gist.due_at)
+            pool: !is_taken_up(gist)
                 && gist.performer != Performer::Person { person }
                 && serves(&pools(gist, registry), person),
             office: is_office(person, registry),
@@ -94,6 +102,11 @@ impl Roles {
     pub(super) fn any(&self) -> bool {
         self.performs.is_some() || self.promises || self.pool || self.office
     }
+}
+
+/// Whether the performer took it up after its date.
+pub(super) fn is_taken_up(gist: &Gist) -> bool {
+    gist.taken_at.is_some_and(|at| at >= gist.due_at)
 }
 
 /// Who works on it; none if they declined.
@@ -115,7 +128,7 @@ pub(super) fn pools(gist: &Gist, registry: &Registry) -> Vec<Team> {
     })
 }
 
-fn is_office(person: PersonId, registry: &Registry) -> bool {
+pub(super) fn is_office(person: PersonId, registry: &Registry) -> bool {
     let Some(me) = registry.colleagues.get(&person).filter(|me| is_here(me)) else {
         return false;
     };
@@ -129,7 +142,7 @@ fn is_office(person: PersonId, registry: &Registry) -> bool {
     }
 }
 
-fn is_here(colleague: &Colleague) -> bool {
+pub(super) fn is_here(colleague: &Colleague) -> bool {
     colleague.to.is_none()
 }
 

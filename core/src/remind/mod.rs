@@ -14,10 +14,11 @@
 //! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
 //!   for all of them, for the next rung goes further up.
 //! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
-//!   promiser. It is not called if the performer took it up after the date.
+//!   promiser. It is not called if the performer took it up after the date, nor two days after the date.
 //! - "The office" are those with that role; in a company that has none, the owners.
 
 mod arm;
+mod call;
 mod ladder;
 mod pace;
 mod quiet;
@@ -41,6 +42,8 @@ use quiet::Quiet;
 use rung::{Rung, Step};
 
 pub use arm::{CALLBACK_SLOTS, WINDOW, arm};
+pub(crate) use call::POOL_AFTER;
+pub use call::{Call, calls};
 pub use pace::{ENOUGH, Pace, usual_effort};
 pub use rung::{ReminderLevel, is_rung};
 
@@ -118,19 +121,11 @@ pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> V
 
 /// What was escalated to the office until `now` and was neither done nor acknowledged, the newest first.
 pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Reminder> {
-    let window = Window {
-        from: Millis::MIN,
-        to: now.saturating_add(1),
-    };
     let mut clocks = Clocks::new(rules.company);
     let mut needs = Vec::new();
     for gist in promises {
-        let rungs = ladder::rungs(gist, &Roles::OFFICE, window, &mut clocks, rules.pace);
-        for merged in merged(rungs) {
-            let seen = |rung: &Rung| is_seen(gist, rung, None);
-            if merged.at <= now && !merged.rungs.iter().any(seen) {
-                needs.push(reminder(gist, &merged, &mut clocks, rules));
-            }
+        for merged in call::waiting(gist, &Roles::OFFICE, now, &mut clocks, rules) {
+            needs.push(reminder(gist, &merged, &mut clocks, rules));
         }
     }
     needs.sort_by(|one, other| other.order(one));

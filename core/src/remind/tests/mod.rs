@@ -1,6 +1,7 @@
 //! Stories of reminders: who hears of which promise, when, and who stays silent.
 
 mod calendars;
+mod calls;
 mod ladders;
 mod properties;
 mod silence;

@@ -26,6 +26,14 @@ impl Bell {
             .collect()
     }
 
+    /// Rings what somebody is called to by now, wherever their notebook was when it came.
+    pub fn call(&mut self, calls: Vec<Reminder>) -> Vec<Reminder> {
+        let rings = calls.into_iter();
+        rings
+            .filter(|reminder| self.rung.insert(reminder.id.clone()))
+            .collect()
+    }
+
     /// Takes what the notebook says: what was done, moved or seen elsewhere no longer waits.
     pub fn set(&mut self, reminders: Vec<Reminder>) {
         self.waiting = reminders;
@@ -85,6 +93,26 @@ mod tests {
         clock.advance(86_400_000);
         assert_eq!(rings(&mut bell, &clock), ["due"]);
         assert_eq!(bell.next_at(), None);
+    }
+
+    #[test]
+    fn a_call_that_comes_late_rings_at_once_and_once() {
+        let clock = ScriptedEnvironment::new(5_000, 1);
+        let mut bell = Bell::default();
+        let rung = |calls: Vec<Reminder>| -> Vec<String> {
+            calls.into_iter().map(|reminder| reminder.rung).collect()
+        };
+        let call = || vec![reminder("pool-step-in", 2_000)];
+        assert_eq!(rung(bell.call(call())), ["pool-step-in"]);
+        assert!(bell.call(call()).is_empty());
+        // It was known in time, and has rung with the others.
+        bell.set(vec![reminder("office-step-in", 6_000)]);
+        clock.advance(2_000);
+        assert_eq!(rings(&mut bell, &clock), ["office-step-in"]);
+        assert!(
+            bell.call(vec![reminder("office-step-in", 6_000)])
+                .is_empty()
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod bell;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -22,7 +23,7 @@ use crate::show::View;
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
-  kept reminders                          what rings within a day
+  kept reminders                          what calls you now, and what rings within a day
   kept reminders --within 7d --json
   kept reminders --watch                  show and ring them as they come
   kept reminders ack 0199a1b2-c3d4 half   seen: your other devices stay silent"
@@ -72,7 +73,11 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     }
     let notebook = desk.open()?;
     let within = entering::minutes("within", &args.within, 24 * 60)?;
-    let reminders = notebook.due_reminders(i64::from(within) * 60_000)?;
+    let mut reminders = notebook.my_calls()?;
+    reminders.extend(notebook.due_reminders(i64::from(within) * 60_000)?);
+    // What comes at this very moment calls and rings.
+    let mut named = BTreeSet::new();
+    reminders.retain(|reminder| named.insert(reminder.id.clone()));
     if desk.out.json {
         desk.out.json(&reminders)?;
         return Ok(ExitCode::SUCCESS);

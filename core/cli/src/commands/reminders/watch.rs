@@ -61,7 +61,8 @@ fn look(desk: &Desk, bell: &mut Bell) -> ApiResult<Millis> {
     let notebook = open(desk.folder.clone())?;
     let now = notebook.now_ms()?;
     // What was due before this look and still stands rings now.
-    let ring = bell.ring(now);
+    let mut ring = bell.ring(now);
+    ring.extend(bell.call(notebook.my_calls()?));
     bell.set(notebook.due_reminders(AHEAD)?);
     let view = View::new(desk, &notebook)?;
     for reminder in ring {
