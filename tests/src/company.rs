@@ -249,6 +249,7 @@ fn start(
         listen,
         public_url: None,
         tls: None,
+        push_url: None,
         environment: clock.clone(),
     };
     let started = runtime.block_on(Server::start(config));

@@ -56,6 +56,7 @@ impl Company {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             public_url: None,
             tls: None,
+            push_url: None,
             environment,
         };
         Self {

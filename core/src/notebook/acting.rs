@@ -3,6 +3,7 @@
 use super::Notebook;
 use super::errors::ApiResult;
 use super::promise_records::{PromiseDraft, PromiseEdit};
+use super::reminding::acknowledgement;
 use super::writing::Prepared;
 use crate::document::Pen;
 use crate::environment::new_uuid;
@@ -31,6 +32,13 @@ pub enum Act {
         edits: Vec<PromiseEdit>,
         /// Whose word or deed it is, where the author writes for somebody who phones in.
         speaks_for: Option<PersonId>,
+    },
+    /// Says that they saw a rung of a promise's ladder.
+    Acknowledge {
+        /// Which promise.
+        id: DocId,
+        /// The rung, as a reminder names it.
+        rung: String,
     },
     /// Makes a promise.
     MakePromise {
@@ -120,6 +128,9 @@ impl Notebook {
                     doc: id,
                     deed: self.read(deed)?,
                 }
+            }
+            Act::Acknowledge { id, rung } => {
+                self.read(|store| acknowledgement(store, identity, id, &rung))?
             }
             Act::MakePromise { draft } => Edit {
                 doc: self.new_doc(),

@@ -83,7 +83,9 @@ impl Notebook {
         match self.settlement(&conflict, choice)? {
             Act::EditAccount { id, edits } => self.edit_account(id, edits).map(|()| id),
             Act::ChangePromise { id, edits, .. } => self.change_promise(id, edits).map(|()| id),
-            Act::MakePromise { .. } | Act::Settle { .. } => Err(changed(&conflict)),
+            Act::MakePromise { .. } | Act::Acknowledge { .. } | Act::Settle { .. } => {
+                Err(changed(&conflict))
+            }
         }
     }
 }

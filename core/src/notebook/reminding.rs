@@ -18,6 +18,7 @@ use crate::model::promise::{Gist, reduce};
 use crate::model::time::{DAY_MS, Millis};
 use crate::remind::{self, Call, POOL_AFTER, Pace, Reminder, Rules, Seat};
 use crate::store::held::{self, Whose};
+use crate::store::meta::Identity;
 use crate::store::{Store, company, meta, registry};
 use crate::words::Words;
 
@@ -39,29 +40,11 @@ impl Notebook {
     pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
         let docs = self.write(|store| {
             let identity = joined(store)?;
-            let record = promise_record(store, promise)?;
-            let registry = registry::load(store.read())?;
-            let facts = reduce(&record.events, &registry)
-                .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
-            let (terms, name) = match rung.split_once('/') {
-                Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
-                None => (Some(facts.present.event), rung.as_str()),
-            };
-            let terms = terms.filter(|_| remind::is_rung(name)).ok_or_else(|| {
-                KeptError::invalid("rung", Words::new("error-rung").text("rung", &rung))
-            })?;
-            let rung = format!("{terms}/{name}");
-            let seen = Gist::of(&record, &facts).is_some_and(|gist| {
-                let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
-                gist.seen
-                    .iter()
-                    .any(|seen| seen.rung == rung && mine(seen.by))
-            });
-            if seen {
+            let edit = acknowledgement(store, &identity, promise, &rung)?;
+            if edit.deed == Deed::Happen(vec![]) {
                 return Ok(vec![]);
             }
-            let deed = Deed::Happen(vec![EventBody::ReminderAcked { rung }]);
-            self.save_in(store, vec![Edit { doc: promise, deed }])
+            self.save_in(store, vec![edit])
         })?;
         self.changed(docs);
         Ok(())
@@ -172,6 +155,42 @@ impl Notebook {
         *known = Some((around.now, medians.clone()));
         Ok(medians)
     }
+}
+
+/// The edit by which somebody says that they saw a rung; one without events if they have said so.
+pub(super) fn acknowledgement(
+    store: &Store,
+    identity: &Identity,
+    promise: DocId,
+    rung: &str,
+) -> ApiResult<Edit> {
+    let record = promise_record(store, promise)?;
+    let registry = registry::load(store.read())?;
+    let facts = reduce(&record.events, &registry)
+        .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
+    let (terms, name) = match rung.split_once('/') {
+        Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
+        None => (Some(facts.present.event), rung),
+    };
+    let terms = terms
+        .filter(|_| remind::is_rung(name))
+        .ok_or_else(|| KeptError::invalid("rung", Words::new("error-rung").text("rung", rung)))?;
+    let rung = format!("{terms}/{name}");
+    let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
+    let seen = Gist::of(&record, &facts).is_some_and(|gist| {
+        gist.seen
+            .iter()
+            .any(|seen| seen.rung == rung && mine(seen.by))
+    });
+    let events = if seen {
+        vec![]
+    } else {
+        vec![EventBody::ReminderAcked { rung }]
+    };
+    Ok(Edit {
+        doc: promise,
+        deed: Deed::Happen(events),
+    })
 }
 
 /// What ladders are read against, here and at this moment.

@@ -2,7 +2,7 @@
 
 use super::ladder::{self, Clocks, Roles, Window, is_here, is_office};
 use super::quiet::Quiet;
-use super::rung::{ReminderLevel, Rung};
+use super::rung::{ReminderLevel, Rung, Step};
 use super::{CALLBACK, Merged, Reminder, Rules, is_seen, merged, reminder};
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
@@ -37,7 +37,8 @@ pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
                 reminder: reminder(gist, &merged, &mut clocks, rules),
             });
         }
-        if ladder::is_taken_up(gist) || gist.due_at < now.saturating_sub(POOL_AFTER) {
+        let too_late = gist.due_at < now.saturating_sub(POOL_AFTER);
+        if ladder::is_taken_up(gist) || is_decided(gist) || too_late {
             continue;
         }
         let pools = ladder::pools(gist, rules.registry);
@@ -57,6 +58,17 @@ pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
     calls.retain(|call| call.reminder.level == ReminderLevel::Office || !call.pools.is_empty());
     calls.sort_by(|one, other| other.reminder.order(&one.reminder));
     calls
+}
+
+/// Whether the office has seen that nobody stepped in: from then on it is theirs.
+fn is_decided(gist: &Gist) -> bool {
+    let rung = Rung {
+        level: ReminderLevel::Office,
+        step: Step::Escalate,
+        day: None,
+        at: gist.due_at,
+    };
+    is_seen(gist, &rung, None)
 }
 
 /// The rungs of a role that have come and that nobody acknowledged.

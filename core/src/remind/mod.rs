@@ -14,7 +14,8 @@
 //! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
 //!   for all of them, for the next rung goes further up.
 //! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
-//!   promiser. It is not called if the performer took it up after the date, nor two days after the date.
+//!   promiser. It is not called if the performer took it up after the date, nor once the office has seen that
+//!   nobody stepped in, nor two days after the date.
 //! - "The office" are those with that role; in a company that has none, the owners.
 
 mod arm;

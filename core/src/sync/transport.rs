@@ -182,6 +182,11 @@ impl Transport for HttpTransport {
     }
 }
 
+/// Rustls with the web's roots.
+pub fn web_tls() -> Result<rustls::ClientConfig, TransportError> {
+    tls_configuration(None)
+}
+
 /// Rustls with the web's roots, or with one certificate that the company gave out.
 fn tls_configuration(certificate: Option<&str>) -> Result<rustls::ClientConfig, TransportError> {
     use rustls::pki_types::CertificateDer;

@@ -35,6 +35,9 @@ pub(super) struct Serve {
     /// The address in links, where devices do not call the one listened on.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// A gateway that wakes sleeping phones: it is sent {"person": …, "fetch": true} for whoever is called.
+    #[arg(long, value_name = "URL")]
+    push_url: Option<String>,
 }
 
 impl Serve {
@@ -55,6 +58,7 @@ impl Serve {
             listen: self.listen,
             public_url: self.public_url,
             tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
+            push_url: self.push_url,
             environment,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -73,6 +73,7 @@ pub fn seed(
         listen,
         public_url: None,
         tls: None,
+        push_url: None,
         environment,
     };
     // Everybody joins over HTTP. Then the server is closed while the history goes straight into the log, so

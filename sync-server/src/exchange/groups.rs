@@ -10,6 +10,7 @@ use kept_core::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, R
 use super::checks::{self, Facts};
 use super::feeds::{Feeds, Pending, Unit};
 use super::places::{self, Placed};
+use super::sharing;
 use crate::keys::Keys;
 use crate::log::{HeldChange, HeldGroup, LogError, StoredChange};
 
@@ -388,7 +389,7 @@ impl<'d, 'a> Door<'d, 'a> {
             let doc = document.stored.place.doc;
             let new = fresh.iter().filter(|facts| facts.change.doc == doc).count();
             let new = u32::try_from(new).unwrap_or(u32::MAX);
-            self.enter(&mut document, new, &mut units)?;
+            sharing::enter(self.feeds, &mut document, new, &mut units)?;
             let mut stored = document.stored;
             stored.changes = stored.changes.saturating_add(new);
             scopes_of.insert(doc, stored.scopes.clone());
@@ -405,49 +406,6 @@ impl<'d, 'a> Door<'d, 'a> {
         for (scope, unit) in units {
             self.feeds.push(scope, unit);
         }
-        Ok(())
-    }
-
-    /// Lets a document into the scopes that it is not in yet.
-    ///
-    /// What it had before this group comes first, row by row; the group's own changes follow in one unit,
-    /// so that the group is whole in every scope.
-    fn enter(
-        &mut self,
-        document: &mut Placed,
-        new: u32,
-        units: &mut BTreeMap<u32, Unit>,
-    ) -> Result<(), LogError> {
-        let mut entering = Vec::new();
-        for scope in document.scopes() {
-            let number = self.feeds.number(&scope)?;
-            let known = document.stored.scopes.contains(&number) || entering.contains(&number);
-            if !known {
-                entering.push(number);
-            }
-        }
-        if entering.is_empty() {
-            return Ok(());
-        }
-        let doc = document.stored.place.doc;
-        let history = match document.is_new() {
-            true => vec![],
-            false => self.feeds.history(doc)?,
-        };
-        let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
-        let entered = Pending::entered(&document.stored.place, old.saturating_add(new))?;
-        for number in &entering {
-            if history.is_empty() {
-                units.entry(*number).or_default().push(entered.clone());
-                continue;
-            }
-            self.feeds.push(*number, vec![entered.clone()]);
-            for (hash, group) in &history {
-                self.feeds
-                    .push(*number, vec![Pending::change(doc, *hash, *group)]);
-            }
-        }
-        document.stored.scopes.extend(entering);
         Ok(())
     }
 

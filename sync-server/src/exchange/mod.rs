@@ -11,6 +11,7 @@ mod places;
 mod presence;
 mod registry;
 mod samples;
+mod sharing;
 
 #[cfg(test)]
 mod property;
@@ -22,6 +23,7 @@ pub(crate) mod story;
 pub(crate) use feeds::Feeds;
 pub(crate) use registry::Registrar;
 pub(crate) use samples::keep as keep_samples;
+pub(crate) use sharing::share;
 
 use kept_core::environment::Environment;
 use kept_core::limits;

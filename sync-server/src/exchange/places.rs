@@ -20,6 +20,15 @@ pub(super) struct Placed {
 }
 
 impl Placed {
+    /// A document that is here, and that nobody writes now.
+    pub(super) fn known(stored: StoredPlace, home: Scope) -> Self {
+        Self {
+            stored,
+            home,
+            may_write: false,
+        }
+    }
+
     /// Whether the log has nothing of the document yet.
     pub(super) fn is_new(&self) -> bool {
         self.stored.changes == 0

@@ -1,4 +1,5 @@
-//! `GET /v1/poke`: server-sent events that carry nothing but scope heads, `1=55,2=7`.
+//! `GET /v1/poke`: server-sent events that carry nothing but scope heads, `1=55,2=7`, or the word "fetch" for
+//! whoever is called.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -8,15 +9,15 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream};
-use kept_core::model::ids::InstallationId;
+use kept_core::model::ids::{InstallationId, PersonId};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::answer::Refusal;
 use super::sync::Bearer;
 use crate::exchange::{Caller, ExchangeError};
-use crate::server::ServerState;
+use crate::server::{Poke, ServerState};
 
 /// How often a silent stream says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -30,32 +31,46 @@ pub(super) async fn poke(
     Bearer(installation): Bearer,
 ) -> Result<Sse<KeepAliveStream<Events>>, Refusal> {
     let pokes = state.subscribe();
+    let wakes = state.subscribe_wakes();
     let heads = heads(&state, installation).await?;
     let (events, stream) = mpsc::channel(8);
-    tokio::spawn(tell(state, installation, pokes, heads, events));
+    tokio::spawn(tell(state, installation, (pokes, wakes), heads, events));
     let alive = KeepAlive::new().interval(HEARTBEAT);
     Ok(Sse::new(ReceiverStream::new(stream)).keep_alive(alive))
 }
 
-/// Sends the first heads, then those that differ after each poke, until the caller, the server or the
-/// caller's right to read ends.
+/// Sends the first heads, then those that differ after each poke, and "fetch" whenever the caller is called,
+/// until the caller, the server or the caller's right to read ends.
 async fn tell(
     state: Arc<ServerState>,
     installation: InstallationId,
-    mut pokes: tokio::sync::broadcast::Receiver<crate::server::Poke>,
+    (mut pokes, mut wakes): (broadcast::Receiver<Poke>, broadcast::Receiver<PersonId>),
     mut known: Heads,
     events: mpsc::Sender<Result<Event, Infallible>>,
 ) {
     let mut stopping = state.stopping();
+    let Some(person) = owner(&state, installation).await else {
+        return;
+    };
     let mut news = known.clone();
     loop {
         if !news.is_empty() && events.send(Ok(event(&news))).await.is_err() {
             return;
         }
-        tokio::select! {
-            poke = pokes.recv() => if let Err(RecvError::Closed) = poke { return },
+        let woken = tokio::select! {
+            poke = pokes.recv() => if let Err(RecvError::Closed) = poke { return } else { false },
+            woken = wakes.recv() => match woken {
+                Ok(woken) => woken == person,
+                // Whoever lags behind may have missed their own name.
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
+            },
             () = events.closed() => return,
             _ = stopping.wait_for(|stopping| *stopping) => return,
+        };
+        let fetch = || Event::default().event("wake").data("fetch");
+        if woken && events.send(Ok(fetch())).await.is_err() {
+            return;
         }
         // One look serves all pokes that wait: what it finds is newer than any of them.
         pokes = pokes.resubscribe();
@@ -73,6 +88,13 @@ async fn heads(state: &Arc<ServerState>, installation: InstallationId) -> Result
     let look = move || state.heads(Caller::Device(installation));
     let heads: Result<Heads, ExchangeError> = tokio::task::spawn_blocking(look).await?;
     Ok(heads?)
+}
+
+async fn owner(state: &Arc<ServerState>, installation: InstallationId) -> Option<PersonId> {
+    let state = Arc::clone(state);
+    let look = move || state.owner(installation);
+    let found = tokio::task::spawn_blocking(look).await;
+    found.ok()?.ok().flatten()
 }
 
 fn event(heads: &Heads) -> Event {

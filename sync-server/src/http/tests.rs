@@ -59,6 +59,7 @@ async fn start(folder: &Path, environment: Arc<ScriptedEnvironment>) -> RunningS
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         public_url: None,
         tls: None,
+        push_url: None,
         environment,
     };
     Server::start(config).await.unwrap()
@@ -295,13 +296,25 @@ async fn a_poke_brings_heads_at_once_and_when_they_move_even_by_another_process(
     };
     other.invite(&kim).unwrap();
     read_until(&mut stream, "event: heads\ndata: 1=4\n");
+    // Whoever is called is told to fetch, though nothing moved; nobody else is.
+    let state = bakery.server.state();
+    state.wake(state.colleague_named("Kim").unwrap().id);
+    state.wake(state.colleague_named("Sam").unwrap().id);
+    let told = read_until(&mut stream, "event: wake\ndata: fetch\n");
+    let lea = Invitee {
+        name: "Lea".into(),
+        ..kim
+    };
+    other.invite(&lea).unwrap();
+    let told = told + &read_until(&mut stream, "event: heads\ndata: 1=5\n");
+    assert_eq!(told.matches("fetch").count(), 1, "{told}");
     // A stream that is open does not keep the server from stopping.
     tokio::time::timeout(Duration::from_secs(5), bakery.server.shutdown())
         .await
         .unwrap();
 }
 
-fn read_until(stream: &mut TcpStream, wanted: &str) {
+fn read_until(stream: &mut TcpStream, wanted: &str) -> String {
     let mut seen = String::new();
     let mut bytes = [0; 1024];
     while !seen.contains(wanted) {
@@ -309,4 +322,5 @@ fn read_until(stream: &mut TcpStream, wanted: &str) {
         assert!(count > 0, "the stream ended: {seen}");
         seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
     }
+    seen
 }

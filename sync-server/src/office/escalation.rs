@@ -1,53 +1,95 @@
-//! What time alone brings to the office: promises that were escalated to it, each announced once.
+//! What time alone brings: promises that were escalated to a pool or to the office, each announced once to
+//! everybody whom it calls.
 //!
-//! Nothing is recorded: who starts the server again is told again what still waits.
+//! Nothing is recorded: a server that starts again calls again to what still waits.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use kept_core::Notebook;
+use kept_core::model::ids::{DocId, PersonId, Team};
+use kept_core::model::time::Millis;
 use kept_core::notebook::ApiResult;
-use kept_core::remind::Reminder;
+use kept_core::remind::ReminderLevel;
 
-/// Reaches people who look at no page.
-pub(super) trait Push: Send + Sync {
-    /// A promise needs the office.
-    fn office_is_needed(&self, need: &Reminder);
+use super::push::Push;
+use crate::log::LogError;
+use crate::server::ServerState;
+
+/// Whom a rung called, and when the server did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Called {
+    /// The promise.
+    pub(super) promise: DocId,
+    /// The pool, or the office.
+    pub(super) level: ReminderLevel,
+    /// Who, with the moment in milliseconds since the epoch.
+    pub(super) people: BTreeMap<PersonId, Millis>,
 }
 
-/// Writes it into the log, without whom and what it is about.
-pub(super) struct Logged;
-
-impl Push for Logged {
-    fn office_is_needed(&self, need: &Reminder) {
-        tracing::info!(promise = %need.promise, rung = need.rung, "a promise needs the office");
-    }
-}
-
-/// What the office was told since the server started.
+/// Whom the server called since it started, to what still waits.
 pub(super) struct Escalations {
     push: Box<dyn Push>,
-    told: Mutex<BTreeSet<String>>,
+    /// By rung.
+    told: Mutex<BTreeMap<String, Called>>,
 }
 
 impl Escalations {
-    pub(super) fn new(push: impl Push + 'static) -> Self {
+    pub(super) fn new(push: Box<dyn Push>) -> Self {
         Self {
-            push: Box::new(push),
+            push,
             told: Mutex::default(),
         }
     }
 
-    /// Looks at what needs the office now and announces what is new. Whether anything came or went. Blocks.
-    pub(super) fn look(&self, notebook: &Notebook) -> ApiResult<bool> {
-        let needs = notebook.office_needs()?;
-        let now: BTreeSet<String> = needs.iter().map(|need| need.id.clone()).collect();
+    /// Looks whom promises call now, and calls those who were not called yet: a promise is first let into the
+    /// pool that steps in. Whether anything came or went. Blocks.
+    pub(super) fn look(&self, state: &ServerState, notebook: &Notebook) -> ApiResult<bool> {
+        let calls = notebook.calls()?;
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        for need in needs.iter().filter(|need| !told.contains(&need.id)) {
-            self.push.office_is_needed(need);
+        let mut now = BTreeMap::new();
+        for call in calls {
+            let (promise, level) = (call.reminder.promise, call.reminder.level);
+            if let Err(error) = let_in(state, promise, &call.pools) {
+                // Nobody counts as called, so the next look tries again.
+                tracing::error!(%error, %promise, "a pool could not be let in");
+                continue;
+            }
+            let before = told.get(&call.reminder.id).map(|known| &known.people);
+            let mut people = BTreeMap::new();
+            for person in call.people {
+                let at = before.and_then(|known| known.get(&person)).copied();
+                let at = at.unwrap_or_else(|| {
+                    tracing::info!(%promise, rung = call.reminder.rung, %person, "a promise calls");
+                    state.wake(person);
+                    self.push.fetch(person);
+                    state.now()
+                });
+                people.insert(person, at);
+            }
+            let called = Called {
+                promise,
+                level,
+                people,
+            };
+            now.insert(call.reminder.id, called);
         }
         let moved = *told != now;
         *told = now;
         Ok(moved)
     }
+
+    /// Whom the server called to what still waits.
+    pub(super) fn called(&self) -> Vec<Called> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.values().cloned().collect()
+    }
+}
+
+/// Lets pools read a promise that they step in for.
+fn let_in(state: &ServerState, promise: DocId, pools: &[Team]) -> Result<(), LogError> {
+    if state.share(promise, pools)? {
+        state.publish_heads()?;
+    }
+    Ok(())
 }

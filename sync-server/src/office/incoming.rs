@@ -8,11 +8,11 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use kept_core::model::event::Performer;
 use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
-use kept_core::remind::Reminder;
 use serde::Deserialize;
 
 use super::frame::Frame;
 use super::line::{self, Body, Day, Line};
+use super::needs::Needs;
 use super::trouble::{Trouble, answer};
 use super::{Office, marks};
 
@@ -22,8 +22,6 @@ const STEP: u32 = 50;
 const MOST: u32 = 1000;
 /// Devices beside the list.
 const DEVICES: usize = 8;
-/// Promises above it that need the office.
-const NEEDS: usize = 4;
 
 /// What the list shows.
 #[derive(Default, Deserialize)]
@@ -54,8 +52,7 @@ pub(super) struct Concern {
 #[template(path = "incoming.html")]
 struct IncomingPage {
     frame: Frame,
-    needs: Vec<Reminder>,
-    further_needs: usize,
+    needs: Needs,
     choices: Vec<Choice>,
     days: Vec<Day>,
     more: Option<String>,
@@ -80,16 +77,17 @@ pub(super) async fn page(
 async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
     let limit = asked.limit.parse().unwrap_or(STEP).clamp(1, MOST);
     let (kinds, kind) = kinds(&asked.kind);
+    let called = office.escalations.called();
     let found = office.read(move |notebook| {
         // One more than shown tells whether there is more.
         let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
         let lines = Line::all(notebook, entries)?;
         let open = notebook.promises(open_promises())?;
         let conflicts = notebook.conflicts()?.len();
-        let beside = (notebook.devices()?, notebook.office_needs()?);
+        let beside = (notebook.devices()?, Needs::read(notebook, &called)?);
         Ok((lines, open, conflicts, beside))
     });
-    let (mut lines, open, conflicts, (mut devices, mut needs)) = found.await?;
+    let (mut lines, open, conflicts, (mut devices, needs)) = found.await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = (lines.len() > shown && limit < MOST).then(|| {
         let next = limit.saturating_add(STEP).min(MOST);
@@ -99,11 +97,8 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
     devices.retain(|device| !device.revoked);
     let further_devices = devices.len().saturating_sub(DEVICES);
     devices.truncate(DEVICES);
-    let further_needs = needs.len().saturating_sub(NEEDS);
-    needs.truncate(NEEDS);
     let page = IncomingPage {
         needs,
-        further_needs,
         days: line::by_day(&frame.say, lines),
         choices: choices(kind),
         more,

@@ -18,7 +18,9 @@ mod line;
 mod live;
 mod marks;
 mod mirror;
+mod needs;
 mod promises;
+mod push;
 mod record;
 mod replica;
 mod say;
@@ -44,6 +46,7 @@ use crate::tries::Tries;
 use act::{Desk, Given, Refusal};
 use escalation::Escalations;
 use frame::Frame;
+use push::Push;
 use record::Record;
 use replica::Replica;
 use trouble::Trouble;
@@ -66,20 +69,28 @@ pub struct Office {
 
 impl Office {
     /// Begins to feed the replica from the log. The task ends when the server stops, with the replica
-    /// closed.
-    pub fn start(state: &Arc<ServerState>) -> (Arc<Self>, JoinHandle<()>) {
+    /// closed. `gateway` is the address of what wakes sleeping devices; without one they sleep on. The error
+    /// says why it cannot be used.
+    pub fn start(
+        state: &Arc<ServerState>,
+        gateway: Option<&str>,
+    ) -> Result<(Arc<Self>, JoinHandle<()>), String> {
+        let push: Box<dyn Push> = match gateway {
+            Some(url) => Box::new(push::Webhook::new(push::address(url)?)?),
+            None => Box::new(push::Logged),
+        };
         let office = Arc::new(Self {
             state: Arc::clone(state),
             replica: Replica::new(Arc::clone(state)),
             tries: Tries::default(),
-            escalations: Escalations::new(escalation::Logged),
+            escalations: Escalations::new(push),
             record: Record::default(),
             taking: Mutex::default(),
             desk: Desk::new(Arc::clone(state)),
             secure: state.url().starts_with("https:"),
         });
         let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));
-        (office, feeding)
+        Ok((office, feeding))
     }
 
     /// Reads from the replica, off the async threads.

@@ -113,7 +113,7 @@ impl Replica {
 }
 
 impl Office {
-    /// Feeds the replica, keeps the record that it makes, and announces what needs the office by now. Blocks.
+    /// Feeds the replica, keeps the record that it makes, and calls whom promises call by now. Blocks.
     pub(crate) fn take(&self) -> Result<(), KeptError> {
         let _one_at_a_time = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         self.replica.catch_up()?;
@@ -121,7 +121,7 @@ impl Office {
             return Ok(());
         };
         self.record.keep(&self.state, &notebook)?;
-        if self.escalations.look(&notebook)? {
+        if self.escalations.look(&self.state, &notebook)? {
             self.replica.version.send_modify(|version| *version += 1);
         }
         Ok(())

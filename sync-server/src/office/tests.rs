@@ -71,6 +71,12 @@ impl Company {
 
     /// A colleague's notebook that has joined over HTTP.
     async fn colleague(&self, name: &str) -> Arc<Notebook> {
+        self.colleague_of(name, &[]).await
+    }
+
+    /// The same for somebody who serves callback pools.
+    async fn colleague_of(&self, name: &str, pools: &[&str]) -> Arc<Notebook> {
+        let pools = pools.iter().map(|pool| pool.parse().unwrap()).collect();
         let (state, name) = (self.server.state(), name.to_owned());
         let folder = self.folder.path().join(&name);
         let environment = self.environment.clone();
@@ -79,7 +85,7 @@ impl Company {
                 name: name.clone(),
                 role: Some(Role::Technician),
                 teams: vec!["north".parse().unwrap()],
-                ..Invitee::default()
+                pools,
             };
             let invited = state.invite(&invitee).unwrap();
             let link = state.join_link(&invited, None).unwrap();
@@ -134,6 +140,7 @@ async fn serve(folder: &Path, environment: Arc<dyn Environment>) -> RunningServe
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: None,
         tls: None,
+        push_url: None,
         environment,
     };
     Server::start(config).await.unwrap()

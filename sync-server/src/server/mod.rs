@@ -52,6 +52,9 @@ pub enum ServerError {
         /// Why.
         source: io::Error,
     },
+    /// The push gateway cannot be used.
+    #[error("the push gateway cannot be used: {0}")]
+    Push(String),
     /// The certificate or its key cannot be used.
     #[error("the certificate cannot be used: {0}")]
     Tls(io::Error),
@@ -89,6 +92,8 @@ pub struct ServerConfig {
     pub public_url: Option<String>,
     /// With these it speaks HTTPS.
     pub tls: Option<TlsFiles>,
+    /// The gateway that wakes sleeping devices; none where nothing does.
+    pub push_url: Option<String>,
     /// Clocks and randomness.
     pub environment: Arc<dyn Environment>,
 }
@@ -129,7 +134,8 @@ impl Server {
             .unwrap_or_else(|| format!("{scheme}://{address}"));
         state.set_url(&url)?;
         let handle = Handle::new();
-        let (office, feeding) = Office::start(&state);
+        let gateway = config.push_url.as_deref();
+        let (office, feeding) = Office::start(&state, gateway).map_err(ServerError::Push)?;
         let router = http::router(Arc::clone(&state), Arc::clone(&office));
         let serving = match &config.tls {
             Some(files) => serve_tls(listener, handle.clone(), router, files).await,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kept_core::Environment;
-use kept_core::model::ids::{Actor, Hash, InstallationId, OrganisationId, PersonId};
+use kept_core::model::ids::{Actor, DocId, Hash, InstallationId, OrganisationId, PersonId, Team};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::notebook::RecordNews;
@@ -52,6 +52,7 @@ pub struct ServerState {
     heads: Mutex<BTreeMap<u32, u64>>,
     /// Moves when a device asks, and when it is answered.
     exchanges: watch::Sender<u64>,
+    wakes: broadcast::Sender<PersonId>,
     stopping: watch::Sender<bool>,
 }
 
@@ -103,6 +104,7 @@ impl ServerState {
             pokes: broadcast::Sender::new(POKES),
             heads: Mutex::default(),
             exchanges: watch::Sender::new(0),
+            wakes: broadcast::Sender::new(POKES),
             stopping: watch::Sender::new(false),
         })
     }
@@ -257,6 +259,15 @@ impl ServerState {
         Ok(outcome)
     }
 
+    /// Shares a document with pools that are called to it. Whether any could not read it before; those who
+    /// listen hear of it with [`ServerState::publish_heads`].
+    pub(crate) fn share(&self, doc: DocId, pools: &[Team]) -> Result<bool, LogError> {
+        let organisation = self.organisation.id;
+        let environment = &*self.environment;
+        let log = &mut **self.log();
+        exchange::share(log, &self.keys, environment, organisation, doc, pools)
+    }
+
     /// Keeps what the office's replica says of the company's record. Whether anything was new.
     pub(crate) fn keep_record(&self, news: RecordNews) -> Result<bool, LogError> {
         exchange::keep_samples(&mut **self.log(), self.organisation.id, news)
@@ -342,6 +353,23 @@ impl ServerState {
     /// [`ServerState::heads`].
     pub fn subscribe(&self) -> broadcast::Receiver<Poke> {
         self.pokes.subscribe()
+    }
+
+    /// Hears of everybody who should fetch at once, whether or not something moved, from now on.
+    pub fn subscribe_wakes(&self) -> broadcast::Receiver<PersonId> {
+        self.wakes.subscribe()
+    }
+
+    /// Tells the devices of a person that listen to fetch at once.
+    pub fn wake(&self, person: PersonId) {
+        // Nobody listening is no error.
+        let _ = self.wakes.send(person);
+    }
+
+    /// Whose an installation is; none for one that is not known.
+    pub fn owner(&self, installation: InstallationId) -> Result<Option<PersonId>, LogError> {
+        let device = self.log().read()?.device(installation)?;
+        Ok(device.map(|(_, device)| device.person))
     }
 
     /// The installation that a token was made for.

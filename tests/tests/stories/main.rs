@@ -26,5 +26,6 @@ mod pages;
 mod same_exchange_twice;
 mod settling;
 mod sharing;
+mod step_in;
 mod two_people;
 mod unusable_page;

@@ -1,6 +1,4 @@
-//! Stepping in: what was promised for soon and is not done in time is anybody's of the pool.
-//!
-//! Who is called is [`remind`](crate::remind)'s; that whoever is called may also take it is decided here.
+//! Stepping in: what was promised for soon and is not done calls a pool, and whoever is called may take it.
 
 use super::performer::performing;
 use super::reading::Reading;

@@ -53,7 +53,8 @@ pub(super) fn given(
 /// Where to go after an act: back to a list of the office, or to the page of what was changed.
 pub(super) fn back(given: &Given, page: &str) -> String {
     let back = given.get("back");
-    let ours = back.starts_with("/promises?")
+    let ours = back == "/"
+        || back.starts_with("/promises?")
         || back.starts_with("/accounts/")
         || back.starts_with("/promises/");
     if ours && !back.contains("//") && !back.contains('\\') {

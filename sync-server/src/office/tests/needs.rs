@@ -3,22 +3,30 @@
 use std::sync::Mutex;
 
 use kept_core::ScriptedEnvironment;
+use kept_core::model::ids::PersonId;
 use kept_core::notebook::PromiseEdit;
-use kept_core::remind::Reminder;
 
-use super::super::escalation::{Escalations, Push};
+use super::super::escalation::Escalations;
+use super::super::push::Push;
+use super::forms::{filled, hidden};
 use super::*;
 
 const NOON: i64 = 1_795_348_800_000;
 const MINUTE: i64 = 60_000;
 
-/// Keeps what was pushed.
+/// Keeps who was told to fetch.
 #[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<String>>>);
+struct Heard(Arc<Mutex<Vec<PersonId>>>);
 
 impl Push for Heard {
-    fn office_is_needed(&self, need: &Reminder) {
-        self.0.lock().unwrap().push(need.rung.clone());
+    fn fetch(&self, person: PersonId) {
+        self.0.lock().unwrap().push(person);
+    }
+}
+
+impl Heard {
+    fn people(&self) -> Vec<PersonId> {
+        self.0.lock().unwrap().clone()
     }
 }
 
@@ -55,11 +63,15 @@ async fn a_callback_that_nobody_made_comes_to_the_office_until_it_is_done() {
     }
 
     let heard = Heard::default();
-    let escalations = Escalations::new(heard.clone());
-    let told = move || heard.0.lock().unwrap().clone();
-    assert!(escalations.look(&sam).unwrap());
-    assert!(!escalations.look(&sam).unwrap(), "it is announced once");
-    assert_eq!(told(), ["office-step-in"]);
+    let state = company.server.state();
+    let owner = state.colleague_named("Ann").unwrap().id;
+    let escalations = Escalations::new(Box::new(heard.clone()));
+    assert!(escalations.look(&state, &sam).unwrap());
+    assert!(
+        !escalations.look(&state, &sam).unwrap(),
+        "it is announced once"
+    );
+    assert_eq!(heard.people(), [owner]);
 
     blocking(move || {
         let done = PromiseEdit::Fulfil {
@@ -68,10 +80,93 @@ async fn a_callback_that_nobody_made_comes_to_the_office_until_it_is_done() {
         };
         sam.change_promise(promise, vec![done]).unwrap();
         sam.sync_now().unwrap();
-        assert!(escalations.look(&sam).unwrap(), "it went");
+        assert!(escalations.look(&state, &sam).unwrap(), "it went");
+        assert!(escalations.called().is_empty());
     })
     .await;
-    assert_eq!(told().len(), 1);
+    assert_eq!(heard.people().len(), 1);
     let page = company.page_with("/", "No open promise").await;
     assert!(!page.contains("Needs the office now"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_who_was_called_when_and_the_office_says_that_it_has_seen_it() {
+    let clock = Arc::new(ScriptedEnvironment::new(NOON, 1));
+    let mut company = Company::start_with(tempfile::tempdir().unwrap(), clock.clone()).await;
+    let sam = company.colleague_of("Sam", &["callbacks"]).await;
+    let eva = company.colleague_of("Eva", &["callbacks"]).await;
+    let due = Due::at(NOON + 30 * MINUTE, "UTC").unwrap();
+    let phone = sam.clone();
+    let promise = blocking(move || {
+        let account = phone.create_account(bakery()).unwrap();
+        let mut visit = tap(account);
+        visit.promises[0].due = due;
+        visit.promises[0].performer = Performer::Person {
+            person: phone.me().unwrap().person,
+        };
+        let logged = phone.log_visit(visit).unwrap();
+        phone.sync_now().unwrap();
+        logged.promises[0]
+    })
+    .await;
+    clock.advance(35 * MINUTE);
+    company.server.settle().await;
+    let page = company.browser.get("/").await.body;
+    for text in ["The pool is called", "Can you take it?", "Called: Eva "] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("Needs the office now"));
+    blocking(move || {
+        eva.sync_now().unwrap();
+        assert_eq!(eva.my_calls().unwrap().len(), 1);
+    })
+    .await;
+
+    clock.advance(10 * MINUTE);
+    company.server.settle().await;
+    let page = company.browser.get("/").await.body;
+    assert!(page.contains("Needs the office now"), "{page}");
+    assert!(!page.contains("The pool is called"), "said once: {page}");
+    let called: Vec<&str> = page
+        .split("Called: ")
+        .nth(1)
+        .unwrap()
+        .split("</small>")
+        .collect();
+    assert!(
+        called[0].contains("Eva ") && called[0].contains("Ann "),
+        "{}",
+        called[0]
+    );
+
+    let rung = hidden(&page, "seen", "rung");
+    let form = filled(&page, "seen", &format!("rung={rung}&back=/"));
+    for _ in 0..2 {
+        let answer = company
+            .browser
+            .post(&format!("/promises/{promise}/act"), &form)
+            .await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/"));
+    }
+    let page = company.browser.get("/").await.body;
+    for gone in ["Needs the office now", "The pool is called"] {
+        assert!(!page.contains(gone), "{gone}: {page}");
+    }
+    let events = blocking(move || {
+        sam.sync_now().unwrap();
+        sam.promise(promise).unwrap().events
+    })
+    .await;
+    let acked: Vec<_> = events
+        .iter()
+        .filter(|event| event.what == "reminder_acked")
+        .map(|event| event.by.name.as_str())
+        .collect();
+    assert_eq!(acked, ["Ann"], "twice is once");
+    let nonsense = form.replace(&rung, "lunch");
+    let answer = company
+        .browser
+        .post(&format!("/promises/{promise}/act"), &nonsense)
+        .await;
+    assert_ne!(answer.status, 500);
 }

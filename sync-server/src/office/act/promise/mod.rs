@@ -90,15 +90,8 @@ pub(in crate::office) async fn act(
     let Some(given) = given(&frame, form) else {
         return Trouble::OldForm.told(say);
     };
-    let done = match said(&given, &say) {
-        Ok(Said { edits, speaks_for }) => {
-            let act = Act::ChangePromise {
-                id,
-                edits,
-                speaks_for,
-            };
-            office.act(&frame, &given, act).await
-        }
+    let done = match act_of(id, &given, &say) {
+        Ok(act) => office.act(&frame, &given, act).await,
         Err(error) => Err(Refusal::from(error)),
     };
     match done {
@@ -109,6 +102,20 @@ pub(in crate::office) async fn act(
             (StatusCode::UNPROCESSABLE_ENTITY, answer(&say, page)).into_response()
         }
     }
+}
+
+/// What a form of a promise's page, or of a list, does with it.
+fn act_of(id: DocId, given: &Given, say: &Say) -> Result<Act, KeptError> {
+    if given.get("do") == "seen" {
+        let rung = given.get("rung").to_owned();
+        return Ok(Act::Acknowledge { id, rung });
+    }
+    let Said { edits, speaks_for } = said(given, say)?;
+    Ok(Act::ChangePromise {
+        id,
+        edits,
+        speaks_for,
+    })
 }
 
 /// What a form says, as edits, and for whom they are written.

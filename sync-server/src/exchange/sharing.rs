@@ -1,0 +1,86 @@
+//! Sharing: how a document enters the scopes that its place names, with everything that it has.
+
+use std::collections::BTreeMap;
+
+use kept_core::environment::Environment;
+use kept_core::model::ids::{DocId, OrganisationId, Team};
+
+use super::feeds::{Feeds, Pending, Unit};
+use super::places::Placed;
+use crate::keys::Keys;
+use crate::log::{Log, LogError, StoredPlace};
+
+/// Lets a document into the scopes that it is not in yet.
+///
+/// What it had before comes first, row by row; `new` changes of a group follow in one unit, so that the group
+/// is whole in every scope.
+pub(super) fn enter(
+    feeds: &mut Feeds<'_>,
+    document: &mut Placed,
+    new: u32,
+    units: &mut BTreeMap<u32, Unit>,
+) -> Result<(), LogError> {
+    let mut entering = Vec::new();
+    for scope in document.scopes() {
+        let number = feeds.number(&scope)?;
+        let known = document.stored.scopes.contains(&number) || entering.contains(&number);
+        if !known {
+            entering.push(number);
+        }
+    }
+    if entering.is_empty() {
+        return Ok(());
+    }
+    let doc = document.stored.place.doc;
+    let history = match document.is_new() {
+        true => vec![],
+        false => feeds.history(doc)?,
+    };
+    let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
+    let entered = Pending::entered(&document.stored.place, old.saturating_add(new))?;
+    for number in &entering {
+        if history.is_empty() {
+            units.entry(*number).or_default().push(entered.clone());
+            continue;
+        }
+        feeds.push(*number, vec![entered.clone()]);
+        for (hash, group) in &history {
+            feeds.push(*number, vec![Pending::change(doc, *hash, *group)]);
+        }
+    }
+    document.stored.scopes.extend(entering);
+    Ok(())
+}
+
+/// Shares a document with pools, as the server decides that they are called. Whether any could not read it
+/// before. What is not here is shared with nobody.
+pub(crate) fn share(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    organisation: OrganisationId,
+    doc: DocId,
+    pools: &[Team],
+) -> Result<bool, LogError> {
+    let log = log.write()?;
+    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
+    let Some(known) = feeds.place(doc)? else {
+        return Ok(false);
+    };
+    let mut stored = StoredPlace::clone(&known);
+    if pools.iter().all(|pool| stored.place.pools.contains(pool)) {
+        return Ok(false);
+    }
+    stored.place.pools.extend(pools.iter().cloned());
+    let home = stored.place.home(stored.author);
+    let mut document = Placed::known(stored, home);
+    let mut units = BTreeMap::new();
+    enter(&mut feeds, &mut document, 0, &mut units)?;
+    feeds.put_place(document.stored);
+    for (scope, unit) in units {
+        feeds.push(scope, unit);
+    }
+    feeds.flush()?;
+    log.commit()?;
+    Ok(true)
+}

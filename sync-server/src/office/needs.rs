@@ -1,0 +1,73 @@
+//! What needs somebody now, above everything that came in: with whom the server called to it, and when.
+
+use std::collections::BTreeMap;
+
+use kept_core::Notebook;
+use kept_core::model::ids::{DocId, PersonId};
+use kept_core::model::time::Millis;
+use kept_core::notebook::ApiResult;
+use kept_core::remind::{Reminder, ReminderLevel};
+
+use super::act::fresh;
+use super::escalation::Called;
+
+/// Promises of each list.
+const MOST: usize = 4;
+
+/// A promise that was escalated and waits.
+pub(super) struct Need {
+    pub(super) reminder: Reminder,
+    /// Who was called to it, and when.
+    pub(super) called: Vec<(String, Millis)>,
+    /// The id of the form that says that somebody has seen it.
+    pub(super) form: String,
+}
+
+/// What waits, the newest first, and how much more there is.
+#[derive(Default)]
+pub(super) struct Needs {
+    /// What the office decides.
+    pub(super) office: Vec<Need>,
+    /// What a pool is called to, and not the office yet.
+    pub(super) pool: Vec<Need>,
+    pub(super) further: usize,
+}
+
+impl Needs {
+    /// Reads them; `called` is whom the server called.
+    pub(super) fn read(notebook: &Notebook, called: &[Called]) -> ApiResult<Self> {
+        let mut names: BTreeMap<PersonId, String> = BTreeMap::new();
+        for colleague in notebook.colleagues()? {
+            names.insert(colleague.id, colleague.name);
+        }
+        let called_to = |promise: DocId| {
+            let calls = called.iter().filter(|called| called.promise == promise);
+            let people = calls.flat_map(|called| &called.people);
+            let mut people: Vec<(String, Millis)> = people
+                .filter_map(|(person, at)| Some((names.get(person)?.clone(), *at)))
+                .collect();
+            people.sort_by(|one, other| (one.1, &one.0).cmp(&(other.1, &other.0)));
+            people
+        };
+        let need = |reminder: Reminder| Need {
+            called: called_to(reminder.promise),
+            form: fresh(notebook.environment()),
+            reminder,
+        };
+        let mut needs = Self::default();
+        for call in notebook.calls()? {
+            let decided = |need: &Need| need.reminder.promise == call.reminder.promise;
+            match call.reminder.level {
+                ReminderLevel::Office => needs.office.push(need(call.reminder)),
+                // The office's rung comes after the pool's, and stands before it here.
+                _ if needs.office.iter().any(decided) => {}
+                _ => needs.pool.push(need(call.reminder)),
+            }
+        }
+        for list in [&mut needs.office, &mut needs.pool] {
+            needs.further += list.len().saturating_sub(MOST);
+            list.truncate(MOST);
+        }
+        Ok(needs)
+    }
+}
