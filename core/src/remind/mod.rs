@@ -232,7 +232,10 @@ fn reminder(gist: &Gist, merged: &Merged, clocks: &mut Clocks<'_>, rules: &Rules
             .filter(|rung| rung.step != lead.step)
             .map(|rung| Words::new(rung.step.label()))
             .collect(),
-        renegotiate: !gist.started && start_by.is_some_and(|at| at < merged.at),
+        // Whoever is called decides whether to take it, not when.
+        renegotiate: lead.level != ReminderLevel::Pool
+            && !gist.started
+            && start_by.is_some_and(|at| at < merged.at),
         already_late: gist.late_ms(merged.at) > 0,
         callback: gist.kind == CALLBACK,
     }

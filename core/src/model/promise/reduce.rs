@@ -180,7 +180,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         performers_before_due: performers_until(reading, deeds.owed.through()),
         answerable,
         word: given.word.clone(),
-        tell: word::tell(reading, performing, given),
+        tell: word::tell(reading, present, performing, given),
         started: started_at.is_some(),
         started_at,
         fulfilled_at: deeds.done.map(|(_, done)| done),

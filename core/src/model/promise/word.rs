@@ -224,9 +224,10 @@ fn asked_at(
 }
 
 /// What the promiser has to tell the customer after the performer's word; nothing where the performer is
-/// the promiser, or the customer was told since.
+/// the promiser, where the customer was told since, or where the date that was accepted had passed.
 pub(super) fn tell(
     reading: &Reading<'_>,
+    present: &Present,
     performing: &Performing<'_>,
     given: &Given,
 ) -> Option<Tell> {
@@ -245,7 +246,9 @@ pub(super) fn tell(
     match &given.word {
         Word::Proposed { .. } => Some(Tell::Offer),
         Word::Declined { .. } => Some(Tell::Declined),
-        Word::Accepted if !told_since => Some(Tell::Stands),
+        Word::Accepted if !told_since && reading.instants[by] <= present.terms.due_at => {
+            Some(Tell::Stands)
+        }
         Word::Accepted | Word::Asked { .. } | Word::None => None,
     }
 }

@@ -38,6 +38,7 @@ fn the_pool_of_whoever_has_it_is_called_and_ten_minutes_later_the_office() {
     let call = &calls(&[gist], at("2026-11-25 10:35"), &house.rules())[0];
     assert_eq!(call.pools, [pool()]);
     assert_eq!(call.reminder.level, ReminderLevel::Pool);
+    assert!(!call.reminder.renegotiate);
     assert_eq!(clock(call.reminder.at), "2026-11-25 10:35");
     // Of a pool that nobody took it from, everybody is called; two days later nobody any more.
     let gist = callback("2026-11-25 10:00", "2026-11-25 10:30");

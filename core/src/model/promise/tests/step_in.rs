@@ -27,6 +27,7 @@ fn whoever_is_called_takes_it_and_the_one_who_had_it_answers_for_the_date() {
     assert_eq!(tale.facts().answerable, Some(SAM));
     let taken = tale.then(2, EVA, accepted(terms));
     let facts = tale.facts();
+    assert_eq!(facts.tell, None, "the date does not stand");
     assert_eq!(facts.performer, person(EVA));
     assert_eq!(facts.assigned, person(SAM));
     assert_eq!(facts.answerable, Some(SAM), "the date was his");
