@@ -22,6 +22,8 @@ pub struct Wire {
 struct Switch {
     offline: bool,
     lose_requests: u32,
+    /// How many answers still pass before the first is lost.
+    passing: u32,
     lose_answers: u32,
     cut_answer_after: Option<usize>,
     duplicate: bool,
@@ -69,6 +71,12 @@ impl Wire {
     /// The next `count` requests arrive, and their answers do not.
     pub fn lose_answers(&self, count: u32) {
         self.switch().lose_answers = count;
+    }
+
+    /// After `passing` answers more, `count` are lost.
+    pub fn lose_answers_after(&self, passing: u32, count: u32) {
+        let mut switch = self.switch();
+        (switch.passing, switch.lose_answers) = (passing, count);
     }
 
     /// The next answer ends after so many bytes.
@@ -138,7 +146,7 @@ impl Transport for OnWire<'_> {
         if switch.duplicate {
             answer = self.server.exchange(body.clone())?;
         }
-        if spend(&mut switch.lose_answers) {
+        if !spend(&mut switch.passing) && spend(&mut switch.lose_answers) {
             self.wire.keep(body, None);
             return broken("the answer was lost");
         }

@@ -7,6 +7,7 @@
 )]
 
 mod adopt;
+mod ahead;
 mod basement;
 mod bodies;
 mod callback;

@@ -1,0 +1,88 @@
+//! A phone with much to say asks for the next answer while it takes one: what happens when that is cut off.
+
+use kept_core::notebook::KeptError;
+use kept_tests::{Company, Device, Story, account, assert_same, quiesce, tap};
+
+/// More than two requests carry.
+const VISITS: usize = 250;
+
+/// Alice has much in her outbox.
+fn busy(company: &Company) -> (Device, Device) {
+    let (alice, bob) = (company.alice(), company.bob());
+    quiesce(&[&alice, &bob]);
+    let customer = alice.notebook().create_account(account("Rush")).unwrap();
+    for number in 0..VISITS {
+        let said = format!("{number} {}", "sticky ".repeat(200));
+        alice
+            .notebook()
+            .log_visit(tap(Some(customer), &said))
+            .unwrap();
+    }
+    alice.wire().take_passed();
+    (alice, bob)
+}
+
+#[test]
+fn requests_that_go_ahead_name_the_one_before_and_send_nothing_twice() {
+    let story = Story::begin("much to say");
+    let company = Company::found(&story);
+    let (alice, bob) = busy(&company);
+    let report = alice.sync();
+    assert_eq!(report.sent, VISITS as u64 + 1);
+    let passed = alice.wire().take_passed();
+    assert!(passed.len() > 2, "{} exchanges", passed.len());
+    for pair in passed.windows(2) {
+        let (before, after) = (pair[0].request(), pair[1].request());
+        assert_eq!(after.prev, Some(before.next), "each names the one before");
+    }
+    let groups = passed.iter().map(|passed| passed.request().groups.len());
+    assert_eq!(groups.sum::<usize>(), VISITS + 1, "nothing goes twice");
+    let last = passed.last().unwrap().request();
+    assert!(last.whole, "the server knows that this was all");
+    let reported = bob.sync();
+    assert_eq!(
+        (reported.received, reported.agrees),
+        (VISITS as u64 + 1, Some(true))
+    );
+    quiesce(&[&alice, &bob]);
+    assert_same(&[&alice, &bob]);
+}
+
+#[test]
+fn the_link_dies_after_the_first_answer_and_the_battery_with_it() {
+    let story = Story::begin("cut off while asking ahead");
+    let company = Company::found(&story);
+    let (alice, bob) = busy(&company);
+
+    story.chapter("One answer comes, the following ones do not");
+    alice.wire().lose_answers_after(1, u32::MAX);
+    let failed = alice.try_sync().expect_err("the link is dead");
+    assert!(matches!(failed, KeptError::Offline { .. }), "{failed:?}");
+    let lost = alice.wire().take_passed();
+    assert_eq!(lost[0].answer.is_some(), lost[1].answer.is_none());
+    let left = alice.outbox().len();
+    assert!(
+        left > 0 && left <= VISITS,
+        "the first answer was taken: {left}"
+    );
+    alice.pull_the_battery();
+    assert_eq!(alice.outbox().len(), left);
+
+    story.chapter(
+        "The phone asks again under the same ticket, and the server has stored nothing twice",
+    );
+    alice.wire().online();
+    let report = alice.sync();
+    assert_eq!((report.sent, report.forked), (left as u64, false));
+    let again = alice.wire().take_passed();
+    assert_eq!(again[0].request().next, lost[1].request().next);
+    assert_eq!(alice.outbox(), Vec::<String>::new());
+    bob.sync();
+    quiesce(&[&alice, &bob]);
+    assert_same(&[&alice, &bob]);
+    alice.assert_projection_equals_rebuild();
+    assert_eq!(
+        company.office().notebook().status().unwrap().unsent.len(),
+        0
+    );
+}
