@@ -7,11 +7,14 @@ use std::time::Duration;
 const PAUSE: i64 = 200;
 /// How long the replica waits while they do not: so far may pages of the office lag behind the log.
 const PATIENCE: i64 = 2_000;
+/// How long it waits while a phone sends or fetches more than one exchange carries.
+const PATIENCE_WITH_MUCH: i64 = 10_000;
 
 /// A wait, in milliseconds of the boot clock.
 pub(super) struct Gathering {
     began: i64,
     asked: i64,
+    patience: i64,
 }
 
 impl Gathering {
@@ -20,17 +23,21 @@ impl Gathering {
         Self {
             began: now,
             asked: now,
+            patience: PATIENCE,
         }
     }
 
-    /// A phone asked meanwhile.
-    pub(super) fn asked(&mut self, now: i64) {
+    /// A phone asked meanwhile, or was answered; whether one has more to say or to hear.
+    pub(super) fn asked(&mut self, now: i64, more: bool) {
         self.asked = now;
+        if more {
+            self.patience = PATIENCE_WITH_MUCH;
+        }
     }
 
     /// How long to wait yet, if nobody asks.
     pub(super) fn remaining(&self, now: i64) -> Duration {
-        let until = (self.asked + PAUSE).min(self.began + PATIENCE);
+        let until = (self.asked + PAUSE).min(self.began + self.patience);
         Duration::from_millis(u64::try_from(until - now).unwrap_or(0))
     }
 }
@@ -39,8 +46,9 @@ impl Gathering {
 mod tests {
     use super::*;
 
-    /// When the replica takes what came at 5,000, if phones ask at these moments.
-    fn taken(asks: impl IntoIterator<Item = i64>) -> i64 {
+    /// When the replica takes what came at 5,000, if phones ask at these moments, those that have more to say
+    /// until some moment.
+    fn taken(asks: impl IntoIterator<Item = i64>, much_until: i64) -> i64 {
         let mut gathering = Gathering::begin(5_000);
         let mut now = 5_000;
         for ask in asks {
@@ -49,17 +57,23 @@ mod tests {
                 return until;
             }
             now = ask;
-            gathering.asked(now);
+            gathering.asked(now, now < much_until);
         }
         now + i64::try_from(gathering.remaining(now).as_millis()).unwrap()
     }
 
     #[test]
     fn the_replica_waits_for_a_pause_but_not_for_ever() {
-        assert_eq!(taken([]), 5_200);
-        assert_eq!(taken([5_100, 5_250, 5_449]), 5_649);
-        assert_eq!(taken([5_100, 5_301]), 5_300);
-        let never_pausing = (0..100).map(|exchange| 5_000 + 150 * exchange);
-        assert_eq!(taken(never_pausing), 7_000);
+        assert_eq!(taken([], 0), 5_200);
+        assert_eq!(taken([5_100, 5_250, 5_449], 0), 5_649);
+        assert_eq!(taken([5_100, 5_301], 0), 5_300);
+        let never_pausing = || (0..100).map(|exchange| 5_000 + 150 * exchange);
+        assert_eq!(taken(never_pausing(), 0), 7_000);
+        assert_eq!(
+            taken(never_pausing(), 5_200),
+            15_000,
+            "a first exchange of many"
+        );
+        assert_eq!(taken([5_100], 5_200), 5_300, "whose next one does not come");
     }
 }

@@ -160,11 +160,16 @@ async fn gather(state: &ServerState) {
     let mut exchanges = state.exchanges();
     let now = || state.environment().boot_ms();
     let mut gathering = Gathering::begin(now());
+    let mut unfinished = exchanges.borrow_and_update().unfinished;
     loop {
         tokio::select! {
             () = tokio::time::sleep(gathering.remaining(now())) => return,
             asked = exchanges.changed() => match asked {
-                Ok(()) => gathering.asked(now()),
+                Ok(()) => {
+                    let seen = exchanges.borrow_and_update().unfinished;
+                    gathering.asked(now(), seen != unfinished);
+                    unfinished = seen;
+                }
                 Err(_) => return,
             },
         }

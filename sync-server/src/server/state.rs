@@ -41,6 +41,15 @@ pub struct Poke {
     pub head: u64,
 }
 
+/// What devices did so far, for whoever waits for a pause.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Traffic {
+    /// How often one asked or was answered.
+    moved: u64,
+    /// How many answers left more to say or to hear.
+    pub(crate) unfinished: u64,
+}
+
 /// One organisation's log and keys, open.
 pub struct ServerState {
     data_dir: PathBuf,
@@ -51,7 +60,7 @@ pub struct ServerState {
     pokes: broadcast::Sender<Poke>,
     heads: Mutex<BTreeMap<u32, u64>>,
     /// Moves when a device asks, and when it is answered.
-    exchanges: watch::Sender<u64>,
+    exchanges: watch::Sender<Traffic>,
     wakes: broadcast::Sender<PersonId>,
     stopping: watch::Sender<bool>,
 }
@@ -103,7 +112,7 @@ impl ServerState {
             organisation,
             pokes: broadcast::Sender::new(POKES),
             heads: Mutex::default(),
-            exchanges: watch::Sender::new(0),
+            exchanges: watch::Sender::default(),
             wakes: broadcast::Sender::new(POKES),
             stopping: watch::Sender::new(false),
         })
@@ -139,9 +148,8 @@ impl ServerState {
     /// Does one exchange, whose groups are on disk when it returns; those who listen are poked.
     pub fn exchange(&self, caller: Caller, request: &Request) -> Result<Reply, ExchangeError> {
         let from_device = matches!(caller, Caller::Device(_));
-        let note = || self.exchanges.send_modify(|moved| *moved += 1);
         if from_device {
-            note();
+            self.exchanges.send_modify(|traffic| traffic.moved += 1);
         }
         let reply = exchange::handle(
             &mut **self.log(),
@@ -153,13 +161,17 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         if from_device {
-            note();
+            let goes_on = reply.more || !request.whole;
+            self.exchanges.send_modify(|traffic| {
+                traffic.moved += 1;
+                traffic.unfinished += u64::from(goes_on);
+            });
         }
         Ok(reply)
     }
 
     /// Moves when a device asks, and when it is answered.
-    pub(crate) fn exchanges(&self) -> watch::Receiver<u64> {
+    pub(crate) fn exchanges(&self) -> watch::Receiver<Traffic> {
         self.exchanges.subscribe()
     }
 
