@@ -98,12 +98,20 @@ impl From<minicbor::decode::Error> for StoreError {
 
 /// A value as CBOR, for a BLOB column. Writing to memory does not fail.
 pub(crate) fn cbor<T: minicbor::Encode<()> + ?Sized>(value: &T) -> Vec<u8> {
-    minicbor::to_vec(value).unwrap_or_default()
+    // Nearly all that is stored fits: growing from nothing costs as much as writing.
+    let mut bytes = Vec::with_capacity(CBOR_BYTES);
+    match minicbor::encode(value, &mut bytes) {
+        Ok(()) => bytes,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Memory for decrypted pages, in KiB. A page that is read again is decrypted and authenticated again,
 /// which costs more than all else that is done with it; SQLite's own 2 MB hold 1,000 visits.
 const CACHE_KIB: i64 = 24 * 1024;
+
+/// What most values that are stored take, in bytes.
+const CBOR_BYTES: usize = 1024;
 
 /// An open notebook file.
 pub struct Store {

@@ -118,9 +118,9 @@ pub fn accounts(
 /// Accounts in which something waits to be settled, in alphabetical order.
 pub fn unsettled_accounts(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind = ?1 ORDER BY title COLLATE NOCASE, doc"
+        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind = 0 ORDER BY title COLLATE NOCASE, doc"
     );
-    ask(connection, &sql, [Kind::Account])
+    ask(connection, &sql, [])
 }
 
 /// Documents of some kinds, newest first.

@@ -87,7 +87,8 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX entry_kind_at ON entry (kind, at DESC, doc);
     CREATE INDEX entry_account_at ON entry (account, at DESC) WHERE account IS NOT NULL;
     CREATE INDEX entry_source ON entry (source) WHERE source IS NOT NULL;
-    CREATE INDEX entry_open ON entry (due_at) WHERE open = 1;
+    -- Accounts in which something waits to be settled; open promises are in `held`.
+    CREATE INDEX entry_unsettled ON entry (doc) WHERE open = 1 AND kind = 0;
 
     -- Written beside each row of entry, by statements of their own: a trigger would make the index flush
     -- for every row.
