@@ -23,7 +23,7 @@ pub const BATCH_START: usize = 64 * 1024;
 /// The smallest batch: one group always fits.
 pub const BATCH_MIN: usize = GROUP_BYTES;
 /// The largest batch.
-pub const BATCH_MAX: usize = 2 * 1024 * 1024;
+pub const BATCH_MAX: usize = 512 * 1024;
 /// Rows of one reply.
 pub const PAGE_ROWS: usize = 8192;
 /// Bytes of changes that a server puts into one reply.

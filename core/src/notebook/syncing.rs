@@ -10,11 +10,17 @@ use super::errors::{ApiResult, KeptError};
 use super::records::{NotebookEvent, SyncReport};
 use super::secrets::TOKEN;
 use crate::store::meta;
-use crate::sync::engine::{Engine, Moved};
+use crate::sync::engine::{Engine, EngineError, Heard, Moved};
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
+use crate::wire::WireError;
 
-/// What became of a request.
-type Exchanged = Result<Vec<u8>, TransportError>;
+/// What became of a request: an answer, if it can be read, or none.
+type Exchanged = Result<Result<Heard, WireError>, TransportError>;
+
+/// Sends a request, and reads and checks the answer.
+fn exchange(transport: &dyn Transport, request: Vec<u8>) -> Exchanged {
+    transport.exchange(request).map(|body| Heard::read(&body))
+}
 
 #[uniffi::export]
 impl Notebook {
@@ -70,12 +76,13 @@ impl Notebook {
                     let Some(request) = request else {
                         return Ok(());
                     };
-                    transport.exchange(request)
+                    exchange(transport, request)
                 }
             };
             match outcome {
-                Ok(body) => {
-                    ahead = self.take(engine, transport, &body)?;
+                Ok(heard) => {
+                    let heard = heard.map_err(EngineError::from)?;
+                    ahead = self.take(engine, transport, heard)?;
                     failures = 0;
                 }
                 Err(TransportError::Offline(reason)) => {
@@ -95,17 +102,17 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        body: &[u8],
+        heard: Heard,
     ) -> ApiResult<Option<Exchanged>> {
         let environment = self.environment.as_ref();
-        let answer = engine.received(environment, body)?;
+        let answer = engine.received(environment, heard)?;
         let ahead = self.write(|store| Ok(engine.ahead(store, environment, &answer)?))?;
         let Some(request) = ahead else {
             self.write(|store| Ok(engine.take(store, environment, answer)?))?;
             return Ok(None);
         };
         let (holds, outcome) = std::thread::scope(|scope| {
-            let sending = scope.spawn(|| transport.exchange(request));
+            let sending = scope.spawn(|| exchange(transport, request));
             let taken = self.write(|store| Ok(engine.take(store, environment, answer)?));
             let sent = sending.join();
             (

@@ -1,6 +1,6 @@
 //! Feeds: pages from the server go in as one transaction, rows, projections and cursor together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
@@ -29,6 +29,9 @@ pub struct Taken {
     pub registry: bool,
 }
 
+/// Changes of an answer that were read and found in order, by their hashes.
+pub type Checked = HashMap<Hash, CheckedChange>;
+
 /// What an answer has told so far, so that its later pages need not ask the database.
 #[derive(Default)]
 pub struct Told {
@@ -36,6 +39,20 @@ pub struct Told {
     pub stored: BTreeSet<GroupId>,
     /// The changes that came with their bytes: other scopes name them again without.
     brought: BTreeSet<(DocId, Hash)>,
+    /// The places of documents that entered a scope: others that they are shared into say the same.
+    places: BTreeMap<DocId, Place>,
+    /// Changes that were checked before they are taken.
+    checked: Checked,
+}
+
+impl Told {
+    /// Nothing so far, and what was checked already.
+    pub fn with(checked: Checked) -> Self {
+        Self {
+            checked,
+            ..Self::default()
+        }
+    }
 }
 
 /// A row that passed a cursor, as it is kept.
@@ -203,7 +220,7 @@ pub fn take(
                 state.checksum = state.checksum.wrapping_add(checksum_of(hash));
             }
             row_kind::ENTERED => {
-                let doc = take_entered(transaction, page.scope, row, &mut arrivals)?;
+                let doc = take_entered(transaction, page.scope, row, &mut arrivals, told)?;
                 taken.docs.extend(doc);
             }
             row_kind::REGISTRY => {
@@ -293,7 +310,7 @@ fn arrived_whole(transaction: &Transaction<'_>, doc: DocId) -> Result<(), FeedEr
 pub fn take_given(transaction: &Transaction<'_>, rows: &[Row]) -> Result<Taken, FeedError> {
     let mut taken = Taken::default();
     for row in rows.iter().filter(|row| row.kind == row_kind::CHANGE) {
-        store_change(transaction, 0, row, &mut taken)?;
+        store_change(transaction, 0, row, &mut taken, &mut Checked::new())?;
         transaction
             .prepare_cached("DELETE FROM missing WHERE hash = ?1")?
             .execute([row.hash])?;
@@ -400,7 +417,7 @@ fn take_change(
     };
     let receipt = row.receipt.as_ref();
     let arrival = match &row.bytes {
-        Some(_) => store_change(transaction, scope, row, taken)?,
+        Some(_) => store_change(transaction, scope, row, taken, &mut told.checked)?,
         None if told.brought.contains(&(doc, hash)) => Arrival::Known(Acknowledged::Before),
         None => Arrival::Known(changes::acknowledge(transaction, doc, hash, receipt)?),
     };
@@ -482,12 +499,15 @@ fn store_change(
     scope: u32,
     row: &Row,
     taken: &mut Taken,
+    checked: &mut Checked,
 ) -> Result<Arrival, FeedError> {
     let (Some(doc), Some(hash), Some(bytes)) = (row.doc, row.hash, row.bytes.as_ref()) else {
         return Err(wrong(scope, row, "it carries no change"));
     };
-    let change =
-        CheckedChange::parse(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?;
+    let change = match checked.remove(&hash) {
+        Some(change) => change,
+        None => CheckedChange::parse(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?,
+    };
     let new = NewChange {
         doc,
         change: &change,
@@ -518,10 +538,16 @@ fn take_entered(
     scope: u32,
     row: &Row,
     arrivals: &mut Arrivals,
+    told: &mut Told,
 ) -> Result<Option<DocId>, FeedError> {
     let entered: Entered = decode_control(scope, row)?;
     let doc = entered.place.doc;
-    let took = places::take(transaction, &entered.place)?;
+    let took = if told.places.get(&doc) == Some(&entered.place) {
+        Took::Same
+    } else {
+        told.places.insert(doc, entered.place.clone());
+        places::take(transaction, &entered.place)?
+    };
     let entering = Entering {
         remaining: entered.rows,
         known: took != Took::New,

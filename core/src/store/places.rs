@@ -62,7 +62,7 @@ pub fn take(transaction: &Transaction<'_>, server: &Place) -> Result<Took, Store
         .prepare_cached(
             "INSERT INTO place (doc, kind, place) VALUES (?1, ?2, ?3) ON CONFLICT (doc) DO NOTHING",
         )?
-        .execute((server.doc, server.kind, cbor(server)))?;
+        .execute((server.doc, server.kind, &cbor(server)))?;
     if is_new == 1 {
         return Ok(Took::New);
     }

@@ -22,7 +22,9 @@ impl Engine {
         environment: &dyn Environment,
         answer: &Answer,
     ) -> Result<Option<Vec<u8>>, EngineError> {
-        let Answer { in_flight, reply } = answer;
+        let Answer {
+            in_flight, reply, ..
+        } = answer;
         let goes_on = !reply.forked && (reply.more || !in_flight.all);
         let all_taken = reply
             .results
@@ -33,7 +35,7 @@ impl Engine {
         if !goes_on || !all_taken || asks {
             return Ok(None);
         }
-        let batch = self.batch_bytes;
+        let sizes = self.sizes;
         let asked = store.write(|tx| {
             let mut cursors = feed::cursors(tx)?;
             if !advance(&mut cursors, &reply.pages) {
@@ -45,7 +47,7 @@ impl Engine {
                 ..completed(in_flight)
             };
             meta::set(tx, &tickets)?;
-            let (mut request, following) = compose(tx, environment, batch, in_flight.offered)?;
+            let (mut request, following) = compose(tx, environment, sizes, in_flight.offered)?;
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;

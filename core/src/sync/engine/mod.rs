@@ -1,13 +1,14 @@
 //! The sans-IO engine: it says what to send, takes what comes back, and knows neither network nor clock.
 //!
 //! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that
-//! names it; the driver sends it, hands the body of the answer to [`Engine::received`] and what that made of
-//! it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never came
+//! names it; the driver sends it, reads the body of the answer as [`Heard`], hands that to [`Engine::received`] and what
+//! it makes of it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never came
 //! is asked for again under the same ticket, one that comes twice changes nothing. Results are applied before
 //! pages, and an answer is one transaction; where a page cannot be used, what comes before it is still taken,
 //! each page in one. While an answer is taken, the next may be on its way: see [`Engine::ahead`].
 
 mod ahead;
+mod heard;
 #[cfg(test)]
 mod tests;
 
@@ -18,11 +19,13 @@ use minicbor::bytes::ByteArray;
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::store::feed::{self, FeedError, Told};
+use crate::store::feed::{self, Checked, FeedError, Told};
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
 use crate::store::{Store, StoreError, registry, samples};
 use crate::wire::{self, Outcome, Page, ReasonCode, Reply, Request};
+
+pub use heard::Heard;
 
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +92,7 @@ pub struct Moved {
 
 /// One run of exchanges.
 pub struct Engine {
-    batch_bytes: usize,
+    sizes: Sizes,
     in_flight: Option<InFlight>,
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
@@ -99,6 +102,36 @@ pub struct Engine {
     stored: BTreeSet<GroupId>,
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
+}
+
+/// How much an exchange carries, in bytes of changes.
+#[derive(Clone, Copy)]
+struct Sizes {
+    /// Up: no more at once than lets the server work while the device takes an answer.
+    batch: usize,
+    /// Down: the more a device takes in one transaction, the fewer pages of its file are written twice.
+    page: usize,
+}
+
+impl Sizes {
+    const START: Self = Self {
+        batch: limits::BATCH_START,
+        page: limits::BATCH_START,
+    };
+
+    fn grown(self, growth: usize) -> Self {
+        Self {
+            batch: (self.batch * growth).min(limits::BATCH_MAX),
+            page: (self.page * growth).min(limits::PAGE_BYTES),
+        }
+    }
+
+    fn halved(self) -> Self {
+        Self {
+            batch: (self.batch / 2).max(limits::BATCH_MIN),
+            page: (self.page / 2).max(limits::BATCH_START),
+        }
+    }
 }
 
 /// An exchange that takes less, in milliseconds of the boot clock, shows a quick link.
@@ -121,6 +154,7 @@ struct InFlight {
 pub struct Answer {
     in_flight: InFlight,
     reply: Reply,
+    checked: Checked,
 }
 
 impl Default for Engine {
@@ -133,7 +167,7 @@ impl Engine {
     /// A run that has not begun.
     pub fn new() -> Self {
         Self {
-            batch_bytes: limits::BATCH_START,
+            sizes: Sizes::START,
             in_flight: None,
             finished: false,
             offered: i64::MIN,
@@ -157,7 +191,7 @@ impl Engine {
         if self.finished {
             return Ok(None);
         }
-        let (batch, offered) = (self.batch_bytes, self.offered);
+        let (sizes, offered) = (self.sizes, self.offered);
         let (request, in_flight) = store.write(|tx| {
             let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
             // The ticket is on disk before it travels; a request that failed is repeated under it.
@@ -168,7 +202,7 @@ impl Engine {
             let versions: Versions = meta::get(tx)?.unwrap_or_default();
             let cursors = feed::cursors(tx)?;
             let wants = feed::wanted(tx, 1024)?;
-            let (mut request, in_flight) = compose(tx, environment, batch, offered)?;
+            let (mut request, in_flight) = compose(tx, environment, sizes, offered)?;
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
@@ -188,13 +222,13 @@ impl Engine {
         Ok(Some(wire::pack(&request)?))
     }
 
-    /// Reads the body of an answer. Nothing is changed by one that belongs to another request.
+    /// Finds the request that an answer belongs to. Nothing is changed by one that belongs to another.
     pub fn received(
         &mut self,
         environment: &dyn Environment,
-        body: &[u8],
+        heard: Heard,
     ) -> Result<Answer, EngineError> {
-        let reply: Reply = wire::unpack(body)?;
+        let Heard { reply, checked } = heard;
         let Some(in_flight) = self.in_flight.take() else {
             return Err(EngineError::Echo);
         };
@@ -215,9 +249,13 @@ impl Engine {
             GROWTH.1
         };
         if !reply.forked {
-            self.batch_bytes = (self.batch_bytes * growth).min(limits::BATCH_MAX);
+            self.sizes = self.sizes.grown(growth);
         }
-        Ok(Answer { in_flight, reply })
+        Ok(Answer {
+            in_flight,
+            reply,
+            checked,
+        })
     }
 
     /// Takes an answer. False if what was asked [`Engine::ahead`] of it rests on what did not come to be: the
@@ -228,7 +266,11 @@ impl Engine {
         environment: &dyn Environment,
         answer: Answer,
     ) -> Result<bool, EngineError> {
-        let Answer { in_flight, reply } = answer;
+        let Answer {
+            in_flight,
+            reply,
+            checked,
+        } = answer;
         if reply.forked {
             store.write(|tx| {
                 let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
@@ -246,7 +288,7 @@ impl Engine {
         }
         // Counted apart, so that an attempt can be forgotten without copying all that the run has moved.
         let mut docs = std::mem::take(&mut self.moved.docs);
-        let again = self.take_whole(store, environment, &in_flight, &reply);
+        let again = self.take_whole(store, environment, &in_flight, &reply, checked);
         docs.extend(std::mem::take(&mut self.moved.docs));
         self.moved.docs = docs;
         if !matches!(again, Ok(false)) {
@@ -270,7 +312,7 @@ impl Engine {
     /// The request or its answer was lost: the next one is smaller.
     pub fn failed(&mut self) {
         self.in_flight = None;
-        self.batch_bytes = (self.batch_bytes / 2).max(limits::BATCH_MIN);
+        self.sizes = self.sizes.halved();
     }
 
     /// Takes an answer in one transaction. True if something must go again.
@@ -280,6 +322,7 @@ impl Engine {
         environment: &dyn Environment,
         in_flight: &InFlight,
         reply: &Reply,
+        checked: Checked,
     ) -> Result<bool, EngineError> {
         let before = (
             self.moved.clone(),
@@ -287,7 +330,7 @@ impl Engine {
             self.sent_again.clone(),
         );
         let taken = store.write(|tx| {
-            let mut told = Told::default();
+            let mut told = Told::with(checked);
             let again = self.take_results(tx, environment, in_flight, reply, &mut told)?;
             self.take_given(tx, reply)?;
             for page in &reply.pages {
@@ -461,12 +504,12 @@ fn completed(in_flight: &InFlight) -> Tickets {
 fn compose(
     tx: &rusqlite::Transaction<'_>,
     environment: &dyn Environment,
-    batch: usize,
+    sizes: Sizes,
     offered: i64,
 ) -> Result<(Request, InFlight), StoreError> {
     let identity = meta::identity(tx)?;
     let clock: Option<ServerClock> = meta::get(tx)?;
-    let (groups, all) = outbox::unsent(tx, offered, batch, limits::REQUEST_GROUPS)?;
+    let (groups, all) = outbox::unsent(tx, offered, sizes.batch, limits::REQUEST_GROUPS)?;
     let ticket = ByteArray::from([0; 16]);
     let named = groups.iter().map(|(_, group)| {
         let changes = group.changes.iter();
@@ -499,7 +542,7 @@ fn compose(
         samples_version: 0,
         wants: vec![],
         open: outbox::open_docs(tx)?,
-        page_bytes: u32::try_from(batch.max(limits::BATCH_START)).unwrap_or(u32::MAX),
+        page_bytes: u32::try_from(sizes.page).unwrap_or(u32::MAX),
     };
     Ok((request, in_flight))
 }

@@ -122,8 +122,8 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
 }
 
 fn heard(engine: &mut Engine, phone: &Phone, reply: &Reply) -> Answer {
-    let body = wire::pack(reply).unwrap();
-    engine.received(&phone.environment, &body).unwrap()
+    let heard = Heard::read(&wire::pack(reply).unwrap()).unwrap();
+    engine.received(&phone.environment, heard).unwrap()
 }
 
 /// A page of the company whose rows this version does not know.
@@ -218,7 +218,7 @@ fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
     assert_eq!(phone.unsent(), 2, "the results stay");
 
     let late = wire::pack(&stored(&ahead, false, vec![])).unwrap();
-    let late = engine.received(&phone.environment, &late);
+    let late = engine.received(&phone.environment, Heard::read(&late).unwrap());
     assert!(matches!(late, Err(EngineError::Echo)));
     let again = phone.next(&mut Engine::new()).unwrap();
     assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
