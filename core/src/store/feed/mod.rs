@@ -1,20 +1,28 @@
 //! Feeds: pages from the server go in as one transaction, rows, projections and cursor together.
 
+mod arrivals;
+mod passed;
+mod scopes;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use minicbor::bytes::{ByteArray, ByteVec};
-use minicbor::{Decode, Encode};
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use minicbor::Decode;
+use rusqlite::{Connection, Transaction};
 
 use super::changes::{self, Acknowledged, NewChange};
 use super::places::Took;
-use super::{StoreError, cbor, outbox, places, projection, registry, search};
+use super::{StoreError, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
 use crate::model::place::Place;
-use crate::model::time::Millis;
-use crate::wire::{Cursor, Entered, Page, Row, checksum_of, row_kind};
+use crate::wire::{Entered, Page, Row, checksum_of, row_kind};
+use arrivals::{Arrivals, Entering, Fresh, any_arriving, arrived, settle_arrival};
+use passed::remember;
+use scopes::begin;
+
+pub use passed::sum_held;
+pub use scopes::{ScopeState, cursors, scopes};
 
 /// What a page brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,50 +63,6 @@ impl Told {
     }
 }
 
-/// A row that passed a cursor, as it is kept.
-#[derive(Encode, Decode)]
-struct Passed {
-    #[n(0)]
-    kind: u8,
-    #[n(1)]
-    hash: Option<Hash>,
-    #[n(2)]
-    doc: Option<DocId>,
-    /// The content of a control row and its receipt, to be given back one day.
-    #[n(3)]
-    control: Option<ByteVec>,
-    #[n(4)]
-    mac: Option<ByteArray<16>>,
-}
-
-/// Documents that a page brings whole, so that nothing need be read back to show them.
-#[derive(Default)]
-struct Arrivals {
-    /// The documents that entered with this page.
-    entering: BTreeMap<DocId, Entering>,
-    /// The documents of which nothing was here before.
-    fresh: BTreeMap<DocId, Fresh>,
-    /// Groups of changes that the server has, and did not say so beside the page.
-    settled: BTreeSet<GroupId>,
-    /// Whether documents were arriving before the page.
-    others: bool,
-}
-
-/// A document that entered with a page.
-struct Entering {
-    /// How many of its rows are still to come.
-    remaining: u32,
-    /// Whether something was known of it before.
-    known: bool,
-}
-
-/// A document of which nothing was here before.
-struct Fresh {
-    place: Place,
-    /// Its changes so far, each with the moment at which the server took it.
-    changes: Vec<(CheckedChange, Option<Millis>)>,
-}
-
 /// Why a page cannot be taken. Nothing of it is stored.
 #[derive(Debug, thiserror::Error)]
 pub enum FeedError {
@@ -131,55 +95,6 @@ impl From<rusqlite::Error> for FeedError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
-}
-
-/// How far a scope has been read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScopeState {
-    /// Its number within the organisation.
-    pub number: u32,
-    /// Its name.
-    pub name: String,
-    /// Its epoch.
-    pub epoch: u64,
-    /// The last row read.
-    pub seq: u64,
-    /// The sum over what the feed brought.
-    pub checksum: u64,
-    /// How far it reached on the server when last heard.
-    pub head: u64,
-    /// Whether the sum was once another than the server's.
-    pub differs: bool,
-}
-
-/// Every scope that was ever read, by number.
-pub fn scopes(connection: &Connection) -> Result<Vec<ScopeState>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT number, name, epoch, seq, checksum, head, differs FROM scope ORDER BY number",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(ScopeState {
-            number: row.get(0)?,
-            name: row.get(1)?,
-            epoch: u64::from_be_bytes(row.get(2)?),
-            seq: row.get::<_, i64>(3)?.unsigned_abs(),
-            checksum: u64::from_be_bytes(row.get(4)?),
-            head: row.get::<_, i64>(5)?.unsigned_abs(),
-            differs: row.get(6)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The cursors of all scopes.
-pub fn cursors(connection: &Connection) -> Result<Vec<Cursor>, StoreError> {
-    let cursor = |s: ScopeState| Cursor {
-        scope: s.number,
-        epoch: s.epoch,
-        seq: s.seq,
-        checksum: s.checksum,
-    };
-    Ok(scopes(connection)?.into_iter().map(cursor).collect())
 }
 
 /// Takes a page, and rewrites the rows that it concerns: all of it or nothing.
@@ -266,46 +181,6 @@ pub fn take(
     Ok(taken)
 }
 
-fn any_arriving(connection: &Connection) -> Result<bool, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM arriving)")?
-        .query_row([], |row| row.get(0))?)
-}
-
-/// Notes whether rows of a document are still to come.
-fn settle_arrival(
-    transaction: &Transaction<'_>,
-    scope: u32,
-    doc: DocId,
-    entering: &Entering,
-) -> Result<(), FeedError> {
-    if entering.remaining == 0 {
-        return if entering.known {
-            arrived_whole(transaction, doc)
-        } else {
-            Ok(())
-        };
-    }
-    // What is shown has come whole by another scope, or was written here.
-    if !entering.known || !projection::is_shown(transaction, doc)? {
-        transaction
-            .prepare_cached(
-                "INSERT INTO arriving (scope, doc, remaining) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (scope, doc) DO UPDATE SET remaining = excluded.remaining",
-            )?
-            .execute((scope, doc, entering.remaining))?;
-    }
-    Ok(())
-}
-
-/// One scope has brought all of a document: it no longer matters what others still bring.
-fn arrived_whole(transaction: &Transaction<'_>, doc: DocId) -> Result<(), FeedError> {
-    transaction
-        .prepare_cached("DELETE FROM arriving WHERE doc = ?1")?
-        .execute([doc])?;
-    Ok(())
-}
-
 /// Takes changes that were wanted.
 pub fn take_given(transaction: &Transaction<'_>, rows: &[Row]) -> Result<Taken, FeedError> {
     let mut taken = Taken::default();
@@ -341,67 +216,6 @@ pub fn waiting(connection: &Connection) -> Result<(u64, u64), StoreError> {
             row.get(0)
         })?;
     Ok((arriving.unsigned_abs(), unknown.unsigned_abs()))
-}
-
-/// Finds the scope's state; a page of another epoch starts it over.
-fn begin(transaction: &Transaction<'_>, page: &Page) -> Result<ScopeState, FeedError> {
-    let known = scopes(transaction)?
-        .into_iter()
-        .find(|scope| scope.number == page.scope);
-    let mut state = match known {
-        Some(state) => state,
-        None => {
-            let name = page.name.clone().ok_or_else(|| FeedError::Row {
-                scope: page.scope,
-                seq: 0,
-                reason: "the scope has no name".into(),
-            })?;
-            transaction
-                .prepare_cached(
-                    "INSERT INTO scope (number, name, epoch, checksum) VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute((
-                    page.scope,
-                    &name,
-                    page.epoch.to_be_bytes(),
-                    0u64.to_be_bytes(),
-                ))?;
-            ScopeState {
-                number: page.scope,
-                name,
-                epoch: page.epoch,
-                seq: 0,
-                checksum: 0,
-                head: 0,
-                differs: false,
-            }
-        }
-    };
-    if state.epoch != page.epoch || (page.after == 0 && state.seq > 0) {
-        transaction
-            .prepare_cached("DELETE FROM feed WHERE scope = ?1")?
-            .execute([page.scope])?;
-        transaction
-            .prepare_cached("DELETE FROM arriving WHERE scope = ?1")?
-            .execute([page.scope])?;
-        transaction
-            .prepare_cached("UPDATE scope SET epoch = ?2, unknown = 0 WHERE number = ?1")?
-            .execute((page.scope, page.epoch.to_be_bytes()))?;
-        state = ScopeState {
-            epoch: page.epoch,
-            seq: 0,
-            checksum: 0,
-            ..state
-        };
-    }
-    if page.after != state.seq {
-        return Err(FeedError::Gap {
-            scope: page.scope,
-            after: page.after,
-            seq: state.seq,
-        });
-    }
-    Ok(state)
 }
 
 fn take_change(
@@ -467,22 +281,6 @@ fn take_change(
         taken.docs.insert(doc);
     }
     Ok(hash)
-}
-
-/// Counts a row of a document that entered with an earlier page. True if it was the last one.
-fn arrived(transaction: &Transaction<'_>, scope: u32, doc: DocId) -> Result<bool, FeedError> {
-    let remaining: Option<i64> = transaction
-        .prepare_cached(
-            "UPDATE arriving SET remaining = remaining - 1 WHERE scope = ?1 AND doc = ?2
-             RETURNING remaining",
-        )?
-        .query_row((scope, doc), |row| row.get(0))
-        .optional()?;
-    let is_whole = remaining.is_some_and(|remaining| remaining <= 0);
-    if is_whole {
-        arrived_whole(transaction, doc)?;
-    }
-    Ok(is_whole)
 }
 
 /// A change that came.
@@ -573,25 +371,6 @@ fn decode_control<T: for<'b> Decode<'b, ()>>(scope: u32, row: &Row) -> Result<T,
     minicbor::decode(control).map_err(|e| wrong(scope, row, &e.to_string()))
 }
 
-/// Keeps the rows of a page that passed the cursor.
-fn remember(transaction: &Transaction<'_>, page: &Page) -> Result<(), FeedError> {
-    let Some(last) = page.rows.last() else {
-        return Ok(());
-    };
-    let passed = |row: &Row| Passed {
-        kind: row.kind,
-        hash: row.hash,
-        doc: row.doc,
-        control: row.control.clone(),
-        mac: row.mac,
-    };
-    let rows: Vec<Passed> = page.rows.iter().map(passed).collect();
-    transaction
-        .prepare_cached("INSERT INTO feed (scope, until, rows) VALUES (?1, ?2, ?3)")?
-        .execute((page.scope, sql(last.seq), cbor(&rows)))?;
-    Ok(())
-}
-
 fn wrong(scope: u32, row: &Row, reason: &str) -> FeedError {
     FeedError::Row {
         scope,
@@ -602,26 +381,6 @@ fn wrong(scope: u32, row: &Row, reason: &str) -> FeedError {
 
 fn sql(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The sum over the changes of a scope's feed that are really here.
-pub fn sum_held(connection: &Connection, scope: u32) -> Result<u64, StoreError> {
-    let mut pages = connection.prepare_cached("SELECT rows FROM feed WHERE scope = ?1")?;
-    let mut is_here =
-        connection.prepare_cached("SELECT 1 FROM change WHERE doc = ?1 AND hash = ?2")?;
-    let mut sum = 0u64;
-    for page in pages.query_map([scope], |row| row.get::<_, Vec<u8>>(0))? {
-        let rows: Vec<Passed> = minicbor::decode(&page?)?;
-        for row in rows {
-            let is_change = [row_kind::CHANGE, row_kind::OWN].contains(&row.kind);
-            if let (true, Some(doc), Some(hash)) = (is_change, row.doc, row.hash)
-                && is_here.exists((doc, hash))?
-            {
-                sum = sum.wrapping_add(checksum_of(hash));
-            }
-        }
-    }
-    Ok(sum)
 }
 
 /// Rewrites the rows of documents that a page concerned.
