@@ -9,6 +9,8 @@
 
 mod ahead;
 mod heard;
+mod request;
+mod results;
 #[cfg(test)]
 mod tests;
 
@@ -20,10 +22,12 @@ use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::{self, Checked, FeedError, Told};
-use crate::store::meta::{self, ServerClock, Tickets, Versions};
-use crate::store::outbox::{self, TapState};
-use crate::store::{Store, StoreError, registry, samples};
-use crate::wire::{self, Outcome, Page, ReasonCode, Reply, Request};
+use crate::store::meta::{self, Tickets, Versions};
+use crate::store::{Store, StoreError};
+use crate::wire::{self, Page, Reply};
+
+use request::{Sizes, compose, has_unsent_up_to};
+use results::acknowledge;
 
 pub use heard::Heard;
 
@@ -102,36 +106,6 @@ pub struct Engine {
     stored: BTreeSet<GroupId>,
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
-}
-
-/// How much an exchange carries, in bytes of changes.
-#[derive(Clone, Copy)]
-struct Sizes {
-    /// Up: no more at once than lets the server work while the device takes an answer.
-    batch: usize,
-    /// Down: the more a device takes in one transaction, the fewer pages of its file are written twice.
-    page: usize,
-}
-
-impl Sizes {
-    const START: Self = Self {
-        batch: limits::BATCH_START,
-        page: limits::BATCH_START,
-    };
-
-    fn grown(self, growth: usize) -> Self {
-        Self {
-            batch: (self.batch * growth).min(limits::BATCH_MAX),
-            page: (self.page * growth).min(limits::PAGE_BYTES),
-        }
-    }
-
-    fn halved(self) -> Self {
-        Self {
-            batch: (self.batch / 2).max(limits::BATCH_MIN),
-            page: (self.page / 2).max(limits::BATCH_START),
-        }
-    }
 }
 
 /// An exchange that takes less, in milliseconds of the boot clock, shows a quick link.
@@ -394,94 +368,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Applies what the server says about groups, time and people, and notes in `told` which groups it has.
-    /// True if something must go again.
-    fn take_results(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        environment: &dyn Environment,
-        in_flight: &InFlight,
-        reply: &Reply,
-        told: &mut Told,
-    ) -> Result<bool, StoreError> {
-        let (mut progress, mut lacking) = (false, 0);
-        for result in &reply.results {
-            let Some(changes) = in_flight.groups.get(&result.id) else {
-                continue;
-            };
-            // What is unsent is shown so: every outcome changes that.
-            self.moved.docs.extend(changes.iter().map(|(doc, _)| *doc));
-            match &result.outcome {
-                Outcome::Stored | Outcome::Already => {
-                    told.stored.insert(result.id);
-                    self.moved.sent += 1;
-                    progress |= self.stored.insert(result.id);
-                }
-                Outcome::MissingDeps(missing) => {
-                    let asked_for = resend(tx, result.id, changes, missing)?;
-                    lacking += u64::from(!asked_for.is_empty());
-                    for group in asked_for {
-                        progress |= self.sent_again.insert(group);
-                    }
-                }
-                Outcome::Held(reasons) => {
-                    outbox::set_state(tx, result.id, TapState::Held, reasons)?;
-                    self.moved.held += 1;
-                }
-                Outcome::Refused(reasons) => {
-                    outbox::set_state(tx, result.id, TapState::Refused, reasons)?;
-                    self.moved.refused += 1;
-                }
-            }
-        }
-        let again = progress && lacking > 0;
-        if !again {
-            self.moved.lacking += lacking;
-        }
-        for presence in &reply.presence {
-            registry::take_presence(tx, presence)?;
-            self.moved.people = true;
-        }
-        for ended in &reply.silences {
-            registry::take_silence(tx, ended)?;
-        }
-        let before: Versions = meta::get(tx)?.unwrap_or_default();
-        if reply.samples_version < before.samples {
-            samples::clear(tx)?;
-        }
-        for row in &reply.samples {
-            self.moved.people |= samples::take(tx, row)?;
-        }
-        let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
-        if tickets.pending == Some(in_flight.ticket) {
-            meta::set(tx, &completed(in_flight))?;
-        }
-        meta::set(
-            tx,
-            &Versions {
-                presence: reply.presence_version,
-                samples: reply.samples_version,
-                last_contact: Some(reply.server_time),
-            },
-        )?;
-        // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.
-        let boot = environment.boot_ms();
-        let since = boot.saturating_sub(in_flight.sent_boot) / 2;
-        meta::set(
-            tx,
-            &ServerClock {
-                offset_ms: reply
-                    .server_time
-                    .saturating_add(since)
-                    .saturating_sub(environment.wall_ms()),
-                boot_ms: boot.saturating_sub(since),
-                boot_id: environment.boot_id(),
-                server_ms: reply.server_time,
-            },
-        )?;
-        Ok(again)
-    }
-
     fn note(&mut self, taken: feed::Taken) {
         self.moved.rows += taken.rows;
         self.moved.received += taken.new_changes;
@@ -497,96 +383,6 @@ fn completed(in_flight: &InFlight) -> Tickets {
         pending: None,
         forked: false,
     }
-}
-
-/// A request with the groups after `offered`, and what to remember of it. Tickets, cursors and versions are
-/// still to be filled in.
-fn compose(
-    tx: &rusqlite::Transaction<'_>,
-    environment: &dyn Environment,
-    sizes: Sizes,
-    offered: i64,
-) -> Result<(Request, InFlight), StoreError> {
-    let identity = meta::identity(tx)?;
-    let clock: Option<ServerClock> = meta::get(tx)?;
-    let (groups, all) = outbox::unsent(tx, offered, sizes.batch, limits::REQUEST_GROUPS)?;
-    let ticket = ByteArray::from([0; 16]);
-    let named = groups.iter().map(|(_, group)| {
-        let changes = group.changes.iter();
-        let changes = changes.map(|change| (change.doc, change.hash)).collect();
-        (group.id, changes)
-    });
-    let in_flight = InFlight {
-        ticket,
-        sent_boot: environment.boot_ms(),
-        offered_before: offered,
-        offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
-        groups: named.collect(),
-        all,
-        wants: false,
-    };
-    let request = Request {
-        version: limits::PROTOCOL,
-        prev: None,
-        next: ticket,
-        actors: vec![identity.actor],
-        cursors: vec![],
-        groups: groups.into_iter().map(|(_, group)| group).collect(),
-        whole: false,
-        as_of: clock.map(|clock| {
-            environment
-                .wall_ms()
-                .saturating_add(clock.offset_now(environment))
-        }),
-        presence_version: 0,
-        samples_version: 0,
-        wants: vec![],
-        open: outbox::open_docs(tx)?,
-        page_bytes: u32::try_from(sizes.page).unwrap_or(u32::MAX),
-    };
-    Ok((request, in_flight))
-}
-
-/// Notes in the outbox what the server has.
-fn acknowledge(tx: &rusqlite::Transaction<'_>, told: &Told) -> Result<(), StoreError> {
-    told.stored
-        .iter()
-        .try_for_each(|group| outbox::acknowledged(tx, *group))
-}
-
-/// The server lacks changes that a group depends on: the groups that go again, or, where they are held or
-/// refused here, none, and the group shares their fate.
-fn resend(
-    tx: &rusqlite::Transaction<'_>,
-    group: GroupId,
-    own: &[(DocId, Hash)],
-    missing: &[Hash],
-) -> Result<BTreeSet<GroupId>, StoreError> {
-    let mut again = BTreeSet::new();
-    // What a change depends on is in its document.
-    let docs: BTreeSet<DocId> = own.iter().map(|(doc, _)| *doc).collect();
-    for hash in missing {
-        for doc in &docs {
-            again.extend(outbox::send_again(tx, *doc, *hash)?);
-        }
-    }
-    if again.is_empty() {
-        let detail = missing
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let reason = ReasonCode::DependsOnRefused.about(own.first().map(|(_, hash)| *hash), detail);
-        outbox::set_state(tx, group, TapState::Refused, &[reason])?;
-    }
-    Ok(again)
-}
-
-/// Whether an unsent group stands at or before an ordinal.
-fn has_unsent_up_to(tx: &rusqlite::Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
-    Ok(tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
-        .query_row([ordinal], |row| row.get(0))?)
 }
 
 /// Compares the digest over everything that was read with the server's.

@@ -11,9 +11,9 @@ use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use crate::model::people::Role;
 use crate::model::time::Time;
 use crate::store::meta::Identity;
-use crate::store::tap;
+use crate::store::{outbox, tap};
 use crate::testing::NOON;
-use crate::wire::{GroupResult, Row, row_kind};
+use crate::wire::{GroupResult, Outcome, Request, Row, row_kind};
 
 struct Phone {
     _folder: tempfile::TempDir,

@@ -1,0 +1,98 @@
+//! What a request says of the outbox, and how much it carries.
+
+use minicbor::bytes::ByteArray;
+
+use super::InFlight;
+use crate::environment::Environment;
+use crate::limits;
+use crate::store::meta::{self, ServerClock};
+use crate::store::{StoreError, outbox};
+use crate::wire::Request;
+
+/// How much an exchange carries, in bytes of changes.
+#[derive(Clone, Copy)]
+pub(super) struct Sizes {
+    /// Up: no more at once than lets the server work while the device takes an answer.
+    pub(super) batch: usize,
+    /// Down: the more a device takes in one transaction, the fewer pages of its file are written twice.
+    pub(super) page: usize,
+}
+
+impl Sizes {
+    pub(super) const START: Self = Self {
+        batch: limits::BATCH_START,
+        page: limits::BATCH_START,
+    };
+
+    pub(super) fn grown(self, growth: usize) -> Self {
+        Self {
+            batch: (self.batch * growth).min(limits::BATCH_MAX),
+            page: (self.page * growth).min(limits::PAGE_BYTES),
+        }
+    }
+
+    pub(super) fn halved(self) -> Self {
+        Self {
+            batch: (self.batch / 2).max(limits::BATCH_MIN),
+            page: (self.page / 2).max(limits::BATCH_START),
+        }
+    }
+}
+
+/// A request with the groups after `offered`, and what to remember of it. Tickets, cursors and versions are
+/// still to be filled in.
+pub(super) fn compose(
+    tx: &rusqlite::Transaction<'_>,
+    environment: &dyn Environment,
+    sizes: Sizes,
+    offered: i64,
+) -> Result<(Request, InFlight), StoreError> {
+    let identity = meta::identity(tx)?;
+    let clock: Option<ServerClock> = meta::get(tx)?;
+    let (groups, all) = outbox::unsent(tx, offered, sizes.batch, limits::REQUEST_GROUPS)?;
+    let ticket = ByteArray::from([0; 16]);
+    let named = groups.iter().map(|(_, group)| {
+        let changes = group.changes.iter();
+        let changes = changes.map(|change| (change.doc, change.hash)).collect();
+        (group.id, changes)
+    });
+    let in_flight = InFlight {
+        ticket,
+        sent_boot: environment.boot_ms(),
+        offered_before: offered,
+        offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
+        groups: named.collect(),
+        all,
+        wants: false,
+    };
+    let request = Request {
+        version: limits::PROTOCOL,
+        prev: None,
+        next: ticket,
+        actors: vec![identity.actor],
+        cursors: vec![],
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+        whole: false,
+        as_of: clock.map(|clock| {
+            environment
+                .wall_ms()
+                .saturating_add(clock.offset_now(environment))
+        }),
+        presence_version: 0,
+        samples_version: 0,
+        wants: vec![],
+        open: outbox::open_docs(tx)?,
+        page_bytes: u32::try_from(sizes.page).unwrap_or(u32::MAX),
+    };
+    Ok((request, in_flight))
+}
+
+/// Whether an unsent group stands at or before an ordinal.
+pub(super) fn has_unsent_up_to(
+    tx: &rusqlite::Transaction<'_>,
+    ordinal: i64,
+) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
+        .query_row([ordinal], |row| row.get(0))?)
+}
