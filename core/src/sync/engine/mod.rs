@@ -1,11 +1,11 @@
 //! The sans-IO engine: it says what to send, takes what comes back, and knows neither network nor clock.
 //!
-//! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that
-//! names it; the driver sends it, reads the body of the answer as [`Heard`], hands that to [`Engine::received`] and what
-//! it makes of it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never came
-//! is asked for again under the same ticket, one that comes twice changes nothing. Results are applied before
-//! pages, and an answer is one transaction; where a page cannot be used, what comes before it is still taken,
-//! each page in one. While an answer is taken, the next may be on its way: see [`Engine::ahead`].
+//! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that names it;
+//! the driver sends it, reads the body of the answer as [`Heard`], hands that to [`Engine::received`] and what it
+//! makes of it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never
+//! came is asked for again under the same ticket, one that comes twice changes nothing. Results are applied
+//! before pages, and an answer is one transaction; where a page cannot be used, what comes before it is still
+//! taken, each page in one. While an answer is taken, the next may be on its way: see [`Engine::ahead`].
 
 mod ahead;
 mod heard;
