@@ -1,6 +1,10 @@
 //! A phone with much to say asks for the next answer while it takes one: what happens when that is cut off.
 
+use std::sync::Mutex;
+use std::thread::{self, ThreadId};
+
 use kept_core::notebook::KeptError;
+use kept_core::sync::transport::{Transport, TransportError};
 use kept_tests::{Company, Device, Story, account, assert_same, quiesce, tap};
 
 /// More than two requests carry.
@@ -20,6 +24,40 @@ fn busy(company: &Company) -> (Device, Device) {
     }
     alice.wire().take_passed();
     (alice, bob)
+}
+
+/// The way to the server, and on which thread each body went.
+struct Watched<'a> {
+    server: &'a dyn Transport,
+    threads: Mutex<Vec<ThreadId>>,
+}
+
+impl Transport for Watched<'_> {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        self.threads.lock().unwrap().push(thread::current().id());
+        self.server.exchange(body)
+    }
+}
+
+#[test]
+fn whoever_takes_an_answer_leaves_the_next_request_to_another_thread() {
+    let story = Story::begin("two hands");
+    let company = Company::found(&story);
+    let (alice, _) = busy(&company);
+    let server = alice.notebook().http().unwrap();
+    let watched = Watched {
+        server: &server,
+        threads: Mutex::default(),
+    };
+    let report = alice.try_sync_over(&watched).unwrap();
+    assert_eq!(report.sent, VISITS as u64 + 1);
+    let threads = watched.threads.into_inner().unwrap();
+    let own = thread::current().id();
+    assert_eq!(threads[0], own, "nothing is to be taken yet");
+    assert!(
+        threads[1..].iter().all(|thread| *thread != own),
+        "{threads:?}"
+    );
 }
 
 #[test]
