@@ -3,7 +3,8 @@
 //! Such a request says what the device will say once it has taken the answer at hand. That is known before: the
 //! cursors follow from its pages, and what it acknowledges is not offered again. Its ticket is stored together
 //! with the word that the exchange before is over, for an answer with the right echo proves that; who is
-//! killed in between asks again under this ticket, with cursors and groups as they are then.
+//! killed in between asks again under this ticket, with cursors and groups as they are then. While the server
+//! works on it, the device reads the groups of the request after it.
 
 use crate::environment::{Environment, random_bytes};
 use crate::store::feed;
@@ -11,7 +12,7 @@ use crate::store::meta::{self, Tickets};
 use crate::store::{Store, StoreError};
 use crate::wire::{self, Cursor, Outcome, Page, checksum_of, row_kind};
 
-use super::{Answer, Engine, EngineError, InFlight, completed, compose, has_unsent_up_to};
+use super::{Answer, Engine, EngineError, InFlight, Offer, completed, compose, has_unsent_up_to};
 
 impl Engine {
     /// The request that follows an answer that is still to be taken, ready to be sent. None where what to ask
@@ -36,6 +37,8 @@ impl Engine {
             return Ok(None);
         }
         let sizes = self.sizes;
+        let ready = self.ready.take();
+        let ready = ready.filter(|offer| offer.after == in_flight.offered);
         let asked = store.write(|tx| {
             let mut cursors = feed::cursors(tx)?;
             if !advance(&mut cursors, &reply.pages) {
@@ -47,7 +50,11 @@ impl Engine {
                 ..completed(in_flight)
             };
             meta::set(tx, &tickets)?;
-            let (mut request, following) = compose(tx, environment, sizes, in_flight.offered)?;
+            let offer = match ready {
+                Some(ready) => ready.as_of_now(tx)?,
+                None => Offer::read(tx, sizes, in_flight.offered)?,
+            };
+            let (mut request, following) = compose(tx, environment, sizes, offer)?;
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
@@ -65,6 +72,15 @@ impl Engine {
         };
         self.in_flight = Some(following);
         Ok(Some(wire::pack(&request)?))
+    }
+
+    /// Reads what the request after the one that is on its way will offer.
+    pub(super) fn make_ready(&mut self, store: &mut Store) -> Result<(), StoreError> {
+        let (sizes, on_its_way) = (self.sizes, self.in_flight.as_ref());
+        if let Some(offered) = on_its_way.filter(|it| !it.all).map(|it| it.offered) {
+            self.ready = Some(store.write(|tx| Offer::read(tx, sizes, offered))?);
+        }
+        Ok(())
     }
 }
 

@@ -26,7 +26,7 @@ use crate::store::meta::{self, Tickets, Versions};
 use crate::store::{Store, StoreError};
 use crate::wire::{self, Page, Reply};
 
-use request::{Sizes, compose, has_unsent_up_to};
+use request::{Offer, Sizes, compose, has_unsent_up_to};
 use results::acknowledge;
 
 pub use heard::Heard;
@@ -98,6 +98,8 @@ pub struct Moved {
 pub struct Engine {
     sizes: Sizes,
     in_flight: Option<InFlight>,
+    /// What the request after the one in flight will offer, where that was read already.
+    ready: Option<Offer>,
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
     offered: i64,
@@ -143,6 +145,7 @@ impl Engine {
         Self {
             sizes: Sizes::START,
             in_flight: None,
+            ready: None,
             finished: false,
             offered: i64::MIN,
             stored: BTreeSet::new(),
@@ -166,6 +169,7 @@ impl Engine {
             return Ok(None);
         }
         let (sizes, offered) = (self.sizes, self.offered);
+        self.ready = None;
         let (request, in_flight) = store.write(|tx| {
             let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
             // The ticket is on disk before it travels; a request that failed is repeated under it.
@@ -176,7 +180,8 @@ impl Engine {
             let versions: Versions = meta::get(tx)?.unwrap_or_default();
             let cursors = feed::cursors(tx)?;
             let wants = feed::wanted(tx, 1024)?;
-            let (mut request, in_flight) = compose(tx, environment, sizes, offered)?;
+            let (mut request, in_flight) =
+                compose(tx, environment, sizes, Offer::read(tx, sizes, offered)?)?;
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
@@ -272,6 +277,7 @@ impl Engine {
         self.offered = if again { i64::MIN } else { in_flight.offered };
         self.moved.exchanges += 1;
         if self.in_flight.is_some() {
+            self.make_ready(store)?;
             return Ok(true);
         }
         let asked_in_vain = in_flight.wants && reply.given.is_empty();

@@ -7,7 +7,7 @@ use crate::environment::Environment;
 use crate::limits;
 use crate::store::meta::{self, ServerClock};
 use crate::store::{StoreError, outbox};
-use crate::wire::Request;
+use crate::wire::{Group, Request};
 
 /// How much an exchange carries, in bytes of changes.
 #[derive(Clone, Copy)]
@@ -39,17 +39,52 @@ impl Sizes {
     }
 }
 
-/// A request with the groups after `offered`, and what to remember of it. Tickets, cursors and versions are
-/// still to be filled in.
+/// Groups of the outbox that go with one request.
+pub(super) struct Offer {
+    /// The ordinal that they follow.
+    pub(super) after: i64,
+    groups: Vec<(i64, Group)>,
+    /// Whether no unsent group follows them.
+    all: bool,
+}
+
+impl Offer {
+    /// Reads the unsent groups after an ordinal that one request carries.
+    pub(super) fn read(
+        tx: &rusqlite::Transaction<'_>,
+        sizes: Sizes,
+        after: i64,
+    ) -> Result<Self, StoreError> {
+        let (groups, all) = outbox::unsent(tx, after, sizes.batch, limits::REQUEST_GROUPS)?;
+        Ok(Self { after, groups, all })
+    }
+
+    /// What was read a while ago, and whether these are all still: taps may have been written since.
+    pub(super) fn as_of_now(self, tx: &rusqlite::Transaction<'_>) -> Result<Self, StoreError> {
+        let all = self.all && !has_unsent_after(tx, self.last())?;
+        Ok(Self { all, ..self })
+    }
+
+    /// The ordinal of the last group.
+    fn last(&self) -> i64 {
+        self.groups
+            .last()
+            .map_or(self.after, |(ordinal, _)| *ordinal)
+    }
+}
+
+/// A request with what is offered, and what to remember of it. Tickets, cursors and versions are still to be
+/// filled in.
 pub(super) fn compose(
     tx: &rusqlite::Transaction<'_>,
     environment: &dyn Environment,
     sizes: Sizes,
-    offered: i64,
+    offer: Offer,
 ) -> Result<(Request, InFlight), StoreError> {
     let identity = meta::identity(tx)?;
     let clock: Option<ServerClock> = meta::get(tx)?;
-    let (groups, all) = outbox::unsent(tx, offered, sizes.batch, limits::REQUEST_GROUPS)?;
+    let offered = offer.last();
+    let Offer { after, groups, all } = offer;
     let ticket = ByteArray::from([0; 16]);
     let named = groups.iter().map(|(_, group)| {
         let changes = group.changes.iter();
@@ -59,8 +94,8 @@ pub(super) fn compose(
     let in_flight = InFlight {
         ticket,
         sent_boot: environment.boot_ms(),
-        offered_before: offered,
-        offered: groups.last().map_or(offered, |(ordinal, _)| *ordinal),
+        offered_before: after,
+        offered,
         groups: named.collect(),
         all,
         wants: false,
@@ -94,5 +129,12 @@ pub(super) fn has_unsent_up_to(
 ) -> Result<bool, StoreError> {
     Ok(tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
+        .query_row([ordinal], |row| row.get(0))?)
+}
+
+/// Whether an unsent group stands after an ordinal.
+fn has_unsent_after(tx: &rusqlite::Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal > ?1)")?
         .query_row([ordinal], |row| row.get(0))?)
 }

@@ -19,6 +19,7 @@ struct Phone {
     _folder: tempfile::TempDir,
     store: Store,
     environment: ScriptedEnvironment,
+    identity: Identity,
 }
 
 /// A phone with so many accounts in its outbox, each too large for two to travel in the first request.
@@ -39,11 +40,24 @@ fn phone(accounts: usize) -> Phone {
         certificate: None,
     };
     store.write(|tx| meta::set(tx, &identity)).unwrap();
-    for number in 0..accounts {
-        let new_id = || new_uuid(&environment);
+    let mut phone = Phone {
+        _folder: folder,
+        store,
+        environment,
+        identity,
+    };
+    (0..accounts).for_each(|number| phone.tap(number));
+    phone
+}
+
+impl Phone {
+    /// Writes an account of some 40 kB.
+    fn tap(&mut self, number: usize) {
+        let environment = &self.environment;
+        let new_id = || new_uuid(environment);
         let pen = Pen {
-            actor: identity.actor,
-            device: identity.installation,
+            actor: self.identity.actor,
+            device: self.identity.installation,
             time: Time {
                 wall_ms: environment.wall_ms(),
                 zone: "UTC".into(),
@@ -61,18 +75,12 @@ fn phone(accounts: usize) -> Phone {
             doc: DocId(new_id()),
             deed,
         };
-        store
-            .write(|tx| tap::write(tx, &[edit], &pen, GroupId(new_id()), None))
-            .unwrap();
+        let written = self
+            .store
+            .write(|tx| tap::write(tx, &[edit], &pen, GroupId(new_id()), None));
+        written.unwrap();
     }
-    Phone {
-        _folder: folder,
-        store,
-        environment,
-    }
-}
 
-impl Phone {
     fn next(&mut self, engine: &mut Engine) -> Option<Request> {
         let body = engine.next(&mut self.store, &self.environment).unwrap();
         body.map(|body| wire::unpack(&body).unwrap())
@@ -183,6 +191,47 @@ fn the_next_request_goes_out_before_the_answer_is_taken_and_says_what_follows_fr
     assert!(phone.take(&mut engine, answer).unwrap());
     assert_eq!(phone.next(&mut engine), None);
     assert_eq!((phone.unsent(), engine.moved().sent), (0, 3));
+}
+
+/// A phone whose second request is on its way, with what the third will offer read already, and the answer to
+/// the second.
+fn with_a_third_request_ready(accounts: usize) -> (Phone, Engine, Request, Answer) {
+    let mut phone = phone(accounts);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![]));
+    let second = phone.ahead(&mut engine, &answer).unwrap();
+    assert!(phone.take(&mut engine, answer).unwrap());
+    assert!(engine.ready.is_some(), "read while the server works");
+    let answer = heard(&mut engine, &phone, &stored(&second, false, vec![]));
+    (phone, engine, second, answer)
+}
+
+#[test]
+fn a_tap_while_the_next_groups_are_ready_goes_with_a_request_of_its_own() {
+    let (mut phone, mut engine, second, answer) = with_a_third_request_ready(8);
+    phone.tap(8);
+    let third = phone.ahead(&mut engine, &answer).unwrap();
+    assert_eq!((second.groups.len(), third.groups.len()), (6, 1));
+    assert!(!third.whole, "one more was written");
+    assert!(phone.take(&mut engine, answer).unwrap());
+    let answer = heard(&mut engine, &phone, &stored(&third, false, vec![]));
+    let fourth = phone.ahead(&mut engine, &answer).unwrap();
+    assert_eq!((fourth.groups.len(), fourth.whole), (1, true));
+    assert!(phone.take(&mut engine, answer).unwrap());
+    let answer = heard(&mut engine, &phone, &stored(&fourth, false, vec![]));
+    assert!(phone.take(&mut engine, answer).unwrap());
+    assert_eq!(phone.next(&mut engine), None);
+    assert_eq!((phone.unsent(), engine.moved().sent), (0, 9));
+}
+
+#[test]
+fn what_was_ready_is_forgotten_when_a_request_is_lost() {
+    let (mut phone, mut engine, second, _lost) = with_a_third_request_ready(8);
+    engine.failed();
+    let again = phone.next(&mut engine).unwrap();
+    assert_eq!(again.groups[0].id, second.groups[0].id);
+    assert!(engine.ready.is_none(), "it would follow what did not go");
 }
 
 #[test]
