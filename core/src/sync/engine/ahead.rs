@@ -51,7 +51,7 @@ impl Engine {
             };
             meta::set(tx, &tickets)?;
             let offer = match ready {
-                Some(ready) => ready.as_of_now(tx)?,
+                Some(ready) => ready.refreshed(tx)?,
                 None => Offer::read(tx, sizes, in_flight.offered)?,
             };
             let (mut request, following) = compose(tx, environment, sizes, offer)?;

@@ -60,7 +60,7 @@ impl Offer {
     }
 
     /// What was read a while ago, and whether these are all still: taps may have been written since.
-    pub(super) fn as_of_now(self, tx: &rusqlite::Transaction<'_>) -> Result<Self, StoreError> {
+    pub(super) fn refreshed(self, tx: &rusqlite::Transaction<'_>) -> Result<Self, StoreError> {
         let all = self.all && !has_unsent_after(tx, self.last())?;
         Ok(Self { all, ..self })
     }
