@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::{StoreError, cbor};
+use crate::document::Content;
+use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{DocId, Team};
 use crate::model::place::{Kind, Place};
 
@@ -95,4 +97,44 @@ pub fn adopt(transaction: &Transaction<'_>, team: &Team) -> Result<(), StoreErro
         }
     }
     Ok(())
+}
+
+/// What a document's content says of its place, beside the envelope and the team.
+pub fn describe(content: &Content, place: &mut Place) {
+    match content {
+        Content::Account(_) | Content::Handbook(_) => {}
+        // Whom it is about may write it: the server tells by its place.
+        Content::Person(entry) => drop(place.people.insert(entry.person)),
+        Content::Visit(visit) => {
+            place.parent = place.parent.or(visit.account);
+            place.files.extend(visit.files.iter().copied());
+        }
+        Content::Usage(usage) => {
+            place.parent = place.parent.or(usage.account);
+            place.files.extend(usage.files.iter().copied());
+        }
+        Content::Promise(promise) => {
+            for event in &promise.events {
+                let performer = match &event.stored.body {
+                    EventBody::Made(made) => {
+                        place.parent = place.parent.or(made.account);
+                        place.people.insert(made.promiser);
+                        Some(&made.performer)
+                    }
+                    EventBody::Asked { person, .. } => {
+                        place.people.insert(*person);
+                        None
+                    }
+                    EventBody::Reassigned { performer, .. } => Some(performer),
+                    _ => None,
+                };
+                match performer {
+                    Some(Performer::Person { person }) => drop(place.people.insert(*person)),
+                    Some(Performer::Pool { pool }) => drop(place.pools.insert(pool.clone())),
+                    Some(Performer::Nobody) | None => {}
+                }
+            }
+            place.files.extend(promise.files.iter().copied());
+        }
+    }
 }

@@ -74,7 +74,7 @@ fn write_one(
         .unwrap_or_else(|| Place::new(edit.doc, edit.deed.kind()));
     let mut content = document::read(&loaded, &place, registry)?;
     if let Some(content) = &content {
-        projection::describe(content, &mut place);
+        places::describe(content, &mut place);
     }
     if place.team.is_none() {
         let parents = place

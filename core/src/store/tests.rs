@@ -88,6 +88,9 @@ impl Desk {
     }
 }
 
+/// The kinds of documents that lists show.
+const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
+
 #[test]
 fn a_file_is_opened_by_its_key_only() {
     let desk = desk();
@@ -147,7 +150,7 @@ fn a_tap_that_is_too_large_leaves_nothing() {
     ));
     assert_eq!(changes::count(desk.store.read()).unwrap(), (0, 0));
     assert!(
-        queries::latest(desk.store.read(), &projection::SHOWN, 10)
+        queries::latest(desk.store.read(), &SHOWN, 10)
             .unwrap()
             .is_empty()
     );

@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::FeedError;
-use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId};
-use crate::model::place::Place;
-use crate::model::time::Millis;
-use crate::store::{StoreError, projection};
+use crate::store::StoreError;
+use crate::store::projection::{self, Arrived};
 
 /// Documents that a page brings whole, so that nothing need be read back to show them.
 #[derive(Default)]
@@ -17,7 +15,7 @@ pub(super) struct Arrivals {
     /// The documents that entered with this page.
     pub(super) entering: BTreeMap<DocId, Entering>,
     /// The documents of which nothing was here before.
-    pub(super) fresh: BTreeMap<DocId, Fresh>,
+    pub(super) fresh: BTreeMap<DocId, Arrived>,
     /// Groups of changes that the server has, and did not say so beside the page.
     pub(super) settled: BTreeSet<GroupId>,
     /// Whether documents were arriving before the page.
@@ -30,13 +28,6 @@ pub(super) struct Entering {
     pub(super) remaining: u32,
     /// Whether something was known of it before.
     pub(super) known: bool,
-}
-
-/// A document of which nothing was here before.
-pub(super) struct Fresh {
-    pub(super) place: Place,
-    /// Its changes so far, each with the moment at which the server took it.
-    pub(super) changes: Vec<(CheckedChange, Option<Millis>)>,
 }
 
 pub(super) fn any_arriving(connection: &Connection) -> Result<bool, StoreError> {

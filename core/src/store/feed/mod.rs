@@ -11,13 +11,14 @@ use rusqlite::{Connection, Transaction};
 
 use super::changes::{self, Acknowledged, NewChange};
 use super::places::Took;
+use super::projection::Arrived;
 use super::{StoreError, outbox, places, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
 use crate::model::place::Place;
 use crate::wire::{Entered, Page, Row, checksum_of, row_kind};
-use arrivals::{Arrivals, Entering, Fresh, any_arriving, arrived, settle_arrival};
+use arrivals::{Arrivals, Entering, any_arriving, arrived, settle_arrival};
 use passed::remember;
 use scopes::begin;
 
@@ -352,7 +353,7 @@ fn take_entered(
     };
     arrivals.entering.insert(doc, entering);
     if took == Took::New && entered.rows > 0 {
-        let fresh = Fresh {
+        let fresh = Arrived {
             place: entered.place,
             changes: Vec::new(),
         };
@@ -394,9 +395,7 @@ fn project(
         let entering = arrivals.entering.get(doc);
         let whole = entering.is_some_and(|entering| entering.remaining == 0);
         match arrivals.fresh.remove(doc).filter(|_| whole) {
-            Some(fresh) => {
-                projection::arrive(transaction, &fresh.place, fresh.changes, &registry)?;
-            }
+            Some(fresh) => projection::arrive(transaction, fresh, &registry)?,
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }

@@ -1,40 +1,26 @@
 //! From changes to what screens read: one row per document, a function of its changes, their
 //! `received_at` and the registry. No column depends on the clock, on presence or on another document.
 
+mod entry;
+
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::held::{self, Short};
-use super::{StoreError, cbor, changes, places, queries, search};
+use super::{StoreError, changes, places, queries, search};
 use crate::document::chunk::CheckedChange;
-use crate::document::{self, Content, DocumentError, Loaded};
-use crate::model::conflicts::of_account;
-use crate::model::event::Performer;
-use crate::model::ids::{DocId, PersonId, Team};
+use crate::document::{Content, DocumentError, Loaded};
+use crate::model::ids::DocId;
 use crate::model::people::Registry;
 use crate::model::place::{Kind, Place};
-use crate::model::promise::{PromiseRecord, indifferent_from, reduce};
 use crate::model::time::Millis;
+use entry::Entry;
 
-/// A row of `entry`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    account: Option<DocId>,
-    at: Millis,
-    title: String,
-    source: Option<String>,
-    archived: bool,
-    promiser: Option<PersonId>,
-    performer: Option<PersonId>,
-    pool: Option<Team>,
-    due_at: Option<Millis>,
-    open: bool,
-    next_at: Option<Millis>,
-    /// Receipts of the server from this moment on change nothing of this row.
-    indifferent_from: Millis,
-    detail: Vec<u8>,
-    words: String,
-    /// What a promise leaves in the tables of short rows.
-    short: Option<Short>,
+/// A document that has just come whole.
+pub struct Arrived {
+    /// Where it is.
+    pub place: Place,
+    /// Its changes, each with the moment at which the server took it.
+    pub changes: Vec<(CheckedChange, Option<Millis>)>,
 }
 
 /// Writes the first row of a document that was not here before.
@@ -44,8 +30,7 @@ pub fn begin(
     place: &Place,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let entry = entry_of(content, registry);
-    put(transaction, place, &entry)
+    put(transaction, place, &Entry::of(content, registry))
 }
 
 /// Rewrites the row of a document from what it says.
@@ -55,11 +40,14 @@ pub fn write(
     place: &Place,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let entry = entry_of(content, registry);
+    rewrite(transaction, place, &Entry::of(content, registry))
+}
+
+fn rewrite(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
     match stored(transaction, place.doc)? {
-        Some((_, before)) if before == entry => {}
-        Some((id, before)) => replace(transaction, place.doc, id, &before, &entry)?,
-        None => put(transaction, place, &entry)?,
+        Some((_, before)) if before == *entry => {}
+        Some((id, before)) => replace(transaction, place.doc, id, &before, entry)?,
+        None => put(transaction, place, entry)?,
     }
     transaction
         .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
@@ -164,36 +152,39 @@ pub fn refresh(
     if is_arriving(transaction, doc)? {
         return Ok(());
     }
-    let loaded = changes::load(transaction, doc);
-    show(transaction, loaded, &place, registry, write)
+    let row = match changes::load(transaction, doc) {
+        Ok(loaded) => Entry::read(&loaded, &place, registry),
+        Err(StoreError::Document(reason)) => Err(reason),
+        Err(StoreError::NoDocument(_)) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    keep(transaction, &place, row, rewrite)
 }
 
 /// Writes the first row of a document that has just come whole, from what is at hand.
 pub fn arrive(
     transaction: &Transaction<'_>,
-    place: &Place,
-    changes: Vec<(CheckedChange, Option<Millis>)>,
+    arrived: Arrived,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let loaded = Loaded::load(place.doc, changes).map_err(StoreError::from);
-    show(transaction, loaded, place, registry, begin)
+    let Arrived { place, changes } = arrived;
+    let loaded = Loaded::load(place.doc, changes);
+    let row = loaded.and_then(|loaded| Entry::read(&loaded, &place, registry));
+    keep(transaction, &place, row, put)
 }
 
-fn show(
+/// Keeps the row of a document as `put` does it. One that cannot be read is quarantined; one of which something
+/// is still to come is left for later.
+fn keep(
     transaction: &Transaction<'_>,
-    loaded: Result<Loaded, StoreError>,
     place: &Place,
-    registry: &Registry,
-    put: impl FnOnce(&Transaction<'_>, &Content, &Place, &Registry) -> Result<(), StoreError>,
+    row: Result<Option<Entry>, DocumentError>,
+    put: impl FnOnce(&Transaction<'_>, &Place, &Entry) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let read = loaded.and_then(|loaded| Ok(document::read(&loaded, place, registry)?));
-    match read {
-        Ok(Some(content)) => put(transaction, &content, place, registry),
-        Ok(None)
-        | Err(StoreError::Document(DocumentError::Incomplete(_)) | StoreError::NoDocument(_)) => {
-            Ok(())
-        }
-        Err(StoreError::Document(reason)) => {
+    match row {
+        Ok(Some(entry)) => put(transaction, place, &entry),
+        Ok(None) | Err(DocumentError::Incomplete(_)) => Ok(()),
+        Err(reason) => {
             transaction
                 .prepare_cached(
                     "INSERT INTO quarantine (doc, reason) VALUES (?1, ?2)
@@ -202,7 +193,6 @@ fn show(
                 .execute((place.doc, reason.to_string()))?;
             Ok(())
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -267,9 +257,9 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             continue;
         }
         let expected = match changes::load(connection, doc)
-            .and_then(|loaded| Ok(document::read(&loaded, &place, &registry)?))
+            .and_then(|loaded| Ok(Entry::read(&loaded, &place, &registry)?))
         {
-            Ok(content) => content.as_ref().map(|content| entry_of(content, &registry)),
+            Ok(row) => row,
             Err(StoreError::Document(_)) => None,
             Err(other) => return Err(other),
         };
@@ -328,220 +318,6 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
     })
     .transpose()
 }
-
-fn entry_of(content: &Content, registry: &Registry) -> Entry {
-    match content {
-        Content::Account(account) => {
-            let reaches = account
-                .reaches
-                .iter()
-                .flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()));
-            let contacts = account
-                .contacts
-                .iter()
-                .flat_map(|contact| [contact.name.as_str(), contact.role.as_str()]);
-            let places = account.sites.iter().flat_map(|site| {
-                std::iter::once(site.label.as_str())
-                    .chain(site.address.iter().map(|value| value.value.as_str()))
-            });
-            let machines = account
-                .assets
-                .iter()
-                .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
-            let own = [
-                &account.name,
-                &account.notes,
-                &account.uses,
-                &account.must_not_fail,
-            ];
-            let words = own
-                .into_iter()
-                .map(String::as_str)
-                .chain(account.tags.iter().map(String::as_str));
-            Entry {
-                account: Some(account.id),
-                at: account.created.at,
-                title: account.name.clone(),
-                source: account.source.clone(),
-                archived: account.archived,
-                open: !of_account(account).is_empty(),
-                detail: cbor(account.as_ref()),
-                words: search::index_text(
-                    words
-                        .chain(reaches)
-                        .chain(contacts)
-                        .chain(places)
-                        .chain(machines),
-                ),
-                ..Entry::plain()
-            }
-        }
-        Content::Visit(visit) => {
-            let own = [
-                &visit.said,
-                &visit.means,
-                &visit.help,
-                &visit.labels.account,
-                &visit.labels.contact,
-            ];
-            let words = own
-                .into_iter()
-                .map(String::as_str)
-                .chain(visit.marks.iter().map(String::as_str));
-            Entry {
-                account: visit.account,
-                at: visit.happened_at,
-                title: visit.labels.account.clone(),
-                detail: cbor(visit.as_ref()),
-                words: search::index_text(words),
-                ..Entry::plain()
-            }
-        }
-        Content::Usage(usage) => {
-            let own = [
-                &usage.product,
-                &usage.doing,
-                &usage.workaround,
-                &usage.quote,
-                &usage.notes,
-                &usage.labels.account,
-            ];
-            let words = own
-                .into_iter()
-                .map(String::as_str)
-                .chain(usage.themes.iter().map(String::as_str));
-            Entry {
-                account: usage.account,
-                at: usage.written.instant(None),
-                title: usage.labels.account.clone(),
-                detail: cbor(usage.as_ref()),
-                words: search::index_text(words),
-                ..Entry::plain()
-            }
-        }
-        Content::Promise(promise) => promise_entry(promise, registry),
-        // Neither is a customer's, and no search looks for them: `company` reads them whole.
-        Content::Handbook(entry) => Entry {
-            at: entry.by.at,
-            detail: cbor(entry.as_ref()),
-            ..Entry::plain()
-        },
-        Content::Person(entry) => Entry {
-            at: entry.by.at,
-            detail: cbor(entry.as_ref()),
-            ..Entry::plain()
-        },
-    }
-}
-
-fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
-    let plain = Entry {
-        detail: cbor(promise),
-        short: Some(Short::default()),
-        ..Entry::plain()
-    };
-    let Some(facts) = reduce(&promise.events, registry) else {
-        return plain;
-    };
-    let (performer, pool) = match &facts.performer {
-        Performer::Person { person } => (Some(*person), None),
-        Performer::Pool { pool } => (None, Some(pool.clone())),
-        Performer::Nobody => (None, None),
-    };
-    let made = &facts.made;
-    let own = [
-        &made.deliverable,
-        &made.criterion,
-        &made.words,
-        &made.labels.account,
-        &made.labels.contact,
-    ];
-    let words = own
-        .into_iter()
-        .map(String::as_str)
-        .chain([promise.notes.as_str()]);
-    Entry {
-        account: made.account,
-        at: facts.made_at,
-        title: made.deliverable.clone(),
-        promiser: Some(made.promiser),
-        performer,
-        pool,
-        due_at: Some(facts.present.due_at),
-        open: facts.work().is_open(),
-        next_at: facts.next_at(),
-        indifferent_from: indifferent_from(&promise.events, registry),
-        words: search::index_text(words),
-        short: Some(Short::of(promise, &facts)),
-        ..plain
-    }
-}
-
-impl Entry {
-    fn plain() -> Self {
-        Self {
-            account: None,
-            at: 0,
-            title: String::new(),
-            source: None,
-            archived: false,
-            promiser: None,
-            performer: None,
-            pool: None,
-            due_at: None,
-            open: false,
-            next_at: None,
-            indifferent_from: Millis::MIN,
-            detail: Vec::new(),
-            words: String::new(),
-            short: None,
-        }
-    }
-}
-
-/// What a document's content says of its place, beside the envelope and the team.
-pub fn describe(content: &Content, place: &mut Place) {
-    match content {
-        Content::Account(_) | Content::Handbook(_) => {}
-        // Whom it is about may write it: the server tells by its place.
-        Content::Person(entry) => drop(place.people.insert(entry.person)),
-        Content::Visit(visit) => {
-            place.parent = place.parent.or(visit.account);
-            place.files.extend(visit.files.iter().copied());
-        }
-        Content::Usage(usage) => {
-            place.parent = place.parent.or(usage.account);
-            place.files.extend(usage.files.iter().copied());
-        }
-        Content::Promise(promise) => {
-            use crate::model::event::EventBody;
-            for event in &promise.events {
-                let performer = match &event.stored.body {
-                    EventBody::Made(made) => {
-                        place.parent = place.parent.or(made.account);
-                        place.people.insert(made.promiser);
-                        Some(&made.performer)
-                    }
-                    EventBody::Asked { person, .. } => {
-                        place.people.insert(*person);
-                        None
-                    }
-                    EventBody::Reassigned { performer, .. } => Some(performer),
-                    _ => None,
-                };
-                match performer {
-                    Some(Performer::Person { person }) => drop(place.people.insert(*person)),
-                    Some(Performer::Pool { pool }) => drop(place.pools.insert(pool.clone())),
-                    Some(Performer::Nobody) | None => {}
-                }
-            }
-            place.files.extend(promise.files.iter().copied());
-        }
-    }
-}
-
-/// The kinds of documents that lists show.
-pub const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
 
 /// Every row as bytes, by document, with the receipts that it is read with: two notebooks with the same
 /// changes have the same.

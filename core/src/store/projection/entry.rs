@@ -1,0 +1,215 @@
+//! What a document leaves for screens: a function of what it says and of the registry.
+
+use crate::document::{self, Content, DocumentError, Loaded};
+use crate::model::conflicts::of_account;
+use crate::model::event::Performer;
+use crate::model::ids::{DocId, PersonId, Team};
+use crate::model::people::Registry;
+use crate::model::place::Place;
+use crate::model::promise::{PromiseRecord, indifferent_from, reduce};
+use crate::model::time::Millis;
+use crate::store::held::Short;
+use crate::store::{cbor, search};
+
+/// A row of `entry`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) account: Option<DocId>,
+    pub(super) at: Millis,
+    pub(super) title: String,
+    pub(super) source: Option<String>,
+    pub(super) archived: bool,
+    pub(super) promiser: Option<PersonId>,
+    pub(super) performer: Option<PersonId>,
+    pub(super) pool: Option<Team>,
+    pub(super) due_at: Option<Millis>,
+    pub(super) open: bool,
+    pub(super) next_at: Option<Millis>,
+    /// Receipts of the server from this moment on change nothing of this row.
+    pub(super) indifferent_from: Millis,
+    pub(super) detail: Vec<u8>,
+    pub(super) words: String,
+    /// What a promise leaves in the tables of short rows.
+    pub(super) short: Option<Short>,
+}
+
+impl Entry {
+    /// What a document says. None of a kind that no screen shows yet.
+    pub(super) fn read(
+        loaded: &Loaded,
+        place: &Place,
+        registry: &Registry,
+    ) -> Result<Option<Self>, DocumentError> {
+        let content = document::read(loaded, place, registry)?;
+        Ok(content.map(|content| Self::of(&content, registry)))
+    }
+
+    /// The row of what was read or written.
+    pub(super) fn of(content: &Content, registry: &Registry) -> Self {
+        match content {
+            Content::Account(account) => {
+                let reaches = account
+                    .reaches
+                    .iter()
+                    .flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()));
+                let contacts = account
+                    .contacts
+                    .iter()
+                    .flat_map(|contact| [contact.name.as_str(), contact.role.as_str()]);
+                let places = account.sites.iter().flat_map(|site| {
+                    std::iter::once(site.label.as_str())
+                        .chain(site.address.iter().map(|value| value.value.as_str()))
+                });
+                let machines = account
+                    .assets
+                    .iter()
+                    .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
+                let own = [
+                    &account.name,
+                    &account.notes,
+                    &account.uses,
+                    &account.must_not_fail,
+                ];
+                let words = own
+                    .into_iter()
+                    .map(String::as_str)
+                    .chain(account.tags.iter().map(String::as_str));
+                Entry {
+                    account: Some(account.id),
+                    at: account.created.at,
+                    title: account.name.clone(),
+                    source: account.source.clone(),
+                    archived: account.archived,
+                    open: !of_account(account).is_empty(),
+                    detail: cbor(account.as_ref()),
+                    words: search::index_text(
+                        words
+                            .chain(reaches)
+                            .chain(contacts)
+                            .chain(places)
+                            .chain(machines),
+                    ),
+                    ..Entry::plain()
+                }
+            }
+            Content::Visit(visit) => {
+                let own = [
+                    &visit.said,
+                    &visit.means,
+                    &visit.help,
+                    &visit.labels.account,
+                    &visit.labels.contact,
+                ];
+                let words = own
+                    .into_iter()
+                    .map(String::as_str)
+                    .chain(visit.marks.iter().map(String::as_str));
+                Entry {
+                    account: visit.account,
+                    at: visit.happened_at,
+                    title: visit.labels.account.clone(),
+                    detail: cbor(visit.as_ref()),
+                    words: search::index_text(words),
+                    ..Entry::plain()
+                }
+            }
+            Content::Usage(usage) => {
+                let own = [
+                    &usage.product,
+                    &usage.doing,
+                    &usage.workaround,
+                    &usage.quote,
+                    &usage.notes,
+                    &usage.labels.account,
+                ];
+                let words = own
+                    .into_iter()
+                    .map(String::as_str)
+                    .chain(usage.themes.iter().map(String::as_str));
+                Entry {
+                    account: usage.account,
+                    at: usage.written.instant(None),
+                    title: usage.labels.account.clone(),
+                    detail: cbor(usage.as_ref()),
+                    words: search::index_text(words),
+                    ..Entry::plain()
+                }
+            }
+            Content::Promise(promise) => promise_entry(promise, registry),
+            // Neither is a customer's, and no search looks for them: `company` reads them whole.
+            Content::Handbook(entry) => Entry {
+                at: entry.by.at,
+                detail: cbor(entry.as_ref()),
+                ..Entry::plain()
+            },
+            Content::Person(entry) => Entry {
+                at: entry.by.at,
+                detail: cbor(entry.as_ref()),
+                ..Entry::plain()
+            },
+        }
+    }
+
+    fn plain() -> Self {
+        Self {
+            account: None,
+            at: 0,
+            title: String::new(),
+            source: None,
+            archived: false,
+            promiser: None,
+            performer: None,
+            pool: None,
+            due_at: None,
+            open: false,
+            next_at: None,
+            indifferent_from: Millis::MIN,
+            detail: Vec::new(),
+            words: String::new(),
+            short: None,
+        }
+    }
+}
+
+fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
+    let plain = Entry {
+        detail: cbor(promise),
+        short: Some(Short::default()),
+        ..Entry::plain()
+    };
+    let Some(facts) = reduce(&promise.events, registry) else {
+        return plain;
+    };
+    let (performer, pool) = match &facts.performer {
+        Performer::Person { person } => (Some(*person), None),
+        Performer::Pool { pool } => (None, Some(pool.clone())),
+        Performer::Nobody => (None, None),
+    };
+    let made = &facts.made;
+    let own = [
+        &made.deliverable,
+        &made.criterion,
+        &made.words,
+        &made.labels.account,
+        &made.labels.contact,
+    ];
+    let words = own
+        .into_iter()
+        .map(String::as_str)
+        .chain([promise.notes.as_str()]);
+    Entry {
+        account: made.account,
+        at: facts.made_at,
+        title: made.deliverable.clone(),
+        promiser: Some(made.promiser),
+        performer,
+        pool,
+        due_at: Some(facts.present.due_at),
+        open: facts.work().is_open(),
+        next_at: facts.next_at(),
+        indifferent_from: indifferent_from(&promise.events, registry),
+        words: search::index_text(words),
+        short: Some(Short::of(promise, &facts)),
+        ..plain
+    }
+}
