@@ -6,6 +6,8 @@ mod bench;
 mod everyday;
 mod handbook;
 mod import;
+#[cfg(all(target_os = "linux", feature = "keyring"))]
+mod keyring;
 mod lines;
 mod record;
 mod reminders;
