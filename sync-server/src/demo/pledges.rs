@@ -46,7 +46,7 @@ pub const PLEDGES: &[Pledge] = &[
         ],
         criteria: &[
             "Somebody calls who knows the story",
-            "“Ich will nicht alles zweimal erzählen.”",
+            "Niemand muss alles zweimal erzählen",
         ],
         usual: &[Usual::Myself, Usual::Pool, Usual::Office],
         days: (0, 0),
@@ -192,6 +192,11 @@ pub const CANCELLED: &[&str] = &[
     "They found a spare one in the cellar",
     "Kunde hat sich anders entschieden",
     "The machine is going to be replaced anyway",
+];
+/// What the office writes of what nobody has done.
+pub const FORGOTTEN: &[&str] = &[
+    "Nobody had taken it; we have told them",
+    "Liegen geblieben, der Kunde weiß Bescheid",
 ];
 /// What customers say in a dispute.
 pub const DISPUTED: &[&str] = &[

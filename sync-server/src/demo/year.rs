@@ -13,7 +13,7 @@ use super::calendar::Calendar;
 use super::company::{Company, Customer};
 use super::dice::Dice;
 use super::pledges::{
-    CANCELLED, DECLINED, DISPUTED, FOUND, PLEDGES, PROOF, PROPOSED, Pledge, Usual,
+    CANCELLED, DECLINED, DISPUTED, FORGOTTEN, FOUND, PLEDGES, PROOF, PROPOSED, Pledge, Usual,
 };
 
 /// How far back the history reaches, in days.
@@ -424,7 +424,7 @@ impl Fate<'_> {
             .unwrap_or(self.promiser);
         let mut doer = match life.doer {
             Doer::Person(doer) => doer,
-            Doer::Nobody if dice.chance(50) => return Ok(()),
+            Doer::Nobody if dice.chance(50) => return self.forget(office, due_day),
             Doer::Nobody => {
                 let at = self.until(due_at);
                 self.step(at, self.promiser, Deed::Reassign(self.promiser));
@@ -442,7 +442,7 @@ impl Fate<'_> {
         let other = doer != self.promiser;
         if other && !life.ask && life.doer != Doer::Pool {
             if dice.chance(15) {
-                return Ok(());
+                return self.forget(office, due_day);
             }
             let asker = if dice.chance(60) {
                 office
@@ -484,6 +484,19 @@ impl Fate<'_> {
         self.end(doer, office, due_day, due_at, soon)
     }
 
+    /// Nobody does it, until somebody clears away what is long late.
+    fn forget(&mut self, who: usize, due_day: usize) -> Result<(), DueError> {
+        let (dice, calendar) = (self.planner.dice, self.planner.calendar);
+        let days = usize::try_from(dice.between(3, 10)).unwrap_or(3);
+        let at = calendar.at(due_day + days, dice.between(480, 960))?;
+        self.step(
+            at,
+            who,
+            Deed::Cancel(CancelledBy::Us, dice.pick(FORGOTTEN, "")),
+        );
+        Ok(())
+    }
+
     fn end(
         &mut self,
         doer: usize,
@@ -519,17 +532,7 @@ impl Fate<'_> {
                 };
                 self.step(at, doer, proof);
             }
-            2 => {
-                if dice.chance(80) {
-                    let at = later(4, 12)?;
-                    self.step(
-                        at,
-                        self.speaker(office),
-                        Deed::Cancel(CancelledBy::Us, dice.pick(CANCELLED, "")),
-                    );
-                }
-                return Ok(());
-            }
+            2 => return self.forget(self.speaker(office), due_day),
             3 => {
                 let at = self.until(due_at);
                 self.step(
@@ -556,15 +559,13 @@ impl Fate<'_> {
                 self.speaker(office),
                 Deed::Dispute(dice.pick(DISPUTED, "")),
             );
-            if dice.chance(75) {
-                let finding = if dice.chance(60) {
-                    Finding::Kept
-                } else {
-                    Finding::Broken
-                };
-                let at = later(4, 5)?;
-                self.step(at, office, Deed::Resolve(finding, dice.pick(FOUND, "")));
-            }
+            let finding = if dice.chance(60) {
+                Finding::Kept
+            } else {
+                Finding::Broken
+            };
+            let at = later(4, 9)?;
+            self.step(at, office, Deed::Resolve(finding, dice.pick(FOUND, "")));
         } else if dice.chance(12) {
             let mood =
                 [Mood::Happy, Mood::Happy, Mood::Happy, Mood::SoSo, Mood::Not][dice.below(5)];
@@ -602,6 +603,20 @@ mod tests {
                     last = step.at;
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_long_due_was_delivered_or_called_off() {
+        let company = Company::new(3, Size::Small);
+        let now = 1_780_000_000_000;
+        let calendar = Calendar::new(now, "Europe/Berlin", PAST_DAYS).unwrap();
+        let year = Year::new(&company, 5, now, &calendar).unwrap();
+        let long_ago = now - 30 * 24 * 60 * MINUTE;
+        let ends = |step: &Step| matches!(step.deed, Deed::Fulfil(_) | Deed::Cancel(..));
+        for life in &year.lives {
+            let is_due = life.due.instant().unwrap() < long_ago;
+            assert!(!is_due || life.steps.iter().any(ends), "{life:?}");
         }
     }
 }
