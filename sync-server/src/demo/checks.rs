@@ -7,7 +7,7 @@ use kept_core::model::ids::DocId;
 
 use super::DemoError;
 use super::phone::Phone;
-use super::story::Stage;
+use super::stage::Stage;
 use crate::server::ServerState;
 
 /// How often a page is asked for before a visit counts as missing from it.
@@ -209,7 +209,7 @@ fn rows(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
 fn merged(stage: &Stage<'_>) -> Result<Found, DemoError> {
     let mut missing = Vec::new();
     if let Some(merged) = &stage.merged {
-        for phone in [super::story::SAM, super::story::ANN] {
+        for phone in [super::stage::SAM, super::stage::ANN] {
             let account = stage.phones[phone]
                 .notebook
                 .account(merged.account)?
@@ -264,7 +264,7 @@ fn page(
     state: &ServerState,
     runtime: &tokio::runtime::Runtime,
 ) -> Result<Found, DemoError> {
-    let ann = stage.phones[super::story::ANN].person;
+    let ann = stage.phones[super::stage::ANN].person;
     let token = state.create_sign_in(ann)?;
     let url = state.url().trim_end_matches('/').to_owned();
     let missing_on = |page: &str| -> Vec<&str> {

@@ -8,7 +8,7 @@ use kept_core::notebook::{DateQuestion, PromiseDraft, PromiseEdit, PromiseSummar
 use kept_core::words::{Lang, words_text};
 
 use super::DemoError;
-use super::story::{ANN, BEN, KIM, SAM, Stage, done};
+use super::stage::{ANN, BEN, KIM, SAM, SOFIA, Stage, beat, done};
 
 const KIND: &str = "delivery";
 /// Proof of a promise that is late is dated this long before the promise was owed, in milliseconds.
@@ -38,9 +38,7 @@ pub fn at_the_table(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     for line in lines.map(|words| words_text(words, Lang::En)) {
         stage.say(SAM, &format!("  {line}"))?;
     }
-    if !(stage.pause)() {
-        return Ok(false);
-    }
+    beat!(stage);
     let said = stage.text(&[
         "They wanted it this week; told them honestly how long it takes, and they were fine with it.",
         "Lieber ein Datum, das hält, hat sie gesagt.",
@@ -49,17 +47,13 @@ pub fn at_the_table(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         Some(suggestion) => suggestion.due.clone(),
         None => stage.due_in(10)?,
     };
-    let promise = PromiseDraft {
-        performer: stage.person(BEN),
-        ask: true,
+    let drawers = PromiseDraft {
         told: false,
         suggestion: advice.suggestion.clone(),
         ..stage.promise(KIND, "Deliver the new drawer set", "It glides shut", &due)
     };
-    let logged = stage.log(SAM, &customer, Channel::OnSite, &said, false, vec![promise])?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
+    let drawers = stage.asking(BEN, drawers);
+    let promise = stage.log_with(SAM, &customer, &said, false, drawers)?;
     stage.quiet_sync(SAM)?;
     stage.say(
         SAM,
@@ -68,9 +62,7 @@ pub fn at_the_table(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
             stage.said(&due)
         ),
     )?;
-    if !(stage.pause)() {
-        return Ok(false);
-    }
+    beat!(stage);
     stage.quiet_sync(BEN)?;
     stage.change(BEN, promise, PromiseEdit::Accept)?;
     stage.quiet_sync(BEN)?;
@@ -98,9 +90,7 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let state = words_text(&late.state_words, Lang::En);
     let shown = format!("{}: {state}", words_text(&late.sentence, Lang::En));
     stage.say(ANN, &format!("sees “{shown}”"))?;
-    if !(stage.pause)() {
-        return Ok(false);
-    }
+    beat!(stage);
     let owed = stage.phones[who]
         .notebook
         .promise(late.id)?
@@ -127,16 +117,17 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         who,
         "finds the signed card of that job: done in time after all, and corrected for everybody",
     )?;
-    if !(stage.pause)() {
-        return Ok(false);
-    }
+    beat!(stage);
     let dispute = PromiseEdit::Dispute {
-        words: "it drips again".into(),
+        words: "that is not what we talked about".into(),
     };
     stage.change(who, late.id, dispute)?;
     stage.quiet_sync(who)?;
     stage.quiet_sync(ANN)?;
-    stage.say(who, "hears from the customer: “it drips again”")?;
+    stage.say(
+        who,
+        "hears from the customer: “that is not what we talked about”",
+    )?;
     let disputed = stage.phones[ANN].notebook.promise(late.id)?;
     let Some(dispute) = disputed.events.last().map(|event| event.id) else {
         return Ok(true);
@@ -144,16 +135,20 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let found = PromiseEdit::Resolve {
         dispute,
         finding: Finding::Broken,
-        reason: "The seal was the wrong size".into(),
+        reason: "The note of the visit agrees with them".into(),
     };
     stage.change(ANN, late.id, found)?;
     let due = stage.due_in(1)?;
     let right = PromiseDraft {
         account: late.account,
-        performer: stage.person(who),
-        ask: true,
-        ..stage.promise("fix", "Put the right seal in", "No drop for a week", &due)
+        ..stage.promise(
+            "fix",
+            "Make it right",
+            "They say that this is what they meant",
+            &due,
+        )
     };
+    let right = stage.asking(who, right);
     stage.phones[ANN].notebook.make_promise(right)?;
     stage.count(1);
     stage.quiet_sync(ANN)?;
@@ -167,7 +162,7 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
 
 /// Somebody of the story with a promise whose date has passed, and that nobody has marked done.
 fn overdue(stage: &Stage<'_>) -> Result<Option<(usize, PromiseSummary)>, DemoError> {
-    for who in [KIM, SAM, BEN] {
+    for who in [KIM, SAM, BEN, SOFIA, ANN] {
         stage.quiet_sync(who)?;
         let query = PromisesQuery {
             open_only: true,

@@ -1,27 +1,16 @@
 //! A callback climbs its ladder in fast motion: what every phone has armed, from half time to the office, until
 //! one of the pool takes it.
 
-use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::time::{Due, Millis, zoned};
-use kept_core::model::visit::Channel;
-use kept_core::notebook::{PromiseDraft, PromiseEdit};
+use kept_core::model::time::{Millis, zoned};
+use kept_core::notebook::PromiseEdit;
 use kept_core::words::{Lang, Words, words_text_at};
 
 use super::DemoError;
-use super::people::POOL;
-use super::story::{ANN, NAMES, SAM, SOFIA, Stage, done};
+use super::stage::{ANN, Climbed, NAMES, SAM, SOFIA, Stage, beat, done};
 
 /// How far ahead phones arm, in milliseconds.
 const AHEAD: i64 = 3 * 60 * 60_000;
-
-/// What a ladder of the story must have done.
-pub struct Climbed {
-    /// The promise.
-    pub promise: DocId,
-    /// Its rungs, in the order in which they rang.
-    pub rungs: Vec<String>,
-}
 
 /// A rung, and whose phones it rings.
 struct Ring {
@@ -38,27 +27,11 @@ pub fn ladder(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         "They called while I was under the machine: it stops every hour, somebody must ring them.",
         "Anruf zwischen zwei Terminen: der Kessel geht immer wieder aus.",
     ]);
-    let due = Due::at(
-        stage.environment.wall_ms() + 31 * 60_000,
-        &stage.environment.zone(),
+    let callback = stage.callback(
+        "Call back about the stops",
+        "Somebody calls who can say what it is",
     )?;
-    let promise = PromiseDraft {
-        performer: Performer::Pool {
-            pool: POOL.parse()?,
-        },
-        words: "in 30 minutes".into(),
-        channel: Channel::Call,
-        ..stage.promise(
-            "callback",
-            "Call back about the stops",
-            "Somebody calls who can say what it is",
-            &due,
-        )
-    };
-    let logged = stage.log(SAM, &customer, Channel::Call, &said, false, vec![promise])?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
+    let promise = stage.log_with(SAM, &customer, &said, false, callback)?;
     stage.quiet_sync(SAM)?;
     stage.phones[SAM].signal.set_gone(true);
     let told = format!(
@@ -69,15 +42,11 @@ pub fn ladder(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     for phone in [ANN, SOFIA] {
         stage.quiet_sync(phone)?;
     }
-    if !(stage.pause)() {
-        return Ok(false);
-    }
+    beat!(stage);
     let rings = rings(stage, promise)?;
     for ring in &rings {
         tell(stage, ring)?;
-        if !(stage.pause)() {
-            return Ok(false);
-        }
+        beat!(stage);
     }
     let story = stage.phones[SOFIA].notebook.promise(promise)?;
     let seen = format!(

@@ -15,6 +15,7 @@ mod people;
 mod phone;
 mod pledges;
 mod seeding;
+mod stage;
 mod story;
 mod summary;
 mod teller;
@@ -42,7 +43,8 @@ use crate::sign_in::SignInError;
 use dice::Dice;
 use phone::Phone;
 use seeding::Seeded;
-use story::{SCENES, Stage};
+use stage::Stage;
+use story::SCENES;
 use teller::Teller;
 
 /// How large the company is.

@@ -19,7 +19,7 @@ use super::door::{PastDoor, Sent};
 use super::history::{self, Historian, Writer};
 use super::people::Hired;
 use super::phone::Phone;
-use super::story::NAMES;
+use super::stage::NAMES;
 use super::year::{PAST_DAYS, Year};
 use super::{DemoError, Options};
 use crate::enrol::{Invitee, NewOrganisation};

@@ -1,83 +1,14 @@
 //! What the phones live through: each scene is a small story of its own, and any may follow any other.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use kept_core::Environment;
 use kept_core::model::account::{AccountEdit, ReachDraft, ReachKind};
-use kept_core::model::event::{Evidence, EvidenceKind, Mood, Performer};
-use kept_core::model::ids::DocId;
-use kept_core::model::time::{Due, DuePart};
-use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
-use kept_core::notebook::{
-    AccountQuery, AccountSummary, KeptError, Logged, PromiseDraft, PromiseEdit, SyncReport,
-    TapDraft,
-};
-use kept_core::words::{Lang, say_due};
+use kept_core::model::event::Mood;
+use kept_core::model::visit::Channel;
+use kept_core::notebook::{KeptError, PromiseDraft, PromiseEdit};
 
 use super::DemoError;
-use super::calendar::Calendar;
-use super::dice::Dice;
 use super::honest::{at_the_table, late_proof};
-use super::ladder::{Climbed, ladder};
-use super::people::POOL;
-use super::phone::Phone;
-use super::teller::Teller;
-
-/// The technician of the north.
-pub const SAM: usize = 0;
-/// The technician of the west.
-pub const KIM: usize = 1;
-/// The workshop of the north.
-pub const BEN: usize = 2;
-/// The office.
-pub const ANN: usize = 3;
-/// Sales in the south.
-pub const SOFIA: usize = 4;
-/// Whose phones they are, in this order.
-pub const NAMES: [&str; 5] = [
-    "Sam Okafor",
-    "Kim Larsen",
-    "Ben Fischer",
-    "Ann Hartley",
-    "Sofía Engel",
-];
-
-/// A pause between two things, or none. False when it is time to stop.
-pub type Pause<'a> = dyn Fn() -> bool + 'a;
-
-/// The stage: phones, and what happened on it.
-pub struct Stage<'a> {
-    /// The phones, in the order of [`NAMES`].
-    pub phones: Vec<Phone>,
-    /// Prints what happens.
-    pub teller: Teller<'a>,
-    /// Chance.
-    pub dice: Dice,
-    /// The clock.
-    pub environment: &'a dyn Environment,
-    /// Changes written so far.
-    pub written: &'a AtomicU64,
-    /// What was said on the story's visits.
-    pub texts: Vec<String>,
-    /// The account that two phones changed at once, with both notes and both numbers.
-    pub merged: Option<Merged>,
-    /// Promises whose performer works in another territory.
-    pub across: Vec<(usize, DocId)>,
-    /// Callbacks that climbed their ladder.
-    pub climbed: Vec<Climbed>,
-    /// Waits between two things.
-    pub pause: &'a Pause<'a>,
-}
-
-/// What must be found in an account that two phones changed at once.
-pub struct Merged {
-    /// The account.
-    pub account: DocId,
-    /// Both notes.
-    pub notes: [String; 2],
-    /// Both numbers.
-    pub numbers: [String; 2],
-}
+use super::ladder::ladder;
+use super::stage::{ANN, BEN, KIM, Merged, SAM, SOFIA, Stage, beat, done};
 
 /// A scene; false when the demo is to end.
 pub type Scene = fn(&mut Stage<'_>) -> Result<bool, DemoError>;
@@ -94,15 +25,6 @@ pub const SCENES: [Scene; 9] = [
     pool,
     ladder,
 ];
-
-/// Goes on, or leaves the scene because it is time to stop.
-macro_rules! beat {
-    ($stage:expr) => {
-        if !($stage.pause)() {
-            return Ok(false);
-        }
-    };
-}
 
 /// Without a signal everything is written as always, and arrives later; the office asks who must deliver.
 fn basement(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
@@ -128,7 +50,7 @@ fn basement(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
             &due,
         )
     };
-    let logged = stage.log(SAM, &customer, Channel::OnSite, &said, true, vec![promise])?;
+    let promise = stage.log_with(SAM, &customer, &said, true, promise)?;
     stage.say(
         SAM,
         &format!(
@@ -141,9 +63,6 @@ fn basement(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     stage.back(SAM)?;
     beat!(stage);
     stage.quiet_sync(ANN)?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
     stage.change(ANN, promise, PromiseEdit::Ask { person: None })?;
     stage.quiet_sync(ANN)?;
     stage.say(ANN, "at the office sees it and asks Ben")?;
@@ -270,22 +189,14 @@ fn counter_offer(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         "Sie brauchen das Ersatzteil eigentlich gestern, waren aber freundlich.",
     ]);
     let due = stage.due_in(2)?;
-    let promise = PromiseDraft {
-        performer: stage.person(BEN),
-        ask: true,
-        not_before: None,
-        suggestion: None,
-        ..stage.promise(
-            "delivery",
-            "Deliver the door seal set",
-            "It lies at the back entrance",
-            &due,
-        )
-    };
-    let logged = stage.log(SAM, &customer, Channel::OnSite, &said, false, vec![promise])?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
+    let seals = stage.promise(
+        "delivery",
+        "Deliver the door seal set",
+        "It lies at the back entrance",
+        &due,
+    );
+    let seals = stage.asking(BEN, seals);
+    let promise = stage.log_with(SAM, &customer, &said, false, seals)?;
     stage.quiet_sync(SAM)?;
     stage.say(
         SAM,
@@ -332,11 +243,8 @@ fn across(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         "Sie unterschreiben, wenn das Leihgerät bis dahin steht.",
     ]);
     let due = stage.due_in(4)?;
-    let promise = PromiseDraft {
-        performer: stage.person(BEN),
-        ask: true,
-        not_before: None,
-        suggestion: None,
+    let loan = PromiseDraft {
+        channel: Channel::Video,
         ..stage.promise(
             "set-aside",
             "Keep a loan unit ready",
@@ -344,17 +252,8 @@ fn across(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
             &due,
         )
     };
-    let logged = stage.log(
-        SOFIA,
-        &customer,
-        Channel::Video,
-        &said,
-        false,
-        vec![promise],
-    )?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
+    let loan = stage.asking(BEN, loan);
+    let promise = stage.log_with(SOFIA, &customer, &said, false, loan)?;
     stage.quiet_sync(SOFIA)?;
     stage.say(
         SOFIA,
@@ -383,25 +282,11 @@ fn pool(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
         "Caught between two jobs: they have a question about the bill.",
         "Kurze Frage zur Rechnung, ich bin auf der Leiter.",
     ]);
-    let now = stage.environment.wall_ms();
-    let due = Due::at(now + 31 * 60_000, &stage.environment.zone())?;
-    let promise = PromiseDraft {
-        performer: Performer::Pool {
-            pool: POOL.parse()?,
-        },
-        words: "in 30 minutes".into(),
-        channel: Channel::Call,
-        ..stage.promise(
-            "callback",
-            "Call back about the bill",
-            "Somebody calls who knows the story",
-            &due,
-        )
-    };
-    let logged = stage.log(KIM, &customer, Channel::Call, &said, false, vec![promise])?;
-    let Some(promise) = logged.promises.first().copied() else {
-        return Ok(true);
-    };
+    let callback = stage.callback(
+        "Call back about the bill",
+        "Somebody calls who knows the story",
+    )?;
+    let promise = stage.log_with(KIM, &customer, &said, false, callback)?;
     stage.quiet_sync(KIM)?;
     stage.say(
         KIM,
@@ -420,157 +305,4 @@ fn pool(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     stage.quiet_sync(KIM)?;
     stage.say(ANN, "has called: kept")?;
     Ok(true)
-}
-
-/// It was done, and the customer says so.
-pub fn done(note: &str) -> PromiseEdit {
-    PromiseEdit::Fulfil {
-        occurred_at: None,
-        evidence: vec![Evidence {
-            kind: EvidenceKind::CustomersWord,
-            note: note.into(),
-            file: None,
-        }],
-    }
-}
-
-impl Stage<'_> {
-    /// Somebody does something.
-    pub fn say(&mut self, phone: usize, what: &str) -> Result<(), DemoError> {
-        let name = NAMES[phone].split(' ').next().unwrap_or_default();
-        Ok(self.teller.say(name, what)?)
-    }
-
-    pub fn count(&self, changes: usize) {
-        self.written
-            .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
-    }
-
-    /// A customer of somebody's own territory.
-    pub fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
-        let notebook = &self.phones[phone].notebook;
-        let team = notebook.me()?.team;
-        let query = AccountQuery {
-            archived: false,
-            limit: 1_000,
-            offset: 0,
-        };
-        let mut customers = notebook.accounts(query)?;
-        customers.retain(|customer| customer.team == team);
-        if customers.is_empty() {
-            return Err(DemoError::Story(format!(
-                "{} has no customers",
-                NAMES[phone]
-            )));
-        }
-        Ok(customers.swap_remove(self.dice.below(customers.len())))
-    }
-
-    /// One of several texts, noted as said on a visit of the story.
-    pub fn text(&mut self, of: &[&str]) -> String {
-        let text = self.dice.pick(of, "").to_owned();
-        self.texts.push(text.clone());
-        text
-    }
-
-    pub fn due_in(&self, days: usize) -> Result<Due, DemoError> {
-        let calendar = Calendar::new(self.environment.wall_ms(), &self.environment.zone(), 7)?;
-        Ok(calendar.due(calendar.today() + days, DuePart::Day))
-    }
-
-    pub fn said(&self, due: &Due) -> String {
-        say_due(due, self.environment.wall_ms(), Lang::En)
-    }
-
-    fn by(&self, due: &Due) -> String {
-        format!("by {}", self.said(due))
-    }
-
-    pub fn person(&self, phone: usize) -> Performer {
-        Performer::Person {
-            person: self.phones[phone].person,
-        }
-    }
-
-    /// A promise that nobody delivers yet, in the words of its date.
-    pub fn promise(
-        &self,
-        kind: &str,
-        deliverable: &str,
-        criterion: &str,
-        due: &Due,
-    ) -> PromiseDraft {
-        PromiseDraft {
-            kind: kind.into(),
-            deliverable: deliverable.into(),
-            criterion: criterion.into(),
-            account: None,
-            contact: None,
-            performer: Performer::Nobody,
-            due: due.clone(),
-            words: self.by(due),
-            channel: Channel::OnSite,
-            told: true,
-            ask: false,
-            not_before: None,
-            suggestion: None,
-        }
-    }
-
-    /// Somebody logs a visit, with what was promised.
-    pub fn log(
-        &self,
-        phone: usize,
-        customer: &AccountSummary,
-        channel: Channel,
-        said: &str,
-        observed: bool,
-        promises: Vec<PromiseDraft>,
-    ) -> Result<Logged, DemoError> {
-        let usage = UsageDraft {
-            doing: "working around it".into(),
-            workaround: "the door stays shut".into(),
-            frequency: "daily".into(),
-            pain: 2,
-            quote: "Man gewöhnt sich an alles.".into(),
-            ..UsageDraft::default()
-        };
-        let draft = TapDraft {
-            visit: VisitDraft {
-                account: Some(customer.id),
-                channel,
-                said: said.into(),
-                ..VisitDraft::default()
-            },
-            usages: if observed { vec![usage] } else { vec![] },
-            promises,
-        };
-        let logged = self.phones[phone].notebook.log_visit(draft)?;
-        self.count(1 + logged.usages.len() + logged.promises.len());
-        Ok(logged)
-    }
-
-    /// Something happens to a promise.
-    pub fn change(&self, phone: usize, promise: DocId, edit: PromiseEdit) -> Result<(), DemoError> {
-        self.phones[phone]
-            .notebook
-            .change_promise(promise, vec![edit])?;
-        self.count(1);
-        Ok(())
-    }
-
-    /// Somebody's phone synchronises, and nobody says so.
-    pub fn quiet_sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
-        Ok(self.phones[phone].sync()?)
-    }
-
-    /// Somebody has a signal again: says what went and what came.
-    fn back(&mut self, phone: usize) -> Result<(), DemoError> {
-        let unsent = self.phones[phone].notebook.status()?.unsent;
-        let entries: usize = unsent.iter().map(|group| group.docs.len()).sum();
-        let report = self.phones[phone].sync()?;
-        let noun = if entries == 1 { "entry" } else { "entries" };
-        let said = format!("is back: {entries} {noun} sent, {} new", report.received);
-        self.say(phone, &said)
-    }
 }

@@ -1,0 +1,288 @@
+//! The stage: the phones of the story, what happened on it, and what every scene does with them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use kept_core::Environment;
+use kept_core::model::event::{Evidence, EvidenceKind, Performer};
+use kept_core::model::ids::DocId;
+use kept_core::model::time::{Due, DuePart};
+use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
+use kept_core::notebook::{
+    AccountQuery, AccountSummary, Logged, PromiseDraft, PromiseEdit, SyncReport, TapDraft,
+};
+use kept_core::words::{Lang, say_due};
+
+use super::DemoError;
+use super::calendar::Calendar;
+use super::dice::Dice;
+use super::people::POOL;
+use super::phone::Phone;
+use super::teller::Teller;
+
+/// The technician of the north.
+pub const SAM: usize = 0;
+/// The technician of the west.
+pub const KIM: usize = 1;
+/// The workshop of the north.
+pub const BEN: usize = 2;
+/// The office.
+pub const ANN: usize = 3;
+/// Sales in the south.
+pub const SOFIA: usize = 4;
+/// Whose phones they are, in this order.
+pub const NAMES: [&str; 5] = [
+    "Sam Okafor",
+    "Kim Larsen",
+    "Ben Fischer",
+    "Ann Hartley",
+    "Sofía Engel",
+];
+
+/// A pause between two things, or none. False when it is time to stop.
+pub type Pause<'a> = dyn Fn() -> bool + 'a;
+
+/// The stage: phones, and what happened on it.
+pub struct Stage<'a> {
+    /// The phones, in the order of [`NAMES`].
+    pub phones: Vec<Phone>,
+    /// Prints what happens.
+    pub teller: Teller<'a>,
+    /// Chance.
+    pub dice: Dice,
+    /// The clock.
+    pub environment: &'a dyn Environment,
+    /// Changes written so far.
+    pub written: &'a AtomicU64,
+    /// What was said on the story's visits.
+    pub texts: Vec<String>,
+    /// The account that two phones changed at once, with both notes and both numbers.
+    pub merged: Option<Merged>,
+    /// Promises whose performer works in another territory.
+    pub across: Vec<(usize, DocId)>,
+    /// Callbacks that climbed their ladder.
+    pub climbed: Vec<Climbed>,
+    /// Waits between two things.
+    pub pause: &'a Pause<'a>,
+}
+
+/// What must be found in an account that two phones changed at once.
+pub struct Merged {
+    /// The account.
+    pub account: DocId,
+    /// Both notes.
+    pub notes: [String; 2],
+    /// Both numbers.
+    pub numbers: [String; 2],
+}
+
+/// What a ladder of the story must have done.
+pub struct Climbed {
+    /// The promise.
+    pub promise: DocId,
+    /// Its rungs, in the order in which they rang.
+    pub rungs: Vec<String>,
+}
+
+/// Goes on, or leaves the scene because it is time to stop.
+macro_rules! beat {
+    ($stage:expr) => {
+        if !($stage.pause)() {
+            return Ok(false);
+        }
+    };
+}
+pub(super) use beat;
+
+/// It was done, and the customer says so.
+pub fn done(note: &str) -> PromiseEdit {
+    PromiseEdit::Fulfil {
+        occurred_at: None,
+        evidence: vec![Evidence {
+            kind: EvidenceKind::CustomersWord,
+            note: note.into(),
+            file: None,
+        }],
+    }
+}
+
+impl Stage<'_> {
+    /// Somebody does something.
+    pub fn say(&mut self, phone: usize, what: &str) -> Result<(), DemoError> {
+        let name = NAMES[phone].split(' ').next().unwrap_or_default();
+        Ok(self.teller.say(name, what)?)
+    }
+
+    pub fn count(&self, changes: usize) {
+        self.written
+            .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
+    }
+
+    /// A customer of somebody's own territory.
+    pub fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
+        let notebook = &self.phones[phone].notebook;
+        let team = notebook.me()?.team;
+        let query = AccountQuery {
+            archived: false,
+            limit: 1_000,
+            offset: 0,
+        };
+        let mut customers = notebook.accounts(query)?;
+        customers.retain(|customer| customer.team == team);
+        if customers.is_empty() {
+            return Err(DemoError::Story(format!(
+                "{} has no customers",
+                NAMES[phone]
+            )));
+        }
+        Ok(customers.swap_remove(self.dice.below(customers.len())))
+    }
+
+    /// One of several texts, noted as said on a visit of the story.
+    pub fn text(&mut self, of: &[&str]) -> String {
+        let text = self.dice.pick(of, "").to_owned();
+        self.texts.push(text.clone());
+        text
+    }
+
+    pub fn due_in(&self, days: usize) -> Result<Due, DemoError> {
+        let calendar = Calendar::new(self.environment.wall_ms(), &self.environment.zone(), 7)?;
+        Ok(calendar.due(calendar.today() + days, DuePart::Day))
+    }
+
+    pub fn said(&self, due: &Due) -> String {
+        say_due(due, self.environment.wall_ms(), Lang::En)
+    }
+
+    /// A date as it is promised.
+    pub fn by(&self, due: &Due) -> String {
+        format!("by {}", self.said(due))
+    }
+
+    pub fn person(&self, phone: usize) -> Performer {
+        Performer::Person {
+            person: self.phones[phone].person,
+        }
+    }
+
+    /// A promise that nobody delivers yet, in the words of its date.
+    pub fn promise(
+        &self,
+        kind: &str,
+        deliverable: &str,
+        criterion: &str,
+        due: &Due,
+    ) -> PromiseDraft {
+        PromiseDraft {
+            kind: kind.into(),
+            deliverable: deliverable.into(),
+            criterion: criterion.into(),
+            account: None,
+            contact: None,
+            performer: Performer::Nobody,
+            due: due.clone(),
+            words: self.by(due),
+            channel: Channel::OnSite,
+            told: true,
+            ask: false,
+            not_before: None,
+            suggestion: None,
+        }
+    }
+
+    /// A promise that somebody of the story is asked to deliver.
+    pub fn asking(&self, phone: usize, promise: PromiseDraft) -> PromiseDraft {
+        PromiseDraft {
+            performer: self.person(phone),
+            ask: true,
+            ..promise
+        }
+    }
+
+    /// A callback within half an hour, by whoever of the pool is free.
+    pub fn callback(&self, deliverable: &str, criterion: &str) -> Result<PromiseDraft, DemoError> {
+        /// Half an hour, and a minute in which it is written down, in milliseconds.
+        const SOON: i64 = 31 * 60_000;
+        let zone = self.environment.zone();
+        let due = Due::at(self.environment.wall_ms() + SOON, &zone)?;
+        Ok(PromiseDraft {
+            performer: Performer::Pool {
+                pool: POOL.parse()?,
+            },
+            words: "in 30 minutes".into(),
+            channel: Channel::Call,
+            ..self.promise("callback", deliverable, criterion, &due)
+        })
+    }
+
+    /// Somebody logs a visit, and what was promised there: which promise that is.
+    pub fn log_with(
+        &self,
+        phone: usize,
+        customer: &AccountSummary,
+        said: &str,
+        observed: bool,
+        promise: PromiseDraft,
+    ) -> Result<DocId, DemoError> {
+        let channel = promise.channel;
+        let logged = self.log(phone, customer, channel, said, observed, vec![promise])?;
+        let promise = logged.promises.first().copied();
+        promise.ok_or_else(|| DemoError::Story("a promise was not written".into()))
+    }
+
+    /// Somebody logs a visit, with what was promised.
+    pub fn log(
+        &self,
+        phone: usize,
+        customer: &AccountSummary,
+        channel: Channel,
+        said: &str,
+        observed: bool,
+        promises: Vec<PromiseDraft>,
+    ) -> Result<Logged, DemoError> {
+        let usage = UsageDraft {
+            doing: "working around it".into(),
+            workaround: "the door stays shut".into(),
+            frequency: "daily".into(),
+            pain: 2,
+            quote: "Man gewöhnt sich an alles.".into(),
+            ..UsageDraft::default()
+        };
+        let draft = TapDraft {
+            visit: VisitDraft {
+                account: Some(customer.id),
+                channel,
+                said: said.into(),
+                ..VisitDraft::default()
+            },
+            usages: if observed { vec![usage] } else { vec![] },
+            promises,
+        };
+        let logged = self.phones[phone].notebook.log_visit(draft)?;
+        self.count(1 + logged.usages.len() + logged.promises.len());
+        Ok(logged)
+    }
+
+    /// Something happens to a promise.
+    pub fn change(&self, phone: usize, promise: DocId, edit: PromiseEdit) -> Result<(), DemoError> {
+        self.phones[phone]
+            .notebook
+            .change_promise(promise, vec![edit])?;
+        self.count(1);
+        Ok(())
+    }
+
+    /// Somebody's phone synchronises, and nobody says so.
+    pub fn quiet_sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
+        Ok(self.phones[phone].sync()?)
+    }
+
+    /// Somebody has a signal again: says what went and what came.
+    pub fn back(&mut self, phone: usize) -> Result<(), DemoError> {
+        let unsent = self.phones[phone].notebook.status()?.unsent;
+        let entries: usize = unsent.iter().map(|group| group.docs.len()).sum();
+        let report = self.phones[phone].sync()?;
+        let noun = if entries == 1 { "entry" } else { "entries" };
+        let said = format!("is back: {entries} {noun} sent, {} new", report.received);
+        self.say(phone, &said)
+    }
+}
