@@ -97,7 +97,7 @@ fn changes() -> &'static [Vec<u8>] {
     })
 }
 
-#[divan::bench(sample_count = 1, sample_size = 1)]
+#[divan::bench(sample_count = 3, sample_size = 1)]
 fn push(bencher: Bencher) {
     bencher.with_inputs(ready).bench_values(|ready| {
         assert_eq!(ready.alice.sync().sent, visits() as u64);
@@ -105,7 +105,7 @@ fn push(bencher: Bencher) {
     });
 }
 
-#[divan::bench(sample_count = 1, sample_size = 1)]
+#[divan::bench(sample_count = 3, sample_size = 1)]
 fn pull(bencher: Bencher) {
     let pushed = || {
         let ready = ready();
