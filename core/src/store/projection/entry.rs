@@ -1,5 +1,7 @@
 //! What a document leaves for screens: a function of what it says and of the registry.
 
+use rusqlite::ToSql;
+
 use crate::document::{self, Content, DocumentError, Loaded};
 use crate::model::conflicts::of_account;
 use crate::model::event::Performer;
@@ -42,6 +44,26 @@ impl Entry {
     ) -> Result<Option<Self>, DocumentError> {
         let content = document::read(loaded, place, registry)?;
         Ok(content.map(|content| Self::of(&content, registry)))
+    }
+
+    /// The values of its columns, in the order in which the fields stand.
+    pub(super) fn values(&self) -> [&dyn ToSql; 14] {
+        [
+            &self.account,
+            &self.at,
+            &self.title,
+            &self.source,
+            &self.archived,
+            &self.promiser,
+            &self.performer,
+            &self.pool,
+            &self.due_at,
+            &self.open,
+            &self.next_at,
+            &self.indifferent_from,
+            &self.detail,
+            &self.words,
+        ]
     }
 
     /// The row of what was read or written.

@@ -3,7 +3,7 @@
 
 mod entry;
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::held::{self, Short};
 use super::{StoreError, changes, places, queries, search};
@@ -62,28 +62,16 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
     }
     transaction
         .prepare_cached(
-            "INSERT INTO entry (doc, kind, account, at, title, source, archived, promiser, performer, pool,
-                                due_at, open, next_at, indifferent_from, detail, words)
+            "INSERT INTO entry (account, at, title, source, archived, promiser, performer, pool, due_at, open,
+                                next_at, indifferent_from, detail, words, doc, kind)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
-        .execute(rusqlite::params![
-            place.doc,
-            place.kind,
-            entry.account,
-            entry.at,
-            entry.title,
-            entry.source,
-            entry.archived,
-            entry.promiser,
-            entry.performer,
-            entry.pool,
-            entry.due_at,
-            entry.open,
-            entry.next_at,
-            entry.indifferent_from,
-            entry.detail,
-            entry.words,
-        ])?;
+        .execute(params_from_iter(
+            entry
+                .values()
+                .into_iter()
+                .chain([&place.doc as &dyn ToSql, &place.kind]),
+        ))?;
     Ok(())
 }
 
@@ -114,28 +102,14 @@ fn replace(
     }
     transaction
         .prepare_cached(
-            "UPDATE entry SET account = ?2, at = ?3, title = ?4, source = ?5, archived = ?6, promiser = ?7,
-                performer = ?8, pool = ?9, due_at = ?10, open = ?11, next_at = ?12, indifferent_from = ?13,
-                detail = ?14, words = ?15
-             WHERE id = ?1",
+            "UPDATE entry SET account = ?1, at = ?2, title = ?3, source = ?4, archived = ?5, promiser = ?6,
+                performer = ?7, pool = ?8, due_at = ?9, open = ?10, next_at = ?11, indifferent_from = ?12,
+                detail = ?13, words = ?14
+             WHERE id = ?15",
         )?
-        .execute(rusqlite::params![
-            id,
-            entry.account,
-            entry.at,
-            entry.title,
-            entry.source,
-            entry.archived,
-            entry.promiser,
-            entry.performer,
-            entry.pool,
-            entry.due_at,
-            entry.open,
-            entry.next_at,
-            entry.indifferent_from,
-            entry.detail,
-            entry.words,
-        ])?;
+        .execute(params_from_iter(
+            entry.values().into_iter().chain([&id as &dyn ToSql]),
+        ))?;
     search::note(transaction, id, &before.words, &entry.words)
 }
 
