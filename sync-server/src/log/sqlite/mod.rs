@@ -170,4 +170,15 @@ mod tests {
     fn sqlite_does_what_every_log_must() {
         conformance::run(&mut || Box::new(SqliteLog::in_memory().unwrap()));
     }
+
+    #[test]
+    fn a_new_file_has_the_pages_that_it_is_meant_to_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = SqliteLog::open(&folder.path().join("log.db")).unwrap();
+        let bytes: i64 = log
+            .connection
+            .pragma_query_value(None, "page_size", |row| row.get(0))
+            .unwrap();
+        assert_eq!(bytes, PAGE_BYTES);
+    }
 }
