@@ -41,7 +41,7 @@ pub fn all(
     Ok(hold)
 }
 
-/// The rungs of a callback, in the order in which they ring.
+/// The rungs of a callback that nobody takes, in the order in which they ring.
 const LADDER: [&str; 6] = [
     "half",
     "5-minutes",
@@ -50,6 +50,9 @@ const LADDER: [&str; 6] = [
     "pool-step-in",
     "office-step-in",
 ];
+/// When the office is asked to decide hangs on the record: where half of such promises took longer than was
+/// given, it never is, else it is by the time when it is due.
+const DECIDE: &str = "office-decide";
 
 struct Found {
     what: &'static str,
@@ -107,7 +110,7 @@ fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
 fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
     let mut wrong = Vec::new();
     for climbed in &stage.climbed {
-        if climbed.rungs != LADDER {
+        if !climbs(&climbed.rungs) {
             wrong.push(climbed.rungs.join(", "));
         }
         for phone in &stage.phones {
@@ -122,6 +125,14 @@ fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
         holds: wrong.is_empty() && !stage.climbed.is_empty(),
         detail: wrong.join("; "),
     })
+}
+
+/// Whether these are the rungs of a callback, whatever the record says of callbacks.
+fn climbs(rungs: &[String]) -> bool {
+    let place = |name: &str| rungs.iter().position(|rung| rung == name);
+    let fixed = rungs.iter().filter(|rung| *rung != DECIDE);
+    fixed.eq(LADDER.iter())
+        && place(DECIDE).is_none_or(|decide| place("pool-step-in") > Some(decide))
 }
 
 /// The log holds what was sent, and that is as many changes as were written, each once.
@@ -337,5 +348,34 @@ impl Browser {
             .send()
             .await?;
         Ok((answer.status().as_u16(), answer.text().await?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn climbs_as(rungs: &[&str]) -> bool {
+        climbs(
+            &rungs
+                .iter()
+                .map(|rung| (*rung).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn a_ladder_is_whole_whenever_the_record_lets_the_office_decide() {
+        assert!(climbs_as(&LADDER));
+        for early in 0..4 {
+            let mut rungs = LADDER.to_vec();
+            rungs.insert(early, DECIDE);
+            assert!(climbs_as(&rungs), "{rungs:?}");
+        }
+        let [rungs @ .., _] = LADDER;
+        assert!(!climbs_as(&rungs), "the office was not called");
+        let late: Vec<_> = LADDER.into_iter().chain([DECIDE]).collect();
+        assert!(!climbs_as(&late), "the office is asked after everything");
+        assert!(!climbs_as(&[]));
     }
 }
