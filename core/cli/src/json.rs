@@ -103,6 +103,7 @@ fn due_of(due: &Value) -> Option<Due> {
         part,
         zone: due.get("zone")?.as_str()?.to_owned(),
         closing: None,
+        repeated: due.get("repeated").is_some_and(|repeated| repeated == true),
     })
 }
 
@@ -117,6 +118,7 @@ mod tests {
             part,
             zone: "Europe/Berlin".into(),
             closing: None,
+            repeated: false,
         };
         for (part, said) in [
             (DuePart::Minute { of_day: 600 }, "Tue 17 Nov 2026, 10:00"),

@@ -29,6 +29,7 @@ fn due() -> Due {
         part: DuePart::Minute { of_day: 600 },
         zone: "Europe/Berlin".into(),
         closing: None,
+        repeated: false,
     }
 }
 

@@ -187,6 +187,7 @@ impl WorkingTime {
                         date: day.to_string(),
                         of_day: last.to,
                     }),
+                    repeated: false,
                 });
             }
             day = day.tomorrow().ok()?;

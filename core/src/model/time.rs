@@ -1,7 +1,7 @@
 //! Time as a phone knows it, and dates as people promise them.
 
 use jiff::civil::{Date, Time as Clock};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, AmbiguousZoned, TimeZone};
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
@@ -104,6 +104,16 @@ pub struct Due {
     #[n(3)]
     #[uniffi(default = None)]
     pub closing: Option<Closing>,
+    /// Of a minute that the clocks of the place show twice that day, the second; else without a meaning.
+    #[n(4)]
+    #[cbor(default, skip_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
+    #[uniffi(default = false)]
+    pub repeated: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The end of a working day, on the clock of its place.
@@ -134,16 +144,17 @@ pub enum DueError {
 
 /// Minutes of a day on the clock.
 const DAY_MINUTES: u16 = 24 * 60;
+const MINUTE_MS: i64 = 60 * 1000;
 /// Where the morning ends, in minutes after midnight.
 const NOON: u16 = 12 * 60;
 /// The end of the working day where no calendar says otherwise, in minutes after midnight.
 const CLOSING: u16 = 17 * 60;
 
 impl Due {
-    /// A due at a minute of the day that an instant falls on.
+    /// A due at the minute that an instant falls on.
     pub fn at(instant: Millis, zone: &str) -> Result<Self, DueError> {
         let local = zoned(instant, zone)?;
-        Ok(Self {
+        let due = Self {
             date: local.date().to_string(),
             part: DuePart::Minute {
                 of_day: u16::from(local.hour().unsigned_abs()) * 60
@@ -151,7 +162,37 @@ impl Due {
             },
             zone: zone.to_owned(),
             closing: None,
-        })
+            repeated: false,
+        };
+        let is_over = due.instant()?.saturating_add(MINUTE_MS) <= instant;
+        Ok(due.again().filter(|_| is_over).unwrap_or(due))
+    }
+
+    /// The same minute when the clocks of the place show it a second time that day; none where they do not.
+    pub fn again(&self) -> Option<Self> {
+        let again = Self {
+            repeated: true,
+            ..self.clone()
+        };
+        let first = Self {
+            repeated: false,
+            ..self.clone()
+        };
+        (again.instant().ok()? > first.instant().ok()?).then_some(again)
+    }
+
+    /// Of a minute that the clocks show twice, the second where the first is over at `now`.
+    pub fn ahead_of(self, now: Millis) -> Self {
+        let is_over = self.instant().is_ok_and(|at| at <= now);
+        let again = is_over.then(|| self.again()).flatten();
+        again.unwrap_or(self)
+    }
+
+    /// Of a minute that the clocks show twice, the second where that is over at `now` as well.
+    pub fn over_at(self, now: Millis) -> Self {
+        let again = self.again();
+        let is_over = |due: &Self| due.instant().is_ok_and(|at| at <= now);
+        again.filter(is_over).unwrap_or(self)
     }
 
     /// The last instant that is still in time, before grace.
@@ -173,13 +214,20 @@ impl Due {
                 (day, closing.of_day)
             }
         };
-        on_clock(&zone(&self.zone)?, date, of_day).ok_or_else(|| DueError::Date(self.date.clone()))
+        let zone = zone(&self.zone)?;
+        let minute = matches!(self.part, DuePart::Minute { .. });
+        let second = (self.repeated && minute)
+            .then(|| second_on_clock(&zone, date, of_day))
+            .flatten();
+        second
+            .or_else(|| on_clock(&zone, date, of_day))
+            .ok_or_else(|| DueError::Date(self.date.clone()))
     }
 
     /// What the customer is granted beyond the due instant: 5 minutes for a minute, else none.
     pub fn grace_ms(&self) -> i64 {
         match self.part {
-            DuePart::Minute { .. } => 5 * 60 * 1000,
+            DuePart::Minute { .. } => 5 * MINUTE_MS,
             DuePart::Morning | DuePart::Afternoon | DuePart::Day => 0,
         }
     }
@@ -188,14 +236,27 @@ impl Due {
 /// The instant at which the clock of a zone shows a minute of a day, at most 1440: the next midnight. A
 /// minute that the clocks skip is the one after; of one that they repeat, the first. None outside the calendar.
 pub fn on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
+    let zoned = shown(zone, date, of_day)?.compatible().ok()?;
+    Some(zoned.timestamp().as_millisecond())
+}
+
+/// The second instant at which the clock of a zone shows a minute of a day; none where it shows it once.
+fn second_on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
+    let shown = shown(zone, date, of_day)?;
+    let AmbiguousOffset::Fold { .. } = shown.offset() else {
+        return None;
+    };
+    Some(shown.later().ok()?.timestamp().as_millisecond())
+}
+
+fn shown(zone: &TimeZone, date: Date, of_day: u16) -> Option<AmbiguousZoned> {
     let days = jiff::Span::new().days(of_day / DAY_MINUTES);
     let of_day = of_day % DAY_MINUTES;
     let hour = i8::try_from(of_day / 60).ok()?;
     let minute = i8::try_from(of_day % 60).ok()?;
     let clock = Clock::new(hour, minute, 0, 0).ok()?;
     let civil = date.checked_add(days).ok()?.to_datetime(clock);
-    let zoned = zone.to_ambiguous_zoned(civil).compatible().ok()?;
-    Some(zoned.timestamp().as_millisecond())
+    Some(zone.to_ambiguous_zoned(civil))
 }
 
 /// Looks a zone up in the bundled database.
@@ -221,6 +282,7 @@ mod tests {
             part: DuePart::Day,
             zone: "Europe/Berlin".into(),
             closing: None,
+            repeated: false,
         };
         assert_eq!(
             due.instant().unwrap(),
@@ -238,6 +300,7 @@ mod tests {
             part: DuePart::Minute { of_day: 150 },
             zone: "Europe/Berlin".into(),
             closing: None,
+            repeated: false,
         };
         assert_eq!(
             due.instant().unwrap(),
@@ -245,6 +308,43 @@ mod tests {
                 .parse::<jiff::Timestamp>()
                 .unwrap()
                 .as_millisecond()
+        );
+    }
+
+    /// The second 02:30 of the night in which Berlin's clocks go back, when others sleep.
+    #[test]
+    fn every_minute_of_a_night_in_which_clocks_change_comes_back() {
+        let ms = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        for (night, zone) in [
+            ("2026-10-24T22:00:00Z", "Europe/Berlin"),
+            ("2026-03-28T22:00:00Z", "Europe/Berlin"),
+            // Half an hour, and at another time of day.
+            ("2027-04-03T12:00:00Z", "Australia/Lord_Howe"),
+            ("2026-11-01T02:00:00Z", "America/St_Johns"),
+        ] {
+            for minute in 0..360 {
+                let at = ms(night) + minute * MINUTE_MS;
+                let due = Due::at(at + 59_999, zone).unwrap();
+                assert_eq!(due.instant(), Ok(at), "{due:?}");
+            }
+        }
+        let first = Due::at(ms("2026-10-25T00:30:00Z"), "Europe/Berlin").unwrap();
+        let second = Due::at(ms("2026-10-25T01:30:00Z"), "Europe/Berlin").unwrap();
+        assert_eq!((first.repeated, second.repeated), (false, true));
+        assert_eq!(
+            (first.again(), &first.part),
+            (Some(second.clone()), &second.part)
+        );
+        assert_eq!(second.again().as_ref(), Some(&second));
+        let bytes = minicbor::to_vec(&second).unwrap();
+        assert_eq!(minicbor::decode::<Due>(&bytes).unwrap(), second);
+        let day = Due {
+            part: DuePart::Day,
+            ..second
+        };
+        assert_eq!(
+            (day.instant(), day.again()),
+            (Ok(ms("2026-10-25T16:00:00Z")), None)
         );
     }
 

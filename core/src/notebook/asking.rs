@@ -145,11 +145,7 @@ impl Frame {
         let day = self.time.day_minutes(&question.kind, performer);
         if lead < day {
             let quarter = at.saturating_add(QUARTER_MS - 1).div_euclid(QUARTER_MS) * QUARTER_MS;
-            let due = Due::at(quarter, &self.zone).ok()?;
-            // In the hour that the clocks repeat a minute means the first time round.
-            if due.instant().is_ok_and(|instant| instant >= at) {
-                return Some(due);
-            }
+            return Due::at(quarter, &self.zone).ok();
         }
         self.time.working_time(None).day_by(at)
     }

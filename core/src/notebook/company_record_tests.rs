@@ -122,6 +122,7 @@ fn promise(date: &str) -> PromiseDraft {
             part: DuePart::Day,
             zone: "Europe/Berlin".into(),
             closing: None,
+            repeated: false,
         },
         words: String::new(),
         channel: Channel::Call,

@@ -25,7 +25,7 @@ impl Rulebook<'_> {
     /// A date with the end of the working day that it means, as calendars have it now: the company's hours
     /// on the clocks of the place. A date that has passed is refused.
     pub(super) fn due(&self, due: Due) -> ApiResult<Due> {
-        let due = self.closed(due)?;
+        let due = self.closed(due)?.ahead_of(self.now.instant(None));
         if due.instant()? > self.now.instant(None) {
             return Ok(due);
         }
@@ -42,6 +42,7 @@ impl Rulebook<'_> {
     fn closed(&self, due: Due) -> ApiResult<Due> {
         let plain = Due {
             closing: None,
+            repeated: due.repeated && due.again().is_some(),
             ..due
         };
         plain.instant()?;

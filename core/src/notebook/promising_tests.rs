@@ -21,6 +21,7 @@ fn due(date: &str, part: DuePart) -> Due {
         part,
         zone: "Europe/Berlin".into(),
         closing: None,
+        repeated: false,
     }
 }
 
@@ -162,6 +163,31 @@ fn a_day_ends_with_the_working_day_at_its_place() {
         };
         assert_eq!(due.closing.map(|end| (end.date, end.of_day)), thursday);
     }
+}
+
+/// A clock that goes back shows half past two twice; whoever picks it after the first means the second.
+#[test]
+fn a_time_that_comes_twice_is_the_one_that_is_ahead() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let ms = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    let half_past = || due("2027-10-31", DuePart::Minute { of_day: 150 });
+    let due_of = |id| made(&ann, id).due;
+    let first = ann.make_promise(draft("callback", half_past())).unwrap();
+    environment.set_wall(ms("2027-10-31T00:50:00Z"));
+    let second = ann.make_promise(draft("callback", half_past())).unwrap();
+    let noon = due("2027-11-01", DuePart::Minute { of_day: 720 });
+    let once = Due {
+        repeated: true,
+        ..noon.clone()
+    };
+    let once = ann.make_promise(draft("callback", once)).unwrap();
+    assert_eq!(due_of(first), half_past());
+    assert_eq!(due_of(second).instant(), Ok(ms("2027-10-31T01:30:00Z")));
+    assert_eq!(due_of(once), noon, "what a clock shows once is one date");
+    environment.set_wall(ms("2027-10-31T01:50:00Z"));
+    let refused = key_of(ann.make_promise(draft("callback", half_past())));
+    assert_eq!(refused, "error-due-passed");
 }
 
 #[test]

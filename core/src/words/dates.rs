@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::{Lang, Words, words_text};
 use crate::model::time::{DAY_MS, Due, DuePart, Millis, zone as find_zone};
@@ -39,7 +39,7 @@ pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> Str
 pub fn say_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let (at, today) = (local(at_ms, zone), local(now_ms, zone).date());
     if at.date() == today {
-        return clock(&at);
+        return clock(&at, lang);
     }
     if is_far(at.date(), today) {
         return day(at.date(), today, lang);
@@ -62,7 +62,7 @@ pub fn say_due(due: &Due, now_ms: Millis, lang: Lang) -> String {
         DuePart::Minute { of_day } => match due.instant() {
             Ok(at) if !is_far(date, today) => say_instant(at, &due.zone, now_ms, lang),
             // Somebody was told the time of day, so it stays, however far the day is.
-            _ => in_clock(said, &minute_of_day(of_day), lang),
+            _ => in_clock(said, &minute_of(due, of_day, lang), lang),
         },
     }
 }
@@ -72,14 +72,7 @@ pub fn say_due(due: &Due, now_ms: Millis, lang: Lang) -> String {
 /// An unknown zone is taken as UTC.
 pub fn exact_instant(at_ms: Millis, zone: &str, lang: Lang) -> String {
     let at = local(at_ms, zone);
-    let abbreviation = at.strftime("%Z").to_string();
-    let abbreviation = match (lang, abbreviation.as_str()) {
-        (Lang::De, "CET") => "MEZ".to_owned(),
-        (Lang::De, "CEST") => "MESZ".to_owned(),
-        _ => abbreviation,
-    };
-    let said = in_clock(exact_day(at.date(), lang), &clock(&at), lang);
-    format!("{said} {abbreviation}")
+    in_clock(exact_day(at.date(), lang), &clock_and_zone(&at, lang), lang)
 }
 
 /// A promised date in full: "Sat 21 Nov 2026, 14:30", "Sat 21 Nov 2026, morning", in the zone of its
@@ -93,7 +86,7 @@ pub fn exact_due(due: &Due, lang: Lang) -> String {
         DuePart::Day => said,
         DuePart::Morning => part_after("date-exact-morning", said, lang),
         DuePart::Afternoon => part_after("date-exact-afternoon", said, lang),
-        DuePart::Minute { of_day } => in_clock(said, &minute_of_day(of_day), lang),
+        DuePart::Minute { of_day } => in_clock(said, &minute_of(due, of_day, lang), lang),
     }
 }
 
@@ -184,9 +177,9 @@ fn part_after(key: &str, said: String, lang: Lang) -> String {
 /// "Thu 21, 14:30" needs its comma, or the day reads as an hour; "today 14:30" does not.
 fn join(said: String, date: Date, today: Date, at: &Zoned, lang: Lang) -> String {
     if is_near(date, today) && days_from(today, date).abs() > 1 {
-        in_clock(said, &clock(at), lang)
+        in_clock(said, &clock(at, lang), lang)
     } else {
-        format!("{said} {}", clock(at))
+        format!("{said} {}", clock(at, lang))
     }
 }
 
@@ -199,12 +192,31 @@ fn in_clock(said: String, clock: &str, lang: Lang) -> String {
     )
 }
 
-fn clock(at: &Zoned) -> String {
-    format!("{:02}:{:02}", at.hour(), at.minute())
+/// "14:30"; with the zone's short name in an hour that the clocks show twice, which says which of the two.
+fn clock(at: &Zoned, lang: Lang) -> String {
+    let shown = at.time_zone().to_ambiguous_zoned(at.datetime());
+    match shown.offset() {
+        AmbiguousOffset::Fold { .. } => clock_and_zone(at, lang),
+        _ => at.strftime("%H:%M").to_string(),
+    }
 }
 
-fn minute_of_day(of_day: u16) -> String {
-    format!("{:02}:{:02}", of_day / 60, of_day % 60)
+fn clock_and_zone(at: &Zoned, lang: Lang) -> String {
+    let zone = at.strftime("%Z").to_string();
+    let zone = match (lang, zone.as_str()) {
+        (Lang::De, "CET") => "MEZ",
+        (Lang::De, "CEST") => "MESZ",
+        _ => &zone,
+    };
+    format!("{} {zone}", at.strftime("%H:%M"))
+}
+
+/// The time of day that was told, even if the clocks skip it that day.
+fn minute_of(due: &Due, of_day: u16, lang: Lang) -> String {
+    match due.instant() {
+        Ok(at) if due.again().is_some() => clock(&local(at, &due.zone), lang),
+        _ => format!("{:02}:{:02}", of_day / 60, of_day % 60),
+    }
 }
 
 fn weekday_key(date: Date) -> String {

@@ -142,6 +142,7 @@ fn dues_as_people_say_them() {
             part,
             zone: BERLIN.into(),
             closing: None,
+            repeated: false,
         };
         assert_eq!(say_due(&due, now(), Lang::En), en);
         assert_eq!(say_due(&due, now(), Lang::De), de);
@@ -158,8 +159,27 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
         part: DuePart::Day,
         zone,
         closing: None,
+        repeated: false,
     };
     assert_eq!(say_due(&due, evening, Lang::En), "today");
+}
+
+#[test]
+fn a_time_that_comes_twice_is_told_with_its_zone() {
+    let at = |hour: i64| ms("2026-10-25T00:30:00") + hour * 3_600_000;
+    let told: Vec<_> = (1..=3)
+        .map(|hour| say_instant(at(hour), BERLIN, at(0) - 60_000, Lang::De))
+        .collect();
+    assert_eq!(told, ["heute 01:30", "heute 02:30 MESZ", "heute 02:30 MEZ"]);
+    let due = Due::at(at(3), BERLIN).unwrap();
+    assert_eq!(exact_due(&due, Lang::En), "Sun 25 Oct 2026, 02:30 CET");
+    let due = Due {
+        repeated: false,
+        ..due
+    };
+    assert_eq!(exact_due(&due, Lang::En), "Sun 25 Oct 2026, 02:30 CEST");
+    let exact = exact_instant(at(2), BERLIN, Lang::En);
+    assert_eq!(exact, "Sun 25 Oct 2026, 02:30 CEST");
 }
 
 #[test]
@@ -182,6 +202,7 @@ fn exact_dates_name_year_and_zone() {
         part,
         zone: BERLIN.into(),
         closing: None,
+        repeated: false,
     };
     for (part, en, de) in [
         (DuePart::Day, "Sun 3 May 2026", "So 3. Mai 2026"),
@@ -251,6 +272,7 @@ fn nothing_is_too_far_away_to_be_said() {
                             part,
                             zone: zone.into(),
                             closing: None,
+                            repeated: false,
                         };
                         assert_eq!(say_due(&due, now, lang).is_empty(), date.is_empty());
                     }

@@ -35,8 +35,6 @@ impl PhraseError {
 /// How many characters of a text an error shows.
 const SHOWN: usize = 60;
 const MINUTE_MS: i64 = 60_000;
-/// No clock is set back further than this at once.
-const LONGEST_FOLD_MINUTES: i64 = 180;
 
 /// Reads a date to promise, as somebody types it at `now_ms` (milliseconds since the epoch) in an IANA
 /// zone. A weekday ("Friday", "next Friday") is the next such day after today, or today if it comes
@@ -78,18 +76,12 @@ fn not_understood(text: &str) -> PhraseError {
     PhraseError::NotUnderstood(text.trim().chars().take(SHOWN).collect())
 }
 
-/// The first full minute in `minutes` that its clock time names, which in the hour that the clocks
-/// repeat is only the first time round.
+/// The first full minute in `minutes`.
 fn due_in(minutes: i64, now_ms: Millis, zone: &str) -> Option<Due> {
     let target = now_ms
         .checked_add(minutes * MINUTE_MS)?
         .checked_add(MINUTE_MS - 1)?;
-    let target = target.div_euclid(MINUTE_MS) * MINUTE_MS;
-    (0..=LONGEST_FOLD_MINUTES).find_map(|later| {
-        let at = target.checked_add(later * MINUTE_MS)?;
-        let due = Due::at(at, zone).ok()?;
-        (due.instant().ok()? >= target).then_some(due)
-    })
+    Due::at(target, zone).ok()
 }
 
 /// Which way to look for a date that was not said in full.
@@ -102,11 +94,18 @@ enum Toward {
 /// The due that was said, unless it was minutes from now.
 fn due(said: &Said, now_ms: Millis, today: Date, zone: &str, toward: Toward) -> Option<Due> {
     let part = said.part()?;
-    let on = |date: Date| Due {
-        date: date.to_string(),
-        part,
-        zone: zone.to_owned(),
-        closing: None,
+    let on = |date: Date| {
+        let due = Due {
+            date: date.to_string(),
+            part,
+            zone: zone.to_owned(),
+            closing: None,
+            repeated: false,
+        };
+        match toward {
+            Toward::Ahead => due.ahead_of(now_ms),
+            Toward::Back => due.over_at(now_ms),
+        }
     };
     let sign = if toward == Toward::Ahead { 1 } else { -1 };
     let mut days = (0..=14).filter_map(|days| days_after(today, sign * days));
@@ -236,12 +235,13 @@ mod tests {
             "2026-03-29 03:15"
         );
         let first = ms("2026-10-25 01:50:00") + 60 * MINUTE_MS;
-        let in_fold = parse_due("in 30 minutes", first, BERLIN).unwrap();
-        assert!(
-            in_fold.instant().unwrap() >= first + 30 * MINUTE_MS,
-            "{in_fold:?}"
-        );
-        assert_eq!(in_fold.part, DuePart::Minute { of_day: 180 });
+        for (text, minutes) in [("in 30 minutes", 30), ("2:15", 25), ("2:50", 60)] {
+            let in_fold = parse_due(text, first, BERLIN).unwrap();
+            let at = first + minutes * MINUTE_MS;
+            assert_eq!(in_fold.instant(), Ok(at), "{text}: {in_fold:?}");
+        }
+        let ago = parse_moment("today 2:30", first + 120 * MINUTE_MS, BERLIN);
+        assert_eq!(ago, Ok(first + 40 * MINUTE_MS), "the latest that is over");
         let gap = parse_moment("today 2:30", ms("2026-03-29 12:00:00"), BERLIN);
         assert_eq!(gap, Ok(ms("2026-03-29 03:30:00")));
     }

@@ -79,6 +79,7 @@ fn sentences_read_well() {
         part: crate::model::time::DuePart::Morning,
         zone: "Europe/Berlin".into(),
         closing: None,
+        repeated: false,
     };
     let now = 1_794_830_400_000; // 2026-11-16 13:00 in Berlin
     let promise = Words::new("promise-sentence")

@@ -47,6 +47,7 @@ impl Calendar {
             part,
             zone: self.zone.clone(),
             closing: None,
+            repeated: false,
         }
     }
 

@@ -94,6 +94,7 @@ impl Say {
             part: DuePart::Day,
             zone: self.zone.clone(),
             closing: None,
+            repeated: false,
         }
     }
 
@@ -114,6 +115,7 @@ impl Say {
             part: DuePart::Day,
             zone: self.zone.clone(),
             closing: None,
+            repeated: false,
         })
     }
 

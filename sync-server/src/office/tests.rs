@@ -196,6 +196,7 @@ fn tap(account: DocId) -> TapDraft {
                 part: DuePart::Day,
                 zone: "UTC".into(),
                 closing: None,
+                repeated: false,
             },
             words: "in a hundred years".into(),
             channel: Channel::OnSite,

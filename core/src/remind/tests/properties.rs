@@ -141,7 +141,7 @@ proptest! {
             told_at: told,
             due_at: due,
             owed_through: owed,
-            due: Due { date: zone.clone(), part: crate::model::time::DuePart::Day, zone: zone.clone(), closing: None },
+            due: Due { date: zone.clone(), part: crate::model::time::DuePart::Day, zone: zone.clone(), closing: None, repeated: false },
             stage,
             ..promise("2026-01-01 10:00", "2026-01-01 15:00")
         };
