@@ -149,7 +149,7 @@ fn two_laptops_disagree_and_settle_from_the_command_line() {
     let (sam, eva) = (company.laptop("Sam"), company.laptop("Eva"));
     meet(&[&sam, &eva]);
     sam.ok(&["account", "add", "Hotel Adler", "--phone", "030 1"]);
-    let due = ["--due", "in 5 days", "--told"];
+    let due = ["--due", "in 5 days 12:00", "--told"];
     let made = sam.json(
         &[
             &["promise", "make", "adler", "a seal", "--performer", "Eva"],
@@ -181,8 +181,8 @@ fn two_laptops_disagree_and_settle_from_the_command_line() {
         "--needs",
         "callback=1d",
     ]);
-    sam.ok(&["promise", "agree", promise, "--due", "in 6 days"]);
-    eva.ok(&["promise", "agree", promise, "--due", "in 7 days"]);
+    sam.ok(&["promise", "agree", promise, "--due", "in 6 days 12:00"]);
+    eva.ok(&["promise", "agree", promise, "--due", "in 7 days 12:00"]);
     meet(&[&sam, &eva]);
     let waiting = sam.waiting();
     assert_eq!(

@@ -223,7 +223,7 @@ fn what_a_customer_needs_is_held_against_the_record() {
     bench.ok(&["account", "add", "Hotel Adler"]);
     for number in 0..10 {
         let what = format!("call {number}");
-        let due = ["--due", "in 2 days", "--kind", "callback", "--told"];
+        let due = ["--due", "in 3 days", "--kind", "callback", "--told"];
         let args = [&["promise", "make", "adler", &what], &due[..]].concat();
         let made = bench.json(&args);
         bench.ok(&["promise", "fulfil", made["id"].as_str().unwrap()]);
