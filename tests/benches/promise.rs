@@ -9,7 +9,8 @@
 
 use divan::Bencher;
 use kept_core::model::authored::Authorship;
-use kept_core::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent, frontier};
+use kept_core::model::causality::frontier;
+use kept_core::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
 use kept_core::model::ids::{Actor, DocId, EventId, InstallationId, PersonId};
 use kept_core::model::people::{Colleague, Device, Presence, Registry, Role};
 use kept_core::model::promise::{PromiseRecord, reduce};

@@ -9,8 +9,9 @@ use super::fields::Sheet;
 use super::loaded::{Authors, Loaded, actor_id};
 use super::{DocumentError, account, fields, handbook, person, promise, usage, visit};
 use crate::document::chunk::{CheckedChange, ChunkError};
+use crate::model::causality::frontier;
 use crate::model::edit::{Deed, Edit};
-use crate::model::event::{EventBody, OnBehalf, StoredEvent, frontier};
+use crate::model::event::{EventBody, OnBehalf, StoredEvent};
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
 use crate::model::time::Time;
 

@@ -1,7 +1,8 @@
 //! Promises for tests of this room, told event by event.
 
 use crate::model::authored::Authorship;
-use crate::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent, frontier};
+use crate::model::causality::frontier;
+use crate::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
 use crate::model::ids::{Actor, DocId, EventId, InstallationId, PersonId, Team};
 use crate::model::people::{Colleague, Device, Presence, Registry, Role};
 use crate::model::promise::{Facts, PromiseRecord, reduce};

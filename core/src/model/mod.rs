@@ -3,6 +3,7 @@
 pub mod account;
 pub mod authored;
 pub mod calendar;
+pub mod causality;
 pub mod colleague;
 pub mod conflicts;
 pub mod edit;

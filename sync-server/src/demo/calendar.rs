@@ -4,6 +4,9 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, Zoned};
 use kept_core::model::time::{self, DAY_MS, Due, DueError, DuePart, Millis};
 
+/// A minute in milliseconds.
+pub const MINUTE: i64 = 60_000;
+
 /// The working days of a year around now, in one zone.
 #[derive(Debug)]
 pub struct Calendar {

@@ -22,8 +22,9 @@ use super::DemoError;
 use super::clock::DemoClock;
 use super::company::Company;
 use super::door::{PastDoor, PastTransport};
+use super::life::{Deed, Doer, Life};
 use super::people::POOL;
-use super::year::{Deed, Doer, Life, Visit, Year};
+use super::year::{Visit, Year};
 
 /// What is written at a customer's is sent within this time, while the phone trusts its clock.
 const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;

@@ -11,7 +11,7 @@ use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::{Environment, SystemEnvironment};
 
 use super::agreed;
-use super::calendar::Calendar;
+use super::calendar::{Calendar, MINUTE};
 use super::clock::DemoClock;
 use super::company::{self, Company};
 use super::dice::Dice;
@@ -25,7 +25,6 @@ use super::{DemoError, Options};
 use crate::enrol::{Invitee, NewOrganisation};
 use crate::server::{RunningServer, Server, ServerConfig, ServerState};
 
-const MINUTE: i64 = 60_000;
 /// The door takes twenty a minute: that is how long each waits for the one before.
 const JOINING_MS: i64 = 4_000;
 

@@ -1,7 +1,8 @@
 //! The events of a promise in their order, each with its author and with whether it counts.
 
 use super::allowed::NotAllowed;
-use crate::model::event::{Causality, Event, EventBody, Made};
+use crate::model::causality::Causality;
+use crate::model::event::{Event, EventBody, Made};
 use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::people::{Colleague, Registry};
 use crate::model::time::{Millis, Trust};

@@ -10,9 +10,8 @@ mod words_and_dates;
 
 use super::*;
 use crate::model::authored::Authorship;
-use crate::model::event::{
-    CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent, frontier,
-};
+use crate::model::causality::frontier;
+use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
 use crate::model::people::{Colleague, Device, Presence, Registry, Role};
 use crate::model::silence::SilenceEnded;

@@ -1,0 +1,123 @@
+//! Who had seen what: the order of events by cause, and what the next event names as its past.
+
+use std::collections::BTreeSet;
+
+use super::event::Event;
+use super::ids::EventId;
+
+/// How far a number may lie above those known here where what it rests on is not known: more than a document
+/// ever has events, and too little to exhaust the numbers.
+const UNKNOWN_PAST: u32 = 10_000;
+
+/// The newest events of a set, which the next event names in `after`, and its `n`. Those whose number is
+/// absurd are left out: nothing is ever written upon them.
+pub fn frontier(events: &[Event]) -> (Vec<EventId>, u32) {
+    let mut ordered: Vec<&Event> = events.iter().collect();
+    ordered.sort_by_key(|event| event.order());
+    let in_order = in_order(&ordered, &positions(&ordered));
+    let sound: Vec<&Event> = ordered
+        .into_iter()
+        .zip(in_order)
+        .filter_map(|(event, sound)| sound.then_some(event))
+        .collect();
+    let seen: BTreeSet<EventId> = sound
+        .iter()
+        .flat_map(|event| event.stored.after.iter().copied())
+        .collect();
+    let newest: BTreeSet<EventId> = sound
+        .iter()
+        .map(|event| event.id)
+        .filter(|id| !seen.contains(id))
+        .collect();
+    let n = sound.last().map_or(0, |event| event.stored.n);
+    (newest.into_iter().collect(), n.saturating_add(1))
+}
+
+/// Where each event stands, sorted by id.
+fn positions(ordered: &[&Event]) -> Vec<(EventId, usize)> {
+    let ids = ordered.iter().map(|event| event.id);
+    let mut positions: Vec<(EventId, usize)> = ids.zip(0..).collect();
+    positions.sort_unstable();
+    positions
+}
+
+fn position(positions: &[(EventId, usize)], id: EventId) -> Option<usize> {
+    let at = positions.binary_search_by_key(&id, |(id, _)| *id);
+    at.ok().map(|at| positions[at].1)
+}
+
+/// Which events have the number that their past gives them: above all that they name, and no higher than
+/// needed. Where part of what they name is not known, or is out of order itself, within [`UNKNOWN_PAST`].
+fn in_order(ordered: &[&Event], positions: &[(EventId, usize)]) -> Vec<bool> {
+    let mut in_order: Vec<bool> = Vec::with_capacity(ordered.len());
+    for event in ordered {
+        let stored = &event.stored;
+        let (mut largest, mut all_known, mut above) = (0, true, true);
+        for id in &stored.after {
+            let known = position(positions, *id);
+            above &= known.is_none_or(|at| ordered[at].stored.n < stored.n);
+            match known.filter(|at| in_order.get(*at) == Some(&true)) {
+                Some(at) => largest = largest.max(ordered[at].stored.n),
+                None => all_known = false,
+            }
+        }
+        let room = if all_known { 1 } else { UNKNOWN_PAST };
+        in_order.push(above && stored.n > largest && stored.n - largest <= room);
+    }
+    in_order
+}
+
+/// Who had seen what: the closure of `after` over events in their order, asked by position.
+#[derive(Clone, Debug, Default)]
+pub struct Causality {
+    /// Position by id, sorted by id.
+    positions: Vec<(EventId, usize)>,
+    /// One bit per position; each event has `width` words.
+    past: Vec<u64>,
+    width: usize,
+    in_order: Vec<bool>,
+}
+
+impl Causality {
+    /// Computes the closure over events that are sorted by [`Event::order`], each once. Unknown ids in
+    /// `after` are ignored, and so are those of events that do not come before.
+    pub fn of(ordered: &[&Event]) -> Self {
+        let positions = positions(ordered);
+        let width = ordered.len().div_ceil(64);
+        let mut causality = Self {
+            in_order: in_order(ordered, &positions),
+            positions,
+            past: vec![0; ordered.len() * width],
+            width,
+        };
+        for (later, event) in ordered.iter().enumerate() {
+            for id in &event.stored.after {
+                if let Some(earlier) = causality.position(*id).filter(|at| *at < later) {
+                    let (before, own) = causality.past.split_at_mut(later * width);
+                    let seen = &before[earlier * width..(earlier + 1) * width];
+                    for (word, more) in own.iter_mut().zip(seen) {
+                        *word |= more;
+                    }
+                    own[earlier / 64] |= 1 << (earlier % 64);
+                }
+            }
+        }
+        causality
+    }
+
+    /// Where an event stands in the order.
+    pub fn position(&self, id: EventId) -> Option<usize> {
+        position(&self.positions, id)
+    }
+
+    /// Whether an event has the number that its past gives it.
+    pub fn in_order(&self, at: usize) -> bool {
+        self.in_order.get(at) == Some(&true)
+    }
+
+    /// Whether the author of the event at `later` had seen the one at `earlier`.
+    pub fn saw(&self, later: usize, earlier: usize) -> bool {
+        let word = self.past.get(later * self.width + earlier / 64);
+        earlier < later && word.is_some_and(|word| word & (1 << (earlier % 64)) != 0)
+    }
+}
