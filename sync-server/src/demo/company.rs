@@ -3,7 +3,8 @@
 //! Everything here follows from the seed alone.
 
 use kept_core::model::account::{
-    AccountDraft, AccountForm, AssetDraft, ContactDraft, ReachDraft, ReachKind, SiteDraft,
+    AccountDraft, AccountEdit, AccountForm, AssetDraft, ContactDraft, ReachDraft, ReachKind,
+    SiteDraft,
 };
 use kept_core::model::ids::ItemId;
 use kept_core::model::people::Role;
@@ -36,6 +37,8 @@ pub struct Customer {
     pub trade: &'static Trade,
     /// What is known.
     pub draft: AccountDraft,
+    /// What they said that they need.
+    pub needs: Vec<AccountEdit>,
     /// The contacts' ids.
     pub contacts: Vec<ItemId>,
 }
@@ -67,6 +70,9 @@ impl Company {
         }
     }
 }
+
+/// One customer in so many said within what time they need things.
+const DEMANDING: usize = 4;
 
 /// How many customers somebody looks after, compared with others.
 fn customers_of(role: Role) -> usize {
@@ -169,10 +175,15 @@ impl Customer {
             sites,
             assets,
         };
+        let needs = trade.needs.iter().map(|(kind, within)| AccountEdit::Need {
+            kind: (*kind).into(),
+            within: *within,
+        });
         Self {
             keeper,
             trade,
             draft,
+            needs: needs.filter(|_| number.is_multiple_of(DEMANDING)).collect(),
             contacts: contact_ids,
         }
     }

@@ -298,6 +298,10 @@ impl<'a> Historian<'a> {
             let doc = writer.notebook.create_account(customer.draft.clone())?;
             writer.customers.insert(number, doc);
             self.count(1);
+            if !customer.needs.is_empty() {
+                writer.notebook.edit_account(doc, customer.needs.clone())?;
+                self.count(1);
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What customers do for a living, what stands in their rooms, and what they say about it.
 
+use kept_core::model::lead::Within;
+
 /// A trade: everything that makes its customers alike.
 #[derive(Debug)]
 pub struct Trade {
@@ -15,6 +17,8 @@ pub struct Trade {
     pub uses: &'static [&'static str],
     /// What must never fail.
     pub must_not_fail: &'static [&'static str],
+    /// Within what time the more demanding of them need a kind of promise.
+    pub needs: &'static [(&'static str, Within)],
     /// What was said on visits.
     pub said: &'static [&'static str],
     /// Observed usage: what they were doing, the workaround, how often, their words, the theme.
@@ -36,6 +40,14 @@ pub struct Seen {
     pub theme: &'static str,
     /// How much it hurts.
     pub pain: u8,
+}
+
+const fn minutes(count: i64) -> Within {
+    Within::Minutes { count }
+}
+
+const fn days(count: i64) -> Within {
+    Within::Days { count }
 }
 
 const fn seen(
@@ -76,6 +88,7 @@ pub const TRADES: &[Trade] = &[
             "The oven between 2 and 6 in the morning",
             "Die Kühlung am Samstag",
         ],
+        needs: &[("callback", minutes(120)), ("fix", days(2))],
         said: &[
             "The left deck bakes darker than the right one since the holidays.",
             "Der Schwadenschieber klemmt, sie öffnen ihn mit dem Haken.",
@@ -138,6 +151,11 @@ pub const TRADES: &[Trade] = &[
             "The vaccine fridge, at no time",
             "Der Autoklav vor acht Uhr",
         ],
+        needs: &[
+            ("callback", minutes(60)),
+            ("fix", days(1)),
+            ("service-visit", days(10)),
+        ],
         said: &[
             "Inspection in six weeks; they need the temperature log on paper.",
             "Die Spülmaschine zeigt seit Montag Fehler 12, nach dem Neustart läuft sie.",
@@ -187,6 +205,7 @@ pub const TRADES: &[Trade] = &[
             "Air pressure during the day",
             "Die Absaugung, sonst steht der Betrieb",
         ],
+        needs: &[("replacement", days(3))],
         said: &[
             "Pressure drops when the paint booth starts; they stagger the jobs.",
             "Der Filter wurde mit Klebeband geflickt. Ersatz ist bestellt.",
@@ -228,6 +247,7 @@ pub const TRADES: &[Trade] = &[
             "Spülküche und Wäscherei",
         ],
         must_not_fail: &["Hot water at breakfast", "Die Spülmaschine am Wochenende"],
+        needs: &[("callback", minutes(120)), ("delivery", days(5))],
         said: &[
             "Wedding season starts in May, they fear for the dishwasher.",
             "Im Keller tropft es wieder auf die Weinkisten.",
@@ -269,6 +289,7 @@ pub const TRADES: &[Trade] = &[
             "Heating when the grandchildren are here",
             "Das Warmwasser am Morgen",
         ],
+        needs: &[],
         said: &[
             "The heat pump hums at night, the neighbour has complained.",
             "Frau Adler hört schlecht: bitte lange klingeln.",
@@ -313,6 +334,7 @@ pub const TRADES: &[Trade] = &[
             "The display on a hot Sunday",
             "Die Spülmaschine zur Mittagszeit",
         ],
+        needs: &[("delivery", days(4)), ("fix", days(2))],
         said: &[
             "The display ices up on the left; they scrape it with a card.",
             "Umbau im Herbst: sie wollen eine Vitrine mehr.",
@@ -345,6 +367,7 @@ pub const TRADES: &[Trade] = &[
         machines: &["combi steamer Rational", "cold room", "dishwasher conveyor"],
         uses: &["Lunch for 240 children", "Mensa und Lehrküche"],
         must_not_fail: &["Lunch at noon", "Der Kühlraum in den Ferien"],
+        needs: &[("quote", days(10))],
         said: &[
             "During the holidays nobody reads the cold room; they ask for an alarm.",
             "Der Hausmeister geht im Sommer in Rente, Nachfolge ist noch offen.",
@@ -370,6 +393,7 @@ pub const TRADES: &[Trade] = &[
             "Mangel und Dampf im Zweischichtbetrieb",
         ],
         must_not_fail: &["Steam on Monday mornings", "Die Mangel vor Feiertagen"],
+        needs: &[("callback", minutes(90)), ("replacement", days(2))],
         said: &[
             "Steam needs forty minutes on Mondays, it was twenty-five.",
             "Die Mangel zieht links, das Tuch ist fällig.",
