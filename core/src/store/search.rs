@@ -46,6 +46,22 @@ pub fn note(connection: &Connection, id: i64, before: &str, words: &str) -> Resu
     Ok(())
 }
 
+/// Takes a row that is gone out of the index; `words` are those that it had.
+pub fn forget(connection: &Connection, id: i64, words: &str) -> Result<(), StoreError> {
+    if id <= indexed_until(connection)? {
+        connection
+            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
+            .execute((id, words))?;
+    }
+    // A new row may get the number of the last one.
+    connection
+        .prepare_cached(
+            "UPDATE indexed SET until = min(until, (SELECT coalesce(max(id), 0) FROM entry))",
+        )?
+        .execute([])?;
+    Ok(())
+}
+
 fn indexed_until(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection
         .prepare_cached("SELECT until FROM indexed")?

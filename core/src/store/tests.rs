@@ -435,15 +435,18 @@ fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
     assert_eq!((state.epoch, state.seq), (6, 3));
 }
 
-#[test]
-fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
-    let mut desk = desk();
-    desk.account("A");
-    // A change of another shape: Automerge takes it, but it is no account.
-    let strange = desk.doc();
+/// Writes a change that somebody else's program might write: `spoil` is all that it does.
+fn strange_change(
+    desk: &mut Desk,
+    doc: DocId,
+    spoil: impl FnOnce(&mut automerge::transaction::Transaction<'_>),
+) {
     let mut automerge = automerge::Automerge::new().with_actor(automerge::ActorId::from([8u8; 16]));
+    for known in changes::of_doc(desk.store.read(), doc).unwrap() {
+        automerge.load_incremental(&known.bytes).unwrap();
+    }
     let mut transaction = automerge.transaction();
-    automerge::transaction::Transactable::put(&mut transaction, automerge::ROOT, "x", 1).unwrap();
+    spoil(&mut transaction);
     let hash = Hash(transaction.commit().0.unwrap().0);
     let bytes = automerge
         .get_last_local_change()
@@ -451,27 +454,68 @@ fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
         .raw_bytes()
         .to_vec();
     let change = CheckedChange::parse(&bytes, hash).unwrap();
+    let group = GroupId(random_bytes(&desk.environment));
     desk.store
         .write(|tx| {
-            let group = GroupId(random_bytes(&desk.environment));
             changes::insert(
                 tx,
                 &changes::NewChange {
-                    doc: strange,
+                    doc,
                     change: &change,
                     parent: None,
                     group,
                     receipt: None,
                 },
             )?;
-            places::set(tx, &Place::new(strange, Kind::Account))?;
-            projection::refresh(tx, strange, &registry::load(tx)?)
+            places::set(tx, &Place::new(doc, Kind::Account))?;
+            projection::refresh(tx, doc, &registry::load(tx)?)
         })
         .unwrap();
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
+    let mut desk = desk();
+    desk.account("A");
+    let strange = desk.doc();
+    // Automerge takes it, but it is no account.
+    strange_change(&mut desk, strange, |transaction| {
+        automerge::transaction::Transactable::put(transaction, automerge::ROOT, "x", 1).unwrap();
+    });
     assert_eq!(
         queries::quarantined(desk.store.read()).unwrap()[0].0,
         strange
     );
     assert_eq!(desk.titles(), ["A"]);
     assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+}
+
+/// Whoever has the same changes sees the same, whether they came one by one or together.
+#[test]
+fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
+    let mut desk = desk();
+    desk.account("Alder");
+    let (spoilt, _) = desk.account("Birch");
+    let found = |desk: &Desk, word: &str| {
+        search::catch_up(desk.store.read()).unwrap();
+        let count = "SELECT count(*) FROM search WHERE search MATCH ?1";
+        let count = desk.store.read().query_row(count, [word], |row| row.get(0));
+        count.unwrap_or(-1)
+    };
+    assert_eq!(found(&desk, "birch"), 1);
+    strange_change(&mut desk, spoilt, |transaction| {
+        automerge::transaction::Transactable::put(transaction, automerge::ROOT, "tags", 1).unwrap();
+    });
+    assert_eq!(queries::quarantined(desk.store.read()).unwrap().len(), 1);
+    assert_eq!(desk.titles(), ["Alder"]);
+    assert_eq!(found(&desk, "birch"), 0);
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    let rows = projection::rows(desk.store.read()).unwrap();
+    desk.store
+        .write(|tx| projection::rebuild(tx, |_, _| ()))
+        .unwrap();
+    assert_eq!(projection::rows(desk.store.read()).unwrap(), rows);
+    // The next row has the number of the one that is gone.
+    desk.account("Cherry");
+    assert_eq!(found(&desk, "cherry"), 1);
 }

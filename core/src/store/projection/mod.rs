@@ -113,6 +113,18 @@ fn replace(
     search::note(transaction, id, &before.words, &entry.words)
 }
 
+/// Takes away the row of a document, if it has one.
+fn take_away(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    if let Some((id, before)) = stored(transaction, doc)? {
+        Short::default().write(transaction, doc, false)?;
+        transaction
+            .prepare_cached("DELETE FROM entry WHERE id = ?1")?
+            .execute([id])?;
+        search::forget(transaction, id, &before.words)?;
+    }
+    Ok(())
+}
+
 /// Rewrites the row of a document from its changes. One that cannot be read is quarantined; one that
 /// is still arriving is left for later.
 pub fn refresh(
@@ -147,8 +159,8 @@ pub fn arrive(
     keep(transaction, &place, row, put)
 }
 
-/// Keeps the row of a document as `put` does it. One that cannot be read is quarantined; one of which something
-/// is still to come is left for later.
+/// Keeps the row of a document as `put` does it. One that cannot be read is quarantined, and shown no more: what it
+/// said before is not what its changes say. One of which something is still to come is left for later.
 fn keep(
     transaction: &Transaction<'_>,
     place: &Place,
@@ -159,6 +171,7 @@ fn keep(
         Ok(Some(entry)) => put(transaction, place, &entry),
         Ok(None) | Err(DocumentError::Incomplete(_)) => Ok(()),
         Err(reason) => {
+            take_away(transaction, place.doc)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO quarantine (doc, reason) VALUES (?1, ?2)
@@ -234,6 +247,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             .and_then(|loaded| Ok(Entry::read(&loaded, &place, &registry)?))
         {
             Ok(row) => row,
+            Err(StoreError::Document(DocumentError::Incomplete(_))) => continue,
             Err(StoreError::Document(_)) => None,
             Err(other) => return Err(other),
         };
