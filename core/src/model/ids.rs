@@ -174,20 +174,21 @@ hex_id!(
 
 /// A team or territory: lower-case letters, digits and hyphens, 1 to 32 of them.
 #[derive(
-    Clone,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    minicbor::Encode,
-    minicbor::Decode,
-    serde::Serialize,
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, serde::Serialize,
 )]
 #[cbor(transparent)]
 #[serde(transparent)]
 pub struct Team(#[n(0)] String);
+
+impl<'b, C> minicbor::Decode<'b, C> for Team {
+    /// Whatever no row could hold is not read from a disk or a wire either.
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let at = d.position();
+        d.str()?
+            .parse()
+            .map_err(|error| minicbor::decode::Error::custom(error).at(at))
+    }
+}
 
 impl Team {
     /// The team's short name.
@@ -260,5 +261,14 @@ mod tests {
         let bytes = minicbor::to_vec(Actor([1; 16])).unwrap();
         assert_eq!(minicbor::decode::<Actor>(&bytes).unwrap(), Actor([1; 16]));
         assert!(minicbor::decode::<Hash>(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_team_that_no_row_could_hold_is_refused_on_the_wire() {
+        let sent = |name: &str| minicbor::decode::<Team>(&minicbor::to_vec(name).unwrap());
+        assert_eq!(sent("north-2").unwrap(), "north-2".parse().unwrap());
+        for name in ["", "North", "north side", "a\0", &"n".repeat(33)] {
+            assert!(sent(name).is_err(), "{name:?}");
+        }
     }
 }
