@@ -295,6 +295,11 @@ pub enum ChildPresence {
     Gone,
 }
 
+/// A mergeable text of a document as it stands; empty where there is none.
+pub fn text_of(doc: &Loaded, key: &str) -> String {
+    Fields::root(doc).text(key)
+}
+
 /// The flat key of a child's part.
 pub fn part(item: ItemId, name: &str) -> String {
     format!("{item}/{name}")

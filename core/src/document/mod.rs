@@ -26,6 +26,7 @@ use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
 
+pub use fields::text_of;
 pub use loaded::{Authors, Loaded, Origin};
 pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
 

@@ -247,7 +247,7 @@ impl Notebook {
                 new_id: &new_id,
             };
             let mut docs = Vec::new();
-            for group in split_long_texts(edits) {
+            for group in split_long_texts(tx, edits)? {
                 docs.extend(tap::write(
                     tx,
                     &group,

@@ -252,3 +252,32 @@ fn work_goes_on_while_a_question_is_open() {
         "the question is still open"
     );
 }
+
+#[test]
+fn two_lines_added_to_a_long_note_leave_what_was_there_once() {
+    let story = Story::begin("two people, one customer with a long note");
+    let met = met(&story);
+    let note: String = (1..=300)
+        .map(|line| format!("{line}: the saw, the belt, the door\n"))
+        .collect();
+    let write = |device: &Device, text: String| {
+        let edits = vec![AccountEdit::Notes { text }];
+        device.notebook().edit_account(met.customer, edits).unwrap();
+    };
+    let read = |device: &Device| {
+        let page = device.notebook().account(met.customer).unwrap();
+        page.account.notes
+    };
+    write(&met.alice, note.clone());
+    back_in_signal(&story, &met);
+    assert_eq!(read(&met.bob), note);
+
+    met.alice.wire().offline();
+    met.bob.wire().offline();
+    write(&met.alice, format!("{note}Saw is dull (Alice).\n"));
+    write(&met.bob, format!("Wants a quote (Bob).\n{note}"));
+    assert_eq!(met.alice.notebook().status().unwrap().unsent.len(), 1);
+    back_in_signal(&story, &met);
+    let both = format!("Wants a quote (Bob).\n{note}Saw is dull (Alice).\n");
+    assert_eq!(read(&met.alice), both);
+}
