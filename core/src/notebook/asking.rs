@@ -6,7 +6,7 @@ use super::errors::ApiResult;
 use super::insight_records::{DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad};
 use super::needing::account_of;
 use super::record_words::{
-    advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words,
+    advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words, told_lead,
 };
 use crate::insight::{
     Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
@@ -203,6 +203,7 @@ impl Books {
         let mut sentences = advice_words(
             &advice,
             &question,
+            day_minutes,
             &asked
                 .performer
                 .map(|person| frame.name(person))
@@ -214,12 +215,12 @@ impl Books {
         }
         if let Some(within) = within {
             sentences.push(
-                chance_words(&advice, within)
+                chance_words(&advice, within, day_minutes)
                     .map_or_else(|| Words::new("when-chance-unknown"), |(_, words)| words),
             );
         }
         if let (Some(due), Some(lead)) = (&asked.due, due_lead) {
-            sentences.extend(chance_words(&advice, lead).map(|(chance, _)| {
+            sentences.extend(chance_words(&advice, lead, day_minutes).map(|(chance, _)| {
                 Words::new("when-due-chance")
                     .due("due", due)
                     .number("percent", (chance.share * 100.0).round() as i64)
@@ -257,7 +258,7 @@ impl Books {
             chance: within.and_then(|lead| chance(&advice, lead)),
             due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
             sentences,
-            warnings: warnings(&advice, asked.due.as_ref(), due_lead),
+            warnings: warnings(&advice, asked.due.as_ref(), due_lead, day_minutes),
             load: None,
             need,
         }
@@ -302,12 +303,12 @@ pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChanc
 }
 
 /// A date sooner than half of them took, and a record that slows down.
-fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>) -> Vec<Words> {
+fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>, day: Minutes) -> Vec<Words> {
     let sooner = match (due, lead, advice.median) {
         (Some(due), Some(lead), Some(median)) if lead < median => Some(
             Words::new("when-sooner-than-half")
                 .due("due", due)
-                .number("lead", median.saturating_mul(60_000))
+                .text("lead", told_lead(median, day))
                 .number(
                     "closed",
                     i64::try_from(advice.used.closed).unwrap_or(i64::MAX),
@@ -315,6 +316,9 @@ fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>) -> Vec<Wo
         ),
         _ => None,
     };
-    let slower = advice.slowing.as_ref().map(slowing_words);
+    let slower = advice
+        .slowing
+        .as_ref()
+        .map(|slowing| slowing_words(slowing, day));
     sooner.into_iter().chain(slower).collect()
 }

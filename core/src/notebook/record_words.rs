@@ -9,10 +9,6 @@ use crate::model::lead::{Need, Within};
 use crate::model::time::Millis;
 use crate::words::Words;
 
-fn span(minutes: Minutes) -> i64 {
-    minutes.saturating_mul(60_000)
-}
-
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -22,10 +18,11 @@ fn percent(share: f64) -> i64 {
 }
 
 /// The answer of the record as sentences: the date or why there is none, what it rests on, the half. `who` is
-/// what the performer is called, empty for nobody.
+/// what the performer is called, empty for nobody; a day of the time base has `day` minutes.
 pub fn advice_words(
     advice: &Advice,
     question: &Question,
+    day: Minutes,
     who: &str,
     suggestion: Option<&Suggestion>,
 ) -> Vec<Words> {
@@ -35,32 +32,30 @@ pub fn advice_words(
             Some(suggestion) => Words::new("when-suggested-due").due("due", &suggestion.due),
             None => Words::new("when-suggested"),
         }
-        .number("lead", span(*lead))
+        .text("lead", told_lead(*lead, day))
         .number("percent", percent(question.quantile)),
         Answer::Ask {
             fits_most: Some(lead),
             longest,
         } => Words::new("when-ask")
-            .number("lead", span(*lead))
-            .number("longest", span(*longest))
+            .text("lead", told_lead(*lead, day))
+            .text("longest", told_lead(*longest, day))
             .number("open", open),
         Answer::Ask {
             fits_most: None,
             longest,
         } => Words::new("when-never-reached")
-            .number("longest", span(*longest))
+            .text("longest", told_lead(*longest, day))
             .number("open", open),
         Answer::Few { slowest } => Words::new("when-few")
-            .number("slowest", span(*slowest))
+            .text("slowest", told_lead(*slowest, day))
             .number("closed", count(advice.used.closed)),
         Answer::NoRecord => Words::new("when-no-record"),
     };
     let unsettled = !matches!(advice.answer, Answer::Suggested { .. });
     let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
     let level = level_words(advice, question, who);
-    let half = advice
-        .median
-        .map(|lead| Words::new("when-median").number("lead", span(lead)));
+    let half = advice.median.map(|lead| median_words(lead, day));
     [Some(answer), ask, Some(level), half]
         .into_iter()
         .flatten()
@@ -113,10 +108,10 @@ pub(super) fn need_words(
     let verdict = match (meets, &advice.answer) {
         (None, _) => Words::new("need-open"),
         (Some(true), Answer::Suggested { lead }) => {
-            Words::new("need-met").text("lead", lead_text(*lead, day))
+            Words::new("need-met").text("lead", told_lead(*lead, day))
         }
         (Some(false), Answer::Suggested { lead }) => {
-            Words::new("need-missed").text("lead", lead_text(*lead, day))
+            Words::new("need-missed").text("lead", told_lead(*lead, day))
         }
         (Some(_), _) => Words::new("need-hopeless"),
     };
@@ -124,6 +119,22 @@ pub(super) fn need_words(
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Within what time half of them were done.
+pub(super) fn median_words(lead: Minutes, day: Minutes) -> Words {
+    Words::new("when-median").text("lead", told_lead(lead, day))
+}
+
+/// A lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, rounded up:
+/// what is told is never sooner than what the record says.
+pub(super) fn told_lead(lead: Minutes, day: Minutes) -> String {
+    let is_long = lead >= day;
+    let lead = match lead.checked_rem(60) {
+        Some(rest) if is_long && rest > 0 => lead.saturating_add(60 - rest),
+        _ => lead,
+    };
+    lead_text(lead, day)
 }
 
 /// A lead as the catalogue's `LEAD` reads it: whole days of the time base, and what is left.
@@ -152,11 +163,12 @@ pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
     std::iter::once(line).chain(open).collect()
 }
 
-/// How often it was made within `lead` minutes, as a sentence. None for thin records.
-pub fn chance_words(advice: &Advice, lead: Minutes) -> Option<(Chance, Words)> {
+/// How often it was made within `lead` minutes of a time base whose days have `day`, as a sentence. None for thin
+/// records.
+pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Option<(Chance, Words)> {
     let chance = chance_within(advice.curve.as_ref()?, lead);
     let words = Words::new("when-chance")
-        .number("lead", span(lead))
+        .text("lead", lead_text(lead, day))
         .number("percent", percent(chance.share))
         .number("lower", percent(chance.lower))
         .number("upper", percent(chance.upper))
@@ -166,12 +178,12 @@ pub fn chance_words(advice: &Advice, lead: Minutes) -> Option<(Chance, Words)> {
 }
 
 /// That a record slows down, with its counts.
-pub fn slowing_words(slowing: &Slowing) -> Words {
+pub fn slowing_words(slowing: &Slowing, day: Minutes) -> Words {
     Words::new("when-slowing")
         .number("slower", slowing.slower)
         .number("latest", slowing.latest)
         .number("former", slowing.former)
-        .number("lead", span(slowing.former_lead))
+        .text("lead", told_lead(slowing.former_lead, day))
 }
 
 /// What was kept of what a customer heard.
@@ -223,4 +235,30 @@ pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
         None => Words::new("fair-few"),
     };
     vec![counts, bound]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, words_text};
+
+    #[test]
+    fn a_lead_is_never_told_sooner_than_it_is() {
+        let told = |lead: Minutes, day: Minutes| {
+            let words = Words::new("when-median").text("lead", told_lead(lead, day));
+            words_text(&words, Lang::En)
+        };
+        for (lead, day, said) in [
+            (12 * 1440, 1440, "12 days"),
+            (5085, 1440, "3 days 13 h"),
+            (1439, 1440, "23 h 59 min"),
+            (91, 480, "1 h 31 min"),
+            // Working days of eight hours.
+            (2698, 480, "5 days 5 h"),
+            (959, 480, "2 days"),
+        ] {
+            let said = format!("Half took no longer than {said}.");
+            assert_eq!(told(lead, day), said, "{lead} of {day}");
+        }
+    }
 }

@@ -4,8 +4,10 @@ use super::Notebook;
 use super::books::Books;
 use super::errors::ApiResult;
 use super::insight_records::{CalibrationLine, CompanyReport, KindLine};
-use super::record_words::slowing_words;
-use crate::insight::{Calibration, KindReport, calibrations, kind_reports, margin_of, shown_dates};
+use super::record_words::{median_words, slowing_words};
+use crate::insight::{
+    Calibration, KindReport, Minutes, TimeBase, calibrations, kind_reports, margin_of, shown_dates,
+};
 use crate::words::Words;
 
 #[uniffi::export]
@@ -31,7 +33,13 @@ impl Books {
         let kinds = kind_reports(&self.samples(), &margins, frame.now, &frame.time);
         CompanyReport {
             calibrations: calibrations(shown).iter().map(calibration_line).collect(),
-            kinds: kinds.into_iter().map(kind_line).collect(),
+            kinds: kinds
+                .into_iter()
+                .map(|report| {
+                    let day = frame.time.day_minutes(&report.kind, None);
+                    kind_line(report, day)
+                })
+                .collect(),
         }
     }
 }
@@ -50,7 +58,7 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
     }
 }
 
-fn kind_line(report: KindReport) -> KindLine {
+fn kind_line(report: KindReport, day: Minutes) -> KindLine {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut sentences = vec![
         Words::new("when-level-kind")
@@ -58,11 +66,7 @@ fn kind_line(report: KindReport) -> KindLine {
             .number("closed", count(report.closed))
             .number("open", count(report.open)),
     ];
-    sentences.extend(
-        report
-            .median
-            .map(|median| Words::new("when-median").number("lead", median.saturating_mul(60_000))),
-    );
+    sentences.extend(report.median.map(|median| median_words(median, day)));
     let padded = report.padding.is_some_and(|padding| padding.is_too_much());
     sentences.extend(report.padding.map(|padding| {
         Words::new("report-left")
@@ -70,7 +74,12 @@ fn kind_line(report: KindReport) -> KindLine {
             .number("kept", padding.kept)
     }));
     sentences.extend(padded.then(|| Words::new("report-padded")));
-    sentences.extend(report.slowing.as_ref().map(slowing_words));
+    sentences.extend(
+        report
+            .slowing
+            .as_ref()
+            .map(|slowing| slowing_words(slowing, day)),
+    );
     KindLine {
         kind: report.kind,
         closed: count(report.closed),

@@ -1001,20 +1001,20 @@ error-not-a-minute = { $minute } ist keine Minute des Tages. Es wurde nichts ge�
 
 ## Die Aufzeichnungen fragen
 
-when-suggested = { SPAN($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.
-when-ask = { SPAN($lead) } passt meistens; { $open } { $open ->
+when-suggested = { LEAD($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.
+when-ask = { LEAD($lead) } passt meistens; { $open } { $open ->
         [one] ist
        *[other] sind
-    } noch offen, die längste Dauer bisher { SPAN($longest) }: fragen Sie nach.
-when-never-reached = Kein Datum möglich: die längste Dauer bisher { SPAN($longest) }, { $open } noch offen: fragen Sie nach.
-when-few = Noch wenige: die langsamste von { $closed } dauerte { SPAN($slowest) }.
+    } noch offen, die längste Dauer bisher { LEAD($longest) }: fragen Sie nach.
+when-never-reached = Kein Datum möglich: die längste Dauer bisher { LEAD($longest) }, { $open } noch offen: fragen Sie nach.
+when-few = Noch wenige: die langsamste von { $closed } dauerte { LEAD($slowest) }.
 when-no-record = Noch keine Aufzeichnungen: fragen Sie nach.
 when-level-performer = Aus { $kind } von { $who }: { $closed } erledigt, { $open } offen.
 when-level-team = Aus { $kind } in { $team }: { $closed } erledigt, { $open } offen.
 when-level-kind = Aus allen { $kind }: { $closed } erledigt, { $open } offen.
 when-level-company = Aus allem, was zugesagt wurde, gefragt nach { $kind }: { $closed } erledigt, { $open } offen.
-when-median = Die Hälfte dauerte nicht länger als { SPAN($lead) }.
-when-chance = Innerhalb von { SPAN($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
+when-median = Die Hälfte dauerte nicht länger als { LEAD($lead) }.
+when-chance = Innerhalb von { LEAD($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
 when-chance-unknown = Die Aufzeichnungen sind zu dünn, um zu sagen, wie oft.
 when-file = Die Aufzeichnungen { $file } sind nicht lesbar: { $reason }.
 when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
@@ -1028,13 +1028,13 @@ when-lead = mittlere Dauer
 when-plain-kept = einfaches Perzentil gehalten
 when-plain-lead = seine mittlere Dauer
 when-warned = wird langsamer
-when-suggested-due = { $due }: in { SPAN($lead) }, ein Datum, das { $percent } von 100 Mal gehalten wird.
+when-suggested-due = { $due }: in { LEAD($lead) }, ein Datum, das { $percent } von 100 Mal gehalten wird.
 when-ask-them = Fragen Sie { $who }.
 when-working-time = Gezählt wird Arbeitszeit.
 when-as-of = Gefragt zum Stand { $when }; `--as-of` fragt zu einem anderen Zeitpunkt.
 when-due-chance = { $due } wurde { $percent } von 100 Mal geschafft.
-when-sooner-than-half = { $due } ist früher, als die Hälfte dauerte: { SPAN($lead) }, aus { $closed } erledigten.
-when-slowing = Es wird langsamer: { $slower } der letzten { $latest } dauerten länger als { SPAN($lead) }; von den { $former } davor blieben vier von fünf darunter.
+when-sooner-than-half = { $due } ist früher, als die Hälfte dauerte: { LEAD($lead) }, aus { $closed } erledigten.
+when-slowing = Es wird langsamer: { $slower } der letzten { $latest } dauerten länger als { LEAD($lead) }; von den { $former } davor blieben vier von fünf darunter.
 when-delivered = { $who } lieferte { $kept } von { $total } rechtzeitig.
 when-customer = Für diesen Kunden gehalten: { $kept } von { $total }, mindestens { $lower } von 100.
 when-customer-new = Noch ist nichts entschieden, was dieser Kunde gehört hat.

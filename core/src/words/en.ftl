@@ -1001,20 +1001,20 @@ error-not-a-minute = { $minute } is not a minute of the day. Nothing was changed
 
 ## Asking the record
 
-when-suggested = { SPAN($lead) }: such a date was kept { $percent } times in 100.
-when-ask = { SPAN($lead) } fits most; { $open } { $open ->
+when-suggested = { LEAD($lead) }: such a date was kept { $percent } times in 100.
+when-ask = { LEAD($lead) } fits most; { $open } { $open ->
         [one] is
        *[other] are
-    } still open, the longest life so far { SPAN($longest) }: ask.
-when-never-reached = No date can be given: the longest so far { SPAN($longest) }, { $open } still open: ask.
-when-few = Few so far: the slowest of { $closed } took { SPAN($slowest) }.
+    } still open, the longest life so far { LEAD($longest) }: ask.
+when-never-reached = No date can be given: the longest so far { LEAD($longest) }, { $open } still open: ask.
+when-few = Few so far: the slowest of { $closed } took { LEAD($slowest) }.
 when-no-record = No record yet: ask.
 when-level-performer = From { $kind } by { $who }: { $closed } done, { $open } open.
 when-level-team = From { $kind } in { $team }: { $closed } done, { $open } open.
 when-level-kind = From every { $kind }: { $closed } done, { $open } open.
 when-level-company = From everything that was promised, asked for { $kind }: { $closed } done, { $open } open.
-when-median = Half took no longer than { SPAN($lead) }.
-when-chance = Within { SPAN($lead) }: { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
+when-median = Half took no longer than { LEAD($lead) }.
+when-chance = Within { LEAD($lead) }: { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
 when-chance-unknown = The record is too thin to say how often.
 when-file = The record { $file } cannot be used: { $reason }.
 when-broken-row = Line { $line } was left out: { $reason }
@@ -1028,13 +1028,13 @@ when-lead = median lead
 when-plain-kept = plain percentile kept
 when-plain-lead = its median lead
 when-warned = slowing down
-when-suggested-due = { $due }: { SPAN($lead) } from now, a date that is kept { $percent } times in 100.
+when-suggested-due = { $due }: { LEAD($lead) } from now, a date that is kept { $percent } times in 100.
 when-ask-them = Ask { $who }.
 when-working-time = Counted in working time.
 when-as-of = Asked as of { $when }; `--as-of` asks as of another time.
 when-due-chance = { $due } was made { $percent } times in 100.
-when-sooner-than-half = { $due } is sooner than half of them took: { SPAN($lead) }, from { $closed } done.
-when-slowing = The record is slowing down: { $slower } of the last { $latest } took longer than { SPAN($lead) }, which four in five of the { $former } before did not.
+when-sooner-than-half = { $due } is sooner than half of them took: { LEAD($lead) }, from { $closed } done.
+when-slowing = The record is slowing down: { $slower } of the last { $latest } took longer than { LEAD($lead) }, which four in five of the { $former } before did not.
 when-delivered = { $who } delivered { $kept } of { $total } in time.
 when-customer = Kept for this customer: { $kept } of { $total }, at least { $lower } in 100.
 when-customer-new = Nothing that this customer heard is decided yet.

@@ -57,16 +57,16 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         desk.out.json(&told)?;
     } else {
         let who = args.performer.as_deref().unwrap_or_default();
-        for words in advice_words(&advice, &question, who, None) {
+        for words in advice_words(&advice, &question, day, who, None) {
             desk.out.say(&words);
         }
-        match within.map(|lead| chance_words(&advice, lead)) {
+        match within.map(|lead| chance_words(&advice, lead, day)) {
             Some(Some((_, words))) => desk.out.say(&words),
             Some(None) => desk.out.say(&Words::new("when-chance-unknown")),
             None => {}
         }
         if let Some(slowing) = &advice.slowing {
-            desk.out.say(&slowing_words(slowing));
+            desk.out.say(&slowing_words(slowing, day));
         }
         if args.as_of.is_none() {
             let as_of = Words::new("when-as-of").instant("when", question.now, desk.zone());
