@@ -18,6 +18,7 @@ use crate::model::visit::{Usage, Visit};
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::registry::{self, Silences};
+use crate::store::search::composed;
 use crate::store::{Store, StoreError};
 use crate::words::Words;
 
@@ -194,18 +195,15 @@ impl Notebook {
                     }
                 }
             }
-            let found = queries::found(store.read(), text, 50)?;
-            let accounts: Vec<&Listed> = found
+            let accounts = queries::accounts_named(store.read(), text)?;
+            let plain = |name: &str| composed(name).to_lowercase();
+            let meant = plain(text);
+            let exact: Vec<_> = accounts
                 .iter()
-                .filter(|row| row.kind == Kind::Account)
-                .collect();
-            let exact: Vec<&&Listed> = accounts
-                .iter()
-                .filter(|row| row.title.to_lowercase() == text.to_lowercase())
+                .filter(|(_, name)| plain(name) == meant)
                 .collect();
             match (exact.as_slice(), accounts.as_slice()) {
-                ([one], _) => Ok(one.doc),
-                ([], [one]) => Ok(one.doc),
+                ([(one, _)], _) | ([], [(one, _)]) => Ok(*one),
                 ([], []) => Err(KeptError::not_found("thing-account", text)),
                 _ => Err(KeptError::invalid(
                     "id",

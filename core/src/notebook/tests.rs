@@ -185,6 +185,21 @@ fn wrong_key() -> Arc<MemorySecretStore> {
 }
 
 #[test]
+fn a_customer_is_found_by_a_name_with_which_others_begin() {
+    let desk = desk();
+    let add = |name: &str| desk.notebook.create_account(named(name)).unwrap();
+    let accounts: Vec<DocId> = (1..=120).map(|n| add(&format!("Kunde {n}"))).collect();
+    let find = |text: &str| desk.notebook.find(text.into());
+    for number in [1, 4, 12] {
+        let found = find(&format!("kunde {number}")).unwrap();
+        assert_eq!(found, accounts[number - 1], "{number}");
+    }
+    assert_eq!(key_of(&find("Kunde").unwrap_err()), "error-ambiguous");
+    let baker = add("Bäckerei Kaiser");
+    assert_eq!(find("ba\u{308}ckerei kaiser").unwrap(), baker);
+}
+
+#[test]
 fn a_long_text_is_kept_whole_in_several_groups() {
     let desk = desk();
     let account = desk.notebook.create_account(named("A")).unwrap();

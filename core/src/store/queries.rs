@@ -165,6 +165,24 @@ pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<List
     ask(connection, &sql, (query, limit))
 }
 
+/// Accounts that have all words of a query, with their names.
+pub fn accounts_named(
+    connection: &Connection,
+    text: &str,
+) -> Result<Vec<(DocId, String)>, StoreError> {
+    let Some(query) = search::query(text) else {
+        return Ok(vec![]);
+    };
+    search::catch_up(connection)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT entry.doc, entry.title FROM search JOIN entry ON entry.id = search.rowid
+         WHERE search MATCH ?1 AND entry.kind = 0 ORDER BY entry.doc",
+    )?;
+    Ok(statement
+        .query_map([query], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// The document that an import made from a source.
 pub fn by_source(connection: &Connection, source: &str) -> Result<Option<DocId>, StoreError> {
     Ok(connection

@@ -201,6 +201,8 @@ const MIGRATIONS: &[&str] = &["
         row BLOB NOT NULL,
         PRIMARY KEY (at, installation)
     ) STRICT, WITHOUT ROWID;
+", "
+    -- More spellings are in the search index, and telephone numbers as one word.
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.

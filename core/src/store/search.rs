@@ -1,12 +1,15 @@
 //! Full-text search: how texts and queries are folded so that people find what they mean.
 //!
 //! The tokenizer drops case and diacritics: "backerei" finds "Bäckerei". Germans also write umlauts as
-//! two letters, so every word with one is indexed a second time in that spelling, and a query word with
-//! one is looked for in both: "baeckerei" finds it as well.
+//! two letters, and keyboards lack letters of others (ß, ł, ø), so every word with one is indexed in these
+//! spellings too, and a query word with one is looked for in all: "baeckerei" finds it as well.
 //!
 //! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
 //! Whoever searches finds them all, for what waits is indexed first.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 use rusqlite::Connection;
 
 use super::StoreError;
@@ -101,32 +104,76 @@ fn index_after(connection: &Connection, few: i64) -> Result<(), StoreError> {
 pub fn index_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        text.push_str(part);
+        let part = composed(part);
+        text.push_str(&part);
         text.push('\n');
-        for word in part.split(|c: char| !c.is_alphanumeric()) {
-            if let Some(spelled) = spell_out(word) {
-                text.push_str(&spelled);
-                text.push(' ');
-            }
+        for spelling in words_of(&part).flat_map(other_spellings) {
+            text.push_str(&spelling);
+            text.push(' ');
         }
     }
     text
 }
 
-/// A word with its umlauts in two letters. None where it has none.
-fn spell_out(word: &str) -> Option<String> {
-    if !word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', 'ß', 'å', 'æ', 'ø', 'œ']) {
+/// The digits of a telephone number as one word, however it is grouped.
+pub fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A text with one character for a letter and its accents, as keyboards write it and some files do not.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    // Accents that no letter takes up are part of their word, as they are to the tokenizer.
+    let is_in_word = |c: char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c);
+    text.split(move |c: char| !is_in_word(c))
+        .filter(|word| !word.is_empty())
+}
+
+/// How else a word is written, beside what the tokenizer makes of it, which is its letters without accents.
+fn other_spellings(word: &str) -> Vec<String> {
+    let two_letters = respelled(word, |c| match c {
+        'ä' | 'Ä' => Some("ae"),
+        'ö' | 'Ö' | 'ø' | 'Ø' => Some("oe"),
+        'ü' | 'Ü' => Some("ue"),
+        'å' | 'Å' => Some("aa"),
+        other => plain_letter(other),
+    });
+    let plain = respelled(word, plain_letter);
+    let mut spellings: Vec<String> = [two_letters, plain].into_iter().flatten().collect();
+    spellings.dedup();
+    spellings
+}
+
+/// What stands for a letter that is no letter with an accent, where a keyboard lacks it.
+fn plain_letter(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        // The end of a word in small letters; capitals do not tell the two apart.
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// A word with some letters written otherwise. None where it has none of them.
+fn respelled(word: &str, letter: impl Fn(char) -> Option<&'static str>) -> Option<String> {
+    if word.is_ascii() || word.chars().all(|c| letter(c).is_none()) {
         return None;
     }
     let mut spelled = String::with_capacity(word.len() + 2);
     for c in word.chars() {
-        match c {
-            'ä' | 'Ä' | 'æ' => spelled.push_str("ae"),
-            'ö' | 'Ö' | 'ø' | 'œ' => spelled.push_str("oe"),
-            'ü' | 'Ü' => spelled.push_str("ue"),
-            'ß' => spelled.push_str("ss"),
-            'å' => spelled.push_str("aa"),
-            other => spelled.push(other),
+        match letter(c) {
+            Some(other) => spelled.push_str(other),
+            None => spelled.push(c),
         }
     }
     Some(spelled)
@@ -135,20 +182,20 @@ fn spell_out(word: &str) -> Option<String> {
 /// An FTS5 query that finds documents with all words of `text`, each as the beginning of a word.
 /// None if there is nothing to look for.
 pub fn query(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(16)
-        .collect();
-    if words.is_empty() {
-        return None;
-    }
+    let text = composed(text);
     let prefix = |word: &str| format!("\"{word}\"*");
-    let terms = words.iter().map(|word| match spell_out(word) {
-        Some(spelled) => format!("({} OR {})", prefix(word), prefix(&spelled)),
-        None => prefix(word),
-    });
-    Some(terms.collect::<Vec<_>>().join(" AND "))
+    let terms: Vec<String> = words_of(&text)
+        .take(16)
+        .map(|word| {
+            let spellings = other_spellings(word);
+            if spellings.is_empty() {
+                return prefix(word);
+            }
+            let all = std::iter::once(prefix(word)).chain(spellings.iter().map(|one| prefix(one)));
+            format!("({})", all.collect::<Vec<_>>().join(" OR "))
+        })
+        .collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
 }
 
 #[cfg(test)]

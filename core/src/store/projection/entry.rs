@@ -3,6 +3,7 @@
 use rusqlite::ToSql;
 
 use crate::document::{self, Content, DocumentError, Loaded};
+use crate::model::account::ReachKind;
 use crate::model::conflicts::of_account;
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
@@ -74,6 +75,13 @@ impl Entry {
                     .reaches
                     .iter()
                     .flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()));
+                let numbers = account
+                    .reaches
+                    .iter()
+                    .filter(|reach| reach.kind == ReachKind::Phone)
+                    .flat_map(|reach| reach.values.iter())
+                    .map(|value| search::digits(&value.value));
+                let numbers: Vec<String> = numbers.collect();
                 let contacts = account
                     .contacts
                     .iter()
@@ -107,6 +115,7 @@ impl Entry {
                     words: search::index_text(
                         words
                             .chain(reaches)
+                            .chain(numbers.iter().map(String::as_str))
                             .chain(contacts)
                             .chain(places)
                             .chain(machines),
