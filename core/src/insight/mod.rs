@@ -35,6 +35,6 @@ pub use report::{
     shown_dates,
 };
 pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
-pub use sampling::sample_of;
+pub use sampling::{performer_at, sample_of};
 pub use slowing::{Slowing, slowing};
 pub use survival::{CONFIDENCE_PERCENT, Curve, Life, Step};

@@ -86,8 +86,8 @@ fn fate_of(
     }
 }
 
-/// Who was to perform when it ended: what was handed on afterwards is left out.
-fn performer_at(
+/// Who was to perform when it ended, in milliseconds since the epoch: what was handed on afterwards is left out.
+pub fn performer_at(
     record: &PromiseRecord,
     facts: &Facts,
     ended_at: Option<Millis>,

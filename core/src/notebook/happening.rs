@@ -36,6 +36,7 @@ impl Happening<'_> {
         let mut known = self.record.events.clone();
         let mut bodies = Vec::with_capacity(edits.len());
         for edit in edits {
+            self.still_to_do(&edit, &known)?;
             let body = self.event_of(edit, &known)?;
             let next = self.event(&known, body.clone(), new_id());
             may(&known, &next, self.registry).map_err(|reason| {
@@ -55,6 +56,31 @@ impl Happening<'_> {
             }
         }
         Ok(bodies)
+    }
+
+    /// Refuses what makes sense only before it is done: a screen may be older than what others did meanwhile.
+    fn still_to_do(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
+        let before = matches!(
+            edit,
+            PromiseEdit::Ask { .. }
+                | PromiseEdit::Reassign { .. }
+                | PromiseEdit::Propose { .. }
+                | PromiseEdit::Agree { .. }
+                | PromiseEdit::Decline { .. }
+                | PromiseEdit::Cancel { .. }
+        );
+        let facts = before.then(|| reduce(known, self.registry)).flatten();
+        let is_done = facts.is_some_and(|facts| {
+            let state = facts.state(self.record.id, self.now.instant(None), self.registry);
+            state.work.is_done()
+        });
+        if is_done {
+            return Err(KeptError::invalid(
+                "event",
+                Words::new("error-done-already"),
+            ));
+        }
+        Ok(())
     }
 
     /// An event as it will stand in the document.

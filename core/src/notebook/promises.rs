@@ -6,6 +6,7 @@ use super::explaining::{
 };
 use super::lists::Reader;
 use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
+use crate::insight::performer_at;
 use crate::model::event::{Event, Performer};
 use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce, why};
 use crate::store::queries::Listed;
@@ -74,11 +75,12 @@ impl Reader {
         let state = facts.state(row.doc, self.now, &self.registry);
         let made = &facts.made;
         let name = |person| self.name(person);
-        let performer_name = match &facts.performer {
+        let performer_name_of = |performer: &Performer| match performer {
             Performer::Person { person } => name(*person),
             Performer::Pool { pool } => pool.to_string(),
             Performer::Nobody => String::new(),
         };
+        let performer_name = performer_name_of(&facts.performer);
         let sentence = Words::new("promise-sentence")
             .text("promiser", name(made.promiser))
             .text("deliverable", &made.deliverable)
@@ -86,8 +88,10 @@ impl Reader {
             .due("due", &facts.present.due);
         let performer_words = match &facts.performer {
             Performer::Nobody => Words::new("performer-line-none"),
-            _ if matches!(state.work, Work::Fulfilled | Work::Settled) => {
-                Words::new("performer-line-done").text("performer", &performer_name)
+            _ if state.work.is_done() => {
+                let ended_at = facts.fulfilled_at.or(facts.found_at);
+                let by = performer_at(record, facts, ended_at, &self.registry);
+                Words::new("performer-line-done").text("performer", performer_name_of(&by))
             }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };

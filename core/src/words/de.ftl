@@ -255,6 +255,7 @@ error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geä
 error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
 error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
+error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
 error-not-allowed = { $why } Es wurde nichts geändert.
 error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
 error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.

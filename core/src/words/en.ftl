@@ -255,6 +255,7 @@ error-entry-too-large = This is too much for one entry. Nothing was changed. Div
 error-in-the-future = That lies in the future. Nothing was changed. Check the time.
 error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
+error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
 error-not-allowed = { $why } Nothing was changed.
 error-not-for-others = This cannot be written for somebody else. Nothing was changed.
 error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.

@@ -17,6 +17,7 @@ mod counter_offer;
 mod date_at_the_table;
 mod for_somebody_else;
 mod handbook;
+mod handed_on_too_late;
 mod held_refused;
 mod home;
 mod honest_date;

@@ -173,6 +173,11 @@ impl Work {
         )
     }
 
+    /// Whether it was done, or found to be.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Fulfilled | Self::Settled)
+    }
+
     /// Who has to move next.
     pub fn mover(&self) -> Mover {
         match self {
