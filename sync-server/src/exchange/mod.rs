@@ -172,11 +172,7 @@ pub fn handle(
         for group in &request.groups {
             reply.results.push(door.take(group)?);
         }
-        let taken_whole = reply
-            .results
-            .iter()
-            .all(|result| !matches!(result.outcome, Outcome::MissingDeps(_)));
-        presence::hear(&*log, organisation, device.id, request, taken_whole, now)?;
+        presence::hear(&*log, organisation, device.id, request, &reply.results, now)?;
     }
     feeds.flush()?;
     let scopes = reader.scopes(&*log, organisation)?;

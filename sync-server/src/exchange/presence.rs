@@ -1,11 +1,13 @@
 //! What an exchange says about the device itself: heard from, clear through, and what it still holds open.
 
+use std::collections::BTreeSet;
+
 use kept_core::limits;
-use kept_core::model::ids::{InstallationId, OrganisationId};
+use kept_core::model::ids::{DocId, InstallationId, OrganisationId};
 use kept_core::model::people::Presence;
 use kept_core::model::silence::{SilenceEnded, was_silent};
 use kept_core::model::time::Millis;
-use kept_core::wire::Request;
+use kept_core::wire::{GroupResult, Outcome, Request};
 
 use crate::log::{LogError, Transaction};
 
@@ -14,14 +16,20 @@ use crate::log::{LogError, Transaction};
 /// It is clear through the moment at which it looked at its outbox, but never later than now, if it said
 /// that it brought everything and nothing must be sent again. Where it had been silent for long, what was
 /// known of all devices until now is kept: nobody waited for this one.
+///
+/// What `results` hold or refuse is open from now on. The device names it from its next exchange on, and that
+/// may be long after it was said to be clear.
 pub(super) fn hear(
     log: &dyn Transaction,
     organisation: OrganisationId,
     installation: InstallationId,
     request: &Request,
-    taken_whole: bool,
+    results: &[GroupResult],
     now: Millis,
 ) -> Result<(), LogError> {
+    let taken_whole = results
+        .iter()
+        .all(|result| !matches!(result.outcome, Outcome::MissingDeps(_)));
     let old = log.presence(organisation, installation)?;
     let clear_before = old.as_ref().and_then(|presence| presence.clear_through);
     let clear_now = request
@@ -46,13 +54,19 @@ pub(super) fn hear(
         installation,
         heard: old.as_ref().map_or(now, |presence| presence.heard.max(now)),
         clear_through: clear_before.max(clear_now),
-        open: request
-            .open
-            .iter()
-            .copied()
-            .take(limits::REQUEST_GROUPS)
-            .collect(),
+        open: open(request, results),
         closed: old.is_some_and(|presence| presence.closed),
     };
     log.put_presence(organisation, &presence)
+}
+
+/// The documents that a device holds open, with those of the groups that are held or refused now.
+fn open(request: &Request, results: &[GroupResult]) -> Vec<DocId> {
+    let stays = |outcome: &Outcome| matches!(outcome, Outcome::Held(_) | Outcome::Refused(_));
+    let taken = request.groups.iter().zip(results);
+    let waiting = taken.filter(|(_, result)| stays(&result.outcome));
+    let changes = waiting.flat_map(|(group, _)| &group.changes);
+    let mut open: BTreeSet<DocId> = request.open.iter().copied().collect();
+    open.extend(changes.map(|change| change.doc));
+    open.into_iter().take(limits::REQUEST_GROUPS).collect()
 }

@@ -59,6 +59,35 @@ fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_cl
 }
 
 #[test]
+fn what_is_held_or_refused_is_open_from_the_exchange_on_that_makes_its_phone_clear() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "south");
+    let first = sam.one(place(1, Kind::Promise, "north"));
+    company.exchange(&mut sam, vec![first.clone()]);
+
+    // Kim's proof is held, and two more groups are refused; a fourth is stored.
+    kim.learn(&first.changes);
+    let held = kim.one(place(1, Kind::Promise, "north"));
+    let mut refused = kim.one(place(2, Kind::Promise, "south"));
+    refused.places.clear();
+    let after = kim.one(place(2, Kind::Promise, "south"));
+    let stored = kim.one(place(3, Kind::Promise, "south"));
+    let mut request = kim.request(&company, vec![held, refused, after, stored]);
+    request.open = vec![doc(7)];
+    let reply = company.send(&kim, &request).unwrap();
+    let of_kim = |reply: &kept_core::wire::Reply| {
+        let mut known = reply.presence.iter();
+        known.find(|known| known.installation == kim.id).cloned()
+    };
+    let told = of_kim(&reply).unwrap();
+    assert_eq!(told.clear_through, Some(START));
+    assert_eq!(told.open, [doc(1), doc(2), doc(7)]);
+    let others = company.exchange(&mut sam, vec![]);
+    assert_eq!(of_kim(&others), Some(told));
+}
+
+#[test]
 fn only_news_of_presence_travels_and_pages_are_not_touched_by_it() {
     let mut company = Company::new();
     let mut sam = company.technician("Sam", "north");
