@@ -81,6 +81,13 @@ impl Kind {
             Self::Other(_) => "other",
         }
     }
+
+    /// Whether whoever begins a document of this kind may name scopes in which they may write it, beside its
+    /// home: promisers and performers write their promise wherever its customer is, and everybody what they
+    /// say about themselves. All else is begun where it lives, or anybody could write anywhere by naming themselves.
+    pub fn is_begun_by_whom_it_names(self) -> bool {
+        matches!(self, Self::Promise | Self::Person)
+    }
 }
 
 impl<C> Encode<C> for Kind {

@@ -1,5 +1,7 @@
 //! Where a document is: the home of a new one, how a known one's place grows, and who may write it.
 
+use std::collections::BTreeSet;
+
 use kept_core::model::ids::{Hash, PersonId, Team};
 use kept_core::model::people::Colleague;
 use kept_core::model::place::{Place, Scope};
@@ -77,8 +79,13 @@ pub(super) fn resolve(
     };
     let home = stored.place.home(stored.author);
     let kind = stored.place.kind;
+    // A new document is shared with whom its author names: most kinds count only where they live.
+    let shares = match stored.changes == 0 && !kind.is_begun_by_whom_it_names() {
+        true => BTreeSet::new(),
+        false => stored.place.shares(),
+    };
     let may_write = std::iter::once(home.clone())
-        .chain(stored.place.shares())
+        .chain(shares)
         .any(|scope| writer.may_write(kind, &scope));
     if let Some(given) = given {
         stored.place.people.extend(&given.people);

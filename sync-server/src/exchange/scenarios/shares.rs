@@ -2,7 +2,7 @@
 
 use kept_core::model::people::Role;
 use kept_core::model::place::{Kind, Place};
-use kept_core::wire::{Entered, Outcome, Row, row_kind};
+use kept_core::wire::{Entered, Outcome, ReasonCode, Row, row_kind};
 
 use crate::exchange::story::{Company, assert_sound, codes, doc, outcome, place, team};
 use crate::log::Log;
@@ -96,17 +96,17 @@ fn a_pool_reads_what_is_given_to_it() {
 }
 
 #[test]
-fn a_visit_lives_with_its_account_even_if_both_came_in_one_group() {
+fn what_is_about_an_account_lives_with_it_even_if_both_came_in_one_group() {
     let mut company = Company::new();
     let mut ann = company.phone("Ann", None, &[], &[]);
     let mut sam = company.technician("Sam", "north");
     let account = ann.one(place(1, Kind::Account, "south"));
     company.exchange(&mut ann, vec![account]);
-    // Sam visits a customer of the south, and says north because he works there.
-    let mut visit = place(2, Kind::Visit, "north");
-    visit.parent = Some(doc(1));
-    visit.people.insert(sam.person);
-    let group = sam.one(visit);
+    // Sam promises something to a customer of the south, and says north because he works there.
+    let mut promise = place(2, Kind::Promise, "north");
+    promise.parent = Some(doc(1));
+    promise.people.insert(sam.person);
+    let group = sam.one(promise);
     let reply = company.exchange(&mut sam, vec![group.clone()]);
     assert_eq!(outcome(&reply), &Outcome::Stored);
     company.catch_up(&mut ann);
@@ -126,6 +126,35 @@ fn a_visit_lives_with_its_account_even_if_both_came_in_one_group() {
     let log = company.log.read().unwrap();
     let stored = log.place(company.organisation.id, doc(4)).unwrap().unwrap();
     assert_eq!(stored.place.team, Some(team("south")));
+}
+
+#[test]
+fn naming_oneself_begins_nothing_but_a_promise_in_another_territory() {
+    let mut company = Company::new();
+    let mut ann = company.phone("Ann", None, &[], &[]);
+    let mut dora = company.phone("Dora", Some(Role::Technician), &["south"], &["kitchen"]);
+    let account = ann.one(place(1, Kind::Account, "north"));
+    company.exchange(&mut ann, vec![account.clone()]);
+    for (number, kind) in [
+        (2, Kind::Visit),
+        (3, Kind::Usage),
+        (4, Kind::Case),
+        (5, Kind::Opportunity),
+        (6, Kind::Promise),
+    ] {
+        let mut claimed = place(number, kind, "south");
+        claimed.parent = Some(doc(1));
+        claimed.people.insert(dora.person);
+        claimed.pools.insert(team("kitchen"));
+        let group = dora.one(claimed);
+        let reply = company.exchange(&mut dora, vec![group]);
+        let held = [ReasonCode::MayNotWrite.number()];
+        // Whoever promised something to a customer, and whoever is to do it, sees it wherever it lives.
+        let wanted: &[u16] = if kind == Kind::Promise { &[] } else { &held };
+        assert_eq!(codes(outcome(&reply)), wanted, "{kind:?}");
+    }
+    company.catch_up(&mut ann);
+    assert_eq!(ann.hashes("team:north").len(), 2, "account and promise");
 }
 
 #[test]
