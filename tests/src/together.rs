@@ -35,15 +35,19 @@ pub fn rounds(devices: &[&Device], count: usize) {
     }
 }
 
-/// Everybody comes to rest within two rounds, and then: nothing is unsent, the next exchange moves
-/// nothing in one round trip, it agrees with the server, and everything is in order.
+/// Everybody comes to rest within two rounds, in which no page lacks what it names, and then: nothing is
+/// unsent, the next exchange moves nothing in one round trip, it agrees with the server, and everything is
+/// in order.
 pub fn quiesce(devices: &[&Device]) {
     rounds(devices, 2);
     for device in devices {
-        device.wire().take_passed();
+        let name = device.name();
+        for exchanged in device.wire().take_passed() {
+            let wants = exchanged.request().wants;
+            assert_eq!(wants, [], "{name} had to ask for what pages named");
+        }
         let report = device.sync();
         let passed = device.wire().take_passed();
-        let name = device.name();
         assert_eq!(report.exchanges, 1, "{name} needs more than one round trip");
         assert_eq!(
             (report.sent, report.received),

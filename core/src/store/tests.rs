@@ -421,6 +421,27 @@ fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
 }
 
 #[test]
+fn a_change_that_another_page_brings_later_is_missing_no_longer() {
+    let whole = page(&mut desk());
+    let mut other = desk();
+    let mut named = whole.clone();
+    for row in &mut named.rows {
+        row.bytes = None;
+    }
+    take(&mut other, &named).unwrap();
+    let missing = |desk: &Desk| feed::wanted(desk.store.read(), 9).unwrap().len();
+    assert_eq!((missing(&other), other.titles().len()), (2, 0));
+    let elsewhere = Page {
+        scope: 3,
+        name: Some("team:south".into()),
+        ..whole
+    };
+    take(&mut other, &elsewhere).unwrap();
+    assert_eq!(other.titles(), ["B"]);
+    assert_eq!(missing(&other), 0);
+}
+
+#[test]
 fn a_page_with_a_bad_row_changes_nothing() {
     let whole = page(&mut desk());
     let mut other = desk();

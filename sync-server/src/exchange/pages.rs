@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use kept_core::limits;
 use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
 use kept_core::model::place::Scope;
-use kept_core::wire::{Cursor, Page, Reply, Request, Row, row_kind};
+use kept_core::wire::{Cursor, Page, Receipt, Reply, Request, Row, row_kind};
 
 use super::Reader;
 use crate::log::{LogError, ReadRow, ScopeState, Transaction};
@@ -27,6 +27,7 @@ pub(super) fn fill<'a>(
     reply.lost = lost.into_iter().filter(|number| !known(*number)).collect();
     let mut budget = Budget::new(request, reader.installation());
     reply.given = given(log, organisation, scopes, request, &mut budget)?;
+    let mut carried = budget.carried.clone();
     let (company, others): (Vec<_>, Vec<_>) = scopes
         .iter()
         .partition(|state| state.scope == Scope::Company);
@@ -46,7 +47,12 @@ pub(super) fn fill<'a>(
         reply.more = true;
     }
     reply.more |= company.iter().any(|stream| !stream.is_at_head());
-    reply.pages = company.into_iter().filter_map(Stream::into_page).collect();
+    // Turns decide what goes. Bytes stand where a change is named first, in the order in which pages are read:
+    // so nobody must ask for them, and causes come before effects.
+    let pages = company
+        .into_iter()
+        .filter_map(|stream| stream.into_page(&mut carried));
+    reply.pages = pages.collect();
     Ok(())
 }
 
@@ -78,7 +84,7 @@ fn given(
             break;
         }
         budget.spend(1, change.bytes.len());
-        budget.carried.insert(hash);
+        budget.carried.hashes.insert(hash);
         rows.push(Row {
             seq: 0,
             kind: row_kind::CHANGE,
@@ -112,9 +118,8 @@ struct Budget {
     bytes: usize,
     /// Whether a page has a row yet: one unit always goes, so that every exchange makes progress.
     moving: bool,
-    /// Changes whose bytes this reply carries.
-    carried: BTreeSet<Hash>,
-    reader: InstallationId,
+    /// Changes whose bytes are counted.
+    carried: Carried,
 }
 
 impl Budget {
@@ -124,8 +129,10 @@ impl Budget {
             rows: limits::PAGE_ROWS,
             bytes: wished.min(limits::PAGE_BYTES),
             moving: false,
-            carried: BTreeSet::new(),
-            reader,
+            carried: Carried {
+                hashes: BTreeSet::new(),
+                reader,
+            },
         }
     }
 
@@ -138,23 +145,28 @@ impl Budget {
         self.bytes = self.bytes.saturating_sub(bytes);
     }
 
-    /// Whether the reader needs the bytes of a row's change.
-    fn needs(&self, read: &ReadRow) -> bool {
-        let is_own = |installation| installation == self.reader;
-        let carried = read
+    fn cost(&self, read: &ReadRow) -> usize {
+        let change = read.change.as_ref().filter(|_| self.carried.lacks(read));
+        change.map_or(0, |(bytes, _)| bytes.len()) + read.row.control.len()
+    }
+}
+
+/// The changes whose bytes a reply carries, row by row.
+#[derive(Clone)]
+struct Carried {
+    hashes: BTreeSet<Hash>,
+    reader: InstallationId,
+}
+
+impl Carried {
+    /// Whether a row must bring the bytes of its change: the reader did not write it, and no row before does.
+    fn lacks(&self, read: &ReadRow) -> bool {
+        let known = read
             .row
             .hash
-            .is_some_and(|hash| self.carried.contains(&hash));
-        !carried
-            && read
-                .change
-                .as_ref()
-                .is_some_and(|(_, receipt)| !is_own(receipt.installation))
-    }
-
-    fn cost(&self, read: &ReadRow) -> usize {
-        let change = read.change.as_ref().filter(|_| self.needs(read));
-        change.map_or(0, |(bytes, _)| bytes.len()) + read.row.control.len()
+            .is_some_and(|hash| self.hashes.contains(&hash));
+        let is_own = |receipt: &Receipt| receipt.installation == self.reader;
+        !known && read.change.as_ref().is_some_and(|(_, it)| !is_own(it))
     }
 }
 
@@ -163,8 +175,10 @@ struct Stream<'a> {
     log: &'a dyn Transaction,
     organisation: OrganisationId,
     state: &'a ScopeState,
-    /// The page so far.
+    /// The page, still without its rows.
     page: Page,
+    /// The rows that go into it.
+    given: Vec<ReadRow>,
     /// Whether the page is sent even if it has no rows: the reader does not know the scope as it is.
     is_news: bool,
     /// The last sequence number in the page.
@@ -201,6 +215,7 @@ impl<'a> Stream<'a> {
                 checksum: start.map_or(0, |cursor| cursor.checksum),
                 head: state.head,
             },
+            given: Vec::new(),
             is_news: start.is_none(),
             at: after,
             ahead: VecDeque::new(),
@@ -213,7 +228,7 @@ impl<'a> Stream<'a> {
 
     /// Moves the next unit into the page; false where it does not fit.
     fn give_unit(&mut self, budget: &mut Budget) -> Result<bool, LogError> {
-        let length = self.unit_length(budget.reader)?;
+        let length = self.unit_length(budget.carried.reader)?;
         let bytes = self
             .ahead
             .iter()
@@ -228,7 +243,10 @@ impl<'a> Stream<'a> {
         for read in self.ahead.drain(..length) {
             self.at = read.row.seq;
             self.page.checksum = read.row.checksum;
-            self.page.rows.push(row(read, budget));
+            if budget.carried.lacks(&read) {
+                budget.carried.hashes.extend(read.row.hash);
+            }
+            self.given.push(read);
         }
         Ok(true)
     }
@@ -258,7 +276,9 @@ impl<'a> Stream<'a> {
         }
     }
 
-    fn into_page(self) -> Option<Page> {
+    fn into_page(mut self, carried: &mut Carried) -> Option<Page> {
+        let given = self.given.into_iter();
+        self.page.rows = given.map(|read| row(read, carried)).collect();
         (self.is_news || !self.page.rows.is_empty()).then_some(self.page)
     }
 }
@@ -280,8 +300,8 @@ fn holds(
     Ok(checksum == Some(cursor.checksum))
 }
 
-fn row(read: ReadRow, budget: &mut Budget) -> Row {
-    let needs = budget.needs(&read);
+fn row(read: ReadRow, carried: &mut Carried) -> Row {
+    let needs = carried.lacks(&read);
     let ReadRow { row, change } = read;
     let kind = match row.kind {
         row_kind::CHANGE if !needs => row_kind::OWN,
@@ -289,7 +309,7 @@ fn row(read: ReadRow, budget: &mut Budget) -> Row {
     };
     let (bytes, receipt) = change.unzip();
     if needs {
-        budget.carried.extend(row.hash);
+        carried.hashes.extend(row.hash);
     }
     Row {
         seq: row.seq,

@@ -187,9 +187,6 @@ pub fn take_given(transaction: &Transaction<'_>, rows: &[Row]) -> Result<Taken, 
     let mut taken = Taken::default();
     for row in rows.iter().filter(|row| row.kind == row_kind::CHANGE) {
         store_change(transaction, 0, row, &mut taken, &mut Checked::new())?;
-        transaction
-            .prepare_cached("DELETE FROM missing WHERE hash = ?1")?
-            .execute([row.hash])?;
         taken.docs.extend(row.doc);
     }
     project(transaction, &taken.docs, Arrivals::default())?;
@@ -292,7 +289,7 @@ enum Arrival {
     Known(Acknowledged),
 }
 
-/// Stores a change that came with its bytes.
+/// Stores a change that came with its bytes: it is missing no longer.
 fn store_change(
     transaction: &Transaction<'_>,
     scope: u32,
@@ -307,6 +304,9 @@ fn store_change(
         Some(change) => change,
         None => CheckedChange::parse(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?,
     };
+    transaction
+        .prepare_cached("DELETE FROM missing WHERE hash = ?1")?
+        .execute([hash])?;
     let new = NewChange {
         doc,
         change: &change,

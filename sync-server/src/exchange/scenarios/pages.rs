@@ -216,6 +216,49 @@ fn what_a_phone_wrote_itself_and_what_a_reply_carries_already_comes_without_byte
 }
 
 #[test]
+fn the_first_row_of_a_reply_that_names_a_change_brings_it_and_causes_come_first() {
+    let mut company = Company::new();
+    let mut ann = company.owner();
+    let mut sam = company.technician("Sam", "north");
+    let mut kim = company.technician("Kim", "north");
+    company.catch_up(&mut kim);
+    let shared = |number, team: &str| {
+        let mut place = place(number, Kind::Promise, team);
+        place.people.insert(kim.person);
+        place
+    };
+    // Among what Kim reads anew, the promise begins late in the north and early in what is hers; it goes on
+    // early there and late here.
+    for number in [1, 2] {
+        let group = sam.one(place(number, Kind::Account, "north"));
+        company.exchange(&mut sam, vec![group]);
+    }
+    let begun = sam.one(shared(3, "north"));
+    company.exchange(&mut sam, vec![begun]);
+    for number in 4..8 {
+        let group = ann.one(shared(number, "south"));
+        company.exchange(&mut ann, vec![group]);
+    }
+    let more = sam.one(shared(3, "north"));
+    company.exchange(&mut sam, vec![more]);
+
+    let reply = company.exchange(&mut kim, vec![]);
+    assert!(!reply.more);
+    let rows = reply.pages.iter().flat_map(|page| &page.rows);
+    let mut came = vec![];
+    for row in rows.filter(|row| row.hash.is_some()) {
+        let hash = row.hash.unwrap();
+        assert_eq!(row.bytes.is_none(), came.contains(&hash), "{:?}", row.doc);
+        let Some(bytes) = &row.bytes else { continue };
+        let change = automerge::Change::from_bytes(bytes.to_vec()).unwrap();
+        let mut deps = change.deps().iter();
+        assert!(deps.all(|dep| came.contains(&Hash(dep.0))), "{:?}", row.doc);
+        came.push(hash);
+    }
+    assert_eq!(came.len(), 8);
+}
+
+#[test]
 fn a_lost_change_is_given_to_those_who_may_read_it() {
     let (mut company, sam, mut kim) = cast(1, 2);
     let mut stranger = company.technician("Lee", "south");
