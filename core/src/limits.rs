@@ -34,6 +34,9 @@ pub const SAMPLES: usize = 4096;
 /// of some 90 bytes.
 pub const SAMPLE_PAGE_BYTES: usize = 256;
 
+/// Callback pools of one company that nobody serves yet: those that are served come on top.
+pub const POOLS: usize = 256;
+
 /// Characters of a name, a title or a label.
 pub const NAME_CHARS: usize = 500;
 /// Characters of a one-line value: a phone number, an address, a quote.

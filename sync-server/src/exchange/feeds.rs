@@ -3,7 +3,7 @@
 //!
 //! Scopes are locked in the order of their numbers, so that two servers on one log never wait for each other.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -14,6 +14,7 @@ use kept_core::model::people::RegistryRow;
 use kept_core::model::place::{Place, Scope};
 use kept_core::wire::{Entered, checksum_of, row_kind};
 
+use super::company::Company;
 use crate::keys::Keys;
 use crate::log::{FeedRow, LogError, ScopeState, StoredChange, StoredPlace, Transaction};
 
@@ -26,6 +27,8 @@ pub(crate) struct Feeds<'a> {
     numbers: BTreeMap<Scope, u32>,
     /// Places that were asked for or changed in this transaction: groups name the same accounts again and again.
     places: RefCell<BTreeMap<DocId, Known>>,
+    /// Whom places may name, read once one does.
+    company: OnceCell<RefCell<Company>>,
     /// Changes that came and are not written yet.
     changes: Vec<StoredChange>,
     /// The documents of all changes that came.
@@ -102,6 +105,7 @@ impl<'a> Feeds<'a> {
             environment,
             numbers: BTreeMap::new(),
             places: RefCell::default(),
+            company: OnceCell::new(),
             changes: Vec::new(),
             documents: BTreeMap::new(),
             slots: BTreeMap::new(),
@@ -138,6 +142,21 @@ impl<'a> Feeds<'a> {
         };
         self.places.borrow_mut().insert(doc, known);
         Ok(stored)
+    }
+
+    /// A place as a group gives it, with the people and pools that the company knows.
+    pub(super) fn named(&self, given: &Place) -> Result<Place, LogError> {
+        if given.people.is_empty() && given.pools.is_empty() {
+            return Ok(given.clone());
+        }
+        let company = match self.company.get() {
+            Some(company) => company,
+            None => {
+                let read = Company::read(self.log, self.organisation)?;
+                self.company.get_or_init(|| RefCell::new(read))
+            }
+        };
+        Ok(company.borrow_mut().known(given))
     }
 
     /// Says where a document is that was asked for before.

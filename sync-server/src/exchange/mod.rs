@@ -3,6 +3,7 @@
 //! Pure over the log, the keys and the time it is given; it never applies a change.
 
 mod checks;
+mod company;
 mod feeds;
 mod groups;
 mod pages;

@@ -69,7 +69,8 @@ pub(super) fn resolve(
     if other.is_some() {
         return wrong("the group names two places for this document");
     }
-    let mut stored = match (feeds.place(doc)?, given) {
+    let given = given.map(|given| feeds.named(given)).transpose()?;
+    let mut stored = match (feeds.place(doc)?, &given) {
         (Some(stored), Some(given)) if stored.place.kind != given.kind => {
             return wrong("the document is of another kind");
         }
@@ -88,9 +89,9 @@ pub(super) fn resolve(
         .chain(shares)
         .any(|scope| writer.may_write(kind, &scope));
     if let Some(given) = given {
-        stored.place.people.extend(&given.people);
-        stored.place.pools.extend(given.pools.iter().cloned());
-        stored.place.files.extend(&given.files);
+        stored.place.people.extend(given.people);
+        stored.place.pools.extend(given.pools);
+        stored.place.files.extend(given.files);
     }
     for facts in changes {
         give_parent(&mut stored, facts);

@@ -66,7 +66,7 @@ pub fn router(state: Arc<ServerState>, office: Arc<Office>) -> Router {
 }
 
 async fn health(State(state): State<Arc<ServerState>>) -> Response {
-    let looked = tokio::task::spawn_blocking(move || state.publish_heads()).await;
+    let looked = tokio::task::spawn_blocking(move || state.look_at_log()).await;
     match looked {
         Ok(Ok(())) => "ok\n".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the log cannot be read\n").into_response(),

@@ -1,5 +1,7 @@
 //! Where documents live: homes, and shares into the scopes of people and pools.
 
+use kept_core::limits;
+use kept_core::model::ids::PersonId;
 use kept_core::model::people::Role;
 use kept_core::model::place::{Kind, Place};
 use kept_core::wire::{Entered, Outcome, ReasonCode, Row, row_kind};
@@ -194,4 +196,66 @@ fn the_parent_is_the_one_that_the_greatest_change_gave() {
     assert_eq!(stored.place.parent, Some(doc(9)));
     assert_eq!(stored.parent_hash, Some(later.changes[0].hash));
     assert_eq!(stored.changes, 3);
+}
+
+/// The names of all scopes that begin so.
+fn scopes(company: &mut Company, begin: &str) -> Vec<String> {
+    let log = company.log.read().unwrap();
+    let scopes = log.scopes(company.organisation.id).unwrap().into_iter();
+    let names = scopes.map(|state| state.scope.to_string());
+    names.filter(|name| name.starts_with(begin)).collect()
+}
+
+#[test]
+fn whom_the_registry_does_not_know_gets_no_scope_until_it_does() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    let stranger = PersonId([8; 16]);
+    let mut given = place(1, Kind::Promise, "north");
+    given.people = [sam.person, stranger].into();
+    let group = sam.one(given.clone());
+    let reply = company.exchange(&mut sam, vec![group]);
+    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(scopes(&mut company, "p:"), [format!("p:{}", sam.person)]);
+    let known = |company: &mut Company| {
+        let log = company.log.read().unwrap();
+        let stored = log.place(company.organisation.id, doc(1)).unwrap();
+        stored.unwrap().place.people
+    };
+    assert_eq!(known(&mut company), [sam.person].into());
+
+    // A backup that was taken before somebody came knows them later.
+    let log = company.log.write().unwrap();
+    let organisation = company.organisation.id;
+    let mut late = log.colleague(organisation, sam.person).unwrap().unwrap();
+    late.id = stranger;
+    log.put_colleague(organisation, &late).unwrap();
+    log.commit().unwrap();
+    let group = sam.one(given);
+    company.exchange(&mut sam, vec![group]);
+    assert_eq!(known(&mut company).len(), 2);
+    assert_eq!(scopes(&mut company, "p:").len(), 2);
+}
+
+#[test]
+fn pools_that_nobody_serves_get_scopes_as_many_as_a_company_may_have() {
+    let mut company = Company::new();
+    let mut sam = company.technician("Sam", "north");
+    for number in 1..4 {
+        let mut given = place(number, Kind::Promise, "north");
+        let names = (0..150).map(|pool| team(&format!("pool-{number}-{pool}")));
+        given.pools = names.collect();
+        let group = sam.one(given);
+        let reply = company.exchange(&mut sam, vec![group]);
+        assert_eq!(outcome(&reply), &Outcome::Stored);
+    }
+    assert_eq!(scopes(&mut company, "pool:").len(), limits::POOLS);
+    let mut kim = company.phone("Kim", Some(Role::Workshop), &["south"], &["kitchen"]);
+    let mut given = place(4, Kind::Promise, "north");
+    given.pools = [team("kitchen"), team("cellar")].into();
+    let group = sam.one(given);
+    company.exchange(&mut sam, vec![group.clone()]);
+    company.catch_up(&mut kim);
+    assert_eq!(kim.hashes("pool:kitchen"), [group.changes[0].hash]);
+    assert_eq!(scopes(&mut company, "pool:cellar"), [""; 0]);
 }
