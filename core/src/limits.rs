@@ -34,6 +34,8 @@ pub const SAMPLES: usize = 4096;
 /// of some 90 bytes.
 pub const SAMPLE_PAGE_BYTES: usize = 256;
 
+/// Actors of one device: it needs one, and one more for each repair.
+pub const DEVICE_ACTORS: usize = 256;
 /// Callback pools of one company that nobody serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
 

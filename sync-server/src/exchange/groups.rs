@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kept_core::limits;
 use kept_core::model::ids::{Actor, DocId, Hash, PersonId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::time::Millis;
@@ -193,6 +194,11 @@ impl<'d, 'a> Door<'d, 'a> {
         let (doc, hash) = (facts.change.doc, facts.change.hash);
         let refuse = |code: ReasonCode, detail: &str| Ok(Some(code.about(Some(hash), detail)));
         if !self.device.actors.contains(&facts.actor) && self.proof(facts.change).is_none() {
+            if self.device.actors.len() >= limits::DEVICE_ACTORS {
+                let most = limits::DEVICE_ACTORS;
+                let detail = format!("its actor is not one of the {most} that a device may have");
+                return refuse(ReasonCode::WrongActor, &detail);
+            }
             return refuse(
                 ReasonCode::WrongActor,
                 "its actor is not one of this device",

@@ -1,6 +1,7 @@
 //! Changes of the registry: stored, and told to everybody as control rows of the company scope.
 
 use kept_core::Environment;
+use kept_core::limits;
 use kept_core::model::ids::{Actor, OrganisationId};
 use kept_core::model::people::{Colleague, Device, RegistryRow};
 use kept_core::model::place::Scope;
@@ -46,7 +47,8 @@ impl<'a> Registrar<'a> {
     }
 }
 
-/// Binds new actors to a device. One that belongs to another device is left out: what it writes is refused.
+/// Binds new actors to a device. One that belongs to another device is left out, and so are those beyond what
+/// one device may have: what they write is refused.
 pub(super) fn bind_actors(
     feeds: &mut Feeds<'_>,
     device: &mut Device,
@@ -54,6 +56,9 @@ pub(super) fn bind_actors(
 ) -> Result<(), LogError> {
     let before = device.actors.len();
     for actor in actors {
+        if device.actors.len() >= limits::DEVICE_ACTORS {
+            break;
+        }
         if !device.actors.contains(actor) && feeds.log.actor(feeds.organisation, *actor)?.is_none()
         {
             device.actors.push(*actor);

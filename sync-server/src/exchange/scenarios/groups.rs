@@ -85,6 +85,40 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
 }
 
 #[test]
+fn a_device_writes_under_so_many_actors_and_no_more() {
+    let (mut company, mut sam) = cast();
+    let group = |sam: &mut Phone, actor, number| {
+        sam.actor = actor;
+        sam.one(place(number, Kind::Account, "north"))
+    };
+    let actor = |number: usize| {
+        let mut bytes = [7; 16];
+        bytes[..8].copy_from_slice(&number.to_be_bytes());
+        Actor(bytes)
+    };
+    // Sam's phone joined with one.
+    let actors: Vec<_> = (1..=limits::DEVICE_ACTORS).map(actor).collect();
+    for some in actors.chunks(50) {
+        let mut request = sam.request(&company, vec![]);
+        request.actors = some.to_vec();
+        let reply = company.send(&sam, &request).unwrap();
+        sam.take(&reply);
+    }
+    let last = group(&mut sam, actor(limits::DEVICE_ACTORS - 1), 1);
+    let beyond = group(&mut sam, actor(limits::DEVICE_ACTORS), 2);
+    let reply = company.exchange(&mut sam, vec![last, beyond]);
+    assert_eq!(reply.results[0].outcome, Outcome::Stored);
+    let Outcome::Refused(reasons) = &reply.results[1].outcome else {
+        panic!("{:?}", reply.results[1]);
+    };
+    assert_eq!(reasons[0].code, ReasonCode::WrongActor.number());
+    assert!(reasons[0].detail.contains("256"), "{reasons:?}");
+    let log = company.log.read().unwrap();
+    let (_, device) = log.device(sam.id).unwrap().unwrap();
+    assert_eq!(device.actors.len(), limits::DEVICE_ACTORS);
+}
+
+#[test]
 fn a_copied_phone_that_reuses_a_place_in_the_sequence_is_refused() {
     let (mut company, mut sam) = cast();
     let first = sam.one(place(1, Kind::Account, "north"));

@@ -88,19 +88,22 @@ impl People for SqliteTransaction<'_> {
             params![organisation, device.id, device.person, cbor(device)?],
         )?;
         for actor in &device.actors {
+            match self.actor(organisation, *actor)? {
+                Some(bound) if bound == device.id => continue,
+                Some(_) => {
+                    return Err(LogError::Damaged(format!(
+                        "the actor {actor} is bound to another device"
+                    )));
+                }
+                None => {}
+            }
             self.execute(
                 "
                 INSERT INTO actor (organisation, actor, installation)
                 VALUES (?1, ?2, ?3)
-                ON CONFLICT (organisation, actor) DO NOTHING
                 ",
                 params![organisation, actor, device.id],
             )?;
-            if self.actor(organisation, *actor)? != Some(device.id) {
-                return Err(LogError::Damaged(format!(
-                    "the actor {actor} is bound to another device"
-                )));
-            }
         }
         Ok(())
     }
