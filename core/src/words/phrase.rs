@@ -216,6 +216,8 @@ mod tests {
             Thu 19, Do 19. = 2026-11-19
             soon, , Friday Monday, Fri 2026-11-21, 31.2., 25:00, at 5, 12, next week = ?
             in 5, in 30 minutes tomorrow, tomorrow 10:00 11:00, morning 15:00, 1.2.3.4 = ?
+            2h, 15 h = ?
+            morgen 14h, at 14h tomorrow, um 14 h morgen = 2026-11-17 14:00
             Friday 12, 2026-11, 2026-13-01, 99.99., in 99999999999 days, heute Abend = ?
         ";
         for line in table.lines().filter(|line| !line.trim().is_empty()) {

@@ -90,7 +90,9 @@ pub(crate) fn clock<'a>(before: &str, words: Rest<'a>) -> Option<(HourMinute, Re
         {
             ((hour, digits(minute)?), rest)
         }
-        (Some(clock), ["uhr" | "h", rest @ ..]) => (clock, rest),
+        (Some(clock), ["uhr", rest @ ..]) => (clock, rest),
+        // "2h" alone may be in two hours or at two o'clock.
+        (Some(clock), ["h", rest @ ..]) if !before.is_empty() => (clock, rest),
         (None, ["uhr", rest @ ..]) => (pair(word, '.')?, rest),
         (Some(clock), rest) if word.contains(':') => (clock, rest),
         // "at 5" could be either half of the day, and "at 3 June" is none.
