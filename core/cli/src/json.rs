@@ -1,6 +1,6 @@
 //! JSON for machines. Sentences, which the core hands out as a key with values, get their text beside them.
 
-use kept_core::model::time::{Due, DuePart};
+use kept_core::model::time::{Closing, Due, DuePart};
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::{Lang, WordArg, WordValue, Words, words_text};
 use serde::Serialize;
@@ -102,8 +102,15 @@ fn due_of(due: &Value) -> Option<Due> {
         date: due.get("date")?.as_str()?.to_owned(),
         part,
         zone: due.get("zone")?.as_str()?.to_owned(),
-        closing: None,
+        closing: due.get("closing").and_then(closing_of),
         repeated: due.get("repeated").is_some_and(|repeated| repeated == true),
+    })
+}
+
+fn closing_of(closing: &Value) -> Option<Closing> {
+    Some(Closing {
+        date: closing.get("date")?.as_str()?.to_owned(),
+        of_day: u16::try_from(closing.get("of_day")?.as_u64()?).ok()?,
     })
 }
 

@@ -36,7 +36,11 @@ impl Rulebook<'_> {
             "error-due-passed"
         };
         // words: error-due-closed error-due-passed
-        Err(KeptError::invalid("due", Words::new(key).due("due", &due)))
+        let said = Due {
+            closing: None,
+            ..due
+        };
+        Err(KeptError::invalid("due", Words::new(key).due("due", &said)))
     }
 
     fn closed(&self, due: Due) -> ApiResult<Due> {

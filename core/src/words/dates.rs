@@ -55,10 +55,17 @@ pub fn say_due(due: &Due, now_ms: Millis, lang: Lang) -> String {
     };
     let today = local(now_ms, &due.zone).date();
     let said = day(date, today, lang);
+    let closing = |said: String| match closes_before(due, date) {
+        Some(at) => {
+            let end = join(day(at.date(), today, lang), at.date(), today, &at, lang);
+            before_closing(said, end, lang)
+        }
+        None => said,
+    };
     match due.part {
-        DuePart::Day => said,
+        DuePart::Day => closing(said),
         DuePart::Morning => half_day("morning", said, date, today, lang),
-        DuePart::Afternoon => half_day("afternoon", said, date, today, lang),
+        DuePart::Afternoon => closing(half_day("afternoon", said, date, today, lang)),
         DuePart::Minute { of_day } => match due.instant() {
             Ok(at) if !is_far(date, today) => say_instant(at, &due.zone, now_ms, lang),
             // Somebody was told the time of day, so it stays, however far the day is.
@@ -82,10 +89,17 @@ pub fn exact_due(due: &Due, lang: Lang) -> String {
         return due.date.clone();
     };
     let said = exact_day(date, lang);
+    let closing = |said: String| match closes_before(due, date) {
+        Some(at) => {
+            let end = in_clock(exact_day(at.date(), lang), &clock(&at, lang), lang);
+            before_closing(said, end, lang)
+        }
+        None => said,
+    };
     match due.part {
-        DuePart::Day => said,
+        DuePart::Day => closing(said),
         DuePart::Morning => part_after("date-exact-morning", said, lang),
-        DuePart::Afternoon => part_after("date-exact-afternoon", said, lang),
+        DuePart::Afternoon => closing(part_after("date-exact-afternoon", said, lang)),
         DuePart::Minute { of_day } => in_clock(said, &minute_of(due, of_day, lang), lang),
     }
 }
@@ -209,6 +223,25 @@ fn clock_and_zone(at: &Zoned, lang: Lang) -> String {
         _ => &zone,
     };
     format!("{} {zone}", at.strftime("%H:%M"))
+}
+
+/// When the working day ends by which a date is due on which nobody works; none on a working day.
+fn closes_before(due: &Due, date: Date) -> Option<Zoned> {
+    let closing = due.closing.as_ref()?;
+    let moved = closing.date.parse::<Date>().is_ok_and(|day| day != date);
+    moved
+        .then(|| due.instant().ok())
+        .flatten()
+        .map(|at| local(at, &due.zone))
+}
+
+fn before_closing(said: String, end: String, lang: Lang) -> String {
+    words_text(
+        &Words::new("date-closes-before")
+            .text("day", said)
+            .text("end", end),
+        lang,
+    )
 }
 
 /// The time of day that was told, even if the clocks skip it that day.

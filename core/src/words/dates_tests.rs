@@ -1,6 +1,7 @@
 //! What people read for dates, as tables.
 
 use super::*;
+use crate::model::time::Closing;
 
 const BERLIN: &str = "Europe/Berlin";
 
@@ -162,6 +163,58 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
         repeated: false,
     };
     assert_eq!(say_due(&due, evening, Lang::En), "today");
+}
+
+/// A promise "for Saturday" is due when Friday's work ends, and says so.
+#[test]
+fn a_day_on_which_nobody_works_is_told_with_the_end_that_it_means() {
+    let due = |part| Due {
+        date: "2026-11-21".into(),
+        part,
+        zone: BERLIN.into(),
+        closing: Some(Closing {
+            date: "2026-11-20".into(),
+            of_day: 17 * 60,
+        }),
+        repeated: false,
+    };
+    let day = due(DuePart::Day);
+    for (now, en, de) in [
+        (
+            "2026-11-17T12:00:00",
+            "Sat 21 (by Fri 20, 17:00)",
+            "Sa 21. (bis Fr 20., 17:00)",
+        ),
+        (
+            "2026-11-20T16:30:00",
+            "tomorrow (by today 17:00)",
+            "morgen (bis heute 17:00)",
+        ),
+        (
+            "2026-11-21T09:00:00",
+            "today (by yesterday 17:00)",
+            "heute (bis gestern 17:00)",
+        ),
+    ] {
+        assert_eq!(say_due(&day, ms(now), Lang::En), en);
+        assert_eq!(say_due(&day, ms(now), Lang::De), de);
+    }
+    let exact = "Sat 21 Nov 2026 (by Fri 20 Nov 2026, 17:00)";
+    assert_eq!(exact_due(&day, Lang::En), exact);
+    let afternoon = exact_due(&due(DuePart::Afternoon), Lang::En);
+    assert!(
+        afternoon.ends_with("afternoon (by Fri 20 Nov 2026, 17:00)"),
+        "{afternoon}"
+    );
+    let same = Closing {
+        date: "2026-11-21".into(),
+        of_day: 15 * 60,
+    };
+    let works = Due {
+        closing: Some(same),
+        ..day
+    };
+    assert_eq!(exact_due(&works, Lang::En), "Sat 21 Nov 2026");
 }
 
 #[test]

@@ -49,6 +49,7 @@ date-near = { $weekday } { $day }
 date-this-year = { $day } { $month }
 date-far = { $day } { $month } { $year }
 date-exact = { $weekday } { $day } { $month } { $year }
+date-closes-before = { $day } (by { $end })
 date-clock = { $day }, { $clock }
 date-today-morning = this morning
 date-today-afternoon = this afternoon
