@@ -88,6 +88,14 @@ fn a_promise_carries_the_rules_that_were_in_force() {
     let told = events(&ann, id);
     assert!(matches!(told[1], EventBody::Communicated { .. }));
     assert!(matches!(told[2], EventBody::Asked { person: SAM, .. }));
+    // Nobody asks themselves.
+    let person = ann.me().unwrap().person;
+    let own = PromiseDraft {
+        performer: Performer::Person { person },
+        ..draft("callback", soon())
+    };
+    let own = ann.make_promise(own).unwrap();
+    assert_eq!(events(&ann, own).len(), 2);
 }
 
 #[test]

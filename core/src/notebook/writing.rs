@@ -473,7 +473,10 @@ impl Notebook {
                 channel: draft.channel,
             });
         }
-        if let (true, Performer::Person { person }) = (draft.ask, &draft.performer) {
+        // Whoever delivers what they promised has said yes already.
+        if let (true, Performer::Person { person }) = (draft.ask, &draft.performer)
+            && *person != identity.person
+        {
             bodies.push(EventBody::Asked {
                 person: *person,
                 terms: TERMS_OF_THIS_TAP,
