@@ -9,6 +9,7 @@ use super::Notebook;
 use super::errors::{ApiResult, KeptError};
 use super::records::{NotebookEvent, SyncReport};
 use super::secrets::TOKEN;
+use crate::environment::Environment;
 use crate::store::meta;
 use crate::sync::engine::{Engine, EngineError, Heard, Moved};
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
@@ -16,6 +17,15 @@ use crate::wire::WireError;
 
 /// What became of a request: an answer, if it can be read, or none.
 type Exchanged = Result<Result<Heard, WireError>, TransportError>;
+
+/// How a run ends that does not fail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Nothing is left to do.
+    Done,
+    /// It was told to stop, or had no time left.
+    Stopped,
+}
 
 /// Sends a request, and reads and checks the answer.
 fn exchange(transport: &dyn Transport, request: Vec<u8>) -> Exchanged {
@@ -40,13 +50,9 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Synchronises over any transport until nothing is left to do. What was moved before a failure stays
-    /// moved.
+    /// Synchronises over any transport until nothing is left to do or the transport is stopped. What was
+    /// moved before that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
-        self.run(transport).map(|moved| report(&moved, false))
-    }
-
-    fn run(&self, transport: &dyn Transport) -> ApiResult<Moved> {
         let _one_at_a_time = self
             .exchanging
             .lock()
@@ -60,10 +66,10 @@ impl Notebook {
             self.events.send(NotebookEvent::People);
         }
         self.events.send(NotebookEvent::Syncing { running: false });
-        outcome.map(|()| moved.clone())
+        outcome.map(|end| report(moved, end))
     }
 
-    fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<()> {
+    fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<End> {
         /// How often in a row a run tries again, with smaller batches, before it leaves it for later.
         const TRIES: u32 = 3;
         let (mut failures, mut ahead) = (0, None);
@@ -74,7 +80,7 @@ impl Notebook {
                     let environment = self.environment.as_ref();
                     let request = self.write(|store| Ok(engine.next(store, environment)?))?;
                     let Some(request) = request else {
-                        return Ok(());
+                        return Ok(End::Done);
                     };
                     exchange(transport, request)
                 }
@@ -92,6 +98,7 @@ impl Notebook {
                         return Err(KeptError::Offline { reason });
                     }
                 }
+                Err(TransportError::Stopped) => return Ok(End::Stopped),
                 Err(other) => return Err(other.into()),
             }
         }
@@ -179,11 +186,12 @@ pub struct SyncRun {
 
 #[uniffi::export]
 impl SyncRun {
-    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` have passed.
+    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` have passed for all exchanges
+    /// together. What a stopped run has moved stays moved, and is reported.
     pub async fn finish(&self, budget_ms: u32) -> ApiResult<SyncReport> {
         let notebook = self.notebook.clone();
         let stopped = self.stopped.subscribe();
-        let budget = Duration::from_millis(budget_ms.into());
+        let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
         let runtime = self.notebook.runtime()?;
         let handle = runtime.handle().clone();
         let task = runtime.spawn_blocking(move || {
@@ -191,15 +199,10 @@ impl SyncRun {
                 inner: notebook.http()?,
                 stopped,
                 handle,
-                budget,
+                environment: notebook.environment.as_ref(),
+                deadline,
             };
-            match notebook.run(&transport) {
-                Ok(moved) => Ok(report(&moved, false)),
-                Err(KeptError::Offline { .. }) if transport.is_stopped() => {
-                    Ok(report(&Moved::default(), true))
-                }
-                Err(other) => Err(other),
-            }
+            notebook.sync_with(&transport)
         });
         task.await.map_err(|e| KeptError::Unexpected {
             reason: e.to_string(),
@@ -213,35 +216,35 @@ impl SyncRun {
     }
 }
 
-/// HTTP that gives up when it is told to, or after a while.
-struct Stoppable {
+/// HTTP that gives up when it is told to, or at a moment.
+struct Stoppable<'a> {
     inner: HttpTransport,
     stopped: watch::Receiver<bool>,
     handle: tokio::runtime::Handle,
-    budget: Duration,
+    environment: &'a dyn Environment,
+    /// By the boot clock, which goes on while a phone sleeps.
+    deadline: i64,
 }
 
-impl Stoppable {
-    fn is_stopped(&self) -> bool {
-        *self.stopped.borrow()
-    }
-}
-
-impl Transport for Stoppable {
+impl Transport for Stoppable<'_> {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let left = self.deadline.saturating_sub(self.environment.boot_ms());
+        let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {
+            return Err(TransportError::Stopped);
+        };
         let mut stopped = self.stopped.clone();
         self.handle.block_on(async {
             tokio::select! {
                 biased;
                 _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
-                () = tokio::time::sleep(self.budget) => Err(TransportError::Offline("no time left".into())),
+                () = tokio::time::sleep(Duration::from_millis(left)) => Err(TransportError::Stopped),
                 answer = self.inner.post("/v1/sync", body) => answer,
             }
         })
     }
 }
 
-fn report(moved: &Moved, stopped: bool) -> SyncReport {
+fn report(moved: &Moved, end: End) -> SyncReport {
     SyncReport {
         exchanges: moved.exchanges,
         sent: moved.sent,
@@ -250,7 +253,11 @@ fn report(moved: &Moved, stopped: bool) -> SyncReport {
         refused: moved.refused,
         lacking: moved.lacking,
         forked: moved.forked,
-        stopped,
+        stopped: end == End::Stopped,
         agrees: moved.agrees,
     }
 }
+
+#[cfg(test)]
+#[path = "syncing_tests.rs"]
+mod tests;

@@ -1,0 +1,200 @@
+//! Runs that end before their end: when they are stopped, and when their time is over.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Mutex;
+
+use super::*;
+use crate::environment::ScriptedEnvironment;
+use crate::limits;
+use crate::model::account::AccountDraft;
+use crate::notebook::{MemorySecretStore, SecretStore};
+use crate::store::meta::Identity;
+use crate::testing::NOON;
+use crate::wire::{self, GroupResult, Outcome, Reply, Request};
+
+struct Phone {
+    _folder: tempfile::TempDir,
+    environment: Arc<ScriptedEnvironment>,
+    notebook: Arc<Notebook>,
+}
+
+/// A phone with six customers in its outbox, each too large for two to travel in the first request.
+fn phone() -> Phone {
+    let folder = tempfile::tempdir().unwrap();
+    let secrets = Arc::new(MemorySecretStore::default());
+    secrets.save(TOKEN.into(), b"token".to_vec()).unwrap();
+    let environment = Arc::new(ScriptedEnvironment::new(NOON, 1));
+    let notebook =
+        Notebook::open_with(folder.path().join("n"), secrets, environment.clone()).unwrap();
+    for number in 0..6 {
+        let draft = AccountDraft {
+            name: format!("{number}"),
+            notes: "x".repeat(limits::TEXT_CHARS),
+            uses: "x".repeat(limits::TEXT_CHARS),
+            ..AccountDraft::default()
+        };
+        notebook.create_account(draft).unwrap();
+    }
+    Phone {
+        _folder: folder,
+        environment,
+        notebook: Arc::new(notebook),
+    }
+}
+
+impl Phone {
+    /// Synchronises with the server at an address, for no longer than so long.
+    fn finish(&self, url: String, budget_ms: u32) -> ApiResult<SyncReport> {
+        let known = |store: &mut crate::store::Store| {
+            let identity = Identity {
+                server: Some(url),
+                ..meta::identity(store.read())?
+            };
+            Ok(store.write(|tx| meta::set(tx, &identity))?)
+        };
+        self.notebook.write(known).unwrap();
+        let run = self.notebook.clone().start_sync();
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.build().unwrap();
+        runtime.block_on(run.finish(budget_ms))
+    }
+
+    fn unsent(&self) -> usize {
+        self.notebook.status().unwrap().unsent.len()
+    }
+}
+
+/// What a server says that takes every group, and has more to tell as long as something came.
+fn answer(body: &[u8]) -> Vec<u8> {
+    let request: Request = wire::unpack(body).unwrap();
+    let results = request.groups.iter().map(|group| GroupResult {
+        id: group.id,
+        outcome: Outcome::Stored,
+    });
+    let reply = Reply {
+        version: limits::PROTOCOL,
+        min_version: limits::PROTOCOL_MIN,
+        max_version: limits::PROTOCOL,
+        echo: request.next,
+        forked: false,
+        results: results.collect(),
+        pages: vec![],
+        lost: vec![],
+        digest: wire::digest([]),
+        presence: vec![],
+        presence_version: 0,
+        samples: vec![],
+        samples_version: 0,
+        server_time: NOON,
+        more: !request.groups.is_empty(),
+        given: vec![],
+        silences: vec![],
+    };
+    wire::pack(&reply).unwrap()
+}
+
+/// Reads the body of the next request on a connection; none if it was closed.
+fn heard(reader: &mut BufReader<TcpStream>) -> Option<Vec<u8>> {
+    let (mut line, mut length) = (String::new(), 0);
+    while line != "\r\n" {
+        line.clear();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(body)
+}
+
+/// A server that calls `before` ahead of each answer, and is silent where that says so.
+fn server(mut before: impl FnMut() -> bool + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.unwrap());
+            while let Some(body) = heard(&mut reader) {
+                if !before() {
+                    continue;
+                }
+                let answer = answer(&body);
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\n{}: 1\r\ncontent-length: {}\r\n\r\n",
+                    wire::SERVER_HEADER,
+                    answer.len()
+                );
+                let sent = [head.as_bytes(), &answer].concat();
+                let _gone = reader.get_mut().write_all(&sent);
+            }
+        }
+    });
+    url
+}
+
+#[test]
+fn the_time_of_a_run_is_that_of_all_its_exchanges() {
+    let phone = phone();
+    let (clock, waiting) = (phone.environment.clone(), phone.unsent());
+    let slow = server(move || {
+        clock.advance(6_000);
+        true
+    });
+    let report = phone.finish(slow, 10_000).unwrap();
+    assert!(report.stopped);
+    assert_eq!(report.exchanges, 2, "the third would begin after 12 s");
+    assert!(report.sent > 0, "what was moved is told");
+    assert_eq!(report.sent, (waiting - phone.unsent()) as u64);
+
+    let again = phone.finish(server(|| true), 10_000).unwrap();
+    assert!(!again.stopped && phone.unsent() == 0, "{again:?}");
+}
+
+#[test]
+fn a_server_that_is_silent_is_not_asked_again_when_time_is_over() {
+    let phone = phone();
+    let asked = Arc::new(Mutex::new(0));
+    let (counted, clock) = (asked.clone(), phone.environment.clone());
+    let silent = server(move || {
+        *counted.lock().unwrap() += 1;
+        clock.advance(9_900);
+        *counted.lock().unwrap() < 2
+    });
+    let report = phone.finish(silent, 10_000).unwrap();
+    assert!(report.stopped && report.exchanges == 1, "{report:?}");
+    assert!(*asked.lock().unwrap() <= 2, "no third request");
+}
+
+/// Stopped after so many exchanges.
+struct StoppedAfter(Mutex<u32>);
+
+impl Transport for StoppedAfter {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let mut left = self.0.lock().unwrap();
+        *left = left.checked_sub(1).ok_or(TransportError::Stopped)?;
+        Ok(answer(&body))
+    }
+}
+
+#[test]
+fn a_run_that_is_stopped_tells_what_it_moved() {
+    let phone = phone();
+    let report = phone
+        .notebook
+        .sync_with(&StoppedAfter(Mutex::new(1)))
+        .unwrap();
+    assert!(report.stopped && report.exchanges == 1 && report.sent > 0);
+    let report = phone
+        .notebook
+        .sync_with(&StoppedAfter(Mutex::new(0)))
+        .unwrap();
+    let stopped = SyncReport {
+        stopped: true,
+        ..SyncReport::default()
+    };
+    assert_eq!(report, stopped);
+}
