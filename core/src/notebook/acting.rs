@@ -10,7 +10,6 @@ use crate::environment::new_uuid;
 use crate::model::account::AccountEdit;
 use crate::model::edit::{Deed, Edit};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
-use crate::model::place::Kind;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, changes, outbox, registry, tap};
 
@@ -68,24 +67,12 @@ pub struct Author {
 impl Notebook {
     /// Builds an act as a group, as its author would write it by the rules of their own notebook, and
     /// saves nothing. A group without changes says that the act changes nothing; what would be stored and
-    /// not count is refused with its reason.
+    /// not count is refused with its reason. It is checked against what it is written upon: nothing is
+    /// taken from a feed in between.
     pub fn prepare_act(&self, act: Act, author: &Author, group: GroupId) -> ApiResult<Prepared> {
-        let identity = self.read(|store| {
-            let own = meta::identity(store.read())?;
-            let registry = registry::load(store.read())?;
-            let known = registry.colleagues.get(&author.person);
-            Ok(Identity {
-                person: author.person,
-                person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
-                role: known.map_or(own.role, |known| known.role),
-                team: known.and_then(|known| known.teams.first().cloned()),
-                installation: author.device,
-                actor: author.actor,
-                ..own
-            })
-        })?;
-        let edit = self.edit_of(act, &identity)?;
         self.write(|store| {
+            let identity = written_by(store, author)?;
+            let edit = self.edit_of(store, act, &identity)?;
             let time = meta::now(store.read(), self.environment.as_ref())?;
             let new_id = || new_uuid(self.environment.as_ref());
             let pen = Pen {
@@ -106,39 +93,25 @@ impl Notebook {
     }
 
     /// The edit that an act stands for, in the hand of `identity`.
-    fn edit_of(&self, act: Act, identity: &Identity) -> ApiResult<Edit> {
+    fn edit_of(&self, store: &Store, act: Act, identity: &Identity) -> ApiResult<Edit> {
         Ok(match act {
-            Act::EditAccount { id, edits } => {
-                self.expect(id, Kind::Account, "thing-account")?;
-                let edits = edits
-                    .into_iter()
-                    .map(|edit| self.checked_account_edit(edit));
-                Edit {
-                    doc: id,
-                    deed: Deed::EditAccount(edits.collect::<ApiResult<_>>()?),
-                }
-            }
+            Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
             Act::ChangePromise {
                 id,
                 edits,
                 speaks_for,
-            } => {
-                let deed = |store: &Store| self.happening(store, id, edits, identity, speaks_for);
-                Edit {
-                    doc: id,
-                    deed: self.read(deed)?,
-                }
-            }
-            Act::Acknowledge { id, rung } => {
-                self.read(|store| acknowledgement(store, identity, id, &rung))?
-            }
+            } => Edit {
+                doc: id,
+                deed: self.happening(store, id, edits, identity, speaks_for)?,
+            },
+            Act::Acknowledge { id, rung } => acknowledgement(store, identity, id, &rung)?,
             Act::MakePromise { draft } => Edit {
                 doc: self.new_doc(),
-                deed: Deed::Promise(self.checked_promise(*draft, None, identity)?),
+                deed: Deed::Promise(self.checked_promise(store, *draft, None, identity)?),
             },
             Act::Settle { conflict, choice } => {
-                let act = self.settlement(&conflict, choice)?;
-                return self.edit_of(act, identity);
+                let act = self.settlement(store, &conflict, choice)?;
+                return self.edit_of(store, act, identity);
             }
         })
     }
@@ -147,4 +120,20 @@ impl Notebook {
     pub fn docs_of_group(&self, group: GroupId) -> ApiResult<Vec<DocId>> {
         self.read(|store| Ok(changes::docs_of_group(store.read(), group)?))
     }
+}
+
+/// This notebook's identity with somebody else's hand in it.
+fn written_by(store: &Store, author: &Author) -> ApiResult<Identity> {
+    let own = meta::identity(store.read())?;
+    let registry = registry::load(store.read())?;
+    let known = registry.colleagues.get(&author.person);
+    Ok(Identity {
+        person: author.person,
+        person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
+        role: known.map_or(own.role, |known| known.role),
+        team: known.and_then(|known| known.teams.first().cloned()),
+        installation: author.device,
+        actor: author.actor,
+        ..own
+    })
 }

@@ -8,9 +8,11 @@ use super::errors::{ApiResult, KeptError};
 use super::lists::{Reader, decode};
 use super::promise_records::PromiseEdit;
 use super::records::EntryKind;
+use super::writing::joined;
 use crate::model::account::{Account, ReachKind};
 use crate::model::authored::Authorship;
 use crate::model::conflicts::{About, Clash, Stance, Way, of_account, of_promise};
+use crate::model::edit::Edit;
 use crate::model::event::{Finding, Performer};
 use crate::model::ids::DocId;
 use crate::model::place::Kind;
@@ -80,26 +82,30 @@ impl Notebook {
     /// Settles a conflict by the number of a choice: one entry in the history. A conflict that somebody
     /// has added to or settled meanwhile is not found, and nothing is changed.
     pub fn settle(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
-        match self.settlement(&conflict, choice)? {
-            Act::EditAccount { id, edits } => self.edit_account(id, edits).map(|()| id),
-            Act::ChangePromise { id, edits, .. } => self.change_promise(id, edits).map(|()| id),
-            Act::MakePromise { .. } | Act::Acknowledge { .. } | Act::Settle { .. } => {
-                Err(changed(&conflict))
-            }
-        }
+        self.save(|store| {
+            let edit = match self.settlement(store, &conflict, choice)? {
+                Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
+                Act::ChangePromise { id, edits, .. } => Edit {
+                    doc: id,
+                    deed: self.happening(store, id, edits, &joined(store)?, None)?,
+                },
+                Act::MakePromise { .. } | Act::Acknowledge { .. } | Act::Settle { .. } => {
+                    return Err(changed(&conflict));
+                }
+            };
+            let doc = edit.doc;
+            Ok((vec![edit], doc))
+        })
     }
 }
 
 impl Notebook {
     /// What a choice does, as an act like any other.
-    pub(super) fn settlement(&self, conflict: &str, choice: u32) -> ApiResult<Act> {
-        let clash = self.read(|store| {
-            let reader = Reader::new(self, store)?;
-            let found = found(store, &reader)?.into_iter();
-            let mut named = found.filter(|(_, _, clash)| clash.name() == conflict);
-            Ok(named.next().map(|(_, _, clash)| clash))
-        })?;
-        let clash = clash.ok_or_else(|| changed(conflict))?;
+    pub(super) fn settlement(&self, store: &Store, conflict: &str, choice: u32) -> ApiResult<Act> {
+        let reader = Reader::new(self, store)?;
+        let mut found = found(store, &reader)?.into_iter();
+        let named = found.find(|(_, _, clash)| clash.name() == conflict);
+        let (_, _, clash) = named.ok_or_else(|| changed(conflict))?;
         let index = usize::try_from(choice).unwrap_or(usize::MAX).checked_sub(1);
         let way = index.and_then(|index| clash.ways.get(index).cloned());
         let way = way.ok_or_else(|| {

@@ -1,17 +1,18 @@
 //! Writing: drafts and edits are checked, become typed edits with ids, and are on disk when a call returns.
 
+use super::Notebook;
 use super::company::offered_kind;
 use super::errors::{ApiResult, KeptError, named, within};
 use super::happening::Happening;
+use super::needing::account_of;
 use super::promise_records::{PromiseDraft, PromiseEdit};
 use super::promising::Rulebook;
 use super::records::{Logged, TapDraft};
 use super::splitting::split_long_texts;
-use super::{Notebook, lists};
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
 use crate::environment::new_uuid;
 use crate::limits;
-use crate::model::account::{Account, AccountDraft, AccountEdit};
+use crate::model::account::{AccountDraft, AccountEdit};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, Performer};
@@ -40,70 +41,60 @@ impl Notebook {
     pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         let draft = self.checked_account(draft)?;
-        self.save(vec![Edit {
-            doc,
-            deed: Deed::CreateAccount(draft),
-        }])?;
-        Ok(doc)
+        let deed = Deed::CreateAccount(draft);
+        self.save(|_| Ok((vec![Edit { doc, deed }], doc)))
     }
 
     /// Changes a customer. One call is one entry in its history.
     pub fn edit_account(&self, id: DocId, edits: Vec<AccountEdit>) -> ApiResult<()> {
-        self.expect(id, Kind::Account, "thing-account")?;
-        let edits = edits
-            .into_iter()
-            .map(|edit| self.checked_account_edit(edit))
-            .collect::<ApiResult<_>>()?;
-        self.save(vec![Edit {
-            doc: id,
-            deed: Deed::EditAccount(edits),
-        }])
+        self.save(|store| Ok((vec![self.account_edit(store, id, edits)?], ())))
     }
 
     /// Logs a visit, and with it what was observed and promised: all of it or nothing.
     pub fn log_visit(&self, draft: TapDraft) -> ApiResult<Logged> {
-        let visit = self.new_doc();
-        let happened = draft
-            .visit
-            .happened_at
-            .unwrap_or_else(|| self.environment().wall_ms());
-        self.not_in_the_future("happened_at", happened)?;
-        let mut edits = vec![Edit {
-            doc: visit,
-            deed: Deed::LogVisit(self.checked_visit(draft.visit.clone())?),
-        }];
-        let mut logged = Logged {
-            visit,
-            usages: vec![],
-            promises: vec![],
-        };
-        for mut usage in draft.usages {
-            usage.visit = Some(visit);
-            usage.account = usage.account.or(draft.visit.account);
-            let doc = self.new_doc();
-            edits.push(Edit {
-                doc,
-                deed: Deed::Observe(self.checked_usage(usage)?),
-            });
-            logged.usages.push(doc);
-        }
-        for mut promise in draft.promises {
-            let identity = self.read(joined)?;
-            promise.account = promise.account.or(draft.visit.account);
-            let doc = self.new_doc();
-            edits.push(Edit {
-                doc,
-                deed: Deed::Promise(self.checked_promise(promise, Some(visit), &identity)?),
-            });
-            logged.promises.push(doc);
-        }
-        self.save(edits)?;
-        Ok(logged)
+        self.save(|store| {
+            let visit = self.new_doc();
+            let happened = draft
+                .visit
+                .happened_at
+                .unwrap_or_else(|| self.environment().wall_ms());
+            self.not_in_the_future(store, "happened_at", happened)?;
+            let mut edits = vec![Edit {
+                doc: visit,
+                deed: Deed::LogVisit(checked_visit(store, draft.visit.clone())?),
+            }];
+            let mut logged = Logged {
+                visit,
+                usages: vec![],
+                promises: vec![],
+            };
+            for mut usage in draft.usages {
+                usage.visit = Some(visit);
+                usage.account = usage.account.or(draft.visit.account);
+                let doc = self.new_doc();
+                edits.push(Edit {
+                    doc,
+                    deed: Deed::Observe(checked_usage(store, usage)?),
+                });
+                logged.usages.push(doc);
+            }
+            for mut promise in draft.promises {
+                let identity = joined(store)?;
+                promise.account = promise.account.or(draft.visit.account);
+                let doc = self.new_doc();
+                let bodies = self.checked_promise(store, promise, Some(visit), &identity)?;
+                edits.push(Edit {
+                    doc,
+                    deed: Deed::Promise(bodies),
+                });
+                logged.promises.push(doc);
+            }
+            Ok((edits, logged))
+        })
     }
 
     /// Changes a visit.
     pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
-        self.expect(id, Kind::Visit, "thing-visit")?;
         for edit in &edits {
             match edit {
                 VisitEdit::Said { text } | VisitEdit::Means { text } => {
@@ -114,25 +105,24 @@ impl Notebook {
                 }
             }
         }
-        self.save(vec![Edit {
-            doc: id,
-            deed: Deed::EditVisit(edits),
-        }])
+        self.save(|store| {
+            expect(store, id, Kind::Visit, "thing-visit")?;
+            let deed = Deed::EditVisit(edits);
+            Ok((vec![Edit { doc: id, deed }], ()))
+        })
     }
 
     /// Writes down observed usage, or a need.
     pub fn observe(&self, draft: UsageDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
-        self.save(vec![Edit {
-            doc,
-            deed: Deed::Observe(self.checked_usage(draft)?),
-        }])?;
-        Ok(doc)
+        self.save(|store| {
+            let deed = Deed::Observe(checked_usage(store, draft)?);
+            Ok((vec![Edit { doc, deed }], doc))
+        })
     }
 
     /// Changes observed usage.
     pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
-        self.expect(id, Kind::Usage, "thing-usage")?;
         for edit in &edits {
             match edit {
                 UsageEdit::Notes { text } => within("notes", text, limits::TEXT_CHARS)?,
@@ -142,21 +132,21 @@ impl Notebook {
                 }
             }
         }
-        self.save(vec![Edit {
-            doc: id,
-            deed: Deed::EditUsage(edits),
-        }])
+        self.save(|store| {
+            expect(store, id, Kind::Usage, "thing-usage")?;
+            let deed = Deed::EditUsage(edits);
+            Ok((vec![Edit { doc: id, deed }], ()))
+        })
     }
 
     /// Makes a promise. Needs a company, for somebody must be able to keep it.
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
-        let identity = self.read(joined)?;
-        self.save(vec![Edit {
-            doc,
-            deed: Deed::Promise(self.checked_promise(draft, None, &identity)?),
-        }])?;
-        Ok(doc)
+        self.save(|store| {
+            let identity = joined(store)?;
+            let deed = Deed::Promise(self.checked_promise(store, draft, None, &identity)?);
+            Ok((vec![Edit { doc, deed }], doc))
+        })
     }
 
     /// Says what happened to a promise. One call is one entry in its history. What its writer may not
@@ -184,12 +174,10 @@ impl Notebook {
         edits: Vec<PromiseEdit>,
         for_person: Option<PersonId>,
     ) -> ApiResult<()> {
-        self.write(|store| {
+        self.save(|store| {
             let identity = joined(store)?;
             let deed = self.happening(store, id, edits, &identity, for_person)?;
-            let docs = self.save_in(store, vec![Edit { doc: id, deed }])?;
-            self.changed(docs);
-            Ok(())
+            Ok((vec![Edit { doc: id, deed }], ()))
         })
     }
 
@@ -223,14 +211,39 @@ impl Notebook {
         Ok(Deed::Happen(bodies))
     }
 
+    /// The edit of a customer that edits of a screen stand for.
+    pub(super) fn account_edit(
+        &self,
+        store: &Store,
+        id: DocId,
+        edits: Vec<AccountEdit>,
+    ) -> ApiResult<Edit> {
+        expect(store, id, Kind::Account, "thing-account")?;
+        let edits = edits
+            .into_iter()
+            .map(|edit| self.checked_account_edit(store, edit));
+        Ok(Edit {
+            doc: id,
+            deed: Deed::EditAccount(edits.collect::<ApiResult<_>>()?),
+        })
+    }
+
     pub(super) fn new_doc(&self) -> DocId {
         DocId(new_uuid(self.environment.as_ref()))
     }
 
-    fn save(&self, edits: Vec<Edit>) -> ApiResult<()> {
-        let docs = self.write(|store| self.save_in(store, edits))?;
+    /// Builds edits and saves them while nothing else can be taken or written: what they were checked
+    /// against is what they are written upon.
+    pub(super) fn save<T>(
+        &self,
+        build: impl FnOnce(&Store) -> ApiResult<(Vec<Edit>, T)>,
+    ) -> ApiResult<T> {
+        let (docs, built) = self.write(|store| {
+            let (edits, built) = build(store)?;
+            Ok((self.save_in(store, edits)?, built))
+        })?;
         self.changed(docs);
-        Ok(())
+        Ok(built)
     }
 
     /// Saves edits in one transaction: one group, or several where a text is too long for one.
@@ -260,16 +273,8 @@ impl Notebook {
         })?)
     }
 
-    pub(super) fn expect(&self, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
-        let found = self.read(|store| Ok(queries::one(store.read(), id)?))?;
-        match found {
-            Some(row) if row.kind == kind => Ok(()),
-            _ => Err(KeptError::not_found(what, id)),
-        }
-    }
-
-    fn not_in_the_future(&self, field: &str, at: Millis) -> ApiResult<()> {
-        let now = self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?))?;
+    fn not_in_the_future(&self, store: &Store, field: &str, at: Millis) -> ApiResult<()> {
+        let now = meta::now(store.read(), self.environment.as_ref())?;
         if at
             > now
                 .instant(None)
@@ -325,7 +330,7 @@ impl Notebook {
         Ok(draft)
     }
 
-    pub(super) fn checked_account_edit(&self, edit: AccountEdit) -> ApiResult<AccountEdit> {
+    fn checked_account_edit(&self, store: &Store, edit: AccountEdit) -> ApiResult<AccountEdit> {
         Ok(match edit {
             AccountEdit::Name { name } => AccountEdit::Name {
                 name: named("name", &name)?,
@@ -367,76 +372,23 @@ impl Notebook {
                 AccountEdit::SetAsset { asset }
             }
             AccountEdit::Need { kind, within } => AccountEdit::Need {
-                kind: self.needed_kind(&kind)?,
-                within: self.needed(within)?,
+                kind: needed_kind(store, &kind)?,
+                within: needed(within)?,
             },
             edit => edit,
         })
     }
 
-    /// The key of a kind that the company offers.
-    fn needed_kind(&self, kind: &str) -> ApiResult<String> {
-        let company = self.read(|store| Ok(company::load(store.read())?))?;
-        Ok(offered_kind(&company.handbook, kind)?.key)
-    }
-
-    fn needed(&self, needed: Within) -> ApiResult<Within> {
-        let minutes = needed.minutes(24 * 60);
-        if (1..=i64::from(limits::KIND_MINUTES)).contains(&minutes) {
-            return Ok(needed);
-        }
-        Err(KeptError::invalid("needs", Words::new("error-need")))
-    }
-
-    fn checked_visit(&self, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
-        for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
-            within(field, text, limits::TEXT_CHARS)?;
-        }
-        within("help", &draft.help, limits::VALUE_CHARS)?;
-        at_most("marks", draft.marks.len())?;
-        at_most("files", draft.files.len())?;
-        for mark in &mut draft.marks {
-            *mark = named("mark", mark)?;
-        }
-        draft.labels = self.labels(draft.account, draft.contact, draft.labels)?;
-        Ok(draft)
-    }
-
-    fn checked_usage(&self, mut draft: UsageDraft) -> ApiResult<UsageDraft> {
-        for (field, text) in [
-            ("product", &draft.product),
-            ("doing", &draft.doing),
-            ("workaround", &draft.workaround),
-            ("frequency", &draft.frequency),
-            ("quantity", &draft.quantity),
-            ("quote", &draft.quote),
-        ] {
-            within(field, text, limits::VALUE_CHARS)?;
-        }
-        within("notes", &draft.notes, limits::TEXT_CHARS)?;
-        check_pain(draft.pain)?;
-        at_most("themes", draft.themes.len())?;
-        at_most("files", draft.files.len())?;
-        for theme in &mut draft.themes {
-            *theme = named("theme", theme)?;
-        }
-        draft.labels = self.labels(draft.account, None, draft.labels)?;
-        Ok(draft)
-    }
-
     pub(super) fn checked_promise(
         &self,
+        store: &Store,
         draft: PromiseDraft,
         visit: Option<DocId>,
         identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
-        let now = self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?))?;
-        let (company, registry) = self.read(|store| {
-            Ok((
-                company_of(store)?,
-                crate::store::registry::load(store.read())?,
-            ))
-        })?;
+        let now = meta::now(store.read(), self.environment.as_ref())?;
+        let company = company_of(store)?;
+        let registry = crate::store::registry::load(store.read())?;
         let rulebook = Rulebook {
             company: &company,
             registry: &registry,
@@ -456,7 +408,7 @@ impl Notebook {
             criterion: draft.criterion,
             account: draft.account,
             contact: draft.contact,
-            labels: self.labels(draft.account, draft.contact, Labels::default())?,
+            labels: labels(store, draft.account, draft.contact, Labels::default())?,
             promiser: identity.person,
             performer: draft.performer.clone(),
             not_before: rulebook.not_before(draft.not_before, &due)?,
@@ -485,37 +437,90 @@ impl Notebook {
         Ok(bodies)
     }
 
-    /// Copies of the names of account and contact, so that the entry can be read where they are not.
-    fn labels(
-        &self,
-        account: Option<DocId>,
-        contact: Option<ItemId>,
-        given: Labels,
-    ) -> ApiResult<Labels> {
-        let Some(account) = account else {
-            return Ok(given);
-        };
-        let known: Option<Account> = self.read(|store| {
-            let row = queries::one(store.read(), account)?.filter(|row| row.kind == Kind::Account);
-            row.map(|row| lists::decode(&row.detail)).transpose()
-        })?;
-        let Some(known) = known else {
-            if given.account.is_empty() {
-                return Err(KeptError::not_found("thing-account", account));
-            }
-            return Ok(given);
-        };
-        let contact = contact.and_then(|id| known.contacts.iter().find(|contact| contact.id == id));
-        Ok(Labels {
-            account: known.name,
-            contact: contact.map_or(given.contact, |contact| contact.name.clone()),
-            ..given
-        })
-    }
-
     fn new_item(&self) -> ItemId {
         ItemId(new_uuid(self.environment.as_ref()))
     }
+}
+
+fn expect(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
+    match queries::one(store.read(), id)? {
+        Some(row) if row.kind == kind => Ok(()),
+        _ => Err(KeptError::not_found(what, id)),
+    }
+}
+
+/// The key of a kind that the company offers.
+fn needed_kind(store: &Store, kind: &str) -> ApiResult<String> {
+    let company = company::load(store.read())?;
+    Ok(offered_kind(&company.handbook, kind)?.key)
+}
+
+fn needed(needed: Within) -> ApiResult<Within> {
+    let minutes = needed.minutes(24 * 60);
+    if (1..=i64::from(limits::KIND_MINUTES)).contains(&minutes) {
+        return Ok(needed);
+    }
+    Err(KeptError::invalid("needs", Words::new("error-need")))
+}
+
+fn checked_visit(store: &Store, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
+    for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
+        within(field, text, limits::TEXT_CHARS)?;
+    }
+    within("help", &draft.help, limits::VALUE_CHARS)?;
+    at_most("marks", draft.marks.len())?;
+    at_most("files", draft.files.len())?;
+    for mark in &mut draft.marks {
+        *mark = named("mark", mark)?;
+    }
+    draft.labels = labels(store, draft.account, draft.contact, draft.labels)?;
+    Ok(draft)
+}
+
+fn checked_usage(store: &Store, mut draft: UsageDraft) -> ApiResult<UsageDraft> {
+    for (field, text) in [
+        ("product", &draft.product),
+        ("doing", &draft.doing),
+        ("workaround", &draft.workaround),
+        ("frequency", &draft.frequency),
+        ("quantity", &draft.quantity),
+        ("quote", &draft.quote),
+    ] {
+        within(field, text, limits::VALUE_CHARS)?;
+    }
+    within("notes", &draft.notes, limits::TEXT_CHARS)?;
+    check_pain(draft.pain)?;
+    at_most("themes", draft.themes.len())?;
+    at_most("files", draft.files.len())?;
+    for theme in &mut draft.themes {
+        *theme = named("theme", theme)?;
+    }
+    draft.labels = labels(store, draft.account, None, draft.labels)?;
+    Ok(draft)
+}
+
+/// Copies of the names of account and contact, so that the entry can be read where they are not.
+fn labels(
+    store: &Store,
+    account: Option<DocId>,
+    contact: Option<ItemId>,
+    given: Labels,
+) -> ApiResult<Labels> {
+    let Some(account) = account else {
+        return Ok(given);
+    };
+    let Some(known) = account_of(store, account)? else {
+        if given.account.is_empty() {
+            return Err(KeptError::not_found("thing-account", account));
+        }
+        return Ok(given);
+    };
+    let contact = contact.and_then(|id| known.contacts.iter().find(|contact| contact.id == id));
+    Ok(Labels {
+        account: known.name,
+        contact: contact.map_or(given.contact, |contact| contact.name.clone()),
+        ..given
+    })
 }
 
 /// The identity of a notebook that belongs to a company.
