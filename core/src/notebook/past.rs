@@ -277,14 +277,11 @@ impl Past {
                 entry.kind = EntryKind::Promise;
                 let promise = reader.promise(&row(self.id, &record))?;
                 for (event, line) in record.events.iter().zip(&promise.events) {
-                    let device = reader.registry().devices.get(&event.stored.device);
                     entry.lines.push(PastLine {
                         label: Words::new("field-event"),
                         value: line.words.clone(),
                         by: line.by.clone(),
-                        device: device
-                            .map(|device| device.label.clone())
-                            .unwrap_or_default(),
+                        device: device_label(reader, event.by.actor),
                         written_at: line.at,
                         received_at: line.received_at,
                     });
@@ -453,7 +450,6 @@ impl<'a> Lines<'a> {
             Some((person, name)) => (Some(person), name),
             None => (None, String::new()),
         };
-        let device = self.reader.registry().device_of(actor);
         Some(PastLine {
             label,
             value,
@@ -463,13 +459,19 @@ impl<'a> Lines<'a> {
                 name,
                 at: written.change.wall_ms(),
             },
-            device: device
-                .map(|device| device.label.clone())
-                .unwrap_or_default(),
+            device: device_label(self.reader, actor),
             written_at: written.at,
             received_at: written.received_at,
         })
     }
+}
+
+/// What the device that an actor writes from is called, as the registry says: a change does not choose it.
+fn device_label(reader: &Reader, actor: Actor) -> String {
+    let device = reader.registry().device_of(actor);
+    device
+        .map(|device| device.label.clone())
+        .unwrap_or_default()
 }
 
 fn said(text: String) -> Words {

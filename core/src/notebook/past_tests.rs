@@ -5,7 +5,15 @@ use std::sync::Arc;
 use super::*;
 use crate::environment::ScriptedEnvironment;
 use crate::model::account::{AccountDraft, AccountEdit};
-use crate::notebook::MemorySecretStore;
+use crate::model::event::Performer;
+use crate::model::ids::InstallationId;
+use crate::model::people::{Device, RegistryRow, Role};
+use crate::model::time::Due;
+use crate::model::visit::Channel;
+use crate::notebook::company::tests::{SAM, notebook_of};
+use crate::notebook::{MemorySecretStore, PromiseDraft};
+use crate::store::meta::{self, Identity};
+use crate::store::registry;
 use crate::testing::NOON;
 
 const HOUR: i64 = 3_600_000;
@@ -133,4 +141,64 @@ fn what_is_missing_or_altered_in_a_history_is_named() {
     let checkup = desk.notebook.verify().unwrap();
     assert_eq!(checkup.broken.len(), 1);
     assert!(!checkup.is_healthy());
+}
+
+#[test]
+fn an_event_is_shown_with_the_device_of_its_author_whatever_it_claims() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let me = ann.read(|store| Ok(meta::identity(store.read())?)).unwrap();
+    let device = |id, person, label: &str, actors| {
+        RegistryRow::Device(Device {
+            id,
+            person,
+            label: label.into(),
+            actors,
+            push: None,
+            enrolled: 0,
+            revoked: None,
+            server: false,
+        })
+    };
+    let sams = InstallationId([9; 16]);
+    let known = [
+        device(me.installation, me.person, "Ann's phone", vec![me.actor]),
+        device(sams, SAM, "Sam's phone", vec![Actor([9; 16])]),
+    ];
+    let claims = Identity {
+        installation: sams,
+        ..me
+    };
+    let prepared = ann.write(|store| {
+        let prepared = store.write(|tx| {
+            for row in &known {
+                registry::take(tx, row)?;
+            }
+            meta::set(tx, &claims)
+        });
+        prepared.map_err(KeptError::from)
+    });
+    prepared.unwrap();
+    let id = ann
+        .make_promise(PromiseDraft {
+            kind: "callback".into(),
+            deliverable: "a call".into(),
+            criterion: String::new(),
+            account: None,
+            contact: None,
+            performer: Performer::Nobody,
+            due: Due::at(NOON + 24 * HOUR, "Europe/Berlin").unwrap(),
+            words: String::new(),
+            channel: Channel::Call,
+            told: true,
+            ask: false,
+            not_before: None,
+            suggestion: None,
+        })
+        .unwrap();
+    let past = ann.history_at(id, NOON + HOUR, false).unwrap();
+    let events = past.lines.iter();
+    let events = events.filter(|line| line.label.key == "field-event");
+    let devices: Vec<&str> = events.map(|line| line.device.as_str()).collect();
+    assert_eq!(devices, ["Ann's phone", "Ann's phone"]);
 }
