@@ -34,17 +34,25 @@ pub fn open(
     let lock = lock(folder)?;
     let database = folder.join(DATABASE);
     let key = key(&database, secrets, environment)?;
-    let mut store = Store::open(&database, Some(&key)).map_err(|error| match error {
+    let store = store(&database, &key, environment).map_err(|error| match error {
         StoreError::ReadOnly(_) => KeptError::Storage {
             reason: Words::new("error-read-only").text("path", folder.display().to_string()),
         },
+        error if error.is_damage() => KeptError::Storage {
+            reason: Words::new("error-damaged").text("reason", error.to_string()),
+        },
         other => other.into(),
     })?;
+    Ok(Held { store, _lock: lock })
+}
+
+fn store(database: &Path, key: &Key, environment: &dyn Environment) -> Result<Store, StoreError> {
+    let mut store = Store::open(database, Some(key))?;
     if meta::get::<Identity>(store.read())?.is_none() {
         let identity = local_identity(environment);
         store.write(|tx| meta::set(tx, &identity))?;
     }
-    Ok(Held { store, _lock: lock })
+    Ok(store)
 }
 
 fn create_folder(folder: &Path) -> ApiResult<()> {

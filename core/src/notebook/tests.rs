@@ -178,6 +178,29 @@ fn a_notebook_whose_key_is_gone_is_left_alone() {
     assert!(Notebook::open_with(&folder, desk.secrets, desk.environment).is_ok());
 }
 
+#[test]
+fn a_notebook_whose_file_is_damaged_says_so_and_is_left_alone() {
+    for damage in [
+        "UPDATE meta SET value = x'ff'",
+        "DROP TABLE meta",
+        "PRAGMA user_version = 1",
+    ] {
+        let desk = desk();
+        let spoilt = desk.notebook.write(|store| {
+            store
+                .write(|tx| Ok::<_, crate::store::StoreError>(tx.execute_batch(damage)?))
+                .map_err(KeptError::from)
+        });
+        spoilt.unwrap();
+        drop(desk.notebook);
+        let folder = desk.folder.path().join("n");
+        let before = std::fs::read(folder.join("notebook.db")).unwrap();
+        let opened = Notebook::open_with(&folder, desk.secrets, desk.environment);
+        assert_eq!(key_of(&opened.err().unwrap()), "error-damaged", "{damage}");
+        assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
+    }
+}
+
 fn wrong_key() -> Arc<MemorySecretStore> {
     let secrets = MemorySecretStore::default();
     secrets.save(DATABASE_KEY.into(), vec![9; 32]).unwrap();

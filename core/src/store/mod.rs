@@ -76,6 +76,28 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
 }
 
+impl StoreError {
+    /// Whether the file itself is at fault: what it holds is not what a notebook holds. Whatever the machine
+    /// does to a good file may pass, and is none.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Corrupt(_) | Self::Document(_) => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                // Without a code a value is none that its column may hold; unknown is SQLite's word for
+                // tables that are not as a statement expects them.
+                None | Some(
+                    ErrorCode::DatabaseCorrupt
+                        | ErrorCode::ConstraintViolation
+                        | ErrorCode::TypeMismatch
+                        | ErrorCode::Unknown
+                )
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

@@ -1,7 +1,7 @@
 //! The office's replica: one notebook folder beside the log, fed through the engine that phones use.
 //!
-//! Everything in it comes from the log, so it can be rebuilt: a folder that cannot be opened is set aside,
-//! never deleted, and read anew. Its database is encrypted like every notebook's; the key lies in the
+//! Everything in it comes from the log, so it can be rebuilt: a folder whose file or key is at fault is set
+//! aside, never deleted, and read anew. Its database is encrypted like every notebook's; the key lies in the
 //! server's key folder, which hides nothing from whoever has both, and keeps one way of opening notebooks.
 
 use std::fs;
@@ -185,19 +185,16 @@ async fn pass_on(events: Arc<kept_core::notebook::EventStream>, version: watch::
     }
 }
 
-/// Whether a new folder would help: it would not where another process holds the folder or the disk is
-/// full.
+/// Whether the file itself is at fault, or its key: a new folder would not help where another process holds
+/// this one, the disk is full, or the machine has no handle to give just now.
 fn is_worth_rebuilding(error: &KeptError) -> bool {
-    match error {
-        KeptError::Unexpected { .. } => true,
-        KeptError::Storage { reason } => {
-            matches!(
-                reason.key.as_str(),
-                "error-key-missing" | "error-newer-database"
-            )
-        }
-        _ => false,
-    }
+    let KeptError::Storage { reason } = error else {
+        return false;
+    };
+    matches!(
+        reason.key.as_str(),
+        "error-damaged" | "error-key-missing" | "error-newer-database"
+    )
 }
 
 /// Renames what lies at a path, so that somebody may still look at it.

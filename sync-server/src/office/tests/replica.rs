@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::office::replica::Replica;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_cannot_be_opened_is_set_aside_and_read_anew() {
@@ -62,6 +63,50 @@ async fn a_replica_that_broke_after_a_while_is_rebuilt_from_the_log() {
     company.page_with("/accounts", "Bäckerei Süß").await;
     company = company
         .restart(|folder| fs::remove_dir_all(folder.join("office")).unwrap())
+        .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_around_the_file_sets_nothing_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = NewOrganisation {
+        name: "Nordlicht".into(),
+        owner: "Ann".into(),
+        teams: vec![],
+    };
+    let environment = Arc::new(SystemEnvironment);
+    let (state, _) = ServerState::found(folder.path(), environment, &new).unwrap();
+    // No file can be opened where a folder is: like a machine that has no more handles to give.
+    let lock = folder.path().join("office/lock");
+    fs::create_dir_all(&lock).unwrap();
+    let replica = Replica::new(state);
+    assert!(replica.catch_up().is_err() && lock.is_dir());
+    fs::remove_dir(&lock).unwrap();
+    replica.catch_up().unwrap();
+    let names = fs::read_dir(folder.path()).unwrap();
+    let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.all(|name| !name.contains("set-aside")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_opens_and_holds_nonsense_is_rebuilt_too() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    blocking(move || {
+        sam.create_account(bakery()).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    company.page_with("/accounts", "Bäckerei Süß").await;
+    company = company
+        .restart(|folder| {
+            let database = folder.join("office/notebook.db");
+            let mut bytes = fs::read(&database).unwrap();
+            // All but the page that the key is tried on.
+            bytes[4096..].fill(7);
+            fs::write(&database, bytes).unwrap();
+        })
         .await;
     company.page_with("/accounts", "Bäckerei Süß").await;
 }
