@@ -67,6 +67,29 @@ fn in_order(ordered: &[&Event], positions: &[(EventId, usize)]) -> Vec<bool> {
     in_order
 }
 
+/// A set of positions, one bit each.
+#[derive(Clone, Debug, Default)]
+pub struct Positions(Vec<u64>);
+
+impl Positions {
+    /// Adds a position.
+    pub fn insert(&mut self, at: usize) {
+        let word = at / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Whether a position is among them.
+    pub fn contains(&self, at: usize) -> bool {
+        let word = self.0.get(at / 64);
+        word.is_some_and(|word| word & (1 << (at % 64)) != 0)
+    }
+}
+
 /// Who had seen what: the closure of `after` over events in their order, asked by position.
 #[derive(Clone, Debug, Default)]
 pub struct Causality {
@@ -119,5 +142,13 @@ impl Causality {
     pub fn saw(&self, later: usize, earlier: usize) -> bool {
         let word = self.past.get(later * self.width + earlier / 64);
         earlier < later && word.is_some_and(|word| word & (1 << (earlier % 64)) != 0)
+    }
+
+    /// Whether the author of the event at `later` had seen all of these.
+    pub fn saw_all(&self, later: usize, events: &Positions) -> bool {
+        let seen = self.past.get(later * self.width..(later + 1) * self.width);
+        let seen = seen.unwrap_or_default().iter().copied();
+        let mut pairs = events.0.iter().zip(seen.chain(std::iter::repeat(0)));
+        pairs.all(|(events, seen)| events & !seen == 0)
     }
 }

@@ -91,10 +91,8 @@ impl Reading<'_> {
             }
             _ => {}
         }
-        let gone = self.taken_back(|by| self.saw(at, by));
-        let in_view = |seen: usize| {
-            self.saw(at, seen) && self.counts(seen) && !gone.iter().any(|(named, _)| *named == seen)
-        };
+        let gone = self.gone_by(at);
+        let in_view = |seen: usize| self.saw(at, seen) && self.counts(seen) && !gone.contains(seen);
         let (made, promised) = self.promised().ok_or(NotAllowed::PromiseUnseen)?;
         let performing = performing(self, in_view).ok_or(NotAllowed::PromiseUnseen)?;
         allow(self.saw(at, made), NotAllowed::PromiseUnseen)?;

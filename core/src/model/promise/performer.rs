@@ -1,8 +1,9 @@
 //! Who is to deliver: the last assignment, and who took it from a pool.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Reading;
+use crate::model::causality::Positions;
 use crate::model::event::{EventBody, Performer};
 use crate::model::ids::PersonId;
 use crate::model::time::Millis;
@@ -84,14 +85,16 @@ pub(super) fn takes(
         _ => false,
     };
     let all = || (assigned_by..reading.standing.len()).filter(later);
+    let mut declines: BTreeMap<Option<PersonId>, Positions> = BTreeMap::new();
+    for at in all().filter(|at| matches!(reading.body(*at), EventBody::Declined { .. })) {
+        let theirs = declines.entry(reading.voice(at)).or_default();
+        theirs.insert(at);
+    }
     let given_back = |take: usize| {
-        all().any(|at| {
-            matches!(reading.body(at), EventBody::Declined { .. })
-                && reading.voice(at) == reading.voice(take)
-                && !reading.saw(take, at)
-        })
+        let theirs = declines.get(&reading.voice(take));
+        theirs.is_some_and(|theirs| !reading.causality.saw_all(take, theirs))
     };
-    let stepped_in = |at: &usize| reading.step_ins.contains(at);
+    let stepped_in = |at: &usize| reading.step_ins.binary_search(at).is_ok();
     let takes: Vec<usize> = all()
         .filter(|at| from_pool || stepped_in(at))
         .filter(|at| match reading.body(*at) {
@@ -100,10 +103,10 @@ pub(super) fn takes(
             _ => false,
         })
         .collect();
+    let stepping: Vec<usize> = takes.iter().copied().filter(stepped_in).collect();
     let taken_over = |take: &usize| {
-        takes
+        stepping
             .iter()
-            .filter(|at| stepped_in(at))
             .any(|by| reading.voice(*by) != reading.voice(*take) && reading.saw(*by, *take))
     };
     takes

@@ -1,7 +1,7 @@
 //! The events of a promise in their order, each with its author and with whether it counts.
 
 use super::allowed::NotAllowed;
-use crate::model::causality::Causality;
+use crate::model::causality::{Causality, Positions};
 use crate::model::event::{Event, EventBody, Made};
 use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::people::{Colleague, Registry};
@@ -119,15 +119,26 @@ impl<'a> Reading<'a> {
     /// one that was itself taken back does not count.
     pub fn taken_back(&self, in_view: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
         let mut gone: Vec<(usize, usize)> = Vec::new();
+        let mut taken_back = Positions::default();
         for by in (0..self.standing.len()).rev() {
             let EventBody::Retracted { event } = self.body(by) else {
                 continue;
             };
-            let stands = self.counts(by) && in_view(by) && !gone.iter().any(|(at, _)| *at == by);
+            let stands = self.counts(by) && in_view(by) && !taken_back.contains(by);
             let named = self.causality.position(*event);
             if let Some(named) = named.filter(|at| stands && self.counts(*at)) {
                 gone.push((named, by));
+                taken_back.insert(named);
             }
+        }
+        gone
+    }
+
+    /// What was taken back as far as the author of the event at `at` had seen.
+    pub fn gone_by(&self, at: usize) -> Positions {
+        let mut gone = Positions::default();
+        for (named, _) in self.taken_back(|by| self.saw(at, by)) {
+            gone.insert(named);
         }
         gone
     }

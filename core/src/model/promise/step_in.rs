@@ -44,10 +44,8 @@ impl Reading<'_> {
         let (Some(person), true) = (self.voice(at), takes) else {
             return false;
         };
-        let gone = self.taken_back(|by| self.saw(at, by));
-        let in_view = |seen: usize| {
-            self.saw(at, seen) && self.counts(seen) && !gone.iter().any(|(named, _)| *named == seen)
-        };
+        let gone = self.gone_by(at);
+        let in_view = |seen: usize| self.saw(at, seen) && self.counts(seen) && !gone.contains(seen);
         let called = || {
             let (_, promised) = self.promised()?;
             let present = present(self, &told_in(self, in_view)?)?;
