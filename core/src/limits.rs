@@ -38,6 +38,8 @@ pub const SAMPLE_PAGE_BYTES: usize = 256;
 pub const DEVICE_ACTORS: usize = 256;
 /// Callback pools of one company that nobody serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
+/// Events of one document. What an event may is judged by all before it; honest promises have a dozen.
+pub const DOCUMENT_EVENTS: usize = 2_000;
 
 /// Characters of a name, a title or a label.
 pub const NAME_CHARS: usize = 500;

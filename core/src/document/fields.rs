@@ -8,6 +8,7 @@ use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use super::DocumentError;
 use super::first::{First, Held};
 use super::loaded::{Authors, Loaded, State};
+use crate::limits;
 use crate::model::authored::Authored;
 use crate::model::event::{Event, StoredEvent};
 use crate::model::ids::{EventId, Hash, ItemId};
@@ -305,11 +306,14 @@ pub fn part(item: ItemId, name: &str) -> String {
     format!("{item}/{name}")
 }
 
-/// Every event of a document, in the order that respects cause. Unreadable ones are left out.
+/// Every event of a document, in the order that respects cause. Unreadable ones are left out. More than
+/// [`limits::DOCUMENT_EVENTS`] are not read: what they mean takes longer to find than anybody waits.
 pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, DocumentError> {
     let map = Fields::map(doc, EVENTS)?;
+    let keys = map.keys();
+    within_limit(doc, keys.len())?;
     let mut events = Vec::new();
-    for key in map.keys() {
+    for key in keys {
         let Ok(id) = key.parse::<EventId>() else {
             continue;
         };
@@ -333,6 +337,17 @@ pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, Documen
     }
     events.sort_by_key(Event::order);
     Ok(events)
+}
+
+/// Refuses more events than a document may have.
+pub fn within_limit(doc: &Loaded, events: usize) -> Result<(), DocumentError> {
+    if events <= limits::DOCUMENT_EVENTS {
+        return Ok(());
+    }
+    Err(DocumentError::TooManyEvents {
+        doc: doc.id,
+        events,
+    })
 }
 
 /// The change that carried an event.

@@ -55,6 +55,14 @@ pub enum DocumentError {
         /// Why.
         reason: String,
     },
+    /// It has more events than are judged, or would have with what is about to be written.
+    #[error("{events} events are too many for the document {doc}")]
+    TooManyEvents {
+        /// Which.
+        doc: DocId,
+        /// How many.
+        events: usize,
+    },
     /// What one tap wrote is larger than a change may be.
     #[error("this is too much for one entry: {bytes} bytes")]
     TooLarge {

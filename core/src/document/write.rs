@@ -178,6 +178,7 @@ fn stamped(
         return Ok(vec![]);
     }
     let known = fields::events(doc, &NobodyKnown)?;
+    fields::within_limit(doc, known.len() + bodies.len())?;
     let (after, n) = frontier(&known);
     Ok(chain(bodies, after, n, pen))
 }

@@ -150,6 +150,13 @@ impl From<StoreError> for KeptError {
             | StoreError::Document(DocumentError::TooLarge { .. }) => {
                 Self::invalid("entry", Words::new("error-entry-too-large"))
             }
+            StoreError::Document(DocumentError::TooManyEvents { .. }) => {
+                let limit = i64::try_from(limits::DOCUMENT_EVENTS).unwrap_or(i64::MAX);
+                Self::invalid(
+                    "entry",
+                    Words::new("error-too-many-events").number("limit", limit),
+                )
+            }
             other => Self::Unexpected {
                 reason: other.to_string(),
             },

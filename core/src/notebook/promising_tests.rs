@@ -1,16 +1,21 @@
 //! Promises under rules: what the handbook says stands in them, and bad input is refused and leaves nothing.
 
 use super::*;
+use crate::document::{self, Pen};
+use crate::model::account::AccountDraft;
 use crate::model::calendar::WorkingCalendar;
+use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
 use crate::model::handbook::{HoursEdit, KindEdit};
-use crate::model::ids::DocId;
+use crate::model::ids::{Actor, DocId, GroupId};
 use crate::model::people::{Colleague, RegistryRow, Role};
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
 use crate::notebook::writing::promise_record;
-use crate::store::registry;
+use crate::store::changes::{self, NewChange};
+use crate::store::{meta, projection, queries, registry, tap};
+use crate::testing::NOON;
 
 /// A Sunday; the tests begin on the one before.
 const SUNDAY: &str = "2026-11-29";
@@ -324,4 +329,96 @@ fn who_told_the_customer_and_asked_nobody_hears_so_at_once() {
     assert_eq!(notice(&draft).unwrap(), "notice-nobody-named");
     draft.told = false;
     assert_eq!(notice(&draft), None);
+}
+
+#[test]
+fn a_promise_has_no_more_events_than_anybody_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    let soon = due("2026-11-24", DuePart::Minute { of_day: 600 });
+    let id = ann.make_promise(draft("callback", soon)).unwrap();
+    let me = ann.read(|store| Ok(meta::identity(store.read())?)).unwrap();
+    let number = std::cell::Cell::new(0_u32);
+    let new_id = || {
+        number.set(number.get() + 1);
+        let mut id = [7; 16];
+        id[12..].copy_from_slice(&number.get().to_be_bytes());
+        id
+    };
+    let pen = |actor| Pen {
+        actor,
+        device: me.installation,
+        time: Time {
+            wall_ms: NOON,
+            zone: "UTC".into(),
+            offset_ms: Some(0),
+            age_ms: Some(0),
+        },
+        on_behalf: None,
+        new_id: &new_id,
+    };
+    let seen = |count| {
+        let rung = "due".to_owned();
+        let body = EventBody::ReminderAcked { rung };
+        let deed = Deed::Happen(vec![body; count]);
+        Edit { doc: id, deed }
+    };
+    let append = |count| {
+        let written = ann.write(|store| {
+            let group = GroupId(new_id());
+            let edits = [seen(count)];
+            store
+                .write(|tx| tap::write(tx, &edits, &pen(me.actor), group, None))
+                .map_err(KeptError::from)
+        });
+        written.map(|_| ())
+    };
+    let mut left = limits::DOCUMENT_EVENTS - events(&ann, id).len() - 1;
+    while left > 0 {
+        let some = left.min(250);
+        append(some).unwrap();
+        left -= some;
+    }
+    // Another device has not seen the last event that fits.
+    let other = ann.read(|store| Ok(changes::load(store.read(), id)?));
+    let mut other = other.unwrap();
+    let stray = document::write(&mut other, &seen(1), &pen(Actor([9; 16])));
+    let stray = stray.unwrap().unwrap();
+    append(1).unwrap();
+    assert_eq!(events(&ann, id).len(), limits::DOCUMENT_EVENTS);
+
+    let rows = ann.rows().unwrap();
+    let tell = PromiseEdit::Communicate {
+        contact: None,
+        channel: Channel::Call,
+    };
+    let refused = ann.change_promise(id, vec![tell]);
+    assert_eq!(key_of(refused), "error-too-many-events");
+    assert_eq!(ann.rows().unwrap(), rows);
+    assert!(ann.verify().unwrap().is_healthy());
+
+    let account = ann.create_account(AccountDraft {
+        name: "Adler".into(),
+        ..AccountDraft::default()
+    });
+    let come = ann.write(|store| {
+        let done = store.write(|tx| {
+            let change = NewChange {
+                doc: id,
+                change: &stray.change,
+                parent: None,
+                group: GroupId([9; 16]),
+                receipt: None,
+            };
+            changes::insert(tx, &change)?;
+            projection::refresh(tx, id, &registry::load(tx)?)
+        });
+        done.map_err(KeptError::from)
+    });
+    come.unwrap();
+    let aside = ann.read(|store| Ok(queries::quarantined(store.read())?));
+    let aside = aside.unwrap();
+    assert_eq!((aside.len(), aside[0].0), (1, id));
+    assert!(aside[0].1.contains("2001 events"), "{}", aside[0].1);
+    assert!(ann.account(account.unwrap()).is_ok(), "others are read");
 }
