@@ -138,7 +138,7 @@ impl Loaded {
         );
     }
 
-    /// Runs something that asks Automerge, and makes a panic an error.
+    /// Runs something that asks Automerge or reads what it says, and makes a panic an error.
     pub fn guarded<T>(
         &self,
         ask: impl FnOnce() -> Result<T, DocumentError>,

@@ -41,8 +41,8 @@ pub enum DocumentError {
         /// Why.
         source: Box<automerge::AutomergeError>,
     },
-    /// Automerge stumbles.
-    #[error("the document {0} makes the library stumble")]
+    /// Automerge, or a rule that reads what it says, stumbles.
+    #[error("the document {0} makes the program stumble")]
     Panicked(DocId),
     /// A change that it needs is not here.
     #[error("the document {0} is not complete yet")]

@@ -37,14 +37,15 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// What a document says. None of a kind that no screen shows yet.
+    /// What a document says. None of a kind that no screen shows yet. Whatever stumbles over what it says
+    /// counts as one that cannot be read: nobody else's document waits for it.
     pub(super) fn read(
         loaded: &Loaded,
         place: &Place,
         registry: &Registry,
     ) -> Result<Option<Self>, DocumentError> {
         let content = document::read(loaded, place, registry)?;
-        Ok(content.map(|content| Self::of(&content, registry)))
+        loaded.guarded(|| Ok(content.map(|content| Self::of(&content, registry))))
     }
 
     /// The values of its columns, in the order in which the fields stand.
