@@ -274,6 +274,8 @@ pub struct Status {
     pub quarantined: Vec<Quarantined>,
     /// Whether the server knows another copy of this notebook.
     pub forked: bool,
+    /// Whether the server said, when it was asked last, that this device is signed out.
+    pub signed_out: bool,
     /// How far this device's clock can be trusted.
     pub clock: Trust,
     /// Server time minus this device's clock, in milliseconds, where known.

@@ -6,7 +6,7 @@ use super::{Notebook, me_of};
 use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::time::Trust;
-use crate::store::meta::{self, Tickets, Versions};
+use crate::store::meta::{self, Access, Tickets, Versions};
 use crate::store::outbox::{self, Pending, TapState};
 use crate::store::{feed, queries, registry};
 use crate::wire::{Reason, ReasonCode};
@@ -24,6 +24,7 @@ impl Notebook {
             let pending = outbox::pending(connection)?;
             let versions: Versions = meta::get(connection)?.unwrap_or_default();
             let tickets: Tickets = meta::get(connection)?.unwrap_or_default();
+            let access: Access = meta::get(connection)?.unwrap_or_default();
             let now = meta::now(connection, self.environment.as_ref())?;
             let (arriving, unknown_rows) = feed::waiting(connection)?;
             let quarantined: Vec<Quarantined> = queries::quarantined(connection)?
@@ -32,7 +33,7 @@ impl Notebook {
                 .collect();
             let mut status = Status {
                 me: me_of(&meta::identity(connection)?),
-                line: unsent_line(&pending),
+                line: unsent_line(&pending, access.signed_out),
                 unsent: pending.iter().map(unsent_group).collect(),
                 last_contact: versions.last_contact,
                 devices: devices_of(&registry::load(connection)?),
@@ -49,6 +50,7 @@ impl Notebook {
                 unknown_rows,
                 quarantined,
                 forked: tickets.forked,
+                signed_out: access.signed_out,
                 clock: now.trust(),
                 clock_offset_ms: now.offset_ms,
                 notes: vec![],
@@ -99,15 +101,20 @@ fn count(pending: &[Pending], kind: Kind) -> i64 {
     i64::try_from(docs.len()).unwrap_or(i64::MAX)
 }
 
-fn unsent_line(pending: &[Pending]) -> Words {
+fn unsent_line(pending: &[Pending], signed_out: bool) -> Words {
     if pending.is_empty() {
         return Words::new("status-all-sent");
     }
-    Words::new("unsent-entries")
-        .number("visits", count(pending, Kind::Visit))
-        .number("usages", count(pending, Kind::Usage))
-        .number("promises", count(pending, Kind::Promise))
-        .number("accounts", count(pending, Kind::Account))
+    // words: unsent-entries unsent-entries-stay
+    Words::new(if signed_out {
+        "unsent-entries-stay"
+    } else {
+        "unsent-entries"
+    })
+    .number("visits", count(pending, Kind::Visit))
+    .number("usages", count(pending, Kind::Usage))
+    .number("promises", count(pending, Kind::Promise))
+    .number("accounts", count(pending, Kind::Account))
 }
 
 fn unsent_group(group: &Pending) -> UnsentGroup {
@@ -161,6 +168,9 @@ fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
             Some(at) => Words::new("status-last-contact").instant("when", at, zone),
             None => Words::new("status-never-in-contact"),
         });
+    }
+    if status.signed_out {
+        notes.push(Words::new("status-signed-out"));
     }
     if status.forked {
         notes.push(Words::new("status-forked"));

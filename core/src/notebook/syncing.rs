@@ -10,7 +10,7 @@ use super::errors::{ApiResult, KeptError};
 use super::records::{NotebookEvent, SyncReport};
 use super::secrets::TOKEN;
 use crate::environment::Environment;
-use crate::store::meta;
+use crate::store::meta::{self, Access};
 use crate::sync::engine::{Engine, EngineError, Heard, Moved};
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
@@ -60,6 +60,11 @@ impl Notebook {
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
         let outcome = self.exchanges(&mut engine, transport);
+        match &outcome {
+            Ok(End::Done) => self.note_access(false)?,
+            Err(KeptError::SignedOut) => self.note_access(true)?,
+            _ => {}
+        }
         let moved = engine.moved();
         self.changed(moved.docs.iter().copied().collect());
         if moved.people {
@@ -67,6 +72,17 @@ impl Notebook {
         }
         self.events.send(NotebookEvent::Syncing { running: false });
         outcome.map(|end| report(moved, end))
+    }
+
+    /// Keeps whether the server lets this device in, for whoever asks while there is no network.
+    fn note_access(&self, signed_out: bool) -> ApiResult<()> {
+        self.write(|store| {
+            let known: Access = meta::get(store.read())?.unwrap_or_default();
+            if known.signed_out != signed_out {
+                store.write(|tx| meta::set(tx, &Access { signed_out }))?;
+            }
+            Ok(())
+        })
     }
 
     fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<End> {
@@ -136,10 +152,10 @@ impl Notebook {
         let Some(url) = identity.server else {
             return Err(KeptError::NeedsJoin);
         };
-        let token = self
-            .secrets
-            .load(TOKEN.into())?
-            .ok_or(KeptError::SignedOut)?;
+        let Some(token) = self.secrets.load(TOKEN.into())? else {
+            self.note_access(true)?;
+            return Err(KeptError::SignedOut);
+        };
         let token = String::from_utf8(token).map_err(|_| KeptError::SignedOut)?;
         let endpoint = Endpoint {
             url,

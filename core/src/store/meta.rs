@@ -94,6 +94,15 @@ pub struct Versions {
     pub last_contact: Option<Millis>,
 }
 
+/// Whether the server still lets this device in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Access {
+    /// Whether it said, when it was asked last, that this device is signed out.
+    #[n(0)]
+    pub signed_out: bool,
+}
+
 /// A fact that is kept under its own name.
 pub trait Fact: Encode<()> + for<'b> Decode<'b, ()> {
     /// Its name in the database; never changes.
@@ -108,6 +117,9 @@ impl Fact for Tickets {
 }
 impl Fact for ServerClock {
     const NAME: &'static str = "server-clock";
+}
+impl Fact for Access {
+    const NAME: &'static str = "access";
 }
 impl Fact for Versions {
     const NAME: &'static str = "versions";

@@ -196,7 +196,7 @@ error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma. Was Sie schrei
 ## Fehler: der Server
 
 error-offline = Der Server ist nicht erreichbar. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
-error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert. Bitten Sie Ihr Büro um eine neue Einladung.
+error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert und wird gesendet, wenn Ihr Büro Sie wieder zulässt. Mit einer neuen Einladung treten Sie in einem anderen Ordner bei.
 error-not-kept-server = Unter dieser Adresse ist kein Kept-Server. Es wurde nichts gesendet. Prüfen Sie die Adresse in Ihrer Einladung.
 error-insecure = Die Verbindung zu diesem Server ist nicht sicher, deshalb wurde nichts gesendet. Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro, den Server zu prüfen.
 error-invite-expired = Diese Einladung ist abgelaufen. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
@@ -245,6 +245,7 @@ status-arriving =
        *[other] { $count } Einträge kommen noch an.
     }
 status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide unterscheidbar sind.
+status-signed-out = Der Server lässt dieses Gerät nicht mehr zu. Was hier ist, bleibt hier; es wird gesendet, wenn Ihr Büro Sie wieder zulässt.
 status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
 status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.
 
@@ -422,6 +423,24 @@ unsent-entries =
         [one] { $accounts } Kunde
        *[other] { $accounts } Kunden
     }. Wird von selbst gesendet.
+unsent-entries-stay =
+    Auf diesem Gerät zu senden: { $visits ->
+        [0] kein Besuch
+        [one] { $visits } Besuch
+       *[other] { $visits } Besuche
+    }, { $usages ->
+        [0] keine Beobachtung
+        [one] { $usages } Beobachtung
+       *[other] { $usages } Beobachtungen
+    }, { $promises ->
+        [0] keine Zusage
+        [one] { $promises } Zusage
+       *[other] { $promises } Zusagen
+    }, { $accounts ->
+        [0] kein Kunde
+        [one] { $accounts } Kunde
+       *[other] { $accounts } Kunden
+    }. Davon wird nichts gesendet.
 status-held-groups =
     { $count ->
         [one] { $count } Eintrag wartet im Büro, das entscheidet. Er ist hier sicher.

@@ -196,7 +196,7 @@ error-needs-join = This notebook belongs to no company yet. What you write is ke
 ## Errors: the server
 
 error-offline = The server is out of reach. Everything is saved on this device and sends by itself later.
-error-signed-out = This device is signed out. Everything is saved here. Ask your office for a new invitation.
+error-signed-out = This device is signed out. Everything is saved here, and is sent when your office lets you in again. With a new invitation you join in another folder.
 error-not-kept-server = There is no Kept server at this address. Nothing was sent. Check the address in your invitation.
 error-insecure = The connection to this server is not secure, so nothing was sent. Everything is saved on this device. Ask your office to check the server.
 error-invite-expired = This invitation has expired. Nothing is lost. Ask your office for a new one.
@@ -245,6 +245,7 @@ status-arriving =
        *[other] { $count } entries are still arriving.
     }
 status-forked = This notebook was copied from another device. Nothing is lost. Join again so that both can be told apart.
+status-signed-out = The server does not let this device in any more. What is here stays here; it is sent when your office lets you in again.
 status-clock-off = The clock of this device is off by { SPAN($offset) }. Your work is saved; set the clock so that its times count.
 status-clock-unknown = The clock of this device has not been compared with the server since it started. Your work is saved.
 
@@ -422,6 +423,24 @@ unsent-entries =
         [one] { $accounts } customer
        *[other] { $accounts } customers
     } to send. Sends by itself.
+unsent-entries-stay =
+    On this device: { $visits ->
+        [0] no visit
+        [one] { $visits } visit
+       *[other] { $visits } visits
+    }, { $usages ->
+        [0] no observation
+        [one] { $usages } observation
+       *[other] { $usages } observations
+    }, { $promises ->
+        [0] no promise
+        [one] { $promises } promise
+       *[other] { $promises } promises
+    }, { $accounts ->
+        [0] no customer
+        [one] { $accounts } customer
+       *[other] { $accounts } customers
+    } to send. Nothing of it is sent.
 status-held-groups =
     { $count ->
         [one] { $count } entry waits at the office, which decides. It is safe here.

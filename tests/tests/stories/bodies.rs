@@ -87,6 +87,15 @@ fn a_wrong_token_signs_out_and_keeps_all_work() {
         assert_eq!(alice.try_sync(), Err(KeptError::SignedOut), "{wrong}");
         assert_eq!(alice.outbox(), ["unsent", "unsent"]);
     }
+    let status = alice.status();
+    assert!(status.signed_out);
+    assert_eq!(status.line.key, "unsent-entries-stay");
+    assert!(
+        status
+            .notes
+            .iter()
+            .any(|note| note.key == "status-signed-out")
+    );
     let more = alice.notebook().log_visit(tap(None, "work goes on"));
     let more = more.unwrap();
     assert_eq!(
@@ -99,6 +108,7 @@ fn a_wrong_token_signs_out_and_keeps_all_work() {
         .unwrap();
     assert_eq!(company.heads(), heads);
     assert_eq!(alice.sync().sent, 3);
+    assert!(!alice.status().signed_out);
 }
 
 #[test]
@@ -109,6 +119,7 @@ fn no_token_at_all_is_signed_out() {
     let right = token(&alice);
     alice.secrets().remove(TOKEN.into()).unwrap();
     assert_eq!(alice.try_sync(), Err(KeptError::SignedOut));
+    assert!(alice.status().signed_out);
     alice
         .secrets()
         .save(TOKEN.into(), right.into_bytes())
