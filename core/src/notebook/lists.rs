@@ -289,6 +289,12 @@ impl Reader {
         state: &PromiseState,
     ) -> ApiResult<Vec<Flag>> {
         let mut flags = facts.flags_in(state);
+        if let (true, Performer::Person { person }) = (state.work.is_open(), &facts.performer) {
+            let colleague = self.registry.colleagues.get(person);
+            let left = colleague.and_then(|colleague| colleague.to);
+            let has_left = left.is_some_and(|left| left <= self.now);
+            flags.extend(has_left.then_some(Flag::PerformerLeft { person: *person }));
+        }
         if matches!(state.outcome, Outcome::NotConfirmed { .. }) {
             let ended = self.silences.between(facts.owed_through(), self.now)?;
             let outcome = &state.outcome;

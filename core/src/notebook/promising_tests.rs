@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::{self, Pen};
+use crate::environment::Environment;
 use crate::model::account::AccountDraft;
 use crate::model::calendar::WorkingCalendar;
 use crate::model::edit::{Deed, Edit};
@@ -9,6 +10,7 @@ use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
 use crate::model::handbook::{HoursEdit, KindEdit};
 use crate::model::ids::{Actor, DocId, GroupId};
 use crate::model::people::{Colleague, RegistryRow, Role};
+use crate::model::promise::Flag;
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
@@ -201,6 +203,31 @@ fn a_time_that_comes_twice_is_the_one_that_is_ahead() {
     environment.set_wall(ms("2027-10-31T01:50:00Z"));
     let refused = key_of(ann.make_promise(draft("callback", half_past())));
     assert_eq!(refused, "error-due-passed");
+}
+
+#[test]
+fn what_somebody_who_left_was_to_do_is_flagged_until_somebody_else_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let soon = due("2026-11-24", DuePart::Minute { of_day: 600 });
+    let id = ann.make_promise(draft("fix", soon)).unwrap();
+    let flags = || ann.promise(id).unwrap().summary.flags;
+    assert_eq!(flags(), []);
+    ann.write(|store| {
+        let mut sam = registry::load(store.read())?.colleagues[&SAM].clone();
+        sam.to = Some(environment.wall_ms());
+        store.write(|tx| registry::take(tx, &RegistryRow::Colleague(sam)))?;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(flags(), [Flag::PerformerLeft { person: SAM }]);
+    let me = ann.me().unwrap().person;
+    let mine = PromiseEdit::Reassign {
+        performer: Performer::Person { person: me },
+        reason: String::new(),
+    };
+    ann.change_promise(id, vec![mine]).unwrap();
+    assert_eq!(flags(), []);
 }
 
 #[test]

@@ -177,6 +177,9 @@ impl Reader {
                     .text("device", device.map_or("", |device| device.label.as_str()))
                     .instant("when", *at, &self.zone)
             }
+            Flag::PerformerLeft { person } => {
+                Words::new("flag-performer-left").text("name", self.name(*person))
+            }
         }
     }
 }

@@ -313,6 +313,7 @@ flag-two-took-it = Zwei Personen haben es übernommen
 flag-already-late = Schon zu spät
 flag-promised-without-asking = Zugesagt, ohne vorher zu fragen
 flag-nobody-asked = Der Kunde weiß es, und niemand wurde gefragt
+flag-performer-left = { $name } arbeitet nicht mehr hier: geben Sie es jemandem
 flag-without-proof = Als erledigt gemeldet, ohne den Nachweis, den diese Art verlangt
 flag-corrected = Berichtigt am { $when }
 flag-no-longer-missed = Berichtigt am { $when }: { $device } ({ $owner }) hat sich nach langer Stille gemeldet und kann den Beleg noch haben

@@ -313,6 +313,7 @@ flag-two-took-it = Two people took it
 flag-already-late = Already late
 flag-promised-without-asking = Promised without asking first
 flag-nobody-asked = The customer was told, and nobody was asked
+flag-performer-left = { $name } does not work here any more: give it to somebody
 flag-without-proof = Said done, without the proof that this kind asks for
 flag-corrected = Corrected on { $when }
 flag-no-longer-missed = Corrected on { $when }: { $device } ({ $owner }) spoke after a long silence and may still hold the proof

@@ -7,6 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use kept_core::model::event::Performer;
+use kept_core::model::promise::Flag;
 use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
 use serde::Deserialize;
 
@@ -126,7 +127,10 @@ pub(super) fn open_promises() -> PromisesQuery {
 pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
     match only {
         "" => true,
-        "nobody" => promise.performer == Performer::Nobody,
+        "nobody" => {
+            let has_left = |flag: &Flag| matches!(flag, Flag::PerformerLeft { .. });
+            promise.performer == Performer::Nobody || promise.flags.iter().any(has_left)
+        }
         name => marks::name(promise.mark) == name,
     }
 }

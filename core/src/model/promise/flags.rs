@@ -9,7 +9,7 @@ use super::state::{PromiseState, Work};
 use super::terms::Present;
 use super::{Facts, word};
 use crate::model::event::EventBody;
-use crate::model::ids::InstallationId;
+use crate::model::ids::{InstallationId, PersonId};
 use crate::model::time::Millis;
 
 /// Something to notice about a promise.
@@ -39,6 +39,11 @@ pub enum Flag {
         at: Millis,
         /// Which device.
         device: InstallationId,
+    },
+    /// It is still to be done, and whoever was to do it does not work here any more.
+    PerformerLeft {
+        /// Who.
+        person: PersonId,
     },
 }
 
