@@ -191,7 +191,7 @@ error-read-only = Kept darf nicht nach { $path } schreiben. Nichts ist verloren.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
 error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
 error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Sie bleibt, wie sie ist, und was gesendet war, ist auf dem Server. Treten Sie mit einer Einladung neu bei.
-error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma. Was Sie schreiben, bleibt hier erhalten. Treten Sie mit einer Einladung bei, um es zu teilen.
+error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma, und dies braucht eine, wie jede Zusage. Nichts davon wurde geschrieben. Treten Sie zuerst mit einer Einladung bei; Besuche ohne Zusage lassen sich schon jetzt aufschreiben.
 
 ## Fehler: der Server
 

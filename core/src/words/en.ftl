@@ -191,7 +191,7 @@ error-read-only = Kept may not write to { $path }. Nothing is lost. Choose anoth
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
 error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
 error-damaged = The file of this notebook is damaged: { $reason }. It is left as it is, and what was sent is on the server. Join again with an invitation.
-error-needs-join = This notebook belongs to no company yet. What you write is kept here. Join with an invitation to share it.
+error-needs-join = This notebook belongs to no company yet, and this needs one, as every promise does. Nothing of this was written. Join with an invitation first; visits without a promise can be logged now.
 
 ## Errors: the server
 

@@ -119,6 +119,29 @@ fn what_cannot_be_entered_changes_nothing() {
 }
 
 #[test]
+fn a_promise_without_a_company_says_that_nothing_of_it_was_written() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let ran = bench.run(&[
+        "visit",
+        "miller",
+        "lost",
+        "--promise",
+        "x",
+        "--due",
+        "tomorrow 10:00",
+    ]);
+    let told = ran.complaint();
+    assert!(!told.contains("is kept here"), "{told}");
+    assert!(told.contains("Nothing of this was written"), "{told}");
+    assert!(told.contains("visits without a promise"), "{told}");
+    assert_eq!(
+        bench.json(&["account", "show", "miller"])["timeline"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
 fn without_a_network_everything_stays_here() {
     let bench = Bench::new().joined();
     bench.ok(&["account", "add", "Miller"]);
