@@ -175,6 +175,15 @@ impl Output {
         Ok(())
     }
 
+    /// A line, plain or JSON, for a command that goes on without a reader: whether it could be printed.
+    pub fn offer(&self, text: &str, value: &impl Serialize) -> ApiResult<bool> {
+        let line = match self.json {
+            true => json::value(value, self.lang)?.to_string(),
+            false => clean(text),
+        };
+        Ok(try_print(&format!("{line}\n")).is_ok())
+    }
+
     /// An error: one line on standard error, or an object.
     pub fn error(&self, error: &KeptError) {
         self.complain(None, error);
@@ -210,11 +219,7 @@ impl Output {
 
 /// Writes to standard output at once. A reader that went away, such as `head`, ends the program quietly.
 fn print(text: &str) {
-    let mut stdout = std::io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
+    match try_print(text) {
         Ok(()) => {}
         Err(e) if e.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
         Err(e) => {
@@ -222,6 +227,13 @@ fn print(text: &str) {
             std::process::exit(1);
         }
     }
+}
+
+/// Writes to standard output at once.
+fn try_print(text: &str) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
 }
 
 /// The locale of a category, as POSIX looks for it.

@@ -759,6 +759,11 @@ cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wur
 office-incoming = Eingang
 office-promises = Zusagen
 office-accounts = Kunden
+cli-output-gone =
+    Niemand liest mehr, was hier gedruckt wird. { $count ->
+        [one] { $count } Besuch ist aufgeschrieben; die letzte Kennung kann fehlen.
+       *[other] { $count } Besuche sind aufgeschrieben; die letzten Kennungen können fehlen.
+    }
 office-devices = Geräte
 office-search = Suchen
 office-nav = Seiten

@@ -759,6 +759,11 @@ cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was wr
 office-incoming = Incoming
 office-promises = Promises
 office-accounts = Customers
+cli-output-gone =
+    Nobody reads any more what is printed here. { $count ->
+        [one] { $count } visit is logged; the id of the last may be missing.
+       *[other] { $count } visits are logged; the ids of the last may be missing.
+    }
 office-devices = Devices
 office-search = Search
 office-nav = Pages

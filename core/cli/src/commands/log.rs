@@ -30,7 +30,8 @@ message, event), "contact", "marks", "wish", "at" ("yesterday 14:00" or 2026-11-
 "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words").
 
 The id of a visit is printed once it is on disk. A line that cannot be taken is named on standard error,
-the others are taken, and the exit code is 1."#)]
+the others are taken, and the exit code is 1. So it is if the ids can no longer be printed: every line is
+taken all the same."#)]
 pub struct Args {
     /// Read from standard input
     #[arg(long, required = true)]
@@ -66,6 +67,8 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let mut input = std::io::stdin().lock();
     let mut failed = false;
+    let mut heard = true;
+    let mut count: i64 = 0;
     let mut number = 0;
     while let Some(line) = next_line(&mut input)? {
         number += 1;
@@ -75,8 +78,11 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         });
         match logged {
             Ok(None) => {}
-            Ok(Some(logged)) if desk.out.json => desk.out.json(&logged)?,
-            Ok(Some(logged)) => desk.out.line(logged.visit.to_string()),
+            Ok(Some(logged)) => {
+                count += 1;
+                // Lines that nobody hears of are logged all the same: who feeds them keeps no copy.
+                heard = heard && desk.out.offer(&logged.visit.to_string(), &logged)?;
+            }
             // A notebook that cannot be written will not be on the next line either.
             Err(error @ (KeptError::Storage { .. } | KeptError::Busy)) => return Err(error),
             Err(error) => {
@@ -84,6 +90,10 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
                 desk.out.error_in_line(number, &error);
             }
         }
+    }
+    if !heard {
+        let words = Words::new("cli-output-gone").number("count", count);
+        return Err(KeptError::invalid("output", words));
     }
     Ok(if failed {
         ExitCode::FAILURE

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, Ran};
 
 #[test]
 fn good_lines_are_taken_and_bad_ones_named() {
@@ -87,4 +87,31 @@ fn an_id_is_printed_when_its_visit_is_durable_and_others_wait_for_the_folder() {
     let id = logged["visit"].as_str().unwrap();
     assert_eq!(bench.json(&["history", id]).as_array().unwrap().len(), 1);
     assert_eq!(bench.json(&["doctor"])["healthy"], true);
+}
+
+#[test]
+fn nothing_is_lost_when_whoever_reads_the_ids_goes_away() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    for (json, told) in [(false, "2 visits are logged"), (true, "\"output\"")] {
+        let args = ["log", "--stdin", "--json"];
+        let args = &args[..if json { 3 } else { 2 }];
+        let mut log = bench
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(log.stdout.take());
+        let mut input = log.stdin.take().unwrap();
+        for said in ["one", "two"] {
+            writeln!(input, r#"{{"account": "miller", "said": "{said}"}}"#).unwrap();
+        }
+        drop(input);
+        let ran = Ran::of(log.wait_with_output().unwrap());
+        assert!(ran.complaint().contains(told), "{ran:?}");
+    }
+    let timeline = bench.json(&["account", "show", "miller"])["timeline"].clone();
+    assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
 }
