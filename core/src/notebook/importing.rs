@@ -1,11 +1,14 @@
 //! Importing contacts: one card is one account; importing the same file again adds nothing.
 
-use super::Notebook;
 use super::errors::{ApiResult, KeptError};
 use super::records::{FieldChange, ImportReport, ImportedCard, LeftOutField};
+use super::{Notebook, lists};
 use crate::environment::new_uuid;
-use crate::import::{self, Card, CardOutcome, CardResult};
-use crate::model::account::{AccountDraft, AccountForm, ContactDraft, ReachDraft, ReachKind};
+use crate::import::{self, Card, CardOutcome, CardResult, LeftOut, LeftOutReason};
+use crate::limits;
+use crate::model::account::{
+    Account, AccountDraft, AccountForm, ContactDraft, ReachDraft, ReachKind,
+};
 use crate::model::edit::{Deed, Edit};
 use crate::model::ids::DocId;
 use crate::store::{Store, queries};
@@ -32,11 +35,13 @@ impl Notebook {
             cards: Vec::with_capacity(results.len()),
             added: 0,
             known: 0,
+            differing: 0,
             refused: 0,
         };
         let total = results.len() as u64;
         for (done, result) in results.into_iter().enumerate() {
-            let card = self.write(|store| self.import_one(store, result))?;
+            let (card, differs) = self.write(|store| self.import_one(store, result))?;
+            report.differing += u32::from(differs);
             match (&card.account, card.added) {
                 (Some(account), true) => {
                     report.added += 1;
@@ -51,18 +56,22 @@ impl Notebook {
         Ok(report)
     }
 
-    fn import_one(&self, store: &mut Store, result: CardResult) -> ApiResult<ImportedCard> {
+    /// Imports a card, and says whether it is known and says something that its account does not.
+    fn import_one(&self, store: &mut Store, result: CardResult) -> ApiResult<(ImportedCard, bool)> {
         let number = result.number;
-        let refused = |name: String, reason: Words| ImportedCard {
-            number,
-            name,
-            account: None,
-            added: false,
-            refused: Some(reason),
-            taken: vec![],
-            left_out: vec![],
+        let refused = |name: String, reason: Words| {
+            let card = ImportedCard {
+                number,
+                name,
+                account: None,
+                added: false,
+                refused: Some(reason),
+                taken: vec![],
+                left_out: vec![],
+            };
+            (card, false)
         };
-        let card = match result.outcome {
+        let mut card = match result.outcome {
             CardOutcome::Taken(card) => card,
             CardOutcome::Refused { name, reason } => {
                 return Ok(refused(
@@ -71,14 +80,20 @@ impl Notebook {
                 ));
             }
         };
+        fit_the_notes(&mut card);
         let left_out = card.left_out.iter().map(|left| LeftOutField {
             property: left.property.clone(),
             reason: filled(left.reason.key(), left.reason.args()),
         });
-        let left_out: Vec<LeftOutField> = left_out.collect();
+        let mut left_out: Vec<LeftOutField> = left_out.collect();
         let (name, taken, source) = (card.name.clone(), taken(&card), card.source.clone());
         if let Some(known) = queries::by_source(store.read(), &source)? {
-            return Ok(ImportedCard {
+            let row = queries::one(store.read(), known)?;
+            let account = row.map(|row| lists::decode(&row.detail)).transpose()?;
+            let news = account.map_or(vec![], |account| news(&card, &account));
+            let differs = !news.is_empty();
+            left_out.extend(news);
+            let card = ImportedCard {
                 number,
                 name,
                 account: Some(known),
@@ -86,7 +101,8 @@ impl Notebook {
                 refused: None,
                 taken: vec![],
                 left_out,
-            });
+            };
+            return Ok((card, differs));
         }
         let doc = DocId(new_uuid(self.environment.as_ref()));
         let draft = match self.checked_account(draft_of(card)) {
@@ -101,7 +117,7 @@ impl Notebook {
                 deed: Deed::CreateAccount(draft),
             }],
         )?;
-        Ok(ImportedCard {
+        let card = ImportedCard {
             number,
             name,
             account: Some(doc),
@@ -109,7 +125,8 @@ impl Notebook {
             refused: None,
             taken,
             left_out,
-        })
+        };
+        Ok((card, false))
     }
 }
 
@@ -133,7 +150,7 @@ fn kind_of(kind: import::ReachKind) -> ReachKind {
 fn draft_of(card: Card) -> AccountDraft {
     // The preferred way of each kind is the account's main one.
     let mut reaches: Vec<ReachDraft> = Vec::new();
-    let mut ways = card.reaches;
+    let mut ways = card.reaches.clone();
     ways.sort_by_key(|reach| !reach.preferred);
     for reach in ways {
         let kind = kind_of(reach.kind);
@@ -147,24 +164,7 @@ fn draft_of(card: Card) -> AccountDraft {
             contact: None,
         });
     }
-    let facts = [&card.organisation, &card.department, &card.title];
-    let facts: Vec<&str> = facts.into_iter().flatten().map(String::as_str).collect();
-    let mut notes = facts.join(", ");
-    if let Some(birthday) = &card.birthday {
-        notes = [notes.as_str(), &format!("* {birthday}")]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join("\n");
-    }
-    if !card.notes.is_empty() {
-        notes = if notes.is_empty() {
-            card.notes
-        } else {
-            format!("{notes}\n\n{}", card.notes)
-        };
-    }
+    let notes = notes_of(&card);
     AccountDraft {
         name: card.name,
         form: if card.is_person {
@@ -181,34 +181,118 @@ fn draft_of(card: Card) -> AccountDraft {
     }
 }
 
-/// What was taken from a card, field by field.
-fn taken(card: &Card) -> Vec<FieldChange> {
-    let reaches = card.reaches.iter().map(|reach| FieldChange {
+/// The notes that a card's account begins with: what has no field of its own, then the card's own notes.
+fn notes_of(card: &Card) -> String {
+    let facts = [&card.organisation, &card.department, &card.title];
+    let facts: Vec<&str> = facts.into_iter().flatten().map(String::as_str).collect();
+    let birthday = card.birthday.as_ref().map(|day| format!("* {day}"));
+    let lines = [facts.join(", "), birthday.unwrap_or_default()];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    let parts = [lines.join("\n"), card.notes.clone()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+/// What stands in the notes beside a card's own: the property that says it, and where the card has it.
+type Fact = (&'static str, fn(&mut Card) -> &mut Option<String>);
+const FACTS: [Fact; 4] = [
+    ("ORG", |card| &mut card.organisation),
+    ("ORG", |card| &mut card.department),
+    ("TITLE", |card| &mut card.title),
+    ("BDAY", |card| &mut card.birthday),
+];
+
+/// Leaves out what does not fit into the notes beside the card's own.
+fn fit_the_notes(card: &mut Card) {
+    let said = FACTS.map(|(property, fact)| (property, fact, fact(card).take()));
+    for (property, fact, value) in said.into_iter().filter(|(.., value)| value.is_some()) {
+        *fact(card) = value;
+        if notes_of(card).chars().count() > limits::TEXT_CHARS {
+            *fact(card) = None;
+            card.left_out.push(LeftOut {
+                property: property.to_owned(),
+                reason: LeftOutReason::TooLong,
+            });
+        }
+    }
+}
+
+/// What a card says that its account does not. It may have been changed by hand since, and so nothing of
+/// it is written.
+fn news(card: &Card, account: &Account) -> Vec<LeftOutField> {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let notes = squeezed(&account.notes);
+    let has_reach = |value: &str| {
+        let values = account.reaches.iter().flat_map(|reach| &reach.values);
+        values
+            .map(|given| squeezed(&given.value))
+            .any(|given| given == squeezed(value))
+    };
+    let name = FieldChange {
+        field: "name".into(),
+        value: card.name.clone(),
+    };
+    let name = (card.name.trim() != account.name).then_some(name);
+    let reaches = reaches_of(card).filter(|reach| !has_reach(&reach.value));
+    let tags = card.tags.iter().filter(|tag| !account.tags.contains(tag));
+    let tags = tags.map(|tag| FieldChange {
+        field: "tags".into(),
+        value: tag.clone(),
+    });
+    let noted = noted(card).filter(|fact| !notes.contains(&squeezed(&fact.value)));
+    let news = name.into_iter().chain(reaches).chain(tags).chain(noted);
+    news.map(|said| LeftOutField {
+        property: said.field,
+        reason: Words::new("import-left-out-known").text("value", brief(&said.value)),
+    })
+    .collect()
+}
+
+/// A value in a sentence: one line, cut where it is long.
+fn brief(value: &str) -> String {
+    const SAID: usize = 100;
+    let mut line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = line.char_indices().nth(SAID) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
+}
+
+/// Each number and address of a card.
+fn reaches_of(card: &Card) -> impl Iterator<Item = FieldChange> + '_ {
+    card.reaches.iter().map(|reach| FieldChange {
         field: match reach.label.as_str() {
             "" => kind_of(reach.kind).name().to_owned(),
             label => format!("{} ({label})", kind_of(reach.kind).name()),
         },
         value: reach.value.clone(),
-    });
-    let plain = [
+    })
+}
+
+/// What of a card stands in the notes of its account.
+fn noted(card: &Card) -> impl Iterator<Item = FieldChange> {
+    let notes = (!card.notes.is_empty()).then(|| card.notes.clone());
+    let facts = [
         ("organisation", card.organisation.clone()),
         ("department", card.department.clone()),
         ("title", card.title.clone()),
         ("birthday", card.birthday.clone()),
-        (
-            "tags",
-            (!card.tags.is_empty()).then(|| card.tags.join(", ")),
-        ),
-        (
-            "notes",
-            (!card.notes.is_empty()).then(|| card.notes.clone()),
-        ),
+        ("notes", notes),
     ];
-    let plain = plain.into_iter().filter_map(|(field, value)| {
+    facts.into_iter().filter_map(|(field, value)| {
         Some(FieldChange {
             field: field.into(),
             value: value?,
         })
+    })
+}
+
+/// What was taken from a card, field by field.
+fn taken(card: &Card) -> Vec<FieldChange> {
+    let tags = (!card.tags.is_empty()).then(|| FieldChange {
+        field: "tags".into(),
+        value: card.tags.join(", "),
     });
-    reaches.chain(plain).collect()
+    reaches_of(card).chain(tags).chain(noted(card)).collect()
 }

@@ -324,6 +324,8 @@ pub struct ImportReport {
     pub added: u32,
     /// How many were there before.
     pub known: u32,
+    /// How many of these say something that their accounts do not; it is in what was left out.
+    pub differing: u32,
     /// How many were refused.
     pub refused: u32,
 }

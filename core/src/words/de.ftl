@@ -174,6 +174,7 @@ import-left-out-not-kept = Kept hat dafür keinen Platz; es bleibt in Ihrer Date
 import-left-out-unreadable = Dieser Teil ist nicht lesbar; er bleibt in Ihrer Datei.
 import-left-out-too-long = Dieser Teil ist zu lang für Kept; er bleibt in Ihrer Datei.
 import-left-out-duplicate = Das ist schon in Kept.
+import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde ist schon hier, ohne das. Tragen Sie es von Hand nach, wenn es stimmt.
 
 ## Fehler: was Sie wollten
 
@@ -664,6 +665,11 @@ cli-card = Kontakt { $number }
 cli-card-added = angelegt
 cli-card-known = ist schon hier
 cli-imported = { $added } angelegt, { $known } schon hier, { $refused } nicht übernommen.
+cli-imported-differing =
+    { $count ->
+        [one] { $count } Kontakt sagt etwas, das bei seinem Kunden nicht steht. Nichts davon wurde übernommen; tragen Sie von Hand nach, was stimmt.
+       *[other] { $count } Kontakte sagen etwas, das bei ihren Kunden nicht steht. Nichts davon wurde übernommen; tragen Sie von Hand nach, was stimmt.
+    }
 cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
@@ -753,17 +759,17 @@ cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
 cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
+cli-output-gone =
+    Niemand liest mehr, was hier gedruckt wird. { $count ->
+        [one] { $count } Besuch ist aufgeschrieben; die letzte Kennung kann fehlen.
+       *[other] { $count } Besuche sind aufgeschrieben; die letzten Kennungen können fehlen.
+    }
 
 ## Office pages
 
 office-incoming = Eingang
 office-promises = Zusagen
 office-accounts = Kunden
-cli-output-gone =
-    Niemand liest mehr, was hier gedruckt wird. { $count ->
-        [one] { $count } Besuch ist aufgeschrieben; die letzte Kennung kann fehlen.
-       *[other] { $count } Besuche sind aufgeschrieben; die letzten Kennungen können fehlen.
-    }
 office-devices = Geräte
 office-search = Suchen
 office-nav = Seiten

@@ -174,6 +174,7 @@ import-left-out-not-kept = Kept has no place for this; it stays in your file.
 import-left-out-unreadable = This part cannot be read; it stays in your file.
 import-left-out-too-long = This part is too long for Kept; it stays in your file.
 import-left-out-duplicate = This is in Kept already.
+import-left-out-known = “{ $value }” was not taken, for the customer is here already without it. Enter it by hand if it holds.
 
 ## Errors: what you asked for
 
@@ -664,6 +665,11 @@ cli-card = Contact { $number }
 cli-card-added = added
 cli-card-known = is here already
 cli-imported = { $added } added, { $known } here already, { $refused } not taken.
+cli-imported-differing =
+    { $count ->
+        [one] { $count } contact says something that its customer does not. Nothing of it was taken; enter by hand what holds.
+       *[other] { $count } contacts say something that their customers do not. Nothing of it was taken; enter by hand what holds.
+    }
 cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
@@ -753,17 +759,17 @@ cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
 cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
+cli-output-gone =
+    Nobody reads any more what is printed here. { $count ->
+        [one] { $count } visit is logged; the id of the last may be missing.
+       *[other] { $count } visits are logged; the ids of the last may be missing.
+    }
 
 ## Office pages
 
 office-incoming = Incoming
 office-promises = Promises
 office-accounts = Customers
-cli-output-gone =
-    Nobody reads any more what is printed here. { $count ->
-        [one] { $count } visit is logged; the id of the last may be missing.
-       *[other] { $count } visits are logged; the ids of the last may be missing.
-    }
 office-devices = Devices
 office-search = Search
 office-nav = Pages

@@ -66,3 +66,91 @@ fn what_is_no_file_of_contacts_is_refused_in_one_line() {
     );
     assert_eq!(bench.json(&["account", "list"]), serde_json::json!([]));
 }
+
+/// A card of Ada Byron's, with more lines.
+fn ada(lines: &str) -> String {
+    format!("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:one\r\n{lines}END:VCARD\r\n")
+}
+
+#[test]
+fn what_a_card_says_that_its_customer_does_not_is_named() {
+    let bench = Bench::new();
+    let first = ada("FN:Ada Byron\r\nTEL;TYPE=WORK:030 1\r\nTITLE:Countess\r\nNOTE:Ring twice\r\n");
+    let second = ada(
+        "FN:Ada Lovelace\r\nTEL;TYPE=WORK:0301\r\nTEL;TYPE=CELL:0170 2\r\nEMAIL:ada@example.org\r\n\
+         TITLE:Analyst\r\nCATEGORIES:engines\r\nNOTE:Ring thrice\r\n",
+    );
+    // Two cards with one UID in a file are one customer as well.
+    let file = bench.file("both.vcf", format!("{first}{second}").as_bytes());
+    let ran = bench.ok(&["account", "import", &file]);
+    for text in [
+        "1 added, 1 here already, 0 not taken",
+        "1 contact says something that its customer does not",
+        "    name: “Ada Lovelace” was not taken",
+        "    phone (mobile): “0170 2” was not taken",
+        "    email: “ada@example.org” was not taken",
+        "    title: “Analyst” was not taken",
+        "    tags: “engines” was not taken",
+        "    notes: “Ring thrice” was not taken",
+    ] {
+        assert!(ran.contains(text), "{text}: {ran}");
+    }
+    assert!(!ran.contains("“0301”"), "the same number: {ran}");
+    let again = bench.file("first.vcf", first.as_bytes());
+    let report = bench.json(&["account", "import", &again]);
+    assert_eq!(report["cards"][0]["left_out"], serde_json::json!([]));
+    assert_eq!(
+        (&report["known"], &report["differing"]),
+        (&1.into(), &0.into())
+    );
+    // What is entered by hand is not named any more.
+    bench.ok(&["account", "edit", "ada", "--email", "ada@example.org"]);
+    bench.ok(&[
+        "account",
+        "edit",
+        "ada",
+        "--name",
+        "Ada Lovelace",
+        "--tag",
+        "engines",
+    ]);
+    bench.ok(&[
+        "account",
+        "edit",
+        "ada",
+        "--add-note",
+        "Ring thrice, Analyst",
+    ]);
+    let again = bench.file("second.vcf", second.as_bytes());
+    let report = bench.json(&["account", "import", &again]);
+    let left = report["cards"][0]["left_out"].as_array().unwrap();
+    assert_eq!(left.len(), 1, "{report}");
+    assert_eq!(left[0]["property"], "phone (mobile)");
+    assert_eq!(report["differing"], 1);
+    assert!(
+        left[0]["reason"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("by hand")
+    );
+}
+
+#[test]
+fn a_card_whose_notes_are_full_loses_a_part_and_not_the_card() {
+    let bench = Bench::new();
+    let note = "x".repeat(19_990);
+    let card = ada(&format!(
+        "FN:Ada Byron\r\nTEL:030 1\r\nTITLE:Countess of Lovelace\r\nBDAY:1815\r\nNOTE:{note}\r\n"
+    ));
+    let file = bench.file("long.vcf", card.as_bytes());
+    let report = bench.json(&["account", "import", &file]);
+    assert_eq!(report["added"], 1, "{report}");
+    let left = &report["cards"][0]["left_out"];
+    assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
+    assert_eq!(left[0]["property"], "TITLE");
+    assert_eq!(left[0]["reason"]["key"], "import-left-out-too-long");
+    let notes = bench.json(&["account", "show", "ada"])["account"]["notes"].clone();
+    let notes = notes.as_str().unwrap();
+    assert!(notes.starts_with("* 1815\n\nxxx"), "{}", &notes[..40]);
+    assert_eq!(notes.chars().count(), 19_998);
+}

@@ -20,8 +20,9 @@ Examples:
   export-contacts | kept account import -
   kept account import contacts.vcf --json | jq '.cards[] | select(.refused)'
 
-Each card becomes one customer. Importing the same file again adds nothing. What was not taken is named,
-with the reason; the exit code is 1 if a whole card was refused.")]
+Each card becomes one customer. Importing the same file again adds nothing, and changes no customer: what a
+card says that its customer does not is named. So is what was not taken, with the reason; the exit code is 1
+if a whole card was refused.")]
 pub struct Args {
     /// A .vcf file as a contacts app exports it; - for standard input
     file: PathBuf,
@@ -85,6 +86,9 @@ fn print(desk: &Desk, report: &ImportReport, brief: bool) {
             .number("known", report.known)
             .number("refused", report.refused),
     );
+    if report.differing > 0 {
+        out.say(&Words::new("cli-imported-differing").number("count", report.differing));
+    }
 }
 
 fn became(card: &ImportedCard) -> (Style, Words) {
