@@ -478,3 +478,45 @@ fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
     assert!(waits.iter().all(|group| group.state == "unsent"));
     assert_eq!(desk.notebook.sync_with(&Forgetful).unwrap().lacking, 2);
 }
+
+#[test]
+fn a_notebook_that_may_not_be_written_says_so_without_what_the_database_calls_it() {
+    let desk = desk();
+    let locked = desk.notebook.write(|store| {
+        store.read().pragma_update(None, "query_only", true)?;
+        Ok(())
+    });
+    locked.unwrap();
+    let error = desk.notebook.create_account(named("Miller")).unwrap_err();
+    let told = words_text(&error.words(), Lang::En);
+    assert!(matches!(error, KeptError::Storage { .. }), "{error:?}");
+    assert!(told.contains("may not write to this notebook"), "{told}");
+    assert!(!told.contains("attempt"), "{told}");
+}
+
+#[test]
+fn what_is_empty_is_neither_a_number_nor_an_observation() {
+    let desk = desk();
+    let reach = |value: &str| ReachDraft {
+        id: None,
+        kind: ReachKind::Phone,
+        label: String::new(),
+        value: value.into(),
+        contact: None,
+    };
+    let mut draft = named("Miller");
+    draft.reaches.push(reach(" "));
+    let refused = desk.notebook.create_account(draft).unwrap_err();
+    assert_eq!(key_of(&refused), "error-empty");
+    let account = desk.notebook.create_account(named("Miller")).unwrap();
+    let edit = AccountEdit::SetReach { reach: reach("") };
+    let refused = desk.notebook.edit_account(account, vec![edit]).unwrap_err();
+    assert_eq!(key_of(&refused), "error-empty");
+    let refused = desk.notebook.observe(UsageDraft::default()).unwrap_err();
+    assert_eq!(key_of(&refused), "error-empty-observation");
+    let quoted = UsageDraft {
+        quote: "so hot".into(),
+        ..UsageDraft::default()
+    };
+    desk.notebook.observe(quoted).unwrap();
+}

@@ -12,7 +12,7 @@ use super::splitting::split_long_texts;
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
 use crate::environment::new_uuid;
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit};
+use crate::model::account::{AccountDraft, AccountEdit, ReachDraft};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, Performer};
@@ -308,8 +308,7 @@ impl Notebook {
             *tag = named("tag", tag)?;
         }
         for reach in &mut draft.reaches {
-            within("value", &reach.value, limits::VALUE_CHARS)?;
-            within("label", &reach.label, limits::NAME_CHARS)?;
+            check_reach(reach)?;
             reach.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
@@ -348,8 +347,7 @@ impl Notebook {
                 text: fitting("must_not_fail", text)?,
             },
             AccountEdit::SetReach { mut reach } => {
-                within("value", &reach.value, limits::VALUE_CHARS)?;
-                within("label", &reach.label, limits::NAME_CHARS)?;
+                check_reach(&reach)?;
                 reach.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetReach { reach }
             }
@@ -544,6 +542,33 @@ fn company_of(store: &Store) -> ApiResult<Company> {
         handbook: company::handbook(store.read())?,
         ..Company::default()
     })
+}
+
+/// A number or address that nobody could use is none; what is to go is removed.
+fn check_reach(reach: &ReachDraft) -> ApiResult<()> {
+    if reach.value.trim().is_empty() {
+        let field = reach.kind.name();
+        let words = Words::new("error-empty").text("field", field);
+        return Err(KeptError::invalid(field, words));
+    }
+    within("value", &reach.value, limits::VALUE_CHARS)?;
+    within("label", &reach.label, limits::NAME_CHARS)
+}
+
+/// Whether an observation has neither words nor a photo. How much it hurts says nothing without them.
+fn says_nothing(draft: &UsageDraft) -> bool {
+    let texts = [
+        &draft.product,
+        &draft.doing,
+        &draft.workaround,
+        &draft.frequency,
+        &draft.quantity,
+        &draft.quote,
+        &draft.notes,
+    ];
+    texts.iter().all(|text| text.trim().is_empty())
+        && draft.themes.is_empty()
+        && draft.files.is_empty()
 }
 
 fn check_pain(pain: u8) -> ApiResult<()> {

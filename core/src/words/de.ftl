@@ -724,6 +724,7 @@ cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem B�
 cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
 cli-file-unreadable = { $path } kann nicht gelesen werden: { $reason }. Nichts wurde geändert.
 cli-not-one-of = „{ $text }“ kann hier nicht als { $field } verwendet werden. Nichts wurde geändert. Bekannt: { $known }
+cli-empty-reach = „{ $field }“ ist leer. Nichts wurde geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-understood = „{ $text }“ ist nicht verständlich. Es wurde nichts geändert. Schreiben Sie etwa { $example }.
 cli-head-kind = Art
 cli-head-lead = Frist

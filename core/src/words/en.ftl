@@ -724,6 +724,7 @@ cli-sick-lost = Changes of { $scope } are missing here. Show this to your office
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
 cli-file-unreadable = { $path } cannot be read: { $reason }. Nothing was changed.
 cli-not-one-of = “{ $text }” is no { $field } that can be used here. Nothing was changed. Known: { $known }
+cli-empty-reach = “{ $field }” is empty. Nothing was changed. `--remove VALUE` takes a number or address away.
 cli-not-understood = “{ $text }” is not understood. Nothing was changed. Write it such as { $example }.
 cli-head-kind = Kind
 cli-head-lead = Lead

@@ -123,7 +123,9 @@ impl Changes {
             (ReachKind::Address, self.address),
             (ReachKind::Web, self.web),
         ] {
-            edits.extend(value.map(|value| main_reach(account, kind, value)));
+            if let Some(value) = value {
+                edits.push(main_reach(account, kind, value)?);
+            }
         }
         for (kind, value) in [
             (ReachKind::Phone, self.settle_phone),
@@ -199,10 +201,14 @@ fn need(text: &str) -> ApiResult<AccountEdit> {
 }
 
 /// Sets the main number or address of a kind; its label and whose it is stay.
-fn main_reach(account: &Account, kind: ReachKind, value: String) -> AccountEdit {
+fn main_reach(account: &Account, kind: ReachKind, value: String) -> ApiResult<AccountEdit> {
+    if value.trim().is_empty() {
+        let words = Words::new("cli-empty-reach").text("field", kind.name());
+        return Err(KeptError::invalid(kind.name(), words));
+    }
     let id = kind.main_item();
     let known = account.reaches.iter().find(|reach| reach.id == id);
-    set_reach(known, id, kind, value)
+    Ok(set_reach(known, id, kind, value))
 }
 
 fn set_reach(
