@@ -2,6 +2,7 @@
 //! observations and promises.
 
 use std::io::Read;
+use std::marker::PhantomData;
 use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
@@ -15,7 +16,9 @@ use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
 use kept_core::notebook::{ApiResult, KeptError, PromiseDraft};
 use kept_core::words::phrase::{parse_due, parse_moment};
 use kept_core::words::{Words, hours};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::people::PerformerArgs;
 use crate::show::View;
@@ -150,6 +153,28 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> KeptError {
         Words::new("cli-file-unreadable").text("reason", error.to_string())
     };
     KeptError::invalid("file", words.text("path", path.display().to_string()))
+}
+
+/// What is written as a JSON object only: serde else reads an array as the fields in their order.
+#[derive(Debug)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
 }
 
 /// An observation as a line of JSON gives it.

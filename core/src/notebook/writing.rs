@@ -494,6 +494,10 @@ fn checked_usage(store: &Store, mut draft: UsageDraft) -> ApiResult<UsageDraft> 
         *theme = named("theme", theme)?;
     }
     draft.labels = labels(store, draft.account, None, draft.labels)?;
+    if says_nothing(&draft) {
+        let words = Words::new("error-empty-observation");
+        return Err(KeptError::invalid("doing", words));
+    }
     Ok(draft)
 }
 

@@ -255,6 +255,7 @@ status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem
 error-empty = „{ $field }“ ist leer. Es wurde nichts geändert. Füllen Sie es aus und versuchen Sie es noch einmal.
 error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde nichts geändert. Lassen Sie einige weg und versuchen Sie es noch einmal.
 error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert.
+error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie ihn und versuchen Sie es noch einmal.
 error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.

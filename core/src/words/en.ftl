@@ -255,6 +255,7 @@ status-clock-unknown = The clock of this device has not been compared with the s
 error-empty = “{ $field }” is empty. Nothing was changed. Fill it in and try again.
 error-too-many = “{ $field }” has more than { $limit } entries. Nothing was changed. Leave some out and try again.
 error-pain = How much it hurts is 0, 1, 2 or 3. Nothing was changed.
+error-empty-observation = This observation says nothing. Nothing was changed. Say what they do, or what they need.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.
 error-entry-too-large = This is too much for one entry. Nothing was changed. Divide it and try again.
 error-in-the-future = That lies in the future. Nothing was changed. Check the time.

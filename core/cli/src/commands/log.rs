@@ -9,7 +9,7 @@ use kept_core::notebook::{ApiResult, KeptError, Logged, TapDraft};
 use kept_core::words::Words;
 use serde::Deserialize;
 
-use crate::entering::{self, ObservationInput, PromiseInput};
+use crate::entering::{self, Object, ObservationInput, PromiseInput};
 use crate::folder::Desk;
 use crate::people;
 use crate::show::View;
@@ -57,9 +57,9 @@ struct VisitInput {
     #[serde(default)]
     at: Option<String>,
     #[serde(default)]
-    observations: Vec<ObservationInput>,
+    observations: Vec<Object<ObservationInput>>,
     #[serde(default)]
-    promises: Vec<PromiseInput>,
+    promises: Vec<Object<PromiseInput>>,
 }
 
 /// Reads lines until the input ends.
@@ -126,7 +126,7 @@ fn next_line(input: &mut impl BufRead) -> ApiResult<Option<ApiResult<Vec<u8>>>> 
 }
 
 fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
-    let input: VisitInput = serde_json::from_slice(line).map_err(|error| {
+    let Object(input): Object<VisitInput> = serde_json::from_slice(line).map_err(|error| {
         let words = Words::new("cli-not-a-visit").text("reason", error.to_string());
         KeptError::invalid("line", words)
     })?;
@@ -142,8 +142,8 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
         None => None,
     };
     let promises = input.promises.into_iter();
-    let promises =
-        promises.map(|promise| promise.draft(notebook, &view, Some(account), contact, channel));
+    let promises = promises
+        .map(|Object(promise)| promise.draft(notebook, &view, Some(account), contact, channel));
     notebook.log_visit(TapDraft {
         visit: VisitDraft {
             account: Some(account),
@@ -156,7 +156,11 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
             happened_at,
             ..VisitDraft::default()
         },
-        usages: input.observations.into_iter().map(Into::into).collect(),
+        usages: input
+            .observations
+            .into_iter()
+            .map(|Object(observation)| observation.into())
+            .collect(),
         promises: promises.collect::<ApiResult<_>>()?,
     })
 }

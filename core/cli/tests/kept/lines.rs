@@ -18,6 +18,10 @@ fn good_lines_are_taken_and_bad_ones_named() {
 {"account": "miller", "said": "six", "channel": "pigeon"}
 not json
 {"account": "miller", "said": "seven", "promises": [{"deliverable": "x", "due": "Fri 12:00"}]}
+["miller", "array visit"]
+{"account": "miller", "said": "eight", "observations": [{}]}
+{"account": "miller", "said": "nine", "observations": [["counts"]]}
+{"account": "miller", "said": "ten", "promises": [["x", "Fri 12:00"]]}
 {"account": "miller", "said": ""#
         .to_vec();
     input.extend(std::iter::repeat_n(b'x', 20_001));
@@ -35,8 +39,12 @@ not json
         ("Line 7: ", "on-site, call, video"),
         ("Line 8: ", "not a visit"),
         ("Line 9: ", "belongs to no company yet"),
-        ("Line 10: ", "longer than 20000 characters"),
-        ("Line 11: ", "longer than 1 MB"),
+        ("Line 10: ", "not a visit"),
+        ("Line 11: ", "says nothing"),
+        ("Line 12: ", "not a visit"),
+        ("Line 13: ", "not a visit"),
+        ("Line 14: ", "longer than 20000 characters"),
+        ("Line 15: ", "longer than 1 MB"),
     ];
     assert_eq!(complaints.len(), expected.len(), "{complaints:#?}");
     for (complaint, (line, text)) in complaints.iter().zip(expected) {
