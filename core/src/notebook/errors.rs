@@ -135,8 +135,8 @@ impl From<StoreError> for KeptError {
             StoreError::DiskFull => Self::Storage {
                 reason: Words::new("error-disk-full"),
             },
-            StoreError::ReadOnly(path) => Self::Storage {
-                reason: Words::new("error-read-only").text("path", path),
+            StoreError::ReadOnly(_) => Self::Storage {
+                reason: Words::new("error-read-only-notebook"),
             },
             StoreError::Newer { .. } => Self::Storage {
                 reason: Words::new("error-newer-database"),

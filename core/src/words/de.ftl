@@ -189,6 +189,7 @@ error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch
 error-busy = Ein anderes Programm benutzt dieses Notizbuch. Nichts ist verloren. Schließen Sie es und versuchen Sie es noch einmal.
 error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Schaffen Sie Platz und versuchen Sie es noch einmal.
 error-read-only = Kept darf nicht nach { $path } schreiben. Nichts ist verloren. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
+error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Nichts ist verloren. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
 error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
 error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Sie bleibt, wie sie ist, und was gesendet war, ist auf dem Server. Treten Sie mit einer Einladung neu bei.

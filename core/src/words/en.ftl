@@ -189,6 +189,7 @@ error-unexpected = Something went wrong: { $reason }. What was saved is still he
 error-busy = Another program uses this notebook. Nothing is lost. Close it and try again.
 error-disk-full = This device is full. What was saved is still here. Free some space and try again.
 error-read-only = Kept may not write to { $path }. Nothing is lost. Choose another folder or allow writing there.
+error-read-only-notebook = Kept may not write to this notebook. Nothing is lost. Allow writing to its folder and to every file in it.
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
 error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
 error-damaged = The file of this notebook is damaged: { $reason }. It is left as it is, and what was sent is on the server. Join again with an invitation.
