@@ -50,6 +50,26 @@ pub fn not_one_of(field: &str, text: &str, known: &str) -> Words {
         .text("known", known)
 }
 
+/// What is to be removed and is not there, with what is.
+pub fn not_here(field: &str, text: &str, known: &[impl AsRef<str>]) -> KeptError {
+    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    let words = match known.as_slice() {
+        [] => Words::new("cli-none-here").text("text", text),
+        known => Words::new("cli-not-here")
+            .text("text", text)
+            .text("known", known.join(", ")),
+    };
+    KeptError::invalid(field, words)
+}
+
+/// Finds what is no customer: an entry `thing-…` of the catalogue names it where nothing is found.
+pub fn find(notebook: &Notebook, what: &str, text: String) -> ApiResult<DocId> {
+    notebook.find(text).map_err(|error| match error {
+        KeptError::NotFound { id, .. } => KeptError::not_found(what, id),
+        error => error,
+    })
+}
+
 /// A date to promise, as people say it or as RFC 3339.
 pub fn due(view: &View<'_>, text: &str) -> ApiResult<Due> {
     if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {

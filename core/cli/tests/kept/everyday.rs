@@ -382,3 +382,76 @@ fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
     assert_eq!(why["events"][1]["effect"]["is"], "taken_back");
     assert_eq!(why["events"][1]["event"]["counts"], false);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_examples_of_an_edit_are_ones_that_work() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Bäckerei Süß"]);
+    let help = bench.ok(&["account", "edit", "--help"]);
+    let examples = help.lines().filter_map(|line| {
+        let line = line.strip_prefix("  kept ")?;
+        // Behind the command stands what it does; settling needs somebody else.
+        let line = line.split("   ").next()?;
+        (!line.contains("--settle")).then_some(line)
+    });
+    let program = env!("CARGO_BIN_EXE_kept");
+    let mut ran = 0;
+    for example in examples {
+        let done = std::process::Command::new("sh")
+            .env("KEPT_DATA", bench.data())
+            .args(["-c", &format!("{program} {example}")])
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{example}: {done:?}");
+        ran += 1;
+    }
+    assert_eq!(ran, 6);
+}
+
+#[test]
+fn people_of_one_name_are_told_apart_by_their_ids() {
+    let bench = Bench::new();
+    bench.ok(&[
+        "account",
+        "add",
+        "Miller",
+        "--contact",
+        "Ann, owner",
+        "--contact",
+        "Ann",
+    ]);
+    let remove = |name: &str| bench.run(&["account", "edit", "miller", "--remove-contact", name]);
+    let contacts = bench.json(&["account", "show", "miller"])["account"]["contacts"].clone();
+    let contacts = contacts.as_array().unwrap();
+    let (first, second) = (&contacts[0], &contacts[1]);
+    let ran = remove("ann");
+    let told = ran.complaint();
+    for one in [first, second] {
+        assert!(told.contains(one["id"].as_str().unwrap()), "{told}");
+    }
+    assert_eq!(remove(first["id"].as_str().unwrap()).code, 0);
+    let left = bench.json(&["account", "show", "miller"])["account"]["contacts"].clone();
+    assert_eq!(left, serde_json::json!([second]));
+}
+
+#[test]
+fn a_list_that_shows_nobody_does_not_say_that_nobody_is_here() {
+    let bench = Bench::new();
+    assert!(
+        bench
+            .ok(&["account", "list"])
+            .contains("No customer is here yet")
+    );
+    bench.ok(&["account", "add", "Miller"]);
+    for args in [
+        &["account", "list", "--limit", "0"][..],
+        &["account", "list", "--offset", "7"],
+    ] {
+        let told = bench.ok(args);
+        assert!(!told.contains("No customer is here"), "{told}");
+    }
+    bench.ok(&["account", "archive", "miller"]);
+    let told = bench.ok(&["account", "list"]);
+    assert!(told.contains("--archived"), "{told}");
+}

@@ -8,7 +8,7 @@ use kept_core::words::Words;
 use serde_json::json;
 
 use super::add::contact;
-use crate::entering::{not_one_of, nothing_to_change};
+use crate::entering::{not_here, not_one_of, nothing_to_change};
 use crate::folder::Desk;
 use crate::people::contact_of;
 
@@ -18,9 +18,11 @@ use crate::people::contact_of;
 Examples:
   kept account edit süß --phone \"030 5678\"           the main telephone number
   kept account edit süß --add-note \"Closed on Mondays\"
-  kept account edit süß --add-contact \"Frau Müller, owner\" --tag oven --untag new
+  kept account edit süß --add-contact \"Frau Müller, owner\" --tag oven
+  kept account edit süß --untag oven
   kept account edit süß --settle-phone \"030 5678\"    choose between several numbers
-  kept account edit süß --needs callback=2h --needs delivery=5d --unneed quote
+  kept account edit süß --needs callback=2h --needs delivery=5d
+  kept account edit süß --unneed delivery
 
 Two people who give a number without seeing each other have given two: both are kept until somebody
 settles which holds. Notes that two people write meanwhile are merged. What a customer needs is a lead time
@@ -159,8 +161,7 @@ impl Changes {
         edits.extend(self.tags.into_iter().map(|tag| AccountEdit::AddTag { tag }));
         for tag in self.untags {
             if !account.tags.contains(&tag) {
-                let known = account.tags.join(", ");
-                return Err(KeptError::invalid("tag", not_one_of("tag", &tag, &known)));
+                return Err(not_here("tag", &tag, &account.tags));
             }
             edits.push(AccountEdit::RemoveTag { tag });
         }
@@ -170,8 +171,7 @@ impl Changes {
         for kind in self.unneeds {
             if !account.needs.iter().any(|need| need.kind == kind) {
                 let known: Vec<&str> = account.needs.iter().map(|n| n.kind.as_str()).collect();
-                let words = not_one_of("unneed", &kind, &known.join(", "));
-                return Err(KeptError::invalid("unneed", words));
+                return Err(not_here("unneed", &kind, &known));
             }
             edits.push(AccountEdit::DropNeed { kind });
         }
@@ -259,7 +259,7 @@ fn removed_reach(account: &Account, value: &str) -> ApiResult<AccountEdit> {
     let found = account.reaches.iter().find(has).ok_or_else(|| {
         let values = account.reaches.iter().flat_map(|reach| &reach.values);
         let values: Vec<&str> = values.map(|given| given.value.as_str()).collect();
-        KeptError::invalid("remove", not_one_of("remove", value, &values.join(", ")))
+        not_here("remove", value, &values)
     })?;
     Ok(AccountEdit::RemoveReach { id: found.id })
 }
