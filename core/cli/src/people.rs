@@ -4,6 +4,7 @@ use kept_core::Notebook;
 use kept_core::model::account::{Account, Contact};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, ItemId, PersonId, Team};
+use kept_core::model::people::Colleague;
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::Words;
 
@@ -50,35 +51,43 @@ pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
     {
         return Ok(id);
     }
+    let name = |colleague: &Colleague| (colleague.name.clone(), colleague.id.to_string());
     // Who left is meant only if nobody else is.
     let (here, left): (Vec<_>, Vec<_>) = colleagues
         .iter()
         .partition(|colleague| colleague.to.is_none());
-    let found =
-        by_name(&here, text, |colleague| &colleague.name)?
-            .or(by_name(&left, text, |colleague| &colleague.name)?);
+    let found = by_name(&here, text, name)?.or(by_name(&left, text, name)?);
     found
         .map(|colleague| colleague.id)
         .ok_or_else(|| KeptError::not_found("thing-colleague", text))
 }
 
-/// The contact of a name at an account.
+/// The contact of a name or an id at an account.
 pub fn contact(notebook: &Notebook, account: DocId, text: &str) -> ApiResult<ItemId> {
     contact_of(&notebook.account(account)?.account, text).map(|contact| contact.id)
 }
 
-/// The contact of a name at an account that is at hand.
+/// The contact of a name or an id at an account that is at hand.
 pub fn contact_of<'a>(account: &'a Account, text: &str) -> ApiResult<&'a Contact> {
     let contacts: Vec<&Contact> = account.contacts.iter().collect();
-    by_name(&contacts, text.trim(), |contact| &contact.name)?
-        .ok_or_else(|| KeptError::not_found("thing-contact", text))
+    let text = text.trim();
+    let by_id = text.parse::<ItemId>().ok();
+    let by_id = by_id.and_then(|id| contacts.iter().find(|contact| contact.id == id));
+    if let Some(contact) = by_id {
+        return Ok(contact);
+    }
+    by_name(&contacts, text, |contact| {
+        (contact.name.clone(), contact.id.to_string())
+    })?
+    .ok_or_else(|| KeptError::not_found("thing-contact", text))
 }
 
-/// The one of a name, or of the beginning of a name or of one of its words.
+/// The one of a name, or of the beginning of a name or of one of its words. Where several are meant, they are
+/// named with their ids.
 fn by_name<'a, T>(
     those: &[&'a T],
     text: &str,
-    name: impl Fn(&T) -> &str,
+    named: impl Fn(&T) -> (String, String),
 ) -> ApiResult<Option<&'a T>> {
     let wanted = text.to_lowercase();
     let exact = |name: &str| name == wanted;
@@ -91,16 +100,21 @@ fn by_name<'a, T>(
     for fits in ways {
         let found: Vec<&&'a T> = those
             .iter()
-            .filter(|one| !wanted.is_empty() && fits(&name(one).to_lowercase()))
+            .filter(|one| !wanted.is_empty() && fits(&named(one).0.to_lowercase()))
             .collect();
         match found.as_slice() {
             [] => {}
             [one] => return Ok(Some(one)),
-            _ => {
-                return Err(KeptError::invalid(
-                    "name",
-                    Words::new("error-ambiguous").text("text", text),
-                ));
+            several => {
+                let known = several.iter().map(|one| {
+                    let (name, id) = named(one);
+                    format!("{name} {id}")
+                });
+                let known: Vec<String> = known.collect();
+                let words = Words::new("cli-several-of-a-name")
+                    .text("text", text)
+                    .text("known", known.join(", "));
+                return Err(KeptError::invalid("name", words));
             }
         }
     }
@@ -115,7 +129,7 @@ mod tests {
     fn people_are_found_by_as_much_of_their_name_as_tells_them_apart() {
         let names = ["Ann".to_owned(), "Anna Berg".into(), "Sam Berger".into()];
         let names: Vec<&String> = names.iter().collect();
-        let find = |text: &str| by_name(&names, text, |name| name);
+        let find = |text: &str| by_name(&names, text, |name| ((*name).clone(), String::new()));
         assert_eq!(find("ann").unwrap().unwrap(), "Ann");
         assert_eq!(find("ANNA").unwrap().unwrap(), "Anna Berg");
         assert_eq!(find("berge").unwrap().unwrap(), "Sam Berger");

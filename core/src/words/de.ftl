@@ -729,6 +729,7 @@ cli-not-one-of = „{ $text }“ kann hier nicht als { $field } verwendet werden
 cli-empty-reach = „{ $field }“ ist leer. Nichts wurde geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Nichts wurde geändert. Hier sind: { $known }
 cli-none-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Nichts wurde geändert. Nichts dergleichen ist hier.
+cli-several-of-a-name = „{ $text }“ passt auf mehrere. Nichts wurde geändert. Schreiben Sie mehr vom Namen oder die Kennung: { $known }
 cli-not-understood = „{ $text }“ ist nicht verständlich. Es wurde nichts geändert. Schreiben Sie etwa { $example }.
 cli-head-kind = Art
 cli-head-lead = Frist

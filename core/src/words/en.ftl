@@ -729,6 +729,7 @@ cli-not-one-of = “{ $text }” is no { $field } that can be used here. Nothing
 cli-empty-reach = “{ $field }” is empty. Nothing was changed. `--remove VALUE` takes a number or address away.
 cli-not-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Here are: { $known }
 cli-none-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Nothing of the kind is here.
+cli-several-of-a-name = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id: { $known }
 cli-not-understood = “{ $text }” is not understood. Nothing was changed. Write it such as { $example }.
 cli-head-kind = Kind
 cli-head-lead = Lead
