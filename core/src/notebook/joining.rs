@@ -1,6 +1,6 @@
 //! Joining: a local notebook is adopted by a company, and everything written before goes with it.
 
-use super::errors::{ApiResult, KeptError, within};
+use super::errors::{ApiResult, KeptError};
 use super::records::{JoinOptions, Me, NotebookEvent};
 use super::secrets::TOKEN;
 use super::{Notebook, me_of};
@@ -19,7 +19,7 @@ impl Notebook {
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let invitation = Invitation::parse(&link)?;
         let endpoint = invitation.endpoint(options.insecure, options.certificate)?;
-        within("label", &options.label, limits::NAME_CHARS)?;
+        let label = device_name(&options.label)?;
         let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
         if identity.server.is_some() {
             return Err(KeptError::invalid(
@@ -32,11 +32,23 @@ impl Notebook {
         let reply = transport.join(&JoinRequest {
             version: limits::PROTOCOL,
             code: invitation.code,
-            label: options.label,
+            label,
             actors: vec![identity.actor],
         })?;
         self.adopt(identity, reply, endpoint.url, endpoint.certificate)
     }
+}
+
+/// A name that the server would take for a device: an invitation is not used up by one that it refuses.
+fn device_name(label: &str) -> ApiResult<String> {
+    let label = label.trim();
+    let fits = (1..=limits::NAME_CHARS).contains(&label.chars().count());
+    if fits && !label.chars().any(char::is_control) {
+        return Ok(label.to_owned());
+    }
+    let limit = limits::NAME_CHARS.to_string();
+    let words = Words::new("error-device-name").text("limit", limit);
+    Err(KeptError::invalid("label", words))
 }
 
 impl Notebook {
