@@ -15,8 +15,8 @@ pub fn value(value: &impl Serialize, lang: Lang) -> ApiResult<Value> {
     Ok(value)
 }
 
-/// An error as machines read it.
-pub fn error(error: &KeptError, lang: Lang) -> Value {
+/// An error as machines read it, with the sentence that people read.
+pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
     let (kind, field) = match error {
         KeptError::NotFound { .. } => ("not_found", None),
         KeptError::Invalid { field, .. } => ("invalid", Some(field)),
@@ -27,8 +27,7 @@ pub fn error(error: &KeptError, lang: Lang) -> Value {
         KeptError::Storage { .. } => ("storage", None),
         KeptError::Unexpected { .. } => ("unexpected", None),
     };
-    let words = error.words();
-    let mut told = json!({"kind": kind, "key": words.key, "message": words_text(&words, lang)});
+    let mut told = json!({"kind": kind, "key": words.key, "message": words_text(words, lang)});
     if let Some(field) = field {
         told["field"] = field.as_str().into();
     }

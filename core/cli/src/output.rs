@@ -186,23 +186,28 @@ impl Output {
 
     /// An error: one line on standard error, or an object.
     pub fn error(&self, error: &KeptError) {
-        self.complain(None, error);
+        self.error_as(error, &error.words());
+    }
+
+    /// An error in the words of a command that knows better what it means there.
+    pub fn error_as(&self, error: &KeptError, words: &Words) {
+        self.complain(None, error, words);
     }
 
     /// An error of one line of the input.
     pub fn error_in_line(&self, number: u64, error: &KeptError) {
-        self.complain(Some(number), error);
+        self.complain(Some(number), error, &error.words());
     }
 
-    fn complain(&self, line: Option<u64>, error: &KeptError) {
+    fn complain(&self, line: Option<u64>, error: &KeptError, words: &Words) {
         let text = if self.json {
-            let mut told = json::error(error, self.lang);
+            let mut told = json::error(error, words, self.lang);
             if let Some(line) = line {
                 told["error"]["line"] = line.into();
             }
             told.to_string()
         } else {
-            let sentence = self.text_at(&error.words(), SystemEnvironment.wall_ms());
+            let sentence = self.text_at(words, SystemEnvironment.wall_ms());
             let sentence = clean(&sentence).replace('\n', " ");
             match line {
                 Some(line) => {

@@ -676,6 +676,7 @@ cli-imported-differing =
 cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
+cli-join-offline = Der Server ist nicht erreichbar, darum ist dieses Notizbuch nicht beigetreten. Alles ist auf diesem Gerät gespeichert. Treten Sie bei, wenn der Server erreichbar ist; die Einladung gilt nur kurz.
 cli-exchanging = Gleiche ab
 cli-synced = { $sent } gesendet, { $received } empfangen.
 cli-lacking =

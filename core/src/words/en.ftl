@@ -676,6 +676,7 @@ cli-imported-differing =
 cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
+cli-join-offline = The server is out of reach, so this notebook has not joined. Everything is saved on this device. Join again when the server can be reached; the invitation holds for a short while.
 cli-exchanging = Exchanging
 cli-synced = Sent { $sent }, received { $received }.
 cli-lacking =

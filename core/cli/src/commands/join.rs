@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use kept_core::notebook::{ApiResult, JoinOptions};
+use kept_core::notebook::{ApiResult, JoinOptions, KeptError};
 use kept_core::words::Words;
 
 use crate::entering::unreadable;
@@ -62,7 +62,14 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
                 certificate,
             };
             let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-joining")));
-            notebook.join(link, options)?
+            match notebook.join(link, options) {
+                // Nothing joins by itself later, though all else that waits for a network is sent so.
+                Err(error @ KeptError::Offline { .. }) => {
+                    desk.out.error_as(&error, &Words::new("cli-join-offline"));
+                    return Ok(ExitCode::FAILURE);
+                }
+                joined => joined?,
+            }
         }
         None => notebook.me()?,
     };
