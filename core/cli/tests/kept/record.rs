@@ -284,3 +284,19 @@ fn what_a_customer_needs_is_held_against_the_record() {
         "{past}"
     );
 }
+
+#[test]
+fn a_record_without_a_row_is_asked_as_of_now() {
+    let bench = Bench::new();
+    for content in [
+        HEAD.to_owned(),
+        format!("{HEAD}delivery,Sam,north,soon,,\n"),
+    ] {
+        let file = bench.file("empty.csv", content.as_bytes());
+        let told = bench.run(&["when", "delivery", "--samples", &file]).out;
+        assert!(
+            told.contains("Asked as of") && !told.contains("1970"),
+            "{told}"
+        );
+    }
+}

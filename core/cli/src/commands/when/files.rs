@@ -175,6 +175,9 @@ fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
 
 /// The present of whoever asks a record: `now` while it goes on, its last moment where it is history.
 fn present_of(samples: &[Sample], now: Millis) -> Millis {
+    if samples.is_empty() {
+        return now;
+    }
     let last = last_moment(samples);
     let goes_on = (0..=GOES_ON_MS).contains(&now.saturating_sub(last));
     if goes_on { now } else { last }
