@@ -167,8 +167,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
                 week: entering::week(&week)?,
                 closed: vec![],
             };
-            notebook.save_hours(vec![HoursEdit::Week { hours }])?;
-            hours_changed(desk, &view, &notebook)
+            save_hours(desk, &view, &notebook, vec![HoursEdit::Week { hours }])
         }
         Command::Holiday(command) => {
             let (dates, close) = match command {
@@ -180,8 +179,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
                 true => HoursEdit::Close { date },
                 false => HoursEdit::Reopen { date },
             });
-            notebook.save_hours(edits.collect())?;
-            hours_changed(desk, &view, &notebook)
+            save_hours(desk, &view, &notebook, edits.collect())
         }
     }
 }
@@ -342,11 +340,22 @@ fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-fn hours_changed(desk: &Desk, view: &View<'_>, notebook: &Notebook) -> ApiResult<ExitCode> {
+fn save_hours(
+    desk: &Desk,
+    view: &View<'_>,
+    notebook: &Notebook,
+    edits: Vec<HoursEdit>,
+) -> ApiResult<ExitCode> {
+    let before = notebook.handbook()?.hours;
+    notebook.save_hours(edits)?;
+    let page = notebook.handbook()?;
     if !desk.out.json {
-        desk.out.say(&Words::new("cli-hours-changed"));
+        desk.out.say(&match page.hours == before {
+            true => Words::new("cli-hours-unchanged"),
+            false => Words::new("cli-hours-changed"),
+        });
     }
-    hours(desk, view, &notebook.handbook()?)
+    hours(desk, view, &page)
 }
 
 fn hours(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {

@@ -45,7 +45,7 @@ pub struct MomentArgs {
 /// Shows the history, the oldest first.
 pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
-    let id = notebook.find(args.id.clone())?;
+    let id = entering::find(&notebook, "thing-entry", args.id.clone())?;
     if args.verify {
         return verify(desk, &notebook, id);
     }

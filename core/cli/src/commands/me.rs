@@ -46,13 +46,13 @@ pub struct SetArgs {
     /// About this colleague, by name, for the office and the owner [default: yourself]
     #[arg(long, value_name = "NAME")]
     colleague: Option<String>,
-    /// Working hours; \"company\" are the company's
+    /// Working hours; "company" are the company's
     #[arg(long, value_name = "WEEK")]
     hours: Option<String>,
     /// The time zone in which they are meant [default: the one that you are in]
     #[arg(long, value_name = "ZONE", requires = "hours")]
     zone: Option<String>,
-    /// When no reminder may ring; \"none\" is never
+    /// When no reminder may ring; "none" is never
     #[arg(long, value_name = "FROM-TO")]
     quiet: Option<String>,
     /// The usual effort for a kind of promises, such as fix=45m; 0m is the handbook's; may be given
@@ -87,7 +87,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         }
         Command::Set(args) => {
             let person = person(&notebook, args.colleague.as_deref())?;
-            let edits = edits(&view, *args)?;
+            let edits = edits(&view, *args, &notebook.colleague_says(person)?.phones)?;
             if edits.is_empty() {
                 entering::nothing_to_change("--hours or --absent", "kept me set");
             }
@@ -107,7 +107,8 @@ fn person(notebook: &Notebook, name: Option<&str>) -> ApiResult<PersonId> {
     }
 }
 
-fn edits(view: &View<'_>, args: SetArgs) -> ApiResult<Vec<PersonEdit>> {
+/// `phones` are the numbers that they have.
+fn edits(view: &View<'_>, args: SetArgs, phones: &[String]) -> ApiResult<Vec<PersonEdit>> {
     let mut edits = Vec::new();
     if let Some(text) = args.hours {
         let hours = match text.trim() {
@@ -140,10 +141,14 @@ fn edits(view: &View<'_>, args: SetArgs) -> ApiResult<Vec<PersonEdit>> {
     edits.extend(absent.map(|date| PersonEdit::Absent { date }));
     let present = entering::days(view, &args.present)?.into_iter();
     edits.extend(present.map(|date| PersonEdit::Present { date }));
-    let phones = args.phone.into_iter();
-    edits.extend(phones.map(|number| PersonEdit::AddPhone { number }));
-    let gone = args.remove_phone.into_iter();
-    edits.extend(gone.map(|number| PersonEdit::RemovePhone { number }));
+    let new = args.phone.into_iter();
+    edits.extend(new.map(|number| PersonEdit::AddPhone { number }));
+    for number in args.remove_phone {
+        if !phones.iter().any(|known| known == number.trim()) {
+            return Err(entering::not_here("phone", &number, phones));
+        }
+        edits.push(PersonEdit::RemovePhone { number });
+    }
     edits.extend(args.wins.map(|text| PersonEdit::Wins { text }));
     Ok(edits)
 }

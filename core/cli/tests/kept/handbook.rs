@@ -356,3 +356,28 @@ fn who_told_the_customer_and_asked_nobody_hears_so() {
     ];
     assert!(bench.ok(&visit.concat()).contains("nobody delivers yet"));
 }
+
+#[test]
+fn what_changes_nothing_is_not_called_changed() {
+    let bench = Bench::new().joined_as(Role::Office);
+    bench.ok(&["handbook", "holiday", "add", "2031-12-25"]);
+    for args in [
+        ["handbook", "holiday", "add", "2031-12-25"],
+        ["handbook", "holiday", "remove", "2031-12-24"],
+    ] {
+        let told = bench.ok(&args);
+        assert!(!told.contains("are changed"), "{told}");
+        assert!(told.contains("Nothing was changed"), "{told}");
+    }
+    bench.ok(&["me", "set", "--phone", "030 1"]);
+    let ran = bench.run(&["me", "set", "--remove-phone", "123"]);
+    assert!(ran.complaint().contains("030 1"), "{ran:?}");
+    bench.ok(&["me", "set", "--remove-phone", "030 1"]);
+    let ran = bench.run(&["me", "set", "--remove-phone", "030 1"]);
+    assert!(ran.complaint().contains("“030 1” is not here"), "{ran:?}");
+    let help = bench.ok(&["me", "set", "--help"]);
+    assert!(
+        !help.contains('\\') && help.contains("\"company\""),
+        "{help}"
+    );
+}

@@ -69,7 +69,10 @@ fn what_cannot_be_entered_changes_nothing() {
             &["visit", "miller", "hello", "--contact", "Zoe"],
             "no contact “Zoe”",
         ),
-        (&["account", "edit", "miller", "--untag", "x"], "no tag"),
+        (
+            &["account", "edit", "miller", "--untag", "x"],
+            "“x” is not here, and so cannot be removed",
+        ),
         (
             &["account", "edit", "miller", "--settle-phone", "1"],
             "nothing to settle",
@@ -78,7 +81,35 @@ fn what_cannot_be_entered_changes_nothing() {
             &["account", "edit", "miller", "--remove", "1"],
             "Nothing was changed",
         ),
-        (&["history", "0199a1b2-c3d4"], "no account"),
+        (&["history", "0199a1b2-c3d4"], "no entry “0199a1b2-c3d4”"),
+        (&["promise", "show", "zz"], "no promise “zz”"),
+        (&["promise", "accept", "zz"], "no promise “zz”"),
+        (&["account", "edit", "miller", "--email", ""], "--remove"),
+        (
+            &["account", "edit", "miller", "--phone", " "],
+            "“phone” is empty",
+        ),
+        (&["account", "add", "x", "--web", ""], "“web” is empty"),
+        (&["observe", "miller", ""], "says nothing"),
+        (&["observe", "--need", " "], "says nothing"),
+        (&["visit", "miller", "x", "--observe", ""], "says nothing"),
+        (
+            &["account", "edit", "miller", "--unneed", "quote"],
+            "“quote” is not here, and so cannot be removed",
+        ),
+        (
+            &[
+                "join",
+                "--label",
+                "L\u{1b}[31m\nab",
+                "kept://x/join?v=1&code=x",
+            ],
+            "name of a device has 1 to 500 characters",
+        ),
+        (
+            &["join", "--label", " ", "kept://x/join?v=1&code=x"],
+            "name of a device has 1 to 500 characters",
+        ),
         (&["promise", "show", "miller"], "no promise"),
         (
             &["promise", "make", "miller", "x", "--due", "Fri 12:00"],
@@ -97,7 +128,7 @@ fn what_cannot_be_entered_changes_nothing() {
         ),
         (
             &["join", "kept://127.0.0.1:9/join?v=1&code=x&http=1"],
-            "out of reach",
+            "not joined",
         ),
         (
             &[
@@ -154,6 +185,16 @@ fn without_a_network_everything_stays_here() {
     let told = bench.run(&["sync", "--json"]);
     let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
     assert_eq!(told["error"]["kind"], "offline");
+    let join = [
+        "join",
+        "kept://127.0.0.1:9/join?v=1&code=x&http=1",
+        "--json",
+    ];
+    let told = Bench::new().run(&join);
+    let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
+    assert_eq!(told["error"]["kind"], "offline");
+    let message = told["error"]["message"].as_str().unwrap();
+    assert!(!message.contains("by itself"), "{message}");
     assert_eq!(
         bench.json(&["status"])["unsent"].as_array().unwrap().len(),
         1

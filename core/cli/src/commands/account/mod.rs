@@ -91,7 +91,15 @@ fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if accounts.is_empty() {
-        desk.out.say(&Words::new("cli-no-accounts"));
+        let anybody = AccountQuery {
+            archived: true,
+            limit: 1,
+            offset: 0,
+        };
+        desk.out.say(&match notebook.accounts(anybody)?.is_empty() {
+            true => Words::new("cli-no-accounts"),
+            false => Words::new("cli-accounts-elsewhere"),
+        });
         return Ok(ExitCode::SUCCESS);
     }
     let view = View::new(desk, &notebook)?;

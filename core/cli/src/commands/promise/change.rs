@@ -272,7 +272,11 @@ pub enum Verdict {
 pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let view = View::new(desk, &notebook)?;
-    let promise = notebook.promise(notebook.find(command.id().to_owned())?)?;
+    let promise = notebook.promise(entering::find(
+        &notebook,
+        "thing-promise",
+        command.id().to_owned(),
+    )?)?;
     let id = promise.summary.id;
     let for_person = match command.for_person() {
         Some(name) => Some(people::colleague(&notebook, name)?),

@@ -211,7 +211,7 @@ fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {
 
 fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
-    let id = notebook.find(args.id)?;
+    let id = entering::find(&notebook, "thing-promise", args.id)?;
     if let Some(code) = args.moment.show(desk, &notebook, id)? {
         return Ok(code);
     }

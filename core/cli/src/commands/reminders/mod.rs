@@ -59,7 +59,7 @@ pub struct AckArgs {
 pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     if let Some(Command::Ack(ack)) = args.command {
         let notebook = desk.open()?;
-        let promise = notebook.find(ack.promise)?;
+        let promise = entering::find(&notebook, "thing-promise", ack.promise)?;
         notebook.acknowledge_reminder(promise, ack.rung)?;
         if desk.out.json {
             desk.out.json(&json!({ "id": promise }))?;
