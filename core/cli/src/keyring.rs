@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kept_core::notebook::{
-    ApiResult, DATABASE_KEY, FileSecretStore, KeptError, SecretStore, TOKEN,
+    ApiResult, DATABASE_KEY, DATABASE_MADE, FileSecretStore, KeptError, SecretStore, TOKEN,
 };
 use kept_core::words::Words;
 
@@ -74,7 +74,7 @@ pub fn move_there(folder: &Path, id: &str) -> ApiResult<()> {
     }
     let file = FileSecretStore::new(&path);
     let keyring = system::Keyring::new(id)?;
-    for name in [DATABASE_KEY, TOKEN] {
+    for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
         if let Some(secret) = file.load(name.into())? {
             keyring.save(name.into(), secret.clone())?;
             same(Some(secret), keyring.load(name.into())?)?;

@@ -142,7 +142,17 @@ impl From<StoreError> for KeptError {
                 reason: Words::new("error-newer-database"),
             },
             StoreError::WrongKey => Self::Storage {
-                reason: Words::new("error-key-missing"),
+                reason: Words::new("error-wrong-key"),
+            },
+            StoreError::Disk(reason) => Self::Storage {
+                reason: Words::new("error-disk").text("reason", reason),
+            },
+            StoreError::Damaged(reason) => Self::Storage {
+                reason: Words::new("error-damaged").text("reason", reason),
+            },
+            // A page that cannot be decrypted is told as one of many other things.
+            StoreError::Sqlite(error) => Self::Storage {
+                reason: Words::new("error-database").text("reason", error.to_string()),
             },
             StoreError::Busy => Self::Busy,
             StoreError::NoDocument(doc) => Self::not_found("thing-entry", doc),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::errors::{ApiResult, KeptError};
-use super::secrets::{DATABASE_KEY, SecretStore, storage};
+use super::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage};
 use crate::environment::{Environment, new_uuid, random_bytes};
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
@@ -43,6 +43,9 @@ pub fn open(
         },
         other => other.into(),
     })?;
+    if !was_made(secrets)? {
+        secrets.save(DATABASE_MADE.into(), vec![1])?;
+    }
     Ok(Held { store, _lock: lock })
 }
 
@@ -86,7 +89,32 @@ fn lock(folder: &Path) -> ApiResult<File> {
     Err(KeptError::Busy)
 }
 
-/// The database key. A database without one is left alone, never replaced.
+/// Whether a database was made with the key that is kept.
+fn was_made(secrets: &dyn SecretStore) -> ApiResult<bool> {
+    Ok(secrets.load(DATABASE_MADE.into())?.is_some())
+}
+
+/// SQLite says of a full disk only that something failed, where the index of its log has no room. Where the
+/// folder takes no file either, it is full.
+pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
+    static PROBE: [u8; 64 * 1024] = [0; 64 * 1024];
+    if !matches!(&error, KeptError::Storage { reason } if reason.key == "error-disk") {
+        return error;
+    }
+    let path = folder.join("probe");
+    let written = std::fs::write(&path, PROBE);
+    // What stays of it is written over by the next probe.
+    let _ = std::fs::remove_file(&path);
+    match written.map_err(|error| storage(&path, &error)) {
+        Err(KeptError::Storage { reason }) if reason.key == "error-disk-full" => {
+            KeptError::Storage { reason }
+        }
+        _ => error,
+    }
+}
+
+/// The database key. A database without one is left alone, never replaced, and so is a key whose database is
+/// gone: the first start keeps its key before it makes the file.
 fn key(
     database: &Path,
     secrets: &dyn SecretStore,
@@ -96,6 +124,13 @@ fn key(
         reason: Words::new("error-key-missing"),
     };
     if let Some(secret) = secrets.load(DATABASE_KEY.into())? {
+        let is_there = std::fs::metadata(database).is_ok_and(|file| file.len() > 0);
+        if !is_there && was_made(secrets)? {
+            let path = database.display().to_string();
+            return Err(KeptError::Storage {
+                reason: Words::new("error-database-gone").text("path", path),
+            });
+        }
         return secret.try_into().map_err(|_| missing());
     }
     if database.exists() {

@@ -68,7 +68,9 @@ pub use promise_records::*;
 pub use promising::promise_notice;
 pub use record_words::{advice_words, chance_words, slowing_words};
 pub use records::*;
-pub use secrets::{DATABASE_KEY, FileSecretStore, MemorySecretStore, SecretStore, TOKEN};
+pub use secrets::{
+    DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
+};
 pub use syncing::{SyncRun, Watcher};
 pub use writing::Prepared;
 
@@ -129,7 +131,8 @@ impl Notebook {
         environment: Arc<dyn Environment>,
     ) -> ApiResult<Self> {
         let folder = folder.into();
-        let held = folder::open(&folder, secrets.as_ref(), environment.as_ref())?;
+        let held = folder::open(&folder, secrets.as_ref(), environment.as_ref())
+            .map_err(|error| folder::full_or_failing(error, &folder))?;
         Ok(Self {
             folder,
             environment,
@@ -159,15 +162,18 @@ impl Notebook {
     /// Runs `work` on the open store; opens it again after a pause.
     fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
         let mut held = self.lock();
-        let open = match held.take() {
-            Some(open) => open,
-            None => folder::open(
-                &self.folder,
-                self.secrets.as_ref(),
-                self.environment.as_ref(),
-            )?,
-        };
-        work(&mut held.insert(open).store)
+        let open = held.take().map_or_else(
+            || {
+                folder::open(
+                    &self.folder,
+                    self.secrets.as_ref(),
+                    self.environment.as_ref(),
+                )
+            },
+            Ok,
+        );
+        open.and_then(|open| work(&mut held.insert(open).store))
+            .map_err(|error| folder::full_or_failing(error, &self.folder))
     }
 
     fn read<T>(&self, work: impl FnOnce(&Store) -> ApiResult<T>) -> ApiResult<T> {

@@ -359,7 +359,7 @@ pub struct LeftOutField {
 }
 
 /// What a check of the notebook found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Checkup {
     /// What the database itself complains about.
     pub database: Vec<String>,

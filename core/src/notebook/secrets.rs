@@ -10,6 +10,9 @@ use crate::words::Words;
 
 /// The name under which the database key is kept: 32 bytes.
 pub const DATABASE_KEY: &str = "database-key";
+/// The name under which it is kept that the database was made: without its file a notebook is gone, and not
+/// yet to be made.
+pub const DATABASE_MADE: &str = "database";
 /// The name under which the server's token is kept: UTF-8.
 pub const TOKEN: &str = "token";
 

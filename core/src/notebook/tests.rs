@@ -168,11 +168,15 @@ fn a_notebook_whose_key_is_gone_is_left_alone() {
     drop(desk.notebook);
     let folder = desk.folder.path().join("n");
     let before = std::fs::read(folder.join("notebook.db")).unwrap();
-    for secrets in [Arc::new(MemorySecretStore::default()), wrong_key()] {
+    let no_key = Arc::new(MemorySecretStore::default());
+    for (secrets, key) in [
+        (no_key, "error-key-missing"),
+        (wrong_key(), "error-wrong-key"),
+    ] {
         let error = Notebook::open_with(&folder, secrets, desk.environment.clone())
             .err()
             .unwrap();
-        assert_eq!(key_of(&error), "error-key-missing");
+        assert_eq!(key_of(&error), key);
     }
     assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
     assert!(Notebook::open_with(&folder, desk.secrets, desk.environment).is_ok());
@@ -519,4 +523,25 @@ fn what_is_empty_is_neither_a_number_nor_an_observation() {
         ..UsageDraft::default()
     };
     desk.notebook.observe(quoted).unwrap();
+}
+
+#[test]
+fn what_the_database_cannot_do_is_told_by_its_cause() {
+    use rusqlite::ffi;
+    for (code, key) in [
+        (ffi::SQLITE_IOERR_SHMSIZE, "error-disk"),
+        (ffi::SQLITE_IOERR_WRITE, "error-disk"),
+        (ffi::SQLITE_FULL, "error-disk-full"),
+        (ffi::SQLITE_CORRUPT, "error-damaged"),
+        (ffi::SQLITE_NOTADB, "error-wrong-key"),
+        (ffi::SQLITE_NOMEM, "error-database"),
+        (ffi::SQLITE_ERROR, "error-database"),
+    ] {
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        let error = KeptError::from(error);
+        assert_eq!(key_of(&error), key, "{code}");
+        let told = words_text(&error.words(), Lang::En);
+        let here = told.contains("still here");
+        assert_eq!(here, code == ffi::SQLITE_FULL, "{told}");
+    }
 }

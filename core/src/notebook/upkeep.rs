@@ -3,35 +3,21 @@
 use super::errors::ApiResult;
 use super::records::{Checkup, NotebookEvent, Quarantined};
 use super::{Notebook, past};
-use crate::store::{changes, feed, projection, queries};
+use crate::store::{Store, changes, feed, projection, queries};
 
 #[uniffi::export]
 impl Notebook {
-    /// Checks the file, every row against its changes, and the changes against what was read.
+    /// Checks the file, every row against its changes, and the changes against what was read. Of a file that
+    /// is damaged only that is told which can still be read.
     pub fn verify(&self) -> ApiResult<Checkup> {
         self.read(|store| {
-            let connection = store.read();
-            let mut lost = Vec::new();
-            for scope in feed::scopes(connection)? {
-                if feed::sum_held(connection, scope.number)? != scope.checksum {
-                    lost.push(scope.name);
-                }
-            }
-            Ok(Checkup {
-                database: store.integrity()?,
-                stale: projection::verify(connection)?,
-                quarantined: queries::quarantined(connection)?
-                    .into_iter()
-                    .map(|(id, reason)| Quarantined { id, reason })
-                    .collect(),
-                lost,
-                broken: past::broken_histories(store)?,
-                changes: changes::count(connection)?.0,
-                documents: queries::counts(connection)?
-                    .iter()
-                    .map(|(_, count)| count)
-                    .sum(),
-            })
+            let database = store.integrity();
+            let rest = checkup(store);
+            let rest = match database.is_empty() {
+                true => rest?,
+                false => rest.unwrap_or_default(),
+            };
+            Ok(Checkup { database, ..rest })
         })
     }
 
@@ -39,6 +25,30 @@ impl Notebook {
     pub fn rebuild(&self) -> ApiResult<u64> {
         self.rebuild_with(&mut |_, _| {})
     }
+}
+
+/// Checks everything but the file itself.
+fn checkup(store: &Store) -> ApiResult<Checkup> {
+    let connection = store.read();
+    let mut lost = Vec::new();
+    for scope in feed::scopes(connection)? {
+        if feed::sum_held(connection, scope.number)? != scope.checksum {
+            lost.push(scope.name);
+        }
+    }
+    let quarantined = queries::quarantined(connection)?.into_iter();
+    let counts = queries::counts(connection)?;
+    Ok(Checkup {
+        database: vec![],
+        stale: projection::verify(connection)?,
+        quarantined: quarantined
+            .map(|(id, reason)| Quarantined { id, reason })
+            .collect(),
+        lost,
+        broken: past::broken_histories(store)?,
+        changes: changes::count(connection)?.0,
+        documents: counts.iter().map(|(_, count)| count).sum(),
+    })
 }
 
 impl Notebook {

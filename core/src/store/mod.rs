@@ -35,6 +35,12 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full")]
     DiskFull,
+    /// The disk did not do what it was asked: it fails, or has no room for what a log's index needs.
+    #[error("{0}")]
+    Disk(String),
+    /// The file is not what was written.
+    #[error("{0}")]
+    Damaged(String),
     /// The folder cannot be written.
     #[error("the folder cannot be written: {0}")]
     ReadOnly(String),
@@ -81,16 +87,13 @@ impl StoreError {
     /// does to a good file may pass, and is none.
     pub fn is_damage(&self) -> bool {
         match self {
-            Self::Corrupt(_) | Self::Document(_) => true,
+            Self::Corrupt(_) | Self::Damaged(_) | Self::Document(_) => true,
             Self::Sqlite(error) => matches!(
                 error.sqlite_error_code(),
                 // Without a code a value is none that its column may hold; unknown is SQLite's word for
                 // tables that are not as a statement expects them.
                 None | Some(
-                    ErrorCode::DatabaseCorrupt
-                        | ErrorCode::ConstraintViolation
-                        | ErrorCode::TypeMismatch
-                        | ErrorCode::Unknown
+                    ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::Unknown
                 )
             ),
             _ => false,
@@ -107,6 +110,8 @@ impl From<rusqlite::Error> for StoreError {
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::NotADatabase) => Self::WrongKey,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             _ => Self::Sqlite(error),
         }
     }
@@ -134,6 +139,9 @@ const CACHE_KIB: i64 = 24 * 1024;
 
 /// What most values that are stored take, in bytes.
 const CBOR_BYTES: usize = 1024;
+
+/// Complaints about a file that are told.
+const COMPLAINTS: usize = 100;
 
 /// An open notebook file.
 pub struct Store {
@@ -197,29 +205,39 @@ impl Store {
         work(&transaction)
     }
 
-    /// SQLite's own check of the file, and of the key's authentication of every page.
-    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+    /// SQLite's own check of the file, and of the key's authentication of every page. A check that cannot be
+    /// made is a complaint as well.
+    pub fn integrity(&self) -> Vec<String> {
         let mut complaints = Vec::new();
         for pragma in [
-            "PRAGMA integrity_check",
             "PRAGMA cipher_integrity_check",
+            "PRAGMA integrity_check",
             "PRAGMA foreign_key_check",
         ] {
-            let mut statement = self.connection.prepare(pragma)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let line: String =
-                    row.get::<_, rusqlite::types::Value>(0)
-                        .map(|value| match value {
-                            rusqlite::types::Value::Text(text) => text,
-                            other => format!("{other:?}"),
-                        })?;
-                if line != "ok" {
-                    complaints.push(line);
-                }
+            if let Err(error) = self.complain(pragma, &mut complaints) {
+                complaints.push(error.to_string());
+            }
+            // A connection that met a broken page reads nothing more: what follows would say so of all others.
+            if !complaints.is_empty() {
+                break;
             }
         }
-        Ok(complaints)
+        complaints.truncate(COMPLAINTS);
+        complaints
+    }
+
+    fn complain(&self, pragma: &str, complaints: &mut Vec<String>) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare(pragma)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let line = match row.get(0)? {
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            };
+            let lines = line.lines().filter(|line| *line != "ok");
+            complaints.extend(lines.map(str::to_owned));
+        }
+        Ok(())
     }
 }
 

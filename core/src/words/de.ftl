@@ -188,11 +188,15 @@ error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch
 
 error-busy = Ein anderes Programm benutzt dieses Notizbuch. Nichts ist verloren. Schließen Sie es und versuchen Sie es noch einmal.
 error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Schaffen Sie Platz und versuchen Sie es noch einmal.
+error-disk = Der Speicher dieses Geräts ist voll oder versagt: { $reason }. Schaffen Sie Platz und versuchen Sie es noch einmal. Bleibt es so, kopieren Sie den Ordner dieses Notizbuchs auf einen anderen Speicher.
 error-read-only = Kept darf nicht nach { $path } schreiben. Nichts ist verloren. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
 error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Nichts ist verloren. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
 error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
-error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Sie bleibt, wie sie ist, und was gesendet war, ist auf dem Server. Treten Sie mit einer Einladung neu bei.
+error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Nichts wurde geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst.
+error-database-gone = Die Datei { $path } dieses Notizbuchs ist weg; nur ihr Schlüssel ist noch hier. Nichts wurde geändert. Stellen Sie die Datei aus einer Kopie wieder her. Um ohne sie neu zu beginnen, entfernen Sie auch den Schlüssel: die Datei „secrets“ daneben.
+error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Etwas davon kann verloren sein; was gesendet wurde, ist auf dem Server. Kopieren Sie den Ordner, bevor Sie etwas anderes tun, und zeigen Sie ihn Ihrem Büro.
+error-database = Die Datenbank dieses Notizbuchs hat versagt: { $reason }. Versuchen Sie es noch einmal. Kommt es wieder, kopieren Sie den Ordner und prüfen Sie ihn mit `kept doctor`, denn die Datei kann beschädigt sein.
 error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma, und dies braucht eine, wie jede Zusage. Nichts davon wurde geschrieben. Treten Sie zuerst mit einer Einladung bei; Besuche ohne Zusage lassen sich schon jetzt aufschreiben.
 
 ## Fehler: der Server

@@ -188,11 +188,15 @@ error-unexpected = Something went wrong: { $reason }. What was saved is still he
 
 error-busy = Another program uses this notebook. Nothing is lost. Close it and try again.
 error-disk-full = This device is full. What was saved is still here. Free some space and try again.
+error-disk = The disk of this device is full, or it fails: { $reason }. Free some space and try again. If it stays so, copy the folder of this notebook to another disk.
 error-read-only = Kept may not write to { $path }. Nothing is lost. Choose another folder or allow writing there.
 error-read-only-notebook = Kept may not write to this notebook. Nothing is lost. Allow writing to its folder and to every file in it.
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
 error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
-error-damaged = The file of this notebook is damaged: { $reason }. It is left as it is, and what was sent is on the server. Join again with an invitation.
+error-wrong-key = The key to this notebook does not open its file: it is another key, or the file is damaged. Nothing was changed. Restore the one that fits from a copy of the folder.
+error-database-gone = The file { $path } of this notebook is gone; only its key is still here. Nothing was changed. Restore the file from a copy. To begin anew without it, remove the key as well: the file “secrets” beside it.
+error-damaged = The file of this notebook is damaged: { $reason }. Something of it may be lost; what was sent is on the server. Copy its folder before you do anything else, and show it to your office.
+error-database = The database of this notebook failed: { $reason }. Try again. If it returns, copy its folder and check it with `kept doctor`, for its file may be damaged.
 error-needs-join = This notebook belongs to no company yet, and this needs one, as every promise does. Nothing of this was written. Join with an invitation first; visits without a promise can be logged now.
 
 ## Errors: the server

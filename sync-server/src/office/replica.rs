@@ -193,7 +193,11 @@ fn is_worth_rebuilding(error: &KeptError) -> bool {
     };
     matches!(
         reason.key.as_str(),
-        "error-damaged" | "error-key-missing" | "error-newer-database"
+        "error-damaged"
+            | "error-database-gone"
+            | "error-key-missing"
+            | "error-newer-database"
+            | "error-wrong-key"
     )
 }
 

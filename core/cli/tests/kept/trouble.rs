@@ -243,6 +243,72 @@ fn a_notebook_without_its_key_is_left_alone() {
 }
 
 #[test]
+fn a_notebook_whose_file_is_gone_is_not_begun_anew_in_silence() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    let file = bench.data().join("notebook.db");
+    let kept = std::fs::read(&file).unwrap();
+    for gone in [true, false] {
+        std::fs::remove_file(&file).unwrap();
+        if !gone {
+            std::fs::write(&file, b"").unwrap();
+        }
+        for args in [&["status"][..], &["account", "add", "Jones"], &["doctor"]] {
+            let ran = bench.run(args);
+            assert!(ran.complaint().contains("is gone"), "{ran:?}");
+            assert!(ran.err.contains("notebook.db"), "{ran:?}");
+        }
+        std::fs::write(&file, &kept).unwrap();
+        assert!(bench.ok(&["account", "list"]).contains("Miller"));
+    }
+    // Whoever removes the secrets as well begins anew.
+    std::fs::remove_file(&file).unwrap();
+    std::fs::remove_file(bench.data().join("secrets")).unwrap();
+    bench.ok(&["account", "add", "Jones"]);
+}
+
+#[test]
+fn a_first_start_that_broke_off_before_the_file_was_made_is_gone_on_with() {
+    let bench = Bench::new();
+    bench.ok(&["status"]);
+    let secrets = bench.data().join("secrets");
+    let text = std::fs::read_to_string(&secrets).unwrap();
+    let key = text.lines().find(|line| line.starts_with("database-key "));
+    std::fs::write(&secrets, format!("{}\n", key.unwrap())).unwrap();
+    std::fs::remove_file(bench.data().join("notebook.db")).unwrap();
+    bench.ok(&["account", "add", "Miller"]);
+}
+
+#[test]
+fn damage_is_reported_as_damage() {
+    let bench = Bench::new();
+    let card = |number: usize| {
+        let note: String = (0..300)
+            .map(|word| format!("{} ", word * number * 7919))
+            .collect();
+        format!(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Customer {number}\r\nNOTE:{note}\r\nEND:VCARD\r\n"
+        )
+    };
+    let cards: String = (1..60).map(card).collect();
+    let ran = bench.fed(&["account", "import", "-", "--brief"], cards.as_bytes());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let file = bench.data().join("notebook.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    for page in bytes.chunks_mut(4096).skip(40).step_by(3) {
+        page[100] ^= 0xff;
+    }
+    std::fs::write(&file, bytes).unwrap();
+    let ran = bench.run(&["doctor"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("is damaged"), "{ran:?}");
+    for args in [&["account", "list"][..], &["search", "customer"]] {
+        let ran = bench.run(args);
+        assert!(!ran.err.contains("still here"), "{ran:?}");
+    }
+}
+
+#[test]
 fn a_folder_that_is_none_is_said_so() {
     let bench = Bench::new();
     let file = bench.file("data", b"");
