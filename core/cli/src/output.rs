@@ -4,8 +4,11 @@
 //! What others wrote is shown without its control characters, so that no text can command a terminal.
 
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::{Lang, Words, words_text, words_text_at};
@@ -21,6 +24,8 @@ pub enum Style {
     Plain,
     Strong,
     Quiet,
+    /// Quiet, and never broken in two: ids, rungs and kinds are copied.
+    Copied,
     Kept,
     Waiting,
     Late,
@@ -33,7 +38,7 @@ impl Style {
         match self {
             Self::Plain => "",
             Self::Strong => "1",
-            Self::Quiet => "2",
+            Self::Quiet | Self::Copied => "2",
             Self::Kept => "32",
             Self::Waiting => "33",
             Self::Late => "31",
@@ -46,7 +51,7 @@ impl Style {
         match self {
             Self::Plain => cell,
             Self::Strong => cell.add_attribute(Attribute::Bold),
-            Self::Quiet => cell.add_attribute(Attribute::Dim),
+            Self::Quiet | Self::Copied => cell.add_attribute(Attribute::Dim),
             Self::Kept => cell.fg(Color::DarkGreen),
             Self::Waiting => cell.fg(Color::DarkYellow),
             Self::Late => cell.fg(Color::DarkRed),
@@ -55,6 +60,9 @@ impl Style {
         }
     }
 }
+
+/// Columns between two columns of a table.
+const GAP: u16 = 2;
 
 /// A piece of text with its style.
 pub type Piece = (Style, String);
@@ -106,9 +114,11 @@ impl Output {
         self.line(self.text_at(words, SystemEnvironment.wall_ms()));
     }
 
-    /// A heading, with an empty line before it.
+    /// A heading, with an empty line before it unless nothing stands there.
     pub fn heading(&self, words: &Words) {
-        print("\n");
+        if PRINTED.load(Ordering::Relaxed) {
+            print("\n");
+        }
         self.pieces(&[(Style::Strong, self.text(words))]);
     }
 
@@ -116,7 +126,11 @@ impl Output {
     pub fn pieces(&self, pieces: &[Piece]) {
         let mut line = String::new();
         for (style, text) in pieces {
-            let text = clean(text);
+            // What is set off is a name or a heading: a line break in it would begin another.
+            let text = match style {
+                Style::Strong => clean(&on_one_line(text)),
+                _ => clean(text),
+            };
             if self.colour && *style != Style::Plain {
                 line.push_str(&format!("\x1b[{}m{text}\x1b[0m", style.code()));
             } else {
@@ -127,8 +141,15 @@ impl Output {
         print(&line);
     }
 
-    /// A table without lines around it, as wide as the terminal; in a pipe as wide as it needs.
+    /// A table without lines around it, an entry a row, as wide as the terminal; in a pipe as wide as it needs.
     pub fn table(&self, head: &[Words], rows: Vec<Vec<Piece>>) {
+        for line in self.lines(head, rows, None) {
+            print(&format!("{line}\n"));
+        }
+    }
+
+    /// The lines of a table; a width stands for that of the terminal.
+    fn lines(&self, head: &[Words], rows: Vec<Vec<Piece>>, width: Option<u16>) -> Vec<String> {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -137,7 +158,9 @@ impl Output {
         } else {
             table.force_no_tty();
         }
-        if !std::io::stdout().is_terminal() {
+        if let Some(width) = width {
+            table.set_width(width);
+        } else if !std::io::stdout().is_terminal() {
             table.set_content_arrangement(ContentArrangement::Disabled);
         }
         if !head.is_empty() {
@@ -147,19 +170,32 @@ impl Output {
             });
             table.set_header(cells);
         }
+        let mut copied: Vec<usize> = Vec::new();
         for row in rows {
-            table.add_row(
-                row.into_iter()
-                    .map(|(style, text)| style.on(Cell::new(clean(&text)))),
-            );
+            for (at, (style, text)) in row.iter().enumerate() {
+                let widest = text.split_whitespace().map(|word| word.chars().count());
+                copied.resize(copied.len().max(at + 1), 0);
+                if let (Style::Copied, Some(least)) = (style, copied.get_mut(at)) {
+                    *least = widest.fold(*least, usize::max);
+                }
+            }
+            let cells = row.into_iter().map(|(style, text)| {
+                let text = clean(&on_one_line(&text));
+                style.on(Cell::new(text))
+            });
+            table.add_row(cells);
         }
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
+        for (column, least) in table.column_iter_mut().zip(copied) {
+            column.set_padding((0, GAP));
+            if let (1.., Ok(least)) = (least, u16::try_from(least)) {
+                let width = Width::Fixed(least.saturating_add(GAP));
+                column.set_constraint(ColumnConstraint::LowerBoundary(width));
+            }
         }
-        for line in table.lines() {
-            print(line.trim_end());
-            print("\n");
-        }
+        table
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect()
     }
 
     /// The terminal's bell; nothing where no terminal listens.
@@ -234,8 +270,12 @@ fn print(text: &str) {
     }
 }
 
+/// Whether anything was printed yet.
+static PRINTED: AtomicBool = AtomicBool::new(false);
+
 /// Writes to standard output at once.
 fn try_print(text: &str) -> std::io::Result<()> {
+    PRINTED.store(true, Ordering::Relaxed);
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
@@ -250,13 +290,26 @@ fn locale(category: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Without control characters, and without those that turn the direction of writing.
+/// A text whose line breaks are spaces.
+pub fn on_one_line(text: &str) -> String {
+    let breaks = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    let lines = text.split(breaks).map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    match lines.as_slice() {
+        // Where there is nothing to join, spaces at the ends mean something.
+        [] | [_] if !text.contains(breaks) => text.to_owned(),
+        lines => lines.join(" "),
+    }
+}
+
+/// Without control characters, and without those that break lines or turn the direction of writing.
 pub fn clean(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' => '\n',
         '\t' => ' ',
         c if c.is_control() => '\u{fffd}',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c => c,
     };
     text.chars().filter(|c| *c != '\r').map(shown).collect()
@@ -267,10 +320,43 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_copied_stays_in_one_piece_on_a_narrow_terminal() {
+        let row = |text: &str| {
+            let copied = |text: &str| (Style::Copied, text.to_owned());
+            vec![
+                (Style::Plain, text.to_owned()),
+                copied("service-visit"),
+                copied("01a2172b-98cc 01a2172b-98cd"),
+            ]
+        };
+        let rows = vec![row("a long sentence that has to be wrapped"), row("b")];
+        let out = Output {
+            json: false,
+            lang: Lang::En,
+            unicode: true,
+            colour: false,
+        };
+        let lines = out.lines(&[], rows, Some(40));
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= 40),
+            "{lines:#?}"
+        );
+        let all = lines.join("\n");
+        for word in ["service-visit", "01a2172b-98cc", "01a2172b-98cd"] {
+            assert_eq!(all.matches(word).count(), 2, "{all}");
+        }
+        assert!(all.contains("sentence"), "{all}");
+    }
+
+    #[test]
     fn no_text_commands_the_terminal() {
         assert_eq!(
             clean("a\x1b[2Jb\r\n\tc\u{202e}d\u{9b}"),
             "a\u{fffd}[2Jb\n c\u{fffd}d\u{fffd}"
+        );
+        assert_eq!(
+            clean("\u{200e}\u{61c}\u{2028}\u{2029}\u{200f}"),
+            "\u{fffd}".repeat(5)
         );
     }
 }

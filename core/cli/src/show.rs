@@ -8,7 +8,7 @@ use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseS
 use kept_core::words::{Words, say_instant};
 
 use crate::folder::Desk;
-use crate::output::{Output, Piece, Style};
+use crate::output::{Output, Piece, Style, on_one_line};
 
 /// Characters of a text that a list shows.
 const LISTED: usize = 100;
@@ -74,7 +74,7 @@ impl<'a> View<'a> {
 
     /// An id in a table.
     pub fn id(&self, id: DocId) -> Piece {
-        (Style::Quiet, self.short(id))
+        (Style::Copied, self.short(id))
     }
 
     /// The state of a promise: mark and words.
@@ -106,11 +106,11 @@ impl<'a> View<'a> {
 
     /// Who promised what to whom by when, and who delivers.
     pub fn sentence(&self, promise: &PromiseSummary) -> String {
-        format!(
+        on_one_line(&format!(
             "{}. {}.",
             self.text(&promise.sentence),
             self.text(&promise.performer_words)
-        )
+        ))
     }
 
     /// Promises, one a row: state, sentence, id.

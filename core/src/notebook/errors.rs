@@ -119,7 +119,7 @@ pub(super) fn within(field: &str, text: &str, limit: usize) -> ApiResult<()> {
 /// Refuses a text that is empty or longer than a name may be, and trims it.
 pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if !is_visible(text) {
         return Err(KeptError::invalid(
             field,
             Words::new("error-empty").text("field", field),
@@ -127,6 +127,20 @@ pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
     }
     within(field, text, limits::NAME_CHARS)?;
     Ok(text.to_owned())
+}
+
+/// Whether a text has a character that can be seen.
+pub(super) fn is_visible(text: &str) -> bool {
+    // What Unicode takes for letters or marks, and no font shows: fillers, joiners, directions, variants.
+    let unseen = |c: char| {
+        matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars()
+        .any(|c| !c.is_whitespace() && !c.is_control() && !unseen(c))
 }
 
 impl From<StoreError> for KeptError {

@@ -518,6 +518,13 @@ fn what_is_empty_is_neither_a_number_nor_an_observation() {
     assert_eq!(key_of(&refused), "error-empty");
     let refused = desk.notebook.observe(UsageDraft::default()).unwrap_err();
     assert_eq!(key_of(&refused), "error-empty-observation");
+    for unseen in ["\u{200b}", "\u{feff} \u{2060}", "\u{3164}"] {
+        let refused = desk.notebook.create_account(named(unseen)).unwrap_err();
+        assert_eq!(key_of(&refused), "error-empty", "{unseen:?}");
+    }
+    desk.notebook
+        .create_account(named("می\u{200c}خواهم"))
+        .unwrap();
     let quoted = UsageDraft {
         quote: "so hot".into(),
         ..UsageDraft::default()

@@ -2,7 +2,7 @@
 
 use super::Notebook;
 use super::company::offered_kind;
-use super::errors::{ApiResult, KeptError, named, within};
+use super::errors::{ApiResult, KeptError, is_visible, named, within};
 use super::happening::Happening;
 use super::needing::account_of;
 use super::promise_records::{PromiseDraft, PromiseEdit};
@@ -550,7 +550,7 @@ fn company_of(store: &Store) -> ApiResult<Company> {
 
 /// A number or address that nobody could use is none; what is to go is removed.
 fn check_reach(reach: &ReachDraft) -> ApiResult<()> {
-    if reach.value.trim().is_empty() {
+    if !is_visible(&reach.value) {
         let field = reach.kind.name();
         let words = Words::new("error-empty").text("field", field);
         return Err(KeptError::invalid(field, words));
@@ -570,9 +570,7 @@ fn says_nothing(draft: &UsageDraft) -> bool {
         &draft.quote,
         &draft.notes,
     ];
-    texts.iter().all(|text| text.trim().is_empty())
-        && draft.themes.is_empty()
-        && draft.files.is_empty()
+    !texts.iter().any(|text| is_visible(text)) && draft.themes.is_empty() && draft.files.is_empty()
 }
 
 fn check_pain(pain: u8) -> ApiResult<()> {

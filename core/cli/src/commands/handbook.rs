@@ -274,7 +274,7 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
         } else {
             Style::Plain
         };
-        let mut row = vec![(style, known.kind.key.clone())];
+        let mut row = vec![(Style::Copied, known.kind.key.clone())];
         row.extend(facts(view, known).into_iter().map(|fact| (style, fact)));
         row
     });

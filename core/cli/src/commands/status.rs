@@ -78,7 +78,7 @@ fn groups(view: &View<'_>, groups: &[UnsentGroup]) {
             (Style::Quiet, view.when(group.written_at)),
             (style, view.text(&state)),
             (Style::Plain, reasons.join("; ")),
-            (Style::Quiet, docs.join(" ")),
+            (Style::Copied, docs.join(" ")),
         ]
     });
     view.out.table(&[], rows.collect());

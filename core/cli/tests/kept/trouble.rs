@@ -356,6 +356,43 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 }
 
 #[test]
+fn a_line_break_in_a_name_makes_neither_a_row_nor_a_heading() {
+    let bench = Bench::new().joined();
+    bench.ok(&[
+        "account",
+        "add",
+        "Miller\nJones",
+        "--tag",
+        "#oven",
+        "--contact",
+        "Ann\nBerg",
+    ]);
+    let list = bench.ok(&["account", "list"]);
+    assert_eq!(list.lines().count(), 2, "{list}");
+    let due = ["--due", "2099-01-02"];
+    let made = bench.ok(&[&["promise", "make", "miller", "a fuse\nspare"][..], &due].concat());
+    for told in [
+        made,
+        bench.ok(&["promise", "list"]),
+        bench.ok(&["mine"]),
+        bench.ok(&["account", "show", "miller"]),
+    ] {
+        let begins =
+            |line: &str| ["Jones", "spare", "Berg"].map(|end| line.trim().starts_with(end));
+        assert!(
+            !told.lines().any(|line| begins(line).contains(&true)),
+            "{told}"
+        );
+    }
+    assert!(bench.ok(&["account", "show", "miller"]).contains(", #oven"));
+    assert!(
+        bench
+            .ok(&["handbook", "hours"])
+            .starts_with("Working hours")
+    );
+}
+
+#[test]
 fn what_others_wrote_commands_no_terminal() {
     let bench = Bench::new();
     bench.ok(&["account", "add", "Mil\u{1b}[2Jler"]);

@@ -9,7 +9,7 @@ use kept_core::words::Words;
 use serde_json::json;
 
 use crate::folder::Desk;
-use crate::output::{Piece, Style};
+use crate::output::{Piece, Style, on_one_line};
 use crate::show::View;
 
 /// The arguments.
@@ -90,7 +90,10 @@ fn head(view: &View<'_>, page: &AccountPage) {
         AccountForm::Person => Words::new("cli-form-person"),
     })];
     facts.extend(account.team.as_ref().map(ToString::to_string));
-    facts.extend(account.tags.iter().map(|tag| format!("#{tag}")));
+    facts.extend(account.tags.iter().map(|tag| match tag.starts_with('#') {
+        true => tag.clone(),
+        false => format!("#{tag}"),
+    }));
     if account.archived {
         facts.push(view.text(&Words::new("cli-archived")));
     }
@@ -199,8 +202,8 @@ fn reach_lines(view: &View<'_>, account: &Account, reach: &Reach) {
 /// A name, what stands behind it, and the question whether it is to go.
 fn item(view: &View<'_>, name: &str, more: &str, in_question: bool) {
     let mut pieces: Vec<Piece> = vec![
-        (Style::Plain, format!("  {name}")),
-        (Style::Quiet, more.to_owned()),
+        (Style::Plain, format!("  {}", on_one_line(name))),
+        (Style::Quiet, on_one_line(more)),
     ];
     if in_question {
         let question = view.text(&Words::new("cli-removal-in-question"));

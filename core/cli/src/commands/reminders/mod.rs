@@ -103,7 +103,7 @@ pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
         vec![
             (Style::Strong, view.when(reminder.at)),
             (style(reminder), why(view, reminder)),
-            (Style::Quiet, reminder.rung.clone()),
+            (Style::Copied, reminder.rung.clone()),
             view.id(reminder.promise),
         ]
     });
