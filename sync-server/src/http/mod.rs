@@ -32,19 +32,13 @@ use crate::office::{self, Office};
 use crate::server::ServerState;
 use answer::Refusal;
 
-/// How long a request may take, its body included: 4 MB on a link of 300 kbit/s.
-const REQUEST_TIME: Duration = Duration::from_secs(120);
-
-/// Everything that the server answers: the API and the office's pages.
-pub fn router(state: Arc<ServerState>, office: Arc<Office>) -> Router {
+/// Everything that the server answers: the API and the office's pages. `request_time` is how long a request
+/// may take until its answer begins, its body included; an event stream begins at once.
+pub fn router(state: Arc<ServerState>, office: Arc<Office>, request_time: Duration) -> Router {
     let api = Router::new()
         .route("/v1/sync", post(sync::sync))
         .route("/v1/join", post(join::join))
         .route("/healthz", get(health))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIME,
-        ))
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES));
     let live = Router::new().route("/v1/poke", get(poke::poke));
     let always =
@@ -52,6 +46,10 @@ pub fn router(state: Arc<ServerState>, office: Arc<Office>) -> Router {
     api.merge(live)
         .with_state(join::Doors::new(state))
         .merge(office::router(office))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            request_time,
+        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(always(HeaderName::from_static(SERVER_HEADER), "1"))

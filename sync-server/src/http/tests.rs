@@ -15,7 +15,7 @@ use kept_core::wire::{
 use kept_core::{Environment, ScriptedEnvironment};
 
 use crate::enrol::{Invitee, NewOrganisation};
-use crate::server::{RunningServer, Server, ServerConfig, ServerState};
+use crate::server::{Patience, RunningServer, Server, ServerConfig, ServerState};
 
 struct Bakery {
     server: RunningServer,
@@ -37,6 +37,10 @@ impl Answer {
 }
 
 async fn bakery() -> Bakery {
+    patient_bakery(Patience::default()).await
+}
+
+async fn patient_bakery(patience: Patience) -> Bakery {
     let environment = Arc::new(ScriptedEnvironment::new(1_780_000_000_000, 3));
     let folder = tempfile::tempdir().unwrap();
     let new = NewOrganisation {
@@ -45,7 +49,8 @@ async fn bakery() -> Bakery {
         teams: vec![],
     };
     ServerState::found(folder.path(), environment.clone(), &new).unwrap();
-    let server = start(folder.path(), environment.clone()).await;
+    let config = config(folder.path(), environment.clone());
+    let server = Server::start_with(config, patience).await.unwrap();
     Bakery {
         server,
         environment,
@@ -54,15 +59,18 @@ async fn bakery() -> Bakery {
 }
 
 async fn start(folder: &Path, environment: Arc<ScriptedEnvironment>) -> RunningServer {
-    let config = ServerConfig {
+    Server::start(config(folder, environment)).await.unwrap()
+}
+
+fn config(folder: &Path, environment: Arc<ScriptedEnvironment>) -> ServerConfig {
+    ServerConfig {
         data_dir: folder.to_owned(),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         public_url: None,
         tls: None,
         push_url: None,
         environment,
-    };
-    Server::start(config).await.unwrap()
+    }
 }
 
 impl Bakery {
@@ -256,6 +264,75 @@ async fn codes_cannot_be_guessed_by_trying() {
     assert_eq!(bakery.join(&code, 1).status, 429);
     bakery.environment.advance(60_000);
     assert_eq!(bakery.join(&code, 1).status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_keeps_the_server_waiting_is_hung_up_on() {
+    let short = Duration::from_millis(50);
+    let bakery = patient_bakery(Patience {
+        head: short,
+        request: short,
+        silence: short * 4,
+        ..Patience::default()
+    })
+    .await;
+    let form = "content-type: application/x-www-form-urlencoded";
+    let whole = "GET /healthz HTTP/1.1\r\nhost: kept\r\n\r\n";
+    let waits = [
+        (
+            "sends no body to the API",
+            "POST /v1/join HTTP/1.1\r\nhost: kept\r\ncontent-length: 9\r\n\r\n".to_owned(),
+            "408",
+        ),
+        (
+            "sends no body to the office",
+            format!("POST /signin HTTP/1.1\r\nhost: kept\r\n{form}\r\ncontent-length: 9\r\n\r\n"),
+            "408",
+        ),
+        ("asks nothing more", whole.to_owned(), "200"),
+        (
+            "begins a second request",
+            format!("{whole}GET / HTTP/1.1\r\nx-a: "),
+            "200",
+        ),
+        (
+            "speaks HTTP/2 and asks nothing",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0".to_owned(),
+            "",
+        ),
+    ];
+    for (what, sent, answered) in waits {
+        let mut stream = bakery.connect();
+        stream.write_all(sent.as_bytes()).unwrap();
+        let mut heard = Vec::new();
+        let ended = stream.read_to_end(&mut heard);
+        assert!(ended.is_ok(), "who {what} is waited for: {ended:?}");
+        let heard = String::from_utf8_lossy(&heard);
+        assert!(heard.contains(answered), "who {what} hears {heard}");
+    }
+    bakery.server.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_connections_than_the_server_has_places_for_are_turned_away() {
+    let bakery = patient_bakery(Patience {
+        connections: 3,
+        ..Patience::default()
+    })
+    .await;
+    let whole = b"GET /healthz HTTP/1.1\r\nhost: kept\r\n\r\n";
+    let ask = |stream: &mut TcpStream| {
+        let _ = stream.write_all(whole);
+        matches!(stream.read(&mut [0; 1024]), Ok(1..))
+    };
+    let mut standing: Vec<_> = (0..3).map(|_| bakery.connect()).collect();
+    assert!(standing.iter_mut().all(ask));
+    assert!(!ask(&mut bakery.connect()));
+    // Whoever is in stays in, and a place that is given back is another's.
+    assert!(standing.iter_mut().all(ask));
+    standing.pop();
+    assert!((0..1000).any(|_| ask(&mut bakery.connect())));
+    bakery.server.shutdown().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

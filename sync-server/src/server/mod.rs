@@ -1,7 +1,9 @@
 //! A running server: what it is started with, how it listens, how it stops.
 
+mod connections;
 mod state;
 
+pub(crate) use connections::Patience;
 pub use state::{Poke, ServerState};
 
 use std::io;
@@ -13,6 +15,7 @@ use std::time::Duration;
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use connections::Doorkeeper;
 use kept_core::Environment;
 use tokio::task::JoinHandle;
 
@@ -25,8 +28,6 @@ use crate::sign_in::SignInError;
 
 /// How long requests in flight may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
-/// How long a connection may take to begin its first request.
-const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How often the log is asked for what other processes wrote.
 const LOOK_AROUND: Duration = Duration::from_secs(2);
 
@@ -116,6 +117,13 @@ pub struct RunningServer {
 impl Server {
     /// Opens the data folder and listens.
     pub async fn start(config: ServerConfig) -> Result<RunningServer, ServerError> {
+        Self::start_with(config, Patience::default()).await
+    }
+
+    pub(crate) async fn start_with(
+        config: ServerConfig,
+        patience: Patience,
+    ) -> Result<RunningServer, ServerError> {
         let state = ServerState::open(&config.data_dir, config.environment)?;
         let failed = |source| ServerError::Listen {
             address: config.listen,
@@ -136,10 +144,10 @@ impl Server {
         let handle = Handle::new();
         let gateway = config.push_url.as_deref();
         let (office, feeding) = Office::start(&state, gateway).map_err(ServerError::Push)?;
-        let router = http::router(Arc::clone(&state), Arc::clone(&office));
+        let router = http::router(Arc::clone(&state), Arc::clone(&office), patience.request);
         let serving = match &config.tls {
-            Some(files) => serve_tls(listener, handle.clone(), router, files).await,
-            None => serve_plain(listener, handle.clone(), router).map_err(failed),
+            Some(files) => serve_tls(listener, handle.clone(), router, &patience, files).await,
+            None => serve_plain(listener, handle.clone(), router, &patience).map_err(failed),
         };
         // Without a server nobody else would end what feeds the office.
         let serving = serving.inspect_err(|_| state.stop())?;
@@ -198,11 +206,17 @@ fn serve_plain(
     listener: TcpListener,
     handle: Handle<SocketAddr>,
     router: Router,
+    patience: &Patience,
 ) -> io::Result<JoinHandle<io::Result<()>>> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum_server::from_tcp(listener)?
+    let mut server = axum_server::from_tcp(listener)?
+        .acceptor(Doorkeeper::new(patience))
         .handle(handle)
-        .first_request_timeout(FIRST_REQUEST);
+        .first_request_timeout(patience.first_head);
+    server
+        .http_builder()
+        .http1()
+        .header_read_timeout(patience.head);
     Ok(tokio::spawn(server.serve(service)))
 }
 
@@ -210,6 +224,7 @@ async fn serve_tls(
     listener: TcpListener,
     handle: Handle<SocketAddr>,
     router: Router,
+    patience: &Patience,
     files: &TlsFiles,
 ) -> Result<JoinHandle<io::Result<()>>, ServerError> {
     // Somebody else in this process may have chosen a provider; theirs serves as well.
@@ -218,10 +233,15 @@ async fn serve_tls(
         .await
         .map_err(ServerError::Tls)?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum_server::from_tcp_rustls(listener, config)
+    let mut server = axum_server::from_tcp_rustls(listener, config)
         .map_err(ServerError::Tls)?
+        .map(|tls| tls.acceptor(Doorkeeper::new(patience)))
         .handle(handle)
-        .first_request_timeout(FIRST_REQUEST);
+        .first_request_timeout(patience.first_head);
+    server
+        .http_builder()
+        .http1()
+        .header_read_timeout(patience.head);
     Ok(tokio::spawn(server.serve(service)))
 }
 
