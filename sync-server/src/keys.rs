@@ -4,7 +4,7 @@
 //! once stored.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
@@ -19,6 +19,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::log::FeedRow;
+use crate::private;
 
 const TOKEN: &str = "token.key";
 const RECEIPT: &str = "receipt.key";
@@ -59,7 +60,7 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// Reads the key folder; a key that is not there yet is made, readable by its owner only.
     pub fn open(folder: &Path, environment: &dyn Environment) -> Result<Self, KeyError> {
-        make_private_folder(folder).map_err(|source| KeyError::File {
+        private::make_folder(folder).map_err(|source| KeyError::File {
             path: folder.to_owned(),
             source,
         })?;
@@ -199,33 +200,11 @@ fn read_or_make(path: &Path, environment: &dyn Environment) -> Result<[u8; 32], 
             .map_err(|_| KeyError::NotAKey(path.to_owned())),
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             let key = random_bytes::<32>(environment);
-            write_private(path, &key).map_err(failed)?;
+            private::write(path, &key).map_err(failed)?;
             Ok(key)
         }
         Err(e) => Err(failed(e)),
     }
-}
-
-/// Writes beside the file and renames, so that a power cut leaves a whole key or none.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
-}
-
-/// Makes a folder that only its owner may look into; one that is there already stays as it is.
-pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 #[cfg(test)]

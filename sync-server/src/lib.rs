@@ -8,6 +8,7 @@ pub mod http;
 pub mod keys;
 pub mod log;
 pub mod office;
+mod private;
 pub mod server;
 pub mod sign_in;
 mod tries;

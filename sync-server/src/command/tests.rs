@@ -194,3 +194,40 @@ fn mistakes_are_one_clear_line_and_change_nothing() {
         serde_json::from_str(&terminal.run(&["devices", "--json"]).unwrap()).unwrap();
     assert_eq!(value, serde_json::json!([]));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    let terminal = Terminal::new();
+    let data = terminal.folder.path().join("kept");
+    std::fs::DirBuilder::new()
+        .mode(0o755)
+        .create(&data)
+        .unwrap();
+    let files = || {
+        let entries = std::fs::read_dir(&data).unwrap().map(Result::unwrap);
+        entries.filter(|entry| entry.file_type().unwrap().is_file())
+    };
+    let environment = terminal.environment.clone();
+    let new = crate::enrol::NewOrganisation {
+        name: "Co".into(),
+        owner: "Ann".into(),
+        teams: vec![],
+    };
+    let look = |state: &crate::ServerState| {
+        assert!(state.data_dir().join("log.sqlite-wal").exists());
+        for file in files() {
+            let mode = file.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{:?} is {mode:o}", file.file_name());
+        }
+    };
+    let (state, _) = crate::ServerState::found(&data, environment.clone(), &new).unwrap();
+    state.set_url("https://kept.example.com").unwrap();
+    look(&state);
+    for file in files() {
+        let open = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(file.path(), open).unwrap();
+    }
+    look(&crate::ServerState::open(&data, environment).unwrap());
+}

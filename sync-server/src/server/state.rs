@@ -3,7 +3,7 @@
 //! Every method that reads or writes the log takes milliseconds and blocks; call it off the async threads.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,8 +18,9 @@ use tokio::sync::{broadcast, watch};
 use super::ServerError;
 use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation, PersonChange};
 use crate::exchange::{self, Caller, ExchangeError, Reader};
-use crate::keys::{Keys, make_private_folder};
+use crate::keys::Keys;
 use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
+use crate::private;
 use crate::sign_in::{self, SignInError};
 
 const LOG: &str = "log.sqlite";
@@ -417,9 +418,10 @@ impl ServerState {
         self.environment.wall_ms()
     }
 
-    pub(super) fn set_url(&self, url: &str) -> Result<(), ServerError> {
+    pub(crate) fn set_url(&self, url: &str) -> Result<(), ServerError> {
         let path = self.data_dir.join(URL);
-        fs::write(&path, format!("{url}\n")).map_err(|source| ServerError::Folder { path, source })
+        private::write(&path, format!("{url}\n").as_bytes())
+            .map_err(|source| ServerError::Folder { path, source })
     }
 
     /// Turns true when the server stops: what waits for pokes ends then.
@@ -441,10 +443,24 @@ fn open_folder(
     data_dir: &Path,
     environment: &dyn Environment,
 ) -> Result<(SqliteLog, Keys), ServerError> {
-    make_private_folder(data_dir).map_err(|source| ServerError::Folder {
+    private::make_folder(data_dir).map_err(|source| ServerError::Folder {
         path: data_dir.to_owned(),
         source,
     })?;
     let keys = Keys::open(&data_dir.join(KEYS), environment)?;
-    Ok((SqliteLog::open(&data_dir.join(LOG))?, keys))
+    Ok((open_log(data_dir)?, keys))
+}
+
+/// Opens or makes the log. The folder may be one that everybody can look into, so its files are not: SQLite
+/// gives its journals the mode of the database.
+fn open_log(data_dir: &Path) -> Result<SqliteLog, ServerError> {
+    let path = data_dir.join(LOG);
+    private::open(&mut OpenOptions::new(), &path).map_err(|source| ServerError::Folder {
+        path: path.clone(),
+        source,
+    })?;
+    for file in [LOG, "log.sqlite-wal", "log.sqlite-shm", URL] {
+        private::tighten(&data_dir.join(file));
+    }
+    Ok(SqliteLog::open(&path)?)
 }

@@ -1,0 +1,49 @@
+//! Files and folders that only their owner may look into.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Makes a folder that only its owner may look into; one that is there already stays as it is.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Writes beside the file and renames, so that a power cut leaves a whole file or the one before.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = open(OpenOptions::new().truncate(true), &beside)?;
+    tighten(&beside);
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+/// Opens a file for writing; made, it is its owner's alone.
+pub(crate) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.open(path)
+}
+
+/// Takes a file that is there away from everybody but its owner. Who may not do that does not own it.
+pub(crate) fn tighten(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::metadata(path).and_then(|found| {
+            let mode = found.permissions().mode();
+            if mode & 0o077 == 0 {
+                return Ok(());
+            }
+            fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
