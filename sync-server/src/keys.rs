@@ -39,6 +39,9 @@ pub enum KeyError {
     /// A key file does not hold a key.
     #[error("{} is not a key of 32 bytes; restore it from the backup", .0.display())]
     NotAKey(PathBuf),
+    /// There is a log, but not the key that belongs to it.
+    #[error("{} is missing; restore the folder `keys` from the backup: without it no device is recognised", .0.display())]
+    Missing(PathBuf),
 }
 
 /// The server's keys. Their `Debug` shows nothing of them.
@@ -58,15 +61,34 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// Reads the key folder; a key that is not there yet is made, readable by its owner only.
-    pub fn open(folder: &Path, environment: &dyn Environment) -> Result<Self, KeyError> {
-        private::make_folder(folder).map_err(|source| KeyError::File {
-            path: folder.to_owned(),
-            source,
-        })?;
+    /// Reads the key folder of a log that is there. A key that is missing is not made anew: every device would
+    /// be a stranger, and no receipt would hold.
+    pub fn open(folder: &Path) -> Result<Self, KeyError> {
+        Self::of(|name| {
+            let path = folder.join(name);
+            read(&path)?.ok_or(KeyError::Missing(path))
+        })
+    }
+
+    /// Makes the keys of a log that is about to be made, readable by their owner only; those that an earlier try
+    /// left stay.
+    pub fn make(folder: &Path, environment: &dyn Environment) -> Result<Self, KeyError> {
+        private::make_folder(folder).map_err(failed(folder))?;
+        Self::of(|name| {
+            let path = folder.join(name);
+            if let Some(key) = read(&path)? {
+                return Ok(key);
+            }
+            let key = random_bytes::<32>(environment);
+            private::write(&path, &key).map_err(failed(&path))?;
+            Ok(key)
+        })
+    }
+
+    fn of(mut key: impl FnMut(&str) -> Result<[u8; 32], KeyError>) -> Result<Self, KeyError> {
         Ok(Self {
-            token: keyed(&read_or_make(&folder.join(TOKEN), environment)?),
-            receipt: keyed(&read_or_make(&folder.join(RECEIPT), environment)?),
+            token: keyed(&key(TOKEN)?),
+            receipt: keyed(&key(RECEIPT)?),
         })
     }
 
@@ -189,22 +211,22 @@ fn first_half(mac: [u8; 32]) -> [u8; 16] {
     half
 }
 
-fn read_or_make(path: &Path, environment: &dyn Environment) -> Result<[u8; 32], KeyError> {
-    let failed = |source| KeyError::File {
-        path: path.to_owned(),
-        source,
-    };
+/// The key in a file; none where there is no file.
+fn read(path: &Path) -> Result<Option<[u8; 32]>, KeyError> {
     match fs::read(path) {
-        Ok(bytes) => bytes
-            .try_into()
-            .map_err(|_| KeyError::NotAKey(path.to_owned())),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            let key = random_bytes::<32>(environment);
-            private::write(path, &key).map_err(failed)?;
-            Ok(key)
+        Ok(bytes) => {
+            let key = bytes.try_into();
+            key.map(Some)
+                .map_err(|_| KeyError::NotAKey(path.to_owned()))
         }
-        Err(e) => Err(failed(e)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(failed(path)(e)),
     }
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> KeyError {
+    let path = path.to_owned();
+    |source| KeyError::File { path, source }
 }
 
 #[cfg(test)]
@@ -249,8 +271,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");
         let environment = ScriptedEnvironment::new(0, 1);
-        let first = Keys::open(&path, &environment).unwrap();
-        let again = Keys::open(&path, &environment).unwrap();
+        let first = Keys::make(&path, &environment).unwrap();
+        let again = Keys::make(&path, &environment).unwrap();
         let ann = InstallationId([1; 16]);
         assert_eq!(first.token(ann), again.token(ann));
         #[cfg(unix)]
@@ -261,9 +283,8 @@ mod tests {
             assert_eq!(mode(&path.join(TOKEN)), 0o600);
         }
         fs::write(path.join(RECEIPT), b"short").unwrap();
-        assert!(matches!(
-            Keys::open(&path, &environment),
-            Err(KeyError::NotAKey(_))
-        ));
+        assert!(matches!(Keys::open(&path), Err(KeyError::NotAKey(_))));
+        fs::remove_file(path.join(TOKEN)).unwrap();
+        assert!(matches!(Keys::open(&path), Err(KeyError::Missing(_))));
     }
 }

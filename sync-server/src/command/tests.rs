@@ -195,6 +195,23 @@ fn mistakes_are_one_clear_line_and_change_nothing() {
     assert_eq!(value, serde_json::json!([]));
 }
 
+#[test]
+fn keys_that_are_gone_are_asked_for_and_never_made_anew() {
+    let terminal = Terminal::founded();
+    let data = terminal.folder.path().join("kept");
+    let away = data.join("keys.away");
+    std::fs::rename(data.join("keys"), &away).unwrap();
+    for words in [&["people"][..], &["invite", "Sam", "--role", "office"]] {
+        let told = terminal.run(words).unwrap_err();
+        assert!(told.contains("token.key is missing; restore"), "{told}");
+    }
+    let again = ["init", "--name", "Co", "--owner", "Bob"];
+    assert!(terminal.run(&again).unwrap_err().contains("is missing"));
+    assert!(!data.join("keys").exists());
+    std::fs::rename(away, data.join("keys")).unwrap();
+    assert!(terminal.run(&["people"]).unwrap().contains("Ann"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {

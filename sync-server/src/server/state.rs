@@ -447,7 +447,12 @@ fn open_folder(
         path: data_dir.to_owned(),
         source,
     })?;
-    let keys = Keys::open(&data_dir.join(KEYS), environment)?;
+    let keys = data_dir.join(KEYS);
+    let keys = if data_dir.join(LOG).exists() {
+        Keys::open(&keys)?
+    } else {
+        Keys::make(&keys, environment)?
+    };
     Ok((open_log(data_dir)?, keys))
 }
 
