@@ -188,6 +188,21 @@ async fn a_device_joins_syncs_and_is_known_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_folder_has_one_server_and_commands_beside_it() {
+    let bakery = bakery().await;
+    let url = bakery.server.url().to_owned();
+    let second = Server::start(config(bakery.folder.path(), bakery.environment.clone()));
+    let told = second.await.err().unwrap().to_string();
+    assert!(told.starts_with("a server already serves"), "{told}");
+    let beside = ServerState::open(bakery.folder.path(), bakery.environment.clone()).unwrap();
+    assert_eq!((beside.url(), beside.colleagues().unwrap().len()), (url, 1));
+    assert_eq!(bakery.get("/healthz").status, 200);
+    bakery.server.shutdown().await;
+    let next = Server::start(config(bakery.folder.path(), bakery.environment.clone()));
+    next.await.unwrap().shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_has_no_token_of_this_server_is_signed_out() {
     let bakery = bakery().await;
     let token = bakery.sam();

@@ -6,9 +6,11 @@ mod state;
 pub(crate) use connections::Patience;
 pub use state::{Poke, ServerState};
 
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,10 +26,13 @@ use crate::http;
 use crate::keys::KeyError;
 use crate::log::LogError;
 use crate::office::Office;
+use crate::private;
 use crate::sign_in::SignInError;
 
 /// How long requests in flight may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// The file that is locked while a server serves the folder.
+const LOCK: &str = "serving.lock";
 /// How often the log is asked for what other processes wrote.
 const LOOK_AROUND: Duration = Duration::from_secs(2);
 
@@ -45,6 +50,9 @@ pub enum ServerError {
     /// There is no organisation in the data folder.
     #[error("there is no organisation in {}; make one with `kept-server init`", .0.display())]
     NotFounded(PathBuf),
+    /// Another server has the folder.
+    #[error("a server already serves the folder {}", .0.display())]
+    Served(PathBuf),
     /// The address is taken or not ours.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -125,6 +133,7 @@ impl Server {
         patience: Patience,
     ) -> Result<RunningServer, ServerError> {
         let state = ServerState::open(&config.data_dir, config.environment)?;
+        let lock = lock(&config.data_dir)?;
         let failed = |source| ServerError::Listen {
             address: config.listen,
             source,
@@ -151,6 +160,10 @@ impl Server {
         };
         // Without a server nobody else would end what feeds the office.
         let serving = serving.inspect_err(|_| state.stop())?;
+        let serving = tokio::spawn(async move {
+            let _lock = lock;
+            serving.await
+        });
         tokio::spawn(look_around(Arc::clone(&state)));
         Ok(RunningServer {
             state,
@@ -202,12 +215,31 @@ impl RunningServer {
     }
 }
 
+/// A server on its way, over TLS or not.
+type Serving = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
+
+/// Keeps a second server out of the folder for as long as the file is open. Commands that read or invite work
+/// beside a server: SQLite keeps them apart.
+fn lock(data_dir: &Path) -> Result<File, ServerError> {
+    let path = data_dir.join(LOCK);
+    let locked =
+        private::open(&mut OpenOptions::new(), &path).and_then(|file| match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        });
+    match locked {
+        Ok(file) => file.ok_or_else(|| ServerError::Served(data_dir.to_owned())),
+        Err(source) => Err(ServerError::Folder { path, source }),
+    }
+}
+
 fn serve_plain(
     listener: TcpListener,
     handle: Handle<SocketAddr>,
     router: Router,
     patience: &Patience,
-) -> io::Result<JoinHandle<io::Result<()>>> {
+) -> io::Result<Serving> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut server = axum_server::from_tcp(listener)?
         .acceptor(Doorkeeper::new(patience))
@@ -217,7 +249,7 @@ fn serve_plain(
         .http_builder()
         .http1()
         .header_read_timeout(patience.head);
-    Ok(tokio::spawn(server.serve(service)))
+    Ok(Box::pin(server.serve(service)))
 }
 
 async fn serve_tls(
@@ -226,7 +258,7 @@ async fn serve_tls(
     router: Router,
     patience: &Patience,
     files: &TlsFiles,
-) -> Result<JoinHandle<io::Result<()>>, ServerError> {
+) -> Result<Serving, ServerError> {
     // Somebody else in this process may have chosen a provider; theirs serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
@@ -242,7 +274,7 @@ async fn serve_tls(
         .http_builder()
         .http1()
         .header_read_timeout(patience.head);
-    Ok(tokio::spawn(server.serve(service)))
+    Ok(Box::pin(server.serve(service)))
 }
 
 /// Notices what other processes write into the log, such as an invitation.
