@@ -1,4 +1,4 @@
-//! `POST /v1/join`: a device with an invitation, at most twenty tries a minute from one address.
+//! `POST /v1/join`: a device with an invitation.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use kept_core::wire::{self, JoinRequest};
 
 use super::answer::{Packed, Refusal};
 use super::sync::whole;
+use crate::enrol::EnrolError;
 use crate::server::ServerState;
 use crate::tries::Tries;
 
@@ -41,17 +42,19 @@ pub(super) async fn join(
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Packed, Refusal> {
-    if !doors
-        .tries
-        .may(address.ip(), doors.state.environment().boot_ms())
-    {
-        return Err(Refusal::too_often());
-    }
     let body = whole(body)?;
+    let (state, tries) = (doors.state, doors.tries);
     let done = tokio::task::spawn_blocking(move || {
         let request: JoinRequest = wire::unpack(&body)?;
-        let reply = doors.state.join(&request)?;
-        Ok::<_, Refusal>(Packed(wire::pack(&reply)?))
+        match state.join(&request) {
+            Ok(reply) => Ok(Packed(wire::pack(&reply)?)),
+            Err(EnrolError::Wrong)
+                if tries.failed_too_often(address.ip(), state.environment().boot_ms()) =>
+            {
+                Err(Refusal::too_often())
+            }
+            Err(error) => Err(error.into()),
+        }
     });
     done.await?
 }

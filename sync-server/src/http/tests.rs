@@ -270,15 +270,17 @@ async fn a_bad_invitation_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn codes_cannot_be_guessed_by_trying() {
+async fn whoever_guesses_codes_is_told_to_wait_and_keeps_nobody_out() {
     let bakery = bakery().await;
     let code = bakery.invite_sam();
     for _ in 0..20 {
         assert_eq!(bakery.join("wrong", 1).status, 404);
     }
-    assert_eq!(bakery.join(&code, 1).status, 429);
-    bakery.environment.advance(60_000);
+    assert_eq!(bakery.join("wrong", 1).status, 429);
+    // Behind a proxy everybody comes from one address.
     assert_eq!(bakery.join(&code, 1).status, 200);
+    bakery.environment.advance(60_000);
+    assert_eq!(bakery.join("wrong", 1).status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

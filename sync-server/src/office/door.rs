@@ -73,23 +73,13 @@ pub(super) async fn ask(
     )
 }
 
-/// `POST /signin`: uses the link up and begins a session; an address has twenty tries a minute.
+/// `POST /signin`: uses the link up and begins a session.
 pub(super) async fn enter(
     State(office): State<Arc<Office>>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     parts: Parts,
     Form(link): Form<Token>,
 ) -> Response {
-    let now = office.state.environment().boot_ms();
-    if !office.tries.may(address.ip(), now) {
-        return door(
-            &office,
-            &parts,
-            StatusCode::TOO_MANY_REQUESTS,
-            "office-sign-in-too-often",
-            "",
-        );
-    }
     if is_from_elsewhere(&parts.headers) || link.token.len() > SECRET_CHARS {
         return door(
             &office,
@@ -101,10 +91,14 @@ pub(super) async fn enter(
     }
     let state = Arc::clone(&office.state);
     let redeemed = tokio::task::spawn_blocking(move || state.redeem_sign_in(&link.token)).await;
+    let now = office.state.environment().boot_ms();
     let (status, key) = match redeemed {
         Ok(Ok(secret)) => {
             let cookie = session_cookie(&office, &secret, SESSION_MS / 1000);
             return ([(SET_COOKIE, cookie)], Redirect::to("/")).into_response();
+        }
+        Ok(Err(SignInError::Wrong)) if office.tries.failed_too_often(address.ip(), now) => {
+            (StatusCode::TOO_MANY_REQUESTS, "office-sign-in-too-often")
         }
         Ok(Err(SignInError::Wrong)) => (StatusCode::UNAUTHORIZED, "office-sign-in-wrong"),
         Ok(Err(SignInError::Expired)) => (StatusCode::GONE, "office-sign-in-expired"),

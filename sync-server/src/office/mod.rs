@@ -55,7 +55,7 @@ use trouble::Trouble;
 pub struct Office {
     state: Arc<ServerState>,
     replica: Replica,
-    /// Who tried to sign in, and how often.
+    /// Who failed to sign in, and how often.
     tries: Tries,
     escalations: Escalations,
     record: Record,
