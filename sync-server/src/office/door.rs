@@ -6,9 +6,10 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Form;
 use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::StatusCode;
+use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::uri::Authority;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -80,7 +81,7 @@ pub(super) async fn enter(
     parts: Parts,
     Form(link): Form<Token>,
 ) -> Response {
-    if is_from_elsewhere(&parts.headers) || link.token.len() > SECRET_CHARS {
+    if is_from_elsewhere(&office, &parts) || link.token.len() > SECRET_CHARS {
         return door(
             &office,
             &parts,
@@ -123,7 +124,7 @@ pub(super) async fn leave(
         return Redirect::to("/signin").into_response();
     };
     let say = Say::to(&parts, &**office.state.environment());
-    if is_from_elsewhere(&parts.headers) || !is_form_key(&secret, &form.key) {
+    if is_from_elsewhere(&office, &parts) || !is_form_key(&secret, &form.key) {
         return door(
             &office,
             &parts,
@@ -147,10 +148,25 @@ fn session_cookie(office: &Office, secret: &str, seconds: i64) -> String {
     format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-/// Whether a browser says that another site sent this form.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site");
-    site.is_some_and(|site| site != "same-origin" && site != "none")
+/// Whether a browser says that another site sent this form. Not all say it in so many words, and none over plain
+/// HTTP to another machine: these name the site.
+fn is_from_elsewhere(office: &Office, parts: &Parts) -> bool {
+    if let Some(site) = parts.headers.get("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    let Some(origin) = parts.headers.get(ORIGIN) else {
+        return false;
+    };
+    let Some((_, site)) = origin.to_str().ok().and_then(|site| site.split_once("://")) else {
+        return true;
+    };
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let called = host.or(parts.uri.authority().map(Authority::as_str));
+    // A proxy may call the server by another name than browsers do.
+    let public = office.url.split_once("://");
+    let public = public.map(|(_, host)| host.trim_end_matches('/'));
+    let ours = |name: Option<&str>| name.is_some_and(|name| name.eq_ignore_ascii_case(site));
+    !ours(called) && !ours(public)
 }
 
 fn door(office: &Office, parts: &Parts, status: StatusCode, key: &str, token: &str) -> Response {

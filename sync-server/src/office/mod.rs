@@ -63,6 +63,8 @@ pub struct Office {
     taking: Mutex<()>,
     /// Where people act.
     desk: Desk,
+    /// The address in links.
+    url: String,
     /// Whether cookies may only travel over HTTPS.
     secure: bool,
 }
@@ -79,6 +81,7 @@ impl Office {
             Some(url) => Box::new(push::Webhook::new(push::address(url)?)?),
             None => Box::new(push::Logged),
         };
+        let url = state.url();
         let office = Arc::new(Self {
             state: Arc::clone(state),
             replica: Replica::new(Arc::clone(state)),
@@ -87,7 +90,8 @@ impl Office {
             record: Record::default(),
             taking: Mutex::default(),
             desk: Desk::new(Arc::clone(state)),
-            secure: state.url().starts_with("https:"),
+            secure: url.starts_with("https:"),
+            url,
         });
         let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));
         Ok((office, feeding))

@@ -85,6 +85,37 @@ async fn without_a_session_there_is_no_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_from_another_site_signs_nobody_in() {
+    let company = Company::start().await;
+    let state = company.server.state();
+    let owner = state.colleague_named("Ann").unwrap().id;
+    let secret = state.create_sign_in(owner).unwrap();
+    let form = format!("token={secret}");
+    let mut browser = Browser::new(company.server.address());
+    let here = company.server.url().to_owned();
+    let sent = [
+        ("Origin: https://evil.example", 401),
+        ("Origin: http://office.evil.example", 401),
+        ("Origin: null", 401),
+        ("Sec-Fetch-Site: cross-site\r\nOrigin: http://office", 401),
+        ("Origin: http://office", 303),
+        // The proxy in front has changed the host.
+        (&format!("Origin: {here}"), 410),
+        (
+            "Sec-Fetch-Site: same-origin\r\nOrigin: https://proxy.example",
+            410,
+        ),
+    ];
+    for (says, status) in sent {
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        let length = form.len();
+        let head =
+            format!("POST /signin HTTP/1.0\r\n{says}\r\n{kind}\r\nContent-Length: {length}\r\n");
+        assert_eq!(browser.send(&head, &form).await.status, status, "{says}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_takes_the_forms_key_and_ends_the_session() {
     let mut company = Company::start().await;
     let page = company.page_with("/", "Incoming").await;
