@@ -2,6 +2,8 @@
 
 mod changes;
 
+use std::net::{IpAddr, SocketAddr};
+
 use data_encoding::BASE32_NOPAD_NOCASE;
 use kept_core::Environment;
 use kept_core::environment::{new_uuid, random_bytes};
@@ -68,6 +70,11 @@ pub enum EnrolError {
     /// A server address that no device could call.
     #[error("“{0}” is not an address such as https://kept.example.com")]
     Address(String),
+    /// The address that a server listens on for all networks.
+    #[error(
+        "no device can call {0}; say how they call this server: `kept-server serve --public-url https://kept.example.com`"
+    )]
+    Everywhere(String),
     /// The log failed; nothing was stored.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -312,21 +319,42 @@ pub fn find(
 
 /// The link that a device joins by: `kept://host/join?…`. `url` is the server's, with `http://` or `https://`.
 pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<String, EnrolError> {
-    let wrong = || EnrolError::Address(url.to_owned());
-    let (plain, rest) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
-        (Some(rest), _) => ("", rest),
-        (_, Some(rest)) => ("&http=1", rest),
-        _ => return Err(wrong()),
-    };
-    let host = rest.trim_end_matches('/');
-    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(fine) {
-        return Err(wrong());
+    let (scheme, host) = address(url)?;
+    if is_unspecified(host) {
+        return Err(EnrolError::Everywhere(url.to_owned()));
     }
+    let plain = if scheme == "http" { "&http=1" } else { "" };
     let name = percent_encoded(organisation_name);
     Ok(format!(
         "kept://{host}/join?v=1&code={code}&org={name}{plain}"
     ))
+}
+
+/// The office link for a sign-in secret.
+pub fn sign_in_link(url: &str, secret: &str) -> Result<String, EnrolError> {
+    let (scheme, host) = address(url)?;
+    if is_unspecified(host) {
+        return Err(EnrolError::Everywhere(url.to_owned()));
+    }
+    Ok(format!("{scheme}://{host}/signin?token={secret}"))
+}
+
+/// Scheme and host of a server's address, which has no path.
+pub(crate) fn address(url: &str) -> Result<(&str, &str), EnrolError> {
+    let wrong = || EnrolError::Address(url.to_owned());
+    let (scheme, rest) = url.split_once("://").ok_or_else(wrong)?;
+    let host = rest.trim_end_matches('/');
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let is_address =
+        matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(fine);
+    is_address.then_some((scheme, host)).ok_or_else(wrong)
+}
+
+/// Whether it is the address of all networks of a machine, which nobody can call.
+fn is_unspecified(host: &str) -> bool {
+    let parsed = host.parse().map(|address: SocketAddr| address.ip());
+    let parsed = parsed.or_else(|_| host.trim_matches(['[', ']']).parse::<IpAddr>());
+    parsed.is_ok_and(|ip| ip.is_unspecified())
 }
 
 fn same_as_before(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, EnrolError> {

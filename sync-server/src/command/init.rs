@@ -42,7 +42,7 @@ impl Init {
         let data = self.common.data;
         let (state, owner) = ServerState::found(&data, environment, &new)?;
         let secret = state.create_sign_in(owner.id).map_err(ServerError::from)?;
-        let link = state.sign_in_link(&secret);
+        let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         let organisation = state.organisation();
         if self.common.json {
             let value = json!({

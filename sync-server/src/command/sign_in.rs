@@ -29,10 +29,12 @@ impl SignIn {
         let colleague = state
             .colleague_named(&self.name)
             .map_err(ServerError::from)?;
+        // An address that cannot be called is noticed before there is a link to it.
+        state.sign_in_link("").map_err(ServerError::from)?;
         let secret = state
             .create_sign_in(colleague.id)
             .map_err(ServerError::from)?;
-        let link = state.sign_in_link(&secret);
+        let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         if self.common.json {
             return print_json(out, &json!({ "sign_in": link, "colleague": colleague }));
         }

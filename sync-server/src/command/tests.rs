@@ -196,6 +196,30 @@ fn mistakes_are_one_clear_line_and_change_nothing() {
 }
 
 #[test]
+fn an_address_that_nobody_can_call_is_no_link() {
+    let terminal = Terminal::founded();
+    for url in ["javascript:alert(1)", "kept.example.com", ""] {
+        let told = terminal.run(&["serve", "--public-url", url]).unwrap_err();
+        assert!(told.contains("https://kept.example.com"), "{told}");
+    }
+    let said = terminal.run(&["sign-in", "Ann"]).unwrap();
+    assert!(said.starts_with("http://127.0.0.1:8787/signin?token="));
+    let data = terminal.folder.path().join("kept");
+    std::fs::write(data.join("url"), "http://0.0.0.0:8787\n").unwrap();
+    for words in [&["sign-in", "Ann"][..], &["invite", "Ann"]] {
+        let told = terminal.run(words).unwrap_err();
+        assert!(told.contains("--public-url"), "{told}");
+    }
+    let ann = ["invite", "Ann", "--url", "https://kept.example.com"];
+    assert!(
+        terminal
+            .run(&ann)
+            .unwrap()
+            .contains("kept://kept.example.com/join")
+    );
+}
+
+#[test]
 fn keys_that_are_gone_are_asked_for_and_never_made_anew() {
     let terminal = Terminal::founded();
     let data = terminal.folder.path().join("kept");

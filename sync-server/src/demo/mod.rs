@@ -150,7 +150,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     )?;
     let seeded = seeding::seed(options, &data_dir, &phones_dir, &runtime, &stopping)?;
     let state = seeded.server.state();
-    let link = state.sign_in_link(&state.create_sign_in(seeded.owner)?);
+    let link = state.sign_in_link(&state.create_sign_in(seeded.owner)?)?;
     let made = system.boot_ms() - started;
     teller.note(
         &format!(

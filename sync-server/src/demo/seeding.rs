@@ -67,10 +67,13 @@ pub fn seed(
     let began = calendar.at(0, 6 * 60)?;
     let clock = Arc::new(DemoClock::new(began, options.seed));
     let owner = found(&company, data_dir, &clock)?;
+    // Nobody can call the address of all networks; whoever looks from another machine knows this one's name.
+    let (ip, port) = (options.listen.ip(), options.listen.port());
+    let public_url = (ip.is_unspecified() && port != 0).then(|| format!("http://127.0.0.1:{port}"));
     let config = |listen, environment| ServerConfig {
         data_dir: data_dir.to_owned(),
         listen,
-        public_url: None,
+        public_url: public_url.clone(),
         tls: None,
         push_url: None,
         environment,

@@ -193,7 +193,19 @@ fn a_link_says_where_and_how_to_join() {
         link,
         "kept://127.0.0.1:8787/join?v=1&code=a.b&org=Co&http=1"
     );
-    for address in ["kept.example.com", "https://", "https://a/b", "ftp://a"] {
+    for everywhere in ["http://0.0.0.0:8787", "https://[::]:443/", "http://0.0.0.0"] {
+        let told = join_link(everywhere, "a.b", "Co").unwrap_err().to_string();
+        assert!(told.contains("--public-url"), "{told}");
+        assert!(sign_in_link(everywhere, "s").is_err());
+    }
+    for address in [
+        "kept.example.com",
+        "https://",
+        "https://a/b",
+        "ftp://a",
+        "",
+        "javascript:alert(1)",
+    ] {
         assert!(matches!(
             join_link(address, "a.b", "Co"),
             Err(EnrolError::Address(_))

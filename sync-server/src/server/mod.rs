@@ -21,7 +21,7 @@ use connections::Doorkeeper;
 use kept_core::Environment;
 use tokio::task::JoinHandle;
 
-use crate::enrol::EnrolError;
+use crate::enrol::{self, EnrolError};
 use crate::http;
 use crate::keys::KeyError;
 use crate::log::LogError;
@@ -132,6 +132,9 @@ impl Server {
         config: ServerConfig,
         patience: Patience,
     ) -> Result<RunningServer, ServerError> {
+        if let Some(url) = &config.public_url {
+            enrol::join_link(url, "", "")?;
+        }
         let state = ServerState::open(&config.data_dir, config.environment)?;
         let lock = lock(&config.data_dir)?;
         let failed = |source| ServerError::Listen {
@@ -150,6 +153,13 @@ impl Server {
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
         state.set_url(&url)?;
+        if config.tls.is_none() && !address.ip().is_loopback() && !url.starts_with("https:") {
+            tracing::warn!(
+                %address,
+                "everything crosses the network unencrypted, and phones refuse that: use --tls-cert and \
+                 --tls-key, or a proxy in front and --public-url https://…"
+            );
+        }
         let handle = Handle::new();
         let gateway = config.push_url.as_deref();
         let (office, feeding) = Office::start(&state, gateway).map_err(ServerError::Push)?;

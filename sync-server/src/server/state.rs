@@ -293,8 +293,8 @@ impl ServerState {
     }
 
     /// The office link for a sign-in secret.
-    pub fn sign_in_link(&self, secret: &str) -> String {
-        format!("{}/signin?token={secret}", self.url().trim_end_matches('/'))
+    pub fn sign_in_link(&self, secret: &str) -> Result<String, EnrolError> {
+        enrol::sign_in_link(&self.url(), secret)
     }
 
     /// Turns a sign-in link's secret into a session's, valid 30 days.
