@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use kept_core::model::ids::DocId;
+use kept_core::model::promise::Flag;
 
 use super::DemoError;
 use super::phone::Phone;
-use super::stage::Stage;
+use super::stage::{SOFIA, Stage};
 use crate::server::ServerState;
 
 /// How often a page is asked for before a visit counts as missing from it.
@@ -112,6 +113,10 @@ fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
     for climbed in &stage.climbed {
         if !climbs(&climbed.rungs) {
             wrong.push(climbed.rungs.join(", "));
+        }
+        let called = stage.phones[SOFIA].notebook.promise(climbed.promise)?;
+        if called.summary.flags.contains(&Flag::WithoutProof) {
+            wrong.push("a call is no proof of the callback".into());
         }
         for phone in &stage.phones {
             let rings = phone.notebook.due_reminders(24 * 60 * 60_000)?;

@@ -7,7 +7,7 @@ use kept_core::notebook::PromiseEdit;
 use kept_core::words::{Lang, Words, words_text_at};
 
 use super::DemoError;
-use super::stage::{ANN, Climbed, NAMES, SAM, SOFIA, Stage, beat, done};
+use super::stage::{ANN, Climbed, NAMES, SAM, SOFIA, Stage, beat, called};
 
 /// How far ahead phones arm, in milliseconds.
 const AHEAD: i64 = 3 * 60 * 60_000;
@@ -55,7 +55,7 @@ pub fn ladder(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     );
     stage.change(SOFIA, promise, PromiseEdit::Accept)?;
     stage.say(SOFIA, &seen)?;
-    stage.change(SOFIA, promise, done("It was the filter"))?;
+    stage.change(SOFIA, promise, called("It was the filter"))?;
     stage.phones[SAM].signal.set_gone(false);
     for phone in [SOFIA, ANN, SAM] {
         stage.quiet_sync(phone)?;

@@ -95,10 +95,19 @@ pub(super) use beat;
 
 /// It was done, and the customer says so.
 pub fn done(note: &str) -> PromiseEdit {
+    proven(EvidenceKind::CustomersWord, note)
+}
+
+/// The customer was called.
+pub fn called(note: &str) -> PromiseEdit {
+    proven(EvidenceKind::Call, note)
+}
+
+fn proven(kind: EvidenceKind, note: &str) -> PromiseEdit {
     PromiseEdit::Fulfil {
         occurred_at: None,
         evidence: vec![Evidence {
-            kind: EvidenceKind::CustomersWord,
+            kind,
             note: note.into(),
             file: None,
         }],

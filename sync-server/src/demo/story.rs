@@ -8,7 +8,7 @@ use kept_core::notebook::{KeptError, PromiseDraft, PromiseEdit};
 use super::DemoError;
 use super::honest::{at_the_table, late_proof};
 use super::ladder::ladder;
-use super::stage::{ANN, BEN, KIM, Merged, SAM, SOFIA, Stage, beat, done};
+use super::stage::{ANN, BEN, KIM, Merged, SAM, SOFIA, Stage, beat, called, done};
 
 /// A scene; false when the demo is to end.
 pub type Scene = fn(&mut Stage<'_>) -> Result<bool, DemoError>;
@@ -300,7 +300,7 @@ fn pool(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     stage.change(ANN, promise, PromiseEdit::Accept)?;
     stage.say(ANN, "takes it")?;
     beat!(stage);
-    stage.change(ANN, promise, done("Explained the second trip"))?;
+    stage.change(ANN, promise, called("Explained the second trip"))?;
     stage.quiet_sync(ANN)?;
     stage.quiet_sync(KIM)?;
     stage.say(ANN, "has called: kept")?;
