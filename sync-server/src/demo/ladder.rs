@@ -1,4 +1,4 @@
-//! A callback climbs its ladder in fast motion: what every phone has armed, from half time to the office, until
+//! A callback and its ladder: what every phone has armed, from half time to the office, and how it falls silent when
 //! one of the pool takes it.
 
 use kept_core::model::ids::DocId;
@@ -100,7 +100,6 @@ fn tell(stage: &mut Stage<'_>, ring: &Ring) -> Result<(), DemoError> {
         .filter_map(|phone| NAMES[*phone].split(' ').next())
         .map(|name| format!("and {name} "))
         .collect();
-    let verb = if others.is_empty() { "is" } else { "are" };
     let why = words_text_at(&ring.why, Lang::En, ring.at);
-    stage.say(*first, &format!("{others}{verb} rung at {clock}: {why}"))
+    stage.say(*first, &format!("{others}would be rung at {clock}: {why}"))
 }
