@@ -51,6 +51,7 @@ pub fn print(
                 | Outcome::BrokenFound
         )
     });
+    let called_off = count(|outcome| *outcome == Outcome::Void);
     let visits = whole.notebook.incoming(u32::MAX)?;
     let of_kind = |kind| visits.iter().filter(|entry| entry.kind == kind).count();
     let (visits, observations) = (
@@ -61,7 +62,7 @@ pub fn print(
     let bytes = folder_bytes(state.data_dir())?;
     let text = format!(
         "\n{} people, {} accounts, {} visits, {} observations\n\
-         {} of {} promises kept, {} broken, {} open, {} not confirmed\n\
+         {} of {} promises kept, {} broken, {} open, {} not confirmed, {} called off\n\
          {} changes in the log, {}.{} MB on the server's disk\n\
          {} s to make it all, {} s in all",
         company.people.len(),
@@ -73,6 +74,7 @@ pub fn print(
         grouped(broken),
         grouped(open),
         grouped(unclear),
+        grouped(called_off),
         grouped(changes),
         bytes / 1_000_000,
         bytes % 1_000_000 / 100_000,
@@ -89,6 +91,7 @@ pub fn print(
         "broken": broken,
         "open": open,
         "not_confirmed": unclear,
+        "called_off": called_off,
         "changes": changes,
         "bytes": bytes,
         "making_ms": spent.making,
