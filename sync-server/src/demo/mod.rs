@@ -107,6 +107,9 @@ pub enum DemoError {
     /// The output is closed, or a folder cannot be used.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// The folder for the data has something in it.
+    #[error("{} is not empty; --keep takes an empty folder or a new one", .0.display())]
+    NotEmpty(PathBuf),
     /// Somebody pressed Ctrl-C before the end.
     #[error("stopped before the end")]
     Stopped,
@@ -125,6 +128,13 @@ impl From<KeptError> for DemoError {
 pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     // Whoever embeds this may have chosen a provider already; theirs serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(folder) = &options.keep {
+        match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => return Err(DemoError::NotEmpty(folder.clone())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
     let system = SystemEnvironment;
     let temporary = tempfile::tempdir()?;
     let data_dir = options
