@@ -64,7 +64,7 @@ struct Set {
     #[arg(long)]
     no_pools: bool,
     /// They left the company: the server does not serve their devices.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["role", "teams", "no_teams", "pools", "no_pools"])]
     left: bool,
 }
 

@@ -135,6 +135,7 @@ fn what_somebody_does_changes_from_now_on_until_they_leave() {
     );
     assert!(set(&[]).unwrap_err().contains("--role"));
     assert!(set(&["--team", "a", "--no-teams"]).is_err());
+    assert!(set(&["--left", "--role", "owner"]).is_err());
     let gone = set(&["--left"]).unwrap();
     assert!(gone["to"].is_i64());
     assert!(
