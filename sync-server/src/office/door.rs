@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Form;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
@@ -52,10 +53,19 @@ struct DoorPage {
 /// `GET /signin`: one button, so that a program that looks at links does not use them up.
 pub(super) async fn ask(
     State(office): State<Arc<Office>>,
-    Query(link): Query<Token>,
+    link: Result<Query<Token>, QueryRejection>,
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
+    let Ok(Query(link)) = link else {
+        return door(
+            &office,
+            &parts,
+            StatusCode::BAD_REQUEST,
+            "office-sign-in-wrong",
+            "",
+        );
+    };
     if link.token.is_empty() || link.token.len() > SECRET_CHARS {
         return door(
             &office,
@@ -79,8 +89,15 @@ pub(super) async fn enter(
     State(office): State<Arc<Office>>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     parts: Parts,
-    Form(link): Form<Token>,
+    form: Result<Form<Token>, FormRejection>,
 ) -> Response {
+    let link = match form {
+        Ok(Form(link)) => link,
+        Err(rejection) => {
+            let status = rejection.status();
+            return door(&office, &parts, status, "office-sign-in-wrong", "");
+        }
+    };
     if is_from_elsewhere(&office, &parts) || link.token.len() > SECRET_CHARS {
         return door(
             &office,
@@ -118,13 +135,14 @@ pub(super) async fn enter(
 pub(super) async fn leave(
     State(office): State<Arc<Office>>,
     parts: Parts,
-    Form(form): Form<Leave>,
+    form: Result<Form<Leave>, FormRejection>,
 ) -> Response {
     let Some(secret) = session(&parts, &office) else {
         return Redirect::to("/signin").into_response();
     };
     let say = Say::to(&parts, &**office.state.environment());
-    if is_from_elsewhere(&office, &parts) || !is_form_key(&secret, &form.key) {
+    let key = form.map(|Form(form)| form.key).unwrap_or_default();
+    if is_from_elsewhere(&office, &parts) || !is_form_key(&secret, &key) {
         return door(
             &office,
             &parts,

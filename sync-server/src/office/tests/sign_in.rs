@@ -116,6 +116,28 @@ async fn a_form_from_another_site_signs_nobody_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_sent_to_the_door_a_page_answers() {
+    let mut company = Company::start().await;
+    let browser = &mut company.browser;
+    let other = "POST /signin HTTP/1.0\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n";
+    let long = format!("token={}", "x".repeat(70_000));
+    for (answer, status) in [
+        (browser.get("/signin?token=1&token=2").await, 400),
+        (browser.send(other, "token=1").await, 415),
+        (browser.post("/signin", "token=1&token=2").await, 422),
+        (browser.post("/signin", &long).await, 413),
+        (browser.post("/signout", "key=1&key=2").await, 403),
+    ] {
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(
+            answer.body.starts_with("<!doctype html>"),
+            "{}",
+            answer.body
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_takes_the_forms_key_and_ends_the_session() {
     let mut company = Company::start().await;
     let page = company.page_with("/", "Incoming").await;
