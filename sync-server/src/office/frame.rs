@@ -61,6 +61,14 @@ impl Frame {
         self.section = section;
         self
     }
+
+    /// The same frame for a page that shows what a form of it did: its links lead to the page, for nothing can
+    /// be read where forms are sent.
+    pub(super) fn of_page(mut self, href: &str) -> Self {
+        let end = if href.contains('?') { '&' } else { '?' };
+        self.here = format!("{href}{end}");
+        self
+    }
 }
 
 impl FromRequestParts<Arc<Office>> for Frame {

@@ -116,3 +116,12 @@ pub(super) async fn no_such_page(State(office): State<Arc<Office>>, request: Req
         Err(trouble) => trouble.into_response(),
     }
 }
+
+/// A page that is asked for where there are only forms, or the other way round.
+pub(super) async fn no_such_method(office: State<Arc<Office>>, request: Request) -> Response {
+    let mut response = no_such_page(office, request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    }
+    response
+}

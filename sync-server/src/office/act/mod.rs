@@ -15,5 +15,5 @@ pub(super) use choices::performers;
 pub(super) use desk::{Desk, Refusal};
 pub(super) use form::{FORM_BYTES, FieldKind, FormView, Given, fresh};
 pub(super) use new::{make, new};
-pub(super) use promise::{act, forms};
+pub(super) use promise::{act, acted, forms};
 pub(super) use settle::settle;

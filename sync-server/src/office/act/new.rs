@@ -89,10 +89,11 @@ pub(in crate::office) async fn make(
         Ok(Some(promise)) => Redirect::to(&promise_href(promise)).into_response(),
         Ok(None) => Redirect::to(&line::account_href(account)).into_response(),
         Err(Refusal(words)) => {
+            let href = format!("/promises/new?account={account}");
             let failed = ("new".to_owned(), given, words);
             let page = blank(
                 &office,
-                frame.section("promises"),
+                frame.section("promises").of_page(&href),
                 account,
                 None,
                 Some(failed),

@@ -341,3 +341,36 @@ async fn a_conflict_is_settled_with_one_click_and_the_past_is_shown() {
     let german = company.browser.get(&format!("{path}/history")).await.body;
     assert!(german.contains("Der Verlauf ist unversehrt"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_back_to_where_a_form_was_sent_finds_a_page() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    let (account, promise) = promised(&mut company, &sam).await;
+    let page = format!("/promises/{promise}");
+    let shown = company.browser.get(&page).await.body;
+    let mistaken = filled(&shown, "date", "when=never&contact=&channel=call");
+    let told = company
+        .browser
+        .post(&format!("{page}/act"), &mistaken)
+        .await;
+    assert_eq!(told.status, 422);
+    assert!(told.body.contains(&format!("href=\"{page}?lang=de\"")));
+    let new = format!("/promises/new?account={account}");
+    let blank = company.browser.get(&new).await.body;
+    let (key, form) = (field(&blank, "key"), field(&blank, "form"));
+    let empty = format!("key={key}&form={form}&account={account}");
+    let told = company.browser.post("/promises/new", &empty).await;
+    assert_eq!(told.status, 422);
+    let german = format!("{}&#38;lang=de", new);
+    assert!(told.body.contains(&german), "{}", told.body);
+    let back = company.browser.get(&format!("{page}/act?lang=de")).await;
+    assert_eq!((back.status, back.header("location")), (303, page.as_str()));
+    for path in ["/settle", "/signout"] {
+        let none = company.browser.get(path).await;
+        assert_eq!(none.status, 405);
+        assert!(none.body.contains("<p>"), "{}", none.body);
+        let stranger = Browser::new(company.server.address()).get(path).await;
+        assert_eq!(stranger.header("location"), "/signin");
+    }
+}

@@ -98,9 +98,18 @@ pub(in crate::office) async fn act(
         Ok(_) => Redirect::to(&back(&given, &promise_href(id))).into_response(),
         Err(Refusal(words)) => {
             let failed = (given.get("do").to_owned(), given, words);
-            let page = detail(&office, frame.section("promises"), id, Some(failed)).await;
+            let frame = frame.section("promises").of_page(&promise_href(id));
+            let page = detail(&office, frame, id, Some(failed)).await;
             (StatusCode::UNPROCESSABLE_ENTITY, answer(&say, page)).into_response()
         }
+    }
+}
+
+/// `GET /promises/{id}/act`: whoever comes back to where a form was sent finds the promise.
+pub(in crate::office) async fn acted(frame: Frame, Path(id): Path<String>) -> Response {
+    match id.parse::<DocId>() {
+        Ok(id) => Redirect::to(&promise_href(id)).into_response(),
+        Err(_) => Trouble::NoSuchPage.told(frame.say),
     }
 }
 
