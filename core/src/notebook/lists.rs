@@ -22,6 +22,8 @@ use crate::store::search::composed;
 use crate::store::{Store, StoreError};
 use crate::words::Words;
 
+/// Entries of a customer's timeline.
+const TIMELINE: u32 = 500;
 /// The longest list that one call returns.
 const MOST: u32 = 10_000;
 
@@ -45,7 +47,7 @@ impl Notebook {
         self.read(|store| {
             let row = one(store, id, Kind::Account, "thing-account")?;
             let reader = Reader::new(self, store)?;
-            let timeline = queries::timeline(store.read(), id, 500)?;
+            let timeline = queries::timeline(store.read(), id, TIMELINE)?;
             let query = PromiseQuery {
                 open_only: true,
                 account: Some(id),
@@ -59,6 +61,7 @@ impl Notebook {
                     .iter()
                     .map(|row| reader.entry(row))
                     .collect::<ApiResult<_>>()?,
+                happened: queries::timeline_count(store.read(), id)?,
                 promises: reader.promises(&promises)?,
                 unsent: row.unsent,
             })
@@ -448,15 +451,7 @@ impl Reader {
 impl Notebook {
     /// Entries of some kinds, newest first.
     pub fn latest(&self, kinds: &[EntryKind], limit: u32) -> ApiResult<Vec<EntrySummary>> {
-        let kinds: Vec<Kind> = kinds
-            .iter()
-            .map(|kind| match kind {
-                EntryKind::Account => Kind::Account,
-                EntryKind::Visit => Kind::Visit,
-                EntryKind::Usage => Kind::Usage,
-                EntryKind::Promise => Kind::Promise,
-            })
-            .collect();
+        let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
             let reader = Reader::new(self, store)?;
             let rows = queries::latest(store.read(), &kinds, limit.min(MOST))?;
@@ -464,8 +459,27 @@ impl Notebook {
         })
     }
 
+    /// How many entries of some kinds there are.
+    pub fn count(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
+        let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
+        self.read(|store| {
+            let counts = queries::counts(store.read())?;
+            let asked = counts.iter().filter(|(kind, _)| kinds.contains(kind));
+            Ok(asked.map(|(_, count)| count).sum())
+        })
+    }
+
     /// The events of a promise as they are stored, for whoever explains or tests them.
     pub fn promise_record(&self, id: DocId) -> ApiResult<PromiseRecord> {
         self.read(|store| writing::promise_record(store, id))
+    }
+}
+
+fn kind_of(kind: &EntryKind) -> Kind {
+    match kind {
+        EntryKind::Account => Kind::Account,
+        EntryKind::Visit => Kind::Visit,
+        EntryKind::Usage => Kind::Usage,
+        EntryKind::Promise => Kind::Promise,
     }
 }

@@ -427,8 +427,10 @@ pub struct SyncReport {
 pub struct AccountPage {
     /// The account.
     pub account: Account,
-    /// What happened, newest first.
+    /// What happened last, newest first.
     pub timeline: Vec<EntrySummary>,
+    /// How much happened in all: where it is more, the timeline has only the newest of it.
+    pub happened: u64,
     /// Its open promises, the next due first.
     pub promises: Vec<PromiseSummary>,
     /// Whether something of the account has not reached the server.

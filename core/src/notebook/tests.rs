@@ -83,7 +83,10 @@ fn a_local_notebook_takes_everything_but_promises() {
     );
 
     let page = desk.notebook.account(account).unwrap();
-    assert_eq!(page.timeline.len(), 2);
+    assert_eq!((page.timeline.len(), page.happened), (2, 2));
+    let count = |kinds: &[EntryKind]| desk.notebook.count(kinds).unwrap();
+    assert_eq!(count(&[EntryKind::Visit, EntryKind::Usage]), 2);
+    assert_eq!(count(&[EntryKind::Account]), 1);
     assert!(
         page.timeline
             .iter()

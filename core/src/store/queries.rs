@@ -152,6 +152,14 @@ pub fn timeline(
     ask(connection, &sql, (account, limit))
 }
 
+/// How many there are about an account, without the account itself.
+pub fn timeline_count(connection: &Connection, account: DocId) -> Result<u64, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM entry WHERE account = ?1 AND kind <> 0")?;
+    let count: i64 = statement.query_row([account], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 /// Documents that have all words of a query, the best first.
 pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<Listed>, StoreError> {
     let Some(query) = search::query(text) else {

@@ -64,6 +64,8 @@ struct AccountDetail {
     frame: Frame,
     account: Account,
     days: Vec<Day>,
+    /// That the timeline ends early.
+    cut: Option<String>,
     promises: Vec<PromiseSummary>,
     conflicts: Vec<(Conflict, String)>,
     fit: AccountFit,
@@ -139,14 +141,15 @@ async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Tro
     let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
     let found = office.read(move |notebook| {
         let page = notebook.account(id)?;
-        let lines = Line::all(notebook, page.timeline)?;
+        let lines = (Line::all(notebook, page.timeline)?, page.happened);
         let conflicts = notebook.conflicts_of(id)?.into_iter();
         let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
         let fit = notebook.fit_of(id)?;
         Ok((page.account, lines, page.promises, conflicts.collect(), fit))
     });
-    let (account, lines, promises, conflicts, fit) = found.await?;
+    let (account, (lines, happened), promises, conflicts, fit) = found.await?;
     let page = AccountDetail {
+        cut: line::cut(&frame.say, "office-newest-of", lines.len(), happened),
         days: line::by_day(&frame.say, lines),
         account,
         promises,

@@ -57,6 +57,8 @@ struct IncomingPage {
     choices: Vec<Choice>,
     days: Vec<Day>,
     more: Option<String>,
+    /// That the list ends here, and that there is more.
+    cut: Option<String>,
     concerns: Vec<Concern>,
     open: usize,
     conflicts: usize,
@@ -82,19 +84,22 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
     let found = office.read(move |notebook| {
         // One more than shown tells whether there is more.
         let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
-        let lines = Line::all(notebook, entries)?;
+        let lines = (Line::all(notebook, entries)?, notebook.count(&kinds)?);
         let open = notebook.promises(open_promises())?;
         let conflicts = notebook.conflicts()?.len();
         let beside = (notebook.devices()?, Needs::read(notebook, &called)?);
         Ok((lines, open, conflicts, beside))
     });
-    let (mut lines, open, conflicts, (mut devices, needs)) = found.await?;
+    let ((mut lines, all), open, conflicts, (mut devices, needs)) = found.await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = (lines.len() > shown && limit < MOST).then(|| {
         let next = limit.saturating_add(STEP).min(MOST);
         format!("/?kind={kind}&limit={next}")
     });
     lines.truncate(shown);
+    // While there is more to show, the link says it.
+    let cut = line::cut(&frame.say, "office-newest-of", lines.len(), all);
+    let cut = cut.filter(|_| more.is_none());
     devices.retain(|device| !device.revoked);
     let further_devices = devices.len().saturating_sub(DEVICES);
     devices.truncate(DEVICES);
@@ -103,6 +108,7 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
         days: line::by_day(&frame.say, lines),
         choices: choices(kind),
         more,
+        cut,
         concerns: concerns(&open),
         open: open.len(),
         conflicts,

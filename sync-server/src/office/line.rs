@@ -7,6 +7,7 @@ use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, Millis, Trust};
 use kept_core::model::visit::{Channel, Usage, UsageKind, Visit};
 use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, PromiseSummary};
+use kept_core::words::Words;
 
 use super::marks;
 use super::say::Say;
@@ -185,4 +186,35 @@ pub(super) fn mark(promise: &PromiseSummary) -> &'static str {
 /// The colours of a promise's state.
 pub(super) fn tone(promise: &PromiseSummary) -> &'static str {
     marks::tone(promise.mark)
+}
+
+/// What stands below a list that does not show all there is; `key` names its order.
+pub(super) fn cut(say: &Say, key: &'static str, shown: usize, all: u64) -> Option<String> {
+    let all = usize::try_from(all).unwrap_or(usize::MAX);
+    let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
+    let words = Words::new(key)
+        .number("shown", number(shown))
+        .number("count", number(all));
+    (shown < all).then(|| say.words(&words))
+}
+
+#[cfg(test)]
+mod tests {
+    use kept_core::ScriptedEnvironment;
+    use kept_core::words::Lang;
+
+    use super::*;
+
+    #[test]
+    fn a_list_that_ends_early_says_so() {
+        let environment = ScriptedEnvironment::new(0, 1);
+        let say = Say::in_language(Lang::En, &environment);
+        let told = |all| cut(&say, "office-newest-of", 500, all);
+        assert_eq!(told(500), None);
+        let told = told(6_000).unwrap();
+        assert!(told.starts_with("The newest 500 of 6"), "{told}");
+        let say = Say::in_language(Lang::De, &environment);
+        let told = cut(&say, "office-first-of", 1, 2).unwrap();
+        assert!(told.starts_with("Hier stehen die ersten 1 von 2"), "{told}");
+    }
 }

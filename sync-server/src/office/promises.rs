@@ -37,6 +37,8 @@ struct PromisesPage {
     only: String,
     all: usize,
     promises: Vec<Giving>,
+    /// That the list ends early.
+    cut: Option<String>,
     /// Who may be named to deliver; empty where the list does not ask.
     performers: Vec<(String, String)>,
 }
@@ -100,6 +102,7 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
     let (mut promises, performers) = found.await?;
     let all = promises.len();
     promises.retain(|promise| concerns_promise(&asked.only, promise));
+    let fitting = u64::try_from(promises.len()).unwrap_or(u64::MAX);
     promises.truncate(MOST);
     let giving = |promise| Giving {
         promise,
@@ -108,6 +111,7 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
     let page = PromisesPage {
         only: asked.only,
         all,
+        cut: line::cut(&frame.say, "office-first-of", promises.len(), fitting),
         promises: promises.into_iter().map(giving).collect(),
         performers,
         frame,
