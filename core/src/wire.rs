@@ -496,9 +496,9 @@ pub const SERVER_HEADER: &str = "x-kept";
 /// Why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
-    /// It inflates to more than [`limits::INFLATED_BYTES`].
-    #[error("the message is larger than {} bytes", limits::INFLATED_BYTES)]
-    TooLarge,
+    /// It is larger than [`limits::BODY_BYTES`] as it travels, or than [`limits::INFLATED_BYTES`] unpacked.
+    #[error("the message is larger than {0} bytes")]
+    TooLarge(usize),
     /// It is cut short, not compressed, or not the message expected.
     #[error("the message cannot be read: {0}")]
     Malformed(String),
@@ -508,7 +508,7 @@ pub enum WireError {
 pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
     let plain = minicbor::to_vec(message).map_err(|e| WireError::Malformed(e.to_string()))?;
     if plain.len() > limits::INFLATED_BYTES {
-        return Err(WireError::TooLarge);
+        return Err(WireError::TooLarge(limits::INFLATED_BYTES));
     }
     let malformed = |e: std::io::Error| WireError::Malformed(e.to_string());
     let kept = lock(&PACKER).take();
@@ -532,7 +532,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Reads a message from the wire: never inflates beyond the limit, and takes the whole body or nothing.
 pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
     if body.len() > limits::BODY_BYTES {
-        return Err(WireError::TooLarge);
+        return Err(WireError::TooLarge(limits::BODY_BYTES));
     }
     let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
     let plain = inflate(body)?;
@@ -551,7 +551,7 @@ fn inflate(body: &[u8]) -> Result<Vec<u8>, WireError> {
     let size = size.ok_or_else(|| malformed(&"it does not say how large it is"))?;
     let size = usize::try_from(size).ok();
     let size = size.filter(|size| *size <= limits::INFLATED_BYTES);
-    let size = size.ok_or(WireError::TooLarge)?;
+    let size = size.ok_or(WireError::TooLarge(limits::INFLATED_BYTES))?;
     let kept = lock(&UNPACKER).take();
     let mut unpacker = match kept {
         Some(unpacker) => unpacker,

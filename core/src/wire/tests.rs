@@ -292,7 +292,10 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
     }
     let bomb = zstd::bulk::compress(&vec![0; limits::INFLATED_BYTES + 1], 3).unwrap();
     assert!(bomb.len() < 10_000);
-    assert_eq!(unpack::<Request>(&bomb), Err(WireError::TooLarge));
+    assert_eq!(
+        unpack::<Request>(&bomb),
+        Err(WireError::TooLarge(limits::INFLATED_BYTES))
+    );
     // Without its size, which a stream does not know when it begins, nobody could tell beforehand.
     let plain = minicbor::to_vec(request()).unwrap();
     let mut stream = zstd::stream::Encoder::new(Vec::new(), 3).unwrap();
@@ -310,7 +313,7 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
     ));
     assert_eq!(
         unpack::<Request>(&vec![0; limits::BODY_BYTES + 1]),
-        Err(WireError::TooLarge)
+        Err(WireError::TooLarge(limits::BODY_BYTES))
     );
     let followed = [plain, vec![0]].concat();
     assert!(unpack::<Request>(&zstd::bulk::compress(&followed, 3).unwrap()).is_err());

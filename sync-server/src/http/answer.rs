@@ -72,7 +72,7 @@ impl IntoResponse for Refusal {
 impl From<WireError> for Refusal {
     fn from(error: WireError) -> Self {
         let code = match error {
-            WireError::TooLarge => problem::TOO_LARGE,
+            WireError::TooLarge(_) => problem::TOO_LARGE,
             WireError::Malformed(_) => problem::MALFORMED,
         };
         Self::new(code, error.to_string())

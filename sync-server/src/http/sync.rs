@@ -8,6 +8,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use kept_core::limits;
 use kept_core::model::ids::InstallationId;
 use kept_core::wire::{self, Request, problem};
 
@@ -54,7 +55,7 @@ pub(super) async fn sync(
 /// A body that came whole and within the limit.
 pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
     body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => wire::WireError::TooLarge.into(),
+        StatusCode::PAYLOAD_TOO_LARGE => wire::WireError::TooLarge(limits::BODY_BYTES).into(),
         _ => Refusal::new(problem::MALFORMED, "the body did not come whole"),
     })
 }

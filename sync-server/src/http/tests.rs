@@ -236,6 +236,9 @@ async fn broken_bodies_are_told_apart_and_the_server_goes_on() {
     stream.write_all(&body[..10]).unwrap();
     drop(stream);
     assert_eq!(post(&vec![0; limits::BODY_BYTES + 1]), too_large);
+    let told = bakery.post("/v1/sync", &token, &vec![0; limits::BODY_BYTES + 1]);
+    let told: Problem = wire::unpack(&told.body).unwrap();
+    assert_eq!(told.detail, "the message is larger than 4194304 bytes");
     // A few kilobytes that inflate to more than the limit.
     let bomb = zstd::bulk::compress(&vec![0; limits::INFLATED_BYTES + 1], 3).unwrap();
     assert!(bomb.len() < 10_000);
