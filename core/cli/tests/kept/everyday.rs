@@ -223,7 +223,7 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
             .starts_with("[x] Kept")
     );
     bench.ok(&["promise", "dispute", &id, "still dark"]);
-    bench.ok(&["promise", "retract", &id, "5"]);
+    bench.ok(&["promise", "retract", &id, "4"]);
     let shown = bench.ok(&["promise", "show", &id]);
     for text in [
         "Said as “in 30 minutes”",
