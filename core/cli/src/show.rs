@@ -5,7 +5,7 @@ use kept_core::model::authored::Authorship;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary};
-use kept_core::words::{Words, say_instant};
+use kept_core::words::{Words, finish, say_instant};
 
 use crate::folder::Desk;
 use crate::output::{Output, Piece, Style, on_one_line};
@@ -106,11 +106,8 @@ impl<'a> View<'a> {
 
     /// Who promised what to whom by when, and who delivers.
     pub fn sentence(&self, promise: &PromiseSummary) -> String {
-        on_one_line(&format!(
-            "{}. {}.",
-            self.text(&promise.sentence),
-            self.text(&promise.performer_words)
-        ))
+        let sentences = [&promise.sentence, &promise.performer_words];
+        on_one_line(&sentences.map(|words| finish(self.text(words))).join(" "))
     }
 
     /// Promises, one a row: state, sentence, id.

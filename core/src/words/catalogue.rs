@@ -32,6 +32,14 @@ pub fn words_text_at(words: &Words, lang: Lang, now_ms: Millis) -> String {
     text(words, lang, Some(now_ms))
 }
 
+/// A sentence with its full stop, of which an abbreviation or an ordinal at its end has one already.
+pub fn finish(mut sentence: String) -> String {
+    if !sentence.is_empty() && !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// Whether the catalogue has this sentence.
 pub fn has_key(key: &str) -> bool {
     ENGLISH.has_message(key)
@@ -71,23 +79,40 @@ fn text(words: &Words, lang: Lang, now_ms: Option<Millis>) -> String {
 }
 
 fn value(value: &WordValue, lang: Lang, now_ms: Option<Millis>) -> FluentValue<'_> {
-    match value {
-        WordValue::Text { text } => text.as_str().into(),
-        WordValue::Number { number } => number.into(),
-        WordValue::Key { key } => entry(lang, key, &FluentArgs::new()).into(),
-        WordValue::Instant { at_ms, zone } => now_ms
-            .map_or_else(
-                || dates::exact_instant(*at_ms, zone, lang),
-                |now_ms| dates::say_since(*at_ms, zone, now_ms, lang),
-            )
-            .into(),
-        WordValue::Due { due } => now_ms
-            .map_or_else(
-                || dates::exact_due(due, lang),
-                |now_ms| dates::say_due(due, now_ms, lang),
-            )
-            .into(),
+    let text = match value {
+        WordValue::Text { text } => text.clone(),
+        WordValue::Number { number } => return number.into(),
+        WordValue::Key { key } => entry(lang, key, &FluentArgs::new()),
+        WordValue::Instant { at_ms, zone } => now_ms.map_or_else(
+            || dates::exact_instant(*at_ms, zone, lang),
+            |now_ms| dates::say_since(*at_ms, zone, now_ms, lang),
+        ),
+        WordValue::Due { due } => now_ms.map_or_else(
+            || dates::exact_due(due, lang),
+            |now_ms| dates::say_due(due, now_ms, lang),
+        ),
+    };
+    ending(text).into()
+}
+
+/// Stands behind a value that ends with a full stop, until the sentence is whole; no text has it.
+const STOPPED: &str = "\u{FDD0}";
+
+/// Marks a value that ends with a full stop, so that a sentence that ends with it gets no second.
+pub(super) fn ending(mut value: String) -> String {
+    if value.ends_with('.') {
+        value.push_str(STOPPED);
     }
+    value
+}
+
+fn one_stop(sentence: String) -> String {
+    if !sentence.contains(STOPPED) {
+        return sentence;
+    }
+    sentence
+        .replace(&format!("{STOPPED}."), "")
+        .replace(STOPPED, "")
 }
 
 fn entry(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
@@ -99,11 +124,11 @@ fn entry(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
         .into_iter()
         .find_map(|bundle| {
             let pattern = bundle.get_message(key)?.value()?;
-            Some(
+            Some(one_stop(
                 bundle
                     .format_pattern(pattern, Some(args), &mut Vec::new())
                     .into_owned(),
-            )
+            ))
         })
         .unwrap_or_else(|| key.to_owned())
 }

@@ -6,6 +6,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentResource, FluentValue};
 
+use super::catalogue::ending;
 use super::{Lang, dates, hours};
 
 const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
@@ -20,7 +21,7 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
         say(args, |number| say_size(number, lang))
     });
     let _ = bundle.add_function("LEAD", move |args, _| match args.first() {
-        Some(FluentValue::String(text)) => hours::say_lead(text, lang).into(),
+        Some(FluentValue::String(text)) => ending(hours::say_lead(text, lang)).into(),
         Some(other) => other.clone(),
         None => FluentValue::Error,
     });
@@ -29,10 +30,10 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
 fn say<'a>(args: &[FluentValue<'a>], how: impl Fn(i64) -> String) -> FluentValue<'a> {
     match args.first() {
         // The cast saturates, which is what a duration or a size beyond all measure should do.
-        Some(FluentValue::Number(number)) => how(number.value as i64).into(),
+        Some(FluentValue::Number(number)) => ending(how(number.value as i64)).into(),
         // Some callers have only the digits.
         Some(FluentValue::String(text)) => match text.parse() {
-            Ok(number) => how(number).into(),
+            Ok(number) => ending(how(number)).into(),
             Err(_) => text.to_string().into(),
         },
         Some(other) => other.clone(),

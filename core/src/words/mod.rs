@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use crate::model::time::{Due, Millis};
 
-pub use catalogue::{has_key, keys, words_text, words_text_at};
+pub use catalogue::{finish, has_key, keys, words_text, words_text_at};
 pub use dates::{exact_instant, say_ago, say_due, say_instant, say_since, say_span};
 
 /// A sentence before it is put into a language.

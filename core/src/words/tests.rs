@@ -130,6 +130,37 @@ fn sentences_read_well() {
 }
 
 #[test]
+fn a_sentence_ends_with_one_full_stop() {
+    for (lang, source) in [(Lang::En, EN), (Lang::De, DE)] {
+        for (key, gaps) in gaps(source) {
+            let words = gaps.iter().fold(Words::new(key), |words, gap| {
+                if source.contains(&format!("${gap} ->")) {
+                    words.number(gap, 2)
+                } else if source.contains(&format!("SPAN(${gap})")) {
+                    words.number(gap, 29 * 60_000)
+                } else {
+                    words.text(gap, "Std.")
+                }
+            });
+            let text = words_text(&words, lang);
+            assert!(!text.contains(".."), "{key}: {text}");
+        }
+    }
+    let median = Words::new("when-median").number("lead", 10 * 3_600_000);
+    assert_eq!(
+        words_text(&median, Lang::De),
+        "Die Hälfte dauerte nicht länger als 10 Std."
+    );
+    let needs = Words::new("need-met").text("lead", "10h");
+    assert!(words_text(&needs, Lang::De).contains(" Std., genügt."));
+    let quoted = Words::new("past-value").text("value", "So it goes...");
+    assert_eq!(words_text(&quoted, Lang::En), "So it goes...");
+    for (text, finished) in [("29 Min.", "29 Min."), ("Sam", "Sam."), ("", "")] {
+        assert_eq!(finish(text.into()), finished);
+    }
+}
+
+#[test]
 fn a_missing_key_or_gap_is_shown_and_nothing_breaks() {
     let key = "no-such-sentence";
     assert_eq!(words_text(&Words::new(key), Lang::De), key);

@@ -11,7 +11,7 @@ use axum::response::Response;
 use kept_core::Environment;
 use kept_core::model::calendar::Shift;
 use kept_core::model::time::{Due, DuePart, Millis, zoned};
-use kept_core::words::{Lang, Words, dates, hours, say_due, say_instant, words_text_at};
+use kept_core::words::{Lang, Words, dates, finish, hours, say_due, say_instant, words_text_at};
 
 const CHOICE: &str = "lang";
 const YEAR_S: u32 = 365 * 24 * 60 * 60;
@@ -66,6 +66,11 @@ impl Say {
     /// A sentence that the core made.
     pub(super) fn words(&self, words: &Words) -> String {
         words_text_at(words, self.lang, self.now)
+    }
+
+    /// A sentence that the core made, with its full stop.
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        finish(self.words(words))
     }
 
     /// An instant as people say it: "12 min ago", "Thu 21, 14:30".

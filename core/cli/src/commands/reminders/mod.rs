@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use kept_core::notebook::ApiResult;
 use kept_core::remind::{Reminder, ReminderLevel};
-use kept_core::words::Words;
+use kept_core::words::{Words, finish};
 use serde_json::json;
 
 use crate::entering;
@@ -131,10 +131,7 @@ fn why(view: &View<'_>, reminder: &Reminder) -> String {
         (reminder.renegotiate, Words::new("remind-renegotiate")),
     ];
     for (_, words) in asides.into_iter().filter(|(holds, _)| *holds) {
-        if !text.ends_with('.') {
-            text.push('.');
-        }
-        text.push_str(&format!(" {}", view.text(&words)));
+        text = format!("{} {}", finish(text), view.text(&words));
     }
     text
 }
