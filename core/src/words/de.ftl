@@ -2,7 +2,8 @@
 ###
 ### Ruhig und kurz, mit „Sie“, im Präsens. Keine Codes, keine Vorwürfe, keine Ausrufezeichen.
 ### Ein Fehler sagt, was geschehen ist, dass nichts verloren ist und was zu tun ist.
-### SPAN($ms) sagt Millisekunden als Dauer, SIZE($bytes) Bytes als Größe.
+### SPAN($ms) sagt Millisekunden als Dauer, SIZE($bytes) Bytes als Größe, GIVEN($text, before: ": ") was fehlen
+### darf.
 
 ## Daten: siehe dates.rs
 
@@ -289,18 +290,18 @@ event-made = hat „{ $deliverable }“ zugesagt, fällig { $due }
 event-communicated = hat es dem Kunden gesagt
 event-asked = hat { $person } gefragt
 event-accepted = hat angenommen
-event-declined = hat abgelehnt: { $reason }
-event-terms-proposed = bietet { $due } an: { $reason }
+event-declined = hat abgelehnt{ GIVEN($reason, before: ": ") }
+event-terms-proposed = bietet { $due } an{ GIVEN($reason, before: ": ") }
 event-terms-agreed = hat dem Kunden ein anderes Datum gesagt: { $due }
-event-reassigned = hat es { $performer } gegeben: { $reason }
+event-reassigned = hat es { $performer } gegeben{ GIVEN($reason, before: ": ") }
 event-started = hat begonnen
 event-fulfilled = erledigt { $when }
 event-customer-confirmed = hat aufgeschrieben, was der Kunde sagt
 event-disputed = beanstandet: „{ $words }“
-event-found-kept = hat entschieden, dass sie gehalten wurde: { $reason }
-event-found-broken = hat entschieden, dass sie nicht gehalten wurde: { $reason }
-event-found-void = hat entschieden, dass sie nicht zählt: { $reason }
-event-cancelled = hat abgesagt: { $reason }
+event-found-kept = hat entschieden, dass sie gehalten wurde{ GIVEN($reason, before: ": ") }
+event-found-broken = hat entschieden, dass sie nicht gehalten wurde{ GIVEN($reason, before: ": ") }
+event-found-void = hat entschieden, dass sie nicht zählt{ GIVEN($reason, before: ": ") }
+event-cancelled = hat abgesagt{ GIVEN($reason, before: ": ") }
 event-retracted = hat ein Ereignis zurückgenommen
 event-thanked = hat { $person } gedankt
 event-reminder-acked = hat die Erinnerung gesehen
@@ -334,8 +335,8 @@ next-ask = Als Nächstes: { $promiser } fragt { $performer }
 next-deliver = Als Nächstes: { $performer } liefert
 next-answer = Als Nächstes: { $performer } antwortet
 tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass der Termin gilt, { $due }
-tell-offer = { $performer } bietet { $due } an, weil { $reason }: Fragen Sie den Kunden, dann vereinbaren Sie es
-tell-declined = { $performer } hat abgelehnt ({ $reason }): Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum
+tell-offer = { $performer } bietet { $due } an{ GIVEN($reason, before: ", weil ") }: Fragen Sie den Kunden, dann vereinbaren Sie es
+tell-declined = { $performer } hat abgelehnt{ GIVEN($reason, before: " (", after: ")") }: Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum
 
 ## Zusagen: was nicht zählt
 

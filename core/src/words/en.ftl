@@ -2,7 +2,8 @@
 ###
 ### Calm and short, second person, present tense. No codes, no blame, no exclamation marks.
 ### An error says what happened, that nothing is lost, what to do.
-### SPAN($ms) says milliseconds as a duration, SIZE($bytes) bytes as a size.
+### SPAN($ms) says milliseconds as a duration, SIZE($bytes) bytes as a size, GIVEN($text, before: ": ") what
+### may be left out.
 
 ## Dates: see dates.rs
 
@@ -289,18 +290,18 @@ event-made = promised “{ $deliverable }”, due { $due }
 event-communicated = told the customer
 event-asked = asked { $person }
 event-accepted = accepted
-event-declined = declined: { $reason }
-event-terms-proposed = offered { $due }: { $reason }
+event-declined = declined{ GIVEN($reason, before: ": ") }
+event-terms-proposed = offered { $due }{ GIVEN($reason, before: ": ") }
 event-terms-agreed = told the customer another date: { $due }
-event-reassigned = gave it to { $performer }: { $reason }
+event-reassigned = gave it to { $performer }{ GIVEN($reason, before: ": ") }
 event-started = began
 event-fulfilled = done { $when }
 event-customer-confirmed = wrote down what the customer says
 event-disputed = disputed: “{ $words }”
-event-found-kept = decided that it was kept: { $reason }
-event-found-broken = decided that it was broken: { $reason }
-event-found-void = decided that it does not count: { $reason }
-event-cancelled = cancelled: { $reason }
+event-found-kept = decided that it was kept{ GIVEN($reason, before: ": ") }
+event-found-broken = decided that it was broken{ GIVEN($reason, before: ": ") }
+event-found-void = decided that it does not count{ GIVEN($reason, before: ": ") }
+event-cancelled = cancelled{ GIVEN($reason, before: ": ") }
 event-retracted = took an event back
 event-thanked = thanked { $person }
 event-reminder-acked = saw the reminder
@@ -334,8 +335,8 @@ next-ask = Next: { $promiser } asks { $performer }
 next-deliver = Next: { $performer } delivers
 next-answer = Next: { $performer } answers
 tell-stands = { $performer } accepted: tell { $account } that it stands, { $due }
-tell-offer = { $performer } offers { $due } because { $reason }: ask the customer, then agree
-tell-declined = { $performer } declined ({ $reason }): find somebody else, or tell { $account } another date
+tell-offer = { $performer } offers { $due }{ GIVEN($reason, before: " because ") }: ask the customer, then agree
+tell-declined = { $performer } declined{ GIVEN($reason, before: " (", after: ")") }: find somebody else, or tell { $account } another date
 
 ## Promises: what does not count
 

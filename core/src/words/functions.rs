@@ -1,5 +1,6 @@
-//! What the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data and
-//! `LEAD($text)` for a lead such as "5d" or "90m".
+//! What the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data,
+//! `LEAD($text)` for a lead such as "5d" or "90m", and `GIVEN($text, before: ": ", after: "")` for what
+//! somebody may have left out: it stands with what is around it, or not at all.
 //!
 //! With these a sentence carries the plain number, and its language decides how the number is said.
 
@@ -24,6 +25,20 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
         Some(FluentValue::String(text)) => ending(hours::say_lead(text, lang)).into(),
         Some(other) => other.clone(),
         None => FluentValue::Error,
+    });
+    let _ = bundle.add_function("GIVEN", |args, around| {
+        let part = |name| match around.get(name) {
+            Some(FluentValue::String(text)) => text.as_ref(),
+            _ => "",
+        };
+        match args.first() {
+            Some(FluentValue::String(text)) if text.trim().is_empty() => "".into(),
+            Some(FluentValue::String(text)) => {
+                format!("{}{text}{}", part("before"), part("after")).into()
+            }
+            Some(other) => other.clone(),
+            None => FluentValue::Error,
+        }
     });
 }
 

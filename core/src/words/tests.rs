@@ -130,6 +130,48 @@ fn sentences_read_well() {
 }
 
 #[test]
+fn a_reason_that_nobody_gave_leaves_no_punctuation() {
+    for (lang, source) in [(Lang::En, EN), (Lang::De, DE)] {
+        let reasons = gaps(source).into_iter();
+        for (key, gaps) in reasons.filter(|(key, _)| may_lack_a_reason(key)) {
+            for reason in ["", "  "] {
+                let words = gaps.iter().fold(Words::new(key), |words, gap| match *gap {
+                    "reason" => words.text(gap, reason),
+                    gap => words.text(gap, "X"),
+                });
+                let text = words_text(&words, lang);
+                let bare = ["()", "::", " :", "  ", " ,", "weil", "because"];
+                assert!(!bare.iter().any(|bare| text.contains(bare)), "{text}");
+                assert!(!text.ends_with([':', ' ', ',']), "{text}");
+            }
+        }
+    }
+    let declined = |reason| {
+        Words::new("tell-declined")
+            .text("performer", "Eva")
+            .text("account", "Miller")
+            .text("reason", reason)
+    };
+    for (reason, en) in [
+        (
+            "",
+            "Eva declined: find somebody else, or tell Miller another date",
+        ),
+        (
+            "ill",
+            "Eva declined (ill): find somebody else, or tell Miller another date",
+        ),
+    ] {
+        assert_eq!(words_text(&declined(reason), Lang::En), en);
+    }
+}
+
+/// What people say with a reason or without one.
+fn may_lack_a_reason(key: &str) -> bool {
+    key.starts_with("event-") || key.starts_with("tell-")
+}
+
+#[test]
 fn a_sentence_ends_with_one_full_stop() {
     for (lang, source) in [(Lang::En, EN), (Lang::De, DE)] {
         for (key, gaps) in gaps(source) {
