@@ -16,11 +16,12 @@ use crate::model::account::Account;
 use crate::model::calendar::WorkingTime;
 use crate::model::colleague::Company;
 use crate::model::event::{Performer, Suggestion};
+use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::promise::Gist;
 use crate::model::time::{Due, Millis};
-use crate::store::Store;
 use crate::store::held::{self, Whose};
+use crate::store::{Store, company};
 use crate::words::Words;
 
 /// Suggested moments are rounded up to this, in milliseconds.
@@ -81,6 +82,11 @@ impl Notebook {
     /// The time bases of the company's kinds, for asking another record.
     pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
         self.read(|store| Ok(Frame::open(self, store)?.time))
+    }
+
+    /// What the company agreed on, for the names of kinds in another record.
+    pub fn company_handbook(&self) -> ApiResult<Handbook> {
+        self.read(|store| Ok(company::handbook(store.read())?))
     }
 }
 
@@ -209,6 +215,7 @@ impl Books {
                 .map(|person| frame.name(person))
                 .unwrap_or_default(),
             suggestion.as_ref(),
+            &frame.company.handbook,
         );
         if frame.time.is_working_time(&question.kind) {
             sentences.push(Words::new("when-working-time"));

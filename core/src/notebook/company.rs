@@ -17,7 +17,7 @@ use crate::model::people::Role;
 use crate::model::time::DueError;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, company, registry};
-use crate::words::{Words, has_key};
+use crate::words::{WordValue, Words, has_key};
 
 #[uniffi::export]
 impl Notebook {
@@ -148,7 +148,11 @@ impl Notebook {
                 absent: says.absent,
                 quiet: says.quiet,
                 efforts: efforts
-                    .map(|(kind, minutes)| UsualEffort { kind, minutes })
+                    .map(|(kind, minutes)| UsualEffort {
+                        kind_words: kind_called(&company.handbook, &kind),
+                        kind,
+                        minutes,
+                    })
                     .collect(),
                 wins: says.wins,
                 phones: says.phones,
@@ -249,6 +253,34 @@ pub fn kind_words(kind: &PromiseKind) -> Words {
         "" if has_key(&key) => Words::new(key),
         "" => Words::new("kind-named").text("name", &kind.key),
         name => Words::new("kind-named").text("name", name),
+    }
+}
+
+/// What people call the kind of a key; one that the handbook does not know is called by its key.
+pub fn kind_called(handbook: &Handbook, key: &str) -> Words {
+    handbook
+        .kinds
+        .get(key)
+        .map_or_else(|| Words::new("kind-named").text("name", key), kind_words)
+}
+
+/// A sentence whose gap `kind` is what people call the kind of a key.
+pub(super) fn with_kind(words: Words, handbook: &Handbook, key: &str) -> Words {
+    let called = kind_called(handbook, key);
+    match called.args.into_iter().next().map(|arg| arg.value) {
+        Some(WordValue::Text { text }) => words.text("kind", text),
+        _ => words.keyed("kind", called.key),
+    }
+}
+
+/// What a number or address is for: in the reader's language where a program wrote it, else as somebody did.
+pub fn label_words(label: &str) -> Words {
+    // words: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
+    // words: reach-label-fax reach-label-other
+    let key = format!("reach-label-{label}");
+    match has_key(&key) {
+        true => Words::new(key),
+        false => Words::new("kind-named").text("name", label),
     }
 }
 

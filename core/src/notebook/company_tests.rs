@@ -216,3 +216,15 @@ fn what_somebody_wrote_of_another_counts_only_if_they_ran_the_company() {
     role_until_then.unwrap();
     assert!(absent().is_empty());
 }
+
+#[test]
+fn labels_that_programs_write_are_said_in_the_reader_s_language() {
+    for (label, german) in [
+        ("main", "Zentrale"),
+        ("mobile", "mobil"),
+        ("Werkstatt hinten", "Werkstatt hinten"),
+        ("", ""),
+    ] {
+        assert_eq!(words_text(&label_words(label), Lang::De), german);
+    }
+}

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Notebook;
 use super::acting::Act;
+use super::company::with_kind;
 use super::errors::{ApiResult, KeptError};
 use super::lists::{Reader, decode};
 use super::promise_records::PromiseEdit;
@@ -14,10 +15,11 @@ use crate::model::authored::Authorship;
 use crate::model::conflicts::{About, Clash, Stance, Way, of_account, of_promise};
 use crate::model::edit::Edit;
 use crate::model::event::{Finding, Performer};
+use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
 use crate::model::place::Kind;
-use crate::store::Store;
 use crate::store::queries::{self, Listed, PromiseQuery};
+use crate::store::{Store, company};
 use crate::words::Words;
 
 /// Something that people said without seeing each other, and that waits for somebody to choose.
@@ -64,7 +66,11 @@ impl Notebook {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
             let found = found(store, &reader)?;
-            Ok(found.iter().map(|found| reader.conflict(found)).collect())
+            let handbook = company::handbook(store.read())?;
+            Ok(found
+                .iter()
+                .map(|found| reader.conflict(found, &handbook))
+                .collect())
         })
     }
 
@@ -75,7 +81,11 @@ impl Notebook {
             let row = queries::one(store.read(), id)?;
             let row = row.ok_or_else(|| KeptError::not_found("thing-entry", id))?;
             let found = clashes(&reader, &row)?;
-            Ok(found.iter().map(|found| reader.conflict(found)).collect())
+            let handbook = company::handbook(store.read())?;
+            Ok(found
+                .iter()
+                .map(|found| reader.conflict(found, &handbook))
+                .collect())
         })
     }
 
@@ -197,7 +207,7 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
 }
 
 impl Reader {
-    fn conflict(&self, (kind, title, clash): &Found) -> Conflict {
+    fn conflict(&self, (kind, title, clash): &Found, handbook: &Handbook) -> Conflict {
         let sides = clash.sides.iter().map(|side| ConflictSide {
             words: stance(&side.stance),
             by: side.by.clone(),
@@ -211,7 +221,7 @@ impl Reader {
             doc: clash.doc,
             kind: *kind,
             title: title.clone(),
-            about: about(&clash.about, clash.ways.is_empty()),
+            about: about(&clash.about, clash.ways.is_empty(), handbook),
             sides: sides.collect(),
             choices: choices.collect(),
         }
@@ -238,7 +248,7 @@ impl Reader {
     }
 }
 
-fn about(about: &About, only_a_new_word: bool) -> Words {
+fn about(about: &About, only_a_new_word: bool, handbook: &Handbook) -> Words {
     match about {
         About::Name => Words::new("conflict-name"),
         About::ChildName(_) => Words::new("conflict-child-name"),
@@ -249,7 +259,7 @@ fn about(about: &About, only_a_new_word: bool) -> Words {
             ReachKind::Web => "conflict-web",
         }),
         About::Address(_, site) => Words::new("conflict-site-address").text("site", site),
-        About::Need(kind) => Words::new("conflict-need").text("kind", kind),
+        About::Need(kind) => with_kind(Words::new("conflict-need"), handbook, kind),
         About::PutAway => Words::new("conflict-put-away"),
         About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
         About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),

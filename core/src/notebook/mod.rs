@@ -55,7 +55,7 @@ use events::Broadcaster;
 use folder::Held;
 
 pub use acting::{Act, Author};
-pub use company::{kind_words, proof_words, role_words};
+pub use company::{kind_called, kind_words, label_words, proof_words, role_words};
 pub use company_record::{RecordKeeper, RecordNews};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use errors::{ApiResult, KeptError, error_words};

@@ -3,7 +3,7 @@
 use super::Notebook;
 use super::asking::chance;
 use super::books::Books;
-use super::company::kind_words;
+use super::company::kind_called;
 use super::errors::ApiResult;
 use super::insight_records::{AccountFit, NeedLine};
 use super::lists::decode;
@@ -91,14 +91,15 @@ impl Books {
             _ => None,
         };
         let meets = meets(needed, &advice);
-        let mut rests_on = vec![level_words(&advice, &question, "")];
+        let handbook = &self.frame.company.handbook;
+        let mut rests_on = vec![level_words(&advice, &question, "", handbook)];
         if time.is_working_time(&need.kind) {
             rests_on.push(Words::new("when-working-time"));
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Some(NeedLine {
             kind: need.kind.clone(),
-            kind_words: kind_words(&self.frame.company.handbook.kind(&need.kind)),
+            kind_words: kind_called(handbook, &need.kind),
             within,
             values: need.values.clone(),
             needed_minutes: needed,

@@ -7,6 +7,7 @@ use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use serde::Serialize;
 
 use super::Notebook;
+use super::company::with_kind;
 use super::errors::{ApiResult, KeptError};
 use super::history::{Containers, Legible};
 use super::lists::Reader;
@@ -17,13 +18,14 @@ use crate::document::{self, Authors, Content, Loaded};
 use crate::model::account::Account;
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
+use crate::model::handbook::Handbook;
 use crate::model::ids::{Actor, DocId, Hash};
 use crate::model::place::Kind;
 use crate::model::time::{Millis, Time};
 use crate::model::visit::{Usage, Visit};
 use crate::store::changes::{self, Recorded};
 use crate::store::queries::Listed;
-use crate::store::{Store, StoreError, cbor, places};
+use crate::store::{Store, StoreError, cbor, company, places};
 use crate::words::Words;
 
 /// A document as it was at a moment.
@@ -251,6 +253,7 @@ impl Past {
         let mut loaded = Loaded::load(self.id, copies).map_err(StoreError::from)?;
         let content =
             document::read(&loaded, &place, reader.registry()).map_err(StoreError::from)?;
+        let handbook = company::handbook(store.read())?;
         let mut entry = PastEntry {
             id: self.id,
             kind: EntryKind::Account,
@@ -260,7 +263,13 @@ impl Past {
             visit: None,
             usage: None,
             promise: None,
-            lines: Lines::of(loaded.automerge().map_err(StoreError::from)?, reader, &then).fields(),
+            lines: Lines::of(
+                loaded.automerge().map_err(StoreError::from)?,
+                reader,
+                &handbook,
+                &then,
+            )
+            .fields(),
             later: u32::try_from(later.len()).unwrap_or(u32::MAX),
         };
         match content {
@@ -342,13 +351,19 @@ fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
 struct Lines<'a> {
     doc: &'a Automerge,
     reader: &'a Reader,
+    handbook: &'a Handbook,
     by_hash: HashMap<Hash, &'a Written>,
     /// For each text the change that touched it last.
     texts: HashMap<String, Hash>,
 }
 
 impl<'a> Lines<'a> {
-    fn of(doc: &'a Automerge, reader: &'a Reader, then: &'a [Written]) -> Self {
+    fn of(
+        doc: &'a Automerge,
+        reader: &'a Reader,
+        handbook: &'a Handbook,
+        then: &'a [Written],
+    ) -> Self {
         let (mut names, mut texts) = (Containers::default(), HashMap::new());
         for written in then {
             let hash = written.change.hash();
@@ -359,6 +374,7 @@ impl<'a> Lines<'a> {
         Self {
             doc,
             reader,
+            handbook,
             by_hash: then.iter().map(|w| (w.change.hash(), w)).collect(),
             texts,
         }
@@ -429,7 +445,10 @@ impl<'a> Lines<'a> {
         let Some((_, part)) = key.split_once('/') else {
             if map == "needs" {
                 let value = Words::new("past-need").text("need", scalar.to_string_lossy());
-                return Some((Words::new("field-need").text("kind", key), value));
+                return Some((
+                    with_kind(Words::new("field-need"), self.handbook, key),
+                    value,
+                ));
             }
             // A set is keyed by its members.
             return Some((map_label(map, "member"), said(key.to_owned())));

@@ -1,10 +1,12 @@
 //! What the record says, as sentences.
 
+use super::company::with_kind;
 use crate::insight::{
     Advice, Answer, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
     chance_within,
 };
 use crate::model::event::Suggestion;
+use crate::model::handbook::Handbook;
 use crate::model::lead::{Need, Within};
 use crate::model::time::Millis;
 use crate::words::Words;
@@ -18,13 +20,15 @@ fn percent(share: f64) -> i64 {
 }
 
 /// The answer of the record as sentences: the date or why there is none, what it rests on, the half. `who` is
-/// what the performer is called, empty for nobody; a day of the time base has `day` minutes.
+/// what the performer is called, empty for nobody; a day of the time base has `day` minutes, and the handbook says
+/// what kinds are called.
 pub fn advice_words(
     advice: &Advice,
     question: &Question,
     day: Minutes,
     who: &str,
     suggestion: Option<&Suggestion>,
+    handbook: &Handbook,
 ) -> Vec<Words> {
     let open = count(advice.used.open);
     let answer = match &advice.answer {
@@ -54,7 +58,7 @@ pub fn advice_words(
     };
     let unsettled = !matches!(advice.answer, Answer::Suggested { .. });
     let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
-    let level = level_words(advice, question, who);
+    let level = level_words(advice, question, who, handbook);
     let half = advice.median.map(|lead| median_words(lead, day));
     [Some(answer), ask, Some(level), half]
         .into_iter()
@@ -63,7 +67,12 @@ pub fn advice_words(
 }
 
 /// How much of the record an answer rests on, as a sentence.
-pub(super) fn level_words(advice: &Advice, question: &Question, who: &str) -> Words {
+pub(super) fn level_words(
+    advice: &Advice,
+    question: &Question,
+    who: &str,
+    handbook: &Handbook,
+) -> Words {
     // words: when-level-performer when-level-team when-level-kind when-level-company
     let level = match advice.used.level {
         Level::KindAndPerformer => Words::new("when-level-performer").text("who", who),
@@ -73,8 +82,7 @@ pub(super) fn level_words(advice: &Advice, question: &Question, who: &str) -> Wo
         Level::Kind => Words::new("when-level-kind"),
         Level::Company => Words::new("when-level-company"),
     };
-    level
-        .text("kind", &question.kind)
+    with_kind(level, handbook, &question.kind)
         .number("closed", count(advice.used.closed))
         .number("open", count(advice.used.open))
 }

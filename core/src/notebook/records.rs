@@ -152,6 +152,8 @@ pub struct Myself {
 pub struct UsualEffort {
     /// The kind.
     pub kind: String,
+    /// What people call it.
+    pub kind_words: Words,
     /// In working minutes.
     pub minutes: u32,
 }

@@ -2,12 +2,14 @@
 
 use super::Notebook;
 use super::books::Books;
+use super::company::with_kind;
 use super::errors::ApiResult;
 use super::insight_records::{CalibrationLine, CompanyReport, KindLine};
 use super::record_words::{median_words, slowing_words};
 use crate::insight::{
     Calibration, KindReport, Minutes, TimeBase, calibrations, kind_reports, margin_of, shown_dates,
 };
+use crate::model::handbook::Handbook;
 use crate::words::Words;
 
 #[uniffi::export]
@@ -37,7 +39,7 @@ impl Books {
                 .into_iter()
                 .map(|report| {
                     let day = frame.time.day_minutes(&report.kind, None);
-                    kind_line(report, day)
+                    kind_line(report, day, &frame.company.handbook)
                 })
                 .collect(),
         }
@@ -58,11 +60,10 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
     }
 }
 
-fn kind_line(report: KindReport, day: Minutes) -> KindLine {
+fn kind_line(report: KindReport, day: Minutes, handbook: &Handbook) -> KindLine {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut sentences = vec![
-        Words::new("when-level-kind")
-            .text("kind", &report.kind)
+        with_kind(Words::new("when-level-kind"), handbook, &report.kind)
             .number("closed", count(report.closed))
             .number("open", count(report.open)),
     ];

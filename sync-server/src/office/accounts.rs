@@ -10,6 +10,7 @@ use kept_core::model::account::{Account, Reach, ReachKind};
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::notebook::{
     AccountFit, AccountQuery, AccountSummary, Conflict, EntryKind, NeedLine, PromiseSummary,
+    label_words,
 };
 use serde::Deserialize;
 
@@ -18,6 +19,7 @@ use super::act::fresh;
 use super::frame::Frame;
 use super::history::page_of;
 use super::line::{self, Body, Day, Line};
+use super::say::Say;
 use super::search;
 use super::trouble::{Trouble, answer};
 
@@ -212,6 +214,11 @@ fn reach_kind(reach: &Reach) -> &'static str {
         ReachKind::Address => "office-reach-address",
         ReachKind::Web => "office-reach-web",
     }
+}
+
+/// What a number or address is for.
+fn purpose(reach: &Reach, say: &Say) -> String {
+    say.words(&label_words(&reach.label))
 }
 
 /// A link that calls or writes; none where there is nothing to be tapped.

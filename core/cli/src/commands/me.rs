@@ -177,7 +177,7 @@ fn print(desk: &Desk, view: &View<'_>, says: &Myself) -> ApiResult<ExitCode> {
     };
     let efforts = says.efforts.iter().map(|usual| {
         let time = say_minutes(usual.minutes, WORKING_DAY_MINUTES, view.out.lang);
-        format!("{} {time}", usual.kind)
+        format!("{} {time}", view.text(&usual.kind_words))
     });
     let rows = [
         ("cli-me-hours", hours),

@@ -283,6 +283,10 @@ fn what_a_customer_needs_is_held_against_the_record() {
         past.contains("Needs callback") && past.contains("within 2 h"),
         "{past}"
     );
+    let past = bench.ok(&["--lang", "de", "history", "adler", "--at", "now"]);
+    assert!(past.contains("Braucht Rückruf"), "{past}");
+    let answer = bench.ok(&["--lang", "de", "when", "callback"]);
+    assert!(answer.contains("Aus der Art „Rückruf“"), "{answer}");
 }
 
 #[test]

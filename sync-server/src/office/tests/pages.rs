@@ -161,11 +161,13 @@ async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
     let page = company.page_with("/mirror", "Sam is").await;
     for text in [
         "1 to deliver",
-        "From every callback: 1 done",
+        "From the kind “callback”: 1 done",
         "No date of the record was shown yet",
     ] {
         assert!(page.contains(text), "{text}: {page}");
     }
+    let german = company.page_with("/mirror?lang=de", "Bilanz").await;
+    assert!(german.contains("Aus der Art „Rückruf“"), "{german}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

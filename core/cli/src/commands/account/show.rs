@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use kept_core::model::account::{Account, AccountForm, Reach, ReachKind};
 use kept_core::model::authored::Authored;
-use kept_core::notebook::{AccountFit, AccountPage, ApiResult};
+use kept_core::notebook::{AccountFit, AccountPage, ApiResult, label_words};
 use kept_core::words::Words;
 use serde_json::json;
 
@@ -184,12 +184,13 @@ fn needs(view: &View<'_>, fit: &AccountFit) {
 
 fn reach_lines(view: &View<'_>, account: &Account, reach: &Reach) {
     let mut label = view.text(&kind(reach.kind));
+    let purpose = view.text(&label_words(&reach.label));
     let owner = account
         .contacts
         .iter()
         .find(|contact| Some(contact.id) == reach.contact);
     let more = [
-        Some(reach.label.as_str()),
+        Some(purpose.as_str()),
         owner.map(|owner| owner.name.as_str()),
     ];
     for more in more.into_iter().flatten().filter(|more| !more.is_empty()) {

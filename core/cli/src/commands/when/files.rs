@@ -8,6 +8,7 @@ use kept_core::insight::{
     Advice, Answer, Backtest, Calendar, Curve, Question, Sample, Score, TimeBase, advise, backtest,
     chance_within,
 };
+use kept_core::model::handbook::Handbook;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{
     ApiResult, DATABASE, KeptError, advice_words, chance_words, slowing_words,
@@ -28,7 +29,7 @@ const GOES_ON_MS: i64 = 31 * DAY_MS;
 /// Asks a file for a date.
 pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     let (samples, broken) = read(file)?;
-    let base = time_base(desk)?;
+    let (base, handbook) = agreed(desk)?;
     let team = args
         .team
         .clone()
@@ -57,7 +58,7 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         desk.out.json(&told)?;
     } else {
         let who = args.performer.as_deref().unwrap_or_default();
-        for words in advice_words(&advice, &question, day, who, None) {
+        for words in advice_words(&advice, &question, day, who, None, &handbook) {
             desk.out.say(&words);
         }
         match within.map(|lead| chance_words(&advice, lead, day)) {
@@ -77,12 +78,15 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     Ok(exit(&broken))
 }
 
-/// The time bases of the handbook where there is a notebook; without one every minute counts.
-fn time_base(desk: &Desk) -> ApiResult<Box<dyn TimeBase>> {
+/// The time bases and names of the handbook where there is a notebook; without one every minute counts, and
+/// kinds have their usual names.
+fn agreed(desk: &Desk) -> ApiResult<(Box<dyn TimeBase>, Handbook)> {
     if desk.folder.join(DATABASE).exists() {
-        return Ok(Box::new(desk.open()?.company_time()?));
+        let notebook = desk.open()?;
+        let time = Box::new(notebook.company_time()?);
+        return Ok((time, notebook.company_handbook()?));
     }
-    Ok(Box::new(Calendar))
+    Ok((Box::new(Calendar), Handbook::default()))
 }
 
 fn quantile(args: &Args) -> f64 {
@@ -92,7 +96,7 @@ fn quantile(args: &Args) -> f64 {
 /// Asks a file at every promise's own moment.
 pub fn look_back(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
     let (samples, broken) = read(file)?;
-    let base = time_base(desk)?;
+    let (base, _) = agreed(desk)?;
     let mut progress = Progress::new(&desk.out, desk.out.text(&Words::new("when-asking")));
     let until = last_moment(&samples);
     let result = backtest(
