@@ -873,6 +873,7 @@ office-no-loads = Nobody has anything to deliver in the next 7 days.
 office-handbook-why = What the company agreed on. “kept handbook” changes it.
 office-kinds = Kinds of promises
 office-kind-lead = Promised within { $time }
+office-kind-proof = Done when there is { $proof }
 office-kind-effort = { $time } of work each
 office-kind-share = { $percent } of 100 dates should be kept
 office-kind-retired = Offered no more

@@ -203,6 +203,22 @@ fn a_sentence_ends_with_one_full_stop() {
 }
 
 #[test]
+fn durations_stand_in_german_sentences_as_they_are_said_alone() {
+    let two_days = |key: &str, gap| Words::new(key).number(gap, 2 * 86_400_000);
+    for (words, said) in [
+        (two_days("when-chance", "lead"), "Höchstens 2 Tage:"),
+        (two_days("when-suggested-due", "lead"), "2 Tage von jetzt an"),
+        (
+            Words::new("office-kind-lead").text("time", "2 Tage"),
+            "Zugesagte Frist: 2 Tage",
+        ),
+    ] {
+        let text = words_text(&words, Lang::De);
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
 fn a_missing_key_or_gap_is_shown_and_nothing_breaks() {
     let key = "no-such-sentence";
     assert_eq!(words_text(&Words::new(key), Lang::De), key);

@@ -43,10 +43,11 @@ impl Line {
             false => lead,
         };
         let effort = say.amount(kind.effort_minutes, WORKING_DAY_MINUTES);
-        let proofs = kind
+        let proofs: Vec<String> = kind
             .evidence
             .iter()
-            .map(|proof| say.words(&proof_words(*proof)));
+            .map(|proof| say.words(&proof_words(*proof)))
+            .collect();
         let share = kind.quantile_percent.to_string();
         Self {
             name: say.words(&known.words),
@@ -54,7 +55,10 @@ impl Line {
             lead: say.with("office-kind-lead", "time", lead),
             effort: say.with("office-kind-effort", "time", effort),
             share: say.with("office-kind-share", "percent", share),
-            proofs: proofs.collect::<Vec<_>>().join(", "),
+            proofs: match proofs.is_empty() {
+                true => String::new(),
+                false => say.with("office-kind-proof", "proof", proofs.join(", ")),
+            },
             role: say.words(&role_words(kind.performer_role)),
             retired: kind.retired,
         }

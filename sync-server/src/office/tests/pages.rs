@@ -211,6 +211,10 @@ async fn the_handbook_that_the_office_writes_is_a_page() {
     ] {
         assert!(page.contains(text), "{text}: {page}");
     }
+    let german = company.page_with("/handbook?lang=de", "Rückruf").await;
+    for text in ["Zugesagte Frist: ", "Erledigt mit einem Foto"] {
+        assert!(german.contains(text), "{text}: {german}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
