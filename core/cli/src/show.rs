@@ -153,7 +153,8 @@ impl<'a> View<'a> {
         let text = match (&entry.promise, entry.kind) {
             (Some(promise), _) => {
                 let (_, state) = self.state(promise);
-                format!("“{}” {state}", entry.text)
+                let quoted = Words::new("office-quote").text("text", &entry.text);
+                format!("{} {state}", self.text(&quoted))
             }
             (None, EntryKind::Account) => entry.aside.clone(),
             (None, EntryKind::Visit) => entry.text.clone(),

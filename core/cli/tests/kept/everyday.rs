@@ -73,7 +73,7 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
 
 #[test]
 fn what_was_said_and_seen_is_found_again() {
-    let bench = Bench::new();
+    let bench = Bench::new().joined();
     bench.ok(&["account", "add", "Bäckerei Süß"]);
     let logged = bench.json(&[
         "visit",
@@ -111,8 +111,13 @@ fn what_was_said_and_seen_is_found_again() {
         (&"usage".into(), &2.into())
     );
     assert!(bench.ok(&["search", "zebra"]).contains("Nothing has"));
+    bench.ok(&[
+        "promise", "make", "süß", "oven door", "--due", "tomorrow", "--nobody",
+    ]);
+    let german = bench.ok(&["--lang", "de", "search", "oven", "door"]);
+    assert!(german.contains("„oven door“"), "{german}");
     let timeline = bench.json(&["account", "show", "süß"])["timeline"].clone();
-    assert_eq!(timeline.as_array().unwrap().len(), 3, "{timeline}");
+    assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
     // Ids of one moment are printed as long as they must be to be told apart.
     let shown = bench.ok(&["search", "trips"]);
     let short = shown.split_whitespace().last().unwrap();
