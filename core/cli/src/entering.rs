@@ -13,7 +13,7 @@ use kept_core::model::calendar::Shift;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
-use kept_core::notebook::{ApiResult, KeptError, PromiseDraft};
+use kept_core::notebook::{ApiResult, KeptError, PromiseDraft, with_field};
 use kept_core::words::phrase::{parse_due, parse_moment};
 use kept_core::words::{Words, hours};
 use serde::de::value::MapAccessDeserializer;
@@ -44,8 +44,7 @@ pub fn channel(name: Option<&str>) -> ApiResult<Channel> {
 
 /// A value that is none of those that may be given.
 pub fn not_one_of(field: &str, text: &str, known: &str) -> Words {
-    Words::new("cli-not-one-of")
-        .text("field", field)
+    with_field(Words::new("cli-not-one-of"), field)
         .text("text", text)
         .text("known", known)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Notebook;
-use super::errors::{ApiResult, KeptError, named, within};
+use super::errors::{ApiResult, KeptError, named, with_field, within};
 use super::records::{HandbookKind, HandbookPage, Myself, UsualEffort};
 use super::writing::{joined, too_many};
 use crate::limits;
@@ -475,8 +475,7 @@ fn minutes_between(field: &str, minutes: u32, least: u32, most: u32) -> ApiResul
     let span = |minutes: u32| i64::from(minutes).saturating_mul(60_000);
     Err(KeptError::invalid(
         field,
-        Words::new("error-minutes")
-            .text("field", field)
+        with_field(Words::new("error-minutes"), field)
             .number("least", span(least))
             .number("most", span(most)),
     ))

@@ -10,7 +10,7 @@ use crate::sync::engine::EngineError;
 use crate::sync::invitation::InvitationError;
 use crate::sync::transport::TransportError;
 use crate::wire::problem;
-use crate::words::{Words, phrase::PhraseError};
+use crate::words::{Words, has_key, phrase::PhraseError};
 
 /// What an app can do something about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -102,6 +102,15 @@ pub fn error_words(error: KeptError) -> Words {
     error.words()
 }
 
+/// A sentence whose gap `field` is what people call a field; one without a name is called by its key.
+pub fn with_field(words: Words, field: &str) -> Words {
+    let key = format!("field-{}", field.replace('_', "-"));
+    match has_key(&key) {
+        true => words.keyed("field", key),
+        false => words.text("field", field),
+    }
+}
+
 /// Refuses a text that is longer than `limit` characters.
 pub(super) fn within(field: &str, text: &str, limit: usize) -> ApiResult<()> {
     if text.chars().count() <= limit {
@@ -110,9 +119,7 @@ pub(super) fn within(field: &str, text: &str, limit: usize) -> ApiResult<()> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Err(KeptError::invalid(
         field,
-        Words::new("error-too-long")
-            .text("field", field)
-            .number("limit", limit),
+        with_field(Words::new("error-too-long"), field).number("limit", limit),
     ))
 }
 
@@ -122,7 +129,7 @@ pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
     if !is_visible(text) {
         return Err(KeptError::invalid(
             field,
-            Words::new("error-empty").text("field", field),
+            with_field(Words::new("error-empty"), field),
         ));
     }
     within(field, text, limits::NAME_CHARS)?;
@@ -298,12 +305,7 @@ impl From<PhraseError> for KeptError {
 
 impl From<IdError> for KeptError {
     fn from(error: IdError) -> Self {
-        Self::invalid(
-            "id",
-            Words::new("error-invalid")
-                .text("field", "id")
-                .text("reason", error.to_string()),
-        )
+        Self::invalid("id", Words::new("error-not-an-id").text("text", error.text))
     }
 }
 

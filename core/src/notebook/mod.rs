@@ -58,7 +58,7 @@ pub use acting::{Act, Author};
 pub use company::{kind_called, kind_words, label_words, proof_words, role_words};
 pub use company_record::{RecordKeeper, RecordNews};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
-pub use errors::{ApiResult, KeptError, error_words};
+pub use errors::{ApiResult, KeptError, error_words, with_field};
 pub use events::EventStream;
 pub use folder::DATABASE;
 pub use home::{HeldPromise, Home, HomeCounts};

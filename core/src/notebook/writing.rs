@@ -2,7 +2,7 @@
 
 use super::Notebook;
 use super::company::offered_kind;
-use super::errors::{ApiResult, KeptError, is_visible, named, within};
+use super::errors::{ApiResult, KeptError, is_visible, named, with_field, within};
 use super::happening::Happening;
 use super::needing::account_of;
 use super::promise_records::{PromiseDraft, PromiseEdit};
@@ -591,9 +591,7 @@ pub(super) fn too_many(field: &str, limit: usize) -> KeptError {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     KeptError::invalid(
         field,
-        Words::new("error-too-many")
-            .text("field", field)
-            .number("limit", limit),
+        with_field(Words::new("error-too-many"), field).number("limit", limit),
     )
 }
 

@@ -207,7 +207,10 @@ fn durations_stand_in_german_sentences_as_they_are_said_alone() {
     let two_days = |key: &str, gap| Words::new(key).number(gap, 2 * 86_400_000);
     for (words, said) in [
         (two_days("when-chance", "lead"), "Höchstens 2 Tage:"),
-        (two_days("when-suggested-due", "lead"), "2 Tage von jetzt an"),
+        (
+            two_days("when-suggested-due", "lead"),
+            "2 Tage von jetzt an",
+        ),
         (
             Words::new("office-kind-lead").text("time", "2 Tage"),
             "Zugesagte Frist: 2 Tage",
@@ -326,6 +329,58 @@ fn every_key_that_the_sources_name_is_in_the_catalogue() {
         missing.extend(keys.map(|key| format!("{key} ({})", file.display())));
     }
     assert!(missing.is_empty(), "add to en.ftl and de.ftl: {missing:#?}");
+}
+
+/// Every field that a source names where it refuses its value: the text behind one of these, or the first of
+/// a pair with a part of a draft.
+fn named_fields(source: &str) -> BTreeSet<String> {
+    let code: String = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let refusing = [
+        "within(",
+        "named(",
+        "fitting(",
+        "at_most(",
+        "too_many(",
+        "minutes_between(",
+        "not_one_of(",
+        "with_field(",
+    ];
+    let behind = refusing.iter().flat_map(|name| code.split(name).skip(1));
+    let behind = behind.filter_map(|rest| rest.trim_start().strip_prefix('"'));
+    let pairs = code.split("(\"").skip(1).filter(|rest| {
+        let value = rest.split_once("\", ").map(|(_, value)| value);
+        value.is_some_and(|value| value.trim_start_matches('&').starts_with("draft."))
+    });
+    behind
+        .chain(pairs)
+        .filter_map(|rest| Some(rest.split('"').next()?.to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_field_that_an_error_names_has_a_name() {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src/notebook", "cli/src"] {
+        rust_files(&core.join(folder), &mut files);
+    }
+    files.retain(|file| !file.to_string_lossy().ends_with("tests.rs"));
+    let sources = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    let own =
+        |source: String| named_fields(source.split("#[cfg(test)]").next().unwrap_or_default());
+    let fields: BTreeSet<String> = sources.flat_map(own).collect();
+    for known in ["deliverable", "words", "must_not_fail", "quote", "effort"] {
+        assert!(fields.contains(known), "{known}: {fields:?}");
+    }
+    let key = |field: &String| format!("field-{}", field.replace('_', "-"));
+    let nameless: Vec<_> = fields
+        .iter()
+        .filter(|field| !has_key(&key(field)))
+        .collect();
+    assert!(
+        nameless.is_empty(),
+        "add field-… to en.ftl and de.ftl: {nameless:?}"
+    );
 }
 
 #[test]

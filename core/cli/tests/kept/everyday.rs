@@ -112,7 +112,13 @@ fn what_was_said_and_seen_is_found_again() {
     );
     assert!(bench.ok(&["search", "zebra"]).contains("Nothing has"));
     bench.ok(&[
-        "promise", "make", "süß", "oven door", "--due", "tomorrow", "--nobody",
+        "promise",
+        "make",
+        "süß",
+        "oven door",
+        "--due",
+        "tomorrow",
+        "--nobody",
     ]);
     let german = bench.ok(&["--lang", "de", "search", "oven", "door"]);
     assert!(german.contains("„oven door“"), "{german}");

@@ -268,7 +268,7 @@ fn what_cannot_be_used_is_refused_and_changes_nothing() {
         ),
         (
             &["handbook", "set", "fix", "--effort", "0m"],
-            "“effort” is between",
+            "“Usual effort” is between",
         ),
         (&["handbook", "hours", "Moonday 8-12"], "such as Mon-Fri"),
         (&["handbook", "hours", "Mon 8-12,11-17"], "do not fit"),

@@ -50,7 +50,7 @@ fn what_cannot_be_entered_changes_nothing() {
     bench.ok(&["account", "add", "Miller & Sons"]);
     let long = "x".repeat(20_001);
     for (args, text) in [
-        (&["account", "add", "  "][..], "“name” is empty"),
+        (&["account", "add", "  "][..], "“Name” is empty"),
         (
             &["account", "add", "x", "--note", &long],
             "longer than 20000",
