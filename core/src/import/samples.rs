@@ -28,7 +28,32 @@ pub struct BrokenRow {
     /// Its line in the file, from 1.
     pub line: u64,
     /// What is wrong.
-    pub reason: String,
+    pub reason: RowError,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RowError {
+    /// It has no kind.
+    #[error("the kind is empty")]
+    NoKind,
+    /// It does not say when it was made.
+    #[error("“made” is empty")]
+    NotMade,
+    /// It ended before it was made.
+    #[error("it ended before it was made")]
+    EndsBefore,
+    /// A column holds no time.
+    #[error("“{column}” is not a time like 2026-11-22T14:30:00Z: {text}")]
+    NotATime {
+        /// Which column.
+        column: &'static str,
+        /// What it holds.
+        text: String,
+    },
+    /// It is no row of this file, in the words of whoever read it.
+    #[error("{0}")]
+    NotARow(String),
 }
 
 #[derive(Deserialize)]
@@ -69,7 +94,7 @@ pub fn read_samples(file: &[u8]) -> Result<(Vec<Sample>, Vec<BrokenRow>), Sample
                 let line = record.position().map_or(line, csv::Position::line);
                 let row = record
                     .deserialize::<Row>(Some(&headers))
-                    .map_err(|e| e.to_string());
+                    .map_err(|e| RowError::NotARow(e.to_string()));
                 match row.and_then(|row| sample(&row)) {
                     Ok(sample) => samples.push(sample),
                     Err(reason) => broken.push(BrokenRow { line, reason }),
@@ -77,17 +102,17 @@ pub fn read_samples(file: &[u8]) -> Result<(Vec<Sample>, Vec<BrokenRow>), Sample
             }
             Err(error) => broken.push(BrokenRow {
                 line,
-                reason: error.to_string(),
+                reason: RowError::NotARow(error.to_string()),
             }),
         }
     }
 }
 
-fn sample(row: &Row) -> Result<Sample, String> {
+fn sample(row: &Row) -> Result<Sample, RowError> {
     if row.kind.is_empty() {
-        return Err("the kind is empty".into());
+        return Err(RowError::NoKind);
     }
-    let start = instant("made", &row.made)?.ok_or("“made” is empty")?;
+    let start = instant("made", &row.made)?.ok_or(RowError::NotMade)?;
     let (closed, cancelled) = (
         instant("closed", &row.closed)?,
         instant("cancelled", &row.cancelled)?,
@@ -102,7 +127,7 @@ fn sample(row: &Row) -> Result<Sample, String> {
     if let Fate::Closed(end) | Fate::Censored(end) = fate
         && end < start
     {
-        return Err("it ended before it was made".into());
+        return Err(RowError::EndsBefore);
     }
     let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let received_at = instant("received", &row.received)?;
@@ -116,13 +141,15 @@ fn sample(row: &Row) -> Result<Sample, String> {
     })
 }
 
-fn instant(column: &str, text: &str) -> Result<Option<i64>, String> {
+fn instant(column: &'static str, text: &str) -> Result<Option<i64>, RowError> {
     if text.is_empty() {
         return Ok(None);
     }
     let read = text.parse::<jiff::Timestamp>();
-    let read =
-        read.map_err(|_| format!("“{column}” is not a time like 2026-11-22T14:30:00Z: {text}"))?;
+    let read = read.map_err(|_| RowError::NotATime {
+        column,
+        text: text.to_owned(),
+    })?;
     Ok(Some(read.as_millisecond()))
 }
 
@@ -155,7 +182,7 @@ mod tests {
             broken.iter().map(|row| row.line).collect::<Vec<_>>(),
             [3, 5, 6, 7]
         );
-        assert!(broken[0].reason.contains("yesterday"));
+        assert!(broken[0].reason.to_string().contains("yesterday"));
     }
 
     #[test]

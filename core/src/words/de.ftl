@@ -282,7 +282,7 @@ error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. 
 error-invite-newer = Diese Einladung ist für eine neuere Version von Kept. Es wurde nichts gesendet. Aktualisieren Sie Kept auf diesem Gerät.
 error-device-name = Der Name eines Geräts hat 1 bis { $limit } Zeichen, in einer Zeile und ohne Steuerzeichen. Es wurde nichts gesendet. Wählen Sie einen anderen Namen und versuchen Sie es noch einmal.
 error-version = Kept auf diesem Gerät und auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
-error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich: { $reason }. Alles ist auf diesem Gerät gespeichert.
+error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich ({ $reason }). Alles ist auf diesem Gerät gespeichert.
 
 ## Zusagen: was geschah
 
@@ -610,7 +610,7 @@ history-unreadable = Die Änderung { $change } ist nicht lesbar.
 history-missing = Die Änderung { $change } fehlt, und andere bauen darauf auf.
 history-two-beginnings = Das Dokument beginnt mehr als einmal.
 history-gap = Zwischen den Änderungen von { $actor } fehlen welche.
-history-does-not-fit = Die Änderungen passen nicht zusammen: { $reason }.
+history-does-not-fit = Die Änderungen passen nicht zusammen ({ $reason }).
 
 ## Command line
 
@@ -761,13 +761,13 @@ cli-healthy =
         [one] { $changes } Änderung
        *[other] { $changes } Änderungen
     }.
-cli-sick-database = Die Datenbankdatei ist beschädigt: { $reason }. Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
+cli-sick-database = Die Datenbankdatei ist beschädigt ({ $reason }). Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
 cli-sick-stale = Was von { $id } gezeigt wird, ist nicht, was die Änderungen sagen. `kept doctor --rebuild` behebt es.
 cli-sick-quarantined = { $id } kann nicht gelesen werden und ist beiseitegelegt: { $reason }
 cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
 cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
-cli-file-unreadable = { $path } kann nicht gelesen werden: { $reason }. Nichts wurde geändert.
+cli-file-unreadable = { $path } kann nicht gelesen werden ({ $reason }). Nichts wurde geändert.
 cli-not-one-of = „{ $text }“ ist für „{ $field }“ nicht möglich. Es wurde nichts geändert. Bekannt: { $known }
 cli-empty-reach = „{ $field }“ ist leer. Nichts wurde geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Nichts wurde geändert. Hier sind: { $known }
@@ -807,7 +807,7 @@ cli-me-phones = Telefon
 cli-me-wins = So gewinnen sie
 cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
-cli-not-a-visit = Das ist kein Besuch: { $reason }. Nichts aus dieser Zeile wurde geschrieben.
+cli-not-a-visit = Das ist kein Besuch ({ $reason }). Von dieser Zeile wurde nichts geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
 cli-output-gone =
     Niemand liest mehr, was hier gedruckt wird. { $count ->
@@ -1111,8 +1111,14 @@ when-level-company = Aus allem, was zugesagt wurde, gefragt nach „{ $kind }“
 when-median = Die Hälfte dauerte nicht länger als { LEAD($lead) }.
 when-chance = Innerhalb von { LEAD($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
 when-chance-unknown = Die Aufzeichnungen sind zu dünn, um zu sagen, wie oft.
-when-file = Die Aufzeichnungen { $file } sind nicht lesbar: { $reason }.
+when-file = Die Aufzeichnungen { $file } sind nicht lesbar ({ $reason }).
+when-file-lacks = Die Aufzeichnungen { $file } haben keine Spalte „{ $column }“; ihre erste Zeile muss kind,performer,team,made,closed,cancelled sein.
 when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
+when-row-no-kind = die Art ist leer
+when-row-not-made = „made“ ist leer
+when-row-ends-before = es endete, bevor es zugesagt wurde
+when-row-not-a-time = „{ $column }“ ist keine Zeit wie 2026-11-22T14:30:00Z: { $text }
+when-row-unreadable = es ist keine Zeile dieser Datei ({ $reason })
 when-asking = Frage die Aufzeichnungen
 when-all = alles
 when-part = Teil
@@ -1177,5 +1183,5 @@ report-padded = Das ist Polster: ein früheres Datum würde auch gehalten.
 report-nothing = Noch ist nichts zugesagt.
 error-not-your-numbers = Zahlen über jemanden sind für die Person selbst, die Leitung und das Büro. Nichts wurde geändert. Fragen Sie ohne Namen nach Ihren eigenen.
 cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
-cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden: { $reason }. Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
+cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden ({ $reason }). Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
 cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.

@@ -282,7 +282,7 @@ error-invite-link = This is not an invitation of Kept. Nothing was sent. Copy th
 error-invite-newer = This invitation is made for a newer version of Kept. Nothing was sent. Update Kept on this device.
 error-device-name = The name of a device has 1 to { $limit } characters, on one line and without control characters. Nothing was sent. Choose another name and try again.
 error-version = Kept on this device and on the server are too far apart in age. Everything is saved on this device. Update the older one.
-error-server-setup = The server’s address or certificate cannot be used: { $reason }. Everything is saved on this device.
+error-server-setup = The server’s address or certificate cannot be used ({ $reason }). Everything is saved on this device.
 
 ## Promises: what happened
 
@@ -610,7 +610,7 @@ history-unreadable = The change { $change } cannot be read.
 history-missing = The change { $change } is missing, and others build upon it.
 history-two-beginnings = The document begins more than once.
 history-gap = Changes by { $actor } are missing in between.
-history-does-not-fit = The changes do not fit together: { $reason }.
+history-does-not-fit = The changes do not fit together ({ $reason }).
 
 ## Command line
 
@@ -761,13 +761,13 @@ cli-healthy =
         [one] { $changes } change
        *[other] { $changes } changes
     }.
-cli-sick-database = The database file is damaged: { $reason }. Copy the folder before you do anything else.
+cli-sick-database = The database file is damaged ({ $reason }). Copy the folder before you do anything else.
 cli-sick-stale = What is shown of { $id } is not what its changes say. `kept doctor --rebuild` mends it.
 cli-sick-quarantined = { $id } cannot be read and is set aside: { $reason }
 cli-sick-history = The history of { $id } is not intact:
 cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
-cli-file-unreadable = { $path } cannot be read: { $reason }. Nothing was changed.
+cli-file-unreadable = { $path } cannot be read ({ $reason }). Nothing was changed.
 cli-not-one-of = “{ $text }” cannot be used for “{ $field }”. Nothing was changed. Known: { $known }
 cli-empty-reach = “{ $field }” is empty. Nothing was changed. `--remove VALUE` takes a number or address away.
 cli-not-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Here are: { $known }
@@ -807,7 +807,7 @@ cli-me-phones = Phone
 cli-me-wins = How they win
 cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
-cli-not-a-visit = This is not a visit: { $reason }. Nothing of this line was written.
+cli-not-a-visit = This is not a visit ({ $reason }). Nothing of this line was written.
 cli-line-too-long = This line is longer than { $limit } MB. Nothing of it was written.
 cli-output-gone =
     Nobody reads any more what is printed here. { $count ->
@@ -1111,8 +1111,14 @@ when-level-company = From everything that was promised, asked for “{ $kind }�
 when-median = Half took no longer than { LEAD($lead) }.
 when-chance = Within { LEAD($lead) }: { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
 when-chance-unknown = The record is too thin to say how often.
-when-file = The record { $file } cannot be used: { $reason }.
+when-file = The record { $file } cannot be read ({ $reason }).
+when-file-lacks = The record { $file } has no column “{ $column }”; its first line must be kind,performer,team,made,closed,cancelled.
 when-broken-row = Line { $line } was left out: { $reason }
+when-row-no-kind = the kind is empty
+when-row-not-made = “made” is empty
+when-row-ends-before = it ended before it was made
+when-row-not-a-time = “{ $column }” is not a time like 2026-11-22T14:30:00Z: { $text }
+when-row-unreadable = it is no row of this file ({ $reason })
 when-asking = Asking the record
 when-all = all
 when-part = part
@@ -1177,5 +1183,5 @@ report-padded = That is padding: a sooner date would be kept as well.
 report-nothing = Nothing is promised yet.
 error-not-your-numbers = Numbers about a colleague are for themselves, the owner and the office. Nothing was changed. Ask without a name for your own.
 cli-in-keyring = Key and token are in the keyring of this system now.
-cli-no-keyring = The keyring of this system cannot be used: { $reason }. Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
+cli-no-keyring = The keyring of this system cannot be used ({ $reason }). Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
 cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.

@@ -127,7 +127,9 @@ fn next_line(input: &mut impl BufRead) -> ApiResult<Option<ApiResult<Vec<u8>>>> 
 
 fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
     let Object(input): Object<VisitInput> = serde_json::from_slice(line).map_err(|error| {
-        let words = Words::new("cli-not-a-visit").text("reason", error.to_string());
+        // Each line is read alone, and so the reader's count of lines says nothing.
+        let reason = error.to_string().replace(" at line 1 column", ", column");
+        let words = Words::new("cli-not-a-visit").text("reason", reason);
         KeptError::invalid("line", words)
     })?;
     let view = View::new(desk, notebook)?;

@@ -37,7 +37,7 @@ not json
         ("Line 4: ", "no account “nobody”"),
         ("Line 5: ", "0, 1, 2 or 3"),
         ("Line 7: ", "on-site, call, video"),
-        ("Line 8: ", "not a visit"),
+        ("Line 8: ", "not a visit (expected ident, column"),
         ("Line 9: ", "belongs to no company yet"),
         ("Line 10: ", "not a visit"),
         ("Line 11: ", "says nothing"),

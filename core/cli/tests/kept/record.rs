@@ -110,6 +110,18 @@ fn broken_rows_are_named_by_their_line_and_the_rest_is_asked() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.out.contains("12 days fits most"), "{ran:?}");
     assert!(ran.out.contains("Line 22 was left out"), "{ran:?}");
+    let file = HEAD.to_owned() + &format!("delivery,,,{},{},\n", ago(1), ago(2));
+    let file = bench.file("ended.csv", (file + "delivery,Sam\n").as_bytes());
+    let ran = bench.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
+    for text in [
+        "Zeile 2 wurde ausgelassen: es endete, bevor es zugesagt wurde",
+        "Zeile 3 wurde ausgelassen: es ist keine Zeile dieser Datei (",
+    ] {
+        assert!(ran.out.contains(text), "{text}: {ran:?}");
+    }
+    let file = bench.file("other.csv", b"a,b\n");
+    let ran = bench.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
+    assert!(ran.complaint().contains("keine Spalte „kind“"), "{ran:?}");
     let none = bench.run(&["when", "delivery", "--samples", "nowhere.csv"]);
     assert!(none.complaint().contains("nowhere.csv"), "{none:?}");
 }

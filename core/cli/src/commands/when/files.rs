@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use kept_core::import::samples::{BrokenRow, read_samples};
+use kept_core::import::samples::{BrokenRow, RowError, SamplesError, read_samples};
 use kept_core::insight::{
     Advice, Answer, Backtest, Calendar, Curve, Question, Sample, Score, TimeBase, advise, backtest,
     chance_within,
@@ -164,17 +164,18 @@ fn row(name: &str, score: &Score) -> Vec<crate::output::Piece> {
 }
 
 fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
-    let invalid = |reason: String| {
+    let invalid = |words: Words| {
         let file = file.display().to_string();
-        KeptError::invalid(
-            "samples",
-            Words::new("when-file")
-                .text("file", file)
-                .text("reason", reason),
-        )
+        KeptError::invalid("samples", words.text("file", file))
     };
-    let bytes = std::fs::read(file).map_err(|e| invalid(e.to_string()))?;
-    read_samples(&bytes).map_err(|e| invalid(e.to_string()))
+    let unreadable = |reason: String| invalid(Words::new("when-file").text("reason", reason));
+    let bytes = std::fs::read(file).map_err(|e| unreadable(e.to_string()))?;
+    read_samples(&bytes).map_err(|error| match error {
+        SamplesError::Column(column) => {
+            invalid(Words::new("when-file-lacks").text("column", column))
+        }
+        SamplesError::NotCsv(reason) => unreadable(reason),
+    })
 }
 
 /// The present of whoever asks a record: `now` while it goes on, its last moment where it is history.
@@ -213,8 +214,21 @@ fn say_broken(desk: &Desk, broken: &[BrokenRow]) {
         desk.out.say(
             &Words::new("when-broken-row")
                 .number("line", line)
-                .text("reason", &row.reason),
+                .text("reason", desk.out.text(&wrong(&row.reason))),
         );
+    }
+}
+
+/// What is wrong with a row.
+fn wrong(reason: &RowError) -> Words {
+    match reason {
+        RowError::NoKind => Words::new("when-row-no-kind"),
+        RowError::NotMade => Words::new("when-row-not-made"),
+        RowError::EndsBefore => Words::new("when-row-ends-before"),
+        RowError::NotATime { column, text } => Words::new("when-row-not-a-time")
+            .text("column", *column)
+            .text("text", text),
+        RowError::NotARow(reason) => Words::new("when-row-unreadable").text("reason", reason),
     }
 }
 
@@ -299,6 +313,6 @@ fn backtest_json(result: &Backtest, broken: &[BrokenRow]) -> Value {
 fn broken_json(broken: &[BrokenRow]) -> Value {
     broken
         .iter()
-        .map(|row| json!({ "line": row.line, "reason": row.reason }))
+        .map(|row| json!({ "line": row.line, "reason": row.reason.to_string() }))
         .collect()
 }
