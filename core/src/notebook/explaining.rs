@@ -1,6 +1,7 @@
 //! Why a promise is in its state, and what has to happen next, as words of the catalogue.
 
 use super::promise_records::PromiseSummary;
+use crate::model::event::Performer;
 use crate::model::promise::{Effect, Facts, Mover, NotAllowed, OutcomeRule, Tell, Work, WorkRule};
 use crate::words::Words;
 
@@ -102,16 +103,23 @@ pub(super) fn work_rule_words(rule: WorkRule) -> Words {
 pub(super) fn next_words(promise: &PromiseSummary) -> Words {
     let promiser = |key: &str| Words::new(key).text("promiser", &promise.promiser_name);
     let performer = |key: &str| Words::new(key).text("performer", &promise.performer_name);
-    // words: next-reassign next-agree next-ask next-name next-deliver next-answer
+    let pool = |words: Words| match &promise.performer {
+        Performer::Pool { pool } => Some(words.text("pool", pool.to_string())),
+        Performer::Person { .. } | Performer::Nobody => None,
+    };
+    // words: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
     match (promise.state.work.mover(), &promise.state.work) {
         (Mover::Nobody, _) => Words::new("next-nobody"),
         (Mover::Office, _) => Words::new("next-office"),
         (_, Work::Declined { .. }) => promiser("next-reassign"),
         (_, Work::CounterOffered { .. }) => promiser("next-agree"),
         (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
-        (Mover::Promiser, _) => promiser("next-ask").text("performer", &promise.performer_name),
+        (Mover::Promiser, _) => pool(promiser("next-ask-pool"))
+            .unwrap_or_else(|| promiser("next-ask").text("performer", &promise.performer_name)),
         (_, Work::Accepted { .. }) => performer("next-deliver"),
-        (Mover::Performer, _) => performer("next-answer"),
+        (Mover::Performer, _) => {
+            pool(Words::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
+        }
     }
 }
 

@@ -93,6 +93,9 @@ impl Reader {
                 let by = performer_at(record, facts, ended_at, &self.registry);
                 Words::new("performer-line-done").text("performer", performer_name_of(&by))
             }
+            Performer::Pool { pool } => {
+                Words::new("performer-line-pool").text("pool", pool.to_string())
+            }
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
         let flags = self.flags(record, facts, &state)?;
@@ -112,7 +115,7 @@ impl Reader {
             due: facts.present.due.clone(),
             due_at: facts.present.due_at,
             made_at: facts.made_at,
-            state_words: self.state_words(&state, &performer_name),
+            state_words: self.state_words(&state, &facts.performer, &performer_name),
             mark: mark(&state),
             state,
             sentence,

@@ -14,10 +14,12 @@ use crate::model::promise::Flag;
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
+use crate::notebook::promise_records::PromiseEdit;
 use crate::notebook::writing::promise_record;
 use crate::store::changes::{self, NewChange};
 use crate::store::{meta, projection, queries, registry, tap};
 use crate::testing::NOON;
+use crate::words::{Lang, Words};
 
 /// A Sunday; the tests begin on the one before.
 const SUNDAY: &str = "2026-11-29";
@@ -115,7 +117,7 @@ fn a_kind_that_is_not_offered_is_refused_and_what_was_promised_stays() {
     let unsent = ann.status().unwrap().unsent.len();
     let refused = ann.make_promise(draft("credit", soon())).unwrap_err();
     assert_eq!(refused.words().key, "error-retired-kind");
-    let text = crate::words::words_text(&refused.words(), crate::words::Lang::En);
+    let text = crate::words::words_text(&refused.words(), Lang::En);
     assert!(text.contains("callback, delivery, fix"), "{text}");
     assert!(!text.contains("delivery, credit"), "{text}");
     let unknown = ann.make_promise(draft("task", soon()));
@@ -278,7 +280,7 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
         pool: "service".parse().unwrap(),
     };
     let refused = ann.make_promise(gone.clone()).unwrap_err().words();
-    let text = crate::words::words_text(&refused, crate::words::Lang::En);
+    let text = crate::words::words_text(&refused, Lang::En);
     assert!(text.ends_with("Known: callback"), "{text}");
     gone.performer = Performer::Pool {
         pool: "callback".parse().unwrap(),
@@ -448,4 +450,48 @@ fn a_promise_has_no_more_events_than_anybody_can_read() {
     assert_eq!((aside.len(), aside[0].0), (1, id));
     assert!(aside[0].1.contains("2001 events"), "{}", aside[0].1);
     assert!(ann.account(account.unwrap()).is_ok(), "others are read");
+}
+
+#[test]
+fn a_pool_is_spoken_of_as_whoever_is_free_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    ann.write(|store| {
+        let mut sam = registry::load(store.read())?.colleagues[&SAM].clone();
+        sam.pools = vec!["service".parse().unwrap()];
+        store.write(|tx| registry::take(tx, &RegistryRow::Colleague(sam)))?;
+        Ok(())
+    })
+    .unwrap();
+    let pool = Performer::Pool {
+        pool: "service".parse().unwrap(),
+    };
+    let soon = Due::at(ann.now_ms().unwrap() + 3_600_000, "Europe/Berlin").unwrap();
+    let mut to_pool = draft("fix", soon);
+    to_pool.performer = pool.clone();
+    let id = ann.make_promise(to_pool).unwrap();
+    ann.change_promise(
+        id,
+        vec![PromiseEdit::Reassign {
+            performer: pool,
+            reason: String::new(),
+        }],
+    )
+    .unwrap();
+    let promise = ann.promise(id).unwrap();
+    let said = |words: &Words, lang| crate::words::words_text(words, lang);
+    let (line, next) = (&promise.summary.performer_words, &promise.next_words);
+    assert_eq!(
+        (said(line, Lang::En), said(line, Lang::De)),
+        (
+            "Whoever is free in the pool “service” delivers".into(),
+            "Es liefert, wer im Pool „service“ frei ist".into()
+        )
+    );
+    assert!(said(next, Lang::En).contains("whoever is free in the pool “service”"));
+    let given = &promise.events.last().unwrap().words;
+    assert_eq!(
+        said(given, Lang::En),
+        "gave it to whoever is free in the pool “service”"
+    );
 }

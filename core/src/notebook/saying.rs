@@ -9,7 +9,12 @@ use crate::words::Words;
 
 impl Reader {
     /// The one word that a person needs about a state: its outcome once decided, else its work.
-    pub(super) fn state_words(&self, state: &PromiseState, performer: &str) -> Words {
+    pub(super) fn state_words(
+        &self,
+        state: &PromiseState,
+        performer: &Performer,
+        performer_name: &str,
+    ) -> Words {
         if matches!(state.work, Work::Disputed { .. }) {
             return Words::new("state-disputed");
         }
@@ -27,17 +32,23 @@ impl Reader {
             (Outcome::Void, _) => Words::new("state-void"),
             (Outcome::NotConfirmed { doubt }, _) => self.doubt_words(doubt),
             (Outcome::Open, Work::Accepted { .. }) => {
-                Words::new("state-open-accepted").text("performer", performer)
+                Words::new("state-open-accepted").text("performer", performer_name)
             }
-            (Outcome::Open, Work::Waiting { since }) => Words::new("state-waiting")
-                .text("performer", performer)
-                .instant("since", *since, &self.zone),
+            (Outcome::Open, Work::Waiting { since }) => match performer {
+                Performer::Pool { pool } => {
+                    Words::new("state-waiting-pool").text("pool", pool.to_string())
+                }
+                Performer::Person { .. } | Performer::Nobody => {
+                    Words::new("state-waiting").text("performer", performer_name)
+                }
+            }
+            .instant("since", *since, &self.zone),
             (Outcome::Open, Work::Declined { .. }) => {
-                Words::new("state-declined").text("performer", performer)
+                Words::new("state-declined").text("performer", performer_name)
             }
             (Outcome::Open, Work::CounterOffered { due, .. }) => {
                 Words::new("state-counter-offered")
-                    .text("performer", performer)
+                    .text("performer", performer_name)
                     .due("due", due)
             }
             (Outcome::Open, Work::Fulfilled) => Words::new("state-fulfilled"),
@@ -68,11 +79,6 @@ impl Reader {
     /// What happened, as the end of a sentence that begins with who wrote it.
     pub(super) fn event_words(&self, event: &Event) -> Words {
         let name = |person| self.name(person);
-        let performer = |performer: &Performer| match performer {
-            Performer::Person { person } => name(*person),
-            Performer::Pool { pool } => pool.to_string(),
-            Performer::Nobody => String::new(),
-        };
         match &event.stored.body {
             EventBody::Made(made) => Words::new("event-made")
                 .text("deliverable", &made.deliverable)
@@ -92,9 +98,16 @@ impl Reader {
             EventBody::Reassigned {
                 performer: to,
                 reason,
-            } => Words::new("event-reassigned")
-                .text("performer", performer(to))
-                .text("reason", reason),
+            } => match to {
+                Performer::Person { person } => {
+                    Words::new("event-reassigned").text("performer", name(*person))
+                }
+                Performer::Pool { pool } => {
+                    Words::new("event-reassigned-pool").text("pool", pool.to_string())
+                }
+                Performer::Nobody => Words::new("event-reassigned-nobody"),
+            }
+            .text("reason", reason),
             EventBody::Started { .. } => Words::new("event-started"),
             EventBody::Fulfilled { occurred_at, .. } => {
                 let done = occurred_at.instant(event.received_at);

@@ -81,6 +81,7 @@ thing-visit = Besuch
 state-kept = Gehalten
 state-open-accepted = Angenommen von { $performer }
 state-waiting = Wartet auf { $performer } seit { $since }
+state-waiting-pool = Wartet seit { $since } auf alle im Pool „{ $pool }“, die frei sind
 state-not-asked = Noch niemand gefragt
 state-counter-offered = { $performer } bietet { $due } an
 state-declined = { $performer } hat abgelehnt
@@ -105,6 +106,7 @@ promise-sentence = { $promiser } hat { $account } „{ $deliverable }“ zugesag
 performer-line = { $performer } liefert
 performer-line-done = { $performer } hat geliefert
 performer-line-none = Noch liefert niemand
+performer-line-pool = Es liefert, wer im Pool „{ $pool }“ frei ist
 
 ## Erinnerungen: warum, und die Sprossen einer Leiter
 
@@ -294,6 +296,8 @@ event-declined = hat abgelehnt{ GIVEN($reason, before: ": ") }
 event-terms-proposed = bietet { $due } an{ GIVEN($reason, before: ": ") }
 event-terms-agreed = hat dem Kunden ein anderes Datum gesagt: { $due }
 event-reassigned = hat es { $performer } gegeben{ GIVEN($reason, before: ": ") }
+event-reassigned-pool = hat es dem Pool „{ $pool }“ gegeben{ GIVEN($reason, before: ": ") }
+event-reassigned-nobody = hat es niemandem gegeben{ GIVEN($reason, before: ": ") }
 event-started = hat begonnen
 event-fulfilled = erledigt { $when }
 event-customer-confirmed = hat aufgeschrieben, was der Kunde sagt
@@ -332,8 +336,10 @@ next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder ein ande
 next-agree = Als Nächstes: { $promiser } fragt den Kunden und vereinbart es dann
 next-name = Als Nächstes: { $promiser } bestimmt, wer liefert
 next-ask = Als Nächstes: { $promiser } fragt { $performer }
+next-ask-pool = Als Nächstes: { $promiser } fragt, wer im Pool „{ $pool }“ frei ist
 next-deliver = Als Nächstes: { $performer } liefert
 next-answer = Als Nächstes: { $performer } antwortet
+next-answer-pool = Als Nächstes: Es antwortet, wer im Pool „{ $pool }“ frei ist
 tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass der Termin gilt, { $due }
 tell-offer = { $performer } bietet { $due } an{ GIVEN($reason, before: ", weil ") }: Fragen Sie den Kunden, dann vereinbaren Sie es
 tell-declined = { $performer } hat abgelehnt{ GIVEN($reason, before: " (", after: ")") }: Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum

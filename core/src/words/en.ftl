@@ -81,6 +81,7 @@ thing-visit = visit
 state-kept = Kept
 state-open-accepted = Accepted by { $performer }
 state-waiting = Waiting for { $performer } since { $since }
+state-waiting-pool = Waiting for whoever is free in the pool “{ $pool }” since { $since }
 state-not-asked = Nobody asked yet
 state-counter-offered = { $performer } offers { $due }
 state-declined = { $performer } declined
@@ -105,6 +106,7 @@ promise-sentence = { $promiser } promised “{ $deliverable }” to { $account }
 performer-line = { $performer } delivers
 performer-line-done = { $performer } delivered
 performer-line-none = Nobody delivers yet
+performer-line-pool = Whoever is free in the pool “{ $pool }” delivers
 
 ## Reminders: why, and the rungs of a ladder
 
@@ -294,6 +296,8 @@ event-declined = declined{ GIVEN($reason, before: ": ") }
 event-terms-proposed = offered { $due }{ GIVEN($reason, before: ": ") }
 event-terms-agreed = told the customer another date: { $due }
 event-reassigned = gave it to { $performer }{ GIVEN($reason, before: ": ") }
+event-reassigned-pool = gave it to whoever is free in the pool “{ $pool }”{ GIVEN($reason, before: ": ") }
+event-reassigned-nobody = gave it to nobody{ GIVEN($reason, before: ": ") }
 event-started = began
 event-fulfilled = done { $when }
 event-customer-confirmed = wrote down what the customer says
@@ -332,8 +336,10 @@ next-reassign = Next: { $promiser } finds somebody else or another date
 next-agree = Next: { $promiser } asks the customer, then agrees
 next-name = Next: { $promiser } names who delivers
 next-ask = Next: { $promiser } asks { $performer }
+next-ask-pool = Next: { $promiser } asks whoever is free in the pool “{ $pool }”
 next-deliver = Next: { $performer } delivers
 next-answer = Next: { $performer } answers
+next-answer-pool = Next: whoever is free in the pool “{ $pool }” answers
 tell-stands = { $performer } accepted: tell { $account } that it stands, { $due }
 tell-offer = { $performer } offers { $due }{ GIVEN($reason, before: " because ") }: ask the customer, then agree
 tell-declined = { $performer } declined{ GIVEN($reason, before: " (", after: ")") }: find somebody else, or tell { $account } another date
