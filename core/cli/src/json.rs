@@ -127,7 +127,10 @@ mod tests {
             repeated: false,
         };
         for (part, said) in [
-            (DuePart::Minute { of_day: 600 }, "Tue 17 Nov 2026, 10:00"),
+            (
+                DuePart::Minute { of_day: 600 },
+                "Tue 17 Nov 2026, 10:00 CET",
+            ),
             (DuePart::Morning, "Tue 17 Nov 2026, morning"),
             (DuePart::Day, "Tue 17 Nov 2026"),
         ] {

@@ -82,7 +82,7 @@ pub fn exact_instant(at_ms: Millis, zone: &str, lang: Lang) -> String {
     in_clock(exact_day(at.date(), lang), &clock_and_zone(&at, lang), lang)
 }
 
-/// A promised date in full: "Sat 21 Nov 2026, 14:30", "Sat 21 Nov 2026, morning", in the zone of its
+/// A promised date in full: "Sat 21 Nov 2026, 14:30 CET", "Sat 21 Nov 2026, morning", in the zone of its
 /// place. A date that cannot be read is shown as it is.
 pub fn exact_due(due: &Due, lang: Lang) -> String {
     let Ok(date) = due.date.parse::<Date>() else {
@@ -100,7 +100,13 @@ pub fn exact_due(due: &Due, lang: Lang) -> String {
         DuePart::Day => closing(said),
         DuePart::Morning => part_after("date-exact-morning", said, lang),
         DuePart::Afternoon => closing(part_after("date-exact-afternoon", said, lang)),
-        DuePart::Minute { of_day } => in_clock(said, &minute_of(due, of_day, lang), lang),
+        DuePart::Minute { of_day } => {
+            let clock = match due.instant() {
+                Ok(at) => in_zone(&minute_of_day(of_day), &local(at, &due.zone), lang),
+                Err(_) => minute_of_day(of_day),
+            };
+            in_clock(said, &clock, lang)
+        }
     }
 }
 
@@ -216,13 +222,18 @@ fn clock(at: &Zoned, lang: Lang) -> String {
 }
 
 fn clock_and_zone(at: &Zoned, lang: Lang) -> String {
+    in_zone(&at.strftime("%H:%M").to_string(), at, lang)
+}
+
+/// A time of day with the short name that its zone has at an instant.
+fn in_zone(clock: &str, at: &Zoned, lang: Lang) -> String {
     let zone = at.strftime("%Z").to_string();
     let zone = match (lang, zone.as_str()) {
         (Lang::De, "CET") => "MEZ",
         (Lang::De, "CEST") => "MESZ",
         _ => &zone,
     };
-    format!("{} {zone}", at.strftime("%H:%M"))
+    format!("{clock} {zone}")
 }
 
 /// When the working day ends by which a date is due on which nobody works; none on a working day.
@@ -248,8 +259,12 @@ fn before_closing(said: String, end: String, lang: Lang) -> String {
 fn minute_of(due: &Due, of_day: u16, lang: Lang) -> String {
     match due.instant() {
         Ok(at) if due.again().is_some() => clock(&local(at, &due.zone), lang),
-        _ => format!("{:02}:{:02}", of_day / 60, of_day % 60),
+        _ => minute_of_day(of_day),
     }
+}
+
+fn minute_of_day(of_day: u16) -> String {
+    format!("{:02}:{:02}", of_day / 60, of_day % 60)
 }
 
 fn weekday_key(date: Date) -> String {

@@ -271,8 +271,8 @@ fn exact_dates_name_year_and_zone() {
         ),
         (
             DuePart::Minute { of_day: 5 },
-            "Sun 3 May 2026, 00:05",
-            "So 3. Mai 2026, 00:05",
+            "Sun 3 May 2026, 00:05 CEST",
+            "So 3. Mai 2026, 00:05 MESZ",
         ),
     ] {
         assert_eq!(exact_due(&due(part), Lang::En), en);
