@@ -40,6 +40,7 @@ pub(super) fn effect_words(effect: Effect) -> Words {
         Effect::DateSteersWork => "effect-date-steers-work",
         Effect::DateStaysOwed => "effect-date-stays-owed",
         Effect::DateReplaced => "effect-date-replaced",
+        Effect::DateAfterDeed => "effect-date-after-deed",
         Effect::DateConflicts => "effect-date-conflicts",
         Effect::LeadStarts => "effect-lead-starts",
         Effect::Asks => "effect-asks",

@@ -38,6 +38,8 @@ pub enum Effect {
     DateStaysOwed,
     /// Its date was replaced in time.
     DateReplaced,
+    /// It was told after the deed, which is measured against what was told before.
+    DateAfterDeed,
     /// Its date stands beside another one that somebody else told; the earliest binds.
     DateConflicts,
     /// Lead time counts from here.
@@ -115,11 +117,14 @@ pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Op
     let facts = reduce(events, registry)?;
     let answers = Answers::of(events, registry)?;
     let reading = &answers.reading;
-    let explain = Explain {
-        replaced: replaced_in_time(reading, &answers.told.iter().collect::<Vec<_>>()),
+    let mut explain = Explain {
+        replaced: vec![],
         words: standing_words(reading, &answers.present, &answers.performing),
         answers: &answers,
     };
+    let told = answers.told.iter();
+    let before: Vec<_> = told.filter(|(at, _)| !explain.after_deed(*at)).collect();
+    explain.replaced = replaced_in_time(reading, &before);
     let lines = (0..reading.events.len()).map(|at| TraceLine {
         event: reading.id(at),
         effect: explain.effect(at),
@@ -179,15 +184,19 @@ impl Explain<'_, '_> {
     }
 
     fn date(&self, at: usize) -> Effect {
+        if self.after_deed(at) {
+            return Effect::DateAfterDeed;
+        }
         let present = &self.answers.present;
-        let steers = present.events.contains(&at);
         let told = self.answers.told.iter().find(|(told, _)| *told == at);
         let binds = told.is_some_and(|(_, terms)| terms.due_at == self.answers.deeds.owed.due_at);
         let superseded = self
             .answers
             .told
             .iter()
-            .any(|(later, _)| self.answers.reading.saw(*later, at));
+            .any(|(later, _)| self.answers.reading.saw(*later, at) && !self.after_deed(*later));
+        // What was told after the deed takes the steering from nobody.
+        let steers = present.events.contains(&at) || (binds && !superseded);
         match (steers, binds) {
             _ if self.replaced.contains(&at) => Effect::DateReplaced,
             (false, false) if !superseded => Effect::DateConflicts,
@@ -196,6 +205,17 @@ impl Explain<'_, '_> {
             (false, true) => Effect::DateStaysOwed,
             (false, false) => Effect::DateReplaced,
         }
+    }
+
+    /// Whether a date was told after the promise was done.
+    fn after_deed(&self, at: usize) -> bool {
+        let done = self.answers.deeds.done.map(|(_, at)| at);
+        Some(at) != self.answers.reading.made
+            && self
+                .answers
+                .told
+                .iter()
+                .any(|(told, terms)| *told == at && done.is_some_and(|done| terms.told_at > done))
     }
 
     fn lead(&self, at: usize) -> Effect {

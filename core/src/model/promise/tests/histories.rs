@@ -237,6 +237,17 @@ fn a_date_that_had_passed_stays_owed_when_another_is_agreed() {
 }
 
 #[test]
+fn a_date_that_was_told_after_the_deed_is_explained_so() {
+    let mut tale = Tale::begun();
+    tale.done(8, 8);
+    let later = tale.then(9, ANN, agreed(30, None));
+    assert_eq!(tale.effect(later), Effect::DateAfterDeed);
+    let made = tale.made();
+    assert_eq!(tale.effect(made), Effect::DateBinds);
+    assert_eq!(tale.outcome(40), Outcome::Kept);
+}
+
+#[test]
 fn terms_told_after_the_deed_change_nothing() {
     let mut tale = Tale::begun();
     tale.done(9, 9);
