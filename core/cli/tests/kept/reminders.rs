@@ -31,6 +31,12 @@ fn reminders_are_shown_acknowledged_and_gone() {
         "{shown}"
     );
     assert!(shown.contains("Renegotiate now"), "{shown}");
+    let ahead = bench.ok(&["reminders", "--within", "3d"]);
+    assert!(ahead.contains("Late, still to do"), "{ahead}");
+    assert!(
+        !ahead.contains("Already late"),
+        "it is not late yet: {ahead}"
+    );
 
     let first = bench.json(&["reminders"])[0].clone();
     let promise = first["promise"].as_str().unwrap();

@@ -127,7 +127,11 @@ fn why(view: &View<'_>, reminder: &Reminder) -> String {
         text.push_str(&format!(" ({})", also.join(", ")));
     }
     let asides = [
-        (reminder.already_late, Words::new("remind-already-late")),
+        (
+            // What rings later is not late yet, whatever it will be then.
+            reminder.already_late && reminder.at <= view.now,
+            Words::new("remind-already-late"),
+        ),
         (reminder.renegotiate, Words::new("remind-renegotiate")),
     ];
     for (_, words) in asides.into_iter().filter(|(holds, _)| *holds) {
