@@ -188,7 +188,7 @@ fn a_sentence_ends_with_one_full_stop() {
             assert!(!text.contains(".."), "{key}: {text}");
         }
     }
-    let median = Words::new("when-median").number("lead", 10 * 3_600_000);
+    let median = Words::new("when-median").text("lead", "10h");
     assert_eq!(
         words_text(&median, Lang::De),
         "Die Hälfte dauerte nicht länger als 10 Std."
@@ -204,7 +204,7 @@ fn a_sentence_ends_with_one_full_stop() {
 
 #[test]
 fn durations_stand_in_german_sentences_as_they_are_said_alone() {
-    let two_days = |key: &str, gap| Words::new(key).number(gap, 2 * 86_400_000);
+    let two_days = |key: &str, gap| Words::new(key).text(gap, "2d");
     for (words, said) in [
         (two_days("when-chance", "lead"), "Höchstens 2 Tage:"),
         (
