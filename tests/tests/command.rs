@@ -204,7 +204,7 @@ fn two_laptops_disagree_and_settle_from_the_command_line() {
         assert!(shown.contains(text), "{text}: {shown}");
     }
     let german = eva.ok(&["--lang", "de", "conflicts", "adler"]);
-    assert!(german.contains("Zwei Fristen für callback"), "{german}");
+    assert!(german.contains("Zwei Fristen für Rückruf"), "{german}");
     let both = eva.json(&["account", "show", "adler"]);
     assert_eq!(
         both["fit"]["needs"][0]["needed_minutes"], 120,
