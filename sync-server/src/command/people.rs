@@ -28,11 +28,11 @@ pub(super) struct People {
 
 #[derive(Debug, Subcommand)]
 enum PeopleCommand {
-    /// Change what somebody does from now on, or say that they left.
+    /// Change what somebody does from now on, or say that they left or are back.
     Set(Set),
 }
 
-/// Change what somebody does from now on, or say that they left.
+/// Change what somebody does from now on, or say that they left or are back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -40,6 +40,7 @@ Examples:
   kept-server people set Sam --team north --team south --pool service
   kept-server people set Sam --no-pools
   kept-server people set Sam --left
+  kept-server people set Sam --back
 
 What is not named stays as it is; teams and pools that are named replace those before. What somebody
 wrote until now is judged by what they were then.")]
@@ -66,6 +67,9 @@ struct Set {
     /// They left the company: the server does not serve their devices.
     #[arg(long, conflicts_with_all = ["role", "teams", "no_teams", "pools", "no_pools"])]
     left: bool,
+    /// They work here again: their devices are served, and send what waited there.
+    #[arg(long, conflicts_with = "left")]
+    back: bool,
 }
 
 impl Set {
@@ -79,14 +83,14 @@ impl Set {
             role: self.role,
             teams: named(self.teams, self.no_teams),
             pools: named(self.pools, self.no_pools),
-            left: self.left,
+            works_here: (self.left || self.back).then_some(self.back),
         };
         let asks_nothing = change.role.is_none()
             && change.teams.is_none()
             && change.pools.is_none()
-            && !change.left;
+            && change.works_here.is_none();
         if asks_nothing {
-            let told = "say what is to change: --role, --team, --pool or --left";
+            let told = "say what is to change: --role, --team, --pool, --left or --back";
             return Err(CommandError::Usage(told.into()));
         }
         let state = ServerState::open(&self.common.data, environment)?;

@@ -143,6 +143,10 @@ fn what_somebody_does_changes_from_now_on_until_they_leave() {
             .unwrap_err()
             .contains("nobody called “Sam”")
     );
+    assert!(set(&["--left", "--back"]).is_err());
+    let back = set(&["--back"]).unwrap();
+    assert!(back["to"].is_null() && back["id"] == gone["id"]);
+    set(&["--left"]).unwrap();
     let ann = terminal
         .run(&["people", "set", "Ann", "--left"])
         .unwrap_err();

@@ -1,4 +1,4 @@
-//! What becomes of colleagues: another role, other teams and pools, and that somebody left.
+//! What becomes of colleagues: another role, other teams and pools, and that somebody left or came back.
 
 use kept_core::Environment;
 use kept_core::model::ids::{OrganisationId, Team};
@@ -19,8 +19,8 @@ pub struct PersonChange {
     pub teams: Option<Vec<Team>>,
     /// The callback pools that they serve.
     pub pools: Option<Vec<Team>>,
-    /// Whether they left.
-    pub left: bool,
+    /// Whether they work here: false when they leave, true when they come back.
+    pub works_here: Option<bool>,
 }
 
 /// Changes a colleague from `now` on: a new row of the registry, for what they were is asked for as long as
@@ -34,13 +34,20 @@ pub fn change_person(
     now: Millis,
 ) -> Result<Colleague, EnrolError> {
     let log = log.write()?;
-    let before = find(&*log, organisation, name)?;
+    let mut before = find(&*log, organisation, name)?;
+    if before.is_none() && change.works_here == Some(true) {
+        before = who_left(&*log, organisation, name)?;
+    }
     let before = before.ok_or_else(|| EnrolError::Nobody(name.to_owned()))?;
     let after = Colleague {
         role: change.role.unwrap_or(before.role),
         teams: change.teams.clone().unwrap_or_else(|| before.teams.clone()),
         pools: change.pools.clone().unwrap_or_else(|| before.pools.clone()),
-        to: if change.left { Some(now) } else { before.to },
+        to: match change.works_here {
+            Some(true) => None,
+            Some(false) => Some(now),
+            None => before.to,
+        },
         // A row that begins no later than the one before would replace it.
         from: now.max(before.from.saturating_add(1)),
         ..before.clone()
@@ -61,6 +68,17 @@ pub fn change_person(
     registrar.finish()?;
     log.commit()?;
     Ok(after)
+}
+
+/// Of those of a name who do not work here any more, the one who left last.
+fn who_left(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    name: &str,
+) -> Result<Option<Colleague>, EnrolError> {
+    let colleagues = log.colleagues(organisation)?;
+    let named = colleagues.into_iter().filter(|known| known.name == name);
+    Ok(named.max_by_key(|known| (known.to, known.id)))
 }
 
 fn others_run_it(

@@ -22,6 +22,7 @@ mod held_refused;
 mod home;
 mod honest_date;
 mod late_proof;
+mod left_and_back;
 mod long_silence;
 mod lost_acknowledgement;
 mod pages;
