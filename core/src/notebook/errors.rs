@@ -228,6 +228,10 @@ impl From<TransportError> for KeptError {
                 "server",
                 Words::new("error-server-setup").text("reason", reason),
             ),
+            TransportError::Untrusted(reason) => Self::invalid(
+                "server",
+                Words::new("error-untrusted").text("reason", reason),
+            ),
             TransportError::Stopped => Self::Offline {
                 reason: error.to_string(),
             },

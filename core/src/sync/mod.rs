@@ -2,4 +2,5 @@
 
 pub mod engine;
 pub mod invitation;
+pub mod tls;
 pub mod transport;

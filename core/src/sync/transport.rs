@@ -1,8 +1,8 @@
 //! How bodies reach a server: a small trait, and its HTTP implementation over reqwest.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use super::tls::{given_tls, web_tls};
 use crate::limits;
 use crate::wire::{self, JoinReply, JoinRequest, Problem, problem};
 
@@ -32,6 +32,9 @@ pub enum TransportError {
     /// The address or certificate cannot be used.
     #[error("the server's address or certificate cannot be used: {0}")]
     Setup(String),
+    /// The certificate that the server shows is none of those that are trusted.
+    #[error("the server's certificate is not trusted: {0}")]
+    Untrusted(String),
     /// The run was stopped.
     #[error("stopped")]
     Stopped,
@@ -68,8 +71,12 @@ impl HttpTransport {
         token: Option<String>,
         runtime: tokio::runtime::Handle,
     ) -> Result<Self, TransportError> {
+        let tls = match &endpoint.certificate {
+            Some(given) => given_tls(given),
+            None => web_tls(),
+        };
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls_configuration(endpoint.certificate.as_deref())?)
+            .tls_backend_preconfigured(tls.map_err(|e| TransportError::Setup(e.to_string()))?)
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(30))
             .redirect(reqwest::redirect::Policy::none())
@@ -182,46 +189,11 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Rustls with the web's roots.
-pub fn web_tls() -> Result<rustls::ClientConfig, TransportError> {
-    tls_configuration(None)
-}
-
-/// Rustls with the web's roots, or with one certificate that the company gave out.
-fn tls_configuration(certificate: Option<&str>) -> Result<rustls::ClientConfig, TransportError> {
-    use rustls::pki_types::CertificateDer;
-    use rustls::pki_types::pem::PemObject;
-    let setup = |e: &dyn std::fmt::Display| TransportError::Setup(e.to_string());
-    let mut roots = rustls::RootCertStore::empty();
-    match certificate {
-        None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
-        Some(pem) => {
-            for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-                roots
-                    .add(certificate.map_err(|e| setup(&e))?)
-                    .map_err(|e| setup(&e))?;
-            }
-            if roots.is_empty() {
-                return Err(TransportError::Setup(
-                    "the file holds no certificate".into(),
-                ));
-            }
-        }
-    }
-    Ok(rustls::ClientConfig::builder_with_provider(Arc::new(
-        rustls::crypto::ring::default_provider(),
-    ))
-    .with_safe_default_protocol_versions()
-    .map_err(|e| setup(&e))?
-    .with_root_certificates(roots)
-    .with_no_client_auth())
-}
-
 /// What a failed request means: waiting helps against most, but not against a certificate that does not fit.
 fn lost(error: &reqwest::Error) -> TransportError {
     let text = chain(error);
-    if text.contains("invalid peer certificate") {
-        return TransportError::Setup(text);
+    if let Some((_, why)) = text.split_once("invalid peer certificate: ") {
+        return TransportError::Untrusted(why.to_owned());
     }
     TransportError::Offline(text)
 }

@@ -208,6 +208,7 @@ error-offline = Der Server ist nicht erreichbar. Alles ist auf diesem Gerät ges
 error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert und wird gesendet, wenn Ihr Büro Sie wieder zulässt. Mit einer neuen Einladung treten Sie in einem anderen Ordner bei.
 error-not-kept-server = Unter dieser Adresse ist kein Kept-Server. Es wurde nichts gesendet. Prüfen Sie die Adresse in Ihrer Einladung.
 error-insecure = Die Verbindung zu diesem Server ist nicht sicher, deshalb wurde nichts gesendet. Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro, den Server zu prüfen.
+error-untrusted = Dem Zertifikat, das dieser Server zeigt, wird nicht vertraut; deshalb wurde nichts gesendet ({ $reason }). Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro um das Zertifikat seines Servers, und geben Sie es mit --certificate an.
 error-invite-expired = Diese Einladung ist abgelaufen. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
 error-invite-used = Diese Einladung wurde schon benutzt. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
 error-invite-wrong = Diese Einladung passt nicht. Nichts ist verloren. Kopieren Sie sie noch einmal oder bitten Sie Ihr Büro um eine neue.

@@ -208,6 +208,7 @@ error-offline = The server is out of reach. Everything is saved on this device a
 error-signed-out = This device is signed out. Everything is saved here, and is sent when your office lets you in again. With a new invitation you join in another folder.
 error-not-kept-server = There is no Kept server at this address. Nothing was sent. Check the address in your invitation.
 error-insecure = The connection to this server is not secure, so nothing was sent. Everything is saved on this device. Ask your office to check the server.
+error-untrusted = The certificate that this server shows is not trusted, so nothing was sent ({ $reason }). Everything is saved on this device. Ask your office for the certificate of its server, and give it with --certificate.
 error-invite-expired = This invitation has expired. Nothing is lost. Ask your office for a new one.
 error-invite-used = This invitation has been used already. Nothing is lost. Ask your office for a new one.
 error-invite-wrong = This invitation does not fit. Nothing is lost. Copy it once more, or ask your office for a new one.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kept_core::model::ids::PersonId;
-use kept_core::sync::transport::web_tls;
+use kept_core::sync::tls::web_tls;
 use reqwest::Url;
 use tokio::sync::mpsc;
 
