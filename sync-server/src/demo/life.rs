@@ -318,22 +318,15 @@ impl Fate<'_> {
                 self.step(at, doer, proof);
             }
             2 => return self.forget(self.speaker(office), due_day),
-            3 => {
+            called_off => {
+                let by = if called_off == 3 {
+                    CancelledBy::Customer
+                } else {
+                    CancelledBy::Us
+                };
                 let at = self.until(due_at);
-                self.step(
-                    at,
-                    self.speaker(office),
-                    Deed::Cancel(CancelledBy::Customer, dice.pick(CANCELLED, "")),
-                );
-                return Ok(());
-            }
-            _ => {
-                let at = self.until(due_at);
-                self.step(
-                    at,
-                    self.speaker(office),
-                    Deed::Cancel(CancelledBy::Us, dice.pick(CANCELLED, "")),
-                );
+                let who = self.speaker(office);
+                self.step(at, who, Deed::Cancel(by, dice.pick(CANCELLED, "")));
                 return Ok(());
             }
         }
