@@ -60,17 +60,17 @@ impl Notebook {
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
         let outcome = self.exchanges(&mut engine, transport);
-        match &outcome {
-            Ok(End::Done) => self.note_access(false)?,
-            Err(KeptError::SignedOut) => self.note_access(true)?,
-            _ => {}
-        }
         let moved = engine.moved();
         self.changed(moved.docs.iter().copied().collect());
         if moved.people {
             self.events.send(NotebookEvent::People);
         }
         self.events.send(NotebookEvent::Syncing { running: false });
+        match &outcome {
+            Ok(End::Done) => self.note_access(false)?,
+            Err(KeptError::SignedOut) => self.note_access(true)?,
+            _ => {}
+        }
         outcome.map(|end| report(moved, end))
     }
 
