@@ -496,7 +496,7 @@ pub const SERVER_HEADER: &str = "x-kept";
 /// Why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
-    /// It is larger than [`limits::BODY_BYTES`] as it travels, or than [`limits::INFLATED_BYTES`] unpacked.
+    /// It is larger than [`limits::BODY_BYTES`] as it travels, or than what is taken there unpacked.
     #[error("the message is larger than {0} bytes")]
     TooLarge(usize),
     /// It is cut short, not compressed, or not the message expected.
@@ -529,13 +529,23 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a message from the wire: never inflates beyond the limit, and takes the whole body or nothing.
+/// Reads a message from the wire: never inflates beyond [`limits::INFLATED_BYTES`], and takes the whole body or
+/// nothing.
 pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
+    unpack_within(body, limits::INFLATED_BYTES)
+}
+
+/// Reads a message from the wire that inflates to at most `inflated_limit` bytes. Nothing is inflated before that
+/// is known.
+pub fn unpack_within<T: for<'b> Decode<'b, ()>>(
+    body: &[u8],
+    inflated_limit: usize,
+) -> Result<T, WireError> {
     if body.len() > limits::BODY_BYTES {
         return Err(WireError::TooLarge(limits::BODY_BYTES));
     }
     let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
-    let plain = inflate(body)?;
+    let plain = inflate(body, inflated_limit)?;
     let mut decoder = minicbor::Decoder::new(&plain);
     let message = decoder.decode::<T>().map_err(|e| malformed(&e))?;
     if decoder.position() != plain.len() {
@@ -544,14 +554,20 @@ pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
     Ok(message)
 }
 
-/// What a body inflates to: it says beforehand how much that is, and is read in one piece.
-fn inflate(body: &[u8]) -> Result<Vec<u8>, WireError> {
+/// What a body inflates to: it says beforehand how much that is, and is read in one piece. It is one frame:
+/// others that follow say for themselves how large they are.
+fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, WireError> {
     let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
     let size = zstd_safe::get_frame_content_size(body).map_err(|e| malformed(&e))?;
     let size = size.ok_or_else(|| malformed(&"it does not say how large it is"))?;
     let size = usize::try_from(size).ok();
-    let size = size.filter(|size| *size <= limits::INFLATED_BYTES);
-    let size = size.ok_or(WireError::TooLarge(limits::INFLATED_BYTES))?;
+    let size = size.filter(|size| *size <= limit);
+    let size = size.ok_or(WireError::TooLarge(limit))?;
+    let frame = zstd_safe::find_frame_compressed_size(body);
+    let frame = frame.map_err(|code| malformed(&zstd_safe::get_error_name(code)))?;
+    if frame != body.len() {
+        return Err(malformed(&"something follows what is compressed"));
+    }
     let kept = lock(&UNPACKER).take();
     let mut unpacker = match kept {
         Some(unpacker) => unpacker,

@@ -325,3 +325,41 @@ fn reasons_keep_their_numbers() {
         assert_eq!(ReasonCode::from_number(number).number(), number);
     }
 }
+
+#[test]
+fn a_body_inflates_to_no_more_than_is_taken_there() {
+    let plain = minicbor::to_vec(Problem {
+        version: 1,
+        code: "unavailable".into(),
+        detail: "x".repeat(5_000),
+    })
+    .unwrap();
+    let packed = zstd::bulk::compress(&plain, 3).unwrap();
+    assert!(unpack_within::<Problem>(&packed, plain.len()).is_ok());
+    assert_eq!(
+        unpack_within::<Problem>(&packed, plain.len() - 1),
+        Err(WireError::TooLarge(plain.len() - 1))
+    );
+}
+
+#[test]
+fn a_body_is_one_frame() {
+    let plain = minicbor::to_vec(Problem {
+        version: 1,
+        code: "unavailable".into(),
+        detail: String::new(),
+    })
+    .unwrap();
+    let frame = zstd::bulk::compress(&plain, 3).unwrap();
+    assert!(unpack::<Problem>(&frame).is_ok());
+    let empty = zstd::bulk::compress(&[], 3).unwrap();
+    // A frame that decoders skip: its magic number, its length, and that many bytes.
+    let skipped = [&[0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0][..], b"junk"].concat();
+    let bomb = zstd::bulk::compress(&vec![0; limits::INFLATED_BYTES], 3).unwrap();
+    for more in [&frame, &empty, &skipped, &bomb, &vec![0]] {
+        let followed = [&frame[..], more].concat();
+        assert!(unpack::<Problem>(&followed).is_err());
+        let preceded = [&more[..], &frame].concat();
+        assert!(unpack::<Problem>(&preceded).is_err());
+    }
+}
