@@ -16,8 +16,20 @@ pub const GROUP_BYTES: usize = 64 * 1024;
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes that a body may inflate to.
 pub const INFLATED_BYTES: usize = 16 * 1024 * 1024;
+/// Parts of a message: numbers, texts, lists and maps. One that inflates to the limit has one for four bytes.
+pub const MESSAGE_ITEMS: usize = INFLATED_BYTES / 4;
+/// Lists and maps of a message. A page of [`PAGE_ROWS`] has two for each row.
+pub const MESSAGE_CONTAINERS: usize = 256 * 1024;
+/// How deep they may be nested; messages are 8 deep.
+pub const MESSAGE_DEPTH: usize = 32;
+/// Parts of a record that stands in a message as bytes.
+pub const RECORD_ITEMS: usize = 64 * 1024;
 /// Groups of one request.
 pub const REQUEST_GROUPS: usize = 4096;
+/// Actors that one request names: an installation needs one, and one more for each repair.
+pub const REQUEST_ACTORS: usize = 64;
+/// Cursors of one request: a device has one for each scope that it ever read.
+pub const REQUEST_CURSORS: usize = 16 * 1024;
 /// Bytes of groups in the first request of a run; doubled by each success, halved by each failure.
 pub const BATCH_START: usize = 64 * 1024;
 /// The smallest batch: one group always fits.

@@ -3,6 +3,7 @@
 //! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every
 //! message has a golden file beside the tests; changing one of them is changing the protocol.
 
+pub mod items;
 mod sample;
 
 pub use sample::{SampleFate, SampleLife, SampleRow};
@@ -546,6 +547,7 @@ pub fn unpack_within<T: for<'b> Decode<'b, ()>>(
     }
     let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
     let plain = inflate(body, inflated_limit)?;
+    items::check(&plain, items::MESSAGE)?;
     let mut decoder = minicbor::Decoder::new(&plain);
     let message = decoder.decode::<T>().map_err(|e| malformed(&e))?;
     if decoder.position() != plain.len() {

@@ -4,12 +4,12 @@ use rusqlite::{Connection, Transaction};
 
 use super::{StoreError, cbor};
 use crate::model::ids::DocId;
-use crate::wire::{SampleLife, SampleRow};
+use crate::wire::{SampleLife, SampleRow, items};
 
 /// Takes a row of the record. One that a newer server writes in a way that is not known here is left out, and
 /// then this is false.
 pub fn take(transaction: &Transaction<'_>, row: &[u8]) -> Result<bool, StoreError> {
-    let Ok(row) = minicbor::decode::<SampleRow>(row) else {
+    let Ok(row) = items::decode_record::<SampleRow>(row) else {
         return Ok(false);
     };
     match &row.life {

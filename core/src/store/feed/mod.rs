@@ -17,7 +17,7 @@ use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::people::RegistryRow;
 use crate::model::place::Place;
-use crate::wire::{Entered, Page, Row, checksum_of, row_kind};
+use crate::wire::{Entered, Page, Row, checksum_of, items, row_kind};
 use arrivals::{Arrivals, Entering, any_arriving, arrived, settle_arrival};
 use passed::remember;
 use scopes::begin;
@@ -369,7 +369,7 @@ fn decode_control<T: for<'b> Decode<'b, ()>>(scope: u32, row: &Row) -> Result<T,
         .control
         .as_ref()
         .ok_or_else(|| wrong(scope, row, "it has no content"))?;
-    minicbor::decode(control).map_err(|e| wrong(scope, row, &e.to_string()))
+    items::decode_record(control).map_err(|e| wrong(scope, row, &e.to_string()))
 }
 
 fn wrong(scope: u32, row: &Row, reason: &str) -> FeedError {
