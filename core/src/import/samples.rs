@@ -9,6 +9,9 @@ use crate::insight::{Fate, Sample};
 /// The columns that a samples file must have.
 const COLUMNS: [&str; 6] = ["kind", "performer", "team", "made", "closed", "cancelled"];
 
+/// Broken rows after which a file is taken for something else.
+const BROKEN_ROWS: usize = 10_000;
+
 /// Why nothing of a samples file was read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SamplesError {
@@ -87,6 +90,10 @@ pub fn read_samples(file: &[u8]) -> Result<(Vec<Sample>, Vec<BrokenRow>), Sample
     let (mut samples, mut broken) = (Vec::new(), Vec::new());
     let mut record = csv::StringRecord::new();
     loop {
+        if broken.len() > BROKEN_ROWS {
+            let reason = format!("more than {BROKEN_ROWS} of its rows cannot be read");
+            return Err(SamplesError::NotCsv(reason));
+        }
         let line = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(false) => return Ok((samples, broken)),
