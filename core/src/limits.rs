@@ -11,6 +11,16 @@ pub const CHANGE_BYTES: usize = 48 * 1024;
 pub const GROUP_CHANGES: usize = 64;
 /// Bytes of all changes of one group: what a 20 kbit/s link that dies every 40 s still carries.
 pub const GROUP_BYTES: usize = 64 * 1024;
+/// Operations of one change, and operations before them that it names. A run-length coded change of 74 bytes
+/// can describe 10^8. An honest one has some 70,000 at most: three long texts replaced at once.
+pub const CHANGE_OPERATIONS: u64 = 131_072;
+/// Bytes of the keys and names of one change, each counted as often as it stands.
+pub const CHANGE_KEY_BYTES: u64 = 1024 * 1024;
+/// Operations of one document beside [`DOCUMENT_OPERATIONS_PER_BYTE`].
+pub const DOCUMENT_OPERATIONS: u64 = 16_384;
+/// Operations of one document for each byte of its changes: a letter that is written and taken away is two
+/// operations and one byte.
+pub const DOCUMENT_OPERATIONS_PER_BYTE: u64 = 8;
 
 /// Bytes of a request or reply as it travels, compressed.
 pub const BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -45,6 +55,9 @@ pub const SAMPLES: usize = 4096;
 /// Bytes of a page for which one row of the record may travel: beside the smallest page, 256
 /// of some 90 bytes.
 pub const SAMPLE_PAGE_BYTES: usize = 256;
+
+/// Bytes of the groups of one device that the server holds for the office.
+pub const HELD_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Actors of one device: it needs one, and one more for each repair.
 pub const DEVICE_ACTORS: usize = 256;

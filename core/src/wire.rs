@@ -197,6 +197,10 @@ pub enum ReasonCode {
     MayNotWrite,
     /// It depends on a change that is held.
     DependsOnHeld,
+    /// It has more operations than a change may have, or its document would have more than its bytes allow.
+    TooManyOperations,
+    /// Of what this device sent, as much is held as may be.
+    TooMuchHeld,
     /// A reason that a newer server gives.
     Other(u16),
 }
@@ -215,6 +219,8 @@ impl ReasonCode {
             Self::NotFirst => 8,
             Self::MayNotWrite => 9,
             Self::DependsOnHeld => 10,
+            Self::TooManyOperations => 11,
+            Self::TooMuchHeld => 12,
             Self::Other(number) => number,
         }
     }
@@ -232,6 +238,8 @@ impl ReasonCode {
             8 => Self::NotFirst,
             9 => Self::MayNotWrite,
             10 => Self::DependsOnHeld,
+            11 => Self::TooManyOperations,
+            12 => Self::TooMuchHeld,
             other => Self::Other(other),
         }
     }

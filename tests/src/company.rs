@@ -222,6 +222,17 @@ impl Company {
         self.story.tell("the server was started again");
     }
 
+    /// The machine with the server is switched off.
+    pub fn stop_server(&self) {
+        self.stop();
+        self.story.tell("the server was stopped");
+    }
+
+    /// The server's folder.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("server")
+    }
+
     fn stop(&self) {
         let running = self
             .server

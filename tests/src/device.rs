@@ -179,6 +179,11 @@ impl Device {
         self.switch_on();
     }
 
+    /// The app is closed, and leaves its file to others.
+    pub fn shut(&self) {
+        *self.notebook.borrow_mut() = None;
+    }
+
     /// A date that is so many hours away by this device's clock.
     pub fn due_in(&self, hours: i64) -> Due {
         Due::at(self.now() + hours * 3_600_000, "UTC").expect("a date")

@@ -11,6 +11,7 @@
 )]
 
 pub mod bench;
+pub mod chunk;
 mod company;
 mod device;
 mod drafts;

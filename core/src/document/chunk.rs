@@ -1,13 +1,15 @@
 //! A change that came from elsewhere: checked before Automerge sees it, and its type says so.
 //!
 //! Automerge does not compare a change's checksum, and one in ten mutants with a valid checksum makes
-//! it panic. So the whole hash is compared first, only uncompressed chunks of a known size are taken,
-//! and the parse is guarded. Plain first changes, which most are, are read here and Automerge never sees them.
+//! it panic. So the whole hash is compared first, only uncompressed chunks of a known size are taken, what
+//! they expand to is bounded before anything is expanded, and the parse is guarded. Plain first changes, which most are, are read here and Automerge never sees them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
+use super::bounds::{self, BoundError, Header};
+use super::columns::Bytes;
 use super::first::{self, First, FirstChange};
 use crate::limits;
 use crate::model::ids::{Actor, Hash};
@@ -31,6 +33,18 @@ pub enum ChunkError {
     /// The bytes have another hash.
     #[error("the bytes have the hash {0}")]
     WrongHash(Hash),
+    /// It expands to more than a change may.
+    #[error("this change is not expanded: {0}")]
+    Unbounded(BoundError),
+}
+
+impl From<BoundError> for ChunkError {
+    fn from(error: BoundError) -> Self {
+        match error {
+            BoundError::Malformed(_) => Self::Malformed(error.to_string()),
+            excess => Self::Unbounded(excess),
+        }
+    }
 }
 
 /// An uncompressed change chunk whose hash and structure have been checked.
@@ -52,6 +66,16 @@ enum Parsed {
     },
     /// Any other.
     Whole(Box<automerge::Change>),
+    /// One that must not be expanded.
+    Closed(Box<Closed>),
+}
+
+/// A change whose hash is right, and which is not expanded.
+#[derive(Clone, Debug)]
+struct Closed {
+    bytes: Vec<u8>,
+    header: Header,
+    reason: ChunkError,
 }
 
 impl CheckedChange {
@@ -60,10 +84,35 @@ impl CheckedChange {
         if bytes.len() > limits::CHANGE_BYTES {
             return Err(ChunkError::TooLarge(bytes.len()));
         }
-        let (found, body) = hashed(bytes)?;
-        if found != hash {
-            return Err(ChunkError::WrongHash(found));
+        Self::open(bytes, hash, body_of(bytes, hash)?)
+    }
+
+    /// Checks the bytes of a change that stands in the log already. One that must not be expanded, or that Automerge
+    /// does not take, is kept closed and says why: see [`CheckedChange::closed`]. An error says that the bytes
+    /// are not those that `hash` names, or not even the beginning of a change.
+    pub fn stored(bytes: &[u8], hash: Hash) -> Result<Self, ChunkError> {
+        if bytes.len() > limits::CHANGE_BYTES {
+            return Err(ChunkError::TooLarge(bytes.len()));
         }
+        let body = body_of(bytes, hash)?;
+        Self::open(bytes, hash, body).or_else(|reason| {
+            let header = Header::of(body).map_err(|_| reason.clone())?;
+            Ok(Self {
+                hash,
+                actor: header.actor,
+                max_op: header.start_op,
+                parsed: Parsed::Closed(Box::new(Closed {
+                    bytes: bytes.to_vec(),
+                    header,
+                    reason,
+                })),
+            })
+        })
+    }
+
+    /// Reads a change whose hash was compared, unless it expands to too much.
+    fn open(bytes: &[u8], hash: Hash, body: &[u8]) -> Result<Self, ChunkError> {
+        bounds::extent(body)?;
         match first::read(body) {
             Some(read) => Ok(Self::plain(bytes.to_vec(), hash, read)),
             None => Self::orderly(parse_whole(bytes)?, hash),
@@ -76,6 +125,7 @@ impl CheckedChange {
             return Err(ChunkError::TooLarge(change.raw_bytes().len()));
         }
         let hash = Hash(change.hash().0);
+        bounds::extent(body_of(change.raw_bytes(), hash)?)?;
         Self::orderly(change, hash)
     }
 
@@ -109,6 +159,22 @@ impl CheckedChange {
         })
     }
 
+    /// Why it is not expanded; none for a change that is read.
+    pub fn closed(&self) -> Option<&ChunkError> {
+        match &self.parsed {
+            Parsed::Closed(closed) => Some(&closed.reason),
+            Parsed::First { .. } | Parsed::Whole(_) => None,
+        }
+    }
+
+    /// The number of its operations; 0 for one that is not expanded.
+    pub fn operations(&self) -> u64 {
+        match self.closed() {
+            Some(_) => 0,
+            None => (self.max_op + 1).saturating_sub(self.start_op()),
+        }
+    }
+
     /// What identifies it.
     pub fn hash(&self) -> Hash {
         self.hash
@@ -124,6 +190,7 @@ impl CheckedChange {
         match &self.parsed {
             Parsed::First { .. } => 1,
             Parsed::Whole(change) => change.seq(),
+            Parsed::Closed(closed) => closed.header.seq,
         }
     }
 
@@ -132,6 +199,7 @@ impl CheckedChange {
         match &self.parsed {
             Parsed::First { .. } => 1,
             Parsed::Whole(change) => change.start_op().get(),
+            Parsed::Closed(closed) => closed.header.start_op,
         }
     }
 
@@ -142,11 +210,13 @@ impl CheckedChange {
 
     /// The changes that it depends on.
     pub fn deps(&self) -> impl Iterator<Item = Hash> + '_ {
-        let deps = match &self.parsed {
-            Parsed::First { .. } => &[],
-            Parsed::Whole(change) => change.deps(),
+        let (whole, closed): (&[automerge::ChangeHash], &[Hash]) = match &self.parsed {
+            Parsed::First { .. } => (&[], &[]),
+            Parsed::Whole(change) => (change.deps(), &[]),
+            Parsed::Closed(closed) => (&[], &closed.header.deps),
         };
-        deps.iter().map(|dep| Hash(dep.0))
+        let whole = whole.iter().map(|dep| Hash(dep.0));
+        whole.chain(closed.iter().copied())
     }
 
     /// The author's wall clock, in milliseconds since the epoch.
@@ -154,6 +224,7 @@ impl CheckedChange {
         match &self.parsed {
             Parsed::First { wall_ms, .. } => *wall_ms,
             Parsed::Whole(change) => change.timestamp(),
+            Parsed::Closed(closed) => closed.header.wall_ms,
         }
     }
 
@@ -162,6 +233,7 @@ impl CheckedChange {
         match &self.parsed {
             Parsed::First { bytes, .. } => bytes,
             Parsed::Whole(change) => change.raw_bytes(),
+            Parsed::Closed(closed) => &closed.bytes,
         }
     }
 
@@ -169,20 +241,21 @@ impl CheckedChange {
     pub(super) fn into_first(self) -> Result<(First, Vec<u8>), Box<Self>> {
         match self.parsed {
             Parsed::First { bytes, first, .. } => Ok((first, bytes)),
-            Parsed::Whole(_) => Err(Box::new(self)),
+            Parsed::Whole(_) | Parsed::Closed(_) => Err(Box::new(self)),
         }
     }
 
-    /// For Automerge.
+    /// For Automerge. An error for one that is not expanded.
     pub fn into_change(self) -> Result<automerge::Change, ChunkError> {
         match self.parsed {
             Parsed::First { bytes, .. } => parse_whole(&bytes),
             Parsed::Whole(change) => Ok(*change),
+            Parsed::Closed(closed) => Err(closed.reason),
         }
     }
 }
 
-/// Lets Automerge parse a chunk whose hash was compared.
+/// Lets Automerge parse a chunk whose hash was compared, and which was bounded.
 pub(super) fn parse_whole(bytes: &[u8]) -> Result<automerge::Change, ChunkError> {
     let parse = AssertUnwindSafe(|| automerge::Change::from_bytes(bytes.to_vec()));
     match catch_unwind(parse) {
@@ -205,6 +278,22 @@ fn stumbled() -> ChunkError {
     ChunkError::Malformed("Automerge stumbles over it".into())
 }
 
+/// What follows the header of one uncompressed change chunk that fills `bytes` exactly and has `hash`.
+fn body_of(bytes: &[u8], hash: Hash) -> Result<&[u8], ChunkError> {
+    let (found, body) = hashed(bytes)?;
+    match found == hash {
+        true => Ok(body),
+        false => Err(ChunkError::WrongHash(found)),
+    }
+}
+
+/// What follows the header of a chunk from the log, whose hash was compared when it came. None for anything else.
+pub(super) fn body(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = Bytes::new(bytes.get(HEADER..)?);
+    rest.unsigned()?;
+    Some(rest.rest())
+}
+
 /// The hash of one uncompressed change chunk that fills `bytes` exactly, and what follows its header.
 fn hashed(bytes: &[u8]) -> Result<(Hash, &[u8]), ChunkError> {
     let malformed = |why: &str| Err(ChunkError::Malformed(why.into()));
@@ -214,10 +303,11 @@ fn hashed(bytes: &[u8]) -> Result<(Hash, &[u8]), ChunkError> {
     if bytes[8] != CHANGE {
         return malformed("it is another kind of chunk");
     }
-    let Some((length, used)) = read_length(&bytes[HEADER..]) else {
+    let mut rest = Bytes::new(&bytes[HEADER..]);
+    let Some(length) = rest.unsigned() else {
         return malformed("its length cannot be read");
     };
-    let body = &bytes[HEADER + used..];
+    let body = rest.rest();
     if u64::try_from(body.len()) != Ok(length) {
         return malformed("its length is another");
     }
@@ -226,18 +316,6 @@ fn hashed(bytes: &[u8]) -> Result<(Hash, &[u8]), ChunkError> {
         return Err(ChunkError::WrongHash(hash));
     }
     Ok((hash, body))
-}
-
-/// An unsigned LEB128 number and how many bytes it took.
-fn read_length(bytes: &[u8]) -> Option<(u64, usize)> {
-    let mut length = 0u64;
-    for (index, byte) in bytes.iter().take(5).enumerate() {
-        length |= u64::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((length, index + 1));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

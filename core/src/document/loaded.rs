@@ -7,7 +7,9 @@ use automerge::{ActorId, Automerge, ObjId, ReadDoc, TextEncoding};
 
 use super::DocumentError;
 use super::first::First;
+use super::set_aside::{Received, Selection, SetAside, Size, select};
 use crate::document::chunk::{CheckedChange, ChunkError, parse_whole};
+use crate::limits;
 use crate::model::authored::Authorship;
 use crate::model::ids::{Actor, DocId, Hash, PersonId};
 use crate::model::time::Millis;
@@ -42,6 +44,8 @@ pub struct Loaded {
     pub id: DocId,
     state: State,
     origins: HashMap<Hash, Origin>,
+    size: Size,
+    aside: Vec<SetAside>,
 }
 
 /// What a document holds.
@@ -67,15 +71,32 @@ impl Loaded {
                 chunk: None,
             },
             origins: HashMap::new(),
+            size: Size::default(),
+            aside: Vec::new(),
         }
     }
 
-    /// Loads a document from its changes, each with the moment at which the server took it.
+    /// Loads a document from its changes, each with the moment at which the server took it; what must not be
+    /// expanded is left out with all that builds on it: see [`Loaded::aside`].
     pub fn load(
         id: DocId,
-        changes: impl IntoIterator<Item = (CheckedChange, Option<Millis>)>,
+        changes: impl IntoIterator<Item = Received>,
     ) -> Result<Self, DocumentError> {
+        Self::selected(id, select(changes.into_iter().collect()))
+    }
+
+    /// Loads a document from what is shown of it.
+    pub fn selected(id: DocId, selection: Selection) -> Result<Self, DocumentError> {
+        let Selection {
+            shown: changes,
+            aside,
+        } = selection;
+        if let (true, Some(first)) = (changes.is_empty(), aside.first()) {
+            let reason = first.detail.clone();
+            return Err(DocumentError::SetAside { doc: id, reason });
+        }
         let mut loaded = Self::empty(id);
+        loaded.aside = aside;
         let mut all = Vec::new();
         for (change, received_at) in changes {
             loaded.remember(&change, received_at);
@@ -97,6 +118,16 @@ impl Loaded {
         let parsed = parsed.map_err(|reason| malformed(id, &reason))?;
         loaded.state = State::Whole(Box::new(merged(id, parsed)?));
         Ok(loaded)
+    }
+
+    /// The changes that are not in it, though they are the document's.
+    pub fn aside(&self) -> &[SetAside] {
+        &self.aside
+    }
+
+    /// The operations and bytes of its changes.
+    pub(super) fn size(&self) -> Size {
+        self.size
     }
 
     /// What it holds.
@@ -126,6 +157,7 @@ impl Loaded {
 
     /// Notes where a change came from.
     pub(super) fn remember(&mut self, change: &CheckedChange, received_at: Option<Millis>) {
+        self.size = self.size.with(Size::of(change));
         self.origins.insert(
             change.hash(),
             Origin {
@@ -234,11 +266,34 @@ pub(super) fn actor_id(actor: Actor) -> ActorId {
     ActorId::from(actor.0)
 }
 
+/// Operations that Automerge applies at once. It expands each to some 300 bytes, and walks for each batch over what
+/// was applied before.
+const BATCH_OPERATIONS: u64 = 4 * limits::CHANGE_OPERATIONS;
+
+/// Changes in batches of at most [`BATCH_OPERATIONS`].
+fn batches(changes: Vec<automerge::Change>) -> Vec<Vec<automerge::Change>> {
+    let (mut batches, mut operations) = (vec![Vec::new()], 0);
+    for change in changes {
+        operations += change.len() as u64;
+        if operations > BATCH_OPERATIONS {
+            operations = change.len() as u64;
+            batches.push(Vec::new());
+        }
+        if let Some(batch) = batches.last_mut() {
+            batch.push(change);
+        }
+    }
+    batches
+}
+
 /// Automerge's state of a document with these changes.
 fn merged(id: DocId, changes: Vec<automerge::Change>) -> Result<Automerge, DocumentError> {
     let merge = || {
         let mut automerge = Automerge::new_with_encoding(TEXT_ENCODING);
-        automerge.apply_changes(changes).map(|()| automerge)
+        for batch in batches(changes) {
+            automerge.apply_changes(batch)?;
+        }
+        Ok(automerge)
     };
     let automerge = match catch_unwind(AssertUnwindSafe(merge)) {
         Ok(Ok(automerge)) => automerge,

@@ -5,13 +5,16 @@
 //! children are flat keys `item/part`, so that no edit ever creates a container that another one hides.
 
 mod account;
+pub mod bounds;
 pub mod chunk;
+mod columns;
 mod fields;
 mod first;
 mod handbook;
 mod loaded;
 mod person;
 mod promise;
+pub mod set_aside;
 mod sheet;
 mod unsettled;
 mod usage;
@@ -63,6 +66,20 @@ pub enum DocumentError {
         /// How many.
         events: usize,
     },
+    /// It has changes, and all of them are set aside.
+    #[error("nothing of the document {doc} can be shown: {reason}")]
+    SetAside {
+        /// Which.
+        doc: DocId,
+        /// Why the first of them is.
+        reason: String,
+    },
+    /// What one tap wrote has more operations than one change may have.
+    #[error("this changes too much at once: {0}")]
+    Unbounded(bounds::BoundError),
+    /// With what one tap wrote the document has more operations than its bytes allow.
+    #[error("the document {0} was rewritten too often")]
+    TooManyOperations(DocId),
     /// What one tap wrote is larger than a change may be.
     #[error("this is too much for one entry: {bytes} bytes")]
     TooLarge {

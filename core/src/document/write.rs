@@ -67,6 +67,7 @@ pub fn write(
     };
     let change = CheckedChange::written(change).map_err(|e| match e {
         ChunkError::TooLarge(bytes) => DocumentError::TooLarge { bytes },
+        ChunkError::Unbounded(excess) => DocumentError::Unbounded(excess),
         other => DocumentError::Envelope {
             doc: id,
             reason: other.to_string(),
@@ -74,6 +75,9 @@ pub fn write(
     })?;
     let hash = change.hash();
     doc.remember(&change, None);
+    if !doc.size().fits_document() {
+        return Err(DocumentError::TooManyOperations(id));
+    }
     Ok(Some(Written { change, hash }))
 }
 

@@ -181,6 +181,12 @@ impl From<StoreError> for KeptError {
             | StoreError::Document(DocumentError::TooLarge { .. }) => {
                 Self::invalid("entry", Words::new("error-entry-too-large"))
             }
+            StoreError::Document(DocumentError::Unbounded(_)) => {
+                Self::invalid("entry", Words::new("error-too-much-at-once"))
+            }
+            StoreError::Document(DocumentError::TooManyOperations(_)) => {
+                Self::invalid("entry", Words::new("error-rewritten-too-often"))
+            }
             StoreError::Document(DocumentError::TooManyEvents { .. }) => {
                 let limit = i64::try_from(limits::DOCUMENT_EVENTS).unwrap_or(i64::MAX);
                 Self::invalid(

@@ -1,14 +1,18 @@
 //! History: who changed what, when, straight from the changes of a document.
 
+use std::collections::HashMap;
+
 use automerge::legacy::{Op, OpType};
 
 use super::Notebook;
 use super::errors::ApiResult;
 use super::records::{FieldChange, HistoryLine};
+use super::status::aside_words;
+use crate::document::set_aside::AsideReason;
 use crate::document::{Authors, chunk::CheckedChange};
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
-use crate::model::ids::DocId;
+use crate::model::ids::{DocId, Hash};
 use crate::store::{StoreError, changes, meta, registry};
 
 #[uniffi::export]
@@ -24,9 +28,13 @@ impl Notebook {
             }
             let mut lines = Vec::new();
             let mut names = Containers::default();
+            let aside = changes::select(store.read(), id)?.aside.into_iter();
+            let aside: HashMap<Hash, AsideReason> =
+                aside.map(|change| (change.hash, change.reason)).collect();
             for change in recorded {
-                let checked = CheckedChange::parse(&change.bytes, change.hash)
+                let checked = CheckedChange::stored(&change.bytes, change.hash)
                     .map_err(|e| StoreError::Corrupt(e.to_string()))?;
+                let set_aside = aside.get(&change.hash).copied().map(aside_words);
                 let at = checked.wall_ms();
                 let author = Authors::author(&registry, change.actor);
                 let by_me = change.actor == identity.actor
@@ -46,7 +54,11 @@ impl Notebook {
                     },
                     by_me,
                     received_at: change.received_at,
-                    changes: names.read(checked),
+                    changes: match set_aside {
+                        None => names.read(checked),
+                        Some(_) => Vec::new(),
+                    },
+                    set_aside,
                 });
             }
             Ok(lines)
@@ -57,7 +69,7 @@ impl Notebook {
 /// The containers of a document, by the id of the operation that made them.
 #[derive(Default)]
 pub(super) struct Containers {
-    names: std::collections::HashMap<String, (String, bool)>,
+    names: HashMap<String, (String, bool)>,
 }
 
 impl Containers {

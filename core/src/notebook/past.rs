@@ -14,7 +14,7 @@ use super::lists::Reader;
 use super::promise_records::Promise;
 use super::records::EntryKind;
 use crate::document::chunk::{CheckedChange, ChunkError};
-use crate::document::{self, Authors, Content, Loaded};
+use crate::document::{self, Authors, Content, DocumentError, Loaded};
 use crate::model::account::Account;
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
@@ -128,7 +128,7 @@ fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
     let mut problems = Vec::new();
     let (mut parsed, mut seqs) = (Vec::new(), BTreeMap::<Actor, BTreeSet<u64>>::new());
     for change in recorded {
-        match CheckedChange::parse(&change.bytes, change.hash) {
+        match CheckedChange::stored(&change.bytes, change.hash) {
             Ok(checked) => {
                 if checked.actor() != change.actor {
                     problems.push(problem("history-wrong-actor", change.hash));
@@ -161,8 +161,13 @@ fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
             problems.push(Words::new("history-gap").text("actor", actor.to_string()));
         }
     }
-    if problems.is_empty()
-        && let Err(error) = Loaded::load(id, parsed)
+    let loaded = match problems.is_empty() {
+        true => Loaded::load(id, parsed).map(drop),
+        false => Ok(()),
+    };
+    // What is set aside is named apart, and its document with it where nothing else is there.
+    if let Err(error) = loaded
+        && !matches!(error, DocumentError::SetAside { .. })
     {
         problems.push(Words::new("history-does-not-fit").text("reason", error.to_string()));
     }
@@ -190,7 +195,7 @@ struct Written {
     received_at: Option<Millis>,
 }
 
-/// All changes of a document, causes first.
+/// The changes that are shown of a document, causes first.
 struct Past {
     id: DocId,
     changes: Vec<Written>,
@@ -198,23 +203,18 @@ struct Past {
 
 impl Past {
     fn read(store: &Store, id: DocId) -> ApiResult<Self> {
-        let recorded = changes::of_doc(store.read(), id)?;
-        if recorded.is_empty() {
-            return Err(StoreError::NoDocument(id).into());
-        }
         let mut instants: HashMap<Hash, Millis> = HashMap::new();
-        let mut written = Vec::with_capacity(recorded.len());
-        for change in recorded {
-            let checked = CheckedChange::parse(&change.bytes, change.hash)
-                .map_err(|e| StoreError::Corrupt(e.to_string()))?;
-            let own = own_instant(&checked, change.received_at);
-            let causes = checked.deps().filter_map(|dep| instants.get(&dep).copied());
+        let shown = changes::select(store.read(), id)?.shown;
+        let mut written = Vec::with_capacity(shown.len());
+        for (change, received_at) in shown {
+            let own = own_instant(&change, received_at);
+            let causes = change.deps().filter_map(|dep| instants.get(&dep).copied());
             let at = causes.fold(own, Millis::max);
-            instants.insert(change.hash, at);
+            instants.insert(change.hash(), at);
             written.push(Written {
-                change: checked,
+                change,
                 at,
-                received_at: change.received_at,
+                received_at,
             });
         }
         Ok(Self {

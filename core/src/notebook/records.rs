@@ -274,6 +274,8 @@ pub struct Status {
     pub unknown_rows: u64,
     /// Documents that cannot be read, with why.
     pub quarantined: Vec<Quarantined>,
+    /// Changes of documents that are set aside, with why; the rest of these documents is shown.
+    pub set_aside: Vec<SetAsideChange>,
     /// Whether the server knows another copy of this notebook.
     pub forked: bool,
     /// Whether the server said, when it was asked last, that this device is signed out.
@@ -295,6 +297,19 @@ pub struct Quarantined {
     pub reason: String,
 }
 
+/// A change that is here and not shown, for it breaks a bound or builds on one that does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct SetAsideChange {
+    /// Its document.
+    pub id: DocId,
+    /// The change's hash, in hexadecimal digits.
+    pub change: String,
+    /// Why, for people.
+    pub reason: Words,
+    /// Why, for somebody who looks into it.
+    pub detail: String,
+}
+
 /// One change of a document, as history shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HistoryLine {
@@ -304,8 +319,10 @@ pub struct HistoryLine {
     pub by_me: bool,
     /// When the server took it; none while unsent.
     pub received_at: Option<Millis>,
-    /// What changed, field by field.
+    /// What changed, field by field; empty for a change that is set aside.
     pub changes: Vec<FieldChange>,
+    /// Why it is set aside; none for a change that is shown.
+    pub set_aside: Option<Words>,
 }
 
 /// One field that a change touched.
@@ -369,6 +386,8 @@ pub struct Checkup {
     pub stale: Vec<DocId>,
     /// Documents that cannot be read.
     pub quarantined: Vec<Quarantined>,
+    /// Changes of documents that are set aside.
+    pub set_aside: Vec<SetAsideChange>,
     /// Scopes whose changes here do not sum up to what was read.
     pub lost: Vec<String>,
     /// Documents whose history is not intact, with why.
@@ -385,6 +404,7 @@ impl Checkup {
         self.database.is_empty()
             && self.stale.is_empty()
             && self.quarantined.is_empty()
+            && self.set_aside.is_empty()
             && self.lost.is_empty()
             && self.broken.is_empty()
     }

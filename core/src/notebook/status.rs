@@ -1,14 +1,17 @@
-//! Status: everything unsent, held, refused, arriving or quarantined, with its reason, and who was heard when.
+//! Status: everything unsent, held, refused, arriving, quarantined or set aside, with its reason, and who was heard when.
+
+use rusqlite::Connection;
 
 use super::errors::ApiResult;
-use super::records::{DeviceSeen, Quarantined, ScopeSeen, Status, UnsentGroup};
+use super::records::{DeviceSeen, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup};
 use super::{Notebook, me_of};
+use crate::document::set_aside::AsideReason;
 use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::time::Trust;
 use crate::store::meta::{self, Access, Tickets, Versions};
 use crate::store::outbox::{self, Pending, TapState};
-use crate::store::{feed, queries, registry};
+use crate::store::{StoreError, feed, queries, registry, set_aside};
 use crate::wire::{Reason, ReasonCode};
 use crate::words::Words;
 
@@ -49,6 +52,7 @@ impl Notebook {
                 arriving,
                 unknown_rows,
                 quarantined,
+                set_aside: changes_aside(connection)?,
                 forked: tickets.forked,
                 signed_out: access.signed_out,
                 clock: now.trust(),
@@ -64,6 +68,30 @@ impl Notebook {
     pub fn devices(&self) -> ApiResult<Vec<DeviceSeen>> {
         self.read(|store| Ok(devices_of(&registry::load(store.read())?)))
     }
+}
+
+/// The changes that are set aside, each with why.
+pub(super) fn changes_aside(connection: &Connection) -> Result<Vec<SetAsideChange>, StoreError> {
+    let aside = set_aside::all(connection)?.into_iter();
+    let aside = aside.map(|(id, change)| SetAsideChange {
+        id,
+        change: change.hash.to_string(),
+        reason: aside_words(change.reason),
+        detail: change.detail,
+    });
+    Ok(aside.collect())
+}
+
+/// Why a change is set aside, in a sentence.
+pub(super) fn aside_words(reason: AsideReason) -> Words {
+    // words: aside-unbounded aside-malformed aside-numbers aside-document aside-depends-on
+    Words::new(match reason {
+        AsideReason::Unbounded => "aside-unbounded",
+        AsideReason::Malformed => "aside-malformed",
+        AsideReason::Numbers => "aside-numbers",
+        AsideReason::Document => "aside-document",
+        AsideReason::DependsOn => "aside-depends-on",
+    })
 }
 
 fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
@@ -135,7 +163,8 @@ fn unsent_group(group: &Pending) -> UnsentGroup {
 /// Why the server holds or refuses a group, in a sentence.
 fn reason_words(reason: &Reason) -> Words {
     // words: reason-too-large reason-malformed reason-actor reason-sequence reason-depends-refused
-    // words: reason-place reason-may-not-write reason-depends-held reason-other
+    // words: reason-place reason-may-not-write reason-depends-held reason-too-many-operations
+    // words: reason-too-much-held reason-other
     let key = match ReasonCode::from_number(reason.code) {
         ReasonCode::TooLarge => "reason-too-large",
         ReasonCode::Malformed | ReasonCode::WrongHash => "reason-malformed",
@@ -145,6 +174,8 @@ fn reason_words(reason: &Reason) -> Words {
         ReasonCode::WrongPlace | ReasonCode::NotFirst => "reason-place",
         ReasonCode::MayNotWrite => "reason-may-not-write",
         ReasonCode::DependsOnHeld => "reason-depends-held",
+        ReasonCode::TooManyOperations => "reason-too-many-operations",
+        ReasonCode::TooMuchHeld => "reason-too-much-held",
         ReasonCode::Other(_) => "reason-other",
     };
     Words::new(key)
@@ -179,6 +210,11 @@ fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
         notes.push(
             Words::new("status-quarantined")
                 .number("count", number(status.quarantined.len() as u64)),
+        );
+    }
+    if !status.set_aside.is_empty() {
+        notes.push(
+            Words::new("status-set-aside").number("count", number(status.set_aside.len() as u64)),
         );
     }
     if status.arriving > 0 {

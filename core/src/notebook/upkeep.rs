@@ -2,6 +2,7 @@
 
 use super::errors::ApiResult;
 use super::records::{Checkup, NotebookEvent, Quarantined};
+use super::status::changes_aside;
 use super::{Notebook, past};
 use crate::store::{Store, changes, feed, projection, queries};
 
@@ -44,6 +45,7 @@ fn checkup(store: &Store) -> ApiResult<Checkup> {
         quarantined: quarantined
             .map(|(id, reason)| Quarantined { id, reason })
             .collect(),
+        set_aside: changes_aside(connection)?,
         lost,
         broken: past::broken_histories(store)?,
         changes: changes::count(connection)?.0,

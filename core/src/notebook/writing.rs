@@ -10,20 +10,20 @@ use super::promising::Rulebook;
 use super::records::{Logged, TapDraft};
 use super::splitting::split_long_texts;
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
-use crate::environment::new_uuid;
+use crate::environment::{new_uuid, random_bytes};
 use crate::limits;
 use crate::model::account::{AccountDraft, AccountEdit, ReachDraft};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, Performer};
-use crate::model::ids::{DocId, EventId, GroupId, ItemId, PersonId};
+use crate::model::ids::{Actor, DocId, EventId, GroupId, ItemId, PersonId};
 use crate::model::lead::Within;
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
 use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, StoreError, company, queries, tap};
+use crate::store::{Store, StoreError, company, queries, set_aside, tap};
 use crate::wire::Group;
 use crate::words::Words;
 
@@ -251,7 +251,13 @@ impl Notebook {
         let time = meta::now(store.read(), self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         Ok(store.write(|tx| {
-            let identity = meta::identity(tx)?;
+            let mut identity = meta::identity(tx)?;
+            for edit in &edits {
+                if set_aside::has_of_actor(tx, edit.doc, identity.actor)? {
+                    identity =
+                        meta::replace_actor(tx, Actor(random_bytes(self.environment.as_ref())))?;
+                }
+            }
             let pen = Pen {
                 actor: identity.actor,
                 device: identity.installation,

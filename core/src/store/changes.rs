@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::StoreError;
 use crate::document::chunk::CheckedChange;
+use crate::document::set_aside::{self, Selection};
 use crate::document::{DocumentError, Loaded};
 use crate::model::ids::{Actor, DocId, GroupId, Hash};
 use crate::model::time::Millis;
@@ -122,8 +123,13 @@ pub fn taken(
     Ok(hash.filter(|hash| *hash != change.hash()))
 }
 
-/// Loads a document from its changes.
+/// Loads a document from its changes, without those that are set aside.
 pub fn load(connection: &Connection, doc: DocId) -> Result<Loaded, StoreError> {
+    Ok(Loaded::selected(doc, select(connection, doc)?)?)
+}
+
+/// Reads the changes of a document, and divides them into those that are shown and those that are set aside.
+pub fn select(connection: &Connection, doc: DocId) -> Result<Selection, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT bytes, hash, received_at FROM change WHERE doc = ?1 ORDER BY id")?;
     let mut rows = statement.query([doc])?;
@@ -131,7 +137,7 @@ pub fn load(connection: &Connection, doc: DocId) -> Result<Loaded, StoreError> {
     while let Some(row) = rows.next()? {
         let hash: Hash = row.get(1)?;
         let received_at: Option<Millis> = row.get(2)?;
-        let change = CheckedChange::parse(
+        let change = CheckedChange::stored(
             row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?,
             hash,
         )
@@ -144,7 +150,7 @@ pub fn load(connection: &Connection, doc: DocId) -> Result<Loaded, StoreError> {
     if changes.is_empty() {
         return Err(StoreError::NoDocument(doc));
     }
-    Ok(Loaded::load(doc, changes)?)
+    Ok(set_aside::select(changes))
 }
 
 /// A change with its receipt, for history.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::{StoreError, cbor};
 use crate::environment::Environment;
+use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
 use crate::model::people::Role;
 use crate::model::time::{Millis, Time};
@@ -103,6 +104,15 @@ pub struct Access {
     pub signed_out: bool,
 }
 
+/// Actors that this notebook wrote with before the one that writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct FormerActors {
+    /// The oldest first.
+    #[n(0)]
+    pub actors: Vec<Actor>,
+}
+
 /// A fact that is kept under its own name.
 pub trait Fact: Encode<()> + for<'b> Decode<'b, ()> {
     /// Its name in the database; never changes.
@@ -120,6 +130,9 @@ impl Fact for ServerClock {
 }
 impl Fact for Access {
     const NAME: &'static str = "access";
+}
+impl Fact for FormerActors {
+    const NAME: &'static str = "former-actors";
 }
 impl Fact for Versions {
     const NAME: &'static str = "versions";
@@ -146,6 +159,26 @@ pub fn set<F: Fact>(transaction: &Transaction<'_>, fact: &F) -> Result<(), Store
 pub fn identity(connection: &Connection) -> Result<Identity, StoreError> {
     get(connection)?
         .ok_or_else(|| StoreError::Corrupt("the notebook does not say whose it is".into()))
+}
+
+/// The actors of this notebook, the one that writes first, the latest ones before it: as many as a request names.
+pub fn actors(connection: &Connection) -> Result<Vec<Actor>, StoreError> {
+    let former: FormerActors = get(connection)?.unwrap_or_default();
+    let mut actors = vec![identity(connection)?.actor];
+    actors.extend(former.actors.into_iter().rev());
+    actors.truncate(limits::REQUEST_ACTORS);
+    Ok(actors)
+}
+
+/// Lets another actor write from now on.
+pub fn replace_actor(transaction: &Transaction<'_>, actor: Actor) -> Result<Identity, StoreError> {
+    let before = identity(transaction)?;
+    let mut former: FormerActors = get(transaction)?.unwrap_or_default();
+    former.actors.push(before.actor);
+    set(transaction, &former)?;
+    let identity = Identity { actor, ..before };
+    set(transaction, &identity)?;
+    Ok(identity)
 }
 
 impl ServerClock {

@@ -17,6 +17,7 @@ pub mod registry;
 pub mod samples;
 mod schema;
 pub mod search;
+pub mod set_aside;
 pub mod tap;
 
 use std::path::Path;

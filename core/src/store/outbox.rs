@@ -212,11 +212,12 @@ fn docs_of(connection: &Connection, group: GroupId) -> Result<Vec<(DocId, Kind)>
         .collect::<Result<_, _>>()?)
 }
 
-/// The documents with groups that are held or refused, and those in quarantine.
+/// The documents with groups that are held or refused, those in quarantine, and those of which something is set
+/// aside.
 pub fn open_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT doc FROM change WHERE group_id IN (SELECT group_id FROM tap WHERE state <> 0)
-         UNION SELECT doc FROM quarantine ORDER BY 1",
+         UNION SELECT doc FROM quarantine UNION SELECT doc FROM set_aside ORDER BY 1",
     )?;
     Ok(statement
         .query_map([], |row| row.get(0))?

@@ -203,6 +203,16 @@ const MIGRATIONS: &[&str] = &["
     ) STRICT, WITHOUT ROWID;
 ", "
     -- More spellings are in the search index, and telephone numbers as one word.
+", "
+    -- Changes that are here and in no row: what breaks a bound, and what builds on it. A projection.
+    CREATE TABLE set_aside (
+        doc BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        -- Why, as a number; and what somebody who looks into it may want to know.
+        reason INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        PRIMARY KEY (doc, hash)
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.

@@ -104,7 +104,10 @@ fn write_one(
     if known.as_ref() != Some(&place) {
         places::set(transaction, &place)?;
     }
-    if let Some(content) = &mut content {
+    if !loaded.aside().is_empty() {
+        // What is written allows more operations: something may come back.
+        projection::refresh(transaction, edit.doc, registry)?;
+    } else if let Some(content) = &mut content {
         // Read before its place was known.
         content.set_team(place.team.as_ref());
         let put = if creates {

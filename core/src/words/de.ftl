@@ -249,6 +249,11 @@ status-quarantined =
         [one] { $count } Eintrag ist nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
        *[other] { $count } Einträge sind nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
     }
+status-set-aside =
+    { $count ->
+        [one] { $count } Änderung ist zur Seite gelegt und wird nicht gezeigt. Der Rest des Eintrags ist in Ordnung.
+       *[other] { $count } Änderungen sind zur Seite gelegt und werden nicht gezeigt. Der Rest der Einträge ist in Ordnung.
+    }
 status-arriving =
     { $count ->
         [one] { $count } Eintrag kommt noch an.
@@ -267,6 +272,8 @@ error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert.
 error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie ihn und versuchen Sie es noch einmal.
+error-too-much-at-once = Das ändert zu viel an einem Eintrag auf einmal. Es wurde nichts geändert. Ändern Sie seinen Text in mehreren Schritten.
+error-rewritten-too-often = An diesem Eintrag wurde so viel geschrieben und wieder gelöscht, dass er nicht weiter wachsen kann. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
 error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
@@ -486,7 +493,17 @@ reason-depends-refused = er baut auf einem Eintrag auf, den der Server nicht ang
 reason-place = der Server kennt dieses Dokument anders
 reason-may-not-write = Sie dürfen dort nicht mehr schreiben; das Büro entscheidet
 reason-depends-held = er baut auf einem Eintrag auf, der im Büro wartet
+reason-too-many-operations = er ändert mehr auf einmal, als der Server annimmt
+reason-too-much-held = von Ihnen wartet schon zu viel beim Büro; es entscheidet zuerst darüber
 reason-other = aus einem Grund, den eine neuere Version von Kept kennt
+
+## Warum eine Änderung zur Seite gelegt ist
+
+aside-unbounded = sie würde viel größer, als ein Eintrag sein darf
+aside-malformed = sie ist nicht lesbar
+aside-numbers = sie lässt keinen Platz für das, was nach ihr kommt
+aside-document = mit ihr würde der Eintrag größer, als er sein darf
+aside-depends-on = sie baut auf einer Änderung auf, die zur Seite gelegt ist
 
 ## Widersprüche: was zu klären ist
 
@@ -772,6 +789,8 @@ cli-healthy =
 cli-sick-database = Die Datenbankdatei ist beschädigt ({ $reason }). Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
 cli-sick-stale = Was von { $id } gezeigt wird, ist nicht, was die Änderungen sagen. `kept doctor --rebuild` behebt es.
 cli-sick-quarantined = { $id } kann nicht gelesen werden und ist beiseitegelegt: { $reason }
+cli-history-set-aside = zur Seite gelegt und nicht gezeigt: { $reason }
+cli-set-aside = Eine Änderung von { $id } ist zur Seite gelegt: { $reason } ({ $change })
 cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
 cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
@@ -892,6 +911,8 @@ office-concern-counter-offered = { $count } mit anderem Terminvorschlag
 office-concern-not-confirmed = { $count } nicht bestätigt
 office-concern-disputed = { $count } im Streit
 office-devices-empty = Noch ist kein Gerät beigetreten. „kept-server invite“ erstellt eine Einladung.
+office-set-aside = Zur Seite gelegt
+office-set-aside-why = Das ist gespeichert und wird nicht gezeigt. Der Rest jedes Eintrags ist in Ordnung, und nichts ist verloren.
 office-devices-why = Was ein stilles Gerät noch hat, ist noch nicht hier. Nichts davon gilt als versäumt.
 office-devices-more =
     { $count ->

@@ -249,6 +249,11 @@ status-quarantined =
         [one] { $count } entry cannot be read and is set aside. The rest is in order.
        *[other] { $count } entries cannot be read and are set aside. The rest is in order.
     }
+status-set-aside =
+    { $count ->
+        [one] { $count } change is set aside and not shown. The rest of its entry is in order.
+       *[other] { $count } changes are set aside and not shown. The rest of their entries is in order.
+    }
 status-arriving =
     { $count ->
         [one] { $count } entry is still arriving.
@@ -267,6 +272,8 @@ error-pain = How much it hurts is 0, 1, 2 or 3. Nothing was changed.
 error-empty-observation = This observation says nothing. Nothing was changed. Say what they do, or what they need.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.
 error-entry-too-large = This is too much for one entry. Nothing was changed. Divide it and try again.
+error-too-much-at-once = This changes too much of one entry at once. Nothing was changed. Change its text in several steps.
+error-rewritten-too-often = So much of this entry was written and taken away that it cannot grow further. Nothing was changed. Make a new entry and go on there.
 error-in-the-future = That lies in the future. Nothing was changed. Check the time.
 error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
@@ -486,7 +493,17 @@ reason-depends-refused = it builds on an entry that the server did not take
 reason-place = the server knows this document otherwise
 reason-may-not-write = you may not write there any more; the office decides
 reason-depends-held = it builds on an entry that waits at the office
+reason-too-many-operations = it changes more at once than the server takes
+reason-too-much-held = too much of yours waits at the office already; the office decides about that first
 reason-other = for a reason that a newer version of Kept knows
+
+## Why a change is set aside
+
+aside-unbounded = it would grow far larger than an entry may be
+aside-malformed = it cannot be read
+aside-numbers = it leaves no room for what comes after it
+aside-document = with it the entry would grow larger than it may be
+aside-depends-on = it builds on a change that is set aside
 
 ## Conflicts: what waits to be settled
 
@@ -772,6 +789,8 @@ cli-healthy =
 cli-sick-database = The database file is damaged ({ $reason }). Copy the folder before you do anything else.
 cli-sick-stale = What is shown of { $id } is not what its changes say. `kept doctor --rebuild` mends it.
 cli-sick-quarantined = { $id } cannot be read and is set aside: { $reason }
+cli-history-set-aside = set aside, and not shown: { $reason }
+cli-set-aside = A change of { $id } is set aside: { $reason } ({ $change })
 cli-sick-history = The history of { $id } is not intact:
 cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
@@ -892,6 +911,8 @@ office-concern-counter-offered = { $count } with another date offered
 office-concern-not-confirmed = { $count } not confirmed
 office-concern-disputed = { $count } in dispute
 office-devices-empty = No device has joined yet. “kept-server invite” makes an invitation.
+office-set-aside = Set aside
+office-set-aside-why = This is stored and not shown. The rest of each entry is in order, and nothing is lost.
 office-devices-why = What a silent device still holds is not here yet. Nothing of it counts as missed.
 office-devices-more =
     { $count ->

@@ -1,8 +1,10 @@
-//! What can be said about a group without the log: its size, and what each change says of itself.
+//! What can be said about a group without the log: its size, and what each change says of itself. It is said
+//! before anybody waits for the log.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kept_core::document::chunk::{CheckedChange, ChunkError};
+use kept_core::document::set_aside::Size;
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash};
 use kept_core::wire::{Change, Group, Reason, ReasonCode};
@@ -12,12 +14,39 @@ pub(super) struct Facts<'g> {
     pub(super) change: &'g Change,
     pub(super) actor: Actor,
     pub(super) seq: u64,
+    pub(super) start_op: u64,
     pub(super) max_op: u64,
     pub(super) deps: Vec<Hash>,
+    pub(super) size: Size,
+}
+
+/// A group that was read.
+pub(crate) struct ReadGroup<'g> {
+    pub(super) group: &'g Group,
+    /// Why it is larger than the limits allow, if it is.
+    pub(super) too_large: Option<Reason>,
+    /// What its changes say of themselves, in its order; nothing of a group that is too large.
+    pub(super) changes: Vec<Result<Facts<'g>, Reason>>,
+}
+
+impl<'g> ReadGroup<'g> {
+    /// Reads a group.
+    pub(crate) fn read(group: &'g Group) -> Self {
+        let too_large = too_large(group);
+        let changes = match too_large {
+            Some(_) => Vec::new(),
+            None => group.changes.iter().map(read).collect(),
+        };
+        Self {
+            group,
+            too_large,
+            changes,
+        }
+    }
 }
 
 /// Why a group is larger than the limits allow, if it is.
-pub(super) fn too_large(group: &Group) -> Option<Reason> {
+fn too_large(group: &Group) -> Option<Reason> {
     let bytes: usize = group.changes.iter().map(|change| change.bytes.len()).sum();
     let about = |detail: String| Some(ReasonCode::TooLarge.about(None, detail));
     if group.changes.len() > limits::GROUP_CHANGES {
@@ -44,15 +73,17 @@ pub(super) fn too_large(group: &Group) -> Option<Reason> {
 }
 
 /// Reads a change: size, kind of chunk, hash and structure, in this order.
-pub(super) fn read(change: &Change) -> Result<Facts<'_>, Reason> {
+fn read(change: &Change) -> Result<Facts<'_>, Reason> {
     // Numbers near the limit of 64 bits make Automerge's accessors overflow, so they are guarded as well.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         CheckedChange::parse(&change.bytes, change.hash).map(|checked| Facts {
             change,
             actor: checked.actor(),
             seq: checked.seq(),
+            start_op: checked.start_op(),
             max_op: checked.max_op(),
             deps: checked.deps().collect(),
+            size: Size::of(&checked),
         })
     }));
     let facts =
@@ -62,6 +93,7 @@ pub(super) fn read(change: &Change) -> Result<Facts<'_>, Reason> {
             ChunkError::TooLarge(_) => ReasonCode::TooLarge,
             ChunkError::Malformed(_) => ReasonCode::Malformed,
             ChunkError::WrongHash(_) => ReasonCode::WrongHash,
+            ChunkError::Unbounded(_) => ReasonCode::TooManyOperations,
         };
         code.about(Some(change.hash), error.to_string())
     })?;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kept_core::Environment;
+use kept_core::document::set_aside::{Count, Size};
 use kept_core::environment::random_bytes;
 use kept_core::model::ids::{Actor, DocId, GroupId, Hash, OrganisationId};
 use kept_core::model::people::RegistryRow;
@@ -31,8 +32,8 @@ pub(crate) struct Feeds<'a> {
     company: OnceCell<RefCell<Company>>,
     /// Changes that came and are not written yet.
     changes: Vec<StoredChange>,
-    /// The documents of all changes that came.
-    documents: BTreeMap<Hash, DocId>,
+    /// The documents of all changes that came, and the numbers of their last operations.
+    documents: BTreeMap<Hash, (DocId, u64)>,
     /// Where they stand in their actors' sequences.
     slots: BTreeMap<Slot, Hash>,
     pending: BTreeMap<u32, Vec<Unit>>,
@@ -144,6 +145,22 @@ impl<'a> Feeds<'a> {
         Ok(stored)
     }
 
+    /// The operations and bytes of what is shown of a document; nothing of one that is not here.
+    pub(super) fn size(&self, doc: DocId) -> Result<Size, LogError> {
+        let Some(stored) = self.place(doc)? else {
+            return Ok(Size::default());
+        };
+        match stored.size {
+            Some(size) => Ok(size),
+            None => {
+                let mut count = Count::default();
+                let see = &mut |hash, chunk: &[u8]| count.add(hash, chunk);
+                self.log.each_chunk(self.organisation, doc, see)?;
+                Ok(count.shown())
+            }
+        }
+    }
+
     /// A place as a group gives it, with the people and pools that the company knows.
     pub(super) fn named(&self, given: &Place) -> Result<Place, LogError> {
         if given.people.is_empty() && given.pools.is_empty() {
@@ -173,16 +190,17 @@ impl<'a> Feeds<'a> {
 
     /// Adds a change to its document, whose place is there.
     pub(super) fn add_change(&mut self, change: StoredChange) {
-        self.documents.insert(change.hash, change.doc);
+        self.documents
+            .insert(change.hash, (change.doc, change.max_op));
         self.slots
             .insert((change.doc, change.actor, change.seq), change.hash);
         self.changes.push(change);
     }
 
-    /// The document that a change belongs to, if it is here.
-    pub(super) fn document_of(&self, hash: Hash) -> Result<Option<DocId>, LogError> {
+    /// The document that a change belongs to and the number of its last operation, if it is here.
+    pub(super) fn document_of(&self, hash: Hash) -> Result<Option<(DocId, u64)>, LogError> {
         match self.documents.get(&hash) {
-            Some(doc) => Ok(Some(*doc)),
+            Some(known) => Ok(Some(*known)),
             None => self.log.document_of(self.organisation, hash),
         }
     }

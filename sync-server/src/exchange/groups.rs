@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kept_core::document::set_aside::{Size, follows};
 use kept_core::limits;
 use kept_core::model::ids::{Actor, DocId, Hash, PersonId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::time::Millis;
 use kept_core::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, Receipt};
 
-use super::checks::{self, Facts};
+use super::checks::{Facts, ReadGroup};
 use super::feeds::{Feeds, Pending, Unit};
 use super::places::{self, Placed};
 use super::sharing;
@@ -26,22 +27,29 @@ pub(super) struct Door<'d, 'a> {
     refused: BTreeSet<Hash>,
     /// Whether any change is held; hardly ever, and then nobody need look for one.
     holding: bool,
+    /// The bytes that are held of the device, once somebody has asked.
+    held_bytes: Option<u64>,
 }
 
 /// What was found out about the changes of a group that are not stored yet.
 #[derive(Default)]
 struct Findings<'g> {
-    fresh: Vec<Facts<'g>>,
-    staged: BTreeMap<Hash, DocId>,
+    fresh: Vec<&'g Facts<'g>>,
+    /// The documents of these, and the numbers of their last operations.
+    staged: BTreeMap<Hash, (DocId, u64)>,
     slots: BTreeMap<(DocId, Actor, u64), Hash>,
     refused: Vec<Reason>,
     missing: BTreeSet<Hash>,
     held: Vec<Reason>,
 }
 
+/// A change that the log does not have, and what it says of itself.
+type Unknown<'g> = (&'g Change, &'g Result<Facts<'g>, Reason>);
+
 /// Where a change that another one depends on is.
 enum Dependency {
-    Here,
+    /// In the document; its last operation has this number.
+    Here(u64),
     Held,
     Refused,
     Elsewhere,
@@ -66,12 +74,14 @@ impl<'d, 'a> Door<'d, 'a> {
             now,
             refused: BTreeSet::new(),
             holding,
+            held_bytes: None,
         })
     }
 
     /// Takes one group, whole or not at all.
-    pub(super) fn take(&mut self, group: &Group) -> Result<GroupResult, LogError> {
-        let outcome = self.decide(group)?;
+    pub(super) fn take(&mut self, read: &ReadGroup<'_>) -> Result<GroupResult, LogError> {
+        let group = read.group;
+        let outcome = self.decide(read)?;
         if let Outcome::Refused(_) = outcome {
             self.refused
                 .extend(group.changes.iter().map(|change| change.hash));
@@ -82,12 +92,13 @@ impl<'d, 'a> Door<'d, 'a> {
         })
     }
 
-    fn decide(&mut self, group: &Group) -> Result<Outcome, LogError> {
-        if let Some(reason) = checks::too_large(group) {
-            return Ok(Outcome::Refused(vec![reason]));
+    fn decide(&mut self, read: &ReadGroup<'_>) -> Result<Outcome, LogError> {
+        let group = read.group;
+        if let Some(reason) = &read.too_large {
+            return Ok(Outcome::Refused(vec![reason.clone()]));
         }
         let mut findings = Findings::default();
-        let unknown = self.unknown(group, &mut findings)?;
+        let unknown = self.unknown(read, &mut findings)?;
         if !findings.refused.is_empty() {
             return Ok(Outcome::Refused(findings.refused));
         }
@@ -97,8 +108,11 @@ impl<'d, 'a> Door<'d, 'a> {
         if let Some(reasons) = self.held_before(&unknown)? {
             return Ok(Outcome::Held(reasons));
         }
-        for change in unknown {
-            self.examine(change, &mut findings)?;
+        for (change, facts) in unknown {
+            self.examine(change, facts, &mut findings)?;
+        }
+        if findings.refused.is_empty() {
+            self.weigh(&mut findings)?;
         }
         if !findings.refused.is_empty() {
             return Ok(Outcome::Refused(findings.refused));
@@ -121,14 +135,14 @@ impl<'d, 'a> Door<'d, 'a> {
     /// The changes of a group that the log does not have.
     fn unknown<'g>(
         &self,
-        group: &'g Group,
+        read: &'g ReadGroup<'g>,
         findings: &mut Findings<'g>,
-    ) -> Result<Vec<&'g Change>, LogError> {
+    ) -> Result<Vec<Unknown<'g>>, LogError> {
         let mut unknown = Vec::new();
-        for change in &group.changes {
+        for (change, facts) in read.group.changes.iter().zip(&read.changes) {
             match self.feeds.document_of(change.hash)? {
-                None => unknown.push(change),
-                Some(doc) if doc == change.doc => {}
+                None => unknown.push((change, facts)),
+                Some((doc, _)) if doc == change.doc => {}
                 Some(_) => {
                     let reason = ReasonCode::WrongPlace
                         .about(Some(change.hash), "it belongs to another document");
@@ -140,9 +154,9 @@ impl<'d, 'a> Door<'d, 'a> {
     }
 
     /// Why these changes are held, if all of them are.
-    fn held_before(&self, changes: &[&Change]) -> Result<Option<Vec<Reason>>, LogError> {
+    fn held_before(&self, changes: &[Unknown<'_>]) -> Result<Option<Vec<Reason>>, LogError> {
         let mut groups = BTreeSet::new();
-        for change in changes {
+        for (change, _) in changes {
             match self.held(change.hash)? {
                 Some(held) => groups.insert(held.group),
                 None => return Ok(None),
@@ -156,14 +170,19 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(Some(reasons))
     }
 
-    fn examine<'g>(&self, change: &'g Change, findings: &mut Findings<'g>) -> Result<(), LogError> {
+    fn examine<'g>(
+        &self,
+        change: &'g Change,
+        facts: &'g Result<Facts<'g>, Reason>,
+        findings: &mut Findings<'g>,
+    ) -> Result<(), LogError> {
         if findings.staged.contains_key(&change.hash) {
             return Ok(());
         }
-        let facts = match checks::read(change) {
+        let facts = match facts {
             Ok(facts) => facts,
             Err(reason) => {
-                findings.refused.push(reason);
+                findings.refused.push(reason.clone());
                 return Ok(());
             }
         };
@@ -173,11 +192,13 @@ impl<'d, 'a> Door<'d, 'a> {
             findings.held.push(reason);
             return Ok(());
         }
-        if let Some(reason) = self.refusal(&facts, findings)? {
+        if let Some(reason) = self.refusal(facts, findings)? {
             findings.refused.push(reason);
             return Ok(());
         }
-        findings.staged.insert(change.hash, change.doc);
+        findings
+            .staged
+            .insert(change.hash, (change.doc, facts.max_op));
         findings
             .slots
             .insert((change.doc, facts.actor, facts.seq), change.hash);
@@ -212,7 +233,7 @@ impl<'d, 'a> Door<'d, 'a> {
         }
         if facts.deps.is_empty() {
             let begun = self.feeds.place(doc)?.is_some()
-                || findings.staged.values().any(|staged| *staged == doc);
+                || findings.staged.values().any(|(staged, _)| *staged == doc);
             if begun {
                 return refuse(
                     ReasonCode::NotFirst,
@@ -221,13 +242,16 @@ impl<'d, 'a> Door<'d, 'a> {
             }
         }
         let mut complete = true;
+        // The last operation that it builds on, where all of that is in the document.
+        let (mut last, mut numbered) = (None, true);
         for dep in &facts.deps {
             match self.dependency(findings, doc, *dep)? {
-                Dependency::Here => {}
+                Dependency::Here(max_op) => last = last.max(Some(max_op)),
                 Dependency::Held => {
                     let reason =
                         ReasonCode::DependsOnHeld.about(Some(hash), format!("it depends on {dep}"));
                     findings.held.push(reason);
+                    numbered = false;
                 }
                 Dependency::Refused => {
                     return Ok(Some(
@@ -247,6 +271,12 @@ impl<'d, 'a> Door<'d, 'a> {
                 }
             }
         }
+        if complete && numbered && !follows(facts.start_op, last) {
+            return refuse(
+                ReasonCode::Malformed,
+                "its operations are numbered far beyond those that it builds on",
+            );
+        }
         // An honest change depends on its actor's last one; Automerge refuses whole batches over a gap.
         let gap = facts.seq > 1
             && self
@@ -259,6 +289,25 @@ impl<'d, 'a> Door<'d, 'a> {
             );
         }
         Ok(None)
+    }
+
+    /// Refuses what would make a document larger than its bytes allow.
+    fn weigh(&self, findings: &mut Findings<'_>) -> Result<(), LogError> {
+        let mut sizes: BTreeMap<DocId, Size> = BTreeMap::new();
+        for facts in &findings.fresh {
+            let size = sizes.entry(facts.change.doc).or_default();
+            *size = size.with(facts.size);
+        }
+        for (doc, new) in sizes {
+            if !self.feeds.size(doc)?.with(new).fits_document() {
+                let first = findings.fresh.iter().find(|f| f.change.doc == doc);
+                findings.refused.push(ReasonCode::TooManyOperations.about(
+                    first.map(|facts| facts.change.hash),
+                    format!("the document {doc} has more operations than its bytes allow"),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The group that a change is held with.
@@ -297,8 +346,9 @@ impl<'d, 'a> Door<'d, 'a> {
             None => self.feeds.document_of(dep)?,
         };
         if let Some(known) = known {
+            let (known, max_op) = known;
             return Ok(if known == doc {
-                Dependency::Here
+                Dependency::Here(max_op)
             } else {
                 Dependency::Elsewhere
             });
@@ -349,6 +399,7 @@ impl<'d, 'a> Door<'d, 'a> {
             let changes: Vec<&Facts<'_>> = findings
                 .fresh
                 .iter()
+                .copied()
                 .filter(|facts| facts.change.doc == doc)
                 .collect();
             // A held first change leaves the document without a place here: then this group is held as well.
@@ -386,18 +437,21 @@ impl<'d, 'a> Door<'d, 'a> {
     fn store(
         &mut self,
         group: &Group,
-        fresh: &[Facts<'_>],
+        fresh: &[&Facts<'_>],
         placed: Vec<Placed>,
     ) -> Result<(), LogError> {
         let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
         let mut scopes_of: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
         for mut document in placed {
             let doc = document.stored.place.doc;
-            let new = fresh.iter().filter(|facts| facts.change.doc == doc).count();
-            let new = u32::try_from(new).unwrap_or(u32::MAX);
+            let fresh = fresh.iter().filter(|facts| facts.change.doc == doc);
+            let size = fresh.clone().map(|facts| facts.size);
+            let size = size.fold(self.feeds.size(doc)?, Size::with);
+            let new = u32::try_from(fresh.count()).unwrap_or(u32::MAX);
             sharing::enter(self.feeds, &mut document, new, &mut units)?;
             let mut stored = document.stored;
             stored.changes = stored.changes.saturating_add(new);
+            stored.size = Some(size);
             scopes_of.insert(doc, stored.scopes.clone());
             self.feeds.put_place(stored);
         }
@@ -446,6 +500,20 @@ impl<'d, 'a> Door<'d, 'a> {
             let reason = ReasonCode::Malformed.about(None, "another group is held under this id");
             return Ok(Outcome::Refused(vec![reason]));
         }
+        let encoded = minicbor::to_vec(group).map_err(|e| LogError::Damaged(e.to_string()))?;
+        let bytes = encoded.len() as u64;
+        let bytes = match self.held_bytes {
+            Some(before) => before.saturating_add(bytes),
+            None => log
+                .held_bytes(organisation, self.device.id)?
+                .saturating_add(bytes),
+        };
+        if bytes > limits::HELD_BYTES {
+            let detail = format!("at most {} bytes of a device are held", limits::HELD_BYTES);
+            let reason = ReasonCode::TooMuchHeld.about(None, detail);
+            return Ok(Outcome::Refused(vec![reason]));
+        }
+        self.held_bytes = Some(bytes);
         let held = HeldGroup {
             group: group.clone(),
             installation: self.device.id,

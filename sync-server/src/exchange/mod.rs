@@ -21,6 +21,7 @@ mod scenarios;
 #[cfg(test)]
 pub(crate) mod story;
 
+pub(crate) use checks::ReadGroup;
 pub(crate) use feeds::Feeds;
 pub(crate) use registry::Registrar;
 pub(crate) use samples::keep as keep_samples;
@@ -32,13 +33,10 @@ use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::model::people::{Colleague, Device};
 use kept_core::model::place::Scope;
 use kept_core::model::time::Millis;
-use kept_core::wire::{Group, Outcome, Reply, Request, digest, problem};
+use kept_core::wire::{Outcome, Reply, Request, digest, problem};
 
 use crate::keys::Keys;
 use crate::log::{Log, LogError, ScopeState, Transaction};
-
-/// New actors of one request. An installation needs one, and one more for each repair.
-const REQUEST_ACTORS: usize = 64;
 
 /// Under which the office replica's tickets are kept: no device has it.
 const OFFICE: InstallationId = InstallationId([0; 16]);
@@ -61,10 +59,12 @@ pub enum ExchangeError {
     /// The device speaks a version that this server does not.
     #[error("protocol version {0} is not spoken here, only {min} to {max}", min = limits::PROTOCOL_MIN, max = limits::PROTOCOL)]
     Version(u32),
-    /// More groups or actors than one request may bring.
+    /// More groups, cursors or actors than one request may bring.
     #[error(
-        "a request brings at most {} groups and {REQUEST_ACTORS} actors",
-        limits::REQUEST_GROUPS
+        "a request brings at most {} groups, {} cursors and {} actors",
+        limits::REQUEST_GROUPS,
+        limits::REQUEST_CURSORS,
+        limits::REQUEST_ACTORS
     )]
     TooLarge,
     /// The log failed; nothing was stored.
@@ -140,6 +140,29 @@ impl Reader {
     }
 }
 
+/// A request whose groups were read and checked, as far as that needs no log.
+pub struct ReadRequest<'r> {
+    request: &'r Request,
+    groups: Vec<ReadGroup<'r>>,
+}
+
+impl<'r> ReadRequest<'r> {
+    /// Reads the groups of a request, which may take a while: nobody may wait for the log meanwhile.
+    pub fn read(request: &'r Request) -> Result<Self, ExchangeError> {
+        if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
+            return Err(ExchangeError::Version(request.version));
+        }
+        if request.groups.len() > limits::REQUEST_GROUPS
+            || request.cursors.len() > limits::REQUEST_CURSORS
+            || request.actors.len() > limits::REQUEST_ACTORS
+        {
+            return Err(ExchangeError::TooLarge);
+        }
+        let groups = request.groups.iter().map(ReadGroup::read).collect();
+        Ok(Self { request, groups })
+    }
+}
+
 /// Does one exchange. All that it writes is on disk when it returns, or nothing is.
 ///
 /// `now` is the server's time when the request came, in milliseconds since the epoch; `environment` gives
@@ -149,15 +172,10 @@ pub fn handle(
     keys: &Keys,
     environment: &dyn Environment,
     caller: Caller,
-    request: &Request,
+    read: &ReadRequest<'_>,
     now: Millis,
 ) -> Result<Reply, ExchangeError> {
-    if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
-        return Err(ExchangeError::Version(request.version));
-    }
-    if request.groups.len() > limits::REQUEST_GROUPS || request.actors.len() > REQUEST_ACTORS {
-        return Err(ExchangeError::TooLarge);
-    }
+    let request = read.request;
     let log = log.write()?;
     let (organisation, mut reader) = Reader::find(&*log, caller, now)?;
     let mut reply = empty_reply(request, now);
@@ -170,7 +188,7 @@ pub fn handle(
         let (device, colleague) = &mut **known;
         registry::bind_actors(&mut feeds, device, &request.actors)?;
         let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
-        for group in &request.groups {
+        for group in &read.groups {
             reply.results.push(door.take(group)?);
         }
         presence::hear(&*log, organisation, device.id, request, &reply.results, now)?;
@@ -198,7 +216,7 @@ pub(crate) fn append(
     keys: &Keys,
     environment: &dyn Environment,
     installation: InstallationId,
-    group: &Group,
+    group: &ReadGroup<'_>,
     now: Millis,
 ) -> Result<Outcome, ExchangeError> {
     let log = log.write()?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kept_core::document::set_aside::Size;
 use kept_core::model::ids::{Hash, PersonId, Team};
 use kept_core::model::people::Colleague;
 use kept_core::model::place::{Place, Scope};
@@ -118,6 +119,7 @@ fn new_place(
         parent_max_op: 0,
         parent_hash: None,
         changes: 0,
+        size: Some(Size::default()),
         scopes: Vec::new(),
     })
 }

@@ -66,7 +66,8 @@ fn open(request: &Request, results: &[GroupResult]) -> Vec<DocId> {
     let taken = request.groups.iter().zip(results);
     let waiting = taken.filter(|(_, result)| stays(&result.outcome));
     let changes = waiting.flat_map(|(group, _)| &group.changes);
-    let mut open: BTreeSet<DocId> = request.open.iter().copied().collect();
+    let named = request.open.iter().take(limits::REQUEST_GROUPS);
+    let mut open: BTreeSet<DocId> = named.copied().collect();
     open.extend(changes.map(|change| change.doc));
     open.into_iter().take(limits::REQUEST_GROUPS).collect()
 }

@@ -14,7 +14,7 @@ use kept_core::wire::{
     Change, Cursor, Group, JoinRequest, Outcome, Reply, Request, Row, Ticket, checksum_of, row_kind,
 };
 
-use super::{Caller, ExchangeError, handle};
+use super::{Caller, ExchangeError, ReadRequest, handle};
 use crate::enrol::{self, Invitee, NewOrganisation};
 use crate::keys::Keys;
 use crate::log::{Organisation, SqliteLog};
@@ -168,7 +168,7 @@ impl Company {
             &self.keys,
             &self.environment,
             caller,
-            request,
+            &ReadRequest::read(request)?,
             self.now,
         )
     }

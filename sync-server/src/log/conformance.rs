@@ -111,7 +111,9 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
         Some(change(1, 2))
     );
     assert_eq!(
-        log.document_of(BAKERY, Hash([2; 32])).unwrap(),
+        log.document_of(BAKERY, Hash([2; 32]))
+            .unwrap()
+            .map(|(doc, _)| doc),
         Some(DocId([1; 16]))
     );
     assert_eq!(log.change(BAKERY, Hash([3; 32])).unwrap(), None);
@@ -442,6 +444,7 @@ fn row(seq: u64, unit: u64, checksum: u64) -> FeedRow {
 
 fn place(doc: u8) -> StoredPlace {
     StoredPlace {
+        size: None,
         place: Place::new(DocId([doc; 16]), Kind::Account),
         author: PersonId([1; 16]),
         parent_max_op: 0,

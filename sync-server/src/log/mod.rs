@@ -125,8 +125,18 @@ pub trait Documents {
     /// A change by its hash.
     fn change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<StoredChange>>;
 
-    /// The document that a change belongs to: cheaper than [`Documents::change`].
-    fn document_of(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<DocId>>;
+    /// The document that a change belongs to, and the number of its last operation: cheaper than
+    /// [`Documents::change`].
+    fn document_of(&self, organisation: OrganisationId, hash: Hash)
+    -> Result<Option<(DocId, u64)>>;
+
+    /// Shows the chunks of a document's changes one after the other, in no order.
+    fn each_chunk(
+        &self,
+        organisation: OrganisationId,
+        doc: DocId,
+        see: &mut dyn FnMut(Hash, &[u8]),
+    ) -> Result<()>;
 
     /// The change at a place of an actor's sequence in a document, stored or held.
     fn change_at(
@@ -158,6 +168,10 @@ pub trait Documents {
 
     /// All held groups, the oldest first.
     fn held_groups(&self, organisation: OrganisationId) -> Result<Vec<HeldGroup>>;
+
+    /// The bytes of the held groups that an installation brought.
+    fn held_bytes(&self, organisation: OrganisationId, installation: InstallationId)
+    -> Result<u64>;
 
     /// Stores a group aside, in nobody's feed.
     fn insert_held(

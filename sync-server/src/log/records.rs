@@ -1,5 +1,6 @@
 //! What the log keeps, as plain records without SQL.
 
+use kept_core::document::set_aside::Size;
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
 };
@@ -99,6 +100,8 @@ pub struct StoredPlace {
     pub parent_hash: Option<Hash>,
     /// How many changes it has.
     pub changes: u32,
+    /// The operations and bytes of those of its changes that are shown; none where they were not counted yet.
+    pub size: Option<Size>,
     /// The numbers of the scopes that it has entered, its home first.
     pub scopes: Vec<u32>,
 }

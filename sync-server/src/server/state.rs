@@ -17,7 +17,7 @@ use tokio::sync::{broadcast, watch};
 
 use super::ServerError;
 use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation, PersonChange};
-use crate::exchange::{self, Caller, ExchangeError, Reader};
+use crate::exchange::{self, Caller, ExchangeError, ReadGroup, ReadRequest, Reader};
 use crate::keys::Keys;
 use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
 use crate::private;
@@ -152,13 +152,19 @@ impl ServerState {
         if from_device {
             self.exchanges.send_modify(|traffic| traffic.moved += 1);
         }
+        let now = self.environment.wall_ms();
+        if !request.groups.is_empty() {
+            // Nobody's changes are read who is shut out.
+            Reader::find(&*self.log().read()?, caller, now)?;
+        }
+        let read = ReadRequest::read(request)?;
         let reply = exchange::handle(
             &mut **self.log(),
             &self.keys,
             &*self.environment,
             caller,
-            request,
-            self.environment.wall_ms(),
+            &read,
+            now,
         )?;
         self.publish_heads()?;
         if from_device {
@@ -260,12 +266,13 @@ impl ServerState {
         installation: InstallationId,
         group: &Group,
     ) -> Result<Outcome, ExchangeError> {
+        let group = ReadGroup::read(group);
         let outcome = exchange::append(
             &mut **self.log(),
             &self.keys,
             &*self.environment,
             installation,
-            group,
+            &group,
             self.environment.wall_ms(),
         )?;
         self.publish_heads()?;

@@ -6,6 +6,7 @@ use kept_core::notebook::{ApiResult, Checkup};
 use kept_core::words::Words;
 use serde_json::json;
 
+use super::status::set_aside;
 use crate::folder::Desk;
 use crate::progress::Progress;
 
@@ -75,6 +76,9 @@ fn print(desk: &Desk, checkup: &Checkup) {
                 .text("id", doc.id.to_string())
                 .text("reason", &doc.reason),
         );
+    }
+    for change in &checkup.set_aside {
+        desk.out.say(&set_aside(change));
     }
     for broken in &checkup.broken {
         let name = Words::new("cli-sick-history").text("id", broken.id.to_string());

@@ -68,6 +68,11 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
             (Style::Strong, format!("  {}", view.who(&line.by))),
             (Style::Quiet, sent),
         ]);
+        if let Some(reason) = &line.set_aside {
+            let aside = Words::new("cli-history-set-aside").keyed("reason", &reason.key);
+            view.out
+                .pieces(&[(Style::Late, format!("    {}", view.text(&aside)))]);
+        }
         for change in line.changes {
             view.out.pieces(&[
                 (Style::Quiet, format!("    {}: ", change.field)),

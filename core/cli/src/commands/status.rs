@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{ApiResult, DeviceSeen, ScopeSeen, Status, UnsentGroup};
+use kept_core::notebook::{ApiResult, DeviceSeen, ScopeSeen, SetAsideChange, Status, UnsentGroup};
 use kept_core::words::{Words, say_span};
 
 use crate::folder::Desk;
@@ -51,10 +51,21 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
                 .text("reason", &doc.reason),
         );
     }
+    for change in &status.set_aside {
+        view.out.say(&set_aside(change));
+    }
     devices(&view, &status.devices);
     scopes(&view, &status);
     clock(&view, &status);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is said of a change that is set aside.
+pub fn set_aside(change: &SetAsideChange) -> Words {
+    Words::new("cli-set-aside")
+        .text("id", change.id.to_string())
+        .text("change", change.change.chars().take(12).collect::<String>())
+        .keyed("reason", &change.reason.key)
 }
 
 fn groups(view: &View<'_>, groups: &[UnsentGroup]) {

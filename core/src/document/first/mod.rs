@@ -4,7 +4,6 @@
 //! looking for the place of each in what is there, and reading it back takes it apart again; a change is
 //! a plain list of operations. What is not plainly what one tap writes is left to Automerge.
 
-mod columns;
 mod read;
 
 use std::collections::BTreeMap;

@@ -8,8 +8,8 @@ use std::collections::btree_map::Entry;
 
 use automerge::ScalarValue;
 
-use super::columns::{Bytes, Distances, Flags, Runs};
 use super::{First, Held};
+use crate::document::columns::{Bytes, Distances, Flags, Runs};
 use crate::model::ids::Actor;
 
 /// A document's first change, read.

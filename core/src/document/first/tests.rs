@@ -182,6 +182,9 @@ proptest! {
         let parsed = Change::from_bytes(change.raw_bytes().to_vec()).unwrap();
         prop_assert_eq!(read_here(&change), Some(first.clone()));
         prop_assert_eq!(read_by_automerge(&parsed), Some(first));
+        let chunk = change.raw_bytes();
+        let extent = crate::document::bounds::extent(&chunk[body_at(chunk)..]).unwrap();
+        prop_assert_eq!((extent.operations, extent.predecessors), (change.len() as u64, 0));
     }
 
     #[test]
@@ -228,7 +231,7 @@ proptest! {
 
 #[test]
 fn numbers_have_one_form_each() {
-    use super::columns::Bytes;
+    use crate::document::columns::Bytes;
     for number in [
         0,
         1,

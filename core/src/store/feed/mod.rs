@@ -302,7 +302,10 @@ fn store_change(
     };
     let change = match checked.remove(&hash) {
         Some(change) => change,
-        None => CheckedChange::parse(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?,
+        // The server has it, and so it is kept, whatever it expands to: no feed waits for it.
+        None => {
+            CheckedChange::stored(bytes, hash).map_err(|e| wrong(scope, row, &e.to_string()))?
+        }
     };
     transaction
         .prepare_cached("DELETE FROM missing WHERE hash = ?1")?

@@ -6,8 +6,8 @@ mod entry;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::held::{self, Short};
-use super::{StoreError, changes, places, queries, search};
-use crate::document::chunk::CheckedChange;
+use super::{StoreError, changes, places, queries, search, set_aside};
+use crate::document::set_aside::{Received, Selection, select};
 use crate::document::{Content, DocumentError, Loaded};
 use crate::model::ids::DocId;
 use crate::model::people::Registry;
@@ -20,7 +20,7 @@ pub struct Arrived {
     /// Where it is.
     pub place: Place,
     /// Its changes, each with the moment at which the server took it.
-    pub changes: Vec<(CheckedChange, Option<Millis>)>,
+    pub changes: Vec<Received>,
 }
 
 /// Writes the first row of a document that was not here before.
@@ -138,13 +138,26 @@ pub fn refresh(
     if is_arriving(transaction, doc)? {
         return Ok(());
     }
-    let row = match changes::load(transaction, doc) {
-        Ok(loaded) => Entry::read(&loaded, &place, registry),
+    let row = match changes::select(transaction, doc) {
+        Ok(selection) => {
+            set_aside::keep(transaction, doc, &selection.aside)?;
+            read(selection, &place, registry)
+        }
         Err(StoreError::Document(reason)) => Err(reason),
         Err(StoreError::NoDocument(_)) => return Ok(()),
         Err(other) => return Err(other),
     };
     keep(transaction, &place, row, rewrite)
+}
+
+/// The row of a document, from what is shown of it.
+fn read(
+    selection: Selection,
+    place: &Place,
+    registry: &Registry,
+) -> Result<Option<Entry>, DocumentError> {
+    let loaded = Loaded::selected(place.doc, selection)?;
+    Entry::read(&loaded, place, registry)
 }
 
 /// Writes the first row of a document that has just come whole, from what is at hand.
@@ -154,8 +167,11 @@ pub fn arrive(
     registry: &Registry,
 ) -> Result<(), StoreError> {
     let Arrived { place, changes } = arrived;
-    let loaded = Loaded::load(place.doc, changes);
-    let row = loaded.and_then(|loaded| Entry::read(&loaded, &place, registry));
+    let selection = select(changes);
+    if !selection.aside.is_empty() {
+        set_aside::keep(transaction, place.doc, &selection.aside)?;
+    }
+    let row = read(selection, &place, registry);
     keep(transaction, &place, row, put)
 }
 
@@ -220,6 +236,7 @@ pub fn rebuild(
 ) -> Result<u64, StoreError> {
     held::clear(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
+    set_aside::clear(transaction)?;
     search::start_over(transaction)?;
     let registry = super::registry::load(transaction)?;
     let docs = docs(transaction)?;

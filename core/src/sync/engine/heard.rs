@@ -18,7 +18,7 @@ impl Heard {
         let rows = reply.pages.iter().flat_map(|page| &page.rows);
         let changes = rows.filter_map(|row| {
             let (hash, bytes) = (row.hash?, row.bytes.as_ref()?);
-            Some((hash, CheckedChange::parse(bytes, hash).ok()?))
+            Some((hash, CheckedChange::stored(bytes, hash).ok()?))
         });
         Ok(Self {
             checked: changes.collect(),

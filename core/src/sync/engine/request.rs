@@ -81,7 +81,6 @@ pub(super) fn compose(
     sizes: Sizes,
     offer: Offer,
 ) -> Result<(Request, InFlight), StoreError> {
-    let identity = meta::identity(tx)?;
     let clock: Option<ServerClock> = meta::get(tx)?;
     let offered = offer.last();
     let Offer { after, groups, all } = offer;
@@ -104,7 +103,7 @@ pub(super) fn compose(
         version: limits::PROTOCOL,
         prev: None,
         next: ticket,
-        actors: vec![identity.actor],
+        actors: meta::actors(tx)?,
         cursors: vec![],
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         whole: false,

@@ -6,7 +6,7 @@ use kept_core::model::place::Kind;
 use kept_core::wire::{Outcome, ReasonCode};
 
 use crate::exchange::story::{Company, Phone, codes, doc, outcome, place};
-use crate::exchange::{Caller, ExchangeError, handle};
+use crate::exchange::{Caller, ExchangeError, ReadRequest, handle};
 use crate::log::Log;
 
 fn cast() -> (Company, Phone) {
@@ -251,6 +251,44 @@ fn what_its_author_may_not_write_is_held_in_nobodys_feed_and_so_is_what_depends_
 }
 
 #[test]
+fn so_much_of_a_device_is_held_and_no_more() {
+    let (mut company, mut sam) = cast();
+    let mut kim = company.technician("Kim", "south");
+    let first = sam.one(place(1, Kind::Account, "north"));
+    company.exchange(&mut sam, vec![first.clone()]);
+    kim.learn(&first.changes);
+    let text = "x".repeat(40_000);
+    let enough = usize::try_from(limits::HELD_BYTES).unwrap() / text.len();
+    let mut outcomes = Vec::new();
+    for _ in 0..enough + 2 {
+        let change = kim.write_text(doc(1), &text);
+        let group = kim.group(vec![change], vec![place(1, Kind::Account, "north")]);
+        outcomes.push(
+            company
+                .exchange(&mut kim, vec![group])
+                .results
+                .remove(0)
+                .outcome,
+        );
+    }
+    let held = outcomes
+        .iter()
+        .take_while(|it| matches!(it, Outcome::Held(_)));
+    assert!((enough - 5..=enough).contains(&held.count()));
+    assert!(
+        outcomes
+            .iter()
+            .any(|it| codes(it) == [ReasonCode::TooMuchHeld.number()])
+    );
+    // Whoever else is held is held still.
+    let mut lee = company.technician("Lee", "south");
+    lee.learn(&first.changes);
+    let group = lee.one(place(1, Kind::Account, "north"));
+    let reply = company.exchange(&mut lee, vec![group]);
+    assert!(matches!(outcome(&reply), Outcome::Held(_)));
+}
+
+#[test]
 fn naming_oneself_in_a_place_opens_no_document_that_is_there() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "south");
@@ -352,7 +390,7 @@ fn who_is_unknown_shut_out_or_gone_is_signed_out() {
         &company.keys,
         &company.environment,
         unknown,
-        &request,
+        &ReadRequest::read(&request).unwrap(),
         company.now,
     );
     assert!(matches!(reply, Err(ExchangeError::SignedOut)));
@@ -411,7 +449,7 @@ fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
         &company.keys,
         &company.environment,
         office,
-        &request,
+        &ReadRequest::read(&request).unwrap(),
         company.now,
     )
     .unwrap();
@@ -435,7 +473,7 @@ fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
         &company.keys,
         &company.environment,
         office,
-        &request,
+        &ReadRequest::read(&request).unwrap(),
         company.now,
     );
     assert!(!reply.unwrap().forked);

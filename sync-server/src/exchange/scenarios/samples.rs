@@ -6,7 +6,7 @@ use kept_core::notebook::RecordNews;
 use kept_core::wire::{Reply, SampleRow};
 
 use crate::exchange::story::{Company, Phone, doc, place};
-use crate::exchange::{Caller, handle, keep_samples};
+use crate::exchange::{Caller, ReadRequest, handle, keep_samples};
 use crate::log::Log;
 use crate::log::conformance::sample;
 
@@ -119,7 +119,7 @@ fn the_office_makes_the_record_and_is_told_nothing_of_it() {
         &company.keys,
         &company.environment,
         office,
-        &request,
+        &ReadRequest::read(&request).unwrap(),
         company.now,
     );
     assert_eq!(reply.unwrap().samples, Vec::new());

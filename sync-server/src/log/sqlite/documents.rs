@@ -1,6 +1,7 @@
 //! Places, changes and held groups in SQLite.
 
-use kept_core::model::ids::{Actor, DocId, GroupId, Hash, OrganisationId};
+use kept_core::document::set_aside::Size;
+use kept_core::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
 use kept_core::wire::{Group, Reason, Receipt};
 use rusqlite::{Row, params};
 
@@ -12,7 +13,7 @@ impl Documents for SqliteTransaction<'_> {
     fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>> {
         self.first(
             "
-            SELECT author, parent_max_op, parent_hash, changes, scopes, record
+            SELECT author, parent_max_op, parent_hash, changes, scopes, record, operations, bytes
             FROM place
             WHERE organisation = ?1 AND doc = ?2
             ",
@@ -25,11 +26,13 @@ impl Documents for SqliteTransaction<'_> {
         let organisation = self.present(organisation)?;
         let mut put = self.inner.prepare_cached(
             "
-            INSERT INTO place (organisation, doc, author, parent_max_op, parent_hash, changes, scopes, record)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO place (organisation, doc, author, parent_max_op, parent_hash, changes, scopes, record,
+                               operations, bytes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             ON CONFLICT (organisation, doc) DO UPDATE
             SET parent_max_op = excluded.parent_max_op, parent_hash = excluded.parent_hash,
-                changes = excluded.changes, scopes = excluded.scopes, record = excluded.record
+                changes = excluded.changes, scopes = excluded.scopes, record = excluded.record,
+                operations = excluded.operations, bytes = excluded.bytes
             ",
         )?;
         for stored in places {
@@ -42,6 +45,8 @@ impl Documents for SqliteTransaction<'_> {
                 stored.changes,
                 cbor(&stored.scopes)?,
                 cbor(&stored.place)?,
+                stored.size.map_or(UNCOUNTED, |size| bits(size.operations)),
+                bits(stored.size.unwrap_or_default().bytes),
             ])?;
         }
         Ok(())
@@ -59,16 +64,43 @@ impl Documents for SqliteTransaction<'_> {
         )
     }
 
-    fn document_of(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<DocId>> {
+    fn document_of(
+        &self,
+        organisation: OrganisationId,
+        hash: Hash,
+    ) -> Result<Option<(DocId, u64)>> {
         self.first(
             "
-            SELECT doc
+            SELECT doc, max_op
             FROM change
             WHERE organisation = ?1 AND hash = ?2
             ",
             params![self.number(organisation)?, hash],
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, unsigned(row, 1)?)),
         )
+    }
+
+    fn each_chunk(
+        &self,
+        organisation: OrganisationId,
+        doc: DocId,
+        see: &mut dyn FnMut(Hash, &[u8]),
+    ) -> Result<()> {
+        let mut statement = self.inner.prepare_cached(
+            "
+            SELECT hash, bytes
+            FROM change
+            WHERE organisation = ?1 AND doc = ?2
+            ",
+        )?;
+        let mut rows = statement.query(params![self.number(organisation)?, doc])?;
+        while let Some(row) = rows.next()? {
+            see(
+                row.get(0)?,
+                row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?,
+            );
+        }
+        Ok(())
     }
 
     fn change_at(
@@ -217,6 +249,23 @@ impl Documents for SqliteTransaction<'_> {
         )
     }
 
+    fn held_bytes(
+        &self,
+        organisation: OrganisationId,
+        installation: InstallationId,
+    ) -> Result<u64> {
+        let bytes = self.first(
+            "
+            SELECT coalesce(sum(bytes), 0)
+            FROM held
+            WHERE organisation = ?1 AND installation = ?2
+            ",
+            params![organisation, installation],
+            |row| unsigned(row, 0),
+        )?;
+        Ok(bytes.unwrap_or(0))
+    }
+
     fn insert_held(
         &self,
         organisation: OrganisationId,
@@ -225,8 +274,8 @@ impl Documents for SqliteTransaction<'_> {
     ) -> Result<()> {
         self.execute(
             "
-            INSERT INTO held (organisation, group_id, installation, received_at, content, reasons)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            INSERT INTO held (organisation, group_id, installation, received_at, content, reasons, bytes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, length(?5))
             ",
             params![
                 organisation,
@@ -257,8 +306,16 @@ impl Documents for SqliteTransaction<'_> {
     }
 }
 
+/// The operations of a document that were not counted yet.
+const UNCOUNTED: i64 = -1;
+
 fn stored_place(row: &Row<'_>) -> rusqlite::Result<StoredPlace> {
+    let size = Size {
+        operations: unsigned(row, 6)?,
+        bytes: unsigned(row, 7)?,
+    };
     Ok(StoredPlace {
+        size: (row.get::<_, i64>(6)? != UNCOUNTED).then_some(size),
         author: row.get(0)?,
         parent_max_op: unsigned(row, 1)?,
         parent_hash: optional(row, 2)?,

@@ -24,7 +24,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-const MIGRATIONS: [&str; 3] = [FIRST, SAMPLES, SILENCES];
+const MIGRATIONS: [&str; 4] = [FIRST, SAMPLES, SILENCES, SIZES];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -200,6 +200,17 @@ CREATE TABLE silence (
     record       BLOB    NOT NULL,
     PRIMARY KEY (organisation, version)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// The size of what each document is made of, and of what is held. -1 operations say that they were not counted
+/// yet: a document is counted when somebody writes it next.
+const SIZES: &str = "
+ALTER TABLE place ADD COLUMN operations INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE place ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE held ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE held SET bytes = length(content);
+CREATE INDEX held_installation ON held (organisation, installation, bytes);
 ";
 
 #[cfg(test)]

@@ -16,6 +16,11 @@ impl<'a> Bytes<'a> {
         self.0.is_empty()
     }
 
+    /// What was not read yet.
+    pub(super) fn rest(self) -> &'a [u8] {
+        self.0
+    }
+
     pub(super) fn take(&mut self, length: u64) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
         self.0 = rest;
@@ -137,16 +142,7 @@ impl<'a, T: Cell<'a>> Runs<'a, T> {
             if self.bytes.is_empty() {
                 return Some(None);
             }
-            let count = self.bytes.signed()?;
-            self.left = count.unsigned_abs();
-            self.run = match count {
-                0 => {
-                    self.left = self.bytes.unsigned().filter(|count| *count > 0)?;
-                    Run::Nothing
-                }
-                1.. => Run::Same(T::read(&mut self.bytes)?),
-                _ => Run::Literal,
-            };
+            self.begin()?;
         }
         self.left -= 1;
         match self.run {
@@ -155,6 +151,52 @@ impl<'a, T: Cell<'a>> Runs<'a, T> {
             Run::Nothing => Some(None),
         }
     }
+
+    /// The next stretch of equal cells, however many they are. The outer option is none where the column is
+    /// malformed; the inner one where it has ended.
+    pub(super) fn stretch(&mut self) -> Option<Option<Stretch<T>>> {
+        if self.left == 0 {
+            if self.bytes.is_empty() {
+                return Some(None);
+            }
+            self.begin()?;
+        }
+        let cells = match self.run {
+            Run::Literal => 1,
+            Run::Same(_) | Run::Nothing => self.left,
+        };
+        self.left -= cells;
+        let value = match self.run {
+            Run::Same(value) => Some(value),
+            Run::Literal => Some(T::read(&mut self.bytes)?),
+            Run::Nothing => None,
+        };
+        Some(Some(Stretch { value, cells }))
+    }
+
+    /// Reads the head of a run, of one cell at least.
+    fn begin(&mut self) -> Option<()> {
+        let count = self.bytes.signed()?;
+        self.left = count.unsigned_abs();
+        self.run = match count {
+            0 => {
+                self.left = self.bytes.unsigned().filter(|count| *count > 0)?;
+                Run::Nothing
+            }
+            1.. => Run::Same(T::read(&mut self.bytes)?),
+            _ => Run::Literal,
+        };
+        Some(())
+    }
+}
+
+/// Cells of a run-length column that hold the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch<T> {
+    /// Their value; none where they are empty.
+    pub(super) value: Option<T>,
+    /// Their number, at least 1.
+    pub(super) cells: u64,
 }
 
 /// A column of numbers, each told by its distance from the one before.
@@ -203,6 +245,15 @@ impl<'a> Flags<'a> {
 
     pub(super) fn is_done(&self) -> bool {
         self.left == 0 && self.bytes.is_empty()
+    }
+
+    /// The number of flags in the column, not expanded, at most 2^64 - 1. None where the column is malformed.
+    pub(super) fn total(mut self) -> Option<u64> {
+        let mut total = self.left;
+        while !self.bytes.is_empty() {
+            total = total.saturating_add(self.bytes.unsigned()?);
+        }
+        Some(total)
     }
 
     /// The next flag. None where the column has ended or is malformed.
