@@ -63,7 +63,8 @@ pub const HELD_BYTES: u64 = 4 * 1024 * 1024;
 pub const DEVICE_ACTORS: usize = 256;
 /// Callback pools of one company that nobody serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
-/// Events of one document. What an event may is judged by all before it; honest promises have a dozen.
+/// Events of one document that count, of one person at most a quarter of them. What an event may is judged by
+/// all before it; honest promises have a dozen.
 pub const DOCUMENT_EVENTS: usize = 2_000;
 
 /// Characters of a name, a title or a label.

@@ -70,7 +70,7 @@ impl Hand {
             on_behalf: None,
             new_id: &new_id,
         };
-        write(doc, &Edit { doc: doc.id, deed }, &pen)
+        write(doc, &Edit { doc: doc.id, deed }, &pen, &People)
             .unwrap()
             .expect("the deed changes something")
             .change

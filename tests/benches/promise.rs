@@ -121,6 +121,7 @@ fn record(number: u32) -> PromiseRecord {
         not_before: None,
         rules: Rules::default(),
         suggestion: None,
+        predecessor: None,
     };
     let terms = write(promiser, 0, EventBody::Made(Box::new(made)));
     let (contact, channel) = (None, Channel::Call);
@@ -160,6 +161,7 @@ fn record(number: u32) -> PromiseRecord {
         events,
         notes: String::new(),
         files: vec![],
+        overflow: None,
     }
 }
 

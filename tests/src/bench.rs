@@ -111,6 +111,7 @@ impl Taps {
             not_before: None,
             rules: Rules::default(),
             suggestion: None,
+            predecessor: None,
         };
         let mut seen = visit(Some(customer), &text);
         seen.labels = labels.clone();

@@ -24,6 +24,11 @@ pub struct PerformerArgs {
 }
 
 impl PerformerArgs {
+    /// Whether anybody was named, or nobody expressly.
+    pub fn is_given(&self) -> bool {
+        self.performer.is_some() || self.pool.is_some() || self.nobody
+    }
+
     /// Who is meant; without a word it is whose notebook this is.
     pub fn find(&self, notebook: &Notebook) -> ApiResult<Performer> {
         if let Some(pool) = &self.pool {

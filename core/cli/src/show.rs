@@ -166,7 +166,11 @@ impl<'a> View<'a> {
                 _ => entry.text.clone(),
             },
         };
-        one_line(&text)
+        let line = one_line(&text);
+        match &entry.parts_words {
+            Some(words) => format!("{line} ({})", self.text(words)),
+            None => line,
+        }
     }
 
     fn by(&self, entry: &EntrySummary) -> String {

@@ -3,9 +3,9 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{ChildPresence, Fields, Sheet, part};
+use super::fields::{ChildPresence, Fields, Sheet, part, parts};
 use super::loaded::{Authors, Loaded};
-use super::{DocumentError, unsettled};
+use super::{DocumentError, answers, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
     Reach, ReachDraft, ReachKind, Site, SiteDraft,
@@ -14,7 +14,7 @@ use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::lead::{Need, NeedValue};
 use crate::model::place::Place;
-use crate::model::unsettled::ChildKind;
+use crate::model::unsettled::{Answer, ChildKind};
 
 const REACH: &str = "reach";
 const CONTACTS: &str = "contacts";
@@ -69,8 +69,8 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
             AccountEdit::Name { name } => sheet.put("name", name.as_str())?,
             AccountEdit::Form { form } => sheet.put("form", form_name(*form))?,
             AccountEdit::Notes { text } => sheet.rewrite("notes", text)?,
-            AccountEdit::Uses { text } => sheet.rewrite("uses", text)?,
-            AccountEdit::MustNotFail { text } => sheet.rewrite("must_not_fail", text)?,
+            AccountEdit::Uses { text } => sheet.answer(Answer::Uses.name(), text)?,
+            AccountEdit::MustNotFail { text } => sheet.answer(Answer::MustNotFail.name(), text)?,
             AccountEdit::AddTag { tag } => sheet.add(TAGS, tag)?,
             AccountEdit::RemoveTag { tag } => sheet.remove(TAGS, tag)?,
             AccountEdit::SetReach { reach } => put_reach(sheet, reach)?,
@@ -165,8 +165,8 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         team: place.team.clone(),
         tags: Fields::map(doc, TAGS)?.members(),
         notes: root.text("notes"),
-        uses: root.text("uses"),
-        must_not_fail: root.text("must_not_fail"),
+        uses: answers::shown(doc, Answer::Uses.name(), authors)?,
+        must_not_fail: answers::shown(doc, Answer::MustNotFail.name(), authors)?,
         reaches: reaches(&Fields::map(doc, REACH)?, authors),
         contacts: contacts(&Fields::map(doc, CONTACTS)?),
         sites: sites(&Fields::map(doc, SITES)?, authors),
@@ -175,6 +175,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         created: first.authorship(authors),
         unsettled: unsettled::read(doc, authors)?,
         needs: needs(&Fields::map(doc, NEEDS)?, authors),
+        parts: parts(doc),
     })
 }
 

@@ -8,10 +8,11 @@ use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use super::DocumentError;
 use super::first::{First, Held};
 use super::loaded::{Authors, Loaded, State};
-use crate::limits;
-use crate::model::authored::Authored;
+use crate::model::authored::{Authored, Authorship};
+use crate::model::edit::Parts;
 use crate::model::event::{Event, StoredEvent};
-use crate::model::ids::{EventId, Hash, ItemId};
+use crate::model::ids::{Actor, EventId, Hash, ItemId};
+use crate::model::room::{self, Carried, Overflow};
 
 pub use super::sheet::Sheet;
 
@@ -19,6 +20,13 @@ pub use super::sheet::Sheet;
 pub const EVENTS: &str = "events";
 /// The map for the scalars of later versions that every document has.
 pub const MORE: &str = "more";
+
+/// Before the keys of `more` that say over how many groups a text is split, and which of them are here.
+pub const PARTS: &str = "parts/";
+/// The last part of the key that says how many there are.
+pub const OF: &str = "of";
+/// Before the name of a text that ends with a line break which nobody wrote.
+pub const TEXT: &str = "text:";
 
 /// A map of a document, for reading.
 pub struct Fields<'a> {
@@ -171,8 +179,16 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A mergeable text.
+    /// A mergeable text. Where one was written in parts, without the line break that stood behind them.
     pub fn text(&self, key: &str) -> String {
+        let mut text = self.raw_text(key);
+        if text.ends_with('\n') && written_apart(self.doc).contains(key) {
+            text.pop();
+        }
+        text
+    }
+
+    fn raw_text(&self, key: &str) -> String {
         match &self.map {
             Map::Root(first) => match first.0.get(key) {
                 Some(Held::Text(text)) => text.clone(),
@@ -210,6 +226,26 @@ impl<'a> Fields<'a> {
         values
             .sort_by(|a, b| (b.by.at, b.by.actor, &b.value).cmp(&(a.by.at, a.by.actor, &a.value)));
         values
+    }
+
+    /// The changes that wrote the values of a field that stand.
+    pub fn writers_of(&self, key: &str) -> BTreeSet<Hash> {
+        self.writers(key, false)
+    }
+
+    /// The changes that wrote the letters of a text that stand.
+    pub fn writers_of_text(&self, key: &str) -> BTreeSet<Hash> {
+        let Map::Whole(automerge, object) = &self.map else {
+            return self.doc.first().into_iter().map(|(hash, _)| hash).collect();
+        };
+        let Ok(Some((Value::Object(ObjType::Text), text))) = automerge.get(object, key) else {
+            return BTreeSet::new();
+        };
+        let letters =
+            (0..automerge.length(&text)).filter_map(|at| automerge.get(&text, at).ok()?);
+        letters
+            .filter_map(|(_, operation)| self.doc.origin_of(automerge, &operation))
+            .collect()
     }
 
     /// The members of a set that is keyed by its values.
@@ -296,9 +332,52 @@ pub enum ChildPresence {
     Gone,
 }
 
-/// A mergeable text of a document as it stands; empty where there is none.
+/// A mergeable text of a document; empty where there is none.
 pub fn text_of(doc: &Loaded, key: &str) -> String {
     Fields::root(doc).text(key)
+}
+
+/// A mergeable text of a document as it stands, and whether its last line break is none that anybody wrote; empty
+/// where there is none.
+pub fn written_text_of(doc: &Loaded, key: &str) -> (String, bool) {
+    let apart = written_apart(doc).contains(key);
+    (Fields::root(doc).raw_text(key), apart)
+}
+
+/// The texts that were written in parts: each ends with a line break which nobody wrote, before which parts come.
+pub fn written_apart(doc: &Loaded) -> BTreeSet<String> {
+    let keys = Fields::map(doc, MORE).map_or_else(|_| vec![], |more| more.keys());
+    let text = |key: String| {
+        let (_, name) = key.strip_prefix(PARTS)?.split_once('/')?;
+        name.strip_prefix(TEXT).map(str::to_owned)
+    };
+    keys.into_iter().filter_map(text).collect()
+}
+
+/// How many parts of what was split over several groups are here; none where nothing is still to come.
+pub fn parts(doc: &Loaded) -> Option<Parts> {
+    let map = Fields::map(doc, MORE).ok()?;
+    let mut texts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for key in map.keys() {
+        let Some((text, name)) = key.strip_prefix(PARTS).and_then(|key| key.split_once('/')) else {
+            continue;
+        };
+        if name.starts_with(TEXT) {
+            continue;
+        }
+        let (here, of) = texts.entry(text.to_owned()).or_default();
+        *here = here.saturating_add(1);
+        if name == OF {
+            let said = map.number(&key).and_then(|of| u32::try_from(of).ok());
+            *of = said.unwrap_or(0);
+        }
+    }
+    let mut all = Parts { here: 0, of: 0 };
+    for (here, of) in texts.into_values().filter(|(here, of)| here < of) {
+        all.here = all.here.saturating_add(here);
+        all.of = all.of.saturating_add(of);
+    }
+    (all.of > 0).then_some(all)
 }
 
 /// The flat key of a child's part.
@@ -306,14 +385,17 @@ pub fn part(item: ItemId, name: &str) -> String {
     format!("{item}/{name}")
 }
 
-/// Every event of a document, in the order that respects cause. Unreadable ones are left out. More than
-/// [`limits::DOCUMENT_EVENTS`] are not read: what they mean takes longer to find than anybody waits.
-pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, DocumentError> {
+/// The events of a document that count, in the order that respects cause, and those for which it has no room.
+/// Unreadable ones are left out.
+pub fn events(
+    doc: &Loaded,
+    authors: &dyn Authors,
+) -> Result<(Vec<Event>, Option<Overflow>), DocumentError> {
     let map = Fields::map(doc, EVENTS)?;
-    let keys = map.keys();
-    within_limit(doc, keys.len())?;
-    let mut events = Vec::new();
-    for key in keys {
+    let first = doc.first().map(|(hash, _)| hash);
+    let mut known: BTreeMap<Actor, Authorship> = BTreeMap::new();
+    let mut carried = Vec::new();
+    for key in map.keys() {
         let Ok(id) = key.parse::<EventId>() else {
             continue;
         };
@@ -327,27 +409,33 @@ pub fn events(doc: &Loaded, authors: &dyn Authors) -> Result<Vec<Event>, Documen
         else {
             continue;
         };
-        events.push(Event {
-            id,
-            stored,
-            by: origin.authorship(authors),
-            seq: origin.seq,
-            received_at: origin.received_at,
+        // Whom an actor writes for is looked for among all devices: once each, not once an event.
+        let by = known
+            .entry(origin.actor)
+            .or_insert_with(|| origin.authorship(authors));
+        let by = Authorship {
+            at: origin.wall_ms,
+            ..by.clone()
+        };
+        carried.push(Carried {
+            event: Event {
+                id,
+                stored,
+                by,
+                seq: origin.seq,
+                received_at: origin.received_at,
+            },
+            change: hash,
+            first: Some(hash) == first,
         });
     }
-    events.sort_by_key(Event::order);
-    Ok(events)
+    Ok(room::divide(carried))
 }
 
-/// Refuses more events than a document may have.
-pub fn within_limit(doc: &Loaded, events: usize) -> Result<(), DocumentError> {
-    if events <= limits::DOCUMENT_EVENTS {
-        return Ok(());
-    }
-    Err(DocumentError::TooManyEvents {
-        doc: doc.id,
-        events,
-    })
+/// Whether a document has so many events that some may have no room: which of them depends on when the server
+/// took them.
+pub fn is_crowded(doc: &Loaded) -> bool {
+    Fields::map(doc, EVENTS).is_ok_and(|map| room::is_crowded(map.keys().len()))
 }
 
 /// The change that carried an event.

@@ -201,11 +201,12 @@ impl Loaded {
 
     /// The change that depends on nothing: the document's first.
     pub fn first(&self) -> Option<(Hash, &Origin)> {
-        let mut first = self
+        let first = self
             .origins
             .iter()
             .filter(|(_, origin)| origin.deps.is_empty());
-        first.next().map(|(hash, origin)| (*hash, origin))
+        let first = first.min_by_key(|(hash, _)| **hash);
+        first.map(|(hash, origin)| (*hash, origin))
     }
 
     /// Every change that `hash` depends on, directly or not.
@@ -225,6 +226,23 @@ impl Loaded {
             }
         }
         past
+    }
+
+    /// Every change that depends on `hash`, directly or not.
+    pub(super) fn future(&self, hash: Hash) -> BTreeSet<Hash> {
+        let mut later: HashMap<Hash, Vec<Hash>> = HashMap::new();
+        for (change, origin) in &self.origins {
+            for dep in &origin.deps {
+                later.entry(*dep).or_default().push(*change);
+            }
+        }
+        let mut future = BTreeSet::new();
+        let mut open = vec![hash];
+        while let Some(next) = open.pop() {
+            let changes = later.get(&next).into_iter().flatten();
+            open.extend(changes.copied().filter(|change| future.insert(*change)));
+        }
+        future
     }
 
     /// Every change, in no order.

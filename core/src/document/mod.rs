@@ -5,6 +5,7 @@
 //! children are flat keys `item/part`, so that no edit ever creates a container that another one hides.
 
 mod account;
+mod answers;
 pub mod bounds;
 pub mod chunk;
 mod columns;
@@ -29,7 +30,7 @@ use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
 
-pub use fields::text_of;
+pub use fields::{MORE, PARTS, is_crowded, text_of, written_text_of};
 pub use loaded::{Authors, Loaded, Origin};
 pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
 
@@ -58,13 +59,15 @@ pub enum DocumentError {
         /// Why.
         reason: String,
     },
-    /// It has more events than are judged, or would have with what is about to be written.
-    #[error("{events} events are too many for the document {doc}")]
-    TooManyEvents {
+    /// It has no room for the events that are about to be written.
+    #[error("{events} more events have no room in the document {doc}")]
+    NoRoom {
         /// Which.
         doc: DocId,
         /// How many.
         events: usize,
+        /// Whether others have room in it: whoever writes has used up theirs.
+        for_others: bool,
     },
     /// It has changes, and all of them are set aside.
     #[error("nothing of the document {doc} can be shown: {reason}")]

@@ -5,6 +5,7 @@ use automerge::AutomergeError;
 use super::DocumentError;
 use super::fields::{Fields, Sheet, events};
 use super::loaded::{Authors, Loaded};
+use crate::model::event::{Event, EventBody};
 use crate::model::place::Place;
 use crate::model::promise::PromiseRecord;
 
@@ -21,10 +22,19 @@ pub fn read(
     place: &Place,
     authors: &dyn Authors,
 ) -> Result<PromiseRecord, DocumentError> {
+    let (events, overflow) = events(doc, authors)?;
+    let made = |event: &Event| matches!(event.stored.body, EventBody::Made(_));
+    if !events.iter().any(made) {
+        return Err(DocumentError::Envelope {
+            doc: doc.id,
+            reason: "it does not say what was promised".into(),
+        });
+    }
     Ok(PromiseRecord {
         id: doc.id,
         team: place.team.clone(),
-        events: events(doc, authors)?,
+        events,
+        overflow,
         notes: Fields::root(doc).text("notes"),
         files: Fields::map(doc, FILES)?
             .members()

@@ -1,18 +1,37 @@
 //! Writing the fields of a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
-use super::fields::{EVENTS, GONE, MORE, part};
+use super::fields::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
 use super::first::{First, Held};
+use crate::model::edit::Part;
 use crate::model::event::StoredEvent;
 use crate::model::ids::{EventId, ItemId};
 
 /// A document being written: a new one is collected and written at once, one that is there is changed
 /// field by field.
-pub struct Sheet<'t, 'd>(Paper<'t, 'd>);
+pub struct Sheet<'t, 'd> {
+    paper: Paper<'t, 'd>,
+    texts: Texts,
+    /// The texts that end with a line break which nobody wrote.
+    apart: BTreeSet<String>,
+    /// Whether it is one of several groups over which a long text is split.
+    is_long: bool,
+}
+
+/// How a text that is there is rewritten.
+#[derive(Clone, Copy)]
+enum Texts {
+    /// What differs is changed.
+    Whole,
+    /// A further part is put before so many of its last characters.
+    Part { behind: usize },
+    /// Parts of it are still to come where it ends: what is added stands behind all of them.
+    Arriving,
+}
 
 enum Paper<'t, 'd> {
     /// What a new document is to hold.
@@ -24,17 +43,60 @@ enum Paper<'t, 'd> {
 impl<'t, 'd> Sheet<'t, 'd> {
     /// For the first change of a document.
     pub(super) fn blank() -> Self {
-        Self(Paper::Blank(First::default()))
+        Self {
+            paper: Paper::Blank(First::default()),
+            texts: Texts::Whole,
+            apart: BTreeSet::new(),
+            is_long: false,
+        }
     }
 
-    /// Changes a document that is there, within a transaction.
-    pub fn new(transaction: &'t mut Transaction<'d>) -> Self {
-        Self(Paper::Written(transaction))
+    /// Changes a document that is there, within a transaction; `arriving` is whether parts of its texts are still
+    /// to come, `apart` names those that were written in parts.
+    pub fn new(
+        transaction: &'t mut Transaction<'d>,
+        arriving: bool,
+        apart: BTreeSet<String>,
+    ) -> Self {
+        let texts = if arriving {
+            Texts::Arriving
+        } else {
+            Texts::Whole
+        };
+        Self {
+            paper: Paper::Written(transaction),
+            texts,
+            apart,
+            is_long: false,
+        }
+    }
+
+    /// Says which part of a long text is written from here on.
+    pub(super) fn begin_part(&mut self, part: &Part) {
+        self.is_long = true;
+        if part.number > 1 {
+            let behind = usize::try_from(part.behind).unwrap_or(usize::MAX);
+            self.texts = Texts::Part { behind };
+        }
+    }
+
+    /// Notes that a part of a long text is here, and with the first one how many there are.
+    pub(super) fn end_part(&mut self, part: &Part) -> Result<(), AutomergeError> {
+        let key = |name: &str| format!("{PARTS}{}/{name}", part.of);
+        match part.number {
+            0 | 1 => {
+                for text in &part.texts {
+                    self.put_in(MORE, key(&format!("{TEXT}{text}")), true)?;
+                }
+                self.put_in(MORE, key(OF), i64::from(part.count))
+            }
+            number => self.put_in(MORE, key(&number.to_string()), true),
+        }
     }
 
     /// What was collected for a new document.
     pub(super) fn finish(self) -> First {
-        match self.0 {
+        match self.paper {
             Paper::Blank(first) => first,
             Paper::Written(_) => First::default(),
         }
@@ -43,7 +105,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
     /// Creates the containers that every document has, and those of its kind.
     pub fn create(&mut self, maps: &[&str], texts: &[&str]) -> Result<(), AutomergeError> {
         for key in [EVENTS, MORE].iter().chain(maps) {
-            match &mut self.0 {
+            match &mut self.paper {
                 Paper::Blank(first) => first.lay(key, Held::Map(BTreeMap::new())),
                 Paper::Written(transaction) => {
                     transaction.put_object(ROOT, *key, ObjType::Map)?;
@@ -51,7 +113,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
             }
         }
         for key in texts {
-            match &mut self.0 {
+            match &mut self.paper {
                 Paper::Blank(first) => first.lay(key, Held::Text(String::new())),
                 Paper::Written(transaction) => {
                     transaction.put_object(ROOT, *key, ObjType::Text)?;
@@ -63,7 +125,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 
     /// Sets a scalar at the root.
     pub fn put(&mut self, key: &str, value: impl Into<ScalarValue>) -> Result<(), AutomergeError> {
-        match &mut self.0 {
+        match &mut self.paper {
             Paper::Blank(first) => {
                 first.lay(key, Held::Scalar(value.into()));
                 Ok(())
@@ -92,7 +154,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 
     /// Rewrites a mergeable text: only what differs is changed.
     pub fn rewrite(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
-        match &mut self.0 {
+        match &mut self.paper {
             Paper::Blank(first) => match first.0.get_mut(key) {
                 Some(Held::Text(known)) => {
                     text.clone_into(known);
@@ -102,9 +164,32 @@ impl<'t, 'd> Sheet<'t, 'd> {
             },
             Paper::Written(transaction) => {
                 let object = object(transaction, key)?;
-                transaction.update_text(&object, text)
+                let apart = !self.is_long && self.apart.contains(key);
+                let splice = match self.texts {
+                    Texts::Part { behind } => further(&transaction.text(&object)?, text, behind),
+                    Texts::Arriving if apart => Some(meanwhile(&transaction.text(&object)?, text)),
+                    Texts::Whole | Texts::Arriving => None,
+                };
+                match splice {
+                    Some(Splice { at, gone, new }) => {
+                        let gone = isize::try_from(gone).unwrap_or(isize::MAX);
+                        transaction.splice_text(&object, at, gone, &new)
+                    }
+                    None if apart => transaction.update_text(&object, format!("{text}\n")),
+                    None => transaction.update_text(&object, text),
+                }
             }
         }
+    }
+
+    /// Gives a short answer, beside whatever others answer meanwhile. One that is too long for a single group is
+    /// written as the text that it began as.
+    pub fn answer(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
+        if !self.is_long {
+            return self.put_in(MORE, key.to_owned(), text);
+        }
+        self.rewrite(key, text)?;
+        self.drop_from(MORE, key)
     }
 
     /// Sets a part of a child.
@@ -166,7 +251,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
         key: String,
         value: impl Into<ScalarValue>,
     ) -> Result<(), AutomergeError> {
-        match &mut self.0 {
+        match &mut self.paper {
             Paper::Blank(first) => {
                 laid(first, map)?.insert(key, value.into());
                 Ok(())
@@ -180,7 +265,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 
     /// Removes a key of a map below the root, where it is there.
     fn drop_from(&mut self, map: &str, key: &str) -> Result<(), AutomergeError> {
-        match &mut self.0 {
+        match &mut self.paper {
             Paper::Blank(first) => {
                 laid(first, map)?.remove(key);
                 Ok(())
@@ -197,7 +282,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 
     /// Whether a map below the root has a key.
     fn has(&mut self, map: &str, key: &str) -> Result<bool, AutomergeError> {
-        match &mut self.0 {
+        match &mut self.paper {
             Paper::Blank(first) => Ok(laid(first, map)?.contains_key(key)),
             Paper::Written(transaction) => {
                 let object = object(transaction, map)?;
@@ -219,6 +304,57 @@ fn put(
         transaction.delete(object, key)?;
     }
     transaction.put(object, key, value)
+}
+
+/// What is done to a text at one place, in characters.
+#[derive(Debug, PartialEq, Eq)]
+struct Splice {
+    at: usize,
+    gone: usize,
+    new: String,
+}
+
+/// The further part that leads from a text to a longer one, before its last `behind` characters; none where that
+/// is not all that differs.
+fn further(known: &str, text: &str, behind: usize) -> Option<Splice> {
+    let at = known.chars().count().checked_sub(behind)?;
+    let split = known
+        .char_indices()
+        .nth(at)
+        .map_or(known.len(), |(at, _)| at);
+    let (before, end) = known.split_at(split);
+    let new = text.strip_prefix(before)?.strip_suffix(end)?.to_owned();
+    Some(Splice { at, gone: 0, new })
+}
+
+/// What an edit of a text does of which parts are still to come before its last line break: what it adds at the end
+/// stands behind them, with a line break of its own, and what it changes is changed in one place.
+fn meanwhile(known: &str, text: &str) -> Splice {
+    let body = known.strip_suffix('\n').unwrap_or(known);
+    let shown = body.trim_end();
+    if let Some(added) = text.strip_prefix(shown) {
+        let added = added.strip_prefix(&body[shown.len()..]).unwrap_or(added);
+        let added = added.strip_prefix('\n').unwrap_or(added);
+        let new = match added.trim_end() {
+            "" => String::new(),
+            _ => format!("{added}\n"),
+        };
+        return Splice {
+            at: known.chars().count(),
+            gone: 0,
+            new,
+        };
+    }
+    let (old, new): (Vec<char>, Vec<char>) = (shown.chars().collect(), text.chars().collect());
+    let same = |(one, other): &(&char, &char)| one == other;
+    let at = old.iter().zip(&new).take_while(same).count();
+    let rest = old[at..].iter().rev().zip(new[at..].iter().rev());
+    let end = rest.take_while(same).count();
+    Splice {
+        at,
+        gone: old.len() - end - at,
+        new: new[at..new.len() - end].iter().collect(),
+    }
 }
 
 /// A container of a document that is there.

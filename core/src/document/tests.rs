@@ -9,7 +9,7 @@ use crate::model::account::{
 };
 use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::colleague::{PersonDraft, PersonEdit};
-use crate::model::edit::Deed;
+use crate::model::edit::{Deed, Part};
 use crate::model::event::*;
 use crate::model::handbook::{Agreed, HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId, ItemId, PersonId};
@@ -21,6 +21,7 @@ use crate::testing::{Hand, NOON, content, golden, hand, loaded};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
+mod answers;
 mod needs;
 
 fn due() -> Due {
@@ -62,6 +63,7 @@ fn made() -> EventBody {
             closed: 20,
             open: 3,
         }),
+        predecessor: None,
     }))
 }
 
@@ -153,6 +155,19 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
             edits: everything_about_somebody(),
         })),
     );
+    let part = Part {
+        of: ItemId([9; 16]),
+        number: 1,
+        count: 3,
+        behind: 0,
+        texts: vec!["said".into()],
+    };
+    let visit = VisitDraft {
+        said: "The door sticks.\n".into(),
+        ..VisitDraft::default()
+    };
+    let deed = Deed::Part(part, Box::new(Deed::LogVisit(visit)));
+    golden("document/visit-in-parts", &first(deed));
 }
 
 fn kind_draft() -> KindDraft {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::DocumentError;
 use super::account::map_of;
 use super::fields::{Fields, change_of_event, events, part};
 use super::loaded::{Authors, Loaded};
+use super::{DocumentError, answers};
 use crate::model::authored::Authorship;
 use crate::model::event::EventBody;
 use crate::model::ids::Hash;
-use crate::model::unsettled::{ChildKind, Unsettled, UnsettledName, UnsettledRemoval};
+use crate::model::unsettled::{
+    Answer, ChildKind, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
+};
 
 /// An account that was put away, and what others did without seeing that.
 pub(super) struct PutAway {
@@ -24,7 +26,7 @@ pub(super) fn put_away(
     doc: &Loaded,
     authors: &dyn Authors,
 ) -> Result<Option<PutAway>, DocumentError> {
-    let events = events(doc, authors)?;
+    let (events, _) = events(doc, authors)?;
     let words: Vec<_> = events
         .iter()
         .filter_map(|event| match event.stored.body {
@@ -46,10 +48,10 @@ pub(super) fn put_away(
         .filter(|(_, away)| *away)
         .filter_map(|(id, _)| change_of_event(doc, *id))
         .collect();
-    let past = doc.past(by);
-    let unseen = doc.hashes().filter(|hash| {
-        !agreeing.contains(hash) && !past.contains(hash) && !doc.past(*hash).contains(&by)
-    });
+    let (past, future) = (doc.past(by), doc.future(by));
+    let unseen = doc
+        .hashes()
+        .filter(|hash| !agreeing.contains(hash) && !past.contains(hash) && !future.contains(hash));
     Ok(Some(PutAway {
         by,
         unseen: unseen.collect(),
@@ -115,7 +117,14 @@ pub(super) fn read(
             }
         }
     }
-    let nothing = unsettled.names.is_empty() && unsettled.removals.is_empty();
+    for answer in Answer::ALL {
+        let values = answers::all(doc, answer.name(), authors)?;
+        if values.len() > 1 {
+            unsettled.answers.push(UnsettledAnswer { answer, values });
+        }
+    }
+    let nothing =
+        unsettled.names.is_empty() && unsettled.removals.is_empty() && unsettled.answers.is_empty();
     Ok((!nothing).then_some(unsettled))
 }
 

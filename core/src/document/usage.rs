@@ -3,7 +3,7 @@
 use automerge::AutomergeError;
 
 use super::DocumentError;
-use super::fields::{Fields, Sheet};
+use super::fields::{Fields, Sheet, parts};
 use super::loaded::{Authors, Loaded};
 use crate::model::place::Place;
 use crate::model::time::Time;
@@ -97,5 +97,6 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Usage,
             .collect(),
         written,
         by: first.authorship(authors),
+        parts: parts(doc),
     })
 }

@@ -3,7 +3,7 @@
 use automerge::AutomergeError;
 
 use super::DocumentError;
-use super::fields::{Fields, Sheet};
+use super::fields::{Fields, Sheet, parts};
 use super::loaded::{Authors, Loaded};
 use crate::model::place::Place;
 use crate::model::time::Time;
@@ -90,5 +90,6 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit,
             .filter_map(|text| text.parse().ok())
             .collect(),
         by: first.authorship(authors),
+        parts: parts(doc),
     })
 }

@@ -13,6 +13,7 @@ use crate::model::causality::frontier;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, OnBehalf, StoredEvent};
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
+use crate::model::room;
 use crate::model::time::Time;
 
 /// Stands for the terms that were told last in the same tap: their event has no id before it is written.
@@ -45,12 +46,13 @@ pub fn write(
     doc: &mut Loaded,
     edit: &Edit,
     pen: &Pen<'_>,
+    authors: &dyn Authors,
 ) -> Result<Option<Written>, DocumentError> {
     let id = doc.id;
     let events = if edit.deed.creates() {
         vec![]
     } else {
-        stamped(doc, &edit.deed, pen)?
+        stamped(doc, &edit.deed, pen, authors)?
     };
     let new_events = if edit.deed.creates() {
         first_events(&edit.deed, pen)
@@ -116,11 +118,13 @@ fn change(
     pen: &Pen<'_>,
 ) -> Result<Option<automerge::Change>, DocumentError> {
     let id = doc.id;
+    let (arriving, apart) = (fields::parts(doc).is_some(), fields::written_apart(doc));
     let automerge = doc.automerge()?;
     guarded(id, || {
         automerge.set_actor(actor_id(pen.actor));
         let mut transaction = automerge.transaction();
-        fill(&mut Sheet::new(&mut transaction), deed, events, &pen.time)?;
+        let mut sheet = Sheet::new(&mut transaction, arriving, apart);
+        fill(&mut sheet, deed, events, &pen.time)?;
         let options = CommitOptions::default().with_time(pen.time.wall_ms);
         let (hash, _) = transaction.commit_with(options);
         Ok(hash.and_then(|hash| automerge.get_change_by_hash(&hash)))
@@ -164,6 +168,11 @@ fn fill(
         Deed::EditHours(edits) => handbook::edit_hours(sheet, edits)?,
         Deed::Introduce(draft) => person::create(sheet, draft)?,
         Deed::Describe(edits) => person::edit(sheet, edits)?,
+        Deed::Part(part, deed) => {
+            sheet.begin_part(part);
+            fill(sheet, deed, &[], now)?;
+            sheet.end_part(part)?;
+        }
     }
     for (id, event) in events {
         sheet.append(*id, event)?;
@@ -176,13 +185,21 @@ fn stamped(
     doc: &Loaded,
     deed: &Deed,
     pen: &Pen<'_>,
+    authors: &dyn Authors,
 ) -> Result<Vec<(EventId, StoredEvent)>, DocumentError> {
     let bodies = bodies_of(deed);
     if bodies.is_empty() {
         return Ok(vec![]);
     }
-    let known = fields::events(doc, &NobodyKnown)?;
-    fields::within_limit(doc, known.len() + bodies.len())?;
+    let (known, _) = fields::events(doc, authors)?;
+    let person = authors.author(pen.actor).map(|(person, _)| person);
+    if bodies.len() > room::left(&known, person, pen.actor) {
+        return Err(DocumentError::NoRoom {
+            doc: doc.id,
+            events: bodies.len(),
+            for_others: known.len() + bodies.len() <= room::OF_ALL,
+        });
+    }
     let (after, n) = frontier(&known);
     Ok(chain(bodies, after, n, pen))
 }
@@ -229,15 +246,7 @@ fn bodies_of(deed: &Deed) -> Vec<EventBody> {
     match deed {
         Deed::Promise(bodies) | Deed::Happen(bodies) => bodies.clone(),
         Deed::EditAccount(edits) => account::events_of(edits),
+        Deed::Part(_, deed) => bodies_of(deed),
         _ => vec![],
-    }
-}
-
-/// For reading events where only their order matters.
-struct NobodyKnown;
-
-impl Authors for NobodyKnown {
-    fn author(&self, _: Actor) -> Option<(crate::model::ids::PersonId, String)> {
-        None
     }
 }

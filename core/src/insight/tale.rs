@@ -57,6 +57,7 @@ pub(super) fn made() -> Made {
         not_before: None,
         rules: Rules::default(),
         suggestion: None,
+        predecessor: None,
     }
 }
 
@@ -69,6 +70,7 @@ impl Tale {
             events: vec![],
             notes: String::new(),
             files: vec![],
+            overflow: None,
         };
         let mut tale = Self { record };
         tale.then(0, ANN, EventBody::Made(Box::new(made)));

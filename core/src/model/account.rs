@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::authored::{Authored, Authorship};
+use super::edit::Parts;
 use super::ids::{DocId, ItemId, Team};
 use super::lead::{Need, Within};
 use super::unsettled::{ChildKind, Unsettled};
@@ -464,4 +465,7 @@ pub struct Account {
     /// Within what time they need which kind of promise, by kind.
     #[n(16)]
     pub needs: Vec<Need>,
+    /// How much of it is here; none where all is.
+    #[n(17)]
+    pub parts: Option<Parts>,
 }

@@ -14,7 +14,7 @@ use super::lead::Within;
 use super::people::Registry;
 use super::promise::{Apart, PromiseRecord, apart, reduce};
 use super::time::{Due, Millis};
-use super::unsettled::{ChildKind, UnsettledName};
+use super::unsettled::{Answer, ChildKind, UnsettledName};
 use super::visit::Channel;
 
 /// One thing to settle.
@@ -43,6 +43,8 @@ pub enum About {
     Address(ItemId, String),
     /// Within what time they need a kind of promise.
     Need(String),
+    /// A short answer of theirs.
+    Answer(Answer),
     /// The account was put away while others went on with it.
     PutAway,
     /// A child was removed while others went on with it; what it is called.
@@ -209,6 +211,17 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
             })
         });
         clashes.push(clash(about, said(&named.values), ways.collect()));
+    }
+    for given in unsettled.iter().flat_map(|u| &u.answers) {
+        let set = |text: &str| {
+            let text = text.to_owned();
+            match given.answer {
+                Answer::Uses => AccountEdit::Uses { text },
+                Answer::MustNotFail => AccountEdit::MustNotFail { text },
+            }
+        };
+        let about = About::Answer(given.answer);
+        clashes.push(clash(about, said(&given.values), ways(&given.values, set)));
     }
     for removal in unsettled.iter().flat_map(|u| &u.removals) {
         let (about, away, stay) = match (removal.kind, removal.item) {

@@ -3,12 +3,13 @@
 //! They carry the ids of everything that they create, so that replaying them gives the same things.
 
 use minicbor::{Decode, Encode};
+use serde::Serialize;
 
 use super::account::{AccountDraft, AccountEdit};
 use super::colleague::{PersonDraft, PersonEdit};
 use super::event::EventBody;
 use super::handbook::{HoursEdit, KindDraft, KindEdit};
-use super::ids::DocId;
+use super::ids::{DocId, ItemId};
 use super::place::Kind;
 use super::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 
@@ -69,6 +70,44 @@ pub enum Deed {
     /// A colleague says something else.
     #[n(13)]
     Describe(#[n(0)] Vec<PersonEdit>),
+    /// One of the groups over which a long text is split.
+    #[n(14)]
+    Part(#[n(0)] Part, #[n(1)] Box<Deed>),
+}
+
+/// Which of the groups over which a long text is split a deed is of.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Part {
+    /// What the parts of one tap have in common.
+    #[n(0)]
+    pub of: ItemId,
+    /// Its number, from 1.
+    #[n(1)]
+    pub number: u32,
+    /// How many there are.
+    #[n(2)]
+    pub count: u32,
+    /// Characters of the text that stand behind what this part adds: it is put before them, wherever others
+    /// write on meanwhile.
+    #[n(3)]
+    pub behind: u32,
+    /// With the first part: the texts behind which a line break is put, so that what others add stands behind all
+    /// parts.
+    #[n(4)]
+    pub texts: Vec<String>,
+}
+
+/// How much of an entry is here, where it was written in several parts and some are still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct Parts {
+    /// How many are here.
+    #[n(0)]
+    pub here: u32,
+    /// How many there are.
+    #[n(1)]
+    pub of: u32,
 }
 
 impl Deed {
@@ -83,11 +122,15 @@ impl Deed {
                 Kind::Handbook
             }
             Self::Introduce(_) | Self::Describe(_) => Kind::Person,
+            Self::Part(_, deed) => deed.kind(),
         }
     }
 
     /// Whether it makes a new document.
     pub fn creates(&self) -> bool {
+        if let Self::Part(_, deed) = self {
+            return deed.creates();
+        }
         matches!(
             self,
             Self::CreateAccount(_)

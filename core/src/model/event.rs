@@ -169,6 +169,9 @@ pub struct Made {
     /// What the record suggested.
     #[n(14)]
     pub suggestion: Option<Suggestion>,
+    /// The promise that this one writes again, for that one does not count.
+    #[n(15)]
+    pub predecessor: Option<DocId>,
 }
 
 /// Who called something off.

@@ -14,6 +14,7 @@ pub mod lead;
 pub mod people;
 pub mod place;
 pub mod promise;
+pub mod room;
 pub mod silence;
 pub mod time;
 pub mod unsettled;

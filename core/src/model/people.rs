@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::ids::{Actor, DocId, IdError, InstallationId, PersonId, Team};
 use super::place::{Kind, Scope};
 use super::silence::LONG_SILENCE;
-use super::time::Millis;
+use super::time::{Millis, Time, Trust};
 
 /// What somebody does in the company.
 #[derive(
@@ -272,6 +272,33 @@ impl Registry {
     /// What a person was at an instant; none before their first row.
     pub fn at(&self, person: PersonId, instant: Millis) -> Option<&Colleague> {
         self.rows(person).rev().find(|row| row.from <= instant)
+    }
+
+    /// What a person was when they wrote something at `time` that the server took at `received_at`: at its
+    /// instant and when it was taken, each if they worked here then. Whichever may do a thing lets it through.
+    ///
+    /// Where the time is unknown, or lies before their first row, only the moment at which it was taken tells,
+    /// and until then their newest row.
+    pub fn when_written(
+        &self,
+        person: PersonId,
+        time: &Time,
+        received_at: Option<Millis>,
+    ) -> impl Iterator<Item = &Colleague> + Clone + use<'_> {
+        let instant = time.instant(received_at);
+        let newest = self.colleagues.get(&person);
+        let then = (time.trust() != Trust::Unknown).then(|| self.at(person, instant));
+        let rows = match (then, received_at) {
+            (Some(Some(then)), None) => [(Some(then), instant), (None, instant)],
+            (Some(Some(then)), Some(taken)) => {
+                [(Some(then), instant), (self.at(person, taken), taken)]
+            }
+            (_, Some(taken)) => [(self.at(person, taken).or(newest), taken), (None, taken)],
+            (Some(None), None) => [(newest, instant), (None, instant)],
+            (None, None) => [(newest, Millis::MAX), (None, Millis::MAX)],
+        };
+        rows.into_iter()
+            .filter_map(|(row, at)| row.filter(|row| row.to.is_none_or(|left| at < left)))
     }
 
     /// Whether everything that a person wrote about `doc` up to `through` has reached the server.

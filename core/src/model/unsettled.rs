@@ -57,6 +57,43 @@ pub struct UnsettledRemoval {
     pub edited: Vec<Authorship>,
 }
 
+/// A short answer of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// What they use our product for.
+    #[n(0)]
+    Uses,
+    /// What must never fail.
+    #[n(1)]
+    MustNotFail,
+}
+
+impl Answer {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Uses, Self::MustNotFail];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Uses => "uses",
+            Self::MustNotFail => "must_not_fail",
+        }
+    }
+}
+
+/// A short answer that was given twice without seeing each other.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct UnsettledAnswer {
+    /// Which.
+    #[n(0)]
+    pub answer: Answer,
+    /// The answers with who and when, the newest first.
+    #[n(1)]
+    pub values: Vec<Authored>,
+}
+
 /// What stands side by side in an account beyond the values that are kept of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
@@ -67,4 +104,8 @@ pub struct Unsettled {
     /// Removals.
     #[n(1)]
     pub removals: Vec<UnsettledRemoval>,
+    /// Short answers.
+    #[n(2)]
+    #[cbor(default)]
+    pub answers: Vec<UnsettledAnswer>,
 }

@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::authored::Authorship;
+use super::edit::Parts;
 use super::ids::{DocId, FileHash, ItemId, Team};
 use super::time::{Millis, Time, Trust};
 
@@ -186,6 +187,9 @@ pub struct Visit {
     /// Who wrote it.
     #[n(13)]
     pub by: Authorship,
+    /// How much of it is here; none where all is.
+    #[n(14)]
+    pub parts: Option<Parts>,
 }
 
 impl Visit {
@@ -353,4 +357,7 @@ pub struct Usage {
     /// Who wrote it.
     #[n(18)]
     pub by: Authorship,
+    /// How much of it is here; none where all is.
+    #[n(19)]
+    pub parts: Option<Parts>,
 }

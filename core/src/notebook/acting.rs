@@ -2,9 +2,9 @@
 
 use super::Notebook;
 use super::errors::ApiResult;
-use super::promise_records::{PromiseDraft, PromiseEdit};
+use super::promise_records::{AgainDraft, PromiseDraft, PromiseEdit};
 use super::reminding::acknowledgement;
-use super::writing::Prepared;
+use super::writing::{Prepared, Source};
 use crate::document::Pen;
 use crate::environment::new_uuid;
 use crate::model::account::AccountEdit;
@@ -43,6 +43,13 @@ pub enum Act {
     MakePromise {
         /// Which.
         draft: Box<PromiseDraft>,
+    },
+    /// Writes a promise again that does not count.
+    WriteAgain {
+        /// Which.
+        id: DocId,
+        /// What is to be different.
+        draft: Box<AgainDraft>,
     },
     /// Settles a conflict.
     Settle {
@@ -107,7 +114,16 @@ impl Notebook {
             Act::Acknowledge { id, rung } => acknowledgement(store, identity, id, &rung)?,
             Act::MakePromise { draft } => Edit {
                 doc: self.new_doc(),
-                deed: Deed::Promise(self.checked_promise(store, *draft, None, identity)?),
+                deed: Deed::Promise(self.checked_promise(
+                    store,
+                    *draft,
+                    Source::default(),
+                    identity,
+                )?),
+            },
+            Act::WriteAgain { id, draft } => Edit {
+                doc: self.new_doc(),
+                deed: Deed::Promise(self.again(store, id, *draft, identity)?),
             },
             Act::Settle { conflict, choice } => {
                 let act = self.settlement(store, &conflict, choice)?;

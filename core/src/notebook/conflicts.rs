@@ -18,6 +18,7 @@ use crate::model::event::{Finding, Performer};
 use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
 use crate::model::place::Kind;
+use crate::model::unsettled::Answer;
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::{Store, company};
 use crate::words::Words;
@@ -99,7 +100,10 @@ impl Notebook {
                     doc: id,
                     deed: self.happening(store, id, edits, &joined(store)?, None)?,
                 },
-                Act::MakePromise { .. } | Act::Acknowledge { .. } | Act::Settle { .. } => {
+                Act::MakePromise { .. }
+                | Act::WriteAgain { .. }
+                | Act::Acknowledge { .. }
+                | Act::Settle { .. } => {
                     return Err(changed(&conflict));
                 }
             };
@@ -260,6 +264,8 @@ fn about(about: &About, only_a_new_word: bool, handbook: &Handbook) -> Words {
         }),
         About::Address(_, site) => Words::new("conflict-site-address").text("site", site),
         About::Need(kind) => with_kind(Words::new("conflict-need"), handbook, kind),
+        About::Answer(Answer::Uses) => Words::new("conflict-uses"),
+        About::Answer(Answer::MustNotFail) => Words::new("conflict-must-not-fail"),
         About::PutAway => Words::new("conflict-put-away"),
         About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
         About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),

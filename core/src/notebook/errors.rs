@@ -4,6 +4,7 @@ use crate::document::DocumentError;
 use crate::limits;
 use crate::model::calendar::CalendarError;
 use crate::model::ids::{DocId, IdError};
+use crate::model::room;
 use crate::model::time::DueError;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
@@ -187,12 +188,14 @@ impl From<StoreError> for KeptError {
             StoreError::Document(DocumentError::TooManyOperations(_)) => {
                 Self::invalid("entry", Words::new("error-rewritten-too-often"))
             }
-            StoreError::Document(DocumentError::TooManyEvents { .. }) => {
-                let limit = i64::try_from(limits::DOCUMENT_EVENTS).unwrap_or(i64::MAX);
-                Self::invalid(
-                    "entry",
-                    Words::new("error-too-many-events").number("limit", limit),
-                )
+            StoreError::Document(DocumentError::NoRoom { for_others, .. }) => {
+                // words: error-too-many-events error-too-many-events-of-one
+                let (key, limit) = match for_others {
+                    true => ("error-too-many-events-of-one", room::OF_ONE),
+                    false => ("error-too-many-events", room::OF_ALL),
+                };
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                Self::invalid("entry", Words::new(key).number("limit", limit))
             }
             other => Self::Unexpected {
                 reason: other.to_string(),

@@ -24,6 +24,9 @@ pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
         NotAllowed::NotTheAuthor => "not-allowed-not-the-author",
         NotAllowed::TooLateToRetract => "not-allowed-too-late-to-retract",
         NotAllowed::NothingToRetract => "not-allowed-nothing-to-retract",
+        NotAllowed::PromiseNotCounted => "not-allowed-promise-not-counted",
+        NotAllowed::DateUnreadable => "not-allowed-date-unreadable",
+        NotAllowed::NoRoom => "not-allowed-no-room",
     }
 }
 
@@ -75,6 +78,7 @@ pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
     Words::new(match rule {
         OutcomeRule::Found => "outcome-rule-found",
         OutcomeRule::Retracted => "outcome-rule-retracted",
+        OutcomeRule::NotCounted => "outcome-rule-not-counted",
         OutcomeRule::CancelledWithCustomer => "outcome-rule-cancelled-with-customer",
         OutcomeRule::CancelledByUs => "outcome-rule-cancelled-by-us",
         OutcomeRule::DoneInTime => "outcome-rule-done-in-time",
@@ -90,6 +94,7 @@ pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
 pub(super) fn work_rule_words(rule: WorkRule) -> Words {
     Words::new(match rule {
         WorkRule::Retracted => "work-rule-retracted",
+        WorkRule::NotCounted => "work-rule-not-counted",
         WorkRule::Disputed => "work-rule-disputed",
         WorkRule::Settled => "work-rule-settled",
         WorkRule::Fulfilled => "work-rule-fulfilled",
@@ -111,6 +116,7 @@ pub(super) fn next_words(promise: &PromiseSummary) -> Words {
     // words: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
     match (promise.state.work.mover(), &promise.state.work) {
         (Mover::Nobody, _) => Words::new("next-nobody"),
+        (_, Work::NotCounted { .. }) => Words::new("next-write-again"),
         (Mover::Office, _) => Words::new("next-office"),
         (_, Work::Declined { .. }) => promiser("next-reassign"),
         (_, Work::CounterOffered { .. }) => promiser("next-agree"),

@@ -10,7 +10,7 @@ use crate::model::causality::frontier;
 use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent};
 use crate::model::ids::{EventId, PersonId};
 use crate::model::people::Registry;
-use crate::model::promise::{PromiseRecord, Word, may, reduce};
+use crate::model::promise::{PromiseRecord, Word, may, read, reduce};
 use crate::model::time::{Due, Millis, Time};
 use crate::store::meta::Identity;
 use crate::words::Words;
@@ -116,8 +116,18 @@ impl Happening<'_> {
             for_person,
             ..
         } = *self;
-        let facts = reduce(known, registry)
+        if let PromiseEdit::Retract { event } = edit {
+            if !record.events.iter().any(|known| known.id == event) {
+                return Err(KeptError::not_found("thing-event", event));
+            }
+            return Ok(EventBody::Retracted { event });
+        }
+        let facts = read(known, registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
+        if let Some(reason) = facts.not_counted {
+            let words = Words::new("error-not-counted").keyed("why", not_allowed_key(reason));
+            return Err(KeptError::invalid("event", words));
+        }
         let terms = facts.present.event;
         let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
         let performer = |person: Option<PersonId>| match (person, &facts.performer) {
@@ -245,12 +255,7 @@ impl Happening<'_> {
                     reason,
                 }
             }
-            PromiseEdit::Retract { event } => {
-                if !record.events.iter().any(|known| known.id == event) {
-                    return Err(KeptError::not_found("thing-event", event));
-                }
-                EventBody::Retracted { event }
-            }
+            PromiseEdit::Retract { event } => EventBody::Retracted { event },
             PromiseEdit::Thank { person } => EventBody::Thanked { person },
         })
     }

@@ -10,6 +10,7 @@ use super::records::{FieldChange, HistoryLine};
 use super::status::aside_words;
 use crate::document::set_aside::AsideReason;
 use crate::document::{Authors, chunk::CheckedChange};
+use crate::document::{MORE, PARTS};
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
 use crate::model::ids::{DocId, Hash};
@@ -118,7 +119,15 @@ impl Containers {
                 OpType::Increment(_) | OpType::MarkBegin(..) | OpType::MarkEnd(_) => {}
             }
         }
-        fields.retain(|field| field.field != "written");
+        // When it was written stands beside every change, and of a long text each part is one.
+        let parts = format!("{MORE}/{PARTS}");
+        fields.retain(|field| field.field != "written" && !field.field.starts_with(&parts));
+        let more = format!("{MORE}/");
+        for field in &mut fields {
+            if let Some(name) = field.field.strip_prefix(&more) {
+                field.field = name.to_owned();
+            }
+        }
         fields
     }
 

@@ -30,6 +30,8 @@ pub struct Home {
     pub next: Vec<PromiseSummary>,
     /// All others in short, in the same order.
     pub more: Vec<HeldPromise>,
+    /// Those that do not count, and that nobody has written again.
+    pub not_counted: Vec<PromiseSummary>,
     /// What rings next, within a day.
     pub reminders: Vec<Reminder>,
     /// How much I have taken on.
@@ -97,8 +99,12 @@ impl Notebook {
             for gist in &mine[..whole] {
                 rows.extend(queries::one(store.read(), gist.id)?);
             }
+            let uncounted = queries::uncounted(store.read())?;
+            let mut not_counted = reader.promises(&uncounted)?;
+            not_counted.retain(|promise| reader.holds(promise));
             Ok(Home {
                 counts,
+                not_counted,
                 next: reader.promises(&rows)?,
                 more: mine
                     .into_iter()

@@ -6,12 +6,13 @@ use super::records::{AccountPage, AccountQuery, AccountSummary, EntryKind, Entry
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
 use crate::model::conflicts::of_account;
+use crate::model::edit::Parts;
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
 use crate::model::place::Kind;
 use crate::model::promise::{
-    Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, reduce,
+    Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
 };
 use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
@@ -82,7 +83,14 @@ impl Notebook {
     pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
         self.read(|store| {
             let row = one(store, id, Kind::Promise, "thing-promise")?;
-            Reader::new(self, store)?.promise(&row)
+            let mut promise = Reader::new(self, store)?.promise(&row)?;
+            if let Work::NotCounted { .. } = promise.summary.state.work {
+                promise.successor = queries::successor(store.read(), id)?;
+            }
+            if promise.successor.is_some() {
+                promise.next_words = Words::new("next-written-again");
+            }
+            Ok(promise)
         })
     }
 
@@ -140,11 +148,19 @@ impl Notebook {
             let midnight = end_of_day(reader.now, &self.environment.zone())?;
             let person = Some((reader.identity.person, reader.my_pools()));
             let query = PromiseQuery { open_only: true, account: None, person, limit: MOST };
-            let mut today = Today { late: vec![], due_today: vec![], asked_of_me: vec![], later: vec![] };
+            let mut today = Today {
+                not_counted: vec![],
+                late: vec![],
+                due_today: vec![],
+                asked_of_me: vec![],
+                later: vec![],
+            };
             for promise in reader.promises(&queries::promises(store.read(), &query)?)? {
                 let mine = matches!(&promise.performer, Performer::Person { person } if *person == reader.identity.person);
                 let waits = matches!(promise.state.work, Work::Waiting { .. } | Work::NotAsked);
-                if promise.state.late_ms > 0 {
+                if matches!(promise.state.work, Work::NotCounted { .. }) {
+                    today.not_counted.push(promise);
+                } else if promise.state.late_ms > 0 {
                     today.late.push(promise);
                 } else if mine && waits {
                     today.asked_of_me.push(promise);
@@ -298,6 +314,10 @@ impl Reader {
             let has_left = left.is_some_and(|left| left <= self.now);
             flags.extend(has_left.then_some(Flag::PerformerLeft { person: *person }));
         }
+        flags.extend(record.overflow.as_ref().map(|overflow| Flag::NoRoom {
+            events: overflow.count,
+            most_by: overflow.most_by,
+        }));
         if matches!(state.outcome, Outcome::NotConfirmed { .. }) {
             let ended = self.silences.between(facts.owed_through(), self.now)?;
             let outcome = &state.outcome;
@@ -345,11 +365,22 @@ impl Reader {
             .unwrap_or_default()
     }
 
+    /// Whether a promise is mine: I told the customer, am to deliver it, or serve the pool that is.
+    pub(super) fn holds(&self, promise: &PromiseSummary) -> bool {
+        let me = self.identity.person;
+        let performs = match &promise.performer {
+            Performer::Person { person } => *person == me,
+            Performer::Pool { pool } => self.my_pools().contains(pool),
+            Performer::Nobody => false,
+        };
+        performs || promise.promiser == me
+    }
+
     pub(super) fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
             let record = row.promise()?;
-            if let Some(facts) = reduce(&record.events, &self.registry) {
+            if let Some(facts) = read(&record.events, &self.registry) {
                 promises.push(self.summary(row, &record, &facts)?);
             }
         }
@@ -370,16 +401,19 @@ impl Reader {
             channel: None,
             pain: None,
             promise: None,
+            parts: None,
+            parts_words: None,
             trust: Trust::Good,
             unsent: row.unsent,
         };
         let by_me = |by: &crate::model::authored::Authorship| {
             by.actor == self.identity.actor || by.person == Some(self.identity.person)
         };
-        Ok(match row.kind {
+        let entry = match row.kind {
             Kind::Account => {
                 let account: Account = decode(&row.detail)?;
                 EntrySummary {
+                    parts: account.parts,
                     by: account.created.name.clone(),
                     by_me: by_me(&account.created),
                     aside: first_phone(&account),
@@ -390,6 +424,7 @@ impl Reader {
             Kind::Visit => {
                 let visit: Visit = decode(&row.detail)?;
                 EntrySummary {
+                    parts: visit.parts,
                     kind: EntryKind::Visit,
                     by: visit.by.name.clone(),
                     by_me: by_me(&visit.by),
@@ -410,6 +445,7 @@ impl Reader {
                         .unwrap_or_default()
                 };
                 EntrySummary {
+                    parts: usage.parts,
                     kind: EntryKind::Usage,
                     by: usage.by.name.clone(),
                     by_me: by_me(&usage.by),
@@ -423,7 +459,7 @@ impl Reader {
             _ => {
                 let record = row.promise()?;
                 let made = record.events.first();
-                let promise = reduce(&record.events, &self.registry)
+                let promise = read(&record.events, &self.registry)
                     .map(|facts| self.summary(row, &record, &facts))
                     .transpose()?;
                 EntrySummary {
@@ -444,8 +480,20 @@ impl Reader {
                     ..plain
                 }
             }
+        };
+        Ok(EntrySummary {
+            parts_words: entry.parts.as_ref().map(parts_words),
+            ..entry
         })
     }
+}
+
+/// That more of an entry is on its way.
+#[uniffi::export]
+pub fn parts_words(parts: &Parts) -> Words {
+    Words::new("parts-here")
+        .number("here", parts.here)
+        .number("of", parts.of)
 }
 
 impl Notebook {

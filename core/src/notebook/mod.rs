@@ -6,6 +6,7 @@
 //! runtime, so they run on any executor.
 
 mod acting;
+mod again;
 mod asking;
 mod books;
 mod company;
@@ -63,6 +64,7 @@ pub use events::EventStream;
 pub use folder::DATABASE;
 pub use home::{HeldPromise, Home, HomeCounts};
 pub use insight_records::*;
+pub use lists::parts_words;
 pub use past::{HistoryCheck, PastEntry, PastLine};
 pub use promise_records::*;
 pub use promising::promise_notice;

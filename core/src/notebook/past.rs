@@ -307,6 +307,13 @@ impl Past {
 
 /// A promise's row as it would have been.
 fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
+    let taken = record
+        .events
+        .iter()
+        .filter_map(|event| Some((event.by.actor, event.seq, event.received_at?)));
+    let mut received: Vec<_> = taken.collect();
+    received.sort_unstable();
+    received.dedup();
     Listed {
         doc: id,
         kind: Kind::Promise,
@@ -315,11 +322,7 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
         title: String::new(),
         unsent: false,
         detail: cbor(record),
-        received: record
-            .events
-            .iter()
-            .filter_map(|event| Some((event.by.actor, event.seq, event.received_at?)))
-            .collect(),
+        received,
     }
 }
 

@@ -156,6 +156,10 @@ pub struct Promise {
     pub next_words: Words,
     /// What the promiser has to tell the customer.
     pub tell: Option<Words>,
+    /// The promise that does not count, and that this one writes again.
+    pub predecessor: Option<DocId>,
+    /// The promise that writes this one again, which does not count.
+    pub successor: Option<DocId>,
     /// Everything that happened, in the order that respects cause.
     pub events: Vec<EventLine>,
 }
@@ -191,6 +195,17 @@ pub struct PromiseDraft {
     /// The date that the record suggested on the screen, as the core gave it; none if none was shown.
     #[uniffi(default = None)]
     pub suggestion: Option<Suggestion>,
+}
+
+/// What is to be different where a promise is written again; what is not given stays as it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct AgainDraft {
+    /// By when; needed where the date has passed.
+    pub due: Option<Due>,
+    /// The date in the words that were spoken.
+    pub words: Option<String>,
+    /// Who is to deliver; needed where whoever was to has left.
+    pub performer: Option<Performer>,
 }
 
 /// Something that happens to a promise.

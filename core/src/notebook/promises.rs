@@ -2,13 +2,15 @@
 
 use super::errors::{ApiResult, missing};
 use super::explaining::{
-    effect_words, next_words, outcome_rule_words, tell_words, work_rule_words,
+    effect_words, next_words, not_allowed_key, outcome_rule_words, tell_words, work_rule_words,
 };
 use super::lists::Reader;
 use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::insight::performer_at;
 use crate::model::event::{Event, Performer};
-use crate::model::promise::{Facts, Outcome, PromiseRecord, PromiseState, Work, reduce, why};
+use crate::model::promise::{
+    Facts, NotAllowed, Outcome, PromiseRecord, PromiseState, Work, read, why,
+};
 use crate::store::queries::Listed;
 use crate::words::Words;
 
@@ -25,18 +27,16 @@ impl Reader {
             channel: facts.made.channel,
             visit: facts.made.visit,
             team: record.team.clone(),
-            events: record
-                .events
-                .iter()
-                .map(|event| self.event(event, &facts))
-                .collect(),
+            predecessor: facts.made.predecessor,
+            successor: None,
+            events: self.events(&record, &facts),
         })
     }
 
-    /// A promise and what its events say. One whose beginning has not come is not here.
+    /// A promise and what its events say, also one that does not count.
     fn known(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
         let record = row.promise()?;
-        let facts = reduce(&record.events, &self.registry)
+        let facts = read(&record.events, &self.registry)
             .ok_or_else(|| missing("thing-promise", row.doc))?;
         Ok((record, facts))
     }
@@ -125,6 +125,21 @@ impl Reader {
         })
     }
 
+    /// What happened, and after it what found no room.
+    fn events(&self, record: &PromiseRecord, facts: &Facts) -> Vec<EventLine> {
+        let counted = record.events.iter().map(|event| self.event(event, facts));
+        let beyond = record.overflow.iter().flat_map(|overflow| &overflow.events);
+        let beyond = beyond.map(|event| {
+            let why = Words::new("event-not-allowed");
+            EventLine {
+                counts: false,
+                remarks: vec![why.keyed("why", not_allowed_key(NotAllowed::NoRoom))],
+                ..self.event(event, facts)
+            }
+        });
+        counted.chain(beyond).collect()
+    }
+
     fn event(&self, event: &Event, facts: &Facts) -> EventLine {
         let remarks = self.remarks(event, facts);
         EventLine {
@@ -146,7 +161,7 @@ impl Reader {
 fn mark(state: &PromiseState) -> Mark {
     match (&state.outcome, &state.work) {
         (_, Work::Disputed { .. }) => Mark::Disputed,
-        (_, Work::Retracted) | (Outcome::Void, _) => Mark::Quiet,
+        (_, Work::Retracted | Work::NotCounted { .. }) | (Outcome::Void, _) => Mark::Quiet,
         (Outcome::Kept, _) => Mark::Kept,
         (Outcome::BrokenMissed, work) if work.is_open() => Mark::Late,
         (

@@ -8,9 +8,10 @@ use crate::model::calendar::WorkingCalendar;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
 use crate::model::handbook::{HoursEdit, KindEdit};
-use crate::model::ids::{Actor, DocId, GroupId};
-use crate::model::people::{Colleague, RegistryRow, Role};
+use crate::model::ids::{Actor, DocId, GroupId, InstallationId};
+use crate::model::people::{Colleague, Device, RegistryRow, Role};
 use crate::model::promise::Flag;
+use crate::model::room;
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
@@ -361,7 +362,7 @@ fn who_told_the_customer_and_asked_nobody_hears_so_at_once() {
 }
 
 #[test]
-fn a_promise_has_no_more_events_than_anybody_can_read() {
+fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, _) = notebook_of(&folder, Role::Office);
     let soon = due("2026-11-24", DuePart::Minute { of_day: 600 });
@@ -402,7 +403,7 @@ fn a_promise_has_no_more_events_than_anybody_can_read() {
         });
         written.map(|_| ())
     };
-    let mut left = limits::DOCUMENT_EVENTS - events(&ann, id).len() - 1;
+    let mut left = room::OF_ONE - events(&ann, id).len() - 1;
     while left > 0 {
         let some = left.min(250);
         append(some).unwrap();
@@ -411,10 +412,23 @@ fn a_promise_has_no_more_events_than_anybody_can_read() {
     // Another device has not seen the last event that fits.
     let other = ann.read(|store| Ok(changes::load(store.read(), id)?));
     let mut other = other.unwrap();
-    let stray = document::write(&mut other, &seen(1), &pen(Actor([9; 16])));
+    let further = RegistryRow::Device(Device {
+        id: InstallationId([9; 16]),
+        person: me.person,
+        label: "a tablet".into(),
+        actors: vec![Actor([9; 16])],
+        push: None,
+        enrolled: 0,
+        revoked: None,
+        server: false,
+    });
+    ann.write(|store| Ok(store.write(|tx| registry::take(tx, &further))?))
+        .unwrap();
+    let registry = ann.read(|store| Ok(registry::load(store.read())?)).unwrap();
+    let stray = document::write(&mut other, &seen(1), &pen(Actor([9; 16])), &registry);
     let stray = stray.unwrap().unwrap();
     append(1).unwrap();
-    assert_eq!(events(&ann, id).len(), limits::DOCUMENT_EVENTS);
+    assert_eq!(events(&ann, id).len(), room::OF_ONE);
 
     let rows = ann.rows().unwrap();
     let tell = PromiseEdit::Communicate {
@@ -422,7 +436,7 @@ fn a_promise_has_no_more_events_than_anybody_can_read() {
         channel: Channel::Call,
     };
     let refused = ann.change_promise(id, vec![tell]);
-    assert_eq!(key_of(refused), "error-too-many-events");
+    assert_eq!(key_of(refused), "error-too-many-events-of-one");
     assert_eq!(ann.rows().unwrap(), rows);
     assert!(ann.verify().unwrap().is_healthy());
 
@@ -446,9 +460,21 @@ fn a_promise_has_no_more_events_than_anybody_can_read() {
     });
     come.unwrap();
     let aside = ann.read(|store| Ok(queries::quarantined(store.read())?));
-    let aside = aside.unwrap();
-    assert_eq!((aside.len(), aside[0].0), (1, id));
-    assert!(aside[0].1.contains("2001 events"), "{}", aside[0].1);
+    assert_eq!(aside.unwrap(), []);
+    let crowded = ann.promise(id).unwrap();
+    let flag = crowded.summary.flags.iter().find_map(|flag| match flag {
+        Flag::NoRoom { events, most_by } => Some((*events, *most_by)),
+        _ => None,
+    });
+    assert_eq!(flag, Some((1, Some(me.person))));
+    assert_eq!(events(&ann, id).len(), room::OF_ONE);
+    let last = crowded.events.last().unwrap();
+    assert_eq!(
+        (last.counts, crowded.events.len()),
+        (false, room::OF_ONE + 1)
+    );
+    assert_eq!(last.remarks[0].key, "event-not-allowed");
+    assert!(ann.verify().unwrap().is_healthy());
     assert!(ann.account(account.unwrap()).is_ok(), "others are read");
 }
 

@@ -8,6 +8,7 @@ use super::promise_records::{PromiseDraft, PromiseSummary};
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
+use crate::model::edit::Parts;
 use crate::model::handbook::PromiseKind;
 use crate::model::ids::{DocId, GroupId, InstallationId, OrganisationId, PersonId, Team};
 use crate::model::people::Role;
@@ -100,6 +101,10 @@ pub struct EntrySummary {
     pub pain: Option<u8>,
     /// The promise in full, for promises.
     pub promise: Option<PromiseSummary>,
+    /// How much of it is here; none where all is.
+    pub parts: Option<Parts>,
+    /// The same in words.
+    pub parts_words: Option<Words>,
     /// Whether its times can be trusted.
     pub trust: Trust,
     /// Whether something of it has not reached the server.
@@ -194,6 +199,8 @@ pub struct AccountQuery {
 /// What a day asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Today {
+    /// Promises that I made or am to deliver, that do not count, and that nobody has written again.
+    pub not_counted: Vec<PromiseSummary>,
     /// My promises past their date and still to be done.
     pub late: Vec<PromiseSummary>,
     /// My promises due until midnight.
@@ -276,6 +283,9 @@ pub struct Status {
     pub quarantined: Vec<Quarantined>,
     /// Changes of documents that are set aside, with why; the rest of these documents is shown.
     pub set_aside: Vec<SetAsideChange>,
+    /// Documents that do not count, with why: promises that nobody has written again, and what somebody
+    /// wrote of a colleague who might not.
+    pub not_counted: Vec<NotCounted>,
     /// Whether the server knows another copy of this notebook.
     pub forked: bool,
     /// Whether the server said, when it was asked last, that this device is signed out.
@@ -286,6 +296,17 @@ pub struct Status {
     pub clock_offset_ms: Option<i64>,
     /// Whatever of the above somebody should read, in sentences.
     pub notes: Vec<Words>,
+}
+
+/// A document that does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct NotCounted {
+    /// Which.
+    pub id: DocId,
+    /// What it is called: what was promised, or whom it is about.
+    pub title: String,
+    /// Why it does not count.
+    pub reason: Words,
 }
 
 /// A document that cannot be read.

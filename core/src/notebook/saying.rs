@@ -20,6 +20,9 @@ impl Reader {
         }
         match (&state.outcome, &state.work) {
             (_, Work::Retracted) => Words::new("state-retracted"),
+            (_, Work::NotCounted { reason }) => {
+                Words::new("state-not-counted").keyed("why", not_allowed_key(*reason))
+            }
             (Outcome::Kept, _) => Words::new("state-kept"),
             (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
             (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
@@ -189,6 +192,12 @@ impl Reader {
                     .text("owner", owner.unwrap_or_default())
                     .text("device", device.map_or("", |device| device.label.as_str()))
                     .instant("when", *at, &self.zone)
+            }
+            Flag::NoRoom { events, most_by } => {
+                let by = most_by.map(|person| self.name(person)).unwrap_or_default();
+                Words::new("flag-no-room")
+                    .number("count", i64::try_from(*events).unwrap_or(i64::MAX))
+                    .text("name", by)
             }
             Flag::PerformerLeft { person } => {
                 Words::new("flag-performer-left").text("name", self.name(*person))

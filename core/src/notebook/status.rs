@@ -3,15 +3,20 @@
 use rusqlite::Connection;
 
 use super::errors::ApiResult;
-use super::records::{DeviceSeen, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup};
+use super::explaining::not_allowed_key;
+use super::lists::Reader;
+use super::records::{
+    DeviceSeen, NotCounted, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup,
+};
 use super::{Notebook, me_of};
 use crate::document::set_aside::AsideReason;
 use crate::model::people::Registry;
 use crate::model::place::Kind;
+use crate::model::promise::NotAllowed;
 use crate::model::time::Trust;
 use crate::store::meta::{self, Access, Tickets, Versions};
 use crate::store::outbox::{self, Pending, TapState};
-use crate::store::{StoreError, feed, queries, registry, set_aside};
+use crate::store::{Store, StoreError, company, feed, queries, registry, set_aside};
 use crate::wire::{Reason, ReasonCode};
 use crate::words::Words;
 
@@ -53,6 +58,7 @@ impl Notebook {
                 unknown_rows,
                 quarantined,
                 set_aside: changes_aside(connection)?,
+                not_counted: Reader::new(self, store)?.not_counted(store)?,
                 forked: tickets.forked,
                 signed_out: access.signed_out,
                 clock: now.trust(),
@@ -92,6 +98,31 @@ pub(super) fn aside_words(reason: AsideReason) -> Words {
         AsideReason::Document => "aside-document",
         AsideReason::DependsOn => "aside-depends-on",
     })
+}
+
+impl Reader {
+    /// Everything here that does not count and that nobody has written again.
+    fn not_counted(&self, store: &Store) -> ApiResult<Vec<NotCounted>> {
+        let promises = self.promises(&queries::uncounted(store.read())?)?;
+        let promises = promises.into_iter().map(|promise| NotCounted {
+            id: promise.id,
+            title: promise.deliverable,
+            reason: promise.state_words,
+        });
+        let people = company::uncounted_people(store.read())?.into_iter();
+        let people = people.map(|entry| {
+            let reason = match entry.by.person {
+                Some(_) => NotAllowed::NotOffice,
+                None => NotAllowed::AuthorArriving,
+            };
+            NotCounted {
+                id: entry.id,
+                title: self.name(entry.person),
+                reason: Words::new("state-not-counted").keyed("why", not_allowed_key(reason)),
+            }
+        });
+        Ok(promises.chain(people).collect())
+    }
 }
 
 fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
@@ -216,6 +247,10 @@ fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
         notes.push(
             Words::new("status-set-aside").number("count", number(status.set_aside.len() as u64)),
         );
+    }
+    if !status.not_counted.is_empty() {
+        let count = number(status.not_counted.len() as u64);
+        notes.push(Words::new("status-not-counted").number("count", count));
     }
     if status.arriving > 0 {
         notes.push(Words::new("status-arriving").number("count", number(status.arriving)));

@@ -236,13 +236,14 @@ fn a_long_text_is_kept_whole_in_several_groups() {
     let text: String = "Ünïcödé — 🍞 "
         .chars()
         .cycle()
-        .take(limits::TEXT_CHARS)
+        .take(limits::TEXT_CHARS - 1)
+        .chain(['!'])
         .collect();
     desk.notebook
         .edit_account(account, vec![AccountEdit::Notes { text: text.clone() }])
         .unwrap();
     assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
-    assert_eq!(desk.notebook.status().unwrap().unsent.len(), 1 + 5);
+    assert_eq!(desk.notebook.status().unwrap().unsent.len(), 1 + 6);
     assert!(desk.notebook.verify().unwrap().is_healthy());
 
     let one_more = format!("{text}x");

@@ -35,6 +35,17 @@ pub struct Prepared {
     pub docs: Vec<DocId>,
 }
 
+/// What a new promise comes from, beside its draft.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source {
+    /// The visit during which it was said.
+    pub visit: Option<DocId>,
+    /// Names as they were, where the customer is not here.
+    pub labels: Labels,
+    /// The promise that it writes again.
+    pub predecessor: Option<DocId>,
+}
+
 #[uniffi::export]
 impl Notebook {
     /// Creates a customer.
@@ -82,7 +93,11 @@ impl Notebook {
                 let identity = joined(store)?;
                 promise.account = promise.account.or(draft.visit.account);
                 let doc = self.new_doc();
-                let bodies = self.checked_promise(store, promise, Some(visit), &identity)?;
+                let source = Source {
+                    visit: Some(visit),
+                    ..Source::default()
+                };
+                let bodies = self.checked_promise(store, promise, source, &identity)?;
                 edits.push(Edit {
                     doc,
                     deed: Deed::Promise(bodies),
@@ -144,7 +159,8 @@ impl Notebook {
         let doc = self.new_doc();
         self.save(|store| {
             let identity = joined(store)?;
-            let deed = Deed::Promise(self.checked_promise(store, draft, None, &identity)?);
+            let source = Source::default();
+            let deed = Deed::Promise(self.checked_promise(store, draft, source, &identity)?);
             Ok((vec![Edit { doc, deed }], doc))
         })
     }
@@ -266,7 +282,7 @@ impl Notebook {
                 new_id: &new_id,
             };
             let mut docs = Vec::new();
-            for group in split_long_texts(tx, edits)? {
+            for group in split_long_texts(tx, edits, &new_id)? {
                 docs.extend(tap::write(
                     tx,
                     &group,
@@ -387,7 +403,7 @@ impl Notebook {
         &self,
         store: &Store,
         draft: PromiseDraft,
-        visit: Option<DocId>,
+        source: Source,
         identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
         let now = meta::now(store.read(), self.environment.as_ref())?;
@@ -412,14 +428,15 @@ impl Notebook {
             criterion: draft.criterion,
             account: draft.account,
             contact: draft.contact,
-            labels: labels(store, draft.account, draft.contact, Labels::default())?,
+            labels: labels(store, draft.account, draft.contact, source.labels)?,
             promiser: identity.person,
             performer: draft.performer.clone(),
             not_before: rulebook.not_before(draft.not_before, &due)?,
             due,
             words: draft.words,
             channel: draft.channel,
-            visit,
+            visit: source.visit,
+            predecessor: source.predecessor,
             suggestion: rulebook.suggestion(draft.suggestion)?,
         };
         let mut bodies = vec![EventBody::Made(Box::new(made))];

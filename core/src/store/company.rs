@@ -1,6 +1,6 @@
 //! What the company agreed on and what colleagues say about themselves, from the rows of their documents.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{StoreError, meta, registry};
 use crate::model::colleague::{Company, PersonEntry};
@@ -28,9 +28,19 @@ pub fn agreed(connection: &Connection) -> Result<Vec<HandbookEntry>, StoreError>
 /// What colleagues say, by document. What somebody wrote of another one counts only if they ran the
 /// company: the server tells by the place, which a document need not agree with.
 pub fn people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
-    let mut entries: Vec<PersonEntry> = details(connection, Kind::Person)?;
+    Ok(judged(connection)?.0)
+}
+
+/// What somebody wrote of another one and might not, by document.
+pub fn uncounted_people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
+    Ok(judged(connection)?.1)
+}
+
+/// What colleagues say: what counts, and what does not.
+fn judged(connection: &Connection) -> Result<(Vec<PersonEntry>, Vec<PersonEntry>), StoreError> {
+    let entries: Vec<PersonEntry> = details(connection, Kind::Person)?;
     if entries.is_empty() {
-        return Ok(entries);
+        return Ok((entries, vec![]));
     }
     // Who joined a moment ago writes before the registry knows their actor.
     let me = meta::identity(connection)?;
@@ -40,21 +50,55 @@ pub fn people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
     };
     let of_themselves = |entry: &PersonEntry| author(entry) == Some(entry.person);
     if entries.iter().all(of_themselves) {
-        return Ok(entries);
+        return Ok((entries, vec![]));
     }
     let registry = registry::load(connection)?;
-    entries.retain(|entry| {
-        let ran = |person| ran_the_company(&registry, person, entry.by.at);
-        of_themselves(entry) || author(entry).is_some_and(ran)
-    });
-    Ok(entries)
+    let (mut counted, mut uncounted) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let allowed = of_themselves(&entry)
+            || match author(&entry) {
+                Some(person) => {
+                    let taken = begun_at(connection, &entry)?;
+                    ran_the_company(&registry, person, entry.by.at, taken)
+                }
+                None => false,
+            };
+        if allowed {
+            counted.push(entry);
+        } else {
+            uncounted.push(entry);
+        }
+    }
+    Ok((counted, uncounted))
 }
 
-/// Whether somebody ran the company at a moment; before their first row they are judged as they are.
-fn ran_the_company(registry: &Registry, person: PersonId, at: Millis) -> bool {
-    let then = registry.at(person, at);
-    then.or_else(|| registry.colleagues.get(&person))
-        .is_some_and(|colleague| colleague.role.runs_the_company())
+/// When the server took the first change of an entry.
+fn begun_at(connection: &Connection, entry: &PersonEntry) -> Result<Option<Millis>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT received_at FROM change WHERE doc = ?1 AND actor = ?2 AND seq = 1",
+    )?;
+    let taken = statement.query_row((entry.id, entry.by.actor), |row| row.get(0));
+    Ok(taken.optional()?.flatten())
+}
+
+/// Whether somebody ran the company when they wrote something, or when it was taken; before their first row
+/// they are judged as they are.
+fn ran_the_company(
+    registry: &Registry,
+    person: PersonId,
+    at: Millis,
+    taken: Option<Millis>,
+) -> bool {
+    let rows = [
+        registry.at(person, at),
+        taken.and_then(|taken| registry.at(person, taken)),
+    ];
+    let newest = registry
+        .colleagues
+        .get(&person)
+        .filter(|_| rows[0].is_none());
+    let mut rows = rows.into_iter().chain([newest]).flatten();
+    rows.any(|row| row.role.runs_the_company())
 }
 
 fn details<T: for<'b> minicbor::Decode<'b, ()>>(

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{StoreError, cbor};
 use crate::document::Content;
 use crate::model::event::{EventBody, Performer};
-use crate::model::ids::{DocId, Team};
+use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::place::{Kind, Place};
 
 /// The place of a document.
@@ -30,9 +30,13 @@ pub fn set(transaction: &Transaction<'_>, place: &Place) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The promises that were given to one of these pools at some time.
-pub fn given_to(connection: &Connection, pools: &BTreeSet<Team>) -> Result<Vec<DocId>, StoreError> {
-    if pools.is_empty() {
+/// The promises that name one of these people, or were given to one of these pools, at some time.
+pub fn naming(
+    connection: &Connection,
+    people: &BTreeSet<PersonId>,
+    pools: &BTreeSet<Team>,
+) -> Result<Vec<DocId>, StoreError> {
+    if people.is_empty() && pools.is_empty() {
         return Ok(Vec::new());
     }
     let mut statement = connection.prepare_cached("SELECT place FROM place WHERE kind = ?1")?;
@@ -40,7 +44,7 @@ pub fn given_to(connection: &Connection, pools: &BTreeSet<Team>) -> Result<Vec<D
     let mut docs = Vec::new();
     for bytes in places {
         let place: Place = minicbor::decode(&bytes?)?;
-        if !place.pools.is_disjoint(pools) {
+        if !place.pools.is_disjoint(pools) || !place.people.is_disjoint(people) {
             docs.push(place.doc);
         }
     }

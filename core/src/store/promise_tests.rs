@@ -138,6 +138,7 @@ impl Desk {
             not_before: None,
             rules: Rules::default(),
             suggestion: None,
+            predecessor: None,
         };
         let made = EventBody::Made(Box::new(made));
         self.tap(ANN, doc, Deed::Promise(vec![made]));

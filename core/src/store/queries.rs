@@ -25,7 +25,7 @@ pub struct Listed {
     pub unsent: bool,
     /// The whole document as CBOR.
     pub detail: Vec<u8>,
-    /// When the server took what a promise is made of: no row repeats it.
+    /// When the server took what a promise is made of, by actor and number: no row repeats it.
     pub received: Vec<Received>,
 }
 
@@ -36,12 +36,16 @@ impl Listed {
     /// The promise that a row shows, with when the server took each of its events.
     pub fn promise(&self) -> Result<PromiseRecord, StoreError> {
         let mut record: PromiseRecord = minicbor::decode(&self.detail)?;
-        for event in &mut record.events {
+        let beyond = record
+            .overflow
+            .iter_mut()
+            .flat_map(|beyond| &mut beyond.events);
+        for event in record.events.iter_mut().chain(beyond) {
             let carried = (event.by.actor, event.seq);
             let found = self
                 .received
-                .iter()
-                .find(|(actor, seq, _)| (*actor, *seq) == carried);
+                .binary_search_by_key(&carried, |(actor, seq, _)| (*actor, *seq));
+            let found = found.ok().and_then(|at| self.received.get(at));
             event.received_at = found.map(|(_, _, at)| *at);
         }
         Ok(record)
@@ -168,7 +172,8 @@ pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<List
     search::catch_up(connection)?;
     let sql = format!(
         "SELECT {COLUMNS} FROM search JOIN entry ON entry.id = search.rowid
-         WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC LIMIT ?2"
+         WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC, entry.doc DESC
+         LIMIT ?2"
     );
     ask(connection, &sql, (query, limit))
 }
@@ -194,7 +199,7 @@ pub fn accounts_named(
 /// The document that an import made from a source.
 pub fn by_source(connection: &Connection, source: &str) -> Result<Option<DocId>, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT doc FROM entry WHERE source = ?1")?
+        .prepare_cached("SELECT doc FROM entry WHERE source = ?1 ORDER BY doc LIMIT 1")?
         .query_row([source], |row| row.get(0))
         .optional()?)
 }
@@ -222,7 +227,7 @@ pub fn by_prefix(connection: &Connection, digits: &str) -> Result<Vec<DocId>, St
 /// Which promises are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PromiseQuery {
-    /// Only those with something left to do.
+    /// Only those with something left to do, and those that do not count and nobody has written again.
     pub open_only: bool,
     /// Only those of an account.
     pub account: Option<DocId>,
@@ -232,13 +237,34 @@ pub struct PromiseQuery {
     pub limit: u32,
 }
 
+/// A promise that does not count and that nobody has written again.
+const WAITS_UNCOUNTED: &str = "(entry.uncounted = 1 AND NOT EXISTS (
+    SELECT 1 FROM entry AS again WHERE again.predecessor = entry.doc AND again.uncounted = 0))";
+
+/// Promises that do not count and that nobody has written again, the next due first.
+pub fn uncounted(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE {WAITS_UNCOUNTED} ORDER BY due_at, doc");
+    ask(connection, &sql, [])
+}
+
+/// The promise that counts and writes another one again; of several the first.
+pub fn successor(connection: &Connection, doc: DocId) -> Result<Option<DocId>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT doc FROM entry WHERE predecessor = ?1 AND uncounted = 0 ORDER BY doc LIMIT 1",
+        )?
+        .query_row([doc], |row| row.get(0))
+        .optional()?)
+}
+
 /// Promises, the next due first.
 pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Listed>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry
-         WHERE kind = ?1 AND open >= ?2 AND (?3 IS NULL OR account = ?3)
+         WHERE kind = ?1 AND (open >= ?2 OR {WAITS_UNCOUNTED}) AND (?3 IS NULL OR account = ?3)
            AND (?4 IS NULL OR promiser = ?4 OR performer = ?4 OR instr(?5, ',' || pool || ',') > 0)
-         ORDER BY open DESC, CASE open WHEN 1 THEN due_at ELSE -due_at END, doc LIMIT ?6"
+         ORDER BY max(open, uncounted) DESC, CASE max(open, uncounted) WHEN 1 THEN due_at ELSE -due_at END, doc
+         LIMIT ?6"
     );
     let (person, pools) = match &query.person {
         Some((person, pools)) => (

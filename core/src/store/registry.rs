@@ -85,6 +85,8 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
 pub struct Concerned {
     /// The actors that wrote them.
     pub actors: Vec<Actor>,
+    /// The people whom they name.
+    pub people: BTreeSet<PersonId>,
     /// The pools that they were given to.
     pub pools: BTreeSet<Team>,
 }
@@ -100,6 +102,7 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Concerne
                     "INSERT INTO colleague (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
                 .execute((colleague.id, cbor(colleague)))?;
+            concerned.people.insert(colleague.id);
             for row in before.iter().chain([colleague]) {
                 concerned.pools.extend(row.pools.iter().cloned());
             }

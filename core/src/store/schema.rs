@@ -213,6 +213,12 @@ const MIGRATIONS: &[&str] = &["
         detail TEXT NOT NULL,
         PRIMARY KEY (doc, hash)
     ) STRICT, WITHOUT ROWID;
+", "
+    -- Whether it is a promise that does not count, and the one that it writes again.
+    ALTER TABLE entry ADD COLUMN uncounted INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entry ADD COLUMN predecessor BLOB;
+    CREATE INDEX entry_uncounted ON entry (doc) WHERE uncounted = 1;
+    CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;
 "];
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.

@@ -11,7 +11,7 @@ use crate::model::ids::{DocId, GroupId, Team};
 use crate::model::people::Registry;
 use crate::model::place::Place;
 
-/// Writes edits as one group. Returns the documents that changed; none if nothing did.
+/// Writes edits as one group; `own_team` is its author's, which new documents enter. Returns the documents that changed; none if nothing did.
 pub fn write(
     transaction: &Transaction<'_>,
     edits: &[Edit],
@@ -45,6 +45,19 @@ pub fn write(
     Ok(docs)
 }
 
+/// The team of a new document: its customer's, also none, where that is here; else its author's.
+fn team_of_new(
+    transaction: &Transaction<'_>,
+    place: &Place,
+    own_team: Option<&Team>,
+) -> Result<Option<Team>, StoreError> {
+    let parent = match place.parent {
+        Some(parent) => places::get(transaction, parent)?,
+        None => None,
+    };
+    Ok(parent.map_or_else(|| own_team.cloned(), |parent| parent.team))
+}
+
 /// Writes one edit. Returns the size of its change in bytes; none if it changed nothing.
 fn write_one(
     transaction: &Transaction<'_>,
@@ -60,7 +73,7 @@ fn write_one(
     } else {
         changes::load(transaction, edit.doc)?
     };
-    let Some(written) = document::write(&mut loaded, edit, pen)? else {
+    let Some(written) = document::write(&mut loaded, edit, pen, registry)? else {
         return Ok(None);
     };
 
@@ -76,15 +89,9 @@ fn write_one(
     if let Some(content) = &content {
         places::describe(content, &mut place);
     }
-    if place.team.is_none() {
-        let parents = place
-            .parent
-            .map(|parent| places::get(transaction, parent))
-            .transpose()?
-            .flatten();
-        place.team = parents
-            .and_then(|parent| parent.team)
-            .or_else(|| own_team.cloned());
+    // Whoever edits a document gives it nothing: what it is without, it stays without.
+    if creates {
+        place.team = team_of_new(transaction, &place, own_team)?;
     }
     let parent = place.parent.filter(|_| creates);
     let is_new = changes::insert(
@@ -115,7 +122,8 @@ fn write_one(
         } else {
             projection::write
         };
-        put(transaction, content, &place, registry)?;
+        let crowded = document::is_crowded(&loaded);
+        put(transaction, content, crowded, &place, registry)?;
     }
     Ok(Some(written.change.bytes().len()))
 }

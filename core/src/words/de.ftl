@@ -97,6 +97,8 @@ state-not-confirmed-office = Nicht bestätigt: etwas von { $person } wartet im B
 state-not-confirmed-clock = Nicht bestätigt: Uhr nicht verlässlich
 state-disputed = Strittig
 state-void = Hinfällig
+state-not-counted = Zählt nicht. { $why }
+parts-here = { $here } von { $of } Teilen sind da; der Rest ist unterwegs.
 state-retracted = Zurückgenommen
 state-cancelled = Abgesagt
 
@@ -244,6 +246,11 @@ status-refused =
         [one] Der Server hat { $count } Eintrag nicht angenommen: { $reason }. Er ist hier sicher.
        *[other] Der Server hat { $count } Einträge nicht angenommen: { $reason }. Sie sind hier sicher.
     }
+status-not-counted =
+    { $count ->
+        [one] { $count } Eintrag zählt nicht, obwohl ihn alle haben, die ihn sehen dürfen.
+       *[other] { $count } Einträge zählen nicht, obwohl sie alle haben, die sie sehen dürfen.
+    }
 status-quarantined =
     { $count ->
         [one] { $count } Eintrag ist nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
@@ -271,6 +278,7 @@ error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde ni
 error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert.
 error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
+error-too-many-events-of-one = Eine Person schreibt höchstens { $limit } Ereignisse in einen Eintrag, damit für die anderen Platz bleibt. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter, oder lassen Sie es jemand anderen schreiben.
 error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie ihn und versuchen Sie es noch einmal.
 error-too-much-at-once = Das ändert zu viel an einem Eintrag auf einmal. Es wurde nichts geändert. Ändern Sie seinen Text in mehreren Schritten.
 error-rewritten-too-often = An diesem Eintrag wurde so viel geschrieben und wieder gelöscht, dass er nicht weiter wachsen kann. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
@@ -278,6 +286,9 @@ error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüf
 error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
+error-not-counted = Diese Zusage zählt nicht. { $why } Schreiben Sie sie mit „kept promise again“ neu; es wurde nichts geändert.
+error-counts-already = Diese Zusage zählt: Es gibt nichts neu zu schreiben. Es wurde nichts geändert.
+error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert.
 error-not-allowed = { $why } Es wurde nichts geändert.
 error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
 error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
@@ -334,10 +345,17 @@ flag-two-took-it = Zwei Personen haben es übernommen
 flag-already-late = Schon zu spät
 flag-promised-without-asking = Zugesagt, ohne vorher zu fragen
 flag-nobody-asked = Der Kunde weiß es, und niemand wurde gefragt
+flag-no-room =
+    { $count ->
+        [one] { $count } Ereignis fand hier keinen Platz und zählt nicht
+       *[other] { $count } Ereignisse fanden hier keinen Platz und zählen nicht
+    }{ GIVEN($name, before: "; die meisten von ") }
 flag-performer-left = { $name } arbeitet nicht mehr hier: geben Sie es jemandem
 flag-without-proof = Als erledigt gemeldet, ohne den Nachweis, den diese Art verlangt
 flag-corrected = Berichtigt am { $when }
 flag-no-longer-missed = Berichtigt am { $when }: { $device } ({ $owner }) hat sich nach langer Stille gemeldet und kann den Beleg noch haben
+next-write-again = Als Nächstes: Wer dazu steht, schreibt sie neu („kept promise again“).
+next-written-again = Sie wurde neu geschrieben; die neue zählt.
 next-nobody = Es ist nichts mehr zu tun
 next-office = Das Büro entscheidet die Beanstandung
 next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder ein anderes Datum
@@ -369,6 +387,9 @@ not-allowed-for-somebody-else = Für andere dürfen das nur das Büro und die In
 not-allowed-not-theirs = Die Person, für die es geschrieben wurde, sollte damals nicht liefern.
 not-allowed-not-the-author = Nur wer ein Ereignis geschrieben hat, kann es zurücknehmen.
 not-allowed-too-late-to-retract = Ein Ereignis lässt sich innerhalb von 24 Stunden zurücknehmen.
+not-allowed-promise-not-counted = Die Zusage selbst zählt nicht.
+not-allowed-date-unreadable = Ihr Datum ist hier nicht zu lesen.
+not-allowed-no-room = Dafür ist kein Platz: So viele Ereignisse zählen von einem Eintrag, und von einer Person ein Viertel davon.
 not-allowed-nothing-to-retract = Was es zurücknimmt, war dort nicht bekannt, wo es geschrieben wurde.
 
 ## Zusagen: was jedes Ereignis bewirkt hat
@@ -410,6 +431,7 @@ effect-takes-back = nimmt ein Ereignis zurück
 ## Zusagen: die Regel, die zutraf
 
 outcome-rule-found = Das Büro hat entschieden.
+outcome-rule-not-counted = Die Zusage selbst zählt nicht: Wer sie schrieb, durfte es nicht, und so wird nichts gemessen.
 outcome-rule-retracted = Die Zusage selbst wurde als Versehen zurückgenommen.
 outcome-rule-cancelled-with-customer = Vom Kunden oder mit dem Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
 outcome-rule-cancelled-by-us = Von uns ohne den Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
@@ -419,6 +441,7 @@ outcome-rule-missed = Das geschuldete Datum ist verstrichen, und von allen, die 
 outcome-rule-not-heard = Das geschuldete Datum ist verstrichen, und von jemandem, der es hätte tun können, fehlt noch etwas.
 outcome-rule-clock-not-trusted = Es wäre nicht gehalten, beruht aber auf einer Uhr, die nicht mit der des Servers verglichen wurde.
 outcome-rule-still-time = Noch ist Zeit: Das geschuldete Datum ist, Kulanz eingerechnet, nicht verstrichen.
+work-rule-not-counted = Die Zusage selbst zählt nicht: Wer dazu steht, schreibt sie neu.
 work-rule-retracted = Die Zusage selbst wurde zurückgenommen: Es ist nichts zu tun.
 work-rule-disputed = Eine Beanstandung wartet auf eine Entscheidung, oder Entscheidungen widersprechen sich.
 work-rule-settled = Das Büro hat entschieden, dass nichts mehr zu tun ist.
@@ -515,6 +538,8 @@ conflict-address = Zwei Postanschriften für dasselbe
 conflict-web = Zwei Webseiten für dasselbe
 conflict-need = Zwei Fristen für { $kind }
 conflict-site-address = Zwei Anschriften für „{ $site }“
+conflict-uses = Wofür sie es nutzen
+conflict-must-not-fail = Was nie ausfallen darf
 conflict-put-away = Weggelegt, während jemand anderes damit weiterarbeitete
 conflict-removal = „{ $name }“ wurde entfernt, während jemand anderes es änderte
 conflict-dates = Dem Kunden wurden zwei Termine genannt; bis jemand es klärt, bindet der frühere
@@ -703,6 +728,7 @@ cli-open-promises = Offene Zusagen
 cli-timeline = Was geschehen ist
 cli-spoken = Gesagt als „{ $words }“; gemessen wird an { $due }.
 cli-criterion = Erledigt, wenn der Kunde sagt: „{ $criterion }“
+cli-today-not-counted = Zählt nicht; „kept promise again“ schreibt es neu
 cli-today-late = Zu spät, noch zu tun
 cli-today-due = Heute fällig
 cli-today-asked = Von Ihnen erbeten
@@ -729,6 +755,9 @@ cli-put-away = { $name } ist weggelegt. `kept account restore` holt den Eintrag 
 cli-taken-out = { $name } ist wieder hervorgeholt.
 cli-visit-logged = Besuch aufgeschrieben:
 cli-observed = Beobachtung aufgeschrieben:
+cli-written-again = Neu geschrieben:
+cli-written-again-by = Neu geschrieben als
+cli-writes-again = Schreibt neu
 cli-promised = Zusage gegeben:
 cli-card = Kontakt { $number }
 cli-card-added = angelegt
@@ -872,6 +901,8 @@ office-needs-called = Gerufen:
 office-needs-seen = Gesehen
 office-no-account = Noch kein Kunde
 office-somebody = Jemand, der hier noch nicht bekannt ist
+office-writes-again = Sie schreibt eine Zusage neu, die nicht zählt
+office-written-again = Sie wurde neu geschrieben
 office-promise-arriving = Der Anfang dieser Zusage ist noch unterwegs.
 office-clock-drifting = Uhr seit über einem Tag nicht verglichen
 office-clock-unknown = Uhr nicht vertrauenswürdig
@@ -903,6 +934,8 @@ office-open-promises =
        *[other] { $count } offene Zusagen
     }
 office-concern-none = Keine davon braucht Sie jetzt.
+office-concern-not-counted = { $count } zählen nicht
+office-concern-no-room = { $count } mit mehr Ereignissen, als zählen
 office-concern-late = { $count } zu spät
 office-concern-nobody = { $count } ohne jemanden, der liefert
 office-concern-not-asked = { $count } nicht gefragt
@@ -986,6 +1019,8 @@ office-act-performer = Wer liefert
 office-act-ask-at-once = Gleich fragen
 office-act-reason = Warum
 office-act-date = Dem Kunden einen Termin nennen
+office-act-again = Neu schreiben
+office-act-again-when-hint = leer: wie bisher
 office-act-new-date = Der neue Termin, in den gesprochenen Worten
 office-act-contact = Wer es gehört hat
 office-act-nobody-named = Niemand Bestimmtes

@@ -97,6 +97,8 @@ state-not-confirmed-office = Not confirmed: something from { $person } waits at 
 state-not-confirmed-clock = Not confirmed: clock not trusted
 state-disputed = In dispute
 state-void = Void
+state-not-counted = Does not count. { $why }
+parts-here = { $here } of { $of } parts are here; the rest is on its way.
 state-retracted = Taken back
 state-cancelled = Cancelled
 
@@ -244,6 +246,11 @@ status-refused =
         [one] The server did not take { $count } entry: { $reason }. It is safe here.
        *[other] The server did not take { $count } entries: { $reason }. They are safe here.
     }
+status-not-counted =
+    { $count ->
+        [one] { $count } entry does not count, though everybody who may see it has it.
+       *[other] { $count } entries do not count, though everybody who may see them has them.
+    }
 status-quarantined =
     { $count ->
         [one] { $count } entry cannot be read and is set aside. The rest is in order.
@@ -271,6 +278,7 @@ error-too-many = “{ $field }” has more than { $limit } entries. Nothing was 
 error-pain = How much it hurts is 0, 1, 2 or 3. Nothing was changed.
 error-empty-observation = This observation says nothing. Nothing was changed. Say what they do, or what they need.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.
+error-too-many-events-of-one = One person writes no more than { $limit } events into one entry, so that room is left for the others. Nothing was changed. Make a new entry and go on there, or let a colleague write it.
 error-entry-too-large = This is too much for one entry. Nothing was changed. Divide it and try again.
 error-too-much-at-once = This changes too much of one entry at once. Nothing was changed. Change its text in several steps.
 error-rewritten-too-often = So much of this entry was written and taken away that it cannot grow further. Nothing was changed. Make a new entry and go on there.
@@ -278,6 +286,9 @@ error-in-the-future = That lies in the future. Nothing was changed. Check the ti
 error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
+error-not-counted = This promise does not count. { $why } Write it again with “kept promise again”; nothing was changed.
+error-counts-already = This promise counts: there is nothing to write again. Nothing was changed.
+error-written-again = This promise was written again already, as { $id }. Nothing was changed.
 error-not-allowed = { $why } Nothing was changed.
 error-not-for-others = This cannot be written for somebody else. Nothing was changed.
 error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
@@ -334,10 +345,17 @@ flag-two-took-it = Two people took it
 flag-already-late = Already late
 flag-promised-without-asking = Promised without asking first
 flag-nobody-asked = The customer was told, and nobody was asked
+flag-no-room =
+    { $count ->
+        [one] { $count } event found no room here and does not count
+       *[other] { $count } events found no room here and do not count
+    }{ GIVEN($name, before: "; most of them by ") }
 flag-performer-left = { $name } does not work here any more: give it to somebody
 flag-without-proof = Said done, without the proof that this kind asks for
 flag-corrected = Corrected on { $when }
 flag-no-longer-missed = Corrected on { $when }: { $device } ({ $owner }) spoke after a long silence and may still hold the proof
+next-write-again = Next: whoever stands by it writes it again (“kept promise again”).
+next-written-again = It was written again; that one counts.
 next-nobody = Nothing is left to do
 next-office = The office decides the dispute
 next-reassign = Next: { $promiser } finds somebody else or another date
@@ -369,6 +387,9 @@ not-allowed-for-somebody-else = Only the office and the owner may write this for
 not-allowed-not-theirs = The person for whom it was written was not to deliver then.
 not-allowed-not-the-author = Only who wrote an event can take it back.
 not-allowed-too-late-to-retract = An event can be taken back within 24 hours.
+not-allowed-promise-not-counted = The promise itself does not count.
+not-allowed-date-unreadable = Its date cannot be read here.
+not-allowed-no-room = There is no room for it: so many events are counted of one entry, and of one person a quarter of them.
 not-allowed-nothing-to-retract = What it takes back was not known where it was written.
 
 ## Promises: what each event did
@@ -410,6 +431,7 @@ effect-takes-back = takes an event back
 ## Promises: the rule that matched
 
 outcome-rule-found = The office decided.
+outcome-rule-not-counted = The promise itself does not count: whoever wrote it was not allowed to, so nothing is measured.
 outcome-rule-retracted = The promise itself was taken back as a mistake.
 outcome-rule-cancelled-with-customer = Called off by the customer or with their agreement, before it was done and before the owed date had passed.
 outcome-rule-cancelled-by-us = Called off by us without the customer, before it was done and before the owed date had passed.
@@ -419,6 +441,7 @@ outcome-rule-missed = The owed date has passed, and everybody who could have don
 outcome-rule-not-heard = The owed date has passed, and somebody who could have done it was not heard from since.
 outcome-rule-clock-not-trusted = It would be broken, and rests on a clock that was not compared with the server’s.
 outcome-rule-still-time = There is still time: the owed date, grace included, has not passed.
+work-rule-not-counted = The promise itself does not count: whoever stands by it writes it again.
 work-rule-retracted = The promise itself was taken back: nothing is left to do.
 work-rule-disputed = A dispute waits for a finding, or findings contradict each other.
 work-rule-settled = The office decided that nothing is left to do.
@@ -515,6 +538,8 @@ conflict-address = Two postal addresses for one
 conflict-web = Two web pages for one
 conflict-need = Two lead times for { $kind }
 conflict-site-address = Two addresses for “{ $site }”
+conflict-uses = What they use it for
+conflict-must-not-fail = What must never fail
 conflict-put-away = Put away while somebody else went on with it
 conflict-removal = “{ $name }” was removed while somebody else changed it
 conflict-dates = The customer was told two dates; the earliest binds until somebody settles it
@@ -703,6 +728,7 @@ cli-open-promises = Open promises
 cli-timeline = What happened
 cli-spoken = Said as “{ $words }”; it is measured against { $due }.
 cli-criterion = Done when the customer says: “{ $criterion }”
+cli-today-not-counted = Does not count; “kept promise again” writes it again
 cli-today-late = Late, still to do
 cli-today-due = Due today
 cli-today-asked = Asked of you
@@ -729,6 +755,9 @@ cli-put-away = { $name } is put away. `kept account restore` takes it out again.
 cli-taken-out = { $name } is taken out again.
 cli-visit-logged = Visit logged:
 cli-observed = Observation written down:
+cli-written-again = Written again:
+cli-written-again-by = Written again as
+cli-writes-again = Writes again
 cli-promised = Promise made:
 cli-card = Contact { $number }
 cli-card-added = added
@@ -872,6 +901,8 @@ office-needs-called = Called:
 office-needs-seen = Seen
 office-no-account = No customer yet
 office-somebody = Somebody not known here yet
+office-writes-again = It writes another promise again that does not count
+office-written-again = It was written again
 office-promise-arriving = The beginning of this promise is still on its way.
 office-clock-drifting = clock not compared for more than a day
 office-clock-unknown = clock not trusted
@@ -903,6 +934,8 @@ office-open-promises =
        *[other] { $count } open promises
     }
 office-concern-none = None of them needs you now.
+office-concern-not-counted = { $count } that do not count
+office-concern-no-room = { $count } with more events than count
 office-concern-late = { $count } late
 office-concern-nobody = { $count } without anybody to deliver
 office-concern-not-asked = { $count } not asked
@@ -986,6 +1019,8 @@ office-act-performer = Who delivers
 office-act-ask-at-once = Ask them at once
 office-act-reason = Why
 office-act-date = Tell the customer a date
+office-act-again = Write it again
+office-act-again-when-hint = empty: as it was
 office-act-new-date = The new date, in the words that were spoken
 office-act-contact = Who heard it
 office-act-nobody-named = Nobody in particular

@@ -7,7 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use kept_core::model::event::Performer;
-use kept_core::model::promise::Flag;
+use kept_core::model::promise::{Flag, Work};
 use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
 use serde::Deserialize;
 
@@ -131,8 +131,16 @@ pub(super) fn open_promises() -> PromisesQuery {
 
 /// Whether a promise is among those that a concern counts.
 pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
+    let counts = !matches!(promise.state.work, Work::NotCounted { .. });
     match only {
         "" => true,
+        "not-counted" => !counts,
+        "no-room" => promise
+            .flags
+            .iter()
+            .any(|flag| matches!(flag, Flag::NoRoom { .. })),
+        // Nothing can be done with one that does not count but to write it again.
+        _ if !counts => false,
         "nobody" => {
             let has_left = |flag: &Flag| matches!(flag, Flag::PerformerLeft { .. });
             promise.performer == Performer::Nobody || promise.flags.iter().any(has_left)
@@ -153,6 +161,8 @@ fn concerns(open: &[PromiseSummary]) -> Vec<Concern> {
             .count(),
     };
     let mut all = vec![
+        concern("office-concern-not-counted", "not-counted", Mark::Quiet),
+        concern("office-concern-no-room", "no-room", Mark::Disputed),
         concern("office-concern-late", "late", Mark::Late),
         concern("office-concern-nobody", "nobody", Mark::NotAsked),
         concern("office-concern-not-asked", "not-asked", Mark::NotAsked),

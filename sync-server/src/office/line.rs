@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) account_name: String,
     /// What is said about its times, if they are not to be trusted.
     pub(super) doubt: Option<&'static str>,
+    /// That more of it is on its way.
+    pub(super) arriving: Option<Words>,
     /// Whether it was written with the line above: then it says neither who nor where again.
     pub(super) continues: bool,
     pub(super) body: Body,
@@ -67,6 +69,7 @@ impl Line {
             account,
             account_name,
             doubt: doubt(entry.trust),
+            arriving: entry.parts_words,
             continues: false,
             body,
         })

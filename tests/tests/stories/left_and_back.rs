@@ -1,8 +1,8 @@
 //! Somebody leaves and comes back: what was only on their phone waits there, says so, and is sent then.
 
-use kept_core::notebook::KeptError;
+use kept_core::notebook::{KeptError, PromisesQuery};
 use kept_server::enrol::PersonChange;
-use kept_tests::{Company, Story, quiesce, tap};
+use kept_tests::{Company, Story, account, assert_same, promised, quiesce, tap};
 
 #[test]
 fn work_that_waited_on_the_phone_of_somebody_who_left_is_sent_when_they_are_back() {
@@ -35,4 +35,47 @@ fn work_that_waited_on_the_phone_of_somebody_who_left_is_sent_when_they_are_back
     assert!(!alice.status().signed_out);
     let seen = bob.notebook().visit(visit).unwrap();
     assert_eq!(seen.said, "the belt slips");
+}
+
+#[test]
+fn what_somebody_promised_while_they_counted_as_gone_counts_once_they_are_back() {
+    let story = Story::begin("promised while gone");
+    let company = Company::found(&story);
+    let (alice, bob) = (company.alice(), company.bob());
+    let customer = alice.notebook().create_account(account("Hotel Adler"));
+    let customer = customer.unwrap();
+    quiesce(&[&alice, &bob]);
+
+    story.chapter("Alice counts as gone, does not know it, and promises something");
+    let works_here = |here| {
+        company.pass(60_000);
+        let change = PersonChange {
+            works_here: Some(here),
+            ..PersonChange::default()
+        };
+        company.state().change_person("Alice", &change).unwrap()
+    };
+    works_here(false);
+    company.pass(60_000);
+    let draft = promised(customer, "a new seal", bob.person(), alice.due_in(48));
+    let promise = alice.notebook().make_promise(draft).unwrap();
+    assert_eq!(alice.try_sync(), Err(KeptError::SignedOut));
+
+    story.chapter("She is back: everybody has it, and it counts");
+    works_here(true);
+    quiesce(&[&alice, &bob]);
+    for device in [&alice, &bob] {
+        let open = PromisesQuery {
+            open_only: true,
+            mine: false,
+            account: None,
+            limit: 10,
+        };
+        let listed = device.notebook().promises(open).unwrap();
+        assert_eq!(listed.len(), 1, "{}", device.name());
+        assert!(listed[0].state.work.is_open(), "{:?}", listed[0].state);
+        assert!(device.notebook().promise(promise).unwrap().events[0].counts);
+        device.assert_projection_equals_rebuild();
+    }
+    assert_same(&[&alice, &bob]);
 }

@@ -27,6 +27,10 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let view = View::new(desk, &notebook)?;
+    if !home.not_counted.is_empty() {
+        view.out.heading(&Words::new("cli-today-not-counted"));
+        view.promises(&home.not_counted);
+    }
     if home.counts.open == 0 {
         view.out.say(&Words::new("cli-mine-nothing"));
     } else {

@@ -10,7 +10,7 @@ use kept_core::words::{Words, say_span};
 
 use crate::folder::Desk;
 use crate::output::Style;
-use crate::show::View;
+use crate::show::{View, one_line};
 
 /// How many groups people see.
 const LISTED: usize = 20;
@@ -54,6 +54,14 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     for change in &status.set_aside {
         view.out.say(&set_aside(change));
     }
+    let uncounted = status.not_counted.iter().map(|entry| {
+        vec![
+            (Style::Plain, one_line(&entry.title)),
+            (Style::Quiet, view.text(&entry.reason)),
+            view.id(entry.id),
+        ]
+    });
+    view.out.table(&[], uncounted.take(LISTED).collect());
     devices(&view, &status.devices);
     scopes(&view, &status);
     clock(&view, &status);

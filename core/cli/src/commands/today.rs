@@ -40,8 +40,9 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn sections(today: &Today) -> [(Words, &[PromiseSummary]); 4] {
+fn sections(today: &Today) -> [(Words, &[PromiseSummary]); 5] {
     [
+        (Words::new("cli-today-not-counted"), &today.not_counted),
         (Words::new("cli-today-late"), &today.late),
         (Words::new("cli-today-due"), &today.due_today),
         (Words::new("cli-today-asked"), &today.asked_of_me),

@@ -44,6 +44,13 @@ pub enum NotAllowed {
     TooLateToRetract,
     /// The event that it takes back had not been seen.
     NothingToRetract,
+    /// The promise that it is about does not count itself.
+    PromiseNotCounted,
+    /// The date that it names cannot be read here.
+    DateUnreadable,
+    /// The document has no room for it: it has as many events as are judged, or its author wrote as many as
+    /// one person may.
+    NoRoom,
 }
 
 /// Whether an event that is about to be written would count, given those that are here.
@@ -62,10 +69,9 @@ impl Reading<'_> {
         let author = self.authors[at].ok_or(NotAllowed::AuthorArriving)?;
         let stored = &self.events[at].stored;
         allow(self.causality.in_order(at), NotAllowed::OutOfOrder)?;
-        let row = self
-            .colleague(author, at)
-            .ok_or(NotAllowed::NotAColleague)?;
-        let office = row.role.runs_the_company();
+        let mut rows = self.colleague(author, at).peekable();
+        allow(rows.peek().is_some(), NotAllowed::NotAColleague)?;
+        let office = rows.any(|row| row.role.runs_the_company());
         match &stored.body {
             EventBody::Made(_) => {
                 let first = stored.after.is_empty() && self.made.is_none();

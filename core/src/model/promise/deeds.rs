@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::reading::Reading;
 use super::terms::{Terms, Told, owed};
 use crate::model::event::{CancelledBy, EventBody};
-use crate::model::time::{Millis, Trust};
+use crate::model::time::Millis;
 
 /// When it was called off, by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +49,14 @@ pub(super) struct Deeds {
 
 /// When things happened: each told date, cancellation and fulfilment.
 #[derive(Clone)]
-struct Times {
+pub(super) struct Times {
     told: Vec<Told>,
     done: Vec<(usize, Millis)>,
     cancelled: Vec<(usize, Millis)>,
 }
 
 impl Times {
-    fn of(reading: &Reading<'_>, told: &[Told]) -> Self {
+    pub(super) fn of(reading: &Reading<'_>, told: &[Told]) -> Self {
         let mut times = Self {
             told: told.to_vec(),
             done: Vec::new(),
@@ -76,7 +76,7 @@ impl Times {
     }
 
     /// Lets the time of an event be another one.
-    fn set(&mut self, event: usize, time: Millis) {
+    pub(super) fn set(&mut self, event: usize, time: Millis) {
         for (at, known) in self.done.iter_mut().chain(&mut self.cancelled) {
             if *at == event {
                 *known = time;
@@ -89,7 +89,8 @@ impl Times {
         }
     }
 
-    fn deeds(&self, reading: &Reading<'_>) -> Option<Deeds> {
+    /// What was done, by these times.
+    pub(super) fn deeds(&self, reading: &Reading<'_>) -> Option<Deeds> {
         let first = |times: &[(usize, Millis)]| times.iter().copied().min_by_key(|t| (t.1, t.0));
         let done = first(&self.done);
         let mut cancelled = None;
@@ -136,61 +137,3 @@ impl Times {
 pub(super) fn deeds(reading: &Reading<'_>, told: &[Told]) -> Option<Deeds> {
     Times::of(reading, told).deeds(reading)
 }
-
-/// Whether a broken outcome would be another if a time of an unknown clock were any other one up to the
-/// moment at which the server took it.
-///
-/// What the deeds make of the word changes only where a time passes a date or another time, so each
-/// unknown time is tried at these, alone, and all together as early and as late as they can be.
-pub(super) fn doubtful(reading: &Reading<'_>, told: &[Told], deeds: &Deeds) -> bool {
-    if matches!(deeds.decision, Decision::Void | Decision::Kept) {
-        return false;
-    }
-    let times = Times::of(reading, told);
-    let unknown: Vec<usize> = reading
-        .counting()
-        .filter(|at| match reading.body(*at) {
-            EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust() == Trust::Unknown,
-            EventBody::Cancelled { .. } | EventBody::TermsAgreed { .. } => {
-                reading.events[*at].stored.time.trust() == Trust::Unknown
-            }
-            _ => false,
-        })
-        .collect();
-    if unknown.is_empty() {
-        return false;
-    }
-    let ends = |(_, terms): &Told| [terms.due_at, terms.through(), terms.told_at];
-    let known = times.done.iter().chain(&times.cancelled).map(|t| t.1);
-    let mut marks: Vec<Millis> = times.told.iter().flat_map(ends).chain(known).collect();
-    marks.push(EARLIEST);
-    let latest = |at: usize| reading.events[at].received_at.unwrap_or(LATEST);
-    let differs = |tried: Times| {
-        tried.deeds(reading).is_some_and(|other| {
-            other.decision != deeds.decision
-                || (other.decision == Decision::Undone
-                    && other.owed.through() > deeds.owed.through())
-        })
-    };
-    let mut early = times.clone();
-    let mut late = times.clone();
-    for at in &unknown {
-        early.set(*at, EARLIEST);
-        late.set(*at, latest(*at));
-    }
-    differs(early)
-        || differs(late)
-        || unknown.iter().any(|at| {
-            let around = |mark: &Millis| [*mark, mark.saturating_add(1), mark.saturating_sub(1)];
-            let mut tries = marks.iter().flat_map(around).chain([latest(*at)]);
-            tries.any(|time| {
-                let mut tried = times.clone();
-                tried.set(*at, time);
-                time <= latest(*at) && differs(tried)
-            })
-        })
-}
-
-/// Before and after everything that a date can name, far from where sums saturate.
-const EARLIEST: Millis = Millis::MIN / 4;
-const LATEST: Millis = Millis::MAX / 4;

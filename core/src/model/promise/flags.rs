@@ -40,6 +40,13 @@ pub enum Flag {
         /// Which device.
         device: InstallationId,
     },
+    /// It has more events than are counted.
+    NoRoom {
+        /// How many found no room.
+        events: u64,
+        /// Who wrote most of them.
+        most_by: Option<PersonId>,
+    },
     /// It is still to be done, and whoever was to do it does not work here any more.
     PerformerLeft {
         /// Who.

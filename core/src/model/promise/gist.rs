@@ -113,7 +113,11 @@ impl Gist {
     /// The gist of a promise; none if nothing is left to do.
     pub fn of(record: &PromiseRecord, facts: &Facts) -> Option<Self> {
         let stage = match facts.work() {
-            Work::Retracted | Work::Settled | Work::Fulfilled | Work::Cancelled => return None,
+            Work::Retracted
+            | Work::NotCounted { .. }
+            | Work::Settled
+            | Work::Fulfilled
+            | Work::Cancelled => return None,
             Work::Disputed { .. } => Stage::Disputed,
             Work::Declined { .. } => Stage::Declined,
             Work::CounterOffered { .. } => Stage::CounterOffered,

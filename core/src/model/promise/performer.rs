@@ -138,7 +138,7 @@ pub(super) fn ever_performed(
     };
     let named = |performer: &Performer, by: usize| match performer {
         Performer::Person { person: who } => *who == person,
-        Performer::Pool { pool } => reading.serves(person, pool, by),
+        Performer::Pool { pool } => reading.pools_of(person, by).contains(pool),
         Performer::Nobody => false,
     };
     named(&promised.performer, made)
@@ -156,13 +156,18 @@ pub(super) fn ever_performed(
             .is_some_and(|performing| performing.includes(reading, person, at))
 }
 
-/// Everyone who was to deliver up to an instant, and every member of a pool that nobody took it from.
-pub(super) fn performers_until(reading: &Reading<'_>, through: Millis) -> BTreeSet<PersonId> {
+/// Everyone who was to deliver up to an instant, if things happened at `instants`: whoever was named, whoever
+/// took it from a pool, also who gave it back since, and every member of a pool from which nobody had it then.
+pub(super) fn performers_until(
+    reading: &Reading<'_>,
+    instants: &[Millis],
+    through: Millis,
+) -> BTreeSet<PersonId> {
     let mut people = BTreeSet::new();
     let Some((made, promised)) = reading.promised() else {
         return people;
     };
-    let in_time = |at: &usize| reading.instants[*at] <= through;
+    let in_time = |at: &usize| instants.get(*at).is_some_and(|at| *at <= through);
     let reassigned = reading
         .counting()
         .filter(in_time)
@@ -174,10 +179,9 @@ pub(super) fn performers_until(reading: &Reading<'_>, through: Millis) -> BTreeS
         match performer {
             Performer::Person { person } => drop(people.insert(*person)),
             Performer::Pool { pool } => {
-                let early = |at: usize| reading.counts(at) && !reading.step_ins.contains(&at);
-                let taken = takes(reading, by, &early);
-                let taken: Vec<usize> = taken.into_iter().filter(in_time).collect();
-                if taken.is_empty() {
+                let taken: Vec<usize> = takings(reading, by).filter(in_time).collect();
+                let had = |take: &usize| !gave_back(reading, by, *take).any(|at| in_time(&at));
+                if !taken.iter().any(had) {
                     people.extend(reading.members(pool, through));
                 }
                 people.extend(taken.into_iter().filter_map(|at| reading.voice(at)));
@@ -186,4 +190,36 @@ pub(super) fn performers_until(reading: &Reading<'_>, through: Millis) -> BTreeS
         }
     }
     people
+}
+
+/// The events by which somebody took it from the pool that an event gave it to, without those who stepped in.
+fn takings<'r>(reading: &'r Reading<'_>, assigned_by: usize) -> impl Iterator<Item = usize> + 'r {
+    let takes = |at: &usize| {
+        let body = reading.body(*at);
+        matches!(
+            body,
+            EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Fulfilled { .. }
+        )
+    };
+    reading
+        .counting()
+        .filter(move |at| reading.saw(*at, assigned_by) && !reading.step_ins.contains(at))
+        .filter(takes)
+}
+
+/// The events by which whoever took it gave it back later; none for who has done it.
+fn gave_back<'r>(
+    reading: &'r Reading<'_>,
+    assigned_by: usize,
+    take: usize,
+) -> impl Iterator<Item = usize> + 'r {
+    let done = matches!(reading.body(take), EventBody::Fulfilled { .. });
+    let declines = move |at: &usize| {
+        !done
+            && matches!(reading.body(*at), EventBody::Declined { .. })
+            && reading.voice(*at) == reading.voice(take)
+            && reading.saw(*at, assigned_by)
+            && !reading.saw(take, *at)
+    };
+    reading.counting().filter(declines)
 }

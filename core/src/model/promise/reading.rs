@@ -143,31 +143,34 @@ impl<'a> Reading<'a> {
         gone
     }
 
-    /// What a person was when they wrote an event, or were meant by it; none for nobody's colleague.
-    ///
-    /// The role at the event's instant; where its time is unknown, or lies before the person's first
-    /// row, the role when the server took it, and until then the newest known.
-    pub fn colleague(&self, person: PersonId, at: usize) -> Option<&'a Colleague> {
+    /// What a person was when they wrote an event, or were meant by it; nothing for nobody's colleague.
+    pub fn colleague(
+        &self,
+        person: PersonId,
+        at: usize,
+    ) -> impl Iterator<Item = &'a Colleague> + Clone + use<'a> {
         let event = self.events[at];
-        let newest = || self.registry.colleagues.get(&person);
-        let (row, instant) = match (event.stored.time.trust(), event.received_at) {
-            (Trust::Unknown, None) => (newest(), Millis::MAX),
-            (Trust::Unknown, Some(received)) => {
-                (self.registry.at(person, received).or_else(newest), received)
-            }
-            (Trust::Good | Trust::Drifting, received) => {
-                let then = self.registry.at(person, self.instants[at]);
-                let then = then.or_else(|| self.registry.at(person, received?));
-                (then.or_else(newest), self.instants[at])
-            }
-        };
-        row.filter(|row| row.to.is_none_or(|left| instant < left))
+        let registry: &'a Registry = self.registry;
+        registry.when_written(person, &event.stored.time, event.received_at)
     }
 
-    /// Whether a person serves a pool at an event's instant.
+    /// The pools that somebody served when another wrote an event: at its instant, where that is known.
+    pub fn pools_of(&self, person: PersonId, at: usize) -> Vec<Team> {
+        let event = self.events[at];
+        let instant = self.instants[at];
+        let trusted = event.stored.time.trust() != Trust::Unknown;
+        let then = self.registry.at(person, instant).filter(|_| trusted);
+        let row = match then {
+            Some(row) => Some(row).filter(|row| row.to.is_none_or(|left| instant < left)),
+            None => self.colleague(person, at).next(),
+        };
+        row.map(|row| row.pools.clone()).unwrap_or_default()
+    }
+
+    /// Whether the author of an event, or for whom it was written, served a pool then.
     pub fn serves(&self, person: PersonId, pool: &Team, at: usize) -> bool {
         self.colleague(person, at)
-            .is_some_and(|row| row.pools.contains(pool))
+            .any(|row| row.pools.contains(pool))
     }
 
     /// Everybody who serves a pool at an instant.

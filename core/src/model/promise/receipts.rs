@@ -1,15 +1,17 @@
 //! When the server took something: from which moment on that changes nothing of how a promise stands.
 
 use crate::model::event::{Event, EventBody};
-use crate::model::people::Registry;
+use crate::model::ids::PersonId;
+use crate::model::people::{Colleague, Registry};
 use crate::model::time::{Millis, Time, Trust};
 
 /// Whatever the server says of when it took these events, if it is no earlier than this, in milliseconds since
 /// the epoch: terms, performer, work and dates stay as they are without it. The last moment there is where a
 /// clock is unknown or a role rests on it. What the answer is does not depend on what it has said already.
 ///
-/// An instant is never later than that moment, roles are asked at the instant, and only unknown clocks and
-/// roles from before somebody's first row look at the moment itself.
+/// An instant is never later than that moment. Roles are asked at the instant, and at the moment itself for
+/// unknown clocks, for what was written before somebody's first row or while they did not work here, and for
+/// whoever has become something else since.
 pub fn indifferent_from(events: &[Event], registry: &Registry) -> Millis {
     let moments = events.iter().map(|event| moment(event, registry));
     moments
@@ -20,8 +22,8 @@ pub fn indifferent_from(events: &[Event], registry: &Registry) -> Millis {
 
 fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
     let written = told(&event.stored.time)?;
-    let known = registry.at(event.by.person?, written).is_some();
-    (known && event.stored.on_behalf.is_none()).then_some(())?;
+    let same = is_the_same_since(registry, event.by.person?, written);
+    (same && event.stored.on_behalf.is_none()).then_some(())?;
     match &event.stored.body {
         EventBody::Accepted { for_person, .. }
         | EventBody::Declined { for_person, .. }
@@ -37,6 +39,16 @@ fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
         }
         _ => Some(written),
     }
+}
+
+/// Whether somebody worked here at an instant, and has since been nothing that might do more.
+fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> bool {
+    let then = registry.at(person, instant);
+    then.is_some_and(|then| {
+        let later = registry.rows(person).filter(|row| row.from > instant);
+        let same = |row: &Colleague| (row.role, &row.pools) == (then.role, &then.pools);
+        then.to.is_none_or(|left| instant < left) && later.into_iter().all(same)
+    })
 }
 
 fn told(time: &Time) -> Option<Millis> {

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use super::allowed::NotAllowed;
 use super::correction::corrected_at;
-use super::deeds::{Cancellation, Decision, Deeds, deeds, doubtful};
+use super::deeds::{Cancellation, Decision, Deeds, deeds};
 use super::disputes::{Disputes, disputes};
+use super::doubt::{Alternative, alternatives};
 use super::flags::{Flag, flags};
 use super::performer::{Performing, performers_until, performing};
 use super::reading::{Reading, Standing};
@@ -57,8 +58,8 @@ pub struct Facts {
     pub cancelled: Option<Cancellation>,
     /// What the deeds make of the word.
     pub decision: Decision,
-    /// Whether a broken outcome would be another if a time of an unknown clock were another one.
-    pub doubtful: bool,
+    /// What it would rest on if the times of unknown clocks were others; none where these are too many to try.
+    pub alternatives: Option<Vec<Alternative>>,
     /// A dispute without a finding, or with findings that contradict each other, in the words of who
     /// disputes.
     pub disputed: Option<String>,
@@ -66,6 +67,8 @@ pub struct Facts {
     pub finding: Option<Finding>,
     /// When it was found, in milliseconds since the epoch.
     pub found_at: Option<Millis>,
+    /// Why the promise itself does not count; then nothing else of it is measured.
+    pub not_counted: Option<NotAllowed>,
     /// What somebody should notice, whatever the time.
     pub flags: Vec<Flag>,
     /// The events that their authors may not write, with why.
@@ -145,8 +148,8 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// Reads the events of a promise. None where `made` has not arrived, does not count, or its date cannot
-/// be read.
+/// Reads the events of a promise that counts. None where `made` is not here, does not count, or its date
+/// cannot be read.
 pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
     let answers = Answers::of(events, registry)?;
     let Answers {
@@ -177,7 +180,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         owed: deeds.owed.clone(),
         performer: performing.performer(),
         assigned: performing.assigned.clone(),
-        performers_before_due: performers_until(reading, deeds.owed.through()),
+        performers_before_due: performers_until(reading, &reading.instants, deeds.owed.through()),
         answerable,
         word: given.word.clone(),
         tell: word::tell(reading, present, performing, given),
@@ -186,13 +189,14 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         fulfilled_at: deeds.done.map(|(_, done)| done),
         cancelled: deeds.cancelled.as_ref().map(|(_, c)| c.clone()),
         decision: deeds.decision,
-        doubtful: doubtful(reading, told, deeds),
+        alternatives: alternatives(reading, told),
         disputed: disputes.open.and_then(|at| match reading.body(at) {
             EventBody::Disputed { words } => Some(words.clone()),
             _ => None,
         }),
         finding: disputes.found.map(|(finding, _)| finding),
         found_at: disputes.found.map(|(_, at)| at),
+        not_counted: None,
         flags: flags(reading, present, performing, deeds, corrected),
         not_allowed: fates()
             .filter_map(|(standing, event)| match standing {

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::allowed::NotAllowed;
 use super::deeds::Decision;
+use super::doubt::Alternative;
 use super::reduce::Facts;
 use super::word::Word;
 use crate::model::event::Finding;
@@ -65,6 +67,11 @@ pub enum Doubt {
 pub enum Work {
     /// It was written by mistake.
     Retracted,
+    /// Whoever wrote it might not: it is kept and shown, and nothing of it is measured or reminded.
+    NotCounted {
+        /// Why.
+        reason: NotAllowed,
+    },
     /// Somebody says that it was not as promised.
     Disputed {
         /// In their words.
@@ -110,6 +117,8 @@ pub enum OutcomeRule {
     Found,
     /// The promise itself was taken back.
     Retracted,
+    /// Whoever wrote it might not.
+    NotCounted,
     /// Called off in time by the customer, or with their agreement.
     CancelledWithCustomer,
     /// Called off in time by us alone.
@@ -134,6 +143,8 @@ pub enum OutcomeRule {
 pub enum WorkRule {
     /// The promise itself was taken back.
     Retracted,
+    /// Whoever wrote it might not.
+    NotCounted,
     /// A dispute without a finding, or findings that contradict each other.
     Disputed,
     /// Found kept or void.
@@ -169,7 +180,11 @@ impl Work {
     pub fn is_open(&self) -> bool {
         !matches!(
             self,
-            Self::Retracted | Self::Settled | Self::Fulfilled | Self::Cancelled
+            Self::Retracted
+                | Self::NotCounted { .. }
+                | Self::Settled
+                | Self::Fulfilled
+                | Self::Cancelled
         )
     }
 
@@ -183,7 +198,10 @@ impl Work {
         match self {
             Self::Retracted | Self::Settled | Self::Fulfilled | Self::Cancelled => Mover::Nobody,
             Self::Disputed { .. } => Mover::Office,
-            Self::Declined { .. } | Self::CounterOffered { .. } | Self::NotAsked => Mover::Promiser,
+            Self::NotCounted { .. }
+            | Self::Declined { .. }
+            | Self::CounterOffered { .. }
+            | Self::NotAsked => Mover::Promiser,
             Self::Accepted { .. } | Self::Waiting { .. } => Mover::Performer,
         }
     }
@@ -234,38 +252,62 @@ impl Facts {
         if self.retracted {
             return (OutcomeRule::Retracted, Outcome::Void);
         }
-        let unless_doubtful = |rule, outcome| {
-            if self.doubtful {
-                let doubt = Doubt::Clock;
-                (
-                    OutcomeRule::ClockNotTrusted,
-                    Outcome::NotConfirmed { doubt },
-                )
-            } else {
-                (rule, outcome)
-            }
-        };
-        let through = self.owed_through();
-        match self.decision {
+        if self.not_counted.is_some() {
+            return (OutcomeRule::NotCounted, Outcome::Void);
+        }
+        let (rule, outcome) = self.decided(&self.as_it_is(), doc, now, registry);
+        let broken = matches!(
+            outcome,
+            Outcome::BrokenLate | Outcome::BrokenMissed | Outcome::BrokenCancelled
+        );
+        let another = |other: &Alternative| self.decided(other, doc, now, registry).1 != outcome;
+        let others = self.alternatives.as_deref();
+        if broken && others.is_none_or(|others| others.iter().any(another)) {
+            let doubt = Doubt::Clock;
+            return (
+                OutcomeRule::ClockNotTrusted,
+                Outcome::NotConfirmed { doubt },
+            );
+        }
+        (rule, outcome)
+    }
+
+    /// What the outcome rests on by the times as they are.
+    fn as_it_is(&self) -> Alternative {
+        Alternative {
+            decision: self.decision,
+            through: self.owed_through(),
+            performers: self.performers_before_due.clone(),
+        }
+    }
+
+    /// What the deeds come to, with the row of the table that says so.
+    fn decided(
+        &self,
+        on: &Alternative,
+        doc: DocId,
+        now: Millis,
+        registry: &Registry,
+    ) -> (OutcomeRule, Outcome) {
+        match on.decision {
             Decision::Void => (OutcomeRule::CancelledWithCustomer, Outcome::Void),
-            Decision::CancelledByUs => {
-                unless_doubtful(OutcomeRule::CancelledByUs, Outcome::BrokenCancelled)
-            }
+            Decision::CancelledByUs => (OutcomeRule::CancelledByUs, Outcome::BrokenCancelled),
             Decision::Kept => (OutcomeRule::DoneInTime, Outcome::Kept),
-            Decision::Late => unless_doubtful(OutcomeRule::DoneLate, Outcome::BrokenLate),
-            Decision::Undone if now <= through => (OutcomeRule::StillTime, Outcome::Open),
-            Decision::Undone => match self.unheard(doc, through, registry) {
+            Decision::Late => (OutcomeRule::DoneLate, Outcome::BrokenLate),
+            Decision::Undone if now <= on.through => (OutcomeRule::StillTime, Outcome::Open),
+            Decision::Undone => match self.unheard(on, doc, registry) {
                 Some(doubt) => (OutcomeRule::NotHeard, Outcome::NotConfirmed { doubt }),
-                None => unless_doubtful(OutcomeRule::Missed, Outcome::BrokenMissed),
+                None => (OutcomeRule::Missed, Outcome::BrokenMissed),
             },
         }
     }
 
     /// Somebody who could have done it and whose word may not have come; none if everybody was heard
     /// from: the promiser, and everyone who was to deliver before due.
-    fn unheard(&self, doc: DocId, through: Millis, registry: &Registry) -> Option<Doubt> {
+    fn unheard(&self, on: &Alternative, doc: DocId, registry: &Registry) -> Option<Doubt> {
         let promiser = self.made.promiser;
-        let others = self.performers_before_due.iter().copied();
+        let through = on.through;
+        let others = on.performers.iter().copied();
         let people = others.filter(|person| *person != promiser);
         let name = |person: PersonId| registry.name(person).unwrap_or_default().to_owned();
         people
@@ -293,6 +335,9 @@ impl Facts {
     pub(super) fn work_by_rule(&self) -> (WorkRule, Work) {
         if self.retracted {
             return (WorkRule::Retracted, Work::Retracted);
+        }
+        if let Some(reason) = self.not_counted {
+            return (WorkRule::NotCounted, Work::NotCounted { reason });
         }
         if let Some(words) = &self.disputed {
             let words = words.clone();

@@ -51,10 +51,8 @@ impl Reading<'_> {
             let present = present(self, &told_in(self, in_view)?)?;
             let called_at = called_at(present.terms.told_at, present.terms.due_at)?;
             let performing = performing(self, in_view)?;
-            let of = |who| self.colleague(who, at).map(|row| row.pools.clone());
-            let pools = pools_called(performing.assigned, promised.promiser, |who| {
-                of(who).unwrap_or_default()
-            });
+            let of = |who| self.pools_of(who, at);
+            let pools = pools_called(performing.assigned, promised.promiser, of);
             let serves = pools.iter().any(|pool| self.serves(person, pool, at));
             Some(serves && self.not_before(at, called_at))
         };

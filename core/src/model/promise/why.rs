@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::allowed::NotAllowed;
 use super::disputes::Disputes;
 use super::performer::Performing;
-use super::reading::Standing;
-use super::reduce::{Answers, reduce};
+use super::reading::{Reading, Standing};
+use super::reduce::{Answers, Facts};
 use super::state::{OutcomeRule, WorkRule};
 use super::terms::replaced_in_time;
+use super::uncounted::read;
 use super::word::{is_on, is_word, knew_the_task, speaks, standing_words};
 use crate::model::event::{Event, EventBody, Performer};
 use crate::model::ids::{DocId, EventId};
@@ -114,7 +115,10 @@ pub struct Trace {
 
 /// Explains the state of a promise at `now`. None where there is none.
 pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Option<Trace> {
-    let facts = reduce(events, registry)?;
+    let facts = read(events, registry)?;
+    if facts.not_counted.is_some() {
+        return Some(of_uncounted(events, &facts, doc, now, registry));
+    }
     let answers = Answers::of(events, registry)?;
     let reading = &answers.reading;
     let mut explain = Explain {
@@ -134,6 +138,36 @@ pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Op
         outcome: facts.outcome(doc, now, registry).0,
         work: facts.work_by_rule().0,
     })
+}
+
+/// Of a promise that does not count no event does anything.
+fn of_uncounted(
+    events: &[Event],
+    facts: &Facts,
+    doc: DocId,
+    now: Millis,
+    registry: &Registry,
+) -> Trace {
+    let effect = |event: &Event| {
+        let reason = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
+        match (reason, &event.stored.body) {
+            (Some((_, reason)), _) => Effect::NotAllowed { reason: *reason },
+            _ if facts.taken_back.contains(&event.id) => Effect::TakenBack,
+            (None, EventBody::Retracted { .. }) => Effect::TakesBack,
+            (None, EventBody::Unknown(_)) => Effect::Unknown,
+            (None, _) => Effect::Noted,
+        }
+    };
+    let reading = Reading::of(events, registry);
+    let lines = reading.events.iter().map(|event| TraceLine {
+        event: event.id,
+        effect: effect(event),
+    });
+    Trace {
+        lines: lines.collect(),
+        outcome: facts.outcome(doc, now, registry).0,
+        work: facts.work_by_rule().0,
+    }
 }
 
 struct Explain<'a, 'e> {

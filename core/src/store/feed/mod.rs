@@ -111,7 +111,7 @@ pub fn take(
         ..Arrivals::default()
     };
     let mut actors = Vec::new();
-    let mut pools = BTreeSet::new();
+    let (mut people, mut pools) = (BTreeSet::new(), BTreeSet::new());
     let mut unknown = 0;
     for row in &page.rows {
         if row.seq != state.seq + 1 {
@@ -143,6 +143,7 @@ pub fn take(
                 let told: RegistryRow = decode_control(page.scope, row)?;
                 let concerned = registry::take(transaction, &told)?;
                 actors.extend(concerned.actors);
+                people.extend(concerned.people);
                 pools.extend(concerned.pools);
                 taken.registry = true;
             }
@@ -163,7 +164,8 @@ pub fn take(
     taken
         .docs
         .extend(changes::docs_of_actors(transaction, &actors)?);
-    taken.docs.extend(places::given_to(transaction, &pools)?);
+    let named = places::naming(transaction, &people, &pools)?;
+    taken.docs.extend(named);
     let differs = state.checksum != page.checksum;
     transaction
         .prepare_cached(

@@ -9,7 +9,7 @@ use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::people::Registry;
 use crate::model::place::Place;
-use crate::model::promise::{PromiseRecord, indifferent_from, reduce};
+use crate::model::promise::{PromiseRecord, indifferent_from, read};
 use crate::model::time::Millis;
 use crate::store::held::Short;
 use crate::store::{cbor, search};
@@ -28,6 +28,10 @@ pub(super) struct Entry {
     pub(super) due_at: Option<Millis>,
     pub(super) open: bool,
     pub(super) next_at: Option<Millis>,
+    /// Whether it is a promise that does not count.
+    pub(super) uncounted: bool,
+    /// The promise that it writes again.
+    pub(super) predecessor: Option<DocId>,
     /// Receipts of the server from this moment on change nothing of this row.
     pub(super) indifferent_from: Millis,
     pub(super) detail: Vec<u8>,
@@ -45,11 +49,12 @@ impl Entry {
         registry: &Registry,
     ) -> Result<Option<Self>, DocumentError> {
         let content = document::read(loaded, place, registry)?;
-        loaded.guarded(|| Ok(content.map(|content| Self::of(&content, registry))))
+        let crowded = document::is_crowded(loaded);
+        loaded.guarded(|| Ok(content.map(|content| Self::of(&content, crowded, registry))))
     }
 
     /// The values of its columns, in the order in which the fields stand.
-    pub(super) fn values(&self) -> [&dyn ToSql; 14] {
+    pub(super) fn values(&self) -> [&dyn ToSql; 16] {
         [
             &self.account,
             &self.at,
@@ -65,11 +70,27 @@ impl Entry {
             &self.indifferent_from,
             &self.detail,
             &self.words,
+            &self.uncounted,
+            &self.predecessor,
         ]
     }
 
-    /// The row of what was read or written.
-    pub(super) fn of(content: &Content, registry: &Registry) -> Self {
+    /// The row of what was read or written. Which events of a crowded document have room depends on when the
+    /// server took them.
+    pub(super) fn of(content: &Content, crowded: bool, registry: &Registry) -> Self {
+        let entry = Self::of_content(content, registry);
+        let indifferent_from = if crowded {
+            Millis::MAX
+        } else {
+            entry.indifferent_from
+        };
+        Entry {
+            indifferent_from,
+            ..entry
+        }
+    }
+
+    fn of_content(content: &Content, registry: &Registry) -> Self {
         match content {
             Content::Account(account) => {
                 let reaches = account
@@ -195,6 +216,8 @@ impl Entry {
             due_at: None,
             open: false,
             next_at: None,
+            uncounted: false,
+            predecessor: None,
             indifferent_from: Millis::MIN,
             detail: Vec::new(),
             words: String::new(),
@@ -209,9 +232,10 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         short: Some(Short::default()),
         ..Entry::plain()
     };
-    let Some(facts) = reduce(&promise.events, registry) else {
+    let Some(facts) = read(&promise.events, registry) else {
         return plain;
     };
+    let counts = facts.not_counted.is_none();
     let (performer, pool) = match &facts.performer {
         Performer::Person { person } => (Some(*person), None),
         Performer::Pool { pool } => (None, Some(pool.clone())),
@@ -238,10 +262,16 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         pool,
         due_at: Some(facts.present.due_at),
         open: facts.work().is_open(),
-        next_at: facts.next_at(),
+        next_at: facts.next_at().filter(|_| counts),
+        uncounted: !counts && !facts.retracted,
+        predecessor: made.predecessor,
         indifferent_from: indifferent_from(&promise.events, registry),
         words: search::index_text(words),
-        short: Some(Short::of(promise, &facts)),
+        short: Some(if counts {
+            Short::of(promise, &facts)
+        } else {
+            Short::default()
+        }),
         ..plain
     }
 }

@@ -23,24 +23,27 @@ pub struct Arrived {
     pub changes: Vec<Received>,
 }
 
-/// Writes the first row of a document that was not here before.
+/// Writes the first row of a document that was not here before; `crowded` is whether it may have events
+/// without room.
 pub fn begin(
     transaction: &Transaction<'_>,
     content: &Content,
+    crowded: bool,
     place: &Place,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    put(transaction, place, &Entry::of(content, registry))
+    put(transaction, place, &Entry::of(content, crowded, registry))
 }
 
-/// Rewrites the row of a document from what it says.
+/// Rewrites the row of a document from what it says; `crowded` is whether it may have events without room.
 pub fn write(
     transaction: &Transaction<'_>,
     content: &Content,
+    crowded: bool,
     place: &Place,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    rewrite(transaction, place, &Entry::of(content, registry))
+    rewrite(transaction, place, &Entry::of(content, crowded, registry))
 }
 
 fn rewrite(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
@@ -63,8 +66,8 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
     transaction
         .prepare_cached(
             "INSERT INTO entry (account, at, title, source, archived, promiser, performer, pool, due_at, open,
-                                next_at, indifferent_from, detail, words, doc, kind)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                                next_at, indifferent_from, detail, words, uncounted, predecessor, doc, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?
         .execute(params_from_iter(
             entry
@@ -104,8 +107,8 @@ fn replace(
         .prepare_cached(
             "UPDATE entry SET account = ?1, at = ?2, title = ?3, source = ?4, archived = ?5, promiser = ?6,
                 performer = ?7, pool = ?8, due_at = ?9, open = ?10, next_at = ?11, indifferent_from = ?12,
-                detail = ?13, words = ?14
-             WHERE id = ?15",
+                detail = ?13, words = ?14, uncounted = ?15, predecessor = ?16
+             WHERE id = ?17",
         )?
         .execute(params_from_iter(
             entry.values().into_iter().chain([&id as &dyn ToSql]),
@@ -291,7 +294,7 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind,
-                id, indifferent_from
+                id, indifferent_from, uncounted, predecessor
          FROM entry WHERE doc = ?1",
     )?;
     let row: Option<(i64, Kind, Entry)> = statement
@@ -309,6 +312,8 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
                 open: row.get(9)?,
                 next_at: row.get(10)?,
                 indifferent_from: row.get(15)?,
+                uncounted: row.get(16)?,
+                predecessor: row.get(17)?,
                 detail: row.get(11)?,
                 words: row.get(12)?,
                 short: None,

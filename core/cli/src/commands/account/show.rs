@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use kept_core::model::account::{Account, AccountForm, Reach, ReachKind};
 use kept_core::model::authored::Authored;
-use kept_core::notebook::{AccountFit, AccountPage, ApiResult, label_words};
+use kept_core::notebook::{AccountFit, AccountPage, ApiResult, label_words, parts_words};
 use kept_core::words::Words;
 use serde_json::json;
 
@@ -55,6 +55,10 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
             view.out.heading(&heading);
             view.out.line(text.trim_end());
         }
+    }
+    if let Some(parts) = &page.account.parts {
+        view.out
+            .pieces(&[(Style::Waiting, view.text(&parts_words(parts)))]);
     }
     if !page.promises.is_empty() {
         view.out.heading(&Words::new("cli-open-promises"));

@@ -1,6 +1,7 @@
 //! `kept promise`: promises. Which commands there are, and how they are made, listed and shown; what
 //! happens to a promise is in `change`.
 
+mod again;
 mod change;
 
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ pub enum Command {
     List(ListArgs),
     /// Show a promise with everything that happened to it
     Show(ShowArgs),
+    /// Write a promise again that does not count
+    Again(again::Args),
     /// Whatever happens to a promise
     #[command(flatten)]
     Change(change::Command),
@@ -110,6 +113,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Make(args) => make(desk, args),
         Command::List(args) => list(desk, args),
         Command::Show(args) => show(desk, args),
+        Command::Again(args) => again::run(desk, args),
         Command::Change(command) => change::run(desk, command),
     }
 }
@@ -278,6 +282,16 @@ fn print_next(view: &View<'_>, promise: &Promise) {
     print_flags(view, &promise.summary);
     for words in promise.tell.iter().chain([&promise.next_words]) {
         view.out.line(view.text(words));
+    }
+    for (key, other) in [
+        ("cli-writes-again", promise.predecessor),
+        ("cli-written-again-by", promise.successor),
+    ] {
+        // words: cli-writes-again cli-written-again-by
+        if let Some(id) = other {
+            let said = view.text(&Words::new(key));
+            view.out.line(format!("{said} {id}"));
+        }
     }
 }
 

@@ -96,8 +96,8 @@ fn phones(dice: &mut Dice) -> Vec<Phone> {
             let mut id = person.0;
             id[0] = number;
             let age_ms = match dice.roll(10) {
-                0 => None,
-                1 => Some(3 * 24 * HOUR),
+                0 | 1 => None,
+                2 => Some(3 * 24 * HOUR),
                 _ => Some(HOUR),
             };
             let skew = match (age_ms, dice.roll(3)) {
@@ -147,6 +147,13 @@ fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventB
     } else {
         dice.pick(&terms)
     };
+    let taken = known.iter().any(|event| {
+        matches!(event.stored.body, EventBody::Accepted { .. })
+            && event.by.person == Some(phone.person)
+    });
+    if taken && dice.chance(25) {
+        return declined(terms);
+    }
     let someone = dice.pick(&PEOPLE).0;
     let for_person = dice.chance(12).then_some(someone);
     let later = hours + 1 + dice.roll(30) as i64;
@@ -263,8 +270,8 @@ pub fn history(seed: u64) -> History {
             let body = if first {
                 let performer = match dice.roll(10) {
                     0 => Performer::Nobody,
-                    1 | 2 => pool(),
-                    3 => person(phone.person),
+                    1..=4 => pool(),
+                    5 => person(phone.person),
                     _ => person(dice.pick(&PEOPLE).0),
                 };
                 EventBody::Made(Box::new(made(phone.person, performer)))

@@ -516,3 +516,99 @@ fn a_promise_taken_back_is_void_and_a_mistake() {
     );
     assert_eq!(tale.facts().next_at(), None);
 }
+
+/// A promise to the pool, due in ten hours, in a company where these phones are silent since four hours after.
+fn to_pool(silent: &[PersonId]) -> Tale {
+    let mut tale = Tale::of(made(ANN, pool()));
+    let told: Vec<_> = silent.iter().map(|who| (*who, NOON + 4 * HOUR)).collect();
+    tale.registry = heard(&told);
+    tale
+}
+
+fn waits_for(person: &str) -> impl Fn(&Outcome) -> bool + '_ {
+    move |outcome| match outcome {
+        Outcome::NotConfirmed {
+            doubt: Doubt::Silent { person: who, .. },
+        } => who == person,
+        _ => false,
+    }
+}
+
+#[test]
+fn whoever_took_it_from_a_pool_and_gave_it_back_was_performer_before_due() {
+    let mut tale = to_pool(&[BEN]);
+    let terms = tale.made();
+    tale.then(1, BEN, accepted(terms));
+    tale.then(2, BEN, declined(terms));
+    tale.then(3, EVA, accepted(terms));
+    let outcome = tale.outcome(20);
+    assert!(waits_for("Ben")(&outcome), "{outcome:?}");
+}
+
+#[test]
+fn giving_it_back_after_due_un_misses_nothing() {
+    let mut tale = to_pool(&[BEN]);
+    let terms = tale.made();
+    tale.then(1, EVA, accepted(terms));
+    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    tale.then(30, EVA, declined(terms));
+    assert_eq!(tale.outcome(31), Outcome::BrokenMissed);
+}
+
+#[test]
+fn what_was_given_back_before_due_is_every_members_again() {
+    let mut tale = to_pool(&[BEN]);
+    let terms = tale.made();
+    tale.then(1, EVA, accepted(terms));
+    tale.then(2, EVA, declined(terms));
+    let outcome = tale.outcome(20);
+    assert!(waits_for("Ben")(&outcome), "{outcome:?}");
+}
+
+/// Lets an event be of an unknown clock that showed an hour, taken by the server at another.
+fn on_an_unknown_clock(tale: &mut Tale, event: EventId, wall: i64, taken: i64) {
+    let time = &mut tale.event(event).stored.time;
+    (time.offset_ms, time.age_ms) = (None, None);
+    time.wall_ms = NOON + wall * HOUR;
+    tale.received(event, taken);
+}
+
+#[test]
+fn a_reassignment_on_an_unknown_clock_is_doubted_where_its_time_matters() {
+    let mut tale = Tale::of(made(BEN, person(BEN)));
+    let given = tale.then(11, BEN, reassigned(person(EVA)));
+    on_an_unknown_clock(&mut tale, given, 11, 12);
+    assert_eq!(
+        tale.outcome(20),
+        Outcome::BrokenMissed,
+        "everybody was heard from"
+    );
+    tale.registry = heard(&[(EVA, NOON + 4 * HOUR)]);
+    let doubt = Doubt::Clock;
+    assert_eq!(tale.outcome(20), Outcome::NotConfirmed { doubt });
+}
+
+#[test]
+fn a_date_moved_on_an_unknown_clock_is_doubted_until_it_makes_no_difference() {
+    let mut tale = Tale::of(made(BEN, person(BEN)));
+    let moved = tale.then(11, BEN, agreed(20, None));
+    on_an_unknown_clock(&mut tale, moved, 11, 12);
+    let doubt = Doubt::Clock;
+    assert_eq!(tale.outcome(15), Outcome::NotConfirmed { doubt });
+    assert_eq!(
+        tale.outcome(100),
+        Outcome::BrokenMissed,
+        "missed either way"
+    );
+}
+
+#[test]
+fn of_more_unknown_times_than_are_tried_nobody_is_blamed() {
+    let mut tale = Tale::of(made(BEN, person(BEN)));
+    for hour in 11..20 {
+        let given = tale.then(hour, BEN, reassigned(person(BEN)));
+        on_an_unknown_clock(&mut tale, given, hour, hour + 1);
+    }
+    let doubt = Doubt::Clock;
+    assert_eq!(tale.outcome(30), Outcome::NotConfirmed { doubt });
+}

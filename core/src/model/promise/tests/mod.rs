@@ -4,8 +4,10 @@ mod allowed;
 mod basics;
 mod generator;
 mod histories;
+mod oracle;
 mod properties;
 mod step_in;
+mod uncounted;
 mod words_and_dates;
 
 use super::*;
@@ -80,6 +82,7 @@ fn made(promiser: PersonId, performer: Performer) -> Made {
         not_before: None,
         rules: Rules::default(),
         suggestion: None,
+        predecessor: None,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the office does with a promise: the forms of its page, each drawn and read in the room of its kind.
 //!
-//! `giving` is who delivers, `dating` another date, `phoning` what somebody says who phones in, `customer`
+//! `again` writes one anew that does not count, `giving` is who delivers, `dating` another date, `phoning` what somebody says who phones in, `customer`
 //! what the customer says, `deciding` what only the office does or who wrote something.
 
+mod again;
 mod customer;
 mod dating;
 mod deciding;
@@ -18,6 +19,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, PersonId};
+use kept_core::model::promise::Work;
 use kept_core::notebook::{Act, ApiResult, KeptError, Promise, PromiseEdit};
 use kept_core::words::Words;
 
@@ -59,6 +61,10 @@ pub(in crate::office) fn forms(
         },
         contacts: contacts(notebook, promise.summary.account, say)?,
     };
+    if let Work::NotCounted { .. } = promise.summary.state.work {
+        let again = again::again(&facing)?.into_iter();
+        return Ok(again.chain([deciding::retract(&facing)]).collect());
+    }
     let mut forms: Vec<FormView> = deciding::resolve(&facing).into_iter().collect();
     if promise.summary.state.work.is_open() {
         forms.push(giving::give(&facing)?);
@@ -118,6 +124,9 @@ fn act_of(id: DocId, given: &Given, say: &Say) -> Result<Act, KeptError> {
     if given.get("do") == "seen" {
         let rung = given.get("rung").to_owned();
         return Ok(Act::Acknowledge { id, rung });
+    }
+    if given.get("do") == "again" {
+        return again::written_again(id, given, say);
     }
     let Said { edits, speaks_for } = said(given, say)?;
     Ok(Act::ChangePromise {

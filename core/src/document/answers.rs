@@ -1,0 +1,53 @@
+//! Short answers: what somebody acts on and is short. Each edit is one value in `more`, of which all concurrent
+//! ones are kept; they win over the text that stands under the same name since the first change.
+
+use std::collections::BTreeSet;
+
+use super::DocumentError;
+use super::fields::{Fields, MORE};
+use super::loaded::{Authors, Loaded};
+use crate::model::authored::Authored;
+use crate::model::ids::Hash;
+
+/// The answer that is shown: of several the newest.
+pub(super) fn shown(
+    doc: &Loaded,
+    key: &str,
+    authors: &dyn Authors,
+) -> Result<String, DocumentError> {
+    let newest = all(doc, key, authors)?.into_iter().next();
+    Ok(newest.map_or_else(|| Fields::root(doc).text(key), |newest| newest.value))
+}
+
+/// Every concurrent answer with who and when, the newest first; none while only the text stands there. What was
+/// written into the text by whoever saw none of the others is one more.
+pub(super) fn all(
+    doc: &Loaded,
+    key: &str,
+    authors: &dyn Authors,
+) -> Result<Vec<Authored>, DocumentError> {
+    let more = Fields::map(doc, MORE)?;
+    let mut values = more.all(key, authors);
+    if values.is_empty() {
+        return Ok(values);
+    }
+    let root = Fields::root(doc);
+    let first = doc.first().map(|(hash, _)| hash);
+    let seen: BTreeSet<Hash> = more
+        .writers_of(key)
+        .into_iter()
+        .flat_map(|writer| doc.past(writer))
+        .collect();
+    let unseen = root.writers_of_text(key).into_iter();
+    let unseen = unseen.filter(|hash| Some(*hash) != first && !seen.contains(hash));
+    let newest = unseen
+        .filter_map(|hash| doc.authorship(hash, authors))
+        .max_by_key(|by| (by.at, by.actor));
+    let value = root.text(key);
+    if let Some(by) = newest.filter(|_| values.iter().all(|known| known.value != value)) {
+        values.push(Authored { value, by });
+        values
+            .sort_by(|a, b| (b.by.at, b.by.actor, &b.value).cmp(&(a.by.at, a.by.actor, &a.value)));
+    }
+    Ok(values)
+}

@@ -1,0 +1,90 @@
+//! Writing again: a promise that does not count, as a new one in the hand of somebody who may.
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError};
+use super::promise_records::{AgainDraft, PromiseDraft};
+use super::writing::{Source, joined, promise_record};
+use crate::model::edit::{Deed, Edit};
+use crate::model::event::EventBody;
+use crate::model::ids::DocId;
+use crate::model::promise::read;
+use crate::store::meta::Identity;
+use crate::store::{Store, queries, registry};
+use crate::words::Words;
+
+#[uniffi::export]
+impl Notebook {
+    /// Writes a promise that does not count again, with the same content; whoever writes it answers for it.
+    /// Returns the new one.
+    pub fn write_again(&self, id: DocId, draft: AgainDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        self.save(|store| {
+            let identity = joined(store)?;
+            let deed = Deed::Promise(self.again(store, id, draft, &identity)?);
+            Ok((vec![Edit { doc, deed }], doc))
+        })
+    }
+}
+
+impl Notebook {
+    /// The events of a promise that writes another one again.
+    pub(super) fn again(
+        &self,
+        store: &Store,
+        id: DocId,
+        draft: AgainDraft,
+        identity: &Identity,
+    ) -> ApiResult<Vec<EventBody>> {
+        let record = promise_record(store, id)?;
+        let registry = registry::load(store.read())?;
+        let facts = read(&record.events, &registry)
+            .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
+        if facts.not_counted.is_none() || facts.retracted {
+            return Err(refused(Words::new("error-counts-already")));
+        }
+        if let Some(successor) = queries::successor(store.read(), id)? {
+            let words = Words::new("error-written-again");
+            return Err(refused(words.text("id", successor.to_string())));
+        }
+        let happened = |what: fn(&EventBody) -> bool| {
+            let mut events = record.events.iter();
+            events.any(|event| what(&event.stored.body))
+        };
+        let made = facts.made;
+        let moved = draft.due.is_some();
+        let named = draft
+            .performer
+            .as_ref()
+            .is_some_and(|performer| *performer != made.performer);
+        let kept_words = if moved { String::new() } else { made.words };
+        let draft = PromiseDraft {
+            kind: made.kind,
+            deliverable: made.deliverable,
+            criterion: made.criterion,
+            account: made.account,
+            contact: made.contact,
+            performer: draft.performer.unwrap_or(made.performer),
+            due: draft.due.unwrap_or(made.due),
+            words: draft.words.unwrap_or(kept_words),
+            channel: made.channel,
+            told: happened(|body| matches!(body, EventBody::Communicated { .. })),
+            ask: named || happened(|body| matches!(body, EventBody::Asked { .. })),
+            not_before: made.not_before,
+            suggestion: None,
+        };
+        let source = Source {
+            visit: made.visit,
+            labels: made.labels,
+            predecessor: Some(id),
+        };
+        self.checked_promise(store, draft, source, identity)
+    }
+}
+
+fn refused(words: Words) -> KeptError {
+    KeptError::invalid("promise", words)
+}
+
+#[cfg(test)]
+#[path = "again_tests.rs"]
+mod tests;

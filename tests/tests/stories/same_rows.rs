@@ -1,0 +1,167 @@
+//! Two people with the same changes are shown the same, whatever they are and whoever edits.
+
+use std::collections::BTreeMap;
+
+use kept_core::model::account::AccountEdit;
+use kept_core::model::colleague::PersonEdit;
+use kept_core::model::event::{Mood, Performer};
+use kept_core::model::handbook::KindEdit;
+use kept_core::model::ids::DocId;
+use kept_core::model::people::Role;
+use kept_core::model::visit::{UsageDraft, UsageEdit, VisitEdit};
+use kept_core::notebook::PromiseEdit;
+use kept_server::enrol::PersonChange;
+use kept_tests::{
+    Company, Device, Story, account, assert_same, phone, promised, quiesce, rounds, tap,
+};
+
+/// What somebody began, and everybody edits.
+struct Begun {
+    account: DocId,
+    visit: DocId,
+    usage: DocId,
+    promise: DocId,
+}
+
+/// A document of each kind, by one person.
+fn begin(author: &Device, performer: &Device) -> Begun {
+    let notebook = author.notebook();
+    let customer = format!("Hotel of {}", author.name());
+    let account = notebook.create_account(account(&customer)).unwrap();
+    let observed = UsageDraft {
+        account: Some(account),
+        doing: "kicks it shut".into(),
+        ..UsageDraft::default()
+    };
+    let draft = promised(account, "a seal", performer.person(), author.due_in(48));
+    Begun {
+        account,
+        visit: notebook
+            .log_visit(tap(Some(account), "the door sticks"))
+            .unwrap()
+            .visit,
+        usage: notebook.observe(observed).unwrap(),
+        promise: notebook.make_promise(draft).unwrap(),
+    }
+}
+
+/// Somebody edits whatever they have of it.
+fn edit(editor: &Device, begun: &Begun) {
+    let (notebook, name) = (editor.notebook(), editor.name());
+    let number = AccountEdit::SetReach {
+        reach: phone(&format!("+49 30 {}", name.len())),
+    };
+    let tag = AccountEdit::AddTag { tag: name.into() };
+    let _ = notebook.edit_account(begun.account, vec![number, tag]);
+    let said = VisitEdit::AddMark { mark: name.into() };
+    let _ = notebook.edit_visit(begun.visit, vec![said]);
+    let theme = UsageEdit::AddTheme { theme: name.into() };
+    let _ = notebook.edit_usage(begun.usage, vec![theme]);
+    let confirm = PromiseEdit::Confirm {
+        mood: Mood::Happy,
+        contact: None,
+    };
+    let _ = notebook.change_promise(begun.promise, vec![confirm]);
+    let _ = notebook.log_visit(tap(Some(begun.account), name));
+    let wins = PersonEdit::Wins {
+        text: format!("how {name} wins"),
+    };
+    notebook.describe_myself(vec![wins]).unwrap();
+}
+
+/// Whatever two devices both have reads the same on both, and everybody's rows are those of a rebuild.
+fn assert_agreement(devices: &[&Device]) {
+    let rows: Vec<BTreeMap<DocId, Vec<u8>>> = devices
+        .iter()
+        .map(|device| device.rows().into_iter().collect())
+        .collect();
+    for (one, mine) in devices.iter().zip(&rows) {
+        for (other, theirs) in devices.iter().zip(&rows) {
+            for (doc, row) in mine {
+                let same = theirs.get(doc).is_none_or(|their| their == row);
+                let said = |row: &[u8]| String::from_utf8_lossy(row).into_owned();
+                assert!(
+                    same,
+                    "{doc}: {} shows {}, {} shows {}",
+                    one.name(),
+                    said(row),
+                    other.name(),
+                    said(&theirs[doc])
+                );
+            }
+        }
+    }
+    for device in devices {
+        device.assert_projection_equals_rebuild();
+    }
+}
+
+#[test]
+fn whoever_edits_gives_a_document_nothing_of_their_own() {
+    let story = Story::begin("the same rows for everybody");
+    let company = Company::found(&story);
+    let office = company.device("Ole", Role::Office, &[]);
+    let owner = company.device("Olivia", Role::Owner, &["north"]);
+    let (alice, bob) = (company.alice(), company.bob());
+    let (carol, dora) = (company.carol(), company.dora());
+    let everybody = [&office, &owner, &alice, &bob, &carol, &dora];
+    quiesce(&everybody);
+
+    story.chapter("everybody begins one of each kind, the office without a team");
+    let lead = vec![KindEdit::Lead { minutes: 600 }];
+    let kind = office.notebook().save_kind("delivery".into(), lead);
+    kind.unwrap();
+    let begun: Vec<Begun> = [
+        (&office, &alice),
+        (&owner, &carol),
+        (&alice, &dora),
+        (&bob, &bob),
+        (&carol, &alice),
+        (&dora, &carol),
+    ]
+    .into_iter()
+    .map(|(author, performer)| begin(author, performer))
+    .collect();
+    rounds(&everybody, 2);
+    assert_agreement(&everybody);
+    let of_office = alice.notebook().account(begun[0].account).unwrap();
+    assert_eq!(of_office.account.team, None);
+
+    story.chapter("everybody edits what they have, before they hear of each other");
+    for device in everybody {
+        for begun in &begun {
+            edit(device, begun);
+        }
+    }
+    let unsent = alice.notebook().account(begun[0].account).unwrap();
+    assert_eq!(unsent.account.team, None, "also before it is sent");
+    rounds(&everybody, 3);
+    quiesce(&everybody);
+    assert_agreement(&everybody);
+    assert_same(&[&office, &owner]);
+
+    story.chapter("Bob is given another territory and role, and everybody edits again");
+    let change = PersonChange {
+        role: Some(Role::Workshop),
+        teams: Some(vec!["south".parse().unwrap()]),
+        ..PersonChange::default()
+    };
+    company.pass(60_000);
+    company.state().change_person("Bob", &change).unwrap();
+    for device in [&office, &owner, &alice, &carol, &dora] {
+        for begun in &begun {
+            edit(device, begun);
+        }
+    }
+    rounds(&[&office, &owner, &alice, &carol, &dora, &bob], 3);
+    // Bob gets no more of the north, and keeps what he had.
+    assert_agreement(&[&office, &owner, &alice, &carol, &dora]);
+    bob.assert_projection_equals_rebuild();
+    let given = bob.notebook().promise(begun[3].promise).unwrap();
+    assert_eq!(
+        given.summary.performer,
+        Performer::Person {
+            person: bob.person()
+        }
+    );
+}
