@@ -90,5 +90,7 @@ pub const GRACE_MINUTES: u32 = 24 * 60;
 pub const INVITE_MS: i64 = 15 * 60 * 1000;
 /// How much later than now a deed may be said to have happened, in milliseconds.
 pub const FUTURE_MS: i64 = 5 * 60 * 1000;
-/// How long a command waits for another process on the same folder, in milliseconds.
+/// How long a call waits for another process on the same folder, in milliseconds.
 pub const LOCK_WAIT_MS: i64 = 5_000;
+/// How long a command waits that has words to save which somebody typed, in milliseconds.
+pub const TEXT_WAIT_MS: i64 = 60_000;

@@ -125,6 +125,10 @@ struct OnWire<'a> {
 }
 
 impl Transport for OnWire<'_> {
+    fn is_stopped(&self) -> bool {
+        self.server.is_stopped()
+    }
+
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let mut switch = self.wire.switch();
         let broken = |what: &str| Err(TransportError::Offline(what.into()));

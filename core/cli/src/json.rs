@@ -24,6 +24,7 @@ pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
         KeptError::SignedOut => ("signed_out", None),
         KeptError::NeedsJoin => ("needs_join", None),
         KeptError::Busy => ("busy", None),
+        KeptError::UnderWay => ("under_way", None),
         KeptError::Storage { .. } => ("storage", None),
         KeptError::Unexpected { .. } => ("unexpected", None),
     };

@@ -1,4 +1,4 @@
-//! The public error: eight cases, each something that an app does something about.
+//! The public error: nine cases, each something that an app does something about.
 
 use crate::document::DocumentError;
 use crate::limits;
@@ -47,6 +47,9 @@ pub enum KeptError {
     /// Another program holds the notebook.
     #[error("another program uses this notebook")]
     Busy,
+    /// Wait for the other run; it sends what is written meanwhile as well.
+    #[error("a synchronisation is under way already")]
+    UnderWay,
     /// The disk, the folder or the key is in the way.
     #[error("the notebook cannot be kept here")]
     Storage {
@@ -92,6 +95,7 @@ impl KeptError {
             Self::SignedOut => Words::new("error-signed-out"),
             Self::NeedsJoin => Words::new("error-needs-join"),
             Self::Busy => Words::new("error-busy"),
+            Self::UnderWay => Words::new("error-under-way"),
             Self::Unexpected { reason } => Words::new("error-unexpected").text("reason", reason),
         }
     }
@@ -215,6 +219,7 @@ impl From<EngineError> for KeptError {
         match error {
             EngineError::Store(store) => store.into(),
             EngineError::Version { .. } => Self::invalid("server", Words::new("error-version")),
+            EngineError::Changed => Self::Busy,
             EngineError::Answer(_) | EngineError::Echo => Self::Offline {
                 reason: error.to_string(),
             },

@@ -1,40 +1,196 @@
-//! The folder of a notebook: its lock, its key, its database file.
+//! The folder of a notebook: its locks, its key, its database file.
+//!
+//! A process has the folder while a call works, and nobody else reads or writes then. Between calls it keeps the
+//! database open, and looks before the next one whether the file is still the one that it knows.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use super::errors::{ApiResult, KeptError};
 use super::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage};
 use crate::environment::{Environment, new_uuid, random_bytes};
-use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use crate::model::people::Role;
 use crate::store::meta::{self, Identity};
-use crate::store::{Key, Store, StoreError};
+use crate::store::{Key, Obstacle, Store, StoreError};
 use crate::words::Words;
 
 /// The database file.
 pub const DATABASE: &str = "notebook.db";
+/// SQLite's log beside it.
+const LOG: &str = "notebook.db-wal";
+/// Locked by whoever uses the database.
+const LOCK: &str = "lock";
+/// Locked by whoever uses it next: a run that asks again after each piece stands in line like all others.
+const NEXT: &str = "lock.next";
+/// Locked by the one run that synchronises.
+const RUN: &str = "lock.sync";
 
-/// An open notebook file and the lock that keeps other processes out.
+/// An open notebook file.
 pub struct Held {
     /// The store.
     pub store: Store,
-    _lock: File,
+    files: Files,
 }
 
-/// Opens the notebook of a folder, or makes one.
-pub fn open(
-    folder: &Path,
-    secrets: &dyn SecretStore,
-    environment: &dyn Environment,
-) -> ApiResult<Held> {
+/// The use of a folder; it ends when this is dropped.
+pub struct Use {
+    _lock: Option<File>,
+    /// Why the folder can only be read: nobody who cannot lock it may write to it.
+    obstacle: Option<Obstacle>,
+}
+
+/// Waits for other processes that use the folder, at most so many milliseconds, and then says so. Makes the
+/// folder where there is none.
+pub fn enter(folder: &Path, wait_ms: i64) -> ApiResult<Use> {
     create_folder(folder)?;
-    let lock = lock(folder)?;
-    let database = folder.join(DATABASE);
-    let key = key(&database, secrets, environment)?;
-    let store = store(&database, &key, environment).map_err(|error| match error {
+    let mut left = wait_ms;
+    let turn = locked(&folder.join(NEXT), &mut left)?;
+    let lock = locked(&folder.join(LOCK), &mut left)?;
+    drop(turn);
+    Ok(match lock {
+        Ok(lock) => Use {
+            _lock: Some(lock),
+            obstacle: None,
+        },
+        Err(obstacle) => Use {
+            _lock: None,
+            obstacle: Some(obstacle),
+        },
+    })
+}
+
+/// Takes the lock of the one run that synchronises or joins. None where the folder cannot be written, and a
+/// run comes to nothing.
+pub fn begin_run(folder: &Path) -> ApiResult<Option<File>> {
+    match locked(&folder.join(RUN), &mut 0) {
+        Ok(lock) => Ok(lock.ok()),
+        Err(KeptError::Busy) => Err(KeptError::UnderWay),
+        Err(other) => Err(other),
+    }
+}
+
+/// A lock that is taken by polling, or why its file cannot be used. Nothing of the waiting time is left once
+/// it is over.
+fn locked(path: &Path, left_ms: &mut i64) -> ApiResult<Result<File, Obstacle>> {
+    const STEP_MS: i64 = 2;
+    let file = match lock_file(path) {
+        Ok(file) => file,
+        Err(error) => return Ok(Err(obstacle(path, &error))),
+    };
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Ok(file)),
+            Err(TryLockError::WouldBlock) if *left_ms > 0 => {
+                *left_ms -= STEP_MS;
+                std::thread::sleep(Duration::from_millis(STEP_MS.unsigned_abs()));
+            }
+            Err(TryLockError::WouldBlock) => return Err(KeptError::Busy),
+            Err(TryLockError::Error(error)) => return Ok(Err(obstacle(path, &error))),
+        }
+    }
+}
+
+/// Opens the file of a lock, or makes it. One that can only be read can be locked all the same.
+fn lock_file(path: &Path) -> std::io::Result<File> {
+    let writable = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(path);
+    writable.or_else(|error| match error.kind() {
+        ErrorKind::IsADirectory => Err(error),
+        _ => File::open(path).map_err(|_| error),
+    })
+}
+
+fn obstacle(path: &Path, error: &std::io::Error) -> Obstacle {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Obstacle::Full,
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::IsADirectory => {
+            Obstacle::ReadOnly(format!("{}: {error}", path.display()))
+        }
+        _ => Obstacle::Disk(format!("{}: {error}", path.display())),
+    }
+}
+
+impl Held {
+    /// Opens the notebook of a folder that is in use, or makes one. Where it cannot be written, it is opened for
+    /// reading, and nothing is written.
+    pub fn open(
+        folder: &Path,
+        entered: &Use,
+        secrets: &dyn SecretStore,
+        environment: &dyn Environment,
+    ) -> ApiResult<Self> {
+        let database = folder.join(DATABASE);
+        let key = key(&database, secrets, environment)?;
+        let store = store(&database, &key, entered, environment);
+        let store = store.map_err(|error| told(error, folder))?;
+        let held = Self {
+            files: Files::of(folder),
+            store,
+        };
+        if held.store.obstacle().is_none() && !was_made(secrets)? {
+            // Where there is no room for it, the next opening does it.
+            let _ = secrets.save(DATABASE_MADE.into(), vec![1]);
+        }
+        Ok(held)
+    }
+
+    /// Whether the folder still has the file that is open here, as this program knows it.
+    pub fn is_current(&self, folder: &Path) -> bool {
+        self.store.obstacle().is_none()
+            && self.files == Files::of(folder)
+            && self.store.is_current()
+    }
+}
+
+/// Opens the file, for reading only where there is an obstacle. A new one gets an identity of its own.
+fn store(
+    database: &Path,
+    key: &Key,
+    entered: &Use,
+    environment: &dyn Environment,
+) -> Result<Store, StoreError> {
+    let opened = match &entered.obstacle {
+        Some(obstacle) => Err(obstacle.clone().into()),
+        None => writable_store(database, key, environment),
+    };
+    opened.or_else(|error| {
+        let Some(obstacle) = Obstacle::of(&error) else {
+            return Err(error);
+        };
+        // What cannot even be read is told as what is in the way of writing.
+        let store = Store::open_unwritable(database, Some(key), obstacle.clone());
+        match store {
+            Ok(store) if meta::get::<Identity>(store.read())?.is_some() => Ok(store),
+            Err(error @ StoreError::Newer { .. }) => Err(error),
+            Err(error) if error.is_damage() => Err(error),
+            _ => Err(obstacle.into()),
+        }
+    })
+}
+
+fn writable_store(
+    database: &Path,
+    key: &Key,
+    environment: &dyn Environment,
+) -> Result<Store, StoreError> {
+    let mut store = Store::open(database, Some(key))?;
+    if meta::get::<Identity>(store.read())?.is_none() {
+        let identity = local_identity(environment);
+        store.write(|tx| meta::set(tx, &identity))?;
+    }
+    Ok(store)
+}
+
+/// An error of opening, with the folder that it is about.
+fn told(error: StoreError, folder: &Path) -> KeptError {
+    match error {
         StoreError::ReadOnly(_) => KeptError::Storage {
             reason: Words::new("error-read-only").text("path", folder.display().to_string()),
         },
@@ -42,20 +198,36 @@ pub fn open(
             reason: Words::new("error-damaged").text("reason", error.to_string()),
         },
         other => other.into(),
-    })?;
-    if !was_made(secrets)? {
-        secrets.save(DATABASE_MADE.into(), vec![1])?;
     }
-    Ok(Held { store, _lock: lock })
 }
 
-fn store(database: &Path, key: &Key, environment: &dyn Environment) -> Result<Store, StoreError> {
-    let mut store = Store::open(database, Some(key))?;
-    if meta::get::<Identity>(store.read())?.is_none() {
-        let identity = local_identity(environment);
-        store.write(|tx| meta::set(tx, &identity))?;
+/// The files of a database that are at their place, so that others which come there are noticed. Equal where
+/// the system does not tell files apart.
+#[derive(PartialEq, Eq)]
+struct Files {
+    database: Option<(u64, u64)>,
+    log: Option<(u64, u64)>,
+}
+
+impl Files {
+    fn of(folder: &Path) -> Self {
+        let file = |name: &str| Some(number(&std::fs::metadata(folder.join(name)).ok()?));
+        Self {
+            database: file(DATABASE),
+            log: file(LOG),
+        }
     }
-    Ok(store)
+}
+
+#[cfg(unix)]
+fn number(file: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 fn create_folder(folder: &Path) -> ApiResult<()> {
@@ -66,47 +238,32 @@ fn create_folder(folder: &Path) -> ApiResult<()> {
     builder.create(folder).map_err(|e| storage(folder, &e))
 }
 
-/// Waits for other processes on the same folder, and then says so.
-fn lock(folder: &Path) -> ApiResult<File> {
-    const STEP_MS: i64 = 25;
-    let path = folder.join("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
-        .open(&path)
-        .map_err(|e| storage(folder, &e))?;
-    for _ in 0..limits::LOCK_WAIT_MS / STEP_MS {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => {
-                std::thread::sleep(Duration::from_millis(STEP_MS.unsigned_abs()))
-            }
-            Err(TryLockError::Error(e)) => return Err(storage(&path, &e)),
-        }
-    }
-    Err(KeptError::Busy)
-}
-
 /// Whether a database was made with the key that is kept.
 fn was_made(secrets: &dyn SecretStore) -> ApiResult<bool> {
     Ok(secrets.load(DATABASE_MADE.into())?.is_some())
 }
 
-/// SQLite says of a full disk only that something failed, where the index of its log has no room. Where the
-/// folder takes no file either, it is full.
+/// SQLite says of a full disk only that something failed, where the index of its log has no room, and so it does
+/// where a file may not grow. Where a file as long as its log, with a little more at its end, cannot be written
+/// either, it is told why.
 pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
     static PROBE: [u8; 64 * 1024] = [0; 64 * 1024];
     if !matches!(&error, KeptError::Storage { reason } if reason.key == "error-disk") {
         return error;
     }
+    let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
     let path = folder.join("probe");
-    let written = std::fs::write(&path, PROBE);
+    let written = File::create(&path).and_then(|mut file| {
+        use std::io::{Seek, SeekFrom, Write};
+        file.seek(SeekFrom::Start(length(DATABASE).max(length(LOG))))?;
+        file.write_all(&PROBE)
+    });
     // What stays of it is written over by the next probe.
     let _ = std::fs::remove_file(&path);
     match written.map_err(|error| storage(&path, &error)) {
-        Err(KeptError::Storage { reason }) if reason.key == "error-disk-full" => {
+        Err(KeptError::Storage { reason })
+            if ["error-disk-full", "error-file-limit"].contains(&reason.key.as_str()) =>
+        {
             KeptError::Storage { reason }
         }
         _ => error,
@@ -156,3 +313,7 @@ fn local_identity(environment: &dyn Environment) -> Identity {
         certificate: None,
     }
 }
+
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@
 use super::errors::{ApiResult, KeptError};
 use super::records::{JoinOptions, Me, NotebookEvent};
 use super::secrets::TOKEN;
-use super::{Notebook, me_of};
+use super::{Notebook, folder, me_of};
 use crate::limits;
 use crate::store::meta::{self, Identity, ServerClock};
 use crate::store::{StoreError, places};
@@ -18,6 +18,7 @@ impl Notebook {
     /// sent by the next synchronisation.
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let invitation = Invitation::parse(&link)?;
+        let _only_run = folder::begin_run(&self.folder)?;
         let endpoint = invitation.endpoint(options.insecure, options.certificate)?;
         let label = device_name(&options.label)?;
         let identity = self.read(|store| Ok(meta::identity(store.read())?))?;

@@ -38,22 +38,25 @@ mod secrets;
 mod splitting;
 mod status;
 mod syncing;
+mod turns;
 mod upkeep;
 mod writing;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::runtime::Runtime;
 
 use crate::environment::{Environment, SystemEnvironment};
+use crate::limits;
 use crate::model::ids::DocId;
 use crate::model::time::Millis;
 use crate::store::Store;
 use crate::store::meta::{self, Identity};
 use events::Broadcaster;
-use folder::Held;
+use folder::{Held, Use};
+use turns::Turns;
 
 pub use acting::{Act, Author};
 pub use company::{kind_called, kind_words, label_words, proof_words, role_words};
@@ -82,13 +85,22 @@ pub struct Notebook {
     folder: PathBuf,
     environment: Arc<dyn Environment>,
     secrets: Arc<dyn SecretStore>,
-    held: Mutex<Option<Held>>,
-    /// One exchange at a time; taken before `held`, never after.
-    exchanging: Mutex<()>,
+    folder_use: Turns<FolderUse>,
+    /// How long a call waits for other processes, in milliseconds.
+    wait_ms: i64,
     events: Broadcaster,
     runtime: OnceLock<Runtime>,
     /// How long half of the promises of each kind took, and as of when.
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
+}
+
+/// What a notebook has of its folder, for one thread at a time.
+#[derive(Default)]
+struct FolderUse {
+    /// The file, kept open between calls.
+    file: Option<Held>,
+    /// The folder, where it is used for several calls.
+    stay: Option<Use>,
 }
 
 #[uniffi::export]
@@ -99,18 +111,25 @@ impl Notebook {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }
 
-    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not hold
-    /// a lock while they sleep.
+    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not have a file
+    /// open while they sleep.
     pub fn pause(&self) -> ApiResult<()> {
-        let mut held = self.lock();
-        if let Some(open) = held.as_ref() {
+        let mut folder = self.folder_use.take();
+        let Some(open) = folder.file.take() else {
+            return Ok(());
+        };
+        let entered = match folder.stay.take() {
+            Some(entered) => entered,
+            None => folder::enter(&self.folder, self.wait_ms)?,
+        };
+        if open.is_current(&self.folder) {
             let checkpoint =
                 open.store
                     .read()
                     .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             checkpoint.map_err(KeptError::from)?;
         }
-        *held = None;
+        drop((open, entered));
         Ok(())
     }
 
@@ -132,19 +151,34 @@ impl Notebook {
         secrets: Arc<dyn SecretStore>,
         environment: Arc<dyn Environment>,
     ) -> ApiResult<Self> {
-        let folder = folder.into();
-        let held = folder::open(&folder, secrets.as_ref(), environment.as_ref())
-            .map_err(|error| folder::full_or_failing(error, &folder))?;
-        Ok(Self {
-            folder,
+        Self::open_patiently(folder, secrets, environment, limits::LOCK_WAIT_MS)
+    }
+
+    /// Opens a notebook whose calls wait so many milliseconds for other processes, this one among them.
+    pub fn open_patiently(
+        folder: impl Into<PathBuf>,
+        secrets: Arc<dyn SecretStore>,
+        environment: Arc<dyn Environment>,
+        wait_ms: i64,
+    ) -> ApiResult<Self> {
+        let notebook = Self {
+            folder: folder.into(),
             environment,
             secrets,
-            held: Mutex::new(Some(held)),
-            exchanging: Mutex::new(()),
+            folder_use: Turns::default(),
+            wait_ms,
             events: Broadcaster::new(),
             runtime: OnceLock::new(),
             medians: Mutex::default(),
-        })
+        };
+        notebook.read(|_| Ok(()))?;
+        Ok(notebook)
+    }
+
+    /// Lets its calls wait so many milliseconds for other processes from now on.
+    pub fn patient(mut self, wait_ms: i64) -> Self {
+        self.wait_ms = wait_ms;
+        self
     }
 
     /// The clocks and randomness that this notebook was given.
@@ -157,25 +191,70 @@ impl Notebook {
         self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?.instant(None)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Keeps other processes out from now on, for calls that belong together: each call else lets them in after it.
+    pub fn stay(&self) -> ApiResult<()> {
+        let mut folder = self.folder_use.take();
+        if folder.stay.is_none() {
+            folder.stay = Some(self.enter(&mut folder.file)?);
+        }
+        Ok(())
     }
 
-    /// Runs `work` on the open store; opens it again after a pause.
+    /// Lets other processes in after each call again.
+    pub fn leave(&self) {
+        self.folder_use.take().stay = None;
+    }
+
+    /// Enters the folder and runs `work` on the store, which is opened where it is not, or not as it should be.
     fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
-        let mut held = self.lock();
-        let open = held.take().map_or_else(
-            || {
-                folder::open(
-                    &self.folder,
-                    self.secrets.as_ref(),
-                    self.environment.as_ref(),
-                )
-            },
-            Ok,
-        );
-        open.and_then(|open| work(&mut held.insert(open).store))
-            .map_err(|error| folder::full_or_failing(error, &self.folder))
+        let mut folder = self.folder_use.take();
+        let FolderUse { file, stay } = &mut *folder;
+        let done = match stay {
+            Some(entered) => self.work(entered, file, work),
+            None => self
+                .enter(file)
+                .and_then(|entered| self.work(&entered, file, work)),
+        };
+        drop(folder);
+        done.map_err(|error| folder::full_or_failing(error, &self.folder))
+    }
+
+    /// Waits for other processes, and forgets an open file that is not the folder's any more.
+    fn enter(&self, file: &mut Option<Held>) -> ApiResult<Use> {
+        let entered = folder::enter(&self.folder, self.wait_ms)?;
+        let strange = file.take_if(|open| !open.is_current(&self.folder));
+        if let Some(open) = strange {
+            open.store.abandon();
+        }
+        Ok(entered)
+    }
+
+    fn work<T>(
+        &self,
+        entered: &Use,
+        file: &mut Option<Held>,
+        work: impl FnOnce(&mut Store) -> ApiResult<T>,
+    ) -> ApiResult<T> {
+        let open = match file.take() {
+            Some(open) => open,
+            None => self.open_file(entered)?,
+        };
+        let open = file.insert(open);
+        let done = work(&mut open.store);
+        if open.store.obstacle().is_some() {
+            // The next call looks whether it can be written again.
+            *file = None;
+        }
+        done
+    }
+
+    fn open_file(&self, entered: &Use) -> ApiResult<Held> {
+        Held::open(
+            &self.folder,
+            entered,
+            self.secrets.as_ref(),
+            self.environment.as_ref(),
+        )
     }
 
     fn read<T>(&self, work: impl FnOnce(&Store) -> ApiResult<T>) -> ApiResult<T> {

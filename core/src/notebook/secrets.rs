@@ -159,6 +159,7 @@ pub(super) fn storage(path: &Path, error: &std::io::Error) -> KeptError {
     use std::io::ErrorKind;
     let reason = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Words::new("error-disk-full"),
+        ErrorKind::FileTooLarge => Words::new("error-file-limit"),
         ErrorKind::PermissionDenied
         | ErrorKind::ReadOnlyFilesystem
         | ErrorKind::NotADirectory

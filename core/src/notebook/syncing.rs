@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::Notebook;
 use super::errors::{ApiResult, KeptError};
 use super::records::{NotebookEvent, SyncReport};
 use super::secrets::TOKEN;
+use super::{Notebook, folder};
 use crate::environment::Environment;
 use crate::store::meta::{self, Access};
-use crate::sync::engine::{Engine, EngineError, Heard, Moved};
+use crate::sync::engine::{Answer, Engine, EngineError, Heard, Moved, Taken};
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
@@ -53,10 +53,7 @@ impl Notebook {
     /// Synchronises over any transport until nothing is left to do or the transport is stopped. What was
     /// moved before that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
-        let _one_at_a_time = self
-            .exchanging
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _only_run = folder::begin_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
         let outcome = self.exchanges(&mut engine, transport);
@@ -128,22 +125,41 @@ impl Notebook {
         heard: Heard,
     ) -> ApiResult<Option<Exchanged>> {
         let environment = self.environment.as_ref();
-        let answer = engine.received(environment, heard)?;
+        let mut answer = engine.received(environment, heard)?;
         let ahead = self.write(|store| Ok(engine.ahead(store, environment, &answer)?))?;
+        let stopped = || Ok(Some(Err(TransportError::Stopped)));
         let Some(request) = ahead else {
-            self.write(|store| Ok(engine.take(store, environment, answer)?))?;
-            return Ok(None);
+            let taken = self.take_all(engine, transport, &mut answer)?;
+            return taken.map_or_else(stopped, |_| Ok(None));
         };
         let (holds, outcome) = std::thread::scope(|scope| {
             let sending = scope.spawn(|| exchange(transport, request));
-            let taken = self.write(|store| Ok(engine.take(store, environment, answer)?));
+            let taken = self.take_all(engine, transport, &mut answer);
             let sent = sending.join();
             (
                 taken,
                 sent.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             )
         });
-        Ok(holds?.then_some(outcome))
+        holds?.map_or_else(stopped, |holds| Ok(holds.then_some(outcome)))
+    }
+
+    /// Takes an answer piece by piece; between two of them everybody else may use the notebook. Returns whether the
+    /// request that is on its way holds; none if the run was told to stop.
+    fn take_all(
+        &self,
+        engine: &mut Engine,
+        transport: &dyn Transport,
+        answer: &mut Answer,
+    ) -> ApiResult<Option<bool>> {
+        let environment = self.environment.as_ref();
+        loop {
+            match self.write(|store| Ok(engine.take(store, environment, answer)?))? {
+                Taken::All { holds } => return Ok(Some(holds)),
+                Taken::Piece if transport.is_stopped() => return Ok(None),
+                Taken::Piece => {}
+            }
+        }
     }
 
     /// HTTP to the server that this notebook belongs to.
@@ -243,6 +259,10 @@ struct Stoppable<'a> {
 }
 
 impl Transport for Stoppable<'_> {
+    fn is_stopped(&self) -> bool {
+        *self.stopped.borrow()
+    }
+
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let left = self.deadline.saturating_sub(self.environment.boot_ms());
         let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {

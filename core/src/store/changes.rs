@@ -188,6 +188,14 @@ pub fn of_doc(connection: &Connection, doc: DocId) -> Result<Vec<Recorded>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// How many changes of a document are here.
+pub fn count_of(connection: &Connection, doc: DocId) -> Result<usize, StoreError> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM change WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
 /// The documents that a group wrote, in its order.
 pub fn docs_of_group(connection: &Connection, group: GroupId) -> Result<Vec<DocId>, StoreError> {
     let mut statement =

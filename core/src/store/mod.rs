@@ -1,8 +1,7 @@
 //! The one SQLite file of a notebook: change log, places, projections, search, outbox, registry, feeds.
 //!
 //! The change log is the truth; everything that a screen reads is a projection of it and can be dropped
-//! and rebuilt. A function that takes `&Connection` reads, and may complete the search index; one that
-//! takes `&Transaction` writes.
+//! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
 
 pub mod changes;
 pub mod company;
@@ -19,13 +18,17 @@ mod schema;
 pub mod search;
 pub mod set_aside;
 pub mod tap;
+mod unwritable;
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::document::DocumentError;
 use crate::model::ids::DocId;
+
+pub use unwritable::Obstacle;
 
 /// A database key: 32 random bytes, used raw.
 pub type Key = [u8; 32];
@@ -147,20 +150,15 @@ const COMPLAINTS: usize = 100;
 /// An open notebook file.
 pub struct Store {
     connection: Connection,
+    /// Why it is only read.
+    obstacle: Option<Obstacle>,
 }
 
 impl Store {
     /// Opens or creates the file; `key` encrypts it. Brings an older format up to date.
     pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
-        if let Some(key) = key {
-            // SQLCipher else writes to standard error, past every host; its errors come back anyway.
-            connection.pragma_update(None, "cipher_log_level", "NONE")?;
-            let hex = data_encoding::HEXLOWER.encode(key);
-            connection.pragma_update(None, "key", format!("x'{hex}'"))?;
-            // Phones and laptops have instructions for SHA-256 and few for SHA-512: half of what a page costs.
-            connection.pragma_update(None, "cipher_hmac_algorithm", "HMAC_SHA256")?;
-        }
+        unlock(&connection, key)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         // The first read tells whether the key fits.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
@@ -168,12 +166,31 @@ impl Store {
         })?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        connection.set_prepared_statement_cache_capacity(256);
+        prepare(&connection)?;
         schema::migrate(&mut connection)?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            obstacle: None,
+        })
+    }
+
+    /// Why it is only read; none if it can be written.
+    pub fn obstacle(&self) -> Option<&Obstacle> {
+        self.obstacle.as_ref()
+    }
+
+    /// Whether the file still has the format that this program knows: another may have brought it further.
+    pub fn is_current(&self) -> bool {
+        schema::is_current(&self.connection).unwrap_or(false)
+    }
+
+    /// Closes the file without touching what lies where it was: its place was given to another.
+    pub fn abandon(self) {
+        let set = self
+            .connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        // SQLite itself looks whether the file moved before it copies the log into it.
+        drop((set, self));
     }
 
     /// For reading.
@@ -186,6 +203,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.writable().map_err(E::from)?;
         let begun = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate);
@@ -200,10 +218,17 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.writable()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         work(&transaction)
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        self.obstacle
+            .clone()
+            .map_or(Ok(()), |obstacle| Err(obstacle.into()))
     }
 
     /// SQLite's own check of the file, and of the key's authentication of every page. A check that cannot be
@@ -240,6 +265,29 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Gives a connection its key.
+fn unlock(connection: &Connection, key: Option<&Key>) -> Result<(), StoreError> {
+    let Some(key) = key else {
+        return Ok(());
+    };
+    // SQLCipher else writes to standard error, past every host; its errors come back anyway.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    let hex = data_encoding::HEXLOWER.encode(key);
+    connection.pragma_update(None, "key", format!("x'{hex}'"))?;
+    // Phones and laptops have instructions for SHA-256 and few for SHA-512: half of what a page costs.
+    connection.pragma_update(None, "cipher_hmac_algorithm", "HMAC_SHA256")?;
+    Ok(())
+}
+
+/// Sets what every connection is set to.
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ impl Desk {
             rows: vec![row],
         };
         self.store
-            .write(|tx| feed::take(tx, &page, &mut feed::Told::default()))
+            .write(|tx| feed::take(tx, &page, true, &mut feed::Told::default()))
             .unwrap();
         self.rows += 1;
     }

@@ -169,11 +169,13 @@ pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<List
     let Some(query) = search::query(text) else {
         return Ok(vec![]);
     };
-    search::catch_up(connection)?;
+    search::look_through_waiting(connection)?;
     let sql = format!(
-        "SELECT {COLUMNS} FROM search JOIN entry ON entry.id = search.rowid
-         WHERE search MATCH ?1 ORDER BY entry.kind, search.rank, entry.at DESC, entry.doc DESC
-         LIMIT ?2"
+        "SELECT {COLUMNS} FROM (
+             SELECT rowid AS row, rank FROM search WHERE search MATCH ?1
+             UNION ALL SELECT rowid, rank FROM temp.waiting WHERE waiting MATCH ?1
+         ) AS hit JOIN entry ON entry.id = hit.row
+         ORDER BY entry.kind, hit.rank, entry.at DESC, entry.doc DESC LIMIT ?2"
     );
     ask(connection, &sql, (query, limit))
 }
@@ -186,10 +188,13 @@ pub fn accounts_named(
     let Some(query) = search::query(text) else {
         return Ok(vec![]);
     };
-    search::catch_up(connection)?;
+    search::look_through_waiting(connection)?;
     let mut statement = connection.prepare_cached(
-        "SELECT entry.doc, entry.title FROM search JOIN entry ON entry.id = search.rowid
-         WHERE search MATCH ?1 AND entry.kind = 0 ORDER BY entry.doc",
+        "SELECT entry.doc, entry.title FROM (
+             SELECT rowid AS row FROM search WHERE search MATCH ?1
+             UNION ALL SELECT rowid FROM temp.waiting WHERE waiting MATCH ?1
+         ) AS hit JOIN entry ON entry.id = hit.row
+         WHERE entry.kind = 0 ORDER BY entry.doc",
     )?;
     Ok(statement
         .query_map([query], |row| Ok((row.get(0)?, row.get(1)?)))?

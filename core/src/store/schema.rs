@@ -221,8 +221,8 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;
 "];
 
-/// Brings a file up to date in one transaction, projections included; refuses one from a newer version.
-pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Whether a file has the format that this program knows. Refuses one from a newer version.
+pub fn is_current(connection: &Connection) -> Result<bool, StoreError> {
     let found = version(connection)?;
     if found > MIGRATIONS.len() {
         return Err(StoreError::Newer {
@@ -230,7 +230,12 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             known: MIGRATIONS.len(),
         });
     }
-    if found == MIGRATIONS.len() {
+    Ok(found == MIGRATIONS.len())
+}
+
+/// Brings a file up to date in one transaction, projections included; refuses one from a newer version.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    if is_current(connection)? {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -256,6 +261,18 @@ fn version(connection: &Connection) -> Result<usize, StoreError> {
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
+/// Makes a file of an older format.
+#[cfg(test)]
+pub(super) fn begin_with(connection: &Connection, version: usize) {
+    for migration in &MIGRATIONS[..version] {
+        connection.execute_batch(migration).unwrap();
+    }
+    let version = i64::try_from(version).unwrap();
+    connection
+        .pragma_update(None, "user_version", version)
+        .unwrap();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,11 +291,7 @@ mod tests {
         migrate(&mut fresh).unwrap();
         for version in 1..MIGRATIONS.len() {
             let mut old = Connection::open_in_memory().unwrap();
-            for migration in &MIGRATIONS[..version] {
-                old.execute_batch(migration).unwrap();
-            }
-            old.pragma_update(None, "user_version", version as i64)
-                .unwrap();
+            begin_with(&old, version);
             old.execute(
                 "INSERT INTO tap (group_id, edits, written_at, state) VALUES (x'01', x'80', 7, 2)",
                 [],

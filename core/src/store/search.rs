@@ -5,14 +5,15 @@
 //! spellings too, and a query word with one is looked for in all: "baeckerei" finds it as well.
 //!
 //! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
-//! Whoever searches finds them all, for what waits is indexed first.
+//! Whoever searches finds them all, and writes nothing: what waits is looked through in an index of its own, in
+//! memory.
 
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rusqlite::Connection;
 
-use super::StoreError;
+use super::{Obstacle, StoreError};
 
 /// So many new rows may wait to be indexed.
 const MAY_WAIT: i64 = 64;
@@ -22,9 +23,41 @@ pub fn keep_up(connection: &Connection) -> Result<(), StoreError> {
     index_after(connection, MAY_WAIT)
 }
 
-/// Indexes every row that waits: a search sees all that was written.
-pub fn catch_up(connection: &Connection) -> Result<(), StoreError> {
-    index_after(connection, 0)
+/// Puts the rows that wait where a search finds them, in memory: they are few, and a search writes nothing.
+pub fn look_through_waiting(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.waiting USING fts5 (
+             words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+         );
+         INSERT INTO temp.waiting (waiting) VALUES ('delete-all');",
+    )?;
+    connection
+        .prepare_cached(
+            "INSERT INTO temp.waiting (rowid, words) SELECT id, words FROM entry WHERE id > ?1",
+        )?
+        .execute([indexed_until(connection)?])?;
+    Ok(())
+}
+
+/// Compares the index with the rows, and leaves both as they are. Where the file cannot be written the index is
+/// taken on trust, for SQLite checks it by a statement that writes.
+pub fn verify(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch("SAVEPOINT checked")?;
+    let checked = index_after(connection, 0).and_then(|()| {
+        connection.execute(
+            "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
+            [],
+        )?;
+        Ok(())
+    });
+    // A failure may have ended the transaction, and the savepoint with it.
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK TO checked; RELEASE checked")?;
+    }
+    match checked {
+        Err(error) if Obstacle::of(&error).is_some() => Ok(()),
+        checked => checked,
+    }
 }
 
 /// Forgets what was indexed; every row waits.

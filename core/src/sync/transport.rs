@@ -44,6 +44,11 @@ pub enum TransportError {
 pub trait Transport: Send + Sync {
     /// Sends a packed request and returns the packed answer.
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError>;
+
+    /// Whether the run was told to end: asked between two pieces of an answer.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Where a server is and how its certificate is checked.

@@ -191,11 +191,13 @@ error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch
 
 ## Fehler: das Notizbuch auf diesem Gerät
 
-error-busy = Ein anderes Programm benutzt dieses Notizbuch. Nichts ist verloren. Schließen Sie es und versuchen Sie es noch einmal.
+error-busy = Ein anderes Programm benutzt dieses Notizbuch. Was gespeichert war, ist noch da. Schließen Sie es und versuchen Sie es noch einmal.
+error-under-way = Dieses Notizbuch wird gerade schon synchronisiert. Nichts ist verloren: Was inzwischen geschrieben wird, wird mitgesendet.
 error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Schaffen Sie Platz und versuchen Sie es noch einmal.
+error-file-limit = Dateien dürfen hier nicht weiter wachsen: Eine Grenze dieses Kontos oder des Dateisystems ist erreicht. Was gespeichert war, ist noch da. Heben Sie die Grenze an und versuchen Sie es noch einmal.
 error-disk = Der Speicher dieses Geräts ist voll oder versagt: { $reason }. Schaffen Sie Platz und versuchen Sie es noch einmal. Bleibt es so, kopieren Sie den Ordner dieses Notizbuchs auf einen anderen Speicher.
-error-read-only = Kept darf nicht nach { $path } schreiben. Nichts ist verloren. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
-error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Nichts ist verloren. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
+error-read-only = Kept darf nicht nach { $path } schreiben. Was gespeichert war, ist noch da. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
+error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Was gespeichert war, ist noch da. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
 error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
 error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Nichts wurde geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst.
@@ -664,6 +666,9 @@ history-does-not-fit = Die Änderungen passen nicht zusammen ({ $reason }).
 
 ## Command line
 
+cli-waiting = Ein anderes Programm benutzt dieses Notizbuch. Es wird gewartet …
+cli-unsaved-line = Nicht gespeichert:
+cli-unsaved-command = Nicht gespeichert. Noch einmal versuchen:
 cli-line = Zeile { $number }
 cli-me = Sie
 cli-unknown-person = jemand

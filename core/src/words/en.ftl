@@ -191,11 +191,13 @@ error-unexpected = Something went wrong: { $reason }. What was saved is still he
 
 ## Errors: the notebook on this device
 
-error-busy = Another program uses this notebook. Nothing is lost. Close it and try again.
+error-busy = Another program uses this notebook. What was saved is still here. Close it and try again.
+error-under-way = A synchronisation of this notebook is under way already. Nothing is lost: it sends what is written meanwhile as well.
 error-disk-full = This device is full. What was saved is still here. Free some space and try again.
+error-file-limit = Files may not grow any further here: a limit of this account or of the file system is reached. What was saved is still here. Raise the limit and try again.
 error-disk = The disk of this device is full, or it fails: { $reason }. Free some space and try again. If it stays so, copy the folder of this notebook to another disk.
-error-read-only = Kept may not write to { $path }. Nothing is lost. Choose another folder or allow writing there.
-error-read-only-notebook = Kept may not write to this notebook. Nothing is lost. Allow writing to its folder and to every file in it.
+error-read-only = Kept may not write to { $path }. What was saved is still here. Choose another folder or allow writing there.
+error-read-only-notebook = Kept may not write to this notebook. What was saved is still here. Allow writing to its folder and to every file in it.
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
 error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
 error-wrong-key = The key to this notebook does not open its file: it is another key, or the file is damaged. Nothing was changed. Restore the one that fits from a copy of the folder.
@@ -664,6 +666,9 @@ history-does-not-fit = The changes do not fit together ({ $reason }).
 
 ## Command line
 
+cli-waiting = Another program uses this notebook. Waiting for it …
+cli-unsaved-line = Not saved:
+cli-unsaved-command = Not saved. To try again:
 cli-line = Line { $number }
 cli-me = you
 cli-unknown-person = somebody

@@ -27,6 +27,7 @@ mod long_silence;
 mod lost_acknowledgement;
 mod pages;
 mod parts;
+mod pieces;
 mod same_exchange_twice;
 mod same_rows;
 mod settling;

@@ -1,4 +1,4 @@
-//! Feeds: pages from the server go in as one transaction, rows, projections and cursor together.
+//! Feeds: pages from the server go in piece by piece, each in one transaction, rows, projections and cursor together.
 
 mod arrivals;
 mod passed;
@@ -98,10 +98,12 @@ impl From<rusqlite::Error> for FeedError {
     }
 }
 
-/// Takes a page, and rewrites the rows that it concerns: all of it or nothing.
+/// Takes a page, or a piece of one, and rewrites the rows that it concerns: all of it or nothing. The sum that the
+/// server says of a page holds at its end only.
 pub fn take(
     transaction: &Transaction<'_>,
     page: &Page,
+    is_end: bool,
     told: &mut Told,
 ) -> Result<Taken, FeedError> {
     let mut state = begin(transaction, page)?;
@@ -166,7 +168,10 @@ pub fn take(
         .extend(changes::docs_of_actors(transaction, &actors)?);
     let named = places::naming(transaction, &people, &pools)?;
     taken.docs.extend(named);
-    let differs = state.checksum != page.checksum;
+    let differs = match is_end {
+        true => state.checksum != page.checksum,
+        false => state.differs,
+    };
     transaction
         .prepare_cached(
             "UPDATE scope SET seq = ?2, checksum = ?3, head = ?4, differs = ?5, unknown = unknown + ?6

@@ -275,11 +275,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
             wrong.push(doc);
         }
     }
-    search::catch_up(connection)?;
-    connection.execute(
-        "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
-        [],
-    )?;
+    search::verify(connection)?;
     Ok(wrong)
 }
 

@@ -39,6 +39,7 @@ impl Engine {
         let sizes = self.sizes;
         let ready = self.ready.take();
         let ready = ready.filter(|offer| offer.after == in_flight.offered);
+        self.is_known(store)?;
         let asked = store.write(|tx| {
             let mut cursors = feed::cursors(tx)?;
             if !advance(&mut cursors, &reply.pages) {
@@ -65,11 +66,12 @@ impl Engine {
                 ticket: next,
                 ..following
             };
-            Ok::<_, StoreError>(Some((request, following)))
+            Ok::<_, StoreError>(Some((request, following, tickets)))
         })?;
-        let Some((request, following)) = asked else {
+        let Some((request, following, tickets)) = asked else {
             return Ok(None);
         };
+        self.keep_known(store, tickets)?;
         self.in_flight = Some(following);
         Ok(Some(wire::pack(&request)?))
     }

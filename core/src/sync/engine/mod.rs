@@ -2,13 +2,18 @@
 //!
 //! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that names it;
 //! the driver sends it, reads the body of the answer as [`Heard`], hands that to [`Engine::received`] and what it
-//! makes of it to [`Engine::take`], or tells [`Engine::failed`]. All are safe at any point: an answer that never
-//! came is asked for again under the same ticket, one that comes twice changes nothing. Results are applied
-//! before pages, and an answer is one transaction; where a page cannot be used, what comes before it is still
-//! taken, each page in one. While an answer is taken, the next may be on its way: see [`Engine::ahead`].
+//! makes of it to [`Engine::take`] until all of it is taken, or tells [`Engine::failed`]. All are safe at any point:
+//! an answer that never came is asked for again under the same ticket, one that comes twice changes nothing. An
+//! answer is taken in pieces, each in one transaction: results and tickets first, then pages with their cursors;
+//! where a page cannot be used, what comes before it stays. While an answer is taken, the next may be on its way:
+//! see [`Engine::ahead`].
+//!
+//! Between any two calls others may use the notebook. What they write is sent later; a run whose notebook was
+//! joined, replaced or synchronised by another meanwhile ends with [`EngineError::Changed`].
 
 mod ahead;
 mod heard;
+mod pieces;
 mod request;
 mod results;
 #[cfg(test)]
@@ -20,14 +25,14 @@ use minicbor::bytes::ByteArray;
 
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
-use crate::model::ids::{DocId, GroupId, Hash};
-use crate::store::feed::{self, Checked, FeedError, Told};
+use crate::model::ids::{DocId, GroupId, Hash, InstallationId};
+use crate::store::feed::{self, FeedError, Told};
 use crate::store::meta::{self, Tickets, Versions};
 use crate::store::{Store, StoreError};
-use crate::wire::{self, Page, Reply};
+use crate::wire::{self, Reply};
 
+use pieces::{Weight, next_piece};
 use request::{Offer, Sizes, compose, has_unsent_up_to};
-use results::acknowledge;
 
 pub use heard::Heard;
 
@@ -46,6 +51,9 @@ pub enum EngineError {
     /// The answer belongs to another request.
     #[error("the answer belongs to another request")]
     Echo,
+    /// Another program joined, replaced or synchronised the notebook during the run.
+    #[error("another program changed whose notebook this is, or how far it is synchronised")]
+    Changed,
     /// One side is too old for the other.
     #[error("the server speaks versions {min} to {max} of the protocol, this program {ours}")]
     Version {
@@ -97,6 +105,10 @@ pub struct Moved {
 /// One run of exchanges.
 pub struct Engine {
     sizes: Sizes,
+    /// How much a piece of an answer may weigh.
+    weight: Weight,
+    /// Whose notebook it is, and the tickets as this run stored them last.
+    known: Option<(InstallationId, Tickets)>,
     in_flight: Option<InFlight>,
     /// What the request after the one in flight will offer, where that was read already.
     ready: Option<Offer>,
@@ -126,11 +138,29 @@ struct InFlight {
     wants: bool,
 }
 
-/// An answer that belongs to its request, still to be taken.
+/// An answer that belongs to its request, of which something is still to be taken.
 pub struct Answer {
     in_flight: InFlight,
+    /// What is left of it.
     reply: Reply,
-    checked: Checked,
+    told: Told,
+    /// Whether its results were taken, and then whether something must go again.
+    again: Option<bool>,
+    /// Whether it brings changes that were wanted.
+    gives: bool,
+}
+
+/// What became of a piece of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// There is more to take.
+    Piece,
+    /// That was the last.
+    All {
+        /// Whether what was asked [`Engine::ahead`] of it rests on what came to be: if not, the answer to that is to be
+        /// thrown away.
+        holds: bool,
+    },
 }
 
 impl Default for Engine {
@@ -144,6 +174,8 @@ impl Engine {
     pub fn new() -> Self {
         Self {
             sizes: Sizes::START,
+            weight: Weight::START,
+            known: None,
             in_flight: None,
             ready: None,
             finished: false,
@@ -170,7 +202,8 @@ impl Engine {
         }
         let (sizes, offered) = (self.sizes, self.offered);
         self.ready = None;
-        let (request, in_flight) = store.write(|tx| {
+        self.is_known(store)?;
+        let (request, in_flight, tickets) = store.write(|tx| {
             let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
             // The ticket is on disk before it travels; a request that failed is repeated under it.
             let next = *tickets
@@ -195,10 +228,30 @@ impl Engine {
                 wants: !request.wants.is_empty(),
                 ..in_flight
             };
-            Ok::<_, StoreError>((request, in_flight))
+            Ok::<_, StoreError>((request, in_flight, tickets))
         })?;
+        self.keep_known(store, tickets)?;
         self.in_flight = Some(in_flight);
         Ok(Some(wire::pack(&request)?))
+    }
+
+    /// Makes sure that the notebook is as this run left it, whoever used it in between.
+    fn is_known(&self, store: &Store) -> Result<(), EngineError> {
+        let Some((installation, tickets)) = &self.known else {
+            return Ok(());
+        };
+        let found: Tickets = meta::get(store.read())?.unwrap_or_default();
+        let same = found == *tickets && meta::identity(store.read())?.installation == *installation;
+        same.then_some(()).ok_or(EngineError::Changed)
+    }
+
+    fn keep_known(&mut self, store: &Store, tickets: Tickets) -> Result<(), StoreError> {
+        let installation = match &self.known {
+            Some((installation, _)) => *installation,
+            None => meta::identity(store.read())?.installation,
+        };
+        self.known = Some((installation, tickets));
+        Ok(())
     }
 
     /// Finds the request that an answer belongs to. Nothing is changed by one that belongs to another.
@@ -230,148 +283,136 @@ impl Engine {
         if !reply.forked {
             self.sizes = self.sizes.grown(growth);
         }
+        let gives = !reply.given.is_empty();
         Ok(Answer {
             in_flight,
             reply,
-            checked,
+            told: Told::with(checked),
+            again: None,
+            gives,
         })
     }
 
-    /// Takes an answer. False if what was asked [`Engine::ahead`] of it rests on what did not come to be: the
-    /// answer to that is to be thrown away.
+    /// Takes the next piece of an answer: all of it is on disk afterwards, or nothing. After an error nothing more of
+    /// the answer may be taken.
     pub fn take(
         &mut self,
         store: &mut Store,
         environment: &dyn Environment,
-        answer: Answer,
-    ) -> Result<bool, EngineError> {
-        let Answer {
-            in_flight,
-            reply,
-            checked,
-        } = answer;
-        if reply.forked {
-            store.write(|tx| {
-                let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
-                meta::set(
-                    tx,
-                    &Tickets {
-                        forked: true,
-                        ..tickets
-                    },
-                )
-            })?;
-            self.moved.forked = true;
-            self.finished = true;
-            return Ok(true);
-        }
-        // Counted apart, so that an attempt can be forgotten without copying all that the run has moved.
-        let mut docs = std::mem::take(&mut self.moved.docs);
-        let again = self.take_whole(store, environment, &in_flight, &reply, checked);
-        docs.extend(std::mem::take(&mut self.moved.docs));
-        self.moved.docs = docs;
-        if !matches!(again, Ok(false)) {
+        answer: &mut Answer,
+    ) -> Result<Taken, EngineError> {
+        let taken = self.take_next(store, environment, answer);
+        if !matches!(taken, Ok(Taken::Piece | Taken::All { holds: true })) {
             self.in_flight = None;
         }
-        let again = again?;
+        taken
+    }
+
+    fn take_next(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+        answer: &mut Answer,
+    ) -> Result<Taken, EngineError> {
+        self.is_known(store)?;
+        if answer.reply.forked {
+            return self.take_fork(store);
+        }
+        let Some(again) = answer.again else {
+            self.take_results(store, environment, answer)?;
+            return Ok(Taken::Piece);
+        };
+        let before = environment.boot_ms();
+        let Some(weighed) = self.take_rows(store, answer)? else {
+            return self.finish(store, answer, again);
+        };
+        let took = environment.boot_ms().saturating_sub(before);
+        self.weight = self.weight.after(weighed, took);
+        Ok(Taken::Piece)
+    }
+
+    /// The server knows another copy of this notebook.
+    fn take_fork(&mut self, store: &mut Store) -> Result<Taken, EngineError> {
+        let tickets = store.write(|tx| {
+            let tickets = Tickets {
+                forked: true,
+                ..meta::get(tx)?.unwrap_or_default()
+            };
+            meta::set(tx, &tickets)?;
+            Ok::<_, StoreError>(tickets)
+        })?;
+        self.keep_known(store, tickets)?;
+        self.moved.forked = true;
+        self.finished = true;
+        Ok(Taken::All { holds: true })
+    }
+
+    /// Takes a piece of what an answer brings, and says what it weighed. None if nothing was left.
+    fn take_rows(
+        &mut self,
+        store: &mut Store,
+        answer: &mut Answer,
+    ) -> Result<Option<usize>, EngineError> {
+        let most = self.weight.0;
+        let reply = &mut answer.reply;
+        if !reply.samples.is_empty() {
+            let few = most.min(reply.samples.len());
+            let rows: Vec<_> = reply.samples.drain(..few).collect();
+            self.take_samples(store, reply, &rows)?;
+            return Ok(Some(few));
+        }
+        if !reply.given.is_empty() {
+            let few = most.min(reply.given.len());
+            let rows: Vec<_> = reply.given.drain(..few).collect();
+            let taken = store.write(|tx| feed::take_given(tx, &rows))?;
+            self.note(taken);
+            return Ok(Some(few));
+        }
+        let Some(page) = reply.pages.first_mut() else {
+            return Ok(None);
+        };
+        let (piece, weighed) = next_piece(store.read(), page, self.weight)?;
+        let is_end = page.rows.is_empty();
+        let told = &mut answer.told;
+        let taken = store.write(|tx| feed::take(tx, &piece, is_end, told))?;
+        self.note(taken);
+        if is_end {
+            answer.reply.pages.remove(0);
+        }
+        Ok(Some(weighed))
+    }
+
+    /// What follows from an answer that was taken.
+    fn finish(
+        &mut self,
+        store: &mut Store,
+        answer: &Answer,
+        again: bool,
+    ) -> Result<Taken, EngineError> {
+        let Answer {
+            in_flight, reply, ..
+        } = answer;
+        if again {
+            self.in_flight = None;
+        }
         self.offered = if again { i64::MIN } else { in_flight.offered };
-        self.moved.exchanges += 1;
         if self.in_flight.is_some() {
             self.make_ready(store)?;
-            return Ok(true);
+            return Ok(Taken::All { holds: true });
         }
-        let asked_in_vain = in_flight.wants && reply.given.is_empty();
+        let asked_in_vain = in_flight.wants && !answer.gives;
         let wants = !asked_in_vain && !feed::wanted(store.read(), 1)?.is_empty();
         self.finished = !reply.more && in_flight.all && !again && !wants;
         if self.finished {
-            self.moved.agrees = Some(agrees(store, &reply)?);
+            self.moved.agrees = Some(agrees(store, reply)?);
         }
-        Ok(!again)
+        Ok(Taken::All { holds: !again })
     }
 
     /// The request or its answer was lost: the next one is smaller.
     pub fn failed(&mut self) {
         self.in_flight = None;
         self.sizes = self.sizes.halved();
-    }
-
-    /// Takes an answer in one transaction. True if something must go again.
-    fn take_whole(
-        &mut self,
-        store: &mut Store,
-        environment: &dyn Environment,
-        in_flight: &InFlight,
-        reply: &Reply,
-        checked: Checked,
-    ) -> Result<bool, EngineError> {
-        let before = (
-            self.moved.clone(),
-            self.stored.clone(),
-            self.sent_again.clone(),
-        );
-        let taken = store.write(|tx| {
-            let mut told = Told::with(checked);
-            let again = self.take_results(tx, environment, in_flight, reply, &mut told)?;
-            self.take_given(tx, reply)?;
-            for page in &reply.pages {
-                self.take_page(tx, page, &mut told)?;
-            }
-            // After the pages: where these carry receipts, one update of a change says both.
-            acknowledge(tx, &told)?;
-            Ok(again)
-        });
-        match taken {
-            Err(EngineError::Feed(_)) => {
-                (self.moved, self.stored, self.sent_again) = before;
-                self.take_by_part(store, environment, in_flight, reply)
-            }
-            other => other,
-        }
-    }
-
-    /// Takes an answer of which a part cannot be used: what comes before that stays.
-    fn take_by_part(
-        &mut self,
-        store: &mut Store,
-        environment: &dyn Environment,
-        in_flight: &InFlight,
-        reply: &Reply,
-    ) -> Result<bool, EngineError> {
-        let mut told = Told::default();
-        let again = store.write(|tx| {
-            let again = self.take_results(tx, environment, in_flight, reply, &mut told)?;
-            acknowledge(tx, &told)?;
-            Ok::<_, StoreError>(again)
-        })?;
-        store.write(|tx| self.take_given(tx, reply))?;
-        for page in &reply.pages {
-            store.write(|tx| self.take_page(tx, page, &mut told))?;
-        }
-        Ok(again)
-    }
-
-    /// Takes changes that were wanted: a page may name one whose bytes were given.
-    fn take_given(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        reply: &Reply,
-    ) -> Result<(), EngineError> {
-        if !reply.given.is_empty() {
-            let taken = feed::take_given(tx, &reply.given)?;
-            self.note(taken);
-        }
-        Ok(())
-    }
-
-    fn take_page(
-        &mut self,
-        tx: &rusqlite::Transaction<'_>,
-        page: &Page,
-        told: &mut Told,
-    ) -> Result<(), EngineError> {
-        let taken = feed::take(tx, page, told)?;
-        self.note(taken);
-        Ok(())
     }
 
     fn note(&mut self, taken: feed::Taken) {

@@ -2,22 +2,79 @@
 
 use std::collections::BTreeSet;
 
-use super::{Engine, InFlight, completed};
+use minicbor::bytes::ByteVec;
+
+use super::{Answer, Engine, EngineError, InFlight, completed};
 use crate::environment::Environment;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::Told;
 use crate::store::meta::{self, ServerClock, Tickets, Versions};
 use crate::store::outbox::{self, TapState};
-use crate::store::{StoreError, registry, samples};
+use crate::store::{Store, StoreError, registry, samples};
 use crate::wire::{Outcome, ReasonCode, Reply};
 
 impl Engine {
-    /// Applies what the server says about groups, time and people, and notes in `told` which groups it has.
-    /// True if something must go again.
+    /// Takes what the server says about groups, time and people, and with it the tickets of the exchange.
     pub(super) fn take_results(
         &mut self,
-        tx: &rusqlite::Transaction<'_>,
+        store: &mut Store,
         environment: &dyn Environment,
+        answer: &mut Answer,
+    ) -> Result<(), EngineError> {
+        let Answer {
+            in_flight,
+            reply,
+            told,
+            ..
+        } = &mut *answer;
+        let (again, tickets) = store.write(|tx| {
+            let again = self.note_results(tx, in_flight, reply, told)?;
+            let tickets = note_exchange(tx, environment, in_flight, reply)?;
+            for group in &told.stored {
+                outbox::acknowledged(tx, *group)?;
+            }
+            Ok::<_, StoreError>((again, tickets))
+        })?;
+        answer.again = Some(again);
+        self.moved.exchanges += 1;
+        self.keep_known(store, tickets)?;
+        Ok(())
+    }
+
+    /// Takes rows of the company's record; its version with the last of them.
+    pub(super) fn take_samples(
+        &mut self,
+        store: &mut Store,
+        reply: &Reply,
+        rows: &[ByteVec],
+    ) -> Result<(), StoreError> {
+        let is_end = reply.samples.is_empty();
+        let known = store.write(|tx| {
+            let mut known = false;
+            for row in rows {
+                known |= samples::take(tx, row)?;
+            }
+            if is_end {
+                let versions: Versions = meta::get(tx)?.unwrap_or_default();
+                let samples = reply.samples_version;
+                meta::set(
+                    tx,
+                    &Versions {
+                        samples,
+                        ..versions
+                    },
+                )?;
+            }
+            Ok::<_, StoreError>(known)
+        })?;
+        self.moved.people |= known;
+        Ok(())
+    }
+
+    /// Notes what became of groups. True if something must go again.
+    fn note_results(
+        &mut self,
+        tx: &rusqlite::Transaction<'_>,
         in_flight: &InFlight,
         reply: &Reply,
         told: &mut Told,
@@ -56,56 +113,60 @@ impl Engine {
         if !again {
             self.moved.lacking += lacking;
         }
-        for presence in &reply.presence {
-            registry::take_presence(tx, presence)?;
-            self.moved.people = true;
-        }
-        for ended in &reply.silences {
-            registry::take_silence(tx, ended)?;
-        }
-        let before: Versions = meta::get(tx)?.unwrap_or_default();
-        if reply.samples_version < before.samples {
-            samples::clear(tx)?;
-        }
-        for row in &reply.samples {
-            self.moved.people |= samples::take(tx, row)?;
-        }
-        let tickets: Tickets = meta::get(tx)?.unwrap_or_default();
-        if tickets.pending == Some(in_flight.ticket) {
-            meta::set(tx, &completed(in_flight))?;
-        }
-        meta::set(
-            tx,
-            &Versions {
-                presence: reply.presence_version,
-                samples: reply.samples_version,
-                last_contact: Some(reply.server_time),
-            },
-        )?;
-        // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.
-        let boot = environment.boot_ms();
-        let since = boot.saturating_sub(in_flight.sent_boot) / 2;
-        meta::set(
-            tx,
-            &ServerClock {
-                offset_ms: reply
-                    .server_time
-                    .saturating_add(since)
-                    .saturating_sub(environment.wall_ms()),
-                boot_ms: boot.saturating_sub(since),
-                boot_id: environment.boot_id(),
-                server_ms: reply.server_time,
-            },
-        )?;
+        self.moved.people |= !reply.presence.is_empty();
         Ok(again)
     }
 }
 
-/// Notes in the outbox what the server has.
-pub(super) fn acknowledge(tx: &rusqlite::Transaction<'_>, told: &Told) -> Result<(), StoreError> {
-    told.stored
-        .iter()
-        .try_for_each(|group| outbox::acknowledged(tx, *group))
+/// Notes whom the server heard, what time it is there, and that the exchange is over. Returns the tickets.
+fn note_exchange(
+    tx: &rusqlite::Transaction<'_>,
+    environment: &dyn Environment,
+    in_flight: &InFlight,
+    reply: &Reply,
+) -> Result<Tickets, StoreError> {
+    for presence in &reply.presence {
+        registry::take_presence(tx, presence)?;
+    }
+    for ended in &reply.silences {
+        registry::take_silence(tx, ended)?;
+    }
+    let before: Versions = meta::get(tx)?.unwrap_or_default();
+    if reply.samples_version < before.samples {
+        samples::clear(tx)?;
+    }
+    meta::set(
+        tx,
+        &Versions {
+            presence: reply.presence_version,
+            samples: match reply.samples.is_empty() {
+                true => reply.samples_version,
+                false => before.samples,
+            },
+            last_contact: Some(reply.server_time),
+        },
+    )?;
+    let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
+    if tickets.pending == Some(in_flight.ticket) {
+        tickets = completed(in_flight);
+        meta::set(tx, &tickets)?;
+    }
+    // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.
+    let boot = environment.boot_ms();
+    let since = boot.saturating_sub(in_flight.sent_boot) / 2;
+    meta::set(
+        tx,
+        &ServerClock {
+            offset_ms: reply
+                .server_time
+                .saturating_add(since)
+                .saturating_sub(environment.wall_ms()),
+            boot_ms: boot.saturating_sub(since),
+            boot_id: environment.boot_id(),
+            server_ms: reply.server_time,
+        },
+    )?;
+    Ok(tickets)
 }
 
 /// The server lacks changes that a group depends on: the groups that go again, or, where they are held or

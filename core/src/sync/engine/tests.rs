@@ -13,7 +13,7 @@ use crate::model::time::Time;
 use crate::store::meta::Identity;
 use crate::store::{outbox, tap};
 use crate::testing::NOON;
-use crate::wire::{GroupResult, Outcome, Request, Row, row_kind};
+use crate::wire::{GroupResult, Outcome, Page, Request, Row, row_kind};
 
 struct Phone {
     _folder: tempfile::TempDir,
@@ -93,8 +93,14 @@ impl Phone {
         body.map(|body| wire::unpack(&body).unwrap())
     }
 
-    fn take(&mut self, engine: &mut Engine, answer: Answer) -> Result<bool, EngineError> {
-        engine.take(&mut self.store, &self.environment, answer)
+    /// Takes all pieces of an answer.
+    fn take(&mut self, engine: &mut Engine, mut answer: Answer) -> Result<bool, EngineError> {
+        loop {
+            let taken = engine.take(&mut self.store, &self.environment, &mut answer)?;
+            if let Taken::All { holds } = taken {
+                return Ok(holds);
+            }
+        }
     }
 
     fn unsent(&self) -> usize {
@@ -293,4 +299,54 @@ fn nothing_goes_ahead_of_an_answer_whose_taking_decides_what_to_ask() {
         phone.ahead(&mut engine, &answer).is_none(),
         "a page with a gap"
     );
+}
+
+#[test]
+fn a_run_ends_where_another_program_synchronised_or_joined_meanwhile() {
+    let mut phone = phone(3);
+    let mut engine = Engine::new();
+    let first = phone.next(&mut engine).unwrap();
+    let mut other = Engine::new();
+    let same = phone.next(&mut other).unwrap();
+    assert_eq!(same.next, first.next, "that alone changes nothing");
+    let answer = heard(&mut other, &phone, &stored(&same, false, vec![]));
+    phone.take(&mut other, answer).unwrap();
+    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
+    let late = phone.take(&mut engine, answer);
+    assert!(matches!(late, Err(EngineError::Changed)), "{late:?}");
+    assert_eq!(feed::cursors(phone.store.read()).unwrap(), vec![]);
+
+    let mut engine = Engine::new();
+    phone.next(&mut engine).unwrap();
+    let identity = Identity {
+        installation: InstallationId([9; 16]),
+        ..phone.identity.clone()
+    };
+    phone.store.write(|tx| meta::set(tx, &identity)).unwrap();
+    let next = engine.next(&mut phone.store, &phone.environment);
+    assert!(matches!(next, Err(EngineError::Changed)));
+}
+
+#[test]
+fn results_come_first_and_each_piece_of_a_page_has_its_cursor() {
+    let mut phone = phone(1);
+    let mut engine = Engine::new();
+    let request = phone.next(&mut engine).unwrap();
+    let reply = stored(&request, false, vec![page(0, 300)]);
+    let mut answer = heard(&mut engine, &phone, &reply);
+    let mut cursors = vec![];
+    loop {
+        let taken = engine.take(&mut phone.store, &phone.environment, &mut answer);
+        assert_eq!(
+            phone.unsent(),
+            0,
+            "the results are there before the first row"
+        );
+        if taken.unwrap() != Taken::Piece {
+            break;
+        }
+        let cursor = feed::cursors(phone.store.read()).unwrap();
+        cursors.push(cursor.first().map_or(0, |cursor| cursor.seq));
+    }
+    assert_eq!(cursors, [0, 64, 192, 300]);
 }
