@@ -55,6 +55,24 @@ pub struct Common {
     /// Language of what is printed [default: that of LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
     pub lang: Option<String>,
+    /// Wait so long for another program that uses the notebook [default: 5, and 60 to write down what you typed]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(..=86_400))]
+    pub wait: Option<u32>,
+}
+
+impl Command {
+    /// Whether it saves what people typed: words that they would have to find again.
+    pub fn saves(&self) -> bool {
+        match self {
+            Self::Account(command) => command.saves(),
+            Self::Promise(command) => command.saves(),
+            Self::Handbook(command) => command.saves(),
+            Self::Me(command) => command.saves(),
+            Self::Reminders(args) => args.saves(),
+            Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What can be done.

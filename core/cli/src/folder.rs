@@ -1,11 +1,13 @@
 //! The desk that a command works at: whose folder, where its secrets are, how it prints.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use kept_core::model::time::Millis;
-use kept_core::notebook::ApiResult;
-use kept_core::{Environment, Notebook, SystemEnvironment};
+use kept_core::notebook::{ApiResult, EventStream, KeptError, NotebookEvent};
+use kept_core::words::Words;
+use kept_core::{Environment, Notebook, SystemEnvironment, limits};
 
 use crate::args::Common;
 use crate::keyring::FolderSecrets;
@@ -17,20 +19,62 @@ pub struct Desk {
     pub folder: PathBuf,
     /// Where to print, and how.
     pub out: Output,
+    /// How long to wait for other programs, in milliseconds.
+    wait_ms: i64,
+    /// Whether the command saves what people typed.
+    saves: bool,
+    /// What changed since the notebook was opened.
+    changes: RefCell<Option<Arc<EventStream>>>,
 }
 
 impl Desk {
-    /// Reads the options that every command takes.
-    pub fn new(common: &Common) -> Self {
+    /// Reads the options that every command takes. What people typed waits longer for other programs than they would
+    /// to look something up.
+    pub fn new(common: &Common, saves: bool) -> Self {
+        let default = match saves {
+            true => limits::TEXT_WAIT_MS,
+            false => limits::LOCK_WAIT_MS,
+        };
         Self {
             folder: common.data.clone().unwrap_or_else(default_folder),
             out: Output::new(common),
+            wait_ms: common.wait.map_or(default, |wait| i64::from(wait) * 1000),
+            saves,
+            changes: RefCell::default(),
         }
     }
 
-    /// Opens the notebook; makes one where there is none.
+    /// Opens the notebook; makes one where there is none. Whoever saves what people typed keeps other programs out
+    /// until the command ends: what it writes follows from what it read. All others let them in after each call.
     pub fn open(&self) -> ApiResult<Notebook> {
-        open(self.folder.clone())
+        let notebook = self.open_in_the_end()?;
+        if self.saves {
+            notebook.stay()?;
+        }
+        self.changes.replace(Some(notebook.events()));
+        Ok(notebook)
+    }
+
+    /// Opens the notebook, and says that it has to wait where that takes long.
+    fn open_in_the_end(&self) -> ApiResult<Notebook> {
+        const IN_SILENCE_MS: i64 = 1_000;
+        match open(self.folder.clone(), self.wait_ms.min(IN_SILENCE_MS)) {
+            Err(KeptError::Busy) if self.wait_ms > IN_SILENCE_MS => {
+                self.out.aside(&Words::new("cli-waiting"));
+                open(self.folder.clone(), self.wait_ms - IN_SILENCE_MS)
+            }
+            opened => Ok(opened?.patient(self.wait_ms)),
+        }
+    }
+
+    /// Whether something was saved since the notebook was opened.
+    pub fn has_saved(&self) -> bool {
+        let changes = self.changes.borrow();
+        let events = changes.as_ref().map_or(vec![], |changes| changes.waiting());
+        let saved = |event: &NotebookEvent| {
+            matches!(event, NotebookEvent::Changed { .. } | NotebookEvent::Missed)
+        };
+        events.iter().any(saved)
     }
 
     /// What the clock shows, in milliseconds since the epoch.
@@ -44,10 +88,10 @@ impl Desk {
     }
 }
 
-/// Opens the notebook of a folder.
-pub fn open(folder: PathBuf) -> ApiResult<Notebook> {
+/// Opens the notebook of a folder, whose calls wait so many milliseconds for other programs.
+pub fn open(folder: PathBuf, wait_ms: i64) -> ApiResult<Notebook> {
     let secrets = Arc::new(FolderSecrets::new(&folder));
-    Notebook::open_with(folder, secrets, Arc::new(SystemEnvironment))
+    Notebook::open_patiently(folder, secrets, Arc::new(SystemEnvironment), wait_ms)
 }
 
 /// Where data of programs is kept on this system.

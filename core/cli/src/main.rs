@@ -12,6 +12,7 @@ mod output;
 mod people;
 mod progress;
 mod show;
+mod unsaved;
 mod watching;
 
 use std::process::ExitCode;
@@ -22,13 +23,37 @@ use args::Args;
 use folder::Desk;
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    outlive_file_limit();
     let args = Args::parse();
-    let desk = Desk::new(&args.common);
+    let saves = args.command.saves();
+    let desk = Desk::new(&args.common, saves);
     match commands::run(&desk, args.command) {
         Ok(code) => code,
         Err(error) => {
-            desk.out.error(&error);
+            if saves && unsaved::is_lost_by(&error) && !desk.has_saved() {
+                desk.out.error_of_command(&error, &unsaved::command_line());
+            } else {
+                desk.out.error(&error);
+            }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Lets a write beyond the size that files may have fail like any other. The system else ends the program, which
+/// then says nothing of what it did not save.
+#[cfg(unix)]
+fn outlive_file_limit() {
+    use tokio::signal::unix::{SignalKind, signal};
+    /// SIGXFSZ, on Linux and on macOS.
+    const FILE_TOO_LARGE: i32 = 25;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build();
+    if let Ok(runtime) = runtime {
+        let _entered = runtime.enter();
+        // What is heard of it does not matter: with a listener, the write itself tells.
+        let _ = signal(SignalKind::from_raw(FILE_TOO_LARGE));
     }
 }

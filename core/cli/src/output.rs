@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::args::Common;
 use crate::json;
+use crate::unsaved::quoted;
 
 /// How a piece of text looks: the roles of the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,16 @@ const GAP: u16 = 2;
 
 /// A piece of text with its style.
 pub type Piece = (Style, String);
+
+/// What was entered and not saved.
+struct Unsaved {
+    /// For machines.
+    value: serde_json::Value,
+    /// For people.
+    text: String,
+    /// The sentence that introduces it.
+    words: &'static str,
+}
 
 /// Where and how a command prints.
 pub struct Output {
@@ -227,19 +238,52 @@ impl Output {
 
     /// An error in the words of a command that knows better what it means there.
     pub fn error_as(&self, error: &KeptError, words: &Words) {
-        self.complain(None, error, words);
+        self.complain(None, error, words, None);
     }
 
-    /// An error of one line of the input.
-    pub fn error_in_line(&self, number: u64, error: &KeptError) {
-        self.complain(Some(number), error, &error.words());
+    /// An error of one line of the input, with the line itself where that was not taken.
+    pub fn error_in_line(&self, number: u64, error: &KeptError, line: Option<&str>) {
+        let unsaved = line.map(|line| Unsaved {
+            value: line.into(),
+            text: line.to_owned(),
+            words: "cli-unsaved-line",
+        });
+        // words: cli-unsaved-line
+        self.complain(Some(number), error, &error.words(), unsaved);
     }
 
-    fn complain(&self, line: Option<u64>, error: &KeptError, words: &Words) {
-        let text = if self.json {
+    /// An error of a command whose words were not saved.
+    pub fn error_of_command(&self, error: &KeptError, command: &[String]) {
+        let unsaved = Unsaved {
+            value: command.into(),
+            text: quoted(command),
+            words: "cli-unsaved-command",
+        };
+        // words: cli-unsaved-command
+        self.complain(None, error, &error.words(), Some(unsaved));
+    }
+
+    /// A sentence beside what a command prints, for people only.
+    pub fn aside(&self, words: &Words) {
+        if !self.json {
+            let _ = writeln!(std::io::stderr(), "{}", self.text(words));
+        }
+    }
+
+    fn complain(
+        &self,
+        line: Option<u64>,
+        error: &KeptError,
+        words: &Words,
+        unsaved: Option<Unsaved>,
+    ) {
+        let mut text = if self.json {
             let mut told = json::error(error, words, self.lang);
             if let Some(line) = line {
                 told["error"]["line"] = line.into();
+            }
+            if let Some(unsaved) = &unsaved {
+                told["error"]["unsaved"] = unsaved.value.clone();
             }
             told.to_string()
         } else {
@@ -253,6 +297,10 @@ impl Output {
                 None => sentence,
             }
         };
+        if let (false, Some(unsaved)) = (self.json, unsaved) {
+            let introduced = self.text(&Words::new(unsaved.words));
+            text = format!("{text} {introduced} {}", clean(&unsaved.text));
+        }
         // There is nobody left to tell if this fails.
         let _ = writeln!(std::io::stderr(), "{text}");
     }

@@ -145,6 +145,16 @@ impl From<Proof> for EvidenceKind {
     }
 }
 
+impl Command {
+    /// Whether it saves what people typed.
+    pub fn saves(&self) -> bool {
+        !matches!(
+            self,
+            Self::List | Self::Show { .. } | Self::Hours { week: None, .. }
+        )
+    }
+}
+
 /// Runs one of them.
 pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;

@@ -74,7 +74,8 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         None => notebook.me()?,
     };
     if args.keyring {
-        // The notebook is open, so no other command reads the secrets meanwhile.
+        // No other command may read the secrets meanwhile.
+        notebook.stay()?;
         keyring::move_there(&desk.folder, &me.installation.to_string())?;
     }
     if desk.out.json {

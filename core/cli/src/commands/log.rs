@@ -29,9 +29,9 @@ message, event), "contact", "marks", "wish", "at" ("yesterday 14:00" or 2026-11-
 "quote", "themes", "consent", "notes") and "promises" (objects with "deliverable", "due", and maybe
 "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words").
 
-The id of a visit is printed once it is on disk. A line that cannot be taken is named on standard error,
-the others are taken, and the exit code is 1. So it is if the ids can no longer be printed: every line is
-taken all the same."#)]
+The id of a visit is printed once it is on disk. A line that cannot be taken is shown on standard error with
+its reason, the others are taken, and the exit code is 1. So it is if the ids can no longer be printed: every
+line is taken all the same. Other commands use the notebook between two lines."#)]
 pub struct Args {
     /// Read from standard input
     #[arg(long, required = true)]
@@ -64,7 +64,7 @@ struct VisitInput {
 
 /// Reads lines until the input ends.
 pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+    let mut notebook = None;
     let mut input = std::io::stdin().lock();
     let mut failed = false;
     let mut heard = true;
@@ -72,22 +72,29 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     let mut number = 0;
     while let Some(line) = next_line(&mut input)? {
         number += 1;
-        let logged = line.and_then(|line| match line.trim_ascii() {
-            [] => Ok(None),
-            line => log(desk, &notebook, line).map(Some),
-        });
-        match logged {
-            Ok(None) => {}
-            Ok(Some(logged)) => {
+        let line = match line {
+            Ok(line) => line,
+            Err(error) => {
+                failed = true;
+                desk.out.error_in_line(number, &error, None);
+                continue;
+            }
+        };
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            continue;
+        }
+        match take(desk, &mut notebook, line) {
+            Ok(logged) => {
                 count += 1;
                 // Lines that nobody hears of are logged all the same: who feeds them keeps no copy.
                 heard = heard && desk.out.offer(&logged.visit.to_string(), &logged)?;
             }
-            // A notebook that cannot be written will not be on the next line either.
-            Err(error @ (KeptError::Storage { .. } | KeptError::Busy)) => return Err(error),
+            // So are lines after one that found no room: there may be some again.
             Err(error) => {
                 failed = true;
-                desk.out.error_in_line(number, &error);
+                let line = String::from_utf8_lossy(line);
+                desk.out.error_in_line(number, &error, Some(&line));
             }
         }
     }
@@ -100,6 +107,18 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Logs a line. The notebook is opened with the first one that it takes, and is others' between two lines.
+fn take(desk: &Desk, notebook: &mut Option<Notebook>, line: &[u8]) -> ApiResult<Logged> {
+    let notebook = match notebook.take() {
+        Some(open) => notebook.insert(open),
+        None => notebook.insert(desk.open()?),
+    };
+    notebook.stay()?;
+    let logged = log(desk, notebook, line);
+    notebook.leave();
+    logged
 }
 
 /// The next line, or why it cannot be taken; none at the end. What is too long is passed over.

@@ -32,6 +32,13 @@ pub enum Command {
     Set(Box<SetArgs>),
 }
 
+impl Command {
+    /// Whether it saves what people typed.
+    pub fn saves(&self) -> bool {
+        matches!(self, Self::Set(_))
+    }
+}
+
 /// The arguments of `set`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

@@ -12,5 +12,6 @@ mod lines;
 mod record;
 mod reminders;
 mod trouble;
+mod unsaved;
 #[cfg(unix)]
 mod watching;

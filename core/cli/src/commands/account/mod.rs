@@ -66,6 +66,13 @@ pub struct OneArgs {
     account: String,
 }
 
+impl Command {
+    /// Whether it saves what people typed. Cards come from a file, which is still there.
+    pub fn saves(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Show(_) | Self::Import(_))
+    }
+}
+
 /// Runs one of them.
 pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     match command {

@@ -107,6 +107,13 @@ pub struct ShowArgs {
     why: bool,
 }
 
+impl Command {
+    /// Whether it saves what people typed.
+    pub fn saves(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Show(_))
+    }
+}
+
 /// Runs one of them.
 pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     match command {

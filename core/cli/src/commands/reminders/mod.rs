@@ -39,6 +39,13 @@ pub struct Args {
     command: Option<Command>,
 }
 
+impl Args {
+    /// Whether it saves what people typed.
+    pub fn saves(&self) -> bool {
+        self.command.is_some()
+    }
+}
+
 /// What can be done with reminders.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::remind::Reminder;
@@ -58,7 +59,7 @@ async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
 
 /// Rings what is due, and asks the notebook anew. Returns the present moment.
 fn look(desk: &Desk, bell: &mut Bell) -> ApiResult<Millis> {
-    let notebook = open(desk.folder.clone())?;
+    let notebook = open(desk.folder.clone(), LOCK_WAIT_MS)?;
     let now = notebook.now_ms()?;
     // What was due before this look and still stands rings now.
     let mut ring = bell.ring(now);

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
+use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
 
 use super::line;
@@ -98,7 +99,7 @@ async fn exchange(
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> ApiResult<Option<SyncReport>> {
     let folder = desk.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || open(folder));
+    let opened = tokio::task::spawn_blocking(move || open(folder, LOCK_WAIT_MS));
     let notebook = tokio::select! {
         opened = opened => Arc::new(opened.map_err(|e| unexpected(&e))??),
         () = &mut stop => return Ok(None),
@@ -149,7 +150,10 @@ impl Told {
         error: KeptError,
         failures: &mut u32,
     ) -> ApiResult<Duration> {
-        if !matches!(error, KeptError::Offline { .. } | KeptError::Busy) {
+        if !matches!(
+            error,
+            KeptError::Offline { .. } | KeptError::Busy | KeptError::UnderWay
+        ) {
             return Err(error);
         }
         if !self.failing {

@@ -1,0 +1,70 @@
+//! What somebody typed and the notebook did not take: it is shown again in full, as a command to be repeated. It is
+//! written to no file: words of customers lie on this disk encrypted only, and the disk may be what is full.
+
+use kept_core::notebook::KeptError;
+
+/// Whether an error leaves words unsaved though they are in order.
+pub fn is_lost_by(error: &KeptError) -> bool {
+    match error {
+        KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,
+        // The whole entry is too large: no part of it is at fault.
+        KeptError::Invalid { field, .. } => field == "entry",
+        _ => false,
+    }
+}
+
+/// The command that was called, word by word.
+pub fn command_line() -> Vec<String> {
+    let words = std::env::args_os();
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Words as a shell reads them, on one line.
+pub fn quoted(words: &[String]) -> String {
+    words
+        .iter()
+        .map(|word| quote(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn quote(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    if !word.contains(char::is_control) {
+        return format!("'{}'", word.replace('\'', "'\\''"));
+    }
+    let escaped = |c: char| match c {
+        '\\' | '\'' => format!("\\{c}"),
+        '\n' => "\\n".to_owned(),
+        '\t' => "\\t".to_owned(),
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    format!("$'{}'", word.chars().map(escaped).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_pasted_as_it_is_shown() {
+        let words = [
+            "kept",
+            "visit",
+            "Müller",
+            "it's 5 o'clock $HOME",
+            "",
+            "a\nb's\u{1b}",
+        ];
+        assert_eq!(
+            quoted(&words.map(str::to_owned)),
+            r"kept visit 'Müller' 'it'\''s 5 o'\''clock $HOME' '' $'a\nb\'s\u001b'"
+        );
+    }
+}
