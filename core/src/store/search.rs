@@ -42,7 +42,7 @@ pub fn look_through_waiting(connection: &Connection) -> Result<(), StoreError> {
 /// Compares the index with the rows, and leaves both as they are. Where the file cannot be written the index is
 /// taken on trust, for SQLite checks it by a statement that writes.
 pub fn verify(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch("SAVEPOINT checked")?;
+    connection.execute_batch("BEGIN")?;
     let checked = index_after(connection, 0).and_then(|()| {
         connection.execute(
             "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
@@ -50,9 +50,9 @@ pub fn verify(connection: &Connection) -> Result<(), StoreError> {
         )?;
         Ok(())
     });
-    // A failure may have ended the transaction, and the savepoint with it.
+    // A failure may have ended the transaction.
     if !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK TO checked; RELEASE checked")?;
+        connection.execute_batch("ROLLBACK")?;
     }
     match checked {
         Err(error) if Obstacle::of(&error).is_some() => Ok(()),

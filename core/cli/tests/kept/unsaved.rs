@@ -12,7 +12,7 @@ use crate::bench::{Bench, Ran};
 const SAID: &str = "it's late; the door\nsticks";
 
 /// Every kind of command that saves what people typed, with words in it that must not be lost.
-fn typed<'a>(promise: &'a str) -> Vec<Vec<&'a str>> {
+fn typed(promise: &str) -> Vec<Vec<&str>> {
     vec![
         vec!["visit", "miller", SAID, "--means", "they leave"],
         vec!["observe", "miller", SAID],
