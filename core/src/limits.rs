@@ -34,6 +34,10 @@ pub const MESSAGE_CONTAINERS: usize = 256 * 1024;
 pub const MESSAGE_DEPTH: usize = 32;
 /// Parts of a record that stands in a message as bytes.
 pub const RECORD_ITEMS: usize = 64 * 1024;
+/// Bytes of what a device sends to join, as it travels: it comes from strangers, too.
+pub const JOIN_BODY_BYTES: usize = 4 * 1024;
+/// Bytes that it, and the answer, may inflate to.
+pub const JOIN_INFLATED_BYTES: usize = 16 * 1024;
 /// Groups of one request.
 pub const REQUEST_GROUPS: usize = 4096;
 /// Actors that one request names: an installation needs one, and one more for each repair.
@@ -61,6 +65,8 @@ pub const HELD_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Actors of one device: it needs one, and one more for each repair.
 pub const DEVICE_ACTORS: usize = 256;
+/// Teams of one person, and as many callback pools: the answer to whoever joins names all of them.
+pub const PERSON_TEAMS: usize = 100;
 /// Callback pools of one company that nobody serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
 /// Events of one document that count, of one person at most a quarter of them. What an event may is judged by

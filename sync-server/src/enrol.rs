@@ -1,6 +1,7 @@
 //! How an organisation begins, how colleagues are invited, and how devices join.
 
 mod changes;
+mod devices;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -20,6 +21,7 @@ use crate::keys::Keys;
 use crate::log::{Invite, Log, LogError, Organisation, Transaction};
 
 pub use changes::{PersonChange, change_person};
+pub use devices::{find_device, revoke_device};
 
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;
@@ -46,12 +48,36 @@ pub enum EnrolError {
         /// What they do.
         role: Role,
     },
+    /// There is no such device.
+    #[error(
+        "there is no device “{0}” here; `kept-server devices` lists all of them, with their ids"
+    )]
+    NoDevice(String),
+    /// Several devices are called so.
+    #[error("“{name}” may be several devices; name one by its id: {devices}")]
+    ManyDevices {
+        /// What was named.
+        name: String,
+        /// Those that it may be.
+        devices: String,
+    },
+    /// It is the office in the server, which has no token.
+    #[error(
+        "“{0}” is the office in this server, no device; `kept-server sessions` shows who is signed in there"
+    )]
+    OfficeItself(String),
     /// Nobody would be left to run the company.
     #[error("only {0} runs the company; give somebody else the role office or owner first")]
     NobodyRunsIt(String),
     /// A name is empty or too long.
     #[error("a name has 1 to {} characters", limits::NAME_CHARS)]
     Name,
+    /// More teams or pools than one person may have.
+    #[error(
+        "somebody works in at most {} teams, and serves as many pools",
+        limits::PERSON_TEAMS
+    )]
+    TooManyTeams,
     /// There is no such invitation.
     #[error("this invitation does not exist; ask for a new one")]
     Wrong,
@@ -174,6 +200,7 @@ pub fn invite(
 ) -> Result<Invited, EnrolError> {
     let log = log.write()?;
     let name = checked_name(&invitee.name)?;
+    check_teams(&invitee.teams, &invitee.pools)?;
     let colleague = match find(&*log, organisation, &name)? {
         Some(colleague) => same_as_before(colleague, invitee)?,
         None => {
@@ -392,6 +419,13 @@ fn checked_name(name: &str) -> Result<String, EnrolError> {
     let fine = (1..=limits::NAME_CHARS).contains(&name.chars().count())
         && !name.chars().any(char::is_control);
     fine.then(|| name.to_owned()).ok_or(EnrolError::Name)
+}
+
+fn check_teams(teams: &[Team], pools: &[Team]) -> Result<(), EnrolError> {
+    let fine = [teams, pools]
+        .into_iter()
+        .all(|named| named.len() <= limits::PERSON_TEAMS);
+    fine.then_some(()).ok_or(EnrolError::TooManyTeams)
 }
 
 fn write_code(id: [u8; 8], secret: [u8; 16]) -> String {

@@ -39,6 +39,18 @@ pub enum KeyError {
     /// A key file does not hold a key.
     #[error("{} is not a key of 32 bytes; restore it from the backup", .0.display())]
     NotAKey(PathBuf),
+    /// Others can read the keys, and this program may not change that.
+    #[error(
+        "others can look into {}, and this program may not change that: as its owner, run `chmod -R go= {}` ({source})",
+        path.display(),
+        path.display()
+    )]
+    NotPrivate {
+        /// The folder of the keys, or one of them.
+        path: PathBuf,
+        /// Why it cannot be changed.
+        source: io::Error,
+    },
     /// There is a log, but not the key that belongs to it.
     #[error("{} is missing; restore the folder `keys` from the backup: without it no device is recognised", .0.display())]
     Missing(PathBuf),
@@ -64,6 +76,7 @@ impl Keys {
     /// Reads the key folder of a log that is there. A key that is missing is not made anew: every device would
     /// be a stranger, and no receipt would hold.
     pub fn open(folder: &Path) -> Result<Self, KeyError> {
+        keep_private(folder)?;
         Self::of(|name| {
             let path = folder.join(name);
             read(&path)?.ok_or(KeyError::Missing(path))
@@ -74,6 +87,7 @@ impl Keys {
     /// left stay.
     pub fn make(folder: &Path, environment: &dyn Environment) -> Result<Self, KeyError> {
         private::make_folder(folder).map_err(failed(folder))?;
+        keep_private(folder)?;
         Self::of(|name| {
             let path = folder.join(name);
             if let Some(key) = read(&path)? {
@@ -211,6 +225,20 @@ fn first_half(mac: [u8; 32]) -> [u8; 16] {
     half
 }
 
+/// Takes the folder and all keys in it, the office's too, away from everybody but their owner: a backup that is
+/// brought back may have let others in.
+fn keep_private(folder: &Path) -> Result<(), KeyError> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        // Whatever is missing is named by what reads it.
+        return Ok(());
+    };
+    let files = entries.flatten().map(|entry| entry.path());
+    for path in std::iter::once(folder.to_owned()).chain(files) {
+        private::keep_private(&path).map_err(|source| KeyError::NotPrivate { path, source })?;
+    }
+    Ok(())
+}
+
 /// The key in a file; none where there is no file.
 fn read(path: &Path) -> Result<Option<[u8; 32]>, KeyError> {
     match fs::read(path) {
@@ -281,6 +309,20 @@ mod tests {
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!(mode(&path), 0o700);
             assert_eq!(mode(&path.join(TOKEN)), 0o600);
+            // A backup was brought back that lets others in.
+            let widen = |path: &Path, mode| {
+                fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+            };
+            fs::write(path.join("office.key"), b"office").unwrap();
+            for name in [TOKEN, RECEIPT, "office.key"] {
+                widen(&path.join(name), 0o644);
+            }
+            widen(&path, 0o750);
+            assert_eq!(Keys::open(&path).unwrap().token(ann), first.token(ann));
+            assert_eq!(mode(&path), 0o700);
+            for name in [TOKEN, RECEIPT, "office.key"] {
+                assert_eq!(mode(&path.join(name)), 0o600, "{name}");
+            }
         }
         fs::write(path.join(RECEIPT), b"short").unwrap();
         assert!(matches!(Keys::open(&path), Err(KeyError::NotAKey(_))));

@@ -1,5 +1,6 @@
 //! The change log, people and devices, and the back office.
 
+mod audit;
 pub mod command;
 pub mod demo;
 pub mod enrol;
@@ -7,11 +8,12 @@ pub mod exchange;
 pub mod http;
 pub mod keys;
 pub mod log;
+mod memory_budget;
 pub mod office;
 mod private;
+mod rate_limits;
 pub mod server;
 pub mod sign_in;
-mod tries;
 
 pub use exchange::{Caller, ExchangeError};
 pub use server::{Poke, RunningServer, Server, ServerConfig, ServerError, ServerState, TlsFiles};

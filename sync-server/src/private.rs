@@ -31,19 +31,23 @@ pub(crate) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Takes a file that is there away from everybody but its owner. Who may not do that does not own it.
+/// Takes a file or folder that is there away from everybody but its owner, as far as this program may. Who may not do
+/// that does not own it.
 pub(crate) fn tighten(path: &Path) {
+    let _ = keep_private(path);
+}
+
+/// The same, or says why others can still look into it.
+pub(crate) fn keep_private(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let _ = fs::metadata(path).and_then(|found| {
-            let mode = found.permissions().mode();
-            if mode & 0o077 == 0 {
-                return Ok(());
-            }
-            fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))
-        });
+        let mode = fs::metadata(path)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))?;
+        }
     }
     #[cfg(not(unix))]
     let _ = path;
+    Ok(())
 }

@@ -8,12 +8,24 @@ use kept_core::model::people::Colleague;
 use kept_core::model::time::{DAY_MS, Millis};
 use sha2::{Digest, Sha256};
 
-use crate::log::{Log, LogError, SignIn, Transaction};
+use crate::log::{Log, LogError, Session, SignIn, Transaction};
 
 /// How long a sign-in link is valid, in milliseconds.
 pub const SIGN_IN_MS: i64 = DAY_MS;
 /// How long a session is valid, in milliseconds.
 pub const SESSION_MS: i64 = 30 * DAY_MS;
+
+/// How often at most it is noted that a session was used, in milliseconds.
+const NOTED_EVERY_MS: i64 = 5 * 60_000;
+
+/// From where somebody comes in.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// The network address.
+    pub address: String,
+    /// The browser and system, as far as they are known by name.
+    pub browser: String,
+}
 
 /// Why somebody could not come in.
 #[derive(Debug, thiserror::Error)]
@@ -45,8 +57,16 @@ pub fn create_sign_in(
 ) -> Result<String, SignInError> {
     let log = log.write()?;
     office_worker(&*log, organisation, person, now)?.ok_or(SignInError::NotOffice)?;
-    let (secret, sign_in) = fresh(environment, person, now + SIGN_IN_MS);
-    log.insert_sign_in(organisation, &sign_in)?;
+    let secret = fresh_secret(environment);
+    log.insert_sign_in(
+        organisation,
+        &SignIn {
+            secret_hash: hash(&secret),
+            person,
+            expires: now + SIGN_IN_MS,
+            used_at: None,
+        },
+    )?;
     log.commit()?;
     Ok(secret)
 }
@@ -56,8 +76,9 @@ pub fn redeem_sign_in(
     log: &mut dyn Log,
     environment: &dyn Environment,
     secret: &str,
+    visitor: &Visitor,
     now: Millis,
-) -> Result<String, SignInError> {
+) -> Result<(String, Colleague), SignInError> {
     let log = log.write()?;
     let (organisation, sign_in) = log.sign_in(hash(secret))?.ok_or(SignInError::Wrong)?;
     if sign_in.used_at.is_some() {
@@ -66,12 +87,25 @@ pub fn redeem_sign_in(
     if now >= sign_in.expires {
         return Err(SignInError::Expired);
     }
-    office_worker(&*log, organisation, sign_in.person, now)?.ok_or(SignInError::NotOffice)?;
+    let colleague = office_worker(&*log, organisation, sign_in.person, now)?;
+    let colleague = colleague.ok_or(SignInError::NotOffice)?;
     log.use_sign_in(organisation, sign_in.secret_hash, now)?;
-    let (secret, session) = fresh(environment, sign_in.person, now + SESSION_MS);
-    log.insert_session(organisation, &session)?;
+    log.remove_expired(organisation, now)?;
+    let secret = fresh_secret(environment);
+    log.insert_session(
+        organisation,
+        &Session {
+            secret_hash: hash(&secret),
+            person: sign_in.person,
+            expires: now + SESSION_MS,
+            since: now,
+            used: now,
+            address: visitor.address.clone(),
+            browser: visitor.browser.clone(),
+        },
+    )?;
     log.commit()?;
-    Ok(secret)
+    Ok((secret, colleague))
 }
 
 /// Whose session it is; nobody's once it has expired or they run the company no more.
@@ -80,22 +114,88 @@ pub fn session_person(
     secret: &str,
     now: Millis,
 ) -> Result<Option<(OrganisationId, Colleague)>, LogError> {
-    let log = log.read()?;
+    Ok(
+        valid_session(&*log.read()?, secret, now)?
+            .map(|(organisation, _, who)| (organisation, who)),
+    )
+}
+
+/// The same, and notes now and then that it was used, and from which address. Where that cannot be written it is
+/// not noted.
+pub fn use_session(
+    log: &mut dyn Log,
+    secret: &str,
+    address: &str,
+    now: Millis,
+) -> Result<Option<(OrganisationId, Colleague)>, LogError> {
+    let Some((organisation, session, who)) = valid_session(&*log.read()?, secret, now)? else {
+        return Ok(None);
+    };
+    if session.address != address || now.saturating_sub(session.used) >= NOTED_EVERY_MS {
+        let noted = log.write().and_then(|log| {
+            log.use_session(session.secret_hash, now, address)?;
+            log.commit()
+        });
+        if let Err(error) = noted {
+            tracing::debug!(%error, "it is not noted that a session was used");
+        }
+    }
+    Ok(Some((organisation, who)))
+}
+
+fn valid_session(
+    log: &dyn Transaction,
+    secret: &str,
+    now: Millis,
+) -> Result<Option<(OrganisationId, Session, Colleague)>, LogError> {
     let Some((organisation, session)) = log.session(hash(secret))? else {
         return Ok(None);
     };
     if now >= session.expires {
         return Ok(None);
     }
-    let colleague = office_worker(&*log, organisation, session.person, now)?;
-    Ok(colleague.map(|colleague| (organisation, colleague)))
+    let colleague = office_worker(log, organisation, session.person, now)?;
+    Ok(colleague.map(|colleague| (organisation, session, colleague)))
 }
 
-/// Ends a session.
+/// Ends the session of a secret.
 pub fn sign_out(log: &mut dyn Log, secret: &str) -> Result<(), LogError> {
     let log = log.write()?;
     log.remove_session(hash(secret))?;
     log.commit()
+}
+
+/// The sessions that open the office at `now`, the newest first, each with whose it is.
+pub fn sessions(
+    log: &mut dyn Log,
+    organisation: OrganisationId,
+    now: Millis,
+) -> Result<Vec<(Session, Colleague)>, LogError> {
+    let log = log.read()?;
+    let mut open = Vec::new();
+    for session in log.sessions(organisation)? {
+        let colleague = office_worker(&*log, organisation, session.person, now)?;
+        if let Some(colleague) = colleague.filter(|_| now < session.expires) {
+            open.push((session, colleague));
+        }
+    }
+    Ok(open)
+}
+
+/// Ends sessions. How many there still were.
+pub fn end_sessions(log: &mut dyn Log, sessions: &[Session]) -> Result<usize, LogError> {
+    let log = log.write()?;
+    let mut ended = 0;
+    for session in sessions {
+        ended += usize::from(log.remove_session(session.secret_hash)?);
+    }
+    log.commit()?;
+    Ok(ended)
+}
+
+/// Whether a secret is a session's: the one that somebody looks with.
+pub fn is_secret_of(session: &Session, secret: &str) -> bool {
+    session.secret_hash == hash(secret)
 }
 
 fn office_worker(
@@ -109,15 +209,8 @@ fn office_worker(
         .filter(|known| known.role.runs_the_company() && known.to.is_none_or(|to| to > now)))
 }
 
-fn fresh(environment: &dyn Environment, person: PersonId, expires: Millis) -> (String, SignIn) {
-    let secret = BASE64URL_NOPAD.encode(&random_bytes::<32>(environment));
-    let sign_in = SignIn {
-        secret_hash: hash(&secret),
-        person,
-        expires,
-        used_at: None,
-    };
-    (secret, sign_in)
+fn fresh_secret(environment: &dyn Environment) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<32>(environment))
 }
 
 fn hash(secret: &str) -> [u8; 32] {
@@ -157,8 +250,11 @@ mod tests {
     fn a_link_opens_once_and_the_session_ends_after_thirty_days() {
         let (mut log, environment, _, organisation, owner) = founded();
         let secret = create_sign_in(&mut log, &environment, organisation, owner, 10).unwrap();
-        let session = redeem_sign_in(&mut log, &environment, &secret, 20).unwrap();
-        let again = redeem_sign_in(&mut log, &environment, &secret, 30);
+        let redeem = |log: &mut SqliteLog, now| {
+            redeem_sign_in(log, &environment, &secret, &Visitor::default(), now)
+        };
+        let (session, _) = redeem(&mut log, 20).unwrap();
+        let again = redeem(&mut log, 30);
         assert!(matches!(again, Err(SignInError::Used)));
         let whose = |log: &mut SqliteLog, session: &str, now| {
             let known = session_person(log, session, now).unwrap();
@@ -178,9 +274,15 @@ mod tests {
     fn a_link_expires_after_a_day_and_a_guessed_one_opens_nothing() {
         let (mut log, environment, _, organisation, owner) = founded();
         let secret = create_sign_in(&mut log, &environment, organisation, owner, 10).unwrap();
-        let late = redeem_sign_in(&mut log, &environment, &secret, 10 + SIGN_IN_MS);
+        let late = redeem_sign_in(
+            &mut log,
+            &environment,
+            &secret,
+            &Visitor::default(),
+            10 + SIGN_IN_MS,
+        );
         assert!(matches!(late, Err(SignInError::Expired)));
-        let guessed = redeem_sign_in(&mut log, &environment, "guessed", 20);
+        let guessed = redeem_sign_in(&mut log, &environment, "guessed", &Visitor::default(), 20);
         assert!(matches!(guessed, Err(SignInError::Wrong)));
     }
 
@@ -195,5 +297,44 @@ mod tests {
         let sam = enrol::invite(&mut log, &keys, &environment, organisation, &invitee, 5).unwrap();
         let closed = create_sign_in(&mut log, &environment, organisation, sam.colleague.id, 6);
         assert!(matches!(closed, Err(SignInError::NotOffice)));
+    }
+
+    #[test]
+    fn whoever_leaves_is_signed_out_and_stays_so_when_they_come_back() {
+        let (mut log, environment, keys, organisation, owner) = founded();
+        let eva = Invitee {
+            name: "Eva".into(),
+            role: Some(Role::Office),
+            ..Invitee::default()
+        };
+        let eva = enrol::invite(&mut log, &keys, &environment, organisation, &eva, 5).unwrap();
+        let sign_in = |log: &mut SqliteLog, person, now| {
+            let secret = create_sign_in(log, &environment, organisation, person, now).unwrap();
+            redeem_sign_in(log, &environment, &secret, &Visitor::default(), now)
+                .unwrap()
+                .0
+        };
+        let session = sign_in(&mut log, eva.colleague.id, 10);
+        let owners = sign_in(&mut log, owner, 10);
+        let unused =
+            create_sign_in(&mut log, &environment, organisation, eva.colleague.id, 10).unwrap();
+        assert!(session_person(&mut log, &session, 11).unwrap().is_some());
+        for (works_here, now) in [(false, 20), (true, 30)] {
+            let change = enrol::PersonChange {
+                works_here: Some(works_here),
+                ..enrol::PersonChange::default()
+            };
+            let who = ("Eva", &change);
+            enrol::change_person(&mut log, &keys, &environment, organisation, who, now).unwrap();
+            assert!(
+                session_person(&mut log, &session, now + 1)
+                    .unwrap()
+                    .is_none()
+            );
+        }
+        let link = redeem_sign_in(&mut log, &environment, &unused, &Visitor::default(), 32);
+        assert!(matches!(link, Err(SignInError::Wrong)));
+        assert!(session_person(&mut log, &owners, 32).unwrap().is_some());
+        assert_eq!(sessions(&mut log, organisation, 32).unwrap().len(), 1);
     }
 }

@@ -237,6 +237,9 @@ impl Happening<'_> {
                 reason,
             } => {
                 reason_fits(&reason)?;
+                if !record.events.iter().any(|known| known.id == dispute) {
+                    return Err(KeptError::not_found("thing-event", dispute));
+                }
                 EventBody::DisputeResolved {
                     dispute,
                     finding,

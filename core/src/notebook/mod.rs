@@ -35,6 +35,7 @@ mod reminding;
 mod reporting;
 mod saying;
 mod secrets;
+mod server_folder;
 mod splitting;
 mod status;
 mod syncing;
@@ -161,8 +162,10 @@ impl Notebook {
         environment: Arc<dyn Environment>,
         wait_ms: i64,
     ) -> ApiResult<Self> {
+        let folder = folder.into();
+        server_folder::refuse(&folder)?;
         let notebook = Self {
-            folder: folder.into(),
+            folder,
             environment,
             secrets,
             folder_use: Turns::default(),

@@ -8,7 +8,8 @@ use kept_core::Environment;
 use kept_core::model::ids::Team;
 use serde_json::json;
 
-use super::{CommandError, Common, print_json};
+use super::{CommandError, Common, note, print_json};
+use crate::audit::Deed;
 use crate::enrol::NewOrganisation;
 use crate::server::{ServerError, ServerState};
 
@@ -42,6 +43,10 @@ impl Init {
         let data = self.common.data;
         let (state, owner) = ServerState::found(&data, environment, &new)?;
         let secret = state.create_sign_in(owner.id).map_err(ServerError::from)?;
+        note(
+            &state,
+            &Deed::new("company-founded").with("owner", &owner.name),
+        );
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         let organisation = state.organisation();
         if self.common.json {

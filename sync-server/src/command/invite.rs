@@ -11,7 +11,9 @@ use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 use serde_json::json;
 
-use super::{CommandError, Common, print_json};
+use super::people::of_colleague;
+use super::{CommandError, Common, note, print_json};
+use crate::audit::Deed;
 use crate::enrol::Invitee;
 use crate::server::{ServerError, ServerState};
 
@@ -58,6 +60,10 @@ impl Invite {
         let url = self.url.unwrap_or_else(|| state.url());
         crate::enrol::join_link(&url, "", "").map_err(ServerError::from)?;
         let invited = state.invite(&invitee).map_err(ServerError::from)?;
+        note(
+            &state,
+            &of_colleague(Deed::new("invited"), &invited.colleague),
+        );
         let link = state
             .join_link(&invited, Some(&url))
             .map_err(ServerError::from)?;

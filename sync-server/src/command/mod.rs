@@ -1,10 +1,13 @@
 //! The command line: its words, and the way from an error to one clear line.
 
+mod audit;
 mod demo;
+mod devices;
 mod init;
 mod invite;
 mod people;
 mod serve;
+mod sessions;
 mod sign_in;
 
 pub(crate) use serve::told_to_stop;
@@ -15,9 +18,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use kept_core::model::time::Millis;
 use kept_core::{Environment, SystemEnvironment};
 
-use crate::server::ServerError;
+use crate::audit::{By, Deed};
+use crate::server::{ServerError, ServerState};
 
 /// The Kept server: what everybody promised, in one place that you own.
 #[derive(Debug, Parser)]
@@ -43,8 +48,12 @@ enum Command {
     Invite(invite::Invite),
     /// List everybody, or change what somebody does.
     People(people::People),
-    /// List devices and when they were heard from.
-    Devices(people::Devices),
+    /// List devices and when they were heard from, or shut one out that is lost.
+    Devices(devices::Devices),
+    /// List who is signed in to the office, or end that.
+    Sessions(sessions::Sessions),
+    /// Print who did what: sign-ins, joins, changes of people and devices, decisions, secrets that did not fit.
+    Audit(audit::Audit),
     /// Print a fresh sign-in link for the office.
     SignIn(sign_in::SignIn),
     /// Try it: a company with a history, a server, and phones that go offline and come back.
@@ -58,7 +67,7 @@ struct Common {
     #[arg(
         long,
         value_name = "DIR",
-        env = "KEPT_DATA",
+        env = "KEPT_SERVER_DATA",
         default_value = "kept-data"
     )]
     data: PathBuf,
@@ -106,9 +115,24 @@ pub fn run(
         Command::Invite(invite) => invite.run(environment, out),
         Command::People(people) => people.run(environment, out),
         Command::Devices(devices) => devices.run(environment, out),
+        Command::Sessions(sessions) => sessions.run(environment, out),
+        Command::Audit(audit) => audit.run(environment, out),
         Command::SignIn(sign_in) => sign_in.run(environment, out),
         Command::Demo(demo) => demo.run(out),
     }
+}
+
+/// Writes an audit line on what a command did.
+fn note(state: &ServerState, deed: &Deed) {
+    state.audit().note(&By::CommandLine, None, deed);
+}
+
+/// An instant as a log shows it, in UTC.
+fn shown(at: Millis) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(
+        |_| at.to_string(),
+        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
 }
 
 /// Prints one value as a line of JSON.

@@ -1,7 +1,5 @@
-//! `people` and `devices`: who is in the registry, with what, and when it was heard from; and what becomes
-//! of somebody.
+//! `people`: who is in the registry, and what becomes of somebody.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -9,10 +7,10 @@ use clap::{Args, Subcommand};
 use kept_core::Environment;
 use kept_core::model::ids::Team;
 use kept_core::model::people::{Colleague, Role};
-use kept_core::model::time::Millis;
 use serde_json::json;
 
-use super::{CommandError, Common, print_json};
+use super::{CommandError, Common, note, print_json, shown};
+use crate::audit::Deed;
 use crate::enrol::PersonChange;
 use crate::server::{ServerError, ServerState};
 
@@ -96,6 +94,7 @@ impl Set {
         let state = ServerState::open(&self.common.data, environment)?;
         let changed = state.change_person(&self.name, &change);
         let changed = changed.map_err(ServerError::from)?;
+        note(&state, &deed(&change, &changed));
         if self.common.json {
             return print_json(out, &json!(changed));
         }
@@ -103,11 +102,21 @@ impl Set {
     }
 }
 
-/// List devices and when they were heard from.
-#[derive(Debug, Args)]
-pub(super) struct Devices {
-    #[command(flatten)]
-    common: Common,
+fn deed(change: &PersonChange, changed: &Colleague) -> Deed {
+    let word = match change.works_here {
+        Some(true) => "person-back",
+        Some(false) => "person-left",
+        None => "person-changed",
+    };
+    of_colleague(Deed::new(word), changed)
+}
+
+/// What was done to a colleague, with what they are by then.
+pub(super) fn of_colleague(deed: Deed, colleague: &Colleague) -> Deed {
+    deed.with("person", &colleague.name)
+        .with("role", colleague.role)
+        .with("teams", names(&colleague.teams))
+        .with("pools", names(&colleague.pools))
 }
 
 impl People {
@@ -146,54 +155,7 @@ fn write_colleague(out: &mut dyn Write, colleague: &Colleague) -> Result<(), Com
     )?)
 }
 
-impl Devices {
-    pub(super) fn run(
-        self,
-        environment: Arc<dyn Environment>,
-        out: &mut dyn Write,
-    ) -> Result<(), CommandError> {
-        let state = ServerState::open(&self.common.data, environment)?;
-        let colleagues = state.colleagues().map_err(ServerError::from)?;
-        let people: BTreeMap<_, _> = colleagues
-            .into_iter()
-            .map(|known| (known.id, known.name))
-            .collect();
-        let devices = state.devices().map_err(ServerError::from)?;
-        if self.common.json {
-            let with_presence =
-                |(device, presence)| json!({ "device": device, "presence": presence });
-            let devices: Vec<_> = devices.into_iter().map(with_presence).collect();
-            return print_json(out, &json!(devices));
-        }
-        for (device, presence) in devices {
-            let person = people.get(&device.person).map_or("?", String::as_str);
-            let heard = presence.map_or("never heard from".into(), |p| {
-                format!("last heard {}", shown(p.heard))
-            });
-            let state = if device.revoked.is_some() {
-                "  shut out"
-            } else {
-                ""
-            };
-            writeln!(
-                out,
-                "{person:<24} {:<24} {heard}{state}  {}",
-                device.label, device.id
-            )?;
-        }
-        Ok(())
-    }
-}
-
 fn names(teams: &[Team]) -> String {
     let names: Vec<&str> = teams.iter().map(Team::as_str).collect();
     names.join(", ")
-}
-
-/// An instant as a log shows it, in UTC.
-fn shown(at: Millis) -> String {
-    jiff::Timestamp::from_millisecond(at).map_or_else(
-        |_| at.to_string(),
-        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-    )
 }

@@ -7,7 +7,8 @@ use clap::Args;
 use kept_core::Environment;
 use serde_json::json;
 
-use super::{CommandError, Common, print_json};
+use super::{CommandError, Common, note, print_json};
+use crate::audit::Deed;
 use crate::server::{ServerError, ServerState};
 
 /// Print a fresh sign-in link for the office.
@@ -34,6 +35,10 @@ impl SignIn {
         let secret = state
             .create_sign_in(colleague.id)
             .map_err(ServerError::from)?;
+        note(
+            &state,
+            &Deed::new("sign-in-link-made").with("person", &colleague.name),
+        );
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         if self.common.json {
             return print_json(out, &json!({ "sign_in": link, "colleague": colleague }));

@@ -275,19 +275,240 @@ fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {
         owner: "Ann".into(),
         teams: vec![],
     };
-    let look = |state: &crate::ServerState| {
+    let look = |state: &ServerState| {
         assert!(state.data_dir().join("log.sqlite-wal").exists());
         for file in files() {
             let mode = file.metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o077, 0, "{:?} is {mode:o}", file.file_name());
         }
     };
-    let (state, _) = crate::ServerState::found(&data, environment.clone(), &new).unwrap();
-    state.set_url("https://kept.example.com").unwrap();
+    let (state, _) = ServerState::found(&data, environment.clone(), &new).unwrap();
+    state.set_url("https://kept.example.com");
     look(&state);
     for file in files() {
         let open = std::fs::Permissions::from_mode(0o644);
         std::fs::set_permissions(file.path(), open).unwrap();
     }
-    look(&crate::ServerState::open(&data, environment).unwrap());
+    look(&ServerState::open(&data, environment).unwrap());
+}
+
+/// Sam's devices of some labels, in the registry.
+fn sams_devices(terminal: &Terminal, labels: &[&str]) {
+    let sam = ["invite", "Sam", "--role", "technician"];
+    terminal.run(&sam).unwrap();
+    let data = terminal.folder.path().join("kept");
+    let state = ServerState::open(&data, terminal.environment.clone()).unwrap();
+    for (number, label) in (1..).zip(labels) {
+        let invitee = crate::enrol::Invitee {
+            name: "Sam".into(),
+            ..crate::enrol::Invitee::default()
+        };
+        let code = state.invite(&invitee).unwrap().code;
+        let request = kept_core::wire::JoinRequest {
+            version: kept_core::limits::PROTOCOL,
+            code,
+            label: (*label).into(),
+            actors: vec![kept_core::model::ids::Actor([number; 16])],
+        };
+        state.join(&request).unwrap();
+    }
+}
+
+#[test]
+fn a_lost_device_is_found_by_what_people_call_it() {
+    let terminal = Terminal::founded();
+    sams_devices(&terminal, &["phone", "tablet", "Sam's old phone", "phone"]);
+    let devices = || -> Vec<serde_json::Value> {
+        let listed = terminal.run(&["devices", "list", "--json"]).unwrap();
+        assert_eq!(listed, terminal.run(&["devices", "--json"]).unwrap());
+        let listed: Vec<serde_json::Value> = serde_json::from_str(&listed).unwrap();
+        listed
+            .into_iter()
+            .map(|entry| entry["device"].clone())
+            .collect()
+    };
+    let shut_out = || {
+        let out = devices()
+            .into_iter()
+            .filter(|device| device["revoked"].is_i64());
+        let labels = out.map(|device| device["label"].as_str().unwrap().to_owned());
+        labels.collect::<Vec<_>>()
+    };
+    let revoke = |name: &str| terminal.run(&["devices", "revoke", name]);
+    for unknown in [
+        "Eva's phone",
+        "0123456789",
+        "",
+        "watch",
+        "Sam's",
+        "nonsense\n",
+    ] {
+        let told = revoke(unknown).unwrap_err();
+        assert!(
+            told.contains("`kept-server devices` lists"),
+            "{unknown}: {told}"
+        );
+    }
+    for several in ["phone", "Sam's phone", "Sam"] {
+        let told = revoke(several).unwrap_err();
+        assert!(told.contains("may be several devices"), "{several}: {told}");
+    }
+    assert!(shut_out().is_empty());
+    assert!(
+        revoke("Sam’s tablet")
+            .unwrap()
+            .contains("tablet is shut out since 2026-")
+    );
+    assert_eq!(shut_out(), ["tablet"]);
+    let again = revoke("tablet").unwrap();
+    assert!(again.contains("tablet is shut out"), "{again}");
+    revoke("Sam's old phone").unwrap();
+    let phone = devices()
+        .into_iter()
+        .find(|device| device["label"] == "phone");
+    let id = phone.unwrap()["id"].as_str().unwrap().to_owned();
+    revoke(&id[..id.len() - 1]).unwrap();
+    // One is left: it is the one that is meant.
+    let json = terminal
+        .run(&["devices", "revoke", "Sam", "--json"])
+        .unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["owner"], &json["device"]["label"]),
+        (&"Sam".into(), &"phone".into())
+    );
+    assert_eq!(shut_out().len(), 4);
+    let audit = terminal.run(&["audit"]).unwrap();
+    assert_eq!(audit.matches("device-revoked").count(), 4, "{audit}");
+}
+
+#[test]
+fn what_commands_change_leaves_a_line_and_no_secret() {
+    let terminal = Terminal::founded();
+    let link = terminal
+        .run(&["invite", "Sam", "--role", "technician"])
+        .unwrap();
+    let link = link
+        .lines()
+        .find(|line| line.starts_with("kept://"))
+        .unwrap();
+    terminal.environment.advance(86_400_000);
+    terminal
+        .run(&[
+            "people", "set", "Sam", "--role", "office", "--team", "south",
+        ])
+        .unwrap();
+    terminal.run(&["sign-in", "Sam"]).unwrap();
+    terminal.run(&["people", "set", "Sam", "--left"]).unwrap();
+    terminal.run(&["people", "set", "Sam", "--back"]).unwrap();
+    let all = terminal.run(&["audit"]).unwrap();
+    let words: Vec<&str> = all
+        .lines()
+        .map(|line| line.split("  ").nth(1).unwrap())
+        .collect();
+    let expected = [
+        "company-founded",
+        "invited",
+        "person-changed",
+        "sign-in-link-made",
+        "person-left",
+        "person-back",
+    ];
+    assert_eq!(words, expected, "{all}");
+    assert!(
+        all.lines()
+            .nth(2)
+            .unwrap()
+            .contains("role: \"office\"  teams: \"south\""),
+        "{all}"
+    );
+    let code = link
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap();
+    assert!(!all.contains(code) && !all.contains("token="), "{all}");
+    let count = |since: &str| {
+        terminal
+            .run(&["audit", "--json", "--since", since])
+            .unwrap()
+            .lines()
+            .count()
+    };
+    assert_eq!((count("12h"), count("7d"), count("2026-05-29")), (4, 6, 4));
+    let wrong = terminal.run(&["audit", "--since", "soon"]).unwrap_err();
+    assert!(wrong.contains("2026-03-01"), "{wrong}");
+}
+
+#[test]
+fn sessions_are_listed_and_ended() {
+    let terminal = Terminal::founded();
+    let said = terminal.run(&["sessions"]).unwrap();
+    assert_eq!(said, "Nobody is signed in to the office.\n");
+    let data = terminal.folder.path().join("kept");
+    let state = ServerState::open(&data, terminal.environment.clone()).unwrap();
+    let owner = state.colleague_named("Ann").unwrap().id;
+    let visitor = crate::sign_in::Visitor {
+        address: "10.0.0.1".into(),
+        browser: "Firefox, Linux".into(),
+    };
+    let sign_in = || {
+        let secret = state.create_sign_in(owner).unwrap();
+        state.redeem_sign_in(&secret, &visitor).unwrap().0
+    };
+    let secrets = [sign_in(), sign_in(), sign_in()];
+    let is_in = |number: usize| state.session_person(&secrets[number]).unwrap().is_some();
+    let listed = terminal.run(&["sessions", "list", "--json"]).unwrap();
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&listed).unwrap();
+    assert_eq!(
+        (listed.len(), &listed[0]["browser"]),
+        (3, &"Firefox, Linux".into())
+    );
+    assert!(
+        !secrets
+            .iter()
+            .any(|secret| terminal.run(&["sessions"]).unwrap().contains(secret))
+    );
+    let id = listed[0]["id"].as_str().unwrap();
+    terminal.run(&["sessions", "end", id]).unwrap();
+    assert_eq!((0..3).filter(|number| is_in(*number)).count(), 2);
+    let again = terminal.run(&["sessions", "end", id]).unwrap_err();
+    assert!(again.contains("there is no session"), "{again}");
+    assert!(terminal.run(&["sessions", "end"]).is_err());
+    let all = terminal.run(&["sessions", "end", "--all"]).unwrap();
+    assert_eq!(
+        all.matches("Ann: signed out of Firefox, Linux, 10.0.0.1.")
+            .count(),
+        2,
+        "{all}"
+    );
+    assert!(!(0..3).any(is_in));
+}
+
+#[test]
+fn a_server_moves_into_no_notebook() {
+    for file in ["notebook.db", "secrets"] {
+        let terminal = Terminal::new();
+        let data = terminal.folder.path().join("kept");
+        std::fs::create_dir(&data).unwrap();
+        std::fs::write(data.join(file), "").unwrap();
+        let init = ["init", "--name", "Co", "--owner", "Ann"];
+        for words in [&init[..], &["people"], &["serve"]] {
+            let told = terminal.run(words).unwrap_err();
+            assert!(told.contains("KEPT_SERVER_DATA"), "{words:?}: {told}");
+        }
+        assert!(
+            terminal
+                .run(&init)
+                .unwrap_err()
+                .contains("is the notebook of a device")
+        );
+        assert_eq!(
+            std::fs::read_dir(&data).unwrap().count(),
+            1,
+            "nothing was written"
+        );
+    }
 }

@@ -5,7 +5,7 @@ use kept_core::model::ids::{OrganisationId, Team};
 use kept_core::model::people::{Colleague, Role};
 use kept_core::model::time::Millis;
 
-use super::{EnrolError, find};
+use super::{EnrolError, check_teams, find};
 use crate::exchange::Registrar;
 use crate::keys::Keys;
 use crate::log::{Log, Transaction};
@@ -52,6 +52,7 @@ pub fn change_person(
         from: now.max(before.from.saturating_add(1)),
         ..before.clone()
     };
+    check_teams(&after.teams, &after.pools)?;
     let same = Colleague {
         from: before.from,
         ..after.clone()
@@ -66,6 +67,10 @@ pub fn change_person(
     let mut registrar = Registrar::new(&*log, keys, environment, organisation);
     registrar.put_colleague(&after)?;
     registrar.finish()?;
+    if !still_runs_it {
+        // Else a session would be alive again when they come back.
+        log.remove_sessions_of(organisation, after.id)?;
+    }
     log.commit()?;
     Ok(after)
 }

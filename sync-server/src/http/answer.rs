@@ -1,7 +1,7 @@
 //! Bodies on their way out: packed messages, and problems with the HTTP status that fits.
 
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kept_core::limits;
 use kept_core::wire::{self, Problem, WireError, problem};
@@ -46,6 +46,29 @@ impl Refusal {
         }
     }
 
+    /// One of [`problem`].
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Whether the same request would be refused again by a server without trouble.
+    pub(super) fn is_callers_fault(&self) -> bool {
+        self.code != problem::UNAVAILABLE
+    }
+
+    /// As many bodies are read as there is memory for.
+    pub(super) fn busy() -> Self {
+        Self::new(problem::UNAVAILABLE, "the server is busy; try again later")
+    }
+
+    /// Nothing came for too long.
+    pub(super) fn silent() -> Self {
+        Self {
+            status: StatusCode::REQUEST_TIMEOUT,
+            ..Self::new(problem::UNAVAILABLE, "the body stopped coming")
+        }
+    }
+
     /// Too many requests from one address.
     pub(super) fn too_often() -> Self {
         Self {
@@ -65,7 +88,16 @@ impl IntoResponse for Refusal {
             code: self.code.to_owned(),
             detail: self.detail,
         };
-        (self.status, Packed(wire::pack(&body).unwrap_or_default())).into_response()
+        let mut response =
+            (self.status, Packed(wire::pack(&body).unwrap_or_default())).into_response();
+        let seconds = match self.status {
+            StatusCode::TOO_MANY_REQUESTS => "60",
+            StatusCode::SERVICE_UNAVAILABLE => "15",
+            _ => return response,
+        };
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static(seconds));
+        response
     }
 }
 
@@ -83,7 +115,7 @@ impl From<ExchangeError> for Refusal {
     fn from(error: ExchangeError) -> Self {
         if let ExchangeError::Log(error) = &error {
             tracing::error!(%error, "an exchange failed");
-            return Self::new(problem::UNAVAILABLE, "the log cannot be used now");
+            return Self::new(problem::UNAVAILABLE, error.fault().sentence());
         }
         Self::new(error.code(), error.to_string())
     }
@@ -93,7 +125,7 @@ impl From<EnrolError> for Refusal {
     fn from(error: EnrolError) -> Self {
         if let EnrolError::Log(error) = &error {
             tracing::error!(%error, "a device could not join");
-            return Self::new(problem::UNAVAILABLE, "the log cannot be used now");
+            return Self::new(problem::UNAVAILABLE, error.fault().sentence());
         }
         Self::new(error.code(), error.to_string())
     }

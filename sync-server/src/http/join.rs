@@ -1,60 +1,74 @@
-//! `POST /v1/join`: a device with an invitation.
+//! `POST /v1/join`: a device with an invitation. Anybody may send one, so everything about it is small, and every
+//! one is a try.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, FromRef, State};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use kept_core::limits;
 use kept_core::wire::{self, JoinRequest};
 
+use super::Api;
 use super::answer::{Packed, Refusal};
-use super::sync::whole;
-use crate::enrol::EnrolError;
-use crate::server::ServerState;
-use crate::tries::Tries;
+use super::body;
+use crate::audit::{By, Deed};
 
-/// What the handlers share.
-#[derive(Clone)]
-pub(super) struct Doors {
-    pub(super) state: Arc<ServerState>,
-    tries: Arc<Tries>,
-}
-
-impl Doors {
-    pub(super) fn new(state: Arc<ServerState>) -> Self {
-        Self {
-            state,
-            tries: Arc::default(),
-        }
-    }
-}
-
-impl FromRef<Doors> for Arc<ServerState> {
-    fn from_ref(doors: &Doors) -> Self {
-        Self::clone(&doors.state)
-    }
-}
-
-/// Joins a device.
+/// Joins a device. Whoever tried too often hears only that, unless the invitation is right.
 pub(super) async fn join(
-    State(doors): State<Doors>,
+    State(api): State<Api>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
-    body: Result<Bytes, BytesRejection>,
+    headers: HeaderMap,
+    body: Body,
 ) -> Result<Packed, Refusal> {
-    let body = whole(body)?;
-    let (state, tries) = (doors.state, doors.tries);
-    let done = tokio::task::spawn_blocking(move || {
-        let request: JoinRequest = wire::unpack(&body)?;
-        match state.join(&request) {
-            Ok(reply) => Ok(Packed(wire::pack(&reply)?)),
-            Err(EnrolError::Wrong)
-                if tries.failed_too_often(address.ip(), state.environment().boot_ms()) =>
-            {
-                Err(Refusal::too_often())
-            }
-            Err(error) => Err(error.into()),
+    let address = address.ip();
+    let beyond = api.codes.count(address, api.state.environment().boot_ms());
+    let (refusal, deed) = match joined(&api, &headers, body).await {
+        Ok((packed, deed, by)) => {
+            api.codes.give_back(address);
+            api.note(by, address, deed).await;
+            return Ok(packed);
         }
+        Err(refusal) => {
+            let deed = Deed::new("join-failed").with("reason", refusal.code());
+            (refusal, deed)
+        }
+    };
+    if refusal.is_callers_fault() {
+        api.failed(address, beyond, deed).await;
+    }
+    Err(if beyond > 0 {
+        Refusal::too_often()
+    } else {
+        refusal
+    })
+}
+
+async fn joined(api: &Api, headers: &HeaderMap, body: Body) -> Result<(Packed, Deed, By), Refusal> {
+    let silence = api.silence;
+    let arrived = body::read(
+        (headers, body),
+        limits::JOIN_BODY_BYTES,
+        silence,
+        &api.strangers,
+    );
+    let arrived = arrived.await?;
+    let share = api
+        .strangers
+        .share(body::weight(limits::JOIN_INFLATED_BYTES))
+        .await;
+    let share = share.ok_or_else(Refusal::busy)?;
+    let state = api.state.clone();
+    let done = tokio::task::spawn_blocking(move || {
+        let _share = share;
+        let request: JoinRequest =
+            wire::unpack_within(&arrived.bytes, limits::JOIN_INFLATED_BYTES)?;
+        let reply = state.join(&request)?;
+        let packed = Packed(wire::pack(&reply)?);
+        let deed = Deed::new("joined")
+            .with("device", reply.installation)
+            .with("label", request.label);
+        Ok::<_, Refusal>((packed, deed, By::Person(reply.colleague.name)))
     });
     done.await?
 }

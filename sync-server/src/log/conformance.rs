@@ -26,6 +26,7 @@ pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
     silences_are_told_by_the_version_of_presence(&mut *fresh());
     samples_are_told_by_version_and_in_pieces(&mut *fresh());
     doors_open_by_what_was_stored(&mut *fresh());
+    sessions_are_listed_noted_and_ended(&mut *fresh());
     nothing_crosses_organisations(&mut *fresh());
 }
 
@@ -377,13 +378,64 @@ fn doors_open_by_what_was_stored(log: &mut dyn Log) {
         used_at: None,
     };
     log.insert_sign_in(BAKERY, &link).unwrap();
-    log.insert_session(BAKERY, &link).unwrap();
-    assert_eq!(log.session([4; 32]).unwrap(), Some((BAKERY, link.clone())));
     log.use_sign_in(BAKERY, [4; 32], 50).unwrap();
     link.used_at = Some(50);
     assert_eq!(log.sign_in([4; 32]).unwrap(), Some((BAKERY, link)));
-    log.remove_session([4; 32]).unwrap();
-    assert_eq!(log.session([4; 32]).unwrap(), None);
+}
+
+fn sessions_are_listed_noted_and_ended(log: &mut dyn Log) {
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    found(&*log, DAIRY);
+    let session = |number: u8, person: u8, expires| Session {
+        secret_hash: [number; 32],
+        person: PersonId([person; 16]),
+        expires,
+        since: i64::from(number),
+        used: i64::from(number),
+        address: "10.0.0.1".into(),
+        browser: "Firefox, Linux".into(),
+    };
+    let all = [session(1, 7, 90), session(2, 8, 90), session(3, 7, 40)];
+    for kept in &all {
+        log.insert_session(BAKERY, kept).unwrap();
+    }
+    log.insert_session(DAIRY, &session(9, 7, 90)).unwrap();
+    assert_eq!(
+        log.session([2; 32]).unwrap(),
+        Some((BAKERY, all[1].clone()))
+    );
+    let listed = |log: &dyn Transaction| log.sessions(BAKERY).unwrap();
+    let newest_first = [all[2].clone(), all[1].clone(), all[0].clone()];
+    assert_eq!(listed(&*log), newest_first);
+    log.use_session([1; 32], 60, "10.0.0.2").unwrap();
+    let (_, used) = log.session([1; 32]).unwrap().unwrap();
+    assert_eq!(
+        (used.used, used.address.as_str(), used.since),
+        (60, "10.0.0.2", 1)
+    );
+    log.remove_expired(BAKERY, 40).unwrap();
+    assert_eq!(log.session([3; 32]).unwrap(), None);
+    let link = SignIn {
+        secret_hash: [5; 32],
+        person: PersonId([7; 16]),
+        expires: 90,
+        used_at: None,
+    };
+    log.insert_sign_in(BAKERY, &link).unwrap();
+    assert_eq!(
+        log.remove_sessions_of(BAKERY, PersonId([7; 16])).unwrap(),
+        1
+    );
+    assert_eq!(
+        log.sign_in([5; 32]).unwrap(),
+        None,
+        "links are taken back as well"
+    );
+    assert_eq!(listed(&*log), [all[1].clone()]);
+    assert_eq!(log.sessions(DAIRY).unwrap().len(), 1);
+    assert!(log.remove_session([2; 32]).unwrap());
+    assert!(!log.remove_session([2; 32]).unwrap());
 }
 
 fn nothing_crosses_organisations(log: &mut dyn Log) {

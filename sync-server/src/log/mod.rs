@@ -3,17 +3,19 @@
 //! Nothing here knows SQL; `sqlite` is the first implementation, and `conformance` says what every
 //! implementation must do.
 
+mod fault;
 mod records;
 mod sqlite;
 
 #[cfg(test)]
 pub(crate) mod conformance;
 
+pub use fault::Fault;
 pub use records::{
     FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, SamplesPage,
-    ScopeState, SignIn, StoredChange, StoredPlace,
+    ScopeState, Session, SignIn, StoredChange, StoredPlace,
 };
-pub use sqlite::SqliteLog;
+pub use sqlite::{FolderLog, SqliteLog};
 
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
@@ -36,8 +38,11 @@ pub enum LogError {
         known: usize,
     },
     /// The database refused or failed.
-    #[error("the log cannot be read or written: {0}")]
+    #[error("{}", fault::told(.0))]
     Database(#[from] rusqlite::Error),
+    /// Nothing can be written now; what was stored can be read.
+    #[error("{}", .0.sentence())]
+    Unwritable(Fault),
     /// What stands in the log is not what this program wrote.
     #[error("the log is damaged: {0}")]
     Damaged(String),
@@ -298,12 +303,24 @@ pub trait Doors {
         now: Millis,
     ) -> Result<()>;
 
-    /// Adds a session; `used_at` is not looked at.
-    fn insert_session(&self, organisation: OrganisationId, session: &SignIn) -> Result<()>;
+    /// Adds a session.
+    fn insert_session(&self, organisation: OrganisationId, session: &Session) -> Result<()>;
 
     /// A session by the SHA-256 of its secret.
-    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>>;
+    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, Session)>>;
 
-    /// Ends a session.
-    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()>;
+    /// All sessions, the newest first.
+    fn sessions(&self, organisation: OrganisationId) -> Result<Vec<Session>>;
+
+    /// Notes when and from which address a session was used.
+    fn use_session(&self, secret_hash: [u8; 32], now: Millis, address: &str) -> Result<()>;
+
+    /// Ends a session. Whether there was one.
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<bool>;
+
+    /// Ends all sessions of a person and takes their sign-in links back. How many sessions there were.
+    fn remove_sessions_of(&self, organisation: OrganisationId, person: PersonId) -> Result<usize>;
+
+    /// Forgets sessions that were valid until `now` at the latest.
+    fn remove_expired(&self, organisation: OrganisationId, now: Millis) -> Result<()>;
 }

@@ -1,5 +1,6 @@
 //! What the log keeps, as plain records without SQL.
 
+use data_encoding::HEXLOWER;
 use kept_core::document::set_aside::Size;
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
@@ -169,7 +170,33 @@ pub struct Invite {
     pub used_at: Option<Millis>,
 }
 
-/// A sign-in link or a session of the office.
+/// A session of the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The SHA-256 of its secret.
+    pub secret_hash: [u8; 32],
+    /// Whose.
+    pub person: PersonId,
+    /// Until when it is valid, in milliseconds since the epoch.
+    pub expires: Millis,
+    /// Since when; 0 for one of an older server.
+    pub since: Millis,
+    /// When it was used last, to some minutes; 0 for one of an older server.
+    pub used: Millis,
+    /// The network address from which it was used last.
+    pub address: String,
+    /// The browser and system, as far as they are known by name.
+    pub browser: String,
+}
+
+impl Session {
+    /// The name by which people end it: the beginning of its secret's hash, which opens nothing.
+    pub fn id(&self) -> String {
+        HEXLOWER.encode(&self.secret_hash[..6])
+    }
+}
+
+/// A sign-in link of the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// The SHA-256 of its secret.

@@ -1,17 +1,22 @@
-//! `GET /devices`: which device was heard from when, through when it is clear, and what is set aside.
+//! `GET /devices`: which device was heard from when, through when it is clear, what is set aside, and who is signed in
+//! at the office.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::Response;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{DeviceSeen, Status};
 use kept_core::words::Words;
 
 use super::Office;
-use super::frame::Frame;
+use super::frame::{Frame, session};
+use super::revocation::log_trouble;
+use super::say::Say;
 use super::trouble::{Trouble, answer};
+use crate::log::Session;
+use crate::sign_in::is_secret_of;
 
 #[derive(Template)]
 #[template(path = "devices.html")]
@@ -20,6 +25,36 @@ struct DevicesPage {
     devices: Vec<DeviceSeen>,
     /// What the office cannot show: changes that are set aside, and documents that cannot be read.
     aside: Vec<Aside>,
+    sessions: Vec<SignedIn>,
+}
+
+/// Somebody who is signed in.
+struct SignedIn {
+    session: Session,
+    person: String,
+    /// Whether it is the one that looks.
+    own: bool,
+}
+
+impl SignedIn {
+    /// Browser and address, as far as they are known.
+    fn place(&self) -> String {
+        let known = [&self.session.browser, &self.session.address];
+        let known = known.into_iter().filter(|text| !text.is_empty());
+        known.map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Since when, where that was noted.
+    fn since(&self, say: &Say) -> Option<String> {
+        let since = self.session.since;
+        (since > 0).then(|| say.with("office-session-since", "when", say.when(&since)))
+    }
+
+    /// When it was used last, where that was noted.
+    fn used(&self, say: &Say) -> Option<String> {
+        let used = self.session.used;
+        (used > 0).then(|| say.with("office-session-used", "when", say.when(&used)))
+    }
 }
 
 /// Something that is stored and not shown.
@@ -48,25 +83,41 @@ fn aside(status: Status) -> Vec<Aside> {
 }
 
 /// How many of a device's entries wait for the office.
-fn waiting(device: &DeviceSeen) -> usize {
+pub(super) fn waiting(device: &DeviceSeen) -> usize {
     usize::try_from(device.open).unwrap_or(usize::MAX)
 }
 
-/// All devices, the last heard from first.
-pub(super) async fn page(State(office): State<Arc<Office>>, frame: Frame) -> Response {
+/// All devices, the last heard from first, and all sessions.
+pub(super) async fn page(
+    State(office): State<Arc<Office>>,
+    frame: Frame,
+    request: Request,
+) -> Response {
     let say = frame.say.clone();
-    answer(&say, read(&office, frame.section("devices")).await)
+    let (parts, _) = request.into_parts();
+    let secret = session(&parts, &office).unwrap_or_default();
+    answer(&say, read(&office, frame.section("devices"), secret).await)
 }
 
-async fn read(office: &Office, frame: Frame) -> Result<String, Trouble> {
+async fn read(office: &Office, frame: Frame, secret: String) -> Result<String, Trouble> {
     let (devices, status) = office
         .read(|notebook| Ok((notebook.devices()?, notebook.status()?)))
         .await?;
-    let aside = aside(status);
-    Ok(DevicesPage {
+    let state = Arc::clone(&office.state);
+    let sessions = tokio::task::spawn_blocking(move || state.sessions()).await;
+    let sessions = sessions
+        .map_err(|_| Trouble::Stumbled)?
+        .map_err(log_trouble)?;
+    let sessions = sessions.into_iter().map(|(session, whose)| SignedIn {
+        own: is_secret_of(&session, &secret),
+        session,
+        person: whose.name,
+    });
+    let page = DevicesPage {
+        sessions: sessions.collect(),
+        aside: aside(status),
         frame,
         devices,
-        aside,
-    }
-    .render()?)
+    };
+    Ok(page.render()?)
 }

@@ -1,26 +1,31 @@
 //! Coming in by a link that works once, and going out.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
+use axum::http::header::{RETRY_AFTER, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use kept_core::words::Words;
 use serde::Deserialize;
+use tokio::task::JoinError;
 
 use super::Office;
 use super::assets::{Assets, assets};
-use super::frame::{cookie_name, is_form_key, session};
+use super::frame::{address, cookie_name, is_form_key, session};
 use super::say::Say;
-use super::trouble::Trouble;
-use crate::sign_in::{SESSION_MS, SignInError};
+use super::trouble::{Trouble, fault_words};
+use crate::audit::{By, Deed};
+use crate::log::LogError;
+use crate::sign_in::{SESSION_MS, SignInError, Visitor};
 
+/// The longest form of these pages that is read, in bytes: anybody may send one.
+pub(super) const FORM_BYTES: usize = 4 * 1024;
 /// The longest secret that is looked at; ours have 43 letters.
 const SECRET_CHARS: usize = 100;
 
@@ -87,7 +92,7 @@ pub(super) async fn ask(
 /// `POST /signin`: uses the link up and begins a session.
 pub(super) async fn enter(
     State(office): State<Arc<Office>>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     parts: Parts,
     form: Result<Form<Token>, FormRejection>,
 ) -> Response {
@@ -98,37 +103,76 @@ pub(super) async fn enter(
             return door(&office, &parts, status, "office-sign-in-wrong", "");
         }
     };
-    if is_from_elsewhere(&office, &parts) || link.token.len() > SECRET_CHARS {
-        return door(
-            &office,
-            &parts,
-            StatusCode::UNAUTHORIZED,
-            "office-sign-in-wrong",
-            "",
-        );
+    let from = from.ip();
+    let beyond = office
+        .tries
+        .count(from, office.state.environment().boot_ms());
+    if link.token.len() > SECRET_CHARS {
+        let refused = Ok(Err(SignInError::Wrong));
+        return refused_at(&office, &parts, (from, beyond), refused, "").await;
     }
-    let state = Arc::clone(&office.state);
-    let redeemed = tokio::task::spawn_blocking(move || state.redeem_sign_in(&link.token)).await;
-    let now = office.state.environment().boot_ms();
-    let (status, key) = match redeemed {
+    let visitor = Visitor {
+        address: from.to_string(),
+        browser: browser(&parts.headers),
+    };
+    let (state, token) = (Arc::clone(&office.state), link.token.clone());
+    let redeemed = tokio::task::spawn_blocking(move || {
+        let (secret, who) = state.redeem_sign_in(&token, &visitor)?;
+        let deed = Deed::new("signed-in").with("browser", visitor.browser);
+        state.audit().note(&By::Person(who.name), Some(from), &deed);
+        Ok(secret)
+    });
+    match redeemed.await {
         Ok(Ok(secret)) => {
+            office.tries.give_back(from);
             let cookie = session_cookie(&office, &secret, SESSION_MS / 1000);
-            return ([(SET_COOKIE, cookie)], Redirect::to("/")).into_response();
+            ([(SET_COOKIE, cookie)], Redirect::to("/")).into_response()
         }
-        Ok(Err(SignInError::Wrong)) if office.tries.failed_too_often(address.ip(), now) => {
-            (StatusCode::TOO_MANY_REQUESTS, "office-sign-in-too-often")
-        }
+        refused => refused_at(&office, &parts, (from, beyond), refused, &link.token).await,
+    }
+}
+
+/// The page that says why somebody does not come in. Where the server is at fault, the link stays good.
+async fn refused_at(
+    office: &Office,
+    parts: &Parts,
+    (from, beyond): (IpAddr, u32),
+    refused: Result<Result<String, SignInError>, JoinError>,
+    token: &str,
+) -> Response {
+    let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    let (status, key) = match refused {
         Ok(Err(SignInError::Wrong)) => (StatusCode::UNAUTHORIZED, "office-sign-in-wrong"),
         Ok(Err(SignInError::Expired)) => (StatusCode::GONE, "office-sign-in-expired"),
         Ok(Err(SignInError::Used)) => (StatusCode::GONE, "office-sign-in-used"),
         Ok(Err(SignInError::NotOffice)) => (StatusCode::FORBIDDEN, "office-sign-in-not-office"),
         Ok(Err(SignInError::Log(error))) => {
             tracing::error!(%error, "nobody could sign in");
-            (StatusCode::SERVICE_UNAVAILABLE, "office-stumbled")
+            let words = fault_words(error.fault());
+            return door_with(office, parts, unavailable, &words, token);
         }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "office-stumbled"),
+        Ok(Ok(_)) | Err(_) => return door(office, parts, unavailable, "office-stumbled", token),
     };
-    door(&office, &parts, status, key, "")
+    let state = Arc::clone(&office.state);
+    let noted = move || {
+        let deed = Deed::new("sign-in-failed").with("reason", key);
+        state.audit().failed(from, beyond, &deed);
+    };
+    let _ = tokio::task::spawn_blocking(noted).await;
+    if beyond == 0 {
+        return door(office, parts, status, key, "");
+    }
+    let mut answer = door(
+        office,
+        parts,
+        StatusCode::TOO_MANY_REQUESTS,
+        "office-sign-in-too-often",
+        "",
+    );
+    answer
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
 }
 
 /// `POST /signout`: ends the session on the server, not only in this browser.
@@ -142,7 +186,7 @@ pub(super) async fn leave(
     };
     let say = Say::to(&parts, &**office.state.environment());
     let key = form.map(|Form(form)| form.key).unwrap_or_default();
-    if is_from_elsewhere(&office, &parts) || !is_form_key(&secret, &key) {
+    if !is_form_key(&secret, &key) {
         return door(
             &office,
             &parts,
@@ -151,10 +195,20 @@ pub(super) async fn leave(
             "",
         );
     }
-    let state = Arc::clone(&office.state);
-    let ended = tokio::task::spawn_blocking(move || state.sign_out(&secret)).await;
-    if !matches!(ended, Ok(Ok(()))) {
-        return Trouble::Stumbled.told(say);
+    let (state, from) = (Arc::clone(&office.state), address(&parts));
+    let ended = tokio::task::spawn_blocking(move || {
+        let who = state.session_person(&secret)?;
+        state.sign_out(&secret)?;
+        if let Some(who) = who {
+            let deed = Deed::new("signed-out");
+            state.audit().note(&By::Person(who.name), from, &deed);
+        }
+        Ok::<_, LogError>(())
+    });
+    match ended.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => return Trouble::Fault(error.fault()).told(say),
+        Err(_) => return Trouble::Stumbled.told(say),
     }
     let forget = session_cookie(&office, "", 0);
     ([(SET_COOKIE, forget)], Redirect::to("/signin")).into_response()
@@ -166,34 +220,56 @@ fn session_cookie(office: &Office, secret: &str, seconds: i64) -> String {
     format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-/// Whether a browser says that another site sent this form. Not all say it in so many words, and none over plain
-/// HTTP to another machine: these name the site.
-fn is_from_elsewhere(office: &Office, parts: &Parts) -> bool {
-    if let Some(site) = parts.headers.get("sec-fetch-site") {
-        return site != "same-origin" && site != "none";
-    }
-    let Some(origin) = parts.headers.get(ORIGIN) else {
-        return false;
+/// The browser and its system, as far as they call themselves by a name that is known.
+fn browser(headers: &HeaderMap) -> String {
+    // The order matters: most call themselves by the names of others, too.
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok());
+    let agent = agent.unwrap_or_default();
+    let named = |names: &[(&str, &'static str)]| {
+        let mut names = names.iter();
+        names
+            .find(|(part, _)| agent.contains(part))
+            .map(|(_, name)| *name)
     };
-    let Some((_, site)) = origin.to_str().ok().and_then(|site| site.split_once("://")) else {
-        return true;
-    };
-    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let called = host.or(parts.uri.authority().map(Authority::as_str));
-    // A proxy may call the server by another name than browsers do.
-    let public = office.url.split_once("://");
-    let public = public.map(|(_, host)| host.trim_end_matches('/'));
-    let ours = |name: Option<&str>| name.is_some_and(|name| name.eq_ignore_ascii_case(site));
-    !ours(called) && !ours(public)
+    let known = [named(&BROWSERS), named(&SYSTEMS)];
+    known.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn door(office: &Office, parts: &Parts, status: StatusCode, key: &str, token: &str) -> Response {
+    door_with(office, parts, status, &Words::new(key), token)
+}
+
+fn door_with(
+    office: &Office,
+    parts: &Parts,
+    status: StatusCode,
+    words: &Words,
+    token: &str,
+) -> Response {
     let say = Say::to(parts, &**office.state.environment());
     let page = DoorPage {
         assets: assets(),
         organisation: office.state.organisation().name.clone(),
         token: token.to_owned(),
-        sentence: say.the(key),
+        sentence: say.words(words),
         say,
     };
     match page.render() {

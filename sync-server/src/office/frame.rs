@@ -1,8 +1,9 @@
 //! Who looks at a page, and what surrounds it: name, navigation, language, the key for forms.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -12,8 +13,9 @@ use subtle::ConstantTimeEq;
 
 use super::assets::Assets;
 use super::say::{Say, cookie};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, fault_words};
 use super::{Office, SESSION_COOKIE};
+use crate::server::ConnectionHandle;
 
 /// The longest query that a page reads, in bytes.
 const QUERY_BYTES: usize = 2048;
@@ -40,6 +42,10 @@ pub(super) struct Frame {
     pub(super) person_id: PersonId,
     /// What they are called.
     pub(super) person: String,
+    /// From which address they ask.
+    pub(super) from: Option<IpAddr>,
+    /// Why nothing can be written now, if so.
+    pub(super) fault: Option<String>,
     /// What their forms must bring.
     pub(super) form_key: String,
     /// This page, ready for one more parameter.
@@ -84,13 +90,22 @@ impl FromRequestParts<Arc<Office>> for Frame {
         }
         let session = session(parts, office).ok_or(Trouble::SignedOut)?;
         let (state, secret) = (Arc::clone(&office.state), session.clone());
-        let known = tokio::task::spawn_blocking(move || state.session_person(&secret)).await;
+        let from = address(parts);
+        let named = from.map(|address| address.to_string()).unwrap_or_default();
+        let known = tokio::task::spawn_blocking(move || state.use_session(&secret, &named)).await;
         let colleague = known
             .map_err(|_| Trouble::Stumbled)?
             .map_err(|_| Trouble::Stumbled)?
             .ok_or(Trouble::SignedOut)?;
+        if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
+            connection.recognise();
+        }
+        let say = Say::to(parts, &**office.state.environment());
+        let fault = office.state.health().fault();
         Ok(Self {
-            say: Say::to(parts, &**office.state.environment()),
+            fault: fault.map(|fault| say.words(&fault_words(fault))),
+            say,
+            from,
             assets: super::assets::assets(),
             organisation: office.state.organisation().name.clone(),
             person_id: colleague.id,
@@ -101,6 +116,12 @@ impl FromRequestParts<Arc<Office>> for Frame {
             query: String::new(),
         })
     }
+}
+
+/// The network address from which a request comes.
+pub(super) fn address(parts: &Parts) -> Option<IpAddr> {
+    let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    connected.map(|ConnectInfo(address)| address.ip())
 }
 
 /// The secret of the session that a request belongs to.

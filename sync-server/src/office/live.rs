@@ -13,8 +13,11 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::Office;
 use super::frame::session;
+use crate::server::ConnectionHandle;
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often it is looked whether the reader's session still holds: a command may end it.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Pokes for somebody who looks at a page; the data stay in pages.
 pub(super) async fn live(State(office): State<Arc<Office>>, request: Request) -> Response {
@@ -22,6 +25,9 @@ pub(super) async fn live(State(office): State<Arc<Office>>, request: Request) ->
     let secret = session(&parts, &office).unwrap_or_default();
     if !is_valid(&office, &secret).await {
         return StatusCode::UNAUTHORIZED.into_response();
+    }
+    if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
+        connection.recognise();
     }
     let (events, stream) = mpsc::channel(1);
     tokio::spawn(tell(office, secret, events));
@@ -39,13 +45,17 @@ async fn tell(
     let mut version = office.replica.version();
     let mut stopping = office.state.stopping();
     loop {
-        tokio::select! {
-            moved = version.changed() => if moved.is_err() { return },
+        let moved = tokio::select! {
+            moved = version.changed() => if moved.is_ok() { true } else { return },
+            () = tokio::time::sleep(LOOK) => false,
             () = events.closed() => return,
             _ = stopping.wait_for(|stopping| *stopping) => return,
-        }
+        };
         if !is_valid(&office, &secret).await {
             return;
+        }
+        if !moved {
+            continue;
         }
         let poke = Event::default().event("changed").data("changed");
         if events.send(Ok(poke)).await.is_err() {

@@ -23,6 +23,7 @@ mod promises;
 mod push;
 mod record;
 mod replica;
+mod revocation;
 mod say;
 mod search;
 mod trouble;
@@ -39,10 +40,12 @@ use axum::routing::{get, post};
 use kept_core::Notebook;
 use kept_core::model::ids::{DocId, GroupId};
 use kept_core::notebook::{Act, ApiResult};
+use kept_core::words::Words;
 use tokio::task::JoinHandle;
 
+use crate::audit::By;
+use crate::rate_limits::RateLimits;
 use crate::server::ServerState;
-use crate::tries::Tries;
 use act::{Desk, Given, Refusal};
 use escalation::Escalations;
 use frame::Frame;
@@ -56,7 +59,7 @@ pub struct Office {
     state: Arc<ServerState>,
     replica: Replica,
     /// Who failed to sign in, and how often.
-    tries: Tries,
+    tries: RateLimits,
     escalations: Escalations,
     record: Record,
     /// Whoever feeds the replica.
@@ -85,7 +88,7 @@ impl Office {
         let office = Arc::new(Self {
             state: Arc::clone(state),
             replica: Replica::new(Arc::clone(state)),
-            tries: Tries::default(),
+            tries: RateLimits::default(),
             escalations: Escalations::new(push),
             record: Record::default(),
             taking: Mutex::default(),
@@ -102,7 +105,12 @@ impl Office {
         &self,
         work: impl FnOnce(&Notebook) -> ApiResult<T> + Send + 'static,
     ) -> Result<T, Trouble> {
-        let notebook = self.replica.opened().await.ok_or(Trouble::Opening)?;
+        let Some(notebook) = self.replica.opened().await else {
+            return Err(match self.state.health().fault() {
+                Some(fault) => Trouble::Fault(fault),
+                None => Trouble::Opening,
+            });
+        };
         let done = tokio::task::spawn_blocking(move || work(&notebook)).await;
         done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
     }
@@ -114,9 +122,28 @@ impl Office {
         given: &Given,
         act: Act,
     ) -> Result<Option<DocId>, Refusal> {
-        let (office, person) = (Arc::clone(self), frame.person_id);
+        if given.is_garbled() {
+            return Err(Refusal(Words::new("office-act-garbled")));
+        }
         let form: GroupId = given.read("form").ok_or_else(Refusal::stumbled)?;
-        let done = move || office.desk.act(&office.replica, person, form, &act);
+        let office = Arc::clone(self);
+        let (person, name, from) = (frame.person_id, frame.person.clone(), frame.from);
+        let done = move || {
+            let done = office.desk.act(&office.replica, person, form, &act);
+            match (&done, act::deed(&act)) {
+                (Ok(Some(_)), Some(deed)) => {
+                    office.state.audit().note(&By::Person(name), from, &deed);
+                }
+                // Whatever failed first: on a full disk it is the disk.
+                (Err(_), _) => {
+                    if let Some(fault) = office.state.health().look_where_troubled(&office.state) {
+                        return Err(Refusal(trouble::fault_words(fault)));
+                    }
+                }
+                _ => {}
+            }
+            done
+        };
         let done = tokio::task::spawn_blocking(done).await;
         done.unwrap_or_else(|_| Err(Refusal::stumbled()))
     }
@@ -127,6 +154,10 @@ pub const SESSION_COOKIE: &str = "kept_session";
 
 /// The office's pages, merged beside the API by [`crate::http::router`].
 pub fn router(office: Arc<Office>) -> Router {
+    let small = DefaultBodyLimit::max(door::FORM_BYTES);
+    let csrf = guard::csrf(&office.url);
+    let address = middleware::from_fn_with_state(Arc::clone(&office), guard::plain_address);
+    let elsewhere = middleware::from_fn_with_state(Arc::clone(&office), guard::told_from_elsewhere);
     Router::new()
         .route("/", get(incoming::page))
         .route("/accounts", get(accounts::list))
@@ -141,14 +172,22 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/promises/{id}", get(promises::one))
         .route("/search", get(search::page))
         .route("/devices", get(devices::page))
+        .route(
+            "/devices/{id}/revoke",
+            get(revocation::ask).post(revocation::revoke),
+        )
+        .route("/sessions/{id}/end", post(revocation::end_session))
         .route("/handbook", get(handbook::page))
         .route("/mirror", get(mirror::page))
         .route("/live", get(live::live))
-        .route("/signin", get(door::ask).post(door::enter))
-        .route("/signout", post(door::leave))
+        .route("/signin", get(door::ask).post(door::enter).layer(small))
+        .route("/signout", post(door::leave).layer(small))
         .fallback(trouble::no_such_page)
         .method_not_allowed_fallback(trouble::no_such_method)
         .layer(DefaultBodyLimit::max(act::FORM_BYTES))
+        .layer(address)
+        .layer(csrf)
+        .layer(elsewhere)
         .layer(middleware::from_fn(say::remember_choice))
         .layer(middleware::from_fn(guard::headers))
         .merge(assets::router())

@@ -7,13 +7,14 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use kept_core::Notebook;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Request};
+use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::Office;
@@ -32,6 +33,8 @@ const OPENING: Duration = Duration::from_secs(10);
 pub(super) struct Replica {
     state: Arc<ServerState>,
     notebook: RwLock<Option<Arc<Notebook>>>,
+    /// Where a copy lies that is read while nothing can be written.
+    copy: Mutex<Option<TempDir>>,
     version: watch::Sender<u64>,
 }
 
@@ -41,6 +44,7 @@ impl Replica {
         Self {
             state,
             notebook: RwLock::default(),
+            copy: Mutex::default(),
             version: watch::Sender::new(0),
         }
     }
@@ -71,6 +75,10 @@ impl Replica {
 
     /// Takes everything from the log that is not here yet. Blocks.
     pub(super) fn catch_up(&self) -> Result<(), KeptError> {
+        if self.is_copy() && self.state.health().look(&self.state).is_none() {
+            self.close();
+            *self.copy() = None;
+        }
         let notebook = match self.notebook() {
             Some(notebook) => notebook,
             None => self.open()?,
@@ -85,14 +93,22 @@ impl Replica {
     fn open(&self) -> Result<Arc<Notebook>, KeptError> {
         let (folder, key) = (self.path(FOLDER), self.path(KEY));
         let opened = match self.open_in(&folder, &key) {
-            Err(error) if is_worth_rebuilding(&error) => {
+            // Where nothing can be written, nothing is set aside.
+            Err(error)
+                if is_worth_rebuilding(&error)
+                    && self.state.health().look(&self.state).is_none() =>
+            {
                 let now = self.state.now();
                 tracing::warn!(%error, "the office's replica cannot be opened; it is set aside and rebuilt");
                 set_aside(&folder, now).map_err(unexpected)?;
                 set_aside(&key, now).map_err(unexpected)?;
                 self.open_in(&folder, &key)
             }
-            other => other,
+            Err(error) => match self.open_copy(&folder, &key) {
+                Some(copy) => Ok(copy),
+                None => Err(error),
+            },
+            opened => opened,
         };
         let notebook = Arc::new(opened?);
         tokio::spawn(pass_on(notebook.events(), self.version.clone()));
@@ -100,6 +116,31 @@ impl Replica {
         *held.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&notebook));
         self.version.send_modify(|version| *version += 1);
         Ok(notebook)
+    }
+
+    /// Opens a copy elsewhere of a replica whose folder cannot be written, so that its pages can be read; none where
+    /// the folder is not what is at fault, or there is no room for a copy.
+    fn open_copy(&self, folder: &Path, key: &Path) -> Option<Notebook> {
+        self.state.health().look(&self.state)?;
+        let copy = tempfile::tempdir().ok()?;
+        for entry in fs::read_dir(folder).ok()? {
+            let entry = entry.ok()?;
+            if entry.file_type().ok()?.is_file() {
+                fs::copy(entry.path(), copy.path().join(entry.file_name())).ok()?;
+            }
+        }
+        let notebook = self.open_in(copy.path(), key).ok()?;
+        tracing::warn!("nothing can be written; a copy of the office's replica is shown");
+        *self.copy() = Some(copy);
+        Some(notebook)
+    }
+
+    fn is_copy(&self) -> bool {
+        self.copy().is_some()
+    }
+
+    fn copy(&self) -> MutexGuard<'_, Option<TempDir>> {
+        self.copy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn open_in(&self, folder: &Path, key: &Path) -> Result<Notebook, KeptError> {

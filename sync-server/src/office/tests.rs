@@ -4,12 +4,15 @@ mod acting;
 mod browser;
 mod contrast;
 mod dating;
+mod disk;
 mod fit;
 mod forms;
+mod garbled;
 mod needs;
 mod pages;
 mod phoning;
 mod replica;
+mod shut_out;
 mod sign_in;
 mod source;
 

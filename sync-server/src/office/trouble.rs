@@ -13,6 +13,7 @@ use super::Office;
 use super::assets::{Assets, assets};
 use super::frame::Frame;
 use super::say::Say;
+use crate::log::Fault;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -25,10 +26,16 @@ pub(super) enum Trouble {
     Kept(KeptError),
     /// A form of another session, or without what every form brings.
     OldForm,
+    /// An address with characters that nobody types.
+    Garbled,
+    /// A form that another site sent.
+    FromElsewhere,
     /// What a form asked for was not done, and why.
     Refused(Words),
     /// The replica is not open.
     Opening,
+    /// Nothing can be stored, or read, now.
+    Fault(Fault),
     /// A task or the log failed.
     Stumbled,
 }
@@ -54,9 +61,10 @@ impl IntoResponse for Trouble {
             Self::NoSuchPage | Self::Kept(KeptError::NotFound { .. }) => {
                 StatusCode::NOT_FOUND.into_response()
             }
-            Self::OldForm => StatusCode::FORBIDDEN.into_response(),
+            Self::Garbled => StatusCode::BAD_REQUEST.into_response(),
+            Self::OldForm | Self::FromElsewhere => StatusCode::FORBIDDEN.into_response(),
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-            Self::Opening | Self::Kept(_) | Self::Stumbled => {
+            Self::Opening | Self::Kept(_) | Self::Fault(_) | Self::Stumbled => {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
         }
@@ -74,9 +82,12 @@ impl Trouble {
                 tracing::error!(%error, "a page could not be read");
                 Words::new("office-stumbled")
             }
+            Self::Garbled => Words::new("office-address-garbled"),
+            Self::FromElsewhere => Words::new("office-form-from-elsewhere"),
             Self::OldForm => Words::new("office-form-too-old"),
             Self::Refused(words) => words.clone(),
             Self::Opening => Words::new("office-opening"),
+            Self::Fault(fault) => fault_words(*fault),
             Self::Stumbled => Words::new("office-stumbled"),
         };
         let page = TroublePage {
@@ -98,6 +109,16 @@ struct TroublePage {
     say: Say,
     assets: &'static Assets,
     sentence: String,
+}
+
+/// Why nothing can be written now, for people at the office.
+pub(super) fn fault_words(fault: Fault) -> Words {
+    Words::new(match fault {
+        Fault::DiskFull => "office-fault-disk-full",
+        Fault::ReadOnly => "office-fault-read-only",
+        Fault::Damaged | Fault::Newer => "office-fault-log",
+        Fault::Busy | Fault::Failing => "office-fault-disk",
+    })
 }
 
 /// A page, or the one that says why there is none.

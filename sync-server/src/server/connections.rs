@@ -1,140 +1,272 @@
-//! How many connections may stand at once, in all and from one address, and how long one may be silent.
+//! How many connections may stand at once, in all and from one address, and which gives way where there are too
+//! many.
+//!
+//! A new connection always comes in as long as one can go: of the address with most of these the one that has been
+//! idle for longest, else the one that has been asking for longest without having shown a token or a session that
+//! this server knows. A request of somebody who is known is never cut off.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::io;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum_server::accept::Accept;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::time::{Sleep, sleep};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use tokio::sync::{Notify, oneshot};
 
-/// Connections where nobody says how many files a process may open.
-const USUAL: usize = 768;
-/// More than these cost more memory than a company's server has.
-const MOST: usize = 16_384;
+use crate::rate_limits::network;
 
-/// How long the server waits for others, and for how many at once.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
-    /// From a connection to the end of its first request's head.
-    pub(crate) first_head: Duration,
-    /// For the head of every request after it; a connection without requests is closed then.
-    pub(crate) head: Duration,
-    /// From a request's head to its answer's head, the request's body included.
-    pub(crate) request: Duration,
-    /// Without a byte in either direction; twice this at most.
-    pub(crate) silence: Duration,
-    /// Connections in all.
-    pub(crate) connections: usize,
-}
+/// How long connections that were told to go are waited for.
+const SETTLING: Duration = Duration::from_secs(1);
 
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            first_head: Duration::from_secs(30),
-            // Longer than proxies keep what they do not use: they, not the server, choose when to close.
-            head: Duration::from_secs(75),
-            // 4 MB on a link of 300 kbit/s.
-            request: Duration::from_secs(120),
-            // Longer than any answer takes, and than the heartbeat of an event stream.
-            silence: Duration::from_secs(150),
-            connections: ceiling(),
-        }
-    }
-}
-
-/// Three quarters of the files that this process may open: log, replica and their journals need the rest.
-fn ceiling() -> usize {
-    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let files = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"));
-    let soft = files.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok());
-    soft.map_or(USUAL, |soft| soft / 4 * 3).clamp(1, MOST)
-}
-
-/// Lets connections in as long as there are not too many.
+/// Lets connections in.
 #[derive(Clone)]
-pub(super) struct Doorkeeper {
-    standing: Arc<Mutex<Standing>>,
+pub(super) struct ConnectionLimiter {
+    all: Arc<All>,
     most: usize,
-    silence: Duration,
+}
+
+/// All connections.
+#[derive(Default)]
+struct All {
+    standing: Mutex<Standing>,
+    /// Told when one is gone.
+    gone: Notify,
 }
 
 #[derive(Default)]
 struct Standing {
-    all: usize,
+    connections: HashMap<u64, State>,
     by_peer: HashMap<IpAddr, usize>,
-    /// Whether somebody was turned away since the last one came in.
-    turned_away: bool,
+    /// How many were told to go and are still here.
+    leaving: usize,
+    /// Counts what happens, in its order: the number of the newest connection, and when one became idle.
+    clock: u64,
+    /// Whether somebody was told to go, or was turned away, since there was room.
+    crowded: bool,
 }
 
-impl Doorkeeper {
-    pub(super) fn new(patience: &Patience) -> Self {
+/// What is known of a connection.
+struct State {
+    peer: IpAddr,
+    /// Requests that are not answered yet.
+    asking: usize,
+    /// Whether one of them comes from somebody who is known.
+    recognised: bool,
+    /// Since when it is idle, or has been asking.
+    since: u64,
+    /// Tells it to go; none once it was told.
+    go: Option<oneshot::Sender<()>>,
+}
+
+impl ConnectionLimiter {
+    /// Lets in `most` at once.
+    pub(super) fn new(most: usize) -> Self {
         Self {
-            standing: Arc::default(),
-            most: patience.connections,
-            silence: patience.silence,
+            all: Arc::default(),
+            most,
         }
     }
 
-    /// A place for a connection; none where there are too many. One address gets half of all places, for a
-    /// whole company may stand behind it; this machine itself gets all, for it may be a proxy.
-    fn place(&self, peer: IpAddr) -> Option<Place> {
-        let peer = network(peer);
-        let mut standing = lock(&self.standing);
-        let of_peer = standing.by_peer.get(&peer).copied().unwrap_or_default();
-        let full = standing.all >= self.most;
-        if full || (of_peer >= self.most.div_ceil(2) && !peer.is_loopback()) {
-            if !std::mem::replace(&mut standing.turned_away, true) {
-                let all = standing.all;
-                tracing::warn!(%peer, of_peer, all, "connections are turned away");
+    /// Waits until most of those that were told to go are gone, for a second at most.
+    pub(super) async fn settle(&self) {
+        let settled = async {
+            while lock(&self.all.standing).connections.len() >= self.brim() {
+                self.all.gone.notified().await;
             }
+        };
+        let _in_time = tokio::time::timeout(SETTLING, settled).await;
+    }
+
+    /// How many may be here with those that were told to go.
+    fn brim(&self) -> usize {
+        self.most + (self.most / 8).max(8)
+    }
+
+    /// A place for a connection; none where nobody can give way. One address gets half of all places, for a whole
+    /// company may stand behind it; this machine itself gets all, for it may be a proxy.
+    pub(super) fn place(&self, peer: IpAddr) -> Option<(ConnectionHandle, oneshot::Receiver<()>)> {
+        let peer = network(peer);
+        let mut standing = lock(&self.all.standing);
+        let of_peer = standing.by_peer.get(&peer).copied().unwrap_or_default();
+        let is_full = standing.connections.len() - standing.leaving >= self.most;
+        let has_its_share = of_peer >= self.most.div_ceil(2) && !peer.is_loopback();
+        let is_brimful = standing.connections.len() >= self.brim();
+        let has_room = !is_brimful
+            && match (is_full, has_its_share) {
+                (_, true) => standing.clear(Some(peer)),
+                (true, false) => standing.clear(None),
+                (false, false) => true,
+            };
+        if (is_full || has_its_share) && !std::mem::replace(&mut standing.crowded, true) {
+            let all = standing.connections.len();
+            tracing::warn!(%peer, of_peer, all, has_room, "there are too many connections");
+        }
+        if !has_room {
             return None;
         }
-        standing.turned_away = false;
-        standing.all += 1;
-        standing.by_peer.insert(peer, of_peer + 1);
-        Some(Place {
-            standing: Arc::clone(&self.standing),
+        standing.crowded &= is_full || has_its_share;
+        let (go, told) = oneshot::channel();
+        let number = standing.tick();
+        let state = State {
             peer,
-        })
-    }
-}
-
-impl<S> Accept<TcpStream, S> for Doorkeeper {
-    type Stream = Connection;
-    type Service = S;
-    type Future = std::future::Ready<io::Result<(Connection, S)>>;
-
-    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let entered = stream.peer_addr().and_then(|peer| {
-            let place = self.place(peer.ip()).ok_or(io::ErrorKind::QuotaExceeded)?;
-            let connection = Connection {
-                stream,
-                moved: false,
-                silence: self.silence,
-                look: Box::pin(sleep(self.silence)),
-                _place: place,
-            };
-            Ok((connection, service))
+            asking: 0,
+            recognised: false,
+            since: number,
+            go: Some(go),
+        };
+        standing.connections.insert(number, state);
+        *standing.by_peer.entry(peer).or_default() += 1;
+        let place = Arc::new(Place {
+            all: Arc::clone(&self.all),
+            number,
         });
-        std::future::ready(entered)
+        Some((ConnectionHandle(place), told))
     }
 }
 
-/// Whose an address is: with IPv6 everybody has a whole /64.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer.to_canonical() {
-        IpAddr::V6(address) if !address.is_loopback() => {
-            Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into()
+impl Standing {
+    fn tick(&mut self) -> u64 {
+        self.clock += 1;
+        self.clock
+    }
+
+    /// Tells a connection to go, of `peer` or of whoever has most. Whether there is one.
+    fn clear(&mut self, peer: Option<IpAddr>) -> bool {
+        let may_go = |state: &State| {
+            state.go.is_some() && !state.recognised && peer.is_none_or(|peer| peer == state.peer)
+        };
+        let mut by_peer: HashMap<IpAddr, usize> = HashMap::new();
+        for state in self.connections.values().filter(|state| may_go(state)) {
+            *by_peer.entry(state.peer).or_default() += 1;
         }
-        address => address,
+        let goes = self.connections.values_mut().filter(|state| may_go(state));
+        let goes = goes.min_by_key(|state| {
+            let of_peer = by_peer.get(&state.peer).copied().unwrap_or_default();
+            (Reverse(of_peer), state.asking > 0, state.since)
+        });
+        let Some(state) = goes else {
+            return false;
+        };
+        // One that has just ended by itself is gone as well.
+        let _ = state.go.take().map(|go| go.send(()));
+        let peer = state.peer;
+        self.leaving += 1;
+        self.forget(peer);
+        true
+    }
+
+    /// One connection less counts for an address.
+    fn forget(&mut self, peer: IpAddr) {
+        match self.by_peer.get_mut(&peer) {
+            Some(count @ 2..) => *count -= 1,
+            _ => drop(self.by_peer.remove(&peer)),
+        }
+    }
+}
+
+/// The place of a connection, given back when nobody holds it any more.
+#[derive(Clone)]
+pub(crate) struct ConnectionHandle(Arc<Place>);
+
+struct Place {
+    all: Arc<All>,
+    number: u64,
+}
+
+impl ConnectionHandle {
+    /// Says that whoever asks is known.
+    pub(crate) fn recognise(&self) {
+        self.0.change(|state| state.recognised = true);
+    }
+}
+
+impl Place {
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut standing = lock(&self.all.standing);
+        let now = standing.tick();
+        if let Some(state) = standing.connections.get_mut(&self.number) {
+            change(state);
+            state.since = now;
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut standing = lock(&self.all.standing);
+        match standing.connections.remove(&self.number) {
+            Some(State { go: None, .. }) => standing.leaving -= 1,
+            Some(state) => standing.forget(state.peer),
+            None => {}
+        }
+        drop(standing);
+        self.all.gone.notify_one();
+    }
+}
+
+/// A request that is not answered to its end.
+struct Asking(ConnectionHandle);
+
+impl Asking {
+    fn begin(handle: ConnectionHandle) -> Self {
+        handle.0.change(|state| state.asking += 1);
+        Self(handle)
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.0.change(|state| {
+            state.asking = state.asking.saturating_sub(1);
+            state.recognised &= state.asking > 0;
+        });
+    }
+}
+
+/// Marks a connection as in use from a request's head to its answer's last byte.
+pub(crate) async fn connection_in_use(request: Request, next: Next) -> Response {
+    let handle = request.extensions().get::<ConnectionHandle>().cloned();
+    let Some(asking) = handle.map(Asking::begin) else {
+        return next.run(request).await;
+    };
+    let answer = next.run(request).await;
+    answer.map(|body| {
+        Body::new(Answering {
+            body,
+            _asking: asking,
+        })
+    })
+}
+
+/// The body of an answer, for as long as it is sent.
+struct Answering {
+    body: Body,
+    _asking: Asking,
+}
+
+impl http_body::Body for Answering {
+    type Data = axum::body::Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -142,143 +274,81 @@ fn lock(standing: &Mutex<Standing>) -> MutexGuard<'_, Standing> {
     standing.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One of the places, given back when it is dropped.
-struct Place {
-    standing: Arc<Mutex<Standing>>,
-    peer: IpAddr,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut standing = lock(&self.standing);
-        standing.all = standing.all.saturating_sub(1);
-        let of_peer = standing.by_peer.get(&self.peer).copied();
-        match of_peer {
-            Some(more @ 2..) => standing.by_peer.insert(self.peer, more - 1),
-            _ => standing.by_peer.remove(&self.peer),
-        };
-    }
-}
-
-/// A connection that ends when nothing moves on it.
-pub(super) struct Connection {
-    stream: TcpStream,
-    /// Whether something moved since the last look.
-    moved: bool,
-    silence: Duration,
-    look: Pin<Box<Sleep>>,
-    _place: Place,
-}
-
-impl Connection {
-    /// Whoever cannot go on waits, or hears that it was silent for too long. Looking now and then spares a
-    /// clock for each read.
-    fn wait<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
-        loop {
-            ready!(self.look.as_mut().poll(cx));
-            if !std::mem::take(&mut self.moved) {
-                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-            }
-            self.look.set(sleep(self.silence));
-        }
-    }
-
-    fn or_wait<T>(
-        &mut self,
-        cx: &mut Context<'_>,
-        done: Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
-        if done.is_pending() {
-            return self.wait(cx);
-        }
-        self.moved = true;
-        done
-    }
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let done = Pin::new(&mut self.stream).poll_read(cx, buf);
-        self.or_wait(cx, done)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let done = Pin::new(&mut self.stream).poll_write(cx, buf);
-        self.or_wait(cx, done)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let done = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
-        self.or_wait(cx, done)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn doorkeeper(connections: usize) -> Doorkeeper {
-        Doorkeeper::new(&Patience {
-            connections,
-            ..Patience::default()
-        })
+    type Entered = (ConnectionHandle, oneshot::Receiver<()>);
+
+    fn limiter(connections: usize) -> ConnectionLimiter {
+        ConnectionLimiter::new(connections)
+    }
+
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([10, 0, 0, last])
+    }
+
+    fn was_told(entered: &mut Entered) -> bool {
+        entered.1.try_recv().is_ok()
     }
 
     #[test]
     fn one_address_gets_half_of_the_places_and_gives_them_back() {
-        let door = doorkeeper(4);
-        let (one, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
-        let mut places = vec![door.place(one).unwrap(), door.place(one).unwrap()];
-        assert!(door.place(one).is_none());
-        places.push(door.place(other).unwrap());
-        places.swap_remove(0);
-        places.push(door.place(one).unwrap());
-        drop(places);
-        assert!(lock(&door.standing).by_peer.is_empty());
-        assert_eq!(lock(&door.standing).all, 0);
+        let limiter = limiter(4);
+        let mut first = limiter.place(address(1)).unwrap();
+        let second = limiter.place(address(1)).unwrap();
+        let other = limiter.place(address(2)).unwrap();
+        assert!(!was_told(&mut first));
+        let third = limiter.place(address(1)).unwrap();
+        assert!(was_told(&mut first), "the oldest of the same address goes");
+        drop((first, second, other, third));
+        let standing = lock(&limiter.all.standing);
+        assert!(standing.by_peer.is_empty() && standing.connections.is_empty());
+        assert_eq!(standing.leaving, 0);
     }
 
     #[test]
-    fn a_proxy_on_this_machine_may_have_all_places_but_no_more() {
-        let door = doorkeeper(4);
+    fn whoever_has_most_gives_way_and_the_longest_idle_first() {
+        let limiter = limiter(6);
+        let mut honest = limiter.place(address(9)).unwrap();
+        let mut many: Vec<Entered> = (0..3).map(|_| limiter.place(address(1)).unwrap()).collect();
+        let mut few: Vec<Entered> = (0..2).map(|_| limiter.place(address(2)).unwrap()).collect();
+        let asks = Asking::begin(many[0].0.clone());
+        let _new = limiter.place(address(3)).unwrap();
+        assert!(was_told(&mut many[1]), "idle before asking");
+        drop(asks);
+        let _newer = limiter.place(address(4)).unwrap();
+        let told = [2, 0].map(|number| was_told(&mut many[number]));
+        assert_eq!(told, [true, false], "idle for longer");
+        assert!(!was_told(&mut few[0]) && !was_told(&mut honest));
+    }
+
+    #[test]
+    fn whoever_is_known_is_not_cut_off_and_nobody_comes_in_where_nobody_can_go() {
+        let limiter = limiter(2);
+        let mut known = limiter.place(address(1)).unwrap();
+        let asks = Asking::begin(known.0.clone());
+        known.0.recognise();
+        let mut slow = limiter.place(address(2)).unwrap();
+        let _asks = Asking::begin(slow.0.clone());
+        let newcomer = limiter.place(address(3)).unwrap();
+        assert!(was_told(&mut slow), "a stranger who asks slowly goes");
+        assert!(!was_told(&mut known));
+        let _asks = Asking::begin(newcomer.0.clone());
+        newcomer.0.recognise();
+        assert!(limiter.place(address(4)).is_none());
+        drop(asks);
+        assert!(limiter.place(address(4)).is_some());
+        assert!(was_told(&mut known), "what was answered is idle");
+    }
+
+    #[test]
+    fn a_proxy_on_this_machine_may_have_all_places() {
+        let limiter = limiter(4);
         let proxy: IpAddr = "::ffff:127.0.0.1".parse().unwrap();
-        let places: Vec<_> = (0..5).map(|_| door.place(proxy)).collect();
-        assert_eq!(places.iter().flatten().count(), 4);
-        assert!(door.place(IpAddr::from([10, 0, 0, 1])).is_none());
-    }
-
-    #[test]
-    fn whoever_has_a_network_of_addresses_counts_as_one() {
-        let door = doorkeeper(4);
-        let peer = |text: &str| door.place(text.parse().unwrap());
-        let _places = (peer("2001:db8::1").unwrap(), peer("2001:db8::2").unwrap());
-        assert!(peer("2001:db8::3").is_none());
-        assert!(peer("2001:db8:0:1::1").is_some());
+        let mut all: Vec<Entered> = (0..4).map(|_| limiter.place(proxy).unwrap()).collect();
+        assert!(!all.iter_mut().any(was_told));
+        let _one_more = limiter.place(proxy).unwrap();
+        assert!(was_told(&mut all[0]));
     }
 }

@@ -1,9 +1,15 @@
 //! A running server: what it is started with, how it listens, how it stops.
 
 mod connections;
+mod health;
+mod listener;
+mod open_files;
+mod patience;
 mod state;
+mod stream;
 
-pub(crate) use connections::Patience;
+pub(crate) use connections::{ConnectionHandle, connection_in_use};
+pub(crate) use patience::Patience;
 pub use state::{Poke, ServerState};
 
 use std::fs::{File, OpenOptions, TryLockError};
@@ -16,9 +22,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
-use connections::Doorkeeper;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use kept_core::Environment;
+use listener::{Listener, Peer, WithHandle};
 use tokio::task::JoinHandle;
 
 use crate::enrol::{self, EnrolError};
@@ -34,7 +40,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// The file that is locked while a server serves the folder.
 const LOCK: &str = "serving.lock";
 /// How often the log is asked for what other processes wrote.
-const LOOK_AROUND: Duration = Duration::from_secs(2);
+const LOOK_AROUND: Duration = Duration::from_millis(500);
 
 /// Why the server did not start, or could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -48,8 +54,17 @@ pub enum ServerError {
         source: io::Error,
     },
     /// There is no organisation in the data folder.
-    #[error("there is no organisation in {}; make one with `kept-server init`", .0.display())]
+    #[error(
+        "there is no organisation in {}; make one with `kept-server init`, or name its folder with --data or KEPT_SERVER_DATA",
+        .0.display()
+    )]
     NotFounded(PathBuf),
+    /// The folder is a device's.
+    #[error(
+        "{} is the notebook of a device, and a server needs a folder of its own: name another with --data or KEPT_SERVER_DATA",
+        .0.display()
+    )]
+    Notebook(PathBuf),
     /// Another server has the folder.
     #[error("a server already serves the folder {}", .0.display())]
     Served(PathBuf),
@@ -116,7 +131,7 @@ pub struct RunningServer {
     state: Arc<ServerState>,
     address: SocketAddr,
     url: String,
-    handle: Handle<SocketAddr>,
+    handle: Handle<Peer>,
     serving: JoinHandle<io::Result<()>>,
     feeding: JoinHandle<()>,
     office: Arc<Office>,
@@ -142,8 +157,8 @@ impl Server {
             source,
         };
         let listener = TcpListener::bind(config.listen).map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let listener = Listener::new(listener, &patience).map_err(failed)?;
         let scheme = if config.tls.is_some() {
             "https"
         } else {
@@ -152,7 +167,7 @@ impl Server {
         let url = config
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
-        state.set_url(&url)?;
+        state.set_url(&url);
         if config.tls.is_none() && !address.ip().is_loopback() && !url.starts_with("https:") {
             tracing::warn!(
                 %address,
@@ -163,11 +178,10 @@ impl Server {
         let handle = Handle::new();
         let gateway = config.push_url.as_deref();
         let (office, feeding) = Office::start(&state, gateway).map_err(ServerError::Push)?;
-        let router = http::router(Arc::clone(&state), Arc::clone(&office), patience.request);
-        let serving = match &config.tls {
-            Some(files) => serve_tls(listener, handle.clone(), router, &patience, files).await,
-            None => serve_plain(listener, handle.clone(), router, &patience).map_err(failed),
-        };
+        let https = config.tls.is_some() || url.starts_with("https:");
+        let router = http::router(Arc::clone(&state), Arc::clone(&office), &patience, https);
+        let tls = config.tls.as_ref();
+        let serving = serve(listener, handle.clone(), router, &patience, tls).await;
         // Without a server nobody else would end what feeds the office.
         let serving = serving.inspect_err(|_| state.stop())?;
         let serving = tokio::spawn(async move {
@@ -232,59 +246,51 @@ type Serving = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
 /// beside a server: SQLite keeps them apart.
 fn lock(data_dir: &Path) -> Result<File, ServerError> {
     let path = data_dir.join(LOCK);
-    let locked =
-        private::open(&mut OpenOptions::new(), &path).and_then(|file| match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        });
+    // A file that is there can be locked where nothing can be written, too.
+    let opened = File::open(&path).or_else(|_| private::open(&mut OpenOptions::new(), &path));
+    let locked = opened.and_then(|file| match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    });
     match locked {
         Ok(file) => file.ok_or_else(|| ServerError::Served(data_dir.to_owned())),
         Err(source) => Err(ServerError::Folder { path, source }),
     }
 }
 
-fn serve_plain(
-    listener: TcpListener,
-    handle: Handle<SocketAddr>,
+/// Serves over TLS, or not.
+async fn serve(
+    listener: Listener,
+    handle: Handle<Peer>,
     router: Router,
     patience: &Patience,
-) -> io::Result<Serving> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut server = axum_server::from_tcp(listener)?
-        .acceptor(Doorkeeper::new(patience))
-        .handle(handle)
-        .first_request_timeout(patience.first_head);
-    server
-        .http_builder()
-        .http1()
-        .header_read_timeout(patience.head);
-    Ok(Box::pin(server.serve(service)))
-}
-
-async fn serve_tls(
-    listener: TcpListener,
-    handle: Handle<SocketAddr>,
-    router: Router,
-    patience: &Patience,
-    files: &TlsFiles,
+    tls: Option<&TlsFiles>,
 ) -> Result<Serving, ServerError> {
+    let server = axum_server::Server::from_listener(listener).handle(handle);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let Some(files) = tls else {
+        let server = patient(server.acceptor(WithHandle), patience);
+        return Ok(Box::pin(server.serve(service)));
+    };
     // Somebody else in this process may have chosen a provider; theirs serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
         .await
         .map_err(ServerError::Tls)?;
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut server = axum_server::from_tcp_rustls(listener, config)
-        .map_err(ServerError::Tls)?
-        .map(|tls| tls.acceptor(Doorkeeper::new(patience)))
-        .handle(handle)
-        .first_request_timeout(patience.first_head);
-    server
-        .http_builder()
-        .http1()
-        .header_read_timeout(patience.head);
+    let tls = RustlsAcceptor::new(config).acceptor(WithHandle);
+    let server = patient(server.acceptor(tls), patience);
     Ok(Box::pin(server.serve(service)))
+}
+
+fn patient<A>(
+    server: axum_server::Server<Peer, A>,
+    patience: &Patience,
+) -> axum_server::Server<Peer, A> {
+    let mut server = server.first_request_timeout(patience.first_head);
+    let builder = server.http_builder();
+    builder.http1().header_read_timeout(patience.head);
+    server
 }
 
 /// Notices what other processes write into the log, such as an invitation.
@@ -296,7 +302,11 @@ async fn look_around(state: Arc<ServerState>) {
             () = tokio::time::sleep(LOOK_AROUND) => {}
         }
         let state = Arc::clone(&state);
-        let looked = tokio::task::spawn_blocking(move || state.publish_heads()).await;
+        let looked = tokio::task::spawn_blocking(move || {
+            state.health().look_where_troubled(&state);
+            state.publish_heads()
+        });
+        let looked = looked.await;
         if let Ok(Err(error)) = looked {
             tracing::warn!(%error, "the log could not be read");
         }

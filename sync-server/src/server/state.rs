@@ -11,21 +11,25 @@ use kept_core::Environment;
 use kept_core::model::ids::{Actor, DocId, Hash, InstallationId, OrganisationId, PersonId, Team};
 use kept_core::model::people::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
-use kept_core::notebook::RecordNews;
+use kept_core::notebook::{DATABASE, RecordNews};
 use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use super::ServerError;
+use super::health::Health;
+use crate::audit::Audit;
 use crate::enrol::{self, EnrolError, Invited, Invitee, NewOrganisation, PersonChange};
 use crate::exchange::{self, Caller, ExchangeError, ReadGroup, ReadRequest, Reader};
 use crate::keys::Keys;
-use crate::log::{HeldGroup, Log, LogError, Organisation, SqliteLog};
+use crate::log::{FolderLog, HeldGroup, Log, LogError, Organisation, Session};
 use crate::private;
-use crate::sign_in::{self, SignInError};
+use crate::sign_in::{self, SignInError, Visitor};
 
 const LOG: &str = "log.sqlite";
 const KEYS: &str = "keys";
 const URL: &str = "url";
+/// What the folder of a device's notebook has.
+const NOTEBOOK_FILES: [&str; 2] = [DATABASE, "secrets"];
 /// The address in links before the server has run.
 const DEFAULT_URL: &str = "http://127.0.0.1:8787";
 /// Pokes that a slow listener may fall behind before it is told to look for itself.
@@ -58,6 +62,8 @@ pub struct ServerState {
     keys: Keys,
     environment: Arc<dyn Environment>,
     organisation: Organisation,
+    audit: Audit,
+    health: Health,
     pokes: broadcast::Sender<Poke>,
     heads: Mutex<BTreeMap<u32, u64>>,
     /// Moves when a device asks, and when it is answered.
@@ -100,7 +106,7 @@ impl ServerState {
 
     fn new(
         data_dir: &Path,
-        log: SqliteLog,
+        log: FolderLog,
         keys: Keys,
         environment: Arc<dyn Environment>,
         organisation: Organisation,
@@ -109,6 +115,8 @@ impl ServerState {
             data_dir: data_dir.to_owned(),
             log: Mutex::new(Box::new(log)),
             keys,
+            audit: Audit::new(data_dir, Arc::clone(&environment)),
+            health: Health::default(),
             environment,
             organisation,
             pokes: broadcast::Sender::new(POKES),
@@ -132,6 +140,16 @@ impl ServerState {
     /// The folder with log and keys; the office keeps its replica beside them.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+
+    /// Who did what.
+    pub(crate) fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// Whether everything can be stored.
+    pub(crate) fn health(&self) -> &Health {
+        &self.health
     }
 
     /// The address in links: what `serve` last listened on or was told.
@@ -165,7 +183,9 @@ impl ServerState {
             caller,
             &read,
             now,
-        )?;
+        );
+        let reply =
+            reply.inspect_err(|error| self.suspect(matches!(error, ExchangeError::Log(_))))?;
         self.publish_heads()?;
         if from_device {
             let goes_on = reply.more || !request.whole;
@@ -233,9 +253,50 @@ impl ServerState {
             &*self.environment,
             request,
             now,
-        )?;
+        );
+        let reply = reply.inspect_err(|error| self.suspect(matches!(error, EnrolError::Log(_))))?;
         self.publish_heads()?;
         Ok(reply)
+    }
+
+    /// The device that somebody means by an id, its beginning, a label or `Sam's phone`.
+    pub fn find_device(&self, name: &str) -> Result<Device, EnrolError> {
+        enrol::find_device(&*self.log().read()?, self.organisation.id, name)
+    }
+
+    /// Shuts a device out for good. Those who listen are poked, and its own streams end. Returns it with its owner's
+    /// name.
+    pub fn revoke_device(&self, id: InstallationId) -> Result<(Device, String), EnrolError> {
+        let (now, organisation) = (self.environment.wall_ms(), self.organisation.id);
+        let revoked = enrol::revoke_device(
+            &mut **self.log(),
+            &self.keys,
+            &*self.environment,
+            organisation,
+            id,
+            now,
+        )?;
+        self.publish_heads()?;
+        Ok(revoked)
+    }
+
+    /// Whether a device was shut out.
+    pub fn is_revoked(&self, id: InstallationId) -> Result<bool, LogError> {
+        let device = self.log().read()?.device(id)?;
+        Ok(device.is_some_and(|(_, device)| device.revoked.is_some()))
+    }
+
+    /// Whether a device is known and signed out: shut out itself, or its owner has left.
+    pub fn is_shut_out(&self, id: InstallationId) -> Result<bool, LogError> {
+        let mut log = self.log();
+        let log = log.read()?;
+        let Some((organisation, device)) = log.device(id)? else {
+            return Ok(false);
+        };
+        let owner = log.colleague(organisation, device.person)?;
+        let now = self.environment.wall_ms();
+        let has_left = owner.is_none_or(|owner| owner.to.is_some_and(|to| to <= now));
+        Ok(device.revoked.is_some() || has_left)
     }
 
     /// Registers a person's office as a device that writes through [`ServerState::exchange`], with an actor
@@ -274,7 +335,9 @@ impl ServerState {
             installation,
             &group,
             self.environment.wall_ms(),
-        )?;
+        );
+        let outcome =
+            outcome.inspect_err(|error| self.suspect(matches!(error, ExchangeError::Log(_))))?;
         self.publish_heads()?;
         Ok(outcome)
     }
@@ -304,19 +367,50 @@ impl ServerState {
         enrol::sign_in_link(&self.url(), secret)
     }
 
-    /// Turns a sign-in link's secret into a session's, valid 30 days.
-    pub fn redeem_sign_in(&self, secret: &str) -> Result<String, SignInError> {
+    /// Turns a sign-in link's secret into a session's, valid 30 days; and says whose it is.
+    pub fn redeem_sign_in(
+        &self,
+        secret: &str,
+        visitor: &Visitor,
+    ) -> Result<(String, Colleague), SignInError> {
         let now = self.environment.wall_ms();
-        sign_in::redeem_sign_in(&mut **self.log(), &*self.environment, secret, now)
+        let environment = &*self.environment;
+        let redeemed =
+            sign_in::redeem_sign_in(&mut **self.log(), environment, secret, visitor, now);
+        redeemed.inspect_err(|error| self.suspect(matches!(error, SignInError::Log(_))))
     }
 
     /// Whose session it is.
     pub fn session_person(&self, secret: &str) -> Result<Option<Colleague>, LogError> {
         let now = self.environment.wall_ms();
         let known = sign_in::session_person(&mut **self.log(), secret, now)?;
-        Ok(known
-            .filter(|(id, _)| *id == self.organisation.id)
-            .map(|(_, colleague)| colleague))
+        Ok(self.of_this_organisation(known))
+    }
+
+    /// The same for somebody who asks for a page from an address.
+    pub fn use_session(&self, secret: &str, from: &str) -> Result<Option<Colleague>, LogError> {
+        let now = self.environment.wall_ms();
+        let known = sign_in::use_session(&mut **self.log(), secret, from, now)?;
+        Ok(self.of_this_organisation(known))
+    }
+
+    fn of_this_organisation(
+        &self,
+        known: Option<(OrganisationId, Colleague)>,
+    ) -> Option<Colleague> {
+        let known = known.filter(|(id, _)| *id == self.organisation.id);
+        known.map(|(_, colleague)| colleague)
+    }
+
+    /// The sessions that open the office now, the newest first, each with whose it is.
+    pub fn sessions(&self) -> Result<Vec<(Session, Colleague)>, LogError> {
+        let now = self.environment.wall_ms();
+        sign_in::sessions(&mut **self.log(), self.organisation.id, now)
+    }
+
+    /// Ends sessions. How many there still were.
+    pub fn end_sessions(&self, sessions: &[Session]) -> Result<usize, LogError> {
+        sign_in::end_sessions(&mut **self.log(), sessions)
     }
 
     /// Ends a session.
@@ -420,15 +514,31 @@ impl ServerState {
         self.log().read()?.organisations().map(drop)
     }
 
+    /// Fails where nothing can be written into the log. Nothing is.
+    pub(crate) fn begin_to_write(&self) -> Result<(), LogError> {
+        self.log().write().map(drop)
+    }
+
+    fn suspect(&self, failed: bool) {
+        if failed {
+            self.health.suspect();
+        }
+    }
+
     /// The server's clock, in milliseconds since the epoch.
     pub fn now(&self) -> Millis {
         self.environment.wall_ms()
     }
 
-    pub(crate) fn set_url(&self, url: &str) -> Result<(), ServerError> {
+    /// Keeps the address for links that commands print. Where it cannot be written, the server runs nevertheless.
+    pub(crate) fn set_url(&self, url: &str) {
+        if fs::read_to_string(self.data_dir.join(URL)).is_ok_and(|stored| stored.trim() == url) {
+            return;
+        }
         let path = self.data_dir.join(URL);
-        private::write(&path, format!("{url}\n").as_bytes())
-            .map_err(|source| ServerError::Folder { path, source })
+        if let Err(error) = private::write(&path, format!("{url}\n").as_bytes()) {
+            tracing::warn!(%error, "the server's address for links cannot be kept");
+        }
     }
 
     /// Turns true when the server stops: what waits for pokes ends then.
@@ -449,11 +559,13 @@ impl ServerState {
 fn open_folder(
     data_dir: &Path,
     environment: &dyn Environment,
-) -> Result<(SqliteLog, Keys), ServerError> {
-    private::make_folder(data_dir).map_err(|source| ServerError::Folder {
+) -> Result<(FolderLog, Keys), ServerError> {
+    belongs_to_no_device(data_dir)?;
+    let folder = |source| ServerError::Folder {
         path: data_dir.to_owned(),
         source,
-    })?;
+    };
+    private::make_folder(data_dir).map_err(folder)?;
     let keys = data_dir.join(KEYS);
     let keys = if data_dir.join(LOG).exists() {
         Keys::open(&keys)?
@@ -463,16 +575,27 @@ fn open_folder(
     Ok((open_log(data_dir)?, keys))
 }
 
+/// Nothing is written into the folder of a device's notebook.
+fn belongs_to_no_device(data_dir: &Path) -> Result<(), ServerError> {
+    let has = |name: &str| data_dir.join(name).exists();
+    if !has(LOG) && NOTEBOOK_FILES.into_iter().any(has) {
+        return Err(ServerError::Notebook(data_dir.to_owned()));
+    }
+    Ok(())
+}
+
 /// Opens or makes the log. The folder may be one that everybody can look into, so its files are not: SQLite
 /// gives its journals the mode of the database.
-fn open_log(data_dir: &Path) -> Result<SqliteLog, ServerError> {
+fn open_log(data_dir: &Path) -> Result<FolderLog, ServerError> {
     let path = data_dir.join(LOG);
-    private::open(&mut OpenOptions::new(), &path).map_err(|source| ServerError::Folder {
-        path: path.clone(),
-        source,
-    })?;
+    if !path.exists() {
+        private::open(&mut OpenOptions::new(), &path).map_err(|source| ServerError::Folder {
+            path: path.clone(),
+            source,
+        })?;
+    }
     for file in [LOG, "log.sqlite-wal", "log.sqlite-shm", URL] {
         private::tighten(&data_dir.join(file));
     }
-    Ok(SqliteLog::open(&path)?)
+    Ok(FolderLog::open(&path)?)
 }

@@ -318,6 +318,46 @@ fn a_folder_that_is_none_is_said_so() {
     }
 }
 
+#[test]
+fn a_notebook_moves_into_no_servers_folder() {
+    for file in [
+        "log.sqlite",
+        "serving.lock",
+        "keys/token.key",
+        "token.key",
+        "receipt.key",
+    ] {
+        let bench = Bench::new();
+        let path = bench.data().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, b"").unwrap();
+        let before = std::fs::read_dir(bench.data()).unwrap().count();
+        for args in [
+            &["account", "add", "Miller"][..],
+            &["status"],
+            &["sync"],
+            &["doctor"],
+        ] {
+            let ran = bench.run(args);
+            let told = ran.complaint();
+            assert!(
+                told.contains("belongs to a Kept server") && told.contains("KEPT_DATA"),
+                "{told}"
+            );
+        }
+        assert_eq!(
+            std::fs::read_dir(bench.data()).unwrap().count(),
+            before,
+            "{file}"
+        );
+    }
+    // One that both were made in by earlier versions.
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Miller"]);
+    std::fs::write(bench.data().join("log.sqlite"), b"").unwrap();
+    assert!(bench.ok(&["account", "list"]).contains("Miller"));
+}
+
 #[cfg(not(feature = "keyring"))]
 #[test]
 fn a_keyring_that_is_not_built_in_is_said_so() {

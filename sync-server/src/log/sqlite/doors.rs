@@ -1,12 +1,12 @@
 //! Invitations, sign-in links and sessions in SQLite.
 
-use kept_core::model::ids::OrganisationId;
+use kept_core::model::ids::{OrganisationId, PersonId};
 use kept_core::model::time::Millis;
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
 use super::values::instant;
-use crate::log::{Doors, Invite, Result, SignIn};
+use crate::log::{Doors, Invite, Result, Session, SignIn};
 
 impl Doors for SqliteTransaction<'_> {
     fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()> {
@@ -106,44 +106,113 @@ impl Doors for SqliteTransaction<'_> {
         Ok(())
     }
 
-    fn insert_session(&self, organisation: OrganisationId, session: &SignIn) -> Result<()> {
+    fn insert_session(&self, organisation: OrganisationId, session: &Session) -> Result<()> {
         self.execute(
             "
-            INSERT INTO session (organisation, secret_hash, person, expires)
-            VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO session (organisation, secret_hash, person, expires, since, used, address, browser)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ",
             params![
                 organisation,
                 &session.secret_hash[..],
                 session.person,
-                session.expires
+                session.expires,
+                session.since,
+                session.used,
+                session.address,
+                session.browser,
             ],
         )?;
         Ok(())
     }
 
-    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>> {
+    fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, Session)>> {
         self.first(
             "
-            SELECT organisation, secret_hash, person, expires, 0
+            SELECT organisation, secret_hash, person, expires, since, used, address, browser
             FROM session
             WHERE secret_hash = ?1
             ",
             params![&secret_hash[..]],
-            sign_in,
+            |row| Ok((row.get(0)?, session(row)?)),
         )
     }
 
-    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()> {
+    fn sessions(&self, organisation: OrganisationId) -> Result<Vec<Session>> {
+        self.all(
+            "
+            SELECT organisation, secret_hash, person, expires, since, used, address, browser
+            FROM session
+            WHERE organisation = ?1
+            ORDER BY since DESC, secret_hash
+            ",
+            params![organisation],
+            session,
+        )
+    }
+
+    fn use_session(&self, secret_hash: [u8; 32], now: Millis, address: &str) -> Result<()> {
         self.execute(
+            "
+            UPDATE session
+            SET used = ?2, address = ?3
+            WHERE secret_hash = ?1
+            ",
+            params![&secret_hash[..], now, address],
+        )?;
+        Ok(())
+    }
+
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<bool> {
+        let removed = self.execute(
             "
             DELETE FROM session
             WHERE secret_hash = ?1
             ",
             params![&secret_hash[..]],
         )?;
+        Ok(removed > 0)
+    }
+
+    fn remove_sessions_of(&self, organisation: OrganisationId, person: PersonId) -> Result<usize> {
+        self.execute(
+            "
+            DELETE FROM sign_in
+            WHERE organisation = ?1 AND person = ?2
+            ",
+            params![organisation, person],
+        )?;
+        self.execute(
+            "
+            DELETE FROM session
+            WHERE organisation = ?1 AND person = ?2
+            ",
+            params![organisation, person],
+        )
+    }
+
+    fn remove_expired(&self, organisation: OrganisationId, now: Millis) -> Result<()> {
+        self.execute(
+            "
+            DELETE FROM session
+            WHERE organisation = ?1 AND expires <= ?2
+            ",
+            params![organisation, now],
+        )?;
         Ok(())
     }
+}
+
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        secret_hash: row.get(1)?,
+        person: row.get(2)?,
+        expires: row.get(3)?,
+        since: row.get(4)?,
+        used: row.get(5)?,
+        address: row.get(6)?,
+        browser: row.get(7)?,
+    })
 }
 
 fn sign_in(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, SignIn)> {

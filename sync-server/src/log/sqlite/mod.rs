@@ -3,11 +3,14 @@
 mod documents;
 mod doors;
 mod feeds;
+mod folder;
 mod people;
 mod samples;
 mod schema;
 mod units;
 mod values;
+
+pub use folder::FolderLog;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -16,7 +19,7 @@ use std::time::Duration;
 
 use kept_core::limits;
 use kept_core::model::ids::{Hash, OrganisationId};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, MAIN_DB, TransactionBehavior, params};
 
 use super::{Log, LogError, Result, Transaction};
 
@@ -47,6 +50,11 @@ impl SqliteLog {
     /// A log that is gone with the value: for tests.
     pub fn in_memory() -> Result<Self> {
         Self::prepare(Connection::open_in_memory()?)
+    }
+
+    /// Whether the file can only be read.
+    fn is_read_only(&self) -> Result<bool> {
+        Ok(self.connection.is_readonly(MAIN_DB)?)
     }
 
     fn prepare(mut connection: Connection) -> Result<Self> {

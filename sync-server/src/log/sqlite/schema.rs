@@ -8,12 +8,15 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::log::{LogError, Result};
 
-/// Brings a database to the newest version, in one transaction.
+/// Brings a database to the newest version, in one transaction. One that is there already is only read, so that a
+/// full disk keeps nobody from opening it.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let found = usize::try_from(version).unwrap_or(usize::MAX);
     let known = MIGRATIONS.len();
+    if version(connection)? == known {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
     if found > known {
         return Err(LogError::Newer { found, known });
     }
@@ -24,7 +27,12 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-const MIGRATIONS: [&str; 4] = [FIRST, SAMPLES, SILENCES, SIZES];
+fn version(connection: &Connection) -> Result<usize> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+const MIGRATIONS: [&str; 5] = [FIRST, SAMPLES, SILENCES, SIZES, SESSIONS];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -211,6 +219,14 @@ ALTER TABLE place ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE held ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE held SET bytes = length(content);
 CREATE INDEX held_installation ON held (organisation, installation, bytes);
+";
+
+/// Since when sessions of the office are, and how they were used last.
+const SESSIONS: &str = "
+ALTER TABLE session ADD COLUMN since   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN used    INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN address TEXT    NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN browser TEXT    NOT NULL DEFAULT '';
 ";
 
 #[cfg(test)]

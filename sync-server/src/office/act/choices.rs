@@ -2,7 +2,7 @@
 
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
-use kept_core::model::ids::DocId;
+use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::Due;
 use kept_core::model::visit::Channel;
 use kept_core::notebook::{ApiResult, KeptError};
@@ -26,8 +26,19 @@ pub(super) fn channels(say: &Say) -> FieldKind {
 }
 
 /// The channel that was chosen; a call where none was.
-pub(super) fn channel(given: &Given) -> Channel {
-    Channel::from_name(given.get("channel")).unwrap_or(Channel::Call)
+pub(super) fn channel(given: &Given) -> Result<Channel, KeptError> {
+    match given.get("channel") {
+        "" => Ok(Channel::Call),
+        name => Channel::from_name(name).ok_or_else(nothing),
+    }
+}
+
+/// Whoever was chosen of the people at a customer's.
+pub(super) fn contact(given: &Given, name: &str) -> Result<Option<ItemId>, KeptError> {
+    match given.get(name) {
+        "" => Ok(None),
+        _ => given.read(name).map(Some).ok_or_else(nothing),
+    }
 }
 
 /// The people at a customer's, and nobody of them.

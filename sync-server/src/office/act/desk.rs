@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use kept_core::Notebook;
 use kept_core::environment::random_bytes;
-use kept_core::model::ids::{Actor, DocId, GroupId, PersonId};
-use kept_core::notebook::{Act, Author, KeptError};
+use kept_core::model::ids::{Actor, DocId, GroupId, ItemId, PersonId};
+use kept_core::notebook::{Act, Author, KeptError, PromiseEdit};
 use kept_core::wire::{Group, Outcome, ReasonCode};
 use kept_core::words::Words;
 
@@ -78,6 +79,7 @@ impl Desk {
                 None => self.register(person)?,
             };
             authors.insert(person, author.clone());
+            knows_contacts(&notebook, act)?;
             let prepared = notebook.prepare_act(act.clone(), &author, form)?;
             let Some(doc) = prepared.docs.first().copied() else {
                 return Ok(None);
@@ -128,6 +130,46 @@ impl Desk {
                 }
             }
         })
+    }
+}
+
+/// Refuses somebody at a customer's whom the page cannot have offered.
+fn knows_contacts(notebook: &Notebook, act: &Act) -> Result<(), Refusal> {
+    let (account, named): (_, Vec<ItemId>) = match act {
+        Act::MakePromise { draft } => (draft.account, draft.contact.into_iter().collect()),
+        Act::ChangePromise { id, edits, .. } => {
+            let named: Vec<ItemId> = edits.iter().filter_map(contact_of).collect();
+            if named.is_empty() {
+                return Ok(());
+            }
+            (notebook.promise(*id)?.summary.account, named)
+        }
+        Act::EditAccount { .. }
+        | Act::Acknowledge { .. }
+        | Act::Settle { .. }
+        | Act::WriteAgain { .. } => return Ok(()),
+    };
+    if named.is_empty() {
+        return Ok(());
+    }
+    // A customer who is not here has nobody to be named.
+    let page = account.and_then(|account| notebook.account(account).ok());
+    let contacts = page.map(|page| page.account.contacts).unwrap_or_default();
+    let is_known = |id: &ItemId| contacts.iter().any(|contact| contact.id == *id);
+    if named.iter().all(is_known) {
+        Ok(())
+    } else {
+        Err(Refusal(Words::new("office-act-no-contact")))
+    }
+}
+
+fn contact_of(edit: &PromiseEdit) -> Option<ItemId> {
+    match edit {
+        PromiseEdit::Confirm { contact, .. }
+        | PromiseEdit::Communicate { contact, .. }
+        | PromiseEdit::Agree { contact, .. } => *contact,
+        PromiseEdit::Cancel { agreed_by, .. } => *agreed_by,
+        _ => None,
     }
 }
 

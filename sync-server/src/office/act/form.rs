@@ -15,23 +15,45 @@ use crate::office::say::Say;
 /// The longest form that is read, in bytes.
 pub(in crate::office) const FORM_BYTES: usize = 64 * 1024;
 
-/// What a form brought: the fields that were filled.
+/// Fields that hold more than one line.
+const TEXTS: [&str; 1] = ["words"];
+/// The longest address that a form leads back to, in bytes.
+const BACK_BYTES: usize = 300;
+
+/// What a form brought: the fields that were filled, without characters that nobody types.
 #[derive(Clone, Debug, Default)]
-pub(in crate::office) struct Given(BTreeMap<String, String>);
+pub(in crate::office) struct Given {
+    fields: BTreeMap<String, String>,
+    /// Whether there were characters that nobody types.
+    garbled: bool,
+}
 
 impl Given {
     /// Of the pairs of a form; of a name that comes twice the last counts.
     pub(super) fn of(pairs: Vec<(String, String)>) -> Self {
-        let filled = pairs.into_iter().map(|(name, value)| {
+        let mut given = Self::default();
+        for (name, value) in pairs {
             // Browsers end lines of a text with two characters.
-            (name, value.replace("\r\n", "\n").trim().to_owned())
-        });
-        Self(filled.collect())
+            let mut value = value.replace("\r\n", "\n").trim().to_owned();
+            let is_text = TEXTS.contains(&name.as_str());
+            let fine = |c: char| !c.is_control() || (is_text && matches!(c, '\n' | '\t'));
+            if !value.chars().all(fine) {
+                given.garbled = true;
+                value.retain(fine);
+            }
+            given.fields.insert(name, value);
+        }
+        given
+    }
+
+    /// Whether it brought characters that nobody types: nothing is done with it.
+    pub(in crate::office) fn is_garbled(&self) -> bool {
+        self.garbled
     }
 
     /// A field; empty where it was not filled.
     pub(in crate::office) fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.fields.get(name).map_or("", String::as_str)
     }
 
     /// The field as something that can be read from text; none where it is empty or something else.
@@ -50,14 +72,21 @@ pub(super) fn given(
     ours.then_some(given)
 }
 
-/// Where to go after an act: back to a list of the office, or to the page of what was changed.
+/// Where to go after an act: back to a list of the office, or to the page of what was changed. Whatever else a form
+/// says is no address of the office.
 pub(super) fn back(given: &Given, page: &str) -> String {
     let back = given.get("back");
     let ours = back == "/"
         || back.starts_with("/promises?")
         || back.starts_with("/accounts/")
         || back.starts_with("/promises/");
-    if ours && !back.contains("//") && !back.contains('\\') {
+    let is_path = back
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && back.len() <= BACK_BYTES
+        && !back.contains("//")
+        && !given.is_garbled();
+    if ours && is_path {
         back.to_owned()
     } else {
         page.to_owned()
@@ -198,5 +227,64 @@ pub(super) fn hidden(name: &'static str, value: impl Into<String>) -> FieldView 
         hint: String::new(),
         value: value.into(),
         kind: FieldKind::Hidden,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(name: &str, value: &str) -> Given {
+        Given::of(vec![(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn forms_lead_back_to_pages_of_the_office_only() {
+        for fine in [
+            "/",
+            "/promises?only=nobody",
+            "/accounts/01a2",
+            "/promises/01a2?x=%0d%0a",
+        ] {
+            assert_eq!(back(&given("back", fine), "/page"), fine);
+        }
+        let long = format!("/promises/{}", "a".repeat(10_000));
+        for foreign in [
+            "//evil.example/promises/",
+            "https://evil.example/",
+            "/promises//evil.example",
+            "/promises/\\evil.example",
+            "/promises/\r\nset-cookie: a=b",
+            "/promises/\nx",
+            "/promises/\0",
+            "/promises/\u{7f}",
+            "/promises/\u{85}x",
+            "/promises/ü",
+            "/promises/\u{202e}",
+            "/promises/a b",
+            "/devices",
+            "javascript:alert(1)",
+            "",
+            &long,
+        ] {
+            assert_eq!(
+                back(&given("back", foreign), "/page"),
+                "/page",
+                "{foreign:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn characters_that_nobody_types_are_noticed_and_the_rest_is_kept() {
+        let garbled = given("reason", "no\0 \u{1b}[2Jparts\u{9b}");
+        assert!(garbled.is_garbled());
+        assert_eq!(garbled.get("reason"), "no [2Jparts");
+        assert!(
+            given("reason", "two\nlines").is_garbled(),
+            "one line is asked"
+        );
+        assert!(!given("words", "it drips\r\nagain\tand again").is_garbled());
+        assert!(given("words", "it\rdrips").is_garbled());
     }
 }

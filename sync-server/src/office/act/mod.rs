@@ -1,9 +1,10 @@
 //! The office acts: what a person does on a page becomes a group of the log, through the checks that a
 //! phone's groups pass.
 //!
-//! `desk` does it, under one lock; `form` is how forms are drawn and read, `choices` what they offer;
+//! `desk` does it, under one lock; `audit` says which acts leave an audit line; `form` is how forms are drawn and read, `choices` what they offer;
 //! `promise`, `new` and `settle` are the pages' forms.
 
+mod audit;
 mod choices;
 mod desk;
 mod form;
@@ -11,6 +12,7 @@ mod new;
 mod promise;
 mod settle;
 
+pub(super) use audit::deed;
 pub(super) use choices::performers;
 pub(super) use desk::{Desk, Refusal};
 pub(super) use form::{FORM_BYTES, FieldKind, FormView, Given, fresh};

@@ -14,7 +14,7 @@ use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Refusal;
-use super::choices::{channel, channels, contacts, due, performer, performers};
+use super::choices::{channel, channels, contact, contacts, due, performer, performers};
 use super::form::{Drawer, FieldKind, FormView, Given, given, hidden};
 use crate::office::Office;
 use crate::office::frame::Frame;
@@ -110,11 +110,11 @@ fn draft(given: &Given, account: DocId, say: &Say) -> Result<PromiseDraft, KeptE
         deliverable: given.get("deliverable").to_owned(),
         criterion: given.get("criterion").to_owned(),
         account: Some(account),
-        contact: given.read("contact"),
+        contact: contact(given, "contact")?,
         performer: performer(given.get("performer"))?,
         due: due(given, say)?,
         words: given.get("when").to_owned(),
-        channel: channel(given),
+        channel: channel(given)?,
         told: given.get("told") == "yes",
         ask: given.get("ask") == "yes",
         not_before: None,

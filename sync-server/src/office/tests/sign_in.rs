@@ -40,7 +40,10 @@ async fn whoever_guesses_secrets_is_told_to_wait_and_keeps_nobody_out() {
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();
     let mut browser = Browser::new(company.server.address());
-    for number in 0..20 {
+    // Whatever is sent is a try.
+    let long = format!("token={}", "x".repeat(200));
+    assert_eq!(browser.post("/signin", &long).await.status, 401);
+    for number in 1..20 {
         let guess = browser
             .post("/signin", &format!("token=guess{number}"))
             .await;
@@ -48,6 +51,7 @@ async fn whoever_guesses_secrets_is_told_to_wait_and_keeps_nobody_out() {
     }
     let one_more = browser.post("/signin", "token=guess").await;
     assert_eq!(one_more.status, 429);
+    assert_eq!(one_more.header("retry-after"), "60");
     assert!(one_more.body.contains("in a minute"), "{}", one_more.body);
     // Behind a proxy everybody comes from one address.
     let right = browser.post("/signin", &format!("token={secret}")).await;
@@ -94,10 +98,11 @@ async fn a_form_from_another_site_signs_nobody_in() {
     let mut browser = Browser::new(company.server.address());
     let here = company.server.url().to_owned();
     let sent = [
-        ("Origin: https://evil.example", 401),
-        ("Origin: http://office.evil.example", 401),
-        ("Origin: null", 401),
-        ("Sec-Fetch-Site: cross-site\r\nOrigin: http://office", 401),
+        ("Origin: https://evil.example", 403),
+        ("Origin: http://office.evil.example", 403),
+        ("Origin: null", 403),
+        ("Sec-Fetch-Site: same-site\r\nOrigin: http://office", 403),
+        ("Sec-Fetch-Site: cross-site\r\nOrigin: http://office", 403),
         ("Origin: http://office", 303),
         // The proxy in front has changed the host.
         (&format!("Origin: {here}"), 410),
@@ -111,7 +116,13 @@ async fn a_form_from_another_site_signs_nobody_in() {
         let length = form.len();
         let head =
             format!("POST /signin HTTP/1.0\r\n{says}\r\n{kind}\r\nContent-Length: {length}\r\n");
-        assert_eq!(browser.send(&head, &form).await.status, status, "{says}");
+        let answer = browser.send(&head, &form).await;
+        assert_eq!(answer.status, status, "{says}");
+        assert_eq!(
+            answer.body.contains("Another site sent this form"),
+            status == 403,
+            "{says}"
+        );
     }
 }
 
@@ -120,12 +131,13 @@ async fn whatever_is_sent_to_the_door_a_page_answers() {
     let mut company = Company::start().await;
     let browser = &mut company.browser;
     let other = "POST /signin HTTP/1.0\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n";
-    let long = format!("token={}", "x".repeat(70_000));
+    let long = format!("token={}", "x".repeat(5_000));
     for (answer, status) in [
         (browser.get("/signin?token=1&token=2").await, 400),
         (browser.send(other, "token=1").await, 415),
         (browser.post("/signin", "token=1&token=2").await, 422),
         (browser.post("/signin", &long).await, 413),
+        (browser.post("/signout", &long).await, 403),
         (browser.post("/signout", "key=1&key=2").await, 403),
     ] {
         assert_eq!(answer.status, status, "{}", answer.body);

@@ -4,7 +4,7 @@ use kept_core::model::event::Mood;
 use kept_core::notebook::{KeptError, PromiseEdit};
 
 use super::{Facing, Said};
-use crate::office::act::choices::{choices, nothing};
+use crate::office::act::choices::{choices, contact, nothing};
 use crate::office::act::form::{FieldKind, FormView, Given};
 
 /// The form with how they find it.
@@ -41,7 +41,7 @@ pub(super) fn confirmed(given: &Given) -> Result<Said, KeptError> {
             "not" => Mood::Not,
             _ => return Err(nothing()),
         },
-        contact: given.read("contact"),
+        contact: contact(given, "contact")?,
     }
     .into())
 }

@@ -5,7 +5,7 @@ use kept_core::model::event::Suggestion;
 use kept_core::notebook::{ApiResult, KeptError, PromiseEdit};
 
 use super::{Facing, Said};
-use crate::office::act::choices::{channel, channels, due, nothing};
+use crate::office::act::choices::{channel, channels, contact, due, nothing};
 use crate::office::act::form::{FieldView, FormView, Given, hidden};
 use crate::office::say::Say;
 
@@ -49,8 +49,8 @@ pub(super) fn agreed(given: &Given, say: &Say) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Agree {
         due: due(given, say)?,
         words: given.get("when").to_owned(),
-        contact: given.read("contact"),
-        channel: channel(given),
+        contact: contact(given, "contact")?,
+        channel: channel(given)?,
         suggestion: read_shown(given)?,
     }
     .into())

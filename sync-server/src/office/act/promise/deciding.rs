@@ -1,12 +1,11 @@
 //! Decisions: a dispute is decided, a promise is called off, an event is taken back.
 
 use kept_core::model::event::{CancelledBy, Finding};
-use kept_core::model::ids::ItemId;
 use kept_core::model::promise::Work;
 use kept_core::notebook::{KeptError, Promise, PromiseEdit};
 
 use super::{Facing, Said};
-use crate::office::act::choices::{choices, nothing};
+use crate::office::act::choices::{choices, contact, nothing};
 use crate::office::act::form::{FieldKind, FormView, Given, hidden};
 
 /// The form that decides a dispute, where one waits.
@@ -92,7 +91,7 @@ pub(super) fn cancelled(given: &Given) -> Result<Said, KeptError> {
             "customer" => CancelledBy::Customer,
             _ => return Err(nothing()),
         },
-        agreed_by: given.read::<ItemId>("agreed"),
+        agreed_by: contact(given, "agreed")?,
         reason: given.get("reason").to_owned(),
     }
     .into())

@@ -1,0 +1,29 @@
+//! The folder of a server, in which no notebook is made: both have keys and databases that the other would not know.
+
+use std::path::Path;
+
+use super::errors::{ApiResult, KeptError};
+use super::folder::DATABASE;
+use crate::words::Words;
+
+/// What the folder of a server has, or its folder of keys.
+const SERVER_FILES: [&str; 5] = [
+    "log.sqlite",
+    "serving.lock",
+    "keys/token.key",
+    "token.key",
+    "receipt.key",
+];
+
+/// Refuses a folder that is a server's, before anything is written there. One that both were made in by earlier
+/// versions is opened.
+pub(super) fn refuse(folder: &Path) -> ApiResult<()> {
+    let has = |name: &str| folder.join(name).exists();
+    if has(DATABASE) || !SERVER_FILES.into_iter().any(has) {
+        return Ok(());
+    }
+    let path = folder.display().to_string();
+    Err(KeptError::Storage {
+        reason: Words::new("error-server-folder").text("path", path),
+    })
+}

@@ -1,0 +1,131 @@
+//! `devices`: which there are and when each was heard from; and one that is lost is shut out.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use kept_core::Environment;
+use serde_json::json;
+
+use super::{CommandError, Common, note, print_json, shown};
+use crate::audit::Deed;
+use crate::server::{ServerError, ServerState};
+
+/// List devices and when they were heard from, or shut one out that is lost.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Devices {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<DevicesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum DevicesCommand {
+    /// List devices and when they were heard from.
+    List(List),
+    /// Shut a device out that is lost, at once and for good.
+    Revoke(Revoke),
+}
+
+/// List devices and when they were heard from.
+#[derive(Debug, Args)]
+struct List {
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Shut a device out that is lost, at once and for good.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kept-server devices revoke \"Sam's phone\" --data ./kept
+  kept-server devices revoke 01a22bfc-33f0        # the beginning of its id, as `kept-server devices` prints it
+  kept-server devices revoke Sam                  # where Sam has one device only
+
+A server that runs notices at once. What the device had not sent stays on it, and it says that it is
+signed out; other devices of the same person go on. With `kept-server invite` its owner joins anew.")]
+struct Revoke {
+    /// Its id or the beginning of it, its label, or whose it is and its label.
+    device: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Devices {
+    pub(super) fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        match self.command {
+            Some(DevicesCommand::Revoke(revoke)) => revoke.run(environment, out),
+            Some(DevicesCommand::List(list)) => write_all(&list.common, environment, out),
+            None => write_all(&self.common, environment, out),
+        }
+    }
+}
+
+impl Revoke {
+    fn run(
+        self,
+        environment: Arc<dyn Environment>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let state = ServerState::open(&self.common.data, environment)?;
+        let device = state.find_device(&self.device).map_err(ServerError::from)?;
+        let was_shut_out = device.revoked.is_some();
+        let revoked = state.revoke_device(device.id).map_err(ServerError::from)?;
+        let (device, owner) = revoked;
+        if !was_shut_out {
+            note(&state, &Deed::device_revoked(&device, &owner));
+        }
+        if self.common.json {
+            return print_json(out, &json!({ "device": device, "owner": owner }));
+        }
+        let since = device.revoked.map(shown).unwrap_or_default();
+        Ok(writeln!(
+            out,
+            "{owner}: {} is shut out since {since}.",
+            device.label
+        )?)
+    }
+}
+
+fn write_all(
+    common: &Common,
+    environment: Arc<dyn Environment>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let state = ServerState::open(&common.data, environment)?;
+    let colleagues = state.colleagues().map_err(ServerError::from)?;
+    let people: BTreeMap<_, _> = colleagues
+        .into_iter()
+        .map(|known| (known.id, known.name))
+        .collect();
+    let devices = state.devices().map_err(ServerError::from)?;
+    if common.json {
+        let with_presence = |(device, presence)| json!({ "device": device, "presence": presence });
+        let devices: Vec<_> = devices.into_iter().map(with_presence).collect();
+        return print_json(out, &json!(devices));
+    }
+    for (device, presence) in devices {
+        let person = people.get(&device.person).map_or("?", String::as_str);
+        let heard = presence.map_or("never heard from".into(), |p| {
+            format!("last heard {}", shown(p.heard))
+        });
+        let state = if device.revoked.is_some() {
+            "  shut out"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "{person:<24} {:<24} {heard}{state}  {}",
+            device.label, device.id
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! A device that is lost: it is found by what people call it, and shut out.
+
+use kept_core::Environment;
+use kept_core::model::ids::{InstallationId, OrganisationId};
+use kept_core::model::people::{Colleague, Device};
+use kept_core::model::time::Millis;
+
+use super::EnrolError;
+use crate::exchange::Registrar;
+use crate::keys::Keys;
+use crate::log::{Log, LogError, Transaction};
+
+/// The shortest beginning of an id that names a device.
+const ID_CHARS: usize = 6;
+
+/// The device that is meant by its id, the beginning of it, its label, `Sam's phone`, or the name of somebody who has
+/// one only. Devices that are shut out are meant last.
+pub fn find_device(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    name: &str,
+) -> Result<Device, EnrolError> {
+    let name = name.trim();
+    let mut found = Vec::new();
+    for device in log.devices(organisation)? {
+        let owner = owner(log, organisation, &device)?;
+        if is_called(&device, &owner, name) {
+            found.push((device, owner));
+        }
+    }
+    let is_live = |device: &Device| device.revoked.is_none() && !device.server;
+    if found.iter().any(|(device, _)| is_live(device)) {
+        found.retain(|(device, _)| is_live(device));
+    }
+    match found.as_slice() {
+        [] => Err(EnrolError::NoDevice(name.to_owned())),
+        [(device, _)] if device.server => Err(EnrolError::OfficeItself(name.to_owned())),
+        [(device, _)] => Ok(device.clone()),
+        several => Err(EnrolError::ManyDevices {
+            name: name.to_owned(),
+            devices: listed(several),
+        }),
+    }
+}
+
+/// Shuts a device out from `now` on, for good: its token opens nothing any more, whoever its owner is or becomes. One
+/// that is shut out already stays as it is.
+pub fn revoke_device(
+    log: &mut dyn Log,
+    keys: &Keys,
+    environment: &dyn Environment,
+    organisation: OrganisationId,
+    id: InstallationId,
+    now: Millis,
+) -> Result<(Device, String), EnrolError> {
+    let log = log.write()?;
+    let known = log.device(id)?.filter(|(of, _)| *of == organisation);
+    let (_, mut device) = known.ok_or_else(|| EnrolError::NoDevice(id.to_string()))?;
+    if device.server {
+        return Err(EnrolError::OfficeItself(device.label));
+    }
+    let owner = owner(&*log, organisation, &device)?;
+    if device.revoked.is_none() {
+        device.revoked = Some(now);
+        let mut registrar = Registrar::new(&*log, keys, environment, organisation);
+        registrar.put_device(&device)?;
+        registrar.finish()?;
+        log.commit()?;
+    }
+    Ok((device, owner))
+}
+
+fn owner(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    device: &Device,
+) -> Result<String, LogError> {
+    let colleague: Option<Colleague> = log.colleague(organisation, device.person)?;
+    Ok(colleague.map(|known| known.name).unwrap_or_default())
+}
+
+fn is_called(device: &Device, owner: &str, name: &str) -> bool {
+    let id = device.id.to_string();
+    let label = device.label.as_str();
+    let of_owner = name.strip_prefix(owner).filter(|_| !owner.is_empty());
+    let of_owner = of_owner.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['\'', '’']);
+        let rest = rest
+            .strip_prefix('s')
+            .filter(|rest| rest.starts_with(' '))
+            .unwrap_or(rest);
+        rest.trim_start() == label
+    });
+    let begins = name.len() >= ID_CHARS && id.starts_with(&name.to_lowercase());
+    begins || label == name || of_owner || (owner == name && !device.server)
+}
+
+fn listed(devices: &[(Device, String)]) -> String {
+    let one =
+        |(device, owner): &(Device, String)| format!("{} ({owner}, {})", device.id, device.label);
+    devices.iter().map(one).collect::<Vec<_>>().join(", ")
+}

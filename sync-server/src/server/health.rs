@@ -1,0 +1,129 @@
+//! Whether the server can store what it is sent, found out by a small write that is tried now and then.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::log::Fault;
+use crate::private;
+
+use super::ServerState;
+
+/// The file that is written and removed.
+const PROBE: &str = "probe";
+/// What a group of a phone takes, in bytes: where this fits, the next one does.
+const PROBE_BYTES: usize = kept_core::limits::GROUP_BYTES;
+/// How often the disk is written to find out whether all is well still, in milliseconds.
+const WELL_MS: i64 = 10_000;
+/// How often at most while it is not, or does not look so.
+const TROUBLED_MS: i64 = 1_000;
+/// Free bytes below which it is tried at once.
+#[cfg(unix)]
+const LOW_BYTES: u64 = 1024 * 1024;
+
+/// What was found out last.
+#[derive(Default)]
+pub(crate) struct Health {
+    last: Mutex<Option<Look>>,
+    /// Whether something failed since.
+    suspected: AtomicBool,
+}
+
+#[derive(Clone, Copy)]
+struct Look {
+    /// When, on the boot clock.
+    at: i64,
+    fault: Option<Fault>,
+    /// Whether there was a reason to look.
+    looked_bad: bool,
+}
+
+impl Health {
+    /// Says that something could not be stored, so that the next look is a new one.
+    pub(crate) fn suspect(&self) {
+        self.suspected.store(true, Ordering::Relaxed);
+    }
+
+    /// What was found last; nothing before the first look.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        lock(&self.last).and_then(|look| look.fault)
+    }
+
+    /// Finds out what is wrong, if anything, at most once a second. Blocks.
+    pub(crate) fn look(&self, state: &ServerState) -> Option<Fault> {
+        let mut last = lock(&self.last);
+        let now = state.environment().boot_ms();
+        let looks_bad = self.suspected.load(Ordering::Relaxed) || looks_bad(state);
+        if let Some(look) = *last {
+            let is_as_before = look.fault.is_some() || look.looked_bad == looks_bad;
+            let fresh_ms = match look.fault.is_some() || looks_bad {
+                true => TROUBLED_MS,
+                false => WELL_MS,
+            };
+            if is_as_before && (0..fresh_ms).contains(&(now - look.at)) {
+                return look.fault;
+            }
+        }
+        let fault = probe(state);
+        if fault != last.and_then(|look| look.fault) {
+            match fault {
+                Some(fault) => tracing::error!(word = fault.word(), "nothing can be stored"),
+                None if last.is_some() => tracing::info!("everything can be stored again"),
+                None => {}
+            }
+        }
+        self.suspected.store(false, Ordering::Relaxed);
+        *last = Some(Look {
+            at: now,
+            fault,
+            looked_bad: looks_bad,
+        });
+        fault
+    }
+
+    /// Looks again where there is trouble, or seems to be; nothing is written where all seems well. Blocks.
+    pub(crate) fn look_where_troubled(&self, state: &ServerState) -> Option<Fault> {
+        let suspected = self.suspected.load(Ordering::Relaxed);
+        let is_troubled = suspected || self.fault().is_some() || looks_bad(state);
+        is_troubled.then(|| self.look(state)).flatten()
+    }
+}
+
+fn lock(last: &Mutex<Option<Look>>) -> MutexGuard<'_, Option<Look>> {
+    last.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the file system says of itself that it takes little or nothing. That is asked without a write.
+#[cfg(unix)]
+fn looks_bad(state: &ServerState) -> bool {
+    let Ok(found) = rustix::fs::statvfs(state.data_dir()) else {
+        return true;
+    };
+    let free = found.f_bavail.saturating_mul(found.f_frsize);
+    free < LOW_BYTES || found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY)
+}
+
+#[cfg(not(unix))]
+fn looks_bad(_: &ServerState) -> bool {
+    false
+}
+
+/// Reads the log, writes a file beside it, and begins to write the log.
+fn probe(state: &ServerState) -> Option<Fault> {
+    let read = state.look_at_log().err().map(|error| error.fault());
+    if read.is_some_and(|fault| !fault.leaves_it_readable()) {
+        return read;
+    }
+    let path = state.data_dir().join(PROBE);
+    let written = private::open(OpenOptions::new().truncate(true), &path).and_then(|mut file| {
+        file.write_all(&[0; PROBE_BYTES])
+            .and_then(|()| file.sync_all())
+    });
+    // What stays of it is written over by the next one.
+    let _ = fs::remove_file(&path);
+    let folder = written.err().map(|error| Fault::from(&error));
+    folder
+        .or(read)
+        .or_else(|| state.begin_to_write().err().map(|error| error.fault()))
+}
