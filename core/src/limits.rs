@@ -44,10 +44,12 @@ pub const REQUEST_GROUPS: usize = 4096;
 pub const REQUEST_ACTORS: usize = 64;
 /// Cursors of one request: a device has one for each scope that it ever read.
 pub const REQUEST_CURSORS: usize = 16 * 1024;
-/// Bytes of groups in the first request of a run; doubled by each success, halved by each failure.
+/// Bytes of groups in the first request of a run, and of the pages in its answer, on a line that is not known.
 pub const BATCH_START: usize = 64 * 1024;
-/// The smallest batch: one group always fits.
-pub const BATCH_MIN: usize = GROUP_BYTES;
+/// The smallest batch. One group always goes.
+pub const BATCH_MIN: usize = 4 * 1024;
+/// The smallest page that a device asks for. One unit of a feed always comes.
+pub const PAGE_MIN: usize = 2 * 1024;
 /// The largest batch.
 pub const BATCH_MAX: usize = 512 * 1024;
 /// Rows of one reply.
@@ -56,8 +58,8 @@ pub const PAGE_ROWS: usize = 8192;
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
 /// Rows of the company's record that a server puts into one reply.
 pub const SAMPLES: usize = 4096;
-/// Bytes of a page for which one row of the record may travel: beside the smallest page, 256
-/// of some 90 bytes.
+/// Bytes of a page for which one row of the record, of some 90 bytes, may travel: 256 beside a
+/// page of 64 kB.
 pub const SAMPLE_PAGE_BYTES: usize = 256;
 
 /// Bytes of the groups of one device that the server holds for the office.

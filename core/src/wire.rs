@@ -433,6 +433,10 @@ pub struct JoinRequest {
     /// The actors that will write from it.
     #[n(3)]
     pub actors: Vec<Actor>,
+    /// A random secret that the device stored before it asked: who brings the same one again is the same device,
+    /// and gets the same answer. Older devices have none.
+    #[n(4)]
+    pub proof: Option<ByteArray<32>>,
 }
 
 /// What the server makes of an invitation.
@@ -487,8 +491,12 @@ pub mod problem {
     pub const INVITE_EXPIRED: &str = "invite-expired";
     /// The invitation was used before.
     pub const INVITE_USED: &str = "invite-used";
+    /// An actor of the device belongs to another device, such as one that this notebook was copied to.
+    pub const ACTOR_TAKEN: &str = "actor-taken";
     /// The body is larger than the limits allow.
     pub const TOO_LARGE: &str = "too-large";
+    /// The body was damaged on the way; the same one may be sent again.
+    pub const GARBLED: &str = "garbled";
     /// The body is not what was expected.
     pub const MALFORMED: &str = "malformed";
     /// The device speaks a version that the server does not.
@@ -508,12 +516,15 @@ pub enum WireError {
     /// It is larger than [`limits::BODY_BYTES`] as it travels, or than what is taken there unpacked.
     #[error("the message is larger than {0} bytes")]
     TooLarge(usize),
-    /// It is cut short, not compressed, or not the message expected.
+    /// It does not unpack to what was packed: cut short, damaged on the way, or not packed at all.
+    #[error("the message was damaged on the way: {0}")]
+    Garbled(String),
+    /// It is not the message expected.
     #[error("the message cannot be read: {0}")]
     Malformed(String),
 }
 
-/// Compresses a message for the wire.
+/// Compresses a message for the wire, with a checksum over its content.
 pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
     let plain = minicbor::to_vec(message).map_err(|e| WireError::Malformed(e.to_string()))?;
     if plain.len() > limits::INFLATED_BYTES {
@@ -523,7 +534,11 @@ pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
     let kept = lock(&PACKER).take();
     let mut packer = match kept {
         Some(packer) => packer,
-        None => Compressor::new(3).map_err(malformed)?,
+        None => {
+            let mut packer = Compressor::new(3).map_err(malformed)?;
+            packer.include_checksum(true).map_err(malformed)?;
+            packer
+        }
     };
     let packed = packer.compress(&plain).map_err(malformed)?;
     *lock(&PACKER) = Some(packer);
@@ -567,25 +582,25 @@ pub fn unpack_within<T: for<'b> Decode<'b, ()>>(
 /// What a body inflates to: it says beforehand how much that is, and is read in one piece. It is one frame:
 /// others that follow say for themselves how large they are.
 fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, WireError> {
-    let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
-    let size = zstd_safe::get_frame_content_size(body).map_err(|e| malformed(&e))?;
-    let size = size.ok_or_else(|| malformed(&"it does not say how large it is"))?;
+    let garbled = |e: &dyn std::fmt::Display| WireError::Garbled(e.to_string());
+    let size = zstd_safe::get_frame_content_size(body).map_err(|e| garbled(&e))?;
+    let size = size.ok_or_else(|| garbled(&"it does not say how large it is"))?;
     let size = usize::try_from(size).ok();
     let size = size.filter(|size| *size <= limit);
     let size = size.ok_or(WireError::TooLarge(limit))?;
     let frame = zstd_safe::find_frame_compressed_size(body);
-    let frame = frame.map_err(|code| malformed(&zstd_safe::get_error_name(code)))?;
+    let frame = frame.map_err(|code| garbled(&zstd_safe::get_error_name(code)))?;
     if frame != body.len() {
-        return Err(malformed(&"something follows what is compressed"));
+        return Err(garbled(&"something follows what is compressed"));
     }
     let kept = lock(&UNPACKER).take();
     let mut unpacker = match kept {
         Some(unpacker) => unpacker,
-        None => Decompressor::new().map_err(|e| malformed(&e))?,
+        None => Decompressor::new().map_err(|e| garbled(&e))?,
     };
     let plain = unpacker.decompress(body, size);
     *lock(&UNPACKER) = Some(unpacker);
-    plain.map_err(|e| malformed(&e))
+    plain.map_err(|e| garbled(&e))
 }
 
 /// What a decompressor needs, kept for the next body.

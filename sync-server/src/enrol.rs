@@ -16,9 +16,9 @@ use kept_core::wire::{JoinReply, JoinRequest, problem};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::exchange::Registrar;
+use crate::exchange::{Registrar, owner_of};
 use crate::keys::Keys;
-use crate::log::{Invite, Log, LogError, Organisation, Transaction};
+use crate::log::{Invite, Log, LogError, Organisation, Redemption, Transaction};
 
 pub use changes::{PersonChange, change_person};
 pub use devices::{find_device, revoke_device};
@@ -90,9 +90,12 @@ pub enum EnrolError {
     /// The device speaks a version that this server does not.
     #[error("protocol version {0} is not spoken here")]
     Version(u32),
-    /// The device's actors are too many, none, or somebody else's.
+    /// The device's actors are too many or none.
     #[error("a device joins with 1 to {JOIN_ACTORS} actors of its own")]
     Actors,
+    /// An actor is another device's.
+    #[error("the actor {0} belongs to another device")]
+    ActorTaken(Actor),
     /// A server address that no device could call.
     #[error("“{0}” is not an address such as https://kept.example.com")]
     Address(String),
@@ -114,6 +117,7 @@ impl EnrolError {
             Self::Expired => problem::INVITE_EXPIRED,
             Self::Used => problem::INVITE_USED,
             Self::Version(_) => problem::VERSION,
+            Self::ActorTaken(_) => problem::ACTOR_TAKEN,
             Self::Log(_) => problem::UNAVAILABLE,
             _ => problem::MALFORMED,
         }
@@ -232,6 +236,7 @@ pub fn invite(
         person: colleague.id,
         expires,
         used_at: None,
+        redeemed: None,
     };
     log.insert_invite(organisation, &invite)?;
     log.commit()?;
@@ -242,7 +247,10 @@ pub fn invite(
     })
 }
 
-/// Takes a device in that comes with an invitation.
+/// Gives a device that comes with an invitation its installation and token. It enters the registry with its first
+/// exchange: a device whose answer was lost on the way is in nobody's list, and may ask again.
+///
+/// Whoever shows the proof of before gets the same installation, however late, until it is first heard from.
 pub fn redeem(
     log: &mut dyn Log,
     keys: &Keys,
@@ -261,33 +269,29 @@ pub fn redeem(
     if !bool::from(secret_hash.ct_eq(&invite.secret_hash)) {
         return Err(EnrolError::Wrong);
     }
-    if invite.used_at.is_some() {
-        return Err(EnrolError::Used);
-    }
-    if now >= invite.expires {
-        return Err(EnrolError::Expired);
-    }
+    let proof_hash = request.proof.map(|proof| Sha256::digest(&proof[..]).into());
+    let installation = match installation_of(&invite, proof_hash, now)? {
+        Some(before) => before,
+        None => InstallationId(new_uuid(environment)),
+    };
     let colleague = log
         .colleague(organisation, invite.person)?
         .ok_or(EnrolError::Wrong)?;
     if colleague.to.is_some_and(|to| to <= now) {
         return Err(EnrolError::Expired);
     }
-    let installation = InstallationId(new_uuid(environment));
     let device = Device {
         id: installation,
         person: colleague.id,
         label,
-        actors: free_actors(&*log, organisation, &request.actors)?,
+        actors: free_actors(&*log, organisation, colleague.id, &request.actors)?,
         push: None,
         enrolled: now,
         revoked: None,
         server: false,
     };
-    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
-    registrar.put_device(&device)?;
-    registrar.finish()?;
-    log.use_invite(organisation, id, now)?;
+    let redemption = Redemption { proof_hash, device };
+    log.redeem_invite(organisation, id, &redemption)?;
     let name = log
         .organisations()?
         .into_iter()
@@ -302,6 +306,31 @@ pub fn redeem(
         token: keys.token(installation),
         server_time: now,
     })
+}
+
+/// The installation that an invitation was redeemed for by whoever has this proof; none where nobody has redeemed
+/// it yet.
+fn installation_of(
+    invite: &Invite,
+    proof_hash: Option<[u8; 32]>,
+    now: Millis,
+) -> Result<Option<InstallationId>, EnrolError> {
+    if invite.used_at.is_some() {
+        return Err(EnrolError::Used);
+    }
+    let Some(before) = &invite.redeemed else {
+        return if now >= invite.expires {
+            Err(EnrolError::Expired)
+        } else {
+            Ok(None)
+        };
+    };
+    match (before.proof_hash, proof_hash) {
+        (Some(before_hash), Some(hash)) if bool::from(before_hash.ct_eq(&hash)) => {
+            Ok(Some(before.device.id))
+        }
+        _ => Err(EnrolError::Used),
+    }
 }
 
 /// Registers a person's office, here in the server, as one of their devices, so that what they do there goes
@@ -319,7 +348,7 @@ pub fn register_office(
         id: InstallationId(new_uuid(environment)),
         person,
         label: "office".into(),
-        actors: free_actors(&*log, organisation, &[actor])?,
+        actors: free_actors(&*log, organisation, person, &[actor])?,
         push: None,
         enrolled: now,
         revoked: None,
@@ -398,17 +427,19 @@ fn same_as_before(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, 
     Ok(colleague)
 }
 
+/// Actors that a device of a person may have: nobody has written with them.
 fn free_actors(
     log: &dyn Transaction,
     organisation: OrganisationId,
+    person: PersonId,
     actors: &[Actor],
 ) -> Result<Vec<Actor>, EnrolError> {
     if actors.is_empty() || actors.len() > JOIN_ACTORS {
         return Err(EnrolError::Actors);
     }
     for actor in actors {
-        if log.actor(organisation, *actor)?.is_some() {
-            return Err(EnrolError::Actors);
+        if !owner_of(log, organisation, person, *actor)?.is_free() {
+            return Err(EnrolError::ActorTaken(*actor));
         }
     }
     Ok(actors.to_vec())

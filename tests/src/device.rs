@@ -9,7 +9,8 @@ use kept_core::environment::Environment;
 use kept_core::model::ids::{DocId, PersonId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::notebook::{
-    ApiResult, Checkup, KeptError, MemorySecretStore, Notebook, SecretStore, Status, SyncReport,
+    ApiResult, Checkup, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook,
+    SecretStore, Status, SyncReport, TOKEN,
 };
 use kept_core::sync::transport::Transport;
 
@@ -171,6 +172,19 @@ impl Device {
         self.switch_on();
         self.story
             .tell(format!("{}'s battery was pulled, and put back", self.name));
+    }
+
+    /// Becomes a full copy of another device: its folder and its secrets.
+    pub fn become_copy_of(&self, other: &Device) {
+        *self.notebook.borrow_mut() = None;
+        let image = power_cut(&other.folder());
+        for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
+            if let Some(secret) = other.secrets.load(name.into()).expect("a secret") {
+                self.secrets.save(name.into(), secret).expect("it is kept");
+            }
+        }
+        *self.folder.borrow_mut() = image;
+        self.switch_on();
     }
 
     /// The app is closed and opened again.

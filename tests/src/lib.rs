@@ -16,6 +16,7 @@ mod company;
 mod device;
 mod drafts;
 mod image;
+pub mod line;
 mod office;
 pub mod program;
 pub mod simulation;

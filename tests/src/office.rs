@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kept_core::model::ids::OrganisationId;
 use kept_core::notebook::{Notebook, SyncReport};
+use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire;
 use kept_server::{Caller, ServerState};
@@ -52,7 +53,7 @@ struct InProcess {
 
 impl Transport for InProcess {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        let setup = |reason: String| TransportError::Setup(reason);
+        let setup = |reason: String| TransportError::of(OutageCause::Setup, reason);
         let request = wire::unpack(&body).map_err(|e| setup(e.to_string()))?;
         let caller = Caller::OfficeReplica(self.organisation);
         let reply = self.state.exchange(caller, &request);

@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Reply, Request};
 
@@ -25,7 +26,7 @@ struct Switch {
     /// How many answers still pass before the first is lost.
     passing: u32,
     lose_answers: u32,
-    cut_answer_after: Option<usize>,
+    cut_answers_after: Option<usize>,
     duplicate: bool,
     rewrite: Option<Rewrite>,
     spoil: Option<Spoil>,
@@ -79,9 +80,9 @@ impl Wire {
         (switch.passing, switch.lose_answers) = (passing, count);
     }
 
-    /// The next answer ends after so many bytes.
-    pub fn cut_answer_after(&self, bytes: usize) {
-        self.switch().cut_answer_after = Some(bytes);
+    /// Every answer from now on ends after so many bytes: one that is cut once is asked for again at once.
+    pub fn cut_answers_after(&self, bytes: usize) {
+        self.switch().cut_answers_after = Some(bytes);
     }
 
     /// Every request is delivered twice from now on; the device gets the second answer.
@@ -131,7 +132,7 @@ impl Transport for OnWire<'_> {
 
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let mut switch = self.wire.switch();
-        let broken = |what: &str| Err(TransportError::Offline(what.into()));
+        let broken = |what: &str| Err(TransportError::of(OutageCause::Cut, what));
         if switch.offline {
             return broken("the wire is cut");
         }
@@ -159,7 +160,7 @@ impl Transport for OnWire<'_> {
             spoil(&mut reply);
             answer = wire::pack(&reply).expect("an answer that fits");
         }
-        if let Some(bytes) = switch.cut_answer_after.take() {
+        if let Some(bytes) = switch.cut_answers_after {
             answer.truncate(bytes);
         }
         self.wire.keep(body, Some(answer.clone()));

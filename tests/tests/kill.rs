@@ -1,5 +1,6 @@
 //! `kept log --stdin` is killed while it takes visits, until fifty kills have hit between two printed ids:
-//! every printed id is there afterwards, the file is whole, and nothing is there by half.
+//! every printed id is there afterwards, the file is whole, and nothing is there by half. And `kept join` is killed
+//! wherever it stands: it can be done again, and nobody's list shows a device that never came.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,10 +16,11 @@ use std::sync::Arc;
 
 use kept_core::environment::Environment;
 use kept_core::model::ids::DocId;
+use kept_core::model::people::Role;
 use kept_core::notebook::{EntryKind, FileSecretStore, Notebook};
 use kept_core::{ScriptedEnvironment, SystemEnvironment};
-use kept_tests::Story;
 use kept_tests::program::kept;
+use kept_tests::{Company, Story};
 
 /// Kills that must hit while the program works on a line.
 const HITS: usize = 50;
@@ -160,4 +162,68 @@ fn every_printed_id_survives_fifty_kills_between_two_ids() {
         "{hits} kills between two of {} printed ids; {unprinted} visits were on disk and not yet printed",
         printed.len()
     ));
+}
+
+/// Joins that are killed.
+const JOINS: usize = 24;
+/// Within this time a join is over, in milliseconds.
+const JOIN_MS: i64 = 150;
+
+/// Joins, and kills that at a random moment.
+fn join_and_die(kept: &Path, data: &Path, link: &str, random: &ScriptedEnvironment) {
+    let mut child = Command::new(kept)
+        .arg("--data")
+        .arg(data)
+        .args(["join", link])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut byte = [0; 1];
+    random.fill_random(&mut byte);
+    let end = SystemEnvironment.boot_ms() + i64::from(byte[0]) * JOIN_MS / 255;
+    while SystemEnvironment.boot_ms() < end {
+        std::hint::spin_loop();
+    }
+    // It may be over already.
+    let _ = child.kill();
+    child.wait().unwrap();
+}
+
+fn status(kept: &Path, data: &Path) -> serde_json::Value {
+    serde_json::from_str(&run(kept, data, &["status", "--json"])).unwrap()
+}
+
+#[test]
+fn a_join_that_is_killed_anywhere_can_be_done_again_with_any_invitation_and_leaves_no_ghost() {
+    let story = Story::begin("killed while joining");
+    let company = Company::found(&story);
+    let random = ScriptedEnvironment::new(0, story.seed());
+    let kept = kept();
+    let folder = tempfile::tempdir().unwrap();
+    let mut broken_off = 0;
+    for number in 0..JOINS {
+        let data = folder.path().join(format!("notebook-{number}"));
+        run(&kept, &data, &["account", "add", "Written before joining"]);
+        let name = format!("Sam {number}");
+        let invite = || company.invite(&name, Role::Technician, &["north"]);
+        let link = invite();
+        join_and_die(&kept, &data, &link, &random);
+        if status(&kept, &data)["me"]["joined"] == false {
+            broken_off += 1;
+            let again = if number % 2 == 0 { link } else { invite() };
+            run(&kept, &data, &["join", &again]);
+        }
+        run(&kept, &data, &["sync"]);
+        let after = status(&kept, &data);
+        assert_eq!(
+            (&after["me"]["joined"], &after["unsent"]),
+            (&true.into(), &serde_json::json!([]))
+        );
+        let known = company.state().devices().unwrap();
+        let known = known.iter().filter(|(device, _)| !device.server).count();
+        assert_eq!(known, number + 1, "one device for each notebook");
+    }
+    assert!(broken_off > 0, "no kill came before the end of its join");
+    story.tell(format!("{broken_off} of {JOINS} joins were broken off"));
 }

@@ -13,6 +13,10 @@ use crate::args::Common;
 use crate::keyring::FolderSecrets;
 use crate::output::Output;
 
+/// The variable that names a proxy for this run. Those that other programs read are not looked at: they often
+/// stand for something else.
+const PROXY: &str = "KEPT_PROXY";
+
 /// What every command is given.
 pub struct Desk {
     /// The folder of the notebook.
@@ -77,6 +81,11 @@ impl Desk {
         events.iter().any(saved)
     }
 
+    /// Opens the notebook for a command that calls the server.
+    pub fn open_to_call(&self) -> ApiResult<Notebook> {
+        with_named_proxy(self.open()?)
+    }
+
     /// What the clock shows, in milliseconds since the epoch.
     pub fn now(&self) -> Millis {
         SystemEnvironment.wall_ms()
@@ -92,6 +101,20 @@ impl Desk {
 pub fn open(folder: PathBuf, wait_ms: i64) -> ApiResult<Notebook> {
     let secrets = Arc::new(FolderSecrets::new(&folder));
     Notebook::open_patiently(folder, secrets, Arc::new(SystemEnvironment), wait_ms)
+}
+
+/// Opens the notebook of a folder for a command that calls the server, and waits so many milliseconds for other
+/// programs.
+pub fn open_to_call(folder: PathBuf, wait_ms: i64) -> ApiResult<Notebook> {
+    with_named_proxy(open(folder, wait_ms)?)
+}
+
+/// Lets a notebook use the proxy that the environment names.
+fn with_named_proxy(notebook: Notebook) -> ApiResult<Notebook> {
+    if let Some(proxy) = std::env::var(PROXY).ok().filter(|text| !text.is_empty()) {
+        notebook.use_proxy(Some(proxy))?;
+    }
+    Ok(notebook)
 }
 
 /// Where data of programs is kept on this system.

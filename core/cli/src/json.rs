@@ -32,6 +32,16 @@ pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
     if let Some(field) = field {
         told["field"] = field.as_str().into();
     }
+    if let KeptError::Offline {
+        outage,
+        sent,
+        unsent,
+    } = error
+    {
+        told["reason"] = json!(outage);
+        told["sent"] = (*sent).into();
+        told["unsent"] = (*unsent).into();
+    }
     json!({ "error": told })
 }
 

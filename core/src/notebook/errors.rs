@@ -9,6 +9,8 @@ use crate::model::time::DueError;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
 use crate::sync::invitation::InvitationError;
+use crate::sync::outage::{Outage, OutageCause};
+use crate::sync::proxy::ProxyError;
 use crate::sync::transport::TransportError;
 use crate::wire::problem;
 use crate::words::{Words, has_key, phrase::PhraseError};
@@ -33,10 +35,14 @@ pub enum KeptError {
         reason: Words,
     },
     /// Try again later; nothing is lost.
-    #[error("the server cannot be reached: {reason}")]
+    #[error("the server cannot be reached: {outage}")]
     Offline {
-        /// Why.
-        reason: String,
+        /// Why, and what was answered.
+        outage: Outage,
+        /// Groups that the server took before that, in this run.
+        sent: u64,
+        /// Groups that still wait to be sent.
+        unsent: u64,
     },
     /// Ask for a new invitation.
     #[error("this device is signed out")]
@@ -91,7 +97,11 @@ impl KeptError {
                 .keyed("what", what)
                 .text("id", id),
             Self::Invalid { reason, .. } | Self::Storage { reason } => reason.clone(),
-            Self::Offline { .. } => Words::new("error-offline"),
+            Self::Offline {
+                outage,
+                sent,
+                unsent,
+            } => offline_words(outage, *sent, *unsent),
             Self::SignedOut => Words::new("error-signed-out"),
             Self::NeedsJoin => Words::new("error-needs-join"),
             Self::Busy => Words::new("error-busy"),
@@ -99,6 +109,21 @@ impl KeptError {
             Self::Unexpected { reason } => Words::new("error-unexpected").text("reason", reason),
         }
     }
+}
+
+/// Why the server is out of reach, and how far a run came before.
+fn offline_words(outage: &Outage, sent: u64, unsent: u64) -> Words {
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    // words: error-offline error-offline-partly
+    let words = match sent {
+        0 => Words::new("error-offline"),
+        _ => Words::new("error-offline-partly")
+            .number("sent", count(sent))
+            .number("unsent", count(unsent)),
+    };
+    words
+        .keyed("why", outage.cause.key())
+        .text("detail", &outage.detail)
 }
 
 /// The sentence for people that an error stands for.
@@ -220,8 +245,11 @@ impl From<EngineError> for KeptError {
             EngineError::Store(store) => store.into(),
             EngineError::Version { .. } => Self::invalid("server", Words::new("error-version")),
             EngineError::Changed => Self::Busy,
-            EngineError::Answer(_) | EngineError::Echo => Self::Offline {
-                reason: error.to_string(),
+            EngineError::Answer(_) | EngineError::Echo => match error.outage() {
+                Some(outage) => outage.into(),
+                None => Self::Unexpected {
+                    reason: error.to_string(),
+                },
             },
             EngineError::Feed(_) => Self::Unexpected {
                 reason: error.to_string(),
@@ -230,42 +258,47 @@ impl From<EngineError> for KeptError {
     }
 }
 
-impl From<TransportError> for KeptError {
-    fn from(error: TransportError) -> Self {
-        match error {
-            TransportError::Offline(reason) => Self::Offline { reason },
-            TransportError::SignedOut => Self::SignedOut,
-            TransportError::NotKept(_) => {
-                Self::invalid("server", Words::new("error-not-kept-server"))
-            }
-            TransportError::Setup(reason) => Self::invalid(
+impl From<Outage> for KeptError {
+    fn from(outage: Outage) -> Self {
+        match outage.cause {
+            OutageCause::Setup => Self::invalid(
                 "server",
-                Words::new("error-server-setup").text("reason", reason),
+                Words::new("error-server-setup").text("reason", outage.detail),
             ),
-            TransportError::Untrusted(reason) => Self::invalid(
-                "server",
-                Words::new("error-untrusted").text("reason", reason),
-            ),
-            TransportError::Stopped => Self::Offline {
-                reason: error.to_string(),
-            },
-            TransportError::Problem { code, detail } => match code.as_str() {
-                problem::INVITE_EXPIRED => {
-                    Self::invalid("invitation", Words::new("error-invite-expired"))
-                }
-                problem::INVITE_USED => {
-                    Self::invalid("invitation", Words::new("error-invite-used"))
-                }
-                problem::INVITE_WRONG => {
-                    Self::invalid("invitation", Words::new("error-invite-wrong"))
-                }
-                problem::VERSION => Self::invalid("server", Words::new("error-version")),
-                problem::UNAVAILABLE => Self::Offline { reason: detail },
-                _ => Self::Unexpected {
-                    reason: format!("{code} {detail}").trim().to_owned(),
-                },
+            _ => Self::Offline {
+                outage,
+                sent: 0,
+                unsent: 0,
             },
         }
+    }
+}
+
+impl From<TransportError> for KeptError {
+    fn from(error: TransportError) -> Self {
+        let (code, detail) = match error.outage() {
+            Ok(outage) => return outage.into(),
+            Err(TransportError::SignedOut) => return Self::SignedOut,
+            Err(TransportError::Problem { code, detail }) => (code, detail),
+            Err(other) => (String::new(), other.to_string()),
+        };
+        match code.as_str() {
+            problem::INVITE_EXPIRED => {
+                Self::invalid("invitation", Words::new("error-invite-expired"))
+            }
+            problem::INVITE_USED => Self::invalid("invitation", Words::new("error-invite-used")),
+            problem::INVITE_WRONG => Self::invalid("invitation", Words::new("error-invite-wrong")),
+            problem::VERSION => Self::invalid("server", Words::new("error-version")),
+            _ => Self::Unexpected {
+                reason: format!("{code} {detail}").trim().to_owned(),
+            },
+        }
+    }
+}
+
+impl From<ProxyError> for KeptError {
+    fn from(_: ProxyError) -> Self {
+        Self::invalid("proxy", Words::new("error-proxy"))
     }
 }
 

@@ -1,15 +1,19 @@
 //! Joining: a local notebook is adopted by a company, and everything written before goes with it.
 
+use minicbor::bytes::ByteArray;
+
 use super::errors::{ApiResult, KeptError};
 use super::records::{JoinOptions, Me, NotebookEvent};
 use super::secrets::TOKEN;
 use super::{Notebook, folder, me_of};
+use crate::environment::random_bytes;
 use crate::limits;
-use crate::store::meta::{self, Identity, ServerClock};
+use crate::model::ids::Actor;
+use crate::store::meta::{self, Identity, Joining, ServerClock};
 use crate::store::{StoreError, places};
 use crate::sync::invitation::Invitation;
-use crate::sync::transport::HttpTransport;
-use crate::wire::{JoinReply, JoinRequest};
+use crate::sync::transport::{HttpTransport, TransportError};
+use crate::wire::{JoinReply, JoinRequest, problem};
 use crate::words::Words;
 
 #[uniffi::export]
@@ -19,9 +23,14 @@ impl Notebook {
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let invitation = Invitation::parse(&link)?;
         let _only_run = folder::begin_run(&self.folder)?;
-        let endpoint = invitation.endpoint(options.insecure, options.certificate)?;
+        let mut endpoint = invitation.endpoint(options.insecure, options.certificate)?;
+        if options.proxy.is_some() {
+            // Kept before it is needed, as the certificate is after: whoever is cut off finds the way again.
+            self.set_proxy(options.proxy)?;
+        }
+        endpoint.proxy = self.proxy()?;
         let label = device_name(&options.label)?;
-        let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
+        let mut identity = self.read(|store| Ok(meta::identity(store.read())?))?;
         if identity.server.is_some() {
             return Err(KeptError::invalid(
                 "invitation",
@@ -30,13 +39,24 @@ impl Notebook {
             ));
         }
         let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
-        let reply = transport.join(&JoinRequest {
-            version: limits::PROTOCOL,
-            code: invitation.code,
-            label,
-            actors: vec![identity.actor],
-        })?;
-        self.adopt(identity, reply, endpoint.url, endpoint.certificate)
+        let request = |actor| -> ApiResult<JoinRequest> {
+            Ok(JoinRequest {
+                version: limits::PROTOCOL,
+                code: invitation.code.clone(),
+                label: label.clone(),
+                actors: vec![actor],
+                proof: Some(self.proof()?),
+            })
+        };
+        let answer = match transport.join(&request(identity.actor)?) {
+            Err(TransportError::Problem { code, .. }) if code == problem::ACTOR_TAKEN => {
+                // This notebook was copied, and the copy has joined: from now on the two write apart.
+                identity = self.write_under_new_actor()?;
+                transport.join(&request(identity.actor)?)
+            }
+            other => other,
+        };
+        self.adopt(identity, answer?, endpoint.url, endpoint.certificate)
     }
 }
 
@@ -53,6 +73,31 @@ fn device_name(label: &str) -> ApiResult<String> {
 }
 
 impl Notebook {
+    /// The secret by which a server knows this notebook again that it has answered before. It is on disk before it
+    /// is shown to anybody.
+    fn proof(&self) -> ApiResult<ByteArray<32>> {
+        self.write(|store| {
+            if let Some(known) = meta::get::<Joining>(store.read())? {
+                return Ok(known.proof);
+            }
+            let proof = random_bytes::<32>(self.environment.as_ref()).into();
+            store.write(|tx| meta::set(tx, &Joining { proof }))?;
+            Ok(proof)
+        })
+    }
+
+    /// Gives what is written from now on an actor of its own.
+    fn write_under_new_actor(&self) -> ApiResult<Identity> {
+        self.write(|store| {
+            let identity = Identity {
+                actor: Actor(random_bytes(self.environment.as_ref())),
+                ..meta::identity(store.read())?
+            };
+            store.write(|tx| meta::set(tx, &identity))?;
+            Ok(identity)
+        })
+    }
+
     /// Re-keys the notebook to the organisation. The token is on disk before the notebook says that it
     /// has one: a power cut between the two leaves a local notebook and an unused token.
     pub fn adopt(

@@ -33,6 +33,7 @@ mod record_words;
 mod records;
 mod reminding;
 mod reporting;
+mod route;
 mod saying;
 mod secrets;
 mod server_folder;
@@ -55,6 +56,7 @@ use crate::model::ids::DocId;
 use crate::model::time::Millis;
 use crate::store::Store;
 use crate::store::meta::{self, Identity};
+use crate::sync::proxy::Proxy;
 use events::Broadcaster;
 use folder::{Held, Use};
 use turns::Turns;
@@ -91,6 +93,8 @@ pub struct Notebook {
     wait_ms: i64,
     events: Broadcaster,
     runtime: OnceLock<Runtime>,
+    /// The proxy that is used instead of the one that is kept.
+    proxy: Mutex<Option<Proxy>>,
     /// How long half of the promises of each kind took, and as of when.
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
 }
@@ -172,6 +176,7 @@ impl Notebook {
             wait_ms,
             events: Broadcaster::new(),
             runtime: OnceLock::new(),
+            proxy: Mutex::default(),
             medians: Mutex::default(),
         };
         notebook.read(|_| Ok(()))?;

@@ -14,6 +14,7 @@ use crate::model::ids::{DocId, GroupId, InstallationId, OrganisationId, PersonId
 use crate::model::people::Role;
 use crate::model::time::{Millis, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft};
+use crate::sync::outage::Outage;
 use crate::words::Words;
 
 /// Whose notebook this is.
@@ -290,6 +291,10 @@ pub struct Status {
     pub forked: bool,
     /// Whether the server said, when it was asked last, that this device is signed out.
     pub signed_out: bool,
+    /// Why the server is out of reach, where it was when it was asked last.
+    pub outage: Option<OutageSeen>,
+    /// The proxy that is kept for the way to the server, without name and password.
+    pub proxy: Option<String>,
     /// How far this device's clock can be trusted.
     pub clock: Trust,
     /// Server time minus this device's clock, in milliseconds, where known.
@@ -307,6 +312,16 @@ pub struct NotCounted {
     pub title: String,
     /// Why it does not count.
     pub reason: Words,
+}
+
+/// The server out of reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct OutageSeen {
+    /// Why, and what was answered.
+    #[serde(flatten)]
+    pub outage: Outage,
+    /// Since when, in milliseconds since the epoch.
+    pub since: Millis,
 }
 
 /// A document that cannot be read.
@@ -440,6 +455,9 @@ pub struct JoinOptions {
     pub insecure: bool,
     /// A certificate, as PEM, to check the server's against instead of the web's roots.
     pub certificate: Option<String>,
+    /// The proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.
+    #[uniffi(default = None)]
+    pub proxy: Option<String>,
 }
 
 /// What a synchronisation moved.

@@ -6,7 +6,7 @@ use super::errors::ApiResult;
 use super::explaining::not_allowed_key;
 use super::lists::Reader;
 use super::records::{
-    DeviceSeen, NotCounted, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup,
+    DeviceSeen, NotCounted, OutageSeen, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup,
 };
 use super::{Notebook, me_of};
 use crate::document::set_aside::AsideReason;
@@ -14,9 +14,11 @@ use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::promise::NotAllowed;
 use crate::model::time::Trust;
-use crate::store::meta::{self, Access, Tickets, Versions};
+use crate::store::meta::{self, Access, OutageSince, Route, Tickets, Versions};
 use crate::store::outbox::{self, Pending, TapState};
 use crate::store::{Store, StoreError, company, feed, queries, registry, set_aside};
+use crate::sync::outage::{Outage, OutageCause};
+use crate::sync::proxy::Proxy;
 use crate::wire::{Reason, ReasonCode};
 use crate::words::Words;
 
@@ -61,6 +63,8 @@ impl Notebook {
                 not_counted: Reader::new(self, store)?.not_counted(store)?,
                 forked: tickets.forked,
                 signed_out: access.signed_out,
+                outage: meta::get::<OutageSince>(connection)?.map(outage_seen),
+                proxy: kept_proxy(meta::get(connection)?.unwrap_or_default()),
                 clock: now.trust(),
                 clock_offset_ms: now.offset_ms,
                 notes: vec![],
@@ -123,6 +127,22 @@ impl Reader {
         });
         Ok(promises.chain(people).collect())
     }
+}
+
+fn outage_seen(known: OutageSince) -> OutageSeen {
+    OutageSeen {
+        outage: Outage {
+            cause: OutageCause::from_number(known.cause),
+            detail: known.detail,
+        },
+        since: known.since,
+    }
+}
+
+/// What a proxy is called by, without its secrets.
+fn kept_proxy(route: Route) -> Option<String> {
+    let proxy = route.proxy.map(|text| Proxy::parse(&text));
+    Some(proxy?.ok()?.to_string())
 }
 
 fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
@@ -230,6 +250,11 @@ fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
             Some(at) => Words::new("status-last-contact").instant("when", at, zone),
             None => Words::new("status-never-in-contact"),
         });
+    }
+    if let Some(seen) = &status.outage {
+        let why = Words::new("status-outage").keyed("why", seen.outage.cause.key());
+        let why = why.text("detail", &seen.outage.detail);
+        notes.push(why.instant("since", seen.since, zone));
     }
     if status.signed_out {
         notes.push(Words::new("status-signed-out"));

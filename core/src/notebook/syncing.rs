@@ -10,8 +10,11 @@ use super::records::{NotebookEvent, SyncReport};
 use super::secrets::TOKEN;
 use super::{Notebook, folder};
 use crate::environment::Environment;
-use crate::store::meta::{self, Access};
+use crate::store::meta::{self, Access, OutageSince};
+use crate::store::outbox;
 use crate::sync::engine::{Answer, Engine, EngineError, Heard, Moved, Taken};
+use crate::sync::outage::{Outage, OutageCause};
+use crate::sync::retries::Retries;
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
@@ -25,6 +28,11 @@ enum End {
     Done,
     /// It was told to stop, or had no time left.
     Stopped,
+}
+
+/// The outage that an unusable answer means.
+fn outage_of(error: EngineError) -> ApiResult<Outage> {
+    error.outage().ok_or_else(|| error.into())
 }
 
 /// Sends a request, and reads and checks the answer.
@@ -68,7 +76,62 @@ impl Notebook {
             Err(KeptError::SignedOut) => self.note_access(true)?,
             _ => {}
         }
-        outcome.map(|end| report(moved, end))
+        self.note_outage(&outcome, moved)?;
+        match outcome {
+            Ok(end) => Ok(report(moved, end)),
+            Err(error) => Err(self.with_progress(error, moved)),
+        }
+    }
+
+    /// What became of a run that was out of reach of the server, beside why.
+    fn with_progress(&self, error: KeptError, moved: &Moved) -> KeptError {
+        let KeptError::Offline { outage, .. } = error else {
+            return error;
+        };
+        let unsent = self.read(|store| Ok(outbox::unsent_count(store.read())?));
+        KeptError::Offline {
+            outage,
+            sent: moved.sent,
+            // The outage is what to tell; a count that cannot be read is not.
+            unsent: unsent.unwrap_or_default(),
+        }
+    }
+
+    /// Keeps since when and why the server is out of reach, for whoever asks for the status; forgets it once it
+    /// was reached.
+    fn note_outage(&self, outcome: &ApiResult<End>, moved: &Moved) -> ApiResult<()> {
+        let outage = match outcome {
+            Ok(End::Stopped) if moved.exchanges == 0 => return Ok(()),
+            Ok(_) | Err(KeptError::SignedOut) => None,
+            Err(KeptError::Offline { outage, .. }) => Some(outage.clone()),
+            Err(KeptError::Storage { .. }) => Some(Outage::new(OutageCause::Disk, "")),
+            Err(_) => return Ok(()),
+        };
+        let noted = self.write(|store| {
+            let known: Option<OutageSince> = meta::get(store.read())?;
+            let now = meta::now(store.read(), self.environment.as_ref())?.instant(None);
+            let news = outage.map(|outage| OutageSince {
+                cause: outage.cause.number(),
+                detail: outage.detail,
+                // One outage may show itself in several ways, and lasts until something came through.
+                since: match &known {
+                    Some(known) if moved.exchanges == 0 => known.since,
+                    _ => now,
+                },
+            });
+            if news == known {
+                return Ok(());
+            }
+            Ok(store.write(|tx| match &news {
+                Some(news) => meta::set(tx, news),
+                None => meta::remove::<OutageSince>(tx),
+            })?)
+        });
+        match noted {
+            // A full disk is the outage itself.
+            Err(KeptError::Storage { .. }) if outcome.is_err() => Ok(()),
+            other => other,
+        }
     }
 
     /// Keeps whether the server lets this device in, for whoever asks while there is no network.
@@ -83,9 +146,7 @@ impl Notebook {
     }
 
     fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<End> {
-        /// How often in a row a run tries again, with smaller batches, before it leaves it for later.
-        const TRIES: u32 = 3;
-        let (mut failures, mut ahead) = (0, None);
+        let (mut retries, mut ahead) = (Retries::default(), None);
         loop {
             let outcome = match ahead.take() {
                 Some(outcome) => outcome,
@@ -98,21 +159,28 @@ impl Notebook {
                     exchange(transport, request)
                 }
             };
-            match outcome {
-                Ok(heard) => {
-                    let heard = heard.map_err(EngineError::from)?;
-                    ahead = self.take(engine, transport, heard)?;
-                    failures = 0;
-                }
-                Err(TransportError::Offline(reason)) => {
-                    engine.failed();
-                    failures += 1;
-                    if failures == TRIES || engine.moved().exchanges == 0 {
-                        return Err(KeptError::Offline { reason });
+            let outage = match outcome {
+                Ok(Ok(heard)) => match self.take(engine, transport, heard) {
+                    Ok(next) => {
+                        ahead = next;
+                        retries.progressed();
+                        continue;
                     }
-                }
+                    // An answer to something else, such as one that a proxy had kept.
+                    Err(KeptError::Offline { outage, .. }) => outage,
+                    Err(other) => return Err(other),
+                },
+                Ok(Err(unreadable)) => outage_of(unreadable.into())?,
                 Err(TransportError::Stopped) => return Ok(End::Stopped),
-                Err(other) => return Err(other.into()),
+                Err(error) => error.outage()?,
+            };
+            engine.failed(outage.cause);
+            let Some(pause) = retries.failed(outage.cause) else {
+                return Err(outage.into());
+            };
+            match transport.pause(pause) {
+                Err(TransportError::Stopped) => return Ok(End::Stopped),
+                done => done?,
             }
         }
     }
@@ -176,6 +244,7 @@ impl Notebook {
         let endpoint = Endpoint {
             url,
             certificate: identity.certificate,
+            proxy: self.proxy()?,
         };
         Ok(HttpTransport::new(
             &endpoint,
@@ -277,6 +346,20 @@ impl Transport for Stoppable<'_> {
                 answer = self.inner.post("/v1/sync", body) => answer,
             }
         })
+    }
+
+    fn pause(&self, pause: Duration) -> Result<(), TransportError> {
+        let left = self.deadline.saturating_sub(self.environment.boot_ms());
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+        let mut stopped = self.stopped.clone();
+        let paused = async {
+            tokio::select! {
+                biased;
+                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = tokio::time::sleep(left.min(pause)) => Ok(()),
+            }
+        };
+        self.handle.block_on(paused)
     }
 }
 

@@ -9,9 +9,11 @@ use crate::environment::ScriptedEnvironment;
 use crate::limits;
 use crate::model::account::AccountDraft;
 use crate::notebook::{MemorySecretStore, SecretStore};
-use crate::store::meta::Identity;
+use crate::store::meta::{Identity, LinkSizes};
+use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
 use crate::wire::{self, GroupResult, Outcome, Reply, Request};
+use crate::words::{Lang, words_text};
 
 struct Phone {
     _folder: tempfile::TempDir,
@@ -197,4 +199,69 @@ fn a_run_that_is_stopped_tells_what_it_moved() {
         ..SyncReport::default()
     };
     assert_eq!(report, stopped);
+}
+
+/// A line that dies after so many exchanges, and how often it was tried then.
+struct DeadAfter(Mutex<(u32, u32)>);
+
+impl Transport for DeadAfter {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let (left, tries) = &mut *self.0.lock().unwrap();
+        match left.checked_sub(1) {
+            Some(fewer) => *left = fewer,
+            None => {
+                *tries += 1;
+                return Err(TransportError::of(OutageCause::Foreign, "502 Bad Gateway"));
+            }
+        }
+        Ok(answer(&body))
+    }
+}
+
+#[test]
+fn a_run_that_dies_midway_tells_what_was_sent_and_what_remains() {
+    let phone = phone();
+    let waiting = phone.unsent();
+    let dead = DeadAfter(Mutex::new((1, 0)));
+    let error = phone.notebook.sync_with(&dead).unwrap_err();
+    let (sent, unsent) = match &error {
+        KeptError::Offline { sent, unsent, .. } => (*sent, *unsent),
+        other => panic!("{other:?}"),
+    };
+    assert!(sent > 0 && unsent > 0);
+    assert_eq!(
+        (sent + unsent, unsent),
+        (waiting as u64, phone.unsent() as u64)
+    );
+    let said = words_text(&error.words(), Lang::En);
+    assert!(said.starts_with(&format!("{sent} entr")), "{said}");
+    assert!(said.contains("502 Bad Gateway"), "{said}");
+    assert!(dead.0.lock().unwrap().1 > 3, "it did not give up at once");
+}
+
+#[test]
+fn a_bad_line_is_remembered_by_the_next_run() {
+    let phone = phone();
+    let sent = |phone: &Phone| {
+        let stopped = StoppedAfter(Mutex::new(1));
+        phone.notebook.sync_with(&stopped).unwrap().sent
+    };
+    let known = |phone: &Phone| {
+        let sizes = |store: &crate::store::Store| Ok(meta::get::<LinkSizes>(store.read())?);
+        phone.notebook.read(sizes).unwrap().unwrap()
+    };
+    let first = sent(&phone);
+    let begun = known(&phone);
+    /// Every request is cut, until the run ends.
+    struct Cut;
+    impl Transport for Cut {
+        fn exchange(&self, _: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+            Err(TransportError::of(OutageCause::Garbled, ""))
+        }
+    }
+    phone.notebook.sync_with(&Cut).unwrap_err();
+    let after = known(&phone);
+    assert!(after.page < begun.page && after.batch < begun.batch);
+    let second = sent(&phone);
+    assert!((1..first).contains(&second), "{second} after {first}");
 }

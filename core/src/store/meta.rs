@@ -95,6 +95,51 @@ pub struct Versions {
     pub last_contact: Option<Millis>,
 }
 
+/// What this notebook shows when it redeems an invitation, so that it gets the same answer again where one was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Joining {
+    /// Random, secret, and the same for every invitation that this notebook tries.
+    #[n(0)]
+    pub proof: ByteArray<32>,
+}
+
+/// The sizes that went through last between device and server, in bytes of changes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LinkSizes {
+    /// Of the groups in a request.
+    #[n(0)]
+    pub batch: u32,
+    /// Of the pages in an answer.
+    #[n(1)]
+    pub page: u32,
+}
+
+/// Since when the server cannot be reached, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OutageSince {
+    /// The number of an [`OutageCause`](crate::sync::outage::OutageCause).
+    #[n(0)]
+    pub cause: u8,
+    /// What was answered.
+    #[n(1)]
+    pub detail: String,
+    /// When it was met first, in milliseconds since the epoch.
+    #[n(2)]
+    pub since: Millis,
+}
+
+/// The way to the server, beside its address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Route {
+    /// The proxy, with its name and password: a secret.
+    #[n(0)]
+    pub proxy: Option<String>,
+}
+
 /// Whether the server still lets this device in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -128,6 +173,18 @@ impl Fact for Tickets {
 impl Fact for ServerClock {
     const NAME: &'static str = "server-clock";
 }
+impl Fact for Joining {
+    const NAME: &'static str = "joining";
+}
+impl Fact for LinkSizes {
+    const NAME: &'static str = "link-sizes";
+}
+impl Fact for OutageSince {
+    const NAME: &'static str = "outage";
+}
+impl Fact for Route {
+    const NAME: &'static str = "route";
+}
 impl Fact for Access {
     const NAME: &'static str = "access";
 }
@@ -152,6 +209,14 @@ pub fn set<F: Fact>(transaction: &Transaction<'_>, fact: &F) -> Result<(), Store
     transaction
         .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
         .execute((F::NAME, cbor(fact)))?;
+    Ok(())
+}
+
+/// Forgets a fact.
+pub fn remove<F: Fact>(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("DELETE FROM meta WHERE name = ?1")?
+        .execute([F::NAME])?;
     Ok(())
 }
 

@@ -81,6 +81,14 @@ pub fn unsent(
     Ok((groups, true))
 }
 
+/// How many groups wait to be sent.
+pub fn unsent_count(connection: &Connection) -> Result<u64, StoreError> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM tap WHERE state = 0")?
+        .query_row([], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 /// A group as it travels: its changes, and the places of their documents.
 pub fn group(connection: &Connection, id: GroupId) -> Result<Group, StoreError> {
     let mut statement = connection.prepare_cached(

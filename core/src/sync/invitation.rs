@@ -82,7 +82,16 @@ impl Invitation {
         Ok(Endpoint {
             url: format!("{scheme}://{}", self.host),
             certificate,
+            proxy: None,
         })
+    }
+}
+
+impl Endpoint {
+    /// Whether the server is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.url.split_once("://").map_or("", |(_, host)| host);
+        is_loopback(host.trim_end_matches('/'))
     }
 }
 

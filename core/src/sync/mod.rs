@@ -2,5 +2,9 @@
 
 pub mod engine;
 pub mod invitation;
+pub mod outage;
+pub mod proxy;
+pub mod retries;
 pub mod tls;
 pub mod transport;
+mod upload;

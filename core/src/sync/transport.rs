@@ -1,20 +1,33 @@
 //! How bodies reach a server: a small trait, and its HTTP implementation over reqwest.
+//!
+//! Time limits measure silence: a transfer that goes on may take as long as it takes.
 
 use std::time::Duration;
 
+use bytes::Bytes;
+
+use super::outage::{Outage, OutageCause};
+use super::proxy::Proxy;
 use super::tls::{given_tls, web_tls};
+use super::upload::{Upload, silence_after};
 use crate::limits;
-use crate::wire::{self, JoinReply, JoinRequest, Problem, problem};
+use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
 
 /// The longest line of a poke: a thousand scopes with their heads.
 const HEADS_BYTES: usize = 32 * 1024;
+/// How long nothing may move.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How long a connection may take to come about: a certificate chain of 6 kB takes 10 s at 5 kbit/s.
+const CONNECTING: Duration = Duration::from_secs(25);
+/// How often a join is asked again at once whose body was damaged on the way.
+const JOIN_REPEATS: usize = 3;
 
 /// Why a body did not reach the server, or no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
-    /// No connection, a connection that broke, or no answer in time.
+    /// No usable answer came; asking again later helps.
     #[error("the server cannot be reached: {0}")]
-    Offline(String),
+    Outage(Outage),
     /// The server does not know this device any more.
     #[error("this device is signed out")]
     SignedOut,
@@ -26,18 +39,16 @@ pub enum TransportError {
         /// What else it said.
         detail: String,
     },
-    /// Something answers there that is not a Kept server.
-    #[error("what answers at {0} is not a Kept server")]
-    NotKept(String),
-    /// The address or certificate cannot be used.
-    #[error("the server's address or certificate cannot be used: {0}")]
-    Setup(String),
-    /// The certificate that the server shows is none of those that are trusted.
-    #[error("the server's certificate is not trusted: {0}")]
-    Untrusted(String),
     /// The run was stopped.
     #[error("stopped")]
     Stopped,
+}
+
+impl TransportError {
+    /// An outage of a kind.
+    pub fn of(cause: OutageCause, detail: impl AsRef<str>) -> Self {
+        Self::Outage(Outage::new(cause, detail))
+    }
 }
 
 /// Carries one exchange.
@@ -49,6 +60,12 @@ pub trait Transport: Send + Sync {
     fn is_stopped(&self) -> bool {
         false
     }
+
+    /// Waits before a request is repeated; [`TransportError::Stopped`] where the run is stopped meanwhile. Where no
+    /// real time passes, neither does this.
+    fn pause(&self, _pause: Duration) -> Result<(), TransportError> {
+        Ok(())
+    }
 }
 
 /// Where a server is and how its certificate is checked.
@@ -58,6 +75,8 @@ pub struct Endpoint {
     pub url: String,
     /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
     pub certificate: Option<String>,
+    /// The proxy on the way, unless the server is on this machine. No proxy of the system is used unnamed.
+    pub proxy: Option<Proxy>,
 }
 
 /// HTTP to one server.
@@ -76,18 +95,23 @@ impl HttpTransport {
         token: Option<String>,
         runtime: tokio::runtime::Handle,
     ) -> Result<Self, TransportError> {
+        let setup = |reason: &dyn std::fmt::Display| {
+            TransportError::of(OutageCause::Setup, reason.to_string())
+        };
         let tls = match &endpoint.certificate {
             Some(given) => given_tls(given),
             None => web_tls(),
         };
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls.map_err(|e| TransportError::Setup(e.to_string()))?)
-            .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(30))
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.map_err(|e| setup(&e))?)
+            .connect_timeout(CONNECTING)
+            .tcp_user_timeout(SILENCE)
             .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|e| TransportError::Setup(chain(&e)))?;
+            .no_proxy();
+        if let Some(proxy) = endpoint.proxy.as_ref().filter(|_| !endpoint.is_loopback()) {
+            builder = builder.proxy(proxy.for_requests().map_err(|e| setup(&chain(&e)))?);
+        }
+        let client = builder.build().map_err(|e| setup(&chain(&e)))?;
         Ok(Self {
             client,
             runtime,
@@ -96,25 +120,45 @@ impl HttpTransport {
         })
     }
 
-    /// Redeems an invitation.
+    /// Redeems an invitation. A body that was damaged on the way is sent again at once.
     pub fn join(&self, request: &JoinRequest) -> Result<JoinReply, TransportError> {
-        let body = wire::pack(request).map_err(|e| TransportError::Setup(e.to_string()))?;
-        let answer = self.runtime.block_on(self.post("/v1/join", body))?;
-        wire::unpack(&answer).map_err(|_| TransportError::NotKept(self.url.clone()))
+        let body = wire::pack(request)
+            .map_err(|e| TransportError::of(OutageCause::Setup, e.to_string()))?;
+        let mut repeats = 0..JOIN_REPEATS;
+        loop {
+            let answer = self.runtime.block_on(self.post("/v1/join", body.clone()));
+            let garbled = match answer {
+                Err(TransportError::Problem { code, detail }) if code == problem::GARBLED => detail,
+                Err(other) => return Err(other),
+                Ok(answer) => match wire::unpack(&answer) {
+                    Ok(reply) => return Ok(reply),
+                    Err(WireError::Garbled(detail)) => detail,
+                    Err(other) => {
+                        return Err(TransportError::of(OutageCause::Unusable, other.to_string()));
+                    }
+                },
+            };
+            if repeats.next().is_none() {
+                return Err(TransportError::of(OutageCause::Garbled, garbled));
+            }
+        }
     }
 
     /// Sends a body and reads the answer. Cancelled by dropping.
     pub async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let (upload, progress) = Upload::new(body);
         let mut request = self
             .client
             .post(format!("{}{path}", self.url))
             .header("content-type", wire::CONTENT_TYPE)
-            .body(body);
+            .body(reqwest::Body::wrap(upload));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.send().await.map_err(|e| lost(&e))?;
-        self.body(response).await
+        tokio::select! {
+            sent = request.send() => self.body(sent.map_err(lost)?).await,
+            () = silence_after(&progress, SILENCE) => Err(silent()),
+        }
     }
 
     /// Waits until the server says that something moved. Returns at once when the stream opens with
@@ -127,18 +171,21 @@ impl HttpTransport {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let mut response = request.send().await.map_err(|e| lost(&e))?;
-        if !response.status().is_success() {
+        let sent = tokio::time::timeout(SILENCE, request.send()).await;
+        let mut response = sent.map_err(|_| silent())?.map_err(lost)?;
+        if !response.status().is_success() || !is_kept(&response) {
+            let status = response.status().to_string();
             self.body(response).await?;
-            return Err(TransportError::NotKept(self.url.clone()));
+            return Err(TransportError::of(OutageCause::Unusable, status));
         }
         let mut line = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|e| lost(&e))? {
+        while let Some(piece) = next_piece(&mut response).await? {
             for byte in piece {
                 if byte != b'\n' {
                     line.push(byte);
                     if line.len() > HEADS_BYTES {
-                        return Err(TransportError::NotKept(self.url.clone()));
+                        let told = "a line of the stream of pokes has no end";
+                        return Err(TransportError::of(OutageCause::Unusable, told));
                     }
                     continue;
                 }
@@ -151,18 +198,17 @@ impl HttpTransport {
                 }
             }
         }
-        Err(TransportError::Offline(
-            "the server closed the stream".into(),
-        ))
+        let told = "the server closed the stream";
+        Err(TransportError::of(OutageCause::Cut, told))
     }
 
     async fn body(&self, mut response: reqwest::Response) -> Result<Vec<u8>, TransportError> {
         let status = response.status();
-        if !response.headers().contains_key(wire::SERVER_HEADER) {
-            return Err(TransportError::NotKept(self.url.clone()));
+        if !is_kept(&response) {
+            return Err(foreign(&response));
         }
         let mut body = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|e| lost(&e))? {
+        while let Some(piece) = next_piece(&mut response).await? {
             body.extend_from_slice(&piece);
             if body.len() > limits::BODY_BYTES {
                 return Err(TransportError::Problem {
@@ -180,10 +226,10 @@ impl HttpTransport {
                 code: told.code,
                 detail: told.detail,
             }),
-            Err(_) if status.is_server_error() => Err(TransportError::Offline(format!(
-                "the server answers {status}"
-            ))),
-            Err(_) => Err(TransportError::NotKept(self.url.clone())),
+            Err(_) => Err(TransportError::of(
+                OutageCause::Unavailable,
+                status.to_string(),
+            )),
         }
     }
 }
@@ -192,15 +238,80 @@ impl Transport for HttpTransport {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         self.runtime.block_on(self.post("/v1/sync", body))
     }
+
+    fn pause(&self, pause: Duration) -> Result<(), TransportError> {
+        // A timer is made within the runtime.
+        self.runtime
+            .block_on(async { tokio::time::sleep(pause).await });
+        Ok(())
+    }
 }
 
-/// What a failed request means: waiting helps against most, but not against a certificate that does not fit.
-fn lost(error: &reqwest::Error) -> TransportError {
-    let text = chain(error);
-    if let Some((_, why)) = text.split_once("invalid peer certificate: ") {
-        return TransportError::Untrusted(why.to_owned());
+/// Whether an answer comes from a Kept server, and from nothing on the way.
+fn is_kept(response: &reqwest::Response) -> bool {
+    response.headers().contains_key(wire::SERVER_HEADER)
+}
+
+/// The next piece of an answer, which may not let one wait for too long.
+async fn next_piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+    let piece = tokio::time::timeout(SILENCE, response.chunk()).await;
+    piece.map_err(|_| silent())?.map_err(lost)
+}
+
+fn silent() -> TransportError {
+    TransportError::of(OutageCause::Silent, format!("{} s", SILENCE.as_secs()))
+}
+
+/// An answer of something that is not a Kept server: a portal, a proxy, an error page.
+fn foreign(response: &reqwest::Response) -> TransportError {
+    let status = response.status();
+    let header = |name| response.headers().get(name)?.to_str().ok();
+    let mut detail = status.to_string();
+    if let Some(to) = header("location") {
+        // Where a portal sends one may carry what it knows of the device.
+        let host = to.split(['?', '#']).next().unwrap_or_default();
+        detail.push_str(&format!(", {host}"));
+    } else if let Some(kind) = header("content-type") {
+        detail.push_str(&format!(", {kind}"));
     }
-    TransportError::Offline(text)
+    let cause = match status.as_u16() {
+        413 => OutageCause::TooLarge,
+        407 => OutageCause::Proxy,
+        _ => OutageCause::Foreign,
+    };
+    TransportError::of(cause, detail)
+}
+
+/// What a request that got no answer means.
+fn lost(error: reqwest::Error) -> TransportError {
+    let connecting = error.is_connect();
+    let timed_out = error.is_timeout();
+    let text = chain(&error.without_url());
+    if let Some((_, why)) = text.split_once("invalid peer certificate: ") {
+        let by_the_clock = ["expired", "Expired", "not valid yet", "NotValidYet"];
+        let cause = match by_the_clock.iter().any(|sign| why.contains(sign)) {
+            true => OutageCause::Clock,
+            false => OutageCause::Untrusted,
+        };
+        return TransportError::of(cause, why);
+    }
+    let cause = if text.contains("dns error") {
+        OutageCause::Name
+    } else if text.contains("InvalidContentType") {
+        // What answers does not even encrypt.
+        OutageCause::Foreign
+    } else if connecting && (text.contains("proxy") || text.contains("tunnel")) {
+        OutageCause::Proxy
+    } else if connecting {
+        OutageCause::Unreachable
+    } else if timed_out {
+        OutageCause::Silent
+    } else {
+        OutageCause::Cut
+    };
+    // The innermost cause is what the system or the other side said.
+    let said = text.rsplit(": ").next().unwrap_or_default();
+    TransportError::of(cause, said)
 }
 
 /// An error with its causes, in one line.

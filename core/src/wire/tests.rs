@@ -238,6 +238,17 @@ fn every_message_stays_as_it_is_on_the_wire() {
             code: "AB.CD".into(),
             label: "phone".into(),
             actors: vec![Actor([10; 16])],
+            proof: None,
+        },
+    );
+    check(
+        "join-request-proof",
+        &JoinRequest {
+            version: 1,
+            code: "AB.CD".into(),
+            label: "phone".into(),
+            actors: vec![Actor([10; 16])],
+            proof: Some([7; 32].into()),
         },
     );
     check(
@@ -285,7 +296,7 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
         assert!(
             matches!(
                 unpack::<Request>(&body[..length]),
-                Err(WireError::Malformed(_))
+                Err(WireError::Garbled(_))
             ),
             "{length}"
         );
@@ -304,12 +315,12 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
     let streamed = stream.finish().unwrap();
     assert!(matches!(
         unpack::<Request>(&streamed),
-        Err(WireError::Malformed(_))
+        Err(WireError::Garbled(_))
     ));
     let twice = [&body[..], &body[..]].concat();
     assert!(matches!(
         unpack::<Request>(&twice),
-        Err(WireError::Malformed(_))
+        Err(WireError::Garbled(_))
     ));
     assert_eq!(
         unpack::<Request>(&vec![0; limits::BODY_BYTES + 1]),
@@ -317,6 +328,27 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
     );
     let followed = [plain, vec![0]].concat();
     assert!(unpack::<Request>(&zstd::bulk::compress(&followed, 3).unwrap()).is_err());
+}
+
+#[test]
+fn a_flipped_bit_is_never_taken_for_another_message_and_never_for_a_refusal() {
+    let body = pack(&request()).unwrap();
+    for bit in 0..body.len() * 8 {
+        let mut flipped = body.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        match unpack::<Request>(&flipped) {
+            Ok(read) => assert_eq!(read, request(), "bit {bit}"),
+            Err(WireError::Garbled(_) | WireError::TooLarge(_)) => {}
+            Err(other) => panic!("bit {bit}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn a_body_without_a_checksum_is_read_as_well() {
+    let plain = minicbor::to_vec(request()).unwrap();
+    let old = zstd::bulk::compress(&plain, 3).unwrap();
+    assert_eq!(unpack::<Request>(&old).unwrap(), request());
 }
 
 #[test]

@@ -209,11 +209,35 @@ error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma, und dies brauc
 
 ## Fehler: der Server
 
-error-offline = Der Server ist nicht erreichbar. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
+error-offline = Der Server ist nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
+error-offline-partly =
+    { $sent ->
+        [one] { $sent } Eintrag wurde gesendet
+       *[other] { $sent } Einträge wurden gesendet
+    }, { $unsent ->
+        [one] { $unsent } wartet
+       *[other] { $unsent } warten
+    } auf diesem Gerät und { $unsent ->
+        [one] wird
+       *[other] werden
+    } später von selbst gesendet. Dann war der Server nicht mehr erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }.
+error-proxy = Das ist kein Proxy. Nichts wurde geändert. Schreiben Sie ihn als http://Rechner:Port, mit Name:Passwort@ vor dem Rechner, wo er danach fragt.
+outage-name = sein Name wurde nicht gefunden
+outage-unreachable = es gibt keine Verbindung zu ihm
+outage-cut = die Verbindung brach ab
+outage-silent = zu lange war nichts zu hören
+outage-untrusted = dem Zertifikat, das er zeigt, wird nicht vertraut; fragen Sie Ihr Büro nach dem Zertifikat seines Servers und geben Sie es mit --certificate an
+outage-clock = nach der Uhr dieses Geräts gilt das Zertifikat nicht, das er zeigt; prüfen Sie Datum und Uhrzeit
+outage-foreign = etwas anderes antwortet, etwa die Anmeldeseite eines Netzes oder ein Proxy
+outage-proxy = der Proxy lässt das nicht durch
+outage-unavailable = er kann das gerade nicht
+outage-too-large = etwas unterwegs nimmt keine so große Nachricht an
+outage-garbled = eine Nachricht wurde unterwegs beschädigt
+outage-unusable = seine Antwort ist nicht zu gebrauchen
+outage-setup = seine Adresse, sein Zertifikat oder der Proxy ist nicht zu gebrauchen
+outage-disk = dieses Gerät hat keinen Platz mehr oder darf nicht schreiben
 error-signed-out = Dieses Gerät ist abgemeldet. Alles ist hier gespeichert und wird gesendet, wenn Ihr Büro Sie wieder zulässt. Mit einer neuen Einladung treten Sie in einem anderen Ordner bei.
-error-not-kept-server = Unter dieser Adresse ist kein Kept-Server. Es wurde nichts gesendet. Prüfen Sie die Adresse in Ihrer Einladung.
 error-insecure = Die Verbindung zu diesem Server ist nicht sicher, deshalb wurde nichts gesendet. Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro, den Server zu prüfen.
-error-untrusted = Dem Zertifikat, das dieser Server zeigt, wird nicht vertraut; deshalb wurde nichts gesendet ({ $reason }). Alles ist auf diesem Gerät gespeichert. Bitten Sie Ihr Büro um das Zertifikat seines Servers, und geben Sie es mit --certificate an.
 error-invite-expired = Diese Einladung ist abgelaufen. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
 error-invite-used = Diese Einladung wurde schon benutzt. Nichts ist verloren. Bitten Sie Ihr Büro um eine neue.
 error-invite-wrong = Diese Einladung passt nicht. Nichts ist verloren. Kopieren Sie sie noch einmal oder bitten Sie Ihr Büro um eine neue.
@@ -236,6 +260,7 @@ status-unsent =
 status-all-sent = Alles ist gesendet.
 status-last-contact = Letzter Kontakt mit dem Server: { $when }
 status-never-in-contact = Dieses Gerät hatte noch keinen Kontakt mit dem Server.
+status-outage = Der Server ist seit { $since } nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Dieses Gerät versucht es bei jedem Abgleich wieder.
 
 ## Stand: was nicht in Ordnung ist
 
@@ -777,7 +802,7 @@ cli-imported-differing =
 cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
-cli-join-offline = Der Server ist nicht erreichbar, darum ist dieses Notizbuch nicht beigetreten. Alles ist auf diesem Gerät gespeichert. Treten Sie bei, wenn der Server erreichbar ist; die Einladung gilt nur kurz.
+cli-join-offline = Dieses Notizbuch ist nicht beigetreten, denn der Server ist nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Alles ist auf diesem Gerät gespeichert. Treten Sie mit demselben Link noch einmal bei, wenn der Server erreichbar ist; ist er dann abgelaufen, bitten Sie Ihr Büro um einen neuen.
 cli-exchanging = Gleiche ab
 cli-synced = { $sent } gesendet, { $received } empfangen.
 cli-lacking =

@@ -209,11 +209,35 @@ error-needs-join = This notebook belongs to no company yet, and this needs one, 
 
 ## Errors: the server
 
-error-offline = The server is out of reach. Everything is saved on this device and sends by itself later.
+error-offline = The server is out of reach: { $why }{ GIVEN($detail, before: " (", after: ")") }. Everything is saved on this device and sends by itself later.
+error-offline-partly =
+    { $sent ->
+        [one] { $sent } entry was sent
+       *[other] { $sent } entries were sent
+    }, { $unsent ->
+        [one] { $unsent } waits
+       *[other] { $unsent } wait
+    } on this device and { $unsent ->
+        [one] sends by itself
+       *[other] send by themselves
+    } later. The server was out of reach then: { $why }{ GIVEN($detail, before: " (", after: ")") }.
+error-proxy = This names no proxy. Nothing was changed. Write it as http://host:port, with name:password@ before the host where it asks for them.
+outage-name = its name was not found
+outage-unreachable = there is no connection to it
+outage-cut = the connection broke off
+outage-silent = nothing was heard for too long
+outage-untrusted = the certificate that it shows is not trusted; ask your office for the certificate of its server, and give it with --certificate
+outage-clock = by the clock of this device the certificate that it shows is not valid; check date and time
+outage-foreign = something else answers, such as the sign-in page of a network or a proxy
+outage-proxy = the proxy does not let this through
+outage-unavailable = it cannot do this now
+outage-too-large = something on the way takes no message as large as this
+outage-garbled = a message was damaged on the way
+outage-unusable = its answer cannot be used
+outage-setup = its address, certificate or proxy cannot be used
+outage-disk = this device has no room, or may not write
 error-signed-out = This device is signed out. Everything is saved here, and is sent when your office lets you in again. With a new invitation you join in another folder.
-error-not-kept-server = There is no Kept server at this address. Nothing was sent. Check the address in your invitation.
 error-insecure = The connection to this server is not secure, so nothing was sent. Everything is saved on this device. Ask your office to check the server.
-error-untrusted = The certificate that this server shows is not trusted, so nothing was sent ({ $reason }). Everything is saved on this device. Ask your office for the certificate of its server, and give it with --certificate.
 error-invite-expired = This invitation has expired. Nothing is lost. Ask your office for a new one.
 error-invite-used = This invitation has been used already. Nothing is lost. Ask your office for a new one.
 error-invite-wrong = This invitation does not fit. Nothing is lost. Copy it once more, or ask your office for a new one.
@@ -236,6 +260,7 @@ status-unsent =
 status-all-sent = Everything is sent.
 status-last-contact = Last contact with the server: { $when }
 status-never-in-contact = This device has not been in contact with the server yet.
+status-outage = The server is out of reach since { $since }: { $why }{ GIVEN($detail, before: " (", after: ")") }. This device keeps trying whenever it syncs.
 
 ## Status: what is not in order
 
@@ -777,7 +802,7 @@ cli-imported-differing =
 cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
-cli-join-offline = The server is out of reach, so this notebook has not joined. Everything is saved on this device. Join again when the server can be reached; the invitation holds for a short while.
+cli-join-offline = This notebook has not joined, for the server is out of reach: { $why }{ GIVEN($detail, before: " (", after: ")") }. Everything is saved on this device. Join again with the same link when the server can be reached; if it has expired by then, ask your office for a new one.
 cli-exchanging = Exchanging
 cli-synced = Sent { $sent }, received { $received }.
 cli-lacking =

@@ -3,6 +3,8 @@
 use kept_core::ScriptedEnvironment;
 
 use super::*;
+use crate::exchange::Caller;
+use crate::exchange::story::first_request;
 
 struct Terminal {
     folder: tempfile::TempDir,
@@ -307,10 +309,12 @@ fn sams_devices(terminal: &Terminal, labels: &[&str]) {
         let request = kept_core::wire::JoinRequest {
             version: kept_core::limits::PROTOCOL,
             code,
+            proof: None,
             label: (*label).into(),
             actors: vec![kept_core::model::ids::Actor([number; 16])],
         };
-        state.join(&request).unwrap();
+        let caller = Caller::Device(state.join(&request).unwrap().installation);
+        state.exchange(caller, &first_request()).unwrap();
     }
 }
 

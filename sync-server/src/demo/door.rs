@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kept_core::model::ids::{Hash, InstallationId};
 use kept_core::model::time::Millis;
+use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
 use kept_core::wire::{self, Group, Reply, Request};
 
@@ -97,7 +98,7 @@ impl PastTransport<'_> {
 
 impl Transport for PastTransport<'_> {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        let unreadable = |e: wire::WireError| TransportError::Setup(e.to_string());
+        let unreadable = |e: wire::WireError| TransportError::of(OutageCause::Setup, e.to_string());
         let request = wire::unpack(&body).map_err(unreadable)?;
         let reply = self.answer(request).map_err(|e| refused(&e))?;
         wire::pack(&reply).map_err(unreadable)
@@ -138,14 +139,14 @@ pub struct PhoneTransport<'a> {
 impl Transport for PhoneTransport<'_> {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         if self.signal.gone.load(Ordering::SeqCst) {
-            return Err(TransportError::Offline("no signal".into()));
+            return Err(TransportError::of(OutageCause::Unreachable, "no signal"));
         }
         if let Ok(request) = wire::unpack::<Request>(&body) {
             self.sent.note(&request.groups);
         }
         let answer = self.http.exchange(body)?;
         if self.signal.swallows.swap(false, Ordering::SeqCst) {
-            return Err(TransportError::Offline("the connection broke".into()));
+            return Err(TransportError::of(OutageCause::Cut, "the connection broke"));
         }
         Ok(answer)
     }

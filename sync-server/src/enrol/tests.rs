@@ -2,8 +2,11 @@
 
 use kept_core::ScriptedEnvironment;
 use kept_core::model::place::Scope;
+use kept_core::wire::Reply;
 
 use super::*;
+use crate::exchange::story::first_request;
+use crate::exchange::{self, Caller, ExchangeError, ReadRequest};
 use crate::log::SqliteLog;
 
 struct Office {
@@ -44,13 +47,40 @@ impl Office {
     }
 
     fn redeem(&mut self, code: &str, actor: u8, now: Millis) -> Result<JoinReply, EnrolError> {
+        self.redeem_with(code, actor, None, now)
+    }
+
+    /// Redeems with the proof of a device.
+    fn redeem_with(
+        &mut self,
+        code: &str,
+        actor: u8,
+        proof: Option<u8>,
+        now: Millis,
+    ) -> Result<JoinReply, EnrolError> {
         let request = JoinRequest {
             version: limits::PROTOCOL,
             code: code.into(),
             label: "Sam's phone".into(),
             actors: vec![Actor([actor; 16])],
+            proof: proof.map(|byte| [byte; 32].into()),
         };
         redeem(&mut self.log, &self.keys, &self.environment, &request, now)
+    }
+}
+
+impl Office {
+    /// The first exchange of a device that joined, or a later one.
+    fn hear(&mut self, joined: &JoinReply, now: Millis) -> Result<Reply, ExchangeError> {
+        let request = first_request();
+        let caller = Caller::Device(joined.installation);
+        let (keys, environment) = (&self.keys, &self.environment);
+        let read = ReadRequest::read(&request).unwrap();
+        exchange::handle(&mut self.log, keys, environment, caller, &read, now)
+    }
+
+    fn devices(&mut self) -> Vec<Device> {
+        self.log.read().unwrap().devices(self.organisation).unwrap()
     }
 }
 
@@ -81,6 +111,8 @@ fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
         office.keys.verify_token(&joined.token),
         Some(joined.installation)
     );
+    assert_eq!(office.devices(), [], "nothing was heard from it yet");
+    office.hear(&joined, 30).unwrap();
     let log = office.log.read().unwrap();
     let (_, device) = log.device(joined.installation).unwrap().unwrap();
     assert_eq!(
@@ -134,12 +166,11 @@ fn a_guessed_code_opens_nothing() {
 fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
     let mut office = Office::new();
     let first = office.invite(&sam()).unwrap();
-    office.redeem(&first.code, 1, 20).unwrap();
     let second = office.invite(&sam()).unwrap();
-    assert!(matches!(
-        office.redeem(&second.code, 1, 20),
-        Err(EnrolError::Actors)
-    ));
+    let joined = office.redeem(&first.code, 1, 20).unwrap();
+    office.hear(&joined, 20).unwrap();
+    let taken = office.redeem(&second.code, 1, 20).unwrap_err();
+    assert_eq!(taken.code(), problem::ACTOR_TAKEN);
     // The failed try did not use the invitation up.
     office.redeem(&second.code, 2, 20).unwrap();
 }
@@ -211,4 +242,82 @@ fn a_link_says_where_and_how_to_join() {
             Err(EnrolError::Address(_))
         ));
     }
+}
+
+#[test]
+fn whoever_shows_the_same_proof_gets_the_same_answer_until_the_device_is_heard() {
+    let mut office = Office::new();
+    let invited = office.invite(&sam()).unwrap();
+    let first = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
+    let late = 10 + 9 * limits::INVITE_MS;
+    for now in [20, late] {
+        let again = office.redeem_with(&invited.code, 1, Some(7), now).unwrap();
+        assert_eq!(
+            (again.installation, &again.token),
+            (first.installation, &first.token)
+        );
+        for other in [Some(8), None] {
+            let used = office.redeem_with(&invited.code, 2, other, now);
+            assert_eq!(used.unwrap_err().code(), problem::INVITE_USED);
+        }
+    }
+    assert_eq!(office.devices(), []);
+    office.hear(&first, late).unwrap();
+    let used = office.redeem_with(&invited.code, 1, Some(7), late);
+    assert_eq!(used.unwrap_err().code(), problem::INVITE_USED);
+    let devices = office.devices();
+    assert_eq!((devices.len(), devices[0].enrolled), (1, late));
+}
+
+#[test]
+fn a_device_that_was_never_heard_from_leaves_its_actor_to_the_one_that_joins_anew() {
+    let mut office = Office::new();
+    // A server of before entered a device at once, and the answer was lost.
+    let (person, ghost) = {
+        let invited = office.invite(&sam()).unwrap();
+        let joined = office.redeem(&invited.code, 1, 20).unwrap();
+        let log = office.log.write().unwrap();
+        let (_, invite) = log.redeemed(joined.installation).unwrap().unwrap();
+        let ghost = invite.redeemed.unwrap().device;
+        log.put_device(office.organisation, &ghost).unwrap();
+        log.use_invite(office.organisation, invite.id, 20).unwrap();
+        log.commit().unwrap();
+        (joined.colleague.id, ghost.id)
+    };
+    let stranger = Invitee {
+        name: "Kim".into(),
+        ..sam()
+    };
+    let stranger = office.invite(&stranger).unwrap();
+    let taken = office
+        .redeem_with(&stranger.code, 1, Some(9), 30)
+        .unwrap_err();
+    assert_eq!(taken.code(), problem::ACTOR_TAKEN, "only the same person's");
+
+    let invited = office.invite(&sam()).unwrap();
+    let joined = office.redeem_with(&invited.code, 1, Some(7), 30).unwrap();
+    office.hear(&joined, 40).unwrap();
+    let devices = office.devices();
+    let of = |id| devices.iter().find(|device| device.id == id).unwrap();
+    assert_eq!(
+        (of(ghost).revoked, of(ghost).actors.len(), of(ghost).person),
+        (Some(40), 0, person)
+    );
+    assert_eq!(of(joined.installation).actors, [Actor([1; 16])]);
+}
+
+#[test]
+fn a_device_whose_owner_left_before_it_was_heard_is_not_taken_in() {
+    let mut office = Office::new();
+    let invited = office.invite(&sam()).unwrap();
+    let joined = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
+    let left = PersonChange {
+        works_here: Some(false),
+        ..PersonChange::default()
+    };
+    let (keys, environment, id) = (&office.keys, &office.environment, office.organisation);
+    change_person(&mut office.log, keys, environment, id, ("Sam", &left), 30).unwrap();
+    let shut_out = office.hear(&joined, 40);
+    assert!(matches!(shut_out, Err(ExchangeError::SignedOut)));
+    assert_eq!(office.devices(), []);
 }

@@ -23,7 +23,7 @@ pub(crate) mod story;
 
 pub(crate) use checks::ReadGroup;
 pub(crate) use feeds::Feeds;
-pub(crate) use registry::Registrar;
+pub(crate) use registry::{Registrar, owner_of};
 pub(crate) use samples::keep as keep_samples;
 pub(crate) use sharing::share;
 
@@ -103,7 +103,14 @@ impl Reader {
             Caller::OfficeReplica(organisation) => return Ok((organisation, Self::Office)),
             Caller::Device(installation) => installation,
         };
-        let (organisation, device) = log.device(installation)?.ok_or(ExchangeError::SignedOut)?;
+        let known = match log.device(installation)? {
+            Some(known) => Some(known),
+            // It redeemed an invitation, and enters the registry with its first exchange.
+            None => log
+                .redeemed(installation)?
+                .and_then(|(organisation, invite)| Some((organisation, invite.redeemed?.device))),
+        };
+        let (organisation, device) = known.ok_or(ExchangeError::SignedOut)?;
         let colleague = log
             .colleague(organisation, device.person)?
             .ok_or(ExchangeError::SignedOut)?;
@@ -186,6 +193,7 @@ pub fn handle(
     let mut feeds = Feeds::new(&*log, keys, environment, organisation);
     if let Reader::Person(known) = &mut reader {
         let (device, colleague) = &mut **known;
+        registry::admit(&mut feeds, device, now)?;
         registry::bind_actors(&mut feeds, device, &request.actors)?;
         let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
         for group in &read.groups {

@@ -2,9 +2,10 @@
 
 use kept_core::Environment;
 use kept_core::limits;
-use kept_core::model::ids::{Actor, OrganisationId};
+use kept_core::model::ids::{Actor, OrganisationId, PersonId};
 use kept_core::model::people::{Colleague, Device, RegistryRow};
 use kept_core::model::place::Scope;
+use kept_core::model::time::Millis;
 
 use super::Feeds;
 use crate::keys::Keys;
@@ -45,6 +46,84 @@ impl<'a> Registrar<'a> {
     pub(crate) fn finish(self) -> Result<(), LogError> {
         self.feeds.flush()
     }
+}
+
+/// Enters a device into the registry that redeemed an invitation and is heard from for the first time, and marks
+/// the invitation as used. Nothing happens to one that is known.
+pub(super) fn admit(
+    feeds: &mut Feeds<'_>,
+    device: &mut Device,
+    now: Millis,
+) -> Result<(), LogError> {
+    if feeds.log.device(device.id)?.is_some() {
+        return Ok(());
+    }
+    let Some((organisation, invite)) = feeds.log.redeemed(device.id)? else {
+        return Ok(());
+    };
+    device.enrolled = now;
+    for actor in std::mem::take(&mut device.actors) {
+        match owner_of(feeds.log, organisation, device.person, actor)? {
+            ActorOwner::Nobody => device.actors.push(actor),
+            ActorOwner::Unheard(ghost) => {
+                dismiss(feeds, *ghost, actor, now)?;
+                device.actors.push(actor);
+            }
+            ActorOwner::Taken => {}
+        }
+    }
+    put_device(feeds, device)?;
+    feeds.log.use_invite(organisation, invite.id, now)
+}
+
+/// Takes an actor from a device that was registered and never heard from, and shuts that device out: its notebook
+/// has joined anew.
+fn dismiss(
+    feeds: &mut Feeds<'_>,
+    mut ghost: Device,
+    actor: Actor,
+    now: Millis,
+) -> Result<(), LogError> {
+    ghost.actors.retain(|known| *known != actor);
+    ghost.revoked.get_or_insert(now);
+    feeds.log.release_actor(feeds.organisation, actor)?;
+    put_device(feeds, &ghost)
+}
+
+/// Who has an actor.
+pub(crate) enum ActorOwner {
+    /// Nobody.
+    Nobody,
+    /// A device of the same person that was never heard from, so nothing was written with it.
+    Unheard(Box<Device>),
+    /// Another device.
+    Taken,
+}
+
+impl ActorOwner {
+    /// Whether a device that joins may have it.
+    pub(crate) fn is_free(&self) -> bool {
+        !matches!(self, Self::Taken)
+    }
+}
+
+/// Looks who has an actor, for a device of a person.
+pub(crate) fn owner_of(
+    log: &dyn Transaction,
+    organisation: OrganisationId,
+    person: PersonId,
+    actor: Actor,
+) -> Result<ActorOwner, LogError> {
+    let Some(bound) = log.actor(organisation, actor)? else {
+        return Ok(ActorOwner::Nobody);
+    };
+    let known = log.device(bound)?.map(|(_, device)| device);
+    let same = known.filter(|device| device.person == person && !device.server);
+    let unheard = log.tickets(organisation, bound)?.is_none();
+    Ok(match same {
+        Some(ghost) if unheard => ActorOwner::Unheard(Box::new(ghost)),
+        _ => ActorOwner::Taken,
+    })
 }
 
 /// Binds new actors to a device. One that belongs to another device is left out, and so are those beyond what

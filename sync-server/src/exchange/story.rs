@@ -73,6 +73,25 @@ pub(crate) fn codes(outcome: &Outcome) -> Vec<u16> {
     }
 }
 
+/// The first request of a device that joined and has nothing to say.
+pub(crate) fn first_request() -> Request {
+    Request {
+        version: limits::PROTOCOL,
+        prev: None,
+        next: [1; 16].into(),
+        actors: vec![],
+        cursors: vec![],
+        groups: vec![],
+        whole: true,
+        as_of: None,
+        presence_version: 0,
+        samples_version: 0,
+        wants: vec![],
+        open: vec![],
+        page_bytes: u32::MAX,
+    }
+}
+
 impl Company {
     /// A bakery that Ann owns, with the team north.
     pub(crate) fn new() -> Self {
@@ -134,6 +153,7 @@ impl Company {
             code: invited.code,
             label: format!("{name}'s phone"),
             actors: vec![actor],
+            proof: None,
         };
         let joined = enrol::redeem(
             &mut self.log,

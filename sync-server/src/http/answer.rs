@@ -34,8 +34,9 @@ impl Refusal {
             problem::SIGNED_OUT => StatusCode::UNAUTHORIZED,
             problem::INVITE_WRONG => StatusCode::NOT_FOUND,
             problem::INVITE_EXPIRED | problem::INVITE_USED => StatusCode::GONE,
+            problem::ACTOR_TAKEN => StatusCode::CONFLICT,
             problem::TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE,
-            problem::MALFORMED => StatusCode::BAD_REQUEST,
+            problem::MALFORMED | problem::GARBLED => StatusCode::BAD_REQUEST,
             problem::VERSION => StatusCode::UPGRADE_REQUIRED,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         };
@@ -103,11 +104,11 @@ impl IntoResponse for Refusal {
 
 impl From<WireError> for Refusal {
     fn from(error: WireError) -> Self {
-        let code = match error {
-            WireError::TooLarge(_) => problem::TOO_LARGE,
-            WireError::Malformed(_) => problem::MALFORMED,
-        };
-        Self::new(code, error.to_string())
+        match error {
+            WireError::TooLarge(_) => Self::new(problem::TOO_LARGE, error.to_string()),
+            WireError::Garbled(how) => Self::new(problem::GARBLED, how),
+            WireError::Malformed(_) => Self::new(problem::MALFORMED, error.to_string()),
+        }
     }
 }
 

@@ -237,6 +237,10 @@ fn people_and_devices_read_back(log: &mut dyn Log) {
     let mut thief = device(2);
     thief.actors = phone.actors.clone();
     assert!(log.put_device(BAKERY, &thief).is_err());
+    log.release_actor(BAKERY, Actor([6; 16])).unwrap();
+    assert_eq!(log.actor(BAKERY, Actor([6; 16])).unwrap(), None);
+    let bound = log.actor(BAKERY, phone.actors[0]).unwrap();
+    assert_eq!(bound, Some(phone.id), "another actor stays bound");
     let pair = OwnPair {
         prev: None,
         next: [3; 16],
@@ -364,9 +368,24 @@ fn doors_open_by_what_was_stored(log: &mut dyn Log) {
         person: PersonId([3; 16]),
         expires: 100,
         used_at: None,
+        redeemed: None,
     };
     log.insert_invite(BAKERY, &invite).unwrap();
     assert_eq!(log.invite([1; 8]).unwrap(), Some((BAKERY, invite.clone())));
+    let device = device(4);
+    assert_eq!(log.redeemed(device.id).unwrap(), None);
+    for proof_hash in [Some([6; 32]), None] {
+        let redemption = Redemption {
+            proof_hash,
+            device: device.clone(),
+        };
+        log.redeem_invite(BAKERY, [1; 8], &redemption).unwrap();
+        invite.redeemed = Some(redemption);
+        let known = Some((BAKERY, invite.clone()));
+        assert_eq!(log.invite([1; 8]).unwrap(), known);
+        assert_eq!(log.redeemed(device.id).unwrap(), known);
+    }
+    assert_eq!(log.device(device.id).unwrap(), None);
     log.use_invite(BAKERY, [1; 8], 50).unwrap();
     invite.used_at = Some(50);
     assert_eq!(log.invite([1; 8]).unwrap(), Some((BAKERY, invite)));

@@ -12,8 +12,8 @@ pub(crate) mod conformance;
 
 pub use fault::Fault;
 pub use records::{
-    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, SamplesPage,
-    ScopeState, Session, SignIn, StoredChange, StoredPlace,
+    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, Redemption,
+    SamplesPage, ScopeState, Session, SignIn, StoredChange, StoredPlace,
 };
 pub use sqlite::{FolderLog, SqliteLog};
 
@@ -214,6 +214,9 @@ pub trait People {
     /// The installation that an actor is bound to.
     fn actor(&self, organisation: OrganisationId, actor: Actor) -> Result<Option<InstallationId>>;
 
+    /// Takes an actor from the installation that it is bound to.
+    fn release_actor(&self, organisation: OrganisationId, actor: Actor) -> Result<()>;
+
     /// The tickets of an installation's last exchange.
     fn tickets(
         &self,
@@ -285,6 +288,17 @@ pub trait Doors {
 
     /// An invitation by its public id, and its organisation.
     fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, Invite)>>;
+
+    /// Notes which device redeemed an invitation, in place of any before.
+    fn redeem_invite(
+        &self,
+        organisation: OrganisationId,
+        id: [u8; 8],
+        redemption: &Redemption,
+    ) -> Result<()>;
+
+    /// The invitation that an installation redeemed, and its organisation.
+    fn redeemed(&self, installation: InstallationId) -> Result<Option<(OrganisationId, Invite)>>;
 
     /// Marks an invitation as used.
     fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()>;

@@ -5,6 +5,7 @@ use kept_core::document::set_aside::Size;
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
 };
+use kept_core::model::people::Device;
 use kept_core::model::place::{Place, Scope};
 use kept_core::model::time::Millis;
 use kept_core::wire::{Group, Reason, Receipt, SampleRow};
@@ -166,8 +167,19 @@ pub struct Invite {
     pub person: PersonId,
     /// Until when it is valid, in milliseconds since the epoch.
     pub expires: Millis,
-    /// When it was used.
+    /// When the device that redeemed it was first heard from.
     pub used_at: Option<Millis>,
+    /// The device that redeemed it.
+    pub redeemed: Option<Redemption>,
+}
+
+/// A device that redeemed an invitation and enters the registry with its first exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redemption {
+    /// The SHA-256 of the device's proof; none where it brought none.
+    pub proof_hash: Option<[u8; 32]>,
+    /// The device as it will enter the registry.
+    pub device: Device,
 }
 
 /// A session of the office.

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use kept_core::Notebook;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
+use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Request};
 use tempfile::TempDir;
@@ -273,7 +274,9 @@ impl Transport for InProcess<'_> {
         request.page_bytes = u32::MAX;
         let caller = Caller::OfficeReplica(self.0.organisation().id);
         let reply = self.0.exchange(caller, &request).map_err(|e| match e {
-            ExchangeError::Log(error) => TransportError::Offline(error.to_string()),
+            ExchangeError::Log(error) => {
+                TransportError::of(OutageCause::Unavailable, error.to_string())
+            }
             other => problem(other.code(), other.to_string()),
         })?;
         wire::pack(&reply).map_err(|e| problem(wire::problem::TOO_LARGE, e.to_string()))

@@ -482,8 +482,14 @@ impl ServerState {
 
     /// Whose an installation is; none for one that is not known.
     pub fn owner(&self, installation: InstallationId) -> Result<Option<PersonId>, LogError> {
-        let device = self.log().read()?.device(installation)?;
-        Ok(device.map(|(_, device)| device.person))
+        let mut log = self.log();
+        let log = log.read()?;
+        let device = log.device(installation)?.map(|(_, device)| device);
+        Ok(match device {
+            Some(device) => Some(device.person),
+            // It has joined, and was not heard from yet.
+            None => log.redeemed(installation)?.map(|(_, invite)| invite.person),
+        })
     }
 
     /// The installation that a token was made for.

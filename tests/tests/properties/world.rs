@@ -89,7 +89,7 @@ fn sync(device: &Device, fault: Fault) {
         Fault::None => {}
         Fault::LoseRequest => wire.lose_requests(1),
         Fault::LoseAnswer => wire.lose_answers(1),
-        Fault::CutAnswer(bytes) => wire.cut_answer_after(bytes),
+        Fault::CutAnswer(bytes) => wire.cut_answers_after(bytes),
         Fault::Duplicate => wire.duplicate(),
         Fault::SmallPages(bytes) => wire.rewrite(move |request| request.page_bytes = bytes),
         Fault::Reorder => wire.rewrite(|request| request.groups.reverse()),

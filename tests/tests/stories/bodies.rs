@@ -30,6 +30,7 @@ fn token(device: &Device) -> String {
 /// Sends a body of one's own with a token.
 fn send(company: &Company, token: &str, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
     let endpoint = Endpoint {
+        proxy: None,
         url: company.url(),
         certificate: None,
     };
@@ -128,7 +129,7 @@ fn no_token_at_all_is_signed_out() {
 }
 
 #[test]
-fn a_body_that_is_cut_anywhere_is_malformed_and_nothing_of_it_is_stored() {
+fn a_body_that_is_cut_anywhere_is_garbled_and_nothing_of_it_is_stored() {
     let story = Story::begin("cut bodies");
     let (company, alice) = outbox_of_two(&story);
     alice.wire().lose_requests(1);
@@ -151,12 +152,12 @@ fn a_body_that_is_cut_anywhere_is_malformed_and_nothing_of_it_is_stored() {
     for length in (0..whole.len()).step_by(whole.len() / 40 + 1) {
         refused(
             send(&company, &token, whole[..length].to_vec()),
-            problem::MALFORMED,
+            problem::GARBLED,
         );
     }
     let mut longer = whole.clone();
     longer.extend_from_slice(&whole);
-    refused(send(&company, &token, longer), problem::MALFORMED);
+    refused(send(&company, &token, longer), problem::GARBLED);
     untouched(&company, &alice, &heads);
 }
 
@@ -221,13 +222,13 @@ fn a_small_body_that_inflates_beyond_the_limit_is_refused() {
 }
 
 #[test]
-fn what_is_not_compressed_or_not_a_request_is_malformed() {
+fn what_is_not_compressed_is_garbled_and_what_is_not_a_request_malformed() {
     let story = Story::begin("not a request");
     let (company, alice) = outbox_of_two(&story);
     let heads = company.heads();
     let token = token(&alice);
     for body in [&b""[..], b"{}", b"\x28\xb5\x2f\xfd", &[0xff; 100]] {
-        refused(send(&company, &token, body.to_vec()), problem::MALFORMED);
+        refused(send(&company, &token, body.to_vec()), problem::GARBLED);
     }
     let text = zstd::bulk::compress(b"not CBOR at all", 3).unwrap();
     refused(send(&company, &token, text), problem::MALFORMED);

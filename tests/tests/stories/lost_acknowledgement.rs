@@ -64,12 +64,13 @@ fn many_lost_answers_in_a_row_and_a_battery_in_between() {
             .notebook()
             .log_visit(tap(Some(customer), &format!("day {day}")))
             .unwrap();
+        alice.wire().online();
         alice.wire().lose_answers(1);
         alice.fail_to_sync();
         if day == 2 {
             alice.pull_the_battery();
         }
-        alice.wire().cut_answer_after(40);
+        alice.wire().cut_answers_after(40);
         alice.fail_to_sync();
     }
     alice.wire().online();

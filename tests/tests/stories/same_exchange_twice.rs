@@ -107,7 +107,7 @@ fn an_answer_that_is_cut_anywhere_changes_nothing_until_it_comes_whole() {
     bob.fail_to_sync();
     let before = bob.rows();
     for bytes in (0..400).step_by(37) {
-        bob.wire().cut_answer_after(bytes);
+        bob.wire().cut_answers_after(bytes);
         bob.fail_to_sync();
         assert!(bob.rows() == before, "half an answer was taken");
         assert_eq!(bob.outbox(), ["unsent"]);

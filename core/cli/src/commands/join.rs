@@ -19,6 +19,7 @@ Examples:
   kept join --label \"Ann's laptop\" 'kept://…'
   kept join --keyring 'kept://…'     keep key and token in this system's keyring
   kept join --keyring                move them there later
+  kept join --proxy http://proxy.example:3128 'kept://…'
 
 The office makes the link; it holds for a short while and for one device. What you wrote before is sent
 by the next `kept sync`. Put the link in quotes, for shells read & as something else.")]
@@ -39,6 +40,10 @@ pub struct Args {
     /// Check the server against the certificate in this PEM file instead of the web's
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+    /// Reach the server through this proxy from now on, http://[name:password@]host[:port]; a server on this
+    /// computer is always reached directly [default: what KEPT_PROXY says, which is not kept]
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
 }
 
 /// Joins.
@@ -53,19 +58,32 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         // Before the invitation is used up.
         keyring::check()?;
     }
-    let notebook = desk.open()?;
+    let notebook = desk.open_to_call()?;
     let me = match args.link {
         Some(link) => {
             let options = JoinOptions {
                 label: args.label.unwrap_or_else(this_computer),
                 insecure: args.insecure,
                 certificate,
+                proxy: args.proxy,
             };
             let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-joining")));
             match notebook.join(link, options) {
                 // Nothing joins by itself later, though all else that waits for a network is sent so.
-                Err(error @ KeptError::Offline { .. }) => {
-                    desk.out.error_as(&error, &Words::new("cli-join-offline"));
+                Err(KeptError::Offline {
+                    outage,
+                    sent,
+                    unsent,
+                }) => {
+                    let words = Words::new("cli-join-offline")
+                        .keyed("why", outage.cause.key())
+                        .text("detail", &outage.detail);
+                    let error = KeptError::Offline {
+                        outage,
+                        sent,
+                        unsent,
+                    };
+                    desk.out.error_as(&error, &words);
                     return Ok(ExitCode::FAILURE);
                 }
                 joined => joined?,

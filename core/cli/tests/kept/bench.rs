@@ -126,6 +126,11 @@ impl Bench {
 
     /// Makes the notebook that of somebody in a company whose server is out of reach.
     pub fn joined_as(self, role: Role) -> Self {
+        self.joined_to(role, "http://127.0.0.1:9")
+    }
+
+    /// Makes the notebook that of somebody in a company whose server has this address.
+    pub fn joined_to(self, role: Role, server: &str) -> Self {
         let secrets = Arc::new(FileSecretStore::new(self.data().join("secrets")));
         let notebook =
             Notebook::open_with(self.data(), secrets, Arc::new(SystemEnvironment)).unwrap();
@@ -159,8 +164,9 @@ impl Bench {
             token: "token".into(),
             server_time: kept_core::Environment::wall_ms(&SystemEnvironment),
         };
-        let server = "http://127.0.0.1:9".to_owned();
-        notebook.adopt(before, reply, server, None).unwrap();
+        notebook
+            .adopt(before, reply, server.to_owned(), None)
+            .unwrap();
         self
     }
 }

@@ -11,6 +11,8 @@ mod keyring;
 mod lines;
 mod record;
 mod reminders;
+#[cfg(unix)]
+mod sync;
 mod trouble;
 mod unsaved;
 #[cfg(unix)]

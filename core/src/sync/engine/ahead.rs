@@ -12,7 +12,9 @@ use crate::store::meta::{self, Tickets};
 use crate::store::{Store, StoreError};
 use crate::wire::{self, Cursor, Outcome, Page, checksum_of, row_kind};
 
-use super::{Answer, Engine, EngineError, InFlight, Offer, completed, compose, has_unsent_up_to};
+use super::{
+    Answer, Engine, EngineError, InFlight, Offer, Sizes, completed, compose, has_unsent_up_to,
+};
 
 impl Engine {
     /// The request that follows an answer that is still to be taken, ready to be sent. None where what to ask
@@ -36,7 +38,7 @@ impl Engine {
         if !goes_on || !all_taken || asks {
             return Ok(None);
         }
-        let sizes = self.sizes;
+        let sizes = self.sizes.unwrap_or(Sizes::START);
         let ready = self.ready.take();
         let ready = ready.filter(|offer| offer.after == in_flight.offered);
         self.is_known(store)?;
@@ -51,6 +53,7 @@ impl Engine {
                 ..completed(in_flight)
             };
             meta::set(tx, &tickets)?;
+            sizes.remember(tx)?;
             let offer = match ready {
                 Some(ready) => ready.refreshed(tx)?,
                 None => Offer::read(tx, sizes, in_flight.offered)?,
@@ -78,7 +81,8 @@ impl Engine {
 
     /// Reads what the request after the one that is on its way will offer.
     pub(super) fn make_ready(&mut self, store: &mut Store) -> Result<(), StoreError> {
-        let (sizes, on_its_way) = (self.sizes, self.in_flight.as_ref());
+        let sizes = self.sizes.unwrap_or(Sizes::START);
+        let on_its_way = self.in_flight.as_ref();
         if let Some(offered) = on_its_way.filter(|it| !it.all).map(|it| it.offered) {
             self.ready = Some(store.write(|tx| Offer::read(tx, sizes, offered))?);
         }

@@ -16,6 +16,7 @@ mod heard;
 mod pieces;
 mod request;
 mod results;
+mod sizes;
 #[cfg(test)]
 mod tests;
 
@@ -29,10 +30,12 @@ use crate::model::ids::{DocId, GroupId, Hash, InstallationId};
 use crate::store::feed::{self, FeedError, Told};
 use crate::store::meta::{self, Tickets, Versions};
 use crate::store::{Store, StoreError};
+use crate::sync::outage::{Outage, OutageCause};
 use crate::wire::{self, Reply};
 
 use pieces::{Weight, next_piece};
-use request::{Offer, Sizes, compose, has_unsent_up_to};
+use request::{Offer, compose, has_unsent_up_to};
+use sizes::{Filled, Sizes};
 
 pub use heard::Heard;
 
@@ -64,6 +67,21 @@ pub enum EngineError {
         /// Ours.
         ours: u32,
     },
+}
+
+impl EngineError {
+    /// The outage that an answer means which is not one to the request, or was damaged on the way.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Answer(wire::WireError::Garbled(how)) => {
+                Some(Outage::new(OutageCause::Garbled, how))
+            }
+            Self::Answer(_) | Self::Echo => {
+                Some(Outage::new(OutageCause::Unusable, self.to_string()))
+            }
+            Self::Store(_) | Self::Feed(_) | Self::Version { .. } | Self::Changed => None,
+        }
+    }
 }
 
 impl From<FeedError> for EngineError {
@@ -104,7 +122,8 @@ pub struct Moved {
 
 /// One run of exchanges.
 pub struct Engine {
-    sizes: Sizes,
+    /// None until the first request, which begins with what is remembered.
+    sizes: Option<Sizes>,
     /// How much a piece of an answer may weigh.
     weight: Weight,
     /// Whose notebook it is, and the tickets as this run stored them last.
@@ -121,11 +140,6 @@ pub struct Engine {
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
 }
-
-/// An exchange that takes less, in milliseconds of the boot clock, shows a quick link.
-const QUICK_MS: i64 = 1_000;
-/// By how much a batch grows over a quick link, and over another one.
-const GROWTH: (usize, usize) = (4, 2);
 
 struct InFlight {
     ticket: ByteArray<16>,
@@ -173,7 +187,7 @@ impl Engine {
     /// A run that has not begun.
     pub fn new() -> Self {
         Self {
-            sizes: Sizes::START,
+            sizes: None,
             weight: Weight::START,
             known: None,
             in_flight: None,
@@ -200,10 +214,12 @@ impl Engine {
         if self.finished {
             return Ok(None);
         }
-        let (sizes, offered) = (self.sizes, self.offered);
+        let (known, offered) = (self.sizes, self.offered);
         self.ready = None;
         self.is_known(store)?;
-        let (request, in_flight, tickets) = store.write(|tx| {
+        let (request, in_flight, tickets, sizes) = store.write(|tx| {
+            let sizes = known.map_or_else(|| Sizes::remembered(tx), Ok)?;
+            sizes.remember(tx)?;
             let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
             // The ticket is on disk before it travels; a request that failed is repeated under it.
             let next = *tickets
@@ -228,8 +244,9 @@ impl Engine {
                 wants: !request.wants.is_empty(),
                 ..in_flight
             };
-            Ok::<_, StoreError>((request, in_flight, tickets))
+            Ok::<_, StoreError>((request, in_flight, tickets, sizes))
         })?;
+        self.sizes = Some(sizes);
         self.keep_known(store, tickets)?;
         self.in_flight = Some(in_flight);
         Ok(Some(wire::pack(&request)?))
@@ -275,13 +292,12 @@ impl Engine {
             });
         }
         let travelled = environment.boot_ms().saturating_sub(in_flight.sent_boot);
-        let growth = if travelled < QUICK_MS {
-            GROWTH.0
-        } else {
-            GROWTH.1
-        };
         if !reply.forked {
-            self.sizes = self.sizes.grown(growth);
+            let filled = Filled {
+                batch: !in_flight.all,
+                page: reply.more,
+            };
+            self.sizes = self.sizes.map(|sizes| sizes.after(travelled, filled));
         }
         let gives = !reply.given.is_empty();
         Ok(Answer {
@@ -409,10 +425,16 @@ impl Engine {
         Ok(Taken::All { holds: !again })
     }
 
-    /// The request or its answer was lost: the next one is smaller.
-    pub fn failed(&mut self) {
+    /// The request or its answer was lost: where it was on its way, the next one is smaller.
+    pub fn failed(&mut self, cause: OutageCause) {
         self.in_flight = None;
-        self.sizes = self.sizes.halved();
+        let on_its_way = matches!(
+            cause,
+            OutageCause::Cut | OutageCause::Silent | OutageCause::Garbled | OutageCause::TooLarge
+        );
+        if on_its_way {
+            self.sizes = self.sizes.map(Sizes::halved);
+        }
     }
 
     fn note(&mut self, taken: feed::Taken) {

@@ -3,41 +3,12 @@
 use minicbor::bytes::ByteArray;
 
 use super::InFlight;
+use super::sizes::Sizes;
 use crate::environment::Environment;
 use crate::limits;
 use crate::store::meta::{self, ServerClock};
 use crate::store::{StoreError, outbox};
 use crate::wire::{Group, Request};
-
-/// How much an exchange carries, in bytes of changes.
-#[derive(Clone, Copy)]
-pub(super) struct Sizes {
-    /// Up: no more at once than lets the server work while the device takes an answer.
-    pub(super) batch: usize,
-    /// Down: the more a device takes in one transaction, the fewer pages of its file are written twice.
-    pub(super) page: usize,
-}
-
-impl Sizes {
-    pub(super) const START: Self = Self {
-        batch: limits::BATCH_START,
-        page: limits::BATCH_START,
-    };
-
-    pub(super) fn grown(self, growth: usize) -> Self {
-        Self {
-            batch: (self.batch * growth).min(limits::BATCH_MAX),
-            page: (self.page * growth).min(limits::PAGE_BYTES),
-        }
-    }
-
-    pub(super) fn halved(self) -> Self {
-        Self {
-            batch: (self.batch / 2).max(limits::BATCH_MIN),
-            page: (self.page / 2).max(limits::BATCH_START),
-        }
-    }
-}
 
 /// Groups of the outbox that go with one request.
 pub(super) struct Offer {

@@ -234,7 +234,7 @@ fn a_tap_while_the_next_groups_are_ready_goes_with_a_request_of_its_own() {
 #[test]
 fn what_was_ready_is_forgotten_when_a_request_is_lost() {
     let (mut phone, mut engine, second, _lost) = with_a_third_request_ready(8);
-    engine.failed();
+    engine.failed(OutageCause::Cut);
     let again = phone.next(&mut engine).unwrap();
     assert_eq!(again.groups[0].id, second.groups[0].id);
     assert!(engine.ready.is_none(), "it would follow what did not go");

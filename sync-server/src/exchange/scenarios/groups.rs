@@ -356,6 +356,7 @@ fn what_colleagues_say_is_written_by_themselves_and_by_those_who_run_the_company
 fn somebody_else_gives_back_what_was_stored_with_its_receipt_and_only_with_it() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "north");
+    company.exchange(&mut sam, vec![]);
     let group = sam.one(place(1, Kind::Account, "north"));
     let mut back = group.clone();
     let change = &mut back.changes[0];
@@ -394,6 +395,7 @@ fn who_is_unknown_shut_out_or_gone_is_signed_out() {
         company.now,
     );
     assert!(matches!(reply, Err(ExchangeError::SignedOut)));
+    company.exchange(&mut sam, vec![]);
     let log = company.log.write().unwrap();
     let (organisation, mut device) = log.device(sam.id).unwrap().unwrap();
     device.revoked = Some(company.now);

@@ -52,7 +52,8 @@ fn the_first_exchange_brings_everything_and_the_next_nothing() {
 
 #[test]
 fn the_registry_names_everybody_and_their_devices() {
-    let (mut company, sam, mut kim) = cast(0, 0);
+    let (mut company, mut sam, mut kim) = cast(0, 0);
+    company.exchange(&mut sam, vec![]);
     company.exchange(&mut kim, vec![]);
     let rows = kim.feed("company");
     let people: Vec<_> = rows

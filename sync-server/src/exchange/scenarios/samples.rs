@@ -34,7 +34,7 @@ fn read(reply: &Reply) -> Vec<SampleRow> {
 fn ask(company: &mut Company, phone: &mut Phone, samples_version: u64) -> Reply {
     let mut request = phone.request(company, vec![]);
     request.samples_version = samples_version;
-    request.page_bytes = u32::try_from(limits::BATCH_MIN).unwrap();
+    request.page_bytes = u32::try_from(limits::BATCH_START).unwrap();
     let reply = company.send(phone, &request).unwrap();
     phone.take(&reply);
     reply

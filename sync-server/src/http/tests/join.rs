@@ -8,6 +8,7 @@ fn bomb(code: &str, inflated: usize) -> Vec<u8> {
         version: limits::PROTOCOL,
         code: code.into(),
         label: "phone".into(),
+        proof: None,
         actors: vec![Actor([7; 16]); inflated / 17],
     };
     wire::pack(&request).unwrap()

@@ -1,12 +1,12 @@
 //! Invitations, sign-in links and sessions in SQLite.
 
-use kept_core::model::ids::{OrganisationId, PersonId};
+use kept_core::model::ids::{InstallationId, OrganisationId, PersonId};
 use kept_core::model::time::Millis;
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
-use super::values::instant;
-use crate::log::{Doors, Invite, Result, Session, SignIn};
+use super::values::{blob, cbor, instant, optional, record};
+use crate::log::{Doors, Invite, Redemption, Result, Session, SignIn};
 
 impl Doors for SqliteTransaction<'_> {
     fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()> {
@@ -30,21 +30,48 @@ impl Doors for SqliteTransaction<'_> {
     fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, Invite)>> {
         self.first(
             "
-            SELECT organisation, invite, secret_hash, person, expires, used_at
+            SELECT organisation, invite, secret_hash, person, expires, used_at, proof_hash, device
             FROM invite
             WHERE invite = ?1
             ",
             params![&id[..]],
-            |row| {
-                let invite = Invite {
-                    id: row.get(1)?,
-                    secret_hash: row.get(2)?,
-                    person: row.get(3)?,
-                    expires: row.get(4)?,
-                    used_at: instant(row, 5)?,
-                };
-                Ok((row.get(0)?, invite))
-            },
+            invite,
+        )
+    }
+
+    fn redeem_invite(
+        &self,
+        organisation: OrganisationId,
+        id: [u8; 8],
+        redemption: &Redemption,
+    ) -> Result<()> {
+        self.execute(
+            "
+            UPDATE invite
+            SET installation = ?3, proof_hash = ?4, device = ?5
+            WHERE organisation = ?1 AND invite = ?2
+            ",
+            params![
+                organisation,
+                &id[..],
+                redemption.device.id,
+                blob(redemption.proof_hash),
+                cbor(&redemption.device)?,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn redeemed(&self, installation: InstallationId) -> Result<Option<(OrganisationId, Invite)>> {
+        // The condition that names no installation is the index's own.
+        self.first(
+            "
+            SELECT organisation, invite, secret_hash, person, expires, used_at, proof_hash, device
+            FROM invite
+            WHERE installation = ?1 AND installation <> x''
+            ",
+            params![installation],
+            invite,
         )
     }
 
@@ -213,6 +240,25 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         address: row.get(6)?,
         browser: row.get(7)?,
     })
+}
+
+fn invite(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, Invite)> {
+    let redeemed = match row.get_ref(7)?.as_blob()?.is_empty() {
+        true => None,
+        false => Some(Redemption {
+            proof_hash: optional(row, 6)?,
+            device: record(row, 7)?,
+        }),
+    };
+    let invite = Invite {
+        id: row.get(1)?,
+        secret_hash: row.get(2)?,
+        person: row.get(3)?,
+        expires: row.get(4)?,
+        used_at: instant(row, 5)?,
+        redeemed,
+    };
+    Ok((row.get(0)?, invite))
 }
 
 fn sign_in(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, SignIn)> {

@@ -120,6 +120,17 @@ impl People for SqliteTransaction<'_> {
         )
     }
 
+    fn release_actor(&self, organisation: OrganisationId, actor: Actor) -> Result<()> {
+        self.execute(
+            "
+            DELETE FROM actor
+            WHERE organisation = ?1 AND actor = ?2
+            ",
+            params![organisation, actor],
+        )?;
+        Ok(())
+    }
+
     fn tickets(
         &self,
         organisation: OrganisationId,

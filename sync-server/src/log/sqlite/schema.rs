@@ -32,7 +32,7 @@ fn version(connection: &Connection) -> Result<usize> {
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
-const MIGRATIONS: [&str; 5] = [FIRST, SAMPLES, SILENCES, SIZES, SESSIONS];
+const MIGRATIONS: [&str; 6] = [FIRST, SAMPLES, SILENCES, SIZES, SESSIONS, REDEMPTIONS];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -227,6 +227,15 @@ ALTER TABLE session ADD COLUMN since   INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN used    INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN address TEXT    NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN browser TEXT    NOT NULL DEFAULT '';
+";
+
+/// Devices that redeemed an invitation, before they are heard from.
+const REDEMPTIONS: &str = "
+ALTER TABLE invite ADD COLUMN installation BLOB NOT NULL DEFAULT x'';
+ALTER TABLE invite ADD COLUMN proof_hash   BLOB NOT NULL DEFAULT x'';
+ALTER TABLE invite ADD COLUMN device       BLOB NOT NULL DEFAULT x'';
+
+CREATE INDEX invite_installation ON invite (installation) WHERE installation <> x'';
 ";
 
 #[cfg(test)]

@@ -16,20 +16,31 @@ use crate::progress::Progress;
 Examples:
   kept sync
   kept sync --watch      go on until Ctrl-C: send what is written here, fetch what comes
+  kept sync --proxy http://proxy.example:3128
+  kept sync --proxy none
 
-Without a network the exit code is 1, and everything waits here for the next time.")]
+Without a network the exit code is 1, the reason is said, and everything waits here for the next time; --watch
+goes on through that. A proxy that the system knows is used only where it is named: with --proxy, which is kept,
+or in KEPT_PROXY, which is not and goes first.")]
 pub struct Args {
     /// Go on: send within seconds what other commands write, fetch what the server announces
     #[arg(long)]
     watch: bool,
+    /// Reach the server through this proxy from now on, http://[name:password@]host[:port]; “none” for directly
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
 }
 
 /// Synchronises.
 pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+    if let Some(proxy) = &args.proxy {
+        let proxy = (proxy != "none").then(|| proxy.clone());
+        desk.open()?.set_proxy(proxy)?;
+    }
     if args.watch {
         return watch::run(desk);
     }
-    let notebook = desk.open()?;
+    let notebook = desk.open_to_call()?;
     let report = {
         let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-exchanging")));
         notebook.sync_now()?

@@ -3,6 +3,9 @@
 //! The notebook is open only during an exchange, so that other commands can use the folder. Between
 //! exchanges it waits for a poke of the server, for a change of the files, or for a while. A stream of
 //! pokes on which not even the server's heart beats is given up by the transport after 30 s.
+//!
+//! Whatever is answered, it goes on: portals, proxies, full disks and untrusted certificates are waited out. Only a
+//! server that says that this device is signed out, or too old, ends it.
 
 use std::path::Path;
 use std::pin::Pin;
@@ -14,9 +17,10 @@ use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
 use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
+use kept_core::words::{WordValue, Words};
 
 use super::line;
-use crate::folder::{Desk, open};
+use crate::folder::{Desk, open_to_call};
 use crate::watching::{Fingerprint, changed, fingerprint, stopped, unexpected};
 
 /// Exchange at least this often, so that the office knows that we are here.
@@ -49,8 +53,9 @@ async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
             Ok(Some(report)) => {
                 failures = 0;
                 told.report(desk, &report)?;
-                if report.forked {
-                    return Ok(ExitCode::FAILURE);
+                // Its time was over, and there is more to do.
+                if report.stopped {
+                    continue;
                 }
                 None
             }
@@ -99,7 +104,7 @@ async fn exchange(
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> ApiResult<Option<SyncReport>> {
     let folder = desk.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || open(folder, LOCK_WAIT_MS));
+    let opened = tokio::task::spawn_blocking(move || open_to_call(folder, LOCK_WAIT_MS));
     let notebook = tokio::select! {
         opened = opened => Arc::new(opened.map_err(|e| unexpected(&e))??),
         () = &mut stop => return Ok(None),
@@ -123,15 +128,19 @@ async fn exchange(
 /// What was said last, so that a long failure is said once.
 #[derive(Default)]
 struct Told {
-    failing: bool,
+    /// The failure that was said last, in words.
+    failing: Option<Words>,
+    forked: bool,
     started: bool,
 }
 
 impl Told {
     fn report(&mut self, desk: &Desk, report: &SyncReport) -> ApiResult<()> {
         let moved = report.sent + report.received + report.held + report.refused > 0;
-        let worth_saying = moved || report.forked || self.failing || !self.started;
-        self.failing = false;
+        let forked = std::mem::replace(&mut self.forked, report.forked);
+        let worth_saying =
+            moved || report.forked != forked || self.failing.is_some() || !self.started;
+        self.failing = None;
         self.started = true;
         if !worth_saying {
             return Ok(());
@@ -150,20 +159,48 @@ impl Told {
         error: KeptError,
         failures: &mut u32,
     ) -> ApiResult<Duration> {
-        if !matches!(
-            error,
-            KeptError::Offline { .. } | KeptError::Busy | KeptError::UnderWay
-        ) {
+        if !is_waited_out(&error) {
             return Err(error);
         }
-        if !self.failing {
+        let words = error.words();
+        if self.failing.as_ref().map(|said| &said.key) != Some(&words.key)
+            || cause(self.failing.as_ref()) != cause(Some(&words))
+        {
             desk.out.error(&error);
-            self.failing = true;
         }
+        self.failing = Some(words);
         let pause = backoff(*failures);
         *failures = failures.saturating_add(1);
         Ok(pause)
     }
+}
+
+/// Whether a failure may be over the next time. What is not is said to a person: that the server does not let this
+/// device in, or one of both is too old, or this folder holds no notebook that can be used.
+fn is_waited_out(error: &KeptError) -> bool {
+    match error {
+        KeptError::SignedOut | KeptError::NeedsJoin | KeptError::NotFound { .. } => false,
+        KeptError::Invalid { reason, .. } => {
+            !matches!(reason.key.as_str(), "error-version" | "error-proxy")
+        }
+        KeptError::Storage { reason } => !matches!(
+            reason.key.as_str(),
+            "error-newer-database"
+                | "error-key-missing"
+                | "error-wrong-key"
+                | "error-database-gone"
+        ),
+        KeptError::Offline { .. }
+        | KeptError::Busy
+        | KeptError::UnderWay
+        | KeptError::Unexpected { .. } => true,
+    }
+}
+
+/// What a sentence names as the reason, where it does.
+fn cause(words: Option<&Words>) -> Option<&WordValue> {
+    let why = words?.args.iter().find(|arg| arg.name == "why")?;
+    Some(&why.value)
 }
 
 /// A pause that doubles with each failure, and of which chance decides the second half, so that many
