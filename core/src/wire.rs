@@ -540,10 +540,19 @@ pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
             packer
         }
     };
+    // What is short is for a line on which every byte counts, and costs a millisecond or two.
+    let level = match plain.len() {
+        0..=SHORT => 12,
+        _ => 3,
+    };
+    packer.set_compression_level(level).map_err(malformed)?;
     let packed = packer.compress(&plain).map_err(malformed)?;
     *lock(&PACKER) = Some(packer);
     Ok(packed)
 }
+
+/// Bytes of a message that is compressed as well as can be.
+const SHORT: usize = 64 * 1024;
 
 /// A compressor's tables, a megabyte or two, which the next message uses again: to ask the system for them
 /// costs as much as compressing.

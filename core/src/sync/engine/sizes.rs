@@ -12,8 +12,8 @@ use crate::store::meta::{self, LinkSizes};
 /// How long exchanges take that may carry four times as much, twice as much, and as much again, in milliseconds.
 /// Those that take longer carry half.
 const QUICK_MS: i64 = 1_000;
-const FAIR_MS: i64 = 2_500;
-const LONG_MS: i64 = 6_000;
+const FAIR_MS: i64 = 4_000;
+const LONG_MS: i64 = 10_000;
 
 /// Bytes of changes that an exchange carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ mod tests {
             let page = settled(bytes_a_second, 300);
             let seconds = i64::try_from(page).unwrap() / bytes_a_second;
             let smallest = page == limits::PAGE_MIN;
-            assert!(seconds <= 6, "{bytes_a_second}: {seconds} s");
+            assert!(seconds <= 10, "{bytes_a_second}: {seconds} s");
             assert!(smallest || seconds >= 1, "{bytes_a_second}: {page} bytes");
         }
         assert_eq!(settled(1_000_000_000, 0), limits::PAGE_BYTES);
