@@ -4,12 +4,16 @@
 //! `disallowed-methods` forbids every other source. Phones and servers use [`SystemEnvironment`];
 //! tests, the simulation and the demo own a [`ScriptedEnvironment`].
 
+mod zone;
+
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use sha2::{Digest, Sha256};
 
 use crate::model::time::Millis;
+
+pub use zone::{FoundZone, UNKNOWN_ZONE, ZONE_VARIABLE, ZoneSource, ZoneTrouble};
 
 /// Time, boot clock and randomness.
 pub trait Environment: Send + Sync {
@@ -22,8 +26,16 @@ pub trait Environment: Send + Sync {
     /// Names this boot of the machine: another name means that the boot clock started over.
     fn boot_id(&self) -> String;
 
-    /// The IANA time zone that the device is in.
+    /// The IANA time zone that the device is in; [`UNKNOWN_ZONE`] where nobody knows.
     fn zone(&self) -> String;
+
+    /// The same with where it was found, or why it is not known.
+    fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
+        Ok(FoundZone {
+            name: self.zone(),
+            source: ZoneSource::Host,
+        })
+    }
 
     /// Fills `bytes` with randomness fit for keys.
     fn fill_random(&self, bytes: &mut [u8]);
@@ -83,10 +95,14 @@ impl Environment for SystemEnvironment {
     }
 
     fn zone(&self) -> String {
-        jiff::tz::TimeZone::system()
-            .iana_name()
-            .unwrap_or("UTC")
-            .to_owned()
+        match self.found_zone() {
+            Ok(found) => found.name,
+            Err(_) => UNKNOWN_ZONE.to_owned(),
+        }
+    }
+
+    fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
+        zone::system_zone(self.boot_ms())
     }
 
     #[expect(

@@ -33,7 +33,9 @@ Examples:
   kept sync                                              send and fetch
 
 Accounts are named by id, by the beginning of an id, or by name; people by name.
-Times are written as people say them: \"tomorrow 10:00\", \"in 30 minutes\", \"Fri 12:00\", \"yesterday 14:00\".
+Times are written as people say them, in English or German: \"tomorrow 10:00\", \"in 30 minutes\", \"Wed am\",
+\"Ende der Woche\", \"in 3 Werktagen\", \"halb vier\", \"yesterday 14:00\"; `kept promise make --help` has more. What may
+mean two times is refused with both. They are those of the zone that KEPT_ZONE names, else of the system's.
 `kept COMMAND --help` has examples of each command. Exit codes: 0 done, 1 not done, 2 not understood.";
 
 /// What every command takes.

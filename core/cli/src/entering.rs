@@ -14,7 +14,6 @@ use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
 use kept_core::notebook::{ApiResult, KeptError, PromiseDraft, with_field};
-use kept_core::words::phrase::{parse_due, parse_moment};
 use kept_core::words::{Words, hours};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -74,7 +73,7 @@ pub fn due(view: &View<'_>, text: &str) -> ApiResult<Due> {
     if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {
         return Ok(Due::at(instant.as_millisecond(), &view.zone)?);
     }
-    Ok(parse_due(text, view.now, &view.zone)?)
+    view.read_due(text)
 }
 
 /// When something happened, as people say it or as RFC 3339.
@@ -82,7 +81,7 @@ pub fn moment(view: &View<'_>, text: &str) -> ApiResult<Millis> {
     if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {
         return Ok(instant.as_millisecond());
     }
-    Ok(parse_moment(text, view.now, &view.zone)?)
+    view.read_moment(text)
 }
 
 /// A value that is written otherwise, with how.
@@ -112,7 +111,7 @@ pub fn minutes(field: &str, text: &str, day: u32) -> ApiResult<u32> {
 /// Days as people say them, and spans of them: "tomorrow", "2026-12-24..2027-01-02".
 pub fn days(view: &View<'_>, texts: &[String]) -> ApiResult<Vec<String>> {
     let day = |text: &str| -> ApiResult<jiff::civil::Date> {
-        let date = parse_due(text, view.now, &view.zone)?.date;
+        let date = view.read_due(text)?.date;
         date.parse()
             .map_err(|_| not_understood("date", text, "2026-12-24"))
     };

@@ -11,7 +11,7 @@ use comfy_table::{
 };
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::{Lang, Words, words_text, words_text_at};
+use kept_core::words::{Lang, Reader, Words, words_text, words_text_at};
 use kept_core::{Environment, SystemEnvironment};
 use serde::Serialize;
 
@@ -112,7 +112,16 @@ impl Output {
 
     /// A sentence in the language of this run, with dates as people say them at `now`.
     pub fn text_at(&self, words: &Words, now: Millis) -> String {
-        words_text_at(words, self.lang, now)
+        words_text_at(words, &self.reader(now))
+    }
+
+    /// Whoever reads this at `now`.
+    pub fn reader(&self, now: Millis) -> Reader {
+        Reader {
+            lang: self.lang,
+            now,
+            zone: SystemEnvironment.zone(),
+        }
     }
 
     /// A line of plain text.

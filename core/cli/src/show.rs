@@ -3,7 +3,7 @@
 use kept_core::Notebook;
 use kept_core::model::authored::Authorship;
 use kept_core::model::ids::DocId;
-use kept_core::model::time::Millis;
+use kept_core::model::time::{Due, Millis};
 use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary};
 use kept_core::words::{Words, finish, say_instant};
 
@@ -35,6 +35,16 @@ impl<'a> View<'a> {
             me: notebook.me()?,
             notebook,
         })
+    }
+
+    /// A date to promise, as somebody types it here and now.
+    pub fn read_due(&self, text: &str) -> ApiResult<Due> {
+        self.notebook.read_due(text.to_owned(), None)
+    }
+
+    /// When something happened, as somebody types it here and now; in milliseconds since the epoch.
+    pub fn read_moment(&self, text: &str) -> ApiResult<Millis> {
+        self.notebook.read_moment(text.to_owned(), None)
     }
 
     /// A sentence with its dates as people say them.
@@ -79,11 +89,9 @@ impl<'a> View<'a> {
 
     /// The state of a promise: mark and words.
     pub fn state(&self, promise: &PromiseSummary) -> Piece {
-        let late = Words::new("state-late-still-to-do").number("late", promise.state.late_ms);
-        let words = match promise.mark {
-            Mark::Late => &late,
-            _ => &promise.state_words,
-        };
+        let late = promise.late_words.as_ref();
+        let late = late.filter(|_| promise.mark == Mark::Late);
+        let words = late.unwrap_or(&promise.state_words);
         let (style, mark) = self.mark(promise.mark);
         (style, format!("{mark} {}", self.text(words)))
     }

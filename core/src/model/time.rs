@@ -75,7 +75,7 @@ pub enum DuePart {
         #[n(0)]
         of_day: u16,
     },
-    /// Before noon.
+    /// Before noon; on a closed day by the end of the last working day before.
     #[n(1)]
     Morning,
     /// After noon, by the end of the working day.
@@ -99,8 +99,9 @@ pub struct Due {
     /// The IANA zone of the place.
     #[n(2)]
     pub zone: String,
-    /// When the working day ends that an afternoon or a day means, as calendars had it when the date was
-    /// told, so that a later holiday does not judge it; none: 17 o'clock of that day. The core fills it in.
+    /// When the working day ends that an afternoon or a day means, or a morning of a closed day, as calendars
+    /// had it when the date was told, so that a later holiday does not judge it; none: noon for a morning, else
+    /// 17 o'clock of that day. The core fills it in.
     #[n(3)]
     #[uniffi(default = None)]
     pub closing: Option<Closing>,
@@ -206,9 +207,11 @@ impl Due {
                 return Err(DueError::Minute(of_day));
             }
             (DuePart::Minute { of_day }, _) => (date, of_day),
-            (DuePart::Morning, _) => (date, NOON),
+            (DuePart::Morning, None) => (date, NOON),
+            // A morning ends at noon, unless nobody works that day.
+            (DuePart::Morning, Some(closing)) if closing.date == self.date => (date, NOON),
             (DuePart::Afternoon | DuePart::Day, None) => (date, CLOSING),
-            (DuePart::Afternoon | DuePart::Day, Some(closing)) => {
+            (DuePart::Morning | DuePart::Afternoon | DuePart::Day, Some(closing)) => {
                 let day = closing.date.parse();
                 let day = day.map_err(|_| DueError::Date(closing.date.clone()))?;
                 (day, closing.of_day)

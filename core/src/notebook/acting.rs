@@ -4,6 +4,7 @@ use super::Notebook;
 use super::errors::ApiResult;
 use super::promise_records::{AgainDraft, PromiseDraft, PromiseEdit};
 use super::reminding::acknowledgement;
+use super::typed_time::own_zone;
 use super::writing::{Prepared, Source};
 use crate::document::Pen;
 use crate::environment::new_uuid;
@@ -80,6 +81,7 @@ impl Notebook {
         self.write(|store| {
             let identity = written_by(store, author)?;
             let edit = self.edit_of(store, act, &identity)?;
+            own_zone(self.environment.as_ref())?;
             let time = meta::now(store.read(), self.environment.as_ref())?;
             let new_id = || new_uuid(self.environment.as_ref());
             let pen = Pen {

@@ -5,6 +5,7 @@ use minicbor::bytes::ByteArray;
 use super::errors::{ApiResult, KeptError};
 use super::records::{JoinOptions, Me, NotebookEvent};
 use super::secrets::TOKEN;
+use super::typed_time::own_zone;
 use super::{Notebook, folder, me_of};
 use crate::environment::random_bytes;
 use crate::limits;
@@ -38,6 +39,8 @@ impl Notebook {
                     .text("organisation", &identity.organisation_name),
             ));
         }
+        // An invitation is not used up by a device that could write nothing.
+        own_zone(self.environment.as_ref())?;
         let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
         let request = |actor| -> ApiResult<JoinRequest> {
             Ok(JoinRequest {

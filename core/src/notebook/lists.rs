@@ -5,6 +5,7 @@ use super::promise_records::{Promise, PromiseSummary, PromiseWhy, PromisesQuery}
 use super::records::{AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Today};
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
+use crate::model::colleague::Company;
 use crate::model::conflicts::of_account;
 use crate::model::edit::Parts;
 use crate::model::event::Performer;
@@ -16,6 +17,7 @@ use crate::model::promise::{
 };
 use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
+use crate::store::company;
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::registry::{self, Silences};
@@ -287,6 +289,8 @@ pub(super) struct Reader {
     identity: Identity,
     pub(super) now: Millis,
     pub(super) zone: String,
+    /// What was agreed on, without what colleagues say.
+    pub(super) company: Company,
 }
 
 impl Reader {
@@ -297,6 +301,10 @@ impl Reader {
             identity: meta::identity(store.read())?,
             now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
             zone: notebook.environment.zone(),
+            company: Company {
+                handbook: company::handbook(store.read())?,
+                ..Company::default()
+            },
         })
     }
 

@@ -23,6 +23,7 @@ mod home;
 mod importing;
 mod insight_records;
 mod joining;
+mod lateness;
 mod lists;
 mod needing;
 mod past;
@@ -41,6 +42,7 @@ mod splitting;
 mod status;
 mod syncing;
 mod turns;
+mod typed_time;
 mod upkeep;
 mod writing;
 

@@ -69,6 +69,8 @@ pub struct PromiseSummary {
     pub state: PromiseState,
     /// The state in words.
     pub state_words: Words,
+    /// How late it is while still to be done, in words; none if it is not.
+    pub late_words: Option<Words>,
     /// The state as a mark.
     pub mark: Mark,
     /// Who promised what to whom by when.

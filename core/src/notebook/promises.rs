@@ -4,6 +4,7 @@ use super::errors::{ApiResult, missing};
 use super::explaining::{
     effect_words, next_words, not_allowed_key, outcome_rule_words, tell_words, work_rule_words,
 };
+use super::lateness::late_words;
 use super::lists::Reader;
 use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::insight::performer_at;
@@ -99,7 +100,15 @@ impl Reader {
             _ => Words::new("performer-line").text("performer", &performer_name),
         };
         let flags = self.flags(record, facts, &state)?;
+        let late_words = late_words(facts, state.late_ms, self.now, &self.company);
+        let state_words = self.state_words(
+            &state,
+            &facts.performer,
+            &performer_name,
+            late_words.as_ref(),
+        );
         Ok(PromiseSummary {
+            late_words,
             mover: state.work.mover(),
             flag_words: flags.iter().map(|flag| self.flag_words(flag)).collect(),
             flags,
@@ -115,7 +124,7 @@ impl Reader {
             due: facts.present.due.clone(),
             due_at: facts.present.due_at,
             made_at: facts.made_at,
-            state_words: self.state_words(&state, &facts.performer, &performer_name),
+            state_words,
             mark: mark(&state),
             state,
             sentence,

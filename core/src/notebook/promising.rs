@@ -50,15 +50,16 @@ impl Rulebook<'_> {
             ..due
         };
         plain.instant()?;
-        if matches!(plain.part, DuePart::Minute { .. } | DuePart::Morning) {
+        if matches!(plain.part, DuePart::Minute { .. }) {
             return Ok(plain);
         }
         let working = self.company.working_time_at(&plain.zone);
         let day = plain.date.parse().ok();
-        Ok(Due {
-            closing: day.and_then(|day| working.closing(day)),
-            ..plain
-        })
+        let closing = day.and_then(|day| working.closing(day));
+        // The morning of a day on which people work ends at noon, whenever they go home.
+        let morning = plain.part == DuePart::Morning;
+        let closing = closing.filter(|closing| !morning || closing.date != plain.date);
+        Ok(Due { closing, ..plain })
     }
 
     /// A day before which it is not wanted, which must not be after the date.

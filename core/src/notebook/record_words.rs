@@ -134,14 +134,16 @@ pub(super) fn median_words(lead: Minutes, day: Minutes) -> Words {
     Words::new("when-median").text("lead", told_lead(lead, day))
 }
 
-/// A lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, rounded up:
-/// what is told is never sooner than what the record says.
+/// A lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, from five
+/// days on in full days, rounded up: what is told is never sooner than what the record says.
 pub(super) fn told_lead(lead: Minutes, day: Minutes) -> String {
-    let is_long = lead >= day;
-    let lead = match lead.checked_rem(60) {
-        Some(rest) if is_long && rest > 0 => lead.saturating_add(60 - rest),
-        _ => lead,
+    let unit = match lead {
+        _ if lead < day => 1,
+        _ if lead < day.saturating_mul(5) => 60,
+        _ => day,
     };
+    let rest = lead.checked_rem(unit).filter(|rest| *rest > 0);
+    let lead = rest.map_or(lead, |rest| lead.saturating_add(unit - rest));
     lead_text(lead, day)
 }
 
@@ -259,10 +261,11 @@ mod tests {
         for (lead, day, said) in [
             (12 * 1440, 1440, "12 days"),
             (5085, 1440, "3 days 13 h"),
+            (11 * 1440 + 90, 1440, "12 days"),
             (1439, 1440, "23 h 59 min"),
             (91, 480, "1 h 31 min"),
             // Working days of eight hours.
-            (2698, 480, "5 days 5 h"),
+            (2698, 480, "6 days"),
             (959, 480, "2 days"),
         ] {
             let said = format!("Half took no longer than {said}.");

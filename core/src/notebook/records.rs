@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::past::HistoryCheck;
 use super::promise_records::{PromiseDraft, PromiseSummary};
+use crate::environment::ZoneSource;
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
@@ -299,6 +300,10 @@ pub struct Status {
     pub clock: Trust,
     /// Server time minus this device's clock, in milliseconds, where known.
     pub clock_offset_ms: Option<i64>,
+    /// The IANA zone that dates are typed and said in; none where nobody knows.
+    pub zone: Option<String>,
+    /// Where the zone was found.
+    pub zone_from: Option<ZoneSource>,
     /// Whatever of the above somebody should read, in sentences.
     pub notes: Vec<Words>,
 }

@@ -14,6 +14,7 @@ impl Reader {
         state: &PromiseState,
         performer: &Performer,
         performer_name: &str,
+        late: Option<&Words>,
     ) -> Words {
         if matches!(state.work, Work::Disputed { .. }) {
             return Words::new("state-disputed");
@@ -27,7 +28,7 @@ impl Reader {
             (Outcome::BrokenLate, _) => Words::new("state-broken-late"),
             (Outcome::BrokenCancelled, _) => Words::new("state-broken-cancelled"),
             (Outcome::BrokenMissed, work) if work.is_open() => {
-                Words::new("state-late-still-to-do").number("late", state.late_ms)
+                late.map_or_else(|| Words::new("state-broken-missed"), Words::clone)
             }
             (Outcome::BrokenFound, _) => Words::new("state-broken-found"),
             (Outcome::BrokenMissed, _) => Words::new("state-broken-missed"),

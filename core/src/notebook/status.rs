@@ -10,6 +10,7 @@ use super::records::{
 };
 use super::{Notebook, me_of};
 use crate::document::set_aside::AsideReason;
+use crate::environment::{FoundZone, ZoneTrouble};
 use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::promise::NotAllowed;
@@ -41,6 +42,7 @@ impl Notebook {
                 .into_iter()
                 .map(|(id, reason)| Quarantined { id, reason })
                 .collect();
+            let found = self.environment.found_zone();
             let mut status = Status {
                 me: me_of(&meta::identity(connection)?),
                 line: unsent_line(&pending, access.signed_out),
@@ -67,9 +69,12 @@ impl Notebook {
                 proxy: kept_proxy(meta::get(connection)?.unwrap_or_default()),
                 clock: now.trust(),
                 clock_offset_ms: now.offset_ms,
+                zone: found.as_ref().ok().map(|found| found.name.clone()),
+                zone_from: found.as_ref().ok().map(|found| found.source),
                 notes: vec![],
             };
             status.notes = notes(&status, &pending, &self.environment.zone());
+            status.notes.push(zone_note(&found));
             Ok(status)
         })
     }
@@ -230,6 +235,16 @@ fn reason_words(reason: &Reason) -> Words {
         ReasonCode::Other(_) => "reason-other",
     };
     Words::new(key)
+}
+
+/// The zone and where it was found, or what to do where nobody knows.
+fn zone_note(found: &Result<FoundZone, ZoneTrouble>) -> Words {
+    match found {
+        Ok(found) => Words::new("status-zone")
+            .text("zone", &found.name)
+            .keyed("from", found.source.key()),
+        Err(trouble) => trouble.words(),
+    }
 }
 
 fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {

@@ -9,6 +9,7 @@ use super::promise_records::{PromiseDraft, PromiseEdit};
 use super::promising::Rulebook;
 use super::records::{Logged, TapDraft};
 use super::splitting::split_long_texts;
+use super::typed_time::own_zone;
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
 use crate::environment::{new_uuid, random_bytes};
 use crate::limits;
@@ -264,6 +265,7 @@ impl Notebook {
 
     /// Saves edits in one transaction: one group, or several where a text is too long for one.
     pub(super) fn save_in(&self, store: &mut Store, edits: Vec<Edit>) -> ApiResult<Vec<DocId>> {
+        own_zone(self.environment.as_ref())?;
         let time = meta::now(store.read(), self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         Ok(store.write(|tx| {

@@ -34,7 +34,7 @@ pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
                     is_office(who, rules.registry)
                 }),
                 pools: vec![],
-                reminder: reminder(gist, &merged, &mut clocks, rules),
+                reminder: reminder(gist, &merged, rules),
             });
         }
         let too_late = gist.due_at < now.saturating_sub(POOL_AFTER);
@@ -51,7 +51,7 @@ pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
             calls.push(Call {
                 people: called(gist, merged.at, now, rules, serves),
                 pools: pools.clone(),
-                reminder: reminder(gist, &merged, &mut clocks, rules),
+                reminder: reminder(gist, &merged, rules),
             });
         }
     }

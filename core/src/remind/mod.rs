@@ -11,6 +11,9 @@
 //!   first of them, unless one is the date itself, which rings on time.
 //! - A promise that is past its date stays work: performer and promiser hear of it at the beginning of each
 //!   of their working days. "Not accepted" comes again at the same moments until the date.
+//! - "Renegotiate now" is said once: at the first reminder after the moment to begin has passed, if the date has
+//!   not. Where that moment lay before the terms themselves, somebody knew how short it is, and the last
+//!   reminder before the date says it.
 //! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
 //!   for all of them, for the next rung goes further up.
 //! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
@@ -72,7 +75,7 @@ pub struct Reminder {
     pub why: Words,
     /// The rungs that it speaks for as well, each in a word or two.
     pub also: Vec<Words>,
-    /// Whether the work needs more than what is left and has not begun.
+    /// Whether this is the reminder that says that the moment to begin has passed and the work has not begun.
     pub renegotiate: bool,
     /// Whether a date that the customer was told has passed already.
     pub already_late: bool,
@@ -126,7 +129,7 @@ pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Re
     let mut needs = Vec::new();
     for gist in promises {
         for merged in call::waiting(gist, &Roles::OFFICE, now, &mut clocks, rules) {
-            needs.push(reminder(gist, &merged, &mut clocks, rules));
+            needs.push(reminder(gist, &merged, rules));
         }
     }
     needs.sort_by(|one, other| other.order(one));
@@ -158,13 +161,18 @@ fn reminders(
                 rung.at = quiet.shifted(rung.at);
             }
         }
-        for merged in merged(rungs) {
+        let clusters = merged(rungs);
+        let renegotiate = renegotiate_at(gist, &clusters, &mut clocks, rules);
+        for merged in clusters {
             let silent = merged
                 .rungs
                 .iter()
                 .any(|rung| is_seen(gist, rung, Some(seat.person)));
             if !silent && (window.from..window.to).contains(&merged.at) {
-                reminders.push(reminder(gist, &merged, &mut clocks, rules));
+                reminders.push(Reminder {
+                    renegotiate: renegotiate == Some(merged.at),
+                    ..reminder(gist, &merged, rules)
+                });
             }
         }
     }
@@ -216,9 +224,35 @@ fn is_seen(gist: &Gist, rung: &Rung, person: Option<PersonId>) -> bool {
     }
 }
 
-fn reminder(gist: &Gist, merged: &Merged, clocks: &mut Clocks<'_>, rules: &Rules<'_>) -> Reminder {
+/// When somebody who has not begun is told to renegotiate; none if there is time, or no reminder until the date.
+fn renegotiate_at(
+    gist: &Gist,
+    clusters: &[Merged],
+    clocks: &mut Clocks<'_>,
+    rules: &Rules<'_>,
+) -> Option<Millis> {
+    // Whoever is called decides whether to take it, not when.
+    let own = |level| matches!(level, ReminderLevel::Performer | ReminderLevel::Promiser);
+    let begun = gist.started || gist.done;
+    let start_by = ladder::start_by(gist, clocks, rules.pace).filter(|_| !begun)?;
+    let mut ahead = clusters
+        .iter()
+        .filter(|cluster| {
+            cluster
+                .rungs
+                .iter()
+                .any(|rung| own(rung.level) && rung.day.is_none())
+        })
+        .map(|cluster| cluster.at);
+    if start_by > gist.told_at {
+        let mut after = ahead.filter(|at| (start_by + 1..=gist.due_at).contains(at));
+        return after.next();
+    }
+    ahead.rfind(|at| *at < gist.due_at)
+}
+
+fn reminder(gist: &Gist, merged: &Merged, rules: &Rules<'_>) -> Reminder {
     let lead = merged.rungs[0];
-    let start_by = ladder::start_by(gist, clocks, rules.pace);
     Reminder {
         id: lead.id(gist.terms),
         promise: gist.id,
@@ -229,13 +263,10 @@ fn reminder(gist: &Gist, merged: &Merged, clocks: &mut Clocks<'_>, rules: &Rules
         why: why::words(gist, &lead, rules.registry),
         also: merged.rungs[1..]
             .iter()
-            .filter(|rung| rung.step != lead.step)
+            .filter(|rung| rung.step != lead.step && !rung.step.counts_down())
             .map(|rung| Words::new(rung.step.label()))
             .collect(),
-        // Whoever is called decides whether to take it, not when.
-        renegotiate: lead.level != ReminderLevel::Pool
-            && !gist.started
-            && start_by.is_some_and(|at| at < merged.at),
+        renegotiate: false,
         already_late: gist.late_ms(merged.at) > 0,
         callback: gist.kind == CALLBACK,
     }

@@ -79,6 +79,21 @@ impl Step {
         Self::Due,
     ];
 
+    /// Whether it only says how much time is left, which any later rung says better.
+    pub(super) fn counts_down(self) -> bool {
+        matches!(
+            self,
+            Self::StillFine
+                | Self::ThreeDays
+                | Self::OneDay
+                | Self::DayBefore
+                | Self::TwoHours
+                | Self::ThirtyMinutes
+                | Self::Half
+                | Self::FiveMinutes
+        )
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Answer => "answer",

@@ -219,6 +219,8 @@ const MIGRATIONS: &[&str] = &["
     ALTER TABLE entry ADD COLUMN predecessor BLOB;
     CREATE INDEX entry_uncounted ON entry (doc) WHERE uncounted = 1;
     CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;
+", "
+    -- The gist of a promise has the owed date, from which lateness counts.
 "];
 
 /// Whether a file has the format that this program knows. Refuses one from a newer version.

@@ -6,8 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use super::{Lang, WordValue, Words, dates, functions};
-use crate::model::time::Millis;
+use super::{Lang, Reader, WordValue, Words, dates, functions};
 
 pub(super) const EN: &str = include_str!("en.ftl");
 pub(super) const DE: &str = include_str!("de.ftl");
@@ -25,11 +24,11 @@ pub fn words_text(words: &Words, lang: Lang) -> String {
     text(words, lang, None)
 }
 
-/// Puts a sentence into a language, with dates as people say them at `now_ms`, in milliseconds
-/// since the epoch ("tomorrow 09:00").
+/// Puts a sentence into the language of a reader, with dates as they say them now, where they are ("tomorrow
+/// 09:00").
 #[uniffi::export]
-pub fn words_text_at(words: &Words, lang: Lang, now_ms: Millis) -> String {
-    text(words, lang, Some(now_ms))
+pub fn words_text_at(words: &Words, reader: &Reader) -> String {
+    text(words, reader.lang, Some(reader))
 }
 
 /// A sentence with its full stop, of which an abbreviation or an ordinal at its end has one already.
@@ -70,26 +69,27 @@ fn bundle(lang: Lang, locale: &str, source: &'static str) -> FluentBundle<Fluent
     bundle
 }
 
-fn text(words: &Words, lang: Lang, now_ms: Option<Millis>) -> String {
+fn text(words: &Words, lang: Lang, reader: Option<&Reader>) -> String {
     let mut args = FluentArgs::with_capacity(words.args.len());
     for arg in &words.args {
-        args.set(arg.name.clone(), value(&arg.value, lang, now_ms));
+        args.set(arg.name.clone(), value(&arg.value, lang, reader));
     }
     entry(lang, &words.key, &args)
 }
 
-fn value(value: &WordValue, lang: Lang, now_ms: Option<Millis>) -> FluentValue<'_> {
+fn value<'a>(value: &'a WordValue, lang: Lang, reader: Option<&Reader>) -> FluentValue<'a> {
     let text = match value {
         WordValue::Text { text } => text.clone(),
         WordValue::Number { number } => return number.into(),
         WordValue::Key { key } => entry(lang, key, &FluentArgs::new()),
-        WordValue::Instant { at_ms, zone } => now_ms.map_or_else(
+        // What happened is said on the reader's clock, whatever clock it happened on.
+        WordValue::Instant { at_ms, zone } => reader.map_or_else(
             || dates::exact_instant(*at_ms, zone, lang),
-            |now_ms| dates::say_since(*at_ms, zone, now_ms, lang),
+            |reader| dates::say_since(*at_ms, &reader.zone, reader.now, lang),
         ),
-        WordValue::Due { due } => now_ms.map_or_else(
+        WordValue::Due { due } => reader.map_or_else(
             || dates::exact_due(due, lang),
-            |now_ms| dates::say_due(due, now_ms, lang),
+            |reader| dates::say_due(due, reader),
         ),
     };
     ending(text).into()

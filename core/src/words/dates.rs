@@ -4,16 +4,18 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::{Lang, Words, words_text};
+use super::{Lang, Reader, Words, words_text};
 use crate::model::time::{DAY_MS, Due, DuePart, Millis, zone as find_zone};
 
 const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// The end of a morning, in minutes after midnight.
+const NOON: u16 = 12 * 60;
 
 /// An instant as people say it at `now_ms`: "in 12 min", "today 14:30", "Thu 21, 14:30", "3 Jun 2025".
 ///
-/// Both in milliseconds since the epoch; an unknown zone is taken as UTC.
+/// Both in milliseconds since the epoch; in an unknown zone it is said in UTC, and so.
 pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let ahead = at_ms.saturating_sub(now_ms);
     if ahead > 0 && ahead < HOUR_MS {
@@ -30,12 +32,12 @@ pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> Str
     if is_far(at.date(), today) {
         return day(at.date(), today, lang);
     }
-    join(day(at.date(), today, lang), at.date(), today, &at, lang)
+    day_and_clock(&at, today, lang)
 }
 
 /// An instant as it follows "since": never relative to now, and today is only "09:15".
 ///
-/// Both in milliseconds since the epoch; an unknown zone is taken as UTC.
+/// Both in milliseconds since the epoch; in an unknown zone it is said in UTC, and so.
 pub fn say_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let (at, today) = (local(at_ms, zone), local(now_ms, zone).date());
     if at.date() == today {
@@ -44,39 +46,80 @@ pub fn say_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> Strin
     if is_far(at.date(), today) {
         return day(at.date(), today, lang);
     }
-    join(day(at.date(), today, lang), at.date(), today, &at, lang)
+    day_and_clock(&at, today, lang)
 }
 
-/// A promised date as people say it at `now_ms`, in milliseconds since the epoch: "tomorrow morning",
-/// "Thu 21 afternoon", "today". A date that cannot be read is shown as it is.
-pub fn say_due(due: &Due, now_ms: Millis, lang: Lang) -> String {
+/// A promised date as a reader says it now: "tomorrow morning", "Thu 21 afternoon", "today", "in 12 min", and
+/// in both places where the clocks of its own differ from the reader's: "tomorrow 10:00 in Auckland, today 22:00
+/// here". It is never said to be so long ago: lateness is another number. A date that cannot be read is shown
+/// as it is.
+pub fn say_due(due: &Due, reader: &Reader) -> String {
+    let (now, lang) = (reader.now, reader.lang);
     let Ok(date) = due.date.parse::<Date>() else {
         return due.date.clone();
     };
-    let today = local(now_ms, &due.zone).date();
+    if let (DuePart::Minute { .. }, Ok(at)) = (due.part, due.instant())
+        && (1..HOUR_MS).contains(&at.saturating_sub(now))
+    {
+        return say_instant(at, &due.zone, now, lang);
+    }
+    let today = local(now, &due.zone).date();
     let said = day(date, today, lang);
     let closing = |said: String| match closes_before(due, date) {
-        Some(at) => {
-            let end = join(day(at.date(), today, lang), at.date(), today, &at, lang);
-            before_closing(said, end, lang)
-        }
+        Some(at) => before_closing(said, day_and_clock(&at, today, lang), lang),
         None => said,
     };
-    match due.part {
+    let said = match due.part {
         DuePart::Day => closing(said),
-        DuePart::Morning => half_day("morning", said, date, today, lang),
+        DuePart::Morning => closing(half_day("morning", said, date, today, lang)),
         DuePart::Afternoon => closing(half_day("afternoon", said, date, today, lang)),
-        DuePart::Minute { of_day } => match due.instant() {
-            Ok(at) if !is_far(date, today) => say_instant(at, &due.zone, now_ms, lang),
-            // Somebody was told the time of day, so it stays, however far the day is.
-            _ => in_clock(said, &minute_of(due, of_day, lang), lang),
-        },
+        DuePart::Minute { of_day } => {
+            with_clock(said, date, today, &minute_of(due, of_day, lang), lang)
+        }
+    };
+    let here = |at: &Zoned| day_and_clock(at, local(now, &reader.zone).date(), lang);
+    in_both_places(said, due, reader, here)
+}
+
+/// A due with where it is due, and when that is for the reader, if their clocks differ at the due or now.
+fn in_both_places(
+    said: String,
+    due: &Due,
+    reader: &Reader,
+    here: impl Fn(&Zoned) -> String,
+) -> String {
+    if due.zone == reader.zone {
+        return said;
     }
+    let words = |key: &str| {
+        Words::new(key)
+            .text("there", &said)
+            .text("place", city(&due.zone))
+    };
+    // words: date-in-place date-elsewhere date-elsewhere-until
+    let (Ok(at), Ok(_)) = (due.instant(), find_zone(&reader.zone)) else {
+        return words_text(&words("date-in-place"), reader.lang);
+    };
+    let same = |at: Millis| local(at, &due.zone).offset() == local(at, &reader.zone).offset();
+    if same(at) && same(reader.now) {
+        return said;
+    }
+    let key = match due.part {
+        DuePart::Minute { .. } => "date-elsewhere",
+        DuePart::Morning | DuePart::Afternoon | DuePart::Day => "date-elsewhere-until",
+    };
+    let here = here(&local(at, &reader.zone));
+    words_text(&words(key).text("here", here), reader.lang)
+}
+
+/// The place that a zone is named after: "Buenos Aires" for `America/Argentina/Buenos_Aires`.
+fn city(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 /// An instant in full, in milliseconds since the epoch: "Sat 21 Nov 2026, 14:30 CET".
 ///
-/// An unknown zone is taken as UTC.
+/// In an unknown zone it is said in UTC.
 pub fn exact_instant(at_ms: Millis, zone: &str, lang: Lang) -> String {
     let at = local(at_ms, zone);
     in_clock(exact_day(at.date(), lang), &clock_and_zone(&at, lang), lang)
@@ -98,7 +141,7 @@ pub fn exact_due(due: &Due, lang: Lang) -> String {
     };
     match due.part {
         DuePart::Day => closing(said),
-        DuePart::Morning => part_after("date-exact-morning", said, lang),
+        DuePart::Morning => closing(part_after("date-exact-morning", said, lang)),
         DuePart::Afternoon => closing(part_after("date-exact-afternoon", said, lang)),
         DuePart::Minute { of_day } => {
             let clock = match due.instant() {
@@ -108,6 +151,15 @@ pub fn exact_due(due: &Due, lang: Lang) -> String {
             in_clock(said, &clock, lang)
         }
     }
+}
+
+/// A promised date in full, and in full for a reader whose clocks differ.
+pub fn exact_due_for(due: &Due, reader: &Reader) -> String {
+    let said = exact_due(due, reader.lang);
+    in_both_places(said, due, reader, |at| {
+        let clock = clock_and_zone(at, reader.lang);
+        in_clock(exact_day(at.date(), reader.lang), &clock, reader.lang)
+    })
 }
 
 /// How long ago, from milliseconds: "just now", "12 min ago", "3 h ago", "3 days ago".
@@ -141,8 +193,11 @@ fn local(at_ms: Millis, zone: &str) -> Zoned {
     let limits = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);
     let nearest = if at_ms < 0 { limits.0 } else { limits.1 };
     let timestamp = jiff::Timestamp::from_millisecond(at_ms).unwrap_or(nearest);
-    timestamp.to_zoned(find_zone(zone).unwrap_or(TimeZone::UTC))
+    timestamp.to_zoned(find_zone(zone).unwrap_or(UNKNOWN))
 }
+
+/// Stands for a zone that is not in the database: its clocks are said to be UTC's.
+const UNKNOWN: TimeZone = TimeZone::unknown();
 
 fn days_from(today: Date, date: Date) -> i64 {
     today.duration_until(date).as_hours() / 24
@@ -194,12 +249,19 @@ fn part_after(key: &str, said: String, lang: Lang) -> String {
     words_text(&Words::new(key).text("day", said), lang)
 }
 
-/// "Thu 21, 14:30" needs its comma, or the day reads as an hour; "today 14:30" does not.
-fn join(said: String, date: Date, today: Date, at: &Zoned, lang: Lang) -> String {
-    if is_near(date, today) && days_from(today, date).abs() > 1 {
-        in_clock(said, &clock(at, lang), lang)
+/// A day with its time, however far the day is.
+fn day_and_clock(at: &Zoned, today: Date, lang: Lang) -> String {
+    let said = day(at.date(), today, lang);
+    with_clock(said, at.date(), today, &clock(at, lang), lang)
+}
+
+fn with_clock(said: String, date: Date, today: Date, clock: &str, lang: Lang) -> String {
+    let days = days_from(today, date).abs();
+    // "today 14:30" and "3 Jun 14:30" need no comma; a day's number or a year before an hour does.
+    if (is_near(date, today) && days > 1) || is_far(date, today) {
+        in_clock(said, clock, lang)
     } else {
-        format!("{said} {}", clock(at, lang))
+        format!("{said} {clock}")
     }
 }
 
@@ -217,6 +279,7 @@ fn clock(at: &Zoned, lang: Lang) -> String {
     let shown = at.time_zone().to_ambiguous_zoned(at.datetime());
     match shown.offset() {
         AmbiguousOffset::Fold { .. } => clock_and_zone(at, lang),
+        _ if at.time_zone().is_unknown() => clock_and_zone(at, lang),
         _ => at.strftime("%H:%M").to_string(),
     }
 }
@@ -229,6 +292,7 @@ fn clock_and_zone(at: &Zoned, lang: Lang) -> String {
 fn in_zone(clock: &str, at: &Zoned, lang: Lang) -> String {
     let zone = at.strftime("%Z").to_string();
     let zone = match (lang, zone.as_str()) {
+        _ if at.time_zone().is_unknown() => "UTC",
         (Lang::De, "CET") => "MEZ",
         (Lang::De, "CEST") => "MESZ",
         _ => &zone,
@@ -236,11 +300,13 @@ fn in_zone(clock: &str, at: &Zoned, lang: Lang) -> String {
     format!("{clock} {zone}")
 }
 
-/// When the working day ends by which a date is due on which nobody works; none on a working day.
+/// When the working day ends by which a date is due on which nobody works, or an afternoon on which nobody
+/// does; none where people work then.
 fn closes_before(due: &Due, date: Date) -> Option<Zoned> {
     let closing = due.closing.as_ref()?;
     let moved = closing.date.parse::<Date>().is_ok_and(|day| day != date);
-    moved
+    let free = due.part == DuePart::Afternoon && closing.of_day <= NOON;
+    (moved || free)
         .then(|| due.instant().ok())
         .flatten()
         .map(|at| local(at, &due.zone))

@@ -5,6 +5,14 @@ use crate::model::time::Closing;
 
 const BERLIN: &str = "Europe/Berlin";
 
+fn reader(lang: Lang, now: Millis) -> Reader {
+    Reader {
+        lang,
+        now,
+        zone: BERLIN.into(),
+    }
+}
+
 fn ms(text: &str) -> i64 {
     text.parse::<jiff::civil::DateTime>()
         .unwrap()
@@ -54,8 +62,15 @@ fn instants_as_people_say_them() {
 fn what_was_said_in_minutes_is_shown_in_as_many() {
     for second in 1..60 {
         let now = now() + second * 1000;
-        let due = crate::words::phrase::parse_due("in 30 minutes", now, BERLIN).unwrap();
-        assert_eq!(say_due(&due, now, Lang::En), "in 30 min", "{second}");
+        let working = crate::model::calendar::WorkingTime::usual_utc();
+        let here = crate::words::phrase::Here {
+            now,
+            zone: BERLIN,
+            working: &working,
+        };
+        let due = crate::words::phrase::parse_due("in 30 minutes", &here).unwrap();
+        let said = say_due(&due, &reader(Lang::En, now));
+        assert_eq!(said, "in 30 min", "{second}");
     }
     // A reminder of five minutes before rings a moment later.
     let before = |ms| say_instant(now() + 300_000, BERLIN, now() + ms, Lang::En);
@@ -145,8 +160,8 @@ fn dues_as_people_say_them() {
             closing: None,
             repeated: false,
         };
-        assert_eq!(say_due(&due, now(), Lang::En), en);
-        assert_eq!(say_due(&due, now(), Lang::De), de);
+        assert_eq!(say_due(&due, &reader(Lang::En, now())), en);
+        assert_eq!(say_due(&due, &reader(Lang::De, now())), de);
     }
 }
 
@@ -162,7 +177,129 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
         closing: None,
         repeated: false,
     };
-    assert_eq!(say_due(&due, evening, Lang::En), "today");
+    let there = Reader {
+        zone: due.zone.clone(),
+        ..reader(Lang::En, evening)
+    };
+    assert_eq!(say_due(&due, &there), "today");
+}
+
+/// Somebody in Berlin reads what was promised in Auckland, and the other way round.
+#[test]
+fn a_due_elsewhere_is_said_in_both_places() {
+    let now = ms("2026-11-30T11:00:00");
+    let due = |date: &str, part, zone: &str| Due {
+        date: date.into(),
+        part,
+        zone: zone.into(),
+        closing: None,
+        repeated: false,
+    };
+    let ten = DuePart::Minute { of_day: 600 };
+    for (due, en, de) in [
+        (
+            due("2026-12-01", ten, "Pacific/Auckland"),
+            "tomorrow 10:00 in Auckland, today 22:00 here",
+            "morgen 10:00 in Auckland, hier heute 22:00",
+        ),
+        (
+            due("2027-02-01", ten, "America/Argentina/Buenos_Aires"),
+            "1 Feb 2027, 10:00 in Buenos Aires, 1 Feb 2027, 14:00 here",
+            "1. Feb. 2027, 10:00 in Buenos Aires, hier 1. Feb. 2027, 14:00",
+        ),
+        (
+            due("2026-12-04", DuePart::Day, "Pacific/Auckland"),
+            "Fri 4 in Auckland, until Fri 4, 05:00 here",
+            "Fr 4. in Auckland, hier bis Fr 4., 05:00",
+        ),
+        (
+            due("2026-12-04", DuePart::Morning, "Pacific/Auckland"),
+            "Fri 4 morning in Auckland, until Fri 4, 00:00 here",
+            "Fr 4. vormittags in Auckland, hier bis Fr 4., 00:00",
+        ),
+        // Paris shows what Berlin shows, and what is near is as near everywhere.
+        (
+            due("2026-12-01", ten, "Europe/Paris"),
+            "tomorrow 10:00",
+            "morgen 10:00",
+        ),
+        (
+            due(
+                "2026-12-01",
+                DuePart::Minute { of_day: 20 },
+                "Pacific/Auckland",
+            ),
+            "tomorrow 00:20 in Auckland, today 12:20 here",
+            "morgen 00:20 in Auckland, hier heute 12:20",
+        ),
+        (
+            due(
+                "2026-11-30",
+                DuePart::Minute {
+                    of_day: 23 * 60 + 20,
+                },
+                "Pacific/Auckland",
+            ),
+            "in 20 min",
+            "in 20 Min.",
+        ),
+        (
+            due("2026-12-01", ten, "Mars/Base"),
+            "tomorrow 10:00 in Base",
+            "morgen 10:00 in Base",
+        ),
+    ] {
+        assert_eq!(say_due(&due, &reader(Lang::En, now)), en);
+        assert_eq!(say_due(&due, &reader(Lang::De, now)), de);
+    }
+    let due = due("2026-12-01", ten, "Pacific/Auckland");
+    assert_eq!(
+        exact_due_for(&due, &reader(Lang::En, now)),
+        "Tue 1 Dec 2026, 10:00 NZDT in Auckland, Mon 30 Nov 2026, 22:00 CET here"
+    );
+}
+
+/// Lateness is another number: a due that has passed stays the time that was told.
+#[test]
+fn a_due_is_never_so_long_ago() {
+    let due = Due::at(now(), BERLIN).unwrap();
+    for (minutes, en, de) in [
+        (-12, "in 12 min", "in 12 Min."),
+        (0, "today 12:00", "heute 12:00"),
+        (11, "today 12:00", "heute 12:00"),
+    ] {
+        let now = now() + minutes * MINUTE_MS;
+        assert_eq!(say_due(&due, &reader(Lang::En, now)), en);
+        assert_eq!(say_due(&due, &reader(Lang::De, now)), de);
+    }
+}
+
+/// People who go home at noon on Fridays promise no Friday afternoon, whatever they say.
+#[test]
+fn an_afternoon_after_work_is_told_with_the_end_that_it_means() {
+    let due = Due {
+        date: "2026-11-20".into(),
+        part: DuePart::Afternoon,
+        zone: BERLIN.into(),
+        closing: Some(Closing {
+            date: "2026-11-20".into(),
+            of_day: 12 * 60,
+        }),
+        repeated: false,
+    };
+    assert_eq!(
+        say_due(&due, &reader(Lang::En, now())),
+        "Fri 20 afternoon (by Fri 20, 12:00)"
+    );
+}
+
+#[test]
+fn an_instant_in_an_unknown_zone_is_said_in_utc_and_so() {
+    let at = ms("2026-11-16T14:30:00");
+    assert_eq!(
+        say_instant(at, "Mars/Base", now(), Lang::En),
+        "today 13:30 UTC"
+    );
 }
 
 /// A promise "for Saturday" is due when Friday's work ends, and says so.
@@ -196,8 +333,8 @@ fn a_day_on_which_nobody_works_is_told_with_the_end_that_it_means() {
             "heute (bis gestern 17:00)",
         ),
     ] {
-        assert_eq!(say_due(&day, ms(now), Lang::En), en);
-        assert_eq!(say_due(&day, ms(now), Lang::De), de);
+        assert_eq!(say_due(&day, &reader(Lang::En, ms(now))), en);
+        assert_eq!(say_due(&day, &reader(Lang::De, ms(now))), de);
     }
     let exact = "Sat 21 Nov 2026 (by Fri 20 Nov 2026, 17:00)";
     assert_eq!(exact_due(&day, Lang::En), exact);
@@ -327,7 +464,8 @@ fn nothing_is_too_far_away_to_be_said() {
                             closing: None,
                             repeated: false,
                         };
-                        assert_eq!(say_due(&due, now, lang).is_empty(), date.is_empty());
+                        let said = say_due(&due, &reader(lang, now));
+                        assert_eq!(said.is_empty(), date.is_empty());
                     }
                 }
                 assert!(!exact_instant(at, zone, lang).is_empty());

@@ -51,6 +51,9 @@ date-this-year = { $day }. { $month }
 date-far = { $day }. { $month } { $year }
 date-exact = { $weekday } { $day }. { $month } { $year }
 date-closes-before = { $day } (bis { $end })
+date-in-place = { $there } in { $place }
+date-elsewhere = { $there } in { $place }, hier { $here }
+date-elsewhere-until = { $there } in { $place }, hier bis { $here }
 date-clock = { $day }, { $clock }
 date-today-morning = heute Vormittag
 date-today-afternoon = heute Nachmittag
@@ -87,6 +90,17 @@ state-counter-offered = { $performer } bietet { $due } an
 state-declined = { $performer } hat abgelehnt
 state-fulfilled = Erledigt
 state-late-still-to-do = { SPAN($late) } zu spät, noch zu tun
+state-late-days =
+    { $count ->
+        [one] { $count } Tag zu spät, noch zu tun
+       *[other] { $count } Tage zu spät, noch zu tun
+    }
+state-late-working-days =
+    { $count ->
+        [one] { $count } Arbeitstag zu spät, noch zu tun
+       *[other] { $count } Arbeitstage zu spät, noch zu tun
+    }
+state-late-no-working-day = Seit dem letzten Arbeitstag zu spät, noch zu tun
 state-broken-late = Nicht gehalten: zu spät
 state-broken-missed = Nicht gehalten: versäumt
 state-broken-found = Nicht gehalten: so hat das Büro entschieden
@@ -186,7 +200,14 @@ import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde
 error-not-found = Auf diesem Gerät nicht gefunden: { $what } „{ $id }“. Es wurde nichts geändert. Prüfen Sie die Schreibweise oder warten Sie, bis der Eintrag ankommt.
 error-not-an-id = „{ $text }“ ist keine Kennung. Es wurde nichts geändert. Kopieren Sie die ganze Kennung.
 error-too-long = „{ $field }“ ist länger als { $limit } Zeichen. Es wurde nichts geändert. Kürzen Sie es und versuchen Sie es noch einmal.
-error-time-not-understood = Kept versteht „{ $text }“ nicht als Zeit. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
+error-zone-unknown = { $variable } nennt „{ $text }“, und das ist keine Zeitzone. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
+error-zone-rule = TZ nennt „{ $text }“, eine Regel für Uhren, die keinen Ort nennt. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
+error-zone-nowhere = Dieses System sagt nicht, in welcher Zeitzone es ist. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
+error-time-not-understood = Kept versteht „{ $text }“ nicht als Zeit, wegen „{ $word }“. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
+error-time-vague = Kept versteht „{ $text }“ nicht als Zeit: „{ $word }“ lässt offen, wann. Es wurde nichts geändert. Schreiben Sie einen Tag oder eine Uhrzeit, an der sich eine Zusage messen lässt, etwa „morgen 10:00“ oder „Freitag Nachmittag“.
+error-time-either = Kept versteht „{ $word }“ als { $one } oder als { $other }. Es wurde nichts geändert. Schreiben Sie, was von beidem.
+error-time-contradiction = Kept versteht „{ $text }“ nicht als Zeit: Die Teile passen nicht zusammen, oder es gibt diesen Tag nicht. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
+error-time-unfinished = Kept versteht „{ $text }“ nicht als Zeit: Weder Tag noch Uhrzeit sind genannt. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
 error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch da. Versuchen Sie es noch einmal; kommt es wieder, zeigen Sie dies Ihrem Büro.
 
 ## Fehler: das Notizbuch auf diesem Gerät
@@ -297,6 +318,14 @@ status-arriving =
 status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide unterscheidbar sind.
 status-signed-out = Der Server lässt dieses Gerät nicht mehr zu. Was hier ist, bleibt hier; es wird gesendet, wenn Ihr Büro Sie wieder zulässt.
 status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
+status-zone = Zeiten werden in der Zeitzone { $zone } gelesen und gezeigt, { $from }.
+zone-from-setting = wie KEPT_ZONE sagt
+zone-from-variable = wie TZ sagt
+zone-from-localtime-link = auf die /etc/localtime verweist
+zone-from-localtime-copy = von der /etc/localtime eine Kopie ist
+zone-from-timezone-file = wie /etc/timezone sagt
+zone-from-system = wie das System sagt
+zone-from-host = wie dieses Gerät sagt
 status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.
 
 ## Fehler: was so nicht eingetragen werden kann
@@ -311,7 +340,7 @@ error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geä
 error-too-much-at-once = Das ändert zu viel an einem Eintrag auf einmal. Es wurde nichts geändert. Ändern Sie seinen Text in mehreren Schritten.
 error-rewritten-too-often = An diesem Eintrag wurde so viel geschrieben und wieder gelöscht, dass er nicht weiter wachsen kann. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
-error-due-passed = { $due } ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum.
+error-due-passed = Der Termin ist schon vorbei: { $due }. Es wurde nichts geändert. Wählen Sie einen späteren Termin.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
 error-not-counted = Diese Zusage zählt nicht. { $why } Schreiben Sie sie mit „kept promise again“ neu; es wurde nichts geändert.
@@ -757,6 +786,7 @@ cli-need-form = „{ $text }“ wird nicht verstanden. Es wurde nichts geändert
 cli-notes = Notizen
 cli-open-promises = Offene Zusagen
 cli-timeline = Was geschehen ist
+cli-spoken-too-late = Zuletzt gesagt als „{ $words }“, { $told }, doch das wurde zu spät gesagt; gemessen wird am Termin davor: { $due }.
 cli-spoken = Gesagt als „{ $words }“; gemessen wird an { $due }.
 cli-criterion = Erledigt, wenn der Kunde sagt: „{ $criterion }“
 cli-today-not-counted = Zählt nicht; „kept promise again“ schreibt es neu
@@ -1056,7 +1086,7 @@ office-act-stumbled = Das ging gerade nicht. Es wurde nichts geändert. Versuche
 office-act-choose = Etwas ist nicht ausgewählt. Es wurde nichts geändert. Wählen Sie und senden Sie es noch einmal.
 office-act-garbled = Darin waren Zeichen, die sich nicht tippen lassen. Es wurde nichts geändert. Unten fehlen sie jetzt: Sehen Sie es durch und senden Sie es noch einmal.
 office-act-no-contact = Wer genannt wurde, ist nicht oder nicht mehr bei diesem Kunden. Es wurde nichts geändert. Wählen Sie und senden Sie es noch einmal.
-office-act-when-hint = Fr 12:00, morgen Nachmittag, in 30 Minuten
+office-act-when-hint = Fr 12:00, morgen Nachmittag, in 30 Minuten; in { $zone }
 office-act-give = Jemandem übergeben
 office-act-performer = Wer liefert
 office-act-ask-at-once = Gleich fragen
@@ -1079,7 +1109,7 @@ office-act-starts = Er hat begonnen
 office-act-done = Es ist erledigt
 office-act-when = Der angebotene Termin
 office-act-done-when = Wann es erledigt wurde
-office-act-done-when-hint = jetzt, oder: gestern 16 Uhr
+office-act-done-when-hint = jetzt, oder: gestern 16 Uhr; in { $zone }
 office-act-proof = Was es belegt
 office-act-proof-note = Was der Beleg sagt
 office-proof-said-done = Nichts als das Wort der Ausführenden
@@ -1129,6 +1159,11 @@ office-search-found =
        *[other] { $count } Einträge
     }
 office-search-first = Die ersten { $count }; mehr Wörter grenzen es ein.
+office-zone-of-company = Zeiten werden in { $zone } gelesen und gezeigt, der Zeitzone, in der die Firma arbeitet.
+office-zone-of-reader = Zeiten werden in { $zone } gelesen und gezeigt, der Zeitzone, die Sie gewählt haben.
+office-zone-of-server = Zeiten werden in { $zone } gelesen und gezeigt, der Zeitzone des Servers, denn noch hat niemand gesagt, wann die Firma arbeitet.
+office-zone-choose = Andere Zeitzone wählen
+office-no-such-zone = „{ $zone }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie als Europe/Berlin; leer ist die Zeitzone der Firma.
 office-signed-in = Angemeldet als { $person }
 office-sign-in = Anmelden
 office-sign-out = Abmelden
@@ -1188,7 +1223,7 @@ proof-customers-word = dem Wort des Kunden
 proof-said-done = dem Wort der Ausführenden
 error-unknown-kind = „{ $kind }“ ist keine Art von Zusage im Handbuch. Es wurde nichts geändert. Bekannt: { $known }
 error-retired-kind = Ihre Firma bietet „{ $kind }“ nicht mehr an. Es wurde nichts geändert. Wählen Sie eine von: { $known }
-error-due-closed = { $due } wird nicht gearbeitet, und der letzte Arbeitstag davor ist schon vorbei. Es wurde nichts geändert. Wählen Sie ein späteres Datum, oder nennen Sie eine Uhrzeit.
+error-due-closed = Dann wird nicht gearbeitet ({ $due }), und der letzte Arbeitstag davor ist schon vorbei. Es wurde nichts geändert. Wählen Sie einen späteren Termin, oder nennen Sie eine Uhrzeit.
 error-not-before = Es wird nicht vor { $not_before } gebraucht, und das ist nach dem Datum. Es wurde nichts geändert. Berichtigen Sie eines von beiden.
 error-colleague-left = { $name } arbeitet nicht mehr in der Firma. Es wurde nichts geändert. Nennen Sie jemand anderen.
 error-unserved-pool = Den Pool „{ $pool }“ bedient niemand. Es wurde nichts geändert. Bekannt: { $known }

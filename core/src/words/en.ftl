@@ -51,6 +51,9 @@ date-this-year = { $day } { $month }
 date-far = { $day } { $month } { $year }
 date-exact = { $weekday } { $day } { $month } { $year }
 date-closes-before = { $day } (by { $end })
+date-in-place = { $there } in { $place }
+date-elsewhere = { $there } in { $place }, { $here } here
+date-elsewhere-until = { $there } in { $place }, until { $here } here
 date-clock = { $day }, { $clock }
 date-today-morning = this morning
 date-today-afternoon = this afternoon
@@ -87,6 +90,17 @@ state-counter-offered = { $performer } offers { $due }
 state-declined = { $performer } declined
 state-fulfilled = Done
 state-late-still-to-do = { SPAN($late) } late, still to do
+state-late-days =
+    { $count ->
+        [one] { $count } day late, still to do
+       *[other] { $count } days late, still to do
+    }
+state-late-working-days =
+    { $count ->
+        [one] { $count } working day late, still to do
+       *[other] { $count } working days late, still to do
+    }
+state-late-no-working-day = Late since the last working day, still to do
 state-broken-late = Broken: late
 state-broken-missed = Broken: missed
 state-broken-found = Broken: the office found so
@@ -186,7 +200,14 @@ import-left-out-known = “{ $value }” was not taken, for the customer is here
 error-not-found = There is no { $what } “{ $id }” on this device. Nothing was changed. Check the spelling, or wait until it arrives.
 error-not-an-id = “{ $text }” is no id. Nothing was changed. Copy the whole id.
 error-too-long = “{ $field }” is longer than { $limit } characters. Nothing was changed. Shorten it and try again.
-error-time-not-understood = “{ $text }” is not a time that Kept understands. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
+error-zone-unknown = { $variable } says “{ $text }”, which is no time zone. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
+error-zone-rule = TZ says “{ $text }”, a rule for clocks that names no place. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
+error-zone-nowhere = This system does not say in which time zone it is. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
+error-time-not-understood = “{ $text }” is not a time that Kept understands, because of “{ $word }”. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
+error-time-vague = “{ $text }” is not a time that Kept understands: “{ $word }” leaves open when. Nothing was changed. Write a day or a time that a promise can be measured by, such as “tomorrow 10:00” or “Friday afternoon”.
+error-time-either = Kept understands “{ $word }” as { $one } or as { $other }. Nothing was changed. Write which of the two.
+error-time-contradiction = “{ $text }” is not a time that Kept understands: its parts do not go together, or the calendar has no such day. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
+error-time-unfinished = “{ $text }” is not a time that Kept understands: it names neither a day nor a time. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
 error-unexpected = Something went wrong: { $reason }. What was saved is still here. Try again; if it returns, show this to your office.
 
 ## Errors: the notebook on this device
@@ -297,6 +318,14 @@ status-arriving =
 status-forked = This notebook was copied from another device. Nothing is lost. Join again so that both can be told apart.
 status-signed-out = The server does not let this device in any more. What is here stays here; it is sent when your office lets you in again.
 status-clock-off = The clock of this device is off by { SPAN($offset) }. Your work is saved; set the clock so that its times count.
+status-zone = Times are typed and shown in the zone { $zone }, { $from }.
+zone-from-setting = as KEPT_ZONE says
+zone-from-variable = as TZ says
+zone-from-localtime-link = to which /etc/localtime leads
+zone-from-localtime-copy = of which /etc/localtime is a copy
+zone-from-timezone-file = as /etc/timezone says
+zone-from-system = as the system says
+zone-from-host = as this device says
 status-clock-unknown = The clock of this device has not been compared with the server since it started. Your work is saved.
 
 ## Errors: what cannot be entered so
@@ -311,7 +340,7 @@ error-entry-too-large = This is too much for one entry. Nothing was changed. Div
 error-too-much-at-once = This changes too much of one entry at once. Nothing was changed. Change its text in several steps.
 error-rewritten-too-often = So much of this entry was written and taken away that it cannot grow further. Nothing was changed. Make a new entry and go on there.
 error-in-the-future = That lies in the future. Nothing was changed. Check the time.
-error-due-passed = { $due } has passed already. Nothing was changed. Choose a later date.
+error-due-passed = The date has passed already: { $due }. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
 error-not-counted = This promise does not count. { $why } Write it again with “kept promise again”; nothing was changed.
@@ -757,6 +786,7 @@ cli-need-form = “{ $text }” is not understood. Nothing was changed. Write ca
 cli-notes = Notes
 cli-open-promises = Open promises
 cli-timeline = What happened
+cli-spoken-too-late = Said last as “{ $words }”, { $told }, but the customer was told so too late; it is measured against the date before: { $due }.
 cli-spoken = Said as “{ $words }”; it is measured against { $due }.
 cli-criterion = Done when the customer says: “{ $criterion }”
 cli-today-not-counted = Does not count; “kept promise again” writes it again
@@ -1056,7 +1086,7 @@ office-act-stumbled = This could not be done now. Nothing was changed. Try again
 office-act-choose = Something is not chosen. Nothing was changed. Choose, and send it again.
 office-act-garbled = There were characters in it that cannot be typed. Nothing was changed. They are taken out below: look through it, and send it again.
 office-act-no-contact = Whoever was named is not at this customer’s, or no longer. Nothing was changed. Choose, and send it again.
-office-act-when-hint = Fri 12:00, tomorrow afternoon, in 30 minutes
+office-act-when-hint = Fri 12:00, tomorrow afternoon, in 30 minutes; in { $zone }
 office-act-give = Give it to somebody
 office-act-performer = Who delivers
 office-act-ask-at-once = Ask them at once
@@ -1079,7 +1109,7 @@ office-act-starts = They have begun
 office-act-done = It is done
 office-act-when = The date they offer
 office-act-done-when = When it was done
-office-act-done-when-hint = now, or: yesterday 16:00
+office-act-done-when-hint = now, or: yesterday 16:00; in { $zone }
 office-act-proof = What proves it
 office-act-proof-note = What the proof says
 office-proof-said-done = Nothing but the word of who did it
@@ -1129,6 +1159,11 @@ office-search-found =
        *[other] { $count } entries
     }
 office-search-first = The first { $count }; more words narrow it down.
+office-zone-of-company = Times are typed and shown in { $zone }, the zone in which the company works.
+office-zone-of-reader = Times are typed and shown in { $zone }, the zone that you chose.
+office-zone-of-server = Times are typed and shown in { $zone }, the zone of the server, for nobody has said yet when the company works.
+office-zone-choose = Choose another zone
+office-no-such-zone = “{ $zone }” is not a time zone. Nothing was changed. Write it as Europe/Berlin; leave it empty for the zone of the company.
 office-signed-in = Signed in as { $person }
 office-sign-in = Sign in
 office-sign-out = Sign out
@@ -1188,7 +1223,7 @@ proof-customers-word = the customer’s word
 proof-said-done = the word of who did it
 error-unknown-kind = “{ $kind }” is no kind of promise in the handbook. Nothing was changed. Known: { $known }
 error-retired-kind = Your company offers “{ $kind }” no more. Nothing was changed. Choose one of: { $known }
-error-due-closed = Nobody works on { $due }, and the last working day before it is over. Nothing was changed. Choose a later date, or name a time of the day.
+error-due-closed = Nobody works then ({ $due }), and the last working day before it is over. Nothing was changed. Choose a later date, or name a time of the day.
 error-not-before = It is not wanted before { $not_before }, and that is after the date. Nothing was changed. Correct one of them.
 error-colleague-left = { $name } has left the company. Nothing was changed. Name somebody else.
 error-unserved-pool = Nobody serves the pool “{ $pool }”. Nothing was changed. Known: { $known }

@@ -1,6 +1,7 @@
 //! Working hours and amounts of work, as people type and read them: "Mon-Fri 8:00-12:00,13:00-17:00", "1h30m".
 
-use super::{Lang, Words, typed, vocabulary, words_text};
+use super::pieces::plain;
+use super::{Lang, Words, vocabulary, words_text};
 use crate::model::calendar::Shift;
 use crate::model::lead::Within;
 
@@ -32,10 +33,10 @@ pub fn parse_week(text: &str) -> Option<Vec<Vec<Shift>>> {
 fn parse_days(text: &str) -> Option<Vec<usize>> {
     let mut days = Vec::new();
     for part in text.split(',') {
-        let part = typed::plain(part);
+        let part = part.replace(['–', '—'], "-");
         let (first, last) = part.split_once('-').unwrap_or((&part, &part));
         let day = |word: &str| {
-            let weekday = vocabulary::weekday(word.trim())?;
+            let weekday = vocabulary::weekday(&plain(word))?;
             usize::try_from(weekday.to_monday_zero_offset()).ok()
         };
         let (first, last) = (day(first)?, day(last)?);
@@ -72,7 +73,7 @@ fn parse_clock(text: &str) -> Option<u16> {
 
 /// Reads an amount of time in minutes: "45m", "1h30m", "2d". `day` is how many minutes a day has.
 pub fn parse_minutes(text: &str, day: u32) -> Option<u32> {
-    let text = typed::plain(text);
+    let text = plain(text);
     let mut words = text.split_whitespace();
     let mut minutes = 0_u32;
     let mut empty = true;

@@ -2,14 +2,17 @@
 //!
 //! The rest of the core says *what* it means ([`Words`]: a key and its values); only here it becomes
 //! text. The catalogues are `en.ftl` and `de.ftl`, how dates are said is `dates`; the words that people
-//! type for times are in `said`, `typed` and `vocabulary`.
+//! type for times are in `pieces`, `typed` and `vocabulary`, what they mean is in `said` and `meaning`.
 
 mod catalogue;
 pub mod dates;
 mod functions;
 pub mod hours;
+mod idioms;
+mod meaning;
 pub mod phrase;
-pub(crate) mod said;
+mod pieces;
+mod said;
 mod typed;
 mod vocabulary;
 
@@ -26,6 +29,17 @@ use crate::model::time::{Due, Millis};
 
 pub use catalogue::{finish, has_key, keys, words_text, words_text_at};
 pub use dates::{exact_instant, say_ago, say_due, say_instant, say_since, say_span};
+
+/// Whoever reads a sentence: in which language, when and where.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Reader {
+    /// Their language.
+    pub lang: Lang,
+    /// The present moment, in milliseconds since the epoch.
+    pub now: Millis,
+    /// The IANA zone that their clocks show.
+    pub zone: String,
+}
 
 /// A sentence before it is put into a language.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
@@ -84,7 +98,7 @@ pub enum WordValue {
         /// Milliseconds since the epoch.
         #[n(0)]
         at_ms: Millis,
-        /// The IANA zone to say it in.
+        /// The IANA zone to say it in where no reader has one.
         #[n(1)]
         zone: String,
     },

@@ -1,190 +1,445 @@
-//! What a typed time says, part by part, before anybody asks which date that is.
+//! The parts of a typed time, before anybody asks which date that is.
 //!
-//! Words may come in any order. Which date is meant, on a day, is decided by `phrase`.
+//! Words may come in any order. Which date is meant, on a day, is decided by `meaning`.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
-use super::typed::{self, Amount, HourMinute, Rest};
-use super::vocabulary;
-use crate::model::time::DuePart;
+use super::idioms::{
+    Relative, british_half, closing, filler, is_english_day, is_preposition, period, relative,
+    unmeasured,
+};
+use super::typed::{self, Amount, Clock, Rest};
+use super::vocabulary::{self, DayPart};
 
-/// The longest text that is read, in bytes; longer ones are no dates.
-const LONGEST: usize = 100;
+/// A part with the number of the word that said it.
+pub(super) type At<T> = (usize, T);
+
+/// A week, a month or a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Period {
+    /// So many weeks after this one; below zero before.
+    Week(i64),
+    /// So many months after this one.
+    Month(i64),
+    /// So many years after this one.
+    Year(i64),
+    /// The month of this number, 1 to 12.
+    Named(i8),
+}
+
+/// Beside a weekday: "next Friday", "last Friday".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Next,
+    Last,
+    /// "the coming Friday", never today.
+    Coming,
+}
+
+/// A day and a month, and a year where it was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DayMonth {
+    pub day: i8,
+    pub month: i8,
+    pub year: Option<i16>,
+}
+
+/// A number that may mean two things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Double {
+    /// An hour or a day of the month: "Friday 12".
+    HourOrDay(u16),
+    /// A day of the calendar or a time of day: "8.10".
+    DayOrClock(DayMonth, u16),
+    /// Two days of the calendar: "12/3".
+    Days(DayMonth, DayMonth),
+    /// Two times of day: the British and the literal "half three".
+    Clocks(Clock, Clock),
+}
+
+/// Why a word cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The word of this number is not known, or not there.
+    Unknown(usize),
+    /// It leaves the time open.
+    Vague(usize),
+    /// It says what another one said.
+    Twice(usize),
+}
 
 /// What a text says, part by part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(super) struct Said {
     /// From now on; below zero for what is over.
     pub minutes: Option<i64>,
+    /// Working days from today.
+    pub working_days: Option<i64>,
     /// A whole date, as in "tomorrow" or "2026-12-01".
     pub date: Option<Date>,
-    /// A year beside its month.
+    /// Whether the date was counted from today: "in 3 days".
+    pub counted: bool,
+    /// Days after the date or weekday: "Monday in a week".
+    pub shift: Option<i64>,
     pub year: Option<i16>,
     /// 1 to 12.
     pub month: Option<i8>,
     /// A day of the month, 1 to 31 if it exists.
     pub day: Option<i8>,
-    /// A day of the week.
-    pub weekday: Option<Weekday>,
-    /// "next Friday" is never today.
-    pub next: bool,
-    /// A time of day.
-    pub clock: Option<HourMinute>,
-    /// A half of the day.
-    pub half: Option<DuePart>,
+    pub weekday: Option<At<Weekday>>,
+    pub which: Option<At<Which>>,
+    pub period: Option<At<Period>>,
+    /// Whether the end of the period was named, not the period itself.
+    pub ends: bool,
+    /// Whether "by" or "bis" stood before the period.
+    pub until: bool,
+    pub clock: Option<At<Clock>>,
+    pub part: Option<DayPart>,
+    pub double: Option<At<Double>>,
+    /// The short name of the zone, in lower case, as in "14:30 CET".
+    pub zone: Option<String>,
+}
+
+/// What words are read against.
+pub(super) struct Reading<'a> {
+    pub words: &'a [&'a str],
+    pub today: Date,
+    /// Short names that the zone has, in lower case.
+    pub zones: &'a [String],
 }
 
 impl Said {
-    /// Reads a text on a day; none if any of it is not understood or said twice.
-    pub(crate) fn read(text: &str, today: Date) -> Option<Self> {
-        if text.len() > LONGEST {
-            return None;
-        }
-        let text = typed::plain(text);
-        let words: Vec<&str> = text.split_whitespace().collect();
+    /// Reads plain words.
+    pub(super) fn read(reading: &Reading<'_>) -> Result<Self, Fault> {
+        let words = reading.words;
         let mut said = Self::default();
-        let (mut rest, mut before) = (&words[..], "");
-        while let Some(word) = rest.first() {
-            rest = said.take(before, rest, today)?;
-            before = word;
+        let mut rest = words;
+        while !rest.is_empty() {
+            let at = words.len() - rest.len();
+            rest = said.take(at, rest, reading)?;
+            // Every piece takes a word at least.
+            debug_assert!(words.len() - rest.len() > at);
         }
-        Some(said)
+        Ok(said)
     }
 
     /// Takes what the text begins with, and gives the rest.
-    fn take<'a>(&mut self, before: &str, words: Rest<'a>, today: Date) -> Option<Rest<'a>> {
-        if let Some((sign, amount, rest)) = relative(words) {
-            self.take_amount(sign, amount, today)?;
-            return Some(rest);
+    fn take<'a>(
+        &mut self,
+        at: usize,
+        words: Rest<'a>,
+        reading: &Reading<'_>,
+    ) -> Result<Rest<'a>, Fault> {
+        let before = at.checked_sub(1).and_then(|at| reading.words.get(at));
+        let before = before.copied().unwrap_or_default();
+        let once = |taken: Option<()>| taken.ok_or(Fault::Twice(at));
+        if let Some(relative) = relative(words) {
+            once(self.take_relative(&relative, reading.today))?;
+            return Ok(relative.rest);
+        }
+        if let ["half", hour, rest @ ..] = words
+            && let Some(half) = british_half(hour)
+        {
+            once(put(&mut self.double, (at, half)))?;
+            return Ok(rest);
         }
         if let Some((clock, rest)) = typed::clock(before, words) {
-            once(&mut self.clock, clock)?;
-            return Some(rest);
+            once(put(&mut self.clock, (at, clock)))?;
+            return Ok(rest);
         }
-        let (word, rest) = words.split_first()?;
-        let following = rest.first().copied().unwrap_or_default();
-        match *word {
-            "now" | "jetzt" | "sofort" => once(&mut self.minutes, 0)?,
-            "today" | "heute" => once(&mut self.date, today)?,
-            "day" => {
-                once(&mut self.date, days_after(today, 2)?)?;
-                return rest.strip_prefix(&["after", "tomorrow"]);
-            }
-            // "heute morgen" is a part of the day, "morgen" and "morgen frueh" are tomorrow.
-            "morgen" if self.date.is_some() || self.weekday.is_some() => {
-                once(&mut self.half, DuePart::Morning)?;
-            }
-            "tomorrow" | "morgen" => once(&mut self.date, days_after(today, 1)?)?,
-            "uebermorgen" => once(&mut self.date, days_after(today, 2)?)?,
-            "yesterday" | "gestern" => once(&mut self.date, days_after(today, -1)?)?,
-            "vorgestern" => once(&mut self.date, days_after(today, -2)?)?,
-            "this" | "diesen" if typed::half(following).is_some() => once(&mut self.date, today)?,
-            "next" | "naechste" | "naechsten" | "naechster" | "kommenden" => {
-                vocabulary::weekday(following)?;
-                self.next = true;
-            }
-            "on" | "at" | "by" | "the" | "of" | "in" | "this" | "t" | "st" | "nd" | "rd" | "th"
-            | "um" | "am" | "bis" | "den" | "der" | "dem" | "diesen" | "-" => {}
-            word => self.take_name(word).or_else(|| self.take_number(word))?,
+        if let Some((period, ends, rest)) = period(words) {
+            self.ends |= ends;
+            self.until |= !ends && matches!(before, "by" | "bis" | "until" | "till");
+            once(put(&mut self.period, (at, period)))?;
+            return Ok(rest);
         }
-        Some(rest)
+        if let Some(rest) = closing(words) {
+            once(put(&mut self.part, DayPart::Closing))?;
+            return Ok(rest);
+        }
+        if let Some((rest, taken)) = self.take_day(at, words, reading.today) {
+            return once(taken).map(|()| rest);
+        }
+        if let Some(rest) = filler(before, words) {
+            return if words.len() == 1 && is_preposition(words.first().copied()) {
+                Err(Fault::Unknown(at))
+            } else {
+                Ok(rest)
+            };
+        }
+        if let ["am", rest @ ..] = words
+            && is_english_day(before)
+        {
+            once(put(&mut self.part, DayPart::Morning))?;
+            return Ok(rest);
+        }
+        if let ["pm", rest @ ..] = words
+            && is_english_day(before)
+        {
+            once(put(&mut self.part, DayPart::Afternoon))?;
+            return Ok(rest);
+        }
+        if let Some(taken) = self.take_number(at, before, words) {
+            return once(taken.1).map(|()| taken.0);
+        }
+        let (word, rest) = words.split_first().ok_or(Fault::Unknown(at))?;
+        if let Some(part) = vocabulary::day_part(word) {
+            once(put(&mut self.part, part))?;
+            return Ok(rest);
+        }
+        if let Some(month) = vocabulary::month(word) {
+            once(put(&mut self.month, month))?;
+            return Ok(rest);
+        }
+        if reading.zones.iter().any(|zone| zone == word) {
+            once(put(&mut self.zone, (*word).to_owned()))?;
+            return Ok(rest);
+        }
+        let at = at + unmeasured(words);
+        let word = reading.words.get(at).copied().unwrap_or(word);
+        let vague = vocabulary::is_vague(word) || rest.first() == Some(&"ish");
+        Err(if vague {
+            Fault::Vague(at)
+        } else {
+            Fault::Unknown(at)
+        })
     }
 
-    fn take_amount(&mut self, sign: i64, amount: Amount, today: Date) -> Option<()> {
-        match amount {
-            Amount::Minutes(minutes) => once(&mut self.minutes, sign * minutes),
-            Amount::Days(days) => once(&mut self.date, days_after(today, sign * days)?),
+    fn take_relative(&mut self, said: &Relative<'_>, today: Date) -> Option<()> {
+        let anchored = self.date.is_some() || self.weekday.is_some() || said.anchored;
+        match said.amount {
+            Amount::Minutes(minutes) => put(&mut self.minutes, said.sign * minutes),
+            Amount::WorkingDays(days) => put(&mut self.working_days, said.sign * days),
+            Amount::Days(days) if anchored => {
+                let weeks = days % 7 == 0 || self.date.is_some();
+                (weeks && !self.counted).then_some(())?;
+                put(&mut self.shift, said.sign * days)
+            }
+            Amount::Days(days) => {
+                self.counted = true;
+                put(&mut self.date, days_after(today, said.sign * days)?)
+            }
             Amount::Months(months) => {
-                let span = Span::new().try_months(sign * months).ok()?;
-                once(&mut self.date, today.checked_add(span).ok()?)
+                self.counted = true;
+                let span = Span::new().try_months(said.sign * months).ok()?;
+                put(&mut self.date, today.checked_add(span).ok()?)
             }
         }
     }
 
-    fn take_name(&mut self, word: &str) -> Option<()> {
-        if let Some(half) = typed::half(word) {
-            return once(&mut self.half, half);
-        }
-        if let Some(weekday) = vocabulary::weekday(word) {
-            return once(&mut self.weekday, weekday);
-        }
-        once(&mut self.month, vocabulary::month(word)?)
+    /// "today", "Freitag", "next Friday", "tonight": the rest, and nothing where it was said before.
+    fn take_day<'a>(
+        &mut self,
+        at: usize,
+        words: Rest<'a>,
+        today: Date,
+    ) -> Option<(Rest<'a>, Option<()>)> {
+        let (word, rest) = words.split_first()?;
+        let on = |said: &mut Self, days| {
+            let date = days_after(today, days);
+            date.and_then(|date| put(&mut said.date, date))
+        };
+        let taken = match (*word, rest) {
+            ("now" | "jetzt" | "sofort" | "immediately" | "soeben", rest) => {
+                (rest, put(&mut self.minutes, 0))
+            }
+            ("just", ["now", rest @ ..]) | ("gerade", ["eben", rest @ ..]) => {
+                (rest, put(&mut self.minutes, 0))
+            }
+            ("today" | "heute", rest) => (rest, on(self, 0)),
+            // "today week", as the British say it.
+            ("week", rest) if self.date.is_some() => (rest, put(&mut self.shift, 7)),
+            ("tonight", rest) => {
+                let evening = put(&mut self.part, DayPart::Evening);
+                (rest, on(self, 0).and(evening))
+            }
+            ("day", ["after", "tomorrow", rest @ ..]) => (rest, on(self, 2)),
+            ("day", ["before", "yesterday", rest @ ..]) => (rest, on(self, -2)),
+            // "heute morgen" is a part of the day, "morgen" and "morgen frueh" are tomorrow.
+            ("morgen", rest)
+                if (self.date.is_some() && !self.counted) || self.weekday.is_some() =>
+            {
+                (rest, put(&mut self.part, DayPart::Morning))
+            }
+            ("tomorrow" | "morgen", rest) => (rest, on(self, 1)),
+            ("uebermorgen", rest) => (rest, on(self, 2)),
+            ("yesterday" | "gestern", rest) => (rest, on(self, -1)),
+            ("vorgestern", rest) => (rest, on(self, -2)),
+            ("this" | "diesen", [part, ..]) if vocabulary::day_part(part).is_some() => {
+                (rest, on(self, 0))
+            }
+            (word, rest) => return self.take_weekday(at, word, rest),
+        };
+        Some(taken)
     }
 
-    /// "2026-12-01", "1.12.", "1.12.26", "3." or "3", and "2026" after its month.
-    fn take_number(&mut self, word: &str) -> Option<()> {
-        if word.contains('-') {
-            let date = (word.len() == 10).then(|| word.parse().ok()).flatten();
-            return once(&mut self.date, date?);
+    fn take_weekday<'a>(
+        &mut self,
+        at: usize,
+        word: &str,
+        rest: Rest<'a>,
+    ) -> Option<(Rest<'a>, Option<()>)> {
+        let named = |rest: Rest<'a>| {
+            let (word, after) = rest.split_first()?;
+            vocabulary::weekday(word).map(|weekday| (weekday, after))
+        };
+        let which = match word {
+            "next" | "naechste" | "naechsten" | "naechster" => Some(Which::Next),
+            "last" | "letzte" | "letzten" | "letzter" | "vergangenen" | "vergangener"
+            | "vorigen" | "voriger" => Some(Which::Last),
+            "coming" | "kommenden" | "kommender" => Some(Which::Coming),
+            _ => None,
+        };
+        if let (Some(which), true) = (which, named(rest).is_some()) {
+            return Some((rest, put(&mut self.which, (at, which))));
         }
-        if word.len() == 4 && word.starts_with("20") && self.month.is_some() {
-            return once(&mut self.year, typed::digits(word)?);
+        let weekday = vocabulary::weekday(word)?;
+        let taken = put(&mut self.weekday, (at, weekday));
+        let (shift, rest) = match rest {
+            ["week", rest @ ..] => (7, rest),
+            ["fortnight", rest @ ..] => (14, rest),
+            rest => return Some((rest, taken)),
+        };
+        Some((rest, taken.and(put(&mut self.shift, shift))))
+    }
+
+    /// "2026-12-01", "1.12.", "1.12.26", "3.", "3rd", "12/3", and "2026" after its month.
+    fn take_number<'a>(
+        &mut self,
+        at: usize,
+        before: &str,
+        words: Rest<'a>,
+    ) -> Option<(Rest<'a>, Option<()>)> {
+        let (word, rest) = words.split_first()?;
+        if let Some(day) = vocabulary::ordinal(word) {
+            return Some((rest, put(&mut self.day, day)));
         }
-        let (day, rest) = word.split_once('.').unwrap_or((word, ""));
-        once(&mut self.day, typed::digits(day)?)?;
-        if rest.is_empty() {
-            return Some(());
+        if !word.starts_with(|first: char| first.is_ascii_digit()) {
+            // "at three", without its "o'clock", is taken as a clock already.
+            let (number, rest) = typed::number(words)?;
+            return Some((rest, put(&mut self.double, (at, Double::HourOrDay(number)))));
         }
-        let (month, year) = rest.split_once('.').unwrap_or((rest, ""));
-        once(&mut self.month, typed::digits(month)?)?;
-        match year.len() {
-            0 => Some(()),
-            2 => once(&mut self.year, 2000 + typed::digits::<i16>(year)?),
-            4 => once(&mut self.year, typed::digits(year)?),
+        if word.contains('-') || word.contains('/') {
+            return Some((rest, self.take_dashed(at, word)?));
+        }
+        if word.contains('.') {
+            return Some((rest, self.take_dotted(at, word)?));
+        }
+        let months = [before].into_iter().chain(rest.first().copied());
+        let beside_month = months.filter_map(vocabulary::month).next().is_some();
+        if word.len() == 4 && word.starts_with("20") {
+            let known = self.month.is_some() || self.period.is_some();
+            return known.then(|| (rest, put_some(&mut self.year, typed::digits(word))));
+        }
+        if let ["st" | "nd" | "rd" | "th" | "te" | "ten" | "ter", rest @ ..] = rest {
+            return Some((rest, put_some(&mut self.day, typed::digits(word))));
+        }
+        if beside_month && self.day.is_none() {
+            return Some((rest, put_some(&mut self.day, typed::digits(word))));
+        }
+        // "8ish", "in 5": what follows or what is missing decides, and nothing does.
+        if rest.first() == Some(&"ish") || matches!(before, "in" | "within" | "vor") {
+            return None;
+        }
+        let number = typed::digits::<u16>(word).filter(|number| *number <= 31)?;
+        Some((rest, put(&mut self.double, (at, Double::HourOrDay(number)))))
+    }
+
+    fn take_dashed(&mut self, at: usize, word: &str) -> Option<Option<()>> {
+        let sign = if word.contains('-') { '-' } else { '/' };
+        let parts: Vec<&str> = word.split(sign).collect();
+        let (one, other, year) = match parts.as_slice() {
+            [year, month, day] if year.len() == 4 => {
+                let (month, day) = (typed::digits(month)?, typed::digits(day)?);
+                let date = Date::new(typed::digits(year)?, month, day).ok()?;
+                return Some(put(&mut self.date, date));
+            }
+            [one, other, year] => (one, other, Some(full_year(year)?)),
+            // "14-16" is a span, and of no use.
+            [one, other] if sign == '/' => (one, other, None),
+            _ => return None,
+        };
+        let (one, other) = (typed::digits(one)?, typed::digits(other)?);
+        let written = |day: i8, month: i8| {
+            let valid = (1..=31).contains(&day) && (1..=12).contains(&month);
+            valid.then_some(DayMonth { day, month, year })
+        };
+        match (written(one, other), written(other, one)) {
+            (Some(first), Some(second)) if first != second => {
+                Some(put(&mut self.double, (at, Double::Days(first, second))))
+            }
+            (Some(only), _) | (_, Some(only)) => Some(self.put_day_month(only)),
+            (None, None) => None,
+        }
+    }
+
+    fn take_dotted(&mut self, at: usize, word: &str) -> Option<Option<()>> {
+        let parts: Vec<&str> = word.split('.').collect();
+        let of = |day, month, year| {
+            let (day, month) = (typed::digits(day)?, typed::digits(month)?);
+            Some(DayMonth { day, month, year })
+        };
+        match parts.as_slice() {
+            [day, ""] => Some(put(&mut self.day, typed::digits(day)?)),
+            [day, month, ""] => Some(self.put_day_month(of(day, month, None)?)),
+            [day, month, year] => Some(self.put_day_month(of(day, month, full_year(year))?))
+                .filter(|_| full_year(year).is_some()),
+            [day, month] => {
+                let date = of(day, month, None).filter(|date| (1..=12).contains(&date.month));
+                let clock = typed::pair(word, '.');
+                let clock = clock.filter(|(hour, minute)| *hour < 24 && *minute < 60);
+                let clock = clock.map(|(hour, minute)| hour * 60 + minute);
+                match (date, clock) {
+                    (Some(date), Some(clock)) => {
+                        let double = Double::DayOrClock(date, clock);
+                        Some(put(&mut self.double, (at, double)))
+                    }
+                    (Some(date), None) => Some(self.put_day_month(date)),
+                    (None, Some(clock)) => Some(put(&mut self.clock, (at, Clock::At(clock)))),
+                    (None, None) => None,
+                }
+            }
             _ => None,
         }
     }
 
+    /// Takes a day and its month.
+    pub(super) fn put_day_month(&mut self, of: DayMonth) -> Option<()> {
+        put(&mut self.day, of.day)?;
+        put(&mut self.month, of.month)?;
+        of.year.map_or(Some(()), |year| put(&mut self.year, year))
+    }
+
     /// Minutes from now, if that is all that was said.
-    pub(crate) fn only_minutes(&self) -> Option<i64> {
+    pub(super) fn only_minutes(&self) -> Option<i64> {
         let only = Self {
             minutes: self.minutes,
             ..Self::default()
         };
         self.minutes.filter(|_| *self == only)
     }
-
-    /// How exact the time is: the clock if it was said, else the half day, else the day; none if they
-    /// contradict each other.
-    pub(crate) fn part(&self) -> Option<DuePart> {
-        let (hour, minute) = match (self.clock, self.half) {
-            (None, half) => return Some(half.unwrap_or(DuePart::Day)),
-            (Some(clock), None) => clock,
-            (Some(clock), Some(DuePart::Morning)) => (clock.0 < 12).then_some(clock)?,
-            (Some((hour @ 1..=6, minute)), Some(_)) => (hour + 12, minute),
-            (Some(clock), Some(_)) => (clock.0 >= 12).then_some(clock)?,
-        };
-        Some(DuePart::Minute {
-            of_day: hour * 60 + minute,
-        })
-    }
 }
 
 /// A part that is said twice is a text that we do not understand.
-fn once<T>(part: &mut Option<T>, value: T) -> Option<()> {
+fn put<T>(part: &mut Option<T>, value: T) -> Option<()> {
     part.replace(value).is_none().then_some(())
 }
 
-/// "in 2 h 30 min", "vor 3 Tagen", "an hour ago", with -1 for what is over.
-fn relative<'a>(words: Rest<'a>) -> Option<(i64, Amount, Rest<'a>)> {
-    let (first, after) = words.split_first()?;
-    let marked = matches!(*first, "in" | "vor");
-    let (mut amount, mut rest) = typed::amount(if marked { after } else { words })?;
-    if let (Amount::Minutes(hours), Some((Amount::Minutes(more), after))) =
-        (amount, typed::amount(rest))
-    {
-        (amount, rest) = (Amount::Minutes(hours + more), after);
-    }
-    match (*first, rest) {
-        ("in", _) => Some((1, amount, rest)),
-        ("vor", _) => Some((-1, amount, rest)),
-        (_, ["ago", rest @ ..]) => Some((-1, amount, rest)),
+fn put_some<T>(part: &mut Option<T>, value: Option<T>) -> Option<()> {
+    value.and_then(|value| put(part, value))
+}
+
+/// "2026" or "26".
+fn full_year(text: &str) -> Option<i16> {
+    match text.len() {
+        2 => Some(2000 + typed::digits::<i16>(text)?),
+        4 => typed::digits(text),
         _ => None,
     }
 }
 
 /// The day so many days after another, before it if below zero.
-pub(crate) fn days_after(today: Date, days: i64) -> Option<Date> {
+pub(super) fn days_after(today: Date, days: i64) -> Option<Date> {
     today.checked_add(Span::new().try_days(days).ok()?).ok()
 }

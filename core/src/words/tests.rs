@@ -94,6 +94,11 @@ fn sentences_read_well() {
         .number("visits", 1)
         .number("photos", 3);
     let late = Words::new("state-late-still-to-do").number("late", 2 * 86_400_000_i64);
+    let reader = |lang| Reader {
+        lang,
+        now,
+        zone: "Europe/Berlin".into(),
+    };
     let missing = Words::new("error-not-found")
         .keyed("what", "thing-visit")
         .text("id", "{x}");
@@ -119,8 +124,8 @@ fn sentences_read_well() {
             "2 Tage zu spät, noch zu tun",
         ),
     ] {
-        assert_eq!(words_text_at(words, Lang::En, now), en);
-        assert_eq!(words_text_at(words, Lang::De, now), de);
+        assert_eq!(words_text_at(words, &reader(Lang::En)), en);
+        assert_eq!(words_text_at(words, &reader(Lang::De)), de);
     }
     assert!(words_text(&promise, Lang::En).ends_with("due Tue 17 Nov 2026, morning"));
     assert!(

@@ -4,7 +4,7 @@
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Millis, zoned};
 use kept_core::notebook::PromiseEdit;
-use kept_core::words::{Lang, Words, words_text_at};
+use kept_core::words::{Reader, Words, words_text_at};
 
 use super::DemoError;
 use super::stage::{ANN, Climbed, NAMES, SAM, SOFIA, Stage, beat, called};
@@ -100,6 +100,10 @@ fn tell(stage: &mut Stage<'_>, ring: &Ring) -> Result<(), DemoError> {
         .filter_map(|phone| NAMES[*phone].split(' ').next())
         .map(|name| format!("and {name} "))
         .collect();
-    let why = words_text_at(&ring.why, Lang::En, ring.at);
+    let reader = Reader {
+        now: ring.at,
+        ..stage.reader()
+    };
+    let why = words_text_at(&ring.why, &reader);
     stage.say(*first, &format!("{others}would be rung at {clock}: {why}"))
 }

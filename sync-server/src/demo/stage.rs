@@ -10,7 +10,7 @@ use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
 use kept_core::notebook::{
     AccountQuery, AccountSummary, Logged, PromiseDraft, PromiseEdit, SyncReport, TapDraft,
 };
-use kept_core::words::{Lang, say_due};
+use kept_core::words::{Lang, Reader, say_due};
 
 use super::DemoError;
 use super::calendar::Calendar;
@@ -158,8 +158,17 @@ impl Stage<'_> {
         Ok(calendar.due(calendar.today() + days, DuePart::Day))
     }
 
+    /// Whoever reads the demo now, in English.
+    pub fn reader(&self) -> Reader {
+        Reader {
+            lang: Lang::En,
+            now: self.environment.wall_ms(),
+            zone: self.environment.zone(),
+        }
+    }
+
     pub fn said(&self, due: &Due) -> String {
-        say_due(due, self.environment.wall_ms(), Lang::En)
+        say_due(due, &self.reader())
     }
 
     /// A date as it is promised.

@@ -184,7 +184,7 @@ pub(super) async fn leave(
     let Some(secret) = session(&parts, &office) else {
         return Redirect::to("/signin").into_response();
     };
-    let say = Say::to(&parts, &**office.state.environment());
+    let say = Say::to(&parts, &office);
     let key = form.map(|Form(form)| form.key).unwrap_or_default();
     if !is_form_key(&secret, &key) {
         return door(
@@ -264,7 +264,7 @@ fn door_with(
     words: &Words,
     token: &str,
 ) -> Response {
-    let say = Say::to(parts, &**office.state.environment());
+    let say = Say::to(parts, office);
     let page = DoorPage {
         assets: assets(),
         organisation: office.state.organisation().name.clone(),

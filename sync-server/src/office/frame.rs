@@ -100,7 +100,9 @@ impl FromRequestParts<Arc<Office>> for Frame {
         if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
             connection.recognise();
         }
-        let say = Say::to(parts, &**office.state.environment());
+        // Before it is open nobody knows where the company works.
+        office.replica.opened().await;
+        let say = Say::to(parts, office);
         let fault = office.state.health().fault();
         Ok(Self {
             fault: fault.map(|fault| say.words(&fault_words(fault))),

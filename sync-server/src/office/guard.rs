@@ -61,7 +61,7 @@ pub(super) async fn told_from_elsewhere(
     next: Next,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let say = Say::to(&parts, &**office.state.environment());
+    let say = Say::to(&parts, &office);
     let answer = next.run(Request::from_parts(parts, body)).await;
     if answer.extensions().get::<ProtectionError>().is_none() {
         return answer;
@@ -85,7 +85,7 @@ pub(super) async fn plain_address(
         return next.run(request).await;
     }
     let (parts, _) = request.into_parts();
-    Trouble::Garbled.told(Say::to(&parts, &**office.state.environment()))
+    Trouble::Garbled.told(Say::to(&parts, &office))
 }
 
 fn is_plain_query(query: &str) -> bool {

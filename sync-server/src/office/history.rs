@@ -9,7 +9,6 @@ use axum::response::Response;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry};
 use kept_core::words::Words;
-use kept_core::words::phrase::parse_moment;
 use serde::Deserialize;
 
 use super::Office;
@@ -84,10 +83,10 @@ pub(super) async fn conflicts(State(office): State<Arc<Office>>, frame: Frame) -
 async fn read(office: &Office, frame: Frame, id: &str, asked: Asked) -> Result<String, Trouble> {
     let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
     let known = asked.known == "yes";
-    let (now, zone) = (frame.say.now, frame.say.zone.clone());
+    let now = frame.say.now;
     let at = match asked.at.trim() {
         "" => Ok(now),
-        text => parse_moment(text, now, &zone),
+        text => frame.say.read_moment(text),
     };
     let found = office.read(move |notebook| {
         // The page exists for whatever is here now; only the moment may be wrong.

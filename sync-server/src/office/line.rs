@@ -203,20 +203,18 @@ pub(super) fn cut(say: &Say, key: &'static str, shown: usize, all: u64) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use kept_core::ScriptedEnvironment;
     use kept_core::words::Lang;
 
     use super::*;
 
     #[test]
     fn a_list_that_ends_early_says_so() {
-        let environment = ScriptedEnvironment::new(0, 1);
-        let say = Say::in_language(Lang::En, &environment);
+        let say = Say::in_language(Lang::En);
         let told = |all| cut(&say, "office-newest-of", 500, all);
         assert_eq!(told(500), None);
         let told = told(6_000).unwrap();
         assert!(told.starts_with("The newest 500 of 6"), "{told}");
-        let say = Say::in_language(Lang::De, &environment);
+        let say = Say::in_language(Lang::De);
         let told = cut(&say, "office-first-of", 1, 2).unwrap();
         assert!(told.starts_with("Hier stehen die ersten 1 von 2"), "{told}");
     }

@@ -5,6 +5,7 @@
 mod accounts;
 mod act;
 mod assets;
+mod company_clock;
 mod devices;
 mod door;
 mod escalation;
@@ -168,6 +169,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/promises/{id}/history", get(history::page))
         .route("/accounts/{id}/history", get(history::page))
         .route("/conflicts", get(history::conflicts))
+        .route("/zone", get(say::choose_zone))
         .route("/settle", post(act::settle))
         .route("/promises/{id}", get(promises::one))
         .route("/search", get(search::page))

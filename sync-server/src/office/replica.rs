@@ -10,15 +10,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use kept_core::Notebook;
+use kept_core::model::colleague::Company;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
 use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Request};
+use kept_core::{Environment, Notebook};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::Office;
+use super::company_clock::CompanyClock;
 use super::gathering::Gathering;
 use crate::exchange::{Caller, ExchangeError};
 use crate::server::ServerState;
@@ -36,6 +38,7 @@ pub(super) struct Replica {
     notebook: RwLock<Option<Arc<Notebook>>>,
     /// Where a copy lies that is read while nothing can be written.
     copy: Mutex<Option<TempDir>>,
+    clock: Arc<CompanyClock>,
     version: watch::Sender<u64>,
 }
 
@@ -43,6 +46,7 @@ impl Replica {
     /// A replica that is opened by its first feeding.
     pub(super) fn new(state: Arc<ServerState>) -> Self {
         Self {
+            clock: Arc::new(CompanyClock::new(Arc::clone(state.environment()))),
             state,
             notebook: RwLock::default(),
             copy: Mutex::default(),
@@ -62,6 +66,21 @@ impl Replica {
         let opened = version.wait_for(|_| self.notebook().is_some());
         let _in_time = tokio::time::timeout(OPENING, opened).await;
         self.notebook()
+    }
+
+    /// The zone in which the company works.
+    pub(super) fn zone(&self) -> String {
+        self.clock.zone()
+    }
+
+    /// Whether the company said in which zone it works.
+    pub(super) fn zone_is_agreed(&self) -> bool {
+        self.clock.is_agreed()
+    }
+
+    /// What the company agreed on, as it was fed last.
+    pub(super) fn company(&self) -> Arc<Company> {
+        self.clock.company()
     }
 
     /// Moves whenever pages may read differently.
@@ -88,6 +107,7 @@ impl Replica {
         if report.forked {
             tracing::warn!("the log takes the office's replica for a copy and does not feed it");
         }
+        self.clock.learn(notebook.company()?);
         Ok(())
     }
 
@@ -112,6 +132,7 @@ impl Replica {
             opened => opened,
         };
         let notebook = Arc::new(opened?);
+        self.clock.learn(notebook.company()?);
         tokio::spawn(pass_on(notebook.events(), self.version.clone()));
         let held = self.notebook.write();
         *held.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&notebook));
@@ -146,7 +167,8 @@ impl Replica {
 
     fn open_in(&self, folder: &Path, key: &Path) -> Result<Notebook, KeptError> {
         let secrets = Arc::new(FileSecretStore::new(key));
-        Notebook::open_with(folder, secrets, Arc::clone(self.state.environment()))
+        let clock: Arc<dyn Environment> = Arc::clone(&self.clock) as _;
+        Notebook::open_with(folder, secrets, clock)
     }
 
     fn path(&self, name: &str) -> PathBuf {

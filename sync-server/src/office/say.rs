@@ -1,42 +1,106 @@
-//! How pages speak: the reader's language, and the catalogue's sentences with dates as said now.
+//! How pages speak: the reader's language and zone, and the catalogue's sentences with dates as said now.
 
 use std::borrow::Borrow;
+use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::extract::{Query, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
-use kept_core::Environment;
-use kept_core::model::calendar::Shift;
-use kept_core::model::time::{Due, DuePart, Millis, zoned};
-use kept_core::words::{Lang, Words, dates, finish, hours, say_due, say_instant, words_text_at};
+use axum::response::{IntoResponse, Redirect, Response};
+use kept_core::model::calendar::{Shift, WorkingTime};
+use kept_core::model::time::{self, Due, DuePart, Millis, zoned};
+use kept_core::words::phrase::{Here, PhraseError, parse_due, parse_moment};
+use kept_core::words::{
+    Lang, Reader, Words, dates, finish, hours, say_due, say_instant, words_text_at,
+};
+use serde::Deserialize;
+
+use super::Office;
+use super::frame::Frame;
+use super::trouble::Trouble;
 
 const CHOICE: &str = "lang";
+/// The cookie with the zone that a reader chose.
+const ZONE: &str = "zone";
 const YEAR_S: u32 = 365 * 24 * 60 * 60;
 
-/// A language, and the present moment where the office is.
+/// A language, and the present moment where the reader is: in the zone that they chose, else the company's.
 #[derive(Clone, Debug)]
 pub(super) struct Say {
     lang: Lang,
     pub(super) now: Millis,
     pub(super) zone: String,
+    /// Whose zone it is: an entry `office-zone-of-…` of the catalogue.
+    zone_of: &'static str,
+    /// When the company works, on the clocks of the zone.
+    working: Arc<WorkingTime>,
 }
 
 impl Say {
     /// Speaks the language that was chosen, or that the browser asks for.
-    pub(super) fn to(parts: &Parts, environment: &dyn Environment) -> Self {
-        Self::in_language(language(parts), environment)
+    pub(super) fn to(parts: &Parts, office: &Office) -> Self {
+        let chosen = cookie(&parts.headers, ZONE);
+        let chosen = chosen.filter(|zone| !zone.is_empty() && time::zone(zone).is_ok());
+        // words: office-zone-of-reader office-zone-of-company office-zone-of-server
+        let zone_of = match chosen {
+            Some(_) => "office-zone-of-reader",
+            None if office.replica.zone_is_agreed() => "office-zone-of-company",
+            None => "office-zone-of-server",
+        };
+        let zone = chosen.map_or_else(|| office.replica.zone(), str::to_owned);
+        Self {
+            zone_of,
+            lang: language(parts),
+            now: office.state.environment().wall_ms(),
+            working: Arc::new(office.replica.company().working_time_at(&zone)),
+            zone,
+        }
     }
 
-    /// Speaks a language.
-    pub(super) fn in_language(lang: Lang, environment: &dyn Environment) -> Self {
+    /// Speaks a language, in UTC.
+    #[cfg(test)]
+    pub(super) fn in_language(lang: Lang) -> Self {
         Self {
             lang,
-            now: environment.wall_ms(),
-            zone: environment.zone(),
+            now: 0,
+            zone: "UTC".to_owned(),
+            zone_of: "office-zone-of-server",
+            working: Arc::new(WorkingTime::usual_utc()),
         }
+    }
+
+    /// In which zone times are typed and shown, and whose it is.
+    pub(super) fn zone_note(&self) -> String {
+        self.with(self.zone_of, "zone", &self.zone)
+    }
+
+    /// Whoever reads the page.
+    fn reader(&self) -> Reader {
+        Reader {
+            lang: self.lang,
+            now: self.now,
+            zone: self.zone.clone(),
+        }
+    }
+
+    fn here(&self) -> Here<'_> {
+        Here {
+            now: self.now,
+            zone: &self.zone,
+            working: &self.working,
+        }
+    }
+
+    /// A date to promise, as somebody types it into a form.
+    pub(super) fn read_due(&self, text: &str) -> Result<Due, PhraseError> {
+        parse_due(text, &self.here())
+    }
+
+    /// When something happened, as somebody types it into a form; in milliseconds since the epoch.
+    pub(super) fn read_moment(&self, text: &str) -> Result<Millis, PhraseError> {
+        parse_moment(text, &self.here())
     }
 
     /// The language for the page's `lang`.
@@ -65,7 +129,7 @@ impl Say {
 
     /// A sentence that the core made.
     pub(super) fn words(&self, words: &Words) -> String {
-        words_text_at(words, self.lang, self.now)
+        words_text_at(words, &self.reader())
     }
 
     /// A sentence that the core made, with its full stop.
@@ -126,12 +190,12 @@ impl Say {
 
     /// A promised date as people say it.
     pub(super) fn due(&self, due: &Due) -> String {
-        say_due(due, self.now, self.lang)
+        say_due(due, &self.reader())
     }
 
     /// A promised date in full.
     pub(super) fn exact_due(&self, due: &Due) -> String {
-        dates::exact_due(due, self.lang)
+        dates::exact_due_for(due, &self.reader())
     }
 }
 
@@ -147,6 +211,41 @@ pub(super) async fn remember_choice(request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+/// A zone that somebody chooses for what they read and type, and the page that they were on.
+#[derive(Deserialize)]
+pub(super) struct ZoneChoice {
+    #[serde(default)]
+    zone: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `GET /zone`: keeps a zone in a cookie; an empty one makes it the company's again.
+pub(super) async fn choose_zone(frame: Frame, Query(choice): Query<ZoneChoice>) -> Response {
+    let typed = choice.zone.trim().replace(' ', "_");
+    let known = time::zone(&typed).ok();
+    let known = known.as_ref().and_then(|zone| zone.iana_name());
+    let (value, seconds) = match (typed.as_str(), known) {
+        ("", _) => ("", 0),
+        (_, Some(name)) => (name, YEAR_S),
+        (_, None) => {
+            let words = Words::new("office-no-such-zone").text("zone", choice.zone.trim());
+            return (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Trouble::Refused(words).told(frame.say),
+            )
+                .into_response();
+        }
+    };
+    // Only pages of this office: a path, and none that a browser takes for another host.
+    let is_path = choice.back.starts_with('/') && !choice.back.starts_with("//");
+    let back = choice.back.as_str();
+    let is_path = is_path && !back.contains(['\\', '\r', '\n']);
+    let cookie = format!("{ZONE}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly");
+    let back = if is_path { back } else { "/" };
+    ([(SET_COOKIE, cookie)], Redirect::to(back)).into_response()
 }
 
 fn language(parts: &Parts) -> Lang {

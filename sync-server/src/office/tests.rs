@@ -15,6 +15,7 @@ mod replica;
 mod shut_out;
 mod sign_in;
 mod source;
+mod zones;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -53,7 +53,7 @@ pub struct Args {
         hide_default_value = true
     )]
     wish: String,
-    /// When it was [default: now]
+    /// When it was, such as "last Friday 10:00" or "vor einer Stunde" [default: now]
     #[arg(long, value_name = "WHEN")]
     at: Option<String>,
     /// What they do with the product; may be given several times

@@ -17,3 +17,4 @@ mod trouble;
 mod unsaved;
 #[cfg(unix)]
 mod watching;
+mod zone;

@@ -107,6 +107,9 @@ pub struct Gist {
     /// The rungs that were seen, each once, in order.
     #[n(17)]
     pub seen: Vec<Seen>,
+    /// The owed instant, before grace.
+    #[n(18)]
+    pub owed_at: Millis,
 }
 
 impl Gist {
@@ -153,12 +156,23 @@ impl Gist {
             done: facts.fulfilled_at.is_some(),
             taken_at: taken_at(&standing, &facts.performer),
             seen: seen(&standing),
+            owed_at: facts.owed.due_at,
         })
     }
 
-    /// How long past the owed date it is at `now`, in milliseconds; 0 if it is not.
+    /// How long past the owed date it is at `now`, in milliseconds; 0 if it is not, or within grace.
     pub fn late_ms(&self, now: Millis) -> i64 {
-        now.saturating_sub(self.owed_through).max(0)
+        late_ms(self.owed_at, self.owed_through, now)
+    }
+}
+
+/// How long past an owed instant it is at `now`, in milliseconds: counted from that instant, but only once what
+/// is granted beyond it is over as well.
+pub(super) fn late_ms(owed_at: Millis, owed_through: Millis, now: Millis) -> i64 {
+    if now > owed_through {
+        now.saturating_sub(owed_at)
+    } else {
+        0
     }
 }
 

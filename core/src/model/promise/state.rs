@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::allowed::NotAllowed;
 use super::deeds::Decision;
 use super::doubt::Alternative;
+use super::gist::late_ms;
 use super::reduce::Facts;
 use super::word::Word;
 use crate::model::event::Finding;
@@ -214,7 +215,8 @@ pub struct PromiseState {
     pub outcome: Outcome,
     /// What is to be done about it.
     pub work: Work,
-    /// How long past the owed date it is while still to be done, in milliseconds; 0 if it is not.
+    /// How long past the owed date it is while still to be done, in milliseconds; 0 if it is not, or within
+    /// grace.
     pub late_ms: i64,
 }
 
@@ -223,7 +225,7 @@ impl Facts {
     pub fn state(&self, doc: DocId, now: Millis, registry: &Registry) -> PromiseState {
         let work = self.work();
         let late_ms = if work.is_open() {
-            now.saturating_sub(self.owed_through()).max(0)
+            late_ms(self.owed.due_at, self.owed_through(), now)
         } else {
             0
         };

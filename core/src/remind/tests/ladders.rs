@@ -1,7 +1,7 @@
 //! The rungs of every ladder, as the design's table has them.
 
 use super::*;
-use crate::words::{Lang, words_text_at};
+use crate::words::{Lang, Reader, words_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
@@ -106,11 +106,16 @@ fn what_is_due_at_night_begins_at_night_and_need_not_be_renegotiated_at_once() {
             .filter(early)
             .all(|reminder| !reminder.renegotiate)
     );
-    let due = rings
+    let told: Vec<_> = rings
         .iter()
-        .find(|reminder| reminder.rung == "due")
-        .unwrap();
-    assert!(due.renegotiate, "the call takes longer than what is left");
+        .filter(|reminder| reminder.renegotiate)
+        .map(|reminder| reminder.rung.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["5-minutes"],
+        "the call takes longer than what is left"
+    );
 }
 
 #[test]
@@ -216,7 +221,7 @@ fn a_missed_promise_stays_work_every_working_morning() {
     assert_eq!(clock(late[0].at), "2026-11-23 08:00");
     assert_eq!(clock(late[1].at), "2026-11-24 08:00");
     assert_eq!(late[0].rung, "late-2026-11-23");
-    assert!(late[0].already_late && late[0].renegotiate);
+    assert!(late[0].already_late && !late[0].renegotiate);
 }
 
 #[test]
@@ -274,7 +279,10 @@ fn what_needs_the_office_comes_newest_first() {
 fn a_reminder_says_why_in_one_sentence() {
     let (house, gist) = (House::new(), promise(MONDAY, "2026-11-25 14:30"));
     let start = &house.ring(std::slice::from_ref(&gist), SAM, at("2026-11-25 09:00"))[0];
-    let say = |reminder: &Reminder, lang| words_text_at(&reminder.why, lang, reminder.at);
+    let say = |reminder: &Reminder, lang| {
+        let (now, zone) = (reminder.at, "Europe/Berlin".to_owned());
+        words_text_at(&reminder.why, &Reader { lang, now, zone })
+    };
     assert_eq!(
         say(start, Lang::En),
         "Start now: new door seal for Hotel Adler, due today 14:30"
@@ -286,6 +294,29 @@ fn a_reminder_says_why_in_one_sentence() {
     assert!(!start.renegotiate, "there is just enough time");
     let due = &house.ring(&[gist], SAM, at("2026-11-25 14:00"))[0];
     assert!(due.renegotiate && !due.already_late);
+}
+
+/// A call takes up to twelve minutes: what leaves no more was known when it was promised, and is said once more
+/// while something can still be done about it.
+#[test]
+fn renegotiate_now_is_said_once() {
+    let house = House::new();
+    for (told, due, rungs) in [
+        ("2026-11-25 10:00", "2026-11-25 10:12", &["5-minutes"][..]),
+        ("2026-11-25 10:00", "2026-11-25 10:03", &[]),
+        ("2026-11-25 10:00", "2026-11-25 10:30", &["5-minutes"]),
+        ("2026-11-25 09:00", "2026-11-25 15:00", &["due"]),
+    ] {
+        let mut gist = promise(told, due);
+        gist.kind = "callback".into();
+        let rings = house.ring(std::slice::from_ref(&gist), SAM, gist.told_at);
+        let told = rings.iter().filter(|reminder| reminder.renegotiate);
+        let told: Vec<_> = told.map(|reminder| reminder.rung.as_str()).collect();
+        assert_eq!(told, rungs, "{due}");
+        gist.started = true;
+        let rings = house.ring(&[gist.clone()], SAM, gist.told_at);
+        assert!(rings.iter().all(|reminder| !reminder.renegotiate));
+    }
 }
 
 #[test]

@@ -135,6 +135,7 @@ fn promise(told: &str, due: &str) -> Gist {
         due: Due::at(due_at, BERLIN).unwrap(),
         due_at,
         owed_through: due_at + 5 * MINUTE,
+        owed_at: due_at,
         stage: Stage::Accepted,
         started: false,
         done: false,

@@ -29,7 +29,7 @@ fn rungs_within_two_minutes_are_one_and_say_so() {
         (clock(rungs[0].at).as_str(), rungs[0].rung.as_str()),
         ("2026-11-23 10:06", "5-minutes")
     );
-    assert_eq!(rungs[0].also, [Words::new("rung-half")]);
+    assert!(rungs[0].also.is_empty(), "how much is left is said once");
     assert_eq!(clock(rungs[1].at), "2026-11-23 10:12");
 
     // The date itself rings on time, whatever it speaks for.
@@ -39,7 +39,7 @@ fn rungs_within_two_minutes_are_one_and_say_so() {
         (clock(rungs[0].at).as_str(), rungs[0].rung.as_str()),
         ("2026-11-23 10:03", "due")
     );
-    assert_eq!(rungs[0].also, [Words::new("rung-half")]);
+    assert!(rungs[0].also.is_empty(), "how much is left is said once");
 }
 
 #[test]
@@ -148,10 +148,7 @@ fn quiet_hours_pass_midnight_and_callbacks_ignore_them() {
         ["2026-11-24 07:00 due"],
     );
     let merged = &house.ring(std::slice::from_ref(&night), SAM, night.told_at)[0];
-    assert_eq!(
-        merged.also,
-        [Words::new("rung-30-minutes"), Words::new("rung-2-hours")]
-    );
+    assert!(merged.also.is_empty(), "how much was left is no news");
     let evening = promise("2026-11-23 17:00", "2026-11-23 21:00");
     assert_eq!(
         house.told(&evening, SAM, evening.told_at)[1],

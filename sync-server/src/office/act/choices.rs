@@ -7,7 +7,6 @@ use kept_core::model::time::Due;
 use kept_core::model::visit::Channel;
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::Words;
-use kept_core::words::phrase::parse_due;
 
 use super::form::{FieldKind, Given};
 use crate::office::line;
@@ -104,7 +103,7 @@ pub(super) fn performer(text: &str) -> Result<Performer, KeptError> {
 
 /// The date that was typed.
 pub(super) fn due(given: &Given, say: &Say) -> Result<Due, KeptError> {
-    Ok(parse_due(given.get("when"), say.now, &say.zone)?)
+    Ok(say.read_due(given.get("when"))?)
 }
 
 /// Something was not chosen.

@@ -208,7 +208,7 @@ impl Drawer<'_> {
     /// A line that shows what may be typed.
     pub(super) fn hinted(&self, name: &'static str, label: &str, hint: &str) -> FieldView {
         FieldView {
-            hint: self.say.the(hint),
+            hint: self.say.with(hint, "zone", &self.say.zone),
             ..self.field(name, label, FieldKind::Line)
         }
     }

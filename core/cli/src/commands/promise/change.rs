@@ -121,7 +121,7 @@ pub enum Command {
         id: String,
         #[command(flatten)]
         whose: Whose,
-        /// When it was done [default: now]
+        /// When it was done, such as "yesterday 16:00" or "vor anderthalb Stunden" [default: now]
         #[arg(long, value_name = "WHEN")]
         at: Option<String>,
         /// What proves it

@@ -48,6 +48,14 @@ Examples:
   kept promise make süß \"quote\" --due \"tomorrow afternoon\" --performer Sam --told --words \"by tomorrow\"
   kept promise make süß \"new seal\" --due 2026-11-30 --criterion \"no drops on the floor\" --no-ask
 
+Dates, in English or German:
+  in 30 minutes · in anderthalb Stunden · in 2 business days · in einem Monat · in a fortnight
+  today 17:00 · tomorrow at 3 pm · heute halb vier · morgen früh · tonight (until 22:00) · Wed am · Freitagnachmittag
+  EOD · bis Feierabend · end of the week (its last working day) · nächste Woche · Ende des Monats
+  Friday · Friday next week · Montag in einer Woche · 3.12. · Dec 3 · 2026-12-03 10:00
+A bare weekday is the next such day. A day or half day ends with the working day, on a closed day with the last one
+before it. What may mean two dates (\"12/3\", \"tomorrow at 3\") is refused with both.
+
 You promise; whoever you name delivers, and is asked at once. Before you join a company there is nobody
 who could keep a promise.")]
 pub struct MakeArgs {
@@ -270,13 +278,20 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
         (Style::Quiet, format!("  {}", summary.id)),
     ]);
     if !promise.spoken.is_empty() {
-        view.out.line(
-            view.text(
-                &Words::new("cli-spoken")
-                    .text("words", &promise.spoken)
-                    .text("due", dates::exact_due(&promise.owed, view.out.lang)),
-            ),
-        );
+        let exact = |due| dates::exact_due_for(due, &view.out.reader(view.now));
+        // What was told too late is measured against the date before it.
+        let moved = promise.owed != summary.due;
+        // words: cli-spoken cli-spoken-too-late
+        let key = if moved {
+            "cli-spoken-too-late"
+        } else {
+            "cli-spoken"
+        };
+        let words = Words::new(key)
+            .text("words", &promise.spoken)
+            .text("told", exact(&summary.due))
+            .text("due", exact(&promise.owed));
+        view.out.line(view.text(&words));
     }
     if !summary.criterion.is_empty() {
         let criterion = Words::new("cli-criterion").text("criterion", &summary.criterion);

@@ -3,7 +3,6 @@
 use kept_core::model::event::{Evidence, EvidenceKind, Performer};
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::{KeptError, PromiseEdit};
-use kept_core::words::phrase::parse_moment;
 
 use super::{Facing, Said};
 use crate::office::act::choices::{choices, due, nothing, performer, performer_value};
@@ -94,7 +93,7 @@ pub(super) fn fulfilled(given: &Given, say: &Say) -> Result<Said, KeptError> {
     let edit = PromiseEdit::Fulfil {
         occurred_at: match given.get("when") {
             "" => None,
-            when => Some(parse_moment(when, say.now, &say.zone)?),
+            when => Some(say.read_moment(when)?),
         },
         evidence: vec![Evidence {
             kind: *kind,

@@ -1,0 +1,61 @@
+//! Times as somebody types them, read where the notebook is and against the company's working days.
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError};
+use crate::environment::Environment;
+use crate::model::colleague::Company;
+use crate::model::time::{Due, Millis};
+use crate::store::{company, meta};
+use crate::words::phrase::{Here, parse_due, parse_moment};
+
+#[uniffi::export]
+impl Notebook {
+    /// Reads a date to promise, as somebody types it now: "tomorrow 10:00", "in 2 Werktagen". What is not
+    /// understood, and what may mean two dates, is refused with what to write. `zone` is an IANA zone, none the
+    /// device's.
+    pub fn read_due(&self, text: String, zone: Option<String>) -> ApiResult<Due> {
+        self.here(zone, |here| Ok(parse_due(&text, here)?))
+    }
+
+    /// Reads when something happened, as somebody types it now: "yesterday 16:00", "vor anderthalb Stunden"; in
+    /// milliseconds since the epoch.
+    pub fn read_moment(&self, text: String, zone: Option<String>) -> ApiResult<Millis> {
+        self.here(zone, |here| Ok(parse_moment(&text, here)?))
+    }
+}
+
+impl Notebook {
+    /// What the company agreed on and what colleagues say.
+    pub fn company(&self) -> ApiResult<Company> {
+        self.read(|store| Ok(company::load(store.read())?))
+    }
+
+    fn here<T>(
+        &self,
+        zone: Option<String>,
+        read: impl FnOnce(&Here<'_>) -> ApiResult<T>,
+    ) -> ApiResult<T> {
+        let zone = match zone {
+            Some(zone) => zone,
+            None => own_zone(self.environment.as_ref())?,
+        };
+        let (now, company) = self.read(|store| {
+            let now = meta::now(store.read(), self.environment.as_ref())?;
+            Ok((now.instant(None), company::load(store.read())?))
+        })?;
+        let working = company.working_time_at(&zone);
+        read(&Here {
+            now,
+            zone: &zone,
+            working: &working,
+        })
+    }
+}
+
+/// The zone of the device; an error that asks for it where nobody knows.
+pub(super) fn own_zone(environment: &dyn Environment) -> ApiResult<String> {
+    match environment.found_zone() {
+        Ok(found) => Ok(found.name),
+        Err(trouble) => Err(KeptError::invalid("zone", trouble.words())),
+    }
+}
