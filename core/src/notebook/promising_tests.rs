@@ -521,3 +521,76 @@ fn a_pool_is_spoken_of_as_whoever_is_free_in_it() {
         "gave it to whoever is free in the pool “service”"
     );
 }
+
+#[test]
+fn a_closed_day_is_one_whatever_part_of_it_was_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let parts = [DuePart::Day, DuePart::Morning, DuePart::Afternoon];
+    let ends = parts.map(|part| {
+        let id = ann.make_promise(draft("fix", due(SUNDAY, part))).unwrap();
+        ann.promise(id).unwrap().summary.due_at
+    });
+    let friday = due("2026-11-27", DuePart::Day).instant().unwrap();
+    assert_eq!(ends, [friday; 3]);
+    // A morning on which people work ends at noon.
+    let monday = due("2026-11-30", DuePart::Morning);
+    let id = ann.make_promise(draft("fix", monday.clone())).unwrap();
+    assert_eq!(ann.promise(id).unwrap().summary.due, monday);
+    // On the Saturday before, all three are over.
+    environment.advance(6 * 24 * 60 * 60 * 1000);
+    for part in parts {
+        let made = ann.make_promise(draft("fix", due(SUNDAY, part)));
+        assert_eq!(key_of(made), "error-due-closed", "{part:?}");
+    }
+}
+
+/// The tests begin at noon on a Sunday, which is 13:00 in Berlin.
+#[test]
+fn lateness_counts_from_the_owed_instant_in_the_days_of_its_kind() {
+    const HOUR: i64 = 60 * 60 * 1000;
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let always = vec![KindEdit::WorkingTime {
+        working_time: false,
+    }];
+    ann.save_kind("quote".into(), always).unwrap();
+    let thursday = || due("2026-11-26", DuePart::Day);
+    let [fix, quote] = ["fix", "quote"].map(|kind| {
+        let own = PromiseDraft {
+            performer: Performer::Person {
+                person: ann.me().unwrap().person,
+            },
+            ..draft(kind, thursday())
+        };
+        ann.make_promise(own).unwrap()
+    });
+    let minute = PromiseDraft {
+        performer: Performer::Person {
+            person: ann.me().unwrap().person,
+        },
+        ..draft("fix", due("2026-11-23", DuePart::Minute { of_day: 600 }))
+    };
+    let call = ann.make_promise(minute).unwrap();
+    let said = |id| {
+        let summary = ann.promise(id).unwrap().summary;
+        let late = summary.late_words.as_ref();
+        let late = late.map(|words| crate::words::words_text(words, Lang::En));
+        (summary.state.late_ms, late)
+    };
+    environment.advance(21 * HOUR + 4 * 60_000);
+    assert_eq!(said(call), (0, None), "five minutes are granted");
+    environment.advance(7 * 60_000);
+    let late = Some("11 min late, still to do".to_owned());
+    assert_eq!(
+        said(call),
+        (11 * 60_000, late),
+        "they count once they are over"
+    );
+    // Monday ten o'clock: Friday and Monday were worked, four days passed.
+    environment.advance(7 * 24 * HOUR - 11 * 60_000);
+    let (_, late) = said(fix);
+    assert_eq!(late.unwrap(), "2 working days late, still to do");
+    let (_, late) = said(quote);
+    assert_eq!(late.unwrap(), "4 days late, still to do");
+}

@@ -70,8 +70,8 @@ pub(super) async fn told_from_elsewhere(
 }
 
 /// The parameters that pages read; others are nobody's.
-const READ: [&str; 9] = [
-    "q", "after", "limit", "only", "at", "known", "account", "right", "token",
+const READ: [&str; 11] = [
+    "q", "after", "limit", "only", "at", "known", "account", "right", "token", "zone", "back",
 ];
 
 /// Refuses addresses that hold characters which nobody types, or no text at all, where they are read.
