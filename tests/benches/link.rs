@@ -2,8 +2,8 @@
 //!
 //! Lines run faster than life, and the devices' clocks with them: a line of 20 kbit/s that is cut every 40 s carries,
 //! at 20 times its speed, the same bytes with the same sizes and cuts in a twentieth of the time. Seconds are those of
-//! life. `KEPT_VISITS` says how large the company is; words of a name
-//! choose a line.
+//! life. `KEPT_VISITS` says how large the company is; a
+//! word of a name chooses a line.
 
 #![allow(
     clippy::expect_used,

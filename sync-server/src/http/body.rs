@@ -73,7 +73,7 @@ async fn next(
     match tokio::time::timeout(silence, pieces.next()).await {
         Err(_) => Err(Refusal::silent()),
         Ok(Some(Err(_))) => Err(Refusal::new(
-            problem::MALFORMED,
+            problem::GARBLED,
             "the body did not come whole",
         )),
         Ok(piece) => Ok(piece.transpose().ok().flatten()),
