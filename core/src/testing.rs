@@ -55,6 +55,12 @@ pub fn hand(number: u8, name: &'static str) -> Hand {
 impl Hand {
     /// Applies a deed to a document; returns the change.
     pub fn does(&self, doc: &mut Loaded, deed: Deed) -> CheckedChange {
+        let change = self.tries(doc, deed);
+        change.expect("the deed changes something")
+    }
+
+    /// Applies a deed to a document; returns the change, none if it changes nothing.
+    pub fn tries(&self, doc: &mut Loaded, deed: Deed) -> Option<CheckedChange> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
         let time = Time {
@@ -72,8 +78,7 @@ impl Hand {
         };
         write(doc, &Edit { doc: doc.id, deed }, &pen, &People)
             .unwrap()
-            .expect("the deed changes something")
-            .change
+            .map(|written| written.change)
     }
 }
 

@@ -199,12 +199,13 @@ impl<'a> View<'a> {
 }
 
 fn thing(kind: EntryKind) -> &'static str {
-    // words: thing-account thing-visit thing-usage thing-promise
+    // words: thing-account thing-visit thing-usage thing-promise thing-person
     match kind {
         EntryKind::Account => "thing-account",
         EntryKind::Visit => "thing-visit",
         EntryKind::Usage => "thing-usage",
         EntryKind::Promise => "thing-promise",
+        EntryKind::Person => "thing-person",
     }
 }
 

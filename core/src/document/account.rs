@@ -14,7 +14,7 @@ use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::lead::{Need, NeedValue};
 use crate::model::place::Place;
-use crate::model::unsettled::{Answer, ChildKind};
+use crate::model::unsettled::{Answer, ChildKind, TextField};
 
 const REACH: &str = "reach";
 const CONTACTS: &str = "contacts";
@@ -41,7 +41,7 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), Aut
         ("must_not_fail", &draft.must_not_fail),
     ] {
         if !text.is_empty() {
-            sheet.rewrite(key, text)?;
+            sheet.rewrite(key, None, text)?;
         }
     }
     for tag in &draft.tags {
@@ -68,7 +68,12 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
         match edit {
             AccountEdit::Name { name } => sheet.put("name", name.as_str())?,
             AccountEdit::Form { form } => sheet.put("form", form_name(*form))?,
-            AccountEdit::Notes { text } => sheet.rewrite("notes", text)?,
+            AccountEdit::Notes { text, was } => {
+                sheet.rewrite(TextField::Notes.name(), was.as_deref(), text)?
+            }
+            AccountEdit::SettleSentence { ancestor, keep } => {
+                sheet.settle(TextField::Notes.name(), ancestor, keep)?
+            }
             AccountEdit::Uses { text } => sheet.answer(Answer::Uses.name(), text)?,
             AccountEdit::MustNotFail { text } => sheet.answer(Answer::MustNotFail.name(), text)?,
             AccountEdit::AddTag { tag } => sheet.add(TAGS, tag)?,
@@ -173,7 +178,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         assets: assets(&Fields::map(doc, ASSETS)?),
         archived: is_archived(doc, authors)?,
         created: first.authorship(authors),
-        unsettled: unsettled::read(doc, authors)?,
+        unsettled: unsettled::of_account(doc, authors)?,
         needs: needs(&Fields::map(doc, NEEDS)?, authors),
         parts: parts(doc),
     })

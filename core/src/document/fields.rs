@@ -8,6 +8,7 @@ use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use super::DocumentError;
 use super::first::{First, Held};
 use super::loaded::{Authors, Loaded, State};
+use super::text;
 use crate::model::authored::{Authored, Authorship};
 use crate::model::edit::Parts;
 use crate::model::event::{Event, StoredEvent};
@@ -179,29 +180,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A mergeable text. Where one was written in parts, without the line break that stood behind them.
+    /// A mergeable text of the document, as people read it.
     pub fn text(&self, key: &str) -> String {
-        let mut text = self.raw_text(key);
-        if text.ends_with('\n') && written_apart(self.doc).contains(key) {
-            text.pop();
-        }
-        text
-    }
-
-    fn raw_text(&self, key: &str) -> String {
-        match &self.map {
-            Map::Root(first) => match first.0.get(key) {
-                Some(Held::Text(text)) => text.clone(),
-                _ => String::new(),
-            },
-            Map::Child(_) => String::new(),
-            Map::Whole(automerge, object) => match automerge.get(object, key) {
-                Ok(Some((Value::Object(ObjType::Text), text))) => {
-                    automerge.text(text).unwrap_or_default()
-                }
-                _ => String::new(),
-            },
-        }
+        text::read(self.doc, key)
     }
 
     /// Every concurrent value with who and when, the newest first. Equal values are one.
@@ -335,23 +316,6 @@ pub enum ChildPresence {
 /// A mergeable text of a document; empty where there is none.
 pub fn text_of(doc: &Loaded, key: &str) -> String {
     Fields::root(doc).text(key)
-}
-
-/// A mergeable text of a document as it stands, and whether its last line break is none that anybody wrote; empty
-/// where there is none.
-pub fn written_text_of(doc: &Loaded, key: &str) -> (String, bool) {
-    let apart = written_apart(doc).contains(key);
-    (Fields::root(doc).raw_text(key), apart)
-}
-
-/// The texts that were written in parts: each ends with a line break which nobody wrote, before which parts come.
-pub fn written_apart(doc: &Loaded) -> BTreeSet<String> {
-    let keys = Fields::map(doc, MORE).map_or_else(|_| vec![], |more| more.keys());
-    let text = |key: String| {
-        let (_, name) = key.strip_prefix(PARTS)?.split_once('/')?;
-        name.strip_prefix(TEXT).map(str::to_owned)
-    };
-    keys.into_iter().filter_map(text).collect()
 }
 
 /// How many parts of what was split over several groups are here; none where nothing is still to come.

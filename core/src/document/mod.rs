@@ -17,6 +17,7 @@ mod person;
 mod promise;
 pub mod set_aside;
 mod sheet;
+mod text;
 mod unsettled;
 mod usage;
 mod visit;
@@ -30,8 +31,9 @@ use crate::model::place::{Kind, Place};
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
 
-pub use fields::{MORE, PARTS, is_crowded, text_of, written_text_of};
+pub use fields::{MORE, PARTS, is_crowded, text_of};
 pub use loaded::{Authors, Loaded, Origin};
+pub use text::{SENTENCES, text_after, text_now};
 pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
 
 /// Why a document cannot be read or written.

@@ -2,10 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
 use super::fields::{Fields, Sheet};
 use super::loaded::{Authors, Loaded};
+use super::{DocumentError, answers, unsettled};
 use crate::model::colleague::{PersonDraft, PersonEdit, PersonEntry};
+use crate::model::unsettled::Answer;
 
 const PHONES: &str = "phones";
 const ABSENT: &str = "absent";
@@ -28,7 +29,7 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[PersonEdit]) -> Result<(), Autom
             PersonEdit::Effort { kind, minutes } => {
                 sheet.put(&format!("{EFFORT}{kind}"), i64::from(*minutes))?
             }
-            PersonEdit::Wins { text } => sheet.rewrite("wins", text)?,
+            PersonEdit::Wins { text } => sheet.answer(Answer::Wins.name(), text)?,
             PersonEdit::AddPhone { number } => sheet.add(PHONES, number)?,
             PersonEdit::RemovePhone { number } => sheet.remove(PHONES, number)?,
             PersonEdit::Absent { date } => sheet.add(ABSENT, date)?,
@@ -61,7 +62,7 @@ pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, Document
             says.push(PersonEdit::Effort { kind, minutes });
         }
     }
-    let wins = root.text("wins");
+    let wins = answers::shown(doc, Answer::Wins.name(), authors)?;
     if !wins.is_empty() {
         says.push(PersonEdit::Wins { text: wins });
     }
@@ -74,5 +75,6 @@ pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, Document
         person,
         says,
         by: first.authorship(authors),
+        unsettled: unsettled::read(doc, &[Answer::Wins], None, authors)?,
     })
 }

@@ -1,36 +1,24 @@
 //! Writing the fields of a document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 use super::fields::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
 use super::first::{First, Held};
+use super::text::{self, Wanted};
 use crate::model::edit::Part;
 use crate::model::event::StoredEvent;
 use crate::model::ids::{EventId, ItemId};
+use crate::model::text::normal;
 
 /// A document being written: a new one is collected and written at once, one that is there is changed
 /// field by field.
 pub struct Sheet<'t, 'd> {
     paper: Paper<'t, 'd>,
-    texts: Texts,
-    /// The texts that end with a line break which nobody wrote.
-    apart: BTreeSet<String>,
     /// Whether it is one of several groups over which a long text is split.
     is_long: bool,
-}
-
-/// How a text that is there is rewritten.
-#[derive(Clone, Copy)]
-enum Texts {
-    /// What differs is changed.
-    Whole,
-    /// A further part is put before so many of its last characters.
-    Part { behind: usize },
-    /// Parts of it are still to come where it ends: what is added stands behind all of them.
-    Arriving,
 }
 
 enum Paper<'t, 'd> {
@@ -45,39 +33,21 @@ impl<'t, 'd> Sheet<'t, 'd> {
     pub(super) fn blank() -> Self {
         Self {
             paper: Paper::Blank(First::default()),
-            texts: Texts::Whole,
-            apart: BTreeSet::new(),
             is_long: false,
         }
     }
 
-    /// Changes a document that is there, within a transaction; `arriving` is whether parts of its texts are still
-    /// to come, `apart` names those that were written in parts.
-    pub fn new(
-        transaction: &'t mut Transaction<'d>,
-        arriving: bool,
-        apart: BTreeSet<String>,
-    ) -> Self {
-        let texts = if arriving {
-            Texts::Arriving
-        } else {
-            Texts::Whole
-        };
+    /// Changes a document that is there, within a transaction.
+    pub fn new(transaction: &'t mut Transaction<'d>) -> Self {
         Self {
             paper: Paper::Written(transaction),
-            texts,
-            apart,
             is_long: false,
         }
     }
 
-    /// Says which part of a long text is written from here on.
-    pub(super) fn begin_part(&mut self, part: &Part) {
+    /// Says that a part of a long text is written from here on.
+    pub(super) fn begin_part(&mut self) {
         self.is_long = true;
-        if part.number > 1 {
-            let behind = usize::try_from(part.behind).unwrap_or(usize::MAX);
-            self.texts = Texts::Part { behind };
-        }
     }
 
     /// Notes that a part of a long text is here, and with the first one how many there are.
@@ -152,44 +122,71 @@ impl<'t, 'd> Sheet<'t, 'd> {
         self.put(key, cbor(value))
     }
 
-    /// Rewrites a mergeable text: only what differs is changed.
-    pub fn rewrite(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
+    /// Rewrites a mergeable text by sentence; `was` is the text that the screen showed, none the one that stands
+    /// there.
+    pub fn rewrite(
+        &mut self,
+        key: &str,
+        was: Option<&str>,
+        text: &str,
+    ) -> Result<(), AutomergeError> {
+        let part = self.is_long;
         match &mut self.paper {
             Paper::Blank(first) => match first.0.get_mut(key) {
                 Some(Held::Text(known)) => {
-                    text.clone_into(known);
+                    *known = normal(text);
+                    // What others add stands behind the parts that are still to come.
+                    if part {
+                        known.truncate(known.trim_end().len());
+                        known.push('\n');
+                    }
                     Ok(())
                 }
                 _ => Err(AutomergeError::NotAnObject),
             },
             Paper::Written(transaction) => {
-                let object = object(transaction, key)?;
-                let apart = !self.is_long && self.apart.contains(key);
-                let splice = match self.texts {
-                    Texts::Part { behind } => further(&transaction.text(&object)?, text, behind),
-                    Texts::Arriving if apart => Some(meanwhile(&transaction.text(&object)?, text)),
-                    Texts::Whole | Texts::Arriving => None,
+                let by_sentence = true;
+                let wanted = Wanted {
+                    was,
+                    text,
+                    part,
+                    by_sentence,
                 };
-                match splice {
-                    Some(Splice { at, gone, new }) => {
-                        let gone = isize::try_from(gone).unwrap_or(isize::MAX);
-                        transaction.splice_text(&object, at, gone, &new)
-                    }
-                    None if apart => transaction.update_text(&object, format!("{text}\n")),
-                    None => transaction.update_text(&object, text),
-                }
+                text::rewrite(transaction, key, wanted)
             }
         }
     }
 
-    /// Gives a short answer, beside whatever others answer meanwhile. One that is too long for a single group is
-    /// written as the text that it began as.
-    pub fn answer(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
-        if !self.is_long {
-            return self.put_in(MORE, key.to_owned(), text);
+    /// Settles which versions of a sentence of a text stand.
+    pub fn settle(
+        &mut self,
+        key: &str,
+        ancestor: &str,
+        keep: &[String],
+    ) -> Result<(), AutomergeError> {
+        match &mut self.paper {
+            Paper::Blank(_) => Err(AutomergeError::NotAnObject),
+            Paper::Written(transaction) => text::settle(transaction, key, ancestor, keep),
         }
-        self.rewrite(key, text)?;
-        self.drop_from(MORE, key)
+    }
+
+    /// Gives a short answer, beside whatever others answer meanwhile. The first one, and one that is too long for a
+    /// single group, is written as the text that it began as.
+    pub fn answer(&mut self, key: &str, text: &str) -> Result<(), AutomergeError> {
+        match &mut self.paper {
+            Paper::Blank(_) => self.rewrite(key, None, text),
+            Paper::Written(transaction) if self.is_long => {
+                let wanted = Wanted {
+                    was: None,
+                    text,
+                    part: true,
+                    by_sentence: false,
+                };
+                text::rewrite(transaction, key, wanted)?;
+                self.drop_from(MORE, key)
+            }
+            Paper::Written(_) => self.put_in(MORE, key.to_owned(), normal(text)),
+        }
     }
 
     /// Sets a part of a child.
@@ -294,7 +291,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 
 /// Sets a key. Where values stand side by side the chosen one is written anew: Automerge would write nothing for the
 /// one that it shows, and a choice that somebody else makes meanwhile would pass over this one.
-fn put(
+pub(super) fn put(
     transaction: &mut Transaction<'_>,
     object: &ObjId,
     key: &str,
@@ -306,59 +303,8 @@ fn put(
     transaction.put(object, key, value)
 }
 
-/// What is done to a text at one place, in characters.
-#[derive(Debug, PartialEq, Eq)]
-struct Splice {
-    at: usize,
-    gone: usize,
-    new: String,
-}
-
-/// The further part that leads from a text to a longer one, before its last `behind` characters; none where that
-/// is not all that differs.
-fn further(known: &str, text: &str, behind: usize) -> Option<Splice> {
-    let at = known.chars().count().checked_sub(behind)?;
-    let split = known
-        .char_indices()
-        .nth(at)
-        .map_or(known.len(), |(at, _)| at);
-    let (before, end) = known.split_at(split);
-    let new = text.strip_prefix(before)?.strip_suffix(end)?.to_owned();
-    Some(Splice { at, gone: 0, new })
-}
-
-/// What an edit of a text does of which parts are still to come before its last line break: what it adds at the end
-/// stands behind them, with a line break of its own, and what it changes is changed in one place.
-fn meanwhile(known: &str, text: &str) -> Splice {
-    let body = known.strip_suffix('\n').unwrap_or(known);
-    let shown = body.trim_end();
-    if let Some(added) = text.strip_prefix(shown) {
-        let added = added.strip_prefix(&body[shown.len()..]).unwrap_or(added);
-        let added = added.strip_prefix('\n').unwrap_or(added);
-        let new = match added.trim_end() {
-            "" => String::new(),
-            _ => format!("{added}\n"),
-        };
-        return Splice {
-            at: known.chars().count(),
-            gone: 0,
-            new,
-        };
-    }
-    let (old, new): (Vec<char>, Vec<char>) = (shown.chars().collect(), text.chars().collect());
-    let same = |(one, other): &(&char, &char)| one == other;
-    let at = old.iter().zip(&new).take_while(same).count();
-    let rest = old[at..].iter().rev().zip(new[at..].iter().rev());
-    let end = rest.take_while(same).count();
-    Splice {
-        at,
-        gone: old.len() - end - at,
-        new: new[at..new.len() - end].iter().collect(),
-    }
-}
-
 /// A container of a document that is there.
-fn object(transaction: &Transaction<'_>, key: &str) -> Result<ObjId, AutomergeError> {
+pub(super) fn object(transaction: &Transaction<'_>, key: &str) -> Result<ObjId, AutomergeError> {
     match transaction.get(ROOT, key)? {
         Some((Value::Object(_), object)) => Ok(object),
         _ => Err(AutomergeError::NotAnObject),

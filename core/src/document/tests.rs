@@ -159,7 +159,6 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
         of: ItemId([9; 16]),
         number: 1,
         count: 3,
-        behind: 0,
         texts: vec!["said".into()],
     };
     let visit = VisitDraft {
@@ -431,7 +430,12 @@ fn two_people_write_one_customer_and_nothing_is_lost() {
     let mut base = Loaded::empty(DOC);
     let first = alice.does(&mut base, Deed::CreateAccount(account_draft()));
 
-    let notes = |text: &str| Deed::EditAccount(vec![AccountEdit::Notes { text: text.into() }]);
+    let notes = |text: &str| {
+        Deed::EditAccount(vec![AccountEdit::Notes {
+            text: text.into(),
+            was: None,
+        }])
+    };
     let (mut hers, mut his) = (loaded(DOC, &[&first]), loaded(DOC, &[&first]));
     let a1 = alice.does(&mut hers, notes("Key at the neighbour’s.\nDog bites.\n"));
     let a2 = alice.does(&mut hers, set_phone("+49 30 222"));

@@ -1,16 +1,16 @@
-//! What stands side by side in an account and waits to be settled, with who and when.
+//! What stands side by side in a document and waits to be settled, with who and when.
 
 use std::collections::BTreeSet;
 
+use super::DocumentError;
 use super::account::map_of;
 use super::fields::{Fields, change_of_event, events, part};
 use super::loaded::{Authors, Loaded};
-use super::{DocumentError, answers};
 use crate::model::authored::Authorship;
 use crate::model::event::EventBody;
 use crate::model::ids::Hash;
 use crate::model::unsettled::{
-    Answer, ChildKind, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
+    Answer, ChildKind, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
 };
 
 /// An account that was put away, and what others did without seeing that.
@@ -58,15 +58,47 @@ pub(super) fn put_away(
     }))
 }
 
-/// Everything that waits to be settled beside the values of numbers and addresses; none if nothing does.
+/// Short answers and a text that wait to be settled; none if nothing does.
 pub(super) fn read(
+    doc: &Loaded,
+    answers: &[Answer],
+    text: Option<TextField>,
+    authors: &dyn Authors,
+) -> Result<Option<Unsettled>, DocumentError> {
+    Ok(written(doc, answers, text, authors)?.if_any())
+}
+
+fn written(
+    doc: &Loaded,
+    answers: &[Answer],
+    text: Option<TextField>,
+    authors: &dyn Authors,
+) -> Result<Unsettled, DocumentError> {
+    let mut unsettled = Unsettled::default();
+    if doc.len() < 2 {
+        return Ok(unsettled);
+    }
+    for answer in answers.iter().copied() {
+        let values = super::answers::all(doc, answer.name(), authors)?;
+        if values.len() > 1 {
+            unsettled.answers.push(UnsettledAnswer { answer, values });
+        }
+    }
+    if let Some(field) = text {
+        unsettled.sentences = super::text::unsettled(doc, field, authors)?;
+    }
+    Ok(unsettled)
+}
+
+/// Everything in an account that waits to be settled beside the values of numbers and addresses; none if nothing does.
+pub(super) fn of_account(
     doc: &Loaded,
     authors: &dyn Authors,
 ) -> Result<Option<Unsettled>, DocumentError> {
     if doc.len() < 2 {
         return Ok(None);
     }
-    let mut unsettled = Unsettled::default();
+    let mut unsettled = written(doc, &Answer::OF_ACCOUNT, Some(TextField::Notes), authors)?;
     let own = Fields::root(doc).all("name", authors);
     if own.len() > 1 {
         unsettled.names.push(UnsettledName {
@@ -117,15 +149,7 @@ pub(super) fn read(
             }
         }
     }
-    for answer in Answer::ALL {
-        let values = answers::all(doc, answer.name(), authors)?;
-        if values.len() > 1 {
-            unsettled.answers.push(UnsettledAnswer { answer, values });
-        }
-    }
-    let nothing =
-        unsettled.names.is_empty() && unsettled.removals.is_empty() && unsettled.answers.is_empty();
-    Ok((!nothing).then_some(unsettled))
+    Ok(unsettled.if_any())
 }
 
 /// Who wrote some changes, and when, the newest first.

@@ -2,11 +2,12 @@
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
 use super::fields::{Fields, Sheet, parts};
 use super::loaded::{Authors, Loaded};
+use super::{DocumentError, unsettled};
 use crate::model::place::Place;
 use crate::model::time::Time;
+use crate::model::unsettled::TextField;
 use crate::model::visit::{Usage, UsageDraft, UsageEdit, UsageKind};
 
 const THEMES: &str = "themes";
@@ -32,7 +33,7 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &UsageDraft) -> Result<(), Autom
     sheet.put_filled("quote", &draft.quote)?;
     sheet.put("consent", draft.consent)?;
     if !draft.notes.is_empty() {
-        sheet.rewrite("notes", &draft.notes)?;
+        sheet.rewrite("notes", None, &draft.notes)?;
     }
     for theme in &draft.themes {
         sheet.add(THEMES, theme)?;
@@ -47,7 +48,12 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &UsageDraft) -> Result<(), Autom
 pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[UsageEdit]) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            UsageEdit::Notes { text } => sheet.rewrite("notes", text)?,
+            UsageEdit::Notes { text, was } => {
+                sheet.rewrite(TextField::Notes.name(), was.as_deref(), text)?
+            }
+            UsageEdit::SettleSentence { ancestor, keep } => {
+                sheet.settle(TextField::Notes.name(), ancestor, keep)?
+            }
             UsageEdit::Pain { pain } => sheet.put("pain", i64::from(*pain))?,
             UsageEdit::AddTheme { theme } => sheet.add(THEMES, theme)?,
             UsageEdit::RemoveTheme { theme } => sheet.remove(THEMES, theme)?,
@@ -98,5 +104,6 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Usage,
         written,
         by: first.authorship(authors),
         parts: parts(doc),
+        unsettled: unsettled::read(doc, &[], Some(TextField::Notes), authors)?,
     })
 }

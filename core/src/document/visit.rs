@@ -1,12 +1,13 @@
-//! Visits: what was said and what we think it means are mergeable texts.
+//! Visits: what was said is a mergeable text, what we think it means and how else we can help are short answers.
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
 use super::fields::{Fields, Sheet, parts};
 use super::loaded::{Authors, Loaded};
+use super::{DocumentError, answers, unsettled};
 use crate::model::place::Place;
 use crate::model::time::Time;
+use crate::model::unsettled::{Answer, TextField};
 use crate::model::visit::{Channel, Visit, VisitDraft, VisitEdit};
 
 const MARKS: &str = "marks";
@@ -37,7 +38,7 @@ pub fn create(
         ("help", &draft.help),
     ] {
         if !text.is_empty() {
-            sheet.rewrite(key, text)?;
+            sheet.rewrite(key, None, text)?;
         }
     }
     for mark in &draft.marks {
@@ -53,8 +54,14 @@ pub fn create(
 pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[VisitEdit]) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            VisitEdit::Said { text } => sheet.rewrite("said", text)?,
-            VisitEdit::Means { text } => sheet.rewrite("means", text)?,
+            VisitEdit::Said { text, was } => {
+                sheet.rewrite(TextField::Said.name(), was.as_deref(), text)?
+            }
+            VisitEdit::Means { text } => sheet.answer(Answer::Means.name(), text)?,
+            VisitEdit::Help { text } => sheet.answer(Answer::Help.name(), text)?,
+            VisitEdit::SettleSentence { ancestor, keep } => {
+                sheet.settle(TextField::Said.name(), ancestor, keep)?
+            }
             VisitEdit::AddMark { mark } => sheet.add(MARKS, mark)?,
             VisitEdit::RemoveMark { mark } => sheet.remove(MARKS, mark)?,
         }
@@ -79,9 +86,9 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit,
         team: place.team.clone(),
         channel: Channel::from_name(&root.latest("channel")).unwrap_or_default(),
         said: root.text("said"),
-        means: root.text("means"),
+        means: answers::shown(doc, Answer::Means.name(), authors)?,
         marks: Fields::map(doc, MARKS)?.members(),
-        help: root.text("help"),
+        help: answers::shown(doc, Answer::Help.name(), authors)?,
         happened_at: root.number("happened_at").unwrap_or(written.wall_ms),
         written,
         files: Fields::map(doc, FILES)?
@@ -91,5 +98,6 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit,
             .collect(),
         by: first.authorship(authors),
         parts: parts(doc),
+        unsettled: unsettled::read(doc, &Answer::OF_VISIT, Some(TextField::Said), authors)?,
     })
 }

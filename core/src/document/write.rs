@@ -118,12 +118,11 @@ fn change(
     pen: &Pen<'_>,
 ) -> Result<Option<automerge::Change>, DocumentError> {
     let id = doc.id;
-    let (arriving, apart) = (fields::parts(doc).is_some(), fields::written_apart(doc));
     let automerge = doc.automerge()?;
     guarded(id, || {
         automerge.set_actor(actor_id(pen.actor));
         let mut transaction = automerge.transaction();
-        let mut sheet = Sheet::new(&mut transaction, arriving, apart);
+        let mut sheet = Sheet::new(&mut transaction);
         fill(&mut sheet, deed, events, &pen.time)?;
         let options = CommitOptions::default().with_time(pen.time.wall_ms);
         let (hash, _) = transaction.commit_with(options);
@@ -169,7 +168,7 @@ fn fill(
         Deed::Introduce(draft) => person::create(sheet, draft)?,
         Deed::Describe(edits) => person::edit(sheet, edits)?,
         Deed::Part(part, deed) => {
-            sheet.begin_part(part);
+            sheet.begin_part();
             fill(sheet, deed, &[], now)?;
             sheet.end_part(part)?;
         }

@@ -202,12 +202,15 @@ pub enum AccountEdit {
         #[n(0)]
         form: AccountForm,
     },
-    /// Rewrites the notes; what others wrote meanwhile is merged.
+    /// Rewrites the notes, by sentence; what others wrote meanwhile stays.
     #[n(2)]
     Notes {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The text that the screen showed; none: the text as it stands.
+        #[n(1)]
+        was: Option<String>,
     },
     /// Rewrites what they use our product for.
     #[n(3)]
@@ -325,6 +328,16 @@ pub enum AccountEdit {
         /// The kind.
         #[n(0)]
         kind: String,
+    },
+    /// Settles which versions of a sentence of the notes stand.
+    #[n(24)]
+    SettleSentence {
+        /// The sentence, as what is unsettled names it.
+        #[n(0)]
+        ancestor: String,
+        /// The versions that stand; none: the sentence goes.
+        #[n(1)]
+        keep: Vec<String>,
     },
 }
 

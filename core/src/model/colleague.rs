@@ -9,6 +9,7 @@ use super::authored::Authorship;
 use super::calendar::{Shift, WorkingCalendar, WorkingTime};
 use super::handbook::{Handbook, HandbookEntry};
 use super::ids::{DocId, PersonId};
+use super::unsettled::Unsettled;
 
 /// What a colleague says about themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
@@ -127,6 +128,9 @@ pub struct PersonEntry {
     /// Who began it, and when.
     #[n(3)]
     pub by: Authorship,
+    /// Values that wait to be settled; none if nothing does.
+    #[n(4)]
+    pub unsettled: Option<Unsettled>,
 }
 
 impl SelfDescription {
@@ -247,6 +251,7 @@ mod tests {
                 name: "Sam".into(),
                 at: 0,
             },
+            unsettled: None,
         };
         let phone = |number: &str| PersonEdit::AddPhone {
             number: number.into(),

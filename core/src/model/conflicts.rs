@@ -8,14 +8,16 @@ use super::account::{
     Account, AccountEdit, AssetDraft, ContactDraft, ReachDraft, ReachKind, SiteDraft,
 };
 use super::authored::{Authored, Authorship};
+use super::colleague::{PersonEdit, PersonEntry};
+use super::edit::Deed;
 use super::event::{Event, EventBody, Finding};
 use super::ids::{DocId, EventId, ItemId, PersonId};
 use super::lead::Within;
 use super::people::Registry;
 use super::promise::{Apart, PromiseRecord, apart, reduce};
 use super::time::{Due, Millis};
-use super::unsettled::{Answer, ChildKind, UnsettledName};
-use super::visit::Channel;
+use super::unsettled::{Answer, ChildKind, TextField, Unsettled, UnsettledName};
+use super::visit::{Channel, Usage, UsageEdit, Visit, VisitEdit};
 
 /// One thing to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +45,17 @@ pub enum About {
     Address(ItemId, String),
     /// Within what time they need a kind of promise.
     Need(String),
-    /// A short answer of theirs.
+    /// A short answer.
     Answer(Answer),
+    /// A sentence of a text.
+    Sentence {
+        /// The text.
+        field: TextField,
+        /// What names the sentence in its document.
+        ancestor: String,
+        /// The sentence as it was before; empty if it was long.
+        was: String,
+    },
     /// The account was put away while others went on with it.
     PutAway,
     /// A child was removed while others went on with it; what it is called.
@@ -71,6 +82,8 @@ pub struct Side {
 pub enum Stance {
     /// A value.
     Value(String),
+    /// They deleted a sentence.
+    Deleted,
     /// A time within which it is needed.
     Needed(Within),
     /// They took it away.
@@ -92,25 +105,30 @@ pub enum Way {
     Value {
         /// The value.
         value: String,
-        /// What makes it hold.
-        edit: AccountEdit,
+        /// The deed that makes it hold.
+        deed: Deed,
+    },
+    /// All of them hold.
+    All {
+        /// The deed that makes them hold.
+        deed: Deed,
     },
     /// This time holds.
     Needed {
         /// The time.
         within: Within,
-        /// What makes it hold.
-        edit: AccountEdit,
+        /// The deed that makes it hold.
+        deed: Deed,
     },
     /// It goes.
     Away {
-        /// What takes it away for good.
-        edit: AccountEdit,
+        /// The deed that takes it away for good.
+        deed: Deed,
     },
     /// It stays.
     Stay {
-        /// What keeps it.
-        edit: AccountEdit,
+        /// The deed that keeps it.
+        deed: Deed,
     },
     /// The customer holds us to this date.
     Date {
@@ -192,10 +210,10 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
         });
         let ways = need.values.iter().map(|said| Way::Needed {
             within: said.within,
-            edit: AccountEdit::Need {
+            deed: one(AccountEdit::Need {
                 kind: need.kind.clone(),
                 within: said.within,
-            },
+            }),
         });
         let about = About::Need(need.kind.clone());
         clashes.push(clash(about, sides.collect(), ways.collect()));
@@ -207,22 +225,21 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
             let edit = renamed(account, named, &given.value)?;
             Some(Way::Value {
                 value: given.value.clone(),
-                edit,
+                deed: one(edit),
             })
         });
         clashes.push(clash(about, said(&named.values), ways.collect()));
     }
-    for given in unsettled.iter().flat_map(|u| &u.answers) {
-        let set = |text: &str| {
-            let text = text.to_owned();
-            match given.answer {
-                Answer::Uses => AccountEdit::Uses { text },
-                Answer::MustNotFail => AccountEdit::MustNotFail { text },
+    clashes.extend(of_texts(account.id, unsettled, |change| {
+        Some(one(match change {
+            TextChange::Answer(Answer::Uses, text) => AccountEdit::Uses { text },
+            TextChange::Answer(Answer::MustNotFail, text) => AccountEdit::MustNotFail { text },
+            TextChange::Answer(..) => return None,
+            TextChange::Sentence { ancestor, keep } => {
+                AccountEdit::SettleSentence { ancestor, keep }
             }
-        };
-        let about = About::Answer(given.answer);
-        clashes.push(clash(about, said(&given.values), ways(&given.values, set)));
-    }
+        }))
+    }));
     for removal in unsettled.iter().flat_map(|u| &u.removals) {
         let (about, away, stay) = match (removal.kind, removal.item) {
             (Some(kind), Some(id)) => (
@@ -241,10 +258,127 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
         let mut sides: Vec<Side> = removal.removed.iter().map(side(Stance::TookAway)).collect();
         sides.extend(removal.edited.iter().map(side(Stance::WentOn)));
         sides.sort_by_key(|side| std::cmp::Reverse((side.by.at, side.by.actor)));
-        let ways = vec![Way::Stay { edit: stay }, Way::Away { edit: away }];
+        let (stay, away) = (one(stay), one(away));
+        let ways = vec![Way::Stay { deed: stay }, Way::Away { deed: away }];
         clashes.push(clash(about, sides, ways));
     }
     clashes
+}
+
+/// What concurrent editing left to be settled in a visit.
+pub fn of_visit(visit: &Visit) -> Vec<Clash> {
+    of_texts(visit.id, visit.unsettled.as_ref(), |change| {
+        Some(Deed::EditVisit(vec![match change {
+            TextChange::Answer(Answer::Means, text) => VisitEdit::Means { text },
+            TextChange::Answer(Answer::Help, text) => VisitEdit::Help { text },
+            TextChange::Answer(..) => return None,
+            TextChange::Sentence { ancestor, keep } => VisitEdit::SettleSentence { ancestor, keep },
+        }]))
+    })
+}
+
+/// What concurrent editing left to be settled in observed usage.
+pub fn of_usage(usage: &Usage) -> Vec<Clash> {
+    of_texts(usage.id, usage.unsettled.as_ref(), |change| match change {
+        TextChange::Answer(..) => None,
+        TextChange::Sentence { ancestor, keep } => {
+            let edit = UsageEdit::SettleSentence { ancestor, keep };
+            Some(Deed::EditUsage(vec![edit]))
+        }
+    })
+}
+
+/// What concurrent editing left to be settled in what a colleague says about themselves.
+pub fn of_person(entry: &PersonEntry) -> Vec<Clash> {
+    of_texts(entry.id, entry.unsettled.as_ref(), |change| match change {
+        TextChange::Answer(Answer::Wins, text) => {
+            Some(Deed::Describe(vec![PersonEdit::Wins { text }]))
+        }
+        _ => None,
+    })
+}
+
+/// What settles a text.
+enum TextChange {
+    /// This is the short answer.
+    Answer(Answer, String),
+    /// These versions of a sentence stand.
+    Sentence { ancestor: String, keep: Vec<String> },
+}
+
+/// Short answers and sentences that wait to be settled; `deed` is what does a change to their document.
+fn of_texts(
+    doc: DocId,
+    unsettled: Option<&Unsettled>,
+    deed: impl Fn(TextChange) -> Option<Deed>,
+) -> Vec<Clash> {
+    let Some(unsettled) = unsettled else {
+        return vec![];
+    };
+    let answers = unsettled.answers.iter().map(|given| {
+        let way = |value: &Authored| {
+            let value = value.value.clone();
+            let deed = deed(TextChange::Answer(given.answer, value.clone()))?;
+            Some(Way::Value { value, deed })
+        };
+        Clash {
+            doc,
+            about: About::Answer(given.answer),
+            sides: said(&given.values),
+            ways: given.values.iter().filter_map(way).collect(),
+        }
+    });
+    let sentences = unsettled.sentences.iter().map(|sentence| {
+        let change = |keep: Vec<String>| {
+            let ancestor = sentence.ancestor.clone();
+            deed(TextChange::Sentence { ancestor, keep })
+        };
+        let way = |given: &Authored| {
+            let value = given.value.clone();
+            Some(match value.is_empty() {
+                true => Way::Away {
+                    deed: change(vec![])?,
+                },
+                false => Way::Value {
+                    deed: change(vec![value.clone()])?,
+                    value,
+                },
+            })
+        };
+        let mut ways: Vec<Way> = sentence.values.iter().filter_map(way).collect();
+        // The oldest first, as if one had been added to the other.
+        let values = sentence.values.iter().rev();
+        let all: Vec<String> = values
+            .map(|given| given.value.clone())
+            .filter(|value| !value.is_empty())
+            .collect();
+        if all.len() > 1 {
+            ways.extend(change(all).map(|deed| Way::All { deed }));
+        }
+        let side = |given: &Authored| Side {
+            stance: match given.value.as_str() {
+                "" => Stance::Deleted,
+                value => Stance::Value(value.to_owned()),
+            },
+            by: given.by.clone(),
+        };
+        Clash {
+            doc,
+            about: About::Sentence {
+                field: sentence.field,
+                ancestor: sentence.ancestor.clone(),
+                was: sentence.was.clone(),
+            },
+            sides: sentence.values.iter().map(side).collect(),
+            ways,
+        }
+    });
+    answers.chain(sentences).collect()
+}
+
+/// The deed that is one edit of an account.
+fn one(edit: AccountEdit) -> Deed {
+    Deed::EditAccount(vec![edit])
 }
 
 /// What concurrent editing left to be settled in a promise, at `now` (milliseconds since the epoch): a
@@ -343,7 +477,7 @@ fn said(values: &[Authored]) -> Vec<Side> {
 fn ways(values: &[Authored], set: impl Fn(&str) -> AccountEdit) -> Vec<Way> {
     let way = |given: &Authored| Way::Value {
         value: given.value.clone(),
-        edit: set(&given.value),
+        deed: one(set(&given.value)),
     };
     values.iter().map(way).collect()
 }

@@ -88,12 +88,8 @@ pub struct Part {
     /// How many there are.
     #[n(2)]
     pub count: u32,
-    /// Characters of the text that stand behind what this part adds: it is put before them, wherever others
-    /// write on meanwhile.
-    #[n(3)]
-    pub behind: u32,
-    /// With the first part: the texts behind which a line break is put, so that what others add stands behind all
-    /// parts.
+    /// With the first part of a new document: its texts behind which a line break is put, so that what others add
+    /// stands behind all parts.
     #[n(4)]
     pub texts: Vec<String>,
 }

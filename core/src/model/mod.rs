@@ -16,6 +16,7 @@ pub mod place;
 pub mod promise;
 pub mod room;
 pub mod silence;
+pub mod text;
 pub mod time;
 pub mod unsettled;
 pub mod visit;

@@ -1,4 +1,4 @@
-//! What stands side by side in an account after concurrent editing, beyond the values that are kept of its fields.
+//! What stands side by side in a document after concurrent editing, beyond the values that are kept of its fields.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub struct UnsettledRemoval {
     pub edited: Vec<Authorship>,
 }
 
-/// A short answer of a customer.
+/// A short answer: a field that somebody acts on, and that is short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -67,17 +67,31 @@ pub enum Answer {
     /// What must never fail.
     #[n(1)]
     MustNotFail,
+    /// What we think it means that somebody said.
+    #[n(2)]
+    Means,
+    /// How else we can help.
+    #[n(3)]
+    Help,
+    /// How a colleague wins.
+    #[n(4)]
+    Wins,
 }
 
 impl Answer {
-    /// Every one.
-    pub const ALL: [Self; 2] = [Self::Uses, Self::MustNotFail];
+    /// Those of an account.
+    pub const OF_ACCOUNT: [Self; 2] = [Self::Uses, Self::MustNotFail];
+    /// Those of a visit.
+    pub const OF_VISIT: [Self; 2] = [Self::Means, Self::Help];
 
     /// Its name in documents.
     pub fn name(self) -> &'static str {
         match self {
             Self::Uses => "uses",
             Self::MustNotFail => "must_not_fail",
+            Self::Means => "means",
+            Self::Help => "help",
+            Self::Wins => "wins",
         }
     }
 }
@@ -94,7 +108,47 @@ pub struct UnsettledAnswer {
     pub values: Vec<Authored>,
 }
 
-/// What stands side by side in an account beyond the values that are kept of its fields.
+/// A text that merges by sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum TextField {
+    /// Notes on an account or an observation.
+    #[n(0)]
+    Notes,
+    /// The words of a visit.
+    #[n(1)]
+    Said,
+}
+
+impl TextField {
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Notes => "notes",
+            Self::Said => "said",
+        }
+    }
+}
+
+/// A sentence that several people replaced without seeing each other. Every version stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
+pub struct UnsettledSentence {
+    /// The text.
+    #[n(0)]
+    pub field: TextField,
+    /// The id of the first character of the sentence that they replaced, as "12@" and 32 hexadecimal digits.
+    #[n(1)]
+    pub ancestor: String,
+    /// The sentence as it was before; empty if it was long.
+    #[n(2)]
+    pub was: String,
+    /// The versions with who and when, the newest first; empty where somebody deleted it.
+    #[n(3)]
+    pub values: Vec<Authored>,
+}
+
+/// What stands side by side in a document beyond the values that are kept of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Unsettled {
@@ -108,4 +162,15 @@ pub struct Unsettled {
     #[n(2)]
     #[cbor(default)]
     pub answers: Vec<UnsettledAnswer>,
+    /// Sentences.
+    #[n(3)]
+    #[cbor(default)]
+    pub sentences: Vec<UnsettledSentence>,
+}
+
+impl Unsettled {
+    /// Itself; none if nothing waits.
+    pub fn if_any(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
 }

@@ -7,6 +7,7 @@ use super::authored::Authorship;
 use super::edit::Parts;
 use super::ids::{DocId, FileHash, ItemId, Team};
 use super::time::{Millis, Time, Trust};
+use super::unsettled::Unsettled;
 
 /// How somebody was met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
@@ -111,12 +112,15 @@ pub struct VisitDraft {
 /// One change to a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 pub enum VisitEdit {
-    /// Rewrites what was said.
+    /// Rewrites what was said, by sentence; what others wrote meanwhile stays.
     #[n(0)]
     Said {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The text that the screen showed; none: the text as it stands.
+        #[n(1)]
+        was: Option<String>,
     },
     /// Rewrites what we think it means.
     #[n(1)]
@@ -138,6 +142,23 @@ pub enum VisitEdit {
         /// The mark.
         #[n(0)]
         mark: String,
+    },
+    /// Gives another answer to "how else can we help?".
+    #[n(4)]
+    Help {
+        /// The whole text.
+        #[n(0)]
+        text: String,
+    },
+    /// Settles which versions of a sentence of what was said stand.
+    #[n(5)]
+    SettleSentence {
+        /// The sentence, as what is unsettled names it.
+        #[n(0)]
+        ancestor: String,
+        /// The versions that stand; none: the sentence goes.
+        #[n(1)]
+        keep: Vec<String>,
     },
 }
 
@@ -190,6 +211,9 @@ pub struct Visit {
     /// How much of it is here; none where all is.
     #[n(14)]
     pub parts: Option<Parts>,
+    /// Values and versions that wait to be settled; none if nothing does.
+    #[n(15)]
+    pub unsettled: Option<Unsettled>,
 }
 
 impl Visit {
@@ -266,12 +290,15 @@ pub struct UsageDraft {
 /// One change to observed usage.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 pub enum UsageEdit {
-    /// Rewrites the notes.
+    /// Rewrites the notes, by sentence; what others wrote meanwhile stays.
     #[n(0)]
     Notes {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The text that the screen showed; none: the text as it stands.
+        #[n(1)]
+        was: Option<String>,
     },
     /// Corrects how much it hurts.
     #[n(1)]
@@ -293,6 +320,16 @@ pub enum UsageEdit {
         /// The theme.
         #[n(0)]
         theme: String,
+    },
+    /// Settles which versions of a sentence of the notes stand.
+    #[n(4)]
+    SettleSentence {
+        /// The sentence, as what is unsettled names it.
+        #[n(0)]
+        ancestor: String,
+        /// The versions that stand; none: the sentence goes.
+        #[n(1)]
+        keep: Vec<String>,
     },
 }
 
@@ -360,4 +397,7 @@ pub struct Usage {
     /// How much of it is here; none where all is.
     #[n(19)]
     pub parts: Option<Parts>,
+    /// Values and versions that wait to be settled; none if nothing does.
+    #[n(20)]
+    pub unsettled: Option<Unsettled>,
 }

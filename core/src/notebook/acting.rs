@@ -24,6 +24,8 @@ pub enum Act {
         /// How.
         edits: Vec<AccountEdit>,
     },
+    /// Makes an edit that the core built.
+    Edit(Box<Edit>),
     /// Says what happened to a promise.
     ChangePromise {
         /// Which.
@@ -105,6 +107,7 @@ impl Notebook {
     fn edit_of(&self, store: &Store, act: Act, identity: &Identity) -> ApiResult<Edit> {
         Ok(match act {
             Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
+            Act::Edit(edit) => *edit,
             Act::ChangePromise {
                 id,
                 edits,

@@ -12,13 +12,16 @@ use super::records::EntryKind;
 use super::writing::joined;
 use crate::model::account::{Account, ReachKind};
 use crate::model::authored::Authorship;
-use crate::model::conflicts::{About, Clash, Stance, Way, of_account, of_promise};
+use crate::model::colleague::PersonEntry;
+use crate::model::conflicts::{
+    About, Clash, Stance, Way, of_account, of_person, of_promise, of_usage, of_visit,
+};
 use crate::model::edit::Edit;
 use crate::model::event::{Finding, Performer};
 use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
 use crate::model::place::Kind;
-use crate::model::unsettled::Answer;
+use crate::model::unsettled::{Answer, TextField};
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::{Store, company};
 use crate::words::Words;
@@ -32,7 +35,9 @@ pub struct Conflict {
     pub doc: DocId,
     /// What kind of document.
     pub kind: EntryKind,
-    /// What the document is called: the customer, or what was promised.
+    /// The customer, where it is about one.
+    pub account: Option<DocId>,
+    /// The name of the document: the customer, the colleague, or what was promised.
     pub title: String,
     /// What it is about.
     pub about: Words,
@@ -62,7 +67,8 @@ pub struct ConflictChoice {
 
 #[uniffi::export]
 impl Notebook {
-    /// Everything that waits to be settled: customers by name, then promises, the next due first.
+    /// Everything that waits to be settled: customers and what was written at them by name, then promises, the next
+    /// due first.
     pub fn conflicts(&self) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -75,13 +81,20 @@ impl Notebook {
         })
     }
 
-    /// What waits to be settled in one customer or promise.
+    /// What waits to be settled in one document; of a customer also in what was written at them.
     pub fn conflicts_of(&self, id: DocId) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
             let row = queries::one(store.read(), id)?;
             let row = row.ok_or_else(|| KeptError::not_found("thing-entry", id))?;
-            let found = clashes(&reader, &row)?;
+            let mut found = clashes(&reader, &row)?;
+            if row.kind == Kind::Account {
+                for row in queries::unsettled(store.read())? {
+                    if row.account == Some(id) && row.doc != id {
+                        found.extend(clashes(&reader, &row)?);
+                    }
+                }
+            }
             let handbook = company::handbook(store.read())?;
             Ok(found
                 .iter()
@@ -95,12 +108,13 @@ impl Notebook {
     pub fn settle(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
         self.save(|store| {
             let edit = match self.settlement(store, &conflict, choice)? {
-                Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
+                Act::Edit(edit) => *edit,
                 Act::ChangePromise { id, edits, .. } => Edit {
                     doc: id,
                     deed: self.happening(store, id, edits, &joined(store)?, None)?,
                 },
-                Act::MakePromise { .. }
+                Act::EditAccount { .. }
+                | Act::MakePromise { .. }
                 | Act::WriteAgain { .. }
                 | Act::Acknowledge { .. }
                 | Act::Settle { .. } => {
@@ -118,8 +132,8 @@ impl Notebook {
     pub(super) fn settlement(&self, store: &Store, conflict: &str, choice: u32) -> ApiResult<Act> {
         let reader = Reader::new(self, store)?;
         let mut found = found(store, &reader)?.into_iter();
-        let named = found.find(|(_, _, clash)| clash.name() == conflict);
-        let (_, _, clash) = named.ok_or_else(|| changed(conflict))?;
+        let named = found.find(|found| found.clash.name() == conflict);
+        let Found { clash, .. } = named.ok_or_else(|| changed(conflict))?;
         let index = usize::try_from(choice).unwrap_or(usize::MAX).checked_sub(1);
         let way = index.and_then(|index| clash.ways.get(index).cloned());
         let way = way.ok_or_else(|| {
@@ -127,20 +141,18 @@ impl Notebook {
             KeptError::invalid("choice", words)
         })?;
         let id = clash.doc;
-        let edits = |edit| Act::EditAccount {
-            id,
-            edits: vec![edit],
-        };
+        let settled = |deed| Act::Edit(Box::new(Edit { doc: id, deed }));
         let change = |edit| Act::ChangePromise {
             id,
             edits: vec![edit],
             speaks_for: None,
         };
         Ok(match way {
-            Way::Value { edit, .. }
-            | Way::Needed { edit, .. }
-            | Way::Away { edit }
-            | Way::Stay { edit } => edits(edit),
+            Way::Value { deed, .. }
+            | Way::Needed { deed, .. }
+            | Way::All { deed }
+            | Way::Away { deed }
+            | Way::Stay { deed } => settled(deed),
             Way::Date {
                 due,
                 words,
@@ -173,12 +185,17 @@ fn changed(conflict: &str) -> KeptError {
     )
 }
 
-/// A clash, with the kind and title of its document.
-type Found = (EntryKind, String, Clash);
+/// A clash, with its document.
+struct Found {
+    kind: EntryKind,
+    title: String,
+    account: Option<DocId>,
+    clash: Clash,
+}
 
 fn found(store: &Store, reader: &Reader) -> ApiResult<Vec<Found>> {
     let mut found = Vec::new();
-    for row in queries::unsettled_accounts(store.read())? {
+    for row in queries::unsettled(store.read())? {
         found.extend(clashes(reader, &row)?);
     }
     let query = PromiseQuery {
@@ -199,6 +216,9 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
             let account: Account = decode(&row.detail)?;
             (EntryKind::Account, of_account(&account))
         }
+        Kind::Visit => (EntryKind::Visit, of_visit(&decode(&row.detail)?)),
+        Kind::Usage => (EntryKind::Usage, of_usage(&decode(&row.detail)?)),
+        Kind::Person => (EntryKind::Person, of_person(&decode(&row.detail)?)),
         Kind::Promise => {
             let record = row.promise()?;
             let clashes = of_promise(&record, reader.registry(), reader.now());
@@ -206,12 +226,25 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
         }
         _ => return Ok(vec![]),
     };
-    let titled = |clash| (kind, row.title.clone(), clash);
+    let title = match kind {
+        EntryKind::Person => {
+            let entry: PersonEntry = decode(&row.detail)?;
+            reader.name(entry.person)
+        }
+        _ => row.title.clone(),
+    };
+    let titled = |clash| Found {
+        kind,
+        title: title.clone(),
+        account: row.account,
+        clash,
+    };
     Ok(clashes.into_iter().map(titled).collect())
 }
 
 impl Reader {
-    fn conflict(&self, (kind, title, clash): &Found, handbook: &Handbook) -> Conflict {
+    fn conflict(&self, found: &Found, handbook: &Handbook) -> Conflict {
+        let clash = &found.clash;
         let sides = clash.sides.iter().map(|side| ConflictSide {
             words: stance(&side.stance),
             by: side.by.clone(),
@@ -223,8 +256,9 @@ impl Reader {
         Conflict {
             id: clash.name(),
             doc: clash.doc,
-            kind: *kind,
-            title: title.clone(),
+            kind: found.kind,
+            account: found.account,
+            title: found.title.clone(),
             about: about(&clash.about, clash.ways.is_empty(), handbook),
             sides: sides.collect(),
             choices: choices.collect(),
@@ -237,6 +271,8 @@ impl Reader {
             (Way::Needed { within, .. }, _) => {
                 Words::new("settle-need").text("need", within.to_string())
             }
+            (Way::All { .. }, _) => Words::new("settle-all"),
+            (Way::Away { .. }, About::Sentence { .. }) => Words::new("settle-delete"),
             (Way::Stay { .. }, About::PutAway) => Words::new("settle-take-out"),
             (Way::Away { .. }, About::PutAway) => Words::new("settle-put-away"),
             (Way::Stay { .. }, _) => Words::new("settle-keep"),
@@ -266,6 +302,15 @@ fn about(about: &About, only_a_new_word: bool, handbook: &Handbook) -> Words {
         About::Need(kind) => with_kind(Words::new("conflict-need"), handbook, kind),
         About::Answer(Answer::Uses) => Words::new("conflict-uses"),
         About::Answer(Answer::MustNotFail) => Words::new("conflict-must-not-fail"),
+        About::Answer(Answer::Means) => Words::new("conflict-means"),
+        About::Answer(Answer::Help) => Words::new("conflict-help"),
+        About::Answer(Answer::Wins) => Words::new("conflict-wins"),
+        About::Sentence { field, was, .. } => match (field, was.as_str()) {
+            (TextField::Notes, "") => Words::new("conflict-notes"),
+            (TextField::Said, "") => Words::new("conflict-said"),
+            (TextField::Notes, was) => Words::new("conflict-notes-was").text("was", was),
+            (TextField::Said, was) => Words::new("conflict-said-was").text("was", was),
+        },
         About::PutAway => Words::new("conflict-put-away"),
         About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
         About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),
@@ -278,6 +323,7 @@ fn about(about: &About, only_a_new_word: bool, handbook: &Handbook) -> Words {
 fn stance(stance: &Stance) -> Words {
     match stance {
         Stance::Value(value) => Words::new("stance-value").text("value", value),
+        Stance::Deleted => Words::new("stance-deleted"),
         Stance::Needed(within) => Words::new("stance-need").text("need", within.to_string()),
         Stance::TookAway => Words::new("stance-took-away"),
         Stance::WentOn => Words::new("stance-went-on"),

@@ -9,8 +9,8 @@ use super::errors::ApiResult;
 use super::records::{FieldChange, HistoryLine};
 use super::status::aside_words;
 use crate::document::set_aside::AsideReason;
-use crate::document::{Authors, chunk::CheckedChange};
-use crate::document::{MORE, PARTS};
+use crate::document::{Authors, Loaded, chunk::CheckedChange};
+use crate::document::{MORE, PARTS, SENTENCES, text_after};
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
 use crate::model::ids::{DocId, Hash};
@@ -29,6 +29,7 @@ impl Notebook {
             }
             let mut lines = Vec::new();
             let mut names = Containers::default();
+            let loaded = changes::load(store.read(), id).ok();
             let aside = changes::select(store.read(), id)?.aside.into_iter();
             let aside: HashMap<Hash, AsideReason> =
                 aside.map(|change| (change.hash, change.reason)).collect();
@@ -56,7 +57,7 @@ impl Notebook {
                     by_me,
                     received_at: change.received_at,
                     changes: match set_aside {
-                        None => names.read(checked),
+                        None => names.versions(checked, loaded.as_ref()),
                         Some(_) => Vec::new(),
                     },
                     set_aside,
@@ -74,6 +75,23 @@ pub(super) struct Containers {
 }
 
 impl Containers {
+    /// What a change does, field by field; of a text the author's whole version.
+    fn versions(&mut self, change: CheckedChange, doc: Option<&Loaded>) -> Vec<FieldChange> {
+        let hash = change.hash();
+        let mut fields = self.read(change);
+        for field in &mut fields {
+            if let Some(doc) = doc.filter(|_| self.is_text(&field.field)) {
+                field.value = text_after(doc, &field.field, hash);
+            }
+        }
+        fields
+    }
+
+    fn is_text(&self, field: &str) -> bool {
+        let mut names = self.names.values();
+        names.any(|(name, is_text)| *is_text && name == field)
+    }
+
     /// What a change does, field by field; the letters of a text are put together.
     pub(super) fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
         let Ok(change) = change.into_change() else {
@@ -119,9 +137,13 @@ impl Containers {
                 OpType::Increment(_) | OpType::MarkBegin(..) | OpType::MarkEnd(_) => {}
             }
         }
-        // When it was written stands beside every change, and of a long text each part is one.
-        let parts = format!("{MORE}/{PARTS}");
-        fields.retain(|field| field.field != "written" && !field.field.starts_with(&parts));
+        // When it was written stands beside every change, of a long text each part is one, and what became of its
+        // sentences is in the text.
+        let (parts, sentences) = (format!("{MORE}/{PARTS}"), format!("{MORE}/{SENTENCES}"));
+        fields.retain(|field| {
+            let name = &field.field;
+            name != "written" && !name.starts_with(&parts) && !name.starts_with(&sentences)
+        });
         let more = format!("{MORE}/");
         for field in &mut fields {
             if let Some(name) = field.field.strip_prefix(&more) {

@@ -537,5 +537,6 @@ fn kind_of(kind: &EntryKind) -> Kind {
         EntryKind::Visit => Kind::Visit,
         EntryKind::Usage => Kind::Usage,
         EntryKind::Promise => Kind::Promise,
+        EntryKind::Person => Kind::Person,
     }
 }

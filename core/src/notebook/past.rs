@@ -14,7 +14,7 @@ use super::lists::Reader;
 use super::promise_records::Promise;
 use super::records::EntryKind;
 use crate::document::chunk::{CheckedChange, ChunkError};
-use crate::document::{self, Authors, Content, DocumentError, Loaded};
+use crate::document::{self, Authors, Content, DocumentError, Loaded, MORE, text_now};
 use crate::model::account::Account;
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
@@ -388,15 +388,21 @@ impl<'a> Lines<'a> {
         let mut lines = Vec::new();
         for key in automerge.keys(ROOT) {
             match automerge.get(ROOT, key.as_str()) {
-                Ok(Some((Value::Object(automerge::ObjType::Text), object))) => {
-                    let text = automerge.text(object).unwrap_or_default();
-                    let hash = self.texts.get(&key).copied();
-                    if let Some(hash) = hash.filter(|_| !text.trim().is_empty()) {
+                Ok(Some((Value::Object(automerge::ObjType::Text), _))) => {
+                    let answers = self.answers(&key);
+                    if answers.is_empty() {
+                        let text = text_now(automerge, &key);
+                        let hash = self.texts.get(&key).copied();
+                        if let Some(hash) = hash.filter(|_| !text.is_empty()) {
+                            lines.extend(self.line(root_label(&key), said(text), hash));
+                        }
+                    }
+                    for (text, hash) in answers.into_iter().filter(|(text, _)| !text.is_empty()) {
                         lines.extend(self.line(root_label(&key), said(text), hash));
                     }
                 }
                 Ok(Some((Value::Object(automerge::ObjType::Map), object)))
-                    if !matches!(key.as_str(), "events" | "more") =>
+                    if !matches!(key.as_str(), "events" | MORE) =>
                 {
                     for part in automerge.keys(&object) {
                         lines.extend(self.scalars(&object, &key, &part));
@@ -410,6 +416,19 @@ impl<'a> Lines<'a> {
             }
         }
         lines
+    }
+
+    /// Every short answer that stands for a text, and the change that wrote it.
+    fn answers(&self, key: &str) -> Vec<(String, Hash)> {
+        let Ok(Some((_, more))) = self.doc.get(ROOT, MORE) else {
+            return Vec::new();
+        };
+        let values = self.doc.get_all(&more, key).unwrap_or_default().into_iter();
+        let answer = |(value, operation): (Value<'_>, automerge::ObjId)| {
+            let hash = self.doc.hash_for_opid(&operation)?;
+            Some((value.as_str()?.to_owned(), Hash(hash.0)))
+        };
+        values.filter_map(answer).collect()
     }
 
     /// Every value that stands in a scalar field.

@@ -82,6 +82,7 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
         },
         AccountEdit::Notes {
             text: "Dog bites.".into(),
+            was: None,
         },
         AccountEdit::AddTag { tag: "oven".into() },
     ];

@@ -74,6 +74,8 @@ pub enum EntryKind {
     Usage,
     /// A promise.
     Promise,
+    /// What a colleague says about themselves.
+    Person,
 }
 
 /// One line of a mixed list: what came in, an account's timeline, what a search found.

@@ -240,7 +240,13 @@ fn a_long_text_is_kept_whole_in_several_groups() {
         .chain(['!'])
         .collect();
     desk.notebook
-        .edit_account(account, vec![AccountEdit::Notes { text: text.clone() }])
+        .edit_account(
+            account,
+            vec![AccountEdit::Notes {
+                text: text.clone(),
+                was: None,
+            }],
+        )
         .unwrap();
     assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
     assert_eq!(desk.notebook.status().unwrap().unsent.len(), 1 + 6);
@@ -249,7 +255,13 @@ fn a_long_text_is_kept_whole_in_several_groups() {
     let one_more = format!("{text}x");
     let error = desk
         .notebook
-        .edit_account(account, vec![AccountEdit::Notes { text: one_more }])
+        .edit_account(
+            account,
+            vec![AccountEdit::Notes {
+                text: one_more,
+                was: None,
+            }],
+        )
         .unwrap_err();
     assert_eq!(key_of(&error), "error-too-long");
     assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
@@ -313,8 +325,13 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
             "error-not-found",
         ),
         (
-            desk.notebook
-                .edit_visit(account, vec![VisitEdit::Said { text: "x".into() }]),
+            desk.notebook.edit_visit(
+                account,
+                vec![VisitEdit::Said {
+                    text: "x".into(),
+                    was: None,
+                }],
+            ),
             "error-not-found",
         ),
         (
@@ -378,6 +395,7 @@ fn history_says_who_changed_what() {
     let edits = vec![
         AccountEdit::Notes {
             text: "Dog bites.".into(),
+            was: None,
         },
         AccountEdit::SetReach { reach: phone },
     ];

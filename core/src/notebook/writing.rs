@@ -113,9 +113,11 @@ impl Notebook {
     pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
         for edit in &edits {
             match edit {
-                VisitEdit::Said { text } | VisitEdit::Means { text } => {
+                VisitEdit::Said { text, .. } | VisitEdit::Means { text } => {
                     within("text", text, limits::TEXT_CHARS)?
                 }
+                VisitEdit::Help { text } => within("help", text, limits::VALUE_CHARS)?,
+                VisitEdit::SettleSentence { .. } => {}
                 VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
                     drop(named("mark", mark)?)
                 }
@@ -141,7 +143,8 @@ impl Notebook {
     pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
         for edit in &edits {
             match edit {
-                UsageEdit::Notes { text } => within("notes", text, limits::TEXT_CHARS)?,
+                UsageEdit::Notes { text, .. } => within("notes", text, limits::TEXT_CHARS)?,
+                UsageEdit::SettleSentence { .. } => {}
                 UsageEdit::Pain { pain } => check_pain(*pain)?,
                 UsageEdit::AddTheme { theme } | UsageEdit::RemoveTheme { theme } => {
                     drop(named("theme", theme)?)
@@ -361,8 +364,9 @@ impl Notebook {
             AccountEdit::AddTag { tag } => AccountEdit::AddTag {
                 tag: named("tag", &tag)?,
             },
-            AccountEdit::Notes { text } => AccountEdit::Notes {
+            AccountEdit::Notes { text, was } => AccountEdit::Notes {
                 text: fitting("notes", text)?,
+                was,
             },
             AccountEdit::Uses { text } => AccountEdit::Uses {
                 text: fitting("uses", text)?,

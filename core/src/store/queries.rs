@@ -119,10 +119,11 @@ pub fn accounts(
     ask(connection, &sql, (Kind::Account, archived, limit, offset))
 }
 
-/// Accounts in which something waits to be settled, in alphabetical order.
-pub fn unsettled_accounts(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+/// Documents other than promises in which something waits to be settled, by name.
+pub fn unsettled(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+    // Promises are of kind 3: written out, for the index of these rows is chosen by it.
     let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind = 0 ORDER BY title COLLATE NOCASE, doc"
+        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind <> 3 ORDER BY title COLLATE NOCASE, kind, doc"
     );
     ask(connection, &sql, [])
 }

@@ -221,6 +221,10 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX entry_predecessor ON entry (predecessor) WHERE predecessor IS NOT NULL;
 ", "
     -- The gist of a promise has the owed date, from which lateness counts.
+", "
+    -- Visits, observations and colleagues wait to be settled as well, and texts are shown by sentence.
+    DROP INDEX entry_unsettled;
+    CREATE INDEX entry_unsettled ON entry (doc) WHERE open = 1 AND kind <> 3;
 "];
 
 /// Whether a file has the format that this program knows. Refuses one from a newer version.

@@ -113,7 +113,10 @@ fn both_edit(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
             format!("{}\n{before}", merged.notes[side])
         };
         let edits = vec![
-            AccountEdit::Notes { text: notes },
+            AccountEdit::Notes {
+                text: notes,
+                was: None,
+            },
             AccountEdit::SetReach {
                 reach: ReachDraft {
                     id: Some(ReachKind::Phone.main_item()),

@@ -56,7 +56,7 @@ impl Line {
             (EntryKind::Visit, _) => Body::Visit(Box::new(notebook.visit(entry.id)?)),
             (EntryKind::Usage, _) => Body::Usage(Box::new(notebook.usage(entry.id)?)),
             (EntryKind::Promise, Some(promise)) => Body::Promise(Box::new(promise)),
-            (EntryKind::Promise, None) => Body::Arriving,
+            (EntryKind::Promise, None) | (EntryKind::Person, _) => Body::Arriving,
         };
         let (account, account_name) = match entry.kind {
             EntryKind::Account => (Some(entry.id), entry.text),

@@ -38,7 +38,10 @@ fn the_longest_texts_are_replaced_again_and_again_and_nothing_is_refused() {
     let long = |letter: &str| letter.repeat(limits::TEXT_CHARS);
     let all = |text: String| {
         vec![
-            AccountEdit::Notes { text: text.clone() },
+            AccountEdit::Notes {
+                text: text.clone(),
+                was: None,
+            },
             AccountEdit::Uses { text: text.clone() },
             AccountEdit::MustNotFail { text },
         ]
@@ -55,7 +58,10 @@ fn the_longest_texts_are_replaced_again_and_again_and_nothing_is_refused() {
         send_all(device);
     }
     for letter in ["b", "ß"] {
-        let said = VisitEdit::Said { text: long(letter) };
+        let said = VisitEdit::Said {
+            text: long(letter),
+            was: None,
+        };
         alice.notebook().edit_visit(visit, vec![said]).unwrap();
         send_all(&alice);
     }

@@ -378,7 +378,7 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
     let company = Company::found(&story);
     let alice = company.alice();
     let mut draft = account("Quarry");
-    draft.notes = "n".repeat(3_000);
+    draft.notes = "n".repeat(3_900);
     let id = alice.notebook().create_account(draft).unwrap();
     rename(&alice, id, "to be replaced");
     alice.shut();
@@ -389,11 +389,11 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
         let bytes = file.read().query_row(sql, [at], |row| row.get::<_, i64>(0));
         bytes.unwrap().unsigned_abs()
     };
-    // What the document may still have, but for a thousand operations.
+    // What the document may still have, but for some hundred operations.
     let room = limits::DOCUMENT_OPERATIONS
         + limits::DOCUMENT_OPERATIONS_PER_BYTE * (bytes(first.0) + 100)
         - first.4;
-    let full = Chunk::puts(first.2, room - 1_000).after(&[first.1], 2, first.4 + 1);
+    let full = Chunk::puts(first.2, room - 500).after(&[first.1], 2, first.4 + 1);
     replace(file.read(), "id", second.0, &full);
     drop(file);
     alice.reopen();
@@ -403,6 +403,7 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
 
     let nothing = vec![AccountEdit::Notes {
         text: String::new(),
+        was: None,
     }];
     let refused = alice.notebook().edit_account(id, nothing);
     let Err(KeptError::Invalid { reason, .. }) = refused else {
@@ -411,7 +412,7 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
     assert_eq!(reason.key, "error-rewritten-too-often");
     assert_eq!(
         alice.notebook().account(id).unwrap().account.notes.len(),
-        3_000
+        3_900
     );
     assert_eq!(alice.outbox(), outbox);
     // What adds more than it takes away goes through.

@@ -179,6 +179,7 @@ fn write(
                 .unwrap_or(old.len());
             AccountEdit::Notes {
                 text: format!("{}{text}; {}", &old[..at], &old[at..]),
+                was: None,
             }
         }),
         Deed::Phone => edit(&|_| AccountEdit::SetReach {
@@ -224,7 +225,13 @@ fn write(
             if let Some(id) = choose(&visits) {
                 let said = format!("{} {text}", notebook.visit(id).unwrap().said);
                 notebook
-                    .edit_visit(id, vec![VisitEdit::Said { text: said }])
+                    .edit_visit(
+                        id,
+                        vec![VisitEdit::Said {
+                            text: said,
+                            was: None,
+                        }],
+                    )
                     .unwrap();
             }
             0

@@ -47,7 +47,7 @@ fn a_visit_in_three_parts_says_so_until_all_are_here() {
 
     story.chapter("Bob adds something to it, without waiting");
     let text = format!("{}\nBob: I have the part here.", seen.said);
-    let edit = vec![VisitEdit::Said { text }];
+    let edit = vec![VisitEdit::Said { text, was: None }];
     bob.notebook().edit_visit(visit, edit).unwrap();
     quiesce(&[&bob, &alice]);
     assert_same(&[&alice, &bob]);
@@ -75,7 +75,7 @@ fn notes_of_customers_and_observations_come_in_parts_as_well() {
 
     story.chapter("Bob replaces the beginning of the notes, which is all that he has");
     let text = "Ring twice.".to_owned();
-    let edit = vec![AccountEdit::Notes { text }];
+    let edit = vec![AccountEdit::Notes { text, was: None }];
     bob.notebook().edit_account(customer, edit).unwrap();
     let observed = UsageDraft {
         account: Some(customer),
@@ -92,14 +92,20 @@ fn notes_of_customers_and_observations_come_in_parts_as_well() {
 
     story.chapter("what is added to them later comes in parts, too, and Bob adds a line meanwhile");
     let text = format!("{notes}\n{}", long("hatch"));
-    let edit = vec![AccountEdit::Notes { text: text.clone() }];
+    let edit = vec![AccountEdit::Notes {
+        text: text.clone(),
+        was: None,
+    }];
     alice.notebook().edit_account(customer, edit).unwrap();
     send_one(&alice);
     bob.sync();
     let seen = bob.notebook().account(customer).unwrap().account;
     assert_eq!(seen.parts, Some(Parts { here: 1, of: 3 }));
     let added = format!("{}\nCall before noon.", seen.notes);
-    let edit = vec![AccountEdit::Notes { text: added }];
+    let edit = vec![AccountEdit::Notes {
+        text: added,
+        was: None,
+    }];
     bob.notebook().edit_account(customer, edit).unwrap();
     quiesce(&[&bob, &alice]);
     let notes = bob.notebook().account(customer).unwrap().account.notes;

@@ -61,7 +61,10 @@ fn both_texts_are_in_the_note_and_both_numbers_are_shown_with_who_and_when() {
         met.company.pass(5 * 60_000);
         let old = device.notebook().account(customer).unwrap().account.notes;
         let edits = vec![
-            AccountEdit::Notes { text: old + note },
+            AccountEdit::Notes {
+                text: format!("{old}\n{note}"),
+                was: None,
+            },
             AccountEdit::SetReach {
                 reach: phone(number),
             },
@@ -261,7 +264,7 @@ fn two_lines_added_to_a_long_note_leave_what_was_there_once() {
         .map(|line| format!("{line}: the saw, the belt, the door\n"))
         .collect();
     let write = |device: &Device, text: String| {
-        let edits = vec![AccountEdit::Notes { text }];
+        let edits = vec![AccountEdit::Notes { text, was: None }];
         device.notebook().edit_account(met.customer, edits).unwrap();
     };
     let read = |device: &Device| {
@@ -270,7 +273,7 @@ fn two_lines_added_to_a_long_note_leave_what_was_there_once() {
     };
     write(&met.alice, note.clone());
     back_in_signal(&story, &met);
-    assert_eq!(read(&met.bob), note);
+    assert_eq!(read(&met.bob), note.trim_end());
 
     met.alice.wire().offline();
     met.bob.wire().offline();
@@ -278,6 +281,6 @@ fn two_lines_added_to_a_long_note_leave_what_was_there_once() {
     write(&met.bob, format!("Wants a quote (Bob).\n{note}"));
     assert_eq!(met.alice.notebook().status().unwrap().unsent.len(), 1);
     back_in_signal(&story, &met);
-    let both = format!("Wants a quote (Bob).\n{note}Saw is dull (Alice).\n");
+    let both = format!("Wants a quote (Bob).\n{note}Saw is dull (Alice).");
     assert_eq!(read(&met.alice), both);
 }

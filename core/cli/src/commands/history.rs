@@ -152,6 +152,7 @@ fn value(view: &View<'_>, change: &FieldChange) -> String {
     if change.value.is_empty() {
         view.text(&Words::new("cli-removed"))
     } else {
-        one_line(&change.value)
+        // A version stands there in full, each of its lines below the first.
+        change.value.replace('\n', "\n      ")
     }
 }

@@ -26,7 +26,7 @@ fn two_answers_stand_side_by_side_until_one_is_chosen() {
     assert_eq!(clashes.len(), 1);
     assert_eq!(clashes[0].about, About::Answer(Answer::MustNotFail));
     let ways = clashes[0].ways.iter().cloned().map(|way| match way {
-        Way::Value { value, edit } => (value, edit),
+        Way::Value { value, deed } => (value, deed),
         other => panic!("{other:?}"),
     });
     let ways: Vec<_> = ways.collect();
@@ -36,8 +36,8 @@ fn two_answers_stand_side_by_side_until_one_is_chosen() {
     assert!(said.contains(&both.must_not_fail.as_str()));
 
     let mut merged = loaded(DOC, &[&first, &a, &b]);
-    let (value, edit) = ways[1].clone();
-    let choice = bob.does(&mut merged, Deed::EditAccount(vec![edit]));
+    let (value, deed) = ways[1].clone();
+    let choice = bob.does(&mut merged, deed);
     let settled = account(&loaded(DOC, &[&first, &a, &b, &choice]));
     assert_eq!((settled.must_not_fail, of_account(&both).len()), (value, 1));
     assert_eq!(settled.unsettled, None);
@@ -62,8 +62,7 @@ fn an_equal_answer_is_one_and_a_long_one_replaces_the_text() {
             of: ItemId([9; 16]),
             number,
             count: 2,
-            behind: 1,
-            texts: vec!["must_not_fail".into()],
+            texts: vec![],
         };
         Deed::Part(part, Box::new(must_not_fail(text)))
     };

@@ -68,11 +68,11 @@ fn two_who_say_different_times_are_both_heard_and_the_shortest_counts_until_one_
     let said: Vec<_> = clashes[0].sides.iter().map(|side| &side.stance).collect();
     assert!(said.contains(&&Stance::Needed(FIVE_DAYS)), "{said:?}");
     let chosen = clashes[0].ways.iter().find_map(|way| match way {
-        Way::Needed { within, edit } if *within == FIVE_DAYS => Some(edit.clone()),
+        Way::Needed { within, deed } if *within == FIVE_DAYS => Some(deed.clone()),
         _ => None,
     });
     let mut merged = loaded(DOC, &[&first, &a, &b]);
-    let deed = Deed::EditAccount(vec![chosen.expect("each time can be chosen")]);
+    let deed = chosen.expect("each time can be chosen");
     let choice = alice.does(&mut merged, deed);
     let settled = account(&loaded(DOC, &[&first, &a, &b, &choice]));
     assert_eq!(

@@ -4,7 +4,7 @@ use rusqlite::ToSql;
 
 use crate::document::{self, Content, DocumentError, Loaded};
 use crate::model::account::ReachKind;
-use crate::model::conflicts::of_account;
+use crate::model::conflicts::{of_account, of_person, of_usage, of_visit};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::people::Registry;
@@ -161,6 +161,7 @@ impl Entry {
                     account: visit.account,
                     at: visit.happened_at,
                     title: visit.labels.account.clone(),
+                    open: !of_visit(visit).is_empty(),
                     detail: cbor(visit.as_ref()),
                     words: search::index_text(words),
                     ..Entry::plain()
@@ -183,6 +184,7 @@ impl Entry {
                     account: usage.account,
                     at: usage.written.instant(None),
                     title: usage.labels.account.clone(),
+                    open: !of_usage(usage).is_empty(),
                     detail: cbor(usage.as_ref()),
                     words: search::index_text(words),
                     ..Entry::plain()
@@ -197,6 +199,7 @@ impl Entry {
             },
             Content::Person(entry) => Entry {
                 at: entry.by.at,
+                open: !of_person(entry).is_empty(),
                 detail: cbor(entry.as_ref()),
                 ..Entry::plain()
             },

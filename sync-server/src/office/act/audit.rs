@@ -17,6 +17,7 @@ pub(in crate::office) fn deed(act: &Act) -> Option<Deed> {
             Some(deed.with("choice", choice))
         }
         Act::EditAccount { .. }
+        | Act::Edit(_)
         | Act::Acknowledge { .. }
         | Act::MakePromise { .. }
         | Act::WriteAgain { .. } => None,

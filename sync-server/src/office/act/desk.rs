@@ -145,6 +145,7 @@ fn knows_contacts(notebook: &Notebook, act: &Act) -> Result<(), Refusal> {
             (notebook.promise(*id)?.summary.account, named)
         }
         Act::EditAccount { .. }
+        | Act::Edit(_)
         | Act::Acknowledge { .. }
         | Act::Settle { .. }
         | Act::WriteAgain { .. } => return Ok(()),

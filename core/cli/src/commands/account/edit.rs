@@ -25,7 +25,8 @@ Examples:
   kept account edit süß --unneed delivery
 
 Two people who give a number without seeing each other have given two: both are kept until somebody
-settles which holds. Notes that two people write meanwhile are merged. What a customer needs is a lead time
+settles which holds. Notes merge by sentence: a sentence that two people replaced without seeing each other
+stands in both versions, and `kept settle` chooses. What a customer needs is a lead time
 per kind of promise, in working time where the kind counts it: `kept account show` holds it against the record.")]
 pub struct Args {
     /// The customer: id, beginning of an id, or name
@@ -58,6 +59,9 @@ struct Changes {
     /// Replace the notes
     #[arg(long, value_name = "TEXT", conflicts_with = "added_notes")]
     note: Option<String>,
+    /// The notes as you saw them; without it, as they are now
+    #[arg(long, value_name = "TEXT", requires = "note")]
+    was: Option<String>,
     /// Add a line to the notes as they are; may be given several times
     #[arg(long = "add-note", value_name = "TEXT")]
     added_notes: Vec<String>,
@@ -141,7 +145,11 @@ impl Changes {
         for value in &self.removed {
             edits.push(removed_reach(account, value)?);
         }
-        edits.extend(self.note.map(|text| AccountEdit::Notes { text }));
+        let was = Some(self.was.unwrap_or_else(|| account.notes.clone()));
+        if let Some(text) = self.note {
+            let was = was.clone();
+            edits.push(AccountEdit::Notes { text, was });
+        }
         if !self.added_notes.is_empty() {
             let lines = std::iter::once(&account.notes).chain(&self.added_notes);
             let lines: Vec<&str> = lines
@@ -151,6 +159,7 @@ impl Changes {
             // Each line is ended, so that two people who each add one have added two.
             edits.push(AccountEdit::Notes {
                 text: lines.iter().map(|line| format!("{line}\n")).collect(),
+                was,
             });
         }
         edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
