@@ -27,13 +27,13 @@ pub(super) fn split_long_texts(
         let (mut further, mut texts) = (Vec::new(), Vec::new());
         let long_texts = long_texts(&mut deed);
         // The first parts of all of them are in one group.
-        let most = CHARS_PER_GROUP / long_texts.len().max(1);
+        let share = CHARS_PER_GROUP / long_texts.len().max(1);
         for long in long_texts {
             let was = match &long.was {
                 Some(was) => was.clone(),
                 None => known_text(connection, doc, long.key)?,
             };
-            let mut steps = steps(&was, long.text, most).into_iter();
+            let mut steps = steps(&was, long.text, share).into_iter();
             let Some(mut before) = steps.next() else {
                 continue;
             };
@@ -197,10 +197,10 @@ fn known_text(
     }
 }
 
-/// The texts on the way from `old` to `new`, the last being `new`. Each has up to `most` more characters of the sentences
-/// that stand between the beginning and the end that both have; half as many where sentences are replaced, for what
-/// replaces them is written twice.
-fn steps(old: &str, new: &str, most: usize) -> Vec<String> {
+/// The texts on the way from `old` to `new`, the last being `new`. Each has up to [`CHARS_PER_GROUP`] more characters of
+/// the sentences that stand between the beginning and the end that both have. The first has at most `first`; half as
+/// many where sentences are replaced, for what replaces them is written twice.
+fn steps(old: &str, new: &str, first: usize) -> Vec<String> {
     let (old, new) = (normal(old), normal(new));
     let (old, new) = (sentences(old.trim_end()), sentences(new.trim_end()));
     let same = |(one, other): &(&Sentence<'_>, &Sentence<'_>)| one.words == other.words;
@@ -209,9 +209,9 @@ fn steps(old: &str, new: &str, most: usize) -> Vec<String> {
     let end = old_rest.iter().rev().zip(new_rest.iter().rev());
     let end = end.take_while(same).count();
     let added = beginning..new.len() - end;
-    let most = match old.len() - end - beginning {
-        0 => most,
-        _ => most / 2,
+    let mut most = match old.len() - end - beginning {
+        0 => first,
+        _ => first / 2,
     };
     let with = |until: usize| shown(new[..until].iter().chain(&new[added.end..]).copied());
     let mut steps = Vec::new();
@@ -221,7 +221,7 @@ fn steps(old: &str, new: &str, most: usize) -> Vec<String> {
         let more = words.chars().count() + space.chars().count();
         if length > 0 && length + more > most {
             steps.push(with(number));
-            length = 0;
+            (length, most) = (0, CHARS_PER_GROUP);
         }
         length += more;
     }
