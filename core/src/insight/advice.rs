@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::ledger::{Ledger, Window};
 use super::sample::{Minutes, Sample, TimeBase};
 use super::slowing::{LOOKED_AT, Slowing, slowing};
-use super::survival::{Curve, TOLERANCE};
+use super::survival::{Curve, TOLERANCE, upper_of_none};
 use crate::model::time::Millis;
 
 /// Closings in the window that a level needs.
-const ENOUGH: usize = 8;
+pub(super) const ENOUGH: usize = 8;
 /// Closings of the widest level from which the slowest so far is told.
 pub const FEW: usize = 5;
 
@@ -137,6 +137,8 @@ pub struct Chance {
     pub lower: f64,
     /// The upper end.
     pub upper: f64,
+    /// Where nothing was done so soon: of how many that were seen at that age.
+    pub none_of: Option<usize>,
 }
 
 /// Asks the record for a date.
@@ -206,20 +208,24 @@ where
     }
 }
 
-/// The share that was closed within `lead` minutes, with its interval.
-pub fn chance_within(curve: &Curve, lead: Minutes) -> Chance {
-    curve.at(lead).map_or(
-        Chance {
-            share: 0.0,
-            lower: 0.0,
-            upper: 0.0,
-        },
-        |step| Chance {
+/// The share that was closed within `lead` minutes, with its interval. None for a lead below the first age that
+/// counts, or at which nothing was seen yet: nothing is known of it, which is not the same as never.
+pub fn chance_within(curve: &Curve, lead: Minutes) -> Option<Chance> {
+    if let Some(step) = curve.at(lead) {
+        return Some(Chance {
             share: 1.0 - step.survival,
             lower: 1.0 - step.upper(),
             upper: 1.0 - step.lower(),
-        },
-    )
+            none_of: None,
+        });
+    }
+    let at_risk = curve.at_risk(lead);
+    (lead >= curve.from && at_risk > 0).then(|| Chance {
+        share: 0.0,
+        lower: 0.0,
+        upper: upper_of_none(at_risk),
+        none_of: Some(at_risk),
+    })
 }
 
 enum Settled {

@@ -79,13 +79,16 @@ fn a_record_that_just_fails_says_what_fits_most_and_asks() {
         (12, 89.0),
     ] {
         assert_eq!(
-            (chance_within(&curve, days * DAY).share * 100.0_f64).round(),
+            (chance_within(&curve, days * DAY).unwrap().share * 100.0_f64).round(),
             percent,
             "{days} days"
         );
     }
     assert!((curve.at(12 * DAY).unwrap().upper() - 0.200_611_187).abs() < 1e-6);
-    assert_eq!(chance_within(&curve, 60).share, 0.0);
+    let none = chance_within(&curve, 60).unwrap();
+    assert_eq!((none.share, none.lower, none.none_of), (0.0, 0.0, Some(20)));
+    assert!((none.upper - (1.0 - 0.2_f64.powf(1.0 / 20.0))).abs() < 1e-12);
+    assert_eq!(chance_within(&curve, 0), None, "nobody is at risk yet");
 }
 
 #[test]
@@ -286,4 +289,44 @@ fn a_record_that_slows_down_is_told_beside_its_date() {
     assert_eq!(ask(&samples).slowing, None);
     samples.extend((0..10).map(|n| closed(20 + n, 6)));
     assert_eq!(ask(&samples).slowing.unwrap().slower, 10);
+}
+
+/// A hundred promises made on one day, of which one was done on each of the days before `now`.
+fn one_a_day(done: i64, age: i64) -> Vec<Sample> {
+    let made = (1..=100).map(|lead| {
+        if lead <= done {
+            closed(age, lead)
+        } else {
+            open(age)
+        }
+    });
+    made.collect()
+}
+
+/// The window holds the last sixty closings: everything in it was many days old when it came into sight.
+#[test]
+fn of_a_time_that_nobody_was_seen_at_nothing_is_said() {
+    for (samples, from) in [(one_a_day(100, 100), 41), (one_a_day(70, 70), 11)] {
+        let curve = ask(&samples).curve.unwrap();
+        assert_eq!(curve.from, from * DAY);
+        assert!(!curve.sees_the_beginning());
+        for lead in [0, 1, DAY, (from - 1) * DAY, from * DAY - 1] {
+            assert_eq!(chance_within(&curve, lead), None, "{lead}");
+        }
+        let known = chance_within(&curve, from * DAY).unwrap();
+        assert!(known.share > 0.0 && known.none_of.is_none());
+    }
+    // With a thinner record nothing leaves the window, and all is seen from its beginning.
+    let curve = ask(&one_a_day(20, 20)).curve.unwrap();
+    assert_eq!((curve.from, curve.sees_the_beginning()), (1, true));
+    assert_eq!(chance_within(&curve, DAY / 2).unwrap().none_of, Some(100));
+}
+
+#[test]
+fn beyond_the_oldest_the_last_that_is_known_holds() {
+    let mut samples = example();
+    samples.push(closed(40, 14));
+    let curve = ask(&samples).curve.unwrap();
+    let last = chance_within(&curve, 14 * DAY);
+    assert_eq!(chance_within(&curve, 10_000 * DAY), last);
 }

@@ -19,7 +19,8 @@ pub struct Fit {
 
 /// Whether the record meets a lead of `needed` minutes; `advice` was asked for [`FIT_QUANTILE`]. None where it
 /// does not settle that: too few closings of that kind, for what other kinds took is no proof; or the interval of
-/// what was kept within that lead reaches the wanted share, and no date can be given.
+/// what was kept within that lead reaches the wanted share, or nothing is known of so short a time, and no date can
+/// be given.
 pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
     if advice.used.level == Level::Company {
         return None;
@@ -27,8 +28,8 @@ pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
     match (&advice.answer, &advice.curve) {
         (Answer::Suggested { lead }, _) => Some(*lead <= needed),
         (Answer::Ask { .. }, Some(curve)) => {
-            let hopeless = chance_within(curve, needed).upper < FIT_QUANTILE;
-            hopeless.then_some(false)
+            let chance = chance_within(curve, needed)?;
+            (chance.upper < FIT_QUANTILE).then_some(false)
         }
         _ => None,
     }
@@ -95,6 +96,36 @@ mod tests {
         assert!(matches!(advice.answer, Answer::Ask { .. }), "{advice:?}");
         assert_eq!(meets(2 * DAY, &advice), Some(false), "25 in 100");
         assert_eq!(meets(9 * DAY, &advice), None, "78 in 100, perhaps 88");
+    }
+
+    #[test]
+    fn a_time_that_nobody_was_seen_at_settles_nothing() {
+        // All begun on one day, one done a day: what was quicker has left the window.
+        let made = NOW - 70 * DAY_MS;
+        let sample = |lead: i64| Sample {
+            kind: "delivery".into(),
+            performer: None,
+            team: None,
+            start: made,
+            fate: if lead <= 70 {
+                Fate::Closed(made + lead * DAY_MS)
+            } else {
+                Fate::Open
+            },
+            received_at: None,
+        };
+        let samples: Vec<Sample> = (1..=100).map(sample).collect();
+        let question = Question {
+            kind: "delivery".into(),
+            performer: None,
+            team: None,
+            now: NOW,
+            quantile: FIT_QUANTILE,
+        };
+        let advice = advise(&samples, &question, &Calendar);
+        assert!(matches!(advice.answer, Answer::Ask { .. }), "{advice:?}");
+        assert_eq!(meets(5 * DAY, &advice), None);
+        assert_eq!(meets(30 * DAY, &advice), Some(false));
     }
 
     #[test]

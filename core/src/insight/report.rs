@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::advice::ENOUGH;
 use super::ledger::Ledger;
 use super::sample::{Minutes, Sample, TimeBase};
 use super::slowing::{LOOKED_AT, Slowing, slowing};
@@ -72,7 +73,7 @@ pub struct KindReport {
     pub closed: usize,
     /// Promises of its window that are still open.
     pub open: usize,
-    /// Half of them took no longer, in minutes of its time base.
+    /// Half of them took no longer, in minutes of its time base; none where too few are closed.
     pub median: Option<Minutes>,
     /// The margins; none of fewer than five kept promises.
     pub padding: Option<Padding>,
@@ -181,7 +182,9 @@ pub fn kind_reports(
             kind: kind.to_owned(),
             closed: window.closed,
             open: window.open,
-            median: Curve::of(&window.lives).and_then(|curve| curve.quantile(0.5)),
+            median: (window.closed >= ENOUGH)
+                .then(|| Curve::of(&window.lives)?.quantile(0.5))
+                .flatten(),
             padding: margins.get(kind).and_then(|margins| padding(margins)),
             slowing: slowing(&ledger.latest_leads(LOOKED_AT, base)),
         }

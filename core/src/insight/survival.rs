@@ -47,8 +47,7 @@ impl Step {
     /// The upper end of the one-sided 80 % interval of survival.
     pub fn upper(&self) -> f64 {
         if self.survival <= TOLERANCE {
-            let closed = i32::try_from(self.closed_so_far).unwrap_or(i32::MAX);
-            return 1.0 - 0.2_f64.powf(1.0 / f64::from(closed.max(1)));
+            return upper_of_none(self.closed_so_far);
         }
         self.bound(-Z)
     }
@@ -72,11 +71,22 @@ impl Step {
     }
 }
 
+/// The upper end of the one-sided 80 % interval of a share of which none of `count` was seen.
+pub(super) fn upper_of_none(count: usize) -> f64 {
+    1.0 - 0.2_f64.powf(1.0 / count_of(count.max(1)))
+}
+
 /// A survival curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     /// Its steps, by age.
     pub steps: Vec<Step>,
+    /// The first age that counts: eight lives are at risk there. Nothing is known of what happens before.
+    pub from: Minutes,
+    /// The ages at which the lives entered, sorted.
+    entries: Vec<Minutes>,
+    /// The ages at which they left, sorted.
+    exits: Vec<Minutes>,
 }
 
 impl Curve {
@@ -88,10 +98,10 @@ impl Curve {
         let inside = || lives.iter().filter(|life| life.entry < life.exit);
         let entries = sorted(inside().map(|life| life.entry));
         let exits = sorted(inside().map(|life| life.exit));
-        let first = first_full_age(&entries, &exits)?;
+        let from = first_full_age(&entries, &exits)?;
         let closings = sorted(
             inside()
-                .filter(|life| life.closed && life.exit >= first)
+                .filter(|life| life.closed && life.exit >= from)
                 .map(|life| life.exit),
         );
         let (mut survival, mut greenwood, mut closed_so_far) = (1.0, 0.0, 0);
@@ -101,7 +111,7 @@ impl Curve {
                 continue;
             };
             let (at_risk, closed) = (at_risk(&entries, &exits, age), tied.len());
-            let (n, d) = (count(at_risk), count(closed));
+            let (n, d) = (count_of(at_risk), count_of(closed));
             survival *= (n - d) / n;
             greenwood += if at_risk > closed {
                 d / (n * (n - d))
@@ -118,7 +128,23 @@ impl Curve {
                 closed_so_far,
             });
         }
-        Some(Self { steps })
+        Some(Self {
+            steps,
+            from,
+            entries,
+            exits,
+        })
+    }
+
+    /// How many lives are at risk at an age.
+    pub fn at_risk(&self, age: Minutes) -> usize {
+        at_risk(&self.entries, &self.exits, age)
+    }
+
+    /// Whether promises were seen from their beginning on; else those that are quicker than [`Self::from`] are
+    /// missing, and every share is one of those that took at least so long.
+    pub fn sees_the_beginning(&self) -> bool {
+        self.from <= 1
     }
 
     /// The step that holds at an age; none before the first.
@@ -142,7 +168,7 @@ impl Curve {
     }
 }
 
-fn count(number: usize) -> f64 {
+fn count_of(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 

@@ -6,10 +6,11 @@ use super::errors::ApiResult;
 use super::insight_records::{DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad};
 use super::needing::account_of;
 use super::record_words::{
-    advice_words, chance_words, delivered_words, kept_words, load_words, slowing_words, told_lead,
+    advice_words, chance_words, delivered_words, due_chance_words, kept_words, load_words,
+    slowing_words, told_lead,
 };
 use crate::insight::{
-    Advice, Answer, CONFIDENCE_PERCENT, Minutes, Question, Rate, Sample, TimeBase, advise,
+    Advice, Answer, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase, advise,
     burden_of, chance_within, delivered_by, load, reliability, verdict_of,
 };
 use crate::model::account::Account;
@@ -221,17 +222,10 @@ impl Books {
             sentences.push(Words::new("when-working-time"));
         }
         if let Some(within) = within {
-            sentences.push(
-                chance_words(&advice, within, day_minutes)
-                    .map_or_else(|| Words::new("when-chance-unknown"), |(_, words)| words),
-            );
+            sentences.push(chance_words(&advice, within, day_minutes));
         }
         if let (Some(due), Some(lead)) = (&asked.due, due_lead) {
-            sentences.extend(chance_words(&advice, lead, day_minutes).map(|(chance, _)| {
-                Words::new("when-due-chance")
-                    .due("due", due)
-                    .number("percent", (chance.share * 100.0).round() as i64)
-            }));
+            sentences.extend(due_chance_words(&advice, due, lead));
         }
         if let Some(person) = asked.performer {
             sentences.extend(delivered_words(
@@ -300,7 +294,7 @@ impl Books {
 }
 
 pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
-    let chance = chance_within(advice.curve.as_ref()?, lead_minutes);
+    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
     Some(DateChance {
         lead_minutes,
         share: chance.share,
@@ -309,9 +303,14 @@ pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChanc
     })
 }
 
-/// A date sooner than half of them took, and a record that slows down.
+/// A date sooner than half of them took, and a record that slows down. Where the quickest ones are missing from the
+/// record, nobody can say how long half of them took at least.
 fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>, day: Minutes) -> Vec<Words> {
-    let sooner = match (due, lead, advice.median) {
+    let curve = advice.curve.as_ref();
+    let half = advice
+        .median
+        .filter(|_| curve.is_some_and(Curve::sees_the_beginning));
+    let sooner = match (due, lead, half) {
         (Some(due), Some(lead), Some(median)) if lead < median => Some(
             Words::new("when-sooner-than-half")
                 .due("due", due)

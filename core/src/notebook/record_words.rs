@@ -8,7 +8,7 @@ use crate::insight::{
 use crate::model::event::Suggestion;
 use crate::model::handbook::Handbook;
 use crate::model::lead::{Need, Within};
-use crate::model::time::Millis;
+use crate::model::time::{Due, Millis};
 use crate::words::Words;
 
 fn count(number: usize) -> i64 {
@@ -60,7 +60,12 @@ pub fn advice_words(
     let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
     let level = level_words(advice, question, who, handbook);
     let half = advice.median.map(|lead| median_words(lead, day));
-    [Some(answer), ask, Some(level), half]
+    let quicker = advice
+        .curve
+        .as_ref()
+        .filter(|curve| !curve.sees_the_beginning())
+        .map(|curve| Words::new("when-no-quicker").text("lead", told_lead(curve.from, day)));
+    [Some(answer), ask, Some(level), half, quicker]
         .into_iter()
         .flatten()
         .collect()
@@ -101,17 +106,11 @@ pub(super) fn need_words(
     let several = need.values.len() > 1;
     let several =
         several.then(|| Words::new("need-several").number("count", count(need.values.len())));
-    let made = match advice.curve.as_ref() {
-        Some(curve) => {
-            let chance = chance_within(curve, needed);
-            Words::new("need-made")
-                .number("percent", percent(chance.share))
-                .number("lower", percent(chance.lower))
-                .number("upper", percent(chance.upper))
-                .number("closed", count(advice.used.closed))
-                .number("open", count(advice.used.open))
-        }
-        None => Words::new("when-chance-unknown"),
+    let made = match likelihood(advice, needed) {
+        Likelihood::Thin => Words::new("when-chance-unknown"),
+        Likelihood::TooShort => Words::new("need-too-short"),
+        Likelihood::NoneOf(seen) => Words::new("need-none").number("count", count(seen)),
+        Likelihood::Share(chance) => with_share(Words::new("need-made"), &chance, advice),
     };
     let verdict = match (meets, &advice.answer) {
         (None, _) => Words::new("need-open"),
@@ -173,18 +172,63 @@ pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
     std::iter::once(line).chain(open).collect()
 }
 
-/// How often it was made within `lead` minutes of a time base whose days have `day`, as a sentence. None for thin
-/// records.
-pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Option<(Chance, Words)> {
-    let chance = chance_within(advice.curve.as_ref()?, lead);
-    let words = Words::new("when-chance")
-        .text("lead", lead_text(lead, day))
+/// How often a record says that something was made within some time.
+enum Likelihood {
+    /// There are too few closings for a share.
+    Thin,
+    /// Nothing is known of so short a time.
+    TooShort,
+    /// None of so many was done so soon.
+    NoneOf(usize),
+    /// This often.
+    Share(Chance),
+}
+
+fn likelihood(advice: &Advice, lead: Minutes) -> Likelihood {
+    let Some(curve) = advice.curve.as_ref() else {
+        return Likelihood::Thin;
+    };
+    match chance_within(curve, lead) {
+        None => Likelihood::TooShort,
+        Some(Chance {
+            none_of: Some(seen),
+            ..
+        }) => Likelihood::NoneOf(seen),
+        Some(chance) => Likelihood::Share(chance),
+    }
+}
+
+fn with_share(words: Words, chance: &Chance, advice: &Advice) -> Words {
+    words
         .number("percent", percent(chance.share))
         .number("lower", percent(chance.lower))
         .number("upper", percent(chance.upper))
         .number("closed", count(advice.used.closed))
-        .number("open", count(advice.used.open));
-    Some((chance, words))
+        .number("open", count(advice.used.open))
+}
+
+/// How often it was made within `lead` minutes of a time base whose days have `day`, as a sentence.
+pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Words {
+    let words = match likelihood(advice, lead) {
+        Likelihood::Thin => return Words::new("when-chance-unknown"),
+        Likelihood::TooShort => Words::new("when-chance-too-short"),
+        Likelihood::NoneOf(seen) => Words::new("when-chance-none").number("count", count(seen)),
+        Likelihood::Share(chance) => with_share(Words::new("when-chance"), &chance, advice),
+    };
+    words.text("lead", lead_text(lead, day))
+}
+
+/// How often a date like `due`, which is `lead` minutes ahead, was made; nothing for thin records.
+pub(super) fn due_chance_words(advice: &Advice, due: &Due, lead: Minutes) -> Option<Words> {
+    let words = match likelihood(advice, lead) {
+        Likelihood::Thin => return None,
+        Likelihood::TooShort => Words::new("when-due-too-short"),
+        Likelihood::NoneOf(seen) => Words::new("when-due-none").number("count", count(seen)),
+        Likelihood::Share(chance) => {
+            Words::new("when-due-chance").number("percent", percent(chance.share))
+        }
+    };
+    Some(words.due("due", due))
 }
 
 /// That a record slows down, with its counts.

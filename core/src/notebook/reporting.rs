@@ -52,11 +52,15 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
         kept: line.kept,
         decided: line.decided,
         shown: line.shown,
-        words: Words::new("report-calibration")
-            .number("quantile", line.quantile_percent)
-            .number("kept", line.kept)
-            .number("decided", line.decided)
-            .number("shown", line.shown),
+        words: if line.decided == 0 {
+            Words::new("report-calibration-undecided")
+        } else {
+            Words::new("report-calibration")
+                .number("kept", line.kept)
+                .number("decided", line.decided)
+        }
+        .number("quantile", line.quantile_percent)
+        .number("shown", line.shown),
     }
 }
 

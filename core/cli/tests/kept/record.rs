@@ -101,6 +101,53 @@ fn a_record_that_goes_on_is_asked_now_and_an_old_one_at_its_end() {
     assert_eq!(longest(now - year * 86_400_000), 15.0);
 }
 
+/// All of what is in the window was weeks old when the window began.
+#[test]
+fn of_a_time_that_the_record_does_not_know_it_says_so() {
+    let bench = Bench::new();
+    let mut file = HEAD.to_owned();
+    for lead in 1..=100 {
+        file += &format!("delivery,Sam,north,{},{},\n", ago(100), ago(100 - lead));
+    }
+    let file = bench.file("burst.csv", file.as_bytes());
+    let record = ["when", "delivery", "--samples", &file];
+    let ask = |more: &[&str]| bench.ok(&[&record[..], more].concat());
+    let asked = |more: &[&str]| -> Value { serde_json::from_str(&ask(more)).unwrap() };
+    for within in ["1h", "5d", "30d"] {
+        let said = ask(&["--within", within, "--as-of", &ago(0)]);
+        assert!(said.contains(": no record for so short a time."), "{said}");
+        assert!(!said.contains(" 0 times in 100"), "{said}");
+        let told = asked(&["--json", "--within", within]);
+        assert_eq!(told["chance"], Value::Null, "{told}");
+    }
+    let said = ask(&["--within", "45d"]);
+    for text in [
+        "Of what took less than 41 days there is no record.",
+        "Within 45 days: 8 times in 100",
+    ] {
+        assert!(said.contains(text), "{text}: {said}");
+    }
+    let german = ask(&["--lang", "de", "--within", "5d", "--as-of", &ago(30)]);
+    assert!(
+        german.contains("keine Erfahrungswerte für so kurze Zeit"),
+        "{german}"
+    );
+    // Seen from the beginning, and none was so quick: that is known, and no more than that.
+    let file = bench.file("record.csv", worked_example().as_bytes());
+    let said = bench.ok(&[
+        "when",
+        "delivery",
+        "--samples",
+        &file,
+        "--within",
+        "2h",
+        "--as-of",
+        &ago(0),
+    ]);
+    let none = "Within 2 h: no record for so short a time; none of 20 was done so soon.";
+    assert!(said.contains(none), "{said}");
+}
+
 #[test]
 fn broken_rows_are_named_by_their_line_and_the_rest_is_asked() {
     let bench = Bench::new();

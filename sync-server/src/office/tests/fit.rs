@@ -58,7 +58,7 @@ async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
         "The customer needs it within 1 h 30 min.",
         "We made that 100 times in 100",
         "<dd class=\"state tone-kept\">Our lead of 1 h meets it.</dd>",
-        "We made that 0 times in 100",
+        "There is no record for so short a time; none of 10 was done so soon.",
         "<dd class=\"state tone-late\">Our lead is",
         "needs it within 2 days.",
         "1 of them is not settled by the record.",

@@ -61,10 +61,8 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         for words in advice_words(&advice, &question, day, who, None, &handbook) {
             desk.out.say(&words);
         }
-        match within.map(|lead| chance_words(&advice, lead, day)) {
-            Some(Some((_, words))) => desk.out.say(&words),
-            Some(None) => desk.out.say(&Words::new("when-chance-unknown")),
-            None => {}
+        if let Some(lead) = within {
+            desk.out.say(&chance_words(&advice, lead, day));
         }
         if let Some(slowing) = &advice.slowing {
             desk.out.say(&slowing_words(slowing, day));
@@ -274,7 +272,7 @@ fn advice_json(
         Answer::Few { slowest } => ("few", Some(slowest), None),
         Answer::NoRecord => ("no_record", None, None),
     };
-    let chance = within.and_then(|lead| Some(chance_within(advice.curve.as_ref()?, lead)));
+    let chance = within.and_then(|lead| chance_within(advice.curve.as_ref()?, lead));
     json!({
         "answer": answer,
         "lead_days": lead.map(in_days),
