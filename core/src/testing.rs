@@ -68,6 +68,7 @@ impl Hand {
             zone: "Europe/Berlin".into(),
             offset_ms: Some(0),
             age_ms: Some(0),
+            known_ms: None,
         };
         let pen = Pen {
             actor: self.actor,

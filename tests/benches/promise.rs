@@ -171,6 +171,7 @@ fn time(wall_ms: i64) -> Time {
         zone: "Europe/Berlin".into(),
         offset_ms: Some(0),
         age_ms: Some(HOUR),
+        known_ms: None,
     }
 }
 

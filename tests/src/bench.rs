@@ -159,6 +159,7 @@ impl Taps {
                 zone: "UTC".into(),
                 offset_ms: Some(0),
                 age_ms: Some(0),
+                known_ms: None,
             },
             on_behalf: None,
             new_id: &id,

@@ -29,6 +29,8 @@ pub struct Desk {
     saves: bool,
     /// What changed since the notebook was opened.
     changes: RefCell<Option<Arc<EventStream>>>,
+    /// That the clock of this device is behind, as it was when the notebook was opened.
+    clock_warning: RefCell<Option<Words>>,
 }
 
 impl Desk {
@@ -45,6 +47,7 @@ impl Desk {
             wait_ms: common.wait.map_or(default, |wait| i64::from(wait) * 1000),
             saves,
             changes: RefCell::default(),
+            clock_warning: RefCell::default(),
         }
     }
 
@@ -54,6 +57,7 @@ impl Desk {
         let notebook = self.open_in_the_end()?;
         if self.saves {
             notebook.stay()?;
+            self.clock_warning.replace(notebook.clock_warning()?);
         }
         self.changes.replace(Some(notebook.events()));
         Ok(notebook)
@@ -79,6 +83,13 @@ impl Desk {
             matches!(event, NotebookEvent::Changed { .. } | NotebookEvent::Missed)
         };
         events.iter().any(saved)
+    }
+
+    /// Says, after something was saved, that the clock is behind by which its times were taken.
+    pub fn warn_of_clock(&self) {
+        if let Some(words) = self.clock_warning.take().filter(|_| self.has_saved()) {
+            self.out.warning(&words);
+        }
     }
 
     /// Opens the notebook for a command that calls the server.

@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     let saves = args.command.saves();
     let desk = Desk::new(&args.common, saves);
     match commands::run(&desk, args.command) {
-        Ok(code) => code,
+        Ok(code) => {
+            desk.warn_of_clock();
+            code
+        }
         Err(error) => {
             if saves && unsaved::is_lost_by(&error) && !desk.has_saved() {
                 desk.out.error_of_command(&error, &unsaved::command_line());

@@ -279,6 +279,17 @@ impl Output {
         }
     }
 
+    /// What somebody should know beside what was done: a line, or an object on standard error, where errors stand.
+    pub fn warning(&self, words: &Words) {
+        let text = self.text_at(words, SystemEnvironment.wall_ms());
+        if self.json {
+            let told = serde_json::json!({ "warning": { "key": words.key, "text": text } });
+            let _ = writeln!(std::io::stderr(), "{told}");
+        } else {
+            self.pieces(&[(Style::Late, text)]);
+        }
+    }
+
     fn complain(
         &self,
         line: Option<u64>,

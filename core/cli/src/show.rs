@@ -3,8 +3,10 @@
 use kept_core::Notebook;
 use kept_core::model::authored::Authorship;
 use kept_core::model::ids::DocId;
-use kept_core::model::time::{Due, Millis};
-use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary};
+use kept_core::model::time::{Due, Millis, Trust};
+use kept_core::notebook::{
+    ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary, trust_words,
+};
 use kept_core::words::{Words, finish, say_instant};
 
 use crate::folder::Desk;
@@ -55,6 +57,16 @@ impl<'a> View<'a> {
     /// A moment as people say it.
     pub fn when(&self, at: Millis) -> String {
         say_instant(at, &self.zone, self.now, self.out.lang)
+    }
+
+    /// A moment of somebody's clock, and whether that can be trusted. In a notebook of one's own there is no other
+    /// clock to compare with.
+    pub fn when_by(&self, at: Millis, trust: Trust) -> String {
+        let doubt = trust_words(trust).filter(|_| self.me.joined);
+        match doubt {
+            Some(doubt) => format!("{} ({})", self.when(at), self.text(&doubt)),
+            None => self.when(at),
+        }
     }
 
     /// Who wrote something; somebody whom the registry does not know yet is said so.
@@ -135,7 +147,7 @@ impl<'a> View<'a> {
     pub fn entries(&self, entries: &[EntrySummary], with_account: bool) {
         let rows = entries.iter().map(|entry| {
             let mut row = vec![
-                (Style::Quiet, self.when(entry.at)),
+                (Style::Quiet, self.when_by(entry.at, entry.trust)),
                 (Style::Plain, self.text(&Words::new(thing(entry.kind)))),
             ];
             if with_account {

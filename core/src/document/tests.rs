@@ -301,6 +301,7 @@ fn every_event_stays_as_it_is_on_disks() {
         zone: "Europe/Berlin".into(),
         offset_ms: Some(-250),
         age_ms: Some(60_000),
+        known_ms: None,
     };
     let evidence = vec![Evidence {
         kind: EvidenceKind::Photo,
@@ -403,6 +404,7 @@ fn an_event_from_the_future_is_kept_and_read_as_unknown() {
         zone: "UTC".into(),
         offset_ms: None,
         age_ms: None,
+        known_ms: None,
     };
     let body = EventBody::Started { for_person: None };
     let stored = StoredEvent {

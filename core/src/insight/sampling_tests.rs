@@ -26,6 +26,7 @@ fn cancelled(by: CancelledBy) -> EventBody {
 fn unknown(hours: i64) -> Time {
     Time {
         age_ms: None,
+        known_ms: None,
         ..time(hours)
     }
 }

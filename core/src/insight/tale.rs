@@ -28,6 +28,7 @@ pub(super) fn time(hours: i64) -> Time {
         zone: "UTC".into(),
         offset_ms: Some(0),
         age_ms: Some(0),
+        known_ms: None,
     }
 }
 

@@ -151,6 +151,7 @@ mod tests {
                         zone: "UTC".into(),
                         offset_ms: Some(0),
                         age_ms: Some(0),
+                        known_ms: None,
                     },
                     after: vec![],
                     n: number + 1,

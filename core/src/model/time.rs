@@ -27,10 +27,17 @@ pub struct Time {
     /// How old that knowledge was on the boot clock, in milliseconds; none after a restart without contact.
     #[n(3)]
     pub age_ms: Option<i64>,
+    /// The latest moment that the device knew to have passed, in milliseconds since the epoch, where its clock cannot
+    /// be trusted and shows an earlier one; else none.
+    #[n(4)]
+    #[cbor(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[uniffi(default = None)]
+    pub known_ms: Option<Millis>,
 }
 
 /// How far a [`Time`] can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
     /// Compared with the server within 24 hours.
@@ -358,6 +365,7 @@ mod tests {
             zone: "UTC".into(),
             offset_ms: Some(500),
             age_ms: Some(1),
+            known_ms: None,
         };
         assert_eq!((time.trust(), time.instant(None)), (Trust::Good, 500));
         assert_eq!(time.instant(Some(100)), 100);

@@ -273,6 +273,7 @@ fn same_date(one: &Due, other: &Due) -> bool {
 fn said_at(at: Millis, now: &Time) -> Time {
     Time {
         wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),
+        known_ms: None,
         ..now.clone()
     }
 }

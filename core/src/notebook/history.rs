@@ -6,6 +6,7 @@ use automerge::legacy::{Op, OpType};
 
 use super::Notebook;
 use super::errors::ApiResult;
+use super::past::time_of;
 use super::records::{FieldChange, HistoryLine};
 use super::status::aside_words;
 use crate::document::set_aside::AsideReason;
@@ -56,6 +57,7 @@ impl Notebook {
                     },
                     by_me,
                     received_at: change.received_at,
+                    trust: time_of(&checked).map(|time| time.trust()),
                     changes: match set_aside {
                         None => names.versions(checked, loaded.as_ref()),
                         Some(_) => Vec::new(),

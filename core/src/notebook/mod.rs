@@ -9,6 +9,7 @@ mod acting;
 mod again;
 mod asking;
 mod books;
+mod clock;
 mod company;
 mod company_record;
 mod conflicts;
@@ -64,6 +65,7 @@ use folder::{Held, Use};
 use turns::Turns;
 
 pub use acting::{Act, Author};
+pub use clock::trust_words;
 pub use company::{kind_called, kind_words, label_words, proof_words, role_words};
 pub use company_record::{RecordKeeper, RecordNews};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};

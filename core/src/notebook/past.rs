@@ -21,7 +21,7 @@ use crate::model::event::StoredEvent;
 use crate::model::handbook::Handbook;
 use crate::model::ids::{Actor, DocId, Hash};
 use crate::model::place::Kind;
-use crate::model::time::{Millis, Time};
+use crate::model::time::{Millis, Time, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::changes::{self, Recorded};
 use crate::store::queries::Listed;
@@ -66,6 +66,8 @@ pub struct PastLine {
     pub device: String,
     /// When it was written, corrected where possible, in milliseconds since the epoch.
     pub written_at: Millis,
+    /// How far that time can be trusted; none where the change does not say.
+    pub trust: Option<Trust>,
     /// When the server took it; none while unsent.
     pub received_at: Option<Millis>,
 }
@@ -292,6 +294,7 @@ impl Past {
                         by: line.by.clone(),
                         device: device_label(reader, event.by.actor),
                         written_at: line.at,
+                        trust: Some(line.trust),
                         received_at: line.received_at,
                     });
                 }
@@ -326,14 +329,13 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
     }
 }
 
-/// When a change was written: by the time that it carries, else by its bare clock; never later than the
-/// server took it.
-fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
+/// The time that a change carries; none in one of an older program.
+pub(super) fn time_of(change: &CheckedChange) -> Option<Time> {
     let operations = change
         .clone()
         .into_change()
         .map_or_else(|_| Vec::new(), |change| change.decode().operations);
-    let time = operations.iter().find_map(|op| {
+    operations.iter().find_map(|op| {
         let OpType::Put(ScalarValue::Bytes(bytes)) = &op.action else {
             return None;
         };
@@ -343,8 +345,13 @@ fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
                 .ok()
                 .map(|event| event.time),
         }
-    });
-    match time {
+    })
+}
+
+/// When a change was written: by the time that it carries, else by its bare clock; never later than the
+/// server took it.
+fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
+    match time_of(change) {
         Some(time) => time.instant(received_at),
         None => received_at.map_or(change.wall_ms(), |received| change.wall_ms().min(received)),
     }
@@ -502,6 +509,7 @@ impl<'a> Lines<'a> {
             },
             device: device_label(self.reader, actor),
             written_at: written.at,
+            trust: time_of(&written.change).map(|time| time.trust()),
             received_at: written.received_at,
         })
     }

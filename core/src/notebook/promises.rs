@@ -8,10 +8,11 @@ use super::lateness::late_words;
 use super::lists::Reader;
 use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
 use crate::insight::performer_at;
-use crate::model::event::{Event, Performer};
+use crate::model::event::{Event, EventBody, Performer};
 use crate::model::promise::{
     Facts, NotAllowed, Outcome, PromiseRecord, PromiseState, Work, read, why,
 };
+use crate::model::time::Trust;
 use crate::store::queries::Listed;
 use crate::words::Words;
 
@@ -157,12 +158,21 @@ impl Reader {
             words: self.event_words(event),
             by: event.by.clone(),
             at: event.instant(),
-            trust: event.stored.time.trust(),
+            trust: trust_of(event),
             received_at: event.received_at,
             counts: !facts.taken_back.contains(&event.id)
                 && facts.not_allowed.iter().all(|(id, _)| *id != event.id),
             remarks,
         }
+    }
+}
+
+/// How far the times of an event can be trusted: when it was written, and when it was done.
+fn trust_of(event: &Event) -> Trust {
+    let written = event.stored.time.trust();
+    match &event.stored.body {
+        EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust().max(written),
+        _ => written,
     }
 }
 

@@ -383,6 +383,7 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
             zone: "UTC".into(),
             offset_ms: Some(0),
             age_ms: Some(0),
+            known_ms: None,
         },
         on_behalf: None,
         new_id: &new_id,

@@ -187,6 +187,8 @@ pub struct Logged {
     pub usages: Vec<DocId>,
     /// What was promised.
     pub promises: Vec<DocId>,
+    /// That the clock of this device is behind, as far as it can know.
+    pub clock_warning: Option<Words>,
 }
 
 /// Which accounts are asked for.
@@ -362,6 +364,8 @@ pub struct HistoryLine {
     pub by_me: bool,
     /// When the server took it; none while unsent.
     pub received_at: Option<Millis>,
+    /// How far its time can be trusted; none where the change does not say.
+    pub trust: Option<Trust>,
     /// What changed, field by field; empty for a change that is set aside.
     pub changes: Vec<FieldChange>,
     /// Why it is set aside; none for a change that is shown.

@@ -74,6 +74,7 @@ impl Notebook {
                 notes: vec![],
             };
             status.notes = notes(&status, &pending, &self.environment.zone());
+            status.notes.extend(self.clock_warning_in(store)?);
             status.notes.push(zone_note(&found));
             Ok(status)
         })
@@ -302,7 +303,7 @@ fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
         notes.push(Words::new("status-differs"));
     }
     match (status.clock, status.clock_offset_ms) {
-        (_, Some(offset)) if offset.abs() > CLOCK_OFF_MS => {
+        (Trust::Good | Trust::Drifting, Some(offset)) if offset.abs() > CLOCK_OFF_MS => {
             notes.push(Words::new("status-clock-off").number("offset", offset.abs()));
         }
         (Trust::Unknown, _) if status.me.joined => notes.push(Words::new("status-clock-unknown")),

@@ -79,6 +79,7 @@ impl Notebook {
                 visit,
                 usages: vec![],
                 promises: vec![],
+                clock_warning: self.clock_warning_in(store)?,
             };
             for mut usage in draft.usages {
                 usage.visit = Some(visit);
@@ -272,6 +273,7 @@ impl Notebook {
         let time = meta::now(store.read(), self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         Ok(store.write(|tx| {
+            meta::has_written(tx, &time)?;
             let mut identity = meta::identity(tx)?;
             for edit in &edits {
                 if set_aside::has_of_actor(tx, edit.doc, identity.actor)? {

@@ -9,7 +9,7 @@ use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
 use crate::model::people::Role;
-use crate::model::time::{Millis, Time};
+use crate::model::time::{Millis, Time, Trust};
 
 /// Who this notebook belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -78,6 +78,18 @@ pub struct ServerClock {
     /// Server time of that exchange, in milliseconds since the epoch.
     #[n(3)]
     pub server_ms: Millis,
+}
+
+/// When something was last written here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LastWritten {
+    /// The latest moment by a clock that could be trusted, in milliseconds since the epoch.
+    #[n(0)]
+    pub trusted: Option<Millis>,
+    /// The last moment by the wall clock, in milliseconds since the epoch.
+    #[n(1)]
+    pub wall: Millis,
 }
 
 /// How far presence and samples have been read, and when the server was last heard.
@@ -191,6 +203,9 @@ impl Fact for Access {
 impl Fact for FormerActors {
     const NAME: &'static str = "former-actors";
 }
+impl Fact for LastWritten {
+    const NAME: &'static str = "last-written";
+}
 impl Fact for Versions {
     const NAME: &'static str = "versions";
 }
@@ -266,10 +281,57 @@ impl ServerClock {
 /// The present moment as this device knows it.
 pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Time, StoreError> {
     let clock: Option<ServerClock> = get(connection)?;
-    Ok(Time {
+    let time = Time {
         wall_ms: environment.wall_ms(),
         zone: environment.zone(),
         offset_ms: clock.as_ref().map(|clock| clock.offset_now(environment)),
-        age_ms: clock.and_then(|clock| clock.age_ms(environment)),
+        age_ms: clock.as_ref().and_then(|clock| clock.age_ms(environment)),
+        known_ms: None,
+    };
+    if time.trust() != Trust::Unknown {
+        return Ok(time);
+    }
+    let written: LastWritten = get(connection)?.unwrap_or_default();
+    let heard = clock.map(|clock| clock.server_ms);
+    let known = heard.into_iter().chain(written.trusted).max();
+    Ok(Time {
+        known_ms: known.filter(|known| *known > time.wall_ms),
+        ..time
     })
+}
+
+/// The moment that has passed by what stands in this notebook, where its clock shows one that is earlier by more than
+/// clocks differ, and cannot be trusted; in milliseconds since the epoch.
+pub fn passed_already(connection: &Connection, now: &Time) -> Result<Option<Millis>, StoreError> {
+    if now.trust() != Trust::Unknown {
+        return Ok(None);
+    }
+    let written: LastWritten = get(connection)?.unwrap_or_default();
+    let known = now.known_ms.unwrap_or(now.wall_ms).max(written.wall);
+    let behind = known.saturating_sub(now.wall_ms) > limits::FUTURE_MS;
+    Ok(behind.then_some(known))
+}
+
+/// Remembers that something was written. What the clock showed is written down only where it has gone back or on
+/// for some time: taps follow each other quickly.
+pub fn has_written(transaction: &Transaction<'_>, now: &Time) -> Result<(), StoreError> {
+    const APART_MS: i64 = 10 * 60 * 1000;
+    let before: LastWritten = get(transaction)?.unwrap_or_default();
+    let trusted = (now.trust() != Trust::Unknown).then(|| now.instant(None));
+    let advances = trusted.is_some_and(|at| {
+        before
+            .trusted
+            .is_none_or(|before| at > before.saturating_add(APART_MS))
+    });
+    let moves = now.wall_ms.saturating_sub(before.wall).abs() > APART_MS;
+    if advances || moves {
+        set(
+            transaction,
+            &LastWritten {
+                trusted: before.trusted.max(trusted),
+                wall: now.wall_ms,
+            },
+        )?;
+    }
+    Ok(())
 }

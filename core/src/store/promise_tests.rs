@@ -102,6 +102,7 @@ impl Desk {
             zone: "UTC".into(),
             offset_ms: Some(0),
             age_ms: Some(0),
+            known_ms: None,
         };
         let pen = Pen {
             actor: Actor([number; 16]),

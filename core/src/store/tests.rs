@@ -43,6 +43,7 @@ impl Desk {
             zone: "UTC".into(),
             offset_ms: None,
             age_ms: None,
+            known_ms: None,
         };
         let (actor, device) = (Actor([1; 16]), InstallationId([1; 16]));
         let pen = Pen {

@@ -328,6 +328,8 @@ zone-from-timezone-file = wie /etc/timezone sagt
 zone-from-system = wie das System sagt
 zone-from-host = wie dieses Gerät sagt
 status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.
+clock-behind = Die Uhr dieses Geräts geht mindestens { SPAN($behind) } nach: { $passed } ist schon vorbei. Ihre Arbeit ist gespeichert; ihre Zeiten sind als unsicher gekennzeichnet. Stellen Sie Datum und Uhrzeit des Geräts ein.
+clock-behind-due = Der Termin beruht auf einer Uhr, die nachgeht: { $due } ist schon vorbei. Nennen Sie ihn noch einmal, sobald die Uhr stimmt.
 
 ## Fehler: was so nicht eingetragen werden kann
 
@@ -976,8 +978,8 @@ office-somebody = Jemand, der hier noch nicht bekannt ist
 office-writes-again = Sie schreibt eine Zusage neu, die nicht zählt
 office-written-again = Sie wurde neu geschrieben
 office-promise-arriving = Der Anfang dieser Zusage ist noch unterwegs.
-office-clock-drifting = Uhr seit über einem Tag nicht verglichen
-office-clock-unknown = Uhr nicht vertrauenswürdig
+trust-drifting = Uhr seit über einem Tag nicht verglichen
+trust-unknown = Uhr nicht vertrauenswürdig
 office-channel-on-site = Vor Ort
 office-channel-call = Anruf
 office-channel-video = Videoanruf

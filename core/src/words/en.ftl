@@ -328,6 +328,8 @@ zone-from-timezone-file = as /etc/timezone says
 zone-from-system = as the system says
 zone-from-host = as this device says
 status-clock-unknown = The clock of this device has not been compared with the server since it started. Your work is saved.
+clock-behind = The clock of this device is at least { SPAN($behind) } behind: { $passed } has passed already. Your work is saved; its times are marked as not trusted. Set date and time of the device.
+clock-behind-due = The date rests on a clock that is behind: { $due } has passed already. Name it again once the clock is right.
 
 ## Errors: what cannot be entered so
 
@@ -976,8 +978,8 @@ office-somebody = Somebody not known here yet
 office-writes-again = It writes another promise again that does not count
 office-written-again = It was written again
 office-promise-arriving = The beginning of this promise is still on its way.
-office-clock-drifting = clock not compared for more than a day
-office-clock-unknown = clock not trusted
+trust-drifting = clock not compared for more than a day
+trust-unknown = clock not trusted
 office-channel-on-site = On site
 office-channel-call = Call
 office-channel-video = Video call

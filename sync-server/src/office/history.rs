@@ -7,14 +7,14 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry};
+use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine};
 use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Office;
 use super::act::fresh;
 use super::frame::Frame;
-use super::line::{account_href, promise_href};
+use super::line::{self, account_href, promise_href};
 use super::trouble::{Trouble, answer};
 
 /// Which moment.
@@ -152,6 +152,11 @@ fn check_sentence(check: &HistoryCheck, frame: &Frame) -> String {
     }
     let problems: Vec<String> = check.problems.iter().map(|p| frame.say.words(p)).collect();
     problems.join(" ")
+}
+
+/// What is said about a time that is not to be trusted.
+fn doubt(line: &PastLine) -> Option<&'static str> {
+    line.trust.and_then(line::doubt)
 }
 
 /// Where the document of a conflict is shown.

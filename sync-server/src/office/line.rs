@@ -144,8 +144,8 @@ fn together(lines: &mut [Line]) {
 pub(super) fn doubt(trust: Trust) -> Option<&'static str> {
     match trust {
         Trust::Good => None,
-        Trust::Drifting => Some("office-clock-drifting"),
-        Trust::Unknown => Some("office-clock-unknown"),
+        Trust::Drifting => Some("trust-drifting"),
+        Trust::Unknown => Some("trust-unknown"),
     }
 }
 

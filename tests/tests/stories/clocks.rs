@@ -155,3 +155,83 @@ fn a_day_without_contact_is_drifting() {
     alice.sync();
     assert_eq!(alice.status().clock, Trust::Good);
 }
+
+fn clock_note(status: &Status) -> Option<&kept_core::words::Words> {
+    status.notes.iter().find(|note| note.key == "clock-behind")
+}
+
+/// The battery is pulled in a basement: nothing but what stands in the notebook says that time went on.
+#[test]
+fn a_phone_sees_from_its_own_entries_that_its_clock_is_behind() {
+    // Behind the last contact, and behind only what was written since.
+    for (offline, back) in [(0, 30 * DAY_MS), (3 * DAY_MS, 2 * DAY_MS), (2 * HOUR, HOUR)] {
+        let story = Story::begin("a battery pulled");
+        let company = Company::found(&story);
+        let (alice, bob) = (company.alice(), company.bob());
+        let customer = alice.notebook().create_account(account("Tower")).unwrap();
+        quiesce(&[&alice, &bob]);
+        alice.wire().offline();
+        company.pass(offline);
+        alice
+            .notebook()
+            .log_visit(tap(Some(customer), "still right"))
+            .unwrap();
+        assert_eq!(alice.notebook().clock_warning().unwrap(), None);
+        let real = alice.now();
+        alice.clock().restart();
+        assert_eq!(
+            alice.notebook().clock_warning().unwrap(),
+            None,
+            "it may be right"
+        );
+        alice.clock().set_wall(real - back);
+        let now = alice.now();
+
+        story.chapter("She is told at the tap, and in the status");
+        let logged = alice
+            .notebook()
+            .log_visit(tap(Some(customer), "in the dark"))
+            .unwrap();
+        let warning = logged.clock_warning.expect("it is said at the tap");
+        assert_eq!(warning.key, "clock-behind");
+        assert_eq!(clock_note(&alice.status()), Some(&warning));
+        let due = |at| kept_core::model::time::Due::at(at, "UTC").unwrap();
+        let promised = |due| {
+            let draft = kept_tests::promise("a call", alice.person(), due);
+            alice.notebook().make_promise(draft).unwrap()
+        };
+        let (soon, on_a_day) = (due(now + HOUR / 2), due(real + 5 * DAY_MS));
+        assert!(
+            alice
+                .notebook()
+                .due_warning(soon.clone())
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(
+            alice.notebook().due_warning(on_a_day.clone()).unwrap(),
+            None
+        );
+        let (soon, on_a_day) = (promised(soon), promised(on_a_day));
+
+        story.chapter("Nobody is blamed for a date of that clock");
+        alice.wire().online();
+        company.pass(6 * DAY_MS);
+        quiesce(&[&alice, &bob]);
+        quiesce(&[&alice, &bob]);
+        for device in [&alice, &bob] {
+            let why = device.notebook().promise_why(soon).unwrap();
+            assert_eq!(why.outcome_words.key, "outcome-rule-clock-not-trusted");
+            assert_eq!(why.summary.state.late_ms, 0);
+            let why = device.notebook().promise_why(on_a_day).unwrap();
+            assert_eq!(why.outcome_words.key, "outcome-rule-missed");
+            let events = device.notebook().promise(soon).unwrap().events;
+            assert_eq!(events[0].trust, Trust::Unknown);
+            let history = device.notebook().history(logged.visit).unwrap();
+            assert_eq!(history[0].trust, Some(Trust::Unknown));
+        }
+        assert_eq!(alice.notebook().clock_warning().unwrap(), None);
+        assert_eq!(clock_note(&alice.status()), None);
+        assert_same(&[&alice, &bob]);
+    }
+}

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use kept_core::Notebook;
 use kept_core::model::ids::DocId;
+use kept_core::model::time::Trust;
 use kept_core::notebook::{ApiResult, FieldChange, PastEntry};
 use kept_core::words::Words;
 
@@ -64,7 +65,10 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
             None => format!("  {}", view.text(&Words::new("cli-unsent"))),
         };
         view.out.pieces(&[
-            (Style::Quiet, view.when(line.by.at)),
+            (
+                Style::Quiet,
+                view.when_by(line.by.at, line.trust.unwrap_or(Trust::Good)),
+            ),
             (Style::Strong, format!("  {}", view.who(&line.by))),
             (Style::Quiet, sent),
         ]);
@@ -137,7 +141,10 @@ fn print(view: &View<'_>, past: &PastEntry) {
             (Style::Plain, one_line(&view.text(&line.value))),
             (Style::Strong, view.who(&line.by)),
             (Style::Quiet, line.device.clone()),
-            (Style::Quiet, view.when(line.written_at)),
+            (
+                Style::Quiet,
+                view.when_by(line.written_at, line.trust.unwrap_or(Trust::Good)),
+            ),
         ]
     });
     view.out.table(&[], rows.collect());

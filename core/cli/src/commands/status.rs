@@ -40,7 +40,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         view.out.say(&Words::new("cli-local-notebook"));
     }
     view.out.line(view.text(&status.line));
-    for note in &status.notes {
+    for note in status.notes.iter().filter(|note| !is_of_clock(note)) {
         view.out.line(view.text(note));
     }
     groups(&view, &status.unsent);
@@ -164,11 +164,19 @@ fn scopes(view: &View<'_>, status: &Status) {
     view.out.table(&[], rows.collect());
 }
 
+/// Whether a note belongs under the heading of the clock.
+fn is_of_clock(note: &Words) -> bool {
+    note.key == "clock-behind"
+}
+
 fn clock(view: &View<'_>, status: &Status) {
     if !status.me.joined {
         return;
     }
     view.out.heading(&Words::new("cli-head-clock"));
+    for note in status.notes.iter().filter(|note| is_of_clock(note)) {
+        view.out.pieces(&[(Style::Late, view.text(note))]);
+    }
     let offset = status.clock_offset_ms.unwrap_or(0);
     view.out.line(match status.clock {
         Trust::Unknown => view.text(&Words::new("cli-clock-unknown")),

@@ -133,12 +133,16 @@ fn unknown(reading: &Reading<'_>) -> Vec<Unknown> {
         .collect()
 }
 
-/// The latest trusted instant of what the author of an event had seen.
+/// The latest trusted instant of what the author of an event had seen, or their device knew of.
 fn known_before(reading: &Reading<'_>, event: usize) -> Millis {
     let trusted = (0..event)
         .filter(|at| reading.saw(event, *at))
         .filter(|at| reading.events[*at].stored.time.trust() != Trust::Unknown);
-    let latest = trusted.map(|at| reading.instants[at]).max();
+    let known = match reading.body(event) {
+        EventBody::Fulfilled { occurred_at, .. } => occurred_at.known_ms,
+        _ => reading.events[event].stored.time.known_ms,
+    };
+    let latest = trusted.map(|at| reading.instants[at]).chain(known).max();
     let until = reading.events[event].received_at.unwrap_or(LATEST);
     latest.unwrap_or(EARLIEST).min(until)
 }

@@ -89,7 +89,7 @@ pub struct Gist {
     /// That date as an instant, before grace.
     #[n(11)]
     pub due_at: Millis,
-    /// The owed instant with what the customer is granted beyond it.
+    /// The owed instant with what the customer is granted beyond it; never where a clock that was behind said it.
     #[n(12)]
     pub owed_through: Millis,
     /// Where the work stands.
@@ -150,13 +150,13 @@ impl Gist {
             told_at: facts.present.told_at,
             due: facts.present.due.clone(),
             due_at: facts.present.due_at,
-            owed_through: facts.owed_through(),
+            owed_through: facts.late_after(),
             stage,
             started: facts.started,
             done: facts.fulfilled_at.is_some(),
             taken_at: taken_at(&standing, &facts.performer),
             seen: seen(&standing),
-            owed_at: facts.owed.due_at,
+            owed_at: facts.late_from(),
         })
     }
 

@@ -83,6 +83,25 @@ impl Facts {
         self.owed.through()
     }
 
+    /// The instant from which lateness counts: the owed one; none that ever comes where a clock that was behind said
+    /// the date.
+    pub(super) fn late_from(&self) -> Millis {
+        if self.owed.impossible {
+            Millis::MAX
+        } else {
+            self.owed.due_at
+        }
+    }
+
+    /// The last instant at which it is not late.
+    pub(super) fn late_after(&self) -> Millis {
+        if self.owed.impossible {
+            Millis::MAX
+        } else {
+            self.owed_through()
+        }
+    }
+
     /// The next instant at which time alone changes the state; none when only events can.
     pub fn next_at(&self) -> Option<Millis> {
         let waits = self.decision == Decision::Undone && self.finding.is_none() && !self.retracted;

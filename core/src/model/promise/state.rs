@@ -225,7 +225,7 @@ impl Facts {
     pub fn state(&self, doc: DocId, now: Millis, registry: &Registry) -> PromiseState {
         let work = self.work();
         let late_ms = if work.is_open() {
-            late_ms(self.owed.due_at, self.owed_through(), now)
+            late_ms(self.late_from(), self.late_after(), now)
         } else {
             0
         };
@@ -264,7 +264,8 @@ impl Facts {
         );
         let another = |other: &Alternative| self.decided(other, doc, now, registry).1 != outcome;
         let others = self.alternatives.as_deref();
-        if broken && others.is_none_or(|others| others.iter().any(another)) {
+        let rests_on_it = self.owed.impossible;
+        if broken && (rests_on_it || others.is_none_or(|others| others.iter().any(another))) {
             let doubt = Doubt::Clock;
             return (
                 OutcomeRule::ClockNotTrusted,

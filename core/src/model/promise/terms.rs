@@ -20,6 +20,9 @@ pub struct Terms {
     pub grace_ms: i64,
     /// The date in the words that were spoken.
     pub words: String,
+    /// Whether the date had passed when it was told, as the device that wrote it knew: it was said by a clock that was
+    /// behind, and nobody can be late for it.
+    pub impossible: bool,
 }
 
 impl Terms {
@@ -41,13 +44,16 @@ pub(super) fn told(reading: &Reading<'_>) -> Option<Vec<Told>> {
 pub(super) fn told_in(reading: &Reading<'_>, in_view: impl Fn(usize) -> bool) -> Option<Vec<Told>> {
     let (made, promised) = reading.promised()?;
     let terms = |at: usize, due: &Due, words: &str| {
+        let (due_at, grace_ms) = (due.instant().ok()?, grace_ms(due, &promised.rules));
+        let known = reading.events[at].stored.time.known_ms;
         let terms = Terms {
             event: reading.id(at),
             told_at: reading.instants[at],
             due: due.clone(),
-            due_at: due.instant().ok()?,
-            grace_ms: grace_ms(due, &promised.rules),
+            due_at,
+            grace_ms,
             words: words.to_owned(),
+            impossible: known.is_some_and(|known| due_at.saturating_add(grace_ms) < known),
         };
         Some((at, terms))
     };
@@ -77,9 +83,12 @@ pub(super) fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t To
         .collect()
 }
 
-/// The earliest of several, with the longest grace of those that are due at the same instant.
+/// The earliest of several, of the possible ones where there are any, with the longest grace of those that are due at
+/// the same instant.
 fn earliest<'t>(told: impl Iterator<Item = &'t Told> + Clone) -> Option<Told> {
-    let (at, terms) = told.clone().min_by_key(|(at, terms)| (terms.due_at, *at))?;
+    let (at, terms) = told
+        .clone()
+        .min_by_key(|(at, terms)| (terms.impossible, terms.due_at, *at))?;
     let same = told.filter(|(_, other)| other.due_at == terms.due_at);
     let grace_ms = same.map(|(_, other)| other.grace_ms).max().unwrap_or(0);
     let terms = Terms {
@@ -123,7 +132,12 @@ pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usi
             .filter(|terms| reading.saw(later.0, terms.0))
             .collect();
         let before = newest(reading, &seen);
-        let latest = before.iter().map(|(_, terms)| terms.due_at).max();
+        // When a date passes that was said by a clock that was behind, nobody knows.
+        let passes = |terms: &Terms| match terms.impossible {
+            true => Millis::MAX,
+            false => terms.due_at,
+        };
+        let latest = before.iter().map(|(_, terms)| passes(terms)).max();
         if latest.is_some_and(|latest| later.1.told_at <= latest) {
             replaced.extend(before.iter().map(|(at, _)| *at));
         }

@@ -43,6 +43,7 @@ fn uncounted(reading: &Reading<'_>) -> Option<Facts> {
         due_at: made.due.instant().unwrap_or(made_at),
         grace_ms: 0,
         words: made.words.clone(),
+        impossible: false,
     };
     let takes_back = |by: &usize| match reading.body(*by) {
         EventBody::Retracted { event } => reading.counts(*by) && *event == terms.event,

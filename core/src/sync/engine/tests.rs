@@ -63,6 +63,7 @@ impl Phone {
                 zone: "UTC".into(),
                 offset_ms: None,
                 age_ms: None,
+                known_ms: None,
             },
             on_behalf: None,
             new_id: &new_id,

@@ -286,7 +286,9 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     // Asked before the date is written down, so that what is stored is what was known.
     let advice = match &edit {
         PromiseEdit::Agree { due, .. } | PromiseEdit::Propose { due, .. } => {
-            Some(notebook.ask_for_another_date(id, Some(due.clone()))?)
+            let mut advice = notebook.ask_for_another_date(id, Some(due.clone()))?;
+            advice.warnings.extend(notebook.due_warning(due.clone())?);
+            Some(advice)
         }
         _ => None,
     };
@@ -307,7 +309,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         view.promises(std::slice::from_ref(&after.summary));
         super::print_next(&view, &after);
         if let Some(advice) = &advice {
-            super::print_advice(&view, advice);
+            super::print_advice(&view, advice.sentences.first(), &advice.warnings);
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -157,12 +157,14 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
         Some(load) => Some(notebook.load_of(load.person)?),
         None => None,
     };
+    let mut warnings = advice.warnings.clone();
+    warnings.extend(notebook.due_warning(draft.due.clone())?);
     if desk.out.json {
         desk.out.json(&json!({
             "id": id,
             "notice": notice,
             "suggestion": draft.suggestion,
-            "warnings": advice.warnings,
+            "warnings": warnings,
             "load": load,
         }))?;
     } else {
@@ -172,7 +174,7 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
         if let Some(notice) = notice {
             view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
         }
-        print_advice(&view, &advice);
+        print_advice(&view, advice.sentences.first(), &warnings);
         if let Some(load) = load {
             view.out.line(view.text(&load.words));
         }
@@ -180,12 +182,12 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the record answers, and what it warns of.
-fn print_advice(view: &View<'_>, advice: &DateAdvice) {
-    if let Some(answer) = advice.sentences.first() {
+/// What the record answers, and what is to be warned of.
+fn print_advice(view: &View<'_>, answer: Option<&Words>, warnings: &[Words]) {
+    if let Some(answer) = answer {
         view.out.pieces(&[(Style::Quiet, view.text(answer))]);
     }
-    for words in &advice.warnings {
+    for words in warnings {
         view.out.pieces(&[(Style::Late, view.text(words))]);
     }
 }
@@ -328,7 +330,7 @@ fn event_row(view: &View<'_>, number: usize, event: &EventLine) -> Vec<Piece> {
     let style = |style| if event.counts { style } else { Style::Quiet };
     vec![
         (Style::Quiet, format!("{}.", number + 1)),
-        (Style::Quiet, view.when(event.at)),
+        (Style::Quiet, view.when_by(event.at, event.trust)),
         (style(Style::Strong), view.who(&event.by)),
         (style(Style::Plain), view.text(&event.words)),
     ]

@@ -53,6 +53,7 @@ fn a_minute_has_five_minutes_of_grace() {
             zone: "UTC".into(),
             offset_ms: Some(0),
             age_ms: Some(0),
+            known_ms: None,
         };
         tale.then(
             11,

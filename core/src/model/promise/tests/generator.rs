@@ -125,6 +125,7 @@ impl Phone {
             zone: "UTC".into(),
             offset_ms: self.age_ms.map(|_| -self.skew),
             age_ms: self.age_ms,
+            known_ms: None,
         }
     }
 

@@ -287,6 +287,7 @@ fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
         wall_ms: 86_400_000,
         offset_ms: None,
         age_ms: None,
+        known_ms: None,
         ..clock(0)
     };
     let mut tale = Tale::begun();
@@ -309,6 +310,7 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
     let unknown = |hours: i64| Time {
         offset_ms: None,
         age_ms: None,
+        known_ms: None,
         ..clock(NOON + hours * HOUR)
     };
     let doubt = Outcome::NotConfirmed {
@@ -336,6 +338,66 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
     assert_eq!(called_off.outcome(14), doubt);
     called_off.received(event, 4);
     assert_eq!(called_off.outcome(14), Outcome::BrokenCancelled);
+}
+
+/// A phone that started anew with its clock at hour 0, and knew that hour 100 had passed.
+fn behind(hours: i64) -> Time {
+    Time {
+        offset_ms: None,
+        age_ms: None,
+        known_ms: Some(NOON + 100 * HOUR),
+        ..clock(NOON + hours * HOUR)
+    }
+}
+
+#[test]
+fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
+    let doubt = Outcome::NotConfirmed {
+        doubt: Doubt::Clock,
+    };
+    let promised = |due_at: i64| {
+        let mut tale = Tale::begun();
+        let id = tale.events[0].id;
+        tale.event(id).stored.time = behind(0);
+        if let EventBody::Made(made) = &mut tale.event(id).stored.body {
+            made.due = due(due_at);
+        }
+        tale.received(id, 101);
+        tale
+    };
+    let tale = promised(10);
+    assert_eq!(tale.outcome(5), Outcome::Open, "by its own clock");
+    assert_eq!(tale.outcome(200), doubt);
+    assert_eq!(
+        tale.facts()
+            .state(DOC, NOON + 200 * HOUR, &tale.registry)
+            .late_ms,
+        0
+    );
+    let mut done = promised(10);
+    done.done(120, 120);
+    assert_eq!(done.outcome(200), doubt);
+    let mut called_off = promised(10);
+    called_off.then(5, ANN, cancelled(CancelledBy::Us));
+    assert_eq!(called_off.outcome(200), doubt);
+    // Told again by a clock that is right: that date binds, and passes like any other.
+    let mut again = promised(10);
+    again.then(110, ANN, agreed(130, None));
+    assert_eq!(again.outcome(120), Outcome::Open);
+    assert_eq!(again.outcome(200), Outcome::BrokenMissed);
+    // A day of the calendar is what it is, whatever the clock shows.
+    let tale = promised(150);
+    assert_eq!(tale.outcome(140), Outcome::Open);
+    assert_eq!(tale.outcome(200), Outcome::BrokenMissed);
+    // One of two dates that were told side by side is not by such a clock: it binds.
+    let mut moved = Tale::begun();
+    let terms = moved.then(1, SAM, agreed(20, None));
+    moved.event(terms).stored.time = behind(1);
+    moved.received(terms, 101);
+    assert_eq!(moved.outcome(200), doubt);
+    moved.event(terms).stored.time.known_ms = None;
+    moved.received(terms, 2);
+    assert_eq!(moved.outcome(200), Outcome::BrokenMissed);
 }
 
 #[test]

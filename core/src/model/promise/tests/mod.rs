@@ -51,6 +51,7 @@ fn clock(wall_ms: Millis) -> Time {
         zone: "UTC".into(),
         offset_ms: Some(0),
         age_ms: Some(0),
+        known_ms: None,
     }
 }
 
