@@ -185,10 +185,23 @@ mod tests {
             proposal: None,
             suggestion: None,
         };
-        tale.then(5, ANN, agreed);
+        tale.then(5, ANN, agreed.clone());
         tale.done(31, SAM, time(30));
         let verdict = verdict_of(&tale.record, &tale.facts(&registry), at(50), &registry).unwrap();
         assert!(verdict.kept && verdict.renegotiated);
+
+        // Made without telling anybody, until somebody else's date was told: from then on it counts.
+        let mut asked = Tale::begun(made());
+        let verdict = |tale: &Tale, hours| {
+            verdict_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+        };
+        assert_eq!(verdict(&asked, 30), None);
+        let terms = asked.then(5, ANN, agreed);
+        assert!(!verdict(&asked, 50).unwrap().kept);
+        asked.done(31, SAM, time(30));
+        assert!(verdict(&asked, 50).unwrap().kept);
+        asked.then(29, ANN, EventBody::Retracted { event: terms });
+        assert_eq!(verdict(&asked, 50), None, "nobody was told after all");
     }
 
     #[test]

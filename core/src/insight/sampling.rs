@@ -116,7 +116,7 @@ fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Milli
     standing(record, facts).any(|event| {
         let time = match &event.stored.body {
             EventBody::Made(_) if start == facts.made_at => &event.stored.time,
-            EventBody::Communicated { .. } if event.instant() == start => &event.stored.time,
+            body if body.tells_customer() && event.instant() == start => &event.stored.time,
             EventBody::Fulfilled { occurred_at, .. }
                 if Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at =>
             {

@@ -63,6 +63,25 @@ fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
 }
 
 #[test]
+fn another_date_that_the_customer_was_told_is_telling_them() {
+    let mut tale = Tale::begun(made());
+    let agreed = |hours| EventBody::TermsAgreed {
+        due: due(hours),
+        words: String::new(),
+        contact: None,
+        channel: crate::model::visit::Channel::Call,
+        proposal: None,
+        suggestion: None,
+    };
+    tale.then(3, ANN, agreed(20));
+    tale.tells(4);
+    tale.then(5, ANN, agreed(30));
+    tale.done(9, SAM, time(8));
+    let sample = sample(&tale, 40).unwrap();
+    assert_eq!((sample.start, sample.fate), (at(3), Fate::Closed(at(8))));
+}
+
+#[test]
 fn done_before_the_customer_was_told_counts_from_when_it_was_made() {
     let mut tale = Tale::begun(made());
     assert_eq!(sample(&tale, 5).unwrap().start, at(0), "nobody told");

@@ -442,6 +442,11 @@ impl EventBody {
         }
     }
 
+    /// Whether it says that the customer was told: that it is promised, or another date.
+    pub fn tells_customer(&self) -> bool {
+        matches!(self, Self::Communicated { .. } | Self::TermsAgreed { .. })
+    }
+
     /// The type's name, for history and machines.
     pub fn name(&self) -> &'static str {
         match self {

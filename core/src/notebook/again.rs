@@ -67,7 +67,7 @@ impl Notebook {
             due: draft.due.unwrap_or(made.due),
             words: draft.words.unwrap_or(kept_words),
             channel: made.channel,
-            told: happened(|body| matches!(body, EventBody::Communicated { .. })),
+            told: happened(EventBody::tells_customer),
             ask: named || happened(|body| matches!(body, EventBody::Asked { .. })),
             not_before: made.not_before,
             suggestion: None,

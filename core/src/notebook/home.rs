@@ -51,8 +51,10 @@ pub struct HomeCounts {
     pub asked_of_me: u32,
     /// Of these for me to deliver.
     pub performing: u32,
-    /// Of these told to a customer by me.
+    /// Of these told to a customer, and promised by me.
     pub promised: u32,
+    /// Of these promised by me, of which the customer still has to be told.
+    pub untold: u32,
     /// Of these waiting in one of my pools.
     pub in_pools: u32,
 }
@@ -136,6 +138,10 @@ fn performs(gist: &Gist, around: &Around) -> bool {
     gist.performer == Performer::Person { person: around.me }
 }
 
+fn told_by(gist: &Gist, around: &Around) -> bool {
+    gist.promiser == around.me && gist.told
+}
+
 fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
     let midnight = end_of_day(around.now, &around.zone)?;
     let mut counts = HomeCounts::default();
@@ -149,7 +155,8 @@ fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
             (&mut counts.due_today, !late && gist.due_at <= midnight),
             (&mut counts.asked_of_me, performing && unanswered),
             (&mut counts.performing, performing),
-            (&mut counts.promised, gist.promiser == around.me),
+            (&mut counts.promised, told_by(gist, around)),
+            (&mut counts.untold, gist.promiser == around.me && !gist.told),
             (
                 &mut counts.in_pools,
                 matches!(gist.performer, Performer::Pool { .. }),
@@ -164,7 +171,7 @@ fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
 fn in_short(gist: Gist, around: &Around) -> HeldPromise {
     HeldPromise {
         performing: performs(&gist, around),
-        promised: gist.promiser == around.me,
+        promised: told_by(&gist, around),
         late_ms: gist.late_ms(around.now),
         id: gist.id,
         kind: gist.kind,

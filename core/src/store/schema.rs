@@ -225,6 +225,8 @@ const MIGRATIONS: &[&str] = &["
     -- Visits, observations and colleagues wait to be settled as well, and texts are shown by sentence.
     DROP INDEX entry_unsettled;
     CREATE INDEX entry_unsettled ON entry (doc) WHERE open = 1 AND kind <> 3;
+", "
+    -- The gist of a promise says whether the customer was told.
 "];
 
 /// Whether a file has the format that this program knows. Refuses one from a newer version.

@@ -809,7 +809,10 @@ cli-today-asked = Von Ihnen erbeten
 cli-today-later = Später
 cli-today-nothing = Nichts ist fällig, und niemand wartet auf Sie. `kept promise make` schreibt die nächste Zusage auf.
 cli-mine-nothing = Sie haben keine Zusage. `kept promise make` schreibt eine auf.
-cli-mine-counts = { $open } offen: { $late } zu spät, { $today } heute fällig, { $asked } warten auf Ihr Wort. Sie liefern { $performing } und haben Kunden { $promised } zugesagt.
+cli-mine-counts = { $open } offen: { $late } zu spät, { $today } heute fällig, { $asked } warten auf Ihr Wort. Sie liefern { $performing } und haben Kunden { $promised } zugesagt{ $untold ->
+        [0] .
+       *[other] ; von { $untold } weiß noch kein Kunde.
+    }
 cli-mine-due = fällig { $due }
 cli-mine-rings = Was als Nächstes klingelt
 cli-reminders-none = In dieser Zeit klingelt nichts. `kept reminders --within 30d` schaut weiter voraus.

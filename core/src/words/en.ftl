@@ -809,7 +809,10 @@ cli-today-asked = Asked of you
 cli-today-later = Later
 cli-today-nothing = Nothing is due, and nobody waits for you. `kept promise make` writes down the next promise.
 cli-mine-nothing = You hold no promise. `kept promise make` writes one down.
-cli-mine-counts = { $open } open: { $late } late, { $today } due today, { $asked } waiting for your word. You deliver { $performing }, and told customers { $promised }.
+cli-mine-counts = { $open } open: { $late } late, { $today } due today, { $asked } waiting for your word. You deliver { $performing }, and told customers { $promised }{ $untold ->
+        [0] .
+       *[other] ; { $untold } still to be told.
+    }
 cli-mine-due = due { $due }
 cli-mine-rings = What rings next
 cli-reminders-none = Nothing rings in this time. `kept reminders --within 30d` looks further ahead.

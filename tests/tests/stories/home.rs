@@ -1,6 +1,7 @@
 //! Home: everything that somebody holds, the next first, however much it is.
 
 use kept_core::model::event::Performer;
+use kept_core::model::visit::Channel;
 use kept_core::notebook::PromiseEdit;
 use kept_tests::{Company, Story, account, promised, quiesce};
 
@@ -99,4 +100,60 @@ fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
     assert!(home.next[0].state.late_ms > 0);
     alice.assert_projection_equals_rebuild();
     alice.assert_healthy();
+}
+
+#[test]
+fn whom_nobody_told_is_not_counted_as_told() {
+    let story = Story::begin("told and not told");
+    let company = Company::found(&story);
+    let (alice, dora) = (company.alice(), company.dora());
+    let customer = alice.notebook().create_account(account("Mill")).unwrap();
+    quiesce(&[&alice, &dora]);
+    let make = |told| {
+        let mut draft = promised(customer, "a part", dora.person(), alice.due_in(30));
+        draft.told = told;
+        alice.notebook().make_promise(draft).unwrap()
+    };
+    let counts = || {
+        let counts = alice.notebook().home().unwrap().counts;
+        (counts.open, counts.promised, counts.untold)
+    };
+    let first = make(false);
+    let second = make(false);
+    assert_eq!(counts(), (2, 0, 2));
+    make(true);
+    assert_eq!(counts(), (3, 1, 2));
+    story.chapter("One customer hears it on the telephone, the other one another date");
+    let told = PromiseEdit::Communicate {
+        contact: None,
+        channel: Channel::Call,
+    };
+    alice.notebook().change_promise(first, vec![told]).unwrap();
+    assert_eq!(counts(), (3, 2, 1));
+    let agreed = PromiseEdit::Agree {
+        due: alice.due_in(50),
+        words: String::new(),
+        contact: None,
+        channel: Channel::Call,
+        suggestion: None,
+    };
+    alice
+        .notebook()
+        .change_promise(second, vec![agreed])
+        .unwrap();
+    assert_eq!(counts(), (3, 3, 0));
+    story.chapter("Dora delivers, and both words count");
+    quiesce(&[&alice, &dora]);
+    let done = PromiseEdit::Fulfil {
+        occurred_at: None,
+        evidence: vec![],
+    };
+    for edit in [PromiseEdit::Accept, done] {
+        dora.notebook().change_promise(second, vec![edit]).unwrap();
+    }
+    quiesce(&[&alice, &dora]);
+    let said = alice.notebook().reliability(None).unwrap().said;
+    let delivered = dora.notebook().reliability(None).unwrap().delivered;
+    assert_eq!((said.kept, said.total), (1, 1));
+    assert_eq!((delivered.kept, delivered.total), (1, 1));
 }

@@ -54,6 +54,7 @@ fn summary(counts: &HomeCounts) -> Words {
         .number("asked", counts.asked_of_me)
         .number("performing", counts.performing)
         .number("promised", counts.promised)
+        .number("untold", counts.untold)
 }
 
 fn short(view: &View<'_>, promise: &HeldPromise) -> Vec<Piece> {

@@ -110,6 +110,9 @@ pub struct Gist {
     /// The owed instant, before grace.
     #[n(18)]
     pub owed_at: Millis,
+    /// Whether the customer was told.
+    #[n(19)]
+    pub told: bool,
 }
 
 impl Gist {
@@ -157,6 +160,7 @@ impl Gist {
             taken_at: taken_at(&standing, &facts.performer),
             seen: seen(&standing),
             owed_at: facts.late_from(),
+            told: facts.communicated_at.is_some(),
         })
     }
 

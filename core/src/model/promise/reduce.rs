@@ -26,7 +26,7 @@ pub struct Facts {
     pub made: Made,
     /// When it was made, in milliseconds since the epoch.
     pub made_at: Millis,
-    /// When the customer was first told, where that was written down.
+    /// When the customer was first told of it or of another date for it, where that was written down.
     pub communicated_at: Option<Millis>,
     /// Whether the customer was told before whoever delivers was asked.
     pub told_without_asking: bool,
@@ -183,7 +183,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
     } = &answers;
     let told_times = reading
         .counting()
-        .filter(|at| matches!(reading.body(*at), EventBody::Communicated { .. }))
+        .filter(|at| reading.body(*at).tells_customer())
         .map(|at| reading.instants[at]);
     let corrected = corrected_at(reading, told, deeds);
     let started_at = answers.started_at();

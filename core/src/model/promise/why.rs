@@ -255,7 +255,7 @@ impl Explain<'_, '_> {
     fn lead(&self, at: usize) -> Effect {
         let reading = &self.answers.reading;
         let earlier = reading.counting().any(|other| {
-            matches!(reading.body(other), EventBody::Communicated { .. })
+            reading.body(other).tells_customer()
                 && (reading.instants[other], other) < (reading.instants[at], at)
         });
         if earlier {

@@ -236,13 +236,9 @@ pub(super) fn tell(
     if performing.person() == Some(promised.promiser) {
         return None;
     }
-    let told_since = reading.counting().any(|at| {
-        reading.saw(at, by)
-            && matches!(
-                reading.body(at),
-                EventBody::Communicated { .. } | EventBody::TermsAgreed { .. }
-            )
-    });
+    let told_since = reading
+        .counting()
+        .any(|at| reading.saw(at, by) && reading.body(at).tells_customer());
     match &given.word {
         Word::Proposed { .. } => Some(Tell::Offer),
         Word::Declined { .. } => Some(Tell::Declined),
@@ -265,7 +261,7 @@ pub(super) fn told_without_asking(reading: &Reading<'_>, performing: &Performing
         let all = reading.counting().filter(|at| wanted(reading.body(*at)));
         all.map(|at| reading.instants[at]).min()
     };
-    let told = first(|body| matches!(body, EventBody::Communicated { .. }));
+    let told = first(EventBody::tells_customer);
     let asked = first(|body| matches!(body, EventBody::Asked { .. }) || is_word(body));
     told.is_some_and(|told| asked.is_none_or(|asked| told < asked))
 }

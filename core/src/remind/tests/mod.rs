@@ -136,6 +136,7 @@ fn promise(told: &str, due: &str) -> Gist {
         due_at,
         owed_through: due_at + 5 * MINUTE,
         owed_at: due_at,
+        told: true,
         stage: Stage::Accepted,
         started: false,
         done: false,
