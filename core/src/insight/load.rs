@@ -16,6 +16,8 @@ const TENTHS: i64 = 8;
 pub struct Burden {
     /// When it is due, in milliseconds since the epoch.
     pub due_at: Millis,
+    /// The last instant at which it is not late, in milliseconds since the epoch.
+    pub late_after: Millis,
     /// The work, in working minutes.
     pub effort_minutes: u32,
     /// Whether they accepted it; else it weighs half.
@@ -64,6 +66,7 @@ pub fn burden_of(
     };
     let burden = Burden {
         due_at: gist.due_at,
+        late_after: gist.owed_through,
         effort_minutes: effort(person, &gist.kind),
         accepted,
     };
@@ -88,7 +91,7 @@ pub fn load(
         twice = twice.saturating_add(if burden.accepted { 2 * effort } else { effort });
         load.promises = load.promises.saturating_add(1);
         load.unaccepted += u32::from(!burden.accepted);
-        load.overdue += u32::from(burden.due_at < now);
+        load.overdue += u32::from(burden.late_after < now);
     }
     load.effort_minutes = twice / 2;
     load
@@ -103,6 +106,7 @@ mod tests {
     fn burden(days: i64, hours: u32, accepted: bool) -> Burden {
         Burden {
             due_at: NOON + days * DAY_MS,
+            late_after: NOON + days * DAY_MS,
             effort_minutes: hours * 60,
             accepted,
         }

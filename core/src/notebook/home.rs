@@ -6,6 +6,7 @@ use super::Notebook;
 use super::asking::Bearer;
 use super::errors::ApiResult;
 use super::insight_records::PersonLoad;
+use super::lateness::late_words;
 use super::lists::{Reader, end_of_day};
 use super::promise_records::PromiseSummary;
 use super::reminding::Around;
@@ -15,6 +16,7 @@ use crate::model::promise::{Gist, Stage};
 use crate::model::time::{DAY_MS, Due, Millis};
 use crate::remind::Reminder;
 use crate::store::queries;
+use crate::words::Words;
 
 /// How many promises come with all that a list shows.
 const WHOLE: usize = 50;
@@ -76,6 +78,8 @@ pub struct HeldPromise {
     pub due_at: Millis,
     /// How long past the owed date it is, in milliseconds; 0 if it is not.
     pub late_ms: i64,
+    /// The same as people count it; none if it is not late.
+    pub late_words: Option<Words>,
     /// Where the work stands.
     pub stage: Stage,
     /// Whether it is for me to deliver.
@@ -173,6 +177,7 @@ fn in_short(gist: Gist, around: &Around) -> HeldPromise {
         performing: performs(&gist, around),
         promised: told_by(&gist, around),
         late_ms: gist.late_ms(around.now),
+        late_words: late_words(&gist, gist.late_ms(around.now), around.now, &around.company),
         id: gist.id,
         kind: gist.kind,
         deliverable: gist.deliverable,

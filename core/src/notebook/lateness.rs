@@ -3,35 +3,72 @@
 use jiff::civil::Date;
 
 use crate::model::colleague::Company;
-use crate::model::promise::Facts;
-use crate::model::time::{DAY_MS, Millis, zoned};
+use crate::model::promise::{Facts, Gist};
+use crate::model::time::{Millis, zoned};
 use crate::words::Words;
 
 /// The longest lateness whose working days are counted, in days.
 const LONGEST: usize = 3660;
 
+/// A date that is owed, and how lateness for it is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owed<'a> {
+    /// The owed instant, in milliseconds since the epoch.
+    at: Millis,
+    /// The zone of its place.
+    zone: &'a str,
+    /// Whether its kind counted working time when it was promised.
+    working_time: bool,
+}
+
+impl<'a> From<&'a Facts> for Owed<'a> {
+    fn from(facts: &'a Facts) -> Self {
+        Self {
+            at: facts.owed.due_at,
+            zone: &facts.owed.due.zone,
+            working_time: facts.made.rules.working_time,
+        }
+    }
+}
+
+impl<'a> From<&'a Gist> for Owed<'a> {
+    fn from(gist: &'a Gist) -> Self {
+        Self {
+            at: gist.owed_at,
+            zone: &gist.owed_zone,
+            working_time: gist.working_time,
+        }
+    }
+}
+
 /// The words for a promise that is `late_ms` past its owed date at `now`, in milliseconds; none where that is 0.
 ///
-/// From a day on, a kind that counts working time is late by the working days that began since, at its place;
-/// every other by days of the calendar.
-pub(super) fn late_words(
-    facts: &Facts,
+/// From a day of the clocks of its place on, a kind that counts working time is late by the working days that began
+/// since; every other by days of the calendar.
+pub(super) fn late_words<'a>(
+    owed: impl Into<Owed<'a>>,
     late_ms: i64,
     now: Millis,
     company: &Company,
 ) -> Option<Words> {
-    let span = Words::new("state-late-still-to-do").number("late", late_ms);
-    match late_ms {
-        ..=0 => return None,
-        1..DAY_MS => return Some(span),
-        _ => {}
+    if late_ms <= 0 {
+        return None;
     }
-    let zone = &facts.owed.due.zone;
-    let date = |at| zoned(at, zone).ok().map(|at| at.date());
-    let (Some(owed), Some(today)) = (date(facts.owed.due_at), date(now)) else {
+    let span = Words::new("state-late-still-to-do").number("late", late_ms);
+    let Owed {
+        at,
+        zone,
+        working_time,
+    } = owed.into();
+    let (Ok(due), Ok(seen)) = (zoned(at, zone), zoned(now, zone)) else {
         return Some(span);
     };
-    if !facts.made.rules.working_time {
+    let is_over = due.tomorrow().is_ok_and(|next| next <= seen);
+    if !is_over {
+        return Some(span);
+    }
+    let (owed, today) = (due.date(), seen.date());
+    if !working_time {
         let days = owed.duration_until(today).as_hours() / 24;
         return Some(Words::new("state-late-days").number("count", days));
     }
@@ -44,4 +81,63 @@ pub(super) fn late_words(
         Ok(count) => Words::new("state-late-working-days").number("count", count),
         Err(_) => span,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, words_text};
+
+    fn ms(text: &str) -> Millis {
+        text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
+    }
+
+    /// What is said of something due at one moment and seen at another, with and without working time.
+    fn said(due: &str, seen: &str) -> [String; 2] {
+        let (at, now) = (ms(due), ms(seen));
+        [true, false].map(|working_time| {
+            let owed = Owed {
+                at,
+                zone: "Europe/Berlin",
+                working_time,
+            };
+            let words = late_words(owed, now - at, now, &Company::default()).unwrap();
+            let text = words_text(&words, Lang::En);
+            text.strip_suffix(", still to do").unwrap().to_owned()
+        })
+    }
+
+    #[test]
+    fn lateness_is_counted_as_people_count() {
+        // Thursday, 16:00 in Berlin.
+        let thursday = "2026-11-26T15:00:00Z";
+        for (seen, working, calendar) in [
+            ("2026-11-26T15:06:00Z", "6 min late", "6 min late"),
+            ("2026-11-26T22:00:00Z", "7 h late", "7 h late"),
+            ("2026-11-27T07:30:00Z", "16 h late", "16 h late"),
+            ("2026-11-27T15:00:00Z", "1 working day late", "1 day late"),
+            ("2026-11-28T09:00:00Z", "1 working day late", "2 days late"),
+            ("2026-11-29T23:30:00Z", "2 working days late", "4 days late"),
+            ("2026-11-30T08:00:00Z", "2 working days late", "4 days late"),
+        ] {
+            assert_eq!(said(thursday, seen), [working, calendar], "{seen}");
+        }
+        // Friday noon: over the weekend nobody works.
+        let friday = "2026-11-27T11:00:00Z";
+        let weekend = "Late since the last working day";
+        assert_eq!(
+            said(friday, "2026-11-28T11:30:00Z"),
+            [weekend, "1 day late"]
+        );
+        let monday = ["1 working day late", "3 days late"];
+        assert_eq!(said(friday, "2026-11-30T08:00:00Z"), monday);
+        // A day of the clock has 25 hours in one night, and 23 in another.
+        let said_of = |due, seen| said(due, seen)[1].clone();
+        let autumn = "2026-10-24T10:00:00Z";
+        assert_ne!(said_of(autumn, "2026-10-25T10:30:00Z"), "2 days late");
+        assert_eq!(said_of(autumn, "2026-10-25T11:00:00Z"), "1 day late");
+        let spring = "2026-03-28T11:00:00Z";
+        assert_eq!(said_of(spring, "2026-03-29T09:59:00Z"), "22 h late");
+        assert_eq!(said_of(spring, "2026-03-29T10:00:00Z"), "1 day late");
+    }
 }

@@ -23,6 +23,7 @@ mod home;
 mod honest_date;
 mod joining;
 mod late_proof;
+mod lateness;
 mod left_and_back;
 mod long_silence;
 mod lost_acknowledgement;

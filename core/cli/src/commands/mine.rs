@@ -59,8 +59,13 @@ fn summary(counts: &HomeCounts) -> Words {
 
 fn short(view: &View<'_>, promise: &HeldPromise) -> Vec<Piece> {
     let due = Words::new("cli-mine-due").due("due", &promise.due);
+    let late = promise.late_words.as_ref();
     vec![
         (Style::Plain, view.text(&due)),
+        (
+            Style::Late,
+            late.map(|words| view.text(words)).unwrap_or_default(),
+        ),
         (Style::Plain, promise.deliverable.clone()),
         (Style::Quiet, promise.account_name.clone()),
         view.id(promise.id),

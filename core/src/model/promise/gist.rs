@@ -113,6 +113,12 @@ pub struct Gist {
     /// Whether the customer was told.
     #[n(19)]
     pub told: bool,
+    /// The zone of the place of the owed date.
+    #[n(20)]
+    pub owed_zone: String,
+    /// Whether lateness is counted in working days.
+    #[n(21)]
+    pub working_time: bool,
 }
 
 impl Gist {
@@ -161,6 +167,8 @@ impl Gist {
             seen: seen(&standing),
             owed_at: facts.late_from(),
             told: facts.communicated_at.is_some(),
+            owed_zone: facts.owed.due.zone.clone(),
+            working_time: made.rules.working_time,
         })
     }
 

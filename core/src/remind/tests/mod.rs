@@ -137,6 +137,8 @@ fn promise(told: &str, due: &str) -> Gist {
         owed_through: due_at + 5 * MINUTE,
         owed_at: due_at,
         told: true,
+        owed_zone: "UTC".into(),
+        working_time: false,
         stage: Stage::Accepted,
         started: false,
         done: false,
