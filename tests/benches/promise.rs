@@ -122,6 +122,7 @@ fn record(number: u32) -> PromiseRecord {
         rules: Rules::default(),
         suggestion: None,
         predecessor: None,
+        makes_right: None,
     };
     let terms = write(promiser, 0, EventBody::Made(Box::new(made)));
     let (contact, channel) = (None, Channel::Call);

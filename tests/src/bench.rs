@@ -112,6 +112,7 @@ impl Taps {
             rules: Rules::default(),
             suggestion: None,
             predecessor: None,
+            makes_right: None,
         };
         let mut seen = visit(Some(customer), &text);
         seen.labels = labels.clone();

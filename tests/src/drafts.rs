@@ -67,6 +67,7 @@ pub fn promise(deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft
         ask: true,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     }
 }
 

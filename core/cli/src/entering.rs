@@ -293,6 +293,7 @@ impl PromiseInput {
                 None => None,
             },
             suggestion: None,
+            makes_right: None,
         })
     }
 }

@@ -64,6 +64,7 @@ fn made() -> EventBody {
             open: 3,
         }),
         predecessor: None,
+        makes_right: None,
     }))
 }
 

@@ -59,6 +59,7 @@ pub(super) fn made() -> Made {
         rules: Rules::default(),
         suggestion: None,
         predecessor: None,
+        makes_right: None,
     }
 }
 

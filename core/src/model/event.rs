@@ -172,6 +172,17 @@ pub struct Made {
     /// The promise that this one writes again, for that one does not count.
     #[n(15)]
     pub predecessor: Option<DocId>,
+    /// The broken promise that this one makes right.
+    #[n(16)]
+    #[uniffi(default = None)]
+    pub makes_right: Option<DocId>,
+}
+
+impl Made {
+    /// The promise that this one follows: which it writes again, or makes right.
+    pub fn follows(&self) -> Option<DocId> {
+        self.predecessor.or(self.makes_right)
+    }
 }
 
 /// Who called something off.

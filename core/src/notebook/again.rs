@@ -71,6 +71,7 @@ impl Notebook {
             ask: named || happened(|body| matches!(body, EventBody::Asked { .. })),
             not_before: made.not_before,
             suggestion: None,
+            makes_right: None,
         };
         let source = Source {
             visit: made.visit,

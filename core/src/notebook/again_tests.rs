@@ -61,6 +61,7 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
         ask: true,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     };
     let id = ann.make_promise(draft).unwrap();
     assert_eq!(

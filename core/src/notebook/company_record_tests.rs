@@ -130,6 +130,7 @@ fn promise(date: &str) -> PromiseDraft {
         ask: true,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     }
 }
 

@@ -85,7 +85,9 @@ impl Notebook {
     pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
         self.read(|store| {
             let row = one(store, id, Kind::Promise, "thing-promise")?;
-            let mut promise = Reader::new(self, store)?.promise(&row)?;
+            let reader = Reader::new(self, store)?;
+            let mut promise = reader.promise(&row)?;
+            reader.link(store, &row, &mut promise)?;
             if let Work::NotCounted { .. } = promise.summary.state.work {
                 promise.successor = queries::successor(store.read(), id)?;
             }

@@ -35,6 +35,7 @@ mod record_words;
 mod records;
 mod reminding;
 mod reporting;
+mod right;
 mod route;
 mod saying;
 mod secrets;

@@ -195,6 +195,7 @@ fn an_event_is_shown_with_the_device_of_its_author_whatever_it_claims() {
             ask: false,
             not_before: None,
             suggestion: None,
+            makes_right: None,
         })
         .unwrap();
     let past = ann.history_at(id, NOON + HOUR, false).unwrap();

@@ -162,8 +162,25 @@ pub struct Promise {
     pub predecessor: Option<DocId>,
     /// The promise that writes this one again, which does not count.
     pub successor: Option<DocId>,
+    /// The broken promise that this one makes right.
+    pub makes_right: Option<PromiseLink>,
+    /// The promises that make this one right, the first made first.
+    pub made_right_by: Vec<PromiseLink>,
+    /// Whether a promise may be made that makes this one right: it is broken, and none does so yet.
+    pub may_make_right: bool,
     /// Everything that happened, in the order that respects cause.
     pub events: Vec<EventLine>,
+}
+
+/// Another promise that belongs to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromiseLink {
+    /// Which.
+    pub id: DocId,
+    /// How it belongs to this one, as a sentence.
+    pub words: Words,
+    /// How it stands; none if it is not here.
+    pub summary: Option<PromiseSummary>,
 }
 
 /// A promise to be made.
@@ -197,6 +214,9 @@ pub struct PromiseDraft {
     /// The date that the record suggested on the screen, as the core gave it; none if none was shown.
     #[uniffi(default = None)]
     pub suggestion: Option<Suggestion>,
+    /// The broken promise that it makes right.
+    #[uniffi(default = None)]
+    pub makes_right: Option<DocId>,
 }
 
 /// What is to be different where a promise is written again; what is not given stays as it was.

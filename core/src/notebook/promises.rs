@@ -31,6 +31,9 @@ impl Reader {
             team: record.team.clone(),
             predecessor: facts.made.predecessor,
             successor: None,
+            makes_right: None,
+            made_right_by: vec![],
+            may_make_right: false,
             events: self.events(&record, &facts),
         })
     }

@@ -50,6 +50,7 @@ fn draft(kind: &str, due: Due) -> PromiseDraft {
         ask: true,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     }
 }
 

@@ -115,6 +115,7 @@ fn a_local_notebook_takes_everything_but_promises() {
         ask: false,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     };
     let mut tap = visit(Some(account), "Again.");
     tap.promises.push(draft);

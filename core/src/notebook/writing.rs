@@ -429,6 +429,10 @@ impl Notebook {
         within("words", &draft.words, limits::NAME_CHARS)?;
         let due = rulebook.due(draft.due)?;
         rulebook.performer(&draft.performer)?;
+        let source = match draft.makes_right {
+            Some(broken) => self.to_make_right(store, broken, source)?,
+            None => source,
+        };
         let made = Made {
             rules: kind.rules(),
             kind: kind.key,
@@ -445,6 +449,7 @@ impl Notebook {
             channel: draft.channel,
             visit: source.visit,
             predecessor: source.predecessor,
+            makes_right: draft.makes_right,
             suggestion: rulebook.suggestion(draft.suggestion)?,
         };
         let mut bodies = vec![EventBody::Made(Box::new(made))];

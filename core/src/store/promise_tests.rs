@@ -140,6 +140,7 @@ impl Desk {
             rules: Rules::default(),
             suggestion: None,
             predecessor: None,
+            makes_right: None,
         };
         let made = EventBody::Made(Box::new(made));
         self.tap(ANN, doc, Deed::Promise(vec![made]));

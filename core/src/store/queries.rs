@@ -263,6 +263,14 @@ pub fn successor(connection: &Connection, doc: DocId) -> Result<Option<DocId>, S
         .optional()?)
 }
 
+/// The promises that count and follow another one, the first made first.
+pub fn followers(connection: &Connection, doc: DocId) -> Result<Vec<Listed>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE predecessor = ?1 AND uncounted = 0 ORDER BY doc"
+    );
+    ask(connection, &sql, [doc])
+}
+
 /// Promises, the next due first.
 pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Listed>, StoreError> {
     let sql = format!(

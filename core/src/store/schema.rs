@@ -226,7 +226,8 @@ const MIGRATIONS: &[&str] = &["
     DROP INDEX entry_unsettled;
     CREATE INDEX entry_unsettled ON entry (doc) WHERE open = 1 AND kind <> 3;
 ", "
-    -- The gist of a promise says whether the customer was told, and how its lateness is counted.
+    -- The gist of a promise says whether the customer was told, and how its lateness is counted. The predecessor of
+    -- an entry is also the broken promise that it makes right.
 "];
 
 /// Whether a file has the format that this program knows. Refuses one from a newer version.

@@ -361,6 +361,7 @@ impl<'a> Historian<'a> {
             ask: life.ask,
             not_before: None,
             suggestion: None,
+            makes_right: None,
         })
     }
 

@@ -141,6 +141,7 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let due = stage.due_in(1)?;
     let right = PromiseDraft {
         account: late.account,
+        makes_right: Some(late.id),
         ..stage.promise(
             "fix",
             "Make it right",

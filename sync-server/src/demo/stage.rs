@@ -204,6 +204,7 @@ impl Stage<'_> {
             ask: false,
             not_before: None,
             suggestion: None,
+            makes_right: None,
         }
     }
 

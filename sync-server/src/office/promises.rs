@@ -7,7 +7,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::Outcome;
 use kept_core::notebook::{Conflict, Promise, PromiseSummary};
 use kept_core::words::Words;
 use serde::Deserialize;
@@ -135,8 +134,7 @@ pub(super) async fn detail(
         Ok((promise, forms, conflicts.collect()))
     });
     let (promise, forms, conflicts) = found.await?;
-    let broken = promise.summary.state.outcome == Outcome::BrokenFound;
-    let right = promise.summary.account.filter(|_| broken);
+    let right = promise.summary.account.filter(|_| promise.may_make_right);
     let page = PromiseDetail {
         right: right.map(|account| format!("/promises/new?account={account}&right={id}")),
         frame,

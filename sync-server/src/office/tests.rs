@@ -208,6 +208,7 @@ fn tap(account: DocId) -> TapDraft {
             ask: false,
             not_before: None,
             suggestion: None,
+            makes_right: None,
         }],
     }
 }

@@ -51,6 +51,7 @@ fn half_gone_at(bench: &Bench, account: DocId, what: &str, at: i64) -> DocId {
         ask: false,
         not_before: None,
         suggestion: None,
+        makes_right: None,
     };
     notebook.make_promise(draft).unwrap()
 }

@@ -267,7 +267,7 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         open: facts.work().is_open(),
         next_at: facts.next_at().filter(|_| counts),
         uncounted: !counts && !facts.retracted,
-        predecessor: made.predecessor,
+        predecessor: made.follows(),
         indifferent_from: indifferent_from(&promise.events, registry),
         words: search::index_text(words),
         short: Some(if counts {

@@ -14,7 +14,9 @@ use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Refusal;
-use super::choices::{channel, channels, contact, contacts, due, performer, performers};
+use super::choices::{
+    channel, channels, contact, contacts, due, performer, performer_value, performers,
+};
 use super::form::{Drawer, FieldKind, FormView, Given, given, hidden};
 use crate::office::Office;
 use crate::office::frame::Frame;
@@ -89,13 +91,17 @@ pub(in crate::office) async fn make(
         Ok(Some(promise)) => Redirect::to(&promise_href(promise)).into_response(),
         Ok(None) => Redirect::to(&line::account_href(account)).into_response(),
         Err(Refusal(words)) => {
-            let href = format!("/promises/new?account={account}");
+            let right = given.read::<DocId>("right");
+            let href = match right {
+                Some(right) => format!("/promises/new?account={account}&right={right}"),
+                None => format!("/promises/new?account={account}"),
+            };
             let failed = ("new".to_owned(), given, words);
             let page = blank(
                 &office,
                 frame.section("promises").of_page(&href),
                 account,
-                None,
+                right,
                 Some(failed),
             )
             .await;
@@ -119,7 +125,24 @@ fn draft(given: &Given, account: DocId, say: &Say) -> Result<PromiseDraft, KeptE
         ask: given.get("ask") == "yes",
         not_before: None,
         suggestion: None,
+        makes_right: given.read("right"),
     })
+}
+
+/// What the fields of the form begin with.
+#[derive(Default)]
+struct Begun {
+    kind: String,
+    deliverable: String,
+    criterion: String,
+    performer: String,
+    contact: String,
+}
+
+/// What a promise begins with that makes a broken one right; none where that one is not broken, or made right.
+fn to_make_right(notebook: &Notebook, broken: DocId) -> Option<PromiseDraft> {
+    let due = notebook.promise(broken).ok()?.summary.due;
+    notebook.draft_to_make_right(broken, due).ok()
 }
 
 async fn blank(
@@ -132,18 +155,24 @@ async fn blank(
     let say = frame.say.clone();
     let read = move |notebook: &Notebook| {
         let name = notebook.account(account)?.account.name;
-        let broken = right.and_then(|right| notebook.promise(right).ok());
+        let broken = right.and_then(|right| to_make_right(notebook, right));
         let draw = Drawer {
             say: &say,
             environment: notebook.environment(),
             failed: failed.as_ref(),
         };
-        let (kind, deliverable, criterion) = match &broken {
-            Some(broken) => {
-                let what = say.with("office-act-right-for", "what", &broken.summary.deliverable);
-                ("fix", what, broken.summary.criterion.clone())
-            }
-            None => ("callback", String::new(), String::new()),
+        let begun = match &broken {
+            Some(broken) => Begun {
+                kind: broken.kind.clone(),
+                deliverable: say.with("office-act-right-for", "what", &broken.deliverable),
+                criterion: broken.criterion.clone(),
+                performer: performer_value(&broken.performer),
+                contact: broken.contact.map(|id| id.to_string()).unwrap_or_default(),
+            },
+            None => Begun {
+                kind: "callback".to_owned(),
+                ..Begun::default()
+            },
         };
         let kinds = notebook.handbook()?.kinds.into_iter();
         let kinds = kinds.filter(|offered| !offered.kind.retired);
@@ -152,35 +181,44 @@ async fn blank(
         people.extend(performers(notebook, &say)?);
         let fields = vec![
             hidden("account", account.to_string()),
+            hidden(
+                "right",
+                broken
+                    .and_then(|broken| broken.makes_right)
+                    .map(|id| id.to_string())
+                    .unwrap_or_default(),
+            ),
             draw.filled(
                 "deliverable",
                 "office-act-deliverable",
                 FieldKind::Line,
-                deliverable,
+                begun.deliverable,
             ),
             draw.when("when", "office-due"),
             draw.filled(
                 "criterion",
                 "office-criterion-name",
                 FieldKind::Line,
-                criterion,
+                begun.criterion,
             ),
             draw.filled(
                 "kind",
                 "office-act-kind",
                 FieldKind::Choice(kinds.collect()),
-                kind,
+                begun.kind,
             ),
-            draw.field(
+            draw.filled(
                 "performer",
                 "office-act-performer",
                 FieldKind::Choice(people),
+                begun.performer,
             ),
             draw.filled("ask", "office-act-ask-at-once", FieldKind::Tick, "yes"),
-            draw.field(
+            draw.filled(
                 "contact",
                 "office-act-contact",
                 contacts(notebook, Some(account), &say)?,
+                begun.contact,
             ),
             draw.filled("channel", "office-said-how", channels(&say), "call"),
             draw.filled("told", "office-act-told", FieldKind::Tick, "yes"),

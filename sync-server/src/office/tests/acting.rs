@@ -184,8 +184,9 @@ async fn a_dispute_is_decided_and_made_right() {
 
     let begin = company.browser.get(&offer.replace("&#38;", "&")).await.body;
     assert!(begin.contains("Make right: new seal") && begin.contains("evenly brown"));
+    assert_eq!(hidden(&begin, "new", "right"), promise.to_string());
     let fields = format!(
-        "account={account}&deliverable=Make+right%3A+new+seal&when=2126-12-01&criterion=evenly+brown&kind=fix&performer=&contact=&channel=call&told=yes"
+        "account={account}&right={promise}&deliverable=Make+right%3A+new+seal&when=2126-12-01&criterion=evenly+brown&kind=fix&performer=&contact=&channel=call&told=yes"
     );
     let made = company
         .browser
@@ -197,6 +198,18 @@ async fn a_dispute_is_decided_and_made_right() {
         page.contains("Ann promised “Make right: new seal” to Bäckerei Süß"),
         "{page}"
     );
+    let old = format!("<a href=\"{path}\">Makes right “new seal”");
+    assert!(
+        page.contains(&old) && page.contains("Broken: the office found so"),
+        "{page}"
+    );
+    let page = company.browser.get(&path).await.body;
+    let by = format!(
+        "<a href=\"{}\">Made right by “Make right: new seal”",
+        made.header("location")
+    );
+    assert!(page.contains(&by), "{page}");
+    assert!(!page.contains(&offer), "once is enough: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

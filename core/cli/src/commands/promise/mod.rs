@@ -3,6 +3,7 @@
 
 mod again;
 mod change;
+mod right;
 
 use std::process::ExitCode;
 
@@ -10,8 +11,8 @@ use clap::Subcommand;
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
 use kept_core::notebook::{
-    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseSummary,
-    PromiseWhy, PromisesQuery, promise_notice,
+    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseLink,
+    PromiseSummary, PromiseWhy, PromisesQuery, promise_notice,
 };
 use kept_core::words::{Words, dates};
 use serde_json::json;
@@ -34,6 +35,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Write a promise again that does not count
     Again(again::Args),
+    /// Promise to make a broken promise right
+    Right(right::Args),
     /// Whatever happens to a promise
     #[command(flatten)]
     Change(change::Command),
@@ -129,6 +132,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::List(args) => list(desk, args),
         Command::Show(args) => show(desk, args),
         Command::Again(args) => again::run(desk, args),
+        Command::Right(args) => right::run(desk, args),
         Command::Change(command) => change::run(desk, command),
     }
 }
@@ -144,8 +148,18 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     let channel = entering::channel(args.channel.as_deref())?;
     let input = args.terms.input(args.deliverable, args.due);
     let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
+    finish(&view, &notebook, draft, "cli-promised")
+}
+
+/// Makes a promise, and says what whoever made it should know.
+fn finish(
+    view: &View<'_>,
+    notebook: &Notebook,
+    draft: PromiseDraft,
+    said: &'static str,
+) -> ApiResult<ExitCode> {
     // Asked before it is promised, so that the promise itself does not count.
-    let advice = asked(&notebook, &draft)?;
+    let advice = asked(notebook, &draft)?;
     let draft = PromiseDraft {
         suggestion: advice.suggestion.clone(),
         ..draft
@@ -159,22 +173,24 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     };
     let mut warnings = advice.warnings.clone();
     warnings.extend(notebook.due_warning(draft.due.clone())?);
-    if desk.out.json {
-        desk.out.json(&json!({
+    if view.out.json {
+        view.out.json(&json!({
             "id": id,
+            "makes_right": draft.makes_right,
             "notice": notice,
             "suggestion": draft.suggestion,
             "warnings": warnings,
             "load": load,
         }))?;
     } else {
-        let said = view.text(&Words::new("cli-promised"));
+        // words: cli-promised cli-right-made
+        let said = view.text(&Words::new(said));
         view.out.line(format!("{said} {id}"));
         view.out.line(view.sentence(&summary));
         if let Some(notice) = notice {
             view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
         }
-        print_advice(&view, advice.sentences.first(), &warnings);
+        print_advice(view, advice.sentences.first(), &warnings);
         if let Some(load) = load {
             view.out.line(view.text(&load.words));
         }
@@ -317,6 +333,24 @@ fn print_next(view: &View<'_>, promise: &Promise) {
             view.out.line(format!("{said} {id}"));
         }
     }
+    for link in promise.makes_right.iter().chain(&promise.made_right_by) {
+        print_link(view, link);
+    }
+    if promise.may_make_right && promise.next_words.key == "next-make-right" {
+        let how = Words::new("cli-right-how").text("id", view.short(promise.summary.id));
+        view.out.pieces(&[(Style::Quiet, view.text(&how))]);
+    }
+}
+
+/// Another promise that belongs to one, and how it stands.
+fn print_link(view: &View<'_>, link: &PromiseLink) {
+    let mut pieces = vec![(Style::Plain, view.text(&link.words))];
+    if let Some(summary) = &link.summary {
+        let (style, state) = view.state(summary);
+        pieces.push((style, format!("  {state}")));
+    }
+    pieces.push((Style::Quiet, format!("  {}", link.id)));
+    view.out.pieces(&pieces);
 }
 
 fn print_flags(view: &View<'_>, promise: &PromiseSummary) {

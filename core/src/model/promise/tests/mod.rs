@@ -84,6 +84,7 @@ fn made(promiser: PersonId, performer: Performer) -> Made {
         rules: Rules::default(),
         suggestion: None,
         predecessor: None,
+        makes_right: None,
     }
 }
 

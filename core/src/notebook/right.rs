@@ -1,0 +1,195 @@
+//! Making right: a promise that follows a broken one, and how the two show each other.
+
+use super::Notebook;
+use super::errors::{ApiResult, KeptError, missing};
+use super::lists::Reader;
+use super::promise_records::{Promise, PromiseDraft, PromiseLink, PromiseSummary};
+use super::writing::{Source, promise_record};
+use crate::model::event::Performer;
+use crate::model::ids::DocId;
+use crate::model::place::Kind;
+use crate::model::promise::{Facts, Mover, Outcome, PromiseRecord, Work, read, reduce};
+use crate::model::time::Due;
+use crate::store::Store;
+use crate::store::queries::{self, Listed};
+use crate::words::Words;
+
+#[uniffi::export]
+impl Notebook {
+    /// A promise that makes a broken one right, to be looked through and then made: for the same customer and
+    /// contact, of the same kind, by whoever was to deliver it, if they are still here. Nothing is saved.
+    pub fn draft_to_make_right(&self, broken: DocId, due: Due) -> ApiResult<PromiseDraft> {
+        self.read(|store| {
+            let reader = Reader::new(self, store)?;
+            let facts = reader.broken(store, broken)?;
+            let made = facts.made;
+            let performer = match facts.performer {
+                Performer::Person { person } if reader.has_left(person) => Performer::Nobody,
+                performer => performer,
+            };
+            let offered = reader.company.handbook.kinds.get(&made.kind);
+            let kind = match offered.is_some_and(|kind| !kind.retired) {
+                true => made.kind,
+                false => FIX.to_owned(),
+            };
+            Ok(PromiseDraft {
+                kind,
+                deliverable: made.deliverable,
+                criterion: made.criterion,
+                account: made.account,
+                contact: made.contact,
+                performer,
+                due,
+                words: String::new(),
+                channel: made.channel,
+                told: false,
+                ask: true,
+                not_before: None,
+                suggestion: None,
+                makes_right: Some(broken),
+            })
+        })
+    }
+}
+
+/// The kind of what makes right where the broken promise's is offered no more.
+const FIX: &str = "fix";
+
+/// Whether an outcome is one that can be made right.
+fn is_broken(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::BrokenLate
+        | Outcome::BrokenMissed
+        | Outcome::BrokenCancelled
+        | Outcome::BrokenFound => true,
+        Outcome::Open | Outcome::Kept | Outcome::NotConfirmed { .. } | Outcome::Void => false,
+    }
+}
+
+/// Whether a promise that makes another right stands: a broken one does not, nor one that was called off.
+fn stands(summary: &PromiseSummary) -> bool {
+    !is_broken(&summary.state.outcome) && summary.state.outcome != Outcome::Void
+}
+
+impl Notebook {
+    /// Where a promise that makes another right comes from. Refuses what is not broken, and what is made right
+    /// already.
+    pub(super) fn to_make_right(
+        &self,
+        store: &Store,
+        broken: DocId,
+        source: Source,
+    ) -> ApiResult<Source> {
+        let reader = Reader::new(self, store)?;
+        let facts = reader.broken(store, broken)?;
+        Ok(Source {
+            labels: facts.made.labels,
+            ..source
+        })
+    }
+}
+
+impl Reader {
+    /// What a broken promise says that is to be made right.
+    fn broken(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
+        let record = promise_record(store, id)?;
+        let facts =
+            reduce(&record.events, &self.registry).ok_or_else(|| missing("thing-promise", id))?;
+        let state = facts.state(id, self.now, &self.registry);
+        let refused = |words| KeptError::invalid("makes_right", words);
+        if !is_broken(&state.outcome) {
+            return Err(refused(Words::new("error-not-broken")));
+        }
+        let others = self.making_right(store, id)?;
+        if let Some(other) = others.iter().find(|other| stands(other)) {
+            let words = Words::new("error-made-right").text("id", other.id.to_string());
+            return Err(refused(words));
+        }
+        Ok(facts)
+    }
+
+    fn has_left(&self, person: crate::model::ids::PersonId) -> bool {
+        let known = self.registry.colleagues.get(&person);
+        known.is_some_and(|known| known.to.is_some_and(|left| left <= self.now))
+    }
+
+    /// The promises that make another one right; those that were taken back make nothing right.
+    fn making_right(&self, store: &Store, id: DocId) -> ApiResult<Vec<PromiseSummary>> {
+        let mut promises = Vec::new();
+        for row in queries::followers(store.read(), id)? {
+            let (record, facts) = self.row(&row)?;
+            if facts.made.makes_right == Some(id) && !facts.retracted {
+                promises.push(self.summary(&row, &record, &facts)?);
+            }
+        }
+        Ok(promises)
+    }
+
+    fn row(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
+        let record = row.promise()?;
+        let facts = read(&record.events, &self.registry)
+            .ok_or_else(|| missing("thing-promise", row.doc))?;
+        Ok((record, facts))
+    }
+
+    /// Says of a promise what it makes right, what makes it right, and whether that is the next thing to do.
+    pub(super) fn link(&self, store: &Store, row: &Listed, promise: &mut Promise) -> ApiResult<()> {
+        let (_, facts) = self.row(row)?;
+        if let Some(broken) = facts.made.makes_right {
+            let other = queries::one(store.read(), broken)?;
+            let other = other.filter(|other| other.kind == Kind::Promise);
+            let summary = match other {
+                Some(other) => {
+                    let (record, facts) = self.row(&other)?;
+                    Some(self.summary(&other, &record, &facts)?)
+                }
+                None => None,
+            };
+            let words = match &summary {
+                Some(summary) => linked("link-makes-right", summary),
+                None => Words::new("link-makes-right-elsewhere"),
+            };
+            promise.makes_right = Some(PromiseLink {
+                id: broken,
+                words,
+                summary,
+            });
+        }
+        let by = self.making_right(store, row.doc)?;
+        let state = &promise.summary.state;
+        let is_made_right = by.iter().any(stands);
+        promise.may_make_right = is_broken(&state.outcome) && !is_made_right;
+        promise.made_right_by = by
+            .into_iter()
+            .map(|summary| PromiseLink {
+                id: summary.id,
+                words: linked("link-made-right-by", &summary),
+                summary: Some(summary),
+            })
+            .collect();
+        let failed = match state.outcome {
+            Outcome::BrokenFound => true,
+            Outcome::BrokenCancelled => state.work == Work::Cancelled,
+            _ => false,
+        };
+        if failed && is_made_right && !state.work.is_open() {
+            promise.next_words = Words::new("next-made-right");
+        } else if failed && !is_made_right {
+            promise.next_words =
+                Words::new("next-make-right").text("promiser", &promise.summary.promiser_name);
+            promise.summary.mover = Mover::Promiser;
+        }
+        Ok(())
+    }
+}
+
+fn linked(key: &str, summary: &PromiseSummary) -> Words {
+    // words: link-makes-right link-made-right-by
+    Words::new(key)
+        .text("deliverable", &summary.deliverable)
+        .due("due", &summary.due)
+}
+
+#[cfg(test)]
+#[path = "right_tests.rs"]
+mod tests;
