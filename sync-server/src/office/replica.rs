@@ -38,6 +38,8 @@ pub(super) struct Replica {
     notebook: RwLock<Option<Arc<Notebook>>>,
     /// Where a copy lies that is read while nothing can be written.
     copy: Mutex<Option<TempDir>>,
+    /// Whoever holds this feeds the replica; others wait for it, for a notebook has one run at a time.
+    feeding: Mutex<()>,
     clock: Arc<CompanyClock>,
     version: watch::Sender<u64>,
 }
@@ -50,6 +52,7 @@ impl Replica {
             state,
             notebook: RwLock::default(),
             copy: Mutex::default(),
+            feeding: Mutex::default(),
             version: watch::Sender::new(0),
         }
     }
@@ -95,6 +98,7 @@ impl Replica {
 
     /// Takes everything from the log that is not here yet. Blocks.
     pub(super) fn catch_up(&self) -> Result<(), KeptError> {
+        let _one_at_a_time = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_copy() && self.state.health().look(&self.state).is_none() {
             self.close();
             *self.copy() = None;
