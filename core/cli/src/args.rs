@@ -4,11 +4,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use kept_help::Program;
 
 use crate::commands::{
     account, asks, colleagues, conflicts, doctor, handbook, history, join, log, me, mine, observe,
     promise, reliability, reminders, report, search, status, sync, today, visit, when,
+};
+
+/// The command line, with its help in German.
+pub const PROGRAM: Program = Program {
+    command: Args::command,
+    german: include_str!("help/de.ftl"),
 };
 
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
@@ -51,14 +58,14 @@ pub struct Common {
         hide_env_values = true
     )]
     pub data: Option<PathBuf>,
-    /// Print JSON, for scripts; errors too
+    /// Print JSON, for scripts; errors and --help too
     #[arg(long, global = true)]
     pub json: bool,
     /// Language of what is printed [default: that of LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
     pub lang: Option<String>,
     /// Wait so long for another program that uses the notebook [default: 5, and 60 to write down what you typed]
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(..=86_400))]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = kept_help::number::<u32>(0..=86_400))]
     pub wait: Option<u32>,
 }
 
@@ -130,4 +137,15 @@ pub enum Command {
     Me(me::Command),
     /// Check the notebook, and mend what is shown
     Doctor(doctor::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_german_help_is_whole() {
+        let faults = PROGRAM.faults();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 }

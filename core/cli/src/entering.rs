@@ -13,12 +13,14 @@ use kept_core::model::calendar::Shift;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
-use kept_core::notebook::{ApiResult, KeptError, PromiseDraft, with_field};
+use kept_core::notebook::{ApiResult, KeptError, PromiseDraft, Within, with_field};
 use kept_core::words::{Words, hours};
+use kept_help::Refusal;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::args::PROGRAM;
 use crate::people::PerformerArgs;
 use crate::show::View;
 
@@ -131,13 +133,14 @@ pub fn days(view: &View<'_>, texts: &[String]) -> ApiResult<Vec<String>> {
 }
 
 /// Ends a call that names nothing to change. clap could say this as well, but only by naming every option.
-pub fn nothing_to_change(such_as: &str, command_line: &str) -> ! {
-    let mut command = <crate::args::Args as clap::CommandFactory>::command();
-    let told =
-        format!("say what is to change, such as {such_as}; `{command_line} --help` has examples");
-    command
-        .error(clap::error::ErrorKind::MissingRequiredArgument, told)
-        .exit()
+pub fn nothing_to_change(such_as: &str) -> ! {
+    PROGRAM.refuse(&Words::new("usage-nothing-to-change").text("such", such_as))
+}
+
+/// An amount of time that something takes, such as 2d.
+pub fn amount(text: &str) -> Result<Within, Refusal> {
+    text.parse()
+        .map_err(|_| Refusal(Words::new("usage-amount")))
 }
 
 /// A file of contacts, `-` for standard input. One that the core would refuse is not read to its end.

@@ -17,15 +17,13 @@ mod watching;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::Args;
+use args::{Args, PROGRAM};
 use folder::Desk;
 
 fn main() -> ExitCode {
     #[cfg(unix)]
     outlive_file_limit();
-    let args = Args::parse();
+    let args: Args = PROGRAM.parse();
     let saves = args.command.saves();
     let desk = Desk::new(&args.common, saves);
     match commands::run(&desk, args.command) {

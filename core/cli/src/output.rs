@@ -13,6 +13,7 @@ use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::{Lang, Reader, Words, words_text, words_text_at};
 use kept_core::{Environment, SystemEnvironment};
+use kept_help::{locale, spoken};
 use serde::Serialize;
 
 use crate::args::Common;
@@ -92,14 +93,12 @@ pub struct Output {
 impl Output {
     /// Looks at the options, the locale and the terminal.
     pub fn new(common: &Common) -> Self {
-        let messages = locale("LC_MESSAGES");
-        let lang = common.lang.clone().unwrap_or(messages);
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         let characters = locale("LC_CTYPE").to_ascii_lowercase();
         Self {
             json: common.json,
-            lang: lang.parse().unwrap_or_default(),
+            lang: spoken(common.lang.as_deref()),
             unicode: !cfg!(unix) || characters.contains("utf-8") || characters.contains("utf8"),
             colour: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
         }
@@ -347,15 +346,6 @@ fn try_print(text: &str) -> std::io::Result<()> {
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
-}
-
-/// The locale of a category, as POSIX looks for it.
-fn locale(category: &str) -> String {
-    ["LC_ALL", category, "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .unwrap_or_default()
 }
 
 /// A text whose line breaks are spaces.

@@ -7,6 +7,8 @@ use clap::Args;
 use jiff::{Span, Timestamp, Zoned, civil, tz::TimeZone};
 use kept_core::Environment;
 use kept_core::model::time::Millis;
+use kept_core::words::Words;
+use kept_help::visible;
 
 use super::{CommandError, Common};
 use crate::server::ServerState;
@@ -37,9 +39,7 @@ impl Audit {
     ) -> Result<(), CommandError> {
         let since = match &self.since {
             Some(text) => moment(text, environment.wall_ms()).ok_or_else(|| {
-                CommandError::Usage(format!(
-                    "“{text}” is no time; say 2026-03-01, 2026-03-01T12:00:00Z, 7d or 12h"
-                ))
+                CommandError::Usage(Words::new("usage-since").text("text", visible(text)))
             })?,
             None => 0,
         };

@@ -22,13 +22,13 @@ pub(super) struct Demo {
     #[arg(long)]
     once: bool,
     /// What the company is made from: the same seed makes the same company.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = kept_help::number::<u64>(0..=i64::MAX))]
     seed: u64,
     /// How large the company is.
     #[arg(long, value_enum, default_value_t = Size::Full)]
     size: Size,
     /// Where to listen; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS", value_parser = kept_help::address, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// Keep the data in this folder, which must be empty or new; else it is removed at the end.
     #[arg(long, value_name = "DIR")]
@@ -51,9 +51,9 @@ impl Demo {
         };
         match demo::run(&options, out) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(CommandError::Usage("not all checks hold".into())),
+            Ok(false) => Err(CommandError::Failed("not all checks hold".into())),
             Err(DemoError::Io(error)) => Err(error.into()),
-            Err(error) => Err(CommandError::Usage(error.to_string())),
+            Err(error) => Err(CommandError::Failed(error.to_string())),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "NAME")]
     owner: String,
     /// A team that the owner works in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM")]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::team)]
     teams: Vec<Team>,
 }
 

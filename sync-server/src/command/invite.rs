@@ -29,14 +29,14 @@ pub(super) struct Invite {
     name: String,
     #[command(flatten)]
     common: Common,
-    /// What they do: owner, office, technician, workshop or sales. Needed for somebody new.
-    #[arg(long)]
+    /// What they do, needed for somebody new.
+    #[arg(long, value_parser = super::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM")]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::team)]
     teams: Vec<Team>,
     /// A callback pool that they serve; may be given several times.
-    #[arg(long = "pool", value_name = "POOL")]
+    #[arg(long = "pool", value_name = "POOL", value_parser = super::team)]
     pools: Vec<Team>,
     /// The server's address as the device will call it.
     #[arg(long, value_name = "URL")]
@@ -89,7 +89,7 @@ impl Invite {
 
 fn write_code(out: &mut dyn Write, link: &str) -> Result<(), CommandError> {
     let code = QrCode::with_error_correction_level(link, EcLevel::L)
-        .map_err(|e| CommandError::Usage(format!("the link does not fit into a QR code: {e}")))?;
+        .map_err(|e| CommandError::Failed(format!("the link does not fit into a QR code: {e}")))?;
     // Terminals are dark: light modules are drawn, dark ones left out, and so a camera sees it upright.
     let picture = code
         .render::<Dense1x2>()

@@ -17,17 +17,35 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use kept_core::model::ids::Team;
+use kept_core::model::people::Role;
 use kept_core::model::time::Millis;
+use kept_core::words::{Lang, Words, words_text};
 use kept_core::{Environment, SystemEnvironment};
+use kept_help::{Program, Refusal, spoken};
+use serde_json::json;
 
 use crate::audit::{By, Deed};
 use crate::server::{ServerError, ServerState};
+
+/// The command line, with its help in German.
+const PROGRAM: Program = Program {
+    command: Cli::command,
+    german: include_str!("de.ftl"),
+};
 
 /// The Kept server: what everybody promised, in one place that you own.
 #[derive(Debug, Parser)]
 #[command(name = "kept-server", version, after_help = EXAMPLES)]
 pub struct Cli {
+    /// Language of help and of usage errors [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    lang: Option<String>,
+    /// Print JSON for machines; errors and --help too.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,7 +89,7 @@ struct Common {
         default_value = "kept-data"
     )]
     data: PathBuf,
-    /// Print JSON for machines.
+    /// Print JSON for machines; errors and --help too.
     #[arg(long)]
     json: bool,
 }
@@ -85,22 +103,44 @@ pub enum CommandError {
     /// The output is closed, or the runtime does not start.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// What was asked makes no sense.
+    /// What was asked cannot be done so; a sentence of the catalogue says why.
+    #[error("{}", words_text(.0, Lang::En))]
+    Usage(Words),
+    /// It was tried, and did not succeed.
     #[error("{0}")]
-    Usage(String),
+    Failed(String),
 }
 
 /// Runs the program: exit code 0, or 1 and one line on standard error.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli: Cli = PROGRAM.parse();
+    let (lang, json) = (cli.lang.clone(), cli.json);
     match run(cli, Arc::new(SystemEnvironment), &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(CommandError::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("kept-server: {error}");
+            eprintln!("{}", told(&error, spoken(lang.as_deref()), json));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error as people read it, or machines.
+fn told(error: &CommandError, lang: Lang, json: bool) -> String {
+    let (kind, key) = match error {
+        CommandError::Server(_) => ("server", None),
+        CommandError::Io(_) => ("io", None),
+        CommandError::Usage(words) => ("usage", Some(words.key.as_str())),
+        CommandError::Failed(_) => ("failed", None),
+    };
+    let message = match error {
+        CommandError::Usage(words) => words_text(words, lang),
+        error => error.to_string(),
+    };
+    if json {
+        return json!({ "error": { "kind": kind, "key": key, "message": message } }).to_string();
+    }
+    format!("kept-server: {message}")
 }
 
 /// Runs one command.
@@ -120,6 +160,16 @@ pub fn run(
         Command::SignIn(sign_in) => sign_in.run(environment, out),
         Command::Demo(demo) => demo.run(out),
     }
+}
+
+/// The name of a team or pool.
+fn team(text: &str) -> Result<Team, Refusal> {
+    text.parse().map_err(|_| Refusal(Words::new("usage-team")))
+}
+
+/// What somebody does, one of the roles that there are.
+fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::name)).try_map(|name| name.parse::<Role>())
 }
 
 /// Writes an audit line on what a command did.

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use kept_core::Environment;
 use kept_core::model::ids::Team;
 use kept_core::model::people::{Colleague, Role};
+use kept_core::words::Words;
 use serde_json::json;
 
 use super::{CommandError, Common, note, print_json, shown};
@@ -47,17 +48,17 @@ struct Set {
     name: String,
     #[command(flatten)]
     common: Common,
-    /// What they do: owner, office, technician, workshop or sales.
-    #[arg(long)]
+    /// What they do.
+    #[arg(long, value_parser = super::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM", conflicts_with = "no_teams")]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::team, conflicts_with = "no_teams")]
     teams: Vec<Team>,
     /// They work in no team.
     #[arg(long)]
     no_teams: bool,
     /// A callback pool that they serve; may be given several times.
-    #[arg(long = "pool", value_name = "POOL", conflicts_with = "no_pools")]
+    #[arg(long = "pool", value_name = "POOL", value_parser = super::team, conflicts_with = "no_pools")]
     pools: Vec<Team>,
     /// They serve no callback pool.
     #[arg(long)]
@@ -88,8 +89,9 @@ impl Set {
             && change.pools.is_none()
             && change.works_here.is_none();
         if asks_nothing {
-            let told = "say what is to change: --role, --team, --pool, --left or --back";
-            return Err(CommandError::Usage(told.into()));
+            let such = "--role, --team, --pool, --left, --back";
+            let told = Words::new("usage-nothing-to-change").text("such", such);
+            return Err(CommandError::Usage(told));
         }
         let state = ServerState::open(&self.common.data, environment)?;
         let changed = state.change_person(&self.name, &change);

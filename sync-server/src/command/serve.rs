@@ -24,7 +24,7 @@ pub(super) struct Serve {
     #[command(flatten)]
     common: Common,
     /// Where to listen.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    #[arg(long, value_name = "ADDRESS", value_parser = kept_help::address, default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
     /// A PEM file with the certificate chain; with it the server speaks HTTPS.
     #[arg(long, value_name = "FILE", requires = "tls_key")]

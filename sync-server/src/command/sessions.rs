@@ -6,6 +6,8 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use kept_core::Environment;
 use kept_core::model::people::Colleague;
+use kept_core::words::Words;
+use kept_help::visible;
 use serde_json::{Value, json};
 
 use super::{CommandError, Common, note, print_json, shown};
@@ -82,9 +84,8 @@ impl End {
         if let Some(named) = &self.session {
             sessions.retain(|(session, whose)| session.id() == *named || whose.name == *named);
             if sessions.is_empty() {
-                return Err(CommandError::Usage(format!(
-                    "there is no session “{named}”; `kept-server sessions` lists all of them, with their ids"
-                )));
+                let told = Words::new("usage-no-session").text("text", visible(named));
+                return Err(CommandError::Usage(told));
             }
         }
         let records: Vec<Session> = sessions

@@ -479,7 +479,7 @@ fn sessions_are_listed_and_ended() {
     terminal.run(&["sessions", "end", id]).unwrap();
     assert_eq!((0..3).filter(|number| is_in(*number)).count(), 2);
     let again = terminal.run(&["sessions", "end", id]).unwrap_err();
-    assert!(again.contains("there is no session"), "{again}");
+    assert!(again.contains("There is no session"), "{again}");
     assert!(terminal.run(&["sessions", "end"]).is_err());
     let all = terminal.run(&["sessions", "end", "--all"]).unwrap();
     assert_eq!(
@@ -515,4 +515,10 @@ fn a_server_moves_into_no_notebook() {
             "nothing was written"
         );
     }
+}
+
+#[test]
+fn the_german_help_is_whole() {
+    let faults = PROGRAM.faults();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -241,7 +241,7 @@ fn set(desk: &Desk, view: &View<'_>, notebook: &Notebook, args: SetArgs) -> ApiR
         edits.push(KindEdit::Retired { retired: false });
     }
     if edits.is_empty() {
-        entering::nothing_to_change("--lead or --effort", "kept handbook set");
+        entering::nothing_to_change("--lead, --effort");
     }
     notebook.save_kind(args.key.clone(), edits)?;
     let said = match known {

@@ -78,7 +78,7 @@ pub struct SetArgs {
     /// A number that is not yours; may be given several times
     #[arg(long, value_name = "NUMBER")]
     remove_phone: Vec<String>,
-    /// How you win, in your own words
+    /// What helps you, in your own words
     #[arg(long, value_name = "TEXT")]
     wins: Option<String>,
 }
@@ -96,7 +96,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
             let person = person(&notebook, args.colleague.as_deref())?;
             let edits = edits(&view, *args, &notebook.colleague_says(person)?.phones)?;
             if edits.is_empty() {
-                entering::nothing_to_change("--hours or --absent", "kept me set");
+                entering::nothing_to_change("--hours, --absent");
             }
             notebook.describe_colleague(person, edits)?;
             if !desk.out.json {

@@ -52,8 +52,8 @@ pub struct Args {
         hide_default_value = true
     )]
     frequency: String,
-    /// How much it hurts, 0 to 3
-    #[arg(long, value_name = "0-3", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
+    /// How much it bothers them, 0 to 3
+    #[arg(long, value_name = "0-3", default_value_t = 0, value_parser = kept_help::number::<u8>(0..=3))]
     pain: u8,
     /// How much of it
     #[arg(

@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// At most so many
-    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = kept_help::number::<u32>(0..=u32::MAX.into()))]
     limit: u32,
 }
 

@@ -5,6 +5,7 @@
 mod bench;
 mod everyday;
 mod handbook;
+mod help;
 mod import;
 #[cfg(all(target_os = "linux", feature = "keyring"))]
 mod keyring;

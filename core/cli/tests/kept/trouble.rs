@@ -40,7 +40,7 @@ fn what_is_not_understood_is_told_with_exit_code_2() {
     bench.ok(&["account", "add", "Miller"]);
     let ran = bench.run(&["account", "edit", "miller"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("say what is to change"), "{ran:?}");
+    assert!(ran.err.contains("Say what is to change"), "{ran:?}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let id = notebook.find(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
-        nothing_to_change("--phone or --add-note", "kept account edit");
+        nothing_to_change("--phone, --add-note");
     }
     notebook.edit_account(id, edits)?;
     if desk.out.json {

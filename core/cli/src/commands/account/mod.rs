@@ -30,9 +30,9 @@ pub enum Command {
     Edit(Box<edit::Args>),
     /// Import a file of vCards, one customer a card
     Import(import::Args),
-    /// Put a customer away
+    /// Archive a customer
     Archive(OneArgs),
-    /// Take a customer out again
+    /// Bring a customer back
     Restore(OneArgs),
 }
 
@@ -44,14 +44,14 @@ Examples:
   kept account list --archived --limit 20
   kept account list --json | jq -r '.[] | [.name, .phone] | @tsv'")]
 pub struct ListArgs {
-    /// Also those that were put away
+    /// Archived ones as well
     #[arg(long)]
     archived: bool,
     /// At most so many
-    #[arg(long, value_name = "COUNT", default_value_t = 500)]
+    #[arg(long, value_name = "COUNT", default_value_t = 500, value_parser = kept_help::number::<u32>(0..=u32::MAX.into()))]
     limit: u32,
     /// After so many
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = kept_help::number::<u32>(0..=u32::MAX.into()))]
     offset: u32,
 }
 

@@ -97,7 +97,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = kept_help::number::<u32>(0..=u32::MAX.into()))]
     limit: u32,
 }
 

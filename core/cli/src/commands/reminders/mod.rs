@@ -58,7 +58,7 @@ pub enum Command {
 pub struct AckArgs {
     /// The promise: id or beginning of an id
     promise: String,
-    /// The rung, as `kept reminders` names it
+    /// The reminder, as `kept reminders` names it
     rung: String,
 }
 

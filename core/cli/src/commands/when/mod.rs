@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, DateAdvice, DateQuestion, Within};
+use kept_core::words::Words;
+use kept_help::Refusal;
 use serde_json::{Value, json};
 
 use crate::entering;
@@ -40,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "TEAM", requires = "samples")]
     team: Option<String>,
     /// How often was it made within this time: 2d, 36h, 90m
-    #[arg(long, value_name = "TIME", value_parser = clap::value_parser!(Within))]
+    #[arg(long, value_name = "TIME", value_parser = entering::amount)]
     within: Option<Within>,
     /// The customer: what they heard before is told beside
     #[arg(long, value_name = "ACCOUNT", conflicts_with = "samples")]
@@ -49,7 +51,7 @@ pub struct Args {
     #[arg(long, value_name = "WHEN", conflicts_with = "samples")]
     due: Option<String>,
     /// The share of promises that the date should keep, in percent [default: the handbook's, for a record 80]
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(50..=99))]
+    #[arg(long, value_name = "PERCENT", value_parser = kept_help::number::<u8>(50..=99))]
     quantile: Option<u8>,
     /// Ask this record instead of the company's own
     #[arg(long, value_name = "FILE")]
@@ -76,14 +78,14 @@ enum AsOf {
 }
 
 /// Reads "now" or an RFC 3339 time.
-fn as_of(text: &str) -> Result<AsOf, String> {
+fn as_of(text: &str) -> Result<AsOf, Refusal> {
     if text == "now" {
         return Ok(AsOf::Now);
     }
     let moment: Result<jiff::Timestamp, _> = text.parse();
     moment
         .map(|at| AsOf::At(at.as_millisecond()))
-        .map_err(|_| format!("“{text}” is neither now nor a time like 2026-11-22T14:30:00Z"))
+        .map_err(|_| Refusal(Words::new("usage-as-of")))
 }
 
 /// Asks the record.

@@ -1,0 +1,396 @@
+//! Help and usage errors, as people in both languages and as programs read them.
+
+use serde_json::Value;
+
+use crate::bench::{Bench, Ran};
+
+/// A run in German, as the environment asks for it.
+fn in_german(bench: &Bench, args: &[&str]) -> Ran {
+    let mut command = bench.command(args);
+    Ran::of(command.env("LANG", "de_AT.UTF-8").output().unwrap())
+}
+
+/// The error of a run that was not understood, as JSON.
+fn json_error(ran: &Ran) -> Value {
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+    let value: Value = serde_json::from_str(&ran.err).unwrap();
+    assert_eq!(value["error"]["kind"], "usage");
+    value["error"].clone()
+}
+
+/// Calls that are not understood: what the English and the German message say, and their key.
+const WRONG: &[(&[&str], &str, &str, &str)] = &[
+    (
+        &["vist", "x"],
+        "no command “vist” in `kept`",
+        "Befehl „vist“",
+        "usage-unknown-command",
+    ),
+    (
+        &["promise", "mak"],
+        "mean `make`?",
+        "Meinten Sie `make`?",
+        "usage-unknown-command",
+    ),
+    (
+        &["promise", "make", "x", "y", "--deu", "Fri"],
+        "`--due`?",
+        "Meinten Sie `--due`?",
+        "usage-unknown-option",
+    ),
+    (
+        &["promise", "--due", "Fri"],
+        "kept promise make --due",
+        "kept promise make --due",
+        "usage-unknown-option",
+    ),
+    (
+        &["visit", "x", "y", "z"],
+        "quotes around",
+        "in Anführungszeichen",
+        "usage-one-too-many",
+    ),
+    (
+        &["visit", "x", "-5 degrees"],
+        "begins with a hyphen",
+        "mit einem Strich beginnt",
+        "usage-unknown-option",
+    ),
+    (
+        &["promise", "make", "x", "y"],
+        "missing: --due <WHEN>",
+        "fehlt: --due <WANN>",
+        "usage-missing",
+    ),
+    (
+        &["promise", "make", "x", "y", "--due"],
+        "--due needs a value",
+        "Hinter --due fehlt",
+        "usage-no-value",
+    ),
+    (
+        &["status", "--lang", "fr"],
+        "one of: en, de",
+        "Möglich ist: en, de",
+        "usage-value-of",
+    ),
+    (
+        &["promise", "confirm", "x", "hapy"],
+        "mean `happy`?",
+        "Meinten Sie `happy`?",
+        "usage-value-of",
+    ),
+    (
+        &["observe", "x", "y", "--pain", "4"],
+        "from 0 to 3, not “4”",
+        "von 0 bis 3, nicht „4“",
+        "usage-number",
+    ),
+    (
+        &["search", "x", "--limit", "many"],
+        "from 0 on",
+        "ab 0",
+        "usage-number-from",
+    ),
+    (
+        &["when", "x", "--quantile", "9"],
+        "from 50 to 99",
+        "von 50 bis 99",
+        "usage-number",
+    ),
+    (
+        &["when", "x", "--within", "long"],
+        "such as 2d",
+        "wie 2d",
+        "usage-amount",
+    ),
+    (
+        &["when", "x", "--samples", "f", "--as-of", "soon"],
+        "`now` or an instant",
+        "`now` oder",
+        "usage-as-of",
+    ),
+    (
+        &[
+            "promise",
+            "make",
+            "x",
+            "y",
+            "--due",
+            "Fri",
+            "--pool",
+            "a",
+            "--performer",
+            "b",
+        ],
+        "--pool does not go together with --performer",
+        "--pool geht nicht zusammen mit --performer",
+        "usage-conflict",
+    ),
+    (
+        &["search", "x", "--limit", "1", "--limit", "2"],
+        "--limit stands there twice",
+        "steht zweimal da",
+        "usage-twice",
+    ),
+    (
+        &["promise"],
+        "needs to know what to do",
+        "fehlt, was zu tun ist",
+        "usage-missing-command",
+    ),
+];
+
+#[test]
+fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
+    let bench = Bench::new();
+    for (args, english, german, key) in WRONG {
+        let asked = [args, &["--lang=de"][..]].concat();
+        // Where the value of `--lang` is wrong, the second one would be one too many.
+        let asked = if args.contains(&"--lang") {
+            in_german(&bench, args)
+        } else {
+            bench.run(&asked)
+        };
+        let told = [
+            (bench.run(args), english, "Usage: kept", "says more."),
+            (
+                in_german(&bench, args),
+                german,
+                "Aufruf: kept",
+                "sagt mehr.",
+            ),
+            (asked, german, "Aufruf: kept", "sagt mehr."),
+        ];
+        for (ran, message, usage, more) in told {
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}: {ran:?}");
+            assert!(ran.err.contains(*message), "{args:?}: {ran:?}");
+            assert!(ran.err.contains(usage), "{args:?}: {ran:?}");
+            // A command that lacks its own command shows its whole page.
+            assert!(
+                ran.err.contains(more) || *key == "usage-missing-command",
+                "{args:?}: {ran:?}"
+            );
+            assert!(!ran.err.contains("error:"), "{args:?}: {ran:?}");
+        }
+        let both = [&["--json"][..], args].concat();
+        let error = json_error(&bench.run(&both));
+        assert_eq!(error["key"], *key, "{args:?}: {error}");
+        assert!(
+            error["message"].as_str().unwrap().contains(*english),
+            "{args:?}: {error}"
+        );
+        assert!(
+            error["usage"].as_str().unwrap().starts_with("kept"),
+            "{error}"
+        );
+        assert!(
+            error["help"].as_str().unwrap().ends_with("--help"),
+            "{error}"
+        );
+        let behind = [args, &["--json"][..]].concat();
+        let error = json_error(&in_german(&bench, &behind));
+        assert!(
+            error["message"].as_str().unwrap().contains(*german),
+            "{args:?}: {error}"
+        );
+    }
+    assert!(!bench.data().exists(), "nothing was written");
+}
+
+#[test]
+fn json_that_stands_behind_the_mistake_is_noticed() {
+    let bench = Bench::new();
+    let error = json_error(&bench.run(&["vist", "--json"]));
+    assert!(error["message"].as_str().unwrap().contains("vist"));
+    assert_eq!(error["suggestions"][0], "visit", "{error}");
+    let error = json_error(&bench.run(&["promise", "make", "--json"]));
+    assert_eq!(error["help"], "kept promise make --help");
+    // Behind `--` it is somebody's word.
+    let ran = bench.run(&["visit", "x", "y", "--", "--json"]);
+    assert!(
+        ran.err
+            .starts_with("`kept visit` has no place for “--json”"),
+        "{ran:?}"
+    );
+    // What clap takes and a command cannot do is told the same way.
+    bench.ok(&["account", "add", "Miller"]);
+    let error = json_error(&bench.run(&["account", "edit", "miller", "--json"]));
+    assert_eq!(error["key"], "usage-nothing-to-change");
+    let ran = in_german(&bench, &["me", "set"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("Sagen Sie, was sich ändern soll"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.err.contains("`kept me set --help` sagt mehr."),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn no_typed_word_commands_the_terminal() {
+    let bench = Bench::new();
+    let evil = "sta\u{1b}[2Jtus\u{202e}\u{7}\r\n";
+    let option = format!("--{evil}");
+    for args in [
+        &[evil][..],
+        &[option.as_str()],
+        &["search", "x", "--limit", evil],
+        &["status", "--lang", evil],
+        &["status", evil],
+    ] {
+        let ran = bench.run(args);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains("\\u{1b}[2J"), "{ran:?}");
+        let raw = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!ran.err.contains(raw), "{ran:?}");
+    }
+    let ran = bench.run(&[&"x".repeat(5_000)]);
+    assert!(ran.err.len() < 1_000, "{}", ran.err.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_text_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let bench = Bench::new();
+    for (lang, message) in [("en", "is not valid UTF-8"), ("de", "kein gültiges UTF-8")] {
+        let mut command = bench.command(&["--lang", lang, "search"]);
+        let ran = Ran::of(
+            command
+                .arg(std::ffi::OsStr::from_bytes(b"S\xfc\xdf"))
+                .output()
+                .unwrap(),
+        );
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains(message), "{ran:?}");
+    }
+}
+
+#[test]
+fn help_is_in_the_language_of_its_reader() {
+    let bench = Bench::new();
+    let english = bench.ok(&["promise", "make", "--help"]);
+    for text in [
+        "Promise something to a customer",
+        "Usage: kept promise make [OPTIONS]",
+        "[possible values: on-site",
+    ] {
+        assert!(english.contains(text), "{text}: {english}");
+    }
+    let of = |args: &[&str]| {
+        let ran = in_german(&bench, args);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+        ran.out
+    };
+    let german = of(&["promise", "make", "--help"]);
+    assert_eq!(
+        german,
+        bench.ok(&["promise", "make", "--help", "--lang", "de"])
+    );
+    assert_eq!(german, bench.ok(&["--lang=de", "help", "promise", "make"]));
+    for text in [
+        "Einem Kunden etwas zusagen",
+        "Aufruf: kept promise make [OPTIONEN] --due <WANN> <KUNDE> <WAS>",
+        "Argumente:",
+        "Optionen:",
+        "[möglich: on-site",
+        "--due \"Fr 12:00\"",
+        "Diese Hilfe zeigen",
+    ] {
+        assert!(german.contains(text), "{text}: {german}");
+    }
+    assert!(of(&["search", "-h"]).contains("[Standard: 50]"));
+    let all = of(&["--help"]);
+    for text in [
+        "Befehle:",
+        "Einen Besuch festhalten",
+        "[Variable: KEPT_DATA]",
+        "Die Version zeigen",
+        "Rückgabewerte",
+    ] {
+        assert!(all.contains(text), "{text}: {all}");
+    }
+    // A bare call shows the same page, and is not understood.
+    let bare = in_german(&bench, &[]);
+    assert_eq!((bare.code, bare.out.as_str()), (2, ""));
+    assert!(
+        bare.err.contains("Befehle:") && bare.err.contains("fehlt, was zu tun ist"),
+        "{bare:?}"
+    );
+}
+
+#[test]
+fn every_page_is_german_to_its_last_line_and_bare_of_colours() {
+    let bench = Bench::new();
+    let tree: Value =
+        serde_json::from_str(&bench.ok(&["--help", "--json", "--lang", "de"])).unwrap();
+    let mut pages = vec![tree];
+    let mut count = 0;
+    while let Some(page) = pages.pop() {
+        let name = page["name"].as_str().unwrap();
+        let mut args: Vec<&str> = name.split(' ').skip(1).collect();
+        args.push("--help");
+        let text = in_german(&bench, &args).out;
+        assert!(text.contains(&format!("Aufruf: {name}")), "{text}");
+        let english = [
+            "Usage:",
+            "Options",
+            "Arguments:",
+            "Commands:",
+            "Examples",
+            "[default",
+            "[possible",
+            "[env",
+            "Print ",
+        ];
+        for word in english {
+            assert!(!text.contains(word), "{name} says {word}: {text}");
+        }
+        assert!(!text.contains('\u{1b}'), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 125),
+            "{text}"
+        );
+        pages.extend(page["commands"].as_array().unwrap().iter().cloned());
+        count += 1;
+    }
+    assert!(count > 50, "{count} pages");
+}
+
+#[test]
+fn help_and_version_are_data_for_programs() {
+    let bench = Bench::new();
+    let page: Value =
+        serde_json::from_str(&bench.ok(&["promise", "make", "--help", "--json"])).unwrap();
+    assert_eq!(page["name"], "kept promise make");
+    let arguments: Vec<_> = page["arguments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|arg| &arg["value"])
+        .collect();
+    assert_eq!(arguments, ["ACCOUNT", "DELIVERABLE"]);
+    let option = |flag: &str| {
+        let options = page["options"].as_array().unwrap();
+        let has = |option: &&Value| option["flags"].as_array().unwrap().contains(&flag.into());
+        options.iter().find(has).unwrap().clone()
+    };
+    assert_eq!(
+        (&option("--due")["required"], &option("--due")["value"]),
+        (&true.into(), &"WHEN".into())
+    );
+    assert_eq!(option("--channel")["values"][0], "on-site");
+    assert_eq!(option("--data")["env"], "KEPT_DATA");
+    assert_eq!(option("--told")["value"], Value::Null);
+    let version: Value = serde_json::from_str(&bench.ok(&["--version", "--json"])).unwrap();
+    assert_eq!(version["name"], "kept");
+    let said = bench.ok(&["--version"]);
+    assert_eq!(
+        said.trim_end(),
+        format!("kept {}", version["version"].as_str().unwrap())
+    );
+}

@@ -1,0 +1,22 @@
+//! Help and usage errors of the command lines, in the user's language and as JSON.
+//!
+//! The English help is written beside the arguments. A program brings its German help as a Fluent catalogue; the
+//! frame of a help page and the sentences of usage errors are in the catalogues of the core. A call that is
+//! understood costs nothing here: the tree of commands is translated only when help or an error is printed.
+
+mod catalogue;
+mod completeness;
+mod description;
+mod invocation;
+mod nearest;
+mod page;
+mod program;
+mod translation;
+mod usage_error;
+mod values;
+mod visible;
+
+pub use invocation::{locale, spoken};
+pub use program::{Answer, Program};
+pub use values::{Refusal, address, number};
+pub use visible::visible;
