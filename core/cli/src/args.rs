@@ -21,7 +21,7 @@ pub const PROGRAM: Program = Program {
 /// A notebook for whoever works at the customer's: what was said, seen and promised, with or without a
 /// network.
 #[derive(Debug, Parser)]
-#[command(name = "kept", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "kept", version, after_help = EXAMPLES)]
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]

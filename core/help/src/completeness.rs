@@ -6,10 +6,11 @@ use clap::Command;
 use kept_core::words::Lang;
 
 use crate::catalogue::{self, Catalogue, Key};
+use crate::page::WIDTH;
 use crate::translation::{Entry, Translation};
 
-/// Every text without a translation, every translation without a text or for two different ones, and every
-/// translation that lost something that is the same in each language.
+/// Every text without a translation, every translation without a text or for two different ones, every one that lost
+/// something that is the same in each language, and every example that a page would break.
 pub fn faults(program: Command, source: &str) -> Vec<String> {
     let name = program.get_name().to_owned();
     let catalogue = Catalogue::new(source);
@@ -27,6 +28,16 @@ pub fn faults(program: Command, source: &str) -> Vec<String> {
                 faults.extend(lost.map(|piece| format!("{place} lost {piece}")));
             }
         }
+    }
+    for entry in &translation.entries {
+        let texts = [
+            Some(&entry.english),
+            entry.german.as_ref().map(|(_, text)| text),
+        ];
+        let place = entry.keys.first().map(place).unwrap_or_default();
+        let lines = texts.into_iter().flatten().flat_map(|text| text.lines());
+        let long = lines.filter(|line| line.starts_with(' ') && line.chars().count() > WIDTH);
+        faults.extend(long.map(|line| format!("{place} is broken by a page: {line}")));
     }
     for (key, texts) in &used {
         if texts.len() > 1 {

@@ -5,6 +5,8 @@ use std::ffi::{OsStr, OsString};
 use clap::Command;
 use kept_core::words::Lang;
 
+use crate::translation::HELP;
+
 /// The values of `--lang`.
 const LANGUAGES: [&str; 2] = ["en", "de"];
 
@@ -40,6 +42,13 @@ impl Invocation {
         args.into_iter().find(|arg| arg.to_str().is_none())
     }
 
+    /// Whether help was asked for with `-h` only.
+    pub fn asks_for_short_help(&self) -> bool {
+        let options = self.args.iter().take_while(|arg| *arg != "--");
+        let has = |text: &str| options.clone().any(|arg| arg == text);
+        has("-h") && !has("--help")
+    }
+
     /// Whether a word stands only behind `--`, where nothing is an option.
     pub fn is_behind_dashes(&self, text: &str) -> bool {
         let mut parts = self.args.splitn(2, |arg| arg == "--");
@@ -49,9 +58,9 @@ impl Invocation {
         has(behind) && !has(before)
     }
 
-    /// The names of the commands that the arguments descend to, without the program's.
-    pub fn path(&self, program: &Command) -> Vec<String> {
-        let (mut path, mut command) = (Vec::new(), program);
+    /// The command that the arguments descend to.
+    pub fn path(&self, program: &Command) -> Path {
+        let (mut path, mut command) = (Path::default(), program);
         let mut args = self.args.iter().map(|arg| arg.to_string_lossy());
         while let Some(arg) = args.next() {
             if arg == "--" {
@@ -59,17 +68,32 @@ impl Invocation {
             }
             if takes_the_next(command, &arg) {
                 args.next();
-            } else if arg.starts_with('-') || (path.is_empty() && arg == "help") {
+            } else if arg.starts_with('-') {
+                // An option says nothing of the way.
+            } else if arg == HELP && command.has_subcommands() && !path.help {
                 // `kept help promise` is about `kept promise`.
+                path.help = true;
             } else if let Some(next) = command.find_subcommand(arg.as_ref()) {
-                path.push(next.get_name().to_owned());
+                path.names.push(next.get_name().to_owned());
                 command = next;
             } else {
+                path.strayed = true;
                 break;
             }
         }
         path
     }
+}
+
+/// The way that arguments take through a tree of commands.
+#[derive(Debug, Default)]
+pub struct Path {
+    /// The names of the commands below the program.
+    pub names: Vec<String>,
+    /// The command `help` stands among them.
+    pub help: bool,
+    /// The way ends at a word that names no command, such as an argument.
+    pub strayed: bool,
 }
 
 /// Whether an argument is an option whose value is the next one.
@@ -146,9 +170,10 @@ mod tests {
             ("p help promise make", "promise make"),
             ("p promise make --due make x", "promise make"),
             ("p promis make", ""),
+            ("p promise help --json make", "promise make"),
             ("p -- promise", ""),
         ] {
-            assert_eq!(typed(line).path(&program).join(" "), path, "{line}");
+            assert_eq!(typed(line).path(&program).names.join(" "), path, "{line}");
         }
     }
 }

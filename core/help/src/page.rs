@@ -6,6 +6,12 @@ use kept_core::words::{Lang, Words};
 
 use crate::translation::{HELP, say};
 
+/// The most columns of a page; a narrower terminal has as many as it is wide.
+pub const WIDTH: usize = 100;
+
+/// The place of options that every command takes: behind its own.
+const OF_EVERY_COMMAND: usize = 900;
+
 /// Gives every command of a tree a page in a language.
 pub fn framed(command: Command, lang: Lang) -> Command {
     let mut command = command.mut_subcommands(|command| match command.get_name() {
@@ -15,6 +21,7 @@ pub fn framed(command: Command, lang: Lang) -> Command {
     let template = template(&mut command, lang);
     command
         .mut_args(|arg| with_brackets(arg, lang))
+        .max_term_width(WIDTH)
         .help_template(template)
 }
 
@@ -84,17 +91,24 @@ fn styled_usage(usage: &StyledStr, lang: Lang) -> String {
 /// Writes default, values and variable of an argument behind its help, where clap would write them in English.
 fn with_brackets(arg: Arg, lang: Lang) -> Arg {
     let brackets = brackets(&arg, lang);
-    let add = |text: Option<&StyledStr>, between: &str| {
+    let add = |text: Option<&StyledStr>| {
         let text = text.map(ToString::to_string).unwrap_or_default();
-        let gap = if text.is_empty() { "" } else { between };
+        let gap = match () {
+            () if text.is_empty() => "",
+            () if text.contains('\n') => "\n",
+            () => " ",
+        };
         format!("{text}{gap}{}", brackets.join(" "))
     };
-    let help = add(arg.get_help(), " ");
-    let long = arg.get_long_help().map(|long| add(Some(long), "\n\n"));
+    let help = add(arg.get_help());
+    let long = arg.get_long_help().map(|long| add(Some(long)));
     let mut arg = arg
         .hide_env(true)
         .hide_default_value(true)
         .hide_possible_values(true);
+    if arg.is_global_set() {
+        arg = arg.display_order(OF_EVERY_COMMAND);
+    }
     if brackets.is_empty() {
         return arg;
     }

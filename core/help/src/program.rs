@@ -87,34 +87,48 @@ impl Program {
         let invocation = Invocation::new(all);
         let lang = invocation.lang;
         let mut tree = self.tree(lang);
-        let missing_command = matches!(
-            error.kind(),
-            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-        );
+        let path = invocation.path(&tree);
         match error.kind() {
-            ErrorKind::DisplayHelp if !invocation.json => {
-                let page = framed(tree, lang).try_get_matches_from(all);
-                Answer::Page(page.err().unwrap_or(error))
-            }
-            _ if missing_command && !invocation.json => {
-                let path = invocation.path(&tree);
+            ErrorKind::DisplayHelp => Self::help(tree, &path.names, &invocation, error),
+            // clap takes no option behind the command `help`.
+            _ if path.help && !path.strayed => Self::help(tree, &path.names, &invocation, error),
+            ErrorKind::DisplayVersion => Answer::Told(version(&tree, invocation.json)),
+            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+                if !invocation.json =>
+            {
                 let told = UsageError::of_clap(&error, &invocation, &mut tree).sentence(lang);
                 let mut tree = framed(tree, lang);
-                let page = command_at(&mut tree, &path).render_help();
+                let page = command_at(&mut tree, &path.names).render_help();
                 Answer::Refused(format!("{page}\n{told}"))
             }
-            ErrorKind::DisplayHelp => {
-                let path = invocation.path(&tree);
-                Answer::Told(described(command_at(&mut tree, &path), lang).to_string())
-            }
-            ErrorKind::DisplayVersion => Answer::Told(version(&tree, invocation.json)),
             _ => {
-                // Once more with translated names of values, which stand in the usage.
+                // Once more with translated names of values, which stand in the error.
                 let again = tree.clone().try_get_matches_from(all).err();
                 let error = again.unwrap_or(error);
                 UsageError::of_clap(&error, &invocation, &mut tree).answer(&invocation)
             }
         }
+    }
+
+    /// The help of a command. clap's own page is as long as it was asked for.
+    fn help(
+        mut tree: Command,
+        path: &[String],
+        invocation: &Invocation,
+        error: clap::Error,
+    ) -> Answer {
+        let lang = invocation.lang;
+        if invocation.json {
+            return Answer::Told(described(command_at(&mut tree, path), lang).to_string());
+        }
+        let flag = match invocation.asks_for_short_help() {
+            true => "-h",
+            false => "--help",
+        };
+        let name = tree.get_name().to_owned();
+        let asked = [&[name][..], path, &[flag.to_owned()]].concat();
+        let page = framed(tree, lang).try_get_matches_from(asked);
+        Answer::Page(page.err().unwrap_or(error))
     }
 
     /// What the German help lacks, has too much, or lost: nothing for a catalogue that is whole.

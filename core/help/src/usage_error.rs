@@ -33,7 +33,7 @@ impl UsageError {
     /// An error that a program finds itself.
     pub fn of_words(words: Words, invocation: &Invocation, program: &mut Command) -> Self {
         let path = invocation.path(program);
-        let command = command_at(program, &path);
+        let command = command_at(program, &path.names);
         Self {
             words,
             hints: vec![],
@@ -46,7 +46,7 @@ impl UsageError {
     /// An error of clap.
     pub fn of_clap(error: &clap::Error, invocation: &Invocation, program: &mut Command) -> Self {
         let path = invocation.path(program);
-        let command = command_at(program, &path);
+        let command = command_at(program, &path.names);
         let context = Context { error, command };
         let words = context.words(invocation);
         let suggestions = context.suggestions();

@@ -86,7 +86,7 @@ pub enum HolidayCommand {
 #[command(after_help = "\
 Examples:
   kept handbook set callback --lead 45m --quantile 90
-  kept handbook set tow --name Abschleppen --lead 90m --effort 1h --working-time no --role technician
+  kept handbook set tow --name Abschleppen --lead 90m --working-time no --role technician
   kept handbook set delivery --evidence photo --evidence signature
 
 What is not named stays as it is; a new kind begins as \"other\". A day of effort, and of the lead of a

@@ -99,7 +99,7 @@ account-add = Einen Kunden aufschreiben
     .after =
         Beispiele:
           kept account add "Bäckerei Süß"
-          kept account add "Bäckerei Süß" --phone "030 1234" --contact "Frau Müller, Inhaberin" --tag ofen
+          kept account add "Bäckerei Süß" --phone "030 1234" --contact "Frau Müller, Chefin" --tag ofen
           kept account add "Ada Byron" --person --email ada@example.org --note "Zweimal klingeln"
     .arg-addresses = Eine Postadresse; die erste ist die wichtigste
     .arg-contacts = Wer dort arbeitet, "Name" oder "Name, Rolle"; kann mehrmals stehen
@@ -122,7 +122,7 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
         Beispiele:
           kept account edit süß --phone "030 5678"           die wichtigste Telefonnummer
           kept account edit süß --add-note "Montags zu"
-          kept account edit süß --add-contact "Frau Müller, Inhaberin" --tag ofen
+          kept account edit süß --add-contact "Frau Müller, Chefin" --tag ofen
           kept account edit süß --untag ofen
           kept account edit süß --settle-phone "030 5678"    zwischen mehreren Nummern wählen
           kept account edit süß --needs callback=2h --needs delivery=5d
@@ -249,7 +249,7 @@ handbook-set = Eine Art von Zusagen ändern oder neu schreiben; nur für Büro u
     .after =
         Beispiele:
           kept handbook set callback --lead 45m --quantile 90
-          kept handbook set tow --name Abschleppen --lead 90m --effort 1h --working-time no --role technician
+          kept handbook set tow --name Abschleppen --lead 90m --working-time no --role technician
           kept handbook set delivery --evidence photo --evidence signature
 
         Was nicht dasteht, bleibt, wie es ist; eine neue Art beginnt wie "other". Ein Tag Aufwand hat 8 Stunden, auch ein Tag Frist bei Arten, die Arbeitszeit zählen. Zusagen behalten die Regeln, unter denen sie gegeben wurden.
@@ -346,7 +346,7 @@ observe = Aufschreiben, wie ein Kunde das Produkt verwendet oder was er braucht
     .after =
         Beispiele:
           kept observe süß "hält die Ofentür mit dem Fuß offen" --pain 2 --quote "hier wird es so heiß"
-          kept observe süß "zählt Brötchen von Hand" --workaround "eine Strichliste" --frequency "jeden Morgen"
+          kept observe süß "zählt von Hand" --workaround "eine Strichliste" --frequency "jeden Morgen"
           kept observe --need "jemand, der sonntags Kühlungen repariert"
 
         Was gebraucht wird, darf ohne einen Kunden dastehen.
@@ -424,7 +424,7 @@ promise-fulfil = Festhalten, dass es erledigt ist
     .after =
         Beispiele:
           kept promise fulfil 0199a1b2-c3d4
-          kept promise fulfil 0199a1b2-c3d4 --at "gestern 16:00" --evidence call --note "Frau Müller freut sich"
+          kept promise fulfil 0199a1b2-c3d4 --at "gestern 16:00" --evidence call --note "sie freut sich"
     .arg-at = Wann es erledigt war, etwa "gestern 16:00" oder "vor anderthalb Stunden" [Standard: jetzt]
     .arg-evidence = Was es nachweist
     .arg-note = Was der Nachweis sagt
@@ -444,12 +444,13 @@ promise-make = Einem Kunden etwas zusagen
         Beispiele:
           kept promise make süß "Ersatzsicherung" --due "Fr 12:00"
           kept promise make süß "Rückruf" --due "in 30 Minuten" --kind callback --pool service
-          kept promise make süß "Angebot" --due "morgen Nachmittag" --performer Sam --told --words "bis morgen"
-          kept promise make süß "neue Dichtung" --due 2026-11-30 --criterion "kein Tropfen auf dem Boden" --no-ask
+          kept promise make süß "Angebot" --due "morgen Nachmittag" --performer Sam --words "bis morgen"
+          kept promise make süß "Dichtung" --due 2026-11-30 --criterion "kein Tropfen am Boden" --no-ask
 
         Termine, deutsch oder englisch:
           in 30 Minuten · in anderthalb Stunden · in 2 Werktagen · in einem Monat · in a fortnight
-          heute 17:00 · tomorrow at 3 pm · heute halb vier · morgen früh · heute Abend (bis 22:00) · Wed am · Freitagnachmittag
+          heute 17:00 · tomorrow at 3 pm · heute halb vier · morgen früh · heute Abend (bis 22:00)
+          Wed am · Freitagnachmittag
           EOD · bis Feierabend · Ende der Woche (der letzte Arbeitstag) · nächste Woche · Ende des Monats
           Freitag · Friday next week · Montag in einer Woche · 3.12. · Dec 3 · 2026-12-03 10:00
         Ein Wochentag allein ist der nächste. Ein ganzer oder halber Tag endet mit dem Arbeitstag, an einem geschlossenen Tag mit dem letzten davor. Was zwei Termine heißen kann ("12/3", "tomorrow at 3"), wird mit beiden zurückgewiesen.
@@ -537,7 +538,7 @@ reminders-ack = Festhalten, dass Sie eine gesehen haben, damit Ihre anderen Ger�
 report = Wie die Termine der Firma gehalten werden
     .after =
         Beispiele:
-          kept report                    werden Termine so oft gehalten, wie sie sagen? mit Reserve? langsamer?
+          kept report                    so oft gehalten wie gesagt? mit Reserve? langsamer?
           kept report --json | jq .calibrations
 
 search = Kunden, Besuche, Beobachtungen und Zusagen finden
@@ -609,7 +610,7 @@ when = Welcher Termin nach den Erfahrungswerten ehrlich ist
         Beispiele:
           kept when delivery                                  aus den Zusagen der Firma
           kept when delivery --performer Sam --within 2d      und wie oft es in zwei Tagen gelang
-          kept when delivery --due Freitag --account süß      ist Freitag ehrlich? und was hat dieser Kunde gehört
+          kept when delivery --due Freitag --account süß      ist Freitag ehrlich? was hat er gehört?
           kept when delivery --samples record.csv             aus beliebigen Erfahrungswerten
           kept when --backtest record.csv                     wie oft solche Termine gehalten worden wären
 

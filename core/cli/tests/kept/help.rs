@@ -1,5 +1,6 @@
 //! Help and usage errors, as people in both languages and as programs read them.
 
+use kept_core::words::phrase::{Here, parse_due, parse_moment};
 use serde_json::Value;
 
 use crate::bench::{Bench, Ran};
@@ -314,6 +315,20 @@ fn help_is_in_the_language_of_its_reader() {
     ] {
         assert!(all.contains(text), "{text}: {all}");
     }
+    for args in [
+        &["help", "promise", "make", "--lang", "de"][..],
+        &["promise", "help", "make"],
+        &["help", "--data", "x", "promise", "make"],
+        &["promise", "make", "--help", "--nonsense"],
+    ] {
+        assert_eq!(of(args), german, "{args:?}");
+    }
+    assert_eq!(of(&["help", "--help"]), all);
+    let ran = in_german(&bench, &["help", "promis"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("Meinten Sie `promise`?"),
+        "{ran:?}"
+    );
     // A bare call shows the same page, and is not understood.
     let bare = in_german(&bench, &[]);
     assert_eq!((bare.code, bare.out.as_str()), (2, ""));
@@ -352,7 +367,7 @@ fn every_page_is_german_to_its_last_line_and_bare_of_colours() {
         }
         assert!(!text.contains('\u{1b}'), "{text}");
         assert!(
-            text.lines().all(|line| line.chars().count() <= 125),
+            text.lines().all(|line| line.chars().count() <= 100),
             "{text}"
         );
         pages.extend(page["commands"].as_array().unwrap().iter().cloned());
@@ -393,4 +408,53 @@ fn help_and_version_are_data_for_programs() {
         said.trim_end(),
         format!("kept {}", version["version"].as_str().unwrap())
     );
+}
+
+/// What stands behind an option in the examples of a page, with or without quotes.
+fn values_behind(option: &str, page: &str) -> Vec<String> {
+    let behind = page.split(option).skip(1);
+    let values = behind.filter_map(|rest| match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => rest.split_whitespace().next(),
+    });
+    values.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_times_in_the_examples_are_understood() {
+    let working = kept_core::model::calendar::WorkingTime::usual_utc();
+    let here = Here {
+        // Tuesday, 1 December 2026, 10:00 in Berlin.
+        now: 1_796_115_600_000,
+        zone: "Europe/Berlin",
+        working: &working,
+    };
+    let bench = Bench::new();
+    let mut count = 0;
+    for lang in ["en", "de"] {
+        let tree = bench.ok(&["--help", "--json", "--lang", lang]);
+        let mut pages = vec![serde_json::from_str::<Value>(&tree).unwrap()];
+        while let Some(page) = pages.pop() {
+            let name = page["name"].as_str().unwrap();
+            let notes = page["notes"].as_str().unwrap_or_default();
+            for text in values_behind("--due ", notes) {
+                assert!(parse_due(&text, &here).is_ok(), "{name}: {text}");
+                count += 1;
+            }
+            for text in values_behind("--at ", notes) {
+                assert!(parse_moment(&text, &here).is_ok(), "{name}: {text}");
+                count += 1;
+            }
+            if name == "kept promise make" {
+                let lists = notes.lines().filter(|line| line.contains(" · "));
+                for text in lists.flat_map(|line| line.trim().split(" · ")) {
+                    let text = text.split(" (").next().unwrap();
+                    assert!(parse_due(text, &here).is_ok(), "{text}");
+                    count += 1;
+                }
+            }
+            pages.extend(page["commands"].as_array().unwrap().iter().cloned());
+        }
+    }
+    assert!(count > 60, "{count} times");
 }

@@ -114,7 +114,7 @@ pub enum Command {
     },
     /// Say that it was done
     #[command(
-        after_help = "Examples:\n  kept promise fulfil 0199a1b2-c3d4\n  kept promise fulfil 0199a1b2-c3d4 --at \"yesterday 16:00\" --evidence call --note \"Frau Müller is pleased\""
+        after_help = "Examples:\n  kept promise fulfil 0199a1b2-c3d4\n  kept promise fulfil 0199a1b2-c3d4 --at \"yesterday 16:00\" --evidence call --note \"she is pleased\""
     )]
     Fulfil {
         /// The promise: id or beginning of an id

@@ -48,12 +48,13 @@ pub enum Command {
 Examples:
   kept promise make süß \"spare fuse\" --due \"Fri 12:00\"
   kept promise make süß \"call back\" --due \"in 30 minutes\" --kind callback --pool service
-  kept promise make süß \"quote\" --due \"tomorrow afternoon\" --performer Sam --told --words \"by tomorrow\"
+  kept promise make süß \"quote\" --due \"tomorrow afternoon\" --performer Sam --words \"by tomorrow\"
   kept promise make süß \"new seal\" --due 2026-11-30 --criterion \"no drops on the floor\" --no-ask
 
 Dates, in English or German:
   in 30 minutes · in anderthalb Stunden · in 2 business days · in einem Monat · in a fortnight
-  today 17:00 · tomorrow at 3 pm · heute halb vier · morgen früh · tonight (until 22:00) · Wed am · Freitagnachmittag
+  today 17:00 · tomorrow at 3 pm · heute halb vier · morgen früh · tonight (until 22:00)
+  Wed am · Freitagnachmittag
   EOD · bis Feierabend · end of the week (its last working day) · nächste Woche · Ende des Monats
   Friday · Friday next week · Montag in einer Woche · 3.12. · Dec 3 · 2026-12-03 10:00
 A bare weekday is the next such day. A day or half day ends with the working day, on a closed day with the last one
