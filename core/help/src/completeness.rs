@@ -108,11 +108,19 @@ fn pieces(program: &str, text: &str) -> BTreeMap<String, usize> {
                 .join(" "));
         }
         let spans = line.split('`').skip(1).step_by(2);
-        spans
-            .filter(|span| span.starts_with(program))
-            .for_each(|span| add(span.to_owned()));
+        let calls = spans.filter(|span| span.starts_with(program));
+        calls.for_each(|span| add(without_placeholders(span)));
     }
     pieces
+}
+
+/// A call in which what stands for something else, such as COMMAND, has the same name in every language.
+fn without_placeholders(call: &str) -> String {
+    let stands_for = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+    let words = call
+        .split(' ')
+        .map(|word| if stands_for(word) { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

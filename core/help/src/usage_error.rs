@@ -191,7 +191,8 @@ impl Context<'_> {
     fn invalid_value(&self) -> Words {
         let text = self.typed(ContextKind::InvalidValue);
         let values = self.texts(ContextKind::ValidValue).join(", ");
-        let empty = text.is_empty();
+        // An argument without a flag has its value, an empty one.
+        let empty = text.is_empty() && self.option().starts_with('-');
         let key = match (empty, values.is_empty()) {
             (true, true) => "usage-no-value",
             (true, false) => "usage-no-value-of",

@@ -53,7 +53,7 @@ demo = Ausprobieren: eine Firma mit Vergangenheit, ein Server und Telefone, die 
           kept-server demo --keep ./demo --seed 7
     .arg-json = Jedes Ereignis als eine Zeile JSON ausgeben
     .arg-keep = Die Daten in diesem Ordner behalten, der leer oder neu sein muss; sonst werden sie am Ende entfernt
-    .arg-listen = Adresse, an der gelauscht wird; Port 0 nimmt einen freien
+    .arg-listen = Adresse, auf der der Server antwortet; Port 0 nimmt einen freien
     .arg-once = Die Geschichte einmal ohne Pausen erzählen, alles prüfen und mit 0 oder 1 enden
     .arg-seed = Woraus die Firma gemacht wird: Dieselbe Saat macht dieselbe Firma
     .arg-size = Wie groß die Firma ist
@@ -112,8 +112,8 @@ serve = Auf Geräte warten und das Büro zeigen
           kept-server serve --data ./kept
           kept-server serve --data ./kept --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem \
               --public-url https://kept.example.com
-    .arg-listen = Adresse, an der gelauscht wird
-    .arg-public_url = Die Adresse in Links, wenn Geräte eine andere aufrufen als die, an der gelauscht wird
+    .arg-listen = Adresse, auf der der Server antwortet
+    .arg-public_url = Die Adresse in Links, wenn Geräte eine andere aufrufen als die, auf der er antwortet
     .arg-push_url = Ein Dienst, der schlafende Telefone weckt: Er bekommt {"{"}"person": …, "fetch": true{"}"} für jede Person, die gerufen wird
     .arg-tls_cert = Eine PEM-Datei mit der Zertifikatskette; mit ihr spricht der Server HTTPS
     .arg-tls_key = Eine PEM-Datei mit dem Schlüssel des Zertifikats

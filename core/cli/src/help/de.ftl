@@ -14,7 +14,7 @@ kept = Ein Notizbuch für alle, die bei Kunden arbeiten: was gesagt, gesehen und
 
         Kunden werden mit ihrer Kennung, dem Anfang davon oder ihrem Namen genannt, Menschen mit ihrem Namen.
         Zeiten stehen da, wie man sie sagt, deutsch oder englisch: "morgen 10:00", "in 30 Minuten", "Wed am", "Ende der Woche", "in 3 Werktagen", "halb vier", "gestern 14:00"; `kept promise make --help` zeigt mehr davon. Was zwei Zeiten heißen kann, wird mit beiden zurückgewiesen. Sie gelten in der Zeitzone, die KEPT_ZONE nennt, sonst in der des Systems.
-        `kept COMMAND --help` hat Beispiele zu jedem Befehl. Rückgabewerte: 0 getan, 1 nicht getan, 2 nicht verstanden.
+        `kept BEFEHL --help` hat Beispiele zu jedem Befehl. Rückgabewerte: 0 getan, 1 nicht getan, 2 nicht verstanden.
     .arg-data = Ordner des Notizbuchs [Standard: $XDG_DATA_HOME/kept oder ~/.local/share/kept, auf macOS ~/Library/Application Support/kept]
     .arg-json = JSON ausgeben, für Skripte, auch bei Fehlern und --help
     .arg-lang = Sprache der Ausgabe [Standard: die von LC_ALL, LC_MESSAGES oder LANG]
@@ -40,7 +40,7 @@ shared =
     .arg-pool = Wer von dieser Rufbereitschaft gerade frei ist
     .arg-reason = Warum
     .arg-told = Der Kunde weiß es schon
-    .arg-uses = Wofür er unser Produkt verwendet
+    .arg-uses = Wofür unser Produkt dort verwendet wird
     .arg-words = Der Termin in den Worten, die gesprochen wurden [Standard: was hinter --due steht]
     .arg-zone = Die Zeitzone, in der sie gemeint sind [Standard: die, in der Sie sind]
 
@@ -134,7 +134,7 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
     .arg-address = Die wichtigste Postadresse
     .arg-email = Die wichtigste E-Mail-Adresse
     .arg-name = Ein anderer Name
-    .arg-needs = In welcher Zeit er eine Art von Zusagen braucht: callback=2h, delivery=5d; kann mehrmals stehen
+    .arg-needs = In welcher Frist eine Art von Zusagen gebraucht wird: callback=2h, delivery=5d; kann mehrmals stehen
     .arg-note = Die Notizen ersetzen
     .arg-phone = Die wichtigste Telefonnummer
     .arg-removed = Die Nummer oder Adresse mit diesem Wert entfernen; kann mehrmals stehen
@@ -143,7 +143,7 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
     .arg-settle_email = Zwischen mehreren E-Mail-Adressen wählen
     .arg-settle_phone = Zwischen mehreren Telefonnummern wählen
     .arg-tags = Ein Schlagwort ergänzen; kann mehrmals stehen
-    .arg-unneeds = Zurücknehmen, dass er eine Art in einer Frist braucht; kann mehrmals stehen
+    .arg-unneeds = Zurücknehmen, dass eine Art in einer Frist gebraucht wird; kann mehrmals stehen
     .arg-untags = Ein Schlagwort entfernen; kann mehrmals stehen
     .arg-web = Die wichtigste Webseite
 
@@ -173,7 +173,7 @@ account-restore = Einen Kunden zurückholen
           kept account archive süß
           kept account restore süß
 
-account-show = Einen Kunden zeigen: jede Angabe mit dem, der sie machte, was dort geschah, offene Zusagen
+account-show = Einen Kunden zeigen: jede Angabe und von wem sie ist, was dort geschah, offene Zusagen
     .after =
         Beispiele:
           kept account show süß
@@ -350,17 +350,17 @@ observe = Aufschreiben, wie ein Kunde das Produkt verwendet oder was er braucht
           kept observe --need "jemand, der sonntags Kühlungen repariert"
 
         Was gebraucht wird, darf ohne einen Kunden dastehen.
-    .arg-consent = Er ist einverstanden, dass man ihn zitiert
-    .arg-doing = Was er tut
-    .arg-frequency = Wie oft, in seinen Worten
+    .arg-consent = Die Worte dürfen zitiert werden
+    .arg-doing = Was dort getan wird
+    .arg-frequency = Wie oft, in den Worten von dort
     .arg-need = Etwas, das fehlt, statt etwas, das getan wird
     .arg-notes = Notizen
     .arg-pain = Wie sehr es stört, 0 bis 3
     .arg-product = Das Produkt oder die Maschine
     .arg-quantity = Wie viel davon
-    .arg-quote = Seine Worte
+    .arg-quote = Die Worte, die gesagt wurden
     .arg-themes = Ein Thema; kann mehrmals stehen
-    .arg-workaround = Wie er sich hilft
+    .arg-workaround = Womit man sich dort behilft
 
 promise = Etwas zusagen und festhalten, was damit geschieht
 
@@ -377,7 +377,7 @@ promise-again = Eine Zusage, die nicht zählt, noch einmal schreiben
           kept promise again 0199a1b2-c3d4 --due "Fr 12:00"        ihr Termin ist vorbei
           kept promise again 0199a1b2-c3d4 --performer Sam         wer liefern sollte, ist nicht mehr da
 
-        Eine Zusage zählt nicht, wenn sie nicht geben durfte, wer sie gab, etwa weil er als ausgeschieden galt. Sie bleibt, und hiermit entsteht eine neue mit demselben Inhalt. Sie stehen dem Kunden dafür ein.
+        Eine Zusage zählt nicht, wenn sie nicht geben durfte, wer sie gab, etwa weil die Person als ausgeschieden galt. Sie bleibt, und hiermit entsteht eine neue mit demselben Inhalt. Sie stehen beim Kunden dafür ein.
     .arg-due = Bis wann [Standard: wie bisher]
 
 promise-agree = Festhalten, dass dem Kunden ein anderer Termin gesagt wurde
@@ -388,7 +388,7 @@ promise-agree = Festhalten, dass dem Kunden ein anderer Termin gesagt wurde
     .arg-contact = Wer es gehört hat, ein Kontakt des Kunden
     .arg-due = Der Termin
 
-promise-ask = Jemanden fragen, ob er liefern kann
+promise-ask = Eine Person fragen, ob sie liefern kann
     .after =
         Beispiele:
           kept promise ask 0199a1b2-c3d4
@@ -407,7 +407,7 @@ promise-confirm = Aufschreiben, wie der Kunde es findet
         Beispiele:
           kept promise confirm 0199a1b2-c3d4 happy --contact Müller
     .arg-contact = Wer es gesagt hat, ein Kontakt des Kunden
-    .arg-mood = Wie zufrieden er ist
+    .arg-mood = Wie zufrieden man dort ist
 
 promise-decline = Ablehnen, was Sie liefern sollen
     .after =
@@ -461,7 +461,7 @@ promise-make = Einem Kunden etwas zusagen
     .arg-deliverable = Was getan wird
     .arg-due = Bis wann
 
-promise-propose = Einen anderen Termin vorschlagen, an den, der zugesagt hat
+promise-propose = Der Person, die zugesagt hat, einen anderen Termin vorschlagen
     .after =
         Beispiele:
           kept promise propose 0199a1b2-c3d4 --due "Mo 10:00" --reason "das Teil kommt am Montag"
@@ -524,11 +524,11 @@ reliability = Was Sie zugesagt und was Sie geliefert haben, mit Zahlen
 reminders = Was wann klingelt, und warum
     .after =
         Beispiele:
-          kept reminders                          was Sie jetzt ruft und was in einem Tag klingelt
+          kept reminders                          was Sie jetzt ruft und binnen einem Tag klingelt
           kept reminders --within 7d --json
-          kept reminders --watch                  zeigen und klingeln, wie sie kommen
+          kept reminders --watch                  zeigen und klingeln lassen, wie sie kommen
           kept reminders ack 0199a1b2-c3d4 half   gesehen: Ihre anderen Geräte bleiben still
-    .arg-watch = Sie zeigen und klingeln, wie sie kommen, bis Sie Strg-C drücken
+    .arg-watch = Erinnerungen zeigen und klingeln lassen, wie sie kommen, bis Sie Strg-C drücken
     .arg-within = Wie weit vorausgesehen wird: 7d, 36h, 90m
 
 reminders-ack = Festhalten, dass Sie eine gesehen haben, damit Ihre anderen Geräte still bleiben
@@ -556,7 +556,7 @@ settle = Bei einem Konflikt wählen, was gilt
           kept conflicts          zeigt, was wartet, jedes mit einem Namen und Nummern zur Wahl
           kept settle 3fa91c07 2  nimmt das Zweite
 
-        Der Name ändert sich, wenn sich daran etwas ändert: Niemand klärt, was er nicht gesehen hat.
+        Der Name ändert sich, wenn sich daran etwas ändert: Geklärt wird nur, was man gesehen hat.
     .arg-choice = Die Nummer der Wahl
     .arg-conflict = Der Name des Konflikts, wie `kept conflicts` ihn zeigt
 
@@ -600,7 +600,7 @@ visit = Einen Besuch festhalten, mit dem, was beobachtet und zugesagt wurde
     .arg-due = Bis wann Sie es zugesagt haben
     .arg-marks = Eine Markierung, etwa fixed, follow-up, happy; kann mehrmals stehen
     .arg-means = Was es unserer Meinung nach bedeutet
-    .arg-observations = Was er mit dem Produkt tut; kann mehrmals stehen
+    .arg-observations = Was mit dem Produkt getan wird; kann mehrmals stehen
     .arg-promise = Was Sie zugesagt haben
     .arg-said = Was gesagt wurde, in seinen Worten
     .arg-wish = Die Antwort auf „Wie können wir noch helfen?“
@@ -610,12 +610,12 @@ when = Welcher Termin nach den Erfahrungswerten ehrlich ist
         Beispiele:
           kept when delivery                                  aus den Zusagen der Firma
           kept when delivery --performer Sam --within 2d      und wie oft es in zwei Tagen gelang
-          kept when delivery --due Freitag --account süß      ist Freitag ehrlich? was hat er gehört?
+          kept when delivery --due Freitag --account süß      ist Freitag ehrlich? was hieß es bisher?
           kept when delivery --samples record.csv             aus beliebigen Erfahrungswerten
           kept when --backtest record.csv                     wie oft solche Termine gehalten worden wären
 
         Erfahrungswerte sind CSV mit den Spalten kind,performer,team,made,closed,cancelled; Zeiten stehen nach RFC 3339 da, `made` ist, wann es der Kunde erfuhr, die letzten beiden dürfen leer sein; eine Spalte `received` kann sagen, wann das Ende bekannt wurde. Jede Minute zählt, außer es gibt ein Notizbuch, dessen Handbuch für die Art Arbeitszeit zählt. Offene Zusagen zählen mit, damit langsame nicht vergessen werden.
-    .arg-account = Der Kunde: dazu, was er schon gehört hat
+    .arg-account = Der Kunde: dazu, was ihm schon gesagt wurde
     .arg-as_of = Die Gegenwart dessen, der fragt: `now` oder eine Zeit wie 2026-11-22T14:30:00Z [Standard: now; bei Erfahrungswerten, die vor mehr als einem Monat enden, ihr letzter Augenblick]
     .arg-backtest = Diese Erfahrungswerte zum Augenblick jeder Zusage fragen und vergleichen
     .arg-curve = Mit --json die ganze Überlebenskurve

@@ -77,6 +77,12 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
         "usage-value-of",
     ),
     (
+        &["promise", "confirm", "x", ""],
+        "“” does not fit <MOOD>",
+        "„“ passt nicht zu <STIMMUNG>",
+        "usage-value-of",
+    ),
+    (
         &["promise", "confirm", "x", "hapy"],
         "mean `happy`?",
         "Meinten Sie `happy`?",
