@@ -15,7 +15,7 @@ pub struct PerformerArgs {
     /// Who is to deliver, by name [default: yourself]
     #[arg(long, value_name = "NAME")]
     pub performer: Option<String>,
-    /// Whoever of this callback pool takes it first
+    /// Whoever is free on call for this
     #[arg(long, value_name = "POOL")]
     pub pool: Option<String>,
     /// Nobody is named yet

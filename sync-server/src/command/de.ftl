@@ -52,7 +52,7 @@ demo = Ausprobieren: eine Firma mit Vergangenheit, ein Server und Telefone, die 
           kept-server demo --once --size small --json
           kept-server demo --keep ./demo --seed 7
     .arg-json = Jedes Ereignis als eine Zeile JSON ausgeben
-    .arg-keep = Die Daten in diesem Ordner behalten, der leer oder neu sein muss; sonst werden sie am Ende entfernt
+    .arg-keep = Alles in diesem Ordner behalten, der leer oder neu sein muss; sonst wird es am Ende entfernt
     .arg-listen = Adresse, auf der der Server antwortet; Port 0 nimmt einen freien
     .arg-once = Die Geschichte einmal ohne Pausen erzählen, alles prüfen und mit 0 oder 1 enden
     .arg-seed = Woraus die Firma gemacht wird: Dieselbe Saat macht dieselbe Firma
@@ -68,7 +68,7 @@ devices-revoke = Ein verlorenes Gerät aussperren, sofort und für immer
     .after =
         Beispiele:
           kept-server devices revoke "Sam's phone" --data ./kept
-          kept-server devices revoke 01a22bfc-33f0        # Anfang der Kennung, wie `kept-server devices` sie ausgibt
+          kept-server devices revoke 01a22bfc-33f0        # die Kennung aus `kept-server devices`
           kept-server devices revoke Sam                  # wenn Sam nur ein Gerät hat
 
         Ein Server, der läuft, merkt es sofort. Was das Gerät nicht gesendet hatte, bleibt darauf, und es sagt, dass es abgemeldet ist; andere Geräte derselben Person machen weiter. Mit `kept-server invite` tritt sie neu bei.

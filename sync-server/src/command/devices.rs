@@ -42,7 +42,7 @@ struct List {
 #[command(after_help = "\
 Examples:
   kept-server devices revoke \"Sam's phone\" --data ./kept
-  kept-server devices revoke 01a22bfc-33f0        # the beginning of its id, as `kept-server devices` prints it
+  kept-server devices revoke 01a22bfc-33f0        # its id, which `kept-server devices` prints
   kept-server devices revoke Sam                  # where Sam has one device only
 
 A server that runs notices at once. What the device had not sent stays on it, and it says that it is

@@ -35,7 +35,7 @@ pub(super) struct Invite {
     /// A team that they work in; may be given several times.
     #[arg(long = "team", value_name = "TEAM", value_parser = super::team)]
     teams: Vec<Team>,
-    /// A callback pool that they serve; may be given several times.
+    /// Where they are on call; may be given several times.
     #[arg(long = "pool", value_name = "POOL", value_parser = super::team)]
     pools: Vec<Team>,
     /// The server's address as the device will call it.

@@ -41,7 +41,7 @@ Examples:
   kept-server people set Sam --left
   kept-server people set Sam --back
 
-What is not named stays as it is; teams and pools that are named replace those before. What somebody
+What is not named stays as it is; what is named replaces what was before. What somebody
 wrote until now is judged by what they were then.")]
 struct Set {
     /// What they are called.
@@ -57,10 +57,10 @@ struct Set {
     /// They work in no team.
     #[arg(long)]
     no_teams: bool,
-    /// A callback pool that they serve; may be given several times.
+    /// Where they are on call; may be given several times.
     #[arg(long = "pool", value_name = "POOL", value_parser = super::team, conflicts_with = "no_pools")]
     pools: Vec<Team>,
-    /// They serve no callback pool.
+    /// They are not on call.
     #[arg(long)]
     no_pools: bool,
     /// They left the company: the server does not serve their devices.

@@ -251,7 +251,7 @@ fn no_typed_word_commands_the_terminal() {
     ] {
         let ran = bench.run(args);
         assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(ran.err.contains("\\u{1b}[2J"), "{ran:?}");
+        assert!(ran.err.contains("<U+001B>[2J"), "{ran:?}");
         let raw = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!ran.err.contains(raw), "{ran:?}");
     }

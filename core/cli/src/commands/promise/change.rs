@@ -167,8 +167,8 @@ pub enum Command {
     Resolve {
         /// The promise: id or beginning of an id
         id: String,
-        /// What was found
-        #[arg(value_enum)]
+        /// What is decided
+        #[arg(value_enum, value_name = "DECISION")]
         finding: Verdict,
         #[command(flatten)]
         why: Why,

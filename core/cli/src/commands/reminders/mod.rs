@@ -59,6 +59,7 @@ pub struct AckArgs {
     /// The promise: id or beginning of an id
     promise: String,
     /// The reminder, as `kept reminders` names it
+    #[arg(value_name = "REMINDER")]
     rung: String,
 }
 
