@@ -87,6 +87,24 @@ fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
             "usage-conflict",
         ),
         (
+            &["devices", "--data", "x", "list"],
+            "Write --data behind the whole command: `kept-server devices list`",
+            "Schreiben Sie --data hinter den ganzen Befehl: `kept-server devices list`",
+            "usage-behind",
+        ),
+        (
+            &["--data", "x", "people"],
+            "--data stands behind the command.",
+            "--data steht hinter dem Befehl.",
+            "usage-unknown-option",
+        ),
+        (
+            &["demo", "--once=yes"],
+            "--once takes no value",
+            "--once nimmt keinen Wert",
+            "usage-takes-none",
+        ),
+        (
             &["init", "--name", "Co"],
             "missing: --owner <NAME>",
             "fehlt: --owner <NAME>",

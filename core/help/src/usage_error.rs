@@ -15,6 +15,9 @@ use crate::translation::{HELP, say};
 use crate::values::Refusal;
 use crate::visible::visible;
 
+/// How many commands that have an option are suggested; where more have it, it is said where it stands.
+const FEW: usize = 5;
+
 /// A usage error before it is printed.
 pub struct UsageError {
     /// What is wrong.
@@ -134,7 +137,7 @@ impl Context<'_> {
 
     fn words(&self, invocation: &Invocation) -> Words {
         let about_option = |key: &str| Words::new(key).text("option", self.option());
-        // words: usage-equals usage-too-many-values usage-too-few-values usage-wrong-number
+        // words: usage-equals usage-too-many-values usage-takes-none usage-too-few-values usage-wrong-number
         match self.error.kind() {
             ErrorKind::InvalidSubcommand => Words::new("usage-unknown-command")
                 .text("text", self.typed(ContextKind::InvalidSubcommand))
@@ -155,8 +158,11 @@ impl Context<'_> {
                 Words::new("usage-not-utf8").text("text", visible(&text.unwrap_or_default()))
             }
             ErrorKind::NoEquals => about_option("usage-equals"),
-            ErrorKind::TooManyValues => about_option("usage-too-many-values")
-                .text("text", self.typed(ContextKind::InvalidValue)),
+            ErrorKind::TooManyValues => about_option(match self.takes_values() {
+                true => "usage-too-many-values",
+                false => "usage-takes-none",
+            })
+            .text("text", self.typed(ContextKind::InvalidValue)),
             ErrorKind::TooFewValues => about_option("usage-too-few-values")
                 .text("least", self.number(ContextKind::MinValues).to_string())
                 .text(
@@ -219,17 +225,32 @@ impl Context<'_> {
             .text("text", self.typed(ContextKind::InvalidValue))
     }
 
+    /// Whether the option that the error is about takes values at all.
+    fn takes_values(&self) -> bool {
+        let option = self.option();
+        let named = |arg: &&clap::Arg| arg.get_long() == option.strip_prefix("--");
+        let arg = self.command.get_arguments().find(named);
+        arg.is_none_or(|arg| arg.get_action().takes_values())
+    }
+
     fn conflict(&self) -> Words {
         let command = self.typed(ContextKind::InvalidSubcommand);
         let first = if command.is_empty() {
             self.option()
         } else {
-            command
+            format!("`{command}`")
         };
         let others = self.texts(ContextKind::PriorArg);
         let others: Vec<String> = others.iter().map(|other| flag(other)).collect();
         if others == [first.clone()] {
             return Words::new("usage-twice").text("option", first);
+        }
+        // The way ends at the command that the options stand before.
+        let has = |other: &String| has_long(self.command, other.trim_start_matches("--"));
+        if self.command.get_name() == command && others.iter().all(has) {
+            return Words::new("usage-behind")
+                .text("options", others.join(", "))
+                .text("command", full_name(self.command));
         }
         Words::new("usage-conflict")
             .text("option", first)
@@ -262,7 +283,9 @@ impl Context<'_> {
         let known = self.command.get_arguments().filter_map(clap::Arg::get_long);
         let near = nearest(flag(typed).as_str(), known);
         match near.is_empty() {
-            true => self.below(),
+            true => Some(self.below())
+                .filter(|below| below.len() <= FEW)
+                .unwrap_or_default(),
             false => near.iter().map(|long| format!("--{long}")).collect(),
         }
     }
@@ -273,11 +296,8 @@ impl Context<'_> {
         let Some(long) = typed.strip_prefix("--") else {
             return vec![];
         };
-        let having = self.command.get_subcommands().filter(|command| {
-            command
-                .get_arguments()
-                .any(|arg| arg.get_long() == Some(long))
-        });
+        let below = self.command.get_subcommands();
+        let having = below.filter(|command| has_long(command, long));
         having
             .map(|command| format!("{} --{long}", full_name(command)))
             .collect()
@@ -299,6 +319,9 @@ impl Context<'_> {
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 vec![Words::new("usage-commands").text("commands", commands.join(", "))]
             }
+            ErrorKind::UnknownArgument if !self.below().is_empty() => {
+                vec![Words::new("usage-behind-the-command").text("option", self.option())]
+            }
             ErrorKind::UnknownArgument
                 if !self.typed(ContextKind::InvalidArg).starts_with("--") =>
             {
@@ -310,6 +333,13 @@ impl Context<'_> {
             _ => vec![],
         }
     }
+}
+
+/// Whether a command has an option of a long name.
+fn has_long(command: &Command, long: &str) -> bool {
+    command
+        .get_arguments()
+        .any(|arg| arg.get_long() == Some(long))
 }
 
 /// An argument as it is typed: an option without the names of its values.

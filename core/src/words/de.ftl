@@ -1418,3 +1418,6 @@ usage-amount = { $option } nimmt eine Zeitspanne wie 2d, 36h oder 90m, nicht „
 usage-as-of = { $option } nimmt `now` oder einen Zeitpunkt wie 2026-11-22T14:30:00Z, nicht „{ $text }“. Es wurde nichts getan.
 usage-since = --since nimmt einen Tag wie 2026-03-01, einen Zeitpunkt wie 2026-03-01T12:00:00Z oder wie lange es her ist, etwa 7d oder 12h, nicht „{ $text }“. Es wurde nichts getan.
 usage-no-session = Eine Sitzung „{ $text }“ gibt es nicht. Es wurde nichts getan. `kept-server sessions` zählt alle auf, mit ihren Kennungen.
+usage-takes-none = { $option } nimmt keinen Wert, und „{ $text }“ ist einer. Es wurde nichts getan.
+usage-behind = Schreiben Sie { $options } hinter den ganzen Befehl: `{ $command }`. Es wurde nichts getan.
+usage-behind-the-command = { $option } steht hinter dem Befehl.

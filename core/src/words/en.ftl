@@ -1418,3 +1418,6 @@ usage-amount = { $option } takes an amount of time such as 2d, 36h or 90m, not �
 usage-as-of = { $option } takes `now` or an instant such as 2026-11-22T14:30:00Z, not “{ $text }”. Nothing was done.
 usage-since = --since takes a day such as 2026-03-01, an instant such as 2026-03-01T12:00:00Z, or how long ago, such as 7d or 12h, not “{ $text }”. Nothing was done.
 usage-no-session = There is no session “{ $text }”. Nothing was done. `kept-server sessions` lists all of them, with their ids.
+usage-takes-none = { $option } takes no value, and “{ $text }” is one. Nothing was done.
+usage-behind = Write { $options } behind the whole command: `{ $command }`. Nothing was done.
+usage-behind-the-command = { $option } stands behind the command.

@@ -142,6 +142,12 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
         "usage-twice",
     ),
     (
+        &["reminders", "--watch", "ack", "x", "y"],
+        "`ack` does not go together with --watch",
+        "`ack` geht nicht zusammen mit --watch",
+        "usage-conflict",
+    ),
+    (
         &["promise"],
         "needs to know what to do",
         "fehlt, was zu tun ist",
