@@ -957,6 +957,61 @@ cli-output-gone =
        *[other] { $count } Besuche sind aufgeschrieben; die letzten Kennungen können fehlen.
     }
 
+## Help of the command lines: the frame around it
+
+help-usage = Aufruf:
+help-commands = Befehle:
+help-arguments = Argumente:
+help-options = Optionen:
+help-options-name = OPTIONEN
+help-command-name = BEFEHL
+help-env = Variable: { $name }
+help-default = Standard: { $value }
+help-values = möglich: { $values }
+help-flag = Diese Hilfe zeigen
+help-flag-more = Diese Hilfe zeigen (mehr mit --help)
+help-flag-summary = Diese Hilfe zeigen (kürzer mit -h)
+help-version-flag = Die Version zeigen
+help-command = Die Hilfe eines Befehls zeigen
+
+## Usage errors of the command lines
+
+usage-unknown-command = Den Befehl „{ $text }“ gibt es in `{ $program }` nicht. Es wurde nichts getan.
+usage-unknown-option = Die Option { $text } gibt es in `{ $program }` nicht. Es wurde nichts getan.
+usage-one-too-many = „{ $text }“ hat in `{ $program }` keinen Platz. Es wurde nichts getan.
+usage-value = „{ $text }“ passt nicht zu { $option }. Es wurde nichts getan.
+usage-value-of = „{ $text }“ passt nicht zu { $option }. Möglich ist: { $values }. Es wurde nichts getan.
+usage-no-value = Hinter { $option } fehlt ein Wert. Es wurde nichts getan.
+usage-no-value-of = Hinter { $option } fehlt ein Wert. Möglich ist: { $values }. Es wurde nichts getan.
+usage-equals = Der Wert von { $option } steht hinter einem Gleichheitszeichen. Es wurde nichts getan.
+usage-too-many-values = { $option } nimmt keinen weiteren Wert, und „{ $text }“ ist einer. Es wurde nichts getan.
+usage-too-few-values = { $option } braucht mindestens { $least } Werte und hat { $count }. Es wurde nichts getan.
+usage-wrong-number = { $option } braucht genau { $wanted } Werte und hat { $count }. Es wurde nichts getan.
+usage-twice = { $option } steht zweimal da. Geben Sie es einmal an. Es wurde nichts getan.
+usage-conflict = { $option } geht nicht zusammen mit { $others }. Lassen Sie eines weg. Es wurde nichts getan.
+usage-missing = Das fehlt: { $missing }. Es wurde nichts getan.
+usage-missing-command = Bei `{ $program }` fehlt, was zu tun ist. Es wurde nichts getan.
+usage-nothing-to-change = Sagen Sie, was sich ändern soll, etwa { $such }. Es wurde nichts getan.
+usage-not-utf8 = „{ $text }“ ist kein gültiges UTF-8 und deshalb nicht lesbar. Geben Sie es in einem Terminal, das UTF-8 verwendet, noch einmal ein. Es wurde nichts getan.
+usage-other = Das ist nicht verständlich: { $reason }. Es wurde nichts getan.
+usage-meant = Meinten Sie `{ $suggestion }`?
+usage-meant-one-of = Meinten Sie eines davon: { $suggestions }?
+usage-commands = Die Befehle sind { $commands }.
+usage-quote = Was aus mehreren Wörtern besteht, steht in Anführungszeichen.
+usage-begins-with-hyphen = Ein Text, der mit einem Strich beginnt, steht hinter -- oder hinter der Option und einem Gleichheitszeichen.
+usage-more = `{ $help }` sagt mehr.
+usage-number = { $option } nimmt eine ganze Zahl von { $from } bis { $to }, nicht „{ $text }“. Es wurde nichts getan.
+usage-number-from = { $option } nimmt eine ganze Zahl ab { $from }, nicht „{ $text }“. Es wurde nichts getan.
+usage-address = { $option } nimmt eine IP-Adresse mit Port wie 127.0.0.1:8787, nicht „{ $text }“. Es wurde nichts getan.
+usage-team = { $option } nimmt einen kurzen Namen aus höchstens 32 Kleinbuchstaben, Ziffern und Strichen wie north, nicht „{ $text }“. Es wurde nichts getan.
+usage-amount = { $option } nimmt eine Zeitspanne wie 2d, 36h oder 90m, nicht „{ $text }“. Es wurde nichts getan.
+usage-as-of = { $option } nimmt `now` oder einen Zeitpunkt wie 2026-11-22T14:30:00Z, nicht „{ $text }“. Es wurde nichts getan.
+usage-since = --since nimmt einen Tag wie 2026-03-01, einen Zeitpunkt wie 2026-03-01T12:00:00Z oder wie lange es her ist, etwa 7d oder 12h, nicht „{ $text }“. Es wurde nichts getan.
+usage-no-session = Eine Sitzung „{ $text }“ gibt es nicht. Es wurde nichts getan. `kept-server sessions` zählt alle auf, mit ihren Kennungen.
+usage-takes-none = { $option } nimmt keinen Wert, und „{ $text }“ ist einer. Es wurde nichts getan.
+usage-behind = Schreiben Sie { $options } hinter den ganzen Befehl: `{ $command }`. Es wurde nichts getan.
+usage-behind-the-command = { $option } steht hinter dem Befehl.
+
 ## Office pages
 
 office-incoming = Eingang
@@ -1366,58 +1421,3 @@ error-not-your-numbers = Zahlen über jemanden sind für die Person selbst, die 
 cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
 cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden ({ $reason }). Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
 cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.
-
-## Help of the command lines: the frame around it
-
-help-usage = Aufruf:
-help-commands = Befehle:
-help-arguments = Argumente:
-help-options = Optionen:
-help-options-name = OPTIONEN
-help-command-name = BEFEHL
-help-env = Variable: { $name }
-help-default = Standard: { $value }
-help-values = möglich: { $values }
-help-flag = Diese Hilfe zeigen
-help-flag-more = Diese Hilfe zeigen (mehr mit --help)
-help-flag-summary = Diese Hilfe zeigen (kürzer mit -h)
-help-version-flag = Die Version zeigen
-help-command = Die Hilfe eines Befehls zeigen
-
-## Usage errors of the command lines
-
-usage-unknown-command = Den Befehl „{ $text }“ gibt es in `{ $program }` nicht. Es wurde nichts getan.
-usage-unknown-option = Die Option { $text } gibt es in `{ $program }` nicht. Es wurde nichts getan.
-usage-one-too-many = „{ $text }“ hat in `{ $program }` keinen Platz. Es wurde nichts getan.
-usage-value = „{ $text }“ passt nicht zu { $option }. Es wurde nichts getan.
-usage-value-of = „{ $text }“ passt nicht zu { $option }. Möglich ist: { $values }. Es wurde nichts getan.
-usage-no-value = Hinter { $option } fehlt ein Wert. Es wurde nichts getan.
-usage-no-value-of = Hinter { $option } fehlt ein Wert. Möglich ist: { $values }. Es wurde nichts getan.
-usage-equals = Der Wert von { $option } steht hinter einem Gleichheitszeichen. Es wurde nichts getan.
-usage-too-many-values = { $option } nimmt keinen weiteren Wert, und „{ $text }“ ist einer. Es wurde nichts getan.
-usage-too-few-values = { $option } braucht mindestens { $least } Werte und hat { $count }. Es wurde nichts getan.
-usage-wrong-number = { $option } braucht genau { $wanted } Werte und hat { $count }. Es wurde nichts getan.
-usage-twice = { $option } steht zweimal da. Geben Sie es einmal an. Es wurde nichts getan.
-usage-conflict = { $option } geht nicht zusammen mit { $others }. Lassen Sie eines weg. Es wurde nichts getan.
-usage-missing = Das fehlt: { $missing }. Es wurde nichts getan.
-usage-missing-command = Bei `{ $program }` fehlt, was zu tun ist. Es wurde nichts getan.
-usage-nothing-to-change = Sagen Sie, was sich ändern soll, etwa { $such }. Es wurde nichts getan.
-usage-not-utf8 = „{ $text }“ ist kein gültiges UTF-8 und deshalb nicht lesbar. Geben Sie es in einem Terminal, das UTF-8 verwendet, noch einmal ein. Es wurde nichts getan.
-usage-other = Das ist nicht verständlich: { $reason }. Es wurde nichts getan.
-usage-meant = Meinten Sie `{ $suggestion }`?
-usage-meant-one-of = Meinten Sie eines davon: { $suggestions }?
-usage-commands = Die Befehle sind { $commands }.
-usage-quote = Was aus mehreren Wörtern besteht, steht in Anführungszeichen.
-usage-begins-with-hyphen = Ein Text, der mit einem Strich beginnt, steht hinter -- oder hinter der Option und einem Gleichheitszeichen.
-usage-more = `{ $help }` sagt mehr.
-usage-number = { $option } nimmt eine ganze Zahl von { $from } bis { $to }, nicht „{ $text }“. Es wurde nichts getan.
-usage-number-from = { $option } nimmt eine ganze Zahl ab { $from }, nicht „{ $text }“. Es wurde nichts getan.
-usage-address = { $option } nimmt eine IP-Adresse mit Port wie 127.0.0.1:8787, nicht „{ $text }“. Es wurde nichts getan.
-usage-team = { $option } nimmt einen kurzen Namen aus höchstens 32 Kleinbuchstaben, Ziffern und Strichen wie north, nicht „{ $text }“. Es wurde nichts getan.
-usage-amount = { $option } nimmt eine Zeitspanne wie 2d, 36h oder 90m, nicht „{ $text }“. Es wurde nichts getan.
-usage-as-of = { $option } nimmt `now` oder einen Zeitpunkt wie 2026-11-22T14:30:00Z, nicht „{ $text }“. Es wurde nichts getan.
-usage-since = --since nimmt einen Tag wie 2026-03-01, einen Zeitpunkt wie 2026-03-01T12:00:00Z oder wie lange es her ist, etwa 7d oder 12h, nicht „{ $text }“. Es wurde nichts getan.
-usage-no-session = Eine Sitzung „{ $text }“ gibt es nicht. Es wurde nichts getan. `kept-server sessions` zählt alle auf, mit ihren Kennungen.
-usage-takes-none = { $option } nimmt keinen Wert, und „{ $text }“ ist einer. Es wurde nichts getan.
-usage-behind = Schreiben Sie { $options } hinter den ganzen Befehl: `{ $command }`. Es wurde nichts getan.
-usage-behind-the-command = { $option } steht hinter dem Befehl.

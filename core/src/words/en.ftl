@@ -957,6 +957,61 @@ cli-output-gone =
        *[other] { $count } visits are logged; the ids of the last may be missing.
     }
 
+## Help of the command lines: the frame around it
+
+help-usage = Usage:
+help-commands = Commands:
+help-arguments = Arguments:
+help-options = Options:
+help-options-name = OPTIONS
+help-command-name = COMMAND
+help-env = env: { $name }
+help-default = default: { $value }
+help-values = possible values: { $values }
+help-flag = Print help
+help-flag-more = Print help (see more with --help)
+help-flag-summary = Print help (see a summary with -h)
+help-version-flag = Print the version
+help-command = Print the help of a command
+
+## Usage errors of the command lines
+
+usage-unknown-command = There is no command “{ $text }” in `{ $program }`. Nothing was done.
+usage-unknown-option = There is no option { $text } in `{ $program }`. Nothing was done.
+usage-one-too-many = `{ $program }` has no place for “{ $text }”. Nothing was done.
+usage-value = “{ $text }” does not fit { $option }. Nothing was done.
+usage-value-of = “{ $text }” does not fit { $option }, which takes one of: { $values }. Nothing was done.
+usage-no-value = { $option } needs a value behind it. Nothing was done.
+usage-no-value-of = { $option } needs one of these behind it: { $values }. Nothing was done.
+usage-equals = The value of { $option } stands behind an equals sign. Nothing was done.
+usage-too-many-values = { $option } takes no further value, and “{ $text }” is one. Nothing was done.
+usage-too-few-values = { $option } needs { $least } values or more, and has { $count }. Nothing was done.
+usage-wrong-number = { $option } needs exactly { $wanted } values, and has { $count }. Nothing was done.
+usage-twice = { $option } stands there twice. Say it once. Nothing was done.
+usage-conflict = { $option } does not go together with { $others }. Leave one out. Nothing was done.
+usage-missing = This is missing: { $missing }. Nothing was done.
+usage-missing-command = `{ $program }` needs to know what to do. Nothing was done.
+usage-nothing-to-change = Say what is to change, such as { $such }. Nothing was done.
+usage-not-utf8 = “{ $text }” is not valid UTF-8, and so it cannot be read. Type it again in a terminal that uses UTF-8. Nothing was done.
+usage-other = This was not understood: { $reason }. Nothing was done.
+usage-meant = Did you mean `{ $suggestion }`?
+usage-meant-one-of = Did you mean one of these: { $suggestions }?
+usage-commands = The commands are { $commands }.
+usage-quote = Put quotes around what consists of several words.
+usage-begins-with-hyphen = A text that begins with a hyphen stands behind --, or behind the option and an equals sign.
+usage-more = `{ $help }` says more.
+usage-number = { $option } takes a whole number from { $from } to { $to }, not “{ $text }”. Nothing was done.
+usage-number-from = { $option } takes a whole number from { $from } on, not “{ $text }”. Nothing was done.
+usage-address = { $option } takes an IP address with a port, such as 127.0.0.1:8787, not “{ $text }”. Nothing was done.
+usage-team = { $option } takes a short name of at most 32 lower-case letters, digits and hyphens, such as north, not “{ $text }”. Nothing was done.
+usage-amount = { $option } takes an amount of time such as 2d, 36h or 90m, not “{ $text }”. Nothing was done.
+usage-as-of = { $option } takes `now` or an instant such as 2026-11-22T14:30:00Z, not “{ $text }”. Nothing was done.
+usage-since = --since takes a day such as 2026-03-01, an instant such as 2026-03-01T12:00:00Z, or how long ago, such as 7d or 12h, not “{ $text }”. Nothing was done.
+usage-no-session = There is no session “{ $text }”. Nothing was done. `kept-server sessions` lists all of them, with their ids.
+usage-takes-none = { $option } takes no value, and “{ $text }” is one. Nothing was done.
+usage-behind = Write { $options } behind the whole command: `{ $command }`. Nothing was done.
+usage-behind-the-command = { $option } stands behind the command.
+
 ## Office pages
 
 office-incoming = Incoming
@@ -1366,58 +1421,3 @@ error-not-your-numbers = Numbers about a colleague are for themselves, the owner
 cli-in-keyring = Key and token are in the keyring of this system now.
 cli-no-keyring = The keyring of this system cannot be used ({ $reason }). Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
 cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.
-
-## Help of the command lines: the frame around it
-
-help-usage = Usage:
-help-commands = Commands:
-help-arguments = Arguments:
-help-options = Options:
-help-options-name = OPTIONS
-help-command-name = COMMAND
-help-env = env: { $name }
-help-default = default: { $value }
-help-values = possible values: { $values }
-help-flag = Print help
-help-flag-more = Print help (see more with --help)
-help-flag-summary = Print help (see a summary with -h)
-help-version-flag = Print the version
-help-command = Print the help of a command
-
-## Usage errors of the command lines
-
-usage-unknown-command = There is no command “{ $text }” in `{ $program }`. Nothing was done.
-usage-unknown-option = There is no option { $text } in `{ $program }`. Nothing was done.
-usage-one-too-many = `{ $program }` has no place for “{ $text }”. Nothing was done.
-usage-value = “{ $text }” does not fit { $option }. Nothing was done.
-usage-value-of = “{ $text }” does not fit { $option }, which takes one of: { $values }. Nothing was done.
-usage-no-value = { $option } needs a value behind it. Nothing was done.
-usage-no-value-of = { $option } needs one of these behind it: { $values }. Nothing was done.
-usage-equals = The value of { $option } stands behind an equals sign. Nothing was done.
-usage-too-many-values = { $option } takes no further value, and “{ $text }” is one. Nothing was done.
-usage-too-few-values = { $option } needs { $least } values or more, and has { $count }. Nothing was done.
-usage-wrong-number = { $option } needs exactly { $wanted } values, and has { $count }. Nothing was done.
-usage-twice = { $option } stands there twice. Say it once. Nothing was done.
-usage-conflict = { $option } does not go together with { $others }. Leave one out. Nothing was done.
-usage-missing = This is missing: { $missing }. Nothing was done.
-usage-missing-command = `{ $program }` needs to know what to do. Nothing was done.
-usage-nothing-to-change = Say what is to change, such as { $such }. Nothing was done.
-usage-not-utf8 = “{ $text }” is not valid UTF-8, and so it cannot be read. Type it again in a terminal that uses UTF-8. Nothing was done.
-usage-other = This was not understood: { $reason }. Nothing was done.
-usage-meant = Did you mean `{ $suggestion }`?
-usage-meant-one-of = Did you mean one of these: { $suggestions }?
-usage-commands = The commands are { $commands }.
-usage-quote = Put quotes around what consists of several words.
-usage-begins-with-hyphen = A text that begins with a hyphen stands behind --, or behind the option and an equals sign.
-usage-more = `{ $help }` says more.
-usage-number = { $option } takes a whole number from { $from } to { $to }, not “{ $text }”. Nothing was done.
-usage-number-from = { $option } takes a whole number from { $from } on, not “{ $text }”. Nothing was done.
-usage-address = { $option } takes an IP address with a port, such as 127.0.0.1:8787, not “{ $text }”. Nothing was done.
-usage-team = { $option } takes a short name of at most 32 lower-case letters, digits and hyphens, such as north, not “{ $text }”. Nothing was done.
-usage-amount = { $option } takes an amount of time such as 2d, 36h or 90m, not “{ $text }”. Nothing was done.
-usage-as-of = { $option } takes `now` or an instant such as 2026-11-22T14:30:00Z, not “{ $text }”. Nothing was done.
-usage-since = --since takes a day such as 2026-03-01, an instant such as 2026-03-01T12:00:00Z, or how long ago, such as 7d or 12h, not “{ $text }”. Nothing was done.
-usage-no-session = There is no session “{ $text }”. Nothing was done. `kept-server sessions` lists all of them, with their ids.
-usage-takes-none = { $option } takes no value, and “{ $text }” is one. Nothing was done.
-usage-behind = Write { $options } behind the whole command: `{ $command }`. Nothing was done.
-usage-behind-the-command = { $option } stands behind the command.

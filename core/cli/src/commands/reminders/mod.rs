@@ -58,8 +58,7 @@ pub enum Command {
 pub struct AckArgs {
     /// The promise: id or beginning of an id
     promise: String,
-    /// The reminder, as `kept reminders` names it
-    #[arg(value_name = "REMINDER")]
+    /// The rung, as `kept reminders` names it
     rung: String,
 }
 
