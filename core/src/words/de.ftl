@@ -1144,6 +1144,7 @@ office-reach-address = Adresse
 office-reach-web = Web
 office-contacts = Personen
 office-sites = Orte und Maschinen
+office-act-notes = Notizen bearbeiten
 office-notes = Notizen
 office-uses = Wofür sie es nutzen
 office-must-not-fail = Was nie ausfallen darf

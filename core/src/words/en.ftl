@@ -1144,6 +1144,7 @@ office-reach-address = Address
 office-reach-web = Web
 office-contacts = People
 office-sites = Places and machines
+office-act-notes = Edit the notes
 office-notes = Notes
 office-uses = What they use it for
 office-must-not-fail = What must never fail

@@ -163,6 +163,10 @@ fn doubt(line: &PastLine) -> Option<&'static str> {
 pub(super) fn page_of(conflict: &Conflict) -> String {
     match conflict.kind {
         EntryKind::Account => account_href(conflict.doc),
-        _ => promise_href(conflict.doc),
+        EntryKind::Promise => promise_href(conflict.doc),
+        // What was written at a customer is shown at the customer.
+        _ => conflict
+            .account
+            .map_or_else(|| "/conflicts".to_owned(), account_href),
     }
 }

@@ -156,6 +156,7 @@ pub const SESSION_COOKIE: &str = "kept_session";
 /// The office's pages, merged beside the API by [`crate::http::router`].
 pub fn router(office: Arc<Office>) -> Router {
     let small = DefaultBodyLimit::max(door::FORM_BYTES);
+    let long = DefaultBodyLimit::max(act::NOTES_FORM_BYTES);
     let csrf = guard::csrf(&office.url);
     let address = middleware::from_fn_with_state(Arc::clone(&office), guard::plain_address);
     let elsewhere = middleware::from_fn_with_state(Arc::clone(&office), guard::told_from_elsewhere);
@@ -168,6 +169,10 @@ pub fn router(office: Arc<Office>) -> Router {
         .route("/promises/{id}/act", get(act::acted).post(act::act))
         .route("/promises/{id}/history", get(history::page))
         .route("/accounts/{id}/history", get(history::page))
+        .route(
+            "/accounts/{id}/notes",
+            get(act::notes).post(act::write_notes).layer(long),
+        )
         .route("/conflicts", get(history::conflicts))
         .route("/zone", get(say::choose_zone))
         .route("/settle", post(act::settle))

@@ -6,6 +6,46 @@ use kept_core::model::people::Role;
 use crate::bench::Bench;
 
 #[test]
+fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
+    let bench = Bench::new();
+    bench.ok(&["account", "add", "Adler", "--note", "Gate code 1234"]);
+    bench.ok(&["account", "edit", "adler", "--note", "Gate code 9012"]);
+    // Written by whoever still reads the first version, and what they add is only added.
+    let mine = "Gate code 5678\nDog bites.";
+    let edit = ["account", "edit", "adler", "--note", mine];
+    bench.ok(&[&edit[..], &["--was", "Gate code 1234"]].concat());
+    let notes = || bench.json(&["account", "show", "adler"])["account"]["notes"].clone();
+    assert_eq!(notes(), "Gate code 9012\nGate code 5678\nDog bites.");
+    let conflicts = bench.json(&["conflicts"]);
+    assert_eq!(conflicts[0]["sides"].as_array().unwrap().len(), 2);
+    let asked = bench.ok(&["conflicts"]);
+    for text in [
+        "“Gate code 1234” before",
+        "“Gate code 5678” holds",
+        "All of them stand",
+    ] {
+        assert!(asked.contains(text), "{text}: {asked}");
+    }
+    let id = conflicts[0]["id"].as_str().unwrap();
+    let choices = conflicts[0]["choices"].as_array().unwrap();
+    let words = |choice: &serde_json::Value| choice["words"]["args"][0].to_string();
+    let mine = choices
+        .iter()
+        .position(|choice| words(choice).contains("5678"));
+    bench.ok(&["settle", id, &(mine.unwrap() + 1).to_string()]);
+    assert_eq!(notes(), "Gate code 5678\nDog bites.");
+    assert_eq!(bench.json(&["conflicts"]), serde_json::json!([]));
+    let history = bench.ok(&["history", "adler"]);
+    for version in [
+        "notes: Gate code 1234\n",
+        "notes: Gate code 9012\n",
+        "Dog bites.",
+    ] {
+        assert!(history.contains(version), "{version}: {history}");
+    }
+}
+
+#[test]
 fn a_customer_is_written_down_listed_changed_and_shown() {
     let bench = Bench::new();
     assert!(bench.ok(&["account", "list"]).contains("No customer"));
@@ -49,7 +89,7 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
     assert_eq!(listed[0]["phone"], "030 9");
     let page = bench.json(&["account", "show", &id[..13]]);
     let account = &page["account"];
-    assert_eq!(account["notes"], "Ring twice\nClosed Mondays\n");
+    assert_eq!(account["notes"], "Ring twice\nClosed Mondays");
     assert_eq!(account["tags"], serde_json::json!(["north"]));
     assert_eq!(account["contacts"][0]["name"], "Herr Klein");
     assert_eq!(account["contacts"].as_array().unwrap().len(), 1);

@@ -16,7 +16,7 @@ use crate::office::say::Say;
 pub(in crate::office) const FORM_BYTES: usize = 64 * 1024;
 
 /// Fields that hold more than one line.
-const TEXTS: [&str; 1] = ["words"];
+const TEXTS: [&str; 3] = ["notes", "was", "words"];
 /// The longest address that a form leads back to, in bytes.
 const BACK_BYTES: usize = 300;
 
@@ -127,6 +127,8 @@ pub(in crate::office) enum FieldKind {
     Line,
     /// Some lines.
     Lines,
+    /// A text that may be long.
+    Text,
     /// One of several: value and what it says.
     Choice(Vec<(String, String)>),
     /// Yes or no.

@@ -356,6 +356,59 @@ async fn a_conflict_is_settled_with_one_click_and_the_past_is_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn notes_that_came_in_while_the_page_was_open_stay() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    let notes = |text: &str| AccountEdit::Notes {
+        text: text.to_owned(),
+        was: None,
+    };
+    let first = notes("Gate code 1234.\nDog bites.");
+    let account = blocking({
+        let sam = Arc::clone(&sam);
+        move || {
+            let account = sam.create_account(bakery()).unwrap();
+            sam.edit_account(account, vec![first]).unwrap();
+            sam.sync_now().unwrap();
+            account
+        }
+    })
+    .await;
+    let path = format!("/accounts/{account}/notes");
+    let page = company.page_with(&path, "Gate code 1234.").await;
+    let theirs = notes("Gate code 9012.\nDog bites.\nAsk Eva.");
+    blocking(move || {
+        sam.edit_account(account, vec![theirs]).unwrap();
+        sam.sync_now().unwrap();
+    })
+    .await;
+    company
+        .page_with(&format!("/accounts/{account}"), "Ask Eva.")
+        .await;
+
+    let form = page
+        .split("<form ")
+        .find(|form| form.contains("name=\"was\""));
+    let form = form.unwrap();
+    let fields = format!(
+        "key={}&form={}&do=notes&was=Gate+code+1234.%0D%0ADog+bites.&notes=Gate+code+5678.%0D%0ADog+bites+twice.",
+        field(form, "key"),
+        field(form, "form"),
+    );
+    assert!(
+        form.contains("name=\"was\" value=\"Gate code 1234.\nDog bites.\""),
+        "{form}"
+    );
+    let done = company.browser.post(&path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = company
+        .page_with(&format!("/accounts/{account}"), "“Gate code 5678.” holds")
+        .await;
+    assert!(page.contains("Gate code 9012.\nGate code 5678.\nDog bites twice.\nAsk Eva."));
+    assert!(page.contains("“Gate code 9012.” holds") && page.contains("All of them stand"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_back_to_where_a_form_was_sent_finds_a_page() {
     let mut company = Company::start().await;
     let sam = company.colleague("Sam").await;
