@@ -128,7 +128,7 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
           kept account edit süß --needs callback=2h --needs delivery=5d
           kept account edit süß --unneed delivery
 
-        Wenn zwei eine Nummer eintragen, ohne voneinander zu wissen, bleiben beide, bis jemand klärt, welche gilt. Notizen, die zwei inzwischen schreiben, werden zusammengeführt. Was ein Kunde braucht, ist eine Frist je Art von Zusagen, in Arbeitszeit, wo die Art sie zählt: `kept account show` hält sie gegen die Erfahrungswerte.
+        Wenn zwei eine Nummer eintragen, ohne voneinander zu wissen, bleiben beide, bis jemand klärt, welche gilt. Notizen werden Satz für Satz zusammengeführt: Haben zwei denselben Satz ersetzt, ohne voneinander zu wissen, bleiben beide Fassungen stehen, und `kept settle` wählt. Was ein Kunde braucht, ist eine Frist je Art von Zusagen, in Arbeitszeit, wo die Art sie zählt: `kept account show` hält sie gegen die Erfahrungswerte.
     .arg-added_contacts = Jemanden ergänzen, der dort arbeitet, "Name" oder "Name, Rolle"; kann mehrmals stehen
     .arg-added_notes = Eine Zeile an die Notizen hängen, wie sie sind; kann mehrmals stehen
     .arg-address = Die wichtigste Postadresse
@@ -146,6 +146,7 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
     .arg-unneeds = Zurücknehmen, dass eine Art in einer Frist gebraucht wird; kann mehrmals stehen
     .arg-untags = Ein Schlagwort entfernen; kann mehrmals stehen
     .arg-web = Die wichtigste Webseite
+    .arg-was = Die Notizen, wie Sie sie gesehen haben; ohne Angabe, wie sie jetzt sind
 
 account-import = Eine Datei mit vCards einlesen, je Karte ein Kunde
     .after =
@@ -387,6 +388,18 @@ promise-agree = Festhalten, dass dem Kunden ein anderer Termin gesagt wurde
     .arg-channel = Wie
     .arg-contact = Wer es gehört hat, ein Kontakt des Kunden
     .arg-due = Der Termin
+
+promise-right = Eine Zusage machen, die eine gebrochene wiedergutmacht
+    .after =
+        Beispiele:
+          kept promise right 0199a1b2-c3d4 --due "morgen 10:00"
+          kept promise right 0199a1b2-c3d4 "eine passende Dichtung" --due Freitag --performer Sam --told
+
+        Die neue Zusage gilt demselben Kunden, ist von derselben Art und für die Person, die liefern sollte, wenn Sie nichts anderes sagen. Jede der beiden zeigt die andere.
+    .arg-channel = Wie es gesagt wurde
+    .arg-deliverable = Was getan wird [Standard: was zugesagt war]
+    .arg-due = Bis wann
+    .arg-id = Die gebrochene Zusage: ID oder Anfang einer ID
 
 promise-ask = Eine Person fragen, ob sie liefern kann
     .after =
