@@ -37,7 +37,7 @@ pub enum KeyError {
         source: io::Error,
     },
     /// A key file does not hold a key.
-    #[error("{} is not a key of 32 bytes; restore it from the backup", .0.display())]
+    #[error("the file {} is not a key of 32 bytes; restore it from the backup", .0.display())]
     NotAKey(PathBuf),
     /// Others can read the keys, and this program may not change that.
     #[error(
@@ -52,7 +52,7 @@ pub enum KeyError {
         source: io::Error,
     },
     /// There is a log, but not the key that belongs to it.
-    #[error("{} is missing; restore the folder `keys` from the backup: without it no device is recognised", .0.display())]
+    #[error("the key {} is missing; restore the folder `keys` from the backup: without it no device is recognised", .0.display())]
     Missing(PathBuf),
 }
 

@@ -197,14 +197,14 @@ fn two_laptops_disagree_and_settle_from_the_command_line() {
         "Hotel Adler  Two telephone numbers for one",
         "Sam “030 111”",
         "Eva “030 222”",
-        "Two lead times for callback",
-        "Sam within 2 h",
+        "Two answers to how soon they need “callback”",
+        "Sam said: within 2 h",
         "Within 1 day holds",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
     let german = eva.ok(&["--lang", "de", "conflicts", "adler"]);
-    assert!(german.contains("Zwei Fristen für Rückruf"), "{german}");
+    assert!(german.contains("Zwei Fristen für „Rückruf“"), "{german}");
     let both = eva.json(&["account", "show", "adler"]);
     assert_eq!(
         both["fit"]["needs"][0]["needed_minutes"], 120,

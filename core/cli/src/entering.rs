@@ -14,7 +14,7 @@ use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
 use kept_core::notebook::{ApiResult, KeptError, PromiseDraft, Within, with_field};
-use kept_core::words::{Words, hours};
+use kept_core::words::{Words, hours, without_error_number};
 use kept_help::Refusal;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -171,7 +171,7 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> KeptError {
     let words = if error.kind() == std::io::ErrorKind::NotFound {
         Words::new("cli-no-file")
     } else {
-        Words::new("cli-file-unreadable").text("reason", error.to_string())
+        Words::new("cli-file-unreadable").text("reason", without_error_number(&error.to_string()))
     };
     KeptError::invalid("file", words.text("path", path.display().to_string()))
 }

@@ -85,7 +85,7 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     assert!(matches!(shown.summary.state.work, Work::NotCounted { .. }));
     for (lang, says) in [
         (Lang::En, "did not work here"),
-        (Lang::De, "nicht im Betrieb"),
+        (Lang::De, "arbeitete damals nicht hier"),
     ] {
         let words = words_text(&shown.summary.state_words, lang);
         assert!(words.contains(says), "{words}");

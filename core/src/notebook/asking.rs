@@ -6,8 +6,8 @@ use super::errors::ApiResult;
 use super::insight_records::{DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad};
 use super::needing::account_of;
 use super::record_words::{
-    advice_words, chance_words, delivered_words, due_chance_words, kept_words, load_words,
-    slowing_words, told_lead,
+    advice_words, chance_words, delivered_words, due_chance_words, in_working_time, kept_words,
+    load_words, slowing_words, told_lead,
 };
 use crate::insight::{
     Advice, Answer, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase, advise,
@@ -219,7 +219,7 @@ impl Books {
             &frame.company.handbook,
         );
         if frame.time.is_working_time(&question.kind) {
-            sentences.push(Words::new("when-working-time"));
+            sentences = in_working_time(sentences);
         }
         if let Some(within) = within {
             sentences.push(chance_words(&advice, within, day_minutes));

@@ -13,7 +13,7 @@ use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::ProxyError;
 use crate::sync::transport::TransportError;
 use crate::wire::problem;
-use crate::words::{Words, has_key, phrase::PhraseError};
+use crate::words::{Words, has_key, phrase::PhraseError, without_error_number};
 
 /// What an app can do something about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -196,7 +196,7 @@ impl From<StoreError> for KeptError {
                 reason: Words::new("error-wrong-key"),
             },
             StoreError::Disk(reason) => Self::Storage {
-                reason: Words::new("error-disk").text("reason", reason),
+                reason: Words::new("error-disk").text("reason", without_error_number(&reason)),
             },
             StoreError::Damaged(reason) => Self::Storage {
                 reason: Words::new("error-damaged").text("reason", reason),

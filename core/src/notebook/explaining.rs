@@ -107,8 +107,8 @@ pub(super) fn work_rule_words(rule: WorkRule) -> Words {
 
 /// Who has to move next, and to do what.
 pub(super) fn next_words(promise: &PromiseSummary) -> Words {
-    let promiser = |key: &str| Words::new(key).text("promiser", &promise.promiser_name);
-    let performer = |key: &str| Words::new(key).text("performer", &promise.performer_name);
+    let promiser = |key: &str| Words::new(key).person("promiser", &promise.promiser_name);
+    let performer = |key: &str| Words::new(key).person("performer", &promise.performer_name);
     let pool = |words: Words| match &promise.performer {
         Performer::Pool { pool } => Some(words.text("pool", pool.to_string())),
         Performer::Person { .. } | Performer::Nobody => None,
@@ -122,7 +122,7 @@ pub(super) fn next_words(promise: &PromiseSummary) -> Words {
         (_, Work::CounterOffered { .. }) => promiser("next-agree"),
         (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
         (Mover::Promiser, _) => pool(promiser("next-ask-pool"))
-            .unwrap_or_else(|| promiser("next-ask").text("performer", &promise.performer_name)),
+            .unwrap_or_else(|| promiser("next-ask").person("performer", &promise.performer_name)),
         (_, Work::Accepted { .. }) => performer("next-deliver"),
         (Mover::Performer, _) => {
             pool(Words::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
@@ -132,19 +132,22 @@ pub(super) fn next_words(promise: &PromiseSummary) -> Words {
 
 /// What the promiser has to tell the customer.
 pub(super) fn tell_words(facts: &Facts, promise: &PromiseSummary) -> Option<Words> {
-    let performer = &promise.performer_name;
-    let words = |key: &str| Words::new(key).text("performer", performer);
+    let words = |key: &str| {
+        let words = Words::new(key).person("performer", &promise.performer_name);
+        match promise.account_name.as_str() {
+            "" => words.keyed("account", "tell-customer"),
+            account => words.text("account", account),
+        }
+    };
     // words: tell-stands tell-offer tell-declined
     Some(match (facts.tell?, &promise.state.work) {
         (Tell::Offer, Work::CounterOffered { due, reason }) => {
             words("tell-offer").due("due", due).text("reason", reason)
         }
-        (Tell::Declined, Work::Declined { reason }) => words("tell-declined")
-            .text("account", &promise.account_name)
-            .text("reason", reason),
-        (Tell::Stands, Work::Accepted { .. }) => words("tell-stands")
-            .text("account", &promise.account_name)
-            .due("due", &promise.due),
+        (Tell::Declined, Work::Declined { reason }) => {
+            words("tell-declined").text("reason", reason)
+        }
+        (Tell::Stands, Work::Accepted { .. }) => words("tell-stands").due("due", &promise.due),
         _ => return None,
     })
 }

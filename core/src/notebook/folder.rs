@@ -15,7 +15,7 @@ use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use crate::model::people::Role;
 use crate::store::meta::{self, Identity};
 use crate::store::{Key, Obstacle, Store, StoreError};
-use crate::words::Words;
+use crate::words::{Words, without_error_number};
 
 /// The database file.
 pub const DATABASE: &str = "notebook.db";
@@ -195,7 +195,8 @@ fn told(error: StoreError, folder: &Path) -> KeptError {
             reason: Words::new("error-read-only").text("path", folder.display().to_string()),
         },
         error if error.is_damage() => KeptError::Storage {
-            reason: Words::new("error-damaged").text("reason", error.to_string()),
+            reason: Words::new("error-damaged")
+                .text("reason", without_error_number(&error.to_string())),
         },
         other => other.into(),
     }

@@ -6,6 +6,8 @@ use automerge::legacy::{Op, OpType};
 
 use super::Notebook;
 use super::errors::ApiResult;
+use super::field_words::{Field, FieldWords};
+use super::lists::Reader;
 use super::past::time_of;
 use super::records::{FieldChange, HistoryLine};
 use super::status::aside_words;
@@ -14,8 +16,11 @@ use crate::document::{Authors, Loaded, chunk::CheckedChange};
 use crate::document::{MORE, PARTS, SENTENCES, text_after};
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
+use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, Hash};
-use crate::store::{StoreError, changes, meta, registry};
+use crate::model::place::Kind;
+use crate::store::{Store, StoreError, changes, company, meta, queries, registry};
+use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
@@ -24,6 +29,9 @@ impl Notebook {
         self.read(|store| {
             let registry = registry::load(store.read())?;
             let identity = meta::identity(store.read())?;
+            let handbook = company::handbook(store.read())?;
+            let reader = Reader::new(self, store)?;
+            let events = happened(store, &reader, id)?;
             let recorded = changes::of_doc(store.read(), id)?;
             if recorded.is_empty() {
                 return Err(StoreError::NoDocument(id).into());
@@ -48,6 +56,11 @@ impl Notebook {
                     Some((person, name)) => (Some(person), name),
                     None => (None, String::new()),
                 };
+                let trust = time_of(&checked).map(|time| time.trust());
+                let changes = match set_aside {
+                    None => names.versions(checked, loaded.as_ref()),
+                    Some(_) => Vec::new(),
+                };
                 lines.push(HistoryLine {
                     by: Authorship {
                         actor: change.actor,
@@ -57,17 +70,49 @@ impl Notebook {
                     },
                     by_me,
                     received_at: change.received_at,
-                    trust: time_of(&checked).map(|time| time.trust()),
-                    changes: match set_aside {
-                        None => names.versions(checked, loaded.as_ref()),
-                        Some(_) => Vec::new(),
-                    },
+                    trust,
+                    lines: changes
+                        .iter()
+                        .filter_map(|change| shown(change, &events, &handbook, reader.zone()))
+                        .collect(),
+                    changes,
                     set_aside,
                 });
             }
             Ok(lines)
         })
     }
+}
+
+/// What the events of a promise say, by their ids; nothing of other documents.
+fn happened(store: &Store, reader: &Reader, id: DocId) -> ApiResult<HashMap<String, Words>> {
+    let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
+    // A promise whose beginning has not arrived has no words yet.
+    let promise = row.and_then(|row| reader.promise(&row).ok());
+    let events = promise.into_iter().flat_map(|promise| promise.events);
+    Ok(events
+        .map(|event| (event.id.to_string(), event.words))
+        .collect())
+}
+
+/// A change as people read it; none for what only machines read.
+fn shown(
+    change: &FieldChange,
+    events: &HashMap<String, Words>,
+    handbook: &Handbook,
+    zone: &str,
+) -> Option<FieldWords> {
+    let Some(event) = change.field.strip_prefix("events/") else {
+        return Field::at(&change.field, &change.value).words(handbook, zone);
+    };
+    let value = match (events.get(event), change.value.as_str()) {
+        (Some(words), _) => words.clone(),
+        (None, "archived") => Words::new("event-archived"),
+        (None, "restored") => Words::new("event-restored"),
+        (None, _) => Words::new("past-event"),
+    };
+    let label = Words::new("field-event");
+    Some(FieldWords { label, value })
 }
 
 /// The containers of a document, by the id of the operation that made them.

@@ -261,6 +261,10 @@ pub struct CalibrationLine {
 pub struct KindLine {
     /// The kind.
     pub kind: String,
+    /// How many of those that are decided were kept on time, of the promises that are here.
+    pub kept: u32,
+    /// How many are decided.
+    pub decided: u32,
     /// Closings in its window.
     pub closed: u32,
     /// Promises of its window that are still open.

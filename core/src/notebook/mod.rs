@@ -17,6 +17,7 @@ mod errors;
 mod events;
 mod explaining;
 mod fairness;
+mod field_words;
 mod folder;
 mod happening;
 mod history;
@@ -72,6 +73,7 @@ pub use company_record::{RecordKeeper, RecordNews};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use errors::{ApiResult, KeptError, error_words, with_field};
 pub use events::EventStream;
+pub use field_words::FieldWords;
 pub use folder::DATABASE;
 pub use home::{HeldPromise, Home, HomeCounts};
 pub use insight_records::*;
@@ -79,7 +81,7 @@ pub use lists::parts_words;
 pub use past::{HistoryCheck, PastEntry, PastLine};
 pub use promise_records::*;
 pub use promising::promise_notice;
-pub use record_words::{advice_words, chance_words, slowing_words};
+pub use record_words::{advice_words, chance_words, in_working_time, slowing_words};
 pub use records::*;
 pub use secrets::{
     DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,

@@ -7,8 +7,8 @@ use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use serde::Serialize;
 
 use super::Notebook;
-use super::company::with_kind;
 use super::errors::{ApiResult, KeptError};
+use super::field_words::{Field, document_label};
 use super::history::{Containers, Legible};
 use super::lists::Reader;
 use super::promise_records::Promise;
@@ -401,11 +401,11 @@ impl<'a> Lines<'a> {
                         let text = text_now(automerge, &key);
                         let hash = self.texts.get(&key).copied();
                         if let Some(hash) = hash.filter(|_| !text.is_empty()) {
-                            lines.extend(self.line(root_label(&key), said(text), hash));
+                            lines.extend(self.line(document_label(&key), said(text), hash));
                         }
                     }
                     for (text, hash) in answers.into_iter().filter(|(text, _)| !text.is_empty()) {
-                        lines.extend(self.line(root_label(&key), said(text), hash));
+                        lines.extend(self.line(document_label(&key), said(text), hash));
                     }
                 }
                 Ok(Some((Value::Object(automerge::ObjType::Map), object)))
@@ -461,33 +461,18 @@ impl<'a> Lines<'a> {
         if matches!(scalar, ScalarValue::Bytes(_) | ScalarValue::Boolean(false)) {
             return None;
         }
-        if map.is_empty() {
-            return match (key, scalar) {
-                ("account" | "contact" | "visit" | "need", _) => None,
-                ("happened_at", ScalarValue::Int(at)) => Some((
-                    root_label(key),
-                    Words::new("past-instant").instant("when", *at, self.reader.zone()),
-                )),
-                _ => Some((root_label(key), said(scalar.to_string_lossy()))),
-            };
+        let value = scalar.to_string_lossy();
+        // A flag or a set's member stands while it is true; what says nothing is no line of the past.
+        if value.is_empty() {
+            return None;
         }
-        let Some((_, part)) = key.split_once('/') else {
-            if map == "needs" {
-                let value = Words::new("past-need").text("need", scalar.to_string_lossy());
-                return Some((
-                    with_kind(Words::new("field-need"), self.handbook, key),
-                    value,
-                ));
-            }
-            // A set is keyed by its members.
-            return Some((map_label(map, "member"), said(key.to_owned())));
+        let field = Field {
+            map,
+            key,
+            value: &value,
         };
-        match part {
-            "kind" | "contact" | "site" => None,
-            "gone" => Some((map_label(map, part), Words::new("past-removed"))),
-            _ => Some((map_label(map, part), said(scalar.to_string_lossy())))
-                .filter(|_| scalar.as_str().is_none_or(|text| !text.is_empty())),
-        }
+        let words = field.words(self.handbook, self.reader.zone())?;
+        Some((words.label, words.value))
     }
 
     fn line(&self, label: Words, value: Words, hash: Hash) -> Option<PastLine> {
@@ -525,51 +510,6 @@ fn device_label(reader: &Reader, actor: Actor) -> String {
 
 fn said(text: String) -> Words {
     Words::new("past-value").text("value", text)
-}
-
-/// What a field of a document itself is called.
-fn root_label(key: &str) -> Words {
-    match key {
-        "name" => Words::new("field-name"),
-        "form" => Words::new("field-form"),
-        "source" => Words::new("field-source"),
-        "notes" => Words::new("field-notes"),
-        "uses" => Words::new("field-uses"),
-        "must_not_fail" => Words::new("field-must-not-fail"),
-        "channel" => Words::new("field-channel"),
-        "happened_at" => Words::new("field-happened-at"),
-        "said" => Words::new("field-said"),
-        "means" => Words::new("field-means"),
-        "help" => Words::new("field-help"),
-        "product" => Words::new("field-product"),
-        "doing" => Words::new("field-doing"),
-        "workaround" => Words::new("field-workaround"),
-        "frequency" => Words::new("field-frequency"),
-        "pain" => Words::new("field-pain"),
-        "quantity" => Words::new("field-quantity"),
-        "quote" => Words::new("field-quote"),
-        "consent" => Words::new("field-consent"),
-        other => Words::new("field-other").text("name", other),
-    }
-}
-
-/// What a part of a child, or a member of a set, is called.
-fn map_label(map: &str, part: &str) -> Words {
-    match (map, part) {
-        ("reach", "value" | "gone") => Words::new("field-reach"),
-        ("reach", "label") => Words::new("field-reach-label"),
-        ("contacts", "name" | "gone") => Words::new("field-contact"),
-        ("contacts", "role") => Words::new("field-contact-role"),
-        ("sites", "label" | "gone") => Words::new("field-site"),
-        ("sites", "address") => Words::new("field-site-address"),
-        ("assets", "label" | "gone") => Words::new("field-asset"),
-        ("assets", "serial") => Words::new("field-asset-serial"),
-        ("tags", _) => Words::new("field-tag"),
-        ("marks", _) => Words::new("field-mark"),
-        ("themes", _) => Words::new("field-theme"),
-        ("files", _) => Words::new("field-file"),
-        (map, part) => Words::new("field-other").text("name", format!("{map}/{part}")),
-    }
 }
 
 #[cfg(test)]

@@ -87,21 +87,24 @@ impl Reader {
         };
         let performer_name = performer_name_of(&facts.performer);
         let sentence = Words::new("promise-sentence")
-            .text("promiser", name(made.promiser))
+            .person("promiser", name(made.promiser))
             .text("deliverable", &made.deliverable)
-            .text("account", &made.labels.account)
             .due("due", &facts.present.due);
+        let sentence = match made.labels.account.as_str() {
+            "" => sentence.keyed("account", "remind-no-account"),
+            account => sentence.text("account", account),
+        };
         let performer_words = match &facts.performer {
             Performer::Nobody => Words::new("performer-line-none"),
             _ if state.work.is_done() => {
                 let ended_at = facts.fulfilled_at.or(facts.found_at);
                 let by = performer_at(record, facts, ended_at, &self.registry);
-                Words::new("performer-line-done").text("performer", performer_name_of(&by))
+                Words::new("performer-line-done").person("performer", performer_name_of(&by))
             }
             Performer::Pool { pool } => {
                 Words::new("performer-line-pool").text("pool", pool.to_string())
             }
-            _ => Words::new("performer-line").text("performer", &performer_name),
+            _ => Words::new("performer-line").person("performer", &performer_name),
         };
         let flags = self.flags(record, facts, &state)?;
         let late_words = late_words(facts, state.late_ms, self.now, &self.company);
@@ -111,10 +114,14 @@ impl Reader {
             &performer_name,
             late_words.as_ref(),
         );
+        // A state that says how late it is needs no flag that repeats it.
+        let late = late_words.as_ref().filter(|late| **late != state_words);
+        let flag_words = flags.iter().filter_map(|flag| self.flag_words(flag, late));
+        let flag_words = flag_words.collect();
         Ok(PromiseSummary {
             late_words,
             mover: state.work.mover(),
-            flag_words: flags.iter().map(|flag| self.flag_words(flag)).collect(),
+            flag_words,
             flags,
             id: row.doc,
             kind: made.kind.clone(),

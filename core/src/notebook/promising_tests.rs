@@ -512,15 +512,15 @@ fn a_pool_is_spoken_of_as_whoever_is_free_in_it() {
     assert_eq!(
         (said(line, Lang::En), said(line, Lang::De)),
         (
-            "Whoever is free in the pool “service” delivers".into(),
-            "Es liefert, wer im Pool „service“ frei ist".into()
+            "Whoever is free on call for “service” delivers".into(),
+            "Es liefert, wer in der Rufbereitschaft „service“ gerade frei ist".into()
         )
     );
-    assert!(said(next, Lang::En).contains("whoever is free in the pool “service”"));
+    assert!(said(next, Lang::En).contains("whoever is free on call for “service”"));
     let given = &promise.events.last().unwrap().words;
     assert_eq!(
         said(given, Lang::En),
-        "gave it to whoever is free in the pool “service”"
+        "gave it to whoever is free on call for “service”"
     );
 }
 
@@ -595,4 +595,41 @@ fn lateness_counts_from_the_owed_instant_in_the_days_of_its_kind() {
     assert_eq!(late.unwrap(), "2 working days late, still to do");
     let (_, late) = said(quote);
     assert_eq!(late.unwrap(), "4 days late, still to do");
+}
+
+/// A state, the flags below it, who delivers and what comes next are read one after the other.
+#[test]
+fn what_is_shown_of_a_late_promise_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let me = ann.me().unwrap().person;
+    let own = PromiseDraft {
+        performer: Performer::Person { person: me },
+        ..draft("fix", due("2026-11-23", DuePart::Minute { of_day: 600 }))
+    };
+    let id = ann.make_promise(own).unwrap();
+    ann.change_promise(id, vec![PromiseEdit::Accept]).unwrap();
+    environment.advance(3 * 24 * 60 * 60 * 1000);
+    let promise = ann.promise(id).unwrap();
+    let summary = &promise.summary;
+    assert!(summary.flags.contains(&Flag::AlreadyLate));
+    let shown = [
+        &summary.state_words,
+        &summary.sentence,
+        &summary.performer_words,
+        &promise.next_words,
+    ];
+    let shown: Vec<_> = shown.into_iter().chain(&summary.flag_words).collect();
+    for lang in [Lang::En, Lang::De] {
+        let said: Vec<_> = shown
+            .iter()
+            .map(|words| crate::words::words_text(words, lang))
+            .collect();
+        let late = said
+            .iter()
+            .filter(|text| text.contains("late") || text.contains("zu spät"));
+        assert_eq!(late.count(), 1, "{said:?}");
+        let performer = said[2].as_str();
+        assert!(!said[3].contains(performer), "{said:?}");
+    }
 }

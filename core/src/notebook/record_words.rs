@@ -56,19 +56,38 @@ pub fn advice_words(
             .number("closed", count(advice.used.closed)),
         Answer::NoRecord => Words::new("when-no-record"),
     };
-    let unsettled = !matches!(advice.answer, Answer::Suggested { .. });
-    let ask = (unsettled && !who.is_empty()).then(|| Words::new("when-ask-them").text("who", who));
-    let level = level_words(advice, question, who, handbook);
+    // Whoever has no date to give is told whom to ask for one.
+    let answer = match (&advice.answer, who) {
+        (Answer::Suggested { .. }, _) => answer,
+        (_, "") => answer.keyed("who", "when-whoever"),
+        (_, who) => answer.text("who", who),
+    };
+    // A record of nothing rests on nothing.
+    let rests = advice.used.closed + advice.used.open > 0;
+    let level = rests.then(|| level_words(advice, question, who, handbook));
     let half = advice.median.map(|lead| median_words(lead, day));
     let quicker = advice
         .curve
         .as_ref()
         .filter(|curve| !curve.sees_the_beginning())
         .map(|curve| Words::new("when-no-quicker").text("lead", told_lead(curve.from, day)));
-    [Some(answer), ask, Some(level), half, quicker]
+    [Some(answer), level, half, quicker]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// An answer of the record for a kind that counts working time: its times are those of work, not of the clock.
+pub fn in_working_time(sentences: Vec<Words>) -> Vec<Words> {
+    let of_work = |mut words: Words| {
+        if words.key == "when-suggested-due" {
+            // words: when-suggested-due-working
+            words.key = "when-suggested-due-working".to_owned();
+        }
+        words
+    };
+    let sentences = sentences.into_iter().map(of_work);
+    sentences.chain([Words::new("when-working-time")]).collect()
 }
 
 /// How much of the record an answer rests on, as a sentence.
@@ -80,7 +99,7 @@ pub(super) fn level_words(
 ) -> Words {
     // words: when-level-performer when-level-team when-level-kind when-level-company
     let level = match advice.used.level {
-        Level::KindAndPerformer => Words::new("when-level-performer").text("who", who),
+        Level::KindAndPerformer => Words::new("when-level-performer").person("who", who),
         Level::KindAndTeam => {
             Words::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
         }
@@ -164,9 +183,13 @@ pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
     if fit.needed == 0 {
         return vec![];
     }
+    let settled = fit.needed.saturating_sub(fit.unsettled);
+    if settled == 0 {
+        return vec![Words::new("fit-unknown")];
+    }
     let line = Words::new("fit-line")
         .number("met", fit.met)
-        .number("needed", fit.needed);
+        .number("needed", settled);
     let open =
         (fit.unsettled > 0).then(|| Words::new("fit-unsettled").number("unsettled", fit.unsettled));
     std::iter::once(line).chain(open).collect()
@@ -259,7 +282,7 @@ pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &s
         (None, _) => Words::new("load-line-away"),
     };
     words
-        .text("who", who)
+        .person("who", who)
         .number("promises", load.promises)
         .number("overdue", load.overdue)
         .number("unaccepted", load.unaccepted)
@@ -269,7 +292,7 @@ pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &s
 pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
     (told.total > 0).then(|| {
         Words::new("when-delivered")
-            .text("who", who)
+            .person("who", who)
             .number("kept", told.kept)
             .number("total", told.total)
     })
@@ -295,6 +318,51 @@ pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
 mod tests {
     use super::*;
     use crate::words::{Lang, words_text};
+
+    #[test]
+    fn what_is_not_known_is_not_counted_as_missed() {
+        let said = |met, unsettled, needed| {
+            let fit = Fit {
+                met,
+                unsettled,
+                needed,
+            };
+            let words = fit_words(&fit);
+            let said: Vec<_> = words
+                .iter()
+                .map(|words| words_text(words, Lang::En))
+                .collect();
+            said.join(" ")
+        };
+        assert_eq!(said(0, 0, 0), "");
+        assert_eq!(
+            said(0, 1, 1),
+            "Too little is known to say whether we are soon enough for them."
+        );
+        assert_eq!(
+            said(1, 1, 3),
+            "Soon enough for them: 1 of 2. Too little is known to say so of 1 more."
+        );
+        assert_eq!(said(0, 0, 2), "Soon enough for them: 0 of 2.");
+    }
+
+    #[test]
+    fn times_of_work_are_not_times_of_the_clock() {
+        let date = Words::new("when-suggested-due")
+            .text("due", "Tomorrow 09:00")
+            .text("lead", "1h")
+            .number("percent", 80);
+        let said = in_working_time(vec![date]);
+        let said: Vec<_> = said
+            .iter()
+            .map(|words| words_text(words, Lang::De))
+            .collect();
+        assert!(
+            said[0].contains("1 Std. Arbeitszeit von jetzt an"),
+            "{said:?}"
+        );
+        assert_eq!(said[1], "Gezählt wird Arbeitszeit.");
+    }
 
     #[test]
     fn a_lead_is_never_told_sooner_than_it_is() {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::field_words::FieldWords;
 use super::past::HistoryCheck;
 use super::promise_records::{PromiseDraft, PromiseSummary};
 use crate::environment::ZoneSource;
@@ -366,8 +367,10 @@ pub struct HistoryLine {
     pub received_at: Option<Millis>,
     /// How far its time can be trusted; none where the change does not say.
     pub trust: Option<Trust>,
-    /// What changed, field by field; empty for a change that is set aside.
+    /// What changed, field by field, for machines; empty for a change that is set aside.
     pub changes: Vec<FieldChange>,
+    /// What changed, as people read it.
+    pub lines: Vec<FieldWords>,
     /// Why it is set aside; none for a change that is shown.
     pub set_aside: Option<Words>,
 }

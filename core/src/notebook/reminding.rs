@@ -35,6 +35,31 @@ impl Notebook {
         })
     }
 
+    /// Everything of one promise that rings me or has rung me since its present terms, and that I have not seen; the
+    /// first first.
+    pub fn reminders_of(&self, promise: DocId) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let around = Around::new(self, store)?;
+            let record = promise_record(store, promise)?;
+            let facts = reduce(&record.events, &around.registry);
+            let gist = facts.and_then(|facts| Gist::of(&record, &facts));
+            let Some(gist) = gist else {
+                return Ok(vec![]);
+            };
+            let mut pace = around.pace(std::slice::from_ref(&gist), store)?;
+            if around.escalates_to_me() {
+                pace.medians = self.medians(store, &around)?;
+            }
+            let seat = Seat {
+                person: around.me,
+                zone: &around.zone,
+                now: gist.told_at,
+                horizon: around.now.saturating_sub(gist.told_at).max(0) + FURTHEST,
+            };
+            Ok(remind::due_reminders(&[gist], &seat, &around.rules(&pace)))
+        })
+    }
+
     /// Says that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of
     /// a rung of the present terms. Saying it twice is saying it once.
     pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {

@@ -32,6 +32,7 @@ impl Books {
             let (now, registry) = (frame.now, &frame.registry);
             margin_of(&told.record, &told.facts, now, registry, &frame.time)
         });
+        let verdicts = self.by_kind(|told| self.verdict(told).map(|verdict| verdict.kept));
         let kinds = kind_reports(&self.samples(), &margins, frame.now, &frame.time);
         CompanyReport {
             calibrations: calibrations(shown).iter().map(calibration_line).collect(),
@@ -39,7 +40,8 @@ impl Books {
                 .into_iter()
                 .map(|report| {
                     let day = frame.time.day_minutes(&report.kind, None);
-                    kind_line(report, day, &frame.company.handbook)
+                    let verdicts = verdicts.get(&report.kind).map_or(&[][..], Vec::as_slice);
+                    kind_line(report, verdicts, day, &frame.company.handbook)
                 })
                 .collect(),
         }
@@ -64,10 +66,21 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
     }
 }
 
-fn kind_line(report: KindReport, day: Minutes, handbook: &Handbook) -> KindLine {
+/// What is said of a kind; `verdicts` are whether each of its decided promises was kept.
+fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Handbook) -> KindLine {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let decided = count(verdicts.len());
+    let kept = count(verdicts.iter().filter(|kept| **kept).count());
+    // The one number that matters comes first.
+    let kept_on_time = match decided {
+        0 => Words::new("report-kind-undecided"),
+        _ => Words::new("report-kind")
+            .number("kept", kept)
+            .number("decided", decided),
+    };
     let mut sentences = vec![
-        with_kind(Words::new("when-level-kind"), handbook, &report.kind)
+        with_kind(kept_on_time, handbook, &report.kind),
+        Words::new("report-counts")
             .number("closed", count(report.closed))
             .number("open", count(report.open)),
     ];
@@ -87,6 +100,8 @@ fn kind_line(report: KindReport, day: Minutes, handbook: &Handbook) -> KindLine 
     );
     KindLine {
         kind: report.kind,
+        kept,
+        decided,
         closed: count(report.closed),
         open: count(report.open),
         median_minutes: report.median,

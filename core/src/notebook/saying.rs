@@ -36,23 +36,23 @@ impl Reader {
             (Outcome::Void, _) => Words::new("state-void"),
             (Outcome::NotConfirmed { doubt }, _) => self.doubt_words(doubt),
             (Outcome::Open, Work::Accepted { .. }) => {
-                Words::new("state-open-accepted").text("performer", performer_name)
+                Words::new("state-open-accepted").person("performer", performer_name)
             }
             (Outcome::Open, Work::Waiting { since }) => match performer {
                 Performer::Pool { pool } => {
                     Words::new("state-waiting-pool").text("pool", pool.to_string())
                 }
                 Performer::Person { .. } | Performer::Nobody => {
-                    Words::new("state-waiting").text("performer", performer_name)
+                    Words::new("state-waiting").person("performer", performer_name)
                 }
             }
             .instant("since", *since, &self.zone),
             (Outcome::Open, Work::Declined { .. }) => {
-                Words::new("state-declined").text("performer", performer_name)
+                Words::new("state-declined").person("performer", performer_name)
             }
             (Outcome::Open, Work::CounterOffered { due, .. }) => {
                 Words::new("state-counter-offered")
-                    .text("performer", performer_name)
+                    .person("performer", performer_name)
                     .due("due", due)
             }
             (Outcome::Open, Work::Fulfilled) => Words::new("state-fulfilled"),
@@ -64,17 +64,17 @@ impl Reader {
     fn doubt_words(&self, doubt: &Doubt) -> Words {
         match doubt {
             Doubt::AtOffice { person, .. } => {
-                Words::new("state-not-confirmed-office").text("person", person)
+                Words::new("state-not-confirmed-office").person("person", person)
             }
             Doubt::Silent {
                 person,
                 heard: Some(heard),
                 ..
             } => Words::new("state-not-confirmed")
-                .text("owner", person)
+                .person("owner", person)
                 .instant("since", *heard, &self.zone),
             Doubt::Silent { person, .. } => {
-                Words::new("state-not-confirmed-never").text("person", person)
+                Words::new("state-not-confirmed-never").person("person", person)
             }
             Doubt::Clock => Words::new("state-not-confirmed-clock"),
         }
@@ -89,7 +89,7 @@ impl Reader {
                 .due("due", &made.due),
             EventBody::Communicated { .. } => Words::new("event-communicated"),
             EventBody::Asked { person, .. } => {
-                Words::new("event-asked").text("person", name(*person))
+                Words::new("event-asked").person("person", name(*person))
             }
             EventBody::Accepted { .. } => Words::new("event-accepted"),
             EventBody::Declined { reason, .. } => {
@@ -104,7 +104,7 @@ impl Reader {
                 reason,
             } => match to {
                 Performer::Person { person } => {
-                    Words::new("event-reassigned").text("performer", name(*person))
+                    Words::new("event-reassigned").person("performer", name(*person))
                 }
                 Performer::Pool { pool } => {
                     Words::new("event-reassigned-pool").text("pool", pool.to_string())
@@ -131,7 +131,7 @@ impl Reader {
             }
             EventBody::Retracted { .. } => Words::new("event-retracted"),
             EventBody::Thanked { person } => {
-                Words::new("event-thanked").text("person", name(*person))
+                Words::new("event-thanked").person("person", name(*person))
             }
             EventBody::ReminderAcked { .. } => Words::new("event-reminder-acked"),
             EventBody::Archived { .. } => Words::new("event-archived"),
@@ -152,7 +152,7 @@ impl Reader {
             _ => None,
         };
         if let Some(person) = for_person {
-            remarks.push(Words::new("event-for").text("person", self.name(person)));
+            remarks.push(Words::new("event-for").person("person", self.name(person)));
         }
         if let EventBody::Fulfilled {
             occurred_at,
@@ -177,11 +177,12 @@ impl Reader {
         remarks
     }
 
-    pub(super) fn flag_words(&self, flag: &Flag) -> Words {
-        match flag {
+    /// What to notice; `late` is how late the promise is, where nothing else says so.
+    pub(super) fn flag_words(&self, flag: &Flag, late: Option<&Words>) -> Option<Words> {
+        Some(match flag {
             Flag::ConflictingDates => Words::new("flag-conflicting-dates"),
             Flag::TwoTookIt => Words::new("flag-two-took-it"),
-            Flag::AlreadyLate => Words::new("flag-already-late"),
+            Flag::AlreadyLate => return late.cloned(),
             Flag::PromisedWithoutAsking => Words::new("flag-promised-without-asking"),
             Flag::NobodyAsked => Words::new("flag-nobody-asked"),
             Flag::WithoutProof => Words::new("flag-without-proof"),
@@ -190,7 +191,7 @@ impl Reader {
                 let device = self.registry.devices.get(device);
                 let owner = device.map(|device| self.name(device.person));
                 Words::new("flag-no-longer-missed")
-                    .text("owner", owner.unwrap_or_default())
+                    .person("owner", owner.unwrap_or_default())
                     .text("device", device.map_or("", |device| device.label.as_str()))
                     .instant("when", *at, &self.zone)
             }
@@ -201,9 +202,9 @@ impl Reader {
                     .text("name", by)
             }
             Flag::PerformerLeft { person } => {
-                Words::new("flag-performer-left").text("name", self.name(*person))
+                Words::new("flag-performer-left").person("name", self.name(*person))
             }
-        }
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Status: everything unsent, held, refused, arriving, quarantined or set aside, with its reason, and who was heard when.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::errors::ApiResult;
@@ -11,6 +13,7 @@ use super::records::{
 use super::{Notebook, me_of};
 use crate::document::set_aside::AsideReason;
 use crate::environment::{FoundZone, ZoneTrouble};
+use crate::model::ids::DocId;
 use crate::model::people::Registry;
 use crate::model::place::Kind;
 use crate::model::promise::NotAllowed;
@@ -43,9 +46,11 @@ impl Notebook {
                 .map(|(id, reason)| Quarantined { id, reason })
                 .collect();
             let found = self.environment.found_zone();
+            let me = me_of(&meta::identity(connection)?);
+            let joined = me.joined;
             let mut status = Status {
-                me: me_of(&meta::identity(connection)?),
-                line: unsent_line(&pending, access.signed_out),
+                me,
+                line: unsent_line(&pending, joined, access.signed_out),
                 unsent: pending.iter().map(unsent_group).collect(),
                 last_contact: versions.last_contact,
                 devices: devices_of(&registry::load(connection)?),
@@ -176,30 +181,38 @@ fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
     devices
 }
 
-fn count(pending: &[Pending], kind: Kind) -> i64 {
-    let docs: std::collections::BTreeSet<_> = pending
+/// The documents of whatever waits to be sent.
+fn unsent_docs(pending: &[Pending]) -> BTreeSet<(DocId, Kind)> {
+    let unsent = pending
         .iter()
-        .flat_map(|group| &group.docs)
-        .filter(|(_, found)| *found == kind)
-        .map(|(doc, _)| doc)
-        .collect();
-    i64::try_from(docs.len()).unwrap_or(i64::MAX)
+        .filter(|group| group.state == TapState::Unsent);
+    unsent.flat_map(|group| group.docs.clone()).collect()
 }
 
-fn unsent_line(pending: &[Pending], signed_out: bool) -> Words {
-    if pending.is_empty() {
-        return Words::new("status-all-sent");
-    }
-    // words: unsent-entries unsent-entries-stay
-    Words::new(if signed_out {
-        "unsent-entries-stay"
-    } else {
-        "unsent-entries"
+/// What is only here, and what becomes of it. What waits for the office or was refused is told by notes.
+fn unsent_line(pending: &[Pending], joined: bool, signed_out: bool) -> Words {
+    let docs = unsent_docs(pending);
+    // words: status-all-sent status-nothing-waits unsent-entries unsent-entries-stay unsent-entries-local
+    let key = match (docs.is_empty(), joined, signed_out) {
+        (true, ..) if pending.is_empty() => return Words::new("status-all-sent"),
+        (true, ..) => return Words::new("status-nothing-waits"),
+        (_, _, true) => "unsent-entries-stay",
+        (_, false, _) => "unsent-entries-local",
+        (_, true, false) => "unsent-entries",
+    };
+    let counted = [
+        ("visits", Kind::Visit),
+        ("usages", Kind::Usage),
+        ("promises", Kind::Promise),
+        ("accounts", Kind::Account),
+    ];
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let of = |wanted: Kind| docs.iter().filter(|(_, kind)| *kind == wanted).count();
+    let named: usize = counted.iter().map(|(_, kind)| of(*kind)).sum();
+    let words = Words::new(key).number("others", number(docs.len().saturating_sub(named)));
+    counted.iter().fold(words, |words, (gap, kind)| {
+        words.number(gap, number(of(*kind)))
     })
-    .number("visits", count(pending, Kind::Visit))
-    .number("usages", count(pending, Kind::Usage))
-    .number("promises", count(pending, Kind::Promise))
-    .number("accounts", count(pending, Kind::Account))
 }
 
 fn unsent_group(group: &Pending) -> UnsentGroup {

@@ -134,7 +134,9 @@ fn a_local_notebook_takes_everything_but_promises() {
     );
     let line = words_text(&status.line, Lang::En);
     assert!(
-        line.contains("1 visit, 1 observation, no promise, 1 customer"),
+        line.contains(
+            "device: 1 visit, 1 observation, 1 customer. It is sent once you have joined"
+        ),
         "{line}"
     );
     assert!(desk.notebook.verify().unwrap().is_healthy());

@@ -11,9 +11,9 @@
 //!   first of them, unless one is the date itself, which rings on time.
 //! - A promise that is past its date stays work: performer and promiser hear of it at the beginning of each
 //!   of their working days. "Not accepted" comes again at the same moments until the date.
-//! - "Renegotiate now" is said once: at the first reminder after the moment to begin has passed, if the date has
-//!   not. Where that moment lay before the terms themselves, somebody knew how short it is, and the last
-//!   reminder before the date says it.
+//! - That the work takes longer than what is left is said once: at the first reminder after the moment to begin has
+//!   passed, if the date has not. Where that moment lay before the terms themselves, somebody knew how short it is,
+//!   and the last reminder before the date says it.
 //! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
 //!   for all of them, for the next rung goes further up.
 //! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
@@ -79,6 +79,9 @@ pub struct Reminder {
     pub renegotiate: bool,
     /// Whether a date that the customer was told has passed already.
     pub already_late: bool,
+    /// What stands behind the sentence: that an earlier date has passed, that the work takes longer than what is
+    /// left.
+    pub remarks: Vec<Words>,
     /// Whether it is about a callback, which rings in quiet hours too.
     pub callback: bool,
 }
@@ -169,8 +172,10 @@ fn reminders(
                 .iter()
                 .any(|rung| is_seen(gist, rung, Some(seat.person)));
             if !silent && (window.from..window.to).contains(&merged.at) {
+                let renegotiate = renegotiate == Some(merged.at);
                 reminders.push(Reminder {
-                    renegotiate: renegotiate == Some(merged.at),
+                    renegotiate,
+                    remarks: why::remarks(gist, merged.at, renegotiate),
                     ..reminder(gist, &merged, rules)
                 });
             }
@@ -267,6 +272,7 @@ fn reminder(gist: &Gist, merged: &Merged, rules: &Rules<'_>) -> Reminder {
             .map(|rung| Words::new(rung.step.label()))
             .collect(),
         renegotiate: false,
+        remarks: why::remarks(gist, merged.at, false),
         already_late: gist.late_ms(merged.at) > 0,
         callback: gist.kind == CALLBACK,
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::transport::TransportError;
 use crate::wire::problem;
+use crate::words::without_error_number;
 
 /// Characters of what was answered that are kept and shown.
 const DETAIL_CHARS: usize = 200;
@@ -120,7 +121,8 @@ pub struct Outage {
 impl Outage {
     /// An outage; of a long detail the beginning is kept, on one line.
     pub fn new(cause: OutageCause, detail: impl AsRef<str>) -> Self {
-        let visible = detail.as_ref().chars().map(|c| match c {
+        let plain = without_error_number(detail.as_ref());
+        let visible = plain.chars().map(|c| match c {
             c if c.is_control() => ' ',
             c => c,
         });

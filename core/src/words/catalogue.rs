@@ -81,22 +81,30 @@ fn value<'a>(value: &'a WordValue, lang: Lang, reader: Option<&Reader>) -> Fluen
     let text = match value {
         WordValue::Text { text } => text.clone(),
         WordValue::Number { number } => return number.into(),
-        WordValue::Key { key } => entry(lang, key, &FluentArgs::new()),
+        WordValue::Key { key } => nested(entry(lang, key, &FluentArgs::new())),
         // What happened is said on the reader's clock, whatever clock it happened on.
-        WordValue::Instant { at_ms, zone } => reader.map_or_else(
+        WordValue::Instant { at_ms, zone } => nested(reader.map_or_else(
             || dates::exact_instant(*at_ms, zone, lang),
             |reader| dates::say_since(*at_ms, &reader.zone, reader.now, lang),
-        ),
-        WordValue::Due { due } => reader.map_or_else(
+        )),
+        WordValue::Due { due } => nested(reader.map_or_else(
             || dates::exact_due(due, lang),
             |reader| dates::say_due(due, reader),
-        ),
+        )),
     };
     ending(text).into()
 }
 
 /// Stands behind a value that ends with a full stop, until the sentence is whole; no text has it.
 const STOPPED: &str = "\u{FDD0}";
+/// Stands before a value that the catalogue said, until the sentence is whole; no text has it.
+const NESTED: &str = "\u{FDD1}";
+
+/// Marks a value that is the catalogue's own, so that a sentence that begins with it begins with a capital. Names
+/// and what people wrote stay as they are.
+pub(super) fn nested(value: String) -> String {
+    format!("{NESTED}{value}")
+}
 
 /// Marks a value that ends with a full stop, so that a sentence that ends with it gets no second.
 pub(super) fn ending(mut value: String) -> String {
@@ -106,13 +114,26 @@ pub(super) fn ending(mut value: String) -> String {
     value
 }
 
-fn one_stop(sentence: String) -> String {
-    if !sentence.contains(STOPPED) {
+/// A sentence without the marks of its values: with one full stop at its end, and a capital at its beginning.
+fn whole(sentence: String) -> String {
+    if !(sentence.contains(STOPPED) || sentence.contains(NESTED)) {
         return sentence;
     }
+    let sentence = match sentence.strip_prefix(NESTED) {
+        Some(rest) => capitalised(rest),
+        None => sentence,
+    };
     sentence
         .replace(&format!("{STOPPED}."), "")
         .replace(STOPPED, "")
+        .replace(NESTED, "")
+}
+
+/// A text whose first letter is a capital.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn entry(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
@@ -124,7 +145,7 @@ fn entry(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
         .into_iter()
         .find_map(|bundle| {
             let pattern = bundle.get_message(key)?.value()?;
-            Some(one_stop(
+            Some(whole(
                 bundle
                     .format_pattern(pattern, Some(args), &mut Vec::new())
                     .into_owned(),

@@ -208,7 +208,7 @@ fn is_far(date: Date, today: Date) -> bool {
     date.year() != today.year() && !is_near(date, today)
 }
 
-/// Near days are named by their weekday alone.
+/// Near days are named by their weekday.
 fn is_near(date: Date, today: Date) -> bool {
     days_from(today, date).abs() <= 6
 }
@@ -218,6 +218,8 @@ fn day(date: Date, today: Date, lang: Lang) -> String {
         0 => Words::new("date-today"),
         1 => Words::new("date-tomorrow"),
         -1 => Words::new("date-yesterday"),
+        // Across a year's end the weekday and the day alone would leave open which of the two years is meant.
+        -6..=6 if date.year() != today.year() => return exact_day(date, lang),
         -6..=6 => Words::new("date-near").keyed("weekday", weekday_key(date)),
         _ if is_far(date, today) => Words::new("date-far")
             .keyed("month", month_key(date))
@@ -225,6 +227,12 @@ fn day(date: Date, today: Date, lang: Lang) -> String {
         _ => Words::new("date-this-year").keyed("month", month_key(date)),
     };
     words_text(&words.number("day", date.day()), lang)
+}
+
+/// A day of the calendar in full: "Fri 25 Dec 2026". One that cannot be read is shown as it is.
+pub fn exact_day_of(day: &str, lang: Lang) -> String {
+    day.parse()
+        .map_or_else(|_| day.to_owned(), |date| exact_day(date, lang))
 }
 
 fn exact_day(date: Date, lang: Lang) -> String {

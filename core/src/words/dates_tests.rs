@@ -54,7 +54,7 @@ fn instants_as_people_say_them() {
     let eve = ms("2026-12-31T12:00:00");
     assert_eq!(
         say_instant(ms("2027-01-03T09:00:00"), BERLIN, eve, Lang::En),
-        "Sun 3, 09:00"
+        "Sun 3 Jan 2027, 09:00"
     );
 }
 
@@ -474,4 +474,41 @@ fn nothing_is_too_far_away_to_be_said() {
             }
         }
     }
+}
+
+/// Every day that is not of the reader's year is said with its own, however near and in whichever way.
+#[test]
+fn a_day_of_another_year_has_its_year() {
+    let minute = DuePart::Minute { of_day: 540 };
+    for (now, date) in [
+        ("2026-12-29T12:00:00", "2027-01-02"),
+        ("2026-12-29T12:00:00", "2027-06-01"),
+        ("2027-01-02T12:00:00", "2026-12-30"),
+        ("2027-01-02T12:00:00", "2025-12-30"),
+    ] {
+        let (now, year) = (ms(now), &date[..4]);
+        for part in [DuePart::Day, DuePart::Morning, DuePart::Afternoon, minute] {
+            let due = Due {
+                date: date.into(),
+                part,
+                zone: BERLIN.into(),
+                closing: None,
+                repeated: false,
+            };
+            for lang in [Lang::En, Lang::De] {
+                let said = say_due(&due, &reader(lang, now));
+                assert!(said.contains(year), "{said}");
+                let at = due.instant().unwrap();
+                for said in [
+                    say_instant(at, BERLIN, now, lang),
+                    say_since(at, BERLIN, now, lang),
+                ] {
+                    assert!(said.contains(year), "{said}");
+                }
+            }
+        }
+    }
+    let eve = ms("2026-12-31T12:00:00");
+    let tomorrow = say_instant(ms("2027-01-01T09:00:00"), BERLIN, eve, Lang::De);
+    assert_eq!(tomorrow, "morgen 09:00");
 }

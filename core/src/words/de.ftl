@@ -5,7 +5,7 @@
 ### SPAN($ms) sagt Millisekunden als Dauer, SIZE($bytes) Bytes als Größe, GIVEN($text, before: ": ") was fehlen
 ### darf.
 
-## Daten: siehe dates.rs
+## Zeitangaben: siehe dates.rs
 
 weekday-1 = Mo
 weekday-2 = Di
@@ -67,25 +67,47 @@ date-exact-afternoon = { $day }, nachmittags
 ## Dinge, für die Lücken anderer Sätze
 
 thing-account = Kunde
-thing-case = Fall
 thing-colleague = Kollegin oder Kollege
 thing-contact = Kontakt
 thing-entry = Eintrag
 thing-event = Ereignis
-thing-file = Datei
-thing-opportunity = Verkaufschance
-thing-photo = Foto
 thing-promise = Zusage
+thing-somebody = jemand
 thing-usage = Beobachtung
 thing-visit = Besuch
-thing-person = Kollege
+thing-person = Kollegin oder Kollege
+count-visits =
+    { $count ->
+        [one] { $count } Besuch
+       *[other] { $count } Besuche
+    }
+count-usages =
+    { $count ->
+        [one] { $count } Beobachtung
+       *[other] { $count } Beobachtungen
+    }
+count-promises =
+    { $count ->
+        [one] { $count } Zusage
+       *[other] { $count } Zusagen
+    }
+count-accounts =
+    { $count ->
+        [one] { $count } Kunde
+       *[other] { $count } Kunden
+    }
+count-others =
+    { $count ->
+        [one] { $count } anderer Eintrag
+       *[other] { $count } andere Einträge
+    }
 
 ## Zusagen: der Stand
 
 state-kept = Gehalten
 state-open-accepted = Angenommen von { $performer }
 state-waiting = Wartet auf { $performer } seit { $since }
-state-waiting-pool = Wartet seit { $since } auf alle im Pool „{ $pool }“, die frei sind
+state-waiting-pool = Wartet seit { $since } auf die Rufbereitschaft „{ $pool }“
 state-not-asked = Noch niemand gefragt
 state-counter-offered = { $performer } bietet { $due } an
 state-declined = { $performer } hat abgelehnt
@@ -108,9 +130,9 @@ state-broken-found = Nicht gehalten: so hat das Büro entschieden
 state-broken-cancelled = Nicht gehalten: von uns abgesagt
 state-not-confirmed = Nicht bestätigt: Telefon von { $owner } still seit { $since }
 state-not-confirmed-never = Nicht bestätigt: Telefon von { $person } hatte noch keinen Kontakt
-state-not-confirmed-office = Nicht bestätigt: etwas von { $person } wartet im Büro
+state-not-confirmed-office = Nicht bestätigt: etwas von { $person } liegt beim Büro
 state-not-confirmed-clock = Nicht bestätigt: Uhr nicht verlässlich
-state-disputed = Strittig
+state-disputed = Beanstandet
 state-void = Hinfällig
 state-not-counted = Zählt nicht. { $why }
 parts-here = { $here } von { $of } Teilen sind da; der Rest ist unterwegs.
@@ -123,42 +145,52 @@ promise-sentence = { $promiser } hat { $account } „{ $deliverable }“ zugesag
 performer-line = { $performer } liefert
 performer-line-done = { $performer } hat geliefert
 performer-line-none = Noch liefert niemand
-performer-line-pool = Es liefert, wer im Pool „{ $pool }“ frei ist
+performer-line-pool = Es liefert, wer in der Rufbereitschaft „{ $pool }“ gerade frei ist
 
-## Erinnerungen: warum, und die Sprossen einer Leiter
+## Erinnerungen: warum, und wie sie heißen
 
 remind-no-account = uns
 remind-nobody = niemand
-remind-anybody = wer frei ist
-remind-half = Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
-remind-still-fine = Passt es noch? Die Hälfte der Zeit ist um: { $deliverable } für { $account }, fällig { $due }
-remind-5-minutes = Noch fünf Minuten: { $deliverable } für { $account }, fällig { $due }
-remind-30-minutes = Noch eine halbe Stunde: { $deliverable } für { $account }, fällig { $due }
-remind-2-hours = Noch zwei Stunden: { $deliverable } für { $account }, fällig { $due }
-remind-start-by = Jetzt beginnen: { $deliverable } für { $account }, fällig { $due }
-remind-day-before = Für morgen: { $deliverable } für { $account }, fällig { $due }
-remind-1-day = Noch ein Tag: { $deliverable } für { $account }, fällig { $due }
-remind-3-days = Noch drei Tage: { $deliverable } für { $account }, fällig { $due }
-remind-due = Jetzt fällig: { $deliverable } für { $account }, zugesagt für { $due }
-remind-late = Zu spät, noch zu tun: { $deliverable } für { $account }, fällig { $due }
-remind-answer = Ihre Antwort fehlt: { $deliverable } für { $account }, fällig { $due }
-remind-due-with = Jetzt fällig, { $performer } liefert: { $deliverable } für { $account }, zugesagt für { $due }
-remind-late-with = Zu spät, { $performer } hat es noch zu tun: { $deliverable } für { $account }, fällig { $due }
-remind-not-started = Für morgen und von { $performer } nicht begonnen: { $deliverable } für { $account }, fällig { $due }
-remind-not-sure = Noch drei Tage, { $performer } hat weder angenommen noch begonnen: { $deliverable } für { $account }, fällig { $due }
-remind-not-accepted = Keine Antwort von { $performer }: { $deliverable } für { $account }, fällig { $due }
-remind-declined = { $performer } hat abgelehnt: { $deliverable } für { $account }, fällig { $due }. Fragen Sie jemand anderen, oder sagen Sie es dem Kunden.
-remind-counter-offered = { $performer } bietet ein anderes Datum an: { $deliverable } für { $account }, fällig { $due }
-remind-pool = Können Sie es übernehmen? { $deliverable } für { $account }, fällig { $due }, { $performer } hat es noch nicht getan
-remind-office = Das Büro entscheidet: { $deliverable } für { $account }, fällig { $due }, { $performer } hat es noch nicht getan
-remind-office-nobody = Das Büro entscheidet: { $deliverable } für { $account }, fällig { $due }, und niemand war eingeteilt
-remind-decide-nobody = Zeit zu entscheiden: { $deliverable } für { $account }, fällig { $due }, übernimmt niemand; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
-remind-decide = Zeit zu entscheiden: { $performer } hat { $deliverable } für { $account } nicht angenommen, fällig { $due }; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
-remind-renegotiate = Jetzt neu verhandeln: die Arbeit dauert länger, als noch bleibt.
-remind-already-late = Schon zu spät.
-error-rung = „{ $rung }“ ist keine Sprosse einer Erinnerung. Nichts wurde geändert. `kept reminders` zeigt sie.
+remind-anybody = wer gerade frei ist
+remind-half = Die Hälfte der Zeit ist um: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-still-fine = Passt es noch? Die Hälfte der Zeit ist um: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-5-minutes = Noch fünf Minuten: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-30-minutes = Noch eine halbe Stunde: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-2-hours = Noch zwei Stunden: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-start-by = Zeit anzufangen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-day-before = Am Tag davor: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-1-day = Noch ein Tag: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-3-days = Noch drei Tage: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-due = Es ist so weit: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-late = Zu spät, noch zu tun: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-answer = Ihre Antwort fehlt: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-answer-pool = Können Sie es übernehmen? „{ $deliverable }“ für { $account }, fällig { $due }
+remind-unassigned = Noch liefert es niemand: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-due-with = Es ist so weit, und { $performer } liefert: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-due-pool = Es ist so weit, und es liefert, wer gerade frei ist: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-late-with = Zu spät, und { $performer } hat es noch zu tun: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-late-pool = Zu spät, und niemand in Rufbereitschaft hat es übernommen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-started = Bald fällig, und { $performer } hat nicht begonnen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-started-pool = Bald fällig, und niemand in Rufbereitschaft hat begonnen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-sure = Noch drei Tage, und { $performer } hat weder angenommen noch begonnen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-sure-pool = Noch drei Tage, und niemand in Rufbereitschaft hat es übernommen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-accepted = Noch keine Antwort von { $performer }: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-not-accepted-pool = Noch hat es niemand in Rufbereitschaft übernommen: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-declined = { $performer } hat abgelehnt: „{ $deliverable }“ für { $account }, fällig { $due }. Fragen Sie jemand anderen, oder sagen Sie es dem Kunden.
+remind-counter-offered = { $performer } bietet einen anderen Termin an: „{ $deliverable }“ für { $account }, fällig { $due }
+remind-pool = Können Sie es übernehmen? „{ $deliverable }“ für { $account }, fällig { $due }; { $performer } hat es noch nicht getan
+remind-pool-free = Können Sie es übernehmen? „{ $deliverable }“ für { $account }, fällig { $due }, und noch hat es niemand getan
+remind-office = Das Büro entscheidet: „{ $deliverable }“ für { $account }, fällig { $due }; { $performer } hat es noch nicht getan
+remind-office-pool = Das Büro entscheidet: „{ $deliverable }“ für { $account }, fällig { $due }, und noch hat es niemand in Rufbereitschaft getan
+remind-office-nobody = Das Büro entscheidet: „{ $deliverable }“ für { $account }, fällig { $due }, und niemand sollte liefern
+remind-decide-nobody = Zeit zu entscheiden: „{ $deliverable }“ für { $account }, fällig { $due }, übernimmt niemand; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
+remind-decide = Zeit zu entscheiden: { $performer } hat „{ $deliverable }“ für { $account } noch nicht angenommen, fällig { $due }; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
+remind-decide-pool = Zeit zu entscheiden: „{ $deliverable }“ für { $account }, fällig { $due }, hat niemand in Rufbereitschaft übernommen; die Hälfte solcher Zusagen dauert so lange, wie noch bleibt
+remind-renegotiate = Für die Arbeit bleibt zu wenig Zeit: Vereinbaren Sie einen anderen Termin.
+remind-earlier-passed = Ein früherer Termin ist schon verstrichen und bleibt geschuldet.
+error-rung = „{ $rung }“ ist keine Erinnerung an diese Zusage. Es wurde nichts geändert. Wählen Sie eine der genannten.
 rung-half = halbe Zeit
-rung-still-fine = passt es noch?
+rung-still-fine = passt noch
 rung-5-minutes = 5 Minuten vorher
 rung-30-minutes = 30 Minuten vorher
 rung-2-hours = 2 Stunden vorher
@@ -175,10 +207,10 @@ rung-decide = entscheiden
 ## Import: Dateien mit Kontakten, die nicht übernommen werden können
 
 import-error-empty = Diese Datei ist leer. Es wurde nichts geändert. Exportieren Sie die Kontakte noch einmal und wählen Sie die neue Datei.
-import-error-file-too-large = Diese Datei hat { SIZE($bytes) }; Kept liest bis zu { SIZE($limit) }. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Gruppen.
-import-error-too-many-cards = Diese Datei hat mehr als { $limit } Kontakte. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Gruppen.
-import-error-other-kind = Das ist keine Datei mit Kontakten. Es wurde nichts geändert. Wählen Sie die .vcf-Datei, die die Kontakte-App exportiert hat.
-import-error-no-cards = In dieser Datei ist kein Kontakt. Es wurde nichts geändert. Wählen Sie die .vcf-Datei, die die Kontakte-App exportiert hat.
+import-error-file-too-large = Diese Datei hat { SIZE($bytes) }; Kept liest bis zu { SIZE($limit) }. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Teilen.
+import-error-too-many-cards = Diese Datei hat mehr als { $limit } Kontakte. Es wurde nichts geändert. Exportieren Sie die Kontakte in kleineren Teilen.
+import-error-other-kind = Das ist keine Datei mit Kontakten. Es wurde nichts geändert. Wählen Sie die vcf-Datei aus der Kontakte-App.
+import-error-no-cards = In dieser Datei ist kein Kontakt. Es wurde nichts geändert. Wählen Sie die vcf-Datei aus der Kontakte-App.
 
 ## Import: Kontakte, die nicht übernommen werden können
 
@@ -189,12 +221,12 @@ import-refused-too-long = Dieser Kontakt hat einen Namen oder eine Liste länger
 
 ## Import: was aus einem übernommenen Kontakt weggelassen wurde
 
-import-left-out-picture = Ein Bild mit { SIZE($bytes) } ist zur Seite gelegt.
+import-left-out-picture = Ein Bild mit { SIZE($bytes) } wurde nicht übernommen; es bleibt in Ihrer Datei.
 import-left-out-not-kept = Kept hat dafür keinen Platz; es bleibt in Ihrer Datei.
 import-left-out-unreadable = Dieser Teil ist nicht lesbar; er bleibt in Ihrer Datei.
 import-left-out-too-long = Dieser Teil ist zu lang für Kept; er bleibt in Ihrer Datei.
 import-left-out-duplicate = Das ist schon in Kept.
-import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde ist schon hier, ohne das. Tragen Sie es von Hand nach, wenn es stimmt.
+import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde ist schon ohne dies hier. Tragen Sie es von Hand nach, wenn es stimmt.
 
 ## Fehler: was Sie wollten
 
@@ -209,7 +241,7 @@ error-time-vague = Kept versteht „{ $text }“ nicht als Zeit: „{ $word }“
 error-time-either = Kept versteht „{ $word }“ als { $one } oder als { $other }. Es wurde nichts geändert. Schreiben Sie, was von beidem.
 error-time-contradiction = Kept versteht „{ $text }“ nicht als Zeit: Die Teile passen nicht zusammen, oder es gibt diesen Tag nicht. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
 error-time-unfinished = Kept versteht „{ $text }“ nicht als Zeit: Weder Tag noch Uhrzeit sind genannt. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
-error-unexpected = Etwas ging schief: { $reason }. Was gespeichert war, ist noch da. Versuchen Sie es noch einmal; kommt es wieder, zeigen Sie dies Ihrem Büro.
+error-unexpected = Etwas ging schief, womit Kept nicht gerechnet hat. Was gespeichert war, ist noch da. Versuchen Sie es noch einmal; kommt es wieder, zeigen Sie dies Ihrem Büro: „{ $reason }“.
 
 ## Fehler: das Notizbuch auf diesem Gerät
 
@@ -219,19 +251,19 @@ error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Scha
 error-file-limit = Dateien dürfen hier nicht weiter wachsen: Eine Grenze dieses Kontos oder des Dateisystems ist erreicht. Was gespeichert war, ist noch da. Heben Sie die Grenze an und versuchen Sie es noch einmal.
 error-disk = Der Speicher dieses Geräts ist voll oder versagt: { $reason }. Schaffen Sie Platz und versuchen Sie es noch einmal. Bleibt es so, kopieren Sie den Ordner dieses Notizbuchs auf einen anderen Speicher.
 error-read-only = Kept darf nicht nach { $path } schreiben. Was gespeichert war, ist noch da. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
-error-server-folder = { $path } gehört einem Kept-Server, und ein Notizbuch braucht einen eigenen Ordner. Nichts wurde geändert. Wählen Sie einen anderen: „--data“ oder die Variable KEPT_DATA nennt ihn.
+error-server-folder = Der Ordner { $path } gehört einem Kept-Server, und ein Notizbuch braucht einen eigenen. Es wurde nichts geändert. Wählen Sie einen anderen: „--data“ oder die Variable KEPT_DATA nennt ihn.
 error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Was gespeichert war, ist noch da. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
 error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
-error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Nichts wurde geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst.
-error-database-gone = Die Datei { $path } dieses Notizbuchs ist weg; nur ihr Schlüssel ist noch hier. Nichts wurde geändert. Stellen Sie die Datei aus einer Kopie wieder her. Um ohne sie neu zu beginnen, entfernen Sie auch den Schlüssel: die Datei „secrets“ daneben.
+error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Es wurde nichts geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst.
+error-database-gone = Die Datei { $path } dieses Notizbuchs ist weg; nur ihr Schlüssel ist noch hier. Es wurde nichts geändert. Stellen Sie die Datei aus einer Kopie wieder her. Um ohne sie neu zu beginnen, entfernen Sie auch den Schlüssel: die Datei „secrets“ daneben.
 error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Etwas davon kann verloren sein; was gesendet wurde, ist auf dem Server. Kopieren Sie den Ordner, bevor Sie etwas anderes tun, und zeigen Sie ihn Ihrem Büro.
 error-database = Die Datenbank dieses Notizbuchs hat versagt: { $reason }. Versuchen Sie es noch einmal. Kommt es wieder, kopieren Sie den Ordner und prüfen Sie ihn mit `kept doctor`, denn die Datei kann beschädigt sein.
 error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma, und dies braucht eine, wie jede Zusage. Nichts davon wurde geschrieben. Treten Sie zuerst mit einer Einladung bei; Besuche ohne Zusage lassen sich schon jetzt aufschreiben.
 
 ## Fehler: der Server
 
-error-offline = Der Server ist nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Alles ist auf diesem Gerät gespeichert und wird später von selbst gesendet.
+error-offline = Der Server ist nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Alles ist auf diesem Gerät gespeichert; die nächste Synchronisierung sendet es.
 error-offline-partly =
     { $sent ->
         [one] { $sent } Eintrag wurde gesendet
@@ -239,11 +271,8 @@ error-offline-partly =
     }, { $unsent ->
         [one] { $unsent } wartet
        *[other] { $unsent } warten
-    } auf diesem Gerät und { $unsent ->
-        [one] wird
-       *[other] werden
-    } später von selbst gesendet. Dann war der Server nicht mehr erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }.
-error-proxy = Das ist kein Proxy. Nichts wurde geändert. Schreiben Sie ihn als http://Rechner:Port, mit Name:Passwort@ vor dem Rechner, wo er danach fragt.
+    } auf diesem Gerät auf die nächste Synchronisierung. Dann war der Server nicht mehr erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }.
+error-proxy = Das ist kein Proxy. Es wurde nichts geändert. Schreiben Sie ihn als http://Rechner:Port, mit Name:Passwort@ vor dem Rechner, wo er danach fragt.
 outage-name = sein Name wurde nicht gefunden
 outage-unreachable = es gibt keine Verbindung zu ihm
 outage-cut = die Verbindung brach ab
@@ -266,36 +295,14 @@ error-invite-wrong = Diese Einladung passt nicht. Nichts ist verloren. Kopieren 
 
 ## Stand: senden
 
-unsent-line =
-    Auf diesem Telefon: { $visits ->
-        [one] { $visits } Besuch
-       *[other] { $visits } Besuche
-    }, { $photos ->
-        [one] { $photos } Foto
-       *[other] { $photos } Fotos
-    }. Wird von selbst gesendet.
-status-unsent =
-    { $count ->
-        [one] { $count } Eintrag ist nur auf diesem Gerät. Er wird von selbst gesendet.
-       *[other] { $count } Einträge sind nur auf diesem Gerät. Sie werden von selbst gesendet.
-    }
 status-all-sent = Alles ist gesendet.
+status-nothing-waits = Nichts wartet auf das Senden.
 status-last-contact = Letzter Kontakt mit dem Server: { $when }
 status-never-in-contact = Dieses Gerät hatte noch keinen Kontakt mit dem Server.
-status-outage = Der Server ist seit { $since } nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Dieses Gerät versucht es bei jedem Abgleich wieder.
+status-outage = Der Server ist seit { $since } nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Jede Synchronisierung versucht es wieder.
 
 ## Stand: was nicht in Ordnung ist
 
-status-held =
-    { $count ->
-        [one] { $count } Eintrag wird zurückgehalten: { $reason }. Er ist hier sicher.
-       *[other] { $count } Einträge werden zurückgehalten: { $reason }. Sie sind hier sicher.
-    }
-status-refused =
-    { $count ->
-        [one] Der Server hat { $count } Eintrag nicht angenommen: { $reason }. Er ist hier sicher.
-       *[other] Der Server hat { $count } Einträge nicht angenommen: { $reason }. Sie sind hier sicher.
-    }
 status-not-counted =
     { $count ->
         [one] { $count } Eintrag zählt nicht, obwohl ihn alle haben, die ihn sehen dürfen.
@@ -303,20 +310,20 @@ status-not-counted =
     }
 status-quarantined =
     { $count ->
-        [one] { $count } Eintrag ist nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
-       *[other] { $count } Einträge sind nicht lesbar und zur Seite gelegt. Der Rest ist in Ordnung.
+        [one] { $count } Eintrag ist nicht lesbar. Er bleibt unverändert, und der Rest ist in Ordnung.
+       *[other] { $count } Einträge sind nicht lesbar. Sie bleiben unverändert, und der Rest ist in Ordnung.
     }
 status-set-aside =
     { $count ->
-        [one] { $count } Änderung ist zur Seite gelegt und wird nicht gezeigt. Der Rest des Eintrags ist in Ordnung.
-       *[other] { $count } Änderungen sind zur Seite gelegt und werden nicht gezeigt. Der Rest der Einträge ist in Ordnung.
+        [one] { $count } Änderung ist gespeichert und wird nicht gezeigt. Der Rest des Eintrags ist in Ordnung.
+       *[other] { $count } Änderungen sind gespeichert und werden nicht gezeigt. Der Rest der Einträge ist in Ordnung.
     }
 status-arriving =
     { $count ->
         [one] { $count } Eintrag kommt noch an.
        *[other] { $count } Einträge kommen noch an.
     }
-status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide unterscheidbar sind.
+status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide zu unterscheiden sind.
 status-signed-out = Der Server lässt dieses Gerät nicht mehr zu. Was hier ist, bleibt hier; es wird gesendet, wenn Ihr Büro Sie wieder zulässt.
 status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
 status-zone = Zeiten werden in der Zeitzone { $zone } gelesen und gezeigt, { $from }.
@@ -335,37 +342,37 @@ clock-behind-due = Der Termin beruht auf einer Uhr, die nachgeht: { $due } ist s
 
 error-empty = „{ $field }“ ist leer. Es wurde nichts geändert. Füllen Sie es aus und versuchen Sie es noch einmal.
 error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde nichts geändert. Lassen Sie einige weg und versuchen Sie es noch einmal.
-error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert.
+error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert. Wählen Sie eines davon.
 error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-too-many-events-of-one = Eine Person schreibt höchstens { $limit } Ereignisse in einen Eintrag, damit für die anderen Platz bleibt. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter, oder lassen Sie es jemand anderen schreiben.
-error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie ihn und versuchen Sie es noch einmal.
+error-entry-too-large = Das ist zu viel für einen Eintrag. Es wurde nichts geändert. Teilen Sie es auf und versuchen Sie es noch einmal.
 error-too-much-at-once = Das ändert zu viel an einem Eintrag auf einmal. Es wurde nichts geändert. Ändern Sie seinen Text in mehreren Schritten.
 error-rewritten-too-often = An diesem Eintrag wurde so viel geschrieben und wieder gelöscht, dass er nicht weiter wachsen kann. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
 error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüfen Sie die Zeit.
 error-due-passed = Der Termin ist schon vorbei: { $due }. Es wurde nichts geändert. Wählen Sie einen späteren Termin.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
-error-not-counted = Diese Zusage zählt nicht. { $why } Schreiben Sie sie mit „kept promise again“ neu; es wurde nichts geändert.
-error-counts-already = Diese Zusage zählt: Es gibt nichts neu zu schreiben. Es wurde nichts geändert.
-error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert.
-error-not-broken = Diese Zusage ist nicht „nicht gehalten“: Es gibt nichts gutzumachen. Nichts wurde geändert. Sehen Sie sie noch einmal an.
-error-made-right = Eine andere Zusage macht diese schon gut, { $id }. Nichts wurde geändert. Arbeiten Sie mit jener weiter.
+error-not-counted = Diese Zusage zählt nicht. { $why } Es wurde nichts geändert. Schreiben Sie sie neu.
+error-counts-already = Diese Zusage zählt, und so gibt es nichts neu zu schreiben. Es wurde nichts geändert.
+error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert. Sehen Sie sich die neue an.
+error-not-broken = Bei dieser Zusage gibt es nichts gutzumachen, denn sie steht nicht als „nicht gehalten“ da. Es wurde nichts geändert. Sehen Sie sie noch einmal an.
+error-made-right = Eine andere Zusage macht diese schon gut, { $id }. Es wurde nichts geändert. Arbeiten Sie mit jener weiter.
 error-not-allowed = { $why } Es wurde nichts geändert.
 error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
 error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
 error-no-such-choice = Die Wahl { $choice } gibt es hier nicht. Es wurde nichts geändert. Wählen Sie eine der genannten.
 error-conflict-changed = Was „{ $id }“ nennt, ist inzwischen geklärt oder hat sich geändert. Es wurde nichts geändert. Sehen Sie sich die Liste noch einmal an.
-error-not-written-yet = Davon war zu diesem Zeitpunkt noch nichts da. Es beginnt { $when }.
+error-not-written-yet = Davon war zu diesem Zeitpunkt noch nichts da. Es beginnt { $when }. Wählen Sie einen späteren Zeitpunkt.
 error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es wurde nichts geändert. Wählen Sie einen anderen Ordner, um einer anderen Firma beizutreten.
 
 ## Fehler: die Einladung und der Server
 
-error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. Kopieren Sie den ganzen Link; er beginnt mit kept://
+error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. Kopieren Sie den ganzen Link, der mit „kept://“ beginnt.
 error-invite-newer = Diese Einladung ist für eine neuere Version von Kept. Es wurde nichts gesendet. Aktualisieren Sie Kept auf diesem Gerät.
 error-device-name = Der Name eines Geräts hat 1 bis { $limit } Zeichen, in einer Zeile und ohne Steuerzeichen. Es wurde nichts gesendet. Wählen Sie einen anderen Namen und versuchen Sie es noch einmal.
-error-version = Kept auf diesem Gerät und auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
-error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich ({ $reason }). Alles ist auf diesem Gerät gespeichert.
+error-version = Kept auf diesem Gerät und Kept auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
+error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich ({ $reason }). Alles ist auf diesem Gerät gespeichert. Fragen Sie Ihr Büro nach beidem.
 
 ## Zusagen: was geschah
 
@@ -374,15 +381,15 @@ event-communicated = hat es dem Kunden gesagt
 event-asked = hat { $person } gefragt
 event-accepted = hat angenommen
 event-declined = hat abgelehnt{ GIVEN($reason, before: ": ") }
-event-terms-proposed = bietet { $due } an{ GIVEN($reason, before: ": ") }
-event-terms-agreed = hat dem Kunden ein anderes Datum gesagt: { $due }
+event-terms-proposed = hat { $due } angeboten{ GIVEN($reason, before: ": ") }
+event-terms-agreed = hat dem Kunden einen anderen Termin genannt: { $due }
 event-reassigned = hat es { $performer } gegeben{ GIVEN($reason, before: ": ") }
-event-reassigned-pool = hat es dem Pool „{ $pool }“ gegeben{ GIVEN($reason, before: ": ") }
-event-reassigned-nobody = hat es niemandem gegeben{ GIVEN($reason, before: ": ") }
+event-reassigned-pool = hat es der Rufbereitschaft „{ $pool }“ gegeben{ GIVEN($reason, before: ": ") }
+event-reassigned-nobody = hat niemanden mehr zum Liefern genannt{ GIVEN($reason, before: ": ") }
 event-started = hat begonnen
-event-fulfilled = erledigt { $when }
+event-fulfilled = hat es erledigt ({ $when })
 event-customer-confirmed = hat aufgeschrieben, was der Kunde sagt
-event-disputed = beanstandet: „{ $words }“
+event-disputed = hat eine Beanstandung aufgeschrieben: „{ $words }“
 event-found-kept = hat entschieden, dass sie gehalten wurde{ GIVEN($reason, before: ": ") }
 event-found-broken = hat entschieden, dass sie nicht gehalten wurde{ GIVEN($reason, before: ": ") }
 event-found-void = hat entschieden, dass sie nicht zählt{ GIVEN($reason, before: ": ") }
@@ -390,9 +397,9 @@ event-cancelled = hat abgesagt{ GIVEN($reason, before: ": ") }
 event-retracted = hat ein Ereignis zurückgenommen
 event-thanked = hat { $person } gedankt
 event-reminder-acked = hat die Erinnerung gesehen
-event-archived = hat es weggelegt
-event-restored = hat es wieder hervorgeholt
-event-unknown = etwas, das eine neuere Version von Kept kennt
+event-archived = hat es archiviert
+event-restored = hat es zurückgeholt
+event-unknown = hat etwas getan, das erst eine neuere Version von Kept kennt
 
 ## Zusagen: was auffällt, was als Nächstes kommt
 
@@ -402,9 +409,8 @@ event-proof = mit { $proof }
 event-proof-noted = mit { $proof }: „{ $note }“
 event-taken-back = zurückgenommen
 event-not-allowed = zählt nicht: { $why }
-flag-conflicting-dates = Zwei Daten wurden genannt; das frühere gilt, bis eines vereinbart ist
+flag-conflicting-dates = Zwei Termine wurden genannt; der frühere gilt, bis einer vereinbart ist
 flag-two-took-it = Zwei Personen haben es übernommen
-flag-already-late = Schon zu spät
 flag-promised-without-asking = Zugesagt, ohne vorher zu fragen
 flag-nobody-asked = Der Kunde weiß es, und niemand wurde gefragt
 flag-no-room =
@@ -412,50 +418,51 @@ flag-no-room =
         [one] { $count } Ereignis fand hier keinen Platz und zählt nicht
        *[other] { $count } Ereignisse fanden hier keinen Platz und zählen nicht
     }{ GIVEN($name, before: "; die meisten von ") }
-flag-performer-left = { $name } arbeitet nicht mehr hier: geben Sie es jemandem
+flag-performer-left = { $name } arbeitet nicht mehr hier: Geben Sie es jemand anderem
 flag-without-proof = Als erledigt gemeldet, ohne den Nachweis, den diese Art verlangt
-flag-corrected = Berichtigt am { $when }
-flag-no-longer-missed = Berichtigt am { $when }: { $device } ({ $owner }) hat sich nach langer Stille gemeldet und kann den Beleg noch haben
-next-write-again = Als Nächstes: Wer dazu steht, schreibt sie neu („kept promise again“).
-next-written-again = Sie wurde neu geschrieben; die neue zählt.
+flag-corrected = Berichtigt: { $when }
+flag-no-longer-missed = Berichtigt ({ $when }): { $device } ({ $owner }) hat sich nach langer Stille gemeldet und kann den Nachweis noch haben
+next-write-again = Als Nächstes: Wer dazu steht, schreibt sie neu
+next-written-again = Sie wurde neu geschrieben; die neue zählt
 next-nobody = Es ist nichts mehr zu tun
 next-make-right = Als Nächstes: { $promiser } macht es gut
 next-made-right = Eine andere Zusage macht es gut
 next-office = Das Büro entscheidet die Beanstandung
-next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder ein anderes Datum
-next-agree = Als Nächstes: { $promiser } fragt den Kunden und vereinbart es dann
+next-reassign = Als Nächstes: { $promiser } findet jemand anderen oder einen anderen Termin
+next-agree = Als Nächstes: { $promiser } fragt den Kunden und vereinbart dann den Termin
 next-name = Als Nächstes: { $promiser } bestimmt, wer liefert
 next-ask = Als Nächstes: { $promiser } fragt { $performer }
-next-ask-pool = Als Nächstes: { $promiser } fragt, wer im Pool „{ $pool }“ frei ist
-next-deliver = Als Nächstes: { $performer } liefert
+next-ask-pool = Als Nächstes: { $promiser } fragt die Rufbereitschaft „{ $pool }“
+next-deliver = Als Nächstes: { $performer } erledigt es und trägt es ein
 next-answer = Als Nächstes: { $performer } antwortet
-next-answer-pool = Als Nächstes: Es antwortet, wer im Pool „{ $pool }“ frei ist
+next-answer-pool = Als Nächstes: Es antwortet, wer in der Rufbereitschaft „{ $pool }“ gerade frei ist
 link-makes-right = Macht „{ $deliverable }“ gut, fällig { $due }
 link-makes-right-elsewhere = Macht eine Zusage gut, die nicht hier ist
 link-made-right-by = Wird gutgemacht durch „{ $deliverable }“, fällig { $due }
-tell-stands = { $performer } hat angenommen: Sagen Sie { $account }, dass der Termin gilt, { $due }
-tell-offer = { $performer } bietet { $due } an{ GIVEN($reason, before: ", weil ") }: Fragen Sie den Kunden, dann vereinbaren Sie es
-tell-declined = { $performer } hat abgelehnt{ GIVEN($reason, before: " (", after: ")") }: Finden Sie jemand anderen oder nennen Sie { $account } ein anderes Datum
+tell-stands = { $performer } hat angenommen. Sagen Sie { $account }, dass der Termin gilt: { $due }
+tell-offer = { $performer } bietet { $due } an{ GIVEN($reason, before: " („", after: "“)") }. Fragen Sie den Kunden, dann vereinbaren Sie den Termin
+tell-declined = { $performer } hat abgelehnt{ GIVEN($reason, before: " („", after: "“)") }. Finden Sie jemand anderen, oder nennen Sie { $account } einen anderen Termin
+tell-customer = dem Kunden
 
 ## Zusagen: was nicht zählt
 
-not-allowed-author-arriving = Wer das geschrieben hat, ist noch unterwegs.
-not-allowed-not-a-colleague = Wer das geschrieben hat, war damals nicht im Betrieb.
+not-allowed-author-arriving = Hier ist noch nicht bekannt, wer es geschrieben hat.
+not-allowed-not-a-colleague = Wer das geschrieben hat, arbeitete damals nicht hier.
 not-allowed-out-of-order = Es passt nicht in die Reihenfolge der Ereignisse.
 not-allowed-not-first = Eine Zusage beginnt nur einmal.
 not-allowed-promise-unseen = Es wurde geschrieben, ohne die Zusage zu kennen.
-not-allowed-not-involved = Das dürfen nur, wer zugesagt hat oder liefert, das Büro und die Inhaberin oder der Inhaber.
-not-allowed-not-promiser = Das dürfen nur, wer zugesagt hat, das Büro und die Inhaberin oder der Inhaber.
+not-allowed-not-involved = Das dürfen nur, wer zugesagt hat oder liefert, Büro und Leitung.
+not-allowed-not-promiser = Das dürfen nur, wer zugesagt hat, Büro und Leitung.
 not-allowed-not-promiser-or-performer = Das darf nur, wer zugesagt hat oder liefert.
 not-allowed-not-performer = Das darf nur, wer liefern soll.
 not-allowed-never-performer = Das darf nur, wer zugesagt hat, liefert oder liefern sollte.
-not-allowed-not-office = Das dürfen nur das Büro und die Inhaberin oder der Inhaber.
-not-allowed-for-somebody-else = Für andere dürfen das nur das Büro und die Inhaberin oder der Inhaber schreiben.
+not-allowed-not-office = Das dürfen nur Büro und Leitung.
+not-allowed-for-somebody-else = Für andere dürfen das nur Büro und Leitung schreiben.
 not-allowed-not-theirs = Die Person, für die es geschrieben wurde, sollte damals nicht liefern.
-not-allowed-not-the-author = Nur wer ein Ereignis geschrieben hat, kann es zurücknehmen.
-not-allowed-too-late-to-retract = Ein Ereignis lässt sich innerhalb von 24 Stunden zurücknehmen.
+not-allowed-not-the-author = Zurücknehmen kann es nur, wer es geschrieben hat.
+not-allowed-too-late-to-retract = Es lässt sich nur innerhalb von 24 Stunden zurücknehmen.
 not-allowed-promise-not-counted = Die Zusage selbst zählt nicht.
-not-allowed-date-unreadable = Ihr Datum ist hier nicht zu lesen.
+not-allowed-date-unreadable = Der Termin ist hier nicht lesbar.
 not-allowed-no-room = Dafür ist kein Platz: So viele Ereignisse zählen von einem Eintrag, und von einer Person ein Viertel davon.
 not-allowed-nothing-to-retract = Was es zurücknimmt, war dort nicht bekannt, wo es geschrieben wurde.
 
@@ -464,29 +471,29 @@ not-allowed-nothing-to-retract = Was es zurücknimmt, war dort nicht bekannt, wo
 effect-taken-back = zählt nicht: zurückgenommen
 effect-unknown = bleibt erhalten; erst eine neuere Version von Kept kennt es
 effect-noted = ist vermerkt und ändert nichts
-effect-date-binds = dieses Datum gilt
-effect-date-steers-work = dieses Datum bestimmt die Arbeit; ein früheres war verstrichen und bleibt geschuldet
-effect-date-stays-owed = dieses Datum verstrich, ohne rechtzeitig ersetzt zu werden, und bleibt geschuldet
-effect-date-replaced = dieses Datum wurde durch ein späteres ersetzt
-effect-date-after-deed = dieses Datum wurde genannt, als es schon erledigt war: das Ergebnis bleibt
-effect-date-conflicts = dieses Datum steht neben einem früheren, das ohne Wissen davon genannt wurde
-effect-lead-starts = ab hier zählt die Lieferzeit
+effect-date-binds = dieser Termin gilt
+effect-date-steers-work = dieser Termin bestimmt die Arbeit; ein früherer war verstrichen und bleibt geschuldet
+effect-date-stays-owed = dieser Termin verstrich, ohne rechtzeitig ersetzt zu werden, und bleibt geschuldet
+effect-date-replaced = dieser Termin wurde durch einen späteren ersetzt
+effect-date-after-deed = dieser Termin wurde genannt, als es schon erledigt war: das Ergebnis bleibt
+effect-date-conflicts = dieser Termin steht neben einem früheren, der ohne Wissen davon genannt wurde
+effect-lead-starts = ab hier zählt, wie lange es dauert
 effect-asks = wartet auf Antwort
-effect-ask-answered = wurde beantwortet oder betrifft ein anderes Datum oder eine andere Person
+effect-ask-answered = wurde beantwortet oder betrifft einen anderen Termin oder eine andere Person
 effect-word-counts = ist das Wort, das zählt
 effect-word-replaced = wich einem anderen Wort derselben Person
-effect-word-on-other-date = betrifft nicht das jetzige Datum
+effect-word-on-other-date = betrifft nicht den jetzigen Termin
 effect-word-of-another = ist nicht von der Person, die liefern soll, oder fiel, bevor sie es sollte
 effect-assigns = bestimmt, wer liefert
 effect-assignment-replaced = wurde ersetzt: später wurde jemand anders bestimmt
-effect-takes-it = übernimmt es aus der Gruppe
+effect-takes-it = übernimmt es
 effect-took-it-too = wollte es auch; jemand anders hat es
-effect-leaves-it = überlässt es den anderen der Gruppe
+effect-leaves-it = überlässt es den anderen in Rufbereitschaft
 effect-begins = die Arbeit begann; das ist noch keine Antwort
 effect-proof-counts = ist der Nachweis, der zählt
 effect-proof-beside = ist ein Nachweis neben einem früheren
-effect-calls-off = sagt es vor dem geschuldeten Datum ab
-effect-calls-off-late = sagt es nach dem geschuldeten Datum ab: das Ergebnis bleibt
+effect-calls-off = sagt es vor dem geschuldeten Termin ab
+effect-calls-off-late = sagt es nach dem geschuldeten Termin ab: das Ergebnis bleibt
 effect-calls-off-nothing = ändert nichts: schon vorher abgesagt oder erledigt
 effect-disputes = wartet auf eine Entscheidung des Büros
 effect-dispute-settled = wurde geklärt
@@ -498,68 +505,35 @@ effect-takes-back = nimmt ein Ereignis zurück
 ## Zusagen: die Regel, die zutraf
 
 outcome-rule-found = Das Büro hat entschieden.
-outcome-rule-not-counted = Die Zusage selbst zählt nicht: Wer sie schrieb, durfte es nicht, und so wird nichts gemessen.
+outcome-rule-not-counted = Die Zusage selbst zählt nicht, denn wer sie schrieb, durfte es nicht; gemessen wird nichts.
 outcome-rule-retracted = Die Zusage selbst wurde als Versehen zurückgenommen.
-outcome-rule-cancelled-with-customer = Vom Kunden oder mit dem Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
-outcome-rule-cancelled-by-us = Von uns ohne den Kunden abgesagt, bevor es erledigt war und das geschuldete Datum verstrich.
-outcome-rule-done-in-time = Bis zum geschuldeten Datum erledigt.
-outcome-rule-done-late = Nach dem geschuldeten Datum erledigt.
-outcome-rule-missed = Das geschuldete Datum ist verstrichen, und von allen, die es hätten tun können, ist alles da.
-outcome-rule-not-heard = Das geschuldete Datum ist verstrichen, und von jemandem, der es hätte tun können, fehlt noch etwas.
+outcome-rule-cancelled-with-customer = Vom Kunden oder mit dem Kunden abgesagt, bevor es erledigt war und bevor der geschuldete Termin verstrich.
+outcome-rule-cancelled-by-us = Von uns ohne den Kunden abgesagt, bevor es erledigt war und bevor der geschuldete Termin verstrich.
+outcome-rule-done-in-time = Bis zum geschuldeten Termin erledigt.
+outcome-rule-done-late = Nach dem geschuldeten Termin erledigt.
+outcome-rule-missed = Der geschuldete Termin ist verstrichen, und von allen, die es hätten tun können, ist alles da.
+outcome-rule-not-heard = Der geschuldete Termin ist verstrichen, und jemand, der es hätte tun können, hat sich seither nicht gemeldet.
 outcome-rule-clock-not-trusted = Es wäre nicht gehalten, beruht aber auf einer Uhr, die nicht mit der des Servers verglichen wurde.
-outcome-rule-still-time = Noch ist Zeit: Das geschuldete Datum ist, Kulanz eingerechnet, nicht verstrichen.
+outcome-rule-still-time = Noch ist Zeit: Der geschuldete Termin ist, Kulanz eingerechnet, nicht verstrichen.
 work-rule-not-counted = Die Zusage selbst zählt nicht: Wer dazu steht, schreibt sie neu.
 work-rule-retracted = Die Zusage selbst wurde zurückgenommen: Es ist nichts zu tun.
 work-rule-disputed = Eine Beanstandung wartet auf eine Entscheidung, oder Entscheidungen widersprechen sich.
 work-rule-settled = Das Büro hat entschieden, dass nichts mehr zu tun ist.
 work-rule-fulfilled = Es wurde erledigt und vorher nicht abgesagt.
 work-rule-cancelled = Es wurde abgesagt.
-work-rule-word = Das Wort der Person, die liefern soll.
+work-rule-word = Wer liefern soll, hat sich dazu geäußert.
 work-rule-asked = Wer liefern soll, wurde gefragt und hat nicht geantwortet.
-work-rule-not-asked = Zum jetzigen Datum wurde niemand gefragt.
+work-rule-not-asked = Zum jetzigen Termin wurde niemand gefragt.
 
 ## Stand: was auf diesem Gerät ist
 
-unsent-entries =
-    Auf diesem Gerät zu senden: { $visits ->
-        [0] kein Besuch
-        [one] { $visits } Besuch
-       *[other] { $visits } Besuche
-    }, { $usages ->
-        [0] keine Beobachtung
-        [one] { $usages } Beobachtung
-       *[other] { $usages } Beobachtungen
-    }, { $promises ->
-        [0] keine Zusage
-        [one] { $promises } Zusage
-       *[other] { $promises } Zusagen
-    }, { $accounts ->
-        [0] kein Kunde
-        [one] { $accounts } Kunde
-       *[other] { $accounts } Kunden
-    }. Wird von selbst gesendet.
-unsent-entries-stay =
-    Auf diesem Gerät zu senden: { $visits ->
-        [0] kein Besuch
-        [one] { $visits } Besuch
-       *[other] { $visits } Besuche
-    }, { $usages ->
-        [0] keine Beobachtung
-        [one] { $usages } Beobachtung
-       *[other] { $usages } Beobachtungen
-    }, { $promises ->
-        [0] keine Zusage
-        [one] { $promises } Zusage
-       *[other] { $promises } Zusagen
-    }, { $accounts ->
-        [0] kein Kunde
-        [one] { $accounts } Kunde
-       *[other] { $accounts } Kunden
-    }. Davon wird nichts gesendet.
+unsent-entries = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Die nächste Synchronisierung sendet es.
+unsent-entries-stay = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Davon wird nichts gesendet, denn dieses Gerät ist abgemeldet.
+unsent-entries-local = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Es wird gesendet, sobald Sie einer Firma beigetreten sind.
 status-held-groups =
     { $count ->
-        [one] { $count } Eintrag wartet im Büro, das entscheidet. Er ist hier sicher.
-       *[other] { $count } Einträge warten im Büro, das entscheidet. Sie sind hier sicher.
+        [one] { $count } Eintrag liegt beim Büro, das entscheidet. Er ist hier sicher.
+       *[other] { $count } Einträge liegen beim Büro, das entscheidet. Sie sind hier sicher.
     }
 status-refused-groups =
     { $count ->
@@ -571,9 +545,9 @@ status-unknown-rows =
         [one] { $count } Nachricht stammt von einer neueren Version von Kept. Aktualisieren Sie Kept auf diesem Gerät.
        *[other] { $count } Nachrichten stammen von einer neueren Version von Kept. Aktualisieren Sie Kept auf diesem Gerät.
     }
-status-differs = Was hier ist, ergibt eine andere Summe als auf dem Server. Nichts ist verworfen. Zeigen Sie dies Ihrem Büro.
+status-differs = Was hier ist, ergibt eine andere Summe als auf dem Server. Nichts ist verloren. Zeigen Sie dies Ihrem Büro.
 
-## Warum der Server einen Eintrag zurückhält oder nicht annimmt
+## Warum ein Eintrag beim Büro liegt oder nicht angenommen wird
 
 reason-too-large = er ist größer, als der Server annimmt
 reason-malformed = der Server kann ihn nicht lesen
@@ -582,18 +556,18 @@ reason-sequence = ein anderes Gerät hat an seiner Stelle geschrieben
 reason-depends-refused = er baut auf einem Eintrag auf, den der Server nicht angenommen hat
 reason-place = der Server kennt dieses Dokument anders
 reason-may-not-write = Sie dürfen dort nicht mehr schreiben; das Büro entscheidet
-reason-depends-held = er baut auf einem Eintrag auf, der im Büro wartet
+reason-depends-held = er baut auf einem Eintrag auf, der beim Büro liegt
 reason-too-many-operations = er ändert mehr auf einmal, als der Server annimmt
-reason-too-much-held = von Ihnen wartet schon zu viel beim Büro; es entscheidet zuerst darüber
+reason-too-much-held = von Ihnen liegt schon zu viel beim Büro; es entscheidet zuerst darüber
 reason-other = aus einem Grund, den eine neuere Version von Kept kennt
 
-## Warum eine Änderung zur Seite gelegt ist
+## Warum eine Änderung nicht gezeigt wird
 
 aside-unbounded = sie würde viel größer, als ein Eintrag sein darf
 aside-malformed = sie ist nicht lesbar
 aside-numbers = sie lässt keinen Platz für das, was nach ihr kommt
 aside-document = mit ihr würde der Eintrag größer, als er sein darf
-aside-depends-on = sie baut auf einer Änderung auf, die zur Seite gelegt ist
+aside-depends-on = sie baut auf einer Änderung auf, die nicht gezeigt wird
 
 ## Widersprüche: was zu klären ist
 
@@ -601,35 +575,35 @@ conflict-name = Der Kunde hat zwei Namen
 conflict-child-name = Zwei Namen für dasselbe
 conflict-phone = Zwei Telefonnummern für dasselbe
 conflict-email = Zwei E-Mail-Adressen für dasselbe
-conflict-address = Zwei Postanschriften für dasselbe
+conflict-address = Zwei Postadressen für dasselbe
 conflict-web = Zwei Webseiten für dasselbe
-conflict-need = Zwei Fristen für { $kind }
-conflict-site-address = Zwei Anschriften für „{ $site }“
+conflict-need = Zwei Fristen für „{ $kind }“
+conflict-site-address = Zwei Adressen für „{ $site }“
 conflict-uses = Wofür sie es nutzen
 conflict-must-not-fail = Was nie ausfallen darf
 conflict-means = Was es bedeutet
 conflict-help = Womit wir sonst helfen können
-conflict-wins = Womit sie gewinnen
+conflict-wins = Was mir hilft
 conflict-notes = Ein Satz der Notizen
 conflict-notes-was = Ein Satz der Notizen, vorher „{ $was }“
 conflict-said = Ein Satz von dem, was gesagt wurde
 conflict-said-was = Ein Satz von dem, was gesagt wurde, vorher „{ $was }“
-conflict-put-away = Weggelegt, während jemand anderes damit weiterarbeitete
+conflict-put-away = Archiviert, während jemand anderes damit weiterarbeitete
 conflict-removal = „{ $name }“ wurde entfernt, während jemand anderes es änderte
 conflict-dates = Dem Kunden wurden zwei Termine genannt; bis jemand es klärt, bindet der frühere
 conflict-dates-passed = Dem Kunden wurden zwei Termine genannt, und beide sind vorbei; nennen Sie ihm einen neuen
-conflict-takers = Zwei haben dasselbe Versprechen übernommen
-conflict-findings = Zum Streit gibt es zwei Entscheidungen
+conflict-takers = Zwei haben dieselbe Zusage übernommen
+conflict-findings = Zur Beanstandung gibt es zwei Entscheidungen
 stance-value = „{ $value }“
 stance-deleted = hat es gelöscht
-stance-need = Frist { LEAD($need) }
+stance-need = hat gesagt: Frist { LEAD($need) }
 stance-took-away = hat es entfernt
 stance-went-on = hat damit weitergearbeitet
-stance-told = hat { $due } genannt
+stance-told = hat dem Kunden { $due } genannt
 stance-took = hat es übernommen
 stance-found = hat entschieden: { $finding }
 finding-kept = gehalten
-finding-broken = gebrochen
+finding-broken = nicht gehalten
 finding-void = zählt nicht
 settle-value = „{ $value }“ gilt
 settle-all = Alles bleibt stehen
@@ -638,7 +612,7 @@ settle-need = Die Frist { LEAD($need) } gilt
 settle-keep = Es bleibt
 settle-remove = Es entfällt
 settle-take-out = Es bleibt in Gebrauch
-settle-put-away = Es wird weggelegt
+settle-put-away = Es wird archiviert
 settle-date = { $due } gilt
 settle-performer = { $person } liefert
 settle-finding = Entschieden: { $finding }
@@ -649,6 +623,10 @@ past-value = { $value }
 past-need = Frist { LEAD($need) }
 past-instant = { $when }
 past-removed = entfernt
+past-event = etwas ist damit geschehen
+past-member-removed = { $value }, entfernt
+past-pain = { $pain } von 3
+past-yes = ja
 past-was = Wie es { $when } war
 past-known = Wie es der Server { $when } hatte
 past-later =
@@ -678,28 +656,28 @@ field-pain = Wie sehr es stört
 field-quantity = Wie viel davon
 field-quote = Ihre Worte
 field-consent = Darf zitiert werden
-field-reach = Nummer oder Anschrift
+field-reach = Nummer oder Adresse
 field-reach-label = Wofür sie ist
-field-contact = Person
-field-contact-role = Was sie tut
+field-contact = Kontakt
+field-contact-role = Aufgabe des Kontakts
 field-site = Ort
 field-site-address = Wo er ist
 field-asset = Maschine
 field-asset-serial = Seriennummer
-field-tag = Etikett
-field-mark = Merkmal
+field-tag = Schlagwort
+field-mark = Markierung
 field-theme = Thema
 field-file = Datei
 field-absent = Tage ohne Arbeit
 field-address = Adresse
 field-assets = Maschinen
 field-closed = Feiertage
-field-contacts = Personen
+field-contacts = Kontakte
 field-criterion = Woran man es sieht
 field-deliverable = Was zugesagt wird
 field-effort = Üblicher Aufwand
 field-email = E-Mail
-field-evidence = Beleg
+field-evidence = Nachweis
 field-files = Dateien
 field-grace = Kulanz
 field-id = Kennung
@@ -708,7 +686,7 @@ field-kind = Art
 field-kinds = Arten von Zusagen
 field-label = Bezeichnung
 field-lead = Frist
-field-level = Worauf das Datum beruht
+field-level = Worauf der Termin beruht
 field-marks = Markierungen
 field-needs = Nötige Fristen
 field-phone = Telefon
@@ -723,20 +701,23 @@ field-text = Text
 field-themes = Themen
 field-value = Nummer oder Adresse
 field-web = Web
-field-wins = Wie es gelingt
+field-wins = Was mir hilft
 field-words = Die gesprochenen Worte
-field-other = { $name }
+field-other = Sonstiges
 history-intact =
     { $count ->
-        [one] Der Verlauf ist unversehrt: { $count } Änderung, { $receipts } mit Quittung des Servers, { $unsent } noch nicht auf dem Server.
-       *[other] Der Verlauf ist unversehrt: { $count } Änderungen, { $receipts } mit Quittung des Servers, { $unsent } noch nicht auf dem Server.
-    }
+        [one] Der Verlauf ist unversehrt: { $count } Änderung
+       *[other] Der Verlauf ist unversehrt: { $count } Änderungen
+    }, { $receipts } mit Quittung des Servers{ $unsent ->
+        [0] { "" }
+       *[other] , { $unsent } noch nicht auf dem Server
+    }.
 history-wrong-actor = Die Änderung { $change } hat jemand anderes geschrieben, als daneben vermerkt ist.
 history-wrong-hash = Die Änderung { $change } ist nicht mehr, was sie beim Schreiben war.
 history-unreadable = Die Änderung { $change } ist nicht lesbar.
 history-missing = Die Änderung { $change } fehlt, und andere bauen darauf auf.
 history-two-beginnings = Das Dokument beginnt mehr als einmal.
-history-gap = Zwischen den Änderungen von { $actor } fehlen welche.
+history-gap = Zwischen den Änderungen eines Geräts fehlen welche ({ $actor }).
 history-does-not-fit = Die Änderungen passen nicht zusammen ({ $reason }).
 
 ## Command line
@@ -748,15 +729,11 @@ cli-line = Zeile { $number }
 cli-me = Sie
 cli-unknown-person = jemand
 cli-unsent = nicht gesendet
-cli-pain = Leid { $pain } von 3
+cli-pain = stört { $pain } von 3
 cli-removed = entfernt
-cli-left = ausgeschieden
-cli-archived = weggelegt
-cli-more =
-    { $count ->
-        [one] Und { $count } weiterer.
-       *[other] Und { $count } weitere.
-    }
+cli-left = nicht mehr hier
+cli-archived = archiviert
+cli-more = Und { $count } mehr.
 cli-unsettled =
     { $count ->
         [one] { $count } Wert zu klären
@@ -776,15 +753,15 @@ cli-head-name = Name
 cli-head-phone = Telefon
 cli-head-team = Team
 cli-head-teams = Teams
-cli-head-pools = Rufgruppen
+cli-head-pools = Rufbereitschaft
 cli-head-role = Rolle
-cli-head-id = Id
+cli-head-id = Kennung
 cli-head-nothing = { "" }
 cli-head-unsent = Nicht auf dem Server
 cli-head-devices = Letzter Kontakt je Gerät
 cli-head-scopes = Was gelesen wurde
 cli-head-clock = Uhr
-cli-role-owner = Inhaber
+cli-role-owner = Leitung
 cli-role-office = Büro
 cli-role-technician = Außendienst
 cli-role-workshop = Werkstatt
@@ -794,49 +771,63 @@ cli-form-person = Person
 cli-reaches = Wie sie zu erreichen sind
 cli-reach-phone = Telefon
 cli-reach-email = E-Mail
-cli-reach-address = Anschrift
+cli-reach-address = Adresse
 cli-reach-web = Web
-cli-contacts = Ansprechpartner
+cli-contacts = Kontakte
 cli-sites = Standorte
 cli-assets = Maschinen
-cli-uses = Wofür sie unser Produkt verwenden
+cli-uses = Wofür sie es nutzen
 cli-must-not-fail = Was nie ausfallen darf
 cli-needs = Nötige Fristen
 cli-need-form = „{ $text }“ wird nicht verstanden. Es wurde nichts geändert. Schreiben Sie callback=2h oder delivery=5d.
 cli-notes = Notizen
 cli-open-promises = Offene Zusagen
 cli-timeline = Was geschehen ist
-cli-spoken-too-late = Zuletzt gesagt als „{ $words }“, { $told }, doch das wurde zu spät gesagt; gemessen wird am Termin davor: { $due }.
+cli-spoken-too-late = Zuletzt gesagt als „{ $words }“: { $told }. Gemessen wird an einem Termin, der auch genannt wurde und geschuldet bleibt: { $due }.
 cli-spoken = Gesagt als „{ $words }“; gemessen wird an { $due }.
 cli-criterion = Erledigt, wenn der Kunde sagt: „{ $criterion }“
-cli-today-not-counted = Zählt nicht; „kept promise again“ schreibt es neu
+cli-today-not-counted = Zählt nicht; `kept promise again` schreibt sie neu
 cli-today-late = Zu spät, noch zu tun
 cli-today-due = Heute fällig
-cli-today-asked = Von Ihnen erbeten
+cli-today-asked = Sie sind gefragt
 cli-today-later = Später
 cli-today-nothing = Nichts ist fällig, und niemand wartet auf Sie. `kept promise make` schreibt die nächste Zusage auf.
 cli-mine-nothing = Sie haben keine Zusage. `kept promise make` schreibt eine auf.
-cli-mine-counts = { $open } offen: { $late } zu spät, { $today } heute fällig, { $asked } warten auf Ihr Wort. Sie liefern { $performing } und haben Kunden { $promised } zugesagt{ $untold ->
-        [0] .
-       *[other] ; von { $untold } weiß noch kein Kunde.
-    }
+cli-mine-counts =
+    { $open } offen{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } zu spät
+    }{ $today ->
+        [0] { "" }
+       *[other] , { $today } heute fällig
+    }{ $asked ->
+        [0] { "" }
+       *[other] , { $asked } mit Bitte um Ihr Wort
+    }. Sie liefern { $performing }{ $promised ->
+        [0] { "" }
+       *[other] { " " }und haben Kunden { $promised } zugesagt
+    }{ $untold ->
+        [0] { "" }
+       *[other] ; von { $untold } weiß noch kein Kunde
+    }.
 cli-mine-due = fällig { $due }
 cli-mine-rings = Was als Nächstes klingelt
 cli-reminders-none = In dieser Zeit klingelt nichts. `kept reminders --within 30d` schaut weiter voraus.
+cli-reminders-none-of = An diese Zusage werden Sie nicht erinnert. Es wurde nichts geändert. `kept reminders` zeigt, was klingelt.
 cli-reminders-seen = Gesehen. Ihre anderen Geräte bleiben still.
 cli-reminders-watching = Es wird gewartet; Erinnerungen klingeln, wenn sie kommen. Strg-C beendet es.
 cli-reminders-when = Wann
 cli-reminders-why = Was und warum
-cli-reminders-rung = Sprosse
+cli-reminders-rung = Erinnerung
 cli-no-accounts = Noch ist kein Kunde hier. `kept account add NAME` schreibt einen auf, `kept account import DATEI` übernimmt eine Datei mit Kontakten.
-cli-accounts-elsewhere = Es sind Kunden hier, aber keine in diesem Teil der Liste. `kept account list --archived` zeigt auch die weggelegten.
+cli-accounts-elsewhere = Es sind Kunden hier, aber keine in diesem Teil der Liste. `kept account list --archived` zeigt auch die archivierten.
 cli-no-promises = Hier ist keine Zusage. `kept promise make KUNDE WAS --due WANN` schreibt eine auf.
-cli-no-colleagues = Noch ist niemand hier. `kept join LINK` bringt die Kollegen Ihrer Firma.
+cli-no-colleagues = Noch ist niemand hier. `kept join LINK` bringt die Kolleginnen und Kollegen Ihrer Firma.
 cli-nothing-found = Nichts enthält alle diese Wörter. Schreiben Sie weniger, oder nur ihren Anfang.
 cli-account-added = Kunde angelegt:
 cli-account-changed = { $name } ist geändert.
-cli-put-away = { $name } ist weggelegt. `kept account restore` holt den Eintrag wieder hervor.
-cli-taken-out = { $name } ist wieder hervorgeholt.
+cli-put-away = { $name } ist archiviert. `kept account restore` holt den Eintrag zurück.
+cli-taken-out = { $name } ist zurückgeholt.
 cli-visit-logged = Besuch aufgeschrieben:
 cli-observed = Beobachtung aufgeschrieben:
 cli-written-again = Neu geschrieben:
@@ -844,7 +835,7 @@ cli-written-again-by = Neu geschrieben als
 cli-writes-again = Schreibt neu
 cli-right-how = `kept promise right { $id } --due WANN` sagt zu, es gutzumachen.
 cli-right-made = Zugesagt, um es gutzumachen:
-cli-promised = Zusage gegeben:
+cli-promised = Zusage aufgeschrieben:
 cli-card = Kontakt { $number }
 cli-card-added = angelegt
 cli-card-known = ist schon hier
@@ -858,7 +849,7 @@ cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
 cli-join-offline = Dieses Notizbuch ist nicht beigetreten, denn der Server ist nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Alles ist auf diesem Gerät gespeichert. Treten Sie mit demselben Link noch einmal bei, wenn der Server erreichbar ist; ist er dann abgelaufen, bitten Sie Ihr Büro um einen neuen.
-cli-exchanging = Gleiche ab
+cli-exchanging = Synchronisiere
 cli-synced = { $sent } gesendet, { $received } empfangen.
 cli-lacking =
     { $count ->
@@ -872,16 +863,20 @@ cli-refused-see-status =
     }
 cli-local-notebook = Dieses Notizbuch gehört noch zu keiner Firma. `kept join LINK` tritt einer bei.
 cli-group-unsent = wartet auf das Senden
-cli-group-held = zurückgehalten
+cli-group-held = liegt beim Büro
 cli-group-refused = nicht angenommen
 cli-never-heard = noch nicht
-cli-device-revoked = ausgeschlossen
+cli-device-revoked = ausgesperrt
 cli-device-open =
     { $count ->
-        [one] { $count } Eintrag wartet im Büro
-       *[other] { $count } Einträge warten im Büro
+        [one] { $count } Eintrag liegt beim Büro
+       *[other] { $count } Einträge liegen beim Büro
     }
 cli-scope-complete = vollständig
+cli-scope-team = Team { $team }
+cli-scope-sales = Vertrieb im Team { $team }
+cli-scope-pool = Rufbereitschaft { $pool }
+cli-scope-company = Die Firma
 cli-scope-behind = kommt noch
 cli-scope-differs = weicht vom Server ab
 cli-clock = Mit dem Server verglichen; sie weicht um { $offset } ab.
@@ -903,40 +898,40 @@ cli-healthy =
     }.
 cli-sick-database = Die Datenbankdatei ist beschädigt ({ $reason }). Kopieren Sie den Ordner, bevor Sie etwas anderes tun.
 cli-sick-stale = Was von { $id } gezeigt wird, ist nicht, was die Änderungen sagen. `kept doctor --rebuild` behebt es.
-cli-sick-quarantined = { $id } kann nicht gelesen werden und ist beiseitegelegt: { $reason }
-cli-history-set-aside = zur Seite gelegt und nicht gezeigt: { $reason }
-cli-set-aside = Eine Änderung von { $id } ist zur Seite gelegt: { $reason } ({ $change })
+cli-sick-quarantined = Der Eintrag { $id } ist nicht lesbar: { $reason }
+cli-history-set-aside = nicht gezeigt: { $reason }
+cli-set-aside = Eine Änderung von { $id } wird nicht gezeigt: { $reason } ({ $change })
 cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
-cli-no-file = Es gibt keine Datei { $path }. Nichts wurde geändert. Prüfen Sie die Schreibweise.
-cli-file-unreadable = { $path } kann nicht gelesen werden ({ $reason }). Nichts wurde geändert.
+cli-no-file = Es gibt keine Datei { $path }. Es wurde nichts geändert. Prüfen Sie die Schreibweise.
+cli-file-unreadable = Die Datei { $path } ist nicht lesbar ({ $reason }). Es wurde nichts geändert.
 cli-not-one-of = „{ $text }“ ist für „{ $field }“ nicht möglich. Es wurde nichts geändert. Bekannt: { $known }
-cli-empty-reach = „{ $field }“ ist leer. Nichts wurde geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
-cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Nichts wurde geändert. Hier sind: { $known }
-cli-none-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Nichts wurde geändert. Nichts dergleichen ist hier.
-cli-several-of-a-name = „{ $text }“ passt auf mehrere. Nichts wurde geändert. Schreiben Sie mehr vom Namen oder die Kennung: { $known }
+cli-empty-reach = „{ $field }“ ist leer. Es wurde nichts geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
+cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Hier sind: { $known }
+cli-none-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Nichts dergleichen ist hier.
+cli-several-of-a-name = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung: { $known }
 cli-not-understood = „{ $text }“ ist nicht verständlich. Es wurde nichts geändert. Schreiben Sie etwa { $example }.
 cli-head-kind = Art
 cli-head-lead = Frist
 cli-head-effort = Aufwand
 cli-head-quantile = Gehalten
 cli-head-evidence = Erledigt mit
-cli-role-anybody = alle
+cli-role-anybody = wer gerade kann
 cli-working-time = { $time } Arbeitszeit
 cli-kind-is-retired = { $name }, nicht mehr angeboten
 cli-kind-added = { $name } ist neu im Handbuch.
 cli-kind-changed = { $name } ist geändert.
 cli-kind-retired = { $name } wird nicht mehr angeboten. Was zugesagt ist, bleibt.
-cli-kind-lead = Frist ohne Aufzeichnungen
+cli-kind-lead = Frist ohne Erfahrungswerte
 cli-kind-effort = Üblicher Aufwand
 cli-kind-quantile = Termine, die gehalten werden sollen
 cli-kind-evidence = Erledigt mit
-cli-kind-role = Liefert
-cli-kind-grace = Nachfrist nach einer fälligen Minute
+cli-kind-role = Es liefert
+cli-kind-grace = Kulanz nach einer fälligen Minute
 cli-hours = Arbeitszeiten ({ $zone })
 cli-hours-usual = Arbeitszeiten: Montag bis Freitag, 8:00–12:00 und 13:00–17:00, bis das Büro andere schreibt.
 cli-hours-changed = Die Arbeitszeiten sind geändert.
-cli-hours-unchanged = So ist es schon. Nichts wurde geändert.
+cli-hours-unchanged = So ist es schon. Es wurde nichts geändert.
 cli-holidays = Feiertage
 cli-hours-of-the-company = die der Firma
 cli-never-quiet = keine; Erinnerungen dürfen immer klingeln
@@ -946,13 +941,13 @@ cli-me-absent = Abwesend
 cli-me-quiet = Ruhezeit
 cli-me-efforts = Üblicher Aufwand
 cli-me-phones = Telefon
-cli-me-wins = So gewinnen sie
-cli-nothing-to-settle = Es gibt nichts zu klären. Nichts wurde geändert.
-cli-no-dispute = Niemand beanstandet diese Zusage. Nichts wurde geändert.
+cli-me-wins = Was mir hilft
+cli-nothing-to-settle = Es gibt nichts zu klären. Es wurde nichts geändert.
+cli-no-dispute = Niemand beanstandet diese Zusage. Es wurde nichts geändert.
 cli-not-a-visit = Das ist kein Besuch ({ $reason }). Von dieser Zeile wurde nichts geschrieben.
 cli-line-too-long = Diese Zeile ist länger als { $limit } MB. Nichts daraus wurde geschrieben.
 cli-output-gone =
-    Niemand liest mehr, was hier gedruckt wird. { $count ->
+    Niemand liest mehr, was hier ausgegeben wird. { $count ->
         [one] { $count } Besuch ist aufgeschrieben; die letzte Kennung kann fehlen.
        *[other] { $count } Besuche sind aufgeschrieben; die letzten Kennungen können fehlen.
     }
@@ -1037,7 +1032,7 @@ office-quote = „{ $text }“
 office-incoming-empty = Noch ist nichts eingegangen. Laden Sie mit „kept-server invite“ jemanden ein; was unterwegs notiert wird, erscheint hier.
 office-needs = Braucht jetzt das Büro
 office-needs-more = Und noch { $count }
-office-needs-pool = Der Pool ist gerufen
+office-needs-pool = Die Rufbereitschaft ist gerufen
 office-needs-called = Gerufen:
 office-needs-seen = Gesehen
 office-no-account = Noch kein Kunde
@@ -1058,16 +1053,16 @@ office-help = Womit noch geholfen ist: { $help }
 office-workaround = Behelf: { $workaround }
 office-pain =
     { $count ->
-        [0] schmerzt nicht
-       *[other] schmerzt { $count } von 3
+        [0] stört nicht
+       *[other] stört { $count } von 3
     }
 office-files =
     { $count ->
         [one] { $count } Foto oder Aufnahme
        *[other] { $count } Fotos oder Aufnahmen
     }
-office-criterion = Woran man es erkennt: „{ $criterion }“
-office-criterion-name = Woran man es erkennt
+office-criterion = Woran man es sieht: „{ $criterion }“
+office-criterion-name = Woran man es sieht
 office-open-promises =
     { $count ->
         [0] Keine offene Zusage
@@ -1075,31 +1070,31 @@ office-open-promises =
        *[other] { $count } offene Zusagen
     }
 office-concern-none = Keine davon braucht Sie jetzt.
-office-concern-not-counted = { $count } zählen nicht
+office-concern-not-counted = { $count } ohne Geltung
 office-concern-no-room = { $count } mit mehr Ereignissen, als zählen
 office-concern-late = { $count } zu spät
 office-concern-nobody = { $count } ohne jemanden, der liefert
 office-concern-not-asked = { $count } nicht gefragt
-office-concern-waiting = { $count } warten auf Antwort
+office-concern-waiting = { $count } ohne Antwort
 office-concern-counter-offered = { $count } mit anderem Terminvorschlag
 office-concern-not-confirmed = { $count } nicht bestätigt
-office-concern-disputed = { $count } im Streit
+office-concern-disputed = { $count } beanstandet
 office-devices-empty = Noch ist kein Gerät beigetreten. „kept-server invite“ erstellt eine Einladung.
-office-set-aside = Zur Seite gelegt
-office-set-aside-why = Das ist gespeichert und wird nicht gezeigt. Der Rest jedes Eintrags ist in Ordnung, und nichts ist verloren.
+office-set-aside = Gespeichert und nicht gezeigt
+office-set-aside-why = Das ist gespeichert und lässt sich nicht zeigen. Der Rest jedes Eintrags ist in Ordnung, und nichts ist verloren.
 office-devices-why = Was ein stilles Gerät noch hat, ist noch nicht hier. Nichts davon gilt als versäumt.
 office-devices-more =
     { $count ->
         [one] { $count } weiteres Gerät
        *[other] { $count } weitere Geräte
     }
-office-device-heard = Gehört { $when }
-office-device-never = Noch nicht gehört
-office-device-clear = Vollständig, Stand { $when }
+office-device-heard = Letzter Kontakt { $when }
+office-device-never = Noch kein Kontakt
+office-device-clear = Vollständig, Stand: { $when }
 office-device-open =
     { $count ->
-        [one] { $count } Eintrag wartet auf das Büro
-       *[other] { $count } Einträge warten auf das Büro
+        [one] { $count } Eintrag liegt beim Büro
+       *[other] { $count } Einträge liegen beim Büro
     }
 office-device-revoked = Ausgesperrt
 office-device-lost = Verloren?
@@ -1113,14 +1108,14 @@ office-session-used = Zuletzt benutzt { $when }
 office-session-own = Dieser Browser
 office-session-end = Abmelden
 office-handbook = Handbuch
-office-mirror = Bilanz
-office-mirror-why = Was die eigenen Zusagen sagen: ob Termine hielten, wo Luft ist, was langsamer wird.
+office-mirror = Erfahrungswerte
+office-mirror-why = Was unsere bisherigen Zusagen sagen: ob Termine gehalten wurden, wo Luft ist, was langsamer wird.
 office-dates-shown = Gezeigte Termine
 office-loads = Wer was übernommen hat
-office-no-loads = Niemand hat in den nächsten 7 Tagen etwas zu erledigen.
-office-handbook-why = Was die Firma vereinbart hat. „kept handbook“ ändert es.
+office-no-loads = Niemand hat in den nächsten 7 Tagen etwas zu liefern.
+office-handbook-why = Was die Firma vereinbart hat. Büro und Leitung ändern es auf ihren eigenen Geräten.
 office-kinds = Arten von Zusagen
-office-kind-lead = Zugesagte Frist: { $time }
+office-kind-lead = Frist: { $time }
 office-kind-proof = Erledigt mit { $proof }
 office-kind-effort = Je { $time } Arbeit
 office-kind-share = { $percent } von 100 Terminen sollen gehalten werden
@@ -1131,7 +1126,7 @@ office-accounts-empty = Noch gibt es keinen Kunden. Der erste Besuch bringt ihn 
 office-unsettled = { $count } zu klären
 office-values = { $count } Angaben; jemand muss wählen
 office-removal = Von einer Person entfernt, von einer anderen geändert
-office-archived = Abgelegt
+office-archived = Archiviert
 office-account-promises = Offene Zusagen
 office-account-promises-none = Zurzeit ist nichts zugesagt.
 office-account-facts = Was bekannt ist
@@ -1142,7 +1137,7 @@ office-reach-phone = Telefon
 office-reach-email = E-Mail
 office-reach-address = Adresse
 office-reach-web = Web
-office-contacts = Personen
+office-contacts = Kontakte
 office-sites = Orte und Maschinen
 office-act-notes = Notizen bearbeiten
 office-notes = Notizen
@@ -1161,8 +1156,8 @@ office-promises-all =
        *[other] Alle { $count } anzeigen
     }
 office-acts = Was zu tun ist
-office-act-busy = Andere schreiben gerade an diesem Versprechen. Es wurde nichts geändert. Versuchen Sie es noch einmal.
-office-act-held = Der Server hat dies beiseitegelegt, denn dort dürfen Sie nicht schreiben. Für andere wurde nichts geändert.
+office-act-busy = Andere schreiben gerade an dieser Zusage. Es wurde nichts geändert. Versuchen Sie es noch einmal.
+office-act-held = Das wartet auf eine Entscheidung, denn dort dürfen Sie nicht schreiben. Für andere wurde nichts geändert.
 office-act-stumbled = Das ging gerade nicht. Es wurde nichts geändert. Versuchen Sie es noch einmal; bleibt es so, sehen Sie ins Protokoll des Servers.
 office-act-choose = Etwas ist nicht ausgewählt. Es wurde nichts geändert. Wählen Sie und senden Sie es noch einmal.
 office-act-garbled = Darin waren Zeichen, die sich nicht tippen lassen. Es wurde nichts geändert. Unten fehlen sie jetzt: Sehen Sie es durch und senden Sie es noch einmal.
@@ -1179,21 +1174,21 @@ office-act-new-date = Der neue Termin, in den gesprochenen Worten
 office-act-contact = Wer es gehört hat
 office-act-nobody-named = Niemand Bestimmtes
 office-act-nobody-yet = Noch niemand
-office-act-pool = Wer von „{ $pool }“ es zuerst übernimmt
+office-act-pool = Wer in der Rufbereitschaft „{ $pool }“ gerade frei ist
 office-act-ask = Fragen, wer liefert
 office-act-speak = Für jemanden schreiben, der anruft
-office-act-word = Was er sagt
-office-act-accepts = Er sagt zu
-office-act-declines = Er sagt ab
-office-act-proposes = Er bietet einen anderen Termin an
-office-act-starts = Er hat begonnen
+office-act-word = Was gesagt wird
+office-act-accepts = Nimmt an
+office-act-declines = Lehnt ab
+office-act-proposes = Bietet einen anderen Termin an
+office-act-starts = Hat begonnen
 office-act-done = Es ist erledigt
 office-act-when = Der angebotene Termin
 office-act-done-when = Wann es erledigt wurde
-office-act-done-when-hint = jetzt, oder: gestern 16 Uhr; in { $zone }
-office-act-proof = Was es belegt
-office-act-proof-note = Was der Beleg sagt
-office-proof-said-done = Nichts als das Wort der Ausführenden
+office-act-done-when-hint = jetzt, oder: gestern 16:00; in { $zone }
+office-act-proof = Nachweis
+office-act-proof-note = Was der Nachweis sagt
+office-proof-said-done = Nur das Wort der Person, die geliefert hat
 office-proof-call = Ein Anruf
 office-proof-photo = Ein Foto
 office-proof-signature = Eine Unterschrift
@@ -1204,21 +1199,21 @@ office-act-by-customer = Der Kunde
 office-act-by-us = Wir selbst
 office-act-agreed = Wer beim Kunden zugestimmt hat
 office-act-confirm = Aufschreiben, was der Kunde sagt
-office-act-mood = Wie er es findet
+office-act-mood = Wie zufrieden der Kunde ist
 office-act-happy = Zufrieden
 office-act-so-so = Geht so
 office-act-not-happy = Nicht zufrieden
-office-act-dispute = Einen Streit aufschreiben
-office-act-their-words = In seinen eigenen Worten
-office-act-resolve = Den Streit entscheiden
-office-act-finding = Was sich ergeben hat
+office-act-dispute = Eine Beanstandung aufschreiben
+office-act-their-words = In den Worten des Kunden
+office-act-resolve = Die Beanstandung entscheiden
+office-act-finding = Die Entscheidung
 office-act-retract = Zurücknehmen, was Sie geschrieben haben
 office-act-event = Was ein Versehen war; Ihres, aus den letzten 24 Stunden
-office-act-new = Ein Versprechen aufschreiben
-office-act-deliverable = Was versprochen wird
+office-act-new = Eine Zusage aufschreiben
+office-act-deliverable = Was zugesagt wird
 office-act-kind = Welche Art
-office-act-told = Dem Kunden wurde es gesagt
-office-act-right = Versprechen, es gutzumachen
+office-act-told = Der Kunde weiß davon
+office-act-right = Zusagen, es gutzumachen
 office-act-right-for = Gutmachen: { $what }
 office-conflicts = Zu klären
 office-conflicts-none = Es ist nichts zu klären.
@@ -1244,7 +1239,7 @@ office-zone-of-company = Zeiten werden in { $zone } gelesen und gezeigt, der Zei
 office-zone-of-reader = Zeiten werden in { $zone } gelesen und gezeigt, der Zeitzone, die Sie gewählt haben.
 office-zone-of-server = Zeiten werden in { $zone } gelesen und gezeigt, der Zeitzone des Servers, denn noch hat niemand gesagt, wann die Firma arbeitet.
 office-zone-choose = Andere Zeitzone wählen
-office-no-such-zone = „{ $zone }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie als Europe/Berlin; leer ist die Zeitzone der Firma.
+office-no-such-zone = „{ $zone }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie etwa als Europe/Berlin, oder lassen Sie das Feld leer für die Zeitzone der Firma.
 office-signed-in = Angemeldet als { $person }
 office-sign-in = Anmelden
 office-sign-out = Abmelden
@@ -1254,8 +1249,8 @@ office-sign-in-wrong = Dieser Link passt nicht. Kopieren Sie den ganzen Link noc
 office-sign-in-expired = Dieser Link ist älter als 24 Stunden. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
 office-sign-in-too-often = Von hier kamen zu viele Versuche. Nichts ist verloren. Versuchen Sie es in einer Minute noch einmal.
 office-sign-in-used = Dieser Link wurde schon benutzt. Nichts ist verloren. Bitten Sie um einen neuen: „kept-server sign-in“ gibt ihn aus.
-office-sign-in-not-office = Das Büro ist für die Leitung der Firma. Nichts ist verloren. Fragen Sie die Inhaberin oder den Inhaber, wenn Sie es brauchen.
-office-form-too-old = Dieses Formular gilt nicht mehr. Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.
+office-sign-in-not-office = Diese Seiten sind für Büro und Leitung. Nichts ist verloren. Fragen Sie die Leitung, wenn Sie sie brauchen.
+office-form-too-old = Dieses Formular gilt nicht mehr. Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.
 office-form-from-elsewhere = Eine andere Seite hat dieses Formular geschickt. Es wurde nichts geändert. Wollten Sie das nicht, ist alles gut; sonst tun Sie es auf der Seite des Büros selbst.
 office-address-garbled = In dieser Adresse stehen Zeichen, die sich nicht tippen lassen. Es wurde nichts geändert. Beginnen Sie mit dem Eingang.
 office-fault-disk-full = Die Festplatte des Servers ist voll, und jetzt lässt sich nichts schreiben. Nichts ist verloren, und alles ist weiter zu lesen. Bitten Sie, wer den Server betreibt, Platz zu schaffen; dann senden Sie es noch einmal.
@@ -1270,10 +1265,10 @@ office-keys = Tasten
 office-key-search = Suchen
 office-key-move = Nächste Zeile, Zeile davor
 office-key-open = Zeile öffnen
-office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch, Bilanz
+office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch, Erfahrungswerte
 office-key-filter = Alles, Besuche, Beobachtungen, Zusagen
-office-key-more = Neues Versprechen, Verlauf, was zu klären ist
-office-key-act = Was mit einem Versprechen zu tun ist: der Buchstabe daneben
+office-key-more = Neue Zusage, Verlauf, was zu klären ist
+office-key-act = Was mit einer Zusage zu tun ist: der Buchstabe daneben
 office-key-help = Diese Tasten anzeigen
 
 ## Das Handbuch, und was Kolleginnen und Kollegen über sich sagen
@@ -1301,105 +1296,131 @@ proof-call = einem Anruf
 proof-photo = einem Foto
 proof-signature = einer Unterschrift
 proof-customers-word = dem Wort des Kunden
-proof-said-done = dem Wort der Ausführenden
+proof-said-done = dem Wort der Person, die geliefert hat
 error-unknown-kind = „{ $kind }“ ist keine Art von Zusage im Handbuch. Es wurde nichts geändert. Bekannt: { $known }
 error-retired-kind = Ihre Firma bietet „{ $kind }“ nicht mehr an. Es wurde nichts geändert. Wählen Sie eine von: { $known }
 error-due-closed = Dann wird nicht gearbeitet ({ $due }), und der letzte Arbeitstag davor ist schon vorbei. Es wurde nichts geändert. Wählen Sie einen späteren Termin, oder nennen Sie eine Uhrzeit.
-error-not-before = Es wird nicht vor { $not_before } gebraucht, und das ist nach dem Datum. Es wurde nichts geändert. Berichtigen Sie eines von beiden.
+error-not-before = Es wird nicht vor { $not_before } gebraucht, und das ist nach dem Termin. Es wurde nichts geändert. Berichtigen Sie eines von beiden.
 error-colleague-left = { $name } arbeitet nicht mehr in der Firma. Es wurde nichts geändert. Nennen Sie jemand anderen.
-error-unserved-pool = Den Pool „{ $pool }“ bedient niemand. Es wurde nichts geändert. Bekannt: { $known }
-error-suggestion = Das vorgeschlagene Datum kann nicht verwendet werden. Es wurde nichts geändert. Fragen Sie die Aufzeichnungen noch einmal.
+error-unserved-pool = Für „{ $pool }“ hat niemand Rufbereitschaft. Es wurde nichts geändert. Bekannt: { $known }
+error-suggestion = Der vorgeschlagene Termin ist nicht möglich. Es wurde nichts geändert. Fragen Sie die Erfahrungswerte noch einmal.
 notice-nobody-asked = Der Kunde weiß Bescheid, und { $name } wurde nicht gefragt. Fragen Sie bald.
 notice-nobody-named = Der Kunde weiß Bescheid, und noch liefert niemand. Nennen Sie bald jemanden.
 error-kind-key = „{ $text }“ kann keine Art bezeichnen. Es wurde nichts geändert. Verwenden Sie Buchstaben, Ziffern und Bindestriche, etwa service-visit.
-error-quantile = Der Anteil der Zusagen, die ein Datum halten soll, ist 50 bis 99 Prozent. Es wurde nichts geändert.
+error-quantile = Der Anteil der Termine, die gehalten werden sollen, ist 50 bis 99 Prozent. Es wurde nichts geändert. Wählen Sie einen dazwischen.
 error-minutes = „{ $field }“ liegt zwischen { SPAN($least) } und { SPAN($most) }. Es wurde nichts geändert. Berichtigen Sie es und versuchen Sie es noch einmal.
-error-handbook-of-the-office = Das Handbuch schreiben das Büro und die Inhaber. Es wurde nichts geändert. Bitten Sie sie um die Änderung.
-error-not-about-you = Das schreiben nur die Kolleginnen und Kollegen selbst, das Büro und die Inhaber. Es wurde nichts geändert. Bitten Sie sie um den Eintrag.
-error-quiet = Eine Ruhezeit beginnt und endet zu verschiedenen Zeiten des Tages. Es wurde nichts geändert. Schreiben Sie sie als 20:00-7:00.
+error-handbook-of-the-office = Das Handbuch schreiben nur Büro und Leitung. Es wurde nichts geändert. Bitten Sie dort um die Änderung.
+error-not-about-you = Das schreiben nur die Kolleginnen und Kollegen selbst, Büro und Leitung. Es wurde nichts geändert. Bitten Sie dort um den Eintrag.
+error-quiet = Eine Ruhezeit beginnt und endet zu verschiedenen Zeiten des Tages. Es wurde nichts geändert. Schreiben Sie sie etwa als 20:00-7:00.
 error-week = Eine Woche hat sieben Tage, Montag zuerst. Es wurde nichts geändert. Berichtigen Sie es und versuchen Sie es noch einmal.
 error-shift = Die Zeiten von { $from } bis { $to } passen nicht: Zeiten folgen innerhalb eines Tages aufeinander. Es wurde nichts geändert. Berichtigen Sie sie und versuchen Sie es noch einmal.
-error-not-a-day = „{ $text }“ ist kein Tag. Es wurde nichts geändert. Schreiben Sie ihn als 2026-11-22.
-error-unknown-zone = „{ $text }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie als Europe/Berlin.
+error-not-a-day = „{ $text }“ ist kein Tag. Es wurde nichts geändert. Schreiben Sie ihn etwa als 2026-11-22.
+error-unknown-zone = „{ $text }“ ist keine Zeitzone. Es wurde nichts geändert. Schreiben Sie sie etwa als Europe/Berlin.
 error-not-a-minute = { $minute } ist keine Minute des Tages. Es wurde nichts geändert. Ein Tag hat die Minuten 0 bis 1439.
 
-## Die Aufzeichnungen fragen
+## Die Erfahrungswerte fragen
 
-when-suggested = { LEAD($lead) }: so ein Datum wurde { $percent } von 100 Mal gehalten.
-when-ask = { LEAD($lead) } passt meistens; { $open } { $open ->
+when-suggested = { LEAD($lead) }: so ein Termin wurde { $percent } von 100 Mal gehalten.
+when-ask =
+    Meistens genügt: { LEAD($lead) }. Aber { $open } { $open ->
         [one] ist
        *[other] sind
-    } noch offen, die längste Dauer bisher { LEAD($longest) }: fragen Sie nach.
-when-never-reached = Kein Datum möglich: die längste Dauer bisher { LEAD($longest) }, { $open } noch offen: fragen Sie nach.
-when-few = Noch wenige: die langsamste von { $closed } dauerte { LEAD($slowest) }.
-when-no-record = Noch keine Aufzeichnungen: fragen Sie nach.
-when-level-performer = Aus der Art „{ $kind }“ von { $who }: { $closed } erledigt, { $open } offen.
-when-level-team = Aus der Art „{ $kind }“ in { $team }: { $closed } erledigt, { $open } offen.
-when-level-kind = Aus der Art „{ $kind }“: { $closed } erledigt, { $open } offen.
-when-level-company = Aus allem, was zugesagt wurde, gefragt nach „{ $kind }“: { $closed } erledigt, { $open } offen.
+    } noch offen, und die längste Dauer bisher ist { LEAD($longest) }: Fragen Sie { $who }, bevor Sie einen Termin nennen.
+when-never-reached =
+    Ein ehrlicher Termin ist nicht möglich: { $open } { $open ->
+        [one] ist
+       *[other] sind
+    } noch offen, und die längste Dauer bisher ist { LEAD($longest) }. Fragen Sie { $who }, bevor Sie einen Termin nennen.
+when-few = Bisher nur { $closed }, und die längste Dauer ist { LEAD($slowest) }. Fragen Sie { $who }, bevor Sie einen Termin nennen.
+when-no-record = Noch ist nichts Vergleichbares bekannt. Fragen Sie { $who }, bevor Sie einen Termin nennen.
+when-whoever = die Person, die liefert
+when-level-performer = Das beruht auf „{ $kind }“ von { $who }: { $closed } erledigt, { $open } offen.
+when-level-team = Das beruht auf „{ $kind }“ in { $team }: { $closed } erledigt, { $open } offen.
+when-level-kind = Das beruht auf „{ $kind }“: { $closed } erledigt, { $open } offen.
+when-level-company = Über „{ $kind }“ ist zu wenig bekannt; das beruht auf Zusagen aller Arten: { $closed } erledigt, { $open } offen.
 when-median = Die Hälfte dauerte nicht länger als { LEAD($lead) }.
 when-chance = Höchstens { LEAD($lead) }: { $percent } von 100 Mal, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
-when-chance-unknown = Die Aufzeichnungen sind zu dünn, um zu sagen, wie oft.
+when-chance-unknown = Es ist zu wenig bekannt, um zu sagen, wie oft.
 when-chance-too-short = Höchstens { LEAD($lead) }: keine Erfahrungswerte für so kurze Zeit.
 when-chance-none = Höchstens { LEAD($lead) }: keine Erfahrungswerte für so kurze Zeit; von { $count } war keine so früh erledigt.
 when-no-quicker = Für alles, was weniger als { LEAD($lead) } dauerte, gibt es keine Erfahrungswerte.
-when-file = Die Aufzeichnungen { $file } sind nicht lesbar ({ $reason }).
-when-file-lacks = Die Aufzeichnungen { $file } haben keine Spalte „{ $column }“; ihre erste Zeile muss kind,performer,team,made,closed,cancelled sein.
+when-file = Die Datei { $file } ist nicht lesbar ({ $reason }). Es wurde nichts geändert.
+when-file-lacks = Die Datei { $file } hat keine Spalte „{ $column }“. Es wurde nichts geändert. Ihre erste Zeile muss kind,performer,team,made,closed,cancelled sein.
 when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
 when-row-no-kind = die Art ist leer
 when-row-not-made = „made“ ist leer
 when-row-ends-before = es endete, bevor es zugesagt wurde
 when-row-not-a-time = „{ $column }“ ist keine Zeit wie 2026-11-22T14:30:00Z: { $text }
 when-row-unreadable = es ist keine Zeile dieser Datei ({ $reason })
-when-asking = Frage die Aufzeichnungen
+when-asking = Frage die Erfahrungswerte
 when-all = alles
 when-part = Teil
 when-asked = gefragt
-when-dated = mit Datum
+when-dated = mit Termin
 when-kept = gehalten
 when-lead = mittlere Dauer
 when-plain-kept = einfaches Perzentil gehalten
 when-plain-lead = seine mittlere Dauer
 when-warned = wird langsamer
-when-suggested-due = { $due }: { LEAD($lead) } von jetzt an, ein Datum, das { $percent } von 100 Mal gehalten wird.
-when-ask-them = Fragen Sie { $who }.
+when-suggested-due = { $due }: { LEAD($lead) } von jetzt an, ein Termin, der { $percent } von 100 Mal gehalten wird.
+when-suggested-due-working = { $due }: { LEAD($lead) } Arbeitszeit von jetzt an, ein Termin, der { $percent } von 100 Mal gehalten wird.
 when-working-time = Gezählt wird Arbeitszeit.
 when-as-of = Gefragt zum Stand { $when }; `--as-of` fragt zu einem anderen Zeitpunkt.
-when-due-chance = { $due } wurde { $percent } von 100 Mal geschafft.
+when-due-chance = { $due } wurde { $percent } von 100 Mal gehalten.
 when-due-too-short = { $due }: keine Erfahrungswerte für so kurze Zeit.
 when-due-none = { $due }: keine Erfahrungswerte für so kurze Zeit; von { $count } war keine so früh erledigt.
 when-sooner-than-half = { $due } ist früher, als die Hälfte dauerte: { LEAD($lead) }, aus { $closed } erledigten.
 when-slowing = Es wird langsamer: { $slower } der letzten { $latest } dauerten länger als { LEAD($lead) }; von den { $former } davor blieben vier von fünf darunter.
 when-delivered = { $who } lieferte { $kept } von { $total } rechtzeitig.
 when-customer = Für diesen Kunden gehalten: { $kept } von { $total }, mindestens { $lower } von 100.
-when-customer-new = Noch ist nichts entschieden, was dieser Kunde gehört hat.
-need-within = Frist, die der Kunde braucht: { LEAD($need) }
+when-customer-new = Noch ist nichts entschieden, was diesem Kunden zugesagt wurde.
+need-within = Frist, die der Kunde braucht: { LEAD($need) }.
 need-several = { $count } Fristen stehen nebeneinander; die kürzeste zählt, bis eine gewählt ist.
-need-made = Wir haben das in { $percent } von 100 Fällen geschafft, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
+need-made = Wir haben das { $percent } von 100 Mal geschafft, zwischen { $lower } und { $upper }; { $closed } erledigt, { $open } offen.
 need-too-short = Für so kurze Zeit gibt es keine Erfahrungswerte.
 need-none = Für so kurze Zeit gibt es keine Erfahrungswerte; von { $count } war keine so früh erledigt.
-need-met = Unsere Frist, { LEAD($lead) }, genügt.
-need-missed = Unsere Frist, { LEAD($lead) }, genügt nicht.
+need-met = Wir brauchen { LEAD($lead) }: Das genügt.
+need-missed = Wir brauchen { LEAD($lead) }: Das genügt nicht.
 need-hopeless = Das genügt nicht.
-need-open = Ob wir das schaffen, lassen die Aufzeichnungen offen.
-fit-line = Passung: wir schaffen { $met } von { $needed } { $needed ->
-        [one] nötigen Frist
-       *[other] nötigen Fristen
-    }.
-fit-unsettled = { $unsettled ->
-        [one] { $unsettled } davon lassen die Aufzeichnungen offen.
-       *[other] { $unsettled } davon lassen die Aufzeichnungen offen.
-    }
-error-need = Eine Frist hat mindestens eine Minute und höchstens fünf Jahre. Es wurde nichts geändert. Schreiben Sie 2h, 90m oder 5d.
+need-open = Es ist zu wenig bekannt, um zu sagen, ob wir das schaffen.
+fit-line = Schnell genug dafür: { $met } von { $needed }.
+fit-unsettled = Zu { $unsettled } weiteren ist zu wenig bekannt.
+error-need = Eine Frist hat mindestens eine Minute und höchstens fünf Jahre. Es wurde nichts geändert. Schreiben Sie etwa 2h, 90m oder 5d.
+fit-unknown = Es ist zu wenig bekannt, um zu sagen, ob wir dafür schnell genug sind.
 
 ## Auslastung, Verlässlichkeit, Bitten, Berichte
 
-load-line = { $who } ist für die nächsten 7 Tage zu { $percent } % ausgelastet: { $promises } zu liefern, { $overdue } überfällig, { $unaccepted } noch nicht angenommen. Stand { $as_of }.
-load-line-unheard = { $who } ist für die nächsten 7 Tage zu { $percent } % ausgelastet: { $promises } zu liefern, { $overdue } überfällig, { $unaccepted } noch nicht angenommen. Noch ohne Kontakt.
-load-line-away = { $who } arbeitet in den nächsten 7 Tagen nicht: { $promises } zu liefern, { $overdue } überfällig, { $unaccepted } noch nicht angenommen.
+load-line =
+    { $who } ist für die nächsten 7 Tage zu { $percent } % ausgelastet: { $promises } zu liefern{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } überfällig
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } noch nicht angenommen
+    }. Stand { $as_of }.
+load-line-unheard =
+    { $who } ist für die nächsten 7 Tage zu { $percent } % ausgelastet: { $promises } zu liefern{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } überfällig
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } noch nicht angenommen
+    }. Noch ohne Kontakt.
+load-line-away =
+    { $who } arbeitet in den nächsten 7 Tagen nicht: { $promises } zu liefern{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } überfällig
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } noch nicht angenommen
+    }.
 fair-said = Gesagt und getan
 fair-delivered = Geliefert
-fair-share = { $kept } von { $total } gehalten, { $renegotiated } davon mit rechtzeitig neu vereinbartem Datum.
+fair-share =
+    { $kept } von { $total } gehalten{ $renegotiated ->
+        [0] { "" }
+       *[other] , { $renegotiated } davon mit rechtzeitig neu vereinbartem Termin
+    }.
 fair-bound = Mindestens { $lower } von 100; Jüngeres wiegt mehr.
 fair-few = Zu wenige, um zu sagen, wie viele von 100.
 fair-nothing = Noch ist nichts entschieden.
@@ -1412,13 +1433,16 @@ asks-head-usual = üblich
 asks-head-thanked = Dank
 asks-thanked = gesagt
 asks-thank-them = steht noch aus
-report-calibration = Daten, die { $quantile } von 100 Mal halten sollen: { $kept } von { $decided } gehalten, { $shown } gezeigt.
+report-calibration = Termine, die { $quantile } von 100 Mal gehalten werden sollen: { $kept } von { $decided } gehalten, { $shown } gezeigt.
 report-calibration-undecided = Termine, die { $quantile } von 100 Mal gehalten werden sollen: { $shown } gezeigt, noch keiner davon entschieden.
-report-no-dates = Noch wurde kein Datum aus den Aufzeichnungen gezeigt.
-report-left = Die Hälfte der { $kept } gehaltenen hatte { $percent } % ihrer Zeit übrig oder mehr.
-report-padded = Das ist Polster: ein früheres Datum würde auch gehalten.
+report-no-dates = Noch wurde kein Termin aus den Erfahrungswerten gezeigt.
+report-left = Die Hälfte der { $kept } gehaltenen hatte { $percent } % der Zeit übrig oder mehr.
+report-counts = { $closed } erledigt, { $open } offen.
+report-kind-undecided = „{ $kind }“: Noch ist nichts entschieden.
+report-kind = „{ $kind }“: { $kept } von { $decided } rechtzeitig gehalten.
+report-padded = Das ist Polster: Ein früherer Termin würde auch gehalten.
 report-nothing = Noch ist nichts zugesagt.
-error-not-your-numbers = Zahlen über jemanden sind für die Person selbst, die Leitung und das Büro. Nichts wurde geändert. Fragen Sie ohne Namen nach Ihren eigenen.
+error-not-your-numbers = Zahlen über jemanden sind für die Person selbst, Büro und Leitung. Es wurde nichts geändert. Fragen Sie ohne Namen nach Ihren eigenen.
 cli-in-keyring = Schlüssel und Zugang sind jetzt im Schlüsselbund dieses Systems.
 cli-no-keyring = Der Schlüsselbund dieses Systems kann nicht verwendet werden ({ $reason }). Nichts ist verloren; Schlüssel und Zugang bleiben, wo sie sind. Starten Sie den Schlüsselbund, oder treten Sie ohne --keyring bei.
-cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Nichts wurde geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.
+cli-without-keyring = Dieses kept wurde ohne den Schlüsselbund gebaut. Es wurde nichts geändert. Bauen Sie es mit der Eigenschaft „keyring“, oder treten Sie ohne --keyring bei.

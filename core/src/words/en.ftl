@@ -66,26 +66,48 @@ date-exact-afternoon = { $day }, afternoon
 
 ## Things, for the gaps of other sentences
 
-thing-account = account
-thing-case = case
+thing-account = customer
 thing-colleague = colleague
 thing-contact = contact
 thing-entry = entry
 thing-event = event
-thing-file = file
-thing-opportunity = opportunity
-thing-photo = photo
 thing-promise = promise
+thing-somebody = somebody
 thing-usage = observation
 thing-visit = visit
 thing-person = colleague
+count-visits =
+    { $count ->
+        [one] { $count } visit
+       *[other] { $count } visits
+    }
+count-usages =
+    { $count ->
+        [one] { $count } observation
+       *[other] { $count } observations
+    }
+count-promises =
+    { $count ->
+        [one] { $count } promise
+       *[other] { $count } promises
+    }
+count-accounts =
+    { $count ->
+        [one] { $count } customer
+       *[other] { $count } customers
+    }
+count-others =
+    { $count ->
+        [one] { $count } other entry
+       *[other] { $count } other entries
+    }
 
 ## Promises: the state
 
 state-kept = Kept
 state-open-accepted = Accepted by { $performer }
 state-waiting = Waiting for { $performer } since { $since }
-state-waiting-pool = Waiting for whoever is free in the pool “{ $pool }” since { $since }
+state-waiting-pool = Waiting for whoever is free on call for “{ $pool }” since { $since }
 state-not-asked = Nobody asked yet
 state-counter-offered = { $performer } offers { $due }
 state-declined = { $performer } declined
@@ -104,11 +126,11 @@ state-late-working-days =
 state-late-no-working-day = Late since the last working day, still to do
 state-broken-late = Broken: late
 state-broken-missed = Broken: missed
-state-broken-found = Broken: the office found so
+state-broken-found = Broken: the office decided so
 state-broken-cancelled = Broken: cancelled by us
 state-not-confirmed = Not confirmed: { $owner }’s phone silent since { $since }
 state-not-confirmed-never = Not confirmed: { $person }’s phone has not been in contact yet
-state-not-confirmed-office = Not confirmed: something from { $person } waits at the office
+state-not-confirmed-office = Not confirmed: something from { $person } waits for the office
 state-not-confirmed-clock = Not confirmed: clock not trusted
 state-disputed = In dispute
 state-void = Void
@@ -123,42 +145,52 @@ promise-sentence = { $promiser } promised “{ $deliverable }” to { $account }
 performer-line = { $performer } delivers
 performer-line-done = { $performer } delivered
 performer-line-none = Nobody delivers yet
-performer-line-pool = Whoever is free in the pool “{ $pool }” delivers
+performer-line-pool = Whoever is free on call for “{ $pool }” delivers
 
-## Reminders: why, and the rungs of a ladder
+## Reminders: why, and what they are called
 
 remind-no-account = us
 remind-nobody = nobody
 remind-anybody = whoever is free
-remind-half = Half of the time is gone: { $deliverable } for { $account }, due { $due }
-remind-still-fine = Still fine? Half of the time is gone: { $deliverable } for { $account }, due { $due }
-remind-5-minutes = Five minutes left: { $deliverable } for { $account }, due { $due }
-remind-30-minutes = Half an hour left: { $deliverable } for { $account }, due { $due }
-remind-2-hours = Two hours left: { $deliverable } for { $account }, due { $due }
-remind-start-by = Start now: { $deliverable } for { $account }, due { $due }
-remind-day-before = For tomorrow: { $deliverable } for { $account }, due { $due }
-remind-1-day = One day left: { $deliverable } for { $account }, due { $due }
-remind-3-days = Three days left: { $deliverable } for { $account }, due { $due }
-remind-due = Due now: { $deliverable } for { $account }, promised for { $due }
-remind-late = Late, still to do: { $deliverable } for { $account }, due { $due }
-remind-answer = Your answer is missing: { $deliverable } for { $account }, due { $due }
-remind-due-with = Due now, { $performer } delivers: { $deliverable } for { $account }, promised for { $due }
-remind-late-with = Late, { $performer } still has it to do: { $deliverable } for { $account }, due { $due }
-remind-not-started = For tomorrow and not started by { $performer }: { $deliverable } for { $account }, due { $due }
-remind-not-sure = Three days left, { $performer } has neither accepted nor started: { $deliverable } for { $account }, due { $due }
-remind-not-accepted = No answer from { $performer }: { $deliverable } for { $account }, due { $due }
-remind-declined = { $performer } declined: { $deliverable } for { $account }, due { $due }. Ask somebody else, or tell the customer.
-remind-counter-offered = { $performer } offers another date: { $deliverable } for { $account }, due { $due }
-remind-pool = Can you take it? { $deliverable } for { $account }, due { $due }, { $performer } has not done it yet
-remind-office = The office decides: { $deliverable } for { $account }, due { $due }, { $performer } has not done it yet
-remind-office-nobody = The office decides: { $deliverable } for { $account }, due { $due }, and nobody was to deliver it
-remind-decide-nobody = Time to decide: nobody is to deliver { $deliverable } for { $account }, due { $due }; half of such promises take as long as is left
-remind-decide = Time to decide: { $performer } has not accepted { $deliverable } for { $account }, due { $due }; half of such promises take as long as is left
-remind-renegotiate = Renegotiate now: the work takes longer than what is left.
-remind-already-late = Already late.
-error-rung = “{ $rung }” is no rung of a reminder. Nothing was changed. `kept reminders` shows them.
+remind-half = Half of the time is gone: “{ $deliverable }” for { $account }, due { $due }
+remind-still-fine = Still fine? Half of the time is gone: “{ $deliverable }” for { $account }, due { $due }
+remind-5-minutes = Five minutes left: “{ $deliverable }” for { $account }, due { $due }
+remind-30-minutes = Half an hour left: “{ $deliverable }” for { $account }, due { $due }
+remind-2-hours = Two hours left: “{ $deliverable }” for { $account }, due { $due }
+remind-start-by = Time to begin: “{ $deliverable }” for { $account }, due { $due }
+remind-day-before = One day ahead: “{ $deliverable }” for { $account }, due { $due }
+remind-1-day = One day left: “{ $deliverable }” for { $account }, due { $due }
+remind-3-days = Three days left: “{ $deliverable }” for { $account }, due { $due }
+remind-due = It is time: “{ $deliverable }” for { $account }, due { $due }
+remind-late = Late, still to do: “{ $deliverable }” for { $account }, due { $due }
+remind-answer = Your answer is missing: “{ $deliverable }” for { $account }, due { $due }
+remind-answer-pool = Can you take it? “{ $deliverable }” for { $account }, due { $due }
+remind-unassigned = Nobody delivers it yet: “{ $deliverable }” for { $account }, due { $due }
+remind-due-with = It is time, and { $performer } delivers: “{ $deliverable }” for { $account }, due { $due }
+remind-due-pool = It is time, and whoever is free delivers: “{ $deliverable }” for { $account }, due { $due }
+remind-late-with = Late, and { $performer } still has it to do: “{ $deliverable }” for { $account }, due { $due }
+remind-late-pool = Late, and nobody on call has taken it: “{ $deliverable }” for { $account }, due { $due }
+remind-not-started = Due soon, and { $performer } has not begun: “{ $deliverable }” for { $account }, due { $due }
+remind-not-started-pool = Due soon, and nobody on call has begun: “{ $deliverable }” for { $account }, due { $due }
+remind-not-sure = Three days left, and { $performer } has neither accepted nor begun: “{ $deliverable }” for { $account }, due { $due }
+remind-not-sure-pool = Three days left, and nobody on call has taken it: “{ $deliverable }” for { $account }, due { $due }
+remind-not-accepted = No answer from { $performer } yet: “{ $deliverable }” for { $account }, due { $due }
+remind-not-accepted-pool = Nobody on call has taken it yet: “{ $deliverable }” for { $account }, due { $due }
+remind-declined = { $performer } declined: “{ $deliverable }” for { $account }, due { $due }. Ask somebody else, or tell the customer.
+remind-counter-offered = { $performer } offers another date: “{ $deliverable }” for { $account }, due { $due }
+remind-pool = Can you take it? “{ $deliverable }” for { $account }, due { $due }; { $performer } has not done it yet
+remind-pool-free = Can you take it? “{ $deliverable }” for { $account }, due { $due }, and nobody has done it yet
+remind-office = The office decides: “{ $deliverable }” for { $account }, due { $due }; { $performer } has not done it yet
+remind-office-pool = The office decides: “{ $deliverable }” for { $account }, due { $due }, and nobody on call has done it yet
+remind-office-nobody = The office decides: “{ $deliverable }” for { $account }, due { $due }, and nobody was to deliver it
+remind-decide-nobody = Time to decide: nobody is to deliver “{ $deliverable }” for { $account }, due { $due }; half of such promises take as long as is left
+remind-decide = Time to decide: { $performer } has not said yes to “{ $deliverable }” for { $account }, due { $due }; half of such promises take as long as is left
+remind-decide-pool = Time to decide: nobody on call has taken “{ $deliverable }” for { $account }, due { $due }; half of such promises take as long as is left
+remind-renegotiate = Too little time is left for the work: agree on another date.
+remind-earlier-passed = An earlier date has passed already and stays owed.
+error-rung = “{ $rung }” is no reminder of this promise. Nothing was changed. Choose one of those that are listed.
 rung-half = half time
-rung-still-fine = still fine?
+rung-still-fine = still fine
 rung-5-minutes = 5 minutes before
 rung-30-minutes = 30 minutes before
 rung-2-hours = 2 hours before
@@ -175,10 +207,10 @@ rung-decide = decide
 ## Import: files of contacts that cannot be taken
 
 import-error-empty = This file is empty. Nothing was changed. Export the contacts again and choose the new file.
-import-error-file-too-large = This file has { SIZE($bytes) }; Kept reads up to { SIZE($limit) }. Nothing was changed. Export the contacts in smaller groups.
-import-error-too-many-cards = This file has more than { $limit } contacts. Nothing was changed. Export the contacts in smaller groups.
-import-error-other-kind = This is not a file of contacts. Nothing was changed. Choose the .vcf file that the contacts app exported.
-import-error-no-cards = There is no contact in this file. Nothing was changed. Choose the .vcf file that the contacts app exported.
+import-error-file-too-large = This file has { SIZE($bytes) }; Kept reads up to { SIZE($limit) }. Nothing was changed. Export the contacts in smaller parts.
+import-error-too-many-cards = This file has more than { $limit } contacts. Nothing was changed. Export the contacts in smaller parts.
+import-error-other-kind = This is not a file of contacts. Nothing was changed. Choose the vcf file that the contacts app exported.
+import-error-no-cards = There is no contact in this file. Nothing was changed. Choose the vcf file that the contacts app exported.
 
 ## Import: contacts that cannot be taken
 
@@ -189,12 +221,12 @@ import-refused-too-long = This contact has a name or a list longer than { $limit
 
 ## Import: what was left out of a contact that was taken
 
-import-left-out-picture = A picture of { SIZE($bytes) } is set aside.
+import-left-out-picture = A picture of { SIZE($bytes) } was not taken; it stays in your file.
 import-left-out-not-kept = Kept has no place for this; it stays in your file.
 import-left-out-unreadable = This part cannot be read; it stays in your file.
 import-left-out-too-long = This part is too long for Kept; it stays in your file.
 import-left-out-duplicate = This is in Kept already.
-import-left-out-known = “{ $value }” was not taken, for the customer is here already without it. Enter it by hand if it holds.
+import-left-out-known = “{ $value }” was not taken, for the customer is here already without it. If it is right, enter it by hand.
 
 ## Errors: what you asked for
 
@@ -209,7 +241,7 @@ error-time-vague = “{ $text }” is not a time that Kept understands: “{ $wo
 error-time-either = Kept understands “{ $word }” as { $one } or as { $other }. Nothing was changed. Write which of the two.
 error-time-contradiction = “{ $text }” is not a time that Kept understands: its parts do not go together, or the calendar has no such day. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
 error-time-unfinished = “{ $text }” is not a time that Kept understands: it names neither a day nor a time. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
-error-unexpected = Something went wrong: { $reason }. What was saved is still here. Try again; if it returns, show this to your office.
+error-unexpected = Something went wrong that Kept did not expect. What was saved is still here. Try again; if it returns, show this to your office: “{ $reason }”.
 
 ## Errors: the notebook on this device
 
@@ -219,7 +251,7 @@ error-disk-full = This device is full. What was saved is still here. Free some s
 error-file-limit = Files may not grow any further here: a limit of this account or of the file system is reached. What was saved is still here. Raise the limit and try again.
 error-disk = The disk of this device is full, or it fails: { $reason }. Free some space and try again. If it stays so, copy the folder of this notebook to another disk.
 error-read-only = Kept may not write to { $path }. What was saved is still here. Choose another folder or allow writing there.
-error-server-folder = { $path } belongs to a Kept server, and a notebook needs a folder of its own. Nothing was changed. Choose another one: “--data” or the variable KEPT_DATA names it.
+error-server-folder = The folder { $path } belongs to a Kept server, and a notebook needs a folder of its own. Nothing was changed. Choose another one: “--data” or the variable KEPT_DATA names it.
 error-read-only-notebook = Kept may not write to this notebook. What was saved is still here. Allow writing to its folder and to every file in it.
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
 error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
@@ -231,7 +263,7 @@ error-needs-join = This notebook belongs to no company yet, and this needs one, 
 
 ## Errors: the server
 
-error-offline = The server is out of reach: { $why }{ GIVEN($detail, before: " (", after: ")") }. Everything is saved on this device and sends by itself later.
+error-offline = The server is out of reach: { $why }{ GIVEN($detail, before: " (", after: ")") }. Everything is saved on this device; the next synchronisation sends it.
 error-offline-partly =
     { $sent ->
         [one] { $sent } entry was sent
@@ -239,10 +271,7 @@ error-offline-partly =
     }, { $unsent ->
         [one] { $unsent } waits
        *[other] { $unsent } wait
-    } on this device and { $unsent ->
-        [one] sends by itself
-       *[other] send by themselves
-    } later. The server was out of reach then: { $why }{ GIVEN($detail, before: " (", after: ")") }.
+    } on this device for the next synchronisation. The server was out of reach then: { $why }{ GIVEN($detail, before: " (", after: ")") }.
 error-proxy = This names no proxy. Nothing was changed. Write it as http://host:port, with name:password@ before the host where it asks for them.
 outage-name = its name was not found
 outage-unreachable = there is no connection to it
@@ -266,36 +295,14 @@ error-invite-wrong = This invitation does not fit. Nothing is lost. Copy it once
 
 ## Status: sending
 
-unsent-line =
-    On this phone: { $visits ->
-        [one] { $visits } visit
-       *[other] { $visits } visits
-    }, { $photos ->
-        [one] { $photos } photo
-       *[other] { $photos } photos
-    }. Sends by itself.
-status-unsent =
-    { $count ->
-        [one] { $count } entry is only on this device. It sends by itself.
-       *[other] { $count } entries are only on this device. They send by themselves.
-    }
 status-all-sent = Everything is sent.
+status-nothing-waits = Nothing waits to be sent.
 status-last-contact = Last contact with the server: { $when }
 status-never-in-contact = This device has not been in contact with the server yet.
-status-outage = The server is out of reach since { $since }: { $why }{ GIVEN($detail, before: " (", after: ")") }. This device keeps trying whenever it syncs.
+status-outage = The server is out of reach since { $since }: { $why }{ GIVEN($detail, before: " (", after: ")") }. Each synchronisation tries again.
 
 ## Status: what is not in order
 
-status-held =
-    { $count ->
-        [one] { $count } entry is held back: { $reason }. It is safe here.
-       *[other] { $count } entries are held back: { $reason }. They are safe here.
-    }
-status-refused =
-    { $count ->
-        [one] The server did not take { $count } entry: { $reason }. It is safe here.
-       *[other] The server did not take { $count } entries: { $reason }. They are safe here.
-    }
 status-not-counted =
     { $count ->
         [one] { $count } entry does not count, though everybody who may see it has it.
@@ -303,20 +310,20 @@ status-not-counted =
     }
 status-quarantined =
     { $count ->
-        [one] { $count } entry cannot be read and is set aside. The rest is in order.
-       *[other] { $count } entries cannot be read and are set aside. The rest is in order.
+        [one] { $count } entry cannot be read. It is kept as it is, and the rest is in order.
+       *[other] { $count } entries cannot be read. They are kept as they are, and the rest is in order.
     }
 status-set-aside =
     { $count ->
-        [one] { $count } change is set aside and not shown. The rest of its entry is in order.
-       *[other] { $count } changes are set aside and not shown. The rest of their entries is in order.
+        [one] { $count } change is kept and not shown. The rest of its entry is in order.
+       *[other] { $count } changes are kept and not shown. The rest of their entries is in order.
     }
 status-arriving =
     { $count ->
         [one] { $count } entry is still arriving.
        *[other] { $count } entries are still arriving.
     }
-status-forked = This notebook was copied from another device. Nothing is lost. Join again so that both can be told apart.
+status-forked = This notebook was copied from another device. Nothing is lost. Join again, so that both can be told apart.
 status-signed-out = The server does not let this device in any more. What is here stays here; it is sent when your office lets you in again.
 status-clock-off = The clock of this device is off by { SPAN($offset) }. Your work is saved; set the clock so that its times count.
 status-zone = Times are typed and shown in the zone { $zone }, { $from }.
@@ -335,8 +342,8 @@ clock-behind-due = The date rests on a clock that is behind: { $due } has passed
 
 error-empty = “{ $field }” is empty. Nothing was changed. Fill it in and try again.
 error-too-many = “{ $field }” has more than { $limit } entries. Nothing was changed. Leave some out and try again.
-error-pain = How much it hurts is 0, 1, 2 or 3. Nothing was changed.
-error-empty-observation = This observation says nothing. Nothing was changed. Say what they do, or what they need.
+error-pain = How much it bothers is 0, 1, 2 or 3. Nothing was changed. Choose one of these.
+error-empty-observation = This observation says nothing. Nothing was changed. Write what the customer does or needs.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.
 error-too-many-events-of-one = One person writes no more than { $limit } events into one entry, so that room is left for the others. Nothing was changed. Make a new entry and go on there, or let a colleague write it.
 error-entry-too-large = This is too much for one entry. Nothing was changed. Divide it and try again.
@@ -346,26 +353,26 @@ error-in-the-future = That lies in the future. Nothing was changed. Check the ti
 error-due-passed = The date has passed already: { $due }. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
-error-not-counted = This promise does not count. { $why } Write it again with “kept promise again”; nothing was changed.
-error-counts-already = This promise counts: there is nothing to write again. Nothing was changed.
-error-written-again = This promise was written again already, as { $id }. Nothing was changed.
-error-not-broken = This promise is not broken: there is nothing to make right. Nothing was changed. Look at it again.
+error-not-counted = This promise does not count. { $why } Nothing was changed. Write it again.
+error-counts-already = This promise counts, and so there is nothing to write again. Nothing was changed.
+error-written-again = This promise was written again already, as { $id }. Nothing was changed. Look at that one.
+error-not-broken = This promise is not broken, and so there is nothing to make right. Nothing was changed. Look at it again.
 error-made-right = Another promise makes this one right already, { $id }. Nothing was changed. Go on with that one.
 error-not-allowed = { $why } Nothing was changed.
 error-not-for-others = This cannot be written for somebody else. Nothing was changed.
 error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
 error-no-such-choice = There is no choice { $choice } here. Nothing was changed. Choose one of those that are listed.
 error-conflict-changed = What “{ $id }” names was settled or has changed meanwhile. Nothing was changed. Look at the list again.
-error-not-written-yet = Nothing of this was there yet at that moment. It begins { $when }.
+error-not-written-yet = Nothing of this was there yet at that moment. It begins { $when }. Choose a later moment.
 error-already-joined = This notebook belongs to { $organisation } already. Nothing was changed. Choose another folder to join another company.
 
 ## Errors: the invitation and the server
 
-error-invite-link = This is not an invitation of Kept. Nothing was sent. Copy the whole link; it begins with kept://
+error-invite-link = This is not an invitation of Kept. Nothing was sent. Copy the whole link, which begins with “kept://”.
 error-invite-newer = This invitation is made for a newer version of Kept. Nothing was sent. Update Kept on this device.
 error-device-name = The name of a device has 1 to { $limit } characters, on one line and without control characters. Nothing was sent. Choose another name and try again.
-error-version = Kept on this device and on the server are too far apart in age. Everything is saved on this device. Update the older one.
-error-server-setup = The server’s address or certificate cannot be used ({ $reason }). Everything is saved on this device.
+error-version = Kept on this device and Kept on the server are too far apart in age. Everything is saved on this device. Update the older one.
+error-server-setup = The server’s address or certificate cannot be used ({ $reason }). Everything is saved on this device. Ask your office for both.
 
 ## Promises: what happened
 
@@ -377,12 +384,12 @@ event-declined = declined{ GIVEN($reason, before: ": ") }
 event-terms-proposed = offered { $due }{ GIVEN($reason, before: ": ") }
 event-terms-agreed = told the customer another date: { $due }
 event-reassigned = gave it to { $performer }{ GIVEN($reason, before: ": ") }
-event-reassigned-pool = gave it to whoever is free in the pool “{ $pool }”{ GIVEN($reason, before: ": ") }
-event-reassigned-nobody = gave it to nobody{ GIVEN($reason, before: ": ") }
+event-reassigned-pool = gave it to whoever is free on call for “{ $pool }”{ GIVEN($reason, before: ": ") }
+event-reassigned-nobody = took it from whoever had it{ GIVEN($reason, before: ": ") }
 event-started = began
-event-fulfilled = done { $when }
+event-fulfilled = did it ({ $when })
 event-customer-confirmed = wrote down what the customer says
-event-disputed = disputed: “{ $words }”
+event-disputed = wrote down a dispute: “{ $words }”
 event-found-kept = decided that it was kept{ GIVEN($reason, before: ": ") }
 event-found-broken = decided that it was broken{ GIVEN($reason, before: ": ") }
 event-found-void = decided that it does not count{ GIVEN($reason, before: ": ") }
@@ -390,9 +397,9 @@ event-cancelled = cancelled{ GIVEN($reason, before: ": ") }
 event-retracted = took an event back
 event-thanked = thanked { $person }
 event-reminder-acked = saw the reminder
-event-archived = put it away
-event-restored = took it out again
-event-unknown = something that a newer version of Kept knows
+event-archived = archived it
+event-restored = brought it back
+event-unknown = did something that only a newer version of Kept knows
 
 ## Promises: what to notice, what comes next
 
@@ -404,7 +411,6 @@ event-taken-back = taken back
 event-not-allowed = does not count: { $why }
 flag-conflicting-dates = Two dates were told; the earlier binds until one is agreed
 flag-two-took-it = Two people took it
-flag-already-late = Already late
 flag-promised-without-asking = Promised without asking first
 flag-nobody-asked = The customer was told, and nobody was asked
 flag-no-room =
@@ -412,12 +418,12 @@ flag-no-room =
         [one] { $count } event found no room here and does not count
        *[other] { $count } events found no room here and do not count
     }{ GIVEN($name, before: "; most of them by ") }
-flag-performer-left = { $name } does not work here any more: give it to somebody
+flag-performer-left = { $name } does not work here any more: give it to somebody else
 flag-without-proof = Said done, without the proof that this kind asks for
-flag-corrected = Corrected on { $when }
-flag-no-longer-missed = Corrected on { $when }: { $device } ({ $owner }) spoke after a long silence and may still hold the proof
-next-write-again = Next: whoever stands by it writes it again (“kept promise again”).
-next-written-again = It was written again; that one counts.
+flag-corrected = Corrected: { $when }
+flag-no-longer-missed = Corrected ({ $when }): { $device } ({ $owner }) spoke after a long silence and may still hold the proof
+next-write-again = Next: whoever stands by it writes it again
+next-written-again = It was written again; that one counts
 next-nobody = Nothing is left to do
 next-make-right = Next: { $promiser } makes it right
 next-made-right = Another promise makes it right
@@ -426,20 +432,21 @@ next-reassign = Next: { $promiser } finds somebody else or another date
 next-agree = Next: { $promiser } asks the customer, then agrees
 next-name = Next: { $promiser } names who delivers
 next-ask = Next: { $promiser } asks { $performer }
-next-ask-pool = Next: { $promiser } asks whoever is free in the pool “{ $pool }”
-next-deliver = Next: { $performer } delivers
+next-ask-pool = Next: { $promiser } asks whoever is free on call for “{ $pool }”
+next-deliver = Next: { $performer } does it and says so here
 next-answer = Next: { $performer } answers
-next-answer-pool = Next: whoever is free in the pool “{ $pool }” answers
+next-answer-pool = Next: whoever is free on call for “{ $pool }” answers
 link-makes-right = Makes right “{ $deliverable }”, due { $due }
 link-makes-right-elsewhere = Makes right a promise that is not here
 link-made-right-by = Made right by “{ $deliverable }”, due { $due }
-tell-stands = { $performer } accepted: tell { $account } that it stands, { $due }
-tell-offer = { $performer } offers { $due }{ GIVEN($reason, before: " because ") }: ask the customer, then agree
-tell-declined = { $performer } declined{ GIVEN($reason, before: " (", after: ")") }: find somebody else, or tell { $account } another date
+tell-stands = { $performer } accepted. Tell { $account } that the date stands: { $due }
+tell-offer = { $performer } offers { $due }{ GIVEN($reason, before: " (“", after: "”)") }. Ask the customer, then agree
+tell-declined = { $performer } declined{ GIVEN($reason, before: " (“", after: "”)") }. Find somebody else, or tell { $account } another date
+tell-customer = the customer
 
 ## Promises: what does not count
 
-not-allowed-author-arriving = Who wrote it is still on its way.
+not-allowed-author-arriving = It is not known here yet who wrote it.
 not-allowed-not-a-colleague = Whoever wrote it did not work here then.
 not-allowed-out-of-order = It does not fit into the order of what happened.
 not-allowed-not-first = A promise begins only once.
@@ -452,8 +459,8 @@ not-allowed-never-performer = Only whoever promised, delivers or was to deliver 
 not-allowed-not-office = Only the office and the owner may do this.
 not-allowed-for-somebody-else = Only the office and the owner may write this for somebody else.
 not-allowed-not-theirs = The person for whom it was written was not to deliver then.
-not-allowed-not-the-author = Only who wrote an event can take it back.
-not-allowed-too-late-to-retract = An event can be taken back within 24 hours.
+not-allowed-not-the-author = Only whoever wrote it can take it back.
+not-allowed-too-late-to-retract = It can be taken back within 24 hours only.
 not-allowed-promise-not-counted = The promise itself does not count.
 not-allowed-date-unreadable = Its date cannot be read here.
 not-allowed-no-room = There is no room for it: so many events are counted of one entry, and of one person a quarter of them.
@@ -470,7 +477,7 @@ effect-date-stays-owed = its date passed without being replaced in time and stay
 effect-date-replaced = its date was replaced by a later one
 effect-date-after-deed = was told after it was done: the outcome stays
 effect-date-conflicts = its date stands beside an earlier one, told without knowing of this
-effect-lead-starts = lead time counts from here
+effect-lead-starts = how long it takes counts from here
 effect-asks = waits for an answer
 effect-ask-answered = was answered, or is about another date or person
 effect-word-counts = is the word that counts
@@ -479,26 +486,26 @@ effect-word-on-other-date = is about a date that is not the present one
 effect-word-of-another = is not of whoever is to deliver, or was said before they were
 effect-assigns = names who is to deliver
 effect-assignment-replaced = was replaced: somebody else was named later
-effect-takes-it = takes it from the pool
+effect-takes-it = takes it on
 effect-took-it-too = took it as well; somebody else has it
-effect-leaves-it = leaves it to the rest of the pool
+effect-leaves-it = leaves it to the others on call
 effect-begins = work began; that is no answer yet
 effect-proof-counts = is the proof that counts
 effect-proof-beside = is a proof beside an earlier one
 effect-calls-off = calls it off before the owed date
 effect-calls-off-late = calls it off after the owed date: the outcome stays
 effect-calls-off-nothing = changes nothing: it was called off or done before
-effect-disputes = waits for a finding of the office
+effect-disputes = waits for a decision of the office
 effect-dispute-settled = was settled
 effect-decides = decides the outcome
-effect-finds-beside = stands beside another finding that decides or contradicts
-effect-finding-replaced = was replaced by a later finding, or settles no dispute
+effect-finds-beside = stands beside another decision that holds or contradicts
+effect-finding-replaced = was replaced by a later decision, or settles no dispute
 effect-takes-back = takes an event back
 
 ## Promises: the rule that matched
 
 outcome-rule-found = The office decided.
-outcome-rule-not-counted = The promise itself does not count: whoever wrote it was not allowed to, so nothing is measured.
+outcome-rule-not-counted = The promise itself does not count, for whoever wrote it was not allowed to; nothing is measured.
 outcome-rule-retracted = The promise itself was taken back as a mistake.
 outcome-rule-cancelled-with-customer = Called off by the customer or with their agreement, before it was done and before the owed date had passed.
 outcome-rule-cancelled-by-us = Called off by us without the customer, before it was done and before the owed date had passed.
@@ -510,56 +517,23 @@ outcome-rule-clock-not-trusted = It would be broken, and rests on a clock that w
 outcome-rule-still-time = There is still time: the owed date, grace included, has not passed.
 work-rule-not-counted = The promise itself does not count: whoever stands by it writes it again.
 work-rule-retracted = The promise itself was taken back: nothing is left to do.
-work-rule-disputed = A dispute waits for a finding, or findings contradict each other.
+work-rule-disputed = A dispute waits for a decision, or decisions contradict each other.
 work-rule-settled = The office decided that nothing is left to do.
 work-rule-fulfilled = It was done, and not called off before.
 work-rule-cancelled = It was called off.
-work-rule-word = The word of whoever is to deliver.
+work-rule-word = Whoever is to deliver has given their word.
 work-rule-asked = Whoever is to deliver was asked and has not answered.
 work-rule-not-asked = Nobody was asked about the present date.
 
 ## Status: what is on this device
 
-unsent-entries =
-    On this device: { $visits ->
-        [0] no visit
-        [one] { $visits } visit
-       *[other] { $visits } visits
-    }, { $usages ->
-        [0] no observation
-        [one] { $usages } observation
-       *[other] { $usages } observations
-    }, { $promises ->
-        [0] no promise
-        [one] { $promises } promise
-       *[other] { $promises } promises
-    }, { $accounts ->
-        [0] no customer
-        [one] { $accounts } customer
-       *[other] { $accounts } customers
-    } to send. Sends by itself.
-unsent-entries-stay =
-    On this device: { $visits ->
-        [0] no visit
-        [one] { $visits } visit
-       *[other] { $visits } visits
-    }, { $usages ->
-        [0] no observation
-        [one] { $usages } observation
-       *[other] { $usages } observations
-    }, { $promises ->
-        [0] no promise
-        [one] { $promises } promise
-       *[other] { $promises } promises
-    }, { $accounts ->
-        [0] no customer
-        [one] { $accounts } customer
-       *[other] { $accounts } customers
-    } to send. Nothing of it is sent.
+unsent-entries = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. The next synchronisation sends it.
+unsent-entries-stay = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Nothing of it is sent, for this device is signed out.
+unsent-entries-local = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. It is sent once you have joined a company.
 status-held-groups =
     { $count ->
-        [one] { $count } entry waits at the office, which decides. It is safe here.
-       *[other] { $count } entries wait at the office, which decides. They are safe here.
+        [one] { $count } entry waits for the office, which decides. It is safe here.
+       *[other] { $count } entries wait for the office, which decides. They are safe here.
     }
 status-refused-groups =
     { $count ->
@@ -571,7 +545,7 @@ status-unknown-rows =
         [one] { $count } message comes from a newer version of Kept. Update Kept on this device.
        *[other] { $count } messages come from a newer version of Kept. Update Kept on this device.
     }
-status-differs = What is here sums up to something else than on the server. Nothing is dropped. Show this to your office.
+status-differs = What is here adds up to something else than on the server. Nothing is lost. Show this to your office.
 
 ## Why the server holds or refuses an entry
 
@@ -582,18 +556,18 @@ reason-sequence = another device has written in its place
 reason-depends-refused = it builds on an entry that the server did not take
 reason-place = the server knows this document otherwise
 reason-may-not-write = you may not write there any more; the office decides
-reason-depends-held = it builds on an entry that waits at the office
+reason-depends-held = it builds on an entry that waits for the office
 reason-too-many-operations = it changes more at once than the server takes
-reason-too-much-held = too much of yours waits at the office already; the office decides about that first
+reason-too-much-held = too much of yours waits for the office already; the office decides about that first
 reason-other = for a reason that a newer version of Kept knows
 
-## Why a change is set aside
+## Why a change is not shown
 
 aside-unbounded = it would grow far larger than an entry may be
 aside-malformed = it cannot be read
 aside-numbers = it leaves no room for what comes after it
 aside-document = with it the entry would grow larger than it may be
-aside-depends-on = it builds on a change that is set aside
+aside-depends-on = it builds on a change that is not shown
 
 ## Conflicts: what waits to be settled
 
@@ -603,31 +577,31 @@ conflict-phone = Two telephone numbers for one
 conflict-email = Two e-mail addresses for one
 conflict-address = Two postal addresses for one
 conflict-web = Two web pages for one
-conflict-need = Two lead times for { $kind }
+conflict-need = Two answers to how soon they need “{ $kind }”
 conflict-site-address = Two addresses for “{ $site }”
 conflict-uses = What they use it for
 conflict-must-not-fail = What must never fail
 conflict-means = What it means
 conflict-help = How else to help
-conflict-wins = How they win
+conflict-wins = What helps me
 conflict-notes = A sentence of the notes
 conflict-notes-was = A sentence of the notes, “{ $was }” before
 conflict-said = A sentence of what was said
 conflict-said-was = A sentence of what was said, “{ $was }” before
-conflict-put-away = Put away while somebody else went on with it
+conflict-put-away = Archived while somebody else went on with it
 conflict-removal = “{ $name }” was removed while somebody else changed it
-conflict-dates = The customer was told two dates; the earliest binds until somebody settles it
+conflict-dates = The customer was told two dates; the earlier binds until somebody settles it
 conflict-dates-passed = The customer was told two dates and both have passed; tell them a new one
 conflict-takers = Two took the same promise
-conflict-findings = The dispute has two findings
+conflict-findings = The dispute has two decisions
 stance-value = “{ $value }”
 stance-deleted = deleted it
-stance-need = within { LEAD($need) }
+stance-need = said: within { LEAD($need) }
 stance-took-away = removed it
 stance-went-on = went on with it
-stance-told = told { $due }
+stance-told = told the customer { $due }
 stance-took = took it
-stance-found = found: { $finding }
+stance-found = decided: { $finding }
 finding-kept = kept
 finding-broken = broken
 finding-void = does not count
@@ -638,10 +612,10 @@ settle-need = Within { LEAD($need) } holds
 settle-keep = It stays
 settle-remove = It goes
 settle-take-out = It stays in use
-settle-put-away = It is put away
+settle-put-away = It is archived
 settle-date = { $due } holds
 settle-performer = { $person } delivers
-settle-finding = Found: { $finding }
+settle-finding = Decided: { $finding }
 
 ## History: a document as it was
 
@@ -649,6 +623,10 @@ past-value = { $value }
 past-need = within { LEAD($need) }
 past-instant = { $when }
 past-removed = removed
+past-event = something happened to it
+past-member-removed = { $value }, removed
+past-pain = { $pain } of 3
+past-yes = yes
 past-was = As it was { $when }
 past-known = As the server had it { $when }
 past-later =
@@ -674,13 +652,13 @@ field-product = Product
 field-doing = What they were doing
 field-workaround = How they help themselves
 field-frequency = How often
-field-pain = How much it hurts
+field-pain = How much it bothers
 field-quantity = How much of it
 field-quote = Their words
 field-consent = May be quoted
 field-reach = Number or address
 field-reach-label = What it is for
-field-contact = Person
+field-contact = Contact
 field-contact-role = What they do
 field-site = Place
 field-site-address = Where it is
@@ -694,7 +672,7 @@ field-absent = Days without work
 field-address = Address
 field-assets = Machines
 field-closed = Holidays
-field-contacts = People
+field-contacts = Contacts
 field-criterion = What they will see
 field-deliverable = What is promised
 field-effort = Usual effort
@@ -707,10 +685,10 @@ field-key = Key
 field-kind = Kind
 field-kinds = Kinds of promises
 field-label = What it is called
-field-lead = Lead
+field-lead = Needs within
 field-level = What the date rests on
 field-marks = Marks
-field-needs = Required lead times
+field-needs = How soon they need it
 field-phone = Phone
 field-phones = Phones
 field-reaches = Numbers and addresses
@@ -723,20 +701,23 @@ field-text = Text
 field-themes = Themes
 field-value = Number or address
 field-web = Web
-field-wins = How they win
+field-wins = What helps me
 field-words = Their words
-field-other = { $name }
+field-other = Something else
 history-intact =
     { $count ->
-        [one] The history is intact: { $count } change, { $receipts } with the server’s receipt, { $unsent } not on the server yet.
-       *[other] The history is intact: { $count } changes, { $receipts } with the server’s receipt, { $unsent } not on the server yet.
-    }
+        [one] The history is intact: { $count } change
+       *[other] The history is intact: { $count } changes
+    }, { $receipts } with the server’s receipt{ $unsent ->
+        [0] { "" }
+       *[other] , { $unsent } not on the server yet
+    }.
 history-wrong-actor = The change { $change } was written by somebody else than is noted beside it.
 history-wrong-hash = The change { $change } is not what it was when it was written.
 history-unreadable = The change { $change } cannot be read.
 history-missing = The change { $change } is missing, and others build upon it.
 history-two-beginnings = The document begins more than once.
-history-gap = Changes by { $actor } are missing in between.
+history-gap = Changes by one device are missing in between ({ $actor }).
 history-does-not-fit = The changes do not fit together ({ $reason }).
 
 ## Command line
@@ -748,15 +729,11 @@ cli-line = Line { $number }
 cli-me = you
 cli-unknown-person = somebody
 cli-unsent = not sent
-cli-pain = pain { $pain } of 3
+cli-pain = bothers { $pain } of 3
 cli-removed = removed
-cli-left = left
-cli-archived = put away
-cli-more =
-    { $count ->
-        [one] And { $count } more.
-       *[other] And { $count } more.
-    }
+cli-left = has left
+cli-archived = archived
+cli-more = And { $count } more.
 cli-unsettled =
     { $count ->
         [one] { $count } value to settle
@@ -776,7 +753,7 @@ cli-head-name = Name
 cli-head-phone = Phone
 cli-head-team = Team
 cli-head-teams = Teams
-cli-head-pools = Pools
+cli-head-pools = On call for
 cli-head-role = Role
 cli-head-id = Id
 cli-head-nothing = { "" }
@@ -799,44 +776,58 @@ cli-reach-web = Web
 cli-contacts = Contacts
 cli-sites = Sites
 cli-assets = Machines
-cli-uses = What they use our product for
+cli-uses = What they use it for
 cli-must-not-fail = What must never fail
-cli-needs = Required lead times
+cli-needs = How soon they need it
 cli-need-form = “{ $text }” is not understood. Nothing was changed. Write callback=2h or delivery=5d.
 cli-notes = Notes
 cli-open-promises = Open promises
 cli-timeline = What happened
-cli-spoken-too-late = Said last as “{ $words }”, { $told }, but the customer was told so too late; it is measured against the date before: { $due }.
+cli-spoken-too-late = Said last as “{ $words }”: { $told }. It is measured against a date that was told as well and stays owed: { $due }.
 cli-spoken = Said as “{ $words }”; it is measured against { $due }.
 cli-criterion = Done when the customer says: “{ $criterion }”
-cli-today-not-counted = Does not count; “kept promise again” writes it again
+cli-today-not-counted = Does not count; `kept promise again` writes it again
 cli-today-late = Late, still to do
 cli-today-due = Due today
 cli-today-asked = Asked of you
 cli-today-later = Later
 cli-today-nothing = Nothing is due, and nobody waits for you. `kept promise make` writes down the next promise.
 cli-mine-nothing = You hold no promise. `kept promise make` writes one down.
-cli-mine-counts = { $open } open: { $late } late, { $today } due today, { $asked } waiting for your word. You deliver { $performing }, and told customers { $promised }{ $untold ->
-        [0] .
-       *[other] ; { $untold } still to be told.
-    }
+cli-mine-counts =
+    { $open } open{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } late
+    }{ $today ->
+        [0] { "" }
+       *[other] , { $today } due today
+    }{ $asked ->
+        [0] { "" }
+       *[other] , { $asked } waiting for your word
+    }. You deliver { $performing }{ $promised ->
+        [0] { "" }
+       *[other] , and told customers { $promised }
+    }{ $untold ->
+        [0] { "" }
+       *[other] ; { $untold } still to be told
+    }.
 cli-mine-due = due { $due }
 cli-mine-rings = What rings next
 cli-reminders-none = Nothing rings in this time. `kept reminders --within 30d` looks further ahead.
+cli-reminders-none-of = Nothing of this promise rings you. Nothing was changed. `kept reminders` shows what does.
 cli-reminders-seen = Seen. Your other devices stay silent.
 cli-reminders-watching = Watching; this rings as reminders come. Ctrl-C ends it.
 cli-reminders-when = When
 cli-reminders-why = What and why
-cli-reminders-rung = Rung
+cli-reminders-rung = Reminder
 cli-no-accounts = No customer is here yet. `kept account add NAME` writes one down, `kept account import FILE` takes a file of contacts.
-cli-accounts-elsewhere = Customers are here, and none in this part of the list. `kept account list --archived` shows those that were put away as well.
+cli-accounts-elsewhere = Customers are here, and none in this part of the list. `kept account list --archived` shows the archived ones as well.
 cli-no-promises = No promise is here. `kept promise make CUSTOMER WHAT --due WHEN` writes one down.
 cli-no-colleagues = Nobody is here yet. `kept join LINK` brings the colleagues of your company.
 cli-nothing-found = Nothing has all these words. Write fewer, or only how they begin.
 cli-account-added = Customer added:
 cli-account-changed = { $name } is changed.
-cli-put-away = { $name } is put away. `kept account restore` takes it out again.
-cli-taken-out = { $name } is taken out again.
+cli-put-away = { $name } is archived. `kept account restore` brings it back.
+cli-taken-out = { $name } is back.
 cli-visit-logged = Visit logged:
 cli-observed = Observation written down:
 cli-written-again = Written again:
@@ -858,7 +849,7 @@ cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
 cli-join-offline = This notebook has not joined, for the server is out of reach: { $why }{ GIVEN($detail, before: " (", after: ")") }. Everything is saved on this device. Join again with the same link when the server can be reached; if it has expired by then, ask your office for a new one.
-cli-exchanging = Exchanging
+cli-exchanging = Synchronising
 cli-synced = Sent { $sent }, received { $received }.
 cli-lacking =
     { $count ->
@@ -872,16 +863,20 @@ cli-refused-see-status =
     }
 cli-local-notebook = This notebook belongs to no company yet. `kept join LINK` joins one.
 cli-group-unsent = waits to be sent
-cli-group-held = held
+cli-group-held = waits for the office
 cli-group-refused = not taken
 cli-never-heard = not yet
 cli-device-revoked = shut out
 cli-device-open =
     { $count ->
-        [one] { $count } entry waits at the office
-       *[other] { $count } entries wait at the office
+        [one] { $count } entry waits for the office
+       *[other] { $count } entries wait for the office
     }
 cli-scope-complete = complete
+cli-scope-team = Team { $team }
+cli-scope-sales = Sales of team { $team }
+cli-scope-pool = On call for { $pool }
+cli-scope-company = The company
 cli-scope-behind = still arriving
 cli-scope-differs = differs from the server
 cli-clock = Compared with the server; it is off by { $offset }.
@@ -903,13 +898,13 @@ cli-healthy =
     }.
 cli-sick-database = The database file is damaged ({ $reason }). Copy the folder before you do anything else.
 cli-sick-stale = What is shown of { $id } is not what its changes say. `kept doctor --rebuild` mends it.
-cli-sick-quarantined = { $id } cannot be read and is set aside: { $reason }
-cli-history-set-aside = set aside, and not shown: { $reason }
-cli-set-aside = A change of { $id } is set aside: { $reason } ({ $change })
+cli-sick-quarantined = The entry { $id } cannot be read: { $reason }
+cli-history-set-aside = not shown: { $reason }
+cli-set-aside = A change of { $id } is not shown: { $reason } ({ $change })
 cli-sick-history = The history of { $id } is not intact:
 cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
-cli-file-unreadable = { $path } cannot be read ({ $reason }). Nothing was changed.
+cli-file-unreadable = The file { $path } cannot be read ({ $reason }). Nothing was changed.
 cli-not-one-of = “{ $text }” cannot be used for “{ $field }”. Nothing was changed. Known: { $known }
 cli-empty-reach = “{ $field }” is empty. Nothing was changed. `--remove VALUE` takes a number or address away.
 cli-not-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Here are: { $known }
@@ -917,7 +912,7 @@ cli-none-here = “{ $text }” is not here, and so cannot be removed. Nothing w
 cli-several-of-a-name = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id: { $known }
 cli-not-understood = “{ $text }” is not understood. Nothing was changed. Write it such as { $example }.
 cli-head-kind = Kind
-cli-head-lead = Lead
+cli-head-lead = Time
 cli-head-effort = Effort
 cli-head-quantile = Kept
 cli-head-evidence = Done when there is
@@ -927,7 +922,7 @@ cli-kind-is-retired = { $name }, offered no more
 cli-kind-added = { $name } is new in the handbook.
 cli-kind-changed = { $name } is changed.
 cli-kind-retired = { $name } is offered no more. What was promised stays.
-cli-kind-lead = Lead without a record
+cli-kind-lead = Date that is offered without a record
 cli-kind-effort = Usual effort
 cli-kind-quantile = Dates that should be kept
 cli-kind-evidence = Done when there is
@@ -946,7 +941,7 @@ cli-me-absent = Absent
 cli-me-quiet = Quiet time
 cli-me-efforts = Usual effort
 cli-me-phones = Phone
-cli-me-wins = How they win
+cli-me-wins = What helps me
 cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit ({ $reason }). Nothing of this line was written.
@@ -1037,7 +1032,7 @@ office-quote = “{ $text }”
 office-incoming-empty = Nothing has come in yet. Invite a colleague with “kept-server invite”; what they write in the field appears here.
 office-needs = Needs the office now
 office-needs-more = And { $count } more
-office-needs-pool = The pool is called
+office-needs-pool = Whoever is on call is called
 office-needs-called = Called:
 office-needs-seen = Seen
 office-no-account = No customer yet
@@ -1058,8 +1053,8 @@ office-help = How else to help: { $help }
 office-workaround = Workaround: { $workaround }
 office-pain =
     { $count ->
-        [0] does not hurt
-       *[other] hurts { $count } of 3
+        [0] does not bother
+       *[other] bothers { $count } of 3
     }
 office-files =
     { $count ->
@@ -1085,15 +1080,15 @@ office-concern-counter-offered = { $count } with another date offered
 office-concern-not-confirmed = { $count } not confirmed
 office-concern-disputed = { $count } in dispute
 office-devices-empty = No device has joined yet. “kept-server invite” makes an invitation.
-office-set-aside = Set aside
-office-set-aside-why = This is stored and not shown. The rest of each entry is in order, and nothing is lost.
+office-set-aside = Kept and not shown
+office-set-aside-why = This is stored and cannot be shown. The rest of each entry is in order, and nothing is lost.
 office-devices-why = What a silent device still holds is not here yet. Nothing of it counts as missed.
 office-devices-more =
     { $count ->
         [one] { $count } more device
        *[other] { $count } more devices
     }
-office-device-heard = Heard { $when }
+office-device-heard = Last heard { $when }
 office-device-never = Not heard from yet
 office-device-clear = Complete as of { $when }
 office-device-open =
@@ -1113,12 +1108,12 @@ office-session-used = Last used { $when }
 office-session-own = This browser
 office-session-end = Sign out
 office-handbook = Handbook
-office-mirror = Record
-office-mirror-why = What the company’s own promises say: whether dates held, where there is slack, what slows down.
+office-mirror = Our record
+office-mirror-why = What the history of our promises says: whether dates were kept, where there is slack, what slows down.
 office-dates-shown = Dates that were shown
 office-loads = Who has taken on what
 office-no-loads = Nobody has anything to deliver in the next 7 days.
-office-handbook-why = What the company agreed on. “kept handbook” changes it.
+office-handbook-why = What the company agreed on. The office and the owner change it on their own devices.
 office-kinds = Kinds of promises
 office-kind-lead = Promised within { $time }
 office-kind-proof = Done when there is { $proof }
@@ -1131,7 +1126,7 @@ office-accounts-empty = There is no customer yet. The first visit to one brings 
 office-unsettled = { $count } to settle
 office-values = { $count } values; somebody has to choose
 office-removal = Removed by one, edited by another
-office-archived = Put away
+office-archived = Archived
 office-account-promises = Open promises
 office-account-promises-none = Nothing is promised now.
 office-account-facts = What is known
@@ -1142,13 +1137,13 @@ office-reach-phone = Phone
 office-reach-email = E-mail
 office-reach-address = Address
 office-reach-web = Web
-office-contacts = People
+office-contacts = Contacts
 office-sites = Places and machines
 office-act-notes = Edit the notes
 office-notes = Notes
 office-uses = What they use it for
 office-must-not-fail = What must never fail
-office-required = Required lead times
+office-required = How soon they need it
 office-customer = Customer
 office-due = Due
 office-owed = Measured against
@@ -1162,7 +1157,7 @@ office-promises-all =
     }
 office-acts = What to do
 office-act-busy = Others write to this promise just now. Nothing was changed. Try again.
-office-act-held = The server has put this aside, for you may not write there. Nothing was changed for others.
+office-act-held = This waits for a decision, for you may not write there. Nothing was changed for others.
 office-act-stumbled = This could not be done now. Nothing was changed. Try again; if it stays so, look into the server’s log.
 office-act-choose = Something is not chosen. Nothing was changed. Choose, and send it again.
 office-act-garbled = There were characters in it that cannot be typed. Nothing was changed. They are taken out below: look through it, and send it again.
@@ -1179,21 +1174,21 @@ office-act-new-date = The new date, in the words that were spoken
 office-act-contact = Who heard it
 office-act-nobody-named = Nobody in particular
 office-act-nobody-yet = Nobody yet
-office-act-pool = Whoever of “{ $pool }” takes it first
+office-act-pool = Whoever is free on call for “{ $pool }”
 office-act-ask = Ask whoever delivers
 office-act-speak = Write for somebody who phones in
-office-act-word = What they say
-office-act-accepts = They accept
-office-act-declines = They decline
-office-act-proposes = They offer another date
-office-act-starts = They have begun
+office-act-word = What is said
+office-act-accepts = Accepts
+office-act-declines = Declines
+office-act-proposes = Offers another date
+office-act-starts = Has begun
 office-act-done = It is done
-office-act-when = The date they offer
+office-act-when = The date that is offered
 office-act-done-when = When it was done
 office-act-done-when-hint = now, or: yesterday 16:00; in { $zone }
-office-act-proof = What proves it
+office-act-proof = Proof
 office-act-proof-note = What the proof says
-office-proof-said-done = Nothing but the word of who did it
+office-proof-said-done = Nothing but the word of whoever delivered
 office-proof-call = A call
 office-proof-photo = A photo
 office-proof-signature = A signature
@@ -1204,14 +1199,14 @@ office-act-by-customer = The customer
 office-act-by-us = We ourselves
 office-act-agreed = Who at the customer’s agreed
 office-act-confirm = Write down what the customer says
-office-act-mood = How they find it
+office-act-mood = How the customer finds it
 office-act-happy = Happy
 office-act-so-so = So-so
 office-act-not-happy = Not happy
 office-act-dispute = Write down a dispute
-office-act-their-words = In their own words
+office-act-their-words = In the customer’s own words
 office-act-resolve = Decide the dispute
-office-act-finding = What was found
+office-act-finding = The decision
 office-act-retract = Take back what you wrote
 office-act-event = What was a mistake; yours, of the last 24 hours
 office-act-new = Write down a promise
@@ -1244,7 +1239,7 @@ office-zone-of-company = Times are typed and shown in { $zone }, the zone in whi
 office-zone-of-reader = Times are typed and shown in { $zone }, the zone that you chose.
 office-zone-of-server = Times are typed and shown in { $zone }, the zone of the server, for nobody has said yet when the company works.
 office-zone-choose = Choose another zone
-office-no-such-zone = “{ $zone }” is not a time zone. Nothing was changed. Write it as Europe/Berlin; leave it empty for the zone of the company.
+office-no-such-zone = “{ $zone }” is not a time zone. Nothing was changed. Write it such as Europe/Berlin, or leave it empty for the zone of the company.
 office-signed-in = Signed in as { $person }
 office-sign-in = Sign in
 office-sign-out = Sign out
@@ -1254,7 +1249,7 @@ office-sign-in-wrong = This link does not fit. Copy the whole link once more, or
 office-sign-in-expired = This link is older than 24 hours. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
 office-sign-in-too-often = There were too many tries from here. Nothing is lost. Try again in a minute.
 office-sign-in-used = This link has been used already. Nothing is lost. Ask for a new one: “kept-server sign-in” prints it.
-office-sign-in-not-office = The office is for those who run the company. Nothing is lost. Ask the owner if you need it.
+office-sign-in-not-office = These pages are for the office and the owner. Nothing is lost. Ask the owner if you need them.
 office-form-too-old = This form is no longer valid. Nothing was changed. Go back, load the page again and repeat it.
 office-form-from-elsewhere = Another site sent this form. Nothing was changed. If you did not mean to, all is well; if you did, do it on the office’s own page.
 office-address-garbled = There are characters in this address that cannot be typed. Nothing was changed. Begin with what came in.
@@ -1270,7 +1265,7 @@ office-keys = Keys
 office-key-search = Search
 office-key-move = Next line, line before
 office-key-open = Open the line
-office-key-go = Incoming, promises, customers, devices, handbook, record
+office-key-go = Incoming, promises, customers, devices, handbook, our record
 office-key-filter = All, visits, observations, promises
 office-key-more = New promise, history, what is to be settled
 office-key-act = What to do with a promise: the letter beside it
@@ -1301,124 +1296,153 @@ proof-call = a call
 proof-photo = a photo
 proof-signature = a signature
 proof-customers-word = the customer’s word
-proof-said-done = the word of who did it
+proof-said-done = the word of whoever delivered
 error-unknown-kind = “{ $kind }” is no kind of promise in the handbook. Nothing was changed. Known: { $known }
 error-retired-kind = Your company offers “{ $kind }” no more. Nothing was changed. Choose one of: { $known }
 error-due-closed = Nobody works then ({ $due }), and the last working day before it is over. Nothing was changed. Choose a later date, or name a time of the day.
 error-not-before = It is not wanted before { $not_before }, and that is after the date. Nothing was changed. Correct one of them.
 error-colleague-left = { $name } has left the company. Nothing was changed. Name somebody else.
-error-unserved-pool = Nobody serves the pool “{ $pool }”. Nothing was changed. Known: { $known }
-error-suggestion = The suggested date cannot be used. Nothing was changed. Ask the record again.
+error-unserved-pool = Nobody is on call for “{ $pool }”. Nothing was changed. Known: { $known }
+error-suggestion = The suggested date cannot be used. Nothing was changed. Ask our record again.
 notice-nobody-asked = The customer has been told, and { $name } was not asked. Ask soon.
 notice-nobody-named = The customer has been told, and nobody delivers yet. Name somebody soon.
 error-kind-key = “{ $text }” cannot be the key of a kind. Nothing was changed. Use letters, digits and hyphens, such as service-visit.
-error-quantile = The share of promises that a date should keep is 50 to 99 percent. Nothing was changed.
+error-quantile = The share of dates that should be kept is 50 to 99 percent. Nothing was changed. Choose one between.
 error-minutes = “{ $field }” is between { SPAN($least) } and { SPAN($most) }. Nothing was changed. Correct it and try again.
-error-handbook-of-the-office = The handbook is written by the office and the owner. Nothing was changed. Ask them to change it.
+error-handbook-of-the-office = Only the office and the owner write the handbook. Nothing was changed. Ask them to change it.
 error-not-about-you = Only your colleagues themselves, the office and the owner write this. Nothing was changed. Ask them to enter it.
-error-quiet = A quiet time begins and ends at different times of the day. Nothing was changed. Write it as 20:00-7:00.
+error-quiet = A quiet time begins and ends at different times of the day. Nothing was changed. Write it such as 20:00-7:00.
 error-week = A week has seven days, Monday first. Nothing was changed. Correct it and try again.
 error-shift = The hours from { $from } to { $to } do not fit: hours follow each other within one day. Nothing was changed. Correct them and try again.
-error-not-a-day = “{ $text }” is not a day. Nothing was changed. Write it as 2026-11-22.
-error-unknown-zone = “{ $text }” is not a time zone. Nothing was changed. Write it as Europe/Berlin.
+error-not-a-day = “{ $text }” is not a day. Nothing was changed. Write it such as 2026-11-22.
+error-unknown-zone = “{ $text }” is not a time zone. Nothing was changed. Write it such as Europe/Berlin.
 error-not-a-minute = { $minute } is not a minute of the day. Nothing was changed. A day has the minutes 0 to 1439.
 
-## Asking the record
+## Asking our record
 
 when-suggested = { LEAD($lead) }: such a date was kept { $percent } times in 100.
-when-ask = { LEAD($lead) } fits most; { $open } { $open ->
+when-ask =
+    { LEAD($lead) } would fit most. But { $open } { $open ->
         [one] is
        *[other] are
-    } still open, the longest life so far { LEAD($longest) }: ask.
-when-never-reached = No date can be given: the longest so far { LEAD($longest) }, { $open } still open: ask.
-when-few = Few so far: the slowest of { $closed } took { LEAD($slowest) }.
-when-no-record = No record yet: ask.
-when-level-performer = From the kind “{ $kind }” by { $who }: { $closed } done, { $open } open.
-when-level-team = From the kind “{ $kind }” in { $team }: { $closed } done, { $open } open.
-when-level-kind = From the kind “{ $kind }”: { $closed } done, { $open } open.
-when-level-company = From everything that was promised, asked for “{ $kind }”: { $closed } done, { $open } open.
+    } still open, and the longest so far is { LEAD($longest) }: ask { $who } before you give a date.
+when-never-reached =
+    No honest date can be given: { $open } { $open ->
+        [one] is
+       *[other] are
+    } still open, and the longest so far is { LEAD($longest) }. Ask { $who } before you give a date.
+when-few = Only { $closed } so far, and the slowest took { LEAD($slowest) }. Ask { $who } before you give a date.
+when-no-record = Nothing like it is known yet. Ask { $who } before you give a date.
+when-whoever = whoever delivers
+when-level-performer = This rests on “{ $kind }” by { $who }: { $closed } done, { $open } open.
+when-level-team = This rests on “{ $kind }” in { $team }: { $closed } done, { $open } open.
+when-level-kind = This rests on “{ $kind }”: { $closed } done, { $open } open.
+when-level-company = Too little is known of “{ $kind }”; this rests on promises of every kind: { $closed } done, { $open } open.
 when-median = Half took no longer than { LEAD($lead) }.
 when-chance = Within { LEAD($lead) }: { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
-when-chance-unknown = The record is too thin to say how often.
+when-chance-unknown = Too little is known to say how often.
 when-chance-too-short = Within { LEAD($lead) }: no record for so short a time.
 when-chance-none = Within { LEAD($lead) }: no record for so short a time; none of { $count } was done so soon.
 when-no-quicker = Of what took less than { LEAD($lead) } there is no record.
-when-file = The record { $file } cannot be read ({ $reason }).
-when-file-lacks = The record { $file } has no column “{ $column }”; its first line must be kind,performer,team,made,closed,cancelled.
+when-file = The file { $file } cannot be read ({ $reason }). Nothing was changed.
+when-file-lacks = The file { $file } has no column “{ $column }”. Nothing was changed. Its first line must be kind,performer,team,made,closed,cancelled.
 when-broken-row = Line { $line } was left out: { $reason }
 when-row-no-kind = the kind is empty
 when-row-not-made = “made” is empty
 when-row-ends-before = it ended before it was made
 when-row-not-a-time = “{ $column }” is not a time like 2026-11-22T14:30:00Z: { $text }
 when-row-unreadable = it is no row of this file ({ $reason })
-when-asking = Asking the record
+when-asking = Asking our record
 when-all = all
 when-part = part
 when-asked = asked
 when-dated = dated
 when-kept = kept
-when-lead = median lead
+when-lead = median time
 when-plain-kept = plain percentile kept
-when-plain-lead = its median lead
+when-plain-lead = its median time
 when-warned = slowing down
 when-suggested-due = { $due }: { LEAD($lead) } from now, a date that is kept { $percent } times in 100.
-when-ask-them = Ask { $who }.
+when-suggested-due-working = { $due }: { LEAD($lead) } of work from now, a date that is kept { $percent } times in 100.
 when-working-time = Counted in working time.
 when-as-of = Asked as of { $when }; `--as-of` asks as of another time.
-when-due-chance = { $due } was made { $percent } times in 100.
+when-due-chance = { $due } was kept { $percent } times in 100.
 when-due-too-short = { $due }: no record for so short a time.
 when-due-none = { $due }: no record for so short a time; none of { $count } was done so soon.
 when-sooner-than-half = { $due } is sooner than half of them took: { LEAD($lead) }, from { $closed } done.
-when-slowing = The record is slowing down: { $slower } of the last { $latest } took longer than { LEAD($lead) }, which four in five of the { $former } before did not.
+when-slowing = It is slowing down: { $slower } of the last { $latest } took longer than { LEAD($lead) }, which four in five of the { $former } before did not.
 when-delivered = { $who } delivered { $kept } of { $total } in time.
 when-customer = Kept for this customer: { $kept } of { $total }, at least { $lower } in 100.
-when-customer-new = Nothing that this customer heard is decided yet.
+when-customer-new = Nothing that this customer was promised is decided yet.
 need-within = The customer needs it within { LEAD($need) }.
 need-several = { $count } times stand side by side; the shortest counts until one is chosen.
 need-made = We made that { $percent } times in 100, between { $lower } and { $upper }; { $closed } done, { $open } open.
 need-too-short = There is no record for so short a time.
 need-none = There is no record for so short a time; none of { $count } was done so soon.
-need-met = Our lead of { LEAD($lead) } meets it.
-need-missed = Our lead is { LEAD($lead) }: that does not meet it.
-need-hopeless = That does not meet it.
-need-open = Whether we meet it, the record does not settle.
-fit-line = Fit: we meet { $met } of { $needed } { $needed ->
-        [one] required lead time
-       *[other] required lead times
-    }.
-fit-unsettled = { $unsettled ->
-        [one] { $unsettled } of them is not settled by the record.
-       *[other] { $unsettled } of them are not settled by the record.
-    }
-error-need = A lead time is at least a minute and at most five years. Nothing was changed. Write 2h, 90m or 5d.
+need-met = We need { LEAD($lead) }: that is soon enough.
+need-missed = We need { LEAD($lead) }: that is not soon enough.
+need-hopeless = That is not soon enough.
+need-open = Too little is known to say whether we meet it.
+fit-line = Soon enough for them: { $met } of { $needed }.
+fit-unsettled = Too little is known to say so of { $unsettled } more.
+error-need = How soon somebody needs it is at least a minute and at most five years. Nothing was changed. Write it such as 2h, 90m or 5d.
+fit-unknown = Too little is known to say whether we are soon enough for them.
 
 ## Load, reliability, asks, reports
 
-load-line = { $who } is { $percent } % full for the next 7 days: { $promises } to deliver, { $overdue } overdue, { $unaccepted } not accepted yet. As of { $as_of }.
-load-line-unheard = { $who } is { $percent } % full for the next 7 days: { $promises } to deliver, { $overdue } overdue, { $unaccepted } not accepted yet. Not heard from yet.
-load-line-away = { $who } does not work in the next 7 days: { $promises } to deliver, { $overdue } overdue, { $unaccepted } not accepted yet.
+load-line =
+    { $who } is { $percent } % full for the next 7 days: { $promises } to deliver{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } overdue
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } not accepted yet
+    }. As of { $as_of }.
+load-line-unheard =
+    { $who } is { $percent } % full for the next 7 days: { $promises } to deliver{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } overdue
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } not accepted yet
+    }. Not heard from yet.
+load-line-away =
+    { $who } does not work in the next 7 days: { $promises } to deliver{ $overdue ->
+        [0] { "" }
+       *[other] , { $overdue } overdue
+    }{ $unaccepted ->
+        [0] { "" }
+       *[other] , { $unaccepted } not accepted yet
+    }.
 fair-said = Said and done
 fair-delivered = Delivered
-fair-share = { $kept } of { $total } kept, { $renegotiated } of them with another date agreed in time.
+fair-share =
+    { $kept } of { $total } kept{ $renegotiated ->
+        [0] { "" }
+       *[other] , { $renegotiated } of them with another date agreed in time
+    }.
 fair-bound = At least { $lower } in 100, recent ones weighing more.
 fair-few = Too few to say how many in 100.
 fair-nothing = Nothing is decided yet.
-asks-line = Asked this month: { $asked }. For less than the usual lead: { $rushed }. Thanked for those: { $thanked }.
+asks-line = Asked this month: { $asked }. With less than the usual time: { $rushed }. Thanked for those: { $thanked }.
 asks-none = You asked nobody this month.
 asks-head-asked = asked of
 asks-head-what = what
-asks-head-lead = lead
+asks-head-lead = time
 asks-head-usual = usual
 asks-head-thanked = thanks
 asks-thanked = given
 asks-thank-them = still to give
-report-calibration = Dates to be kept { $quantile } times in 100: { $kept } of { $decided } kept, { $shown } shown.
+report-calibration = Dates that should be kept { $quantile } times in 100: { $kept } of { $decided } kept, { $shown } shown.
 report-calibration-undecided = Dates to be kept { $quantile } times in 100: { $shown } shown, none of them decided yet.
-report-no-dates = No date of the record was shown yet.
-report-left = Half of the { $kept } that were kept had { $percent } % of their lead left, or more.
+report-no-dates = No date of our record was shown yet.
+report-left = Half of the { $kept } that were kept had { $percent } % of their time left, or more.
+report-counts = { $closed } done, { $open } open.
+report-kind-undecided = “{ $kind }”: nothing is decided yet.
+report-kind = “{ $kind }”: { $kept } of { $decided } kept on time.
 report-padded = That is padding: a sooner date would be kept as well.
 report-nothing = Nothing is promised yet.
-error-not-your-numbers = Numbers about a colleague are for themselves, the owner and the office. Nothing was changed. Ask without a name for your own.
+error-not-your-numbers = Numbers about a colleague are for themselves, the office and the owner. Nothing was changed. Ask without a name for your own.
 cli-in-keyring = Key and token are in the keyring of this system now.
 cli-no-keyring = The keyring of this system cannot be used ({ $reason }). Nothing is lost; key and token stay where they are. Start the keyring, or join without --keyring.
 cli-without-keyring = This kept was built without the keyring. Nothing was changed. Build it with the feature “keyring”, or join without --keyring.

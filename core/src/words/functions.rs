@@ -1,16 +1,27 @@
 //! What the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data,
 //! `LEAD($text)` for a lead such as "5d" or "90m", and `GIVEN($text, before: ": ", after: "")` for what
 //! somebody may have left out: it stands with what is around it, or not at all.
+//! `ENTRIES($visits, $usages, $promises, $accounts, $others)` lists counts and leaves out those that are 0.
 //!
 //! With these a sentence carries the plain number, and its language decides how the number is said.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentResource, FluentValue};
 
-use super::catalogue::ending;
-use super::{Lang, dates, hours};
+use super::catalogue::{ending, nested};
+use super::{Lang, Words, dates, hours, words_text};
 
 const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+
+/// What `ENTRIES` counts, in the order of its arguments.
+// words: count-visits count-usages count-promises count-accounts count-others
+const ENTRIES: [&str; 5] = [
+    "count-visits",
+    "count-usages",
+    "count-promises",
+    "count-accounts",
+    "count-others",
+];
 
 /// Teaches a bundle the functions, in its own language.
 pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
@@ -22,9 +33,20 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
         say(args, |number| say_size(number, lang))
     });
     let _ = bundle.add_function("LEAD", move |args, _| match args.first() {
-        Some(FluentValue::String(text)) => ending(hours::say_lead(text, lang)).into(),
+        Some(FluentValue::String(text)) => ending(nested(hours::say_lead(text, lang))).into(),
         Some(other) => other.clone(),
         None => FluentValue::Error,
+    });
+    let _ = bundle.add_function("ENTRIES", move |args, _| {
+        let counts = ENTRIES.iter().zip(args);
+        let said = counts.filter_map(|(key, value)| match value {
+            FluentValue::Number(number) if number.value >= 1.0 => {
+                let words = Words::new(*key).number("count", number.value as i64);
+                Some(words_text(&words, lang))
+            }
+            _ => None,
+        });
+        said.collect::<Vec<_>>().join(", ").into()
     });
     let _ = bundle.add_function("GIVEN", |args, around| {
         let part = |name| match around.get(name) {
@@ -45,10 +67,10 @@ pub(super) fn add(bundle: &mut FluentBundle<FluentResource>, lang: Lang) {
 fn say<'a>(args: &[FluentValue<'a>], how: impl Fn(i64) -> String) -> FluentValue<'a> {
     match args.first() {
         // The cast saturates, which is what a duration or a size beyond all measure should do.
-        Some(FluentValue::Number(number)) => ending(how(number.value as i64)).into(),
+        Some(FluentValue::Number(number)) => ending(nested(how(number.value as i64))).into(),
         // Some callers have only the digits.
         Some(FluentValue::String(text)) => match text.parse() {
-            Ok(number) => ending(how(number)).into(),
+            Ok(number) => ending(nested(how(number))).into(),
             Err(_) => text.to_string().into(),
         },
         Some(other) => other.clone(),
@@ -81,6 +103,21 @@ fn say_size(bytes: i64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_there_is_not_counted() {
+        let line = |visits: i64, accounts: i64, others: i64| {
+            let words = Words::new("unsent-entries")
+                .number("visits", visits)
+                .number("usages", 0)
+                .number("promises", 0)
+                .number("accounts", accounts)
+                .number("others", others);
+            words_text(&words, Lang::De)
+        };
+        assert!(line(0, 1, 0).starts_with("Nur auf diesem Gerät: 1 Kunde. "));
+        assert!(line(2, 0, 1).contains("Gerät: 2 Besuche, 1 anderer Eintrag. "));
+    }
 
     #[test]
     fn sizes_have_at_most_three_digits_and_one_decimal() {

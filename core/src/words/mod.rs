@@ -18,6 +18,8 @@ mod vocabulary;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wording_tests;
 
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -126,6 +128,16 @@ impl Words {
         self.with(name, WordValue::Text { text: text.into() })
     }
 
+    /// Fills a gap with what a person is called; one whose name is not known yet is somebody.
+    #[must_use]
+    pub fn person(self, name: &str, called: impl Into<String>) -> Self {
+        let called = called.into();
+        match called.trim().is_empty() {
+            true => self.keyed(name, "thing-somebody"),
+            false => self.text(name, called),
+        }
+    }
+
     /// Fills a gap with a count, or with milliseconds or bytes where the catalogue says so.
     #[must_use]
     pub fn number(self, name: &str, number: impl Into<i64>) -> Self {
@@ -160,6 +172,19 @@ impl Words {
         });
         self
     }
+}
+
+/// What a system said of an error, without the number that it puts behind: "Permission denied" of "Permission denied
+/// (os error 13)".
+pub fn without_error_number(said: &str) -> String {
+    let mut plain = said.to_owned();
+    while let Some(at) = plain.find(" (os error ") {
+        let Some(end) = plain[at..].find(')') else {
+            break;
+        };
+        plain.replace_range(at..=at + end, "");
+    }
+    plain
 }
 
 /// A language that we speak.

@@ -140,7 +140,18 @@ fn told(error: &CommandError, lang: Lang, json: bool) -> String {
     if json {
         return json!({ "error": { "kind": kind, "key": key, "message": message } }).to_string();
     }
-    format!("kept-server: {message}")
+    sentence(&message)
+}
+
+/// An error as a sentence: it begins with a capital, unless somebody's own words stand first, and ends.
+fn sentence(error: &str) -> String {
+    let mut letters = error.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(letters).collect();
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// Runs one command.

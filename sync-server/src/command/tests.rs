@@ -25,7 +25,13 @@ impl Terminal {
         let all = all.chain(["--data", data.to_str().unwrap()]);
         let cli = Cli::try_parse_from(all).map_err(|e| e.to_string())?;
         let mut out = Vec::new();
-        run(cli, self.environment.clone(), &mut out).map_err(|e| e.to_string())?;
+        let ran = run(cli, self.environment.clone(), &mut out);
+        ran.map_err(|error| {
+            let told = sentence(&error.to_string());
+            let begins = told.starts_with(|first: char| !first.is_lowercase());
+            assert!(begins && told.ends_with(['.', '?']), "{told}");
+            told
+        })?;
         Ok(String::from_utf8(out).unwrap())
     }
 
@@ -63,7 +69,7 @@ fn a_company_begins_and_its_owner_gets_a_way_in() {
     let again = terminal.run(&init).unwrap_err();
     assert_eq!(
         again,
-        "“Bäckerei Süß” already lives in this folder; choose another with --data"
+        "“Bäckerei Süß” already lives in this folder; choose another with --data."
     );
     assert!(
         terminal
@@ -152,7 +158,7 @@ fn what_somebody_does_changes_from_now_on_until_they_leave() {
     let ann = terminal
         .run(&["people", "set", "Ann", "--left"])
         .unwrap_err();
-    assert!(ann.contains("only Ann runs the company"), "{ann}");
+    assert!(ann.contains("Only Ann runs the company"), "{ann}");
     let listed = terminal.run(&["people"]).unwrap();
     assert!(
         listed.contains("left 2026-") && listed.contains("workshop"),

@@ -47,7 +47,7 @@ impl SignedIn {
     /// Since when, where that was noted.
     fn since(&self, say: &Say) -> Option<String> {
         let since = self.session.since;
-        (since > 0).then(|| say.with("office-session-since", "when", say.when(&since)))
+        (since > 0).then(|| say.with("office-session-since", "when", say.since(since)))
     }
 
     /// When it was used last, where that was noted.

@@ -13,7 +13,7 @@ use kept_core::model::calendar::{Shift, WorkingTime};
 use kept_core::model::time::{self, Due, DuePart, Millis, zoned};
 use kept_core::words::phrase::{Here, PhraseError, parse_due, parse_moment};
 use kept_core::words::{
-    Lang, Reader, Words, dates, finish, hours, say_due, say_instant, words_text_at,
+    Lang, Reader, Words, dates, finish, hours, say_due, say_instant, say_since, words_text_at,
 };
 use serde::Deserialize;
 
@@ -140,6 +140,11 @@ impl Say {
     /// An instant as people say it: "12 min ago", "Thu 21, 14:30".
     pub(super) fn when(&self, at: &Millis) -> String {
         say_instant(*at, &self.zone, self.now, self.lang)
+    }
+
+    /// An instant as it follows "since", never so long ago.
+    pub(super) fn since(&self, at: Millis) -> String {
+        say_since(at, &self.zone, self.now, self.lang)
     }
 
     /// An instant in full.

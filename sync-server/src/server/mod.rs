@@ -61,7 +61,7 @@ pub enum ServerError {
     NotFounded(PathBuf),
     /// The folder is a device's.
     #[error(
-        "{} is the notebook of a device, and a server needs a folder of its own: name another with --data or KEPT_SERVER_DATA",
+        "the folder {} is the notebook of a device, and a server needs a folder of its own: name another with --data or KEPT_SERVER_DATA",
         .0.display()
     )]
     Notebook(PathBuf),

@@ -136,7 +136,7 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
     assert_eq!(advice.lead_minutes, Some(4 * 24 * 60));
     let told = advice.sentences.iter();
     let told: Vec<String> = told.map(|words| words_text(words, Lang::En)).collect();
-    let level = "From the kind “delivery” by Bob: 12 done, 0 open.";
+    let level = "This rests on “delivery” by Bob: 12 done, 0 open.";
     assert!(told.iter().any(|sentence| sentence == level), "{told:?}");
     carol.notebook().rebuild().unwrap();
     carol.assert_healthy();

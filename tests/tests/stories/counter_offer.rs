@@ -53,7 +53,7 @@ fn a_yes_tells_the_customer_that_the_date_stands() {
     dora.wire().online();
     quiesce(&[&alice, &dora]);
     let tell = told(&alice, promise).expect("something to tell");
-    assert!(tell.starts_with("Dora accepted: tell Mill that"), "{tell}");
+    assert!(tell.starts_with("Dora accepted. Tell Mill that"), "{tell}");
 
     story.chapter("Once the customer knows, nothing is left to tell");
     let heard = PromiseEdit::Communicate {
@@ -137,7 +137,7 @@ fn a_no_leaves_the_promiser_responsible_until_somebody_else_says_yes() {
     change(&dora, promise, no);
     quiesce(&everybody);
     let tell = told(&alice, promise).expect("something to tell");
-    assert!(tell.contains("declined (on leave)"), "{tell}");
+    assert!(tell.contains("declined (“on leave”)"), "{tell}");
 
     story.chapter(
         "In one tap Bob gets it with another date and is asked, and must answer for himself",

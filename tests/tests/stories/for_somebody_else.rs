@@ -58,7 +58,7 @@ fn nobody_writes_what_would_not_count_and_the_office_writes_for_who_phones_in() 
         .unwrap();
     company.pass(11 * 3_600_000);
     quiesce(&everybody);
-    assert!(tell(&alice.notebook().promise(id).unwrap()).starts_with("Bob accepted: tell Mill"));
+    assert!(tell(&alice.notebook().promise(id).unwrap()).starts_with("Bob accepted. Tell Mill"));
     let done = PromiseEdit::Fulfil {
         occurred_at: Some(ola.now() - 2 * 3_600_000),
         evidence: vec![],

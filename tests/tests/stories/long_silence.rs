@@ -119,12 +119,12 @@ fn a_tablet_that_speaks_after_a_month_takes_back_that_promises_were_missed() {
             let [[english, german]] = said.as_slice() else {
                 panic!("{said:?}");
             };
-            assert!(english.starts_with("Corrected on "), "{english}");
+            assert!(english.starts_with("Corrected ("), "{english}");
             assert!(
                 english.contains("(Sam) spoke after a long silence"),
                 "{english}"
             );
-            assert!(german.starts_with("Berichtigt am "), "{german}");
+            assert!(german.starts_with("Berichtigt ("), "{german}");
         }
     }
     assert_eq!(fates(&ann), [0, 2, 0], "censored at due");

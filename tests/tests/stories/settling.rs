@@ -128,7 +128,7 @@ fn two_names_two_numbers_a_removal_and_putting_away_are_each_settled_with_one_ta
     choose(&bob, "conflict-name", "Granite");
     choose(&bob, "conflict-phone", "333");
     choose(&bob, "conflict-removal", "It goes");
-    choose(&bob, "conflict-put-away", "put away");
+    choose(&bob, "conflict-put-away", "archived");
     assert!(keys(&bob).is_empty(), "{:?}", conflicts(&bob));
     quiesce(&[&alice, &bob]);
     assert_same(&[&alice, &bob]);

@@ -12,8 +12,8 @@ use kept_core::model::people::Role;
 use kept_core::notebook::{
     ApiResult, HandbookKind, HandbookPage, KeptError, proof_words, role_words,
 };
-use kept_core::words::Words;
 use kept_core::words::hours::{say_minutes, say_week};
+use kept_core::words::{Words, dates};
 
 use crate::entering;
 use crate::folder::Desk;
@@ -269,14 +269,13 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
     }
     let head = [
         "cli-head-kind",
-        "cli-head-name",
         "cli-head-lead",
         "cli-head-effort",
         "cli-head-quantile",
         "cli-head-evidence",
         "cli-head-role",
     ];
-    // words: cli-head-kind cli-head-name cli-head-lead cli-head-effort cli-head-quantile
+    // words: cli-head-kind cli-head-lead cli-head-effort cli-head-quantile
     // words: cli-head-evidence cli-head-role
     let rows = page.kinds.iter().map(|known| {
         let style = if known.kind.retired {
@@ -284,8 +283,9 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
         } else {
             Style::Plain
         };
-        let mut row = vec![(Style::Copied, known.kind.key.clone())];
-        row.extend(facts(view, known).into_iter().map(|fact| (style, fact)));
+        let [name, facts @ ..] = facts(view, known);
+        let mut row = vec![(style, with_key(&name, &known.kind.key))];
+        row.extend(facts.into_iter().map(|fact| (style, fact)));
         row
     });
     view.out.table(&head.map(Words::new), rows.collect());
@@ -320,16 +320,23 @@ fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
     ]
 }
 
+/// A kind's name with the key that commands take, unless the name is that.
+fn with_key(name: &str, key: &str) -> String {
+    if name == key {
+        name.to_owned()
+    } else {
+        format!("{name} ({key})")
+    }
+}
+
 fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCode> {
     if desk.out.json {
         desk.out.json(known)?;
         return Ok(ExitCode::SUCCESS);
     }
     let [name, lead, effort, quantile, evidence, role] = facts(view, known);
-    view.out.pieces(&[
-        (Style::Strong, name),
-        (Style::Quiet, format!("  {}", known.kind.key)),
-    ]);
+    let named = with_key(&name, &known.kind.key);
+    view.out.pieces(&[(Style::Strong, named)]);
     let grace = say_minutes(known.kind.grace_minutes, 24 * 60, view.out.lang);
     let rows = [
         ("cli-kind-lead", lead),
@@ -389,6 +396,10 @@ fn say_hours(view: &View<'_>, page: &HandbookPage) {
     }
     if !hours.closed.is_empty() {
         view.out.heading(&Words::new("cli-holidays"));
-        view.out.line(hours.closed.join(", "));
+        let days = hours.closed.iter();
+        let days: Vec<String> = days
+            .map(|day| dates::exact_day_of(day, view.out.lang))
+            .collect();
+        view.out.line(days.join(", "));
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use kept_core::Notebook;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{ApiResult, FieldChange, PastEntry};
+use kept_core::notebook::{ApiResult, PastEntry};
 use kept_core::words::Words;
 
 use crate::entering;
@@ -77,10 +77,10 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
             view.out
                 .pieces(&[(Style::Late, format!("    {}", view.text(&aside)))]);
         }
-        for change in line.changes {
+        for change in &line.lines {
             view.out.pieces(&[
-                (Style::Quiet, format!("    {}: ", change.field)),
-                (Style::Plain, value(&view, &change)),
+                (Style::Quiet, format!("    {}: ", view.text(&change.label))),
+                (Style::Plain, one_line(&view.text(&change.value))),
             ]);
         }
     }
@@ -153,13 +153,4 @@ fn print(view: &View<'_>, past: &PastEntry) {
         later => Words::new("past-later").number("count", later),
     };
     view.out.pieces(&[(Style::Quiet, view.text(&later))]);
-}
-
-fn value(view: &View<'_>, change: &FieldChange) -> String {
-    if change.value.is_empty() {
-        view.text(&Words::new("cli-removed"))
-    } else {
-        // A version stands there in full, each of its lines below the first.
-        change.value.replace('\n', "\n      ")
-    }
 }

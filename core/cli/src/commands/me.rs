@@ -9,8 +9,8 @@ use kept_core::model::colleague::PersonEdit;
 use kept_core::model::handbook::WORKING_DAY_MINUTES;
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::{ApiResult, Myself};
-use kept_core::words::Words;
 use kept_core::words::hours::{say_minutes, say_span_of_day, say_week};
+use kept_core::words::{Words, dates};
 
 use crate::entering::{self, not_understood};
 use crate::folder::Desk;
@@ -182,13 +182,18 @@ fn print(desk: &Desk, view: &View<'_>, says: &Myself) -> ApiResult<ExitCode> {
         Some(quiet) => say_span_of_day(quiet),
         None => view.text(&Words::new("cli-never-quiet")),
     };
+    let absent: Vec<String> = says
+        .absent
+        .iter()
+        .map(|day| dates::exact_day_of(day, view.out.lang))
+        .collect();
     let efforts = says.efforts.iter().map(|usual| {
         let time = say_minutes(usual.minutes, WORKING_DAY_MINUTES, view.out.lang);
         format!("{} {time}", view.text(&usual.kind_words))
     });
     let rows = [
         ("cli-me-hours", hours),
-        ("cli-me-absent", says.absent.join(", ")),
+        ("cli-me-absent", absent.join(", ")),
         ("cli-me-quiet", quiet),
         ("cli-me-efforts", efforts.collect::<Vec<_>>().join(", ")),
         ("cli-me-phones", says.phones.join(", ")),

@@ -49,7 +49,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
 fn summary(counts: &HomeCounts) -> Words {
     Words::new("cli-mine-counts")
         .number("open", counts.open)
-        .number("late", counts.late)
+        .number("overdue", counts.late)
         .number("today", counts.due_today)
         .number("asked", counts.asked_of_me)
         .number("performing", counts.performing)

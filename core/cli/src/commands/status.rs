@@ -152,11 +152,11 @@ fn scopes(view: &View<'_>, status: &Status) {
         } else {
             (Style::Quiet, Words::new("cli-scope-complete"))
         };
-        // A person's own scope is named by their id, which says nothing to people.
-        let own = scope.name == format!("p:{}", status.me.person);
-        let name = if own { &status.me.name } else { &scope.name };
         vec![
-            (Style::Strong, name.clone()),
+            (
+                Style::Strong,
+                scope_name(view, &scope.name, &status.me.name),
+            ),
             (Style::Plain, format!("{}/{}", scope.seq, scope.head)),
             (style, view.text(&state)),
         ]
@@ -167,6 +167,18 @@ fn scopes(view: &View<'_>, status: &Status) {
 /// Whether a note belongs under the heading of the clock.
 fn is_of_clock(note: &Words) -> bool {
     note.key == "clock-behind"
+}
+
+/// What people call a scope: the company, a team, its sales, those on call, or what is for themselves alone.
+fn scope_name(view: &View<'_>, scope: &str, me: &str) -> String {
+    match scope.split_once(':') {
+        Some(("team", team)) => view.text(&Words::new("cli-scope-team").text("team", team)),
+        Some(("sales", team)) => view.text(&Words::new("cli-scope-sales").text("team", team)),
+        Some(("pool", pool)) => view.text(&Words::new("cli-scope-pool").text("pool", pool)),
+        // One's own scope is named by one's id, which says nothing to people.
+        Some(_) => me.to_owned(),
+        None => view.text(&Words::new("cli-scope-company")),
+    }
 }
 
 fn clock(view: &View<'_>, status: &Status) {

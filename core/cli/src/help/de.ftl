@@ -77,7 +77,7 @@ values =
     .v-POOL = RUFBEREITSCHAFT
     .v-PROMISE = ZUSAGE
     .v-ROLE = ROLLE
-    .v-RUNG = ERINNERUNG
+    .v-REMINDER = ERINNERUNG
     .v-SAID = GESAGT
     .v-SECONDS = SEKUNDEN
     .v-TAG = SCHLAGWORT
@@ -540,13 +540,14 @@ reminders = Was wann klingelt, und warum
           kept reminders                          was Sie jetzt ruft und binnen einem Tag klingelt
           kept reminders --within 7d --json
           kept reminders --watch                  zeigen und klingeln lassen, wie sie kommen
-          kept reminders ack 0199a1b2-c3d4 half   gesehen: Ihre anderen Geräte bleiben still
+          kept reminders ack 0199a1b2-c3d4        gesehen: Ihre anderen Geräte bleiben still
+          kept reminders ack 0199a1b2-c3d4 "halbe Zeit"
     .arg-watch = Erinnerungen zeigen und klingeln lassen, wie sie kommen, bis Sie Strg-C drücken
     .arg-within = Wie weit vorausgesehen wird: 7d, 36h, 90m
 
 reminders-ack = Festhalten, dass Sie eine gesehen haben, damit Ihre anderen Geräte still bleiben
     .arg-promise = Die Zusage: Kennung oder Anfang der Kennung
-    .arg-rung = Die Erinnerung, wie `kept reminders` sie nennt
+    .arg-reminder = Welche, wie `kept reminders` sie nennt [Vorgabe: die letzte, die geklingelt hat, sonst die nächste]
 
 report = Wie die Termine der Firma gehalten werden
     .after =

@@ -181,7 +181,7 @@ fn history_tells_who_changed_what() {
     assert_eq!(history[1]["by_me"], true);
     let shown = bench.ok(&["history", "miller"]);
     assert!(
-        shown.contains("you") && shown.contains("name: Miller"),
+        shown.contains("you") && shown.contains("Name: Miller"),
         "{shown}"
     );
 }
@@ -279,7 +279,7 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
     for text in [
         "Said as “in 30 minutes”",
         "“it runs”",
-        "disputed: “still dark”",
+        "wrote down a dispute: “still dark”",
         "took an event back",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
@@ -414,7 +414,10 @@ fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
     assert_eq!(wrong.code, 0, "{wrong:?}");
     bench.ok(&["promise", "retract", id, "2"]);
     let assigned = bench.ok(&["promise", "assign", id, "--performer", "Sam"]);
-    assert!(assigned.contains("Next: Sam delivers"), "{assigned}");
+    assert!(
+        assigned.contains("Next: Sam does it and says so"),
+        "{assigned}"
+    );
     bench.ok(&["promise", "start", id, "--for", "Sam"]);
     bench.ok(&["promise", "fulfil", id]);
     let why = bench.ok(&["promise", "show", id, "--why"]);

@@ -147,12 +147,14 @@ fn a_technician_is_told_who_writes_the_handbook_in_their_language() {
         &["handbook", "holiday", "add", "2031-12-25"],
     ] {
         let told = bench.run(args);
-        let sentence = "The handbook is written by the office and the owner. Nothing was changed.";
+        let sentence = "Only the office and the owner write the handbook. Nothing was changed.";
         assert!(told.complaint().starts_with(sentence), "{told:?}");
     }
     let german = bench.run(&["handbook", "retire", "callback", "--lang", "de"]);
     assert!(
-        german.complaint().contains("schreiben das Büro"),
+        german
+            .complaint()
+            .contains("schreiben nur Büro und Leitung"),
         "{german:?}"
     );
     let machine = bench.run(&["handbook", "retire", "callback", "--json"]);

@@ -34,7 +34,7 @@ not json
     let complaints: Vec<&str> = ran.err.lines().collect();
     let expected = [
         ("Line 2: ", "unknown field `sad`"),
-        ("Line 4: ", "no account “nobody”"),
+        ("Line 4: ", "no customer “nobody”"),
         ("Line 5: ", "0, 1, 2 or 3"),
         ("Line 7: ", "on-site, call, video"),
         ("Line 8: ", "not a visit (expected ident, column"),

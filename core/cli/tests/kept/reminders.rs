@@ -27,10 +27,11 @@ fn reminders_are_shown_acknowledged_and_gone() {
     assert_eq!(rungs("1h"), ["half"]);
     let shown = bench.ok(&["reminders", "--within", "3h"]);
     assert!(
-        shown.contains("Half of the time is gone: new door seal for Hotel Adler, due"),
+        shown.contains("Half of the time is gone: “new door seal” for Hotel Adler, due"),
         "{shown}"
     );
-    assert!(shown.contains("Renegotiate now"), "{shown}");
+    let longer = "Too little time is left for the work";
+    assert_eq!(shown.matches(longer).count(), 1, "{shown}");
     let ahead = bench.ok(&["reminders", "--within", "3d"]);
     assert!(ahead.contains("Late, still to do"), "{ahead}");
     assert!(
@@ -40,6 +41,15 @@ fn reminders_are_shown_acknowledged_and_gone() {
 
     let first = bench.json(&["reminders"])[0].clone();
     let promise = first["promise"].as_str().unwrap();
+    assert!(
+        shown.contains("half time") && shown.contains("5 minutes before"),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("5-minutes") && !ahead.contains("late-2"),
+        "{ahead}"
+    );
+    bench.ok(&["reminders", "ack", promise, "Half time"]);
     bench.ok(&["reminders", "ack", promise, "half"]);
     assert_eq!(rungs("3h"), ["5-minutes", "due"]);
     let refused = bench.run(&["reminders", "ack", promise, "halftime"]);
@@ -49,6 +59,9 @@ fn reminders_are_shown_acknowledged_and_gone() {
     assert_eq!(home["counts"]["open"], 1);
     assert_eq!(home["next"][0]["deliverable"], "new door seal");
     assert_eq!(home["reminders"][0]["rung"], "5-minutes");
+    bench.ok(&["reminders", "ack", promise, "5 Minuten vorher"]);
+    bench.ok(&["reminders", "ack", promise]);
+    assert_eq!(rungs("3h"), Vec::<String>::new(), "the next was meant");
     let mine = bench.ok(&["mine"]);
     assert!(
         mine.contains("1 open") && mine.contains("What rings next"),

@@ -55,7 +55,7 @@ fn what_cannot_be_entered_changes_nothing() {
             &["account", "add", "x", "--note", &long],
             "longer than 20000",
         ),
-        (&["visit", "zebra", "hello"], "no account “zebra”"),
+        (&["visit", "zebra", "hello"], "no customer “zebra”"),
         (&["visit", "mill", "hello"], "fits several"),
         (
             &["visit", "miller", "hello", "--at", "soonish"],

@@ -141,9 +141,9 @@ fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
         .collect();
     let mut silenced = false;
     while !silenced {
-        let line = english.hears("gone: call ");
+        let line = english.hears("gone: “call ");
         let heard_at = now();
-        let number: usize = line.split("gone: call ").nth(1).unwrap()[..1]
+        let number: usize = line.split("gone: “call ").nth(1).unwrap()[..1]
             .parse()
             .unwrap();
         let (call, quiet) = calls[number];
@@ -151,13 +151,13 @@ fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
         assert!(heard_at >= at, "too early");
         assert!(
             line.contains(&format!(
-                "Half of the time is gone: call {number} for Hotel Adler, due"
+                "Half of the time is gone: “call {number}” for Hotel Adler, due"
             )),
             "{line}"
         );
-        assert!(line.ends_with(" half"), "{line}");
+        assert!(line.ends_with(" (half time)"), "{line}");
         german.hears(&format!(
-            "Die Hälfte der Zeit ist um: call {number} für Hotel Adler"
+            "Die Hälfte der Zeit ist um: „call {number}“ für Hotel Adler"
         ));
         let told: Value = serde_json::from_str(&json.hears(&call.to_string())).unwrap();
         assert_eq!((&told["rung"], &told["at"]), (&"half".into(), &at.into()));

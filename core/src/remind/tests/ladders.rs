@@ -285,11 +285,11 @@ fn a_reminder_says_why_in_one_sentence() {
     };
     assert_eq!(
         say(start, Lang::En),
-        "Start now: new door seal for Hotel Adler, due today 14:30"
+        "Time to begin: “new door seal” for Hotel Adler, due today 14:30"
     );
     assert_eq!(
         say(start, Lang::De),
-        "Jetzt beginnen: new door seal für Hotel Adler, fällig heute 14:30"
+        "Zeit anzufangen: „new door seal“ für Hotel Adler, fällig heute 14:30"
     );
     assert!(!start.renegotiate, "there is just enough time");
     let due = &house.ring(&[gist], SAM, at("2026-11-25 14:00"))[0];

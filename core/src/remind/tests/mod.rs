@@ -4,6 +4,7 @@ mod calendars;
 mod calls;
 mod ladders;
 mod properties;
+mod sentences;
 mod silence;
 
 use std::collections::BTreeMap;

@@ -134,7 +134,11 @@ async fn two_quick_acts_and_a_restart_in_between_lose_nothing() {
         .body;
     let events = shown.split("<ol class=\"events\">").nth(1).unwrap();
     let events = events.split("</ol>").next().unwrap();
-    assert_eq!(events.matches("disputed: ").count(), 1, "{events}");
+    assert_eq!(
+        events.matches("wrote down a dispute: ").count(),
+        1,
+        "{events}"
+    );
     assert_eq!(
         events.matches("wrote down what the customer says").count(),
         2,
@@ -200,7 +204,7 @@ async fn a_dispute_is_decided_and_made_right() {
     );
     let old = format!("<a href=\"{path}\">Makes right “new seal”");
     assert!(
-        page.contains(&old) && page.contains("Broken: the office found so"),
+        page.contains(&old) && page.contains("Broken: the office decided so"),
         "{page}"
     );
     let page = company.browser.get(&path).await.body;
@@ -258,7 +262,7 @@ async fn a_mistake_is_said_beside_the_form_and_loses_nothing_of_what_was_typed()
     assert!(
         failed
             .body
-            .contains("Only who wrote an event can take it back")
+            .contains("Only whoever wrote it can take it back")
     );
 
     for forged in [date.replacen("key=", "key=x", 1), "do=ask".to_owned()] {

@@ -76,7 +76,7 @@ async fn a_young_company_is_told_that_there_is_no_record_and_nothing_is_kept_bes
     let (_, promise) = promised(&mut company, &sam).await;
     let path = format!("/promises/{promise}");
     let page = company.browser.get(&path).await.body;
-    assert!(page.contains("No record yet: ask."), "{page}");
+    assert!(page.contains("Nothing like it is known yet. Ask"), "{page}");
     let fields = "when=2126-11-30&contact=&channel=call";
     let agree = filled(&page, "date", fields);
     let done = company.browser.post(&format!("{path}/act"), &agree).await;

@@ -52,22 +52,22 @@ async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
     })
     .await;
     let path = format!("/accounts/{account}");
-    let page = company.page_with(&path, "Required lead times").await;
+    let page = company.page_with(&path, "How soon they need it").await;
     for text in [
-        "Fit: we meet 1 of 3 required lead times.",
+        "Soon enough for them: 1 of 2.",
         "The customer needs it within 1 h 30 min.",
         "We made that 100 times in 100",
-        "<dd class=\"state tone-kept\">Our lead of 1 h meets it.</dd>",
+        "<dd class=\"state tone-kept\">We need 1 h: that is soon enough.</dd>",
         "There is no record for so short a time; none of 10 was done so soon.",
-        "<dd class=\"state tone-late\">Our lead is",
+        "<dd class=\"state tone-late\">We need ",
         "needs it within 2 days.",
-        "1 of them is not settled by the record.",
+        "Too little is known to say so of 1 more.",
     ] {
         assert!(page.contains(text), "{text}: {page}");
     }
     company.browser.languages = "de";
     let german = company.browser.get(&path).await.body;
-    assert!(german.contains("Passung: wir schaffen 1 von 3 nötigen Fristen."));
+    assert!(german.contains("Schnell genug dafür: 1 von 2."));
     let other = sam.create_account(bakery()).unwrap();
     blocking({
         let sam = Arc::clone(&sam);
@@ -77,5 +77,5 @@ async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
     let none = company
         .page_with(&format!("/accounts/{other}"), "Bäckerei Süß")
         .await;
-    assert!(!none.contains("Passung"));
+    assert!(!none.contains("Soon enough"));
 }

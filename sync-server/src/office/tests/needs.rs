@@ -56,7 +56,7 @@ async fn a_callback_that_nobody_made_comes_to_the_office_until_it_is_done() {
     let page = company.browser.get("/").await.body;
     for text in [
         "Needs the office now",
-        "The office decides: new seal for Bäckerei Süß",
+        "The office decides: “new seal” for Bäckerei Süß",
         &format!("href=\"/promises/{promise}\""),
     ] {
         assert!(page.contains(text), "{text}: {page}");
@@ -112,7 +112,11 @@ async fn the_page_says_who_was_called_when_and_the_office_says_that_it_has_seen_
     clock.advance(35 * MINUTE);
     company.server.settle().await;
     let page = company.browser.get("/").await.body;
-    for text in ["The pool is called", "Can you take it?", "Called: Eva "] {
+    for text in [
+        "Whoever is on call is called",
+        "Can you take it?",
+        "Called: Eva ",
+    ] {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(!page.contains("Needs the office now"));
@@ -126,7 +130,10 @@ async fn the_page_says_who_was_called_when_and_the_office_says_that_it_has_seen_
     company.server.settle().await;
     let page = company.browser.get("/").await.body;
     assert!(page.contains("Needs the office now"), "{page}");
-    assert!(!page.contains("The pool is called"), "said once: {page}");
+    assert!(
+        !page.contains("Whoever is on call is called"),
+        "said once: {page}"
+    );
     let called: Vec<&str> = page
         .split("Called: ")
         .nth(1)
@@ -149,7 +156,7 @@ async fn the_page_says_who_was_called_when_and_the_office_says_that_it_has_seen_
         assert_eq!((answer.status, answer.header("location")), (303, "/"));
     }
     let page = company.browser.get("/").await.body;
-    for gone in ["Needs the office now", "The pool is called"] {
+    for gone in ["Needs the office now", "Whoever is on call is called"] {
         assert!(!page.contains(gone), "{gone}: {page}");
     }
     let events = blocking(move || {

@@ -57,7 +57,7 @@ async fn a_signature_of_yesterday_is_what_the_office_writes_down() {
     );
     let page = company.browser.get(&format!("/promises/{promise}")).await;
     for text in [
-        "done yesterday 16:00",
+        "did it (yesterday 16:00)",
         "(for Sam)",
         "(with a signature: “Frau Müller”)",
         "(recorded ",

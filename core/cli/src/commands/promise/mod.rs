@@ -14,7 +14,7 @@ use kept_core::notebook::{
     ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseLink,
     PromiseSummary, PromiseWhy, PromisesQuery, promise_notice,
 };
-use kept_core::words::{Words, dates};
+use kept_core::words::{self, Words, dates};
 use serde_json::json;
 
 use super::history::MomentArgs;
@@ -322,7 +322,7 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
 fn print_next(view: &View<'_>, promise: &Promise) {
     print_flags(view, &promise.summary);
     for words in promise.tell.iter().chain([&promise.next_words]) {
-        view.out.line(view.text(words));
+        view.out.line(words::finish(view.text(words)));
     }
     for (key, other) in [
         ("cli-writes-again", promise.predecessor),

@@ -67,6 +67,7 @@ mod tests {
             why: Words::new("remind-due"),
             also: vec![],
             renegotiate: false,
+            remarks: vec![],
             already_late: false,
             callback: false,
         }

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use kept_core::notebook::ApiResult;
+use kept_core::model::time::Millis;
+use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::remind::{Reminder, ReminderLevel};
-use kept_core::words::{Words, finish};
+use kept_core::words::{Lang, Words, finish, words_text};
 use serde_json::json;
 
 use crate::entering;
@@ -26,7 +27,8 @@ Examples:
   kept reminders                          what calls you now, and what rings within a day
   kept reminders --within 7d --json
   kept reminders --watch                  show and ring them as they come
-  kept reminders ack 0199a1b2-c3d4 half   seen: your other devices stay silent"
+  kept reminders ack 0199a1b2-c3d4        seen: your other devices stay silent
+  kept reminders ack 0199a1b2-c3d4 \"half time\""
 )]
 pub struct Args {
     /// How far to look ahead: 7d, 36h, 90m
@@ -58,8 +60,8 @@ pub enum Command {
 pub struct AckArgs {
     /// The promise: id or beginning of an id
     promise: String,
-    /// The rung, as `kept reminders` names it
-    rung: String,
+    /// Which one, as `kept reminders` names it [default: what rang last, else what rings next]
+    reminder: Option<String>,
 }
 
 /// Shows, rings or acknowledges.
@@ -67,7 +69,12 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     if let Some(Command::Ack(ack)) = args.command {
         let notebook = desk.open()?;
         let promise = entering::find(&notebook, "thing-promise", ack.promise)?;
-        notebook.acknowledge_reminder(promise, ack.rung)?;
+        let seen = which(
+            &notebook.reminders_of(promise)?,
+            ack.reminder,
+            notebook.now_ms()?,
+        )?;
+        notebook.acknowledge_reminder(promise, seen)?;
         if desk.out.json {
             desk.out.json(&json!({ "id": promise }))?;
         } else {
@@ -98,7 +105,33 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reminders, one a row: when, what and why, which rung, of which promise.
+/// The reminder that somebody means: the last that has rung and is called so, else the next. What is not among
+/// them is for the notebook to judge, for a script may name what was seen already.
+fn which(reminders: &[Reminder], named: Option<String>, now: Millis) -> ApiResult<String> {
+    let is_meant = |reminder: &&Reminder| {
+        let Some(name) = named.as_deref().map(str::trim) else {
+            return true;
+        };
+        let called = [Lang::En, Lang::De].map(|lang| words_text(&reminder.rung_words, lang));
+        let called = called
+            .iter()
+            .any(|called| called.eq_ignore_ascii_case(name));
+        called || reminder.rung == name || reminder.id == name
+    };
+    let mut rung = reminders.iter().filter(|reminder| reminder.at <= now);
+    let mut ahead = reminders.iter().filter(|reminder| reminder.at > now);
+    let meant = rung.rfind(is_meant).or_else(|| ahead.find(is_meant));
+    match (meant, named) {
+        (Some(reminder), _) => Ok(reminder.id.clone()),
+        (None, Some(name)) => Ok(name),
+        (None, None) => Err(KeptError::invalid(
+            "reminder",
+            Words::new("cli-reminders-none-of"),
+        )),
+    }
+}
+
+/// Reminders, one a row: when, what and why, what it is called, of which promise.
 pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
     let head = [
         Words::new("cli-reminders-when"),
@@ -110,7 +143,7 @@ pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
         vec![
             (Style::Strong, view.when(reminder.at)),
             (style(reminder), why(view, reminder)),
-            (Style::Copied, reminder.rung.clone()),
+            (Style::Quiet, view.text(&reminder.rung_words)),
             view.id(reminder.promise),
         ]
     });
@@ -120,29 +153,22 @@ pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
 /// A reminder as a line, for whoever watches.
 fn line(view: &View<'_>, reminder: &Reminder) -> Vec<Piece> {
     let (_, id) = view.id(reminder.promise);
+    let called = view.text(&reminder.rung_words);
     vec![
         (style(reminder), why(view, reminder)),
-        (Style::Quiet, format!("  {id} {}", reminder.rung)),
+        (Style::Quiet, format!("  {id} ({called})")),
     ]
 }
 
-/// The sentence, what it speaks for as well, and what to do where time is too short.
+/// The sentence, what it speaks for as well, and what stands behind it.
 fn why(view: &View<'_>, reminder: &Reminder) -> String {
     let mut text = view.text(&reminder.why);
     if !reminder.also.is_empty() {
         let also: Vec<String> = reminder.also.iter().map(|words| view.text(words)).collect();
         text.push_str(&format!(" ({})", also.join(", ")));
     }
-    let asides = [
-        (
-            // What rings later is not late yet, whatever it will be then.
-            reminder.already_late && reminder.at <= view.now,
-            Words::new("remind-already-late"),
-        ),
-        (reminder.renegotiate, Words::new("remind-renegotiate")),
-    ];
-    for (_, words) in asides.into_iter().filter(|(holds, _)| *holds) {
-        text = format!("{} {}", finish(text), view.text(&words));
+    for remark in &reminder.remarks {
+        text = format!("{} {}", finish(text), view.text(remark));
     }
     text
 }

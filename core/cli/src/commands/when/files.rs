@@ -11,9 +11,9 @@ use kept_core::insight::{
 use kept_core::model::handbook::Handbook;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{
-    ApiResult, DATABASE, KeptError, advice_words, chance_words, slowing_words,
+    ApiResult, DATABASE, KeptError, advice_words, chance_words, in_working_time, slowing_words,
 };
-use kept_core::words::Words;
+use kept_core::words::{Words, without_error_number};
 use serde_json::{Value, json};
 
 use super::{Args, AsOf};
@@ -58,7 +58,13 @@ pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
         desk.out.json(&told)?;
     } else {
         let who = args.performer.as_deref().unwrap_or_default();
-        for words in advice_words(&advice, &question, day, who, None, &handbook) {
+        let mut sentences = advice_words(&advice, &question, day, who, None, &handbook);
+        // Without a notebook every minute counts, whatever the kind.
+        let agreed = desk.folder.join(DATABASE).exists();
+        if agreed && handbook.kind(&question.kind).working_time {
+            sentences = in_working_time(sentences);
+        }
+        for words in sentences {
             desk.out.say(&words);
         }
         if let Some(lead) = within {
@@ -166,7 +172,10 @@ fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
         let file = file.display().to_string();
         KeptError::invalid("samples", words.text("file", file))
     };
-    let unreadable = |reason: String| invalid(Words::new("when-file").text("reason", reason));
+    let unreadable = |reason: String| {
+        let reason = without_error_number(&reason);
+        invalid(Words::new("when-file").text("reason", reason))
+    };
     let bytes = std::fs::read(file).map_err(|e| unreadable(e.to_string()))?;
     read_samples(&bytes).map_err(|error| match error {
         SamplesError::Column(column) => {

@@ -1,0 +1,213 @@
+//! What the fields of a document are called and what they say, as words of the catalogue: for histories.
+
+use serde::Serialize;
+
+use super::company::{label_words, with_kind};
+use crate::model::handbook::Handbook;
+use crate::words::Words;
+
+/// A field as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct FieldWords {
+    /// What the field is called.
+    pub label: Words,
+    /// What it says.
+    pub value: Words,
+}
+
+/// A value of a document, with where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'a> {
+    /// The map that holds it; empty for the document itself.
+    pub map: &'a str,
+    /// Its key there: a name, a member of a set, or an item and its part.
+    pub key: &'a str,
+    /// What it says; empty where it was taken away.
+    pub value: &'a str,
+}
+
+impl<'a> Field<'a> {
+    /// The field of a path such as `name`, `tags/café` or `contacts/…/role`.
+    pub(super) fn at(path: &'a str, value: &'a str) -> Self {
+        let (map, key) = path.split_once('/').unwrap_or(("", path));
+        Self { map, key, value }
+    }
+
+    /// The field as people read it, times in a zone; none for what only machines read.
+    pub(super) fn words(&self, handbook: &Handbook, zone: &str) -> Option<FieldWords> {
+        if self.map.is_empty() {
+            return self.of_document(zone);
+        }
+        if self.map == "needs" {
+            return Some(FieldWords {
+                label: with_kind(Words::new("field-need"), handbook, self.key),
+                value: match self.value {
+                    "" => Words::new("past-removed"),
+                    within => Words::new("past-need").text("need", within),
+                },
+            });
+        }
+        let Some((_, part)) = self.key.split_once('/') else {
+            return Some(self.member());
+        };
+        self.of_item(part)
+    }
+
+    fn of_document(&self, zone: &str) -> Option<FieldWords> {
+        let value = match (self.key, self.value) {
+            (
+                "id" | "kind" | "written" | "labels" | "account" | "contact" | "visit" | "need",
+                _,
+            )
+            | ("consent", "false") => return None,
+            (_, "") => Words::new("past-removed"),
+            ("form", "organisation") => Words::new("cli-form-organisation"),
+            ("form", "person") => Words::new("cli-form-person"),
+            ("channel", name) => channel_words(name),
+            ("consent", _) => Words::new("past-yes"),
+            ("pain", bothers) => match bothers.parse::<i64>() {
+                Ok(bothers) => Words::new("past-pain").number("pain", bothers),
+                Err(_) => said(bothers),
+            },
+            ("happened_at", at) => match at.parse() {
+                Ok(at) => Words::new("past-instant").instant("when", at, zone),
+                Err(_) => said(at),
+            },
+            (_, value) => said(value),
+        };
+        let label = document_label(self.key);
+        Some(FieldWords { label, value })
+    }
+
+    /// A set is keyed by its members.
+    fn member(&self) -> FieldWords {
+        let value = match self.value {
+            "" => Words::new("past-member-removed").text("value", self.key),
+            _ => said(self.key),
+        };
+        let label = item_label(self.map, "member");
+        FieldWords { label, value }
+    }
+
+    fn of_item(&self, part: &str) -> Option<FieldWords> {
+        let value = match (self.map, part, self.value) {
+            (_, "kind" | "contact" | "site", _) | (_, "gone", "" | "false") => return None,
+            (_, "gone", _) | (_, _, "") => Words::new("past-removed"),
+            ("reach", "label", label) => label_words(label),
+            (_, _, value) => said(value),
+        };
+        let label = item_label(self.map, part);
+        Some(FieldWords { label, value })
+    }
+}
+
+fn said(text: &str) -> Words {
+    Words::new("past-value").text("value", text)
+}
+
+fn channel_words(name: &str) -> Words {
+    // words: office-channel-on-site office-channel-call office-channel-video office-channel-message
+    // words: office-channel-event
+    match name {
+        "on-site" | "call" | "video" | "message" | "event" => {
+            Words::new(format!("office-channel-{name}"))
+        }
+        other => said(other),
+    }
+}
+
+/// What a field of a document itself is called.
+pub(super) fn document_label(key: &str) -> Words {
+    Words::new(match key {
+        "name" => "field-name",
+        "form" => "field-form",
+        "source" => "field-source",
+        "notes" => "field-notes",
+        "uses" => "field-uses",
+        "must_not_fail" => "field-must-not-fail",
+        "channel" => "field-channel",
+        "happened_at" => "field-happened-at",
+        "said" => "field-said",
+        "means" => "field-means",
+        "help" => "field-help",
+        "product" => "field-product",
+        "doing" => "field-doing",
+        "workaround" => "field-workaround",
+        "frequency" => "field-frequency",
+        "pain" => "field-pain",
+        "quantity" => "field-quantity",
+        "quote" => "field-quote",
+        "consent" => "field-consent",
+        _ => "field-other",
+    })
+}
+
+/// What a part of an item, or a member of a set, is called.
+fn item_label(map: &str, part: &str) -> Words {
+    Words::new(match (map, part) {
+        ("reach", "value" | "gone") => "field-reach",
+        ("reach", "label") => "field-reach-label",
+        ("contacts", "name" | "gone") => "field-contact",
+        ("contacts", "role") => "field-contact-role",
+        ("sites", "label" | "gone") => "field-site",
+        ("sites", "address") => "field-site-address",
+        ("assets", "label" | "gone") => "field-asset",
+        ("assets", "serial") => "field-asset-serial",
+        ("tags", _) => "field-tag",
+        ("marks", _) => "field-mark",
+        ("themes", _) => "field-theme",
+        ("files", _) => "field-file",
+        _ => "field-other",
+    })
+}
+// words: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
+// words: field-happened-at field-said field-means field-help field-product field-doing field-workaround
+// words: field-frequency field-pain field-quantity field-quote field-consent field-other
+// words: field-reach field-reach-label field-contact field-contact-role field-site field-site-address
+// words: field-asset field-asset-serial field-tag field-mark field-theme field-file
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, words_text};
+
+    #[test]
+    fn no_code_stands_in_a_history() {
+        let item = "00000000-0000-0000-0000-000000000001";
+        let field = |path: &str, value: &str| {
+            let words = Field::at(path, value).words(&Handbook::default(), "UTC")?;
+            let text = |words| words_text(words, Lang::De);
+            Some(format!("{}: {}", text(&words.label), text(&words.value)))
+        };
+        for (path, value, said) in [
+            ("name", "Hotel Adler", "Name: Hotel Adler"),
+            ("form", "organisation", "Form: Organisation"),
+            ("channel", "on-site", "Wie: Vor Ort"),
+            ("pain", "2", "Wie sehr es stört: 2 von 3"),
+            ("consent", "true", "Darf zitiert werden: ja"),
+            ("tags/café", "true", "Schlagwort: café"),
+            ("tags/café", "", "Schlagwort: café, entfernt"),
+            ("needs/callback", "2h", "Braucht Rückruf: Frist 2 Std."),
+            ("notes", "", "Notizen: entfernt"),
+        ] {
+            assert_eq!(field(path, value).as_deref(), Some(said));
+        }
+        let at = |part: &str| format!("reach/{item}/{part}");
+        let reach = field(&at("value"), "+49 30 1");
+        assert_eq!(reach.as_deref(), Some("Nummer oder Adresse: +49 30 1"));
+        assert_eq!(
+            field(&at("label"), "main").as_deref(),
+            Some("Wofür sie ist: Zentrale")
+        );
+        for (path, value) in [
+            ("id", item),
+            ("kind", "visit"),
+            ("account", item),
+            ("labels", "29 bytes"),
+            ("contacts/x/site", item),
+        ] {
+            assert_eq!(field(path, value), None);
+        }
+        assert_eq!(field("later_field", "x").as_deref(), Some("Sonstiges: x"));
+    }
+}

@@ -1,0 +1,121 @@
+//! What reminders say, whoever delivers, whenever they are read.
+
+use super::*;
+use crate::words::{Lang, Reader, words_text_at};
+
+const MONDAY: &str = "2026-11-23 10:00";
+
+/// Everything that rings anybody about a promise, as it reads when it rings and half an hour before.
+fn said(house: &House, gist: &Gist, lang: Lang) -> Vec<String> {
+    let mut said = Vec::new();
+    for person in [ANN, SAM, EVA, OFFICE] {
+        for reminder in house.ring(std::slice::from_ref(gist), person, gist.told_at) {
+            for ahead in [0, 30 * MINUTE] {
+                let reader = Reader {
+                    lang,
+                    now: reminder.at - ahead,
+                    zone: BERLIN.into(),
+                };
+                let mut text = words_text_at(&reminder.why, &reader);
+                for words in reminder.remarks.iter().chain(&reminder.also) {
+                    text.push_str(&format!(" {}", words_text_at(words, &reader)));
+                }
+                said.push(text);
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn whoever_delivers_the_sentence_is_whole() {
+    let mut house = House::new();
+    let unknown = PersonId([9; 16]);
+    house.pace.medians.insert("fix".into(), 60);
+    let performers = [
+        Performer::Person { person: SAM },
+        Performer::Person { person: unknown },
+        Performer::Pool { pool: pool() },
+        Performer::Nobody,
+    ];
+    let stages = [
+        Stage::Accepted,
+        Stage::NotAsked,
+        Stage::Waiting { since: at(MONDAY) },
+        Stage::Declined,
+        Stage::CounterOffered,
+    ];
+    let dues = [
+        "2026-11-23 10:30",
+        "2026-11-23 15:00",
+        "2026-11-26 14:30",
+        "2026-12-16 14:30",
+        "2027-01-04 14:30",
+    ];
+    for (due, performer) in dues
+        .iter()
+        .flat_map(|due| performers.iter().map(move |who| (due, who)))
+    {
+        for stage in stages {
+            let mut gist = promise(MONDAY, due);
+            gist.performer = performer.clone();
+            gist.stage = stage;
+            gist.deliverable = "Deliver the seal".into();
+            for text in said(&house, &gist, Lang::En) {
+                assert!(
+                    text.contains("“Deliver the seal” for Hotel Adler"),
+                    "{text}"
+                );
+                assert!(text.starts_with(char::is_uppercase), "{text}");
+                let odd = [
+                    "for in ",
+                    "just now",
+                    " ago",
+                    "whoever is free has",
+                    "nobody has not",
+                    "  ",
+                    "Already late",
+                ];
+                assert!(!odd.iter().any(|odd| text.contains(odd)), "{text}");
+            }
+            for text in said(&house, &gist, Lang::De) {
+                assert!(
+                    text.contains("„Deliver the seal“ für Hotel Adler"),
+                    "{text}"
+                );
+                assert!(text.starts_with(char::is_uppercase), "{text}");
+                let odd = [
+                    "für in ",
+                    "gerade eben",
+                    "vor ",
+                    "wer gerade frei ist hat",
+                    "niemand hat nicht",
+                    "  ",
+                ];
+                assert!(!odd.iter().any(|odd| text.contains(odd)), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn lateness_is_said_once() {
+    let house = House::new();
+    let gist = promise("2026-11-19 10:00", "2026-11-19 15:00");
+    let late = &house.ring(std::slice::from_ref(&gist), SAM, at("2026-11-20 12:00"))[0];
+    assert!(
+        late.already_late && late.remarks.is_empty(),
+        "the sentence says it"
+    );
+    // A later date was told when the first had passed: nothing else says that.
+    let mut moved = promise("2026-11-23 10:00", "2026-11-26 15:00");
+    moved.owed_at = at("2026-11-19 15:00");
+    moved.owed_through = moved.owed_at + 5 * MINUTE;
+    let ahead = &house.ring(&[moved], SAM, at("2026-11-23 10:00"))[0];
+    let remarks: Vec<_> = ahead
+        .remarks
+        .iter()
+        .map(|words| words.key.as_str())
+        .collect();
+    assert_eq!(remarks, ["remind-earlier-passed"]);
+}
