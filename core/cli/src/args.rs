@@ -9,7 +9,7 @@ use kept_help::Program;
 
 use crate::commands::{
     account, asks, colleagues, conflicts, doctor, handbook, history, join, log, me, mine, observe,
-    promise, reliability, reminders, report, search, status, sync, today, visit, when,
+    promise, reliability, reminders, report, search, show, status, sync, today, visit, when,
 };
 
 /// The command line, with its help in German.
@@ -103,6 +103,8 @@ pub enum Command {
     Log(log::Args),
     /// Find customers, visits, observations and promises
     Search(search::Args),
+    /// Show anything whole, as it was entered
+    Show(show::Args),
     /// What date the record honestly gives
     When(when::Args),
     /// What you said and what you delivered, with counts

@@ -154,6 +154,10 @@ pub fn file(path: &Path) -> ApiResult<Vec<u8>> {
         return Ok(bytes);
     }
     let file = std::fs::File::open(path).map_err(unreadable)?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        let words = Words::new("cli-file-is-a-folder").text("path", path.display().to_string());
+        return Err(KeptError::invalid("file", words));
+    }
     let size = file.metadata().map_err(unreadable)?.len();
     if size > limit {
         let words = Words::new("import-error-file-too-large")

@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod confirm;
 mod entering;
 mod folder;
 mod json;

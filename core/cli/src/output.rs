@@ -1,7 +1,7 @@
 //! Printing: lines and tables for people, with colours only on a terminal; JSON for machines; errors on
 //! standard error.
 //!
-//! What others wrote is shown without its control characters, so that no text can command a terminal.
+//! What others wrote is shown by [`visible`], so that no text can command a terminal or turn a line around.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use comfy_table::{
 };
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::{Lang, Reader, Words, words_text, words_text_at};
+use kept_core::words::{Lang, Reader, Words, visible, words_text, words_text_at};
 use kept_core::{Environment, SystemEnvironment};
 use kept_help::{locale, spoken};
 use serde::Serialize;
@@ -135,10 +135,22 @@ impl Output {
 
     /// A heading, with an empty line before it unless nothing stands there.
     pub fn heading(&self, words: &Words) {
+        self.heading_text(&self.text(words));
+    }
+
+    /// A heading that is a name.
+    pub fn heading_text(&self, name: &str) {
         if PRINTED.load(Ordering::Relaxed) {
             print("\n");
         }
-        self.pieces(&[(Style::Strong, self.text(words))]);
+        self.pieces(&[(Style::Strong, name.to_owned())]);
+    }
+
+    /// A sentence on one line, as a terminal may show it.
+    pub fn shown(&self, words: &Words) -> String {
+        visible(&on_one_line(
+            &self.text_at(words, SystemEnvironment.wall_ms()),
+        ))
     }
 
     /// A line of several styles.
@@ -147,8 +159,8 @@ impl Output {
         for (style, text) in pieces {
             // What is set off is a name or a heading: a line break in it would begin another.
             let text = match style {
-                Style::Strong => clean(&on_one_line(text)),
-                _ => clean(text),
+                Style::Strong => visible(&on_one_line(text)),
+                _ => visible(text),
             };
             if self.colour && *style != Style::Plain {
                 line.push_str(&format!("\x1b[{}m{text}\x1b[0m", style.code()));
@@ -160,7 +172,8 @@ impl Output {
         print(&line);
     }
 
-    /// A table without lines around it, an entry a row, as wide as the terminal; in a pipe as wide as it needs.
+    /// A table without lines around it, an entry a row, as wide as the terminal or the variable `COLUMNS`; in a pipe as
+    /// wide as it needs.
     pub fn table(&self, head: &[Words], rows: Vec<Vec<Piece>>) {
         for line in self.lines(head, rows, None) {
             print(&format!("{line}\n"));
@@ -171,16 +184,22 @@ impl Output {
     fn lines(&self, head: &[Words], rows: Vec<Vec<Piece>>, width: Option<u16>) -> Vec<String> {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
+        // Asked before the table is told that it has no terminal, which it then measures no more.
+        let measured = table.width().filter(|width| *width > 0);
+        let width = width.or(measured).or_else(columns);
         if self.colour {
             table.enforce_styling();
         } else {
             table.force_no_tty();
         }
-        if let Some(width) = width {
-            table.set_width(width);
-        } else if !std::io::stdout().is_terminal() {
-            table.set_content_arrangement(ContentArrangement::Disabled);
+        match width {
+            Some(width) => {
+                table.set_content_arrangement(ContentArrangement::Dynamic);
+                table.set_width(width);
+            }
+            None => {
+                table.set_content_arrangement(ContentArrangement::Disabled);
+            }
         }
         if !head.is_empty() {
             let cells = head.iter().map(|words| {
@@ -189,24 +208,25 @@ impl Output {
             });
             table.set_header(cells);
         }
-        let mut copied: Vec<usize> = Vec::new();
+        let mut least: Vec<Least> = Vec::new();
         for row in rows {
-            for (at, (style, text)) in row.iter().enumerate() {
-                let widest = text.split_whitespace().map(|word| word.chars().count());
-                copied.resize(copied.len().max(at + 1), 0);
-                if let (Style::Copied, Some(least)) = (style, copied.get_mut(at)) {
-                    *least = widest.fold(*least, usize::max);
+            let cells = row.into_iter().enumerate().map(|(at, (style, text))| {
+                let text = visible(&on_one_line(&text));
+                least.resize(least.len().max(at + 1), Least::default());
+                if let Some(least) = least.get_mut(at) {
+                    least.take(style, &text);
                 }
-            }
-            let cells = row.into_iter().map(|(style, text)| {
-                let text = clean(&on_one_line(&text));
                 style.on(Cell::new(text))
             });
+            let cells: Vec<Cell> = cells.collect();
             table.add_row(cells);
         }
-        for (column, least) in table.column_iter_mut().zip(copied) {
+        let all: u16 = least.iter().map(|least| least.readable() + GAP).sum();
+        let fits = width.is_none_or(|width| all <= width);
+        for (column, least) in table.column_iter_mut().zip(least) {
             column.set_padding((0, GAP));
-            if let (1.., Ok(least)) = (least, u16::try_from(least)) {
+            let least = if fits { least.readable() } else { least.copied };
+            if least > 0 {
                 let width = Width::Fixed(least.saturating_add(GAP));
                 column.set_constraint(ColumnConstraint::LowerBoundary(width));
             }
@@ -234,7 +254,7 @@ impl Output {
     pub fn offer(&self, text: &str, value: &impl Serialize) -> ApiResult<bool> {
         let line = match self.json {
             true => json::value(value, self.lang)?.to_string(),
-            false => clean(text),
+            false => visible(text),
         };
         Ok(try_print(&format!("{line}\n")).is_ok())
     }
@@ -307,7 +327,7 @@ impl Output {
             told.to_string()
         } else {
             let sentence = self.text_at(words, SystemEnvironment.wall_ms());
-            let sentence = clean(&sentence).replace('\n', " ");
+            let sentence = visible(&sentence).replace('\n', " ");
             match line {
                 Some(line) => {
                     let place = Words::new("cli-line").number("number", line.cast_signed());
@@ -318,11 +338,45 @@ impl Output {
         };
         if let (false, Some(unsaved)) = (self.json, unsaved) {
             let introduced = self.text(&Words::new(unsaved.words));
-            text = format!("{text} {introduced} {}", clean(&unsaved.text));
+            text = format!("{text} {introduced} {}", visible(&unsaved.text));
         }
         // There is nobody left to tell if this fails.
         let _ = writeln!(std::io::stderr(), "{text}");
     }
+}
+
+/// How narrow a column may become, in characters.
+#[derive(Clone, Copy, Default)]
+struct Least {
+    /// What is copied is never broken.
+    copied: u16,
+    /// The longest word.
+    word: u16,
+}
+
+impl Least {
+    fn take(&mut self, style: Style, text: &str) {
+        let words = text.split_whitespace();
+        let longest = words.map(|word| word.chars().count()).max();
+        let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX);
+        self.word = self.word.max(longest);
+        if style == Style::Copied {
+            self.copied = self.copied.max(longest);
+        }
+    }
+
+    /// Where words are broken only if they are very long.
+    fn readable(self) -> u16 {
+        const LONG: u16 = 16;
+        self.copied.max(self.word.min(LONG))
+    }
+}
+
+/// The width that the variable `COLUMNS` asks for.
+fn columns() -> Option<u16> {
+    const FEWEST: u16 = 20;
+    let columns = std::env::var("COLUMNS").ok()?.trim().parse().ok()?;
+    (columns >= FEWEST).then_some(columns)
 }
 
 /// Writes to standard output at once. A reader that went away, such as `head`, ends the program quietly.
@@ -360,19 +414,6 @@ pub fn on_one_line(text: &str) -> String {
     }
 }
 
-/// Without control characters, and without those that break lines or turn the direction of writing.
-pub fn clean(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' => '\n',
-        '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c => c,
-    };
-    text.chars().filter(|c| *c != '\r').map(shown).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,17 +445,5 @@ mod tests {
             assert_eq!(all.matches(word).count(), 2, "{all}");
         }
         assert!(all.contains("sentence"), "{all}");
-    }
-
-    #[test]
-    fn no_text_commands_the_terminal() {
-        assert_eq!(
-            clean("a\x1b[2Jb\r\n\tc\u{202e}d\u{9b}"),
-            "a\u{fffd}[2Jb\n c\u{fffd}d\u{fffd}"
-        );
-        assert_eq!(
-            clean("\u{200e}\u{61c}\u{2028}\u{2029}\u{200f}"),
-            "\u{fffd}".repeat(5)
-        );
     }
 }

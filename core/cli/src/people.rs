@@ -3,6 +3,7 @@
 use kept_core::Notebook;
 use kept_core::model::account::{Account, Contact};
 use kept_core::model::event::Performer;
+use kept_core::model::fold::plain;
 use kept_core::model::ids::{DocId, ItemId, PersonId, Team};
 use kept_core::model::people::Colleague;
 use kept_core::notebook::{ApiResult, KeptError};
@@ -94,7 +95,7 @@ fn by_name<'a, T>(
     text: &str,
     named: impl Fn(&T) -> (String, String),
 ) -> ApiResult<Option<&'a T>> {
-    let wanted = text.to_lowercase();
+    let wanted = plain(text);
     let exact = |name: &str| name == wanted;
     let begins = |name: &str| name.starts_with(&wanted);
     let word = |name: &str| {
@@ -105,7 +106,7 @@ fn by_name<'a, T>(
     for fits in ways {
         let found: Vec<&&'a T> = those
             .iter()
-            .filter(|one| !wanted.is_empty() && fits(&named(one).0.to_lowercase()))
+            .filter(|one| !wanted.is_empty() && fits(&plain(&named(one).0)))
             .collect();
         match found.as_slice() {
             [] => {}

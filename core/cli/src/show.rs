@@ -5,7 +5,8 @@ use kept_core::model::authored::Authorship;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, Millis, Trust};
 use kept_core::notebook::{
-    ApiResult, EntryKind, EntrySummary, Mark, Me, PromiseSummary, trust_words,
+    AccountSummary, ApiResult, EntryKind, EntrySummary, Mark, Match, Me, PromiseSummary,
+    trust_words,
 };
 use kept_core::words::{Words, finish, say_instant};
 
@@ -145,21 +146,86 @@ impl<'a> View<'a> {
 
     /// Entries, one a row: when, what, where, the text, who, id.
     pub fn entries(&self, entries: &[EntrySummary], with_account: bool) {
-        let rows = entries.iter().map(|entry| {
-            let mut row = vec![
-                (Style::Quiet, self.when_by(entry.at, entry.trust)),
-                (Style::Plain, self.text(&Words::new(thing(entry.kind)))),
-            ];
-            if with_account {
-                row.push((Style::Strong, self.account_of(entry)));
-            }
-            row.push((Style::Plain, self.entry_text(entry)));
-            row.push((Style::Quiet, self.by(entry)));
-            row.push(self.unsent(entry.unsent));
-            row.push(self.id(entry.id));
-            row
-        });
+        let rows = entries
+            .iter()
+            .map(|entry| self.row(entry, with_account, self.entry_text(entry)));
         self.out.table(&[], rows.collect());
+    }
+
+    /// What a search found, one entry a row: in place of its text stands where it has what was looked for.
+    pub fn found(&self, entries: &[EntrySummary]) {
+        let rows = entries
+            .iter()
+            .map(|entry| self.row(entry, true, self.found_text(entry)));
+        self.out.table(&[], rows.collect());
+    }
+
+    fn row(&self, entry: &EntrySummary, with_account: bool, text: String) -> Vec<Piece> {
+        let mut row = vec![
+            (Style::Quiet, self.when_by(entry.at, entry.trust)),
+            (Style::Plain, self.text(&Words::new(thing(entry.kind)))),
+        ];
+        if with_account {
+            row.push((Style::Strong, self.account_of(entry)));
+        }
+        row.push((Style::Plain, text));
+        row.push((Style::Quiet, self.by(entry)));
+        let (style, unsent) = self.unsent(entry.unsent);
+        let marks = [unsent, self.likely_same_as(&entry.likely_same)];
+        let marks: Vec<String> = marks.into_iter().filter(|mark| !mark.is_empty()).collect();
+        row.push((style, marks.join(", ")));
+        row.push(self.id(entry.id));
+        row
+    }
+
+    /// Where an entry has what was looked for, with it in brackets; what its name says is seen there.
+    fn found_text(&self, entry: &EntrySummary) -> String {
+        let plain = self.entry_text(entry);
+        let elsewhere = entry.matches.iter().filter(|found| {
+            let text: String = found
+                .segments
+                .iter()
+                .map(|segment| segment.text.as_str())
+                .collect();
+            let is_name = ["field-name", "field-account"].contains(&found.field.key.as_str());
+            !(is_name && text == self.account_of(entry))
+        });
+        let shown: Vec<String> = elsewhere.map(|found| self.marked(found)).collect();
+        match (shown.is_empty(), entry.kind) {
+            (true, _) => plain,
+            (false, EntryKind::Promise) => format!("{plain}; {}", shown.join("; ")),
+            (false, _) => shown.join("; "),
+        }
+    }
+
+    fn marked(&self, found: &Match) -> String {
+        let pieces = found.segments.iter().map(|segment| match segment.found {
+            true => format!("[{}]", segment.text),
+            false => segment.text.clone(),
+        });
+        let text = pieces.collect::<String>();
+        format!("{}: {}", self.text(&found.field), on_one_line(text.trim()))
+    }
+
+    /// Which accounts are likely the same; empty if none is.
+    pub fn likely_same_as(&self, ids: &[DocId]) -> String {
+        if ids.is_empty() {
+            return String::new();
+        }
+        let ids: Vec<String> = ids.iter().map(|id| self.short(*id)).collect();
+        self.text(&Words::new("cli-likely-same-as").text("ids", ids.join(", ")))
+    }
+
+    /// Names the accounts that are likely the same as the one that is shown.
+    pub fn likely_same(&self, accounts: &[AccountSummary]) {
+        for account in accounts {
+            let mut named = vec![account.name.clone()];
+            named.extend(Some(account.phone.clone()).filter(|phone| !phone.is_empty()));
+            let words = Words::new("cli-likely-same")
+                .text("name", named.join(", "))
+                .text("id", self.short(account.id));
+            self.out.pieces(&[(Style::Waiting, self.text(&words))]);
+        }
     }
 
     fn account_of(&self, entry: &EntrySummary) -> String {

@@ -2,14 +2,17 @@
 //! children are flat.
 
 use automerge::AutomergeError;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
-use super::fields::{ChildPresence, Fields, Sheet, part, parts};
+use super::fields::{ChildPresence, Fields, MORE, Sheet, part, parts};
 use super::loaded::{Authors, Loaded};
 use super::{DocumentError, answers, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
     Reach, ReachDraft, ReachKind, Site, SiteDraft,
 };
+use crate::model::collation;
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::lead::{Need, NeedValue};
@@ -23,6 +26,14 @@ const ASSETS: &str = "assets";
 const TAGS: &str = "tags";
 /// Keyed by kind of promise, so that two people who each say what is needed speak of one thing.
 const NEEDS: &str = "needs";
+
+/// Scalars below [`MORE`], and parts of contacts.
+const BIRTHDAY: &str = "birthday";
+const TITLE: &str = "title";
+/// Further names, one a line.
+const ALSO_CALLED: &str = "also_called";
+/// Before a digest of a further source, so that two devices that import one card write one key.
+const SOURCE: &str = "source/";
 
 /// Writes a new account. Its drafts have their ids.
 pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), AutomergeError> {
@@ -59,6 +70,16 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), Aut
     for reach in &draft.reaches {
         put_reach(sheet, reach)?;
     }
+    let also_called = draft.also_called.join("\n");
+    for (key, text) in [
+        (BIRTHDAY, &draft.birthday),
+        (TITLE, &draft.title),
+        (ALSO_CALLED, &also_called),
+    ] {
+        if !text.is_empty() {
+            sheet.set(MORE, key, text.as_str())?;
+        }
+    }
     Ok(())
 }
 
@@ -89,6 +110,12 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), Auto
             AccountEdit::Need { kind, within } => sheet.set(NEEDS, kind, within.to_string())?,
             AccountEdit::DropNeed { kind } => sheet.remove(NEEDS, kind)?,
             AccountEdit::Keep { kind, id } => sheet.bring_back(map_of(*kind), *id)?,
+            AccountEdit::Birthday { birthday } => sheet.set(MORE, BIRTHDAY, birthday.as_str())?,
+            AccountEdit::Title { title } => sheet.set(MORE, TITLE, title.as_str())?,
+            AccountEdit::AlsoCalled { names } => sheet.set(MORE, ALSO_CALLED, names.join("\n"))?,
+            AccountEdit::AddSource { source } => {
+                sheet.set(MORE, &source_key(source), source.as_str())?;
+            }
             AccountEdit::Archive | AccountEdit::Restore => {}
         }
     }
@@ -128,6 +155,17 @@ fn put_contact(sheet: &mut Sheet<'_, '_>, contact: &ContactDraft) -> Result<(), 
     };
     sheet.put_part(CONTACTS, id, "name", contact.name.as_str())?;
     sheet.put_part(CONTACTS, id, "role", contact.role.as_str())?;
+    let also_called = contact.also_called.join("\n");
+    let source = contact.source.clone().unwrap_or_default();
+    for (name, text) in [
+        (BIRTHDAY, &contact.birthday),
+        (ALSO_CALLED, &also_called),
+        ("source", &source),
+    ] {
+        if !text.is_empty() {
+            sheet.put_part(CONTACTS, id, name, text.as_str())?;
+        }
+    }
     sheet.bring_back(CONTACTS, id)
 }
 
@@ -158,8 +196,18 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
     let Some((_, first)) = doc.first() else {
         return Err(DocumentError::Incomplete(doc.id));
     };
+    let more = Fields::map(doc, MORE)?;
     Ok(Account {
         id: doc.id,
+        birthday: more.latest(BIRTHDAY),
+        title: more.latest(TITLE),
+        also_called: lines(&more.latest(ALSO_CALLED)),
+        further_sources: more
+            .members()
+            .iter()
+            .filter(|key| key.starts_with(SOURCE))
+            .filter_map(|key| more.latest_if(key))
+            .collect(),
         name: root.latest("name"),
         form: if root.latest("form") == form_name(AccountForm::Person) {
             AccountForm::Person
@@ -168,7 +216,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
         },
         source: root.latest_if("source"),
         team: place.team.clone(),
-        tags: Fields::map(doc, TAGS)?.members(),
+        tags: by_name(Fields::map(doc, TAGS)?.members()),
         notes: root.text("notes"),
         uses: answers::shown(doc, Answer::Uses.name(), authors)?,
         must_not_fail: answers::shown(doc, Answer::MustNotFail.name(), authors)?,
@@ -223,8 +271,28 @@ fn contacts(fields: &Fields<'_>) -> Vec<Contact> {
             name,
             role,
             removal_in_question,
+            birthday: fields.latest(&part(id, BIRTHDAY)),
+            also_called: lines(&fields.latest(&part(id, ALSO_CALLED))),
+            source: fields.latest_if(&part(id, "source")),
         })
     })
+}
+
+/// Labels in alphabetical order.
+fn by_name(mut labels: Vec<String>) -> Vec<String> {
+    labels.sort_by(|one, other| collation::compare(one, other));
+    labels
+}
+
+fn source_key(source: &str) -> String {
+    let digest = Sha256::digest(source.as_bytes());
+    let half = digest.get(..16).unwrap_or_default();
+    format!("{SOURCE}{}", HEXLOWER.encode(half))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 fn sites(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Site> {

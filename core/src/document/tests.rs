@@ -79,6 +79,7 @@ fn account_draft() -> AccountDraft {
             id: Some(ItemId([0xc0; 16])),
             name: "Frau Süß".into(),
             role: "owner".into(),
+            ..ContactDraft::default()
         }],
         ..AccountDraft::default()
     }
@@ -113,6 +114,7 @@ fn set_contact(role: &str) -> Deed {
         id: Some(ItemId([0xc0; 16])),
         name: "Frau Süß".into(),
         role: role.into(),
+        ..ContactDraft::default()
     };
     Deed::EditAccount(vec![AccountEdit::SetContact { contact }])
 }

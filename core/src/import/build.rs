@@ -4,8 +4,8 @@ use super::naming::{self, Naming, Origin};
 use super::parse::{Field, Parsed};
 use super::words::{Words, longer_than, on_one_line};
 use super::{
-    Card, LeftOut, LeftOutReason, MAX_NAME, MAX_NOTES, MAX_TAGS, MAX_VALUE, Refusal, birthday,
-    reaches, source,
+    Card, LeftOut, LeftOutReason, MAX_NAME, MAX_NAMES, MAX_NOTES, MAX_TAGS, MAX_VALUE, Refusal,
+    birthday, reaches, source,
 };
 use std::collections::HashSet;
 
@@ -31,6 +31,7 @@ pub(super) fn card(parsed: Parsed) -> Result<Card, Refusal> {
         card: Card {
             source,
             name: naming.name.clone(),
+            also_called: Vec::new(),
             is_person,
             organisation: None,
             department: None,
@@ -44,7 +45,6 @@ pub(super) fn card(parsed: Parsed) -> Result<Card, Refusal> {
         },
         naming,
         seen_organisation: None,
-        seen_nickname: false,
         notes: HashSet::new(),
         notes_length: 0,
     };
@@ -65,7 +65,6 @@ struct Building {
     card: Card,
     naming: Naming,
     seen_organisation: Option<Vec<String>>,
-    seen_nickname: bool,
     notes: HashSet<String>,
     notes_length: usize,
 }
@@ -105,29 +104,42 @@ impl Building {
         }
     }
 
+    /// The first one is the name.
     fn take_formatted_name(&mut self, field: &Field) {
-        // The first one is the name.
-        if on_one_line(field.text()) == self.card.name {
-            return;
-        }
-        self.leave_out(&field.name, LeftOutReason::NotKept);
+        self.call_also(field, on_one_line(field.text()));
     }
 
     /// The parts count as taken when the name says all of them.
     fn take_name_parts(&mut self, field: &Field, fields: &[Field]) {
         let first = fields.iter().find(|other| other.name == field.name);
         let used = self.naming.from == Origin::NameParts && first == Some(field);
+        // "山田 太郎" says what "山田" and "太郎" do.
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let used = used || squeezed(&naming::spoken(field)) == squeezed(&self.card.name);
         if !used && !Words::of(&self.card.name).cover(&field.values.join(" ")) {
-            self.leave_out(&field.name, LeftOutReason::NotKept);
+            self.call_also(field, naming::spoken(field));
         }
     }
 
     fn take_nickname(&mut self, field: &Field) {
-        let used = self.naming.from == Origin::Nickname && !self.seen_nickname;
-        self.seen_nickname = true;
-        if !used || field.values.len() > 1 {
-            self.leave_out(&field.name, LeftOutReason::NotKept);
+        for nickname in &field.values {
+            self.call_also(field, on_one_line(nickname));
         }
+    }
+
+    /// Keeps a further name, and says so.
+    fn call_also(&mut self, field: &Field, name: String) {
+        let known = name.is_empty() || name == self.card.name;
+        if known || self.card.also_called.contains(&name) {
+            return;
+        }
+        if self.card.also_called.len() >= MAX_NAMES || longer_than(&name, MAX_NAME) {
+            self.leave_out(&field.name, LeftOutReason::TooLong);
+            return;
+        }
+        let reason = LeftOutReason::AlsoCalled { name: name.clone() };
+        self.card.also_called.push(name);
+        self.leave_out(&field.name, reason);
     }
 
     fn take_organisation(&mut self, field: &Field) {
@@ -222,6 +234,15 @@ impl Building {
             reason,
         });
     }
+}
+
+/// A card that lacks its end, which is said.
+pub(super) fn without_end(mut card: Card) -> Card {
+    card.left_out.push(LeftOut {
+        property: "END".to_owned(),
+        reason: LeftOutReason::NoEnd,
+    });
+    card
 }
 
 /// Whether a name was so long that it was not even parsed.

@@ -34,7 +34,7 @@ pub enum CardOutcome {
 pub enum Refusal {
     /// There is nothing to call it by: no name, organisation, e-mail address or phone number.
     Empty,
-    /// The file ends, or the next card begins, before this card does.
+    /// The file ends before this card does.
     Unfinished,
     /// The card could not be made sense of.
     Unreadable,
@@ -73,6 +73,8 @@ pub struct Card {
     pub source: String,
     /// What to call it.
     pub name: String,
+    /// Its further names: a second formatted name, other parts of a name, nicknames.
+    pub also_called: Vec<String>,
     /// Whether it is a person; otherwise it is an organisation, a group or a place.
     pub is_person: bool,
     /// The organisation it belongs to; none for an organisation's own card.
@@ -124,7 +126,7 @@ pub enum ReachKind {
     Web,
 }
 
-/// A property that was not taken.
+/// A property that was not taken, or not as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// The property's name as vCard writes it, or the beginning of a line that is no property.
@@ -133,7 +135,7 @@ pub struct LeftOut {
     pub reason: LeftOutReason,
 }
 
-/// Why a property was not taken.
+/// Why a property was not taken, or what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum LeftOutReason {
     /// A picture, which is in [`Card::photos`].
@@ -149,6 +151,20 @@ pub enum LeftOutReason {
     TooLong,
     /// The card says the same elsewhere.
     Duplicate,
+    /// It was taken, but some of its bytes are no text in its character set: they stand as `\xE4` in it.
+    Undecoded {
+        /// The character set that it declares; empty if it declares none.
+        charset: String,
+    },
+    /// It was taken, but it declares no character set and is no UTF-8: it was read as Western European.
+    Guessed,
+    /// It is a further name, and was taken as one.
+    AlsoCalled {
+        /// The name.
+        name: String,
+    },
+    /// The card lacks its end; what stands before the next one was taken.
+    NoEnd,
 }
 
 impl LeftOutReason {
@@ -160,6 +176,11 @@ impl LeftOutReason {
             Self::Unreadable => "import-left-out-unreadable",
             Self::TooLong => "import-left-out-too-long",
             Self::Duplicate => "import-left-out-duplicate",
+            Self::Undecoded { charset } if charset.is_empty() => "import-undecoded-undeclared",
+            Self::Undecoded { .. } => "import-undecoded",
+            Self::Guessed => "import-guessed",
+            Self::AlsoCalled { .. } => "import-also-called",
+            Self::NoEnd => "import-no-end",
         }
     }
 
@@ -167,7 +188,14 @@ impl LeftOutReason {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::PictureSetAside { bytes } => vec![("bytes", bytes.to_string())],
-            Self::NotKept | Self::Unreadable | Self::TooLong | Self::Duplicate => Vec::new(),
+            Self::Undecoded { charset } => vec![("charset", charset.clone())],
+            Self::AlsoCalled { name } => vec![("name", name.clone())],
+            Self::NotKept
+            | Self::Unreadable
+            | Self::TooLong
+            | Self::Duplicate
+            | Self::Guessed
+            | Self::NoEnd => Vec::new(),
         }
     }
 }

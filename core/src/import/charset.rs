@@ -1,6 +1,10 @@
-//! Turning bytes of a known, declared or unknown character set into text, leniently.
+//! Turning bytes of a known, declared or unknown character set into text. No byte is ever replaced: what a set
+//! cannot read stands as `\xE4` in the text, and whoever asked is told.
 
-use calcard::vcard::{VCard, VCardProperty};
+use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use oem_cp::code_table::DECODING_TABLE_CP_MAP;
+use oem_cp::code_table_type::TableType;
+use std::ops::RangeInclusive;
 
 /// The byte order of UTF-16 text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,12 +13,38 @@ pub(super) enum ByteOrder {
     Little,
 }
 
+/// Why the text of some bytes may not be what their author wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Some bytes are no text in the set that was tried; they stand escaped. The set as it was declared; empty if
+    /// none was.
+    Undecoded(String),
+    /// No set was declared and they are no UTF-8: they were read as Western European.
+    Guessed,
+}
+
+/// Text with what is to be said of how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) doubt: Option<Doubt>,
+}
+
+impl Decoded {
+    fn sure(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            doubt: None,
+        }
+    }
+}
+
 /// Whether the file is UTF-16: by its byte order mark, or because its first letter is followed or
 /// preceded by a zero byte.
 pub(super) fn utf16_order(file: &[u8]) -> Option<ByteOrder> {
     match file {
-        [0xFF, 0xFE, ..] | [b'A'..=b'z', 0, b'A'..=b'z', 0, ..] => Some(ByteOrder::Little),
-        [0xFE, 0xFF, ..] | [0, b'A'..=b'z', 0, b'A'..=b'z', ..] => Some(ByteOrder::Big),
+        [0xFF, 0xFE, ..] | [b'\n'..=b'z', 0, b'\n'..=b'z', 0, ..] => Some(ByteOrder::Little),
+        [0xFE, 0xFF, ..] | [0, b'\n'..=b'z', 0, b'\n'..=b'z', ..] => Some(ByteOrder::Big),
         _ => None,
     }
 }
@@ -31,84 +61,331 @@ pub(super) fn file_to_bytes(file: &[u8]) -> Vec<u8> {
         ([first, second], ByteOrder::Little) => u16::from_le_bytes([*first, *second]),
         _ => u16::from(b'\n'),
     });
-    let text: String = char::decode_utf16(units)
-        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect();
-    text.trim_start_matches('\u{FEFF}').as_bytes().to_vec()
+    let mut bytes = Vec::with_capacity(file.len());
+    let mut buffer = [0; 4];
+    for unit in char::decode_utf16(units) {
+        match unit {
+            Ok(c) => bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()),
+            // Half of a character: three bytes that are no UTF-8, so that its line says so.
+            Err(half) => {
+                let [high, low] = half.unpaired_surrogate().to_be_bytes();
+                bytes.extend([0xED, 0x80 | (high & 0xF) << 2 | low >> 6, 0x80 | low & 0x3F]);
+            }
+        }
+    }
+    match bytes.strip_prefix(UTF8_MARK) {
+        Some(rest) => rest.to_vec(),
+        None => bytes,
+    }
 }
 
-/// Text that stood in the file as it is. Valid UTF-8 is believed before the declared set, because
-/// phones write `CHARSET` out of habit.
-pub(super) fn plain(bytes: &[u8], declared: Option<&str>) -> String {
+/// Text that stood in the file as it is. UTF-8 is believed before the declared set, because phones write `CHARSET`
+/// out of habit, unless it would be text of another script than that set is made for.
+pub(super) fn plain(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    let set = Set::of(declared);
+    if (set.is_seven_bit() && bytes.contains(&0x1B)) || set.is_escaped_in(bytes) {
+        return encoded(bytes, declared);
+    }
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
+        Ok(text) if bytes.is_ascii() => Decoded::sure(text),
+        Ok(text) => match set.decode(bytes) {
+            Some(other) if !set.may_mean(text) && set.may_mean(&other) => Decoded::sure(other),
+            _ => Decoded::sure(text),
+        },
         Err(_) => encoded(bytes, declared),
     }
 }
 
 /// Text that was transported as quoted-printable or base64, where the declared set is believed.
-pub(super) fn encoded(bytes: &[u8], declared: Option<&str>) -> String {
-    if bytes.is_ascii() && !is_seven_bit_escape(declared) {
-        return bytes.iter().copied().map(char::from).collect();
+pub(super) fn encoded(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    let set = Set::of(declared);
+    if bytes.is_ascii() && !set.is_seven_bit() && !set.is_escaped_in(bytes) {
+        return Decoded::sure(bytes.iter().copied().map(char::from).collect::<String>());
     }
-    let declared = declared.unwrap_or_default().to_ascii_lowercase();
-    match declared.as_str() {
-        "utf-8" | "utf8" => String::from_utf8_lossy(bytes).into_owned(),
-        "iso-8859-1" | "latin1" | "iso8859-1" | "windows-1252" | "cp1252" => windows_1252(bytes),
-        "" | "us-ascii" | "ascii" => guess(bytes),
-        other => by_library(bytes, other).unwrap_or_else(|| guess(bytes)),
+    if let Some(text) = set.decode(bytes) {
+        return Decoded::sure(text);
+    }
+    let named = declared.unwrap_or_default().to_owned();
+    match (&set, std::str::from_utf8(bytes)) {
+        (_, Ok(text)) if !set.is_escaped_in(bytes) && !set.is_seven_bit() => Decoded::sure(text),
+        (Set::Unsaid, Err(_)) => guess(bytes),
+        (Set::Whatwg(encoding), _) => Decoded {
+            text: escaped(bytes, encoding),
+            doubt: Some(Doubt::Undecoded(named)),
+        },
+        _ => Decoded {
+            text: escaped(bytes, UTF_8),
+            doubt: Some(Doubt::Undecoded(named)),
+        },
     }
 }
 
-/// UTF-8 if more characters of it are whole than broken, else Windows-1252.
-fn guess(bytes: &[u8]) -> String {
+/// Whether text of this set uses bytes that mean something else in ASCII: separators cannot be told from letters
+/// before it is decoded.
+pub(super) fn hides_separators(declared: Option<&str>) -> bool {
+    Set::of(declared).is_seven_bit()
+}
+
+/// UTF-8 if more characters of it are whole than broken, else Windows-1252. Neither is sure.
+fn guess(bytes: &[u8]) -> Decoded {
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    if broken == 0 || whole > broken {
-        String::from_utf8_lossy(bytes).into_owned()
-    } else {
-        windows_1252(bytes)
+    // Half of a character of UTF-16, see above.
+    let has_half = bytes
+        .windows(3)
+        .any(|three| matches!(three, [0xED, 0xA0..=0xBF, 0x80..=0xBF]));
+    if whole > broken || has_half {
+        return Decoded {
+            text: escaped(bytes, UTF_8),
+            doubt: Some(Doubt::Undecoded(String::new())),
+        };
+    }
+    match Set::Whatwg(WINDOWS_1252).decode(bytes) {
+        Some(text) => Decoded {
+            text,
+            doubt: Some(Doubt::Guessed),
+        },
+        None => Decoded {
+            text: escaped(bytes, WINDOWS_1252),
+            doubt: Some(Doubt::Undecoded(String::new())),
+        },
     }
 }
 
-fn is_seven_bit_escape(declared: Option<&str>) -> bool {
-    declared.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        name.starts_with("iso-2022") || name.starts_with("utf-7") || name.starts_with("utf-16")
-    })
+/// What a byte stands for that means nothing in most sets.
+fn means_nothing(c: char) -> bool {
+    ('\u{80}'..='\u{9F}').contains(&c)
 }
 
-/// `calcard` knows many character sets but offers them only through its parser, so the bytes are
-/// given to it as the one property of a card.
-fn by_library(bytes: &[u8], charset: &str) -> Option<String> {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
-    if !charset.chars().all(safe) {
-        return None;
-    }
-    let mut card =
-        format!("BEGIN:VCARD\nVERSION:3.0\nNOTE;CHARSET=\"{charset}\";ENCODING=QUOTED-PRINTABLE:");
-    for byte in bytes {
-        card.push_str(&format!("={byte:02X}"));
-    }
-    card.push_str("\nEND:VCARD\n");
-    let card = std::panic::catch_unwind(|| VCard::parse(card)).ok()?.ok()?;
-    let note = card.property(&VCardProperty::Note)?;
-    note.values.first()?.as_text().map(str::to_owned)
+/// A declared character set.
+enum Set {
+    /// None, or ASCII, which phones declare for whatever they write.
+    Unsaid,
+    /// UTF-16 of either byte order.
+    Utf16,
+    /// One of the Encoding Standard.
+    Whatwg(&'static Encoding),
+    /// A code page of DOS.
+    Oem(&'static TableType),
+    /// One whose escapes hide from other programs what a text says, such as UTF-7; it is not read.
+    Refused,
+    /// A name that is no set.
+    Unknown,
 }
 
-fn windows_1252(bytes: &[u8]) -> String {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
-        '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
-        'ž', 'Ÿ',
+impl Set {
+    fn of(declared: Option<&str>) -> Self {
+        let label = declared.unwrap_or_default().trim().to_ascii_lowercase();
+        match label.as_str() {
+            "" | "us-ascii" | "ascii" | "7bit" | "8bit" => return Self::Unsaid,
+            label if label.starts_with("utf-16") || label.starts_with("utf16") => {
+                return Self::Utf16;
+            }
+            _ => {}
+        }
+        if let Some(table) = code_page(&label).and_then(|page| DECODING_TABLE_CP_MAP.get(&page)) {
+            // The Encoding Standard has these as well, with the same letters.
+            if !matches!(code_page(&label), Some(866 | 874)) {
+                return Self::Oem(table);
+            }
+        }
+        let dashed = label.replace('_', "-");
+        let known = [label.as_str(), &dashed, also_called(&label)];
+        let known = known
+            .iter()
+            .find_map(|label| Encoding::for_label(label.as_bytes()));
+        match known {
+            Some(encoding) if encoding == REPLACEMENT => Self::Refused,
+            Some(encoding) => Self::Whatwg(encoding),
+            None if dashed.contains("utf-7") || dashed.contains("utf7") => Self::Refused,
+            None => Self::Unknown,
+        }
+    }
+
+    /// Whether text in it is bytes below 128 that are not ASCII.
+    fn is_seven_bit(&self) -> bool {
+        match self {
+            Self::Utf16 => true,
+            Self::Whatwg(encoding) => *encoding == encoding_rs::ISO_2022_JP,
+            Self::Unsaid | Self::Oem(_) | Self::Refused | Self::Unknown => false,
+        }
+    }
+
+    /// Whether bytes may hold escapes of a set that is not read.
+    fn is_escaped_in(&self, bytes: &[u8]) -> bool {
+        let escapes = |byte: &u8| matches!(byte, b'+' | b'~' | 0x1B | 0x0E);
+        matches!(self, Self::Refused) && bytes.iter().any(escapes)
+    }
+
+    /// The text, if every byte of it means something.
+    fn decode(&self, bytes: &[u8]) -> Option<String> {
+        let whole = |encoding: &'static Encoding, bytes: &[u8]| {
+            let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+            text.map(std::borrow::Cow::into_owned)
+        };
+        match self {
+            Self::Unsaid => whole(UTF_8, bytes),
+            Self::Utf16 => match bytes {
+                [0xFF, 0xFE, rest @ ..] => whole(UTF_16LE, rest),
+                [0xFE, 0xFF, rest @ ..] => whole(UTF_16BE, rest),
+                // Half of the bytes of Latin letters are zero, the first of each in big endian.
+                _ if bytes.iter().step_by(2).filter(|byte| **byte == 0).count()
+                    < bytes
+                        .iter()
+                        .skip(1)
+                        .step_by(2)
+                        .filter(|byte| **byte == 0)
+                        .count() =>
+                {
+                    whole(UTF_16LE, bytes)
+                }
+                _ => whole(UTF_16BE, bytes),
+            },
+            Self::Whatwg(encoding) => whole(encoding, bytes)
+                .filter(|text| *encoding == UTF_8 || !text.chars().any(means_nothing)),
+            Self::Oem(table) => table.decode_string_checked(bytes),
+            Self::Refused | Self::Unknown => None,
+        }
+    }
+
+    /// Whether a text has letters of the script for which the set is made. Western sets are made for none that
+    /// could be told from UTF-8 read wrongly.
+    fn may_mean(&self, text: &str) -> bool {
+        let Some(script) = self.script() else {
+            return true;
+        };
+        text.chars()
+            .any(|c| script.iter().any(|range| range.contains(&c)))
+    }
+
+    fn script(&self) -> Option<&'static [RangeInclusive<char>]> {
+        const EAST: &[RangeInclusive<char>] = &[
+            '\u{1100}'..='\u{11FF}',
+            '\u{2E80}'..='\u{9FFF}',
+            '\u{AC00}'..='\u{D7FF}',
+            '\u{F900}'..='\u{FAFF}',
+            '\u{FF00}'..='\u{FFEF}',
+            '\u{20000}'..='\u{3FFFF}',
+        ];
+        let name = match self {
+            Self::Whatwg(encoding) => encoding.name(),
+            _ => return None,
+        };
+        Some(match name {
+            "Shift_JIS" | "EUC-JP" | "ISO-2022-JP" | "GBK" | "gb18030" | "Big5" | "EUC-KR" => EAST,
+            "KOI8-R" | "KOI8-U" | "windows-1251" | "ISO-8859-5" | "IBM866" | "x-mac-cyrillic" => {
+                &['\u{400}'..='\u{52F}']
+            }
+            "windows-1253" | "ISO-8859-7" => &['\u{370}'..='\u{3FF}'],
+            "windows-1255" | "ISO-8859-8" | "ISO-8859-8-I" => &['\u{590}'..='\u{5FF}'],
+            "windows-1256" | "ISO-8859-6" => &['\u{600}'..='\u{6FF}'],
+            "windows-874" => &['\u{E00}'..='\u{E7F}'],
+            _ => return None,
+        })
+    }
+}
+
+/// The number of a code page: of "cp852", "IBM-852", "DOS-852", "windows-1251".
+fn code_page(label: &str) -> Option<u16> {
+    let at = label.find(|c: char| c.is_ascii_digit())?;
+    let (family, number) = label.split_at(at);
+    let family = family.trim_end_matches(['-', '_']);
+    let known = [
+        "", "cp", "ibm", "dos", "oem", "ms", "cs", "csibm", "csibmpc", "x-cp", "pc", "windows",
     ];
-    let decode = |byte: &u8| {
-        let high = byte.checked_sub(0x80).map(usize::from);
-        high.and_then(|at| HIGH.get(at).copied())
-            .unwrap_or(char::from(*byte))
-    };
-    bytes.iter().map(decode).collect()
+    known
+        .contains(&family)
+        .then(|| number.parse().ok())
+        .flatten()
+}
+
+/// The name in the Encoding Standard of what Windows and some phones call otherwise.
+fn also_called(label: &str) -> &'static str {
+    match code_page(label) {
+        Some(866) => return "ibm866",
+        Some(874) => return "windows-874",
+        Some(932) => return "shift_jis",
+        Some(936 | 1386) => return "gbk",
+        Some(949) => return "euc-kr",
+        Some(950) => return "big5",
+        Some(1250) => return "windows-1250",
+        Some(1251) => return "windows-1251",
+        Some(1252) => return "windows-1252",
+        Some(1253) => return "windows-1253",
+        Some(1254) => return "windows-1254",
+        Some(1255) => return "windows-1255",
+        Some(1256) => return "windows-1256",
+        Some(1257) => return "windows-1257",
+        Some(1258) => return "windows-1258",
+        Some(10000) => return "macintosh",
+        Some(20866) => return "koi8-r",
+        Some(21866) => return "koi8-u",
+        Some(28592) => return "iso-8859-2",
+        Some(28605) => return "iso-8859-15",
+        Some(50220..=50222) => return "iso-2022-jp",
+        Some(51932) => return "euc-jp",
+        Some(51949) => return "euc-kr",
+        Some(54936) => return "gb18030",
+        _ => {}
+    }
+    let bare: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
+    match bare.as_str() {
+        "sjis" | "xsjis" | "shiftjis" | "xshiftjis" | "mskanji" | "windows31j" | "cswindows31j" => {
+            "shift_jis"
+        }
+        "eucjp" | "xeucjp" | "ujis" => "euc-jp",
+        "iso2022jp" | "jis" | "jis7" => "iso-2022-jp",
+        "gb2312" | "gb231280" | "euccn" | "xeuccn" => "gb2312",
+        "gbk" | "xgbk" => "gbk",
+        "gb18030" | "gb180302000" => "gb18030",
+        "big5" | "big5hkscs" | "big5eten" | "bigfive" => "big5",
+        "euckr" | "xeuckr" | "ksc5601" | "ksc56011987" | "uhc" | "xwindows949" => "euc-kr",
+        "koi8r" | "koi8" => "koi8-r",
+        "koi8u" => "koi8-u",
+        "utf8" | "unicode11utf8" | "utf8mb4" => "utf-8",
+        "tis620" | "iso885911" => "windows-874",
+        "latin1" | "iso88591" => "iso-8859-1",
+        "latin2" | "iso88592" => "iso-8859-2",
+        "latin9" | "iso885915" => "iso-8859-15",
+        "macroman" => "macintosh",
+        _ => "",
+    }
+}
+
+/// Text in which each byte that means nothing stands as `\xE4`.
+fn escaped(bytes: &[u8], encoding: &'static Encoding) -> String {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        text.reserve(rest.len().clamp(16, 65_536));
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => break,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(length, after) => {
+                let end = at.saturating_sub(usize::from(after));
+                let start = end.saturating_sub(usize::from(length));
+                for byte in bytes.get(start..end).unwrap_or_default() {
+                    text.push_str(&format!("\\x{byte:02X}"));
+                }
+                if at >= bytes.len() {
+                    break;
+                }
+            }
+        }
+    }
+    if encoding == UTF_8 || !text.chars().any(means_nothing) {
+        return text;
+    }
+    let shown = text.chars().map(|c| match means_nothing(c) {
+        true => format!("\\x{:02X}", u32::from(c)),
+        false => c.to_string(),
+    });
+    shown.collect()
 }

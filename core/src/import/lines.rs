@@ -33,12 +33,25 @@ impl Line {
 }
 
 fn is(line: &[u8], mark: &[u8]) -> bool {
-    line.trim_ascii().eq_ignore_ascii_case(mark)
+    bare(line).eq_ignore_ascii_case(mark)
+}
+
+/// A line without what surrounds a marker where files were put one behind another: white space, and the character
+/// that ended files under DOS.
+fn bare(line: &[u8]) -> &[u8] {
+    let mut line = line.trim_ascii();
+    while let Some(rest) = line
+        .strip_suffix(b"\x1A")
+        .or_else(|| line.strip_suffix(b"\0"))
+    {
+        line = rest.trim_ascii_end();
+    }
+    line
 }
 
 /// The unfolded lines of a file.
 pub(super) fn unfolded(file: &[u8]) -> impl Iterator<Item = Line> {
-    let mut physical = PhysicalLines { rest: file };
+    let mut physical = marked_lines(file);
     let mut current: Option<Unfolding> = None;
     std::iter::from_fn(move || {
         loop {
@@ -64,6 +77,88 @@ pub(super) fn unfolded(file: &[u8]) -> impl Iterator<Item = Line> {
             }
         }
     })
+}
+
+const BEGIN: &[u8] = b"BEGIN:VCARD";
+const END: &[u8] = b"END:VCARD";
+
+/// The physical lines of a file, in which the marks of cards stand on lines of their own: some programs write
+/// `END:VCARDBEGIN:VCARD`, or a mark behind the last value of a card.
+fn marked_lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut physical = PhysicalLines { rest: file };
+    let mut pieces = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(piece) = pieces.next() {
+                return Some(piece);
+            }
+            let line = physical.next()?;
+            if !has_glued_mark(line) {
+                return Some(line);
+            }
+            let rest = physical.rest;
+            let following = || PhysicalLines { rest }.find(|line| !bare(line).is_empty());
+            pieces = divided(line, following).into_iter();
+        }
+    })
+}
+
+/// Whether a mark stands in a line among other text.
+fn has_glued_mark(line: &[u8]) -> bool {
+    let colons = line.iter().enumerate().filter(|(_, byte)| **byte == b':');
+    let mut marks = colons.filter(|(at, _)| {
+        let after = line.get(at + 1..at + 6);
+        after.is_some_and(|after| after.eq_ignore_ascii_case(b"VCARD"))
+    });
+    marks.next().is_some() && !is(line, BEGIN) && !is(line, END) && !starts(line, b"AGENT")
+}
+
+fn starts(line: &[u8], mark: &[u8]) -> bool {
+    let start = line.get(..mark.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+}
+
+/// Divides a line at the marks in it. A value may speak of marks: one counts only where what follows is what would
+/// follow a mark.
+fn divided<'a>(line: &'a [u8], following: impl Fn() -> Option<&'a [u8]>) -> Vec<&'a [u8]> {
+    let line = line.trim_ascii_end();
+    let mut pieces = Vec::new();
+    let (mut piece, mut at) = (0, 0);
+    while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+        let mark = [END, BEGIN].into_iter().find(|mark| starts(rest, mark));
+        let after = mark.and_then(|mark| rest.get(mark.len()..)).map(bare);
+        let before = line.get(piece..at).unwrap_or_default();
+        let counts = match (mark, after) {
+            (Some(END), Some([])) => following().is_none_or(|next| starts(bare(next), BEGIN)),
+            (Some(END), Some(after)) => starts(after, BEGIN),
+            (Some(_), Some([])) => {
+                bare(before).is_empty() || following().is_some_and(begins_card_text)
+            }
+            (Some(_), Some(after)) => begins_card_text(after),
+            _ => false,
+        };
+        // In the text of an agent's card, escapes stand for the ends of its lines.
+        if let (Some(mark), true, false) = (mark, counts, before.ends_with(b"\\n")) {
+            pieces.extend(Some(before).filter(|before| !bare(before).is_empty()));
+            pieces.extend(rest.get(..mark.len()));
+            at += mark.len();
+            piece = at;
+        } else {
+            at += 1;
+        }
+    }
+    let rest = line.get(piece..).unwrap_or_default();
+    pieces.extend(Some(rest).filter(|rest| !bare(rest).is_empty()));
+    pieces
+}
+
+/// Whether a line is what cards begin with.
+fn begins_card_text(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let names: [&[u8]; 6] = [b"VERSION", b"FN", b"N", b"PRODID", b"UID", b"PROFILE"];
+    names
+        .iter()
+        .any(|name| starts(line, name) && matches!(line.get(name.len()), Some(b':' | b';')))
 }
 
 enum Step {
@@ -164,6 +259,9 @@ pub(super) fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
+/// Each of several files that were put one behind another may begin with one.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Lines as the file breaks them: at LF, CR LF, CR, and the CR CR LF that appears when a file with
 /// CR LF is written as text once more.
 struct PhysicalLines<'a> {
@@ -179,7 +277,8 @@ impl<'a> Iterator for PhysicalLines<'a> {
         }
         let end = self.rest.iter().position(|b| matches!(b, b'\r' | b'\n'));
         let Some(end) = end else {
-            return Some(std::mem::take(&mut self.rest));
+            let line = std::mem::take(&mut self.rest);
+            return Some(line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line));
         };
         let (line, after) = self.rest.split_at(end);
         let returns = after.iter().take_while(|b| **b == b'\r').count();
@@ -188,6 +287,6 @@ impl<'a> Iterator for PhysicalLines<'a> {
             _ => 1,
         };
         self.rest = after.get(skip..).unwrap_or_default();
-        Some(line)
+        Some(line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line))
     }
 }

@@ -13,6 +13,7 @@ mod card;
 mod charset;
 mod error;
 mod file_kind;
+mod firms;
 mod label;
 mod lines;
 mod naming;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use card::{Card, CardOutcome, CardResult, LeftOut, LeftOutReason, Reach, ReachKind, Refusal};
 pub use error::ImportError;
+pub use firms::{Customer, Whereabouts, customers};
 
 use split::RawCard;
 
@@ -41,6 +43,8 @@ pub const MAX_CARDS: usize = 50_000;
 pub const MAX_PROPERTIES: usize = 5_000;
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 500;
+/// The most further names of one contact.
+pub const MAX_NAMES: usize = 20;
 /// The longest single value (a number, an address, a title), in characters.
 pub const MAX_VALUE: usize = 2_000;
 /// The longest text of all notes of one card together, in characters.
@@ -83,7 +87,10 @@ fn read_card(raw: &RawCard) -> CardOutcome {
     let properties: Vec<_> = raw.lines.iter().map(property::read).collect();
     let outcome = match raw.ending {
         split::Ending::Whole => parse::parse(properties).and_then(build::card),
-        split::Ending::Missing => Err(Refusal::Unfinished),
+        split::Ending::Missing => parse::parse(properties)
+            .and_then(build::card)
+            .map(build::without_end),
+        split::Ending::Cut => Err(Refusal::Unfinished),
         split::Ending::TooLong => Err(Refusal::TooLong {
             limit: MAX_PROPERTIES,
         }),

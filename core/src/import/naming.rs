@@ -64,8 +64,23 @@ fn text_of(fields: &[Field], name: &str) -> Option<String> {
 /// The name as its parts are spoken: title, given, additional, family, suffix.
 pub(super) fn name_parts(fields: &[Field]) -> Option<String> {
     let field = fields.iter().find(|field| field.name == "N")?;
-    let parts = [3, 1, 2, 0, 4].map(|at| field.part(at));
-    Some(on_one_line(&parts.join(" ")))
+    Some(spoken(field))
+}
+
+/// The parts of one name as they are spoken: in Chinese, Japanese and Korean the family comes first, with no space.
+pub(super) fn spoken(field: &Field) -> String {
+    let [title, given, additional, family, suffix] = [3, 1, 2, 0, 4].map(|at| field.part(at));
+    let inner = [family, additional, given].map(str::trim).concat();
+    if !inner.is_empty() && inner.chars().all(is_east_asian) {
+        return on_one_line(&[title, &inner, suffix].join(" "));
+    }
+    on_one_line(&[title, given, additional, family, suffix].join(" "))
+}
+
+/// Whether a character is one of those in which names are written without spaces.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '々' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 /// Whether the card is a person's.

@@ -1,6 +1,7 @@
 //! Handing one cleaned card to `calcard`, which divides the values and undoes their escapes, and
 //! turning what it returns into plain fields.
 
+use super::charset::Doubt;
 use super::property::{Property, Value};
 use super::{LeftOut, LeftOutReason, MAX_NOTES, Refusal};
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
@@ -83,6 +84,9 @@ pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<Parsed,
                 parsed.leave_out(property.name, LeftOutReason::TooLong);
             }
             Value::Text(value) => {
+                if let Some(doubt) = property.doubt.take() {
+                    parsed.doubt(&property.name, doubt);
+                }
                 write(&mut text, &property, &value);
                 names.push(property.name);
             }
@@ -143,6 +147,21 @@ impl Parsed {
                     .as_ref()
                     .is_some_and(|group| used.contains(group))
         });
+    }
+
+    /// Says of a property that its text may not be what its author wrote, once.
+    fn doubt(&mut self, property: &str, doubt: Doubt) {
+        let reason = match doubt {
+            Doubt::Undecoded(charset) => LeftOutReason::Undecoded { charset },
+            Doubt::Guessed => LeftOutReason::Guessed,
+        };
+        let said = LeftOut {
+            property: property.to_owned(),
+            reason,
+        };
+        if !self.left_out.contains(&said) {
+            self.left_out.push(said);
+        }
     }
 
     fn leave_out(&mut self, property: String, reason: LeftOutReason) {

@@ -1,5 +1,7 @@
 //! From the ways in which vCards write a phone number to one a person can read.
 
+use crate::model::telephone::Telephone;
+
 /// A number as it is, or what a `tel:` address says.
 pub(super) fn number(text: &str) -> String {
     let text = super::words::on_one_line(text);
@@ -29,11 +31,10 @@ pub(super) fn number(text: &str) -> String {
 
 /// What two writings of the same number have in common.
 pub(super) fn sameness(number: &str) -> String {
-    let plain: String = number
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"-.()/".contains(*c))
-        .collect();
-    plain.to_lowercase()
+    match Telephone::all(number).as_slice() {
+        [one] => one.dialled(),
+        _ => number.split_whitespace().collect::<String>().to_lowercase(),
+    }
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! One line of a card: its name and parameters, and its value decoded from quoted-printable or
 //! base64 and written again in the one form that `calcard` reads the same for every version.
 
-use super::charset;
+use super::charset::{self, Decoded, Doubt};
 use super::lines::{Line, is_base64};
 use data_encoding::BASE64_MIME_PERMISSIVE;
 
@@ -22,6 +22,8 @@ pub(super) struct Property {
     /// Names in upper case; a word that stands alone, as in 2.1, is a `TYPE`.
     pub(super) params: Vec<(String, String)>,
     pub(super) value: Value,
+    /// Why the text may not be what its author wrote.
+    pub(super) doubt: Option<Doubt>,
 }
 
 /// A decoded value.
@@ -41,16 +43,18 @@ const MIN_UNDECLARED_PICTURE: usize = 100;
 /// Reads a line; one that is no property comes back as its beginning.
 pub(super) fn read(line: &Line) -> Result<Property, String> {
     let beginning = || {
-        let text = charset::plain(line.bytes.get(..160).unwrap_or(&line.bytes), None);
-        text.chars()
+        let read = charset::plain(line.bytes.get(..160).unwrap_or(&line.bytes), None);
+        let chars = read.text.chars();
+        chars
             .filter(|c| !c.is_control())
             .take(40)
             .collect::<String>()
     };
     let (header, value) = line.parts().ok_or_else(beginning)?;
     let header = Header::read(header).ok_or_else(beginning)?;
-    let value = header.decode(value);
+    let (value, doubt) = header.decode(value);
     Ok(Property {
+        doubt,
         group: header.group,
         name: header.name,
         params: header.params,
@@ -73,7 +77,7 @@ struct Header {
 
 impl Header {
     fn read(header: &[u8]) -> Option<Self> {
-        let text = charset::plain(header, None);
+        let text = charset::plain(header, None).text;
         let mut parts = split_unquoted(&text, ';').into_iter();
         let full = parts.next()?.trim().to_owned();
         let (group, name) = match full.rsplit_once('.') {
@@ -103,7 +107,7 @@ impl Header {
         if let Some(inside) = part.strip_prefix("X-CUSTOM(") {
             let label = inside.trim_end_matches(')').rsplit(',').next();
             let label = quoted_printable(label.unwrap_or_default().as_bytes(), false);
-            let label = charset::encoded(&label, Some("utf-8"));
+            let label = charset::encoded(&label, Some("utf-8")).text;
             self.params.push(("TYPE".to_owned(), label));
             return;
         }
@@ -131,43 +135,43 @@ impl Header {
         }
     }
 
-    fn decode(&self, value: &[u8]) -> Value {
+    fn decode(&self, value: &[u8]) -> (Value, Option<Doubt>) {
         let charset = self.charset.as_deref();
         let picture = matches!(self.name.as_str(), "PHOTO" | "LOGO");
+        let text = |read: Decoded| (Value::Text(one_line(&read.text)), read.doubt);
         match self.encoding {
             Encoding::QuotedPrintable => {
                 let structured = matches!(self.name.as_str(), "N" | "ADR");
                 // Some programs encode the separators too; then none is left in the open.
                 let keep_apart = !structured || value.contains(&b';');
+                let keep_apart = keep_apart && !charset::hides_separators(charset);
                 let bytes = quoted_printable(value, keep_apart);
-                Value::Text(one_line(&charset::encoded(&bytes, charset)))
+                text(charset::encoded(&bytes, charset))
             }
             Encoding::Base64 => {
                 if let Some(bytes) = data_uri(value) {
-                    return Value::Binary(bytes);
+                    return (Value::Binary(bytes), None);
                 }
                 let bytes = base64(value);
-                let text = bytes.as_deref().and_then(|b| std::str::from_utf8(b).ok());
-                match (text, &bytes) {
+                let utf8 = bytes.as_deref().and_then(|b| std::str::from_utf8(b).ok());
+                match (utf8, &bytes) {
                     _ if matches!(self.name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY") => {
-                        Value::Binary(bytes)
+                        (Value::Binary(bytes), None)
                     }
-                    (Some(text), _) => Value::Text(one_line(text)),
-                    (None, Some(bytes)) if charset.is_some() => {
-                        Value::Text(one_line(&charset::encoded(bytes, charset)))
-                    }
-                    _ => Value::Binary(bytes),
+                    (_, Some(bytes)) if charset.is_some() => text(charset::encoded(bytes, charset)),
+                    (Some(utf8), _) => (Value::Text(one_line(utf8)), None),
+                    _ => (Value::Binary(bytes), None),
                 }
             }
             Encoding::None => match data_uri(value) {
-                Some(bytes) => Value::Binary(bytes),
+                Some(bytes) => (Value::Binary(bytes), None),
                 None if picture
                     && value.len() >= MIN_UNDECLARED_PICTURE
                     && value.iter().all(|byte| is_base64(*byte)) =>
                 {
-                    Value::Binary(base64(value))
+                    (Value::Binary(base64(value)), None)
                 }
-                None => Value::Text(one_line(&charset::plain(value, charset))),
+                None => text(charset::plain(value, charset)),
             },
         }
     }

@@ -63,13 +63,12 @@ impl Reaches {
         if value.is_empty() {
             return;
         }
-        let label = match &field.group_label {
-            Some(text) => label::from_text(text),
-            None => label::from_types(&field.types),
-        };
+        let group_label = field.group_label.as_deref();
+        let label = label::of(group_label, &field.types);
+        let preferred = field.preferred || group_label.is_some_and(label::prefers);
         let key = (kind as u8, sameness(kind, &value));
         if let Some(known) = self.known.get(&key).and_then(|at| self.list.get_mut(*at)) {
-            known.preferred |= field.preferred;
+            known.preferred |= preferred;
             self.leave_out(field, LeftOutReason::Duplicate);
         } else if self.list.len() >= MAX_REACHES
             || longer_than(&value, MAX_VALUE)
@@ -82,7 +81,7 @@ impl Reaches {
                 kind,
                 label,
                 value,
-                preferred: field.preferred,
+                preferred,
             });
         }
     }

@@ -2,9 +2,11 @@
 //! `kind,performer,team,made,closed,cancelled`, times in RFC 3339, the last two may be empty. A column
 //! `received` may say when the end became known.
 
-use serde::Deserialize;
-
+use super::charset;
 use crate::insight::{Fate, Sample};
+use crate::limits;
+use crate::model::fold::is_format;
+use crate::model::time::Millis;
 
 /// The columns that a samples file must have.
 const COLUMNS: [&str; 6] = ["kind", "performer", "team", "made", "closed", "cancelled"];
@@ -44,8 +46,13 @@ pub enum RowError {
     #[error("“made” is empty")]
     NotMade,
     /// It ended before it was made.
-    #[error("it ended before it was made")]
-    EndsBefore,
+    #[error("“{column}” is before “made”: {text}")]
+    EndsBefore {
+        /// Which column says so.
+        column: &'static str,
+        /// What it holds.
+        text: String,
+    },
     /// A column holds no time.
     #[error("“{column}” is not a time like 2026-11-22T14:30:00Z: {text}")]
     NotATime {
@@ -54,59 +61,69 @@ pub enum RowError {
         /// What it holds.
         text: String,
     },
+    /// A column holds a time that is still to come.
+    #[error("“{column}” is in the future: {text}")]
+    InTheFuture {
+        /// Which column.
+        column: &'static str,
+        /// What it holds.
+        text: String,
+    },
+    /// It has more or fewer fields than the first line.
+    #[error("it has {found} fields, and the first line has {expected}")]
+    Fields {
+        /// How many it has.
+        found: usize,
+        /// How many the first line has.
+        expected: usize,
+    },
     /// It is no row of this file, in the words of whoever read it.
     #[error("{0}")]
     NotARow(String),
 }
 
-#[derive(Deserialize)]
-struct Row {
-    kind: String,
-    performer: String,
-    team: String,
-    made: String,
-    closed: String,
-    cancelled: String,
-    #[serde(default)]
-    received: String,
-}
-
-/// Reads a samples file: the samples, and the rows that are broken.
-pub fn read_samples(file: &[u8]) -> Result<(Vec<Sample>, Vec<BrokenRow>), SamplesError> {
-    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+/// Reads a samples file as it is known at `now`: the samples, and the rows that are broken. Fields are divided by
+/// commas, semicolons or tabs, whichever the first line has most of; the names of columns may be written in capitals
+/// and with spaces. What lies in the future is broken: nobody can know it.
+pub fn read_samples(
+    file: &[u8],
+    now: Millis,
+) -> Result<(Vec<Sample>, Vec<BrokenRow>), SamplesError> {
+    let text = text_of(file);
+    // Some spreadsheets say in a line of its own by what fields are divided.
+    let (told, text, skipped) = match text.split_once('\n') {
+        Some((first, rest))
+            if first.len() < 8 && first.to_ascii_lowercase().starts_with("sep=") =>
+        {
+            (first.as_bytes().get(4).copied(), rest, 1)
+        }
+        _ => (None, text.as_str(), 0),
+    };
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(file);
+        .flexible(true)
+        .delimiter(told.unwrap_or_else(|| delimiter(text)))
+        .from_reader(text.as_bytes());
     let headers = reader
         .headers()
-        .map_err(|e| SamplesError::NotCsv(e.to_string()))?
-        .clone();
-    if let Some(missing) = COLUMNS
-        .into_iter()
-        .find(|column| !headers.iter().any(|header| header == *column))
-    {
-        return Err(SamplesError::Column(missing));
-    }
+        .map_err(|e| SamplesError::NotCsv(e.to_string()))?;
+    let columns = Columns::of(headers)?;
     let (mut samples, mut broken) = (Vec::new(), Vec::new());
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines::new(text);
     loop {
         if broken.len() > BROKEN_ROWS {
             let reason = format!("more than {BROKEN_ROWS} of its rows cannot be read");
             return Err(SamplesError::NotCsv(reason));
         }
-        let line = reader.position().line();
+        let line = skipped + lines.at(reader.position().byte());
         match reader.read_record(&mut record) {
             Ok(false) => return Ok((samples, broken)),
-            Ok(true) => {
-                let line = record.position().map_or(line, csv::Position::line);
-                let row = record
-                    .deserialize::<Row>(Some(&headers))
-                    .map_err(|e| RowError::NotARow(e.to_string()));
-                match row.and_then(|row| sample(&row)) {
-                    Ok(sample) => samples.push(sample),
-                    Err(reason) => broken.push(BrokenRow { line, reason }),
-                }
-            }
+            Ok(true) if record.iter().all(str::is_empty) => {}
+            Ok(true) => match columns.row(&record).and_then(|row| row.sample(now)) {
+                Ok(sample) => samples.push(sample),
+                Err(reason) => broken.push(BrokenRow { line, reason }),
+            },
             Err(error) => broken.push(BrokenRow {
                 line,
                 reason: RowError::NotARow(error.to_string()),
@@ -115,54 +132,240 @@ pub fn read_samples(file: &[u8]) -> Result<(Vec<Sample>, Vec<BrokenRow>), Sample
     }
 }
 
-fn sample(row: &Row) -> Result<Sample, RowError> {
-    if row.kind.is_empty() {
-        return Err(RowError::NoKind);
-    }
-    let start = instant("made", &row.made)?.ok_or(RowError::NotMade)?;
-    let (closed, cancelled) = (
-        instant("closed", &row.closed)?,
-        instant("cancelled", &row.cancelled)?,
-    );
-    let fate = match (closed, cancelled) {
-        // Fulfilled and called off: whichever came first ended it.
-        (Some(closed), Some(cancelled)) if cancelled < closed => Fate::Censored(cancelled),
-        (Some(closed), _) => Fate::Closed(closed),
-        (None, Some(cancelled)) => Fate::Censored(cancelled),
-        (None, None) => Fate::Open,
-    };
-    if let Fate::Closed(end) | Fate::Censored(end) = fate
-        && end < start
-    {
-        return Err(RowError::EndsBefore);
-    }
-    let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let received_at = instant("received", &row.received)?;
-    Ok(Sample {
-        received_at,
-        kind: row.kind.clone(),
-        performer: named(&row.performer),
-        team: named(&row.team),
-        start,
-        fate,
-    })
+/// The file as text: UTF-8, UTF-16 with a mark, else Western European, as spreadsheets write it.
+fn text_of(file: &[u8]) -> String {
+    let bytes = charset::file_to_bytes(file);
+    charset::plain(&bytes, None).text
 }
 
-fn instant(column: &'static str, text: &str) -> Result<Option<i64>, RowError> {
+/// What divides the fields of the first line.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let mut in_quotes = false;
+    let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
+    for byte in first.bytes() {
+        in_quotes ^= byte == b'"';
+        for (delimiter, count) in counts.iter_mut().filter(|_| !in_quotes) {
+            *count += usize::from(byte == *delimiter);
+        }
+    }
+    // Of equals the first one.
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    most.map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// Counts lines of a text from its beginning; the reader counts one that ends with two characters too late.
+struct Lines<'a> {
+    rest: &'a [u8],
+    passed: u64,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            rest: text.as_bytes(),
+            passed: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first row from a byte on, which lies behind those that were asked for before.
+    fn at(&mut self, byte: u64) -> u64 {
+        while let [first, rest @ ..] = self.rest {
+            if self.passed >= byte && !matches!(first, b'\r' | b'\n') {
+                break;
+            }
+            let ends = *first == b'\n' || *first == b'\r' && rest.first() != Some(&b'\n');
+            self.line += u64::from(ends);
+            self.passed += 1;
+            self.rest = rest;
+        }
+        self.line
+    }
+}
+
+/// Where each column stands.
+struct Columns {
+    at: [usize; COLUMNS.len()],
+    received: Option<usize>,
+    count: usize,
+}
+
+impl Columns {
+    fn of(headers: &csv::StringRecord) -> Result<Self, SamplesError> {
+        let plain = |header: &str| {
+            let shown = header
+                .chars()
+                .filter(|c| !is_format(*c) && !c.is_whitespace());
+            shown.collect::<String>().trim_matches('"').to_lowercase()
+        };
+        let names: Vec<String> = headers.iter().map(plain).collect();
+        let place = |column: &str| names.iter().position(|name| name == column);
+        let mut at = [0; COLUMNS.len()];
+        for (at, column) in at.iter_mut().zip(COLUMNS) {
+            *at = place(column).ok_or(SamplesError::Column(column))?;
+        }
+        Ok(Self {
+            at,
+            received: place("received"),
+            count: names.len(),
+        })
+    }
+
+    fn row<'a>(&self, record: &'a csv::StringRecord) -> Result<Row<'a>, RowError> {
+        let is_filled = |at: &usize| record.get(*at).is_some_and(|field| !field.is_empty());
+        let filled = (0..record.len())
+            .rfind(is_filled)
+            .map_or(0, |last| last + 1);
+        if record.len() < self.count || filled > self.count {
+            return Err(RowError::Fields {
+                found: record.len(),
+                expected: self.count,
+            });
+        }
+        let [kind, performer, team, made, closed, cancelled] =
+            self.at.map(|at| record.get(at).unwrap_or_default());
+        let received = self
+            .received
+            .and_then(|at| record.get(at))
+            .unwrap_or_default();
+        Ok(Row {
+            kind,
+            performer,
+            team,
+            made,
+            closed,
+            cancelled,
+            received,
+        })
+    }
+}
+
+struct Row<'a> {
+    kind: &'a str,
+    performer: &'a str,
+    team: &'a str,
+    made: &'a str,
+    closed: &'a str,
+    cancelled: &'a str,
+    received: &'a str,
+}
+
+impl Row<'_> {
+    fn sample(&self, now: Millis) -> Result<Sample, RowError> {
+        if self.kind.is_empty() {
+            return Err(RowError::NoKind);
+        }
+        let start = instant("made", self.made, now)?.ok_or(RowError::NotMade)?;
+        let closed = instant("closed", self.closed, now)?;
+        let cancelled = instant("cancelled", self.cancelled, now)?;
+        for (column, end, text) in [
+            ("closed", closed, self.closed),
+            ("cancelled", cancelled, self.cancelled),
+        ] {
+            if end.is_some_and(|end| end < start) {
+                let text = text.to_owned();
+                return Err(RowError::EndsBefore { column, text });
+            }
+        }
+        let fate = match (closed, cancelled) {
+            // Fulfilled and called off: whichever came first ended it.
+            (Some(closed), Some(cancelled)) if cancelled < closed => Fate::Censored(cancelled),
+            (Some(closed), _) => Fate::Closed(closed),
+            (None, Some(cancelled)) => Fate::Censored(cancelled),
+            (None, None) => Fate::Open,
+        };
+        let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Ok(Sample {
+            received_at: instant("received", self.received, now)?,
+            kind: self.kind.to_owned(),
+            performer: named(self.performer),
+            team: named(self.team),
+            start,
+            fate,
+        })
+    }
+}
+
+fn instant(column: &'static str, text: &str, now: Millis) -> Result<Option<Millis>, RowError> {
     if text.is_empty() {
         return Ok(None);
     }
-    let read = text.parse::<jiff::Timestamp>();
-    let read = read.map_err(|_| RowError::NotATime {
-        column,
-        text: text.to_owned(),
-    })?;
-    Ok(Some(read.as_millisecond()))
+    let text = text.to_owned();
+    let Ok(read) = text.parse::<jiff::Timestamp>() else {
+        return Err(RowError::NotATime { column, text });
+    };
+    let at = read.as_millisecond();
+    if at > now.saturating_add(limits::FUTURE_MS) {
+        return Err(RowError::InTheFuture { column, text });
+    }
+    Ok(Some(at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 1 June 2026.
+    const NOW: Millis = 1_780_272_000_000;
+
+    #[test]
+    fn spreadsheets_divide_and_name_columns_as_they_like() {
+        let row = "delivery|Süß, Ada|north|2026-01-01T08:00:00Z|2026-01-03T08:00:00Z|";
+        let head = " Kind |PERFORMER|Team| Made|Closed |cancelled";
+        let plain = format!(
+            "kind,performer,team,made,closed,cancelled\n{}\n",
+            row.replace("Süß, Ada", "\"Süß, Ada\"").replace('|', ",")
+        );
+        let expected = read_samples(plain.as_bytes(), NOW).unwrap();
+        assert_eq!(expected.0.len(), 1, "{expected:?}");
+        for delimiter in [";", "\t"] {
+            let text = format!("{head}\r\n{row}\r\n{}\r\n", "|".repeat(5)).replace('|', delimiter);
+            let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let western: Vec<u8> = text
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).unwrap())
+                .collect();
+            for file in [
+                text.as_bytes().to_vec(),
+                [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+                [b"\xff\xfe", utf16.as_slice()].concat(),
+                format!("sep={delimiter}\r\n{text}").into_bytes(),
+                western,
+            ] {
+                assert_eq!(
+                    read_samples(&file, NOW),
+                    Ok(expected.clone()),
+                    "{delimiter:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_still_to_come_is_named_and_not_counted() {
+        let file = "kind;performer;team;made;closed;cancelled\n\
+                    delivery;Sam;north;2026-01-01T08:00:00Z;2027-01-03T08:00:00Z;\n\
+                    delivery;Sam;north;2062-01-01T08:00:00Z;;\n\
+                    delivery;Sam;north;2026-01-01T08:00:00Z;;2026-01-03T08:00:00Z;too much\n";
+        let windows = file.replace('\n', "\r\n");
+        let (samples, broken) = read_samples(windows.as_bytes(), NOW).unwrap();
+        assert_eq!(read_samples(file.as_bytes(), NOW).unwrap().1, broken);
+        assert!(samples.is_empty());
+        let told: Vec<String> = broken
+            .iter()
+            .map(|row| format!("{} {}", row.line, row.reason))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2 “closed” is in the future: 2027-01-03T08:00:00Z",
+                "3 “made” is in the future: 2062-01-01T08:00:00Z",
+                "4 it has 7 fields, and the first line has 6",
+            ]
+        );
+    }
 
     #[test]
     fn broken_rows_are_named_and_the_rest_is_read() {
@@ -174,7 +377,7 @@ mod tests {
                     delivery,Sam\n\
                     ,Sam,north,2026-01-05T08:00:00Z,,\n\
                     quote,\"Sam, Jr\",north,2026-01-05T08:00:00Z,,\n";
-        let (samples, broken) = read_samples(file.as_bytes()).unwrap();
+        let (samples, broken) = read_samples(file.as_bytes(), NOW).unwrap();
         assert_eq!(samples.len(), 3);
         assert_eq!(samples[0].fate, Fate::Closed(1_767_423_600_000));
         assert!(matches!(samples[1].fate, Fate::Censored(_)));
@@ -197,7 +400,7 @@ mod tests {
         let file = "kind,performer,team,made,closed,cancelled,received\n\
                     delivery,Sam,north,2026-01-01T08:00:00Z,2026-01-03T08:00:00Z,,2026-01-05T08:00:00Z\n\
                     delivery,Sam,north,2026-01-01T08:00:00Z,,,\n";
-        let (samples, broken) = read_samples(file.as_bytes()).unwrap();
+        let (samples, broken) = read_samples(file.as_bytes(), NOW).unwrap();
         assert!(broken.is_empty());
         let Fate::Closed(done) = samples[0].fate else {
             panic!("{samples:?}")
@@ -209,10 +412,10 @@ mod tests {
     #[test]
     fn another_file_is_refused_as_a_whole() {
         assert_eq!(
-            read_samples(b"a,b\n1,2\n"),
+            read_samples(b"a,b\n1,2\n", NOW),
             Err(SamplesError::Column("kind"))
         );
-        assert!(read_samples(b"\xff\xd8\xff\xe0").is_err());
-        assert_eq!(read_samples(b""), Err(SamplesError::Column("kind")));
+        assert!(read_samples(b"\xff\xd8\xff\xe0", NOW).is_err());
+        assert_eq!(read_samples(b"", NOW), Err(SamplesError::Column("kind")));
     }
 }

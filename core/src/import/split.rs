@@ -16,8 +16,10 @@ pub(super) struct RawCard {
 pub(super) enum Ending {
     /// With `END:VCARD`.
     Whole,
-    /// The file ends, or another card begins.
+    /// Another card begins.
     Missing,
+    /// The file ends: it may have been cut anywhere.
+    Cut,
     /// It has more lines than are read.
     TooLong,
 }
@@ -29,7 +31,7 @@ pub(super) fn cards(file: &[u8]) -> impl Iterator<Item = RawCard> {
     std::iter::from_fn(move || {
         loop {
             let Some(line) = lines.next() else {
-                return open.take().map(|card| card.close(Ending::Missing));
+                return open.take().map(|card| card.close(Ending::Cut));
             };
             if line.begins_card() {
                 match open.as_mut() {

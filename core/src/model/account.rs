@@ -99,7 +99,7 @@ pub struct ReachDraft {
 }
 
 /// A person at the customer's to be entered.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct ContactDraft {
     /// Which contact is set; none makes a new one.
@@ -111,6 +111,18 @@ pub struct ContactDraft {
     /// What they do there.
     #[n(2)]
     pub role: String,
+    /// Their birthday, as described at [`Account::birthday`]; empty if nobody said.
+    #[cbor(n(3), default)]
+    #[uniffi(default = "")]
+    pub birthday: String,
+    /// Their further names.
+    #[cbor(n(4), default)]
+    #[uniffi(default = [])]
+    pub also_called: Vec<String>,
+    /// Where an import found them.
+    #[n(5)]
+    #[uniffi(default = None)]
+    pub source: Option<String>,
 }
 
 /// A place of the customer's to be entered.
@@ -183,6 +195,18 @@ pub struct AccountDraft {
     /// Their machines.
     #[n(10)]
     pub assets: Vec<AssetDraft>,
+    /// A person's birthday, as described at [`Account::birthday`]; empty if nobody said.
+    #[cbor(n(30), default)]
+    #[uniffi(default = "")]
+    pub birthday: String,
+    /// A person's job title; empty if nobody said.
+    #[cbor(n(31), default)]
+    #[uniffi(default = "")]
+    pub title: String,
+    /// The customer's further names.
+    #[cbor(n(32), default)]
+    #[uniffi(default = [])]
+    pub also_called: Vec<String>,
 }
 
 /// One change to an account.
@@ -339,6 +363,34 @@ pub enum AccountEdit {
         #[n(1)]
         keep: Vec<String>,
     },
+    /// Sets a person's birthday, as described at [`Account::birthday`]; empty takes it back.
+    #[n(30)]
+    Birthday {
+        /// The birthday.
+        #[n(0)]
+        birthday: String,
+    },
+    /// Sets a person's job title; empty takes it back.
+    #[n(31)]
+    Title {
+        /// The title.
+        #[n(0)]
+        title: String,
+    },
+    /// Sets the customer's further names.
+    #[n(32)]
+    AlsoCalled {
+        /// All of them.
+        #[n(0)]
+        names: Vec<String>,
+    },
+    /// Notes that an import found a card of the customer itself.
+    #[n(33)]
+    AddSource {
+        /// Where, as described at [`Account::source`].
+        #[n(0)]
+        source: String,
+    },
 }
 
 /// A number or address, with every value that is not yet settled.
@@ -381,6 +433,29 @@ pub struct Contact {
     /// Somebody removed them while somebody else edited them.
     #[n(3)]
     pub removal_in_question: bool,
+    /// Their birthday, as described at [`Account::birthday`]; empty if nobody said.
+    #[cbor(n(4), default)]
+    pub birthday: String,
+    /// Their further names.
+    #[cbor(n(5), default)]
+    pub also_called: Vec<String>,
+    /// Where an import found them.
+    #[n(6)]
+    pub source: Option<String>,
+}
+
+impl Contact {
+    /// The contact as a draft that changes nothing.
+    pub fn draft(&self) -> ContactDraft {
+        ContactDraft {
+            id: Some(self.id),
+            name: self.name.clone(),
+            role: self.role.clone(),
+            birthday: self.birthday.clone(),
+            also_called: self.also_called.clone(),
+            source: self.source.clone(),
+        }
+    }
 }
 
 /// A place of the customer's.
@@ -481,4 +556,17 @@ pub struct Account {
     /// How much of it is here; none where all is.
     #[n(17)]
     pub parts: Option<Parts>,
+    /// A person's birthday: `YYYY-MM-DD`, `--MM-DD` without a year, `YYYY-MM` or `YYYY`, else as it was entered;
+    /// empty if nobody said.
+    #[cbor(n(30), default)]
+    pub birthday: String,
+    /// A person's job title; empty if nobody said.
+    #[cbor(n(31), default)]
+    pub title: String,
+    /// The customer's further names.
+    #[cbor(n(32), default)]
+    pub also_called: Vec<String>,
+    /// Where imports found the customer beside `source`.
+    #[cbor(n(33), default)]
+    pub further_sources: Vec<String>,
 }

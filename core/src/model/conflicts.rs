@@ -493,9 +493,8 @@ fn renamed(account: &Account, named: &UnsettledName, name: &str) -> Option<Accou
             let contact = account.contacts.iter().find(|child| child.id == id)?;
             Some(AccountEdit::SetContact {
                 contact: ContactDraft {
-                    id: Some(id),
                     name: name.into(),
-                    role: contact.role.clone(),
+                    ..contact.draft()
                 },
             })
         }

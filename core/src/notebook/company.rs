@@ -14,6 +14,7 @@ use crate::model::event::EvidenceKind;
 use crate::model::handbook::{Agreed, Handbook, HoursEdit, KindDraft, KindEdit, PromiseKind};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::Role;
+use crate::model::telephone::Country;
 use crate::model::time::DueError;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, company, registry};
@@ -33,6 +34,7 @@ impl Notebook {
             Ok(HandbookPage {
                 kinds: kinds.collect(),
                 hours: handbook.hours,
+                telephone_country: self.country_of(store)?.map(Country::name),
                 may_write: identity.server.is_some() && runs_the_company(store, &identity)?,
             })
         })
@@ -276,12 +278,24 @@ pub(super) fn with_kind(words: Words, handbook: &Handbook, key: &str) -> Words {
 /// What a number or address is for: in the reader's language where a program wrote it, else as somebody did.
 pub fn label_words(label: &str) -> Words {
     // words: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
-    // words: reach-label-fax reach-label-other
-    let key = format!("reach-label-{label}");
-    match has_key(&key) {
-        true => Words::new(key),
-        false => Words::new("kind-named").text("name", label),
+    // words: reach-label-fax reach-label-other reach-label-pager reach-label-work-mobile reach-label-home-mobile
+    // words: reach-label-work-fax reach-label-home-fax reach-label-work-pager reach-label-home-pager
+    let known = |label: &str| {
+        let key = format!("reach-label-{}", label.replace(' ', "-"));
+        has_key(&key).then_some(key)
+    };
+    if let Some(key) = known(label) {
+        return Words::new(key);
     }
+    // What its owner calls it, and what it is beyond that.
+    if let Some((own, standard)) = label.rsplit_once(", ")
+        && let Some(key) = known(standard)
+    {
+        return Words::new("reach-label-own")
+            .text("own", own)
+            .keyed("standard", key);
+    }
+    Words::new("kind-named").text("name", label)
 }
 
 /// What a kind of proof is called.

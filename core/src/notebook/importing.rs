@@ -1,22 +1,28 @@
-//! Importing contacts: one card is one account; importing the same file again adds nothing.
+//! Importing contacts: a person without a firm is a customer, people of one firm are contacts of one customer;
+//! importing the same file again adds nothing.
+
+use std::collections::HashMap;
 
 use super::errors::{ApiResult, KeptError};
 use super::records::{FieldChange, ImportReport, ImportedCard, LeftOutField};
 use super::{Notebook, lists};
 use crate::environment::new_uuid;
-use crate::import::{self, Card, CardOutcome, CardResult, LeftOut, LeftOutReason};
+use crate::import::{self, Card, CardOutcome, Customer, LeftOut, LeftOutReason, Whereabouts};
 use crate::limits;
 use crate::model::account::{
-    Account, AccountDraft, AccountForm, ContactDraft, ReachDraft, ReachKind,
+    Account, AccountDraft, AccountEdit, AccountForm, ContactDraft, ReachDraft, ReachKind,
 };
 use crate::model::edit::{Deed, Edit};
-use crate::model::ids::DocId;
-use crate::store::{Store, queries};
+use crate::model::fold;
+use crate::model::ids::{DocId, ItemId};
+use crate::model::likeness::address;
+use crate::model::telephone::{Country, is_same};
+use crate::store::{Store, likeness, queries};
 use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// Imports a file of vCards. Each card is one entry of its own; what was not taken is named.
+    /// Imports a file of vCards. What became of each is named, and what was not taken.
     pub fn import_cards(&self, file: Vec<u8>) -> ApiResult<ImportReport> {
         self.import_cards_with(&file, &mut |_, _| {})
     }
@@ -31,103 +37,368 @@ impl Notebook {
     ) -> ApiResult<ImportReport> {
         let results = import::read_cards(file)
             .map_err(|error| KeptError::invalid("file", filled(error.key(), error.args())))?;
+        let total = results.len() as u64;
         let mut report = ImportReport {
             cards: Vec::with_capacity(results.len()),
             added: 0,
             known: 0,
             differing: 0,
             refused: 0,
+            accounts: 0,
+            contacts: 0,
+            undecoded: 0,
         };
-        let total = results.len() as u64;
-        for (done, result) in results.into_iter().enumerate() {
-            let (card, differs) = self.write(|store| self.import_one(store, result))?;
-            report.differing += u32::from(differs);
-            match (&card.account, card.added) {
-                (Some(account), true) => {
-                    report.added += 1;
-                    self.changed(vec![*account]);
+        let mut taken = Vec::new();
+        for result in results {
+            match result.outcome {
+                CardOutcome::Taken(card) => taken.push((result.number, card)),
+                CardOutcome::Refused { name, reason } => {
+                    let reason = filled(reason.key(), reason.args());
+                    let card = refused(result.number, name.unwrap_or_default(), reason);
+                    report.count(card, false);
                 }
-                (Some(_), false) => report.known += 1,
-                (None, _) => report.refused += 1,
             }
-            report.cards.push(card);
-            progress(done as u64 + 1, total);
         }
+        let mut importing = Importing::new(self, taken)?;
+        let mut done = u64::from(report.refused);
+        while let Some(next) = importing.next() {
+            let undecoded = next.is_undecoded();
+            let (card, differs) = self.write(|store| importing.import(self, store, next))?;
+            report.undecoded += u32::from(undecoded);
+            if let (Some(account), true) = (card.account, card.added) {
+                self.changed(vec![account]);
+            }
+            report.count(card, differs);
+            done += 1;
+            progress(done, total);
+        }
+        report.accounts = importing.accounts;
+        report.cards.sort_by_key(|card| card.number);
         Ok(report)
+    }
+}
+
+impl ImportReport {
+    fn count(&mut self, card: ImportedCard, differs: bool) {
+        self.differing += u32::from(differs);
+        match (&card.account, card.added) {
+            (Some(_), true) => {
+                self.added += 1;
+                self.contacts += u32::from(card.contact.is_some());
+            }
+            (Some(_), false) => self.known += 1,
+            (None, _) => self.refused += 1,
+        }
+        self.cards.push(card);
+    }
+}
+
+/// A card to be imported: its number in the file, what it says, and whose it is.
+struct Next {
+    number: u32,
+    card: Card,
+    /// The customer's place in the list of the file's.
+    customer: usize,
+}
+
+impl Next {
+    fn is_undecoded(&self) -> bool {
+        let mut left_out = self.card.left_out.iter();
+        left_out.any(|left| matches!(left.reason, LeftOutReason::Undecoded { .. }))
+    }
+}
+
+/// The cards of a file that are still to be imported, and what is known of their customers.
+struct Importing {
+    customers: Vec<Customer>,
+    /// The account of each customer, once it has one.
+    accounts_of: Vec<Option<DocId>>,
+    cards: std::vec::IntoIter<Next>,
+    /// The accounts that were here before, by their folded names.
+    by_name: HashMap<String, Vec<DocId>>,
+    country: Option<&'static Country>,
+    /// How many accounts were made.
+    accounts: u32,
+}
+
+impl Importing {
+    fn new(notebook: &Notebook, taken: Vec<(u32, Card)>) -> ApiResult<Self> {
+        let cards: Vec<&Card> = taken.iter().map(|(_, card)| card).collect();
+        let customers = import::customers(&cards);
+        let mut customer_of = vec![0; taken.len()];
+        for (at, customer) in customers.iter().enumerate() {
+            for card in &customer.cards {
+                if let Some(of) = customer_of.get_mut(*card) {
+                    *of = at;
+                }
+            }
+        }
+        let cards = taken.into_iter().zip(customer_of);
+        let cards: Vec<Next> = cards
+            .map(|((number, card), customer)| Next {
+                number,
+                card,
+                customer,
+            })
+            .collect();
+        let (country, by_name) = notebook.read(|store| {
+            let mut by_name: HashMap<String, Vec<DocId>> = HashMap::new();
+            for (doc, name) in queries::account_names(store.read())? {
+                by_name.entry(fold::plain(&name)).or_default().push(doc);
+            }
+            Ok((notebook.country_of(store)?, by_name))
+        })?;
+        Ok(Self {
+            accounts_of: vec![None; customers.len()],
+            customers,
+            cards: cards.into_iter(),
+            by_name,
+            country,
+            accounts: 0,
+        })
+    }
+
+    fn next(&mut self) -> Option<Next> {
+        self.cards.next()
     }
 
     /// Imports a card, and says whether it is known and says something that its account does not.
-    fn import_one(&self, store: &mut Store, result: CardResult) -> ApiResult<(ImportedCard, bool)> {
-        let number = result.number;
-        let refused = |name: String, reason: Words| {
-            let card = ImportedCard {
-                number,
-                name,
-                account: None,
-                added: false,
-                refused: Some(reason),
-                taken: vec![],
-                left_out: vec![],
-            };
-            (card, false)
+    fn import(
+        &mut self,
+        notebook: &Notebook,
+        store: &mut Store,
+        next: Next,
+    ) -> ApiResult<(ImportedCard, bool)> {
+        let Next {
+            number,
+            mut card,
+            customer: at,
+        } = next;
+        let Some(customer) = self.customers.get(at).cloned() else {
+            return Ok((
+                refused(number, card.name, Words::new("import-refused-unreadable")),
+                false,
+            ));
         };
-        let mut card = match result.outcome {
-            CardOutcome::Taken(card) => card,
-            CardOutcome::Refused { name, reason } => {
-                return Ok(refused(
-                    name.unwrap_or_default(),
-                    filled(reason.key(), reason.args()),
-                ));
-            }
-        };
-        fit_the_notes(&mut card);
-        let left_out = card.left_out.iter().map(|left| LeftOutField {
-            property: left.property.clone(),
-            reason: filled(left.reason.key(), left.reason.args()),
-        });
-        let mut left_out: Vec<LeftOutField> = left_out.collect();
-        let (name, taken, source) = (card.name.clone(), taken(&card), card.source.clone());
-        if let Some(known) = queries::by_source(store.read(), &source)? {
-            let row = queries::one(store.read(), known)?;
-            let account = row.map(|row| lists::decode(&row.detail)).transpose()?;
-            let news = account.map_or(vec![], |account| news(&card, &account));
-            let differs = !news.is_empty();
-            left_out.extend(news);
-            let card = ImportedCard {
-                number,
-                name,
-                account: Some(known),
-                added: false,
-                refused: None,
-                taken: vec![],
-                left_out,
-            };
-            return Ok((card, differs));
+        leave_out_what_is_too_long(&mut card);
+        if let Some(known) = known_account(store, &card.source)? {
+            self.remember(at, known, store, &customer)?;
+            return self.known(store, number, &card, known);
         }
-        let doc = DocId(new_uuid(self.environment.as_ref()));
-        let draft = match self.checked_account(draft_of(card)) {
-            Ok(draft) => draft,
-            Err(KeptError::Invalid { reason, .. }) => return Ok(refused(name, reason)),
+        // A card of a firm that is the firm's own says how to reach it; any other is of somebody there.
+        let is_contact = !customer.is_person && card.is_person;
+        let existing = match self.accounts_of.get(at).copied().flatten() {
+            Some(account) => Some(account),
+            None if customer.is_person => None,
+            None => self.firm_here(store, &customer)?,
+        };
+        let contact = is_contact.then(|| ItemId(new_uuid(notebook.environment.as_ref())));
+        let mut left_out = std::mem::take(&mut card.left_out);
+        let (name, taken) = (card.name.clone(), taken(&card));
+        let saved = match existing {
+            Some(account) => join(notebook, store, account, card, contact, &mut left_out),
+            None => found(notebook, store, &customer, card, contact),
+        };
+        let account = match saved {
+            Ok(account) => account,
+            Err(KeptError::Invalid { reason, .. }) => {
+                return Ok((refused(number, name, reason), false));
+            }
             Err(other) => return Err(other),
         };
-        self.save_in(
-            store,
-            vec![Edit {
-                doc,
-                deed: Deed::CreateAccount(draft),
-            }],
-        )?;
+        self.accounts += u32::from(existing.is_none());
+        if let Some(of) = self.accounts_of.get_mut(at) {
+            *of = Some(account);
+        }
         let card = ImportedCard {
             number,
             name,
-            account: Some(doc),
+            account: Some(account),
             added: true,
             refused: None,
+            account_name: contact.map_or_else(String::new, |_| customer.name.clone()),
+            joined: existing.is_some(),
+            contact,
             taken,
-            left_out,
+            left_out: said(&left_out),
         };
         Ok((card, false))
     }
+
+    /// Remembers the account of a firm of which a card is here already.
+    fn remember(
+        &mut self,
+        at: usize,
+        known: DocId,
+        store: &Store,
+        customer: &Customer,
+    ) -> ApiResult<()> {
+        let account = account_of(store, known)?;
+        let is_firm = account.is_some_and(|account| {
+            !account.archived && fold::plain(&account.name) == fold::plain(&customer.name)
+        });
+        if let Some(of) = self.accounts_of.get_mut(at).filter(|_| is_firm) {
+            of.get_or_insert(known);
+        }
+        Ok(())
+    }
+
+    /// The one account of a firm that was here before; none where several may be it.
+    fn firm_here(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
+        let same_name = self.by_name.get(&fold::plain(&customer.name));
+        let mut here = Vec::new();
+        for doc in same_name.into_iter().flatten() {
+            let Some(account) = account_of(store, *doc)? else {
+                continue;
+            };
+            let mut whereabouts = Whereabouts::default();
+            for reach in &account.reaches {
+                for given in &reach.values {
+                    whereabouts.add(imported_kind(reach.kind), &reach.label, &given.value);
+                }
+            }
+            if !account.archived && whereabouts.agree(&customer.whereabouts) {
+                here.push(*doc);
+            }
+        }
+        Ok(match here.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        })
+    }
+
+    /// A card that is here already, with what it says that its account does not.
+    fn known(
+        &self,
+        store: &Store,
+        number: u32,
+        card: &Card,
+        known: DocId,
+    ) -> ApiResult<(ImportedCard, bool)> {
+        let account = account_of(store, known)?;
+        let news = account
+            .as_ref()
+            .map_or(vec![], |account| news(card, account, self.country));
+        let contact = account.as_ref().and_then(|account| {
+            let mut contacts = account.contacts.iter();
+            contacts.find(|contact| contact.source.as_ref() == Some(&card.source))
+        });
+        let differs = !news.is_empty();
+        let mut left_out = said(&card.left_out);
+        left_out.extend(news);
+        let card = ImportedCard {
+            number,
+            name: card.name.clone(),
+            account: Some(known),
+            added: false,
+            refused: None,
+            contact: contact.map(|contact| contact.id),
+            account_name: match (contact, &account) {
+                (Some(_), Some(account)) => account.name.clone(),
+                _ => String::new(),
+            },
+            joined: true,
+            taken: vec![],
+            left_out,
+        };
+        Ok((card, differs))
+    }
+}
+
+fn refused(number: u32, name: String, reason: Words) -> ImportedCard {
+    ImportedCard {
+        number,
+        name,
+        account: None,
+        added: false,
+        refused: Some(reason),
+        contact: None,
+        account_name: String::new(),
+        joined: false,
+        taken: vec![],
+        left_out: vec![],
+    }
+}
+
+/// The account that an import made from a source, or of whose contact.
+fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
+    match queries::by_source(store.read(), source)? {
+        Some(known) => Ok(Some(known)),
+        None => Ok(likeness::by_contact_source(store.read(), source)?),
+    }
+}
+
+fn account_of(store: &Store, doc: DocId) -> ApiResult<Option<Account>> {
+    let row = queries::one(store.read(), doc)?;
+    row.map(|row| lists::decode(&row.detail)).transpose()
+}
+
+/// Makes the account of a customer from its first card.
+fn found(
+    notebook: &Notebook,
+    store: &mut Store,
+    customer: &Customer,
+    card: Card,
+    contact: Option<ItemId>,
+) -> ApiResult<DocId> {
+    let doc = notebook.new_doc();
+    let draft = notebook.checked_account(draft_of(customer, card, contact))?;
+    let deed = Deed::CreateAccount(draft);
+    notebook.save_in(store, vec![Edit { doc, deed }])?;
+    Ok(doc)
+}
+
+/// Adds a card to the account of its firm.
+fn join(
+    notebook: &Notebook,
+    store: &mut Store,
+    account: DocId,
+    card: Card,
+    contact: Option<ItemId>,
+    left_out: &mut Vec<LeftOut>,
+) -> ApiResult<DocId> {
+    let known = account_of(store, account)?
+        .ok_or_else(|| KeptError::not_found("thing-account", account))?;
+    let reaches = reaches_of(&card, contact, &known.reaches);
+    let mut edits: Vec<AccountEdit> = Vec::new();
+    let notes = notes_of(&card, contact);
+    edits.push(match contact {
+        Some(id) => AccountEdit::SetContact {
+            contact: contact_of(&card, id),
+        },
+        None => AccountEdit::AddSource {
+            source: card.source.clone(),
+        },
+    });
+    edits.extend(
+        reaches
+            .into_iter()
+            .map(|reach| AccountEdit::SetReach { reach }),
+    );
+    let tags = card
+        .tags
+        .into_iter()
+        .filter(|tag| !known.tags.contains(tag));
+    edits.extend(tags.map(|tag| AccountEdit::AddTag { tag }));
+    if !notes.is_empty() && !known.notes.contains(&notes) {
+        let parts = [known.notes.trim_end(), notes.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let text = parts.join("\n\n");
+        if text.chars().count() > limits::TEXT_CHARS {
+            left_out.push(LeftOut {
+                property: "NOTE".to_owned(),
+                reason: LeftOutReason::TooLong,
+            });
+        } else {
+            edits.push(AccountEdit::Notes {
+                text,
+                was: Some(known.notes.clone()),
+            });
+        }
+    }
+    let edit = notebook.account_edit(store, account, edits)?;
+    notebook.save_in(store, vec![edit])?;
+    Ok(account)
 }
 
 /// A sentence of the import with its gaps filled.
@@ -136,6 +407,14 @@ fn filled(key: &str, args: Vec<(&'static str, String)>) -> Words {
         .fold(Words::new(key), |words, (name, value)| {
             words.text(name, value)
         })
+}
+
+fn said(left_out: &[LeftOut]) -> Vec<LeftOutField> {
+    let said = left_out.iter().map(|left| LeftOutField {
+        property: left.property.clone(),
+        reason: filled(left.reason.key(), left.reason.args()),
+    });
+    said.collect()
 }
 
 fn kind_of(kind: import::ReachKind) -> ReachKind {
@@ -147,100 +426,185 @@ fn kind_of(kind: import::ReachKind) -> ReachKind {
     }
 }
 
-fn draft_of(card: Card) -> AccountDraft {
-    // The preferred way of each kind is the account's main one.
-    let mut reaches: Vec<ReachDraft> = Vec::new();
+fn imported_kind(kind: ReachKind) -> import::ReachKind {
+    match kind {
+        ReachKind::Phone => import::ReachKind::Phone,
+        ReachKind::Email => import::ReachKind::Email,
+        ReachKind::Address => import::ReachKind::Address,
+        ReachKind::Web => import::ReachKind::Web,
+    }
+}
+
+/// The numbers and addresses of a card that are not known yet. Those of no contact come preferred first, and the first
+/// of each kind is the account's main one where it has none.
+fn reaches_of(
+    card: &Card,
+    contact: Option<ItemId>,
+    known: &[crate::model::account::Reach],
+) -> Vec<ReachDraft> {
     let mut ways = card.reaches.clone();
     ways.sort_by_key(|reach| !reach.preferred);
+    let mut reaches: Vec<ReachDraft> = Vec::new();
     for reach in ways {
         let kind = kind_of(reach.kind);
-        let is_first = reaches.iter().all(|known| known.kind != kind);
-        let id = is_first.then(|| kind.main_item());
+        let of_firm =
+            |known: &&crate::model::account::Reach| known.kind == kind && known.contact.is_none();
+        let here = known.iter().filter(of_firm).flat_map(|known| &known.values);
+        if contact.is_none() && here.into_iter().any(|given| given.value == reach.value) {
+            continue;
+        }
+        let is_first = reaches.iter().all(|other| other.kind != kind)
+            && !known.iter().any(|known| known.kind == kind);
         reaches.push(ReachDraft {
-            id,
+            id: (contact.is_none() && is_first).then(|| kind.main_item()),
             kind,
             label: reach.label,
             value: reach.value,
-            contact: None,
+            contact,
         });
     }
-    let notes = notes_of(&card);
-    AccountDraft {
-        name: card.name,
-        form: if card.is_person {
-            AccountForm::Person
-        } else {
-            AccountForm::Organisation
-        },
-        source: Some(card.source),
-        tags: card.tags,
-        notes,
-        reaches,
-        contacts: Vec::<ContactDraft>::new(),
-        ..AccountDraft::default()
+    reaches
+}
+
+fn contact_of(card: &Card, id: ItemId) -> ContactDraft {
+    ContactDraft {
+        id: Some(id),
+        name: card.name.clone(),
+        role: role_of(card),
+        birthday: card.birthday.clone().unwrap_or_default(),
+        also_called: card.also_called.clone(),
+        source: Some(card.source.clone()),
     }
 }
 
-/// The notes that a card's account begins with: what has no field of its own, then the card's own notes.
-fn notes_of(card: &Card) -> String {
-    let facts = [&card.organisation, &card.department, &card.title];
-    let facts: Vec<&str> = facts.into_iter().flatten().map(String::as_str).collect();
-    let birthday = card.birthday.as_ref().map(|day| format!("* {day}"));
-    let lines = [facts.join(", "), birthday.unwrap_or_default()];
-    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    let parts = [lines.join("\n"), card.notes.clone()];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n")
+/// What somebody does in their firm, and in which part of it.
+fn role_of(card: &Card) -> String {
+    let parts = [&card.title, &card.department];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join(", ")
 }
 
-/// What stands in the notes beside a card's own: the property that says it, and where the card has it.
-type Fact = (&'static str, fn(&mut Card) -> &mut Option<String>);
-const FACTS: [Fact; 4] = [
-    ("ORG", |card| &mut card.organisation),
-    ("ORG", |card| &mut card.department),
-    ("TITLE", |card| &mut card.title),
-    ("BDAY", |card| &mut card.birthday),
-];
+fn draft_of(customer: &Customer, card: Card, contact: Option<ItemId>) -> AccountDraft {
+    let draft = AccountDraft {
+        name: customer.name.clone(),
+        form: match customer.is_person {
+            true => AccountForm::Person,
+            false => AccountForm::Organisation,
+        },
+        notes: notes_of(&card, contact),
+        reaches: reaches_of(&card, contact, &[]),
+        ..AccountDraft::default()
+    };
+    match contact {
+        Some(id) => AccountDraft {
+            contacts: vec![contact_of(&card, id)],
+            tags: card.tags,
+            ..draft
+        },
+        None => AccountDraft {
+            title: role_of(&card),
+            birthday: card.birthday.unwrap_or_default(),
+            also_called: card.also_called,
+            source: Some(card.source),
+            tags: card.tags,
+            ..draft
+        },
+    }
+}
 
-/// Leaves out what does not fit into the notes beside the card's own.
-fn fit_the_notes(card: &mut Card) {
-    let said = FACTS.map(|(property, fact)| (property, fact, fact(card).take()));
-    for (property, fact, value) in said.into_iter().filter(|(.., value)| value.is_some()) {
-        *fact(card) = value;
-        if notes_of(card).chars().count() > limits::TEXT_CHARS {
-            *fact(card) = None;
-            card.left_out.push(LeftOut {
-                property: property.to_owned(),
-                reason: LeftOutReason::TooLong,
-            });
+/// The notes of a card; those of a contact begin with whose they are.
+fn notes_of(card: &Card, contact: Option<ItemId>) -> String {
+    match contact {
+        Some(_) if !card.notes.is_empty() => format!("{}: {}", card.name, card.notes),
+        _ => card.notes.clone(),
+    }
+}
+
+/// Leaves out what no field takes.
+fn leave_out_what_is_too_long(card: &mut Card) {
+    if role_of(card).chars().count() > limits::NAME_CHARS {
+        for (property, part) in [("TITLE", &mut card.title), ("ORG", &mut card.department)] {
+            if part.take().is_some() {
+                card.left_out.push(LeftOut {
+                    property: property.to_owned(),
+                    reason: LeftOutReason::TooLong,
+                });
+            }
         }
+    }
+    let is_long = |text: &String| text.chars().count() > limits::NAME_CHARS;
+    if card.birthday.as_ref().is_some_and(is_long) {
+        card.birthday = None;
+        card.left_out.push(LeftOut {
+            property: "BDAY".to_owned(),
+            reason: LeftOutReason::TooLong,
+        });
+    }
+    // The name of a contact stands before its notes.
+    let length = card.notes.chars().count() + card.name.chars().count() + 2;
+    if length > limits::TEXT_CHARS && !card.notes.is_empty() && card.organisation.is_some() {
+        card.notes.clear();
+        card.left_out.push(LeftOut {
+            property: "NOTE".to_owned(),
+            reason: LeftOutReason::TooLong,
+        });
     }
 }
 
 /// What a card says that its account does not. It may have been changed by hand since, and so nothing of
 /// it is written.
-fn news(card: &Card, account: &Account) -> Vec<LeftOutField> {
+fn news(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOutField> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let notes = squeezed(&account.notes);
-    let has_reach = |value: &str| {
-        let values = account.reaches.iter().flat_map(|reach| &reach.values);
-        values
-            .map(|given| squeezed(&given.value))
-            .any(|given| given == squeezed(value))
+    let mut texts = vec![
+        &account.name,
+        &account.notes,
+        &account.title,
+        &account.birthday,
+    ];
+    texts.extend(&account.also_called);
+    for contact in &account.contacts {
+        texts.extend([&contact.name, &contact.role, &contact.birthday]);
+        texts.extend(&contact.also_called);
+    }
+    let known: Vec<String> = texts.into_iter().map(|text| squeezed(text)).collect();
+    let is_said = |text: &str| {
+        let text = squeezed(text);
+        known.iter().any(|known| known.contains(&text))
+    };
+    let values = account
+        .reaches
+        .iter()
+        .flat_map(|reach| reach.values.iter().map(move |given| (reach.kind, given)));
+    let values: Vec<_> = values.collect();
+    let has_reach = |reach: &import::Reach| {
+        values.iter().any(|(kind, given)| {
+            squeezed(&given.value) == squeezed(&reach.value)
+                || *kind == ReachKind::Phone && is_same(&given.value, &reach.value, country)
+                || *kind == ReachKind::Email && address(&given.value) == address(&reach.value)
+        })
+    };
+    let is_name = |name: &str| {
+        let contacts = account.contacts.iter().map(|contact| &contact.name);
+        let mut names = contacts.chain([&account.name]).chain(&account.also_called);
+        names.any(|known| squeezed(known) == squeezed(name))
     };
     let name = FieldChange {
         field: "name".into(),
         value: card.name.clone(),
     };
-    let name = (card.name.trim() != account.name).then_some(name);
-    let reaches = reaches_of(card).filter(|reach| !has_reach(&reach.value));
+    let name = (!is_name(&card.name)).then_some(name);
+    let reaches = card
+        .reaches
+        .iter()
+        .filter(|reach| !has_reach(reach))
+        .map(reach_field);
     let tags = card.tags.iter().filter(|tag| !account.tags.contains(tag));
     let tags = tags.map(|tag| FieldChange {
         field: "tags".into(),
         value: tag.clone(),
     });
-    let noted = noted(card).filter(|fact| !notes.contains(&squeezed(&fact.value)));
-    let news = name.into_iter().chain(reaches).chain(tags).chain(noted);
+    let facts = facts(card).into_iter().filter(|fact| !is_said(&fact.value));
+    let news = name.into_iter().chain(reaches).chain(tags).chain(facts);
     news.map(|said| LeftOutField {
         property: said.field,
         reason: Words::new("import-left-out-known").text("value", brief(&said.value)),
@@ -259,19 +623,18 @@ fn brief(value: &str) -> String {
     line
 }
 
-/// Each number and address of a card.
-fn reaches_of(card: &Card) -> impl Iterator<Item = FieldChange> + '_ {
-    card.reaches.iter().map(|reach| FieldChange {
+fn reach_field(reach: &import::Reach) -> FieldChange {
+    FieldChange {
         field: match reach.label.as_str() {
             "" => kind_of(reach.kind).name().to_owned(),
             label => format!("{} ({label})", kind_of(reach.kind).name()),
         },
         value: reach.value.clone(),
-    })
+    }
 }
 
-/// What of a card stands in the notes of its account.
-fn noted(card: &Card) -> impl Iterator<Item = FieldChange> {
+/// What a card says beside numbers, addresses and labels.
+fn facts(card: &Card) -> Vec<FieldChange> {
     let notes = (!card.notes.is_empty()).then(|| card.notes.clone());
     let facts = [
         ("organisation", card.organisation.clone()),
@@ -280,12 +643,13 @@ fn noted(card: &Card) -> impl Iterator<Item = FieldChange> {
         ("birthday", card.birthday.clone()),
         ("notes", notes),
     ];
-    facts.into_iter().filter_map(|(field, value)| {
+    let facts = facts.into_iter().filter_map(|(field, value)| {
         Some(FieldChange {
             field: field.into(),
             value: value?,
         })
-    })
+    });
+    facts.collect()
 }
 
 /// What was taken from a card, field by field.
@@ -294,5 +658,6 @@ fn taken(card: &Card) -> Vec<FieldChange> {
         field: "tags".into(),
         value: card.tags.join(", "),
     });
-    reaches_of(card).chain(tags).chain(noted(card)).collect()
+    let reaches = card.reaches.iter().map(reach_field);
+    reaches.chain(tags).chain(facts(card)).collect()
 }

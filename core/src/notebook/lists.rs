@@ -1,14 +1,17 @@
 //! Reading: what lists and details show, from projections only; states are computed at the moment of reading.
 
 use super::errors::{ApiResult, KeptError, missing};
+use super::finder::Finder;
 use super::promise_records::{Promise, PromiseSummary, PromiseWhy, PromisesQuery};
 use super::records::{AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Today};
 use super::{Notebook, writing};
 use crate::model::account::{Account, ReachKind};
+use crate::model::collation;
 use crate::model::colleague::Company;
 use crate::model::conflicts::of_account;
 use crate::model::edit::Parts;
 use crate::model::event::Performer;
+use crate::model::fold;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Colleague, Registry};
 use crate::model::place::Kind;
@@ -21,8 +24,8 @@ use crate::store::company;
 use crate::store::meta::{self, Identity};
 use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::registry::{self, Silences};
-use crate::store::search::composed;
-use crate::store::{Store, StoreError};
+use crate::store::search::{Query, composed};
+use crate::store::{Store, StoreError, likeness};
 use crate::words::Words;
 
 /// Entries of a customer's timeline.
@@ -41,7 +44,7 @@ impl Notebook {
                 query.limit.min(MOST),
                 query.offset,
             )?;
-            rows.iter().map(account_summary).collect()
+            rows.iter().map(|row| account_summary(store, row)).collect()
         })
     }
 
@@ -67,6 +70,7 @@ impl Notebook {
                 happened: queries::timeline_count(store.read(), id)?,
                 promises: reader.promises(&promises)?,
                 unsent: row.unsent,
+                likely_same: likely_same(store, id)?,
             })
         })
     }
@@ -136,12 +140,19 @@ impl Notebook {
         })
     }
 
-    /// Whatever has all words of `text`, each as the beginning of a word: customers first.
+    /// Whatever has all words of `text`, each as the beginning of a word, the best first: names before other words,
+    /// whole words before beginnings, customers before what happened there, new before old.
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
-            let rows = queries::found(store.read(), &text, limit.min(MOST))?;
-            rows.iter().map(|row| reader.entry(row)).collect()
+            let country = self.country_of(store)?;
+            let Some(query) = Query::read(&text, country) else {
+                return Ok(vec![]);
+            };
+            let rows = queries::found(store.read(), &query, limit.min(MOST))?;
+            let finder = Finder::new(&text, &query, country);
+            let entry = |row| finder.entry(store, row, reader.entry(row)?);
+            rows.iter().map(entry).collect()
         })
     }
 
@@ -185,12 +196,7 @@ impl Notebook {
                 .colleagues
                 .into_values()
                 .collect();
-            colleagues.sort_by(|a, b| {
-                a.name
-                    .to_lowercase()
-                    .cmp(&b.name.to_lowercase())
-                    .then(a.id.cmp(&b.id))
-            });
+            colleagues.sort_by(|a, b| collation::compare(&a.name, &b.name).then(a.id.cmp(&b.id)));
             Ok(colleagues)
         })
     }
@@ -210,31 +216,65 @@ impl Notebook {
                 match queries::by_prefix(store.read(), &digits)?.as_slice() {
                     [one] => return Ok(*one),
                     [] => {}
-                    _ => {
-                        return Err(KeptError::invalid(
-                            "id",
-                            Words::new("error-ambiguous").text("text", text),
-                        ));
+                    several => {
+                        let named = several.iter().map(|id| (*id, String::new()));
+                        let named: Vec<_> = named.collect();
+                        return Err(ambiguous(text, named.iter()));
                     }
                 }
             }
-            let accounts = queries::accounts_named(store.read(), text)?;
-            let plain = |name: &str| composed(name).to_lowercase();
-            let meant = plain(text);
-            let exact: Vec<_> = accounts
-                .iter()
-                .filter(|(_, name)| plain(name) == meant)
-                .collect();
-            match (exact.as_slice(), accounts.as_slice()) {
-                ([(one, _)], _) | ([], [(one, _)]) => Ok(*one),
-                ([], []) => Err(KeptError::not_found("thing-account", text)),
-                _ => Err(KeptError::invalid(
-                    "id",
-                    Words::new("error-ambiguous").text("text", text),
-                )),
+            let query = Query::read(text, self.country_of(store)?);
+            let query = query.ok_or_else(|| KeptError::not_found("thing-account", text))?;
+            let accounts = queries::accounts_named(store.read(), &query)?;
+            let as_written = |name: &str| composed(name).to_lowercase();
+            // Who writes every letter of a name means that one, else the one that is read the same.
+            let plainly: [fn(&str) -> String; 2] = [as_written, fold::plain];
+            let [written, folded] = plainly.map(|plain| {
+                let meant = plain(text);
+                let same = accounts.iter().filter(|(_, name)| plain(name) == meant);
+                same.collect::<Vec<_>>()
+            });
+            match (written.as_slice(), folded.as_slice(), accounts.as_slice()) {
+                ([(one, _)], ..) | ([], [(one, _)], _) | ([], [], [(one, _)]) => Ok(*one),
+                ([], [], []) => Err(KeptError::not_found("thing-account", text)),
+                ([], [], all) => Err(ambiguous(text, all.iter())),
+                ([], same, _) | (same, ..) => Err(ambiguous(text, same.iter().copied())),
             }
         })
     }
+}
+
+/// The error that names some of those that a text may mean.
+fn ambiguous<'a>(text: &str, all: impl ExactSizeIterator<Item = &'a (DocId, String)>) -> KeptError {
+    /// So many are named.
+    const NAMED: usize = 5;
+    let more = all.len() > NAMED;
+    let named = all.take(NAMED).map(|(id, name)| {
+        let id = id.to_string();
+        match name.as_str() {
+            "" => id,
+            // As long as lists show it.
+            name => format!("{name} ({})", id.get(..18).unwrap_or(&id)),
+        }
+    });
+    let mut known = named.collect::<Vec<_>>().join(", ");
+    if more {
+        known.push_str(", …");
+    }
+    let words = Words::new("error-ambiguous")
+        .text("text", text)
+        .text("known", known);
+    KeptError::invalid("id", words)
+}
+
+/// The accounts that are likely the same as one.
+fn likely_same(store: &Store, id: DocId) -> ApiResult<Vec<AccountSummary>> {
+    let mut same = Vec::new();
+    for other in likeness::of(store.read(), id)? {
+        let row = queries::one(store.read(), other)?;
+        same.extend(row.map(|row| account_summary(store, &row)).transpose()?);
+    }
+    Ok(same)
 }
 
 /// A row of one kind, or the error that says that it is not here.
@@ -259,9 +299,10 @@ pub(super) fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
     ))
 }
 
-fn account_summary(row: &Listed) -> ApiResult<AccountSummary> {
+pub(super) fn account_summary(store: &Store, row: &Listed) -> ApiResult<AccountSummary> {
     let account: Account = decode(&row.detail)?;
     Ok(AccountSummary {
+        likely_same: likeness::of(store.read(), row.doc)?,
         phone: first_phone(&account),
         unsettled: u32::try_from(of_account(&account).len()).unwrap_or(u32::MAX),
         id: row.doc,
@@ -415,6 +456,8 @@ impl Reader {
             parts_words: None,
             trust: Trust::Good,
             unsent: row.unsent,
+            matches: vec![],
+            likely_same: vec![],
         };
         let by_me = |by: &crate::model::authored::Authorship| {
             by.actor == self.identity.actor || by.person == Some(self.identity.person)

@@ -12,8 +12,9 @@ use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::edit::Parts;
 use crate::model::handbook::PromiseKind;
-use crate::model::ids::{DocId, GroupId, InstallationId, OrganisationId, PersonId, Team};
+use crate::model::ids::{DocId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team};
 use crate::model::people::Role;
+use crate::model::snippet::Segment;
 use crate::model::time::{Millis, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft};
 use crate::sync::outage::Outage;
@@ -61,6 +62,8 @@ pub struct AccountSummary {
     pub unsettled: u32,
     /// Whether something of it has not reached the server.
     pub unsent: bool,
+    /// Accounts that are likely the same customer, entered twice.
+    pub likely_same: Vec<DocId>,
 }
 
 /// What kind of thing a line of a list is.
@@ -114,6 +117,19 @@ pub struct EntrySummary {
     pub trust: Trust,
     /// Whether something of it has not reached the server.
     pub unsent: bool,
+    /// Where it has what was looked for, if it was found by a search: its name or text first.
+    pub matches: Vec<Match>,
+    /// For an account: those that are likely the same customer, entered twice.
+    pub likely_same: Vec<DocId>,
+}
+
+/// A field in which a search found something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct Match {
+    /// Which field.
+    pub field: Words,
+    /// What it says there, with what was found marked.
+    pub segments: Vec<Segment>,
 }
 
 /// What the company agreed on.
@@ -125,6 +141,9 @@ pub struct HandbookPage {
     pub hours: Option<WorkingCalendar>,
     /// Whether whose notebook this is may change it.
     pub may_write: bool,
+    /// The country whose telephone numbers are written without a country code, as "DE +49": that of the zone of the
+    /// hours, else of this device's zone. None where the zone is in no country.
+    pub telephone_country: Option<String>,
 }
 
 /// A kind of promises, and what people call it.
@@ -389,7 +408,7 @@ pub struct FieldChange {
 pub struct ImportReport {
     /// Each card of the file, in its order.
     pub cards: Vec<ImportedCard>,
-    /// How many became accounts.
+    /// How many are new: they became accounts, or contacts of one.
     pub added: u32,
     /// How many were there before.
     pub known: u32,
@@ -397,6 +416,12 @@ pub struct ImportReport {
     pub differing: u32,
     /// How many were refused.
     pub refused: u32,
+    /// How many accounts were made.
+    pub accounts: u32,
+    /// How many of what was added became contacts of a firm.
+    pub contacts: u32,
+    /// How many cards have text that could not be decoded; it stands as it came, and is in what was left out.
+    pub undecoded: u32,
 }
 
 /// One card of an imported file.
@@ -408,10 +433,16 @@ pub struct ImportedCard {
     pub name: String,
     /// The account; none if it was refused.
     pub account: Option<DocId>,
-    /// Whether the account is new.
+    /// Whether the card is new.
     pub added: bool,
     /// Why it was refused.
     pub refused: Option<Words>,
+    /// The firm's contact that the card became; none if it became an account itself.
+    pub contact: Option<ItemId>,
+    /// What the account is called, where the card became a contact of it.
+    pub account_name: String,
+    /// Whether the account was there before the card.
+    pub joined: bool,
     /// What was taken: "2 phone numbers" and so on, field by field.
     pub taken: Vec<FieldChange>,
     /// What was not taken, and why.
@@ -510,6 +541,8 @@ pub struct AccountPage {
     pub promises: Vec<PromiseSummary>,
     /// Whether something of the account has not reached the server.
     pub unsent: bool,
+    /// Accounts that are likely the same customer, entered twice.
+    pub likely_same: Vec<AccountSummary>,
 }
 
 /// Something that changed. Carries ids, never data: load what is on screen again.

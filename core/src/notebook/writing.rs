@@ -13,7 +13,7 @@ use super::typed_time::own_zone;
 use crate::document::{Pen, TERMS_OF_THIS_TAP};
 use crate::environment::{new_uuid, random_bytes};
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit, ReachDraft};
+use crate::model::account::{AccountDraft, AccountEdit, ContactDraft, ReachDraft};
 use crate::model::colleague::Company;
 use crate::model::edit::{Deed, Edit};
 use crate::model::event::{EventBody, Made, Performer};
@@ -341,10 +341,10 @@ impl Notebook {
             reach.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
-            contact.name = named("contact", &contact.name)?;
-            within("role", &contact.role, limits::NAME_CHARS)?;
+            checked_contact(contact)?;
             contact.id.get_or_insert_with(|| self.new_item());
         }
+        check_personal(&draft.birthday, &draft.title, &draft.also_called)?;
         for site in &mut draft.sites {
             within("site", &site.label, limits::NAME_CHARS)?;
             within("address", &site.address, limits::VALUE_CHARS)?;
@@ -382,8 +382,7 @@ impl Notebook {
                 AccountEdit::SetReach { reach }
             }
             AccountEdit::SetContact { mut contact } => {
-                contact.name = named("contact", &contact.name)?;
-                within("role", &contact.role, limits::NAME_CHARS)?;
+                checked_contact(&mut contact)?;
                 contact.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetContact { contact }
             }
@@ -403,6 +402,22 @@ impl Notebook {
                 kind: needed_kind(store, &kind)?,
                 within: needed(within)?,
             },
+            AccountEdit::Birthday { ref birthday } => {
+                check_personal(birthday, "", &[])?;
+                edit
+            }
+            AccountEdit::Title { ref title } => {
+                check_personal("", title, &[])?;
+                edit
+            }
+            AccountEdit::AlsoCalled { ref names } => {
+                check_personal("", "", names)?;
+                edit
+            }
+            AccountEdit::AddSource { ref source } => {
+                within("source", source, limits::VALUE_CHARS)?;
+                edit
+            }
             edit => edit,
         })
     }
@@ -607,6 +622,28 @@ fn says_nothing(draft: &UsageDraft) -> bool {
         &draft.notes,
     ];
     !texts.iter().any(|text| is_visible(text)) && draft.themes.is_empty() && draft.files.is_empty()
+}
+
+fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
+    contact.name = named("contact", &contact.name)?;
+    within("role", &contact.role, limits::NAME_CHARS)?;
+    check_personal(&contact.birthday, "", &contact.also_called)?;
+    within(
+        "source",
+        contact.source.as_deref().unwrap_or_default(),
+        limits::VALUE_CHARS + limits::NAME_CHARS,
+    )
+}
+
+/// What is said of a person beside their name.
+fn check_personal(birthday: &str, title: &str, also_called: &[String]) -> ApiResult<()> {
+    within("birthday", birthday, limits::NAME_CHARS)?;
+    within("title", title, limits::NAME_CHARS)?;
+    at_most("also_called", also_called.len())?;
+    for name in also_called {
+        named("also_called", name)?;
+    }
+    Ok(())
 }
 
 fn check_pain(pain: u8) -> ApiResult<()> {

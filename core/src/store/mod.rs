@@ -7,6 +7,7 @@ pub mod changes;
 pub mod company;
 pub mod feed;
 pub mod held;
+pub mod likeness;
 pub mod meta;
 pub mod outbox;
 pub mod places;

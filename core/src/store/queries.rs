@@ -1,8 +1,13 @@
 //! What screens ask: lists from projections, newest first, never more than they show.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::search::Query;
 use super::{StoreError, search};
+use crate::model::collation;
 use crate::model::ids::{Actor, DocId, PersonId, Team};
 use crate::model::place::Kind;
 use crate::model::promise::PromiseRecord;
@@ -114,18 +119,27 @@ pub fn accounts(
 ) -> Result<Vec<Listed>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND archived <= ?2
-         ORDER BY title COLLATE NOCASE, doc LIMIT ?3 OFFSET ?4"
+         ORDER BY sort_key, doc LIMIT ?3 OFFSET ?4"
     );
     ask(connection, &sql, (Kind::Account, archived, limit, offset))
+}
+
+/// Every account with its name.
+pub fn account_names(connection: &Connection) -> Result<Vec<(DocId, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT doc, title FROM entry WHERE kind = 0 ORDER BY doc")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Documents other than promises in which something waits to be settled, by name.
 pub fn unsettled(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
     // Promises are of kind 3: written out, for the index of these rows is chosen by it.
-    let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind <> 3 ORDER BY title COLLATE NOCASE, kind, doc"
-    );
-    ask(connection, &sql, [])
+    let sql =
+        format!("SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind <> 3 ORDER BY kind, doc");
+    let mut listed = ask(connection, &sql, [])?;
+    listed.sort_by(|one, other| collation::compare(&one.title, &other.title));
+    Ok(listed)
 }
 
 /// Documents of some kinds, newest first.
@@ -140,7 +154,7 @@ pub fn latest(
     for kind in kinds {
         all.extend(ask(connection, &sql, (kind, limit))?);
     }
-    all.sort_by_key(|row| std::cmp::Reverse((row.at, row.doc)));
+    all.sort_by_key(|row| Reverse((row.at, row.doc)));
     all.truncate(limit as usize);
     Ok(all)
 }
@@ -165,41 +179,71 @@ pub fn timeline_count(connection: &Connection, account: DocId) -> Result<u64, St
     Ok(count.unsigned_abs())
 }
 
-/// Documents that have all words of a query, the best first.
-pub fn found(connection: &Connection, text: &str, limit: u32) -> Result<Vec<Listed>, StoreError> {
-    let Some(query) = search::query(text) else {
-        return Ok(vec![]);
-    };
+/// Documents that have all words of a query, each as the beginning of a word, the best first: those that are called
+/// exactly so; those whose names have the words whole, then as beginnings; those that have them elsewhere, whole, then
+/// as beginnings. Among equals customers come first, then what is newer.
+pub fn found(
+    connection: &Connection,
+    query: &Query,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
     search::look_through_waiting(connection)?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM (
-             SELECT rowid AS row, rank FROM search WHERE search MATCH ?1
-             UNION ALL SELECT rowid, rank FROM temp.waiting WHERE waiting MATCH ?1
-         ) AS hit JOIN entry ON entry.id = hit.row
-         ORDER BY entry.kind, hit.rank, entry.at DESC, entry.doc DESC LIMIT ?2"
-    );
-    ask(connection, &sql, (query, limit))
+    let ids = |expression: &str| search::matching(connection, expression);
+    let mut tiers = [
+        ids(&format!("{{names}} : {}", query.whole))?,
+        ids(&format!("{{names}} : {}", query.beginnings))?,
+        ids(&query.whole)?,
+        ids(&query.beginnings)?,
+    ];
+    let mut order = connection.prepare_cached(
+        "SELECT kind, at, doc, substr(names, 1, ?2) = ?3
+                               AND (length(names) = ?2 OR substr(names, ?2 + 1, 1) = char(10))
+         FROM entry WHERE id = ?1",
+    )?;
+    let length = i64::try_from(query.title.chars().count()).unwrap_or(i64::MAX - 1);
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for tier in &mut tiers {
+        tier.retain(|id| !seen.contains(id));
+        let mut ranked: Vec<(bool, u16, Reverse<Millis>, DocId)> = Vec::with_capacity(tier.len());
+        for id in tier.iter() {
+            let (kind, at, doc, is_title) = order.query_row((id, length, &query.title), |row| {
+                let kind: Kind = row.get(0)?;
+                Ok((kind, row.get(1)?, row.get(2)?, row.get::<_, bool>(3)?))
+            })?;
+            ranked.push((!is_title, kind.number(), Reverse(at), doc));
+        }
+        ranked.sort_unstable();
+        found.extend(ranked.into_iter().map(|(.., doc)| doc));
+        if found.len() >= limit as usize {
+            break;
+        }
+        seen.extend(tier.iter().copied());
+    }
+    found.truncate(limit as usize);
+    let found = found.into_iter().map(|doc| one(connection, doc));
+    Ok(found
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 /// Accounts that have all words of a query, with their names.
 pub fn accounts_named(
     connection: &Connection,
-    text: &str,
+    query: &Query,
 ) -> Result<Vec<(DocId, String)>, StoreError> {
-    let Some(query) = search::query(text) else {
-        return Ok(vec![]);
-    };
     search::look_through_waiting(connection)?;
-    let mut statement = connection.prepare_cached(
-        "SELECT entry.doc, entry.title FROM (
-             SELECT rowid AS row FROM search WHERE search MATCH ?1
-             UNION ALL SELECT rowid FROM temp.waiting WHERE waiting MATCH ?1
-         ) AS hit JOIN entry ON entry.id = hit.row
-         WHERE entry.kind = 0 ORDER BY entry.doc",
-    )?;
-    Ok(statement
-        .query_map([query], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?)
+    let mut statement =
+        connection.prepare_cached("SELECT doc, title FROM entry WHERE id = ?1 AND kind = 0")?;
+    let mut named = Vec::new();
+    for id in search::matching(connection, &query.beginnings)? {
+        let account = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
+        named.extend(account.optional()?);
+    }
+    named.sort();
+    Ok(named)
 }
 
 /// The document that an import made from a source.

@@ -228,6 +228,32 @@ const MIGRATIONS: &[&str] = &["
 ", "
     -- The gist of a promise says whether the customer was told, and how its lateness is counted. The predecessor of
     -- an entry is also the broken promise that it makes right.
+", "
+    -- Texts are folded before they are indexed, and names are apart from other words. Lists are in the order of a
+    -- language. Beside it stands by which version of the projections the rows were made.
+    DROP TABLE search;
+    ALTER TABLE entry ADD COLUMN names TEXT NOT NULL DEFAULT '';
+    ALTER TABLE entry ADD COLUMN sort_key BLOB NOT NULL DEFAULT x'';
+    CREATE INDEX entry_account_sorted ON entry (sort_key, doc) WHERE kind = 0;
+    CREATE VIRTUAL TABLE search USING fts5 (
+        names, words, content = 'entry', content_rowid = 'id', tokenize = 'ascii'
+    );
+    ALTER TABLE indexed ADD COLUMN projection INTEGER NOT NULL DEFAULT 0;
+
+    -- The keys of accounts: those that share one are likely the same.
+    CREATE TABLE likeness (
+        key TEXT NOT NULL,
+        doc BLOB NOT NULL,
+        PRIMARY KEY (key, doc)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX likeness_doc ON likeness (doc);
+    -- Where imports found the contacts of accounts.
+    CREATE TABLE contact_source (
+        source TEXT NOT NULL,
+        doc BLOB NOT NULL,
+        PRIMARY KEY (source, doc)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX contact_source_doc ON contact_source (doc);
 "];
 
 /// Whether a file has the format that this program knows. Refuses one from a newer version.
@@ -244,7 +270,7 @@ pub fn is_current(connection: &Connection) -> Result<bool, StoreError> {
 
 /// Brings a file up to date in one transaction, projections included; refuses one from a newer version.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    if is_current(connection)? {
+    if is_current(connection)? && is_projected_anew(connection)? {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -253,9 +279,10 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         transaction.execute_batch(migration)?;
     }
     // What a file of an older format shows was projected by an older program.
-    if (1..MIGRATIONS.len()).contains(&before) {
+    if before > 0 {
         projection::rebuild(&transaction, |_, _| {})?;
     }
+    transaction.execute("UPDATE indexed SET projection = ?1", [projection::VERSION])?;
     transaction.pragma_update(
         None,
         "user_version",
@@ -263,6 +290,13 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     )?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Whether the rows that screens read were made by this version of the projections.
+fn is_projected_anew(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT projection FROM indexed";
+    let made_by: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(made_by == projection::VERSION)
 }
 
 fn version(connection: &Connection) -> Result<usize, StoreError> {

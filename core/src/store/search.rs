@@ -1,22 +1,29 @@
-//! Full-text search: how texts and queries are folded so that people find what they mean.
+//! Full-text search: what is indexed of a document, and how a query is put to the index.
 //!
-//! The tokenizer drops case and diacritics: "backerei" finds "Bäckerei". Germans also write umlauts as
-//! two letters, and keyboards lack letters of others (ß, ł, ø), so every word with one is indexed in these
-//! spellings too, and a query word with one is looked for in all: "baeckerei" finds it as well.
+//! Texts and queries are folded by [`fold`] into words of plain letters, and the tokenizer only divides them. The
+//! index has names apart from other words, so that a name is found before a note. Numbers stand in it as
+//! [`Telephone`] writes them.
 //!
 //! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
 //! Whoever searches finds them all, and writes nothing: what waits is looked through in an index of its own, in
 //! memory.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rusqlite::Connection;
 
 use super::{Obstacle, StoreError};
+use crate::model::fold::{self, Body, Term};
+use crate::model::telephone::{Country, Telephone};
 
 /// So many new rows may wait to be indexed.
 const MAY_WAIT: i64 = 64;
+/// A query has at most so many words; what follows is not looked for.
+const MOST_WORDS: usize = 16;
+/// A text is indexed up to so many characters of one word.
+const LONGEST_WORD: usize = 200;
 
 /// Indexes the rows that wait, where there are many.
 pub fn keep_up(connection: &Connection) -> Result<(), StoreError> {
@@ -27,13 +34,13 @@ pub fn keep_up(connection: &Connection) -> Result<(), StoreError> {
 pub fn look_through_waiting(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.waiting USING fts5 (
-             words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+             names, words, content = '', tokenize = 'ascii'
          );
          INSERT INTO temp.waiting (waiting) VALUES ('delete-all');",
     )?;
     connection
         .prepare_cached(
-            "INSERT INTO temp.waiting (rowid, words) SELECT id, words FROM entry WHERE id > ?1",
+            "INSERT INTO temp.waiting (rowid, names, words) SELECT id, names, words FROM entry WHERE id > ?1",
         )?
         .execute([indexed_until(connection)?])?;
     Ok(())
@@ -60,6 +67,16 @@ pub fn verify(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
+/// The numbers of the rows that an FTS5 expression finds, those that wait included.
+pub fn matching(connection: &Connection, expression: &str) -> Result<HashSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid FROM search WHERE search MATCH ?1
+         UNION ALL SELECT rowid FROM temp.waiting WHERE waiting MATCH ?1",
+    )?;
+    let rows = statement.query_map([expression], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Forgets what was indexed; every row waits.
 pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
@@ -68,26 +85,36 @@ pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What the index has of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The words of names and numbers; those of the title alone on the first line.
+    pub names: String,
+    /// All other words.
+    pub text: String,
+}
+
 /// Keeps the index in step with a row that has new words; `before` are those that it had.
-pub fn note(connection: &Connection, id: i64, before: &str, words: &str) -> Result<(), StoreError> {
+pub fn note(
+    connection: &Connection,
+    id: i64,
+    before: &Words,
+    words: &Words,
+) -> Result<(), StoreError> {
     if before == words || id > indexed_until(connection)? {
         return Ok(());
     }
+    take_out(connection, id, before)?;
     connection
-        .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
-        .execute((id, before))?;
-    connection
-        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
-        .execute((id, words))?;
+        .prepare_cached("INSERT INTO search (rowid, names, words) VALUES (?1, ?2, ?3)")?
+        .execute((id, &words.names, &words.text))?;
     Ok(())
 }
 
 /// Takes a row that is gone out of the index; `words` are those that it had.
-pub fn forget(connection: &Connection, id: i64, words: &str) -> Result<(), StoreError> {
+pub fn forget(connection: &Connection, id: i64, words: &Words) -> Result<(), StoreError> {
     if id <= indexed_until(connection)? {
-        connection
-            .prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)")?
-            .execute((id, words))?;
+        take_out(connection, id, words)?;
     }
     // A new row may get the number of the last one.
     connection
@@ -95,6 +122,15 @@ pub fn forget(connection: &Connection, id: i64, words: &str) -> Result<(), Store
             "UPDATE indexed SET until = min(until, (SELECT coalesce(max(id), 0) FROM entry))",
         )?
         .execute([])?;
+    Ok(())
+}
+
+fn take_out(connection: &Connection, id: i64, words: &Words) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO search (search, rowid, names, words) VALUES ('delete', ?1, ?2, ?3)",
+        )?
+        .execute((id, &words.names, &words.text))?;
     Ok(())
 }
 
@@ -118,7 +154,7 @@ fn index_after(connection: &Connection, few: i64) -> Result<(), StoreError> {
     let indexed = (|| {
         connection
             .prepare_cached(
-                "INSERT INTO search (rowid, words) SELECT id, words FROM entry WHERE id > ?1",
+                "INSERT INTO search (rowid, names, words) SELECT id, names, words FROM entry WHERE id > ?1",
             )?
             .execute([until])?;
         connection
@@ -133,24 +169,25 @@ fn index_after(connection: &Connection, few: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The text that is indexed for a document.
+/// The words of texts, each once and in the order of the texts.
 pub fn index_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut text = String::new();
-    for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        let part = composed(part);
-        text.push_str(&part);
-        text.push('\n');
-        for spelling in words_of(&part).flat_map(other_spellings) {
-            text.push_str(&spelling);
-            text.push(' ');
+    let mut words = Vec::new();
+    for part in parts {
+        fold::index(part, &mut words);
+    }
+    for word in &mut words {
+        if let Some((at, _)) = word.char_indices().nth(LONGEST_WORD) {
+            word.truncate(at);
         }
     }
-    text
+    words.join(" ")
 }
 
-/// The digits of a telephone number as one word, however it is grouped.
-pub fn digits(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
+/// The words of telephone numbers, however they are written. What is no number has none.
+pub fn index_numbers<'a>(numbers: impl IntoIterator<Item = &'a str>) -> String {
+    let read = numbers.into_iter().flat_map(Telephone::all);
+    let words = read.flat_map(|number| number.index_words());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A text with one character for a letter and its accents, as keyboards write it and some files do not.
@@ -158,77 +195,147 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    // Accents that no letter takes up are part of their word, as they are to the tokenizer.
-    let is_in_word = |c: char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c);
-    text.split(move |c: char| !is_in_word(c))
-        .filter(|word| !word.is_empty())
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// FTS5: rows that have every word, each as the beginning of a word.
+    pub beginnings: String,
+    /// FTS5: rows that have every word as a whole word.
+    pub whole: String,
+    /// The words as a title has them that is nothing else.
+    pub title: String,
+    /// The terms of the query, for marking them in what was found.
+    pub terms: Vec<Term>,
 }
 
-/// How else a word is written, beside what the tokenizer makes of it, which is its letters without accents.
-fn other_spellings(word: &str) -> Vec<String> {
-    let two_letters = respelled(word, |c| match c {
-        'ä' | 'Ä' => Some("ae"),
-        'ö' | 'Ö' | 'ø' | 'Ø' => Some("oe"),
-        'ü' | 'Ü' => Some("ue"),
-        'å' | 'Å' => Some("aa"),
-        other => plain_letter(other),
-    });
-    let plain = respelled(word, plain_letter);
-    let mut spellings: Vec<String> = [two_letters, plain].into_iter().flatten().collect();
-    spellings.dedup();
-    spellings
-}
-
-/// What stands for a letter that is no letter with an accent, where a keyboard lacks it.
-fn plain_letter(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ß' | 'ẞ' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'þ' | 'Þ' => "th",
-        'ı' => "i",
-        // The end of a word in small letters; capitals do not tell the two apart.
-        'ς' => "σ",
-        _ => return None,
-    })
-}
-
-/// A word with some letters written otherwise. None where it has none of them.
-fn respelled(word: &str, letter: impl Fn(char) -> Option<&'static str>) -> Option<String> {
-    if word.is_ascii() || word.chars().all(|c| letter(c).is_none()) {
-        return None;
+impl Query {
+    /// Reads what somebody looks for in a country. None if there is nothing to look for.
+    pub fn read(text: &str, country: Option<&Country>) -> Option<Self> {
+        let (mut beginnings, mut whole) = (Vec::new(), Vec::new());
+        let mut terms = Vec::new();
+        for part in parts(text) {
+            let words = fold::terms(part.text());
+            let mut any = [true, false].map(|is_prefix| {
+                let each = words.iter().map(|term| expression(term, is_prefix));
+                vec![all(each.collect())]
+            });
+            if let Part::Number(number) = part {
+                for word in Telephone::query_words(number, country) {
+                    let star = if word.is_prefix { "*" } else { "" };
+                    let quoted = format!("\"{}\"", word.word);
+                    let [beginning, exact] = &mut any;
+                    beginning.push(format!("{quoted}{star}"));
+                    exact.push(quoted);
+                }
+            }
+            let [beginning, exact] = any.map(one_of_them);
+            if !beginning.is_empty() && terms.len() < MOST_WORDS {
+                beginnings.push(beginning);
+                whole.push(exact);
+                terms.extend(words);
+            }
+        }
+        terms.truncate(MOST_WORDS);
+        (!beginnings.is_empty()).then(|| Self {
+            beginnings: all(beginnings),
+            whole: all(whole),
+            title: index_text([text]),
+            terms,
+        })
     }
-    let mut spelled = String::with_capacity(word.len() + 2);
-    for c in word.chars() {
-        match letter(c) {
-            Some(other) => spelled.push_str(other),
-            None => spelled.push(c),
+}
+
+/// A piece of a query.
+enum Part<'a> {
+    /// Words.
+    Words(&'a str),
+    /// Digits with what people put between those of a telephone number.
+    Number(&'a str),
+}
+
+impl<'a> Part<'a> {
+    fn text(&self) -> &'a str {
+        match self {
+            Self::Words(text) | Self::Number(text) => text,
         }
     }
-    Some(spelled)
 }
 
-/// An FTS5 query that finds documents with all words of `text`, each as the beginning of a word.
-/// None if there is nothing to look for.
-pub fn query(text: &str) -> Option<String> {
-    let text = composed(text);
-    let prefix = |word: &str| format!("\"{word}\"*");
-    let terms: Vec<String> = words_of(&text)
-        .take(16)
-        .map(|word| {
-            let spellings = other_spellings(word);
-            if spellings.is_empty() {
-                return prefix(word);
-            }
-            let all = std::iter::once(prefix(word)).chain(spellings.iter().map(|one| prefix(one)));
-            format!("({})", all.collect::<Vec<_>>().join(" OR "))
-        })
-        .collect();
-    (!terms.is_empty()).then(|| terms.join(" AND "))
+/// The words of a query one by one, with neighbours of which a telephone number is made as one.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut number: Option<(usize, usize)> = None;
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let (start, end) = (at, at + word.len());
+        at = end;
+        let is_numeric = word.chars().any(|c| fold::digit(c).is_some())
+            && word.chars().all(|c| {
+                fold::digit(c).is_some()
+                    || fold::is_format(c)
+                    || "+＋-./()[]–‑／－".contains(c)
+                    || c.is_whitespace()
+            });
+        if is_numeric {
+            number = Some((number.map_or(start, |(start, _)| start), end));
+            continue;
+        }
+        parts.extend(
+            number
+                .take()
+                .and_then(|(start, end)| text.get(start..end))
+                .map(Part::Number),
+        );
+        parts.push(Part::Words(word));
+    }
+    parts.extend(
+        number
+            .and_then(|(start, end)| text.get(start..end))
+            .map(Part::Number),
+    );
+    parts
+}
+
+/// What the index is asked for a term.
+fn expression(term: &Term, is_prefix: bool) -> String {
+    let star = if is_prefix { "*" } else { "" };
+    let quoted = |word: &String| format!("\"{word}\"{star}");
+    match &term.body {
+        Body::Word(spellings) => one_of_them(spellings.iter().map(quoted).collect()),
+        Body::Compound(spellings, parts) => {
+            let parts = parts
+                .iter()
+                .map(|part| expression(part, is_prefix))
+                .collect();
+            let joined = spellings.iter().map(quoted);
+            one_of_them(joined.chain([all(parts)]).collect())
+        }
+        Body::Run(characters) => match characters.as_slice() {
+            // One character begins the pairs in which it stands, and ends the run as a word of its own.
+            [(one, _)] => format!("\"{one}\"*"),
+            characters => format!(
+                "\"{}\"",
+                fold::pairs(characters).collect::<Vec<_>>().join(" ")
+            ),
+        },
+    }
+}
+
+fn all(expressions: Vec<String>) -> String {
+    combined(expressions, " AND ")
+}
+
+fn one_of_them(expressions: Vec<String>) -> String {
+    combined(expressions, " OR ")
+}
+
+fn combined(mut expressions: Vec<String>, operator: &str) -> String {
+    expressions.retain(|expression| !expression.is_empty());
+    match expressions.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        several => format!("({})", several.join(operator)),
+    }
 }
 
 #[cfg(test)]
@@ -237,10 +344,27 @@ mod tests {
 
     #[test]
     fn a_query_is_words_and_nothing_that_the_search_engine_would_obey() {
+        let query = Query::read("bäck NEAR(x) \"y\" -z", None).unwrap();
         assert_eq!(
-            query("bäck NEAR(x) \"y\" -z").unwrap(),
-            "(\"bäck\"* OR \"baeck\"*) AND \"NEAR\"* AND \"x\"* AND \"y\"* AND \"z\"*"
+            query.beginnings,
+            "((\"back\"* OR \"baeck\"*) AND (\"near\"* AND \"x\"*) AND \"y\"* AND \"z\"*)"
         );
-        assert_eq!(query(" -- \"\" "), None);
+        assert_eq!(query.title, "back baeck near x y z");
+        assert_eq!(Query::read(" -- \"\" ", None), None);
+        let many = "x ".repeat(1000);
+        assert_eq!(Query::read(&many, None).unwrap().terms.len(), MOST_WORDS);
+    }
+
+    #[test]
+    fn a_number_is_looked_for_as_words_and_as_a_number() {
+        let query = Query::read("adler 0711 123", None).unwrap();
+        assert!(
+            query
+                .beginnings
+                .starts_with("(\"adler\"* AND ((\"0711\"* AND \"123\"*) OR \"\u{2707}711123\"*"),
+            "{query:?}"
+        );
+        let run = Query::read("东京 店", None).unwrap();
+        assert_eq!(run.beginnings, "(\"东京\" AND \"店\"*)");
     }
 }

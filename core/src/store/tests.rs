@@ -83,6 +83,10 @@ impl Desk {
         .unwrap()
     }
 
+    fn reopen(&mut self) {
+        self.store = Store::open(&self.folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+    }
+
     fn titles(&self) -> Vec<String> {
         let rows = queries::accounts(self.store.read(), false, 100, 0).unwrap();
         rows.into_iter().map(|row| row.title).collect()
@@ -238,11 +242,19 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
     assert_eq!(desk.titles(), ["Bäckerei Süß", "Hotel Adler"]);
 }
 
+/// What a search finds.
+fn found(desk: &Desk, text: &str) -> Vec<queries::Listed> {
+    let query = search::Query::read(text, None);
+    query.map_or(vec![], |query| {
+        queries::found(desk.store.read(), &query, 9).unwrap()
+    })
+}
+
 #[test]
 fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
     let mut desk = desk();
     let names = |desk: &Desk, text: &str| -> Vec<String> {
-        let rows = queries::found(desk.store.read(), text, 9).unwrap();
+        let rows = found(desk, text);
         rows.into_iter().map(|row| row.title).collect()
     };
     let indexed = |desk: &Desk| -> i64 {
@@ -255,6 +267,7 @@ fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
     assert_eq!(indexed(&desk), 0, "it waits");
     assert_eq!(names(&desk, "mill"), [""; 0]);
     assert_eq!(names(&desk, "windm"), ["Windmill"]);
+    assert_eq!(indexed(&desk), 0, "looking for it writes nothing");
     desk.rename(doc, "Watermill");
     assert_eq!(names(&desk, "windm"), [""; 0]);
     assert_eq!(names(&desk, "waterm"), ["Watermill"]);
@@ -271,14 +284,25 @@ fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
 }
 
 #[test]
+fn rows_that_an_older_program_made_are_made_anew_when_the_file_is_opened() {
+    let mut desk = desk();
+    desk.account("Bäckerei");
+    assert_eq!(found(&desk, "bäckerei").len(), 1);
+    // As another version folded it.
+    let spoil = "UPDATE entry SET names = 'x', words = 'x', sort_key = x''; UPDATE indexed SET projection = 1, until = 0;
+                 INSERT INTO search (search) VALUES ('delete-all');";
+    desk.store.read().execute_batch(spoil).unwrap();
+    assert!(found(&desk, "bäckerei").is_empty());
+    desk.reopen();
+    assert_eq!(found(&desk, "bäckerei").len(), 1);
+    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+}
+
+#[test]
 fn people_find_what_they_mean() {
     let mut desk = desk();
     let (doc, _) = desk.account("Bäckerei Süß");
-    let finds = |desk: &Desk, text: &str| {
-        !queries::found(desk.store.read(), text, 9)
-            .unwrap()
-            .is_empty()
-    };
+    let finds = |desk: &Desk, text: &str| !found(desk, text).is_empty();
     for text in [
         "bäck",
         "Backerei",
@@ -314,8 +338,8 @@ fn people_find_what_others_spell_otherwise() {
     ] {
         let (doc, _) = desk.account(name);
         for text in texts.split(' ') {
-            let found = queries::found(desk.store.read(), text, 9).unwrap();
-            assert!(found.iter().any(|row| row.doc == doc), "{text} for {name}");
+            let rows = found(&desk, text);
+            assert!(rows.iter().any(|row| row.doc == doc), "{text} for {name}");
         }
     }
     let (doc, _) = desk.account("Hotel");
@@ -330,8 +354,8 @@ fn people_find_what_others_spell_otherwise() {
     let deed = Deed::EditAccount(edits);
     desk.tap(&[Edit { doc, deed }]).unwrap();
     for text in ["030/1234-56", "030123456", "0301234", "030 1234"] {
-        let found = queries::found(desk.store.read(), text, 9).unwrap();
-        assert_eq!(found.len(), 1, "{text}");
+        let rows = found(&desk, text);
+        assert_eq!(rows.len(), 1, "{text}");
     }
 }
 
@@ -555,7 +579,10 @@ fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
     let mut desk = desk();
     desk.account("Alder");
     let (spoilt, _) = desk.account("Birch");
-    let found = |desk: &Desk, word: &str| queries::found(desk.store.read(), word, 9).unwrap().len();
+    let found = |desk: &Desk, word: &str| {
+        let query = search::Query::read(word, None).unwrap();
+        queries::found(desk.store.read(), &query, 9).unwrap().len()
+    };
     assert_eq!(found(&desk, "birch"), 1);
     strange_change(&mut desk, spoilt, |transaction| {
         automerge::transaction::Transactable::put(transaction, automerge::ROOT, "tags", 1).unwrap();

@@ -235,9 +235,13 @@ mod tests {
         };
         assert_eq!((count("meta"), count("silence")), (1, 0));
         assert!(
-            crate::store::queries::found(store.read(), "x", 5)
-                .unwrap()
-                .is_empty()
+            crate::store::queries::found(
+                store.read(),
+                &crate::store::search::Query::read("x", None).unwrap(),
+                5
+            )
+            .unwrap()
+            .is_empty()
         );
         assert!(schema::is_current(store.read()).unwrap());
         drop(store);

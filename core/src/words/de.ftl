@@ -227,6 +227,11 @@ import-left-out-unreadable = Dieser Teil ist nicht lesbar; er bleibt in Ihrer Da
 import-left-out-too-long = Dieser Teil ist zu lang für Kept; er bleibt in Ihrer Datei.
 import-left-out-duplicate = Das ist schon in Kept.
 import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde ist schon ohne dies hier. Tragen Sie es von Hand nach, wenn es stimmt.
+import-undecoded = Ein Teil davon ist nicht in { $charset } geschrieben, dem Zeichensatz, den er nennt. Er steht hier, wie er kam; Bytes, die nichts bedeuten, stehen als \xE4.
+import-undecoded-undeclared = Ein Teil davon ist in einem Zeichensatz geschrieben, den niemand erkennen kann, denn er nennt keinen. Er steht hier, wie er kam; Bytes, die nichts bedeuten, stehen als \xE4.
+import-guessed = Hier ist kein Zeichensatz genannt; es wurde als westeuropäisch gelesen. Vergleichen Sie es mit Ihrer Datei.
+import-also-called = „{ $name }“ ist ein weiterer Name und wurde als solcher übernommen.
+import-no-end = Diesem Kontakt fehlt sein END:VCARD; was vor dem nächsten steht, wurde übernommen.
 
 ## Fehler: was Sie wollten
 
@@ -360,7 +365,7 @@ error-not-broken = Bei dieser Zusage gibt es nichts gutzumachen, denn sie steht 
 error-made-right = Eine andere Zusage macht diese schon gut, { $id }. Es wurde nichts geändert. Arbeiten Sie mit jener weiter.
 error-not-allowed = { $why } Es wurde nichts geändert.
 error-not-for-others = Das lässt sich nicht für jemand anderen schreiben. Es wurde nichts geändert.
-error-ambiguous = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
+error-ambiguous = „{ $text }“ passt auf mehrere: { $known }. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung.
 error-no-such-choice = Die Wahl { $choice } gibt es hier nicht. Es wurde nichts geändert. Wählen Sie eine der genannten.
 error-conflict-changed = Was „{ $id }“ nennt, ist inzwischen geklärt oder hat sich geändert. Es wurde nichts geändert. Sehen Sie sich die Liste noch einmal an.
 error-not-written-yet = Davon war zu diesem Zeitpunkt noch nichts da. Es beginnt { $when }. Wählen Sie einen späteren Zeitpunkt.
@@ -635,6 +640,10 @@ past-later =
        *[other] { $count } spätere Änderungen sind weggelassen.
     }
 past-nothing-later = Seither wurde nichts geändert.
+field-account = Kunde
+field-also-called = Auch genannt
+field-birthday = Geburtstag
+field-title = Funktion
 field-event = Was geschah
 field-name = Name
 field-form = Form
@@ -845,6 +854,48 @@ cli-imported-differing =
         [one] { $count } Kontakt sagt etwas, das bei seinem Kunden nicht steht. Nichts davon wurde übernommen; tragen Sie von Hand nach, was stimmt.
        *[other] { $count } Kontakte sagen etwas, das bei ihren Kunden nicht steht. Nichts davon wurde übernommen; tragen Sie von Hand nach, was stimmt.
     }
+cli-card-joined = angelegt als Kontakt von { $account }; diesen Kunden gibt es schon
+cli-card-founded = angelegt als Kontakt von { $account }, einem neuen Kunden
+cli-card-known-at = ist schon hier, als Kontakt von { $account }
+cli-imported-contacts =
+    { $contacts ->
+        [one] Davon ist 1 Kontakt einer Firma
+       *[other] Davon sind { $contacts } Kontakte von Firmen
+    }; { $accounts ->
+        [0] kein Kunde ist neu.
+        [one] insgesamt 1 neuer Kunde.
+       *[other] insgesamt { $accounts } neue Kunden.
+    }
+cli-imported-undecoded =
+    { $count ->
+        [one] 1 Kontakt hat
+       *[other] { $count } Kontakte haben
+    } Text, der in seinem Zeichensatz nicht lesbar ist; er steht da, wie er kam.
+cli-likely-same = Wahrscheinlich derselbe Kunde wie { $name } ({ $id }), zweimal angelegt. Vergleichen Sie die beiden.
+cli-likely-same-as = wahrscheinlich derselbe wie { $ids }
+cli-born = geboren { $day }
+cli-also-called = auch genannt { $names }
+cli-anyway-question = { $reason } Trotzdem? [j/N]
+cli-anyway-refused = { $reason } Es wurde nichts geändert. Mit --anyway geschieht es trotzdem.
+cli-double-account = { $name } ist schon hier ({ $id }), und nichts hiervon unterscheidet die beiden.
+cli-double-promise = Dasselbe ist schon zugesagt ({ $id }): { $promise }
+cli-archive-open =
+    { $name } hat { $count ->
+        [one] 1 offene Zusage.
+       *[other] { $count } offene Zusagen.
+    }
+cli-empty-visit = Dieser Besuch sagt nichts: keine Worte, keine Markierung, nichts beobachtet und nichts zugesagt.
+cli-empty-visit-line = Dieser Besuch sagt nichts: keine Worte, keine Markierung, nichts beobachtet und nichts zugesagt. Mit "anyway": true wird er trotzdem festgehalten.
+cli-visit-understood = { $channel }: { $names }, { $when }.
+cli-telephone-country = Telefonnummern ohne Ländervorwahl werden gelesen wie solche aus { $country }.
+cli-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land: Die Zeitzone { $zone } liegt in keinem. `kept handbook hours --zone` sagt, wo die Firma ist.
+office-likely-same = Wahrscheinlich derselbe Kunde wie { $name }, zweimal angelegt
+office-likely-same-short = wahrscheinlich zweimal angelegt
+office-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land.
+field-author = Geschrieben von
+usage-use = Beobachtung
+usage-need = Bedarf
+answer-yes = ja
 cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
@@ -905,6 +956,7 @@ cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
 cli-no-file = Es gibt keine Datei { $path }. Es wurde nichts geändert. Prüfen Sie die Schreibweise.
 cli-file-unreadable = Die Datei { $path } ist nicht lesbar ({ $reason }). Es wurde nichts geändert.
+cli-file-is-a-folder = { $path } ist ein Ordner und nicht als Datei lesbar. Es wurde nichts geändert. Nennen Sie die Dateien darin.
 cli-not-one-of = „{ $text }“ ist für „{ $field }“ nicht möglich. Es wurde nichts geändert. Bekannt: { $known }
 cli-empty-reach = „{ $field }“ ist leer. Es wurde nichts geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Hier sind: { $known }
@@ -986,6 +1038,8 @@ usage-twice = { $option } steht zweimal da. Geben Sie es einmal an. Es wurde nic
 usage-conflict = { $option } geht nicht zusammen mit { $others }. Lassen Sie eines weg. Es wurde nichts getan.
 usage-missing = Das fehlt: { $missing }. Es wurde nichts getan.
 usage-missing-command = Bei `{ $program }` fehlt, was zu tun ist. Es wurde nichts getan.
+usage-last-owner = { $name } ist als letzte Person in der Leitung. Es wurde nichts geändert. Geben Sie zuerst jemand anderem diese Rolle, oder sagen Sie --anyway.
+usage-last-owner-question = { $name } ist als letzte Person in der Leitung. Trotzdem? [j/N]
 usage-nothing-to-change = Sagen Sie, was sich ändern soll, etwa { $such }. Es wurde nichts getan.
 usage-not-utf8 = „{ $text }“ ist kein gültiges UTF-8 und deshalb nicht lesbar. Geben Sie es in einem Terminal, das UTF-8 verwendet, noch einmal ein. Es wurde nichts getan.
 usage-other = Das ist nicht verständlich: { $reason }. Es wurde nichts getan.
@@ -1290,6 +1344,14 @@ reach-label-office = Büro
 reach-label-work = Arbeit
 reach-label-home = privat
 reach-label-fax = Fax
+reach-label-pager = Pager
+reach-label-work-mobile = mobil, Arbeit
+reach-label-home-mobile = mobil, privat
+reach-label-work-fax = Fax, Arbeit
+reach-label-home-fax = Fax, privat
+reach-label-work-pager = Pager, Arbeit
+reach-label-home-pager = Pager, privat
+reach-label-own = { $own }, { $standard }
 reach-label-other = sonstige
 thing-kind = Art von Zusage
 proof-call = einem Anruf
@@ -1349,8 +1411,10 @@ when-file-lacks = Die Datei { $file } hat keine Spalte „{ $column }“. Es wur
 when-broken-row = Zeile { $line } wurde ausgelassen: { $reason }
 when-row-no-kind = die Art ist leer
 when-row-not-made = „made“ ist leer
-when-row-ends-before = es endete, bevor es zugesagt wurde
+when-row-ends-before = „{ $column }“ liegt vor „made“: { $text }
 when-row-not-a-time = „{ $column }“ ist keine Zeit wie 2026-11-22T14:30:00Z: { $text }
+when-row-in-the-future = „{ $column }“ liegt in der Zukunft: { $text }
+when-row-fields = sie hat { $found } Felder, und die erste Zeile hat { $expected }
 when-row-unreadable = es ist keine Zeile dieser Datei ({ $reason })
 when-asking = Frage die Erfahrungswerte
 when-all = alles

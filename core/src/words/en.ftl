@@ -227,6 +227,11 @@ import-left-out-unreadable = This part cannot be read; it stays in your file.
 import-left-out-too-long = This part is too long for Kept; it stays in your file.
 import-left-out-duplicate = This is in Kept already.
 import-left-out-known = “{ $value }” was not taken, for the customer is here already without it. If it is right, enter it by hand.
+import-undecoded = Some of this is not written in { $charset }, the character set that it names. It stands here as it came, with the bytes that mean nothing as \xE4.
+import-undecoded-undeclared = Some of this is written in a character set that nobody can tell, for it names none. It stands here as it came, with the bytes that mean nothing as \xE4.
+import-guessed = This names no character set and was read as Western European. Compare it with your file.
+import-also-called = “{ $name }” is a further name; it was taken as one.
+import-no-end = This contact lacks its END:VCARD; what stands before the next one was taken.
 
 ## Errors: what you asked for
 
@@ -360,7 +365,7 @@ error-not-broken = This promise is not broken, and so there is nothing to make r
 error-made-right = Another promise makes this one right already, { $id }. Nothing was changed. Go on with that one.
 error-not-allowed = { $why } Nothing was changed.
 error-not-for-others = This cannot be written for somebody else. Nothing was changed.
-error-ambiguous = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id.
+error-ambiguous = “{ $text }” fits several: { $known }. Nothing was changed. Write more of the name, or the id.
 error-no-such-choice = There is no choice { $choice } here. Nothing was changed. Choose one of those that are listed.
 error-conflict-changed = What “{ $id }” names was settled or has changed meanwhile. Nothing was changed. Look at the list again.
 error-not-written-yet = Nothing of this was there yet at that moment. It begins { $when }. Choose a later moment.
@@ -635,6 +640,10 @@ past-later =
        *[other] { $count } later changes are left out.
     }
 past-nothing-later = Nothing was changed since.
+field-account = Customer
+field-also-called = Also called
+field-birthday = Birthday
+field-title = Title
 field-event = What happened
 field-name = Name
 field-form = Form
@@ -845,6 +854,48 @@ cli-imported-differing =
         [one] { $count } contact says something that its customer does not. Nothing of it was taken; enter by hand what holds.
        *[other] { $count } contacts say something that their customers do not. Nothing of it was taken; enter by hand what holds.
     }
+cli-card-joined = added as a contact of { $account }, which is here
+cli-card-founded = added as a contact of { $account }, a new customer
+cli-card-known-at = is here already, as a contact of { $account }
+cli-imported-contacts =
+    { $contacts ->
+        [one] 1 of them is a contact of a firm
+       *[other] { $contacts } of them are contacts of firms
+    }; { $accounts ->
+        [0] no customer is new.
+        [one] 1 new customer in all.
+       *[other] { $accounts } new customers in all.
+    }
+cli-imported-undecoded =
+    { $count ->
+        [one] 1 contact has
+       *[other] { $count } contacts have
+    } text that cannot be read in its character set; it stands as it came.
+cli-likely-same = Likely the same as { $name } ({ $id }), entered twice. Compare the two.
+cli-likely-same-as = likely the same as { $ids }
+cli-born = born { $day }
+cli-also-called = also called { $names }
+cli-anyway-question = { $reason } Do it anyway? [y/N]
+cli-anyway-refused = { $reason } Nothing was changed. Say --anyway to do it nevertheless.
+cli-double-account = { $name } is here already ({ $id }), and this says nothing that tells them apart.
+cli-double-promise = The same is promised already ({ $id }): { $promise }
+cli-archive-open =
+    { $name } has { $count ->
+        [one] 1 open promise.
+       *[other] { $count } open promises.
+    }
+cli-empty-visit = This visit says nothing: no words, no mark, nothing observed and nothing promised.
+cli-empty-visit-line = This visit says nothing: no words, no mark, nothing observed and nothing promised. With "anyway": true it is logged nevertheless.
+cli-visit-understood = { $channel }: { $names }, { $when }.
+cli-telephone-country = Telephone numbers without a country code are read as those of { $country }.
+cli-telephone-no-country = Telephone numbers without a country code are of no known country: the zone { $zone } is in none. `kept handbook hours --zone` says where the company is.
+office-likely-same = Likely the same as { $name }, entered twice
+office-likely-same-short = likely entered twice
+office-telephone-no-country = Telephone numbers without a country code are of no known country.
+field-author = Written by
+usage-use = observed use
+usage-need = need
+answer-yes = yes
 cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
@@ -903,6 +954,7 @@ cli-history-set-aside = not shown: { $reason }
 cli-set-aside = A change of { $id } is not shown: { $reason } ({ $change })
 cli-sick-history = The history of { $id } is not intact:
 cli-sick-lost = Changes of { $scope } are missing here. Show this to your office; the server has them.
+cli-file-is-a-folder = { $path } is a folder, which cannot be read as a file. Nothing was changed. Name the files in it.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
 cli-file-unreadable = The file { $path } cannot be read ({ $reason }). Nothing was changed.
 cli-not-one-of = “{ $text }” cannot be used for “{ $field }”. Nothing was changed. Known: { $known }
@@ -986,6 +1038,8 @@ usage-twice = { $option } stands there twice. Say it once. Nothing was done.
 usage-conflict = { $option } does not go together with { $others }. Leave one out. Nothing was done.
 usage-missing = This is missing: { $missing }. Nothing was done.
 usage-missing-command = `{ $program }` needs to know what to do. Nothing was done.
+usage-last-owner = { $name } is the last owner. Nothing was changed. Make somebody else owner first, or say --anyway.
+usage-last-owner-question = { $name } is the last owner. Do it anyway? [y/N]
 usage-nothing-to-change = Say what is to change, such as { $such }. Nothing was done.
 usage-not-utf8 = “{ $text }” is not valid UTF-8, and so it cannot be read. Type it again in a terminal that uses UTF-8. Nothing was done.
 usage-other = This was not understood: { $reason }. Nothing was done.
@@ -1290,6 +1344,14 @@ reach-label-office = office
 reach-label-work = work
 reach-label-home = home
 reach-label-fax = fax
+reach-label-pager = pager
+reach-label-work-mobile = mobile, work
+reach-label-home-mobile = mobile, home
+reach-label-work-fax = fax, work
+reach-label-home-fax = fax, home
+reach-label-work-pager = pager, work
+reach-label-home-pager = pager, home
+reach-label-own = { $own }, { $standard }
 reach-label-other = other
 thing-kind = kind of promise
 proof-call = a call
@@ -1349,8 +1411,10 @@ when-file-lacks = The file { $file } has no column “{ $column }”. Nothing wa
 when-broken-row = Line { $line } was left out: { $reason }
 when-row-no-kind = the kind is empty
 when-row-not-made = “made” is empty
-when-row-ends-before = it ended before it was made
+when-row-ends-before = “{ $column }” is before “made”: { $text }
 when-row-not-a-time = “{ $column }” is not a time like 2026-11-22T14:30:00Z: { $text }
+when-row-in-the-future = “{ $column }” is in the future: { $text }
+when-row-fields = it has { $found } fields, and the first line has { $expected }
 when-row-unreadable = it is no row of this file ({ $reason })
 when-asking = Asking our record
 when-all = all

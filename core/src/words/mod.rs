@@ -14,6 +14,7 @@ pub mod phrase;
 mod pieces;
 mod said;
 mod typed;
+mod visible;
 mod vocabulary;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ use crate::model::time::{Due, Millis};
 
 pub use catalogue::{finish, has_key, keys, words_text, words_text_at};
 pub use dates::{exact_instant, say_ago, say_due, say_instant, say_since, say_span};
+pub use visible::visible;
 
 /// Whoever reads a sentence: in which language, when and where.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]

@@ -100,6 +100,7 @@ people-set = Ändern, was jemand von nun an tut, oder festhalten, dass jemand di
           kept-server people set Sam --back
 
         Was nicht dasteht, bleibt, wie es ist; Teams und Rufbereitschaften, die dastehen, ersetzen die bisherigen. Was jemand bis jetzt geschrieben hat, wird nach dem beurteilt, was damals galt.
+    .arg-anyway = Es ohne Rückfrage tun, auch wenn niemand in der Leitung bleibt
     .arg-back = Die Person arbeitet wieder hier: Ihre Geräte werden bedient und senden, was dort gewartet hat
     .arg-left = Die Person hat die Firma verlassen: Der Server bedient ihre Geräte nicht
     .arg-no_pools = Sie ist in keiner Rufbereitschaft

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use kept_core::Environment;
+use kept_core::words::visible;
 use serde_json::json;
 
 use super::{CommandError, Common, note, print_json, shown};
@@ -88,8 +89,9 @@ impl Revoke {
         let since = device.revoked.map(shown).unwrap_or_default();
         Ok(writeln!(
             out,
-            "{owner}: {} is shut out since {since}.",
-            device.label
+            "{}: {} is shut out since {since}.",
+            visible(&owner),
+            visible(&device.label)
         )?)
     }
 }
@@ -123,8 +125,10 @@ fn write_all(
         };
         writeln!(
             out,
-            "{person:<24} {:<24} {heard}{state}  {}",
-            device.label, device.id
+            "{:<24} {:<24} {heard}{state}  {}",
+            visible(person),
+            visible(&device.label),
+            device.id
         )?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use kept_core::Environment;
 use kept_core::model::ids::Team;
+use kept_core::words::visible;
 use serde_json::json;
 
 use super::{CommandError, Common, note, print_json};
@@ -62,7 +63,8 @@ impl Init {
         writeln!(
             out,
             "{} is ready in {folder}; {} runs it.",
-            organisation.name, owner.name
+            visible(&organisation.name),
+            visible(&owner.name)
         )?;
         writeln!(
             out,

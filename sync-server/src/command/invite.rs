@@ -7,6 +7,7 @@ use clap::Args;
 use kept_core::Environment;
 use kept_core::model::ids::Team;
 use kept_core::model::people::Role;
+use kept_core::words::visible;
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 use serde_json::json;
@@ -78,7 +79,8 @@ impl Invite {
         writeln!(
             out,
             "For {} ({}), valid 15 minutes, one use:",
-            invited.colleague.name, invited.colleague.role
+            visible(&invited.colleague.name),
+            invited.colleague.role
         )?;
         writeln!(out)?;
         writeln!(out, "{link}")?;

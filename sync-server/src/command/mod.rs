@@ -22,7 +22,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use kept_core::model::ids::Team;
 use kept_core::model::people::Role;
 use kept_core::model::time::Millis;
-use kept_core::words::{Lang, Words, words_text};
+use kept_core::words::{Lang, Words, visible, words_text};
 use kept_core::{Environment, SystemEnvironment};
 use kept_help::{Program, Refusal, spoken};
 use serde_json::json;
@@ -140,7 +140,7 @@ fn told(error: &CommandError, lang: Lang, json: bool) -> String {
     if json {
         return json!({ "error": { "kind": kind, "key": key, "message": message } }).to_string();
     }
-    sentence(&message)
+    sentence(&visible(&message))
 }
 
 /// An error as a sentence: it begins with a capital, unless somebody's own words stand first, and ends.
@@ -160,11 +160,12 @@ pub fn run(
     environment: Arc<dyn Environment>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
+    let lang = spoken(cli.lang.as_deref());
     match cli.command {
         Command::Init(init) => init.run(environment, out),
         Command::Serve(serve) => serve.run(environment, out),
         Command::Invite(invite) => invite.run(environment, out),
-        Command::People(people) => people.run(environment, out),
+        Command::People(people) => people.run(lang, environment, out),
         Command::Devices(devices) => devices.run(environment, out),
         Command::Sessions(sessions) => sessions.run(environment, out),
         Command::Audit(audit) => audit.run(environment, out),

@@ -1,13 +1,15 @@
 //! `people`: who is in the registry, and what becomes of somebody.
 
-use std::io::Write;
+use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use kept_core::Environment;
+use kept_core::model::collation::compare;
 use kept_core::model::ids::Team;
 use kept_core::model::people::{Colleague, Role};
-use kept_core::words::Words;
+use kept_core::notebook::is_same_name;
+use kept_core::words::{Lang, Words, visible, words_text};
 use serde_json::json;
 
 use super::{CommandError, Common, note, print_json, shown};
@@ -69,11 +71,15 @@ struct Set {
     /// They work here again: their devices are served, and send what waited there.
     #[arg(long, conflicts_with = "left")]
     back: bool,
+    /// Do it without asking, also if nobody is left who owns the company.
+    #[arg(long)]
+    anyway: bool,
 }
 
 impl Set {
     fn run(
         self,
+        lang: Lang,
         environment: Arc<dyn Environment>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
@@ -94,6 +100,10 @@ impl Set {
             return Err(CommandError::Usage(told));
         }
         let state = ServerState::open(&self.common.data, environment)?;
+        let colleagues = state.colleagues().map_err(ServerError::from)?;
+        if !self.anyway && leaves_no_owner(&colleagues, &self.name, &change) {
+            confirm_without_owner(&self.name, self.common.json, lang)?;
+        }
         let changed = state.change_person(&self.name, &change);
         let changed = changed.map_err(ServerError::from)?;
         note(&state, &deed(&change, &changed));
@@ -121,17 +131,52 @@ pub(super) fn of_colleague(deed: Deed, colleague: &Colleague) -> Deed {
         .with("pools", names(&colleague.pools))
 }
 
+/// Whether a change takes the last owner from a company that somebody else still runs; else it is not made at all.
+fn leaves_no_owner(colleagues: &[Colleague], name: &str, change: &PersonChange) -> bool {
+    let goes =
+        change.works_here == Some(false) || change.role.is_some_and(|role| role != Role::Owner);
+    let owns = |colleague: &&Colleague| colleague.role == Role::Owner && colleague.to.is_none();
+    let is_meant = |colleague: &Colleague| {
+        is_same_name(&colleague.name, name) || colleague.id.to_string() == name
+    };
+    let mut owners = colleagues.iter().filter(owns);
+    let runs = |colleague: &Colleague| colleague.to.is_none() && colleague.role.runs_the_company();
+    let others_run_it = colleagues
+        .iter()
+        .any(|colleague| runs(colleague) && !is_meant(colleague));
+    goes && others_run_it && owners.clone().any(is_meant) && owners.all(is_meant)
+}
+
+/// Asks on a terminal whether a company shall have no owner; elsewhere it is refused.
+fn confirm_without_owner(name: &str, json: bool, lang: Lang) -> Result<(), CommandError> {
+    let mut stderr = std::io::stderr();
+    if !json && std::io::stdin().is_terminal() && stderr.is_terminal() {
+        let question = Words::new("usage-last-owner-question").text("name", name);
+        write!(stderr, "{} ", visible(&words_text(&question, lang)))?;
+        stderr.flush()?;
+        let mut answer = String::new();
+        std::io::stdin().lock().read_line(&mut answer)?;
+        if ["y", "yes", "j", "ja"].contains(&answer.trim().to_lowercase().as_str()) {
+            return Ok(());
+        }
+    }
+    let words = Words::new("usage-last-owner").text("name", name);
+    Err(CommandError::Usage(words))
+}
+
 impl People {
     pub(super) fn run(
         self,
+        lang: Lang,
         environment: Arc<dyn Environment>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
         if let Some(PeopleCommand::Set(set)) = self.command {
-            return set.run(environment, out);
+            return set.run(lang, environment, out);
         }
         let state = ServerState::open(&self.common.data, environment)?;
-        let colleagues = state.colleagues().map_err(ServerError::from)?;
+        let mut colleagues = state.colleagues().map_err(ServerError::from)?;
+        colleagues.sort_by(|one, other| compare(&one.name, &other.name));
         if self.common.json {
             return print_json(out, &json!(colleagues));
         }
@@ -152,7 +197,7 @@ fn write_colleague(out: &mut dyn Write, colleague: &Colleague) -> Result<(), Com
     Ok(writeln!(
         out,
         "{:<24} {:<10} {teams}{pools}{left}",
-        colleague.name,
+        visible(&colleague.name),
         colleague.role.name()
     )?)
 }

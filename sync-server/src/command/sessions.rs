@@ -101,7 +101,8 @@ impl End {
             return print_json(out, &json!({ "ended": ended }));
         }
         for (session, whose) in &sessions {
-            writeln!(out, "{}: signed out of {}.", whose.name, place(session))?;
+            let whose = visible(&whose.name);
+            writeln!(out, "{whose}: signed out of {}.", place(session))?;
         }
         if sessions.is_empty() {
             writeln!(out, "Nobody was signed in.")?;
@@ -124,7 +125,7 @@ fn write_all(
         writeln!(
             out,
             "{:<24} {}  since {}  last used {}  {}",
-            whose.name,
+            visible(&whose.name),
             session.id(),
             known(session.since),
             known(session.used),

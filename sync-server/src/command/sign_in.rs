@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use kept_core::Environment;
+use kept_core::words::visible;
 use serde_json::json;
 
 use super::{CommandError, Common, note, print_json};
@@ -44,7 +45,11 @@ impl SignIn {
             return print_json(out, &json!({ "sign_in": link, "colleague": colleague }));
         }
         writeln!(out, "{link}")?;
-        writeln!(out, "For {}, valid 24 hours, one use.", colleague.name)?;
+        writeln!(
+            out,
+            "For {}, valid 24 hours, one use.",
+            visible(&colleague.name)
+        )?;
         Ok(())
     }
 }

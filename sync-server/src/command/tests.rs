@@ -159,6 +159,26 @@ fn what_somebody_does_changes_from_now_on_until_they_leave() {
         .run(&["people", "set", "Ann", "--left"])
         .unwrap_err();
     assert!(ann.contains("Only Ann runs the company"), "{ann}");
+    terminal
+        .run(&["invite", "Ole", "--role", "office"])
+        .unwrap();
+    for change in [&["--left"][..], &["--role", "office"]] {
+        let words = [&["people", "set", "Ann"], change].concat();
+        let refused = terminal.run(&words).unwrap_err();
+        assert!(
+            refused.contains("last owner") && refused.contains("--anyway"),
+            "{refused}"
+        );
+        assert!(
+            terminal
+                .run(&["people"])
+                .unwrap()
+                .contains("Ann                      owner")
+        );
+    }
+    terminal
+        .run(&["people", "set", "Ann", "--role", "office", "--anyway"])
+        .unwrap();
     let listed = terminal.run(&["people"]).unwrap();
     assert!(
         listed.contains("left 2026-") && listed.contains("workshop"),

@@ -115,6 +115,7 @@ impl Customer {
                     dice.pick(&FAMILIES[..30], "Adler")
                 ),
                 role: dice.pick(trade.roles, "").to_owned(),
+                ..ContactDraft::default()
             })
             .collect();
         let first = contacts.first().and_then(|contact| contact.id);
@@ -174,6 +175,7 @@ impl Customer {
             contacts,
             sites,
             assets,
+            ..AccountDraft::default()
         };
         let needs = trade.needs.iter().map(|(kind, within)| AccountEdit::Need {
             kind: (*kind).into(),

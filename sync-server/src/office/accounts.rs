@@ -1,5 +1,6 @@
 //! Customers in alphabetical order, and one customer with everything that is known and happened.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,6 +8,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::model::account::{Account, Reach, ReachKind};
+use kept_core::model::fold;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::notebook::{
     AccountFit, AccountQuery, AccountSummary, Conflict, EntryKind, NeedLine, PromiseSummary,
@@ -48,6 +50,8 @@ struct Listed {
     phone: String,
     team: String,
     unsettled: usize,
+    /// Whether it is likely the same as another.
+    likely_same: bool,
 }
 
 #[derive(Template)]
@@ -71,6 +75,21 @@ struct AccountDetail {
     promises: Vec<PromiseSummary>,
     conflicts: Vec<(Conflict, String)>,
     fit: AccountFit,
+    /// Accounts that are likely the same customer.
+    likely_same: Vec<AccountSummary>,
+    /// The addresses under which its telephone numbers are dialled, by the numbers as they are written.
+    dialled: HashMap<String, String>,
+}
+
+impl AccountDetail {
+    /// A link that calls or writes; none where there is nothing to be tapped.
+    fn reach_href(&self, reach: &Reach, value: &str) -> Option<String> {
+        match reach.kind {
+            ReachKind::Phone => self.dialled.get(value).cloned(),
+            ReachKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
+            ReachKind::Address | ReachKind::Web => None,
+        }
+    }
 }
 
 /// `GET /accounts`: all customers, or those that have all words of `q`.
@@ -123,6 +142,7 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
                 phone: entry.aside,
                 team: String::new(),
                 unsettled: 0,
+                likely_same: !entry.likely_same.is_empty(),
             })
             .collect())
     });
@@ -147,9 +167,21 @@ async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Tro
         let conflicts = notebook.conflicts_of(id)?.into_iter();
         let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
         let fit = notebook.fit_of(id)?;
-        Ok((page.account, lines, page.promises, conflicts.collect(), fit))
+        let mut dialled = HashMap::new();
+        let phones = page
+            .account
+            .reaches
+            .iter()
+            .filter(|reach| reach.kind == ReachKind::Phone);
+        for given in phones.flat_map(|reach| &reach.values) {
+            let address = notebook.dial_address(given.value.clone())?;
+            dialled.extend(address.map(|address| (given.value.clone(), address)));
+        }
+        let found = (page.account, lines, page.promises, conflicts.collect(), fit);
+        Ok((found, page.likely_same, dialled))
     });
-    let (account, (lines, happened), promises, conflicts, fit) = found.await?;
+    let (found, likely_same, dialled) = found.await?;
+    let (account, (lines, happened), promises, conflicts, fit) = found;
     let page = AccountDetail {
         cut: line::cut(&frame.say, "office-newest-of", lines.len(), happened),
         days: line::by_day(&frame.say, lines),
@@ -157,6 +189,8 @@ async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Tro
         promises,
         conflicts,
         fit,
+        likely_same,
+        dialled,
         frame,
     };
     Ok(page.render()?)
@@ -173,6 +207,7 @@ impl From<AccountSummary> for Listed {
                 .map(|team| team.to_string())
                 .unwrap_or_default(),
             unsettled: usize::try_from(account.unsettled).unwrap_or(usize::MAX),
+            likely_same: !account.likely_same.is_empty(),
         }
     }
 }
@@ -180,12 +215,13 @@ impl From<AccountSummary> for Listed {
 fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     for account in accounts {
-        let letter: String = account
-            .name
+        // As the list is ordered: Ä stands among A.
+        let folded = fold::plain(&account.name);
+        let first = folded
             .chars()
-            .take(1)
-            .flat_map(char::to_uppercase)
-            .collect();
+            .next()
+            .or_else(|| account.name.chars().next());
+        let letter: String = first.into_iter().flat_map(char::to_uppercase).collect();
         match letters.last_mut() {
             Some(last) if last.letter == letter => last.accounts.push(account),
             _ => letters.push(Letter {
@@ -219,19 +255,6 @@ fn reach_kind(reach: &Reach) -> &'static str {
 /// What a number or address is for.
 fn purpose(reach: &Reach, say: &Say) -> String {
     say.words(&label_words(&reach.label))
-}
-
-/// A link that calls or writes; none where there is nothing to be tapped.
-fn reach_href(reach: &Reach, value: &str) -> Option<String> {
-    match reach.kind {
-        ReachKind::Phone => {
-            let digits = |c: &char| c.is_ascii_digit() || *c == '+';
-            let number: String = value.chars().filter(digits).collect();
-            (!number.is_empty()).then(|| format!("tel:{number}"))
-        }
-        ReachKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
-        ReachKind::Address | ReachKind::Web => None,
-    }
 }
 
 fn contact_name(account: &Account, contact: &Option<ItemId>) -> String {

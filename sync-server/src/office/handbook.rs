@@ -6,8 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use kept_core::model::calendar::WorkingCalendar;
+use kept_core::model::collation::compare;
 use kept_core::model::handbook::WORKING_DAY_MINUTES;
 use kept_core::notebook::{HandbookKind, proof_words, role_words};
+use kept_core::words::Words;
 
 use super::Office;
 use super::frame::Frame;
@@ -20,6 +22,8 @@ struct HandbookSheet {
     frame: Frame,
     kinds: Vec<Line>,
     hours: Option<WorkingCalendar>,
+    /// Whose telephone numbers are written without a country code.
+    telephones: String,
 }
 
 /// A kind of promises as the page shows it.
@@ -78,9 +82,17 @@ async fn read(office: &Office, frame: Frame) -> Result<String, Trouble> {
         .iter()
         .map(|known| Line::new(known, &frame.say))
         .collect();
-    kinds.sort_by_key(|line| (line.retired, line.name.to_lowercase()));
+    kinds.sort_by(|one, other| {
+        let by_name = || compare(&one.name, &other.name);
+        one.retired.cmp(&other.retired).then_with(by_name)
+    });
     let hours = handbook.hours;
+    let telephones = match &handbook.telephone_country {
+        Some(country) => Words::new("cli-telephone-country").text("country", country),
+        None => Words::new("office-telephone-no-country"),
+    };
     Ok(HandbookSheet {
+        telephones: frame.say.words(&telephones),
         frame,
         kinds,
         hours,

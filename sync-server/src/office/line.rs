@@ -6,7 +6,7 @@ use kept_core::Notebook;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, Millis, Trust};
 use kept_core::model::visit::{Channel, Usage, UsageKind, Visit};
-use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, PromiseSummary};
+use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, Match, PromiseSummary};
 use kept_core::words::Words;
 
 use super::marks;
@@ -33,6 +33,10 @@ pub(super) struct Line {
     pub(super) arriving: Option<Words>,
     /// Whether it was written with the line above: then it says neither who nor where again.
     pub(super) continues: bool,
+    /// Where it has what was looked for, and its name does not say it.
+    pub(super) matches: Vec<Match>,
+    /// Whether it is a customer that is likely the same as another.
+    pub(super) likely_same: bool,
     pub(super) body: Body,
 }
 
@@ -71,6 +75,8 @@ impl Line {
             doubt: doubt(entry.trust),
             arriving: entry.parts_words,
             continues: false,
+            matches: elsewhere(entry.matches),
+            likely_same: !entry.likely_same.is_empty(),
             body,
         })
     }
@@ -95,6 +101,12 @@ impl Line {
     pub(super) fn account_href(&self) -> Option<String> {
         self.account.map(account_href)
     }
+}
+
+/// What was found beside the names, which stand in the line as they are.
+fn elsewhere(mut matches: Vec<Match>) -> Vec<Match> {
+    matches.retain(|found| !["field-name", "field-account"].contains(&found.field.key.as_str()));
+    matches
 }
 
 /// Where an account's page is.

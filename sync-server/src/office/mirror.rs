@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use kept_core::model::collation::compare;
 use kept_core::notebook::{CompanyReport, PersonLoad};
 
 use super::Office;
@@ -35,7 +36,7 @@ async fn read(office: &Office, frame: Frame) -> Result<String, Trouble> {
             }
         }
         loads.retain(|load| load.promises > 0);
-        loads.sort_by_key(|load| load.name.to_lowercase());
+        loads.sort_by(|one, other| compare(&one.name, &other.name));
         Ok((notebook.report()?, loads))
     });
     let (report, loads) = found.await?;

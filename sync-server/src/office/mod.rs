@@ -28,6 +28,7 @@ mod revocation;
 mod say;
 mod search;
 mod trouble;
+mod visible;
 
 #[cfg(test)]
 mod tests;

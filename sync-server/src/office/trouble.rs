@@ -13,6 +13,7 @@ use super::Office;
 use super::assets::{Assets, assets};
 use super::frame::Frame;
 use super::say::Say;
+use super::visible;
 use crate::log::Fault;
 
 /// Why there is no page.
@@ -97,7 +98,7 @@ impl Trouble {
         };
         let status = self.into_response().status();
         match page.render() {
-            Ok(html) => (status, Html(html)).into_response(),
+            Ok(html) => (status, Html(visible::page(&html))).into_response(),
             Err(_) => status.into_response(),
         }
     }
@@ -124,7 +125,7 @@ pub(super) fn fault_words(fault: Fault) -> Words {
 /// A page, or the one that says why there is none.
 pub(super) fn answer(say: &Say, page: Result<String, Trouble>) -> Response {
     match page {
-        Ok(html) => Html(html).into_response(),
+        Ok(html) => Html(visible::page(&html)).into_response(),
         Err(trouble) => trouble.told(say.clone()),
     }
 }

@@ -190,6 +190,7 @@ fn write(
                 id: Some(contact),
                 name: "Adler".into(),
                 role: text.clone(),
+                ..ContactDraft::default()
             },
         }),
         Deed::ContactGoes => edit(&|_| AccountEdit::RemoveContact { id: contact }),

@@ -40,6 +40,7 @@ fn two_names_two_numbers_a_removal_and_putting_away_are_each_settled_with_one_ta
             id: None,
             name: "Mrs. Adler".into(),
             role: String::new(),
+            ..ContactDraft::default()
         }],
         ..account("Adler Stone")
     };
@@ -82,6 +83,7 @@ fn two_names_two_numbers_a_removal_and_putting_away_are_each_settled_with_one_ta
         id: Some(contact),
         name: "Mrs. Adler".into(),
         role: "retired".into(),
+        ..ContactDraft::default()
     };
     edit(&bob, vec![AccountEdit::SetContact { contact: retired }]);
     edit(&alice, vec![AccountEdit::Archive]);
@@ -155,6 +157,7 @@ fn a_removal_in_question_may_also_be_answered_by_staying() {
         id: None,
         name: "Mrs. Adler".into(),
         role: String::new(),
+        ..ContactDraft::default()
     };
     let draft = AccountDraft {
         contacts: vec![contact],
@@ -174,6 +177,7 @@ fn a_removal_in_question_may_also_be_answered_by_staying() {
         id: Some(contact),
         name: "Mrs. Adler".into(),
         role: "chief".into(),
+        ..ContactDraft::default()
     };
     edit(&bob, AccountEdit::SetContact { contact: chief });
     quiesce(&[&alice, &bob]);

@@ -20,6 +20,7 @@ fn met(story: &Story) -> Met {
         id: None,
         name: "Mrs. Adler".into(),
         role: "operator".into(),
+        ..ContactDraft::default()
     };
     let draft = AccountDraft {
         notes: "Gate code at the desk.\n".into(),
@@ -159,6 +160,7 @@ fn a_removed_contact_whom_the_other_one_edited_is_kept_with_a_question() {
         id: Some(met.contact),
         name: "Mrs. Adler".into(),
         role: "head of production".into(),
+        ..ContactDraft::default()
     };
     let edit = vec![AccountEdit::SetContact { contact: promoted }];
     met.bob.notebook().edit_account(met.customer, edit).unwrap();

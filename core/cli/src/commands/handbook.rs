@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
 use kept_core::Notebook;
 use kept_core::model::calendar::WorkingCalendar;
+use kept_core::model::collation::compare;
 use kept_core::model::event::EvidenceKind;
 use kept_core::model::handbook::{HoursEdit, KindEdit, WORKING_DAY_MINUTES};
 use kept_core::model::people::Role;
@@ -277,7 +278,13 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
     ];
     // words: cli-head-kind cli-head-lead cli-head-effort cli-head-quantile
     // words: cli-head-evidence cli-head-role
-    let rows = page.kinds.iter().map(|known| {
+    let mut kinds: Vec<(String, &HandbookKind)> = page
+        .kinds
+        .iter()
+        .map(|known| (view.text(&known.words), known))
+        .collect();
+    kinds.sort_by(|(one, _), (other, _)| compare(one, other));
+    let rows = kinds.into_iter().map(|(_, known)| {
         let style = if known.kind.retired {
             Style::Quiet
         } else {
@@ -327,6 +334,11 @@ fn with_key(name: &str, key: &str) -> String {
     } else {
         format!("{name} ({key})")
     }
+}
+
+/// Shows a kind of promises.
+pub fn show_kind(desk: &Desk, notebook: &Notebook, key: &str) -> ApiResult<ExitCode> {
+    show(desk, &View::new(desk, notebook)?, &kind(notebook, key)?)
 }
 
 fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCode> {
@@ -385,6 +397,18 @@ fn hours(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCod
 }
 
 fn say_hours(view: &View<'_>, page: &HandbookPage) {
+    say_week_and_holidays(view, page);
+    let zone = page
+        .hours
+        .as_ref()
+        .map_or(view.zone.as_str(), |hours| &hours.zone);
+    view.out.line(view.text(&match &page.telephone_country {
+        Some(country) => Words::new("cli-telephone-country").text("country", country),
+        None => Words::new("cli-telephone-no-country").text("zone", zone),
+    }));
+}
+
+fn say_week_and_holidays(view: &View<'_>, page: &HandbookPage) {
     let Some(hours) = &page.hours else {
         view.out.heading(&Words::new("cli-hours-usual"));
         return;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use kept_core::Notebook;
 use kept_core::model::visit::VisitDraft;
-use kept_core::notebook::{ApiResult, KeptError, Logged, TapDraft};
+use kept_core::notebook::{ApiResult, KeptError, Logged, TapDraft, is_empty_visit};
 use kept_core::words::Words;
 use serde::Deserialize;
 
@@ -27,7 +27,8 @@ A line has "account" (id or name) and "said", and may have "means", "channel" (o
 message, event), "contact", "marks", "wish", "at" ("yesterday 14:00" or 2026-11-20T14:00:00+01:00),
 "observations" (objects with "doing", "need", "product", "workaround", "frequency", "pain", "quantity",
 "quote", "themes", "consent", "notes") and "promises" (objects with "deliverable", "due", and maybe
-"kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words").
+"kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words"). A visit that says nothing
+is taken with "anyway": true only.
 
 The id of a visit is printed once it is on disk. A line that cannot be taken is shown on standard error with
 its reason, the others are taken, and the exit code is 1. So it is if the ids can no longer be printed: every
@@ -60,6 +61,9 @@ struct VisitInput {
     observations: Vec<Object<ObservationInput>>,
     #[serde(default)]
     promises: Vec<Object<PromiseInput>>,
+    /// Take it even if it says nothing.
+    #[serde(default)]
+    anyway: bool,
 }
 
 /// Reads lines until the input ends.
@@ -165,7 +169,7 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
     let promises = input.promises.into_iter();
     let promises = promises
         .map(|Object(promise)| promise.draft(notebook, &view, Some(account), contact, channel));
-    notebook.log_visit(TapDraft {
+    let tap = TapDraft {
         visit: VisitDraft {
             account: Some(account),
             contact,
@@ -183,7 +187,12 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
             .map(|Object(observation)| observation.into())
             .collect(),
         promises: promises.collect::<ApiResult<_>>()?,
-    })
+    };
+    if is_empty_visit(&tap) && !input.anyway {
+        let words = Words::new("cli-empty-visit-line");
+        return Err(KeptError::invalid("anyway", words));
+    }
+    notebook.log_visit(tap)
 }
 
 #[cfg(test)]

@@ -107,6 +107,16 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     }
 }
 
+/// Shows what a colleague says about themselves.
+pub fn show_colleague(desk: &Desk, notebook: &Notebook, name: &str) -> ApiResult<ExitCode> {
+    let person = people::colleague(notebook, name)?;
+    print(
+        desk,
+        &View::new(desk, notebook)?,
+        &notebook.colleague_says(person)?,
+    )
+}
+
 fn person(notebook: &Notebook, name: Option<&str>) -> ApiResult<PersonId> {
     match name {
         Some(name) => people::colleague(notebook, name),

@@ -17,6 +17,7 @@ pub mod reliability;
 pub mod reminders;
 pub mod report;
 pub mod search;
+pub mod show;
 pub mod status;
 pub mod sync;
 pub mod today;
@@ -40,6 +41,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Promise(command) => promise::run(desk, command),
         Command::Log(args) => log::run(desk, &args),
         Command::Search(args) => search::run(desk, &args),
+        Command::Show(args) => show::run(desk, &args),
         Command::Today(args) => today::run(desk, &args),
         Command::Mine(args) => mine::run(desk, &args),
         Command::Reminders(args) => reminders::run(desk, args),

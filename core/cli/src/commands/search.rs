@@ -14,8 +14,12 @@ use crate::show::View;
 Examples:
   kept search baeckerei
   kept search \"oven rain\" --limit 5
+  kept search 0711 1234567
 
-Finds what has all words, each as the beginning of a word; \"backerei\" and \"baeckerei\" find \"Bäckerei\".")]
+Finds what has all words, each as the beginning of a word, the best first: names before notes, whole words before
+beginnings, new before old. What was found stands in brackets. \"backerei\" and \"baeckerei\" find \"Bäckerei\",
+\"obrien\" finds \"O'Brien\", and a telephone number is found in any spelling: with or without the country code (that of
+the company's zone), or by its last four digits and more.")]
 pub struct Args {
     /// What to look for
     #[arg(required = true, value_name = "TEXT")]
@@ -34,7 +38,7 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     } else if found.is_empty() {
         desk.out.say(&Words::new("cli-nothing-found"));
     } else {
-        View::new(desk, &notebook)?.entries(&found, true);
+        View::new(desk, &notebook)?.found(&found);
     }
     Ok(ExitCode::SUCCESS)
 }

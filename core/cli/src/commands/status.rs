@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use kept_core::model::collation::compare;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
 use kept_core::notebook::{ApiResult, DeviceSeen, ScopeSeen, SetAsideChange, Status, UnsentGroup};
@@ -115,7 +116,10 @@ fn devices(view: &View<'_>, devices: &[DeviceSeen]) {
     }
     view.out.heading(&Words::new("cli-head-devices"));
     let mut devices: Vec<&DeviceSeen> = devices.iter().collect();
-    devices.sort_by_key(|device| (device.name.to_lowercase(), device.person));
+    devices.sort_by(|one, other| {
+        let by_name = compare(&one.name, &other.name);
+        by_name.then_with(|| one.person.cmp(&other.person))
+    });
     let rows = devices.iter().map(|device| {
         let heard = match device.heard {
             Some(at) => view.when(at),

@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
-use kept_core::model::visit::{UsageDraft, VisitDraft};
-use kept_core::notebook::{ApiResult, Logged, TapDraft, promise_notice};
+use kept_core::model::visit::{UsageDraft, Visit, VisitDraft};
+use kept_core::notebook::{ApiResult, Logged, TapDraft, is_empty_visit, promise_notice};
 use kept_core::words::Words;
+use serde_json::json;
 
+use super::show::channel_words;
+use crate::confirm::AnywayArgs;
 use crate::entering::{self, TermsArgs};
 use crate::folder::Desk;
 use crate::output::Style;
@@ -67,6 +70,8 @@ pub struct Args {
     due: Option<String>,
     #[command(flatten)]
     terms: TermsArgs,
+    #[command(flatten)]
+    anyway: AnywayArgs,
 }
 
 /// Logs a visit.
@@ -94,7 +99,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         doing,
         ..UsageDraft::default()
     });
-    let logged = notebook.log_visit(TapDraft {
+    let tap = TapDraft {
         visit: VisitDraft {
             account: Some(account),
             contact,
@@ -108,25 +113,64 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         },
         usages: observed.collect(),
         promises: promise.iter().cloned().collect(),
-    })?;
-    print(desk, &logged)?;
+    };
+    if is_empty_visit(&tap) {
+        args.anyway
+            .confirm(&desk.out, &Words::new("cli-empty-visit"))?;
+    }
+    if let Some(draft) = &promise
+        && let Some(double) = notebook.doubles_of_promise(draft.clone())?.first()
+    {
+        let reason = Words::new("cli-double-promise")
+            .text("promise", view.sentence(double))
+            .text("id", view.short(double.id));
+        args.anyway.confirm(&desk.out, &reason)?;
+    }
+    let logged = notebook.log_visit(tap)?;
+    // Looked at again: what happened now would lie ahead of when the command began.
+    let view = View::new(desk, &notebook)?;
+    let visit = notebook.visit(logged.visit)?;
+    print(&view, &logged, &visit)?;
     for (draft, id) in promise.iter().zip(&logged.promises) {
         let summary = notebook.promise(*id)?.summary;
         let notice = promise_notice(draft, summary.promiser, &summary.performer_name);
-        if let Some(notice) = notice.filter(|_| !desk.out.json) {
+        if desk.out.json {
+            break;
+        }
+        view.out.line(view.sentence(&summary));
+        if let Some(notice) = notice {
             view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says the ids of what was written.
-fn print(desk: &Desk, logged: &Logged) -> ApiResult<()> {
-    if desk.out.json {
-        return desk.out.json(logged);
+/// Says the ids of what was written, and whom and when the visit was understood to be.
+fn print(view: &View<'_>, logged: &Logged, visit: &Visit) -> ApiResult<()> {
+    if view.out.json {
+        let mut told = json!(logged);
+        told["understood"] = json!({
+            "account": visit.account,
+            "account_name": visit.labels.account,
+            "contact_name": visit.labels.contact,
+            "channel": visit.channel,
+            "happened_at": visit.happened_at,
+        });
+        return view.out.json(&told);
     }
-    let say = |words: Words, id: String| desk.out.line(format!("{} {id}", desk.out.text(&words)));
+    let say = |words: Words, id: String| view.out.line(format!("{} {id}", view.text(&words)));
     say(Words::new("cli-visit-logged"), logged.visit.to_string());
+    let names = [&visit.labels.account, &visit.labels.contact];
+    let names: Vec<&str> = names
+        .into_iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let understood = Words::new("cli-visit-understood")
+        .text("channel", view.text(&channel_words(visit.channel)))
+        .text("names", names.join(", "))
+        .text("when", view.when(visit.happened_at));
+    view.out.line(view.text(&understood));
     for usage in &logged.usages {
         say(Words::new("cli-observed"), usage.to_string());
     }

@@ -21,6 +21,10 @@ kept = Ein Notizbuch für alle, die bei Kunden arbeiten: was gesagt, gesehen und
     .arg-wait = So lange auf ein anderes Programm warten, das das Notizbuch verwendet [Standard: 5, und 60, um aufzuschreiben, was Sie eingeben]
 
 shared =
+    .arg-also_called = Ein weiterer Name; kann mehrmals stehen
+    .arg-anyway = Es ohne Rückfrage tun, auch wo etwas dagegen spricht
+    .arg-birthday = Der Geburtstag eines Menschen: 1974-05-31, ohne Jahr --05-31
+    .arg-title = Die Berufsbezeichnung eines Menschen
     .arg-account = Der Kunde: Kennung, Anfang der Kennung oder Name
     .arg-at = Wie es damals war, nach den Uhren derer, die es schrieben
     .arg-criterion = Was der Kunde sieht, wenn es erledigt ist, in seinen Worten
@@ -53,6 +57,7 @@ values =
     .v-CONFLICT = KONFLIKT
     .v-COUNT = ANZAHL
     .v-DATE = TAG
+    .v-DAY = TAG
     .v-DELIVERABLE = WAS
     .v-DIR = ORDNER
     .v-DOING = TUN
@@ -62,6 +67,7 @@ values =
     .v-DECISION = ENTSCHEIDUNG
     .v-FROM_TO = VON-BIS
     .v-ID = KENNUNG
+    .v-ID_NAME = KENNUNG|NAME
     .v-KEY = ART
     .v-KIND = ART
     .v-KIND_TIME = ART=ZEIT
@@ -148,16 +154,17 @@ account-edit = Einen Kunden ändern; was andere inzwischen ändern, wird zusamme
     .arg-web = Die wichtigste Webseite
     .arg-was = Die Notizen, wie Sie sie gesehen haben; ohne Angabe, wie sie jetzt sind
 
-account-import = Eine Datei mit vCards einlesen, je Karte ein Kunde
+account-import = Dateien mit vCards einlesen: Menschen, und Firmen mit denen, die dort arbeiten
     .after =
         Beispiele:
           kept account import contacts.vcf
+          kept account import anna.vcf ben.vcf
           export-contacts | kept account import -
           kept account import contacts.vcf --json | jq '.cards[] | select(.refused)'
 
-        Aus jeder Karte wird ein Kunde. Wer dieselbe Datei noch einmal einliest, ergänzt nichts und ändert keinen Kunden: Was eine Karte sagt und ihr Kunde nicht, wird genannt. Genannt wird auch, was nicht übernommen wurde, mit dem Grund; der Rückgabewert ist 1, wenn eine ganze Karte zurückgewiesen wurde.
+        Aus einem Menschen wird ein Kunde. Menschen, deren Karten dieselbe Organisation nennen, werden Kontakte eines Kunden, wenn ihre E-Mail-Domänen oder Adressen nicht dagegen sprechen. Wer dieselbe Datei noch einmal einliest, ergänzt nichts und ändert keinen Kunden: Was eine Karte sagt und ihr Kunde nicht, wird genannt. Genannt wird auch, was nicht übernommen wurde, mit dem Grund. Der Rückgabewert ist 1, wenn eine ganze Karte zurückgewiesen wurde oder etwas in einer nicht zu entziffern war.
     .arg-brief = Nur nennen, was nicht übernommen wurde
-    .arg-file = Eine .vcf-Datei, wie sie eine Kontakte-App exportiert; - für die Standardeingabe
+    .arg-files = Eine .vcf-Datei, wie sie eine Kontakte-App exportiert, oder mehrere; - für die Standardeingabe
 
 account-list = Kunden in alphabetischer Folge auflisten
     .after =
@@ -304,7 +311,7 @@ log = Viele Besuche von der Standardeingabe festhalten, je Zeile ein JSON-Objekt
           echo '{"{"}"account": "süß", "said": "Alles gut"{"}"}' | kept log --stdin
           kept log --stdin --json < visits.jsonl
 
-        Eine Zeile hat "account" (Kennung oder Name) und "said" und kann "means", "channel" (on-site, call, video, message, event), "contact", "marks", "wish", "at" ("gestern 14:00" oder 2026-11-20T14:00:00+01:00), "observations" (Objekte mit "doing", "need", "product", "workaround", "frequency", "pain", "quantity", "quote", "themes", "consent", "notes") und "promises" haben (Objekte mit "deliverable", "due" und vielleicht "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words").
+        Eine Zeile hat "account" (Kennung oder Name) und "said" und kann "means", "channel" (on-site, call, video, message, event), "contact", "marks", "wish", "at" ("gestern 14:00" oder 2026-11-20T14:00:00+01:00), "observations" (Objekte mit "doing", "need", "product", "workaround", "frequency", "pain", "quantity", "quote", "themes", "consent", "notes") und "promises" haben (Objekte mit "deliverable", "due" und vielleicht "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words"). Ein Besuch, der nichts sagt, wird nur mit "anyway": true übernommen.
 
         Die Kennung eines Besuchs wird ausgegeben, sobald er gespeichert ist. Eine Zeile, die nicht übernommen werden kann, steht mit dem Grund in der Fehlerausgabe; die anderen werden übernommen, und der Rückgabewert ist 1. So ist es auch, wenn die Kennungen nicht mehr ausgegeben werden können: Übernommen wird trotzdem jede Zeile. Zwischen zwei Zeilen können andere Befehle das Notizbuch verwenden.
     .arg-stdin = Von der Standardeingabe lesen
@@ -560,9 +567,21 @@ search = Kunden, Besuche, Beobachtungen und Zusagen finden
         Beispiele:
           kept search baeckerei
           kept search "ofen regen" --limit 5
+          kept search 0711 1234567
 
-        Findet, was alle Wörter hat, jedes als Anfang eines Wortes; "backerei" und "baeckerei" finden "Bäckerei".
+        Findet, was alle Wörter hat, jedes als Anfang eines Wortes, das Beste zuerst: Namen vor Notizen, ganze Wörter vor Anfängen, Neues vor Altem. Was gefunden wurde, steht in Klammern. "backerei" und "baeckerei" finden "Bäckerei", "obrien" findet "O'Brien", und eine Telefonnummer wird in jeder Schreibweise gefunden: mit oder ohne Ländervorwahl (der der Zeitzone der Firma), oder an ihren letzten vier und mehr Ziffern.
     .arg-text = Was gesucht wird
+
+show = Etwas vollständig zeigen, wie es eingegeben wurde
+    .after =
+        Beispiele:
+          kept show 0199a1b2-c3d4
+          kept show "Hotel Adler"
+          kept show Eva
+          kept show delivery --json
+
+        Gekürzt wird nichts. Ein Name kann der eines Kunden, eines Menschen in der Firma oder einer Art sein; wo mehrere so heißen, werden sie genannt.
+    .arg-what = Eine Kennung, der Anfang einer Kennung oder ein Name
 
 settle = Bei einem Konflikt wählen, was gilt
     .after =

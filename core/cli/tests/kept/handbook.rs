@@ -91,7 +91,7 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
     );
     assert_eq!(bench.json(&["promise", "list"])[0]["kind"], "tow");
     bench.ok(&["handbook", "set", "tow", "--offer"]);
-    bench.ok(&make);
+    bench.ok(&[&make[..], &["--anyway"]].concat());
     // What nobody gave a kind is "other".
     bench.ok(&["promise", "make", "miller", "x", "--due", "tomorrow 10:00"]);
     let kinds = bench.json(&["promise", "list"]);
@@ -360,11 +360,13 @@ fn who_told_the_customer_and_asked_nobody_hears_so() {
         "--nobody",
     ];
     assert!(bench.ok(&make).contains("nobody delivers yet"));
-    assert_eq!(bench.json(&make)["notice"]["key"], "notice-nobody-named");
-    assert_eq!(bench.json(&make[..6])["notice"], json!(null));
+    let again = [&make[..], &["--anyway"]].concat();
+    assert_eq!(bench.json(&again)["notice"]["key"], "notice-nobody-named");
+    let without = [&make[..6], &["--anyway"]].concat();
+    assert_eq!(bench.json(&without)["notice"], json!(null));
     let visit = [
         &["visit", "miller", "said", "--promise", "x"][..],
-        &["--due", "tomorrow 10:00", "--told", "--nobody"],
+        &["--due", "tomorrow 10:00", "--told", "--nobody", "--anyway"],
     ];
     assert!(bench.ok(&visit.concat()).contains("nobody delivers yet"));
 }

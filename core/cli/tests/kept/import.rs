@@ -138,19 +138,141 @@ fn what_a_card_says_that_its_customer_does_not_is_named() {
 #[test]
 fn a_card_whose_notes_are_full_loses_a_part_and_not_the_card() {
     let bench = Bench::new();
-    let note = "x".repeat(19_990);
+    let note = "x".repeat(19_995);
     let card = ada(&format!(
-        "FN:Ada Byron\r\nTEL:030 1\r\nTITLE:Countess of Lovelace\r\nBDAY:1815\r\nNOTE:{note}\r\n"
+        "FN:Ada Byron\r\nORG:Engine Works\r\nTEL:030 1\r\nTITLE:Analyst\r\nBDAY:1815\r\nNOTE:{note}\r\n"
     ));
     let file = bench.file("long.vcf", card.as_bytes());
     let report = bench.json(&["account", "import", &file]);
     assert_eq!(report["added"], 1, "{report}");
     let left = &report["cards"][0]["left_out"];
     assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
-    assert_eq!(left[0]["property"], "TITLE");
+    assert_eq!(left[0]["property"], "NOTE");
     assert_eq!(left[0]["reason"]["key"], "import-left-out-too-long");
-    let notes = bench.json(&["account", "show", "ada"])["account"]["notes"].clone();
-    let notes = notes.as_str().unwrap();
-    assert!(notes.starts_with("* 1815\n\nxxx"), "{}", &notes[..40]);
-    assert_eq!(notes.chars().count(), 19_998);
+    let account = bench.json(&["account", "show", "ada"])["account"].clone();
+    assert_eq!(account["name"], "Engine Works");
+    let contact = &account["contacts"][0];
+    assert_eq!(
+        (&contact["name"], &contact["role"], &contact["birthday"]),
+        (&"Ada Byron".into(), &"Analyst".into(), &"1815".into())
+    );
+    assert_eq!(account["reaches"][0]["contact"], contact["id"]);
+}
+
+/// A card of somebody, with more lines.
+fn card(name: &str, lines: &str) -> String {
+    format!("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{name}\r\nFN:{name}\r\n{lines}END:VCARD\r\n")
+}
+
+#[test]
+fn people_of_one_firm_are_contacts_of_one_customer() {
+    let bench = Bench::new();
+    let file = [
+        card(
+            "Ada",
+            "ORG:Engine Works;Analysis\r\nTITLE:Analyst\r\nEMAIL:ada@engines.example\r\n",
+        ),
+        card(
+            "Ben",
+            "ORG:ENGINE WORKS\r\nTEL;TYPE=CELL:0170 2\r\nNOTE:Left-handed\r\n",
+        ),
+        card("Cem", "ORG:Engine Works\r\nEMAIL:cem@other.example\r\n"),
+        card("Dora", "EMAIL:dora@engines.example\r\n"),
+        card(
+            "Engine Works",
+            "ORG:Engine Works\r\nTEL:030 9\r\nEMAIL:post@engines.example\r\n",
+        ),
+        card("Eve", "ORG:Engine Works\r\nEMAIL:eve@gmail.com\r\n"),
+    ]
+    .concat();
+    let path = bench.file("firm.vcf", file.as_bytes());
+    let report = bench.json(&["account", "import", &path]);
+    assert_eq!(
+        (&report["added"], &report["accounts"], &report["contacts"]),
+        (&6.into(), &3.into(), &4.into()),
+        "{report}"
+    );
+    let id = report["cards"][0]["account"].as_str().unwrap();
+    let account = bench.json(&["account", "show", id])["account"].clone();
+    let contacts = account["contacts"].as_array().unwrap();
+    let contacts: Vec<_> = contacts
+        .iter()
+        .map(|c| (c["name"].as_str().unwrap(), c["role"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        contacts,
+        [("Ada", "Analyst, Analysis"), ("Ben", ""), ("Eve", "")]
+    );
+    assert!(
+        account["notes"]
+            .as_str()
+            .unwrap()
+            .contains("Ben: Left-handed")
+    );
+    let main = account["reaches"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["values"][0]["value"] == "030 9")
+        .unwrap();
+    assert_eq!(main["contact"], serde_json::Value::Null);
+    assert_eq!(report["cards"][2]["account_name"], "Engine Works");
+    assert_ne!(
+        report["cards"][2]["account"], report["cards"][0]["account"],
+        "another domain"
+    );
+    let told = bench.ok(&["account", "import", &path]);
+    assert!(
+        told.contains("0 added, 6 here already, 0 not taken."),
+        "{told}"
+    );
+    assert!(
+        told.contains("2. Ben  is here already, as a contact of Engine Works"),
+        "{told}"
+    );
+    // Another file knows the firm.
+    let more = bench.file(
+        "more.vcf",
+        card("Fay", "ORG:Engine Works\r\nEMAIL:fay@engines.example\r\n").as_bytes(),
+    );
+    let told = bench.ok(&["account", "import", &more]);
+    assert!(
+        told.contains("1. Fay  added as a contact of Engine Works, which is here"),
+        "{told}"
+    );
+}
+
+#[test]
+fn several_files_are_told_one_by_one_and_folders_are_refused() {
+    let bench = Bench::new();
+    let one = bench.file("one.vcf", card("Ada", "TEL:030 1\r\n").as_bytes());
+    let two = bench.file("two.vcf", card("Ben", "TEL:030 2\r\n").as_bytes());
+    let none = bench.file("none.vcf", b"Name,Phone\n");
+    let ran = bench.run(&["account", "import", &one, &none, &two]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for text in ["one.vcf\n1. Ada  added", "two.vcf\n1. Ben  added"] {
+        assert!(ran.out.contains(text), "{text}: {ran:?}");
+    }
+    assert!(ran.err.contains("no contact in this file"), "{ran:?}");
+    let told = bench.run(&["account", "import", &one, &none, "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(told[0]["report"]["known"], 1);
+    assert_eq!(told[1]["error"]["kind"], "invalid");
+    let folder = bench.run(&["account", "import", &one, "/"]);
+    assert!(folder.complaint().contains("folder"), "{folder:?}");
+    assert_eq!(
+        bench.json(&["account", "list"]).as_array().unwrap().len(),
+        2
+    );
+}
+
+#[test]
+fn what_cannot_be_decoded_is_told_by_the_exit_code() {
+    let bench = Bench::new();
+    let file = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=SHIFT_JIS:\x8E\x52\xFF\r\nTEL:1\r\nEND:VCARD\r\n";
+    let path = bench.file("odd.vcf", file);
+    let ran = bench.run(&["account", "import", &path]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("1. 山\\xFF  added"), "{ran:?}");
+    assert!(ran.out.contains("SHIFT_JIS, the character set"), "{ran:?}");
 }

@@ -12,6 +12,7 @@ mod keyring;
 mod lines;
 mod record;
 mod reminders;
+mod search;
 #[cfg(unix)]
 mod sync;
 mod trouble;

@@ -1,6 +1,6 @@
 //! What is taken from a card and what is left out.
 
-use super::LeftOutReason::{Duplicate, NotKept, PictureSetAside, TooLong, Unreadable};
+use super::LeftOutReason::{AlsoCalled, Duplicate, NotKept, PictureSetAside, TooLong, Unreadable};
 use super::ReachKind::{Address, Email, Phone, Web};
 use super::*;
 use crate::import::{MAX_NAME, MAX_NOTES, MAX_REACHES, MAX_VALUE};
@@ -117,7 +117,71 @@ fn reports_parts_of_a_name_that_the_name_does_not_say() {
     let same = card("3.0", "FN:Ada Byron\r\nN:BYRON;Ada;;;");
     assert_eq!(left_out(&same), []);
     let other = card("3.0", "FN:Ada\r\nN:Byron;Ada;;;\r\nNICKNAME:Augusta");
-    assert_eq!(left_out(&other), [("N", NotKept), ("NICKNAME", NotKept)]);
+    let also = |name: &str| AlsoCalled { name: name.into() };
+    assert_eq!(
+        left_out(&other),
+        [("N", also("Ada Byron")), ("NICKNAME", also("Augusta"))]
+    );
+    assert_eq!(other.also_called, ["Ada Byron", "Augusta"]);
+    let two = card(
+        "3.0",
+        "FN:Ada\r\nFN:Ben\r\nN:;Ada;;;\r\nN:;Ben;;;\r\nNICKNAME:Augusta,Gusta",
+    );
+    assert_eq!(
+        (two.name.as_str(), two.also_called.join(" ").as_str()),
+        ("Ada", "Ben Augusta Gusta")
+    );
+}
+
+#[test]
+fn east_asian_names_have_the_family_first() {
+    for (lines, name) in [
+        ("N:张;三", "张三"),
+        ("N:山田;太郎;;;様", "山田太郎 様"),
+        ("N:김;철수", "김철수"),
+        ("N:李;Ann", "Ann 李"),
+        ("FN:山田 太郎\r\nN:山田;太郎", "山田 太郎"),
+        ("FN:王小明\r\nN:王;小明", "王小明"),
+    ] {
+        let card = card("3.0", lines);
+        assert_eq!(card.name, name);
+        assert!(card.also_called.is_empty(), "{card:?}");
+    }
+}
+
+#[test]
+fn technical_words_are_no_labels_and_types_survive_them() {
+    let labels = |lines: &str| -> Vec<(String, bool)> {
+        let card = card("3.0", format!("FN:A\r\n{lines}"));
+        card.reaches
+            .into_iter()
+            .map(|reach| (reach.label, reach.preferred))
+            .collect()
+    };
+    for (types, label, expected, preferred) in [
+        (";TYPE=\"WORK,VOICE\"", "VOICE", "work", false),
+        (";TYPE=CELL,PREF", "PREF\\;CELL", "mobile", true),
+        (";TYPE=VOICE", "PREF\\;HOME\\;FAX", "home fax", true),
+        (";TYPE=CELL,WORK", "_$!<Work>!$_", "work mobile", false),
+        (";TYPE=HOME", "_$!<Mobile>!$_", "home mobile", false),
+        (";TYPE=HOME,VOICE", "Ferienhaus", "Ferienhaus, home", false),
+        (";TYPE=CELL", "Mein Mobile", "Mein Mobile", false),
+        (";TYPE=WORK", "", "work", false),
+        ("", "INTERNET", "", false),
+        (";TYPE=CELL", "TYPE=WORK\\;type=voice", "work mobile", false),
+        ("", "Call first", "Call first", false),
+    ] {
+        let lines = format!("A.TEL{types}:1\r\nA.X-ABLABEL:{label}");
+        assert_eq!(
+            labels(&lines),
+            [(expected.to_owned(), preferred)],
+            "{types} {label}"
+        );
+    }
+    assert_eq!(
+        labels("TEL;WORK;CELL:1"),
+        [("work mobile".to_owned(), false)]
+    );
 }
 
 #[test]

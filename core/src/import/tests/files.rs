@@ -37,9 +37,158 @@ fn reads_older_character_sets() {
     assert_eq!(name(russian), "Иван");
     assert_eq!(name(b"FN;CHARSET=KOI8-R:\xE9\xD7\xC1\xCE"), "Иван");
     let cut = b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=91=C3=91=C3";
-    assert_eq!(name(cut), "ÑÑ\u{FFFD}");
-    assert_eq!(name(b"FN:\xC3\x91\xC3\x91 \xC3"), "ÑÑ \u{FFFD}");
-    assert_eq!(name(b"FN;CHARSET=no such set:\xEB"), "ë");
+    assert_eq!(name(cut), "ÑÑ\\xC3");
+    assert_eq!(name(b"FN:\xC3\x91\xC3\x91 \xC3"), "ÑÑ \\xC3");
+    assert_eq!(name(b"FN;CHARSET=no such set:\xEB"), "\\xEB");
+}
+
+/// The name of a card whose name is written so, and what is said of it.
+fn named(params: &str, value: &[u8]) -> (String, Vec<(String, LeftOutReason)>) {
+    let head = format!("BEGIN:VCARD\r\nVERSION:2.1\r\nFN{params}:");
+    let file = [head.as_bytes(), value, b"\r\nTEL:1\r\nEND:VCARD\r\n"].concat();
+    let card = taken(file).remove(0);
+    let left = card
+        .left_out
+        .into_iter()
+        .map(|left| (left.property, left.reason));
+    (card.name, left.collect())
+}
+
+#[test]
+fn reads_the_character_sets_of_phones_everywhere() {
+    let sets: &[(&[&str], &[u8], &str)] = &[
+        (
+            &[
+                "SHIFT_JIS",
+                "Shift-JIS",
+                "cp932",
+                "MS932",
+                "windows-31j",
+                "x-sjis",
+            ],
+            b"\x8E\x52\x93\x63\x91\xBE\x98\x59",
+            "山田太郎",
+        ),
+        (&["SHIFT_JIS"], b"\x83\x5C\x83\x6E", "ソハ"),
+        (
+            &["EUC-JP", "eucJP", "EUC_JP"],
+            b"\xBB\xB3\xC5\xC4\xC2\xC0\xCF\xBA",
+            "山田太郎",
+        ),
+        (&["ISO-2022-JP", "JIS"], b"\x1B$B;3EDB@O:\x1B(B", "山田太郎"),
+        (
+            &["GB2312", "GBK", "GB18030", "CP936", "EUC-CN", "x-gbk"],
+            b"\xCD\xF5\xD0\xA1\xC3\xF7",
+            "王小明",
+        ),
+        (&["GBK"], b"\xC4\xA3", "模"),
+        (
+            &["BIG5", "big5-hkscs", "cp950"],
+            b"\xB3\xAF\xA4\x6A\xA4\xE5",
+            "陳大文",
+        ),
+        (
+            &["EUC-KR", "ks_c_5601-1987", "cp949", "UHC"],
+            b"\xB1\xE8\xC3\xB6\xBC\xF6",
+            "김철수",
+        ),
+        (&["IBM866", "cp866", "866"], b"\x88\xA2\xA0\xAD", "Иван"),
+        (
+            &["WINDOWS-874", "TIS-620", "cp874"],
+            b"\xCA\xC1\xAA\xD2\xC2",
+            "สมชาย",
+        ),
+        (&["KOI8-R", "koi8r"], b"\xE9\xD7\xC1\xCE", "Иван"),
+        (&["KOI8-U"], b"\xB6\xD7\xC1\xCE", "Іван"),
+        (&["WINDOWS-1251", "cp1251"], b"\xC8\xE2\xE0\xED", "Иван"),
+        (&["ISO-8859-2", "latin2"], b"\xA3\xF3d\xBC", "Łódź"),
+        (&["WINDOWS-1250"], b"\xA3\xF3d\x9F", "Łódź"),
+        (
+            &["ISO-8859-7", "WINDOWS-1253"],
+            b"\xCD\xDF\xEA\xEF\xF2",
+            "Νίκος",
+        ),
+        (&["WINDOWS-1255", "ISO-8859-8"], b"\xF9\xEC\xE5\xED", "שלום"),
+        (&["WINDOWS-1256"], b"\xE3\xCD\xE3\xCF", "محمد"),
+        (&["WINDOWS-1254"], b"\xDDpek", "İpek"),
+        (&["WINDOWS-1257"], b"J\xFBrm\xE2la", "Jūrmāla"),
+        (&["IBM437", "CP437", "DOS-437"], b"M\x81ller", "Müller"),
+        (&["IBM850", "CP850", "850"], b"M\x81ller \xB5", "Müller Á"),
+        (&["IBM852", "cp852"], b"\x9D\xA2d\xAB", "Łódź"),
+        (&["macintosh", "MacRoman"], b"M\x9Fller", "Müller"),
+        (&["UTF-16LE", "UTF-16"], b"\xFF\xFEZ\x00\xEB\x00", "Zë"),
+    ];
+    for (labels, bytes, name) in sets {
+        for label in *labels {
+            let shown = (name.to_string(), vec![]);
+            if !bytes.contains(&0) {
+                assert_eq!(named(&format!(";CHARSET={label}"), bytes), shown, "{label}");
+            }
+            let quoted: String = bytes.iter().map(|byte| format!("={byte:02X}")).collect();
+            let params = format!(";CHARSET={label};ENCODING=QUOTED-PRINTABLE");
+            assert_eq!(named(&params, quoted.as_bytes()), shown, "{label} quoted");
+            let base64 = data_encoding::BASE64.encode(bytes);
+            let params = format!(";CHARSET={label};ENCODING=BASE64");
+            assert_eq!(
+                named(&params, format!("{base64}\r\n").as_bytes()),
+                shown,
+                "{label} base64"
+            );
+            // Programs that write UTF-8 declare other sets out of habit.
+            assert_eq!(
+                named(&format!(";CHARSET={label}"), name.as_bytes()),
+                shown,
+                "UTF-8 as {label}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_decoded_stands_as_it_came_and_is_said() {
+    let undecoded = |charset: &str| LeftOutReason::Undecoded {
+        charset: charset.to_owned(),
+    };
+    for (params, bytes, name, reason) in [
+        (
+            ";CHARSET=SHIFT_JIS",
+            &b"\x8E\x52\xFF"[..],
+            "山\\xFF",
+            undecoded("SHIFT_JIS"),
+        ),
+        (";CHARSET=UTF-8", b"Zo\xEB", "Zo\\xEB", undecoded("UTF-8")),
+        (
+            ";CHARSET=KLINGON",
+            b"Zo\xEB",
+            "Zo\\xEB",
+            undecoded("KLINGON"),
+        ),
+        (";CHARSET=UTF-7", b"Zo+AOs-", "Zo+AOs-", undecoded("UTF-7")),
+        (
+            ";CHARSET=ISO-2022-KR",
+            b"\x1B$)C\x0E1h\x0F",
+            "$)C1h",
+            undecoded("ISO-2022-KR"),
+        ),
+        ("", b"\xC3\x91\xC3\x91 \xC3", "ÑÑ \\xC3", undecoded("")),
+        ("", b"Zo\xEB", "Zoë", LeftOutReason::Guessed),
+    ] {
+        let told = named(params, bytes);
+        assert_eq!(
+            told,
+            (name.to_owned(), vec![("FN".to_owned(), reason)]),
+            "{params}"
+        );
+        assert!(!told.0.contains('\u{FFFD}'));
+    }
+    assert_eq!(named(";CHARSET=UTF-7", b"Zoe"), ("Zoe".to_owned(), vec![]));
+    let half: Vec<u8> = "BEGIN:VCARD\nFN:A"
+        .encode_utf16()
+        .chain([0xD83D])
+        .chain("\nEND:VCARD\n".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(taken(&half)[0].name, "A\\xED\\xA0\\xBD");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Folding, quoted-printable, base64 blocks, and where cards begin and end.
 
-use super::LeftOutReason::{NotKept, PictureSetAside, Unreadable};
+use super::LeftOutReason::{NoEnd, NotKept, PictureSetAside, Unreadable};
 use super::ReachKind::{Address, Phone};
 use super::*;
 use crate::import::MAX_PROPERTIES;
@@ -102,9 +102,54 @@ fn refuses_unfinished_cards_only() {
         "BEGIN:VCARD\nFN:A\nTEL:1\nBEGIN:VCARD\nFN:B\nEND:VCARD\nBEGIN:VCARD\nFN:C\nTEL:12",
     );
     assert_eq!(results.len(), 3);
-    assert_eq!(results[0], refused("A"));
+    assert!(
+        matches!(&results[0], CardOutcome::Taken(card) if card.name == "A" && left_out(card) == [("END", NoEnd)])
+    );
     assert!(matches!(&results[1], CardOutcome::Taken(card) if card.name == "B"));
     assert_eq!(results[2], refused("C"));
+}
+
+#[test]
+fn cards_that_were_glued_together_are_several() {
+    let two = |text: &str| {
+        let cards = taken(text.replace('\n', "\r\n"));
+        let names: Vec<_> = cards.iter().map(|card| card.name.clone()).collect();
+        assert_eq!(names, ["Ada", "Ben"], "{text:?}");
+        assert_eq!(reaches(&cards[0]), [(Phone, "", "1")], "{text:?}");
+        assert_eq!(reaches(&cards[1]), [(Phone, "", "2")], "{text:?}");
+    };
+    let ada = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada\nTEL:1";
+    let ben = "BEGIN:VCARD\nVERSION:3.0\nFN:Ben\nTEL:2\nEND:VCARD\n";
+    for joint in [
+        "\nEND:VCARD\n",
+        "\nEND:VCARD",
+        "\nend:vcard ",
+        "\nEND:VCARD\u{feff}",
+        "\nEND:VCARD\n\u{feff}",
+        "\nEND:VCARD\u{1a}\n",
+        "END:VCARD\n",
+        "END:VCARD",
+        "\n",
+        "",
+    ] {
+        two(&format!("{ada}{joint}{ben}"));
+    }
+    two(&format!("{ada}END:VCARD\n{ben}").replace("BEGIN:VCARD\n", "BEGIN:VCARD"));
+    two(&format!(
+        "{ada}\nEND:VCARD\n{}",
+        ben.replace("\nEND:VCARD\n", "END:VCARD")
+    ));
+    // What speaks of marks is no mark.
+    let card = card(
+        "3.0",
+        "FN:A\r\nNOTE:ends with END:VCARD and BEGIN:VCARD\r\nNOTE:END:VCARD\r\nTEL:1",
+    );
+    assert_eq!(reaches(&card), [(Phone, "", "1")]);
+    assert!(
+        card.notes.contains("and BEGIN:VCARD\n\nEND:VCARD"),
+        "{}",
+        card.notes
+    );
 }
 
 #[test]

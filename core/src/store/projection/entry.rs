@@ -3,7 +3,8 @@
 use rusqlite::ToSql;
 
 use crate::document::{self, Content, DocumentError, Loaded};
-use crate::model::account::ReachKind;
+use crate::model::account::{Account, ReachKind};
+use crate::model::collation;
 use crate::model::conflicts::{of_account, of_person, of_usage, of_visit};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
@@ -12,6 +13,7 @@ use crate::model::place::Place;
 use crate::model::promise::{PromiseRecord, indifferent_from, read};
 use crate::model::time::Millis;
 use crate::store::held::Short;
+use crate::store::likeness::Likeness;
 use crate::store::{cbor, search};
 
 /// A row of `entry`.
@@ -35,9 +37,13 @@ pub(super) struct Entry {
     /// Receipts of the server from this moment on change nothing of this row.
     pub(super) indifferent_from: Millis,
     pub(super) detail: Vec<u8>,
-    pub(super) words: String,
+    pub(super) words: search::Words,
+    /// Where an account stands in a list by name.
+    pub(super) sort_key: Vec<u8>,
     /// What a promise leaves in the tables of short rows.
     pub(super) short: Option<Short>,
+    /// Under which keys an account is likely the same as another.
+    pub(super) likeness: Likeness,
 }
 
 impl Entry {
@@ -54,7 +60,7 @@ impl Entry {
     }
 
     /// The values of its columns, in the order in which the fields stand.
-    pub(super) fn values(&self) -> [&dyn ToSql; 16] {
+    pub(super) fn values(&self) -> [&dyn ToSql; 18] {
         [
             &self.account,
             &self.at,
@@ -69,7 +75,9 @@ impl Entry {
             &self.next_at,
             &self.indifferent_from,
             &self.detail,
-            &self.words,
+            &self.words.names,
+            &self.words.text,
+            &self.sort_key,
             &self.uncounted,
             &self.predecessor,
         ]
@@ -92,59 +100,7 @@ impl Entry {
 
     fn of_content(content: &Content, registry: &Registry) -> Self {
         match content {
-            Content::Account(account) => {
-                let reaches = account
-                    .reaches
-                    .iter()
-                    .flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()));
-                let numbers = account
-                    .reaches
-                    .iter()
-                    .filter(|reach| reach.kind == ReachKind::Phone)
-                    .flat_map(|reach| reach.values.iter())
-                    .map(|value| search::digits(&value.value));
-                let numbers: Vec<String> = numbers.collect();
-                let contacts = account
-                    .contacts
-                    .iter()
-                    .flat_map(|contact| [contact.name.as_str(), contact.role.as_str()]);
-                let places = account.sites.iter().flat_map(|site| {
-                    std::iter::once(site.label.as_str())
-                        .chain(site.address.iter().map(|value| value.value.as_str()))
-                });
-                let machines = account
-                    .assets
-                    .iter()
-                    .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
-                let own = [
-                    &account.name,
-                    &account.notes,
-                    &account.uses,
-                    &account.must_not_fail,
-                ];
-                let words = own
-                    .into_iter()
-                    .map(String::as_str)
-                    .chain(account.tags.iter().map(String::as_str));
-                Entry {
-                    account: Some(account.id),
-                    at: account.created.at,
-                    title: account.name.clone(),
-                    source: account.source.clone(),
-                    archived: account.archived,
-                    open: !of_account(account).is_empty(),
-                    detail: cbor(account.as_ref()),
-                    words: search::index_text(
-                        words
-                            .chain(reaches)
-                            .chain(numbers.iter().map(String::as_str))
-                            .chain(contacts)
-                            .chain(places)
-                            .chain(machines),
-                    ),
-                    ..Entry::plain()
-                }
-            }
+            Content::Account(account) => account_entry(account),
             Content::Visit(visit) => {
                 let own = [
                     &visit.said,
@@ -163,7 +119,10 @@ impl Entry {
                     title: visit.labels.account.clone(),
                     open: !of_visit(visit).is_empty(),
                     detail: cbor(visit.as_ref()),
-                    words: search::index_text(words),
+                    words: search::Words {
+                        text: search::index_text(words),
+                        ..search::Words::default()
+                    },
                     ..Entry::plain()
                 }
             }
@@ -186,7 +145,10 @@ impl Entry {
                     title: usage.labels.account.clone(),
                     open: !of_usage(usage).is_empty(),
                     detail: cbor(usage.as_ref()),
-                    words: search::index_text(words),
+                    words: search::Words {
+                        text: search::index_text(words),
+                        ..search::Words::default()
+                    },
                     ..Entry::plain()
                 }
             }
@@ -223,10 +185,72 @@ impl Entry {
             predecessor: None,
             indifferent_from: Millis::MIN,
             detail: Vec::new(),
-            words: String::new(),
+            words: search::Words::default(),
+            sort_key: Vec::new(),
             short: None,
+            likeness: Likeness::default(),
         }
     }
+}
+
+fn account_entry(account: &Account) -> Entry {
+    let values = |kind: Option<ReachKind>| {
+        let reaches = account.reaches.iter();
+        let reaches = reaches.filter(move |reach| kind.is_none_or(|kind| reach.kind == kind));
+        reaches.flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()))
+    };
+    let contacts = account.contacts.iter().flat_map(|contact| {
+        let also_called = contact.also_called.iter().map(String::as_str);
+        std::iter::once(contact.name.as_str()).chain(also_called)
+    });
+    let further = strings(&account.also_called).chain(contacts);
+    let names = [
+        search::index_text([account.name.as_str()]),
+        search::index_text(further),
+        search::index_numbers(values(Some(ReachKind::Phone))),
+    ];
+    let roles = account.contacts.iter().map(|contact| contact.role.as_str());
+    let places = account.sites.iter().flat_map(|site| {
+        let addresses = site.address.iter().map(|address| address.value.as_str());
+        std::iter::once(site.label.as_str()).chain(addresses)
+    });
+    let machines = account
+        .assets
+        .iter()
+        .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
+    let own = [
+        account.notes.as_str(),
+        &account.uses,
+        &account.must_not_fail,
+        &account.title,
+    ];
+    let text = own
+        .into_iter()
+        .chain(strings(&account.tags))
+        .chain(values(None))
+        .chain(roles)
+        .chain(places)
+        .chain(machines);
+    Entry {
+        account: Some(account.id),
+        at: account.created.at,
+        title: account.name.clone(),
+        source: account.source.clone(),
+        archived: account.archived,
+        open: !of_account(account).is_empty(),
+        detail: cbor(account),
+        words: search::Words {
+            names: names.join("\n"),
+            text: search::index_text(text),
+        },
+        sort_key: collation::sort_key(&account.name),
+        likeness: Likeness::of(account),
+        ..Entry::plain()
+    }
+}
+
+fn strings(texts: &[String]) -> impl Iterator<Item = &str> {
+    texts.iter().map(String::as_str)
 }
 
 fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
@@ -246,7 +270,6 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
     };
     let made = &facts.made;
     let own = [
-        &made.deliverable,
         &made.criterion,
         &made.words,
         &made.labels.account,
@@ -269,7 +292,10 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         uncounted: !counts && !facts.retracted,
         predecessor: made.follows(),
         indifferent_from: indifferent_from(&promise.events, registry),
-        words: search::index_text(words),
+        words: search::Words {
+            names: search::index_text([made.deliverable.as_str()]),
+            text: search::index_text(words),
+        },
         short: Some(if counts {
             Short::of(promise, &facts)
         } else {

@@ -6,14 +6,20 @@ mod entry;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::held::{self, Short};
-use super::{StoreError, changes, places, queries, search, set_aside};
+use super::{StoreError, changes, likeness, places, queries, search, set_aside};
 use crate::document::set_aside::{Received, Selection, select};
 use crate::document::{Content, DocumentError, Loaded};
+use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::model::people::Registry;
 use crate::model::place::{Kind, Place};
 use crate::model::time::Millis;
 use entry::Entry;
+use likeness::Likeness;
+
+/// The version of the rows: one more whenever what stands in them changes, be it by their own shape, by how texts are
+/// folded or by the order of lists. A file whose rows were made by another is projected anew when it is opened.
+pub const VERSION: i64 = 1000 * fold::VERSION as i64 + 1;
 
 /// A document that has just come whole.
 pub struct Arrived {
@@ -63,11 +69,12 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
     if let Some(short) = &entry.short {
         short.write(transaction, place.doc, true)?;
     }
+    likeness::write(transaction, place.doc, &entry.likeness, true)?;
     transaction
         .prepare_cached(
             "INSERT INTO entry (account, at, title, source, archived, promiser, performer, pool, due_at, open,
-                                next_at, indifferent_from, detail, words, uncounted, predecessor, doc, kind)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                                next_at, indifferent_from, detail, names, words, sort_key, uncounted, predecessor, doc, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         )?
         .execute(params_from_iter(
             entry
@@ -91,9 +98,13 @@ fn replace(
     {
         short.write(transaction, doc, false)?;
     }
+    if entry.likeness != before.likeness {
+        likeness::write(transaction, doc, &entry.likeness, false)?;
+    }
     let only_detail = Entry {
         detail: entry.detail.clone(),
         short: entry.short.clone(),
+        likeness: entry.likeness.clone(),
         ..before.clone()
     };
     if only_detail == *entry {
@@ -107,8 +118,8 @@ fn replace(
         .prepare_cached(
             "UPDATE entry SET account = ?1, at = ?2, title = ?3, source = ?4, archived = ?5, promiser = ?6,
                 performer = ?7, pool = ?8, due_at = ?9, open = ?10, next_at = ?11, indifferent_from = ?12,
-                detail = ?13, words = ?14, uncounted = ?15, predecessor = ?16
-             WHERE id = ?17",
+                detail = ?13, names = ?14, words = ?15, sort_key = ?16, uncounted = ?17, predecessor = ?18
+             WHERE id = ?19",
         )?
         .execute(params_from_iter(
             entry.values().into_iter().chain([&id as &dyn ToSql]),
@@ -120,6 +131,7 @@ fn replace(
 fn take_away(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     if let Some((id, before)) = stored(transaction, doc)? {
         Short::default().write(transaction, doc, false)?;
+        likeness::write(transaction, doc, &Likeness::default(), false)?;
         transaction
             .prepare_cached("DELETE FROM entry WHERE id = ?1")?
             .execute([id])?;
@@ -238,6 +250,7 @@ pub fn rebuild(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, StoreError> {
     held::clear(transaction)?;
+    likeness::clear(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
     set_aside::clear(transaction)?;
     search::start_over(transaction)?;
@@ -290,7 +303,7 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind,
-                id, indifferent_from, uncounted, predecessor
+                id, indifferent_from, uncounted, predecessor, names, sort_key
          FROM entry WHERE doc = ?1",
     )?;
     let row: Option<(i64, Kind, Entry)> = statement
@@ -311,8 +324,13 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
                 uncounted: row.get(16)?,
                 predecessor: row.get(17)?,
                 detail: row.get(11)?,
-                words: row.get(12)?,
+                words: search::Words {
+                    names: row.get(18)?,
+                    text: row.get(12)?,
+                },
+                sort_key: row.get(19)?,
                 short: None,
+                likeness: Likeness::default(),
             };
             Ok((row.get(14)?, row.get(13)?, entry))
         })
@@ -320,7 +338,16 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
     row.map(|(id, kind, entry)| {
         let short = (kind == Kind::Promise).then(|| Short::read(connection, doc));
         let short = short.transpose()?;
-        Ok((id, Entry { short, ..entry }))
+        let likeness = match kind {
+            Kind::Account => Likeness::read(connection, doc)?,
+            _ => Likeness::default(),
+        };
+        let entry = Entry {
+            short,
+            likeness,
+            ..entry
+        };
+        Ok((id, entry))
     })
     .transpose()
 }

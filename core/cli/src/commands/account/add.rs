@@ -7,7 +7,9 @@ use kept_core::notebook::ApiResult;
 use kept_core::words::Words;
 use serde_json::json;
 
+use crate::confirm::AnywayArgs;
 use crate::folder::Desk;
+use crate::show::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -59,6 +61,24 @@ pub struct Args {
         hide_default_value = true
     )]
     must_not_fail: String,
+    #[command(flatten)]
+    personal: PersonalArgs,
+    #[command(flatten)]
+    anyway: AnywayArgs,
+}
+
+/// What is said of a person beside their name.
+#[derive(Debug, Default, clap::Args)]
+pub struct PersonalArgs {
+    /// A person's birthday: 1974-05-31, --05-31 without a year
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    pub birthday: Option<String>,
+    /// A person's job title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// A further name; may be given several times
+    #[arg(long = "also-called", value_name = "NAME")]
+    pub also_called: Vec<String>,
 }
 
 /// Adds.
@@ -93,10 +113,19 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         uses: args.uses,
         must_not_fail: args.must_not_fail,
         reaches: reaches.collect(),
+        birthday: args.personal.birthday.unwrap_or_default(),
+        title: args.personal.title.unwrap_or_default(),
+        also_called: args.personal.also_called,
         contacts: args.contacts.iter().map(|text| contact(text)).collect(),
         ..AccountDraft::default()
     };
     let notebook = desk.open()?;
+    if let Some(double) = notebook.doubles_of_account(draft.clone())?.first() {
+        let reason = Words::new("cli-double-account")
+            .text("name", &double.name)
+            .text("id", View::new(desk, &notebook)?.short(double.id));
+        args.anyway.confirm(&desk.out, &reason)?;
+    }
     let id = notebook.create_account(draft)?;
     if desk.out.json {
         desk.out.json(&json!({ "id": id }))?;
@@ -114,5 +143,6 @@ pub fn contact(text: &str) -> ContactDraft {
         id: None,
         name: name.trim().to_owned(),
         role: role.trim().to_owned(),
+        ..ContactDraft::default()
     }
 }

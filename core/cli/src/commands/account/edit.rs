@@ -7,7 +7,7 @@ use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::words::Words;
 use serde_json::json;
 
-use super::add::contact;
+use super::add::{PersonalArgs, contact};
 use crate::entering::{not_here, not_one_of, nothing_to_change};
 use crate::folder::Desk;
 use crate::people::contact_of;
@@ -89,6 +89,8 @@ struct Changes {
     /// Take back that they need a kind within a time; may be given several times
     #[arg(long = "unneed", value_name = "KIND")]
     unneeds: Vec<String>,
+    #[command(flatten)]
+    personal: PersonalArgs,
     /// Choose between several telephone numbers
     #[arg(long, value_name = "NUMBER")]
     settle_phone: Option<String>,
@@ -161,6 +163,23 @@ impl Changes {
                 text: lines.iter().map(|line| format!("{line}\n")).collect(),
                 was,
             });
+        }
+        let personal = self.personal;
+        edits.extend(
+            personal
+                .birthday
+                .map(|birthday| AccountEdit::Birthday { birthday }),
+        );
+        edits.extend(personal.title.map(|title| AccountEdit::Title { title }));
+        if !personal.also_called.is_empty() {
+            let mut names = account.also_called.clone();
+            names.extend(
+                personal
+                    .also_called
+                    .into_iter()
+                    .filter(|name| !account.also_called.contains(name)),
+            );
+            edits.push(AccountEdit::AlsoCalled { names });
         }
         edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
         edits.extend(

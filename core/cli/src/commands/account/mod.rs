@@ -8,11 +8,14 @@ mod show;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use kept_core::Notebook;
 use kept_core::model::account::AccountEdit;
+use kept_core::model::ids::DocId;
 use kept_core::notebook::{AccountQuery, ApiResult};
 use kept_core::words::Words;
 use serde_json::json;
 
+use crate::confirm::AnywayArgs;
 use crate::folder::Desk;
 use crate::output::Style;
 use crate::show::View;
@@ -28,7 +31,7 @@ pub enum Command {
     Show(show::Args),
     /// Change a customer; what others change meanwhile is merged
     Edit(Box<edit::Args>),
-    /// Import a file of vCards, one customer a card
+    /// Import files of vCards: people, and firms with those who work there
     Import(import::Args),
     /// Archive a customer
     Archive(OneArgs),
@@ -64,6 +67,8 @@ Examples:
 pub struct OneArgs {
     /// The customer: id, beginning of an id, or name
     account: String,
+    #[command(flatten)]
+    anyway: AnywayArgs,
 }
 
 impl Command {
@@ -84,6 +89,11 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         Command::Archive(args) => put(desk, args, AccountEdit::Archive),
         Command::Restore(args) => put(desk, args, AccountEdit::Restore),
     }
+}
+
+/// Shows a customer with everything that happened there.
+pub fn show_whole(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
+    show::show(desk, notebook, id, usize::MAX)
 }
 
 fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
@@ -121,6 +131,9 @@ fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
         if account.unsent {
             marks.push(view.text(&Words::new("cli-unsent")));
         }
+        marks.extend(
+            Some(view.likely_same_as(&account.likely_same)).filter(|same| !same.is_empty()),
+        );
         let team = account.team.as_ref().map(ToString::to_string);
         let style = match account.archived {
             true => Style::Quiet,
@@ -148,6 +161,13 @@ fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
 fn put(desk: &Desk, args: OneArgs, edit: AccountEdit) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let id = notebook.find(args.account)?;
+    let open = notebook.account(id)?.promises.len();
+    if let (AccountEdit::Archive, 1..) = (&edit, open) {
+        let reason = Words::new("cli-archive-open")
+            .text("name", notebook.account(id)?.account.name)
+            .number("count", i64::try_from(open).unwrap_or(i64::MAX));
+        args.anyway.confirm(&desk.out, &reason)?;
+    }
     let words = match edit {
         AccountEdit::Archive => Words::new("cli-put-away"),
         _ => Words::new("cli-taken-out"),

@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use kept_core::Notebook;
 use kept_core::model::account::{Account, AccountForm, Reach, ReachKind};
 use kept_core::model::authored::Authored;
+use kept_core::model::ids::DocId;
 use kept_core::notebook::{AccountFit, AccountPage, ApiResult, label_words, parts_words};
 use kept_core::words::Words;
 use serde_json::json;
@@ -34,6 +36,16 @@ const LATEST: usize = 20;
 pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let notebook = desk.open()?;
     let id = notebook.find(args.account)?;
+    show(
+        desk,
+        &notebook,
+        id,
+        if args.all { usize::MAX } else { LATEST },
+    )
+}
+
+/// Shows a customer with so many entries of the timeline.
+pub fn show(desk: &Desk, notebook: &Notebook, id: DocId, latest: usize) -> ApiResult<ExitCode> {
     let page = notebook.account(id)?;
     let fit = notebook.fit_of(id)?;
     if desk.out.json {
@@ -42,8 +54,9 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         desk.out.json(&told)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(desk, notebook)?;
     head(&view, &page);
+    view.likely_same(&page.likely_same);
     belongings(&view, &page.account);
     needs(&view, &fit);
     for (heading, text) in [
@@ -66,12 +79,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     }
     if !page.timeline.is_empty() {
         view.out.heading(&Words::new("cli-timeline"));
-        let shown = if args.all {
-            page.timeline.len()
-        } else {
-            LATEST
-        };
-        let latest = page.timeline.get(..shown).unwrap_or(&page.timeline);
+        let latest = page.timeline.get(..latest).unwrap_or(&page.timeline);
         view.entries(latest, false);
         let more = page.timeline.len() - latest.len();
         if more > 0 {
@@ -94,6 +102,9 @@ fn head(view: &View<'_>, page: &AccountPage) {
         AccountForm::Person => Words::new("cli-form-person"),
     })];
     facts.extend(account.team.as_ref().map(ToString::to_string));
+    facts.extend(Some(account.title.clone()).filter(|title| !title.is_empty()));
+    facts.extend(born(view, &account.birthday));
+    facts.extend(also_called(view, &account.also_called));
     facts.extend(account.tags.iter().map(|tag| match tag.starts_with('#') {
         true => tag.clone(),
         false => format!("#{tag}"),
@@ -123,11 +134,11 @@ fn belongings(view: &View<'_>, account: &Account) {
         view.out.heading(&Words::new("cli-contacts"));
     }
     for contact in &account.contacts {
-        let role = match contact.role.as_str() {
-            "" => String::new(),
-            role => format!(", {role}"),
-        };
-        item(view, &contact.name, &role, contact.removal_in_question);
+        let role = Some(contact.role.clone()).filter(|role| !role.is_empty());
+        let facts = role.into_iter().chain(born(view, &contact.birthday));
+        let facts = facts.chain(also_called(view, &contact.also_called));
+        let facts: String = facts.map(|fact| format!(", {fact}")).collect();
+        item(view, &contact.name, &facts, contact.removal_in_question);
     }
     if !account.sites.is_empty() {
         view.out.heading(&Words::new("cli-sites"));
@@ -146,6 +157,16 @@ fn belongings(view: &View<'_>, account: &Account) {
         };
         item(view, &asset.label, &serial, asset.removal_in_question);
     }
+}
+
+fn born(view: &View<'_>, birthday: &str) -> Option<String> {
+    let words = Words::new("cli-born").text("day", birthday);
+    (!birthday.is_empty()).then(|| view.text(&words))
+}
+
+fn also_called(view: &View<'_>, names: &[String]) -> Option<String> {
+    let words = Words::new("cli-also-called").text("names", names.join(", "));
+    (!names.is_empty()).then(|| view.text(&words))
 }
 
 /// What they need, held against the record.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
+use kept_core::model::ids::DocId;
 use kept_core::notebook::{
     ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseLink,
     PromiseSummary, PromiseWhy, PromisesQuery, promise_notice,
@@ -18,6 +19,7 @@ use kept_core::words::{self, Words, dates};
 use serde_json::json;
 
 use super::history::MomentArgs;
+use crate::confirm::AnywayArgs;
 use crate::entering::{self, TermsArgs};
 use crate::folder::Desk;
 use crate::output::{Piece, Style};
@@ -78,6 +80,8 @@ pub struct MakeArgs {
     contact: Option<String>,
     #[command(flatten)]
     terms: TermsArgs,
+    #[command(flatten)]
+    anyway: AnywayArgs,
 }
 
 /// The arguments of `list`.
@@ -149,6 +153,12 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     let channel = entering::channel(args.channel.as_deref())?;
     let input = args.terms.input(args.deliverable, args.due);
     let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
+    if let Some(double) = notebook.doubles_of_promise(draft.clone())?.first() {
+        let reason = Words::new("cli-double-promise")
+            .text("promise", view.sentence(double))
+            .text("id", view.short(double.id));
+        args.anyway.confirm(&desk.out, &reason)?;
+    }
     finish(&view, &notebook, draft, "cli-promised")
 }
 
@@ -178,6 +188,7 @@ fn finish(
         view.out.json(&json!({
             "id": id,
             "makes_right": draft.makes_right,
+            "promise": summary,
             "notice": notice,
             "suggestion": draft.suggestion,
             "warnings": warnings,
@@ -262,11 +273,16 @@ fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    show_whole(desk, &notebook, id)
+}
+
+/// Shows a promise with everything that happened to it.
+pub fn show_whole(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     let promise = notebook.promise(id)?;
     if desk.out.json {
         desk.out.json(&promise)?;
     } else {
-        print(&View::new(desk, &notebook)?, &promise);
+        print(&View::new(desk, notebook)?, &promise);
     }
     Ok(ExitCode::SUCCESS)
 }

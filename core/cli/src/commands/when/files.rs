@@ -28,7 +28,7 @@ const GOES_ON_MS: i64 = 31 * DAY_MS;
 
 /// Asks a file for a date.
 pub fn ask(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
-    let (samples, broken) = read(file)?;
+    let (samples, broken) = read(file, desk.now())?;
     let (base, handbook) = agreed(desk)?;
     let team = args
         .team
@@ -99,7 +99,7 @@ fn quantile(args: &Args) -> f64 {
 
 /// Asks a file at every promise's own moment.
 pub fn look_back(desk: &Desk, file: &Path, args: &Args) -> ApiResult<ExitCode> {
-    let (samples, broken) = read(file)?;
+    let (samples, broken) = read(file, desk.now())?;
     let (base, _) = agreed(desk)?;
     let mut progress = Progress::new(&desk.out, desk.out.text(&Words::new("when-asking")));
     let until = last_moment(&samples);
@@ -167,7 +167,7 @@ fn row(name: &str, score: &Score) -> Vec<crate::output::Piece> {
     cells.into_iter().map(|cell| (Style::Plain, cell)).collect()
 }
 
-fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
+fn read(file: &Path, now: Millis) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
     let invalid = |words: Words| {
         let file = file.display().to_string();
         KeptError::invalid("samples", words.text("file", file))
@@ -177,7 +177,7 @@ fn read(file: &Path) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
         invalid(Words::new("when-file").text("reason", reason))
     };
     let bytes = std::fs::read(file).map_err(|e| unreadable(e.to_string()))?;
-    read_samples(&bytes).map_err(|error| match error {
+    read_samples(&bytes, now).map_err(|error| match error {
         SamplesError::Column(column) => {
             invalid(Words::new("when-file-lacks").text("column", column))
         }
@@ -231,7 +231,15 @@ fn wrong(reason: &RowError) -> Words {
     match reason {
         RowError::NoKind => Words::new("when-row-no-kind"),
         RowError::NotMade => Words::new("when-row-not-made"),
-        RowError::EndsBefore => Words::new("when-row-ends-before"),
+        RowError::EndsBefore { column, text } => Words::new("when-row-ends-before")
+            .text("column", *column)
+            .text("text", text),
+        RowError::InTheFuture { column, text } => Words::new("when-row-in-the-future")
+            .text("column", *column)
+            .text("text", text),
+        RowError::Fields { found, expected } => Words::new("when-row-fields")
+            .text("found", found.to_string())
+            .text("expected", expected.to_string()),
         RowError::NotATime { column, text } => Words::new("when-row-not-a-time")
             .text("column", *column)
             .text("text", text),

@@ -1,0 +1,44 @@
+//! What is asked about before it is done: on a terminal as a question, elsewhere refused with the flag that does it.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::words::Words;
+
+use crate::output::Output;
+
+/// The flag that answers every question with yes.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct AnywayArgs {
+    /// Do it without asking, also where something speaks against it
+    #[arg(long)]
+    pub anyway: bool,
+}
+
+impl AnywayArgs {
+    /// Goes on if somebody says so; `reason` is what speaks against it, as a sentence.
+    pub fn confirm(self, out: &Output, reason: &Words) -> ApiResult<()> {
+        if self.anyway {
+            return Ok(());
+        }
+        let reason = out.text(reason);
+        if !out.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+            let question = Words::new("cli-anyway-question").text("reason", &reason);
+            if asked(&out.shown(&question)) {
+                return Ok(());
+            }
+        }
+        let words = Words::new("cli-anyway-refused").text("reason", reason);
+        Err(KeptError::invalid("anyway", words))
+    }
+}
+
+/// Whether the answer to a question is yes, in either language.
+fn asked(question: &str) -> bool {
+    let mut stderr = std::io::stderr();
+    let told = write!(stderr, "{question} ").and_then(|()| stderr.flush());
+    let mut answer = String::new();
+    let read = told.and_then(|()| std::io::stdin().lock().read_line(&mut answer));
+    let answer = answer.trim().to_lowercase();
+    read.is_ok() && ["y", "yes", "j", "ja"].contains(&answer.as_str())
+}

@@ -1,0 +1,136 @@
+//! What is asked about before it is written: the same once more, or nothing at all. Pure rules over drafts and what is
+//! there; shells ask, and write if somebody says so.
+
+use super::Notebook;
+use super::company::offered_kind;
+use super::errors::{ApiResult, is_visible};
+use super::lists::{Reader, account_summary, decode};
+use super::promise_records::{PromiseDraft, PromiseSummary};
+use super::records::{AccountSummary, EntryKind, TapDraft};
+use crate::model::account::{Account, AccountDraft, ReachKind};
+use crate::model::fold;
+use crate::model::ids::DocId;
+use crate::model::likeness::address;
+use crate::model::place::Kind;
+use crate::model::telephone::{Country, is_same};
+use crate::store::company;
+use crate::store::queries::{self, PromiseQuery};
+use crate::store::search::composed;
+
+#[uniffi::export]
+impl Notebook {
+    /// The accounts that are what a draft would add once more: the same name, letter by letter, and a telephone number or
+    /// an e-mail address in common, or nothing else on either side. Those that were put away are left out.
+    pub fn doubles_of_account(&self, draft: AccountDraft) -> ApiResult<Vec<AccountSummary>> {
+        self.read(|store| {
+            let country = self.country_of(store)?;
+            let mut doubles = Vec::new();
+            for (id, name) in queries::account_names(store.read())? {
+                if as_written(&name) != as_written(&draft.name) {
+                    continue;
+                }
+                let Some(row) = queries::one(store.read(), id)? else {
+                    continue;
+                };
+                let account: Account = decode(&row.detail)?;
+                if !account.archived && is_double(&draft, &account, country) {
+                    doubles.push(account_summary(store, &row)?);
+                }
+            }
+            Ok(doubles)
+        })
+    }
+
+    /// The open promises that are what a draft would promise once more: the same, of the same kind, to the same customer for
+    /// the same date. None for a draft that is refused because its kind is not offered.
+    pub fn doubles_of_promise(&self, draft: PromiseDraft) -> ApiResult<Vec<PromiseSummary>> {
+        let said = |texts: [&str; 2]| texts.map(fold::plain);
+        let drafted = said([&draft.deliverable, &draft.criterion]);
+        self.read(|store| {
+            if offered_kind(&company::handbook(store.read())?, &draft.kind).is_err() {
+                return Ok(vec![]);
+            }
+            let query = PromiseQuery {
+                open_only: true,
+                account: draft.account,
+                person: None,
+                limit: u32::MAX,
+            };
+            let reader = Reader::new(self, store)?;
+            let mut promises = reader.promises(&queries::promises(store.read(), &query)?)?;
+            promises.retain(|promise| {
+                promise.due == draft.due
+                    && promise.account == draft.account
+                    && promise.kind == draft.kind.trim().to_lowercase()
+                    && said([&promise.deliverable, &promise.criterion]) == drafted
+            });
+            Ok(promises)
+        })
+    }
+
+    /// What an entry is.
+    pub fn kind_of(&self, id: DocId) -> ApiResult<EntryKind> {
+        self.read(|store| {
+            let row = queries::one(store.read(), id)?;
+            match row.map(|row| row.kind) {
+                Some(Kind::Account) => Ok(EntryKind::Account),
+                Some(Kind::Visit) => Ok(EntryKind::Visit),
+                Some(Kind::Usage) => Ok(EntryKind::Usage),
+                Some(Kind::Promise) => Ok(EntryKind::Promise),
+                _ => Err(super::errors::missing("thing-entry", id)),
+            }
+        })
+    }
+}
+
+/// A name letter by letter; case and spaces do not count.
+fn as_written(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    composed(&words.join(" ")).to_lowercase()
+}
+
+/// Whether an account of the name of a draft is what the draft would add.
+fn is_double(draft: &AccountDraft, account: &Account, country: Option<&Country>) -> bool {
+    let shares = |kind: ReachKind, is_same: &dyn Fn(&str, &str) -> bool| {
+        let drafted = draft.reaches.iter().filter(|reach| reach.kind == kind);
+        let known = account.reaches.iter().filter(|reach| reach.kind == kind);
+        let known: Vec<&str> = known
+            .flat_map(|reach| &reach.values)
+            .map(|given| given.value.as_str())
+            .collect();
+        drafted
+            .into_iter()
+            .any(|reach| known.iter().any(|known| is_same(&reach.value, known)))
+    };
+    let same_number =
+        |one: &str, other: &str| one.trim() == other.trim() || is_same(one, other, country);
+    let same_box = |one: &str, other: &str| address(one) == address(other);
+    let says_more = [
+        draft.reaches.len() + account.reaches.len(),
+        draft.contacts.len() + account.contacts.len(),
+        draft.sites.len() + account.sites.len(),
+        draft.notes.trim().len() + account.notes.trim().len(),
+    ];
+    shares(ReachKind::Phone, &same_number)
+        || shares(ReachKind::Email, &same_box)
+        || says_more.iter().all(|count| *count == 0)
+}
+
+/// Whether a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+#[uniffi::export]
+pub fn is_empty_visit(draft: &TapDraft) -> bool {
+    let visit = &draft.visit;
+    let texts = [&visit.said, &visit.means, &visit.help];
+    !texts.iter().any(|text| is_visible(text))
+        && visit.marks.is_empty()
+        && visit.files.is_empty()
+        && draft.usages.is_empty()
+        && draft.promises.is_empty()
+}
+
+/// Whether people take two names for the same.
+#[uniffi::export]
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    let folded = fold::plain(one);
+    !folded.is_empty() && folded == fold::plain(other) || one == other && !one.is_empty()
+}

@@ -1,0 +1,196 @@
+//! Where an entry has what a search looked for, and the country whose telephone numbers a company writes.
+
+use super::Notebook;
+use super::errors::ApiResult;
+use super::lists::decode;
+use super::records::{EntrySummary, Match};
+use crate::model::account::{Account, ReachKind};
+use crate::model::event::EventBody;
+use crate::model::place::Kind;
+use crate::model::snippet::{Segment, snippet, whole};
+use crate::model::telephone::{Country, Telephone, country_of_zone, dial_address};
+use crate::model::visit::{Usage, Visit};
+use crate::store::queries::Listed;
+use crate::store::search::Query;
+use crate::store::{Store, company, likeness};
+use crate::words::Words;
+
+/// So many fields of an entry are shown.
+const SHOWN: usize = 3;
+
+#[uniffi::export]
+impl Notebook {
+    /// The address under which a telephone dials a number as somebody wrote it, `tel:+497111234567`. A number without
+    /// a country code is one of the company's country. None for what is no number.
+    pub fn dial_address(&self, number: String) -> ApiResult<Option<String>> {
+        self.read(|store| Ok(dial_address(&number, self.country_of(store)?)))
+    }
+}
+
+impl Notebook {
+    /// The country whose telephone numbers are written without a country code.
+    pub(super) fn country_of(&self, store: &Store) -> ApiResult<Option<&'static Country>> {
+        let hours = company::handbook(store.read())?.hours;
+        let zone = hours.map_or_else(|| self.environment.zone(), |hours| hours.zone);
+        Ok(country_of_zone(&zone))
+    }
+}
+
+/// What somebody looks for, for marking it in what was found.
+pub(super) struct Finder<'a> {
+    query: &'a Query,
+    /// The words of the telephone number that it may be.
+    number: Vec<String>,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks for a text, which was read as a query.
+    pub(super) fn new(text: &str, query: &'a Query, country: Option<&Country>) -> Self {
+        let words = Telephone::query_words(text, country);
+        Self {
+            query,
+            number: words.into_iter().map(|word| word.word).collect(),
+        }
+    }
+
+    /// An entry with where it was found, and with the accounts that are likely the same.
+    pub(super) fn entry(
+        &self,
+        store: &Store,
+        row: &Listed,
+        entry: EntrySummary,
+    ) -> ApiResult<EntrySummary> {
+        let likely_same = match row.kind {
+            Kind::Account => likeness::of(store.read(), row.doc)?,
+            _ => vec![],
+        };
+        Ok(EntrySummary {
+            matches: self.matches(row)?,
+            likely_same,
+            ..entry
+        })
+    }
+
+    fn matches(&self, row: &Listed) -> ApiResult<Vec<Match>> {
+        let mut found = Vec::new();
+        let mut look = |field: &str, text: &str| {
+            let segments = snippet(text, &self.query.terms);
+            found.extend(segments.map(|segments| matched(field, segments)));
+        };
+        match row.kind {
+            Kind::Account => self.account(&decode(&row.detail)?, &mut found),
+            Kind::Visit => {
+                let visit: Visit = decode(&row.detail)?;
+                look("field-account", &visit.labels.account);
+                look("field-said", &visit.said);
+                look("field-means", &visit.means);
+                look("field-help", &visit.help);
+                look("field-contact", &visit.labels.contact);
+                for mark in &visit.marks {
+                    look("field-marks", mark);
+                }
+            }
+            Kind::Usage => {
+                let usage: Usage = decode(&row.detail)?;
+                look("field-account", &usage.labels.account);
+                look("field-product", &usage.product);
+                look("field-doing", &usage.doing);
+                look("field-workaround", &usage.workaround);
+                look("field-quote", &usage.quote);
+                look("field-notes", &usage.notes);
+                for theme in &usage.themes {
+                    look("field-themes", theme);
+                }
+            }
+            Kind::Promise => {
+                let record = row.promise()?;
+                let made = record
+                    .events
+                    .iter()
+                    .find_map(|event| match &event.stored.body {
+                        EventBody::Made(made) => Some(made),
+                        _ => None,
+                    });
+                if let Some(made) = made {
+                    look("field-deliverable", &made.deliverable);
+                    look("field-account", &made.labels.account);
+                    look("field-criterion", &made.criterion);
+                    look("field-words", &made.words);
+                    look("field-contact", &made.labels.contact);
+                }
+                look("field-notes", &record.notes);
+            }
+            _ => {}
+        }
+        found.truncate(SHOWN);
+        Ok(found)
+    }
+
+    fn account(&self, account: &Account, found: &mut Vec<Match>) {
+        let mut look = |field: &str, text: &str| {
+            let segments = snippet(text, &self.query.terms);
+            found.extend(segments.map(|segments| matched(field, segments)));
+        };
+        look("field-name", &account.name);
+        for name in &account.also_called {
+            look("field-also-called", name);
+        }
+        for contact in &account.contacts {
+            look("field-contact", &contact.name);
+            for name in &contact.also_called {
+                look("field-contact", name);
+            }
+            look("field-contact-role", &contact.role);
+        }
+        for reach in &account.reaches {
+            for given in &reach.values {
+                match reach.kind {
+                    ReachKind::Phone if self.is_number(&given.value) => {
+                        found.push(matched("field-phone", whole(&given.value)));
+                    }
+                    kind => {
+                        // words: field-phone field-email field-address field-web
+                        let field = format!("field-{}", kind.name());
+                        let segments = snippet(&given.value, &self.query.terms);
+                        found.extend(segments.map(|segments| matched(&field, segments)));
+                    }
+                }
+            }
+        }
+        let mut look = |field: &str, text: &str| {
+            let segments = snippet(text, &self.query.terms);
+            found.extend(segments.map(|segments| matched(field, segments)));
+        };
+        for site in &account.sites {
+            look("field-site", &site.label);
+            for address in &site.address {
+                look("field-address", &address.value);
+            }
+        }
+        for asset in &account.assets {
+            look("field-asset", &asset.label);
+            look("field-serial", &asset.serial);
+        }
+        for tag in &account.tags {
+            look("field-tags", tag);
+        }
+        look("field-notes", &account.notes);
+        look("field-uses", &account.uses);
+        look("field-must-not-fail", &account.must_not_fail);
+        look("field-title", &account.title);
+    }
+
+    fn is_number(&self, value: &str) -> bool {
+        let known = Telephone::all(value).into_iter();
+        known
+            .flat_map(|number| number.index_words())
+            .any(|known| self.number.iter().any(|sought| known.starts_with(sought)))
+    }
+}
+
+fn matched(field: &str, segments: Vec<Segment>) -> Match {
+    Match {
+        field: Words::new(field),
+        segments,
+    }
+}
