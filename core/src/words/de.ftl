@@ -227,8 +227,8 @@ import-left-out-unreadable = Dieser Teil ist nicht lesbar; er bleibt in Ihrer Da
 import-left-out-too-long = Dieser Teil ist zu lang für Kept; er bleibt in Ihrer Datei.
 import-left-out-duplicate = Das ist schon in Kept.
 import-left-out-known = „{ $value }“ wurde nicht übernommen, denn der Kunde ist schon ohne dies hier. Tragen Sie es von Hand nach, wenn es stimmt.
-import-undecoded = Ein Teil davon ist nicht in { $charset } geschrieben, dem Zeichensatz, den er nennt. Er steht hier, wie er kam; Bytes, die nichts bedeuten, stehen als \xE4.
-import-undecoded-undeclared = Ein Teil davon ist in einem Zeichensatz geschrieben, den niemand erkennen kann, denn er nennt keinen. Er steht hier, wie er kam; Bytes, die nichts bedeuten, stehen als \xE4.
+import-undecoded = Ein Teil davon ist nicht in { $charset } geschrieben, dem Zeichensatz, den er nennt. Er steht unverändert hier; Bytes, die nichts bedeuten, stehen als \xE4.
+import-undecoded-undeclared = Ein Teil davon ist in einem Zeichensatz geschrieben, den niemand erkennen kann, denn er nennt keinen. Er steht unverändert hier; Bytes, die nichts bedeuten, stehen als \xE4.
 import-guessed = Hier ist kein Zeichensatz genannt; es wurde als westeuropäisch gelesen. Vergleichen Sie es mit Ihrer Datei.
 import-also-called = „{ $name }“ ist ein weiterer Name und wurde als solcher übernommen.
 import-no-end = Diesem Kontakt fehlt sein END:VCARD; was vor dem nächsten steht, wurde übernommen.
@@ -870,7 +870,7 @@ cli-imported-undecoded =
     { $count ->
         [one] 1 Kontakt hat
        *[other] { $count } Kontakte haben
-    } Text, der in seinem Zeichensatz nicht lesbar ist; er steht da, wie er kam.
+    } Text, der in seinem Zeichensatz nicht lesbar ist; er steht unverändert da.
 cli-likely-same = Wahrscheinlich derselbe Kunde wie { $name } ({ $id }), zweimal angelegt. Vergleichen Sie die beiden.
 cli-likely-same-as = wahrscheinlich derselbe wie { $ids }
 cli-born = geboren { $day }
@@ -890,7 +890,7 @@ cli-visit-understood = { $channel }: { $names }, { $when }.
 cli-telephone-country = Telefonnummern ohne Ländervorwahl werden gelesen wie solche aus { $country }.
 cli-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land: Die Zeitzone { $zone } liegt in keinem. `kept handbook hours --zone` sagt, wo die Firma ist.
 office-likely-same = Wahrscheinlich derselbe Kunde wie { $name }, zweimal angelegt
-office-likely-same-short = wahrscheinlich zweimal angelegt
+office-likely-same-short = Wahrscheinlich zweimal angelegt
 office-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land.
 field-author = Geschrieben von
 usage-use = Beobachtung
@@ -954,9 +954,9 @@ cli-history-set-aside = nicht gezeigt: { $reason }
 cli-set-aside = Eine Änderung von { $id } wird nicht gezeigt: { $reason } ({ $change })
 cli-sick-history = Der Verlauf von { $id } ist nicht unversehrt:
 cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem Büro; der Server hat sie.
+cli-file-is-a-folder = Der Pfad { $path } ist ein Ordner und nicht als Datei lesbar. Es wurde nichts geändert. Nennen Sie die Dateien darin.
 cli-no-file = Es gibt keine Datei { $path }. Es wurde nichts geändert. Prüfen Sie die Schreibweise.
 cli-file-unreadable = Die Datei { $path } ist nicht lesbar ({ $reason }). Es wurde nichts geändert.
-cli-file-is-a-folder = { $path } ist ein Ordner und nicht als Datei lesbar. Es wurde nichts geändert. Nennen Sie die Dateien darin.
 cli-not-one-of = „{ $text }“ ist für „{ $field }“ nicht möglich. Es wurde nichts geändert. Bekannt: { $known }
 cli-empty-reach = „{ $field }“ ist leer. Es wurde nichts geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Hier sind: { $known }

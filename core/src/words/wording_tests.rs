@@ -399,6 +399,8 @@ const WITHIN: &[&str] = &[
     "office-act-done-when-hint",
     "office-history-hint",
     "office-quote",
+    // Begins with a whole sentence.
+    "cli-anyway-refused",
 ];
 
 #[test]

@@ -37,8 +37,8 @@ fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
     assert_eq!(bench.json(&["conflicts"]), serde_json::json!([]));
     let history = bench.ok(&["history", "adler"]);
     for version in [
-        "notes: Gate code 1234\n",
-        "notes: Gate code 9012\n",
+        "Notes: Gate code 1234\n",
+        "Notes: Gate code 9012\n",
         "Dog bites.",
     ] {
         assert!(history.contains(version), "{version}: {history}");

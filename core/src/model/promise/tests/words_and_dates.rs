@@ -15,7 +15,7 @@ fn settling_two_dates_in_time_lets_the_new_one_bind_alone() {
     let mut in_time = conflict();
     in_time.then(30, ANN, agreed(50, None));
     assert_eq!(in_time.facts().owed.due, due(50));
-    assert_eq!(in_time.facts().flags, []);
+    assert_eq!(in_time.facts().flags, [Flag::PromisedWithoutAsking]);
     let mut too_late = conflict();
     too_late.then(41, ANN, agreed(50, None));
     let facts = too_late.facts();
@@ -59,7 +59,7 @@ fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
     );
     tale.event(second).by.person = Some(ANN);
     let facts = tale.facts();
-    assert_eq!(facts.flags, []);
+    assert_eq!(facts.flags, [Flag::PromisedWithoutAsking]);
     assert_eq!(facts.owed.grace_ms, 5 * 60_000, "the longer grace counts");
     for terms in [first, second] {
         let mut tale = Tale {
