@@ -1,4 +1,5 @@
-//! What is asked about before it is done: on a terminal as a question, elsewhere refused with the flag that does it.
+//! What is asked about before it is done: on a terminal as a question, elsewhere refused with the flag that does it, or
+//! done with a warning.
 
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -22,7 +23,7 @@ impl AnywayArgs {
             return Ok(());
         }
         let reason = out.text(reason);
-        if !out.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        if can_ask(out) {
             let question = Words::new("cli-anyway-question").text("reason", &reason);
             if asked(&out.shown(&question)) {
                 return Ok(());
@@ -31,6 +32,24 @@ impl AnywayArgs {
         let words = Words::new("cli-anyway-refused").text("reason", reason);
         Err(KeptError::invalid("anyway", words))
     }
+
+    /// Asks what is likely meant where somebody can answer; elsewhere says what speaks against it, and goes on.
+    pub fn confirm_or_warn(self, out: &Output, reason: &Words) -> ApiResult<()> {
+        if self.anyway || can_ask(out) {
+            return self.confirm(out, reason);
+        }
+        if out.json {
+            out.warning(reason);
+        } else {
+            out.aside(reason);
+        }
+        Ok(())
+    }
+}
+
+/// Whether somebody is there to be asked.
+fn can_ask(out: &Output) -> bool {
+    !out.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Whether the answer to a question is yes, in either language.

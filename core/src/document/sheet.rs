@@ -7,7 +7,7 @@ use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Valu
 
 use super::fields::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
 use super::first::{First, Held};
-use super::text::{self, Wanted};
+use super::text::{self, Rewrite};
 use crate::model::edit::Part;
 use crate::model::event::StoredEvent;
 use crate::model::ids::{EventId, ItemId};
@@ -146,13 +146,13 @@ impl<'t, 'd> Sheet<'t, 'd> {
             },
             Paper::Written(transaction) => {
                 let by_sentence = true;
-                let wanted = Wanted {
+                let rewrite = Rewrite {
                     was,
                     text,
                     part,
                     by_sentence,
                 };
-                text::rewrite(transaction, key, wanted)
+                text::rewrite(transaction, key, rewrite)
             }
         }
     }
@@ -176,13 +176,13 @@ impl<'t, 'd> Sheet<'t, 'd> {
         match &mut self.paper {
             Paper::Blank(_) => self.rewrite(key, None, text),
             Paper::Written(transaction) if self.is_long => {
-                let wanted = Wanted {
+                let rewrite = Rewrite {
                     was: None,
                     text,
                     part: true,
                     by_sentence: false,
                 };
-                text::rewrite(transaction, key, wanted)?;
+                text::rewrite(transaction, key, rewrite)?;
                 self.drop_from(MORE, key)
             }
             Paper::Written(_) => self.put_in(MORE, key.to_owned(), normal(text)),

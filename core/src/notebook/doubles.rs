@@ -7,7 +7,9 @@ use super::errors::{ApiResult, is_visible};
 use super::lists::{Reader, account_summary, decode};
 use super::promise_records::{PromiseDraft, PromiseSummary};
 use super::records::{AccountSummary, EntryKind, TapDraft};
+use super::writing::promise_record;
 use crate::model::account::{Account, AccountDraft, ReachKind};
+use crate::model::event::{Event, EventBody};
 use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::model::likeness::address;
@@ -42,7 +44,7 @@ impl Notebook {
     }
 
     /// The open promises that are what a draft would promise once more: the same, of the same kind, to the same customer for
-    /// the same date. None for a draft that is refused because its kind is not offered.
+    /// the same date in the same words. None for a draft that is refused because its kind is not offered.
     pub fn doubles_of_promise(&self, draft: PromiseDraft) -> ApiResult<Vec<PromiseSummary>> {
         let said = |texts: [&str; 2]| texts.map(fold::plain);
         let drafted = said([&draft.deliverable, &draft.criterion]);
@@ -64,7 +66,15 @@ impl Notebook {
                     && promise.kind == draft.kind.trim().to_lowercase()
                     && said([&promise.deliverable, &promise.criterion]) == drafted
             });
-            Ok(promises)
+            let mut doubles = Vec::new();
+            for promise in promises {
+                let record = promise_record(store, promise.id)?;
+                let same_words = |event: &Event| matches!(&event.stored.body, EventBody::Made(made) if made.words == draft.words);
+                if record.events.iter().any(same_words) {
+                    doubles.push(promise);
+                }
+            }
+            Ok(doubles)
         })
     }
 

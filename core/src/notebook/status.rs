@@ -225,9 +225,20 @@ fn unsent_group(group: &Pending) -> UnsentGroup {
             TapState::Refused => "refused",
         }
         .to_owned(),
-        reasons: group.reasons.iter().map(reason_words).collect(),
+        reasons: reasons_words(&group.reasons),
         docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
     }
+}
+
+/// Why the server holds or refuses a group, each sentence once: every change of it has its own reason.
+fn reasons_words(reasons: &[Reason]) -> Vec<Words> {
+    let mut told: Vec<Words> = Vec::new();
+    for words in reasons.iter().map(reason_words) {
+        if !told.contains(&words) {
+            told.push(words);
+        }
+    }
+    told
 }
 
 /// Why the server holds or refuses a group, in a sentence.

@@ -124,7 +124,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         let reason = Words::new("cli-double-promise")
             .text("promise", view.sentence(double))
             .text("id", view.short(double.id));
-        args.anyway.confirm(&desk.out, &reason)?;
+        args.anyway.confirm_or_warn(&desk.out, &reason)?;
     }
     let logged = notebook.log_visit(tap)?;
     // Looked at again: what happened now would lie ahead of when the command began.

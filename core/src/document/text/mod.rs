@@ -10,9 +10,10 @@
 //! - `<ancestor>/was`: the sentence that was replaced last, unless it was long.
 //! - `<id>/of`: the ancestor of the sentence that begins with this character.
 
+mod plan;
 mod present;
-mod revise;
 mod versions;
+mod writer;
 
 use automerge::{Automerge, ChangeHash, ObjType, ROOT, ReadDoc, Value};
 
@@ -24,8 +25,8 @@ use crate::model::ids::Hash;
 use crate::model::text::{SOFT_BREAK, sentences, shown};
 use crate::model::unsettled::{TextField, UnsettledSentence};
 
-pub(super) use revise::{Wanted, rewrite, settle};
 pub use versions::SENTENCES;
+pub(super) use writer::{Rewrite, rewrite, settle};
 
 use present::Present;
 use versions::Versions;

@@ -157,7 +157,7 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
         let reason = Words::new("cli-double-promise")
             .text("promise", view.sentence(double))
             .text("id", view.short(double.id));
-        args.anyway.confirm(&desk.out, &reason)?;
+        args.anyway.confirm_or_warn(&desk.out, &reason)?;
     }
     finish(&view, &notebook, draft, "cli-promised")
 }

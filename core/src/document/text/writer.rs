@@ -1,29 +1,27 @@
-//! Rewriting a text: from what somebody saw to what they want, sentence by sentence.
+//! The writer of a text: it does what a plan says, from the last place to the first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ReadDoc};
 
+use super::plan::{
+    Addition, Descent, Plan, SentenceChange, space_after, upon_another, upon_the_same,
+};
 use super::present::{Placed, Present, id_at};
 use super::versions::{Versions, further_key, of_key, version_key, was_key};
 use crate::document::fields::MORE;
 use crate::document::sheet::{object, put};
-use crate::model::text::{
-    SOFT_BREAK, Sentence, Step, ends_itself, likeness, normal, revise, sentences,
-};
+use crate::model::text::{SOFT_BREAK, ends_itself, normal};
 
 /// Characters of replaced sentences that one change keeps beside the new ones.
 const KEPT_CHARACTERS: usize = 2_000;
 /// The longest sentence that is kept so.
 const KEPT_SENTENCE: usize = 400;
 
-/// From this likeness on a sentence counts as what became of another.
-const ALIKE: u64 = 50;
-
 /// What a text is to become.
 #[derive(Clone, Copy)]
-pub(in crate::document) struct Wanted<'w> {
+pub(in crate::document) struct Rewrite<'w> {
     /// The text that the screen showed; none: the one that stands there.
     pub was: Option<&'w str>,
     /// The text.
@@ -38,19 +36,19 @@ pub(in crate::document) struct Wanted<'w> {
 pub(in crate::document) fn rewrite(
     transaction: &mut Transaction<'_>,
     field: &str,
-    wanted: Wanted<'_>,
+    rewrite: Rewrite<'_>,
 ) -> Result<(), AutomergeError> {
-    let mut page = Page::open(transaction, field, wanted.part)?;
-    page.by_sentence = wanted.by_sentence;
-    let text = normal(wanted.text);
-    let shown = page.present.shown();
-    let was = wanted.was.map_or_else(|| shown.clone(), normal);
+    let mut writer = TextWriter::open(transaction, field, rewrite.part)?;
+    writer.by_sentence = rewrite.by_sentence;
+    let text = normal(rewrite.text);
+    let shown = writer.present.shown();
+    let was = rewrite.was.map_or_else(|| shown.clone(), normal);
     let plan = if was.trim_end() == shown {
-        upon_the_same(&page.present, text.trim_end())
+        upon_the_same(&writer.present, text.trim_end())
     } else {
-        upon_another(&page.present, was.trim_end(), text.trim_end())
+        upon_another(&writer.present, was.trim_end(), text.trim_end())
     };
-    page.follow(plan)
+    writer.follow(plan)
 }
 
 /// Settles which versions of a sentence stand: all that are named, in place of all that are there.
@@ -60,17 +58,17 @@ pub(in crate::document) fn settle(
     ancestor: &str,
     keep: &[String],
 ) -> Result<(), AutomergeError> {
-    let mut page = Page::open(transaction, field, false)?;
-    let mut plan = Plan::keep_all(&page.present);
+    let mut writer = TextWriter::open(transaction, field, false)?;
+    let mut plan = Plan::keep_all(&writer.present);
     let mut first = None;
-    for (number, placed) in page.present.shown.iter().enumerate() {
-        if page.present.ancestor(placed) == ancestor {
+    for (number, placed) in writer.present.shown.iter().enumerate() {
+        if writer.present.ancestor(placed) == ancestor {
             first.get_or_insert(number);
-            plan.fates[number] = Fate::Gone;
+            plan.changes[number] = SentenceChange::Deleted;
         }
     }
     // They are written anew: who settles otherwise meanwhile takes only the old ones away.
-    let at = first.unwrap_or(page.present.shown.len());
+    let at = first.unwrap_or(writer.present.shown.len());
     let descends = match keep {
         [_] => Descent::Stands(ancestor.to_owned()),
         _ => Descent::None,
@@ -86,228 +84,11 @@ pub(in crate::document) fn settle(
         ));
     }
     plan.settled = Some((ancestor.to_owned(), keep.join("\n")));
-    page.follow(plan)
-}
-
-/// What becomes of a sentence that is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Fate {
-    Kept,
-    /// Other white space follows it.
-    Spaced(String),
-    Replaced {
-        words: String,
-        space: String,
-    },
-    Gone,
-}
-
-/// A sentence that comes.
-struct Addition {
-    words: String,
-    space: String,
-    descent: Descent,
-}
-
-/// What a sentence that comes descends from.
-#[derive(Clone)]
-enum Descent {
-    /// It is new.
-    None,
-    /// It is one more version of a sentence, by somebody who had not seen what stands for that now.
-    Beside(String),
-    /// It stands for a sentence.
-    Stands(String),
-}
-
-/// What is done to a text.
-struct Plan {
-    /// What becomes of each sentence that is shown.
-    fates: Vec<Fate>,
-    /// What comes behind so many of them.
-    additions: Vec<(usize, Addition)>,
-    /// Sentences whose ancestors somebody deletes who had not seen what stands for them now.
-    deleted_beside: BTreeSet<String>,
-    /// A sentence that is settled, and what stands for it.
-    settled: Option<(String, String)>,
-}
-
-impl Plan {
-    fn keep_all(present: &Present) -> Self {
-        Self {
-            fates: vec![Fate::Kept; present.shown.len()],
-            additions: Vec::new(),
-            deleted_beside: BTreeSet::new(),
-            settled: None,
-        }
-    }
-
-    fn add(&mut self, behind: usize, new: &Sentence<'_>, descent: Descent) {
-        let addition = Addition {
-            words: new.words.to_owned(),
-            space: space_after(new.words, new.space),
-            descent,
-        };
-        self.additions.push((behind, addition));
-    }
-}
-
-/// The white space that ends a sentence: the given one, or a soft break where nothing says that it ends.
-fn space_after(words: &str, given: &str) -> String {
-    match given {
-        "" if !ends_itself(words) => SOFT_BREAK.into(),
-        given => given.into(),
-    }
-}
-
-/// The plan for a text that is what the screen showed.
-fn upon_the_same(present: &Present, text: &str) -> Plan {
-    let new = sentences(text);
-    let mut plan = Plan::keep_all(present);
-    let mut passed = 0;
-    for step in revise(&words_of(present), &words(&new)) {
-        match step {
-            Step::Keep { old, new: number } => {
-                let here = &present.shown[old];
-                let space = new[number].space;
-                let respaced = new.get(number + 1).is_some_and(|next| {
-                    let indented = next.words.starts_with(' ') && here.space.contains(SOFT_BREAK);
-                    indented || space != here.sentence().shown_space()
-                });
-                if respaced {
-                    plan.fates[old] = Fate::Spaced(space.to_owned());
-                }
-                passed = old + 1;
-            }
-            Step::Replace { old, new: number } => {
-                plan.fates[old] = replaced(&present.shown[old], &new[number]);
-                passed = old + 1;
-            }
-            Step::Delete { old } => {
-                plan.fates[old] = Fate::Gone;
-                passed = old + 1;
-            }
-            Step::Insert { new: number } => plan.add(passed, &new[number], Descent::None),
-        }
-    }
-    plan
-}
-
-fn replaced(here: &Placed, new: &Sentence<'_>) -> Fate {
-    let same = new.space.is_empty() || new.space == here.sentence().shown_space();
-    let space = if same { &here.space } else { new.space };
-    Fate::Replaced {
-        words: new.words.to_owned(),
-        space: space_after(new.words, space),
-    }
-}
-
-/// Where a sentence that the screen showed is now.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Whereabouts {
-    Same(usize),
-    /// Another one stands for it.
-    Changed(usize),
-    Gone,
-}
-
-/// The plan for a text into which somebody wrote since the screen showed it: what they changed stays, and what is
-/// wanted instead stands beside it.
-fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
-    let (seen, new) = (sentences(was), sentences(text));
-    let (seen_words, here) = (words(&seen), words_of(present));
-    let mut whereabouts = vec![Whereabouts::Gone; seen.len()];
-    let mut come: BTreeSet<&str> = BTreeSet::new();
-    for step in revise(&seen_words, &here) {
-        match step {
-            Step::Keep { old, new } => whereabouts[old] = Whereabouts::Same(new),
-            Step::Replace { old, new } => {
-                let descends = present.versions.ancestor(&present.shown[new].id).is_some();
-                if descends || likeness(seen_words[old], here[new]) >= ALIKE {
-                    whereabouts[old] = Whereabouts::Changed(new);
-                } else {
-                    come.insert(here[new]);
-                }
-            }
-            Step::Delete { .. } => {}
-            Step::Insert { new } => drop(come.insert(here[new])),
-        }
-    }
-    let mut plan = Plan::keep_all(present);
-    let steps = revise(&seen_words, &words(&new));
-    let ends_with = |step: &Step| !matches!(step, Step::Insert { .. });
-    let last_seen = steps.iter().rposition(ends_with);
-    let mut passed = 0;
-    for (number, step) in steps.iter().enumerate() {
-        if let Step::Keep { old, .. } | Step::Replace { old, .. } | Step::Delete { old } = *step
-            && let Whereabouts::Same(at) | Whereabouts::Changed(at) = whereabouts[old]
-        {
-            passed = passed.max(at + 1);
-        }
-        match *step {
-            Step::Keep { old, new: number } => {
-                let (last, space) = (number + 1 == new.len(), new[number].space);
-                if let (false, Whereabouts::Same(at)) = (last, whereabouts[old])
-                    && space != seen[old].space
-                    && at + 1 < here.len()
-                {
-                    plan.fates[at] = Fate::Spaced(space.to_owned());
-                }
-            }
-            Step::Replace { old, new: number } => match whereabouts[old] {
-                Whereabouts::Same(at) => {
-                    plan.fates[at] = replaced(&present.shown[at], &new[number]);
-                }
-                Whereabouts::Changed(at) if here[at] == new[number].words => {}
-                Whereabouts::Changed(at) => {
-                    let ancestor = present.ancestor(&present.shown[at]).to_owned();
-                    plan.add(at + 1, &new[number], Descent::Beside(ancestor));
-                }
-                Whereabouts::Gone => {
-                    let descent = gone(&present.versions, seen_words[old]);
-                    plan.add(passed, &new[number], descent);
-                }
-            },
-            Step::Delete { old } => match whereabouts[old] {
-                Whereabouts::Same(at) => plan.fates[at] = Fate::Gone,
-                Whereabouts::Changed(at) => {
-                    let ancestor = present.ancestor(&present.shown[at]);
-                    plan.deleted_beside.insert(ancestor.to_owned());
-                }
-                Whereabouts::Gone => {}
-            },
-            // Whoever sent the same twice has said it once.
-            Step::Insert { new: number } if come.contains(new[number].words) => {}
-            Step::Insert { new: added } => {
-                let at_the_end = last_seen.is_none_or(|last| number > last);
-                let behind = if at_the_end { here.len() } else { passed };
-                plan.add(behind, &new[added], Descent::None);
-            }
-        }
-    }
-    plan
-}
-
-/// What a new version of a sentence descends from that somebody deleted meanwhile.
-fn gone(versions: &Versions, was: &str) -> Descent {
-    let mut ancestors = versions.that_were(was);
-    let deleted = ancestors.find(|ancestor| versions.standing(ancestor).contains(""));
-    deleted.map_or(Descent::None, |ancestor| {
-        Descent::Beside(ancestor.to_owned())
-    })
-}
-
-fn words<'t>(sentences: &[Sentence<'t>]) -> Vec<&'t str> {
-    sentences.iter().map(|one| one.words).collect()
-}
-
-fn words_of(present: &Present) -> Vec<&str> {
-    let shown = present.shown.iter();
-    shown.map(|placed| placed.words.as_str()).collect()
+    writer.follow(plan)
 }
 
 /// A text that is being rewritten.
-struct Page<'t, 'd> {
+struct TextWriter<'t, 'd> {
     transaction: &'t mut Transaction<'d>,
     field: String,
     text: ObjId,
@@ -321,7 +102,7 @@ struct Page<'t, 'd> {
     room: usize,
 }
 
-impl<'t, 'd> Page<'t, 'd> {
+impl<'t, 'd> TextWriter<'t, 'd> {
     fn open(
         transaction: &'t mut Transaction<'d>,
         field: &str,
@@ -367,13 +148,13 @@ impl<'t, 'd> Page<'t, 'd> {
             }
             let before = number.checked_sub(1);
             if let Some(additions) = additions.remove(&number) {
-                let fate = before.map(|last| (&shown[last], &plan.fates[last]));
-                if let (true, Some(last)) = (self.insert(end, fate, &additions)?, before) {
-                    plan.fates[last] = Fate::Kept;
+                let change = before.map(|last| (&shown[last], &plan.changes[last]));
+                if let (true, Some(last)) = (self.insert(end, change, &additions)?, before) {
+                    plan.changes[last] = SentenceChange::Kept;
                 }
             }
             if let Some(last) = before {
-                self.change(&shown[last], &plan.fates[last], &stands)?;
+                self.change(&shown[last], &plan.changes[last], &stands)?;
             }
         }
         if !self.by_sentence {
@@ -403,11 +184,11 @@ impl<'t, 'd> Page<'t, 'd> {
         if let Some((ancestor, words)) = &plan.settled {
             stands.insert(ancestor.clone(), (words.clone(), true));
         }
-        for (placed, fate) in self.present.shown.iter().zip(&plan.fates) {
-            let words = match fate {
-                Fate::Kept | Fate::Spaced(_) => continue,
-                Fate::Replaced { words, .. } => words.as_str(),
-                Fate::Gone => "",
+        for (placed, change) in self.present.shown.iter().zip(&plan.changes) {
+            let words = match change {
+                SentenceChange::Kept | SentenceChange::Spaced(_) => continue,
+                SentenceChange::Replaced { words, .. } => words.as_str(),
+                SentenceChange::Deleted => "",
             };
             if placed.words.is_empty() {
                 continue;
@@ -425,21 +206,21 @@ impl<'t, 'd> Page<'t, 'd> {
                 continue;
             }
             let mut left = Vec::new();
-            for (placed, fate) in self.present.shown.iter().zip(&mut plan.fates) {
+            for (placed, change) in self.present.shown.iter().zip(&mut plan.changes) {
                 if self.present.ancestor(placed) != ancestor {
                     continue;
                 }
-                if let Fate::Kept | Fate::Spaced(_) = fate {
-                    let space = match fate {
-                        Fate::Spaced(space) => space.clone(),
+                if let SentenceChange::Kept | SentenceChange::Spaced(_) = change {
+                    let space = match change {
+                        SentenceChange::Spaced(space) => space.clone(),
                         _ => placed.space.clone(),
                     };
-                    *fate = Fate::Replaced {
+                    *change = SentenceChange::Replaced {
                         space: space_after(&placed.words, &space),
                         words: placed.words.clone(),
                     };
                 }
-                if let Fate::Replaced { words, .. } = fate {
+                if let SentenceChange::Replaced { words, .. } = change {
                     left.push(words.clone());
                 }
             }
@@ -472,31 +253,33 @@ impl<'t, 'd> Page<'t, 'd> {
     fn insert(
         &mut self,
         end: usize,
-        before: Option<(&Placed, &Fate)>,
+        before: Option<(&Placed, &SentenceChange)>,
         additions: &[Addition],
     ) -> Result<bool, AutomergeError> {
         let mut at = end;
         let mut spaced = false;
         let mut text = String::new();
         let before_end = self.is_before_end(before);
-        if let Some((placed, fate)) = before {
-            let space = match fate {
-                Fate::Kept => placed.space.as_str(),
-                Fate::Spaced(space) | Fate::Replaced { space, .. } => space.as_str(),
-                Fate::Gone => SEPARATE,
+        if let Some((placed, change)) = before {
+            let space = match change {
+                SentenceChange::Kept => placed.space.as_str(),
+                SentenceChange::Spaced(space) | SentenceChange::Replaced { space, .. } => {
+                    space.as_str()
+                }
+                SentenceChange::Deleted => SEPARATE,
             };
             if space.is_empty() && !ends_itself(&placed.words) {
                 text.push(SOFT_BREAK);
             }
         }
-        if let (true, Some((placed, fate))) = (before_end, before) {
+        if let (true, Some((placed, change))) = (before_end, before) {
             at -= 1;
             spaced = true;
-            text = match fate {
-                Fate::Spaced(space) => space.clone(),
+            text = match change {
+                SentenceChange::Spaced(space) => space.clone(),
                 _ => placed.sentence().shown_space(),
             };
-        } else if let Some((placed, Fate::Spaced(space))) = before
+        } else if let Some((placed, SentenceChange::Spaced(space))) = before
             && placed.space.is_empty()
         {
             spaced = true;
@@ -528,8 +311,10 @@ impl<'t, 'd> Page<'t, 'd> {
 
     /// Whether what comes behind a sentence stands before the break that ends the text: the parts of a long one do, for
     /// others write behind that meanwhile.
-    fn is_before_end(&self, before: Option<(&Placed, &Fate)>) -> bool {
-        let stays = before.filter(|(_, fate)| matches!(fate, Fate::Kept | Fate::Spaced(_)));
+    fn is_before_end(&self, before: Option<(&Placed, &SentenceChange)>) -> bool {
+        let stays = before.filter(|(_, change)| {
+            matches!(change, SentenceChange::Kept | SentenceChange::Spaced(_))
+        });
         let is_last = |placed: &Placed| placed.end() >= self.present.length;
         self.part
             && stays.is_some_and(|(placed, _)| {
@@ -541,20 +326,20 @@ impl<'t, 'd> Page<'t, 'd> {
     fn change(
         &mut self,
         placed: &Placed,
-        fate: &Fate,
+        change: &SentenceChange,
         stands: &BTreeMap<String, (String, bool)>,
     ) -> Result<(), AutomergeError> {
         let (length, whole) = (placed.words_length(), placed.end() - placed.at);
-        match fate {
-            Fate::Kept => return Ok(()),
-            Fate::Spaced(space) => {
+        match change {
+            SentenceChange::Kept => return Ok(()),
+            SentenceChange::Spaced(space) => {
                 return self.splice(placed.at + length, placed.space_length(), space);
             }
-            Fate::Gone => self.splice(placed.at, whole, "")?,
-            Fate::Replaced { words, space } if length == 0 => {
+            SentenceChange::Deleted => self.splice(placed.at, whole, "")?,
+            SentenceChange::Replaced { words, space } if length == 0 => {
                 return self.splice(placed.at, whole, &format!("{words}{space}"));
             }
-            Fate::Replaced { words, space } => {
+            SentenceChange::Replaced { words, space } => {
                 let text = format!("{words}{space}");
                 // Behind its first character: what others put before or behind the sentence stays there.
                 self.splice(placed.at + 1, 0, &text)?;
@@ -571,7 +356,7 @@ impl<'t, 'd> Page<'t, 'd> {
             self.transaction.delete(&self.more, key)?;
         }
         let one = stands.get(&ancestor).is_none_or(|(_, one)| *one);
-        if let (true, Fate::Replaced { .. }) = (one, fate) {
+        if let (true, SentenceChange::Replaced { .. }) = (one, change) {
             self.descend(placed.at, &ancestor)?;
         }
         let room = self.room.checked_sub(length);

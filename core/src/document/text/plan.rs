@@ -1,0 +1,227 @@
+//! The plan of a rewrite: what becomes of each sentence that stands in a text, and what comes. Pure.
+
+use std::collections::BTreeSet;
+
+use super::present::{Placed, Present};
+use super::versions::Versions;
+use crate::model::text::{SOFT_BREAK, Sentence, Step, ends_itself, likeness, revise, sentences};
+
+/// From this likeness on a sentence counts as what became of another.
+const ALIKE: u64 = 50;
+
+/// What becomes of a sentence that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SentenceChange {
+    Kept,
+    /// Other white space follows it.
+    Spaced(String),
+    Replaced {
+        words: String,
+        space: String,
+    },
+    Deleted,
+}
+
+/// A sentence that comes.
+pub(super) struct Addition {
+    pub(super) words: String,
+    pub(super) space: String,
+    pub(super) descent: Descent,
+}
+
+/// What a sentence that comes descends from.
+#[derive(Clone)]
+pub(super) enum Descent {
+    /// It is new.
+    None,
+    /// It is one more version of a sentence, by somebody who had not seen what stands for that now.
+    Beside(String),
+    /// It stands for a sentence.
+    Stands(String),
+}
+
+/// What is done to a text.
+pub(super) struct Plan {
+    /// What becomes of each sentence that is shown.
+    pub(super) changes: Vec<SentenceChange>,
+    /// What comes behind so many of them.
+    pub(super) additions: Vec<(usize, Addition)>,
+    /// Sentences whose ancestors somebody deletes who had not seen what stands for them now.
+    pub(super) deleted_beside: BTreeSet<String>,
+    /// A sentence that is settled, and what stands for it.
+    pub(super) settled: Option<(String, String)>,
+}
+
+impl Plan {
+    pub(super) fn keep_all(present: &Present) -> Self {
+        Self {
+            changes: vec![SentenceChange::Kept; present.shown.len()],
+            additions: Vec::new(),
+            deleted_beside: BTreeSet::new(),
+            settled: None,
+        }
+    }
+
+    fn add(&mut self, behind: usize, new: &Sentence<'_>, descent: Descent) {
+        let addition = Addition {
+            words: new.words.to_owned(),
+            space: space_after(new.words, new.space),
+            descent,
+        };
+        self.additions.push((behind, addition));
+    }
+}
+
+/// The white space that ends a sentence: the given one, or a soft break where nothing says that it ends.
+pub(super) fn space_after(words: &str, given: &str) -> String {
+    match given {
+        "" if !ends_itself(words) => SOFT_BREAK.into(),
+        given => given.into(),
+    }
+}
+
+/// The plan for a text that is what the screen showed.
+pub(super) fn upon_the_same(present: &Present, text: &str) -> Plan {
+    let new = sentences(text);
+    let mut plan = Plan::keep_all(present);
+    let mut passed = 0;
+    for step in revise(&words_of(present), &words(&new)) {
+        match step {
+            Step::Keep { old, new: number } => {
+                let here = &present.shown[old];
+                let space = new[number].space;
+                let respaced = new.get(number + 1).is_some_and(|next| {
+                    let indented = next.words.starts_with(' ') && here.space.contains(SOFT_BREAK);
+                    indented || space != here.sentence().shown_space()
+                });
+                if respaced {
+                    plan.changes[old] = SentenceChange::Spaced(space.to_owned());
+                }
+                passed = old + 1;
+            }
+            Step::Replace { old, new: number } => {
+                plan.changes[old] = replaced(&present.shown[old], &new[number]);
+                passed = old + 1;
+            }
+            Step::Delete { old } => {
+                plan.changes[old] = SentenceChange::Deleted;
+                passed = old + 1;
+            }
+            Step::Insert { new: number } => plan.add(passed, &new[number], Descent::None),
+        }
+    }
+    plan
+}
+
+fn replaced(here: &Placed, new: &Sentence<'_>) -> SentenceChange {
+    let same = new.space.is_empty() || new.space == here.sentence().shown_space();
+    let space = if same { &here.space } else { new.space };
+    SentenceChange::Replaced {
+        words: new.words.to_owned(),
+        space: space_after(new.words, space),
+    }
+}
+
+/// Where a sentence that the screen showed is now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Same(usize),
+    /// Another one stands for it.
+    Changed(usize),
+    Gone,
+}
+
+/// The plan for a text into which somebody wrote since the screen showed it: what they changed stays, and what is
+/// wanted instead stands beside it.
+pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
+    let (seen, new) = (sentences(was), sentences(text));
+    let (seen_words, here) = (words(&seen), words_of(present));
+    let mut presence = vec![Presence::Gone; seen.len()];
+    let mut come: BTreeSet<&str> = BTreeSet::new();
+    for step in revise(&seen_words, &here) {
+        match step {
+            Step::Keep { old, new } => presence[old] = Presence::Same(new),
+            Step::Replace { old, new } => {
+                let descends = present.versions.ancestor(&present.shown[new].id).is_some();
+                if descends || likeness(seen_words[old], here[new]) >= ALIKE {
+                    presence[old] = Presence::Changed(new);
+                } else {
+                    come.insert(here[new]);
+                }
+            }
+            Step::Delete { .. } => {}
+            Step::Insert { new } => drop(come.insert(here[new])),
+        }
+    }
+    let mut plan = Plan::keep_all(present);
+    let steps = revise(&seen_words, &words(&new));
+    let ends_with = |step: &Step| !matches!(step, Step::Insert { .. });
+    let last_seen = steps.iter().rposition(ends_with);
+    let mut passed = 0;
+    for (number, step) in steps.iter().enumerate() {
+        if let Step::Keep { old, .. } | Step::Replace { old, .. } | Step::Delete { old } = *step
+            && let Presence::Same(at) | Presence::Changed(at) = presence[old]
+        {
+            passed = passed.max(at + 1);
+        }
+        match *step {
+            Step::Keep { old, new: number } => {
+                let (last, space) = (number + 1 == new.len(), new[number].space);
+                if let (false, Presence::Same(at)) = (last, presence[old])
+                    && space != seen[old].space
+                    && at + 1 < here.len()
+                {
+                    plan.changes[at] = SentenceChange::Spaced(space.to_owned());
+                }
+            }
+            Step::Replace { old, new: number } => match presence[old] {
+                Presence::Same(at) => {
+                    plan.changes[at] = replaced(&present.shown[at], &new[number]);
+                }
+                Presence::Changed(at) if here[at] == new[number].words => {}
+                Presence::Changed(at) => {
+                    let ancestor = present.ancestor(&present.shown[at]).to_owned();
+                    plan.add(at + 1, &new[number], Descent::Beside(ancestor));
+                }
+                Presence::Gone => {
+                    let descent = gone(&present.versions, seen_words[old]);
+                    plan.add(passed, &new[number], descent);
+                }
+            },
+            Step::Delete { old } => match presence[old] {
+                Presence::Same(at) => plan.changes[at] = SentenceChange::Deleted,
+                Presence::Changed(at) => {
+                    let ancestor = present.ancestor(&present.shown[at]);
+                    plan.deleted_beside.insert(ancestor.to_owned());
+                }
+                Presence::Gone => {}
+            },
+            // Whoever sent the same twice has said it once.
+            Step::Insert { new: number } if come.contains(new[number].words) => {}
+            Step::Insert { new: added } => {
+                let at_the_end = last_seen.is_none_or(|last| number > last);
+                let behind = if at_the_end { here.len() } else { passed };
+                plan.add(behind, &new[added], Descent::None);
+            }
+        }
+    }
+    plan
+}
+
+/// What a new version of a sentence descends from that somebody deleted meanwhile.
+fn gone(versions: &Versions, was: &str) -> Descent {
+    let mut ancestors = versions.that_were(was);
+    let deleted = ancestors.find(|ancestor| versions.standing(ancestor).contains(""));
+    deleted.map_or(Descent::None, |ancestor| {
+        Descent::Beside(ancestor.to_owned())
+    })
+}
+
+fn words<'t>(sentences: &[Sentence<'t>]) -> Vec<&'t str> {
+    sentences.iter().map(|one| one.words).collect()
+}
+
+fn words_of(present: &Present) -> Vec<&str> {
+    let shown = present.shown.iter();
+    shown.map(|placed| placed.words.as_str()).collect()
+}
