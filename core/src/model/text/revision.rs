@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Pairs of replaced sentences that are compared with each other; beyond that they are paired in their order.
 const COMPARED_PAIRS: usize = 4_096;
@@ -63,12 +64,17 @@ pub fn revise(old: &[&str], new: &[&str]) -> Vec<Step> {
 
 /// How alike two sentences are, from 0 to 100: the share of words that they have in common.
 pub fn likeness(one: &str, other: &str) -> u64 {
-    let words = |text| -> BTreeSet<String> {
-        let words = unicode_segmentation::UnicodeSegmentation::unicode_words(text);
-        words.map(str::to_lowercase).collect()
-    };
-    let (one, other): (BTreeSet<String>, BTreeSet<String>) = (words(one), words(other));
-    let (all, common) = (one.len() + other.len(), one.intersection(&other).count());
+    common_share(&word_set(one), &word_set(other))
+}
+
+/// The words of a sentence, in small letters.
+fn word_set(sentence: &str) -> BTreeSet<String> {
+    sentence.unicode_words().map(str::to_lowercase).collect()
+}
+
+/// The share of words that two sentences have in common, from 0 to 100 (Dice's coefficient).
+fn common_share(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u64 {
+    let (all, common) = (one.len() + other.len(), one.intersection(other).count());
     let share = (200 * common).checked_div(all).unwrap_or(0);
     u64::try_from(share).unwrap_or(0)
 }
@@ -108,7 +114,12 @@ fn pairs(old: &[&str], new: &[&str], gone: &[usize], come: &[usize]) -> Vec<(usi
         return gone.iter().copied().zip(come.iter().copied()).collect();
     }
     // Likeness counts first; that as many as can be are pairs decides between equals.
-    let worth = |i: usize, j: usize| 1 + (likeness(old[gone[i]], new[come[j]]).pow(2) << 16);
+    let words_of = |texts: &[&str], at: &[usize]| -> Vec<BTreeSet<String>> {
+        at.iter().map(|at| word_set(texts[*at])).collect()
+    };
+    let (gone_words, come_words) = (words_of(old, gone), words_of(new, come));
+    let worth =
+        |i: usize, j: usize| 1 + (common_share(&gone_words[i], &come_words[j]).pow(2) << 16);
     let columns = come.len() + 1;
     let mut best = vec![0_u64; (gone.len() + 1) * columns];
     let at = |i: usize, j: usize| i * columns + j;
