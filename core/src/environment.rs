@@ -26,10 +26,10 @@ pub trait Environment: Send + Sync {
     /// Names this boot of the machine: another name means that the boot clock started over.
     fn boot_id(&self) -> String;
 
-    /// The IANA time zone that the device is in; [`UNKNOWN_ZONE`] where nobody knows.
+    /// The IANA time zone that the device is in; [`UNKNOWN_ZONE`] where it is not known.
     fn zone(&self) -> String;
 
-    /// The same with where it was found, or why it is not known.
+    /// The time zone with its source, or the reason why it is not known.
     fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
         Ok(FoundZone {
             name: self.zone(),
@@ -142,7 +142,7 @@ impl ScriptedEnvironment {
         self.boot_ms.fetch_add(millis, Ordering::SeqCst);
     }
 
-    /// Somebody sets the wall clock; the boot clock goes on.
+    /// Sets the wall clock; the boot clock goes on.
     pub fn set_wall(&self, wall_ms: Millis) {
         self.wall_ms.store(wall_ms, Ordering::SeqCst);
     }

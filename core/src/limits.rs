@@ -30,7 +30,7 @@ pub const INFLATED_BYTES: usize = 16 * 1024 * 1024;
 pub const MESSAGE_ITEMS: usize = INFLATED_BYTES / 4;
 /// Lists and maps of a message. A page of [`PAGE_ROWS`] has two for each row.
 pub const MESSAGE_CONTAINERS: usize = 256 * 1024;
-/// How deep they may be nested; messages are 8 deep.
+/// The depth to which they may be nested; messages are 8 deep.
 pub const MESSAGE_DEPTH: usize = 32;
 /// Parts of a record that stands in a message as bytes.
 pub const RECORD_ITEMS: usize = 64 * 1024;
@@ -67,9 +67,9 @@ pub const HELD_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Actors of one device: it needs one, and one more for each repair.
 pub const DEVICE_ACTORS: usize = 256;
-/// Teams of one person, and as many callback pools: the answer to whoever joins names all of them.
+/// Teams of one person, and as many callback pools: the answer to a person who joins names all of them.
 pub const PERSON_TEAMS: usize = 100;
-/// Callback pools of one company that nobody serves yet: those that are served come on top.
+/// Callback pools of one company that no person serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
 /// Events of one document that count, of one person at most a quarter of them. What an event may is judged by
 /// all before it; honest promises have a dozen.
@@ -94,11 +94,11 @@ pub const KIND_MINUTES: u32 = 5 * 366 * 24 * 60;
 /// The longest grace of a kind, in minutes: a day.
 pub const GRACE_MINUTES: u32 = 24 * 60;
 
-/// How long an invitation is valid, in milliseconds.
+/// The time for which an invitation is valid, in milliseconds.
 pub const INVITE_MS: i64 = 15 * 60 * 1000;
-/// How much later than now a deed may be said to have happened, in milliseconds.
+/// The time by which a deed may be said to have happened later than now, in milliseconds.
 pub const FUTURE_MS: i64 = 5 * 60 * 1000;
-/// How long a call waits for another process on the same folder, in milliseconds.
+/// The time that a call waits for another process on the same folder, in milliseconds.
 pub const LOCK_WAIT_MS: i64 = 5_000;
-/// How long a command waits that has words to save which somebody typed, in milliseconds.
+/// The time that a command waits that has typed words to save, in milliseconds.
 pub const TEXT_WAIT_MS: i64 = 60_000;

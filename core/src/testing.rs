@@ -1,4 +1,4 @@
-//! What the tests of several modules share: golden files, and hands that write documents.
+//! Helpers that the tests of several modules share: golden files, and writers of documents.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ pub fn golden(name: &str, bytes: &[u8]) {
     assert_eq!(text, known, "{name} is not what is on disks and wires");
 }
 
-/// Somebody who writes documents, with a device of their own.
+/// A writer of documents, with a device of their own.
 pub struct Hand {
     /// Clocks and randomness.
     pub environment: ScriptedEnvironment,
@@ -105,7 +105,7 @@ pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> Loaded {
     Loaded::load(doc, copies).unwrap()
 }
 
-/// What a document says.
+/// The content of a document.
 pub fn content(doc: &Loaded, kind: crate::model::place::Kind) -> Content {
     read(doc, &Place::new(doc.id, kind), &People)
         .unwrap()

@@ -1,7 +1,7 @@
-//! What travels between a device and the server: CBOR maps with integer keys, key 0 the protocol version.
+//! The messages between a device and the server: CBOR maps with integer keys, key 0 the protocol version.
 //!
-//! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every
-//! message has a golden file beside the tests; changing one of them is changing the protocol.
+//! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every message has a
+//! golden file beside the tests; changing one of them is changing the protocol.
 
 pub mod items;
 mod sample;
@@ -53,7 +53,7 @@ pub struct Receipt {
     /// The installation whose actor wrote the change.
     #[n(0)]
     pub installation: InstallationId,
-    /// When the server stored it, in milliseconds of server time.
+    /// The instant when the server stored it, in milliseconds of server time.
     #[n(1)]
     pub received_at: Millis,
     /// HMAC-SHA-256, its first 16 bytes, over organisation, document, hash, installation and time.
@@ -61,7 +61,7 @@ pub struct Receipt {
     pub mac: ByteArray<16>,
 }
 
-/// What one tap wrote: stored, held or refused as one.
+/// The changes that one tap wrote: stored, held or refused as one.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Group {
@@ -76,7 +76,7 @@ pub struct Group {
     pub places: Vec<Place>,
 }
 
-/// How far a device has read a scope.
+/// The position up to which a device has read a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Cursor {
@@ -94,7 +94,7 @@ pub struct Cursor {
     pub checksum: u64,
 }
 
-/// What a device sends.
+/// A device's message to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Request {
@@ -110,13 +110,13 @@ pub struct Request {
     /// New actors of this installation, bound before the groups are checked.
     #[n(3)]
     pub actors: Vec<Actor>,
-    /// How far the device has read; scopes that it does not know are missing.
+    /// The positions up to which the device has read; scopes that it does not know are missing.
     #[n(4)]
     pub cursors: Vec<Cursor>,
     /// Groups from the outbox.
     #[n(5)]
     pub groups: Vec<Group>,
-    /// Whether the groups are all that was unsent when the request was made.
+    /// True if the groups are all that was unsent when the request was made.
     #[n(6)]
     pub whole: bool,
     /// The device's estimate of server time when it looked at its outbox.
@@ -134,12 +134,12 @@ pub struct Request {
     /// Documents with held, refused, returned or quarantined groups.
     #[n(11)]
     pub open: Vec<DocId>,
-    /// How many bytes of changes the device would like at most in the reply.
+    /// The most bytes of changes that the device would like in the reply.
     #[n(12)]
     pub page_bytes: u32,
 }
 
-/// What became of a group.
+/// The outcome of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Outcome {
     /// On the server's disk.
@@ -159,22 +159,22 @@ pub enum Outcome {
     Refused(#[n(0)] Vec<Reason>),
 }
 
-/// Why a change was held or refused.
+/// The reason why a change was held or refused.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Reason {
     /// The change that is meant; none where the whole group is.
     #[n(0)]
     pub hash: Option<Hash>,
-    /// Why, as a number of [`ReasonCode`].
+    /// The reason, as a number of [`ReasonCode`].
     #[n(1)]
     pub code: u16,
-    /// What a person at the office may want to know beside it.
+    /// The details, for a person at the office.
     #[n(2)]
     pub detail: String,
 }
 
-/// Why a change was held or refused. The numbers never change.
+/// The reason why a change was held or refused. The numbers never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReasonCode {
     /// Larger than the limits allow.
@@ -183,7 +183,7 @@ pub enum ReasonCode {
     Malformed,
     /// The bytes have another hash.
     WrongHash,
-    /// The actor belongs to somebody else.
+    /// The actor belongs to another person.
     WrongActor,
     /// Another change stands at this place of the actor's sequence.
     SequenceTaken,
@@ -199,7 +199,7 @@ pub enum ReasonCode {
     DependsOnHeld,
     /// It has more operations than a change may have, or its document would have more than its bytes allow.
     TooManyOperations,
-    /// Of what this device sent, as much is held as may be.
+    /// The server holds as many changes of this device as it may.
     TooMuchHeld,
     /// A reason that a newer server gives.
     Other(u16),
@@ -254,19 +254,19 @@ impl ReasonCode {
     }
 }
 
-/// What became of one group of the request.
+/// The outcome of one group of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct GroupResult {
-    /// Which group.
+    /// The group's id.
     #[n(0)]
     pub id: GroupId,
-    /// What became of it.
+    /// Its outcome.
     #[n(1)]
     pub outcome: Outcome,
 }
 
-/// What a feed row carries. Other numbers are stored, counted and skipped.
+/// The kinds of feed rows. Other numbers are stored, counted and skipped.
 pub mod row_kind {
     /// A change with its bytes.
     pub const CHANGE: u8 = 1;
@@ -324,10 +324,10 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Entered {
-    /// Where the document is, as the server knows it.
+    /// The document's place, as the server knows it.
     #[n(0)]
     pub place: Place,
-    /// How many change rows of this scope make the document whole.
+    /// The number of change rows of this scope that make the document whole.
     #[n(1)]
     pub rows: u32,
 }
@@ -354,12 +354,12 @@ pub struct Page {
     /// The checksum after the last row.
     #[n(5)]
     pub checksum: u64,
-    /// How far the scope reaches on the server.
+    /// The last row of the scope on the server.
     #[n(6)]
     pub head: u64,
 }
 
-/// What the server answers.
+/// The server's answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Reply {
@@ -375,7 +375,7 @@ pub struct Reply {
     /// The ticket of the request. An answer with another one is dropped.
     #[n(3)]
     pub echo: Ticket,
-    /// Whether another copy of this installation has been here: nothing was stored.
+    /// True if another copy of this installation has been here: nothing was stored.
     #[n(4)]
     pub forked: bool,
     /// A result for each group of the request.
@@ -406,7 +406,7 @@ pub struct Reply {
     /// The server's clock when it took the request, in milliseconds since the epoch.
     #[n(13)]
     pub server_time: Millis,
-    /// Whether rows or samples remain beyond these.
+    /// True if rows or samples remain beyond these.
     #[n(14)]
     pub more: bool,
     /// Changes that the request wanted.
@@ -417,7 +417,7 @@ pub struct Reply {
     pub silences: Vec<SilenceEnded>,
 }
 
-/// What `join` sends with an invitation.
+/// The message of `join`, with an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct JoinRequest {
@@ -427,7 +427,7 @@ pub struct JoinRequest {
     /// The invitation's code.
     #[n(1)]
     pub code: String,
-    /// What the device is called.
+    /// The device's label.
     #[n(2)]
     pub label: String,
     /// The actors that will write from it.
@@ -439,7 +439,7 @@ pub struct JoinRequest {
     pub proof: Option<ByteArray<32>>,
 }
 
-/// What the server makes of an invitation.
+/// The server's answer to an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct JoinReply {
@@ -449,10 +449,10 @@ pub struct JoinReply {
     /// The organisation.
     #[n(1)]
     pub organisation: OrganisationId,
-    /// What it is called.
+    /// The organisation's name.
     #[n(2)]
     pub organisation_name: String,
-    /// Who joined.
+    /// The person who joined.
     #[n(3)]
     pub colleague: Colleague,
     /// The new installation.
@@ -466,7 +466,7 @@ pub struct JoinReply {
     pub server_time: Millis,
 }
 
-/// Why the server did not do what it was asked, beside an HTTP status that is not 200.
+/// The reason why the server did not do what it was asked, beside an HTTP status that is not 200.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Problem {
@@ -476,7 +476,7 @@ pub struct Problem {
     /// A stable word: one of [`problem`].
     #[n(1)]
     pub code: String,
-    /// What a person who looks into it may want to know.
+    /// The details, for a person who looks into it.
     #[n(2)]
     pub detail: String,
 }
@@ -510,7 +510,7 @@ pub const CONTENT_TYPE: &str = "application/vnd.kept+cbor+zstd";
 /// The header by which a Kept server is known.
 pub const SERVER_HEADER: &str = "x-kept";
 
-/// Why a body could not be read.
+/// The reason why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
     /// It is larger than [`limits::BODY_BYTES`] as it travels, or than what is taken there unpacked.
@@ -540,7 +540,7 @@ pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
             packer
         }
     };
-    // What is short is for a line on which every byte counts, and costs a millisecond or two.
+    // A short message is for a line on which every byte counts, and costs a millisecond or two.
     let level = match plain.len() {
         0..=SHORT => 12,
         _ => 3,
@@ -588,8 +588,8 @@ pub fn unpack_within<T: for<'b> Decode<'b, ()>>(
     Ok(message)
 }
 
-/// What a body inflates to: it says beforehand how much that is, and is read in one piece. It is one frame:
-/// others that follow say for themselves how large they are.
+/// Decompresses a body: it says beforehand how large it becomes, and is read in one piece. It is one frame: others that
+/// follow say for themselves how large they are.
 fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, WireError> {
     let garbled = |e: &dyn std::fmt::Display| WireError::Garbled(e.to_string());
     let size = zstd_safe::get_frame_content_size(body).map_err(|e| garbled(&e))?;
@@ -612,7 +612,7 @@ fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, WireError> {
     plain.map_err(|e| garbled(&e))
 }
 
-/// What a decompressor needs, kept for the next body.
+/// The decompressor's working memory, kept for the next body.
 static UNPACKER: Mutex<Option<Decompressor<'static>>> = Mutex::new(None);
 
 /// The sum that a hash adds to a scope's checksum: its first 8 bytes, big endian.

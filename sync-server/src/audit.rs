@@ -1,9 +1,9 @@
-//! Who did what to people, devices, sessions and decisions: one line of JSON each in `audit.log` in the server's
-//! folder, readable by its owner only, and an event of the tracing target `audit`.
+//! The audit of people, devices, sessions and decisions: one line of JSON for each operation and its author in
+//! `audit.log` in the server's folder, readable by its owner only, and an event of the tracing target `audit`.
 //!
-//! It is a file of its own, so that it can be written where the log cannot, watched and moved away by other
-//! programs, and copied without the log. No line holds a secret or a word of a customer. Text that others chose
-//! cannot make a second line or turn one around: what is no plain letter is written as its number.
+//! It is a file of its own, so that it can be written where the log cannot, watched and moved away by other programs,
+//! and copied without the log. No line holds a secret or a word of a customer. Text that others chose cannot make a
+//! second line or turn one around: what is no plain letter is written as its number.
 
 mod line;
 
@@ -24,18 +24,18 @@ use crate::private;
 
 /// The file in the server's folder.
 const FILE: &str = "audit.log";
-/// Lines on secrets that did not fit, in an hour: whoever guesses fills no disk.
+/// The number of lines on secrets that did not fit, in an hour: a caller that guesses fills no disk.
 const FAILURES: u32 = 100;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
-/// By whom something was done.
+/// The author of an audited operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     /// A command on the server's machine.
     CommandLine,
-    /// Somebody of the company.
+    /// A person of the company.
     Person(String),
-    /// Nobody who is known.
+    /// A caller who is not known.
     Stranger,
 }
 
@@ -55,7 +55,7 @@ impl By {
     }
 }
 
-/// What was done: its word, and what it was done to.
+/// The audited operation: its word, and what it was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Deed {
     word: &'static str,
@@ -77,7 +77,7 @@ impl Deed {
         deed.with("label", &device.label).with("owner", owner)
     }
 
-    /// A session was ended by somebody else than its own button for that.
+    /// A session was ended otherwise than by its own button for that.
     pub(crate) fn session_ended(session: &Session, whose: &Colleague) -> Self {
         let deed = Self::new("session-ended").with("session", session.id());
         deed.with("person", &whose.name)
@@ -94,7 +94,7 @@ impl Deed {
 pub(crate) struct Audit {
     path: PathBuf,
     environment: Arc<dyn Environment>,
-    /// Since when failures are counted on the boot clock, and how many there were.
+    /// The instant since which failures are counted, in milliseconds of the boot clock, and their number.
     failures: Mutex<(i64, u32)>,
 }
 

@@ -1,4 +1,4 @@
-//! How an organisation begins, how colleagues are invited, and how devices join.
+//! Enrolment: how an organisation begins, how colleagues are invited, and how devices join.
 
 mod changes;
 mod devices;
@@ -26,13 +26,13 @@ pub use devices::{find_device, revoke_device};
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;
 
-/// Why somebody or something could not be enrolled.
+/// The reason for which a person or device could not be enrolled.
 #[derive(Debug, thiserror::Error)]
 pub enum EnrolError {
     /// The data folder has an organisation already.
     #[error("“{0}” already lives in this folder; choose another with --data")]
     Founded(String),
-    /// There is nobody of that name.
+    /// There is no colleague of that name.
     #[error("there is nobody called “{0}” here; `kept-server people` lists everybody")]
     Nobody(String),
     /// A new colleague needs a role.
@@ -43,9 +43,9 @@ pub enum EnrolError {
         "“{name}” is already here as {role}; leave out what they do, choose another name, or change them with `kept-server people set`"
     )]
     KnownOtherwise {
-        /// Who.
+        /// The colleague's name.
         name: String,
-        /// What they do.
+        /// The role that they have.
         role: Role,
     },
     /// There is no such device.
@@ -56,7 +56,7 @@ pub enum EnrolError {
     /// Several devices are called so.
     #[error("“{name}” may be several devices; name one by its id: {devices}")]
     ManyDevices {
-        /// What was named.
+        /// The name that was given.
         name: String,
         /// Those that it may be.
         devices: String,
@@ -66,7 +66,7 @@ pub enum EnrolError {
         "“{0}” is the office in this server, no device; `kept-server sessions` shows who is signed in there"
     )]
     OfficeItself(String),
-    /// Nobody would be left to run the company.
+    /// No person would be left to run the company.
     #[error("only {0} runs the company; give somebody else the role office or owner first")]
     NobodyRunsIt(String),
     /// A name is empty or too long.
@@ -124,23 +124,23 @@ impl EnrolError {
     }
 }
 
-/// What a new organisation needs.
+/// The data of a new organisation.
 #[derive(Clone, Debug)]
 pub struct NewOrganisation {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Who runs it.
+    /// The name of the person who runs it.
     pub owner: String,
     /// The teams that the owner works in.
     pub teams: Vec<Team>,
 }
 
-/// For whom an invitation is. Of a colleague who is known by name, the rest may be left out.
+/// The person whom an invitation is for. Of a colleague who is known by name, the rest may be left out.
 #[derive(Clone, Debug, Default)]
 pub struct Invitee {
-    /// What they are called.
+    /// Their name.
     pub name: String,
-    /// What they do.
+    /// Their role.
     pub role: Option<Role>,
     /// The teams that they work in.
     pub teams: Vec<Team>,
@@ -151,11 +151,11 @@ pub struct Invitee {
 /// An invitation as it is handed over.
 #[derive(Clone, Debug)]
 pub struct Invited {
-    /// For whom.
+    /// The colleague whose device it is for.
     pub colleague: Colleague,
     /// The code, secret.
     pub code: String,
-    /// Until when it is valid, in milliseconds since the epoch.
+    /// The instant until which it is valid, in milliseconds since the epoch.
     pub expires: Millis,
 }
 
@@ -248,9 +248,9 @@ pub fn invite(
 }
 
 /// Gives a device that comes with an invitation its installation and token. It enters the registry with its first
-/// exchange: a device whose answer was lost on the way is in nobody's list, and may ask again.
+/// exchange: a device whose answer was lost on the way is in no list, and may ask again.
 ///
-/// Whoever shows the proof of before gets the same installation, however late, until it is first heard from.
+/// A device that shows the proof of before gets the same installation, however late, until it is first heard from.
 pub fn redeem(
     log: &mut dyn Log,
     keys: &Keys,
@@ -308,8 +308,8 @@ pub fn redeem(
     })
 }
 
-/// The installation that an invitation was redeemed for by whoever has this proof; none where nobody has redeemed
-/// it yet.
+/// The installation that an invitation was redeemed for with this proof; None where it was not redeemed yet, an error
+/// where it is used, expired, or was redeemed with another proof.
 fn installation_of(
     invite: &Invite,
     proof_hash: Option<[u8; 32]>,
@@ -406,7 +406,7 @@ pub(crate) fn address(url: &str) -> Result<(&str, &str), EnrolError> {
     is_address.then_some((scheme, host)).ok_or_else(wrong)
 }
 
-/// Whether it is the address of all networks of a machine, which nobody can call.
+/// True if it is the address of all networks of a machine, which no device can call.
 fn is_unspecified(host: &str) -> bool {
     let parsed = host.parse().map(|address: SocketAddr| address.ip());
     let parsed = parsed.or_else(|_| host.trim_matches(['[', ']']).parse::<IpAddr>());
@@ -427,7 +427,8 @@ fn same_as_before(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, 
     Ok(colleague)
 }
 
-/// Actors that a device of a person may have: nobody has written with them.
+/// The actors, if a device of a person may have all of them: none was written with. An error if there are none or more
+/// than `JOIN_ACTORS`, or if one is taken.
 fn free_actors(
     log: &dyn Transaction,
     organisation: OrganisationId,

@@ -25,15 +25,15 @@ const TOKEN: &str = "token.key";
 const RECEIPT: &str = "receipt.key";
 const TOKEN_PREFIX: &str = "kept1";
 
-/// Why the key folder cannot be used.
+/// The reason for which the key folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// A file cannot be read or written.
     #[error("the key file {} cannot be used: {source}", path.display())]
     File {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// A key file does not hold a key.
@@ -48,7 +48,7 @@ pub enum KeyError {
     NotPrivate {
         /// The folder of the keys, or one of them.
         path: PathBuf,
-        /// Why it cannot be changed.
+        /// The error of the attempt to change it.
         source: io::Error,
     },
     /// There is a log, but not the key that belongs to it.
@@ -158,7 +158,7 @@ impl Keys {
         }
     }
 
-    /// Whether a receipt is one that this server gave for a change.
+    /// True if a receipt is one that this server gave for a change.
     pub fn is_receipt(
         &self,
         organisation: OrganisationId,
@@ -225,11 +225,11 @@ fn first_half(mac: [u8; 32]) -> [u8; 16] {
     half
 }
 
-/// Takes the folder and all keys in it, the office's too, away from everybody but their owner: a backup that is
-/// brought back may have let others in.
+/// Takes the folder and all keys in it, the office's too, away from all users but their owner: a backup that is brought
+/// back may have let others in.
 fn keep_private(folder: &Path) -> Result<(), KeyError> {
     let Ok(entries) = fs::read_dir(folder) else {
-        // Whatever is missing is named by what reads it.
+        // A missing file is reported by the code that reads it.
         return Ok(());
     };
     let files = entries.flatten().map(|entry| entry.path());

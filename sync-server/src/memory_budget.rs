@@ -14,9 +14,9 @@ pub(crate) struct MemoryBudget {
     units: Arc<Semaphore>,
     all: u32,
     waiting: AtomicUsize,
-    /// How many may wait for a share at once.
+    /// The most callers that may wait for a share at once.
     most_waiting: usize,
-    /// How long one waits.
+    /// The longest time for which one waits.
     patience: Duration,
 }
 
@@ -64,7 +64,7 @@ impl MemoryBudget {
     }
 }
 
-/// One of those who wait; whoever hangs up waits no longer.
+/// One of those who wait; a caller that hangs up waits no longer.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl Drop for Waiting<'_> {

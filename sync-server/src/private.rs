@@ -31,8 +31,8 @@ pub(crate) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Takes a file or folder that is there away from everybody but its owner, as far as this program may. Who may not do
-/// that does not own it.
+/// Takes a file or folder that is there away from all users but its owner, as far as this program may: a program that
+/// may not does not own it.
 pub(crate) fn tighten(path: &Path) {
     let _ = keep_private(path);
 }

@@ -1,9 +1,9 @@
-//! How often one address tries a secret. A try is counted before anything is done for it, malformed ones too, and
-//! given back by a right secret.
+//! The limit of tries of a secret from one address. A try is counted before anything is done for it, malformed ones
+//! too, and given back by a right secret.
 //!
-//! Secrets have 128 bits and more, so no number of tries finds one, and a right one always opens: else whoever
-//! shares an address with others, behind a proxy for example, could keep them out. The work before a secret is
-//! known to be right is bounded by the size of what is read.
+//! Secrets have 128 bits and more, so no number of tries finds one, and a right one always opens: else a caller who
+//! shares an address with others, behind a proxy for example, could keep them out. The work before a secret is known to
+//! be right is bounded by the size of what is read.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -27,7 +27,7 @@ impl RateLimits {
         if tries.len() >= ADDRESSES {
             tries.retain(|_, (since, _)| now - *since < WINDOW_MS);
         }
-        // Somebody with so many addresses is not stopped by counting them; memory is kept instead.
+        // A caller with so many addresses is not stopped by counting them; memory is kept instead.
         if tries.len() >= ADDRESSES {
             tries.clear();
         }
@@ -48,7 +48,7 @@ impl RateLimits {
     }
 }
 
-/// Whose an address is: with IPv6 everybody has a whole /64.
+/// The network that an address stands for: with IPv6 its whole /64, for every caller has one.
 pub(crate) fn network(peer: IpAddr) -> IpAddr {
     match peer.to_canonical() {
         IpAddr::V6(address) if !address.is_loopback() => {

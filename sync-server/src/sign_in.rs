@@ -1,4 +1,4 @@
-//! How people at the office come in: a link that works once, then a session. Only hashes of secrets are kept.
+//! The sign-in of people at the office: a link that works once, then a session. Only hashes of secrets are kept.
 
 use data_encoding::BASE64URL_NOPAD;
 use kept_core::Environment;
@@ -10,15 +10,15 @@ use sha2::{Digest, Sha256};
 
 use crate::log::{Log, LogError, Session, SignIn, Transaction};
 
-/// How long a sign-in link is valid, in milliseconds.
+/// The validity of a sign-in link, in milliseconds.
 pub const SIGN_IN_MS: i64 = DAY_MS;
-/// How long a session is valid, in milliseconds.
+/// The validity of a session, in milliseconds.
 pub const SESSION_MS: i64 = 30 * DAY_MS;
 
-/// How often at most it is noted that a session was used, in milliseconds.
+/// The shortest interval at which the use of a session is noted, in milliseconds.
 const NOTED_EVERY_MS: i64 = 5 * 60_000;
 
-/// From where somebody comes in.
+/// The origin of a request of the office.
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
     /// The network address.
@@ -27,7 +27,7 @@ pub struct Visitor {
     pub browser: String,
 }
 
-/// Why somebody could not come in.
+/// The reason for which a person could not sign in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// There is no such link.
@@ -47,7 +47,7 @@ pub enum SignInError {
     Log(#[from] LogError),
 }
 
-/// Makes a sign-in link's secret for somebody who runs the company; valid for [`SIGN_IN_MS`], once.
+/// Makes a sign-in link's secret for a person who runs the company; valid for [`SIGN_IN_MS`], once.
 pub fn create_sign_in(
     log: &mut dyn Log,
     environment: &dyn Environment,
@@ -108,7 +108,7 @@ pub fn redeem_sign_in(
     Ok((secret, colleague))
 }
 
-/// Whose session it is; nobody's once it has expired or they run the company no more.
+/// The person whose session it is, with their organisation; None once it has expired or they run the company no more.
 pub fn session_person(
     log: &mut dyn Log,
     secret: &str,
@@ -182,7 +182,7 @@ pub fn sessions(
     Ok(open)
 }
 
-/// Ends sessions. How many there still were.
+/// Ends sessions; returns the number of those that there still were.
 pub fn end_sessions(log: &mut dyn Log, sessions: &[Session]) -> Result<usize, LogError> {
     let log = log.write()?;
     let mut ended = 0;
@@ -193,7 +193,7 @@ pub fn end_sessions(log: &mut dyn Log, sessions: &[Session]) -> Result<usize, Lo
     Ok(ended)
 }
 
-/// Whether a secret is a session's: the one that somebody looks with.
+/// True if a secret is a session's: it is then the session of the person who looks.
 pub fn is_secret_of(session: &Session, secret: &str) -> bool {
     session.secret_hash == hash(secret)
 }

@@ -1,4 +1,4 @@
-//! A crowd before the real program, under a small limit of open files: whoever comes honestly gets in.
+//! A crowd before the real program, under a small limit of open files: an honest caller gets in.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot run has failed")]
@@ -64,7 +64,7 @@ fn is_open(stream: &mut TcpStream) -> bool {
     open
 }
 
-/// Asks as somebody honest does, and returns how long that took.
+/// Asks as an honest caller does, and returns the time that it took.
 fn ask(address: &str) -> Duration {
     let began = SystemEnvironment.boot_ms();
     let mut stream = TcpStream::connect(address).unwrap();

@@ -93,7 +93,7 @@ fn ready() -> Ready {
         notebook.log_visit(draft).unwrap();
     }
     alice.sync();
-    // What the program finds in a folder of its own.
+    // The secrets that the program finds in a folder of its own.
     let secrets = FileSecretStore::new(bob.folder().join("secrets"));
     for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
         let secret = bob.secrets().load(name.into()).unwrap().unwrap();

@@ -29,7 +29,7 @@ fn visits() -> usize {
 
 /// Between two visits.
 const MINUTE_MS: i64 = 60_000;
-/// How far ahead promises are due: none is late when the last visit is logged.
+/// The hours ahead at which promises are due: none is late when the last visit is logged.
 const HOURS_AHEAD: i64 = 240;
 
 struct Ready {
@@ -53,7 +53,7 @@ fn ready() -> Ready {
     alice.sync();
     let performer = bob.person();
     for number in 0..visits() {
-        // Nobody logs a week's work in one moment: ids begin with the clock, and rows follow their order.
+        // A week's work is not logged in one moment: ids begin with the clock, and rows follow their order.
         company.pass(MINUTE_MS);
         let due = alice.due_in(HOURS_AHEAD);
         let mut draft = tap(

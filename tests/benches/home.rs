@@ -24,7 +24,7 @@ fn promises() -> i64 {
     if is_trial() { 60 } else { 2_000 }
 }
 
-/// Somebody who holds many promises, due within three months; a tenth of them is late.
+/// The device of a person who holds many promises, due within three months; a tenth of them is late.
 fn busy() -> (TempDir, Company, Device) {
     let folder = folder();
     let company = Company::found_in(&Story::untold("home"), folder.path());
@@ -45,7 +45,7 @@ fn busy() -> (TempDir, Company, Device) {
     (folder, company, alice)
 }
 
-/// As a screen does it: through the notebook, which always has a key.
+/// Measures it as a screen does it: through the notebook, which always has a key.
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn home(bencher: Bencher) {
     let (_folder, _company, alice) = busy();
@@ -56,7 +56,7 @@ fn home(bencher: Bencher) {
     bencher.bench_local(|| notebook.home().unwrap());
 }
 
-/// What a phone arms: the ladders of all of them, a week ahead.
+/// The reminders that a phone arms: the ladders of all of them, a week ahead.
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn reminders_of_a_week(bencher: Bencher) {
     let (_folder, _company, alice) = busy();

@@ -1,9 +1,8 @@
-//! What synchronising costs on real lines: bytes over the wire both ways, seconds, and when a notebook can be used.
+//! The cost of synchronising on real lines: bytes over the wire both ways, seconds, and when a notebook can be used.
 //!
 //! Lines run faster than life, and the devices' clocks with them: a line of 20 kbit/s that is cut every 40 s carries,
 //! at 20 times its speed, the same bytes with the same sizes and cuts in a twentieth of the time. Seconds are those of
-//! life. `KEPT_VISITS` says how large the company is; a
-//! word of a name chooses a line.
+//! life. `KEPT_VISITS` says how large the company is; a word of a name chooses a line.
 
 #![allow(
     clippy::expect_used,
@@ -24,7 +23,7 @@ use kept_tests::bench::{folder, is_trial, usage};
 use kept_tests::line::{Line, Quality};
 use kept_tests::{Company, Device, Story, account, promised, tap};
 
-/// How many times faster than life a slow line runs.
+/// The number of times that a slow line runs faster than life.
 const SPEED: u32 = 20;
 /// Rows that make a notebook worth opening.
 const USABLE: usize = 20;
@@ -41,7 +40,7 @@ const FAIR: Quality = Quality {
     latency: Duration::from_millis(30),
     cuts: None,
 };
-/// What this machine carries.
+/// The line of this machine itself.
 const LOOPBACK: Quality = Quality {
     bytes_a_second: None,
     latency: Duration::ZERO,
@@ -262,7 +261,7 @@ fn week(visits: usize) {
     measured(&phone, row("a week of visits", visits), || {
         (phone.sync(), None)
     });
-    // What the office's replica made of it.
+    // The rows that the office's replica made of it.
     company.settle();
     phone.sync();
     measured(&phone, row("nothing changed", 0), || (phone.sync(), None));

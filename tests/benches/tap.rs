@@ -22,7 +22,7 @@ fn accounts() -> usize {
 /// Between two taps: ids begin with the clock, and rows follow their order.
 const MINUTE_MS: i64 = 60_000;
 
-/// As a screen does it: through the notebook, which always has a key.
+/// Measures a tap as a screen does it: through the notebook, which always has a key.
 #[divan::bench(sample_count = 300, sample_size = 1)]
 fn tap_through_the_notebook(bencher: Bencher) {
     let folder = folder();

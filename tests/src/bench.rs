@@ -1,4 +1,4 @@
-//! What the benchmarks share: folders on the disk that builds are on, a store that takes taps beside many
+//! The common parts of the benchmarks: folders on the disk that builds are on, a store that takes taps beside many
 //! accounts, and the bare database that both are measured against.
 
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::{account, visit};
 
-/// Whether a benchmark is only tried, not measured: in a build without optimisation, or with `--test`.
+/// True if a benchmark is only tried, not measured: in a build without optimisation, or with `--test`.
 pub fn is_trial() -> bool {
     cfg!(debug_assertions) || std::env::args().any(|argument| argument == "--test")
 }

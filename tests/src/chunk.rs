@@ -33,21 +33,21 @@ pub mod column {
     pub const KEY: u64 = 0x13;
     /// The key in a map.
     pub const KEY_TEXT: u64 = 0x15;
-    /// Whether an operation inserts.
+    /// One for each operation: true if it inserts.
     pub const INSERT: u64 = 0x34;
-    /// What an operation does.
+    /// The actions of operations.
     pub const ACTION: u64 = 0x42;
     /// The types and lengths of values.
     pub const VALUE_TYPE: u64 = 0x56;
     /// The bytes of values.
     pub const VALUE: u64 = 0x57;
-    /// How many operations each one replaces.
+    /// The number of operations that each one replaces.
     pub const PREDECESSORS: u64 = 0x70;
     /// The actors of these.
     pub const PREDECESSOR_ACTOR: u64 = 0x71;
     /// The numbers of these, as the distance from the one before.
     pub const PREDECESSOR: u64 = 0x73;
-    /// Whether a mark grows at its ends.
+    /// One for each operation: true if a mark grows at its ends.
     pub const EXPAND: u64 = 0x94;
     /// The names of marks.
     pub const MARK_NAME: u64 = 0xa5;

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::{Device, Replica, Story};
 
-/// When every story begins: Monday, 22 June 2026, 08:00 in UTC.
+/// The instant when every story begins: Monday, 22 June 2026, 08:00 in UTC.
 pub const MONDAY: Millis = 1_782_115_200_000;
 /// An invitation may be redeemed twenty times a minute from one address; each takes this long here.
 const JOINING_MS: i64 = 4_000;
@@ -30,7 +30,7 @@ pub struct Company {
     address: SocketAddr,
     state: Arc<ServerState>,
     clock: Arc<ScriptedEnvironment>,
-    /// The clocks of all devices: time passes for everybody.
+    /// The clocks of all devices: time passes for all.
     clocks: Mutex<Vec<Arc<ScriptedEnvironment>>>,
     folder: TempDir,
 }
@@ -91,14 +91,14 @@ impl Company {
         self.device("Dora", Role::Workshop, &["south"])
     }
 
-    /// A colleague's device: a new colleague with their first one, or a further one of somebody known.
+    /// A colleague's device: a new colleague with their first one, or a further one of a known colleague.
     pub fn device(&self, name: &str, role: Role, teams: &[&str]) -> Device {
         let device = self.stranger(name);
         self.take_in(&device, role, teams);
         device
     }
 
-    /// The device of a technician who serves a callback pool; a further one of somebody known.
+    /// The device of a technician who serves a callback pool; a further one of a known colleague.
     pub fn pool_member(&self, name: &str, team: &str, pool: &str) -> Device {
         let device = self.stranger(name);
         let link = self.invite_as(Invitee {
@@ -111,7 +111,7 @@ impl Company {
         device
     }
 
-    /// A device that belongs to nobody's company yet.
+    /// A device that belongs to no company yet.
     pub fn stranger(&self, name: &str) -> Device {
         let number = self.clocks().len();
         let seed = self.story.seed_of(&format!("{name} {number}"));
@@ -137,7 +137,7 @@ impl Company {
             .tell(format!("{} joined as {}", me.name, me.role));
     }
 
-    /// An invitation link for somebody.
+    /// An invitation link for a colleague.
     pub fn invite(&self, name: &str, role: Role, teams: &[&str]) -> String {
         let team = |team: &&str| team.parse::<Team>().expect("a team");
         self.invite_as(Invitee {
@@ -190,7 +190,7 @@ impl Company {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -207,7 +207,7 @@ impl Company {
         heads.into_values().collect()
     }
 
-    /// Where bodies of one's own are sent from.
+    /// The runtime from which a test sends bodies of its own.
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
     }

@@ -1,4 +1,4 @@
-//! Somebody's device: a notebook in a folder of its own, with its own clock and its own wire.
+//! A person's device: a notebook in a folder of its own, with its own clock and its own wire.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ impl Device {
         device
     }
 
-    /// Whose it is.
+    /// The name of its owner.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -79,7 +79,7 @@ impl Device {
         self.secrets.clone()
     }
 
-    /// Who uses it, as the company knows them.
+    /// The person who uses it, as the company knows them.
     pub fn person(&self) -> PersonId {
         self.notebook().me().expect("whose notebook it is").person
     }
@@ -121,7 +121,7 @@ impl Device {
         );
     }
 
-    /// What is sent and what is not.
+    /// The notebook's status: what is sent and what is not.
     pub fn status(&self) -> Status {
         self.notebook().status().expect("a status")
     }

@@ -51,7 +51,7 @@ pub fn call(account: DocId, said: &str) -> TapDraft {
     tap
 }
 
-/// A promise that somebody is asked to keep.
+/// A promise that its performer is asked to keep.
 pub fn promise(deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft {
     PromiseDraft {
         kind: "delivery".into(),

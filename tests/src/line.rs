@@ -16,12 +16,12 @@ use kept_core::environment::Environment;
 /// Bytes that a slow line takes at once.
 const PIECE: usize = 512;
 
-/// How good a line is. The default is one that does nothing to what it carries.
+/// The quality of a line. The default is one that does nothing to what it carries.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Quality {
     /// Bytes a second, each way.
     pub bytes_a_second: Option<u64>,
-    /// From one end to the other.
+    /// The time from one end to the other.
     pub latency: Duration,
     /// For how long the line holds until it is cut, and for how long it is then gone.
     pub cuts: Option<(Duration, Duration)>,
@@ -34,7 +34,7 @@ pub enum Fault {
     CutAnswer(usize),
     /// So many bytes of the request arrive.
     CutRequest(usize),
-    /// Nobody is there.
+    /// No connection comes about.
     Refuse,
     /// Something else answers: these bytes.
     Foreign(Vec<u8>),
@@ -49,7 +49,7 @@ pub struct Line {
 struct Shared {
     server: SocketAddr,
     quality: Mutex<Quality>,
-    /// When the quality began, in microseconds of the boot clock.
+    /// The instant when the quality began, in microseconds of the boot clock.
     since: Mutex<i64>,
     faults: Mutex<VecDeque<Fault>>,
     sockets: Mutex<Vec<TcpStream>>,
@@ -61,7 +61,7 @@ struct Shared {
 /// One direction of the line.
 #[derive(Default)]
 struct Way {
-    /// When the line is free again, in microseconds of the boot clock.
+    /// The instant when the line is free again, in microseconds of the boot clock.
     free: Mutex<i64>,
     bytes: AtomicU64,
 }
@@ -69,7 +69,7 @@ struct Way {
 const UP: usize = 0;
 const DOWN: usize = 1;
 
-/// What a line has carried.
+/// The traffic that a line has carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Carried {
     /// Bytes to the server.
@@ -111,23 +111,23 @@ impl Line {
         Self { address, shared }
     }
 
-    /// Where devices call it.
+    /// The URL at which devices call it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How good the line is from now on. Its first cut comes after it has held for as long as it does.
+    /// Sets the quality of the line from now on. Its first cut comes after it has held for as long as it does.
     pub fn set(&self, quality: Quality) {
         *lock(&self.shared.since) = now_us();
         *lock(&self.shared.quality) = quality;
     }
 
-    /// What happens to the next connections, one each.
+    /// Sets the faults of the next connections, one each.
     pub fn expect(&self, faults: impl IntoIterator<Item = Fault>) {
         lock(&self.shared.faults).extend(faults);
     }
@@ -137,7 +137,7 @@ impl Line {
         lock(&self.shared.faults).clear();
     }
 
-    /// What it has carried so far.
+    /// The traffic that it has carried so far.
     pub fn carried(&self) -> Carried {
         let bytes = |way: usize| self.shared.ways[way].bytes.load(Ordering::SeqCst);
         Carried {
@@ -245,7 +245,7 @@ impl Shared {
         pause_until(free);
     }
 
-    /// Whether the line is gone now.
+    /// True if the line is gone now.
     fn is_cut(&self) -> bool {
         let Some((holds, gone)) = lock(&self.quality).cuts else {
             return false;

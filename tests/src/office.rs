@@ -11,7 +11,7 @@ use kept_server::{Caller, ServerState};
 
 use crate::{Company, Device};
 
-/// What the office sees.
+/// The office's replica of the company's documents.
 pub struct Replica {
     device: Device,
     feed: InProcess,

@@ -4,7 +4,7 @@
 use kept_core::insight::{Calendar, Fate, Sample, Trial, score, trials};
 use kept_core::model::time::{DAY_MS, Millis};
 
-/// How long a company takes.
+/// The distribution of the time that a company takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Most are quick, some take long: exponential, 4 days in the mean.
@@ -111,18 +111,18 @@ fn at(day: f64) -> Millis {
     (day * DAY_MS as f64) as Millis
 }
 
-/// How the dates of some companies did, all of one shape.
+/// The results of the dates of some companies, all of one shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Calibrated {
-    /// How many dates rest on 20 closings or more and are decided.
+    /// The number of dates that rest on 20 closings or more and are decided.
     pub dated: u32,
-    /// How many of those were kept, in percent.
+    /// The share of those that were kept, in percent.
     pub kept_percent: f64,
-    /// How many askings with 20 closings or more had a date, in percent.
+    /// The share of askings with 20 closings or more that had a date, in percent.
     pub dated_percent: f64,
     /// The median suggested lead from 60 closings on, by what the generator keeps 80 times in 100.
     pub lead_by_truth: f64,
-    /// How many of those dates came with the warning that the record is slowing down, in percent.
+    /// The share of those dates that came with the warning that the record is slowing down, in percent.
     pub warned_percent: f64,
 }
 

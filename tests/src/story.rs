@@ -1,4 +1,4 @@
-//! What a test tells while it runs: chapters and what happened in them, shown when it fails.
+//! The report that a test writes while it runs: chapters and what happened in them, shown when it fails.
 
 use std::fmt::Display;
 
@@ -27,7 +27,7 @@ impl Story {
         }
     }
 
-    /// A story that nobody listens to, for benchmarks.
+    /// A story that is not printed, for benchmarks.
     pub fn untold(name: &str) -> Self {
         Self {
             name: name.into(),
@@ -41,7 +41,7 @@ impl Story {
         self.seed
     }
 
-    /// What it is called.
+    /// The story's name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -60,7 +60,7 @@ impl Story {
         }
     }
 
-    /// A seed for somebody in the story, which differs from everybody else's.
+    /// A seed for a person in the story, which differs from every other person's.
     pub fn seed_of(&self, who: &str) -> u64 {
         // FNV-1a: enough to tell names apart, and the same everywhere.
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -1,4 +1,4 @@
-//! What is said of several devices at once: they show the same, and they come to rest.
+//! Checks on several devices at once: they show the same, and they come to rest.
 
 use crate::{Device, fingerprint};
 

@@ -23,7 +23,7 @@ pub struct Wire {
 struct Switch {
     offline: bool,
     lose_requests: u32,
-    /// How many answers still pass before the first is lost.
+    /// The number of answers that still pass before the first is lost.
     passing: u32,
     lose_answers: u32,
     cut_answers_after: Option<usize>,
@@ -74,7 +74,7 @@ impl Wire {
         self.switch().lose_answers = count;
     }
 
-    /// After `passing` answers more, `count` are lost.
+    /// Loses `count` answers after `passing` more have passed.
     pub fn lose_answers_after(&self, passing: u32, count: u32) {
         let mut switch = self.switch();
         (switch.passing, switch.lose_answers) = (passing, count);

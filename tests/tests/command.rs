@@ -29,7 +29,7 @@ struct Company {
     kept: PathBuf,
 }
 
-/// Somebody's notebook.
+/// A person's notebook.
 struct Laptop {
     kept: PathBuf,
     data: PathBuf,
@@ -106,7 +106,7 @@ impl Laptop {
         serde_json::from_str(&self.ok(&[arguments, &["--json"]].concat())).unwrap()
     }
 
-    /// What waits to be settled: name and what it is about, in their order.
+    /// The conflicts that wait to be settled: name and what each is about, in their order.
     fn waiting(&self) -> Vec<(String, String)> {
         let told = self.json(&["conflicts"]);
         let told = told.as_array().unwrap().iter();

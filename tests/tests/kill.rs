@@ -1,6 +1,6 @@
-//! `kept log --stdin` is killed while it takes visits, until fifty kills have hit between two printed ids:
-//! every printed id is there afterwards, the file is whole, and nothing is there by half. And `kept join` is killed
-//! wherever it stands: it can be done again, and nobody's list shows a device that never came.
+//! `kept log --stdin` is killed while it takes visits, until fifty kills have hit between two printed ids: every
+//! printed id is there afterwards, the file is whole, and nothing is there by half. And `kept join` is killed wherever
+//! it stands: it can be done again, and no list of devices shows a device that never came.
 
 #![allow(
     clippy::unwrap_used,
@@ -88,7 +88,7 @@ fn live_and_die(
     child.kill().unwrap();
     let status = child.wait().unwrap();
     assert!(!status.success(), "it was to be killed before its end");
-    // What it printed before it died is owed as well; a line that was cut off is not an id.
+    // The ids that it printed before it died are owed as well; a line that was cut off is not an id.
     printed.extend(
         output
             .map_while(Result::ok)

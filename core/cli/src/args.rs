@@ -1,4 +1,4 @@
-//! What may be written on the command line: the options of every command, and the list of commands.
+//! The arguments of the command line: the options of every command, and the list of commands.
 //!
 //! The arguments of a command stand beside what it does, in `commands/`.
 
@@ -70,7 +70,7 @@ pub struct Common {
 }
 
 impl Command {
-    /// Whether it saves what people typed: words that they would have to find again.
+    /// True if it saves what people typed: words that they would have to find again.
     pub fn saves(&self) -> bool {
         match self {
             Self::Account(command) => command.saves(),

@@ -1,5 +1,5 @@
-//! What is asked about before it is done: on a terminal as a question, elsewhere refused with the flag that does it, or
-//! done with a warning.
+//! Confirmation before something is done: on a terminal a question, elsewhere a refusal that names the flag that does
+//! it, or a warning.
 
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -17,7 +17,8 @@ pub struct AnywayArgs {
 }
 
 impl AnywayArgs {
-    /// Goes on if somebody says so; `reason` is what speaks against it, as a sentence.
+    /// Goes on if the user says so, or the flag was given; else an error. `reason` is what speaks against it, as a
+    /// sentence.
     pub fn confirm(self, out: &Output, reason: &Words) -> ApiResult<()> {
         if self.anyway {
             return Ok(());
@@ -33,7 +34,7 @@ impl AnywayArgs {
         Err(KeptError::invalid("anyway", words))
     }
 
-    /// Asks what is likely meant where somebody can answer; elsewhere says what speaks against it, and goes on.
+    /// Asks if it is meant, where a user can answer; elsewhere says what speaks against it, and goes on.
     pub fn confirm_or_warn(self, out: &Output, reason: &Words) -> ApiResult<()> {
         if self.anyway || can_ask(out) {
             return self.confirm(out, reason);
@@ -47,12 +48,12 @@ impl AnywayArgs {
     }
 }
 
-/// Whether somebody is there to be asked.
+/// True if a user can be asked: standard input and standard error are terminals, and no JSON is printed.
 fn can_ask(out: &Output) -> bool {
     !out.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// Whether the answer to a question is yes, in either language.
+/// True if the answer to a question is yes, in either language.
 fn asked(question: &str) -> bool {
     let mut stderr = std::io::stderr();
     let told = write!(stderr, "{question} ").and_then(|()| stderr.flush());

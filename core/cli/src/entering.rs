@@ -1,5 +1,5 @@
-//! What people and scripts enter, on its way to the core: times, files, and the drafts of visits,
-//! observations and promises.
+//! The input of people and scripts, on its way to the core: times, files, and the drafts of visits, observations and
+//! promises.
 
 use std::io::Read;
 use std::marker::PhantomData;
@@ -24,10 +24,10 @@ use crate::args::PROGRAM;
 use crate::people::PerformerArgs;
 use crate::show::View;
 
-/// The kind of a promise that nobody gave one.
+/// The kind of a promise that was given none.
 pub const KIND: &str = "other";
 
-/// What may stand behind `--channel`.
+/// The values of `--channel`.
 pub fn channels() -> PossibleValuesParser {
     PossibleValuesParser::new(Channel::ALL.map(Channel::name))
 }
@@ -50,7 +50,7 @@ pub fn not_one_of(field: &str, text: &str, known: &str) -> Words {
         .text("known", known)
 }
 
-/// What is to be removed and is not there, with what is.
+/// The error for something to remove that is not there, with what is.
 pub fn not_here(field: &str, text: &str, known: &[impl AsRef<str>]) -> KeptError {
     let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     let words = match known.as_slice() {
@@ -78,7 +78,7 @@ pub fn due(view: &View<'_>, text: &str) -> ApiResult<Due> {
     view.read_due(text)
 }
 
-/// When something happened, as people say it or as RFC 3339.
+/// Reads when something happened, as people say it or as RFC 3339; in milliseconds since the epoch.
 pub fn moment(view: &View<'_>, text: &str) -> ApiResult<Millis> {
     if let Ok(instant) = text.trim().parse::<jiff::Timestamp>() {
         return Ok(instant.as_millisecond());
@@ -86,7 +86,7 @@ pub fn moment(view: &View<'_>, text: &str) -> ApiResult<Millis> {
     view.read_moment(text)
 }
 
-/// A value that is written otherwise, with how.
+/// The error for a value that is written otherwise, with an example.
 pub fn not_understood(field: &str, text: &str, example: &str) -> KeptError {
     let words = Words::new("cli-not-understood")
         .text("text", text)
@@ -105,7 +105,7 @@ pub fn span(text: &str) -> ApiResult<Shift> {
     hours::parse_span(text).ok_or_else(|| not_understood("quiet", text, "20:00-7:00"))
 }
 
-/// An amount of time in minutes; `day` is how many minutes a day has.
+/// An amount of time in minutes; `day` is the number of minutes of a day.
 pub fn minutes(field: &str, text: &str, day: u32) -> ApiResult<u32> {
     hours::parse_minutes(text, day).ok_or_else(|| not_understood(field, text, "45m, 1h30m, 2d"))
 }
@@ -180,7 +180,7 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> KeptError {
     KeptError::invalid("file", words.text("path", path.display().to_string()))
 }
 
-/// What is written as a JSON object only: serde else reads an array as the fields in their order.
+/// A value that is written as a JSON object only: serde else reads an array as the fields in their order.
 #[derive(Debug)]
 pub struct Object<T>(pub T);
 

@@ -1,4 +1,4 @@
-//! The desk that a command works at: whose folder, where its secrets are, how it prints.
+//! The context that a command works in: its folder, the folder's secrets, and its output.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -17,25 +17,26 @@ use crate::output::Output;
 /// stand for something else.
 const PROXY: &str = "KEPT_PROXY";
 
-/// What every command is given.
+/// The context of every command.
 pub struct Desk {
     /// The folder of the notebook.
     pub folder: PathBuf,
-    /// Where to print, and how.
+    /// The output: where and how to print.
     pub out: Output,
-    /// How long to wait for other programs, in milliseconds.
+    /// The time to wait for other programs, in milliseconds.
     wait_ms: i64,
-    /// Whether the command saves what people typed.
+    /// True if the command saves what people typed.
     saves: bool,
-    /// What changed since the notebook was opened.
+    /// The changes since the notebook was opened; None before.
     changes: RefCell<Option<Arc<EventStream>>>,
-    /// That the clock of this device is behind, as it was when the notebook was opened.
+    /// The warning that the clock of this device is behind, as it was when the notebook was opened; None if it is
+    /// not.
     clock_warning: RefCell<Option<Words>>,
 }
 
 impl Desk {
-    /// Reads the options that every command takes. What people typed waits longer for other programs than they would
-    /// to look something up.
+    /// Reads the options that every command takes. A command that saves what people typed waits longer for other
+    /// programs than one that looks something up.
     pub fn new(common: &Common, saves: bool) -> Self {
         let default = match saves {
             true => limits::TEXT_WAIT_MS,
@@ -51,8 +52,8 @@ impl Desk {
         }
     }
 
-    /// Opens the notebook; makes one where there is none. Whoever saves what people typed keeps other programs out
-    /// until the command ends: what it writes follows from what it read. All others let them in after each call.
+    /// Opens the notebook; makes one where there is none. A command that saves what people typed keeps other programs
+    /// out until it ends: what it writes follows from what it read. All others let them in after each call.
     pub fn open(&self) -> ApiResult<Notebook> {
         let notebook = self.open_in_the_end()?;
         if self.saves {
@@ -75,7 +76,7 @@ impl Desk {
         }
     }
 
-    /// Whether something was saved since the notebook was opened.
+    /// True if something was saved since the notebook was opened.
     pub fn has_saved(&self) -> bool {
         let changes = self.changes.borrow();
         let events = changes.as_ref().map_or(vec![], |changes| changes.waiting());
@@ -97,7 +98,7 @@ impl Desk {
         with_named_proxy(self.open()?)
     }
 
-    /// What the clock shows, in milliseconds since the epoch.
+    /// The wall clock, in milliseconds since the epoch.
     pub fn now(&self) -> Millis {
         SystemEnvironment.wall_ms()
     }
@@ -128,7 +129,7 @@ fn with_named_proxy(notebook: Notebook) -> ApiResult<Notebook> {
     Ok(notebook)
 }
 
-/// Where data of programs is kept on this system.
+/// The default folder of the notebook: `kept` where this system keeps the data of programs.
 fn default_folder() -> PathBuf {
     let variable = |name: &str| {
         let value = PathBuf::from(std::env::var_os(name)?);

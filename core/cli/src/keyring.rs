@@ -1,5 +1,5 @@
-//! Where key and token are: in a file of the folder that only its owner can read, or, where that is asked
-//! for, in the keyring of the operating system.
+//! The place of key and token: a file of the folder that only its owner can read, or, where that is asked for, the
+//! keyring of the operating system.
 //!
 //! The file `secrets` decides: a line `keyring ID` in it means that they are in the keyring, under the
 //! service "kept" as `ID/name`. It is looked at whenever a secret is needed, under the folder's lock, so
@@ -15,7 +15,7 @@ use kept_core::words::Words;
 
 /// The file that holds the secrets, or says where they are.
 const SECRETS: &str = "secrets";
-/// What the line begins with that says where they are.
+/// The beginning of the line that says where they are.
 const MARKER: &str = "keyring ";
 
 /// The secrets of a folder.
@@ -32,7 +32,7 @@ impl FolderSecrets {
     }
 
     fn store(&self) -> ApiResult<Box<dyn SecretStore>> {
-        // What cannot be read is left to the file store, which knows how to say so.
+        // An unreadable file is left to the file store, which knows how to say so.
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
         match text.strip_prefix(MARKER) {
             Some(id) => Ok(Box::new(system::Keyring::new(id.trim())?)),
@@ -55,7 +55,7 @@ impl SecretStore for FolderSecrets {
     }
 }
 
-/// Whether there is a keyring that keeps what it is given.
+/// Checks that there is a keyring that keeps what it is given; an error if not.
 pub fn check() -> ApiResult<()> {
     let keyring = system::Keyring::new("check")?;
     let name = || "check".to_owned();
@@ -127,13 +127,13 @@ mod system {
 
     use super::no_keyring;
 
-    /// What one notebook has in the keyring.
+    /// The entries of one notebook in the keyring.
     pub struct Keyring {
         id: String,
     }
 
     impl Keyring {
-        /// Looks whether there is a keyring at all.
+        /// The keyring for a notebook's id; an error if there is no keyring at all.
         pub fn new(id: &str) -> ApiResult<Self> {
             Entry::store_status().as_ref().map_err(no_keyring)?;
             Ok(Self { id: id.to_owned() })

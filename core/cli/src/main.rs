@@ -55,7 +55,7 @@ fn outlive_file_limit() {
         .build();
     if let Ok(runtime) = runtime {
         let _entered = runtime.enter();
-        // What is heard of it does not matter: with a listener, the write itself tells.
+        // The signal itself does not matter: with a listener, the write reports the error.
         let _ = signal(SignalKind::from_raw(FILE_TOO_LARGE));
     }
 }

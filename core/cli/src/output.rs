@@ -1,7 +1,7 @@
 //! Printing: lines and tables for people, with colours only on a terminal; JSON for machines; errors on
 //! standard error.
 //!
-//! What others wrote is shown by [`visible`], so that no text can command a terminal or turn a line around.
+//! Texts of others are shown by [`visible`], so that no text can command a terminal or turn a line around.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +20,7 @@ use crate::args::Common;
 use crate::json;
 use crate::unsaved::quoted;
 
-/// How a piece of text looks: the roles of the design.
+/// The look of a piece of text: the roles of the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Plain,
@@ -69,7 +69,7 @@ const GAP: u16 = 2;
 /// A piece of text with its style.
 pub type Piece = (Style, String);
 
-/// What was entered and not saved.
+/// An entry that was not saved.
 struct Unsaved {
     /// For machines.
     value: serde_json::Value,
@@ -79,13 +79,13 @@ struct Unsaved {
     words: &'static str,
 }
 
-/// Where and how a command prints.
+/// The output of a command: its form, its language and its terminal.
 pub struct Output {
-    /// Whether machines read it.
+    /// True if machines read it: JSON is printed.
     pub json: bool,
-    /// The language of what people read.
+    /// The language for people.
     pub lang: Lang,
-    /// Whether the terminal shows more than ASCII.
+    /// True if the terminal shows more than ASCII.
     pub unicode: bool,
     colour: bool,
 }
@@ -114,7 +114,7 @@ impl Output {
         words_text_at(words, &self.reader(now))
     }
 
-    /// Whoever reads this at `now`.
+    /// The person who reads this at `now`, on this machine.
     pub fn reader(&self, now: Millis) -> Reader {
         Reader {
             lang: self.lang,
@@ -157,7 +157,7 @@ impl Output {
     pub fn pieces(&self, pieces: &[Piece]) {
         let mut line = String::new();
         for (style, text) in pieces {
-            // What is set off is a name or a heading: a line break in it would begin another.
+            // Text that is set off is a name or a heading: a line break in it would begin another.
             let text = match style {
                 Style::Strong => visible(&on_one_line(text)),
                 _ => visible(text),
@@ -298,7 +298,8 @@ impl Output {
         }
     }
 
-    /// What somebody should know beside what was done: a line, or an object on standard error, where errors stand.
+    /// Prints what the user should know beside what was done: a line, or an object on standard error, where errors
+    /// stand.
     pub fn warning(&self, words: &Words) {
         let text = self.text_at(words, SystemEnvironment.wall_ms());
         if self.json {
@@ -340,15 +341,15 @@ impl Output {
             let introduced = self.text(&Words::new(unsaved.words));
             text = format!("{text} {introduced} {}", visible(&unsaved.text));
         }
-        // There is nobody left to tell if this fails.
+        // If this fails, there is no reader left to tell.
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 }
 
-/// How narrow a column may become, in characters.
+/// The least width of a column, in characters.
 #[derive(Clone, Copy, Default)]
 struct Least {
-    /// What is copied is never broken.
+    /// The longest word of copied text, which is never broken.
     copied: u16,
     /// The longest word.
     word: u16,
@@ -365,7 +366,7 @@ impl Least {
         }
     }
 
-    /// Where words are broken only if they are very long.
+    /// The width at which words are broken only if they are very long.
     fn readable(self) -> u16 {
         const LONG: u16 = 16;
         self.copied.max(self.word.min(LONG))
@@ -391,7 +392,7 @@ fn print(text: &str) {
     }
 }
 
-/// Whether anything was printed yet.
+/// True once anything was printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
 
 /// Writes to standard output at once.

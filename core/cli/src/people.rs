@@ -1,4 +1,4 @@
-//! Whom somebody means: colleagues by name or id, contacts of an account by name.
+//! Finds the people that a text means: colleagues by name or id, contacts of an account by name.
 
 use kept_core::Notebook;
 use kept_core::model::account::{Account, Contact};
@@ -25,12 +25,12 @@ pub struct PerformerArgs {
 }
 
 impl PerformerArgs {
-    /// Whether anybody was named, or nobody expressly.
+    /// True if a performer or a pool was named, or `--nobody` was given.
     pub fn is_given(&self) -> bool {
         self.performer.is_some() || self.pool.is_some() || self.nobody
     }
 
-    /// Who is meant; without a word it is whose notebook this is.
+    /// The performer that is meant; without any option the owner of the notebook.
     pub fn find(&self, notebook: &Notebook) -> ApiResult<Performer> {
         if let Some(pool) = &self.pool {
             return Ok(Performer::Pool {
@@ -58,7 +58,7 @@ pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
         return Ok(id);
     }
     let name = |colleague: &Colleague| (colleague.name.clone(), colleague.id.to_string());
-    // Who left is meant only if nobody else is.
+    // A colleague who left is meant only if no other is.
     let (here, left): (Vec<_>, Vec<_>) = colleagues
         .iter()
         .partition(|colleague| colleague.to.is_none());

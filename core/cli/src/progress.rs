@@ -1,4 +1,4 @@
-//! How far long work has come: on a terminal only, on one line that disappears at its end.
+//! The progress of long work: on a terminal only, on one line that disappears at its end.
 
 use std::io::{IsTerminal, Write};
 
@@ -6,7 +6,7 @@ use kept_core::{Environment, SystemEnvironment};
 
 use crate::output::Output;
 
-/// How often the line changes, in milliseconds.
+/// The time between two changes of the line, in milliseconds.
 const EVERY_MS: i64 = 100;
 
 /// A line such as "120 of 3000" on standard error.

@@ -1,4 +1,4 @@
-//! What people see of promises, entries, ids and moments, the same in every command.
+//! The display of promises, entries, ids and moments for people, the same in every command.
 
 use kept_core::Notebook;
 use kept_core::model::authored::Authorship;
@@ -18,7 +18,7 @@ const LISTED: usize = 100;
 
 /// A notebook as one command shows it, at one moment.
 pub struct View<'a> {
-    /// Where to print.
+    /// The output.
     pub out: &'a Output,
     /// The present moment.
     pub now: Millis,
@@ -40,12 +40,12 @@ impl<'a> View<'a> {
         })
     }
 
-    /// A date to promise, as somebody types it here and now.
+    /// Reads a date to promise, as it is typed here and now.
     pub fn read_due(&self, text: &str) -> ApiResult<Due> {
         self.notebook.read_due(text.to_owned(), None)
     }
 
-    /// When something happened, as somebody types it here and now; in milliseconds since the epoch.
+    /// Reads when something happened, as it is typed here and now; in milliseconds since the epoch.
     pub fn read_moment(&self, text: &str) -> ApiResult<Millis> {
         self.notebook.read_moment(text.to_owned(), None)
     }
@@ -60,8 +60,8 @@ impl<'a> View<'a> {
         say_instant(at, &self.zone, self.now, self.out.lang)
     }
 
-    /// A moment of somebody's clock, and whether that can be trusted. In a notebook of one's own there is no other
-    /// clock to compare with.
+    /// A moment of an author's clock, with the doubt if that cannot be trusted. In a notebook of one's own there is
+    /// no other clock to compare with.
     pub fn when_by(&self, at: Millis, trust: Trust) -> String {
         let doubt = trust_words(trust).filter(|_| self.me.joined);
         match doubt {
@@ -70,9 +70,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Who wrote something; somebody whom the registry does not know yet is said so.
+    /// The author's name; an author whom the registry does not know yet is said so.
     pub fn who(&self, by: &Authorship) -> String {
-        // Before joining there is nobody else.
+        // Before joining there is no other author.
         let by_me = !self.me.joined || by.person == Some(self.me.person);
         match (by.name.as_str(), by_me) {
             ("", true) => self.text(&Words::new("cli-me")),
@@ -125,7 +125,7 @@ impl<'a> View<'a> {
         (style, if self.out.unicode { mark } else { plain })
     }
 
-    /// Who promised what to whom by when, and who delivers.
+    /// The promise in a sentence: promiser, deliverable, customer, date and performer.
     pub fn sentence(&self, promise: &PromiseSummary) -> String {
         let sentences = [&promise.sentence, &promise.performer_words];
         on_one_line(&sentences.map(|words| finish(self.text(words))).join(" "))
@@ -152,7 +152,8 @@ impl<'a> View<'a> {
         self.out.table(&[], rows.collect());
     }
 
-    /// What a search found, one entry a row: in place of its text stands where it has what was looked for.
+    /// Prints the entries that a search found, one a row: in place of its text stands where it has what was looked
+    /// for.
     pub fn found(&self, entries: &[EntrySummary]) {
         let rows = entries
             .iter()
@@ -178,7 +179,7 @@ impl<'a> View<'a> {
         row
     }
 
-    /// Where an entry has what was looked for, with it in brackets; what its name says is seen there.
+    /// The places where an entry has what was looked for, with it in brackets; what its name says is seen there.
     fn found_text(&self, entry: &EntrySummary) -> String {
         let plain = self.entry_text(entry);
         let elsewhere = entry.matches.iter().filter(|found| {
@@ -207,7 +208,7 @@ impl<'a> View<'a> {
         format!("{}: {}", self.text(&found.field), on_one_line(text.trim()))
     }
 
-    /// Which accounts are likely the same; empty if none is.
+    /// The accounts that are likely the same, in words; empty if none is.
     pub fn likely_same_as(&self, ids: &[DocId]) -> String {
         if ids.is_empty() {
             return String::new();

@@ -1,9 +1,9 @@
-//! What somebody typed and the notebook did not take: it is shown again in full, as a command to be repeated. It is
-//! written to no file: words of customers lie on this disk encrypted only, and the disk may be what is full.
+//! Typed text that the notebook did not take: it is shown again in full, as a command to be repeated. It is written
+//! to no file: words of customers lie on this disk encrypted only, and the disk may be what is full.
 
 use kept_core::notebook::KeptError;
 
-/// Whether an error leaves words unsaved though they are in order.
+/// True if an error leaves words unsaved though they are in order.
 pub fn is_lost_by(error: &KeptError) -> bool {
     match error {
         KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kept_core::notebook::{ApiResult, KeptError};
 
-/// How often the files are looked at.
+/// The time between two looks at the files.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Returns when another command wrote something.
@@ -21,7 +21,7 @@ pub async fn changed(folder: &Path, seen: Fingerprint) {
 /// Length and time of change of the database and its log.
 pub type Fingerprint = Vec<Option<(u64, std::time::SystemTime)>>;
 
-/// What the files look like now.
+/// The present state of the files: length and time of the last change of each; None for one that is not there.
 pub fn fingerprint(folder: &Path) -> Fingerprint {
     let of = |name: &str| {
         let data = std::fs::metadata(folder.join(name)).ok()?;
@@ -30,7 +30,7 @@ pub fn fingerprint(folder: &Path) -> Fingerprint {
     vec![of("notebook.db"), of("notebook.db-wal")]
 }
 
-/// Ends when somebody presses Ctrl-C or the system asks to stop.
+/// Ends when the user presses Ctrl-C or the system asks to stop.
 pub fn stopped() -> ApiResult<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminate = {

@@ -46,7 +46,7 @@ impl Catalogue {
     }
 }
 
-/// What cannot be read in the source of a catalogue.
+/// The errors in the source of a catalogue, a line each; empty if it can be read.
 pub fn broken(source: &str) -> Vec<String> {
     let read = FluentResource::try_new(source.to_owned());
     let errors = read.err().map(|(_, errors)| errors).unwrap_or_default();

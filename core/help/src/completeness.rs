@@ -71,7 +71,7 @@ fn missing(entry: &Entry) -> String {
     format!("{place} is missing: {}", entry.english)
 }
 
-/// What the German text lacks of the options, variables, calls, and numbers of the English one.
+/// The options, variables, calls and numbers of the English text that the German one lacks.
 fn lost(program: &str, english: &str, german: &str) -> impl Iterator<Item = String> {
     let has = pieces(program, german);
     let wants = pieces(program, english);
@@ -81,7 +81,7 @@ fn lost(program: &str, english: &str, german: &str) -> impl Iterator<Item = Stri
     })
 }
 
-/// What is the same in every language, with how often it stands there.
+/// The pieces of a text that are the same in every language, with how often each stands there.
 fn pieces(program: &str, text: &str) -> BTreeMap<String, usize> {
     let mut pieces = BTreeMap::new();
     let mut add = |piece: String| *pieces.entry(piece).or_default() += 1;

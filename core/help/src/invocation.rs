@@ -42,14 +42,14 @@ impl Invocation {
         args.into_iter().find(|arg| arg.to_str().is_none())
     }
 
-    /// Whether help was asked for with `-h` only.
+    /// True if help was asked for with `-h` only.
     pub fn asks_for_short_help(&self) -> bool {
         let options = self.args.iter().take_while(|arg| *arg != "--");
         let has = |text: &str| options.clone().any(|arg| arg == text);
         has("-h") && !has("--help")
     }
 
-    /// Whether a word stands only behind `--`, where nothing is an option.
+    /// True if a word stands only behind `--`, where nothing is an option.
     pub fn is_behind_dashes(&self, text: &str) -> bool {
         let mut parts = self.args.splitn(2, |arg| arg == "--");
         let (before, behind) = (parts.next(), parts.next());
@@ -96,7 +96,7 @@ pub struct Path {
     pub strayed: bool,
 }
 
-/// Whether an argument is an option whose value is the next one.
+/// True if an argument is an option whose value is the next one.
 fn takes_the_next(command: &Command, arg: &str) -> bool {
     let Some(long) = arg.strip_prefix("--") else {
         return false;

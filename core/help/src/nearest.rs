@@ -19,7 +19,8 @@ pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Ve
     best.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// How many letters were added, left out, mistaken or exchanged with their neighbour (optimal string alignment).
+/// The number of letters that were added, left out, mistaken or exchanged with their neighbour (optimal string
+/// alignment); 1 for a beginning of at least three letters.
 fn slips(typed: &[char], candidate: &[char]) -> usize {
     const A_BEGINNING: usize = 3;
     if typed.len() >= A_BEGINNING && candidate.starts_with(typed) {

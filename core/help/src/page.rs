@@ -141,7 +141,7 @@ fn brackets(arg: &Arg, lang: Lang) -> Vec<String> {
         .collect()
 }
 
-/// What an argument is if it is not given.
+/// The default values of an argument; empty if it has none.
 pub fn defaults(arg: &Arg) -> Vec<String> {
     let values = arg.get_default_values().iter();
     values

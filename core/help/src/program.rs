@@ -28,7 +28,7 @@ pub struct Program {
     pub german: &'static str,
 }
 
-/// What a program prints instead of doing anything.
+/// The text that a program prints instead of doing anything.
 #[derive(Debug)]
 pub enum Answer {
     /// A help page that was asked for, coloured where a terminal shows it.
@@ -48,7 +48,7 @@ impl Answer {
         }
     }
 
-    /// Prints it and ends the program. A reader that went away is nobody to tell.
+    /// Prints it and ends the program. Errors of printing are ignored: the reader went away.
     pub fn exit(self) -> ! {
         match &self {
             Self::Page(page) => drop(page.print()),
@@ -131,7 +131,8 @@ impl Program {
         Answer::Page(page.err().unwrap_or(error))
     }
 
-    /// What the German help lacks, has too much, or lost: nothing for a catalogue that is whole.
+    /// The texts that the German help lacks or has too much, and what its texts lost; empty for a catalogue that is
+    /// whole.
     pub fn faults(&self) -> Vec<String> {
         completeness::faults((self.command)(), self.german)
     }

@@ -171,8 +171,8 @@ impl<'a> Translation<'a> {
             .hide_possible_values(true)
     }
 
-    /// Where the text of an argument may stand: with its command, with the program, whose options go through all
-    /// commands, or with what several commands have.
+    /// The places where the text of an argument may stand: with its command, with the program, whose options go
+    /// through all commands, or with what several commands have.
     fn places(&self, message: &str, attribute: &str) -> Vec<Key> {
         [message, &self.program, SHARED]
             .map(|message| (message.to_owned(), Some(attribute.to_owned())))

@@ -15,16 +15,16 @@ use crate::translation::{HELP, say};
 use crate::values::Refusal;
 use crate::visible::visible;
 
-/// How many commands that have an option are suggested; where more have it, it is said where it stands.
+/// At most so many of the commands that have an option are suggested; where more have it, it is said where it stands.
 const FEW: usize = 5;
 
 /// A usage error before it is printed.
 pub struct UsageError {
-    /// What is wrong.
+    /// The error.
     words: Words,
-    /// What to do about it.
+    /// The advice.
     hints: Vec<Words>,
-    /// What may have been meant instead.
+    /// The words that may have been meant instead.
     suggestions: Vec<String>,
     /// The usage lines.
     usage: String,
@@ -62,7 +62,7 @@ impl UsageError {
         }
     }
 
-    /// What is printed for it.
+    /// The answer to print for it, as text or JSON.
     pub fn answer(&self, invocation: &Invocation) -> Answer {
         Answer::Refused(match invocation.json {
             true => self.json(invocation.lang).to_string(),
@@ -70,7 +70,7 @@ impl UsageError {
         })
     }
 
-    /// What is wrong.
+    /// The error as a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
         say(&self.words, lang)
     }
@@ -225,7 +225,7 @@ impl Context<'_> {
             .text("text", self.typed(ContextKind::InvalidValue))
     }
 
-    /// Whether the option that the error is about takes values at all.
+    /// True if the option that the error is about takes values at all, or is not an option of the command.
     fn takes_values(&self) -> bool {
         let option = self.option();
         let named = |arg: &&clap::Arg| arg.get_long() == option.strip_prefix("--");
@@ -257,7 +257,7 @@ impl Context<'_> {
             .text("others", others.join(", "))
     }
 
-    /// What may have been meant instead of the word that is not known.
+    /// The words that may have been meant instead of the one that is not known.
     fn suggestions(&self) -> Vec<String> {
         match self.error.kind() {
             ErrorKind::InvalidSubcommand => {
@@ -335,7 +335,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether a command has an option of a long name.
+/// True if a command has an option of a long name.
 fn has_long(command: &Command, long: &str) -> bool {
     command
         .get_arguments()

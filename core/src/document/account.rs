@@ -343,8 +343,8 @@ fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Need> {
     needs.filter(|need| !need.values.is_empty()).collect()
 }
 
-/// Put away by an event that nobody contradicted: neither by restoring it nor by an edit that had not
-/// seen it.
+/// True if the account was put away by an event that was contradicted neither by restoring it nor by an edit that had
+/// not seen it.
 fn is_archived(doc: &Loaded, authors: &dyn Authors) -> Result<bool, DocumentError> {
     let put_away = unsettled::put_away(doc, authors)?;
     Ok(put_away.is_some_and(|put_away| put_away.unseen.is_empty()))

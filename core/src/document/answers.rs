@@ -1,5 +1,5 @@
-//! Short answers: what somebody acts on and is short. Each edit is one value in `more`, of which all concurrent
-//! ones are kept; they win over the text that stands under the same name since the first change.
+//! Short answers: short texts on which people act. Each edit is one value in `more`, of which all concurrent ones are
+//! kept; they win over the text that stands under the same name since the first change.
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,8 @@ pub(super) fn shown(
     Ok(newest.map_or_else(|| Fields::root(doc).text(key), |newest| newest.value))
 }
 
-/// Every concurrent answer with who and when, the newest first; none while only the text stands there. What was
-/// written into the text by whoever saw none of the others is one more.
+/// Every concurrent answer with its author and time, the newest first; empty while only the text stands there. A text
+/// that was written by an author who saw none of the others is one more.
 pub(super) fn all(
     doc: &Loaded,
     key: &str,

@@ -31,7 +31,7 @@ mod column_type {
     pub(super) const VALUE: u64 = 7;
 }
 
-/// Why a change is not expanded.
+/// The reason why a change is not expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BoundError {
     /// It has more than [`limits::CHANGE_OPERATIONS`].
@@ -55,7 +55,7 @@ pub enum BoundError {
     /// A column is compressed.
     #[error("the column {0:#x} is compressed")]
     Deflated(u64),
-    /// Its operations have numbers that nobody can count on from.
+    /// Its operations have numbers from which it is impossible to count on.
     #[error("its operations are numbered beyond {MAX_OP}")]
     Numbers,
     /// It is not what an encoder writes.
@@ -63,12 +63,12 @@ pub enum BoundError {
     Malformed(&'static str),
 }
 
-/// What a change says of itself, before its columns.
+/// The facts of a change that stand before its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The changes that it depends on.
     pub deps: Vec<Hash>,
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub actor: Actor,
     /// Its number among those of its actor in the document, from 1.
     pub seq: u64,
@@ -80,7 +80,7 @@ pub struct Header {
     actors: u64,
 }
 
-/// What a change expands to.
+/// The size to which a change expands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Its operations.
@@ -147,7 +147,7 @@ fn read_actor(bytes: &mut Bytes<'_>) -> Option<Actor> {
     bytes.take(length)?.try_into().ok().map(Actor)
 }
 
-/// What is still to be compared when all columns were walked.
+/// The sums that are still to be compared when all columns were walked.
 #[derive(Default)]
 struct Totals {
     operations: u64,
@@ -157,7 +157,7 @@ struct Totals {
     cells: (u64, u64),
 }
 
-/// Where cells of a column belong.
+/// The unit to which the cells of a column belong.
 #[derive(Clone, Copy)]
 enum Owner {
     /// One for each operation.

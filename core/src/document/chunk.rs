@@ -21,7 +21,7 @@ const CHANGE: u8 = 1;
 /// Magic, checksum and type: the length follows.
 const HEADER: usize = 9;
 
-/// Why bytes are not a change.
+/// The reason why bytes are not a change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChunkError {
     /// Larger than [`limits::CHANGE_BYTES`].
@@ -159,7 +159,7 @@ impl CheckedChange {
         })
     }
 
-    /// Why it is not expanded; none for a change that is read.
+    /// The reason why it is not expanded; None for a change that is read.
     pub fn closed(&self) -> Option<&ChunkError> {
         match &self.parsed {
             Parsed::Closed(closed) => Some(&closed.reason),
@@ -175,12 +175,12 @@ impl CheckedChange {
         }
     }
 
-    /// What identifies it.
+    /// The change's hash.
     pub fn hash(&self) -> Hash {
         self.hash
     }
 
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub fn actor(&self) -> Actor {
         self.actor
     }
@@ -237,7 +237,8 @@ impl CheckedChange {
         }
     }
 
-    /// What it makes of a document that has no other, and the chunk; the change itself where that is not plain.
+    /// The content that it makes of a document that has no other change, and the chunk; the change itself where that is
+    /// not plain.
     pub(super) fn into_first(self) -> Result<(First, Vec<u8>), Box<Self>> {
         match self.parsed {
             Parsed::First { bytes, first, .. } => Ok((first, bytes)),
@@ -245,7 +246,7 @@ impl CheckedChange {
         }
     }
 
-    /// For Automerge. An error for one that is not expanded.
+    /// The change as Automerge's type. An error for one that is not expanded.
     pub fn into_change(self) -> Result<automerge::Change, ChunkError> {
         match self.parsed {
             Parsed::First { bytes, .. } => parse_whole(&bytes),
@@ -278,7 +279,8 @@ fn stumbled() -> ChunkError {
     ChunkError::Malformed("Automerge stumbles over it".into())
 }
 
-/// What follows the header of one uncompressed change chunk that fills `bytes` exactly and has `hash`.
+/// The bytes after the header of one uncompressed change chunk that fills `bytes` exactly and has `hash`; else an
+/// error.
 fn body_of(bytes: &[u8], hash: Hash) -> Result<&[u8], ChunkError> {
     let (found, body) = hashed(bytes)?;
     match found == hash {
@@ -287,7 +289,7 @@ fn body_of(bytes: &[u8], hash: Hash) -> Result<&[u8], ChunkError> {
     }
 }
 
-/// What follows the header of a chunk from the log, whose hash was compared when it came. None for anything else.
+/// The bytes after the header of a chunk from the log, whose hash was compared when it came. None for anything else.
 pub(super) fn body(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = Bytes::new(bytes.get(HEADER..)?);
     rest.unsigned()?;

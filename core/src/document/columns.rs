@@ -16,7 +16,7 @@ impl<'a> Bytes<'a> {
         self.0.is_empty()
     }
 
-    /// What was not read yet.
+    /// The bytes that were not read yet.
     pub(super) fn rest(self) -> &'a [u8] {
         self.0
     }
@@ -83,7 +83,7 @@ impl<'a> Bytes<'a> {
     }
 }
 
-/// What a run-length column holds.
+/// A value of a run-length column.
 pub(super) trait Cell<'a>: Copy {
     fn read(bytes: &mut Bytes<'a>) -> Option<Self>;
 }

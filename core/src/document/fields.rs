@@ -26,7 +26,7 @@ pub const MORE: &str = "more";
 pub const PARTS: &str = "parts/";
 /// The last part of the key that says how many there are.
 pub const OF: &str = "of";
-/// Before the name of a text that ends with a line break which nobody wrote.
+/// The prefix of the name of a text that ends with a line break which its author did not write.
 pub const TEXT: &str = "text:";
 
 /// A map of a document, for reading.
@@ -35,7 +35,7 @@ pub struct Fields<'a> {
     map: Map<'a>,
 }
 
-/// Where the values of a map are.
+/// The place where the values of a map are.
 enum Map<'a> {
     /// The document has one change: the root of what it holds.
     Root(&'a First),
@@ -159,12 +159,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Whether a field last said yes.
+    /// True if the last value of a field is yes; false if it has none.
     pub fn flag(&self, key: &str) -> bool {
         self.flag_if(key).unwrap_or(false)
     }
 
-    /// What a field last said, yes or no.
+    /// The last value of a yes-or-no field; None if it has none.
     pub fn flag_if(&self, key: &str) -> Option<bool> {
         match self.value(key).as_deref() {
             Some(ScalarValue::Boolean(flag)) => Some(*flag),
@@ -247,7 +247,7 @@ impl<'a> Fields<'a> {
         children
     }
 
-    /// What became of a child: removed only by a removal that saw every edit of it.
+    /// The presence of a child: it is removed only by a removal that saw every edit of it.
     pub fn presence_of(&self, item: ItemId, parts: &BTreeSet<String>) -> ChildPresence {
         if !parts.contains(GONE) || !self.flag_any(&part(item, GONE)) {
             ChildPresence::There
@@ -284,7 +284,7 @@ impl<'a> Fields<'a> {
         (!blind.is_empty()).then_some((blind, unseen))
     }
 
-    /// Whether any concurrent value of a field says yes.
+    /// True if any concurrent value of a field is yes.
     fn flag_any(&self, key: &str) -> bool {
         !self.writers(key, true).is_empty()
     }
@@ -302,12 +302,12 @@ impl<'a> Fields<'a> {
 /// The part of a child that says that it was removed.
 pub const GONE: &str = "gone";
 
-/// What became of a child.
+/// The presence of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChildPresence {
     /// It is there.
     There,
-    /// It was removed, and somebody edited it without seeing that: it is kept with a question.
+    /// It was removed, and another author edited it without seeing that: it is kept with a question.
     InQuestion,
     /// It was removed.
     Gone,
@@ -318,7 +318,8 @@ pub fn text_of(doc: &Loaded, key: &str) -> String {
     Fields::root(doc).text(key)
 }
 
-/// How many parts of what was split over several groups are here; none where nothing is still to come.
+/// The number of parts that are here of the texts that were split over several groups, and of those that there should
+/// be; None where nothing is still to come.
 pub fn parts(doc: &Loaded) -> Option<Parts> {
     let map = Fields::map(doc, MORE).ok()?;
     let mut texts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
@@ -373,7 +374,7 @@ pub fn events(
         else {
             continue;
         };
-        // Whom an actor writes for is looked for among all devices: once each, not once an event.
+        // The person of an actor is looked for among all devices: once for each actor, not once an event.
         let by = known
             .entry(origin.actor)
             .or_insert_with(|| origin.authorship(authors));
@@ -396,8 +397,8 @@ pub fn events(
     Ok(room::divide(carried))
 }
 
-/// Whether a document has so many events that some may have no room: which of them depends on when the server
-/// took them.
+/// True if a document has so many events that some may have no room: which of them depends on when the server took
+/// them.
 pub fn is_crowded(doc: &Loaded) -> bool {
     Fields::map(doc, EVENTS).is_ok_and(|map| room::is_crowded(map.keys().len()))
 }

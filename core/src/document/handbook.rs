@@ -1,6 +1,7 @@
 //! Entries of the handbook: one document per kind of promises, one for the company's hours and holidays.
 //!
-//! The topic, and the key of a kind, never change. What nobody said is not written: defaults stand for it.
+//! The topic, and the key of a kind, never change. A field that was never filled is not written: a default stands for
+//! it.
 
 use automerge::AutomergeError;
 

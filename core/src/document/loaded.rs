@@ -14,25 +14,25 @@ use crate::model::authored::Authorship;
 use crate::model::ids::{Actor, DocId, Hash, PersonId};
 use crate::model::time::Millis;
 
-/// How texts are counted. It is not in the bytes, so it is the same for every document of Kept.
+/// The unit in which texts are counted. It is not in the bytes, so it is the same for every document of Kept.
 const TEXT_ENCODING: TextEncoding = TextEncoding::UnicodeCodePoint;
 
-/// Who an actor writes for, as the registry says.
+/// The persons for whom actors write, as the registry says.
 pub trait Authors {
     /// The person and what they are called; none while their row has not arrived.
     fn author(&self, actor: Actor) -> Option<(PersonId, String)>;
 }
 
-/// Where a change came from.
+/// The origin of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub actor: Actor,
     /// Its number among those of its actor in the document, from 1.
     pub seq: u64,
     /// The author's wall clock, in milliseconds since the epoch.
     pub wall_ms: Millis,
-    /// When the server took it, in milliseconds of server time.
+    /// The instant when the server took it, in milliseconds of server time; None if that is not known.
     pub received_at: Option<Millis>,
     /// The changes that it depends on.
     pub deps: Vec<Hash>,
@@ -40,7 +40,7 @@ pub struct Origin {
 
 /// A document in memory.
 pub struct Loaded {
-    /// Which.
+    /// The document's id.
     pub id: DocId,
     state: State,
     origins: HashMap<Hash, Origin>,
@@ -48,11 +48,11 @@ pub struct Loaded {
     aside: Vec<SetAside>,
 }
 
-/// What a document holds.
+/// The content of a document.
 pub(super) enum State {
     /// It has one change, and what that makes is plain; or none, and holds nothing.
     First {
-        /// What it makes.
+        /// The content that it makes.
         first: First,
         /// The change's chunk, for Automerge once there are more.
         chunk: Option<Vec<u8>>,
@@ -62,7 +62,7 @@ pub(super) enum State {
 }
 
 impl Loaded {
-    /// A document that nobody has written yet.
+    /// A document that was not written yet.
     pub fn empty(id: DocId) -> Self {
         Self {
             id,
@@ -130,7 +130,7 @@ impl Loaded {
         self.size
     }
 
-    /// What it holds.
+    /// The document's content.
     pub(super) fn state(&self) -> &State {
         &self.state
     }
@@ -178,12 +178,12 @@ impl Loaded {
         catch_unwind(AssertUnwindSafe(ask)).unwrap_or(Err(DocumentError::Panicked(self.id)))
     }
 
-    /// How many changes it has.
+    /// The number of its changes.
     pub fn len(&self) -> usize {
         self.origins.len()
     }
 
-    /// Whether nobody has written it yet.
+    /// True if it was not written yet.
     pub fn is_empty(&self) -> bool {
         self.origins.is_empty()
     }
@@ -194,7 +194,7 @@ impl Loaded {
         self.origins.contains_key(&hash).then_some(hash)
     }
 
-    /// Where a change came from.
+    /// The origin of a change; None if the document does not have it.
     pub(super) fn origin(&self, hash: Hash) -> Option<&Origin> {
         self.origins.get(&hash)
     }
@@ -250,14 +250,14 @@ impl Loaded {
         self.origins.keys().copied()
     }
 
-    /// Who wrote a change, and when.
+    /// The author of a change, and the time by their clock; None if the document does not have it.
     pub(super) fn authorship(&self, hash: Hash, authors: &dyn Authors) -> Option<Authorship> {
         self.origin(hash).map(|origin| origin.authorship(authors))
     }
 }
 
 impl Origin {
-    /// Who wrote it, and when.
+    /// The author of the change, and the time by their clock.
     pub fn authorship(&self, authors: &dyn Authors) -> Authorship {
         let (person, name) = match authors.author(self.actor) {
             Some((person, name)) => (Some(person), name),

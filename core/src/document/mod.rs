@@ -36,18 +36,18 @@ pub use loaded::{Authors, Loaded, Origin};
 pub use text::{SENTENCES, text_after, text_now};
 pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
 
-/// Why a document cannot be read or written.
+/// The reason why a document cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
     /// Automerge refuses.
     #[error("the document {doc} cannot be used: {source}")]
     Automerge {
-        /// Which.
+        /// The document's id.
         doc: DocId,
-        /// Why.
+        /// Automerge's error.
         source: Box<automerge::AutomergeError>,
     },
-    /// Automerge, or a rule that reads what it says, stumbles.
+    /// Automerge, or a rule that reads what it says, panicked.
     #[error("the document {0} makes the program stumble")]
     Panicked(DocId),
     /// A change that it needs is not here.
@@ -56,39 +56,39 @@ pub enum DocumentError {
     /// Its envelope says something else.
     #[error("the document {doc} is not what it should be: {reason}")]
     Envelope {
-        /// Which.
+        /// The document's id.
         doc: DocId,
-        /// Why.
+        /// The fault, in words.
         reason: String,
     },
     /// It has no room for the events that are about to be written.
     #[error("{events} more events have no room in the document {doc}")]
     NoRoom {
-        /// Which.
+        /// The document's id.
         doc: DocId,
-        /// How many.
+        /// The number of events that have no room.
         events: usize,
-        /// Whether others have room in it: whoever writes has used up theirs.
+        /// True if others have room in it: the writer has used up theirs.
         for_others: bool,
     },
     /// It has changes, and all of them are set aside.
     #[error("nothing of the document {doc} can be shown: {reason}")]
     SetAside {
-        /// Which.
+        /// The document's id.
         doc: DocId,
-        /// Why the first of them is.
+        /// The reason why the first of them is set aside.
         reason: String,
     },
-    /// What one tap wrote has more operations than one change may have.
+    /// The change of one tap has more operations than one change may have.
     #[error("this changes too much at once: {0}")]
     Unbounded(bounds::BoundError),
     /// With what one tap wrote the document has more operations than its bytes allow.
     #[error("the document {0} was rewritten too often")]
     TooManyOperations(DocId),
-    /// What one tap wrote is larger than a change may be.
+    /// The change of one tap is larger than a change may be.
     #[error("this is too much for one entry: {bytes} bytes")]
     TooLarge {
-        /// How large.
+        /// Its size in bytes.
         bytes: usize,
     },
 }
@@ -106,7 +106,7 @@ pub enum Content {
     Promise(Box<PromiseRecord>),
     /// An entry of the handbook.
     Handbook(Box<HandbookEntry>),
-    /// What a colleague says about themselves.
+    /// A colleague's entry about themselves.
     Person(Box<PersonEntry>),
 }
 

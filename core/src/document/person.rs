@@ -1,4 +1,4 @@
-//! What a colleague says about themselves: one document per person, whose it is never changes.
+//! A colleague's entry about themselves: one document per person, and its person never changes.
 
 use automerge::AutomergeError;
 
@@ -10,7 +10,7 @@ use crate::model::unsettled::Answer;
 
 const PHONES: &str = "phones";
 const ABSENT: &str = "absent";
-/// What the keys of usual efforts begin with; the kind of promises follows.
+/// The prefix of the keys of usual efforts; the kind of promises follows.
 const EFFORT: &str = "effort/";
 
 /// Writes the first that is said of a colleague.
@@ -39,7 +39,7 @@ pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[PersonEdit]) -> Result<(), Autom
     Ok(())
 }
 
-/// Reads what is said of a colleague.
+/// Reads a colleague's entry.
 pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, DocumentError> {
     let root = Fields::root(doc);
     let person = root.latest_if("person").and_then(|text| text.parse().ok());

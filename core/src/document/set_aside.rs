@@ -16,13 +16,13 @@ use crate::model::time::Millis;
 pub struct SetAside {
     /// The change.
     pub hash: Hash,
-    /// Why.
+    /// The reason.
     pub reason: AsideReason,
-    /// What somebody who looks into it may want to know.
+    /// The details, for a person who looks into it.
     pub detail: String,
 }
 
-/// Why a change is set aside. The numbers are stored and never change.
+/// The reason why a change is set aside. The numbers are stored and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AsideReason {
     /// It expands to more than a change may.
@@ -67,9 +67,9 @@ pub type Received = (CheckedChange, Option<Millis>);
 /// The changes of a document, divided.
 #[derive(Default)]
 pub struct Selection {
-    /// What the document is made of, in the order given.
+    /// The changes of which the document is made, in the order given.
     pub shown: Vec<Received>,
-    /// What is set aside, in the order given.
+    /// The changes that are set aside, in the order given.
     pub aside: Vec<SetAside>,
 }
 
@@ -131,7 +131,7 @@ impl Size {
         }
     }
 
-    /// Whether a document may be that large: [`limits::DOCUMENT_OPERATIONS`] and
+    /// True if a document may be that large: [`limits::DOCUMENT_OPERATIONS`] and
     /// [`limits::DOCUMENT_OPERATIONS_PER_BYTE`].
     pub fn fits_document(self) -> bool {
         self.operations <= limits::DOCUMENT_OPERATIONS.saturating_add(self.allowance())
@@ -149,7 +149,7 @@ impl Size {
     }
 }
 
-/// What decides whether a change is set aside.
+/// The facts of a change that decide whether it is set aside.
 #[derive(Debug)]
 struct Weight {
     hash: Hash,
@@ -170,7 +170,7 @@ impl Weight {
         }
     }
 
-    /// From what follows the header of a chunk, by arithmetic alone.
+    /// Counts the bytes after the header of a chunk, by arithmetic alone.
     fn count(hash: Hash, chunk_bytes: usize, body: &[u8]) -> Result<Self, BoundError> {
         let header = Header::of(body)?;
         let extent = extent(body);
@@ -197,7 +197,7 @@ impl Weight {
 pub struct Count(Vec<Weight>);
 
 impl Count {
-    /// Adds a chunk. What is none counts for nothing.
+    /// Adds a chunk. Bytes that are none count for nothing.
     pub fn add(&mut self, hash: Hash, chunk: &[u8]) {
         let body = super::chunk::body(chunk);
         let weight = body.and_then(|body| Weight::count(hash, chunk.len(), body).ok());
@@ -228,14 +228,14 @@ fn set_aside(changes: &[Weight]) -> BTreeMap<Hash, (AsideReason, String)> {
         return aside.found;
     }
     aside.learn(changes);
-    // What builds on a closed change counts on from operations that nobody counts.
+    // A change that builds on a closed one counts on from operations that are not counted.
     for (root, reason) in closed.into_iter().chain(skipping) {
         total = total.without(aside.add(root, reason));
     }
     if total.fits_document() {
         return aside.found;
     }
-    // What exceeds its bytes most goes first.
+    // The change that exceeds its bytes most goes first.
     let mut heaviest: Vec<(u64, Hash)> = changes
         .iter()
         .map(|change| (change.size.excess(), change.hash))
@@ -252,7 +252,7 @@ fn set_aside(changes: &[Weight]) -> BTreeMap<Hash, (AsideReason, String)> {
     aside.found
 }
 
-/// Why a change is set aside that is not expanded.
+/// The reason why a change is set aside that is not expanded; None if it is expanded.
 fn closed_reason(change: &Weight) -> Option<(AsideReason, String)> {
     let closed = change.closed.as_ref()?;
     let reason = match closed {
@@ -263,7 +263,8 @@ fn closed_reason(change: &Weight) -> Option<(AsideReason, String)> {
     Some((reason, closed.to_string()))
 }
 
-/// Why a change is set aside that skips numbers. `known` are the last operations of all changes.
+/// The reason why a change is set aside that skips numbers; None if it skips none, or if a change that it depends on is
+/// missing. `known` are the last operations of all changes.
 fn skipping_reason(change: &Weight, known: &HashMap<Hash, u64>) -> Option<(AsideReason, String)> {
     let deps = change.deps.iter().map(|dep| known.get(dep).copied());
     // A document that lacks one of them is not complete yet, and not shown.
@@ -272,13 +273,13 @@ fn skipping_reason(change: &Weight, known: &HashMap<Hash, u64>) -> Option<(Aside
     (!follows(change.start_op, last)).then(|| (AsideReason::Numbers, detail()))
 }
 
-/// Whether a change may begin with this operation where the last one of what it builds on has the number `last`:
-/// whoever skips numbers leaves none for those who come later.
+/// True if a change may begin with this operation where the last one of what it builds on has the number `last`: a
+/// change that skips numbers leaves none for those that come later.
 pub fn follows(start_op: u64, last: Option<u64>) -> bool {
     start_op <= last.unwrap_or(0).saturating_add(1)
 }
 
-/// What was set aside so far, and what builds on what.
+/// The changes that were set aside so far, and the changes that build on each.
 #[derive(Default)]
 struct Aside {
     found: BTreeMap<Hash, (AsideReason, String)>,
@@ -355,7 +356,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever order changes come in, the same ones are set aside, with all that builds on them; the rest fits.
+        /// The changes that are set aside are the same in whatever order they come, with all that builds on them; the
+        /// rest fits.
         #[test]
         fn what_is_set_aside_is_a_function_of_the_set(
             changes in changes(), order in any::<prop::sample::Index>(),

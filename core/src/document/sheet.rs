@@ -17,19 +17,19 @@ use crate::model::text::normal;
 /// field by field.
 pub struct Sheet<'t, 'd> {
     paper: Paper<'t, 'd>,
-    /// Whether it is one of several groups over which a long text is split.
+    /// True if it is one of several groups over which a long text is split.
     is_long: bool,
 }
 
 enum Paper<'t, 'd> {
-    /// What a new document is to hold.
+    /// The content of a new document, as it is collected.
     Blank(First),
     /// The document that is changed.
     Written(&'t mut Transaction<'d>),
 }
 
 impl<'t, 'd> Sheet<'t, 'd> {
-    /// For the first change of a document.
+    /// A sheet for the first change of a document.
     pub(super) fn blank() -> Self {
         Self {
             paper: Paper::Blank(First::default()),
@@ -64,7 +64,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
         }
     }
 
-    /// What was collected for a new document.
+    /// The content that was collected for a new document; empty if the document is not new.
     pub(super) fn finish(self) -> First {
         match self.paper {
             Paper::Blank(first) => first,
@@ -135,7 +135,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
             Paper::Blank(first) => match first.0.get_mut(key) {
                 Some(Held::Text(known)) => {
                     *known = normal(text);
-                    // What others add stands behind the parts that are still to come.
+                    // Text that others add stands behind the parts that are still to come.
                     if part {
                         known.truncate(known.trim_end().len());
                         known.push('\n');
@@ -231,7 +231,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
         self.put_in(map, member.to_owned(), value)
     }
 
-    /// Removes a member from a set; one that somebody adds meanwhile stays.
+    /// Removes a member from a set; one that another author adds meanwhile stays.
     pub fn remove(&mut self, map: &str, member: &str) -> Result<(), AutomergeError> {
         self.drop_from(map, member)
     }
@@ -277,7 +277,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
         }
     }
 
-    /// Whether a map below the root has a key.
+    /// True if a map below the root has a key.
     fn has(&mut self, map: &str, key: &str) -> Result<bool, AutomergeError> {
         match &mut self.paper {
             Paper::Blank(first) => Ok(laid(first, map)?.contains_key(key)),
@@ -290,7 +290,7 @@ impl<'t, 'd> Sheet<'t, 'd> {
 }
 
 /// Sets a key. Where values stand side by side the chosen one is written anew: Automerge would write nothing for the
-/// one that it shows, and a choice that somebody else makes meanwhile would pass over this one.
+/// one that it shows, and a choice that another author makes meanwhile would pass over this one.
 pub(super) fn put(
     transaction: &mut Transaction<'_>,
     object: &ObjId,

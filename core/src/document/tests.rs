@@ -471,7 +471,7 @@ fn two_people_write_one_customer_and_nothing_is_lost() {
     numbers.sort_unstable();
     assert_eq!(numbers, [("+49 30 222", "Alice"), ("+49 30 333", "Bob")]);
 
-    // Whoever chooses settles it for everybody.
+    // One person's choice settles it for all.
     let mut merged = loaded(DOC, &[&first, &a1, &a2, &b1, &b2]);
     let chosen = bob.does(&mut merged, set_phone("+49 30 222"));
     let settled = account(&loaded(DOC, &[&first, &a1, &a2, &b1, &b2, &chosen]));
@@ -545,7 +545,7 @@ fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
         ("retired", true)
     );
 
-    // An edit by somebody who saw the removal brings the contact back without a question.
+    // An edit by an author who saw the removal brings the contact back without a question.
     let back = bob.does(
         &mut loaded(DOC, &[&first, &removed]),
         set_contact("back again"),

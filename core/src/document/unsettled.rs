@@ -1,4 +1,4 @@
-//! What stands side by side in a document and waits to be settled, with who and when.
+//! The values that stand side by side in a document and wait to be settled, with their authors and times.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,8 @@ pub(super) struct PutAway {
     pub(super) unseen: BTreeSet<Hash>,
 }
 
-/// Whether the last word is that the account is put away, and what stands against it.
+/// The change that put the account away, if that is the last word, and the changes that stand against it; None if the
+/// account was restored since, or never put away.
 pub(super) fn put_away(
     doc: &Loaded,
     authors: &dyn Authors,
@@ -152,7 +153,7 @@ pub(super) fn of_account(
     Ok(unsettled.if_any())
 }
 
-/// Who wrote some changes, and when, the newest first.
+/// The authors of some changes, and the times by their clocks, the newest first.
 fn who(
     doc: &Loaded,
     authors: &dyn Authors,

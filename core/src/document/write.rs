@@ -19,15 +19,15 @@ use crate::model::time::Time;
 /// Stands for the terms that were told last in the same tap: their event has no id before it is written.
 pub const TERMS_OF_THIS_TAP: EventId = EventId([0; 16]);
 
-/// Who writes, and when.
+/// The writer of a change, and the time.
 pub struct Pen<'a> {
     /// The actor that signs the change.
     pub actor: Actor,
     /// The device that writes.
     pub device: InstallationId,
-    /// When, as the device knows the time.
+    /// The time, as the device knows it.
     pub time: Time,
-    /// For whom the server writes.
+    /// The person for whom the server writes; None if it writes for no one.
     pub on_behalf: Option<OnBehalf>,
     /// Makes ids.
     pub new_id: &'a dyn Fn() -> [u8; 16],
@@ -37,7 +37,7 @@ pub struct Pen<'a> {
 pub struct Written {
     /// The change, checked like one from elsewhere.
     pub change: CheckedChange,
-    /// What identifies it.
+    /// The change's hash.
     pub hash: Hash,
 }
 

@@ -12,16 +12,16 @@ use serde::Serialize;
 
 use crate::words::Words;
 
-/// The name under which a zone that nobody knows is read: its clocks are UTC's, and said to be.
+/// The name under which an unknown zone is read: its clocks are UTC's, and said to be.
 pub const UNKNOWN_ZONE: &str = "Etc/Unknown";
 /// The variable that names the zone, whatever the system says.
 pub const ZONE_VARIABLE: &str = "KEPT_ZONE";
 /// A zone of the database is not larger, in bytes.
 const LONGEST_FILE: u64 = 64 * 1024;
-/// How long an answer is used, in milliseconds of the boot clock: phones travel.
+/// The time for which an answer is used, in milliseconds of the boot clock: phones travel.
 const FRESH_MS: i64 = 60_000;
 
-/// Where a zone was found.
+/// The source of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum ZoneSource {
@@ -37,12 +37,12 @@ pub enum ZoneSource {
     TimezoneFile,
     /// The system's own interface says so.
     System,
-    /// Whoever runs this program gave it.
+    /// The program that uses this library gave it.
     Host,
 }
 
 impl ZoneSource {
-    /// Where that is, in a word: a key of the catalogue.
+    /// The source in a word: a key of the catalogue.
     pub fn key(self) -> &'static str {
         match self {
             Self::Setting => "zone-from-setting",
@@ -61,11 +61,11 @@ impl ZoneSource {
 pub struct FoundZone {
     /// Its IANA name.
     pub name: String,
-    /// Where.
+    /// Its source.
     pub source: ZoneSource,
 }
 
-/// Why the zone of a machine is not known.
+/// The reason why the zone of a machine is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ZoneTrouble {
     /// A variable of this name says something that is no zone.
@@ -91,7 +91,7 @@ impl ZoneTrouble {
 
 type Found = Result<FoundZone, ZoneTrouble>;
 
-/// When the zone was found last, by which variables, and the zone.
+/// The moment of the boot clock at which the zone was found last, the variables at that moment, and the zone.
 type LastFound = (i64, [Option<String>; 2], Found);
 
 /// The zone of this machine at a moment of its boot clock, in milliseconds.
@@ -117,11 +117,11 @@ pub(super) fn system_zone(boot_ms: i64) -> Found {
     found
 }
 
-/// What a machine says of its zone.
+/// The variables and files by which a machine names its zone.
 struct Machine<'a> {
     setting: Option<&'a str>,
     tz: Option<&'a str>,
-    /// Where its files are.
+    /// The root of its file system.
     root: &'a Path,
 }
 
@@ -401,7 +401,7 @@ mod tests {
             disk.zone(None, None),
             found("Europe/Berlin", ZoneSource::TimezoneFile)
         );
-        // Of equal ones nobody is said to live in Longyearbyen.
+        // Of several equal zones, that of Longyearbyen is not the one named.
         disk.write("etc/timezone", b"");
         assert_eq!(
             disk.zone(None, None),

@@ -245,7 +245,7 @@ pub(super) fn without_end(mut card: Card) -> Card {
     card
 }
 
-/// Whether a name was so long that it was not even parsed.
+/// True if a name was too long to be parsed at all.
 fn name_was_too_long(parsed: &Parsed) -> bool {
     let mut left_out = parsed.left_out.iter();
     left_out.any(|left| {

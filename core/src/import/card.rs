@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-/// One card of the file and what became of it.
+/// One card of the file and its outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CardResult {
     /// The card's place in the file; the first is 1.
     pub number: u32,
-    /// What became of it.
+    /// Its outcome: taken or refused.
     pub outcome: CardOutcome,
 }
 
-/// Whether a card can become an account.
+/// The outcome of a card: taken as the content of an account, or refused.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[expect(
     clippy::large_enum_variant,
@@ -22,14 +22,14 @@ pub enum CardOutcome {
     Taken(Card),
     /// The card cannot become an account.
     Refused {
-        /// What the card calls itself, where that much could be read; shortened for display.
+        /// The name of the card, where that much could be read; shortened for display.
         name: Option<String>,
-        /// Why it was refused.
+        /// The reason why it was refused.
         reason: Refusal,
     },
 }
 
-/// Why a whole card was refused.
+/// The reason why a whole card was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Refusal {
     /// There is nothing to call it by: no name, organisation, e-mail address or phone number.
@@ -65,17 +65,17 @@ impl Refusal {
     }
 }
 
-/// What was taken from one card: one person or one organisation.
+/// The content taken from one card: one person or one organisation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
-    /// Which contact this is, the same each time it is imported: `vcard:uid:…` from the card's own
-    /// identifier, else `vcard:sha256:…` of what it says.
+    /// The identity of the contact, the same each time it is imported: `vcard:uid:…` from the card's own identifier,
+    /// else `vcard:sha256:…` of what it says.
     pub source: String,
-    /// What to call it.
+    /// Its name.
     pub name: String,
     /// Its further names: a second formatted name, other parts of a name, nicknames.
     pub also_called: Vec<String>,
-    /// Whether it is a person; otherwise it is an organisation, a group or a place.
+    /// True if it is a person; otherwise it is an organisation, a group or a place.
     pub is_person: bool,
     /// The organisation it belongs to; none for an organisation's own card.
     pub organisation: Option<String>,
@@ -102,14 +102,14 @@ pub struct Card {
 /// One way to reach a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reach {
-    /// What kind of way it is.
+    /// The kind of way.
     pub kind: ReachKind,
     /// `mobile`, `work`, `home`, `fax`, `work fax`, `home fax`, `pager`, `main`, `other`, the
     /// owner's own label, or empty.
     pub label: String,
     /// The number, address or link.
     pub value: String,
-    /// Whether the card says that this one is preferred.
+    /// True if the card says that this one is preferred.
     pub preferred: bool,
 }
 
@@ -131,11 +131,11 @@ pub enum ReachKind {
 pub struct LeftOut {
     /// The property's name as vCard writes it, or the beginning of a line that is no property.
     pub property: String,
-    /// Why it was not taken.
+    /// The reason why it was not taken.
     pub reason: LeftOutReason,
 }
 
-/// Why a property was not taken, or what became of it.
+/// The reason why a property was not taken, or what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum LeftOutReason {
     /// A picture, which is in [`Card::photos`].

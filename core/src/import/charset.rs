@@ -1,5 +1,5 @@
-//! Turning bytes of a known, declared or unknown character set into text. No byte is ever replaced: what a set
-//! cannot read stands as `\xE4` in the text, and whoever asked is told.
+//! Turning bytes of a known, declared or unknown character set into text. No byte is ever replaced: a byte that a set
+//! cannot read stands as `\xE4` in the text, and the caller is told.
 
 use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use oem_cp::code_table::DECODING_TABLE_CP_MAP;
@@ -13,7 +13,7 @@ pub(super) enum ByteOrder {
     Little,
 }
 
-/// Why the text of some bytes may not be what their author wrote.
+/// The reason why the text of some bytes may not be what their author wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Doubt {
     /// Some bytes are no text in the set that was tried; they stand escaped. The set as it was declared; empty if
@@ -23,7 +23,7 @@ pub(super) enum Doubt {
     Guessed,
 }
 
-/// Text with what is to be said of how it was read.
+/// Text with the doubt, if any, about how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -39,8 +39,8 @@ impl Decoded {
     }
 }
 
-/// Whether the file is UTF-16: by its byte order mark, or because its first letter is followed or
-/// preceded by a zero byte.
+/// The byte order of a file that is UTF-16: by its byte order mark, or because its first letter is followed or
+/// preceded by a zero byte. None if it is no UTF-16.
 pub(super) fn utf16_order(file: &[u8]) -> Option<ByteOrder> {
     match file {
         [0xFF, 0xFE, ..] | [b'\n'..=b'z', 0, b'\n'..=b'z', 0, ..] => Some(ByteOrder::Little),
@@ -120,7 +120,7 @@ pub(super) fn encoded(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
 }
 
-/// Whether text of this set uses bytes that mean something else in ASCII: separators cannot be told from letters
+/// True if text of this set uses bytes that mean something else in ASCII: separators cannot be told from letters
 /// before it is decoded.
 pub(super) fn hides_separators(declared: Option<&str>) -> bool {
     Set::of(declared).is_seven_bit()
@@ -155,7 +155,7 @@ fn guess(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// What a byte stands for that means nothing in most sets.
+/// True for U+0080 to U+009F: the characters of bytes that mean nothing in most sets.
 fn means_nothing(c: char) -> bool {
     ('\u{80}'..='\u{9F}').contains(&c)
 }
@@ -205,7 +205,7 @@ impl Set {
         }
     }
 
-    /// Whether text in it is bytes below 128 that are not ASCII.
+    /// True if text in it is bytes below 128 that are not ASCII.
     fn is_seven_bit(&self) -> bool {
         match self {
             Self::Utf16 => true,
@@ -214,7 +214,7 @@ impl Set {
         }
     }
 
-    /// Whether bytes may hold escapes of a set that is not read.
+    /// True if bytes may hold escapes of a set that is not read.
     fn is_escaped_in(&self, bytes: &[u8]) -> bool {
         let escapes = |byte: &u8| matches!(byte, b'+' | b'~' | 0x1B | 0x0E);
         matches!(self, Self::Refused) && bytes.iter().any(escapes)
@@ -251,8 +251,8 @@ impl Set {
         }
     }
 
-    /// Whether a text has letters of the script for which the set is made. Western sets are made for none that
-    /// could be told from UTF-8 read wrongly.
+    /// True if a text has letters of the script for which the set is made. Western sets are made for none that could
+    /// be told from UTF-8 read wrongly.
     fn may_mean(&self, text: &str) -> bool {
         let Some(script) = self.script() else {
             return true;

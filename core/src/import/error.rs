@@ -2,7 +2,7 @@
 
 use super::{MAX_CARDS, MAX_FILE};
 
-/// Why nothing of a file was imported; each message says what to do.
+/// The reason why nothing of a file was imported; each message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// There is nothing in the file.
@@ -23,7 +23,7 @@ pub enum ImportError {
     /// The file is of another well-known kind.
     #[error("this is {kind}, not a vCard; choose the .vcf file that the contacts app exported")]
     OtherKind {
-        /// What the file looks like, with its article: "a JPEG picture".
+        /// The apparent kind of the file, with its article: "a JPEG picture".
         kind: &'static str,
     },
     /// The file has no beginning of a card anywhere.

@@ -28,7 +28,7 @@ const TEXT_MARKS: &[(&[u8], &str)] = &[
     (b"{\\rtf", "a formatted text document"),
 ];
 
-/// What the file is, with its article, when it is plainly something other than vCards.
+/// The kind of the file, with its article, if it is plainly something other than vCards; else None.
 pub(super) fn not_a_vcard(file: &[u8]) -> Option<&'static str> {
     for (at, mark, kind) in MARKS {
         if file.get(*at..).is_some_and(|rest| rest.starts_with(mark)) {

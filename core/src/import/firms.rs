@@ -1,4 +1,4 @@
-//! Which cards of a file speak of one customer: the people of a firm, and the firm itself.
+//! The grouping of a file's cards by customer: the people of a firm, and the firm itself.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use crate::model::likeness::address;
 /// A customer of a file: a person, or a firm with those of its people who have cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
-    /// What to call it.
+    /// Its name.
     pub name: String,
-    /// Whether it is a person or a household.
+    /// True if it is a person or a household.
     pub is_person: bool,
     /// The places of its cards in the list that was given, in its order.
     pub cards: Vec<usize>,
-    /// Where it is, as far as its cards say.
+    /// Its domains and addresses, as far as its cards say.
     pub whereabouts: Whereabouts,
 }
 
-/// What tells two firms of one name apart.
+/// The domains and addresses that tell two firms of one name apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whereabouts {
-    /// The domains of its e-mail addresses, without those where everybody can have one.
+    /// The domains of its e-mail addresses, without those of public providers.
     pub domains: BTreeSet<String>,
     /// Its postal addresses, folded.
     pub addresses: BTreeSet<String>,
@@ -48,7 +48,7 @@ impl Whereabouts {
         whereabouts
     }
 
-    /// Whether both may be one firm's: where both have domains they share one, else where both have addresses.
+    /// True if both may be one firm's: where both have domains they share one, else where both have addresses.
     pub fn agree(&self, other: &Self) -> bool {
         if !self.domains.is_empty() && !other.domains.is_empty() {
             return !self.domains.is_disjoint(&other.domains);
@@ -113,9 +113,9 @@ fn firm_of(card: &Card) -> Option<&str> {
     }
 }
 
-/// The domain of an e-mail address that is its owner's; none where everybody can have one.
+/// The domain of an e-mail address that is its owner's; None for a public provider's.
 fn own_domain(value: &str) -> Option<String> {
-    /// Where everybody can have an address.
+    /// The public providers of e-mail addresses.
     const ANYBODY: &[&str] = &[
         "gmail",
         "googlemail",

@@ -1,4 +1,4 @@
-//! What a number or address is for, in a word: from `TYPE` parameters and from the labels of address books.
+//! The purpose of a number or address, in a word: from `TYPE` parameters and from the labels of address books.
 
 use super::words::on_one_line;
 
@@ -83,7 +83,7 @@ pub(super) fn of(text: Option<&str>, types: &[String]) -> String {
     }
 }
 
-/// Whether a label says of a property that it is the preferred one.
+/// True if a label says of a property that it is the preferred one.
 pub(super) fn prefers(text: &str) -> bool {
     let text = from_text(text);
     technical_words(&text)

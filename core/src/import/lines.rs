@@ -10,7 +10,7 @@ use super::property::{Encoding, header_encoding};
 pub(super) struct Line {
     /// The whole line; a soft line break of quoted-printable leaves nothing behind.
     pub(super) bytes: Vec<u8>,
-    /// Where the colon between the header and the value stands.
+    /// The index of the colon between the header and the value; None if there is none.
     pub(super) colon: Option<usize>,
 }
 
@@ -21,12 +21,12 @@ impl Line {
         Some((header, rest.get(1..)?))
     }
 
-    /// Whether this is `BEGIN:VCARD`.
+    /// True if this is `BEGIN:VCARD`.
     pub(super) fn begins_card(&self) -> bool {
         is(&self.bytes, b"BEGIN:VCARD")
     }
 
-    /// Whether this is `END:VCARD`.
+    /// True if this is `END:VCARD`.
     pub(super) fn ends_card(&self) -> bool {
         is(&self.bytes, b"END:VCARD")
     }
@@ -103,7 +103,7 @@ fn marked_lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether a mark stands in a line among other text.
+/// True if a mark stands in a line among other text.
 fn has_glued_mark(line: &[u8]) -> bool {
     let colons = line.iter().enumerate().filter(|(_, byte)| **byte == b':');
     let mut marks = colons.filter(|(at, _)| {
@@ -152,7 +152,7 @@ fn divided<'a>(line: &'a [u8], following: impl Fn() -> Option<&'a [u8]>) -> Vec<
     pieces
 }
 
-/// Whether a line is what cards begin with.
+/// True if a line is one that cards begin with.
 fn begins_card_text(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
     let names: [&[u8]; 6] = [b"VERSION", b"FN", b"N", b"PRODID", b"UID", b"PROFILE"];

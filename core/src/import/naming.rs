@@ -1,4 +1,4 @@
-//! What to call a contact, and whether it is a person.
+//! The name of a contact, and the decision if it is a person.
 
 use super::lines::Line;
 use super::parse::{Field, Parsed, parse};
@@ -6,7 +6,7 @@ use super::property;
 use super::words::{longer_than, on_one_line};
 use super::{MAX_NAME, Reach, ReachKind, Refusal};
 
-/// How much of a refused card's name is shown.
+/// The number of characters of a refused card's name that are shown.
 const GLIMPSE: usize = 60;
 
 /// The name chosen for a card.
@@ -16,7 +16,7 @@ pub(super) struct Naming {
     pub(super) from: Origin,
 }
 
-/// Where a name came from.
+/// The source of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
     FormattedName,
@@ -77,13 +77,13 @@ pub(super) fn spoken(field: &Field) -> String {
     on_one_line(&[title, given, additional, family, suffix].join(" "))
 }
 
-/// Whether a character is one of those in which names are written without spaces.
+/// True if a character is one of those in which names are written without spaces.
 fn is_east_asian(c: char) -> bool {
     matches!(c, '々' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether the card is a person's.
+/// True if the card is a person's.
 pub(super) fn is_person(fields: &[Field]) -> bool {
     let says = |name: &str| {
         let field = fields.iter().find(|field| field.name == name);
@@ -112,7 +112,7 @@ pub(super) fn is_person(fields: &[Field]) -> bool {
     })
 }
 
-/// What a card that is refused seems to be called.
+/// The likely name of a refused card, cut to `GLIMPSE` characters; None if it has none.
 pub(super) fn glimpse(lines: &[Line]) -> Option<String> {
     let named = |property: &property::Property| {
         matches!(property.name.as_str(), "FN" | "N" | "NICKNAME" | "ORG")

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Field {
     pub(super) group: Option<String>,
-    /// What the `X-ABLabel` of the same group says.
+    /// The text of the `X-ABLabel` of the same group.
     pub(super) group_label: Option<String>,
     /// In upper case.
     pub(super) name: String,
@@ -44,7 +44,7 @@ pub(super) struct Parsed {
     pub(super) fields: Vec<Field>,
     /// Decoded pictures.
     pub(super) pictures: Vec<(String, Vec<u8>)>,
-    /// What is already known to be left out.
+    /// The properties that are already known to be left out.
     pub(super) left_out: Vec<LeftOut>,
 }
 
@@ -55,7 +55,7 @@ const LABEL: &str = "X-ABLABEL";
 /// escaped. Nothing longer would be kept, and millions of parts would take minutes.
 const MAX_WRITTEN: usize = 8 * MAX_NOTES;
 
-/// What frames a card or describes the file rather than the contact.
+/// The properties that frame a card or describe the file rather than the contact.
 const FRAME: &[&str] = &["BEGIN", "END", "VERSION", "PRODID", "REV"];
 
 /// Parses the properties of one card.

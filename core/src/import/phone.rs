@@ -29,7 +29,7 @@ pub(super) fn number(text: &str) -> String {
     number + &extension
 }
 
-/// What two writings of the same number have in common.
+/// The form that all writings of one number have in common.
 pub(super) fn sameness(number: &str) -> String {
     match Telephone::all(number).as_slice() {
         [one] => one.dialled(),

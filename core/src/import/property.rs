@@ -5,7 +5,7 @@ use super::charset::{self, Decoded, Doubt};
 use super::lines::{Line, is_base64};
 use data_encoding::BASE64_MIME_PERMISSIVE;
 
-/// How a value is transported.
+/// The encoding in which a value is transported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     None,
@@ -22,7 +22,7 @@ pub(super) struct Property {
     /// Names in upper case; a word that stands alone, as in 2.1, is a `TYPE`.
     pub(super) params: Vec<(String, String)>,
     pub(super) value: Value,
-    /// Why the text may not be what its author wrote.
+    /// The reason why the text may not be what its author wrote.
     pub(super) doubt: Option<Doubt>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn read(line: &Line) -> Result<Property, String> {
     })
 }
 
-/// How the value after this header is transported.
+/// The encoding in which the value after this header is transported.
 pub(super) fn header_encoding(header: &[u8]) -> Encoding {
     Header::read(header).map_or(Encoding::None, |header| header.encoding)
 }

@@ -6,12 +6,12 @@ use super::{LeftOut, LeftOutReason, MAX_REACHES, MAX_VALUE, Reach, ReachKind};
 use super::{address, label, phone};
 use std::collections::HashMap;
 
-/// What was found.
+/// The ways to reach a contact that were found, and the properties left out.
 #[derive(Default)]
 pub(super) struct Reaches {
     pub(super) list: Vec<Reach>,
     pub(super) left_out: Vec<LeftOut>,
-    /// Where each value stands in the list, so that it is taken once.
+    /// The position of each value in the list, so that it is taken once.
     known: HashMap<(u8, String), usize>,
 }
 
@@ -104,7 +104,7 @@ fn without_scheme(text: &str, scheme: &str) -> String {
     }
 }
 
-/// What two writings of the same value have in common.
+/// The form that all writings of one value have in common.
 fn sameness(kind: ReachKind, value: &str) -> String {
     match kind {
         ReachKind::Phone => phone::sameness(value),

@@ -14,7 +14,7 @@ const COLUMNS: [&str; 6] = ["kind", "performer", "team", "made", "closed", "canc
 /// Broken rows after which a file is taken for something else.
 const BROKEN_ROWS: usize = 10_000;
 
-/// Why nothing of a samples file was read.
+/// The reason why nothing of a samples file was read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SamplesError {
     /// A column is missing.
@@ -32,11 +32,11 @@ pub enum SamplesError {
 pub struct BrokenRow {
     /// Its line in the file, from 1.
     pub line: u64,
-    /// What is wrong.
+    /// The reason why it was not read.
     pub reason: RowError,
 }
 
-/// What is wrong with a row.
+/// The reason why a row was not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RowError {
     /// It has no kind.
@@ -48,43 +48,43 @@ pub enum RowError {
     /// It ended before it was made.
     #[error("“{column}” is before “made”: {text}")]
     EndsBefore {
-        /// Which column says so.
+        /// The column that says so.
         column: &'static str,
-        /// What it holds.
+        /// The column's text.
         text: String,
     },
     /// A column holds no time.
     #[error("“{column}” is not a time like 2026-11-22T14:30:00Z: {text}")]
     NotATime {
-        /// Which column.
+        /// The column.
         column: &'static str,
-        /// What it holds.
+        /// The column's text.
         text: String,
     },
     /// A column holds a time that is still to come.
     #[error("“{column}” is in the future: {text}")]
     InTheFuture {
-        /// Which column.
+        /// The column.
         column: &'static str,
-        /// What it holds.
+        /// The column's text.
         text: String,
     },
     /// It has more or fewer fields than the first line.
     #[error("it has {found} fields, and the first line has {expected}")]
     Fields {
-        /// How many it has.
+        /// The number of its fields.
         found: usize,
-        /// How many the first line has.
+        /// The number of fields of the first line.
         expected: usize,
     },
-    /// It is no row of this file, in the words of whoever read it.
+    /// It is no row of this file, in the words of the CSV reader.
     #[error("{0}")]
     NotARow(String),
 }
 
 /// Reads a samples file as it is known at `now`: the samples, and the rows that are broken. Fields are divided by
 /// commas, semicolons or tabs, whichever the first line has most of; the names of columns may be written in capitals
-/// and with spaces. What lies in the future is broken: nobody can know it.
+/// and with spaces. A row with a time in the future is broken, for it cannot be known yet.
 pub fn read_samples(
     file: &[u8],
     now: Millis,
@@ -138,7 +138,7 @@ fn text_of(file: &[u8]) -> String {
     charset::plain(&bytes, None).text
 }
 
-/// What divides the fields of the first line.
+/// The byte that divides the fields of the first line: a comma, a semicolon or a tab.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let mut in_quotes = false;
@@ -185,7 +185,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Where each column stands.
+/// The position of each column.
 struct Columns {
     at: [usize; COLUMNS.len()],
     received: Option<usize>,

@@ -1,4 +1,4 @@
-//! Which contact a card is: the same contact exported again must come out the same.
+//! The identity of a card's contact: the same contact exported again must come out the same.
 
 use super::MAX_VALUE;
 use super::parse::Field;

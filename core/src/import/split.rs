@@ -11,7 +11,7 @@ pub(super) struct RawCard {
     pub(super) ending: Ending,
 }
 
-/// How a card ends.
+/// The end of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     /// With `END:VCARD`.
@@ -59,9 +59,9 @@ pub(super) fn cards(file: &[u8]) -> impl Iterator<Item = RawCard> {
 struct OpenCard {
     lines: Vec<Line>,
     too_long: bool,
-    /// How many `AGENT` cards are open inside this one.
+    /// The number of `AGENT` cards that are open inside this one.
     agents: usize,
-    /// Whether the last line was an `AGENT` whose card follows.
+    /// True if the last line was an `AGENT` whose card follows.
     expects_agent: bool,
 }
 

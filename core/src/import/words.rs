@@ -19,7 +19,7 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// Whether every word of `text` is one of these.
+    /// True if every word of `text` is one of these.
     pub(super) fn cover(&self, text: &str) -> bool {
         words(text).all(|word| self.0.contains(&word))
     }
@@ -36,7 +36,7 @@ pub(super) fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the text has more than `limit` characters.
+/// True if the text has more than `limit` characters.
 pub(super) fn longer_than(text: &str, limit: usize) -> bool {
     text.chars().nth(limit).is_some()
 }

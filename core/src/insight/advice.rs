@@ -13,12 +13,12 @@ pub(super) const ENOUGH: usize = 8;
 /// Closings of the widest level from which the slowest so far is told.
 pub const FEW: usize = 5;
 
-/// What is asked of the record.
+/// A question to the record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The kind of promise.
     pub kind: String,
-    /// Who would deliver.
+    /// The person who would deliver, by their key in the record; None if that is not said.
     pub performer: Option<String>,
     /// Their team.
     pub team: Option<String>,
@@ -28,7 +28,7 @@ pub struct Question {
     pub quantile: f64,
 }
 
-/// How much of the record an answer rests on, from the narrowest.
+/// The part of the record on which an answer rests, from the narrowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// This kind by this performer.
@@ -60,7 +60,7 @@ impl Level {
         }
     }
 
-    /// Whether a sample counts at this level; none if the question does not say enough for it.
+    /// True if a sample counts at this level; None if the question does not say enough for it.
     fn takes(self, sample: &Sample, question: &Question, base: &dyn TimeBase) -> Option<bool> {
         let kind = || sample.kind == question.kind;
         match self {
@@ -78,10 +78,10 @@ impl Level {
     }
 }
 
-/// What an answer rests on.
+/// The part of the record on which an answer rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LevelUsed {
-    /// Which level.
+    /// The level.
     pub level: Level,
     /// Closings in its window.
     pub closed: usize,
@@ -94,7 +94,7 @@ pub struct LevelUsed {
 pub enum Answer {
     /// This lead keeps the wanted share with the wanted confidence.
     Suggested {
-        /// In minutes of the time base.
+        /// The lead, in minutes of the time base.
         lead: Minutes,
     },
     /// The record does not settle it: ask.
@@ -106,19 +106,19 @@ pub enum Answer {
     },
     /// Few closings: the slowest so far, in minutes.
     Few {
-        /// In minutes of the time base.
+        /// The longest time that one took, in minutes of the time base.
         slowest: Minutes,
     },
     /// No record yet: ask.
     NoRecord,
 }
 
-/// What the record says to a question.
+/// The record's answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
     /// The answer.
     pub answer: Answer,
-    /// What it rests on.
+    /// The part of the record on which it rests.
     pub used: LevelUsed,
     /// Half of them took no longer, in minutes.
     pub median: Option<Minutes>,
@@ -128,7 +128,7 @@ pub struct Advice {
     pub slowing: Option<Slowing>,
 }
 
-/// How often it was made within some time.
+/// The chance that it was made within some time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chance {
     /// The share, 0 to 1.
@@ -137,7 +137,7 @@ pub struct Chance {
     pub lower: f64,
     /// The upper end.
     pub upper: f64,
-    /// Where nothing was done so soon: of how many that were seen at that age.
+    /// The number of promises that were seen at that age, where none of them was done so soon.
     pub none_of: Option<usize>,
 }
 

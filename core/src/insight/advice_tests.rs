@@ -1,4 +1,4 @@
-//! What the record answers, as small records that can be counted by hand.
+//! The record's answers, as small records that can be counted by hand.
 
 use super::*;
 use crate::insight::sample::{Calendar, Fate};
@@ -150,8 +150,8 @@ fn only_what_lies_inside_the_window_counts() {
         (advice.answer, advice.used.closed),
         (Answer::Suggested { lead: 2 * DAY }, 60)
     );
-    // A promise forgotten for years is at risk from its age at the window's beginning. It is longer than
-    // all that closed, so nobody can say that everything is done within two days.
+    // A promise forgotten for years is at risk from its age at the window's beginning. It is longer than all that
+    // closed, so it cannot be said that everything is done within two days.
     samples.push(open(1_000));
     let advice = ask(&samples);
     assert_eq!((advice.used.open, advice.median), (1, Some(2 * DAY)));

@@ -1,5 +1,5 @@
-//! Asks: how often somebody asked a colleague for less than the usual lead, and whether they gave thanks.
-//! Private to whoever asks.
+//! Asks: how often a person asked a colleague for less than the usual lead, and whether they gave thanks. Private to
+//! the person who asks.
 
 use super::sample::{Minutes, TimeBase};
 use crate::model::event::{Event, EventBody};
@@ -7,16 +7,16 @@ use crate::model::ids::{EventId, PersonId};
 use crate::model::promise::{Facts, PromiseRecord};
 use crate::model::time::Millis;
 
-/// Somebody was asked whether they can deliver.
+/// A colleague was asked whether they can deliver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ask {
-    /// Who was asked.
+    /// The colleague who was asked.
     pub person: PersonId,
-    /// When, in milliseconds since the epoch.
+    /// The instant of asking, in milliseconds since the epoch.
     pub at: Millis,
-    /// For when, in milliseconds since the epoch.
+    /// The due instant that was asked for, in milliseconds since the epoch.
     pub due_at: Millis,
-    /// Whether the asker has thanked them since, for this promise.
+    /// True if the asker has thanked them since, for this promise.
     pub thanked: bool,
 }
 
@@ -29,7 +29,7 @@ impl Ask {
     }
 }
 
-/// What `me` asked of others in a promise; asks that were taken back are none.
+/// The asks of `me` to others in a promise; asks that were taken back are none.
 pub fn asks_of(record: &PromiseRecord, facts: &Facts, me: PersonId) -> Vec<Ask> {
     let mine = |event: &&Event| event.by.person == Some(me);
     let taken_back = |id: EventId| facts.taken_back.contains(&id);

@@ -11,29 +11,29 @@ use super::ledger::Ledger;
 use super::sample::{Fate, Minutes, Sample, TimeBase};
 use crate::model::time::Millis;
 
-/// How dates would have done.
+/// The results of dates that the record would have given.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
-    /// How often a date was asked for. Promises that were called off are not asked about, nor do those count
-    /// whose date had not passed when the record ended: nobody knows whether it would have been kept.
+    /// The number of times that a date was asked for. Promises that were called off are not asked about, nor do those
+    /// count whose date had not passed when the record ended: it is not known whether it would have been kept.
     pub asked: u32,
-    /// How often there was one.
+    /// The number of times that there was one.
     pub dated: u32,
-    /// How many of those were kept.
+    /// The number of those that were kept.
     pub kept: u32,
     /// The median suggested lead, in minutes of calendar time.
     pub median_lead: Option<Minutes>,
-    /// How often a plain percentile of the closed ones gave a date.
+    /// The number of times that a plain percentile of the closed ones gave a date.
     pub plain_dated: u32,
-    /// How many of those were kept.
+    /// The number of those that were kept.
     pub plain_kept: u32,
     /// The median lead of the plain percentile, in minutes of calendar time.
     pub plain_median_lead: Option<Minutes>,
-    /// How often it was said beside the date that the record is slowing down.
+    /// The number of times that it was said beside the date that the record is slowing down.
     pub warned: u32,
 }
 
-/// How dates would have done, overall and per eighth of the time.
+/// The results of dates that the record would have given, overall and per eighth of the time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Backtest {
     /// Overall.
@@ -45,7 +45,7 @@ pub struct Backtest {
 /// One asking and what came of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trial {
-    /// When it was asked, in milliseconds since the epoch.
+    /// The instant of asking, in milliseconds since the epoch.
     pub at: Millis,
     /// Closings that the answer rests on.
     pub closed: usize,
@@ -53,18 +53,18 @@ pub struct Trial {
     pub suggested: Option<TrialDate>,
     /// The date of a plain percentile of the closed ones.
     pub plain: Option<TrialDate>,
-    /// Whether it was said that the record is slowing down.
+    /// True if it was said that the record is slowing down.
     pub warned: bool,
 }
 
 /// A date that was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrialDate {
-    /// How far ahead, in minutes of the time base.
+    /// The time from asking to the date, in minutes of the time base.
     pub lead: Minutes,
-    /// How far ahead, in minutes of calendar time.
+    /// The time from asking to the date, in minutes of calendar time.
     pub elapsed: Minutes,
-    /// Whether it was kept; none where it had not passed when the record ended.
+    /// True if it was kept; None where it had not passed when the record ended.
     pub kept: Option<bool>,
 }
 
@@ -119,9 +119,9 @@ struct Past<'a> {
     samples: &'a [&'a Sample],
     base: &'a dyn TimeBase,
     ledgers: Vec<Ledger<'a>>,
-    /// Which ledger each sample belongs to, per level; none where it says too little.
+    /// The ledger to which each sample belongs, per level; None where it says too little.
     places: Vec<[Option<usize>; Level::ALL.len()]>,
-    /// Which samples end, by when that becomes known, the latest first.
+    /// The samples that end, by the instant when that becomes known, the latest first.
     ends: Vec<(Millis, usize)>,
 }
 
@@ -240,7 +240,8 @@ impl<'a> Past<'a> {
     }
 }
 
-/// What most people do: the percentile of the last 60 of the kind that are done.
+/// The usual practice, to compare with: the percentile of the last 60 of the kind that are done; None if fewer than
+/// eight.
 fn plain_percentile(ledger: &Ledger<'_>, quantile: f64, base: &dyn TimeBase) -> Option<Minutes> {
     let mut leads = ledger.latest_leads(60, base);
     if leads.len() < 8 {
@@ -255,7 +256,7 @@ fn plain_percentile(ledger: &Ledger<'_>, quantile: f64, base: &dyn TimeBase) -> 
         .map(|(_, lead)| lead)
 }
 
-/// Scores some askings; a date of which nobody knows whether it was kept is left out.
+/// Scores some askings; a date of which it is not known whether it was kept is left out.
 pub fn score<'a>(trials: impl Iterator<Item = &'a Trial>) -> Score {
     let mut score = Score::default();
     let (mut leads, mut plain_leads) = (Vec::new(), Vec::new());

@@ -1,5 +1,5 @@
-//! The time bases of a company: calendar time, or the working time of whoever performs, as its handbook has it
-//! for each kind.
+//! The time bases of a company: calendar time, or the working time of the performer, as its handbook has it for each
+//! kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +14,15 @@ use crate::model::time::Millis;
 pub struct CompanyTime {
     /// Every kind of the handbook, with whether it counts working time.
     kinds: BTreeMap<String, bool>,
-    /// Whether kinds that the handbook does not know count working time.
+    /// True if kinds that the handbook does not know count working time.
     others: bool,
     people: BTreeMap<String, WorkingTime>,
     company: WorkingTime,
 }
 
 impl CompanyTime {
-    /// The time bases of a company whose colleagues are known as `people`; `zone` is where nobody said. A
-    /// performer's key is their id.
+    /// The time bases of a company whose colleagues are known as `people`; `zone` is the time zone where none was
+    /// entered. A performer's key is their id.
     pub fn new(company: &Company, people: impl Iterator<Item = PersonId>, zone: &str) -> Self {
         let handbook = &company.handbook;
         let known = handbook.kinds.iter();
@@ -40,12 +40,12 @@ impl CompanyTime {
         }
     }
 
-    /// Whether a kind counts working time.
+    /// True if a kind counts working time.
     pub fn is_working_time(&self, kind: &str) -> bool {
         self.kinds.get(kind).copied().unwrap_or(self.others)
     }
 
-    /// The working time of a performer; of the company for none, and for one that nobody knows.
+    /// The working time of a performer; of the company for none, and for one that is not known.
     pub fn working_time(&self, performer: Option<&str>) -> &WorkingTime {
         performer
             .and_then(|key| self.people.get(key))
@@ -76,7 +76,7 @@ impl TimeBase for CompanyTime {
         }
     }
 
-    /// A usual working day of whoever performs, or 24 hours.
+    /// A usual working day of the performer, or 24 hours.
     fn day_minutes(&self, kind: &str, performer: Option<&str>) -> Minutes {
         if self.is_working_time(kind) {
             self.working_time(performer).usual_day()

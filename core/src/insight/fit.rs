@@ -6,21 +6,20 @@ use super::sample::Minutes;
 /// The share of promises that a lead must keep to meet what a customer needs: our P80.
 pub const FIT_QUANTILE: f64 = 0.8;
 
-/// Of the lead times that a customer needs.
+/// The lead times that a customer needs, compared with the record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
-    /// How many the record meets.
+    /// The number that the record meets.
     pub met: u32,
-    /// How many it leaves open.
+    /// The number that it leaves open.
     pub unsettled: u32,
-    /// How many there are.
+    /// The number of all.
     pub needed: u32,
 }
 
-/// Whether the record meets a lead of `needed` minutes; `advice` was asked for [`FIT_QUANTILE`]. None where it
-/// does not settle that: too few closings of that kind, for what other kinds took is no proof; or the interval of
-/// what was kept within that lead reaches the wanted share, or nothing is known of so short a time, and no date can
-/// be given.
+/// True if the record meets a lead of `needed` minutes; `advice` was asked for [`FIT_QUANTILE`]. None where it does not
+/// settle that: too few closings of that kind, for what other kinds took is no proof; or the interval of what was kept
+/// within that lead reaches the wanted share, or nothing is known of so short a time, and no date can be given.
 pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
     if advice.used.level == Level::Company {
         return None;

@@ -1,4 +1,4 @@
-//! What one level of the record knows at a moment, and the part of every life that lies inside its window.
+//! The knowledge of one level of the record at a moment, and the part of every life that lies inside its window.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::model::time::{DAY_MS, Millis};
 
 /// Closings after which older ones leave the window.
 const WINDOW_CLOSINGS: usize = 60;
-/// How far the window reaches back where there are fewer, in days.
+/// The days that the window reaches back where there are fewer.
 const WINDOW_DAYS: i64 = 365;
 
 /// A promise that left the record.
@@ -25,12 +25,12 @@ impl Ended<'_> {
     }
 }
 
-/// What a level knows.
+/// The promises that a level knows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger<'a> {
-    /// By when they ended, the earliest first.
+    /// The promises that left the record, the earliest first.
     ended: Vec<Ended<'a>>,
-    /// By the number under which they came.
+    /// The open promises, by the number under which they came.
     open: BTreeMap<usize, &'a Sample>,
 }
 
@@ -39,14 +39,14 @@ pub(super) struct Ledger<'a> {
 pub(super) struct Window {
     /// One for each promise that lived inside the window.
     pub lives: Vec<Life>,
-    /// How many of them closed.
+    /// The number of them that closed.
     pub closed: usize,
-    /// How many of them are open.
+    /// The number of them that are open.
     pub open: usize,
 }
 
 impl<'a> Ledger<'a> {
-    /// What was known at `now` of some samples.
+    /// The samples as they were known at `now`.
     pub(super) fn known_at(samples: impl Iterator<Item = &'a Sample>, now: Millis) -> Self {
         let mut ledger = Self::default();
         for (number, sample) in samples.enumerate() {
@@ -160,7 +160,7 @@ impl Window {
         closed.map(|life| life.exit).max()
     }
 
-    /// How many of those that closed took no longer than `lead` minutes.
+    /// The number of those that closed within `lead` minutes.
     pub(super) fn closed_within(&self, lead: Minutes) -> usize {
         let closed = self.lives.iter().filter(|life| life.closed);
         closed.filter(|life| life.exit <= lead).count()

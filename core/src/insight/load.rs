@@ -1,4 +1,4 @@
-//! Load: how much of what somebody can do in the next seven days they have already taken on.
+//! Load: the part of a performer's capacity for the next seven days that they have already taken on.
 
 use crate::model::calendar::WorkingTime;
 use crate::model::event::Performer;
@@ -6,36 +6,36 @@ use crate::model::ids::PersonId;
 use crate::model::promise::{Gist, Stage};
 use crate::model::time::{DAY_MS, Millis};
 
-/// How far ahead work counts, in milliseconds; what is overdue counts as well.
+/// The time ahead for which work counts, in milliseconds; what is overdue counts as well.
 pub const AHEAD_MS: i64 = 7 * DAY_MS;
 /// The share of working time that promises may fill, in tenths: a fifth is cushion.
 const TENTHS: i64 = 8;
 
-/// One promise that weighs on somebody.
+/// One promise that weighs on its performer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Burden {
-    /// When it is due, in milliseconds since the epoch.
+    /// The due instant, in milliseconds since the epoch.
     pub due_at: Millis,
     /// The last instant at which it is not late, in milliseconds since the epoch.
     pub late_after: Millis,
     /// The work, in working minutes.
     pub effort_minutes: u32,
-    /// Whether they accepted it; else it weighs half.
+    /// True if they accepted it; else it weighs half.
     pub accepted: bool,
 }
 
-/// How much somebody has taken on.
+/// The work that a performer has taken on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Load {
     /// The work, in working minutes, what is not accepted at half.
     pub effort_minutes: i64,
     /// Four fifths of their working time of the next seven days, in minutes.
     pub available_minutes: i64,
-    /// How many promises that is.
+    /// The number of these promises.
     pub promises: u32,
-    /// How many of them are not accepted yet.
+    /// The number of them that are not accepted yet.
     pub unaccepted: u32,
-    /// How many of them are overdue.
+    /// The number of them that are overdue.
     pub overdue: u32,
 }
 
@@ -50,8 +50,8 @@ impl Load {
     }
 }
 
-/// What an open promise weighs on whoever performs it, and who that is; none if it is nobody's, and none of
-/// what was declined or is disputed. `effort` is what somebody needs for a kind, in working minutes.
+/// The performer of an open promise, and what it weighs on them; None if it has no performer, or was declined or is
+/// disputed. `effort` is what a person needs for a kind, in working minutes.
 pub fn burden_of(
     gist: &Gist,
     effort: impl Fn(PersonId, &str) -> u32,
@@ -73,7 +73,7 @@ pub fn burden_of(
     Some((person, burden))
 }
 
-/// The load of somebody at `now`.
+/// The load of a performer at `now`.
 pub fn load(
     burdens: impl IntoIterator<Item = Burden>,
     now: Millis,

@@ -1,9 +1,9 @@
-//! What the record says: pure statistics over plain samples, so that they can be asked of any record.
+//! The company's record of promises: pure statistics over plain samples, so that they can be asked of any record.
 //!
-//! *What date can we honestly give?* Closed promises alone answer too early, for the slow ones are still
-//! open; adding all open ones to the last closed ones answers never. So every promise counts with the part
-//! of its life that lies inside a window (Kaplan-Meier with delayed entry), and a date is suggested only
-//! where the *upper* bound of what would still be open is small enough. A thin record says that it is thin.
+//! *What date can we honestly give?* Closed promises alone answer too early, for the slow ones are still open; adding
+//! all open ones to the last closed ones answers never. So every promise counts with the part of its life that lies
+//! inside a window (Kaplan-Meier with delayed entry), and a date is suggested only where the *upper* bound of what
+//! would still be open is small enough. A thin record says that it is thin.
 
 mod advice;
 mod asks;

@@ -3,12 +3,12 @@
 /// The standard normal quantile of a one-sided bound of 90 %.
 const Z: f64 = 1.281_551_565_544_600_5;
 
-/// So many of so many.
+/// A number of hits among a number of trials.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rate {
-    /// How many did.
+    /// The number of hits.
     pub hits: u32,
-    /// Of how many.
+    /// The number of trials.
     pub total: u32,
 }
 

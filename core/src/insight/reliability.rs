@@ -1,5 +1,5 @@
-//! Fair reliability: what somebody said and was done, and what somebody accepted and delivered, the recent
-//! past weighing more. Two numbers for one person; nothing here compares people.
+//! Fair reliability: what a promiser said and was done, and what a performer accepted and delivered, the recent past
+//! weighing more. Two numbers for one person; nothing here compares people.
 
 use super::rates::wilson_lower;
 use crate::model::ids::PersonId;
@@ -7,31 +7,31 @@ use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord};
 use crate::model::time::{DAY_MS, Millis};
 
-/// After so many days a promise weighs half.
+/// The days after which a promise weighs half.
 const HALF_LIFE_DAYS: f64 = 180.0;
-/// From so many promises of full weight a bound is told.
+/// The effective number of promises from which on a bound is told.
 const ENOUGH: f64 = 5.0;
 const TOLERANCE: f64 = 1e-9;
 
-/// What became of a promise that a customer heard.
+/// The verdict over a promise that a customer heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// When that was decided, in milliseconds since the epoch.
+    /// The instant when that was decided, in milliseconds since the epoch.
     pub at: Millis,
-    /// Whether it was kept.
+    /// True if it was kept.
     pub kept: bool,
-    /// Whether it was kept by a date that replaced an earlier one in time.
+    /// True if it was kept by a date that replaced an earlier one in time.
     pub renegotiated: bool,
 }
 
-/// How reliable, with raw counts and a bound that weighs the recent past more.
+/// A person's reliability, with raw counts and a bound that weighs the recent past more.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reliability {
-    /// How many were kept.
+    /// The number of promises that were kept.
     pub kept: u32,
-    /// Of how many.
+    /// The number of all.
     pub total: u32,
-    /// How many of those that were kept had been given another date in time.
+    /// The number of those that were kept and had been given another date in time.
     pub renegotiated: u32,
     /// The weighted share, 0 to 1; none of nothing.
     pub share: Option<f64>,
@@ -67,18 +67,18 @@ pub fn verdict_of(
     })
 }
 
-/// Whose word a verdict is in *said and done*: who told the customer.
+/// The person whose word a verdict is in *said and done*: the promiser, who told the customer.
 pub fn said_by(facts: &Facts) -> PersonId {
     facts.made.promiser
 }
 
-/// Whose word a verdict is in *delivered*: the performer, who accepted it. None for what nobody accepted, and
-/// not whoever stepped in when its date had passed.
+/// The person whose word a verdict is in *delivered*: the performer, who accepted it. None for a promise that was not
+/// accepted; a person who stepped in when its date had passed is not the one.
 pub fn delivered_by(facts: &Facts) -> Option<PersonId> {
     facts.answerable
 }
 
-/// How reliable somebody is at `now`, from the verdicts over their promises.
+/// A person's reliability at `now`, from the verdicts over their promises.
 pub fn reliability(verdicts: impl IntoIterator<Item = Verdict>, now: Millis) -> Reliability {
     let mut told = Reliability::default();
     let (mut weight, mut squares, mut kept) = (0.0, 0.0, 0.0);
@@ -190,7 +190,7 @@ mod tests {
         let verdict = verdict_of(&tale.record, &tale.facts(&registry), at(50), &registry).unwrap();
         assert!(verdict.kept && verdict.renegotiated);
 
-        // Made without telling anybody, until somebody else's date was told: from then on it counts.
+        // Made without telling the customer, until another person's date was told: from then on it counts.
         let mut asked = Tale::begun(made());
         let verdict = |tale: &Tale, hours| {
             verdict_of(&tale.record, &tale.facts(&registry), at(hours), &registry)

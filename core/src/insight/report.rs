@@ -13,38 +13,38 @@ use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord};
 use crate::model::time::Millis;
 
-/// So many kept promises are needed before a margin says something.
+/// The number of kept promises that are needed before a margin says something.
 const MARGINS: usize = 5;
 
-/// A date that the record suggested to whoever promised.
+/// A date that the record suggested to a promiser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// How often such dates should be kept, in percent.
+    /// The share of such dates that should be kept, in percent.
     pub quantile_percent: u8,
-    /// Whether the promise was done by it; none where nobody knows: it has not come yet, was called off
-    /// before, or is not confirmed.
+    /// True if the promise was done by it; None where that is not known: it has not come yet, was called off before, or
+    /// is not confirmed.
     pub kept: Option<bool>,
 }
 
-/// How the dates did that should be kept in some percent of the cases.
+/// The results of the dates that should be kept in some percent of the cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Calibration {
-    /// How often they should be kept, in percent.
+    /// The share of them that should be kept, in percent.
     pub quantile_percent: u8,
-    /// How many were kept.
+    /// The number that were kept.
     pub kept: u32,
-    /// Of how many that are decided.
+    /// The number that are decided.
     pub decided: u32,
-    /// How many were shown.
+    /// The number that were shown.
     pub shown: u32,
 }
 
-/// How much of the promised lead was left when a promise was kept.
+/// The part of the promised lead that was left when a promise was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Margin {
-    /// What was left, in minutes.
+    /// The time that was left, in minutes.
     pub left: Minutes,
-    /// From when the customer was told to the date, in minutes.
+    /// The time from telling the customer to the date, in minutes.
     pub lead: Minutes,
 }
 
@@ -53,18 +53,18 @@ pub struct Margin {
 pub struct Padding {
     /// The median share of the promised lead that was left, in percent.
     pub median_percent: u32,
-    /// Of how many kept promises.
+    /// The number of kept promises that it rests on.
     pub kept: u32,
 }
 
 impl Padding {
-    /// Whether the dates are padded: more than half of the lead is left, in the middle.
+    /// True if the dates are padded: more than half of the lead is left, in the middle.
     pub fn is_too_much(&self) -> bool {
         self.median_percent > 50
     }
 }
 
-/// What the record says of a kind.
+/// The record's report on a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindReport {
     /// The kind.
@@ -77,7 +77,7 @@ pub struct KindReport {
     pub median: Option<Minutes>,
     /// The margins; none of fewer than five kept promises.
     pub padding: Option<Padding>,
-    /// That it slows down.
+    /// The evidence that it slows down; None if it does not.
     pub slowing: Option<Slowing>,
 }
 
@@ -128,7 +128,7 @@ fn suggestion_of(event: &Event) -> Option<&Suggestion> {
     }
 }
 
-/// How the dates that were shown did, one line per percentage.
+/// The results of the dates that were shown, one line per percentage, the lowest first.
 pub fn calibrations(shown: impl IntoIterator<Item = Shown>) -> Vec<Calibration> {
     let mut lines: BTreeMap<u8, Calibration> = BTreeMap::new();
     for date in shown {
@@ -166,7 +166,7 @@ pub fn margin_of(
     })
 }
 
-/// What the record says of every kind that is in it, by the kind's name. `margins` are those of each kind.
+/// The record's reports on every kind that is in it, by the kind's name. `margins` are those of each kind.
 pub fn kind_reports(
     samples: &[Sample],
     margins: &BTreeMap<String, Vec<Margin>>,

@@ -3,7 +3,7 @@
 
 use crate::model::time::Millis;
 
-/// What became of a promise, as far as it is known.
+/// The fate of a promise, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It was fulfilled, at this instant in milliseconds since the epoch.
@@ -19,22 +19,22 @@ pub enum Fate {
 pub struct Sample {
     /// "delivery", "callback" and so on.
     pub kind: String,
-    /// Who delivered, or is to deliver, by a key of the record: a name in a file, an id in a notebook; none
-    /// while nobody took it.
+    /// The person who delivered, or is to deliver, by a key of the record: a name in a file, an id in a notebook; None
+    /// while the promise has no performer.
     pub performer: Option<String>,
     /// Their team.
     pub team: Option<String>,
-    /// When the customer was told, in milliseconds since the epoch.
+    /// The instant when the customer was told, in milliseconds since the epoch.
     pub start: Millis,
-    /// What became of it.
+    /// Its fate.
     pub fate: Fate,
-    /// When its end became known, in milliseconds since the epoch; none if it was known as it happened.
+    /// The instant when its end became known, in milliseconds since the epoch; None if it was known as it happened.
     pub received_at: Option<Millis>,
 }
 
 impl Sample {
-    /// What was known of its fate at `now`: an end that lies ahead or that nobody had heard of is none. None
-    /// if it had not begun.
+    /// The fate as it was known at `now`: an end that lies ahead or that was not heard of yet is none. None if it had
+    /// not begun.
     pub fn fate_at(&self, now: Millis) -> Option<Fate> {
         let unheard = self.received_at.is_some_and(|at| at > now);
         let fate = match self.fate {
@@ -45,8 +45,8 @@ impl Sample {
     }
 }
 
-/// Time bases: how many whole minutes lie between two instants for promises of a kind, and back. For kinds
-/// that count working time it is the working time of whoever performs.
+/// Time bases: how many whole minutes lie between two instants for promises of a kind, and back. For kinds that count
+/// working time it is the performer's working time.
 pub trait TimeBase {
     /// Minutes from one instant to a later one, rounded down; negative if it is earlier.
     fn minutes(&self, kind: &str, performer: Option<&str>, from: Millis, to: Millis) -> Minutes;
@@ -58,9 +58,9 @@ pub trait TimeBase {
         from: Millis,
         minutes: Minutes,
     ) -> Option<Millis>;
-    /// How long a day of the time base is, in minutes.
+    /// The length of a day of the time base, in minutes.
     fn day_minutes(&self, kind: &str, performer: Option<&str>) -> Minutes;
-    /// Whether two kinds are counted in the same time base.
+    /// True if two kinds are counted in the same time base.
     fn alike(&self, one: &str, other: &str) -> bool;
 }
 

@@ -6,9 +6,9 @@ use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord, reduce};
 use crate::model::time::{Millis, Trust};
 
-/// The sample of a promise at `now`; none for one that says nothing about how long we take.
+/// The sample of a promise at `now`; None for one that says nothing about how long we take.
 ///
-/// The performer is the id of whoever performed when it ended, their team the first that they had then.
+/// The performer is the id of the person who performed when it ended, their team the first that they had then.
 pub fn sample_of(
     record: &PromiseRecord,
     facts: &Facts,
@@ -55,7 +55,8 @@ fn waits_for_a_date(facts: &Facts) -> bool {
         .is_some_and(|at| at > facts.made_at)
 }
 
-/// When the customer was told; when it was made where nobody wrote that down, or where it was done before.
+/// The instant when the customer was told; when it was made where that was not written down, or where it was done
+/// before.
 fn start_of(facts: &Facts) -> Millis {
     match (facts.communicated_at, facts.fulfilled_at) {
         (Some(told), Some(done)) if done < told => facts.made_at,
@@ -86,7 +87,8 @@ fn fate_of(
     }
 }
 
-/// Who was to perform when it ended, in milliseconds since the epoch: what was handed on afterwards is left out.
+/// The performer when the promise ended at `ended_at`, in milliseconds since the epoch: later events that hand it on
+/// are left out. The present one if that is None.
 pub fn performer_at(
     record: &PromiseRecord,
     facts: &Facts,
@@ -111,7 +113,7 @@ pub fn performer_at(
     reduce(&until, registry).map_or_else(|| facts.performer.clone(), |then| then.performer)
 }
 
-/// Whether the beginning or the deed is of a clock that nobody compared.
+/// True if the beginning or the fulfilment was dated by a clock that was never compared.
 fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Millis) -> bool {
     standing(record, facts).any(|event| {
         let time = match &event.stored.body {
@@ -135,7 +137,7 @@ fn standing<'a>(record: &'a PromiseRecord, facts: &'a Facts) -> impl Iterator<It
     record.events.iter().filter(move |event| !gone(event.id))
 }
 
-/// When the server learnt of the end: proof that came late was not known before.
+/// The instant when the server learnt of the end: proof that came late was not known before.
 fn received_at(record: &PromiseRecord, facts: &Facts, fate: Fate) -> Option<Millis> {
     let of = |counts: &dyn Fn(&Event) -> bool| {
         let carried = standing(record, facts).filter(|event| counts(event));

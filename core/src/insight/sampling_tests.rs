@@ -1,4 +1,4 @@
-//! Which promises are samples, from when to when, and whose: the rules one by one.
+//! Rules for samples one by one: the promises that are samples, from when to when, and whose they are.
 
 use super::super::tale::{ANN, EVA, HOUR, SAM, Tale, at, company, due, made, time};
 use super::*;
@@ -57,7 +57,7 @@ fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
     assert_eq!((sample.start, sample.fate), (at(1), Fate::Closed(at(7))));
     assert_eq!(sample.performer, Some(SAM.to_string()));
     assert_eq!(sample.team.as_deref(), Some("north"));
-    // What came late was not known before.
+    // A proof that came late was not known before.
     assert_eq!(sample.received_at, Some(at(30)));
     assert_eq!(sample.fate_at(at(29)), Some(Fate::Open));
 }

@@ -1,12 +1,12 @@
-//! Whether a record slows down: what the window does not cure.
+//! Detection of a record that slows down: what the window does not cure.
 
 use super::sample::Minutes;
 
-/// How many of the latest closings are looked at.
+/// The number of the latest closings that are looked at.
 const LATEST: usize = 10;
-/// How many closings the former ones must be.
+/// The least number of former closings.
 const FORMER: usize = 10;
-/// So many closings before the latest count as the former ones.
+/// The most closings before the latest that count as the former ones.
 const BEFORE: usize = 50;
 
 /// Closings that are asked for, to tell whether a record slows down.
@@ -15,13 +15,13 @@ pub(super) const LOOKED_AT: usize = LATEST + BEFORE;
 /// The latest closings took longer than most of the former ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slowing {
-    /// How many of the latest ten took longer than `former_lead`.
+    /// The number of the latest ten that took longer than `former_lead`.
     pub slower: u32,
-    /// How many were looked at: ten.
+    /// The number that were looked at: ten.
     pub latest: u32,
     /// Four in five of the former ones took no longer, in minutes.
     pub former_lead: Minutes,
-    /// How many former ones there are, at most 50.
+    /// The number of former ones, at most 50.
     pub former: u32,
 }
 

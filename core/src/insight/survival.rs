@@ -8,11 +8,11 @@ use super::sample::Minutes;
 
 /// Comparisons of survival with a bound tolerate this much.
 pub(super) const TOLERANCE: f64 = 1e-9;
-/// How sure a bound is, in percent.
+/// The confidence of a bound, in percent.
 pub const CONFIDENCE_PERCENT: u8 = 80;
 /// The standard normal quantile of a one-sided bound of 80 %.
 const Z: f64 = 0.841_621_233_572_914_3;
-/// How many lives must be at risk before a closing counts.
+/// The number of lives that must be at risk before a closing counts.
 pub(super) const RISK_SET: usize = 8;
 
 /// The part of a promise's life that lies inside the window.
@@ -22,7 +22,7 @@ pub struct Life {
     pub entry: Minutes,
     /// Its age when it left, closed or not; it is at risk up to and at this age.
     pub exit: Minutes,
-    /// Whether it left by being fulfilled.
+    /// True if it left by being fulfilled.
     pub closed: bool,
 }
 
@@ -31,15 +31,15 @@ pub struct Life {
 pub struct Step {
     /// The age.
     pub age: Minutes,
-    /// How many were at risk.
+    /// The number at risk.
     pub at_risk: usize,
-    /// How many closed.
+    /// The number that closed.
     pub closed: usize,
     /// The share still open after it.
     pub survival: f64,
     /// Greenwood's sum: the variance of survival divided by its square.
     pub greenwood: f64,
-    /// How many closings were counted up to here.
+    /// The number of closings that were counted up to here.
     pub closed_so_far: usize,
 }
 
@@ -92,8 +92,8 @@ pub struct Curve {
 impl Curve {
     /// Estimates the curve. None if the risk set never reaches eight lives.
     ///
-    /// Closings at ages before it first does are left out: they would take the curve down by large steps
-    /// that rest on almost nobody.
+    /// Closings at ages before it first does are left out: they would take the curve down by large steps that rest on
+    /// very few lives.
     pub fn of(lives: &[Life]) -> Option<Self> {
         let inside = || lives.iter().filter(|life| life.entry < life.exit);
         let entries = sorted(inside().map(|life| life.entry));
@@ -136,13 +136,13 @@ impl Curve {
         })
     }
 
-    /// How many lives are at risk at an age.
+    /// The number of lives at risk at an age.
     pub fn at_risk(&self, age: Minutes) -> usize {
         at_risk(&self.entries, &self.exits, age)
     }
 
-    /// Whether promises were seen from their beginning on; else those that are quicker than [`Self::from`] are
-    /// missing, and every share is one of those that took at least so long.
+    /// True if promises were seen from their beginning on; else those that are quicker than [`Self::from`] are missing,
+    /// and every share is one of those that took at least so long.
     pub fn sees_the_beginning(&self) -> bool {
         self.from <= 1
     }
@@ -178,7 +178,7 @@ fn sorted(ages: impl Iterator<Item = Minutes>) -> Vec<Minutes> {
     ages
 }
 
-/// How many lives entered before an age and leave at it or later.
+/// The number of lives that entered before an age and leave at it or later.
 fn at_risk(entries: &[Minutes], exits: &[Minutes], age: Minutes) -> usize {
     let entered = entries.partition_point(|entry| *entry < age);
     let left = exits.partition_point(|exit| *exit < age);

@@ -15,13 +15,13 @@ pub(super) const SAM: PersonId = PersonId([2; 16]);
 pub(super) const EVA: PersonId = PersonId([3; 16]);
 pub(super) const HOUR: i64 = 3_600_000;
 
-/// A history in which everybody has seen everything before.
+/// A history in which each author has seen everything before.
 #[derive(Clone)]
 pub(super) struct Tale {
     pub(super) record: PromiseRecord,
 }
 
-/// So many hours after the beginning, on a clock that was compared.
+/// The time `hours` after the beginning, on a clock that was compared.
 pub(super) fn time(hours: i64) -> Time {
     Time {
         wall_ms: at(hours),
@@ -40,7 +40,7 @@ pub(super) fn due(hours: i64) -> Due {
     Due::at(at(hours), "UTC").unwrap()
 }
 
-/// What Ann says when she promises something that Sam is to deliver in ten hours.
+/// Ann's promise of something that Sam is to deliver in ten hours.
 pub(super) fn made() -> Made {
     Made {
         kind: "delivery".into(),
@@ -131,7 +131,7 @@ impl Tale {
         self.record.events.last_mut().unwrap().received_at = Some(at(hours));
     }
 
-    /// Somebody did it, and says so.
+    /// A person did it, and says so.
     pub(super) fn done(&mut self, says: i64, person: PersonId, occurred_at: Time) -> EventId {
         let done = EventBody::Fulfilled {
             occurred_at,

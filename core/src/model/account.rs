@@ -9,7 +9,7 @@ use super::ids::{DocId, ItemId, Team};
 use super::lead::{Need, Within};
 use super::unsettled::{ChildKind, Unsettled};
 
-/// Whether an account is a company or a person.
+/// The form of an account: company or person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountForm {
@@ -22,7 +22,7 @@ pub enum AccountForm {
     Person,
 }
 
-/// A way to reach somebody.
+/// A kind of way to reach a customer.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, Serialize, uniffi::Enum,
 )]
@@ -81,10 +81,10 @@ impl ReachKind {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct ReachDraft {
-    /// Which item is set; none makes a new one.
+    /// The item to be set; None makes a new one.
     #[n(0)]
     pub id: Option<ItemId>,
-    /// What kind of way.
+    /// The kind of way.
     #[n(1)]
     pub kind: ReachKind,
     /// "mobile", "work", "fax"; may be empty.
@@ -102,16 +102,16 @@ pub struct ReachDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct ContactDraft {
-    /// Which contact is set; none makes a new one.
+    /// The contact to be set; None makes a new one.
     #[n(0)]
     pub id: Option<ItemId>,
-    /// What they are called.
+    /// The contact's name.
     #[n(1)]
     pub name: String,
-    /// What they do there.
+    /// The contact's role there.
     #[n(2)]
     pub role: String,
-    /// Their birthday, as described at [`Account::birthday`]; empty if nobody said.
+    /// Their birthday, as described at [`Account::birthday`]; empty if not known.
     #[cbor(n(3), default)]
     #[uniffi(default = "")]
     pub birthday: String,
@@ -119,7 +119,7 @@ pub struct ContactDraft {
     #[cbor(n(4), default)]
     #[uniffi(default = [])]
     pub also_called: Vec<String>,
-    /// Where an import found them.
+    /// The source in which an import found them.
     #[n(5)]
     #[uniffi(default = None)]
     pub source: Option<String>,
@@ -129,13 +129,13 @@ pub struct ContactDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct SiteDraft {
-    /// Which site is set; none makes a new one.
+    /// The site to be set; None makes a new one.
     #[n(0)]
     pub id: Option<ItemId>,
-    /// What it is called.
+    /// The site's name.
     #[n(1)]
     pub label: String,
-    /// Where it is.
+    /// The site's postal address.
     #[n(2)]
     pub address: String,
 }
@@ -144,10 +144,10 @@ pub struct SiteDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct AssetDraft {
-    /// Which asset is set; none makes a new one.
+    /// The asset to be set; None makes a new one.
     #[n(0)]
     pub id: Option<ItemId>,
-    /// What it is.
+    /// The asset's name.
     #[n(1)]
     pub label: String,
     /// Its serial number; may be empty.
@@ -162,13 +162,13 @@ pub struct AssetDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct AccountDraft {
-    /// What the customer is called.
+    /// The customer's name.
     #[n(0)]
     pub name: String,
     /// Company or person.
     #[n(1)]
     pub form: AccountForm,
-    /// Where an import found it; importing the same again adds nothing.
+    /// The source in which an import found it; importing the same again adds nothing.
     #[n(2)]
     pub source: Option<String>,
     /// Labels.
@@ -177,13 +177,13 @@ pub struct AccountDraft {
     /// Notes.
     #[n(4)]
     pub notes: String,
-    /// What they use our product for.
+    /// The uses that they have for our product.
     #[n(5)]
     pub uses: String,
-    /// What must never fail.
+    /// The things that must never fail.
     #[n(6)]
     pub must_not_fail: String,
-    /// How to reach them.
+    /// The telephone numbers and addresses under which to reach them.
     #[n(7)]
     pub reaches: Vec<ReachDraft>,
     /// The people there.
@@ -195,11 +195,11 @@ pub struct AccountDraft {
     /// Their machines.
     #[n(10)]
     pub assets: Vec<AssetDraft>,
-    /// A person's birthday, as described at [`Account::birthday`]; empty if nobody said.
+    /// A person's birthday, as described at [`Account::birthday`]; empty if not known.
     #[cbor(n(30), default)]
     #[uniffi(default = "")]
     pub birthday: String,
-    /// A person's job title; empty if nobody said.
+    /// A person's job title; empty if not known.
     #[cbor(n(31), default)]
     #[uniffi(default = "")]
     pub title: String,
@@ -222,11 +222,11 @@ pub enum AccountEdit {
     /// Makes it a company or a person.
     #[n(1)]
     Form {
-        /// Which.
+        /// The new form.
         #[n(0)]
         form: AccountForm,
     },
-    /// Rewrites the notes, by sentence; what others wrote meanwhile stays.
+    /// Rewrites the notes, by sentence; sentences that others wrote meanwhile stay.
     #[n(2)]
     Notes {
         /// The whole text.
@@ -236,14 +236,14 @@ pub enum AccountEdit {
         #[n(1)]
         was: Option<String>,
     },
-    /// Rewrites what they use our product for.
+    /// Rewrites the uses that they have for our product.
     #[n(3)]
     Uses {
         /// The whole text.
         #[n(0)]
         text: String,
     },
-    /// Rewrites what must never fail.
+    /// Rewrites the things that must never fail.
     #[n(4)]
     MustNotFail {
         /// The whole text.
@@ -267,56 +267,56 @@ pub enum AccountEdit {
     /// Sets a number or address; also chooses between several.
     #[n(7)]
     SetReach {
-        /// What it is.
+        /// The number or address.
         #[n(0)]
         reach: ReachDraft,
     },
     /// Removes a number or address.
     #[n(8)]
     RemoveReach {
-        /// Which.
+        /// The item.
         #[n(0)]
         id: ItemId,
     },
     /// Sets a contact.
     #[n(9)]
     SetContact {
-        /// What they are.
+        /// The contact.
         #[n(0)]
         contact: ContactDraft,
     },
     /// Removes a contact.
     #[n(10)]
     RemoveContact {
-        /// Which.
+        /// The contact's item.
         #[n(0)]
         id: ItemId,
     },
     /// Sets a site.
     #[n(11)]
     SetSite {
-        /// What it is.
+        /// The site.
         #[n(0)]
         site: SiteDraft,
     },
     /// Removes a site.
     #[n(12)]
     RemoveSite {
-        /// Which.
+        /// The site's item.
         #[n(0)]
         id: ItemId,
     },
     /// Sets an asset.
     #[n(13)]
     SetAsset {
-        /// What it is.
+        /// The asset.
         #[n(0)]
         asset: AssetDraft,
     },
     /// Removes an asset.
     #[n(14)]
     RemoveAsset {
-        /// Which.
+        /// The asset's item.
         #[n(0)]
         id: ItemId,
     },
@@ -326,27 +326,27 @@ pub enum AccountEdit {
     /// Takes it out again.
     #[n(16)]
     Restore,
-    /// Keeps a child that somebody removed while somebody else went on with it.
+    /// Keeps a child that one person removed while another went on with it.
     #[n(17)]
     Keep {
-        /// What kind of child.
+        /// The kind of child.
         #[n(0)]
         kind: ChildKind,
-        /// Which.
+        /// The child's item.
         #[n(1)]
         id: ItemId,
     },
-    /// Says within what time they need a kind of promise; also chooses between several.
+    /// Sets the lead time within which they need a kind of promise; also chooses between several.
     #[n(18)]
     Need {
         /// The kind.
         #[n(0)]
         kind: String,
-        /// Within what time.
+        /// The lead time that they need.
         #[n(1)]
         within: Within,
     },
-    /// Takes back that they need it within a time; a time that somebody says meanwhile stays.
+    /// Takes back that they need it within a time; a time that another author gives meanwhile stays.
     #[n(19)]
     DropNeed {
         /// The kind.
@@ -356,7 +356,7 @@ pub enum AccountEdit {
     /// Settles which versions of a sentence of the notes stand.
     #[n(24)]
     SettleSentence {
-        /// The sentence, as what is unsettled names it.
+        /// The sentence, as [`Unsettled`] names it.
         #[n(0)]
         ancestor: String,
         /// The versions that stand; none: the sentence goes.
@@ -387,7 +387,7 @@ pub enum AccountEdit {
     /// Notes that an import found a card of the customer itself.
     #[n(33)]
     AddSource {
-        /// Where, as described at [`Account::source`].
+        /// The source, as described at [`Account::source`].
         #[n(0)]
         source: String,
     },
@@ -400,7 +400,7 @@ pub struct Reach {
     /// The item.
     #[n(0)]
     pub id: ItemId,
-    /// What kind of way.
+    /// The kind of way.
     #[n(1)]
     pub kind: ReachKind,
     /// "mobile", "work", "fax".
@@ -409,10 +409,10 @@ pub struct Reach {
     /// The contact whose it is.
     #[n(3)]
     pub contact: Option<ItemId>,
-    /// The values with who and when, the newest first; more than one waits to be settled.
+    /// The values with their authors and times, the newest first; more than one waits to be settled.
     #[n(4)]
     pub values: Vec<Authored>,
-    /// Somebody removed it while somebody else edited it.
+    /// True if one person removed it while another edited it.
     #[n(5)]
     pub removal_in_question: bool,
 }
@@ -424,22 +424,22 @@ pub struct Contact {
     /// The item.
     #[n(0)]
     pub id: ItemId,
-    /// What they are called.
+    /// The contact's name.
     #[n(1)]
     pub name: String,
-    /// What they do there.
+    /// The contact's role there.
     #[n(2)]
     pub role: String,
-    /// Somebody removed them while somebody else edited them.
+    /// True if one person removed them while another edited them.
     #[n(3)]
     pub removal_in_question: bool,
-    /// Their birthday, as described at [`Account::birthday`]; empty if nobody said.
+    /// Their birthday, as described at [`Account::birthday`]; empty if not known.
     #[cbor(n(4), default)]
     pub birthday: String,
     /// Their further names.
     #[cbor(n(5), default)]
     pub also_called: Vec<String>,
-    /// Where an import found them.
+    /// The source in which an import found them.
     #[n(6)]
     pub source: Option<String>,
 }
@@ -465,13 +465,13 @@ pub struct Site {
     /// The item.
     #[n(0)]
     pub id: ItemId,
-    /// What it is called.
+    /// The site's name.
     #[n(1)]
     pub label: String,
-    /// Where it is: every value that is not yet settled.
+    /// The site's postal address: every value that is not yet settled.
     #[n(2)]
     pub address: Vec<Authored>,
-    /// Somebody removed it while somebody else edited it.
+    /// True if one person removed it while another edited it.
     #[n(3)]
     pub removal_in_question: bool,
 }
@@ -483,7 +483,7 @@ pub struct Asset {
     /// The item.
     #[n(0)]
     pub id: ItemId,
-    /// What it is.
+    /// The asset's name.
     #[n(1)]
     pub label: String,
     /// Its serial number.
@@ -492,7 +492,7 @@ pub struct Asset {
     /// The site where it stands.
     #[n(3)]
     pub site: Option<ItemId>,
-    /// Somebody removed it while somebody else edited it.
+    /// True if one person removed it while another edited it.
     #[n(4)]
     pub removal_in_question: bool,
 }
@@ -504,13 +504,13 @@ pub struct Account {
     /// The document.
     #[n(0)]
     pub id: DocId,
-    /// What the customer is called.
+    /// The customer's name.
     #[n(1)]
     pub name: String,
     /// Company or person.
     #[n(2)]
     pub form: AccountForm,
-    /// Where an import found it.
+    /// The source in which an import found it.
     #[n(3)]
     pub source: Option<String>,
     /// The team that looks after it.
@@ -522,13 +522,13 @@ pub struct Account {
     /// Notes.
     #[n(6)]
     pub notes: String,
-    /// What they use our product for.
+    /// The uses that they have for our product.
     #[n(7)]
     pub uses: String,
-    /// What must never fail.
+    /// The things that must never fail.
     #[n(8)]
     pub must_not_fail: String,
-    /// How to reach them.
+    /// The telephone numbers and addresses under which to reach them.
     #[n(9)]
     pub reaches: Vec<Reach>,
     /// The people there.
@@ -543,30 +543,30 @@ pub struct Account {
     /// Put away.
     #[n(13)]
     pub archived: bool,
-    /// Who created it, and when.
+    /// The person who created it, and the time.
     #[n(14)]
     pub created: Authorship,
-    /// What stands side by side and waits to be settled, beside the values of numbers and addresses; none
-    /// if nothing does.
+    /// The values that stand side by side and wait to be settled, beside those of numbers and addresses; None if there
+    /// are none.
     #[n(15)]
     pub unsettled: Option<Unsettled>,
-    /// Within what time they need which kind of promise, by kind.
+    /// The lead times that they need, one entry for each kind of promise, sorted by kind.
     #[n(16)]
     pub needs: Vec<Need>,
-    /// How much of it is here; none where all is.
+    /// The share of its parts that is here; None if all of it is.
     #[n(17)]
     pub parts: Option<Parts>,
-    /// A person's birthday: `YYYY-MM-DD`, `--MM-DD` without a year, `YYYY-MM` or `YYYY`, else as it was entered;
-    /// empty if nobody said.
+    /// A person's birthday: `YYYY-MM-DD`, `--MM-DD` without a year, `YYYY-MM` or `YYYY`, else as it was entered; empty
+    /// if not known.
     #[cbor(n(30), default)]
     pub birthday: String,
-    /// A person's job title; empty if nobody said.
+    /// A person's job title; empty if not known.
     #[cbor(n(31), default)]
     pub title: String,
     /// The customer's further names.
     #[cbor(n(32), default)]
     pub also_called: Vec<String>,
-    /// Where imports found the customer beside `source`.
+    /// The sources in which imports found the customer, beside `source`.
     #[cbor(n(33), default)]
     pub further_sources: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Who wrote something, and when.
+//! Authorship: the author of something written, and the time.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ids::{Actor, PersonId};
 use super::time::Millis;
 
-/// Who wrote something, and when.
+/// The author of something written, and the time.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Authorship {
@@ -16,10 +16,10 @@ pub struct Authorship {
     /// The person to whom the registry binds the actor; none while their row has not arrived.
     #[n(1)]
     pub person: Option<PersonId>,
-    /// What that person is called; empty while unknown.
+    /// The name of that person; empty while unknown.
     #[n(2)]
     pub name: String,
-    /// When, in milliseconds since the epoch.
+    /// The instant, in milliseconds since the epoch.
     #[n(3)]
     pub at: Millis,
 }
@@ -31,7 +31,7 @@ pub struct Authored {
     /// The value.
     #[n(0)]
     pub value: String,
-    /// Who gave it, and when.
+    /// The author, and the time.
     #[n(1)]
     pub by: Authorship,
 }

@@ -1,4 +1,4 @@
-//! Working time: the hours of a week, the days on which nobody works, and how many minutes lie between.
+//! Working time: the hours of a week, the days on which no one works, and the number of minutes in between.
 
 mod tally;
 
@@ -27,7 +27,7 @@ pub struct Shift {
     pub to: u16,
 }
 
-/// The working hours of somebody, or of the company.
+/// The working hours of a colleague, or of the company.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct WorkingCalendar {
@@ -37,7 +37,7 @@ pub struct WorkingCalendar {
     /// The shifts of each weekday, Monday first: seven lists, in order and without overlaps.
     #[n(1)]
     pub week: Vec<Vec<Shift>>,
-    /// Days on which nobody works, as `2026-12-25`: holidays and absences.
+    /// Days on which no one works, as `2026-12-25`: holidays and absences.
     #[n(2)]
     pub closed: Vec<String>,
 }
@@ -62,7 +62,7 @@ impl WorkingCalendar {
     }
 }
 
-/// Why a working calendar cannot be used.
+/// The reason why a working calendar cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// A zone or day is unknown.
@@ -93,11 +93,11 @@ pub struct WorkingTime {
     tally: OnceLock<Tally>,
 }
 
-/// How far a search for the next working minute goes, in days; a calendar without hours ends there.
+/// The most days over which the next working minute is searched for; a calendar without hours ends there.
 const HORIZON_DAYS: usize = 3660;
 
 impl WorkingTime {
-    /// Checks a calendar; `holidays` are the company's, closed for everybody.
+    /// Checks a calendar; `holidays` are the company's, closed for everyone.
     pub fn new(calendar: &WorkingCalendar, holidays: &[String]) -> Result<Self, CalendarError> {
         let mut week: [Vec<Shift>; 7] = Default::default();
         if calendar.week.len() != week.len() {
@@ -156,7 +156,8 @@ impl WorkingTime {
         &self.week[index]
     }
 
-    /// When the working day of a date ends; on a closed day, when the last one before it did.
+    /// The end of the working day of a date; on a closed day, that of the last one before it. None if no day before has
+    /// hours.
     pub fn closing(&self, date: Date) -> Option<Closing> {
         let mut day = date;
         for _ in 0..HORIZON_DAYS {
@@ -195,7 +196,7 @@ impl WorkingTime {
         None
     }
 
-    /// How long a working day of the week is in the middle, in minutes; 24 hours in a calendar without any.
+    /// The median length of a working day of the week, in minutes; 24 hours in a calendar without any.
     pub fn usual_day(&self) -> i64 {
         let lengths = self.week.iter().map(|shifts| {
             let length = |shift: &Shift| i64::from(shift.to) - i64::from(shift.from);
@@ -290,8 +291,8 @@ impl WorkingTime {
         None
     }
 
-    /// The same time on the next working day, or where nobody works at that time the first working minute
-    /// after it; none in a calendar that has no hours.
+    /// The same time on the next working day, or where no one works at that time the first working minute after it;
+    /// None in a calendar that has no hours.
     pub fn day_later(&self, at: Millis) -> Option<Millis> {
         let day = self.date(self.opening_after(at)?)?;
         let timestamp = jiff::Timestamp::from_millisecond(at).ok()?;

@@ -1,12 +1,12 @@
-//! Who had seen what: the order of events by cause, and what the next event names as its past.
+//! The order of events by cause: the events that each author had seen, and those that the next event names as its past.
 
 use std::collections::BTreeSet;
 
 use super::event::Event;
 use super::ids::EventId;
 
-/// How far a number may lie above those known here where what it rests on is not known: more than a document
-/// ever has events, and too little to exhaust the numbers.
+/// The most that a number may lie above those known here where its past is not known: more than a document ever has
+/// events, and too little to exhaust the numbers.
 const UNKNOWN_PAST: u32 = 10_000;
 
 /// The newest events of a set, which the next event names in `after`, and its `n`. Those whose number is
@@ -33,7 +33,7 @@ pub fn frontier(events: &[Event]) -> (Vec<EventId>, u32) {
     (newest.into_iter().collect(), n.saturating_add(1))
 }
 
-/// Where each event stands, sorted by id.
+/// The position of each event in the order, sorted by id.
 fn positions(ordered: &[&Event]) -> Vec<(EventId, usize)> {
     let ids = ordered.iter().map(|event| event.id);
     let mut positions: Vec<(EventId, usize)> = ids.zip(0..).collect();
@@ -46,8 +46,8 @@ fn position(positions: &[(EventId, usize)], id: EventId) -> Option<usize> {
     at.ok().map(|at| positions[at].1)
 }
 
-/// Which events have the number that their past gives them: above all that they name, and no higher than
-/// needed. Where part of what they name is not known, or is out of order itself, within [`UNKNOWN_PAST`].
+/// Tells of each event if it has the number that its past gives it: above all that it names, and no higher than needed.
+/// Where part of what it names is not known, or is out of order itself, within [`UNKNOWN_PAST`].
 fn in_order(ordered: &[&Event], positions: &[(EventId, usize)]) -> Vec<bool> {
     let mut in_order: Vec<bool> = Vec::with_capacity(ordered.len());
     for event in ordered {
@@ -83,14 +83,14 @@ impl Positions {
         }
     }
 
-    /// Whether a position is among them.
+    /// True if a position is among them.
     pub fn contains(&self, at: usize) -> bool {
         let word = self.0.get(at / 64);
         word.is_some_and(|word| word & (1 << (at % 64)) != 0)
     }
 }
 
-/// Who had seen what: the closure of `after` over events in their order, asked by position.
+/// The events that each author had seen: the closure of `after` over events in their order, asked by position.
 #[derive(Clone, Debug, Default)]
 pub struct Causality {
     /// Position by id, sorted by id.
@@ -128,23 +128,23 @@ impl Causality {
         causality
     }
 
-    /// Where an event stands in the order.
+    /// The position of an event in the order; None if it is not among them.
     pub fn position(&self, id: EventId) -> Option<usize> {
         position(&self.positions, id)
     }
 
-    /// Whether an event has the number that its past gives it.
+    /// True if an event has the number that its past gives it.
     pub fn in_order(&self, at: usize) -> bool {
         self.in_order.get(at) == Some(&true)
     }
 
-    /// Whether the author of the event at `later` had seen the one at `earlier`.
+    /// True if the author of the event at `later` had seen the one at `earlier`.
     pub fn saw(&self, later: usize, earlier: usize) -> bool {
         let word = self.past.get(later * self.width + earlier / 64);
         earlier < later && word.is_some_and(|word| word & (1 << (earlier % 64)) != 0)
     }
 
-    /// Whether the author of the event at `later` had seen all of these.
+    /// True if the author of the event at `later` had seen all of these.
     pub fn saw_all(&self, later: usize, events: &Positions) -> bool {
         let seen = self.past.get(later * self.width..(later + 1) * self.width);
         let seen = seen.unwrap_or_default().iter().copied();

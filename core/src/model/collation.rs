@@ -16,8 +16,8 @@ static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| 
     CollatorBorrowed::try_new(preferences, CollatorOptions::default()).ok()
 });
 
-/// Bytes that are in the same order as the names that they stand for. They hold for one version of the data only:
-/// whoever stores them makes them anew with a new version of the program's projections.
+/// Bytes that are in the same order as the names that they stand for. They hold for one version of the data only: a
+/// store of them makes them anew with a new version of the program's projections.
 pub fn sort_key(name: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(name.len() * 2 + 8);
     match COLLATOR.as_ref() {

@@ -1,4 +1,5 @@
-//! What colleagues say about themselves. Role and teams are in the registry, not here.
+//! Colleagues' descriptions of themselves: hours, absences, efforts, telephone numbers. Role and teams are in the
+//! registry, not here.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +12,20 @@ use super::handbook::{Handbook, HandbookEntry};
 use super::ids::{DocId, PersonId};
 use super::unsettled::Unsettled;
 
-/// What a colleague says about themselves.
+/// A colleague's description of themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
 #[cbor(map)]
 pub struct SelfDescription {
     /// Their working hours; none: the company's.
     #[n(0)]
     pub hours: Option<WorkingCalendar>,
-    /// When no reminder may ring, callbacks excepted, in minutes after midnight; it may pass midnight.
+    /// The time in which no reminder may ring, callbacks excepted, in minutes after midnight; it may pass midnight.
     #[n(1)]
     pub quiet: Option<Shift>,
     /// Usual effort per kind of promise, in working minutes.
     #[n(2)]
     pub efforts: BTreeMap<String, u32>,
-    /// How they win, in their own words.
+    /// The way in which they win, in their own words.
     #[n(3)]
     pub wins: String,
     /// Their telephone numbers.
@@ -35,7 +36,7 @@ pub struct SelfDescription {
     pub absent: Vec<String>,
 }
 
-/// A change of what a colleague says about themselves.
+/// A change of a colleague's description of themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonEdit {
@@ -46,7 +47,7 @@ pub enum PersonEdit {
         #[n(0)]
         hours: Option<WorkingCalendar>,
     },
-    /// When no reminder may ring, callbacks excepted.
+    /// The time in which no reminder may ring, callbacks excepted.
     #[n(1)]
     Quiet {
         /// In minutes after midnight; it may pass midnight. None: reminders may always ring.
@@ -59,11 +60,11 @@ pub enum PersonEdit {
         /// The kind.
         #[n(0)]
         kind: String,
-        /// In working minutes; 0 is what the handbook says.
+        /// In working minutes; 0 stands for the handbook's.
         #[n(1)]
         minutes: u32,
     },
-    /// How they win.
+    /// The way in which they win.
     #[n(3)]
     Wins {
         /// In their own words, the whole text.
@@ -100,32 +101,32 @@ pub enum PersonEdit {
     },
 }
 
-/// A colleague of whom something is written for the first time.
+/// A first description of a colleague.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PersonDraft {
-    /// Whom it is about.
+    /// The colleague whom it is about.
     #[n(0)]
     pub person: PersonId,
-    /// What is said.
+    /// The edits that describe them.
     #[n(1)]
     pub edits: Vec<PersonEdit>,
 }
 
-/// What one document says of a colleague. What nobody said there is not among the edits.
+/// One document's description of a colleague. Values that no author gave there are not among the edits.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PersonEntry {
     /// The document.
     #[n(0)]
     pub id: DocId,
-    /// Whom it is about.
+    /// The colleague whom it is about.
     #[n(1)]
     pub person: PersonId,
-    /// What stands there.
+    /// The edits that its document holds.
     #[n(2)]
     pub says: Vec<PersonEdit>,
-    /// Who began it, and when.
+    /// The person who began it, and the time.
     #[n(3)]
     pub by: Authorship,
     /// Values that wait to be settled; none if nothing does.
@@ -158,20 +159,20 @@ fn include(list: &mut Vec<String>, member: String) {
     }
 }
 
-/// The company as rules ask it: what was agreed on, and what each colleague says.
+/// The company as rules ask it: its handbook, and each colleague's description of themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Company {
-    /// What was agreed on.
+    /// The handbook: kinds of promises, working hours and holidays.
     pub handbook: Handbook,
-    /// What colleagues say about themselves.
+    /// The descriptions of colleagues, by person.
     pub people: BTreeMap<PersonId, SelfDescription>,
 }
 
 impl Company {
-    /// What documents say together; both lists are ordered by document.
+    /// Combines documents; both lists are ordered by document.
     ///
-    /// Where somebody began on two devices at once, both documents count: a field that both filled is the
-    /// first one's, and lists are the union.
+    /// Where a colleague began on two devices at once, both documents count: a field that both filled is the first
+    /// one's, and lists are the union.
     pub fn of(handbook: &[HandbookEntry], people: &[PersonEntry]) -> Self {
         let mut company = Self {
             handbook: Handbook::of(handbook),
@@ -184,9 +185,9 @@ impl Company {
         company
     }
 
-    /// The working time of a colleague, or of the company for none; `zone` is where nobody said.
+    /// The working time of a colleague, or of the company for None; `zone` is the zone where no document gives hours.
     ///
-    /// A calendar that cannot be read is replaced by the next wider one: a broken entry stops nobody.
+    /// A calendar that cannot be read is replaced by the next wider one: a broken entry stops no one.
     pub fn working_time(&self, person: Option<PersonId>, zone: &str) -> WorkingTime {
         let says = person.and_then(|person| self.people.get(&person));
         let absent = says.map(|says| says.absent.as_slice()).unwrap_or_default();

@@ -1,6 +1,7 @@
-//! What concurrent editing left to be settled: who said what without seeing whom, and the ways out.
+//! Conflicts that concurrent editing left to be settled: the values that people gave without seeing each other, with
+//! their authors, and the ways to settle them.
 //!
-//! Pure: documents hand in what stands side by side, people choose, and every way is an edit as any other.
+//! Pure: documents hand in the values that stand side by side, people choose, and every way is an edit as any other.
 
 use sha2::{Digest, Sha256};
 
@@ -24,15 +25,15 @@ use super::visit::{Channel, Usage, UsageEdit, Visit, VisitEdit};
 pub struct Clash {
     /// The document.
     pub doc: DocId,
-    /// What it is about.
+    /// The subject of the conflict.
     pub about: About,
-    /// What was said by whom, the newest first.
+    /// The statements that contradict each other, with their authors, the newest first.
     pub sides: Vec<Side>,
-    /// The ways to settle it; none where only a new word helps.
+    /// The ways to settle it; empty where only a new value helps.
     pub ways: Vec<Way>,
 }
 
-/// What a clash is about.
+/// The subject of a clash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// The account's name.
@@ -41,9 +42,9 @@ pub enum About {
     ChildName(ItemId),
     /// A number or address.
     Reach(ItemId, ReachKind),
-    /// Where a place is; its name.
+    /// The address of a site; the site's name.
     Address(ItemId, String),
-    /// Within what time they need a kind of promise.
+    /// The lead time within which they need a kind of promise.
     Need(String),
     /// A short answer.
     Answer(Answer),
@@ -51,14 +52,14 @@ pub enum About {
     Sentence {
         /// The text.
         field: TextField,
-        /// What names the sentence in its document.
+        /// The name of the sentence in its document.
         ancestor: String,
         /// The sentence as it was before; empty if it was long.
         was: String,
     },
     /// The account was put away while others went on with it.
     PutAway,
-    /// A child was removed while others went on with it; what it is called.
+    /// A child was removed while others went on with it; the child's name.
     Removal(ItemId, String),
     /// Dates told to the customer.
     Dates,
@@ -68,16 +69,16 @@ pub enum About {
     Findings,
 }
 
-/// What one of them said.
+/// The statement of one author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// What.
+    /// The statement.
     pub stance: Stance,
-    /// Who, and when.
+    /// The author, and the time.
     pub by: Authorship,
 }
 
-/// What somebody said or did.
+/// The statement or act of one author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stance {
     /// A value.
@@ -105,29 +106,29 @@ pub enum Way {
     Value {
         /// The value.
         value: String,
-        /// The deed that makes it hold.
+        /// The operation that makes it hold.
         deed: Deed,
     },
     /// All of them hold.
     All {
-        /// The deed that makes them hold.
+        /// The operation that makes them hold.
         deed: Deed,
     },
     /// This time holds.
     Needed {
         /// The time.
         within: Within,
-        /// The deed that makes it hold.
+        /// The operation that makes it hold.
         deed: Deed,
     },
     /// It goes.
     Away {
-        /// The deed that takes it away for good.
+        /// The operation that takes it away for good.
         deed: Deed,
     },
     /// It stays.
     Stay {
-        /// The deed that keeps it.
+        /// The operation that keeps it.
         deed: Deed,
     },
     /// The customer holds us to this date.
@@ -136,17 +137,17 @@ pub enum Way {
         due: Due,
         /// The date in the words that were spoken.
         words: String,
-        /// Who heard it.
+        /// The contact who heard it; None if not said.
         contact: Option<ItemId>,
-        /// How.
+        /// The channel.
         channel: Channel,
     },
     /// This colleague delivers.
     Performer {
-        /// Who.
+        /// The colleague.
         person: PersonId,
     },
-    /// This is what was found.
+    /// This finding holds.
     Finding {
         /// The dispute.
         dispute: EventId,
@@ -156,8 +157,8 @@ pub enum Way {
 }
 
 impl Clash {
-    /// A short name that everybody who sees the same clash computes, and that is another one as soon as
-    /// anything in it changes: a choice never settles what the chooser has not seen. Eight hexadecimal digits.
+    /// A short name that every device that sees the same clash computes, and that is another one as soon as anything in
+    /// it changes: a choice never settles a value that the chooser has not seen. Eight hexadecimal digits.
     pub fn name(&self) -> String {
         let mut digest = Sha256::new();
         digest.update(format!("{} {:?}", self.doc, self.about));
@@ -170,7 +171,7 @@ impl Clash {
     }
 }
 
-/// What concurrent editing left to be settled in an account.
+/// Returns the conflicts that concurrent editing left to be settled in an account; empty if there are none.
 pub fn of_account(account: &Account) -> Vec<Clash> {
     let clash = |about, sides, ways| Clash {
         doc: account.id,
@@ -265,7 +266,7 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
     clashes
 }
 
-/// What concurrent editing left to be settled in a visit.
+/// Returns the conflicts that concurrent editing left to be settled in a visit; empty if there are none.
 pub fn of_visit(visit: &Visit) -> Vec<Clash> {
     of_texts(visit.id, visit.unsettled.as_ref(), |change| {
         Some(Deed::EditVisit(vec![match change {
@@ -277,7 +278,7 @@ pub fn of_visit(visit: &Visit) -> Vec<Clash> {
     })
 }
 
-/// What concurrent editing left to be settled in observed usage.
+/// Returns the conflicts that concurrent editing left to be settled in observed usage; empty if there are none.
 pub fn of_usage(usage: &Usage) -> Vec<Clash> {
     of_texts(usage.id, usage.unsettled.as_ref(), |change| match change {
         TextChange::Answer(..) => None,
@@ -288,7 +289,8 @@ pub fn of_usage(usage: &Usage) -> Vec<Clash> {
     })
 }
 
-/// What concurrent editing left to be settled in what a colleague says about themselves.
+/// Returns the conflicts that concurrent editing left to be settled in a colleague's words about themselves; empty if
+/// there are none.
 pub fn of_person(entry: &PersonEntry) -> Vec<Clash> {
     of_texts(entry.id, entry.unsettled.as_ref(), |change| match change {
         TextChange::Answer(Answer::Wins, text) => {
@@ -298,7 +300,7 @@ pub fn of_person(entry: &PersonEntry) -> Vec<Clash> {
     })
 }
 
-/// What settles a text.
+/// A change that settles a text.
 enum TextChange {
     /// This is the short answer.
     Answer(Answer, String),
@@ -306,7 +308,8 @@ enum TextChange {
     Sentence { ancestor: String, keep: Vec<String> },
 }
 
-/// Short answers and sentences that wait to be settled; `deed` is what does a change to their document.
+/// Returns the short answers and sentences that wait to be settled; `deed` makes the operation that does a change to
+/// their document, or None if there is none for it.
 fn of_texts(
     doc: DocId,
     unsettled: Option<&Unsettled>,
@@ -376,13 +379,13 @@ fn of_texts(
     answers.chain(sentences).collect()
 }
 
-/// The deed that is one edit of an account.
+/// The operation that is one edit of an account.
 fn one(edit: AccountEdit) -> Deed {
     Deed::EditAccount(vec![edit])
 }
 
-/// What concurrent editing left to be settled in a promise, at `now` (milliseconds since the epoch): a
-/// date that has passed cannot be told any more. Nothing where nothing is left to be done.
+/// Returns the conflicts that concurrent editing left to be settled in a promise, at `now` (milliseconds since the
+/// epoch): a date that has passed cannot be told any more. Empty where nothing is left to be done.
 pub fn of_promise(record: &PromiseRecord, registry: &Registry, now: Millis) -> Vec<Clash> {
     let open = reduce(&record.events, registry).is_some_and(|facts| facts.work().is_open());
     if !open {
@@ -435,7 +438,7 @@ pub fn of_promise(record: &PromiseRecord, registry: &Registry, now: Millis) -> V
     clashes
 }
 
-/// What the author of an event said or did.
+/// The statement or act that an event carries.
 fn stance(event: &Event) -> Stance {
     match &event.stored.body {
         EventBody::Made(made) => Stance::Told(made.due.clone()),
@@ -482,7 +485,7 @@ fn ways(values: &[Authored], set: impl Fn(&str) -> AccountEdit) -> Vec<Way> {
     values.iter().map(way).collect()
 }
 
-/// What gives something a name; none where the child is gone.
+/// The edit that gives an account or a child a name; None where the child is gone, or is a number or address.
 fn renamed(account: &Account, named: &UnsettledName, name: &str) -> Option<AccountEdit> {
     let (Some(kind), Some(id)) = (named.kind, named.item) else {
         return Some(AccountEdit::Name { name: name.into() });

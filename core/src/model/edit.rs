@@ -1,4 +1,4 @@
-//! Edits: what a tap does, as typed values that are kept beside every unacknowledged change.
+//! Edits: the changes that a tap makes, as typed values that are kept beside every unacknowledged change.
 //!
 //! They carry the ids of everything that they create, so that replaying them gives the same things.
 
@@ -13,19 +13,19 @@ use super::ids::{DocId, ItemId};
 use super::place::Kind;
 use super::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 
-/// What one tap does to one document.
+/// One edit: a change that one tap makes to one document.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Edit {
     /// The document.
     #[n(0)]
     pub doc: DocId,
-    /// What is done to it.
+    /// The operation.
     #[n(1)]
     pub deed: Deed,
 }
 
-/// What is done to a document. The numbers are written to disk and never change.
+/// An operation on a document. The numbers are written to disk and never change.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Deed {
     /// A customer is created.
@@ -75,33 +75,33 @@ pub enum Deed {
     Part(#[n(0)] Part, #[n(1)] Box<Deed>),
 }
 
-/// Which of the groups over which a long text is split a deed is of.
+/// The place of an operation among the groups over which a long text is split.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Part {
-    /// What the parts of one tap have in common.
+    /// The id that the parts of one tap have in common.
     #[n(0)]
     pub of: ItemId,
     /// Its number, from 1.
     #[n(1)]
     pub number: u32,
-    /// How many there are.
+    /// The number of parts that there are.
     #[n(2)]
     pub count: u32,
-    /// With the first part of a new document: its texts behind which a line break is put, so that what others add
+    /// With the first part of a new document: its texts behind which a line break is put, so that text which others add
     /// stands behind all parts.
     #[n(4)]
     pub texts: Vec<String>,
 }
 
-/// How much of an entry is here, where it was written in several parts and some are still to come.
+/// The share of an entry that is here, where it was written in several parts and some are still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Parts {
-    /// How many are here.
+    /// The number of parts that are here.
     #[n(0)]
     pub here: u32,
-    /// How many there are.
+    /// The number of parts that there are.
     #[n(1)]
     pub of: u32,
 }
@@ -122,7 +122,7 @@ impl Deed {
         }
     }
 
-    /// Whether it makes a new document.
+    /// True if it makes a new document.
     pub fn creates(&self) -> bool {
         if let Self::Part(_, deed) = self {
             return deed.creates();

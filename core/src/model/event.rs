@@ -1,4 +1,4 @@
-//! Events: what happened to a document, append-only, ordered by cause.
+//! Events: the things that happened to a document, append-only, ordered by cause.
 //!
 //! Events are written to disks and wires as CBOR and never change; a type from a newer version is kept,
 //! passed on untouched and read as [`EventBody::Unknown`].
@@ -11,34 +11,34 @@ use super::ids::{Actor, DocId, EventId, FileHash, InstallationId, ItemId, Person
 use super::time::{Due, Millis, Time};
 use super::visit::{Channel, Labels};
 
-/// Who is to deliver.
+/// The person or pool that is to deliver.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Performer {
-    /// Nobody was named yet.
+    /// No performer was named yet.
     #[n(0)]
     Nobody,
     /// A colleague.
     #[n(1)]
     Person {
-        /// Who.
+        /// The colleague.
         #[n(0)]
         person: PersonId,
     },
-    /// Whoever of a callback pool takes it first.
+    /// A callback pool: the member who takes it first delivers.
     #[n(2)]
     Pool {
-        /// Which pool.
+        /// The pool.
         #[n(0)]
         pool: Team,
     },
 }
 
-/// What counts as proof that it was done.
+/// A kind of proof that it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
-    /// Somebody called.
+    /// A telephone call.
     #[n(0)]
     Call,
     /// A photo.
@@ -50,7 +50,7 @@ pub enum EvidenceKind {
     /// The customer said so.
     #[n(3)]
     CustomersWord,
-    /// Nothing but the word of who did it.
+    /// Nothing but the word of the person who did it.
     #[n(4)]
     SaidDone,
 }
@@ -59,10 +59,10 @@ pub enum EvidenceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Evidence {
-    /// What kind.
+    /// The kind of proof.
     #[n(0)]
     pub kind: EvidenceKind,
-    /// What it says.
+    /// A note about it.
     #[n(1)]
     pub note: String,
     /// The photo, voice note or signature.
@@ -74,16 +74,16 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Rules {
-    /// Whether lead times count working time only.
+    /// True if lead times count working time only.
     #[n(0)]
     pub working_time: bool,
-    /// What the customer is granted beyond a due minute, in minutes.
+    /// The grace: the minutes beyond a due minute within which nothing is late yet.
     #[n(1)]
     pub grace_minutes: u32,
     /// The share of promises that a suggested date should keep, in percent.
     #[n(2)]
     pub quantile_percent: u8,
-    /// What counts as done.
+    /// The kinds of proof that count as done.
     #[n(3)]
     pub evidence: Vec<EvidenceKind>,
 }
@@ -112,49 +112,49 @@ pub struct Suggestion {
     /// The level of the record that it came from.
     #[n(2)]
     pub level: String,
-    /// How many had been delivered.
+    /// The number of promises at that level that had been delivered.
     #[n(3)]
     pub closed: u32,
-    /// How many were still open.
+    /// The number of promises at that level that were still open.
     #[n(4)]
     pub open: u32,
 }
 
-/// What was said to a customer: the first event of every promise.
+/// The words said to a customer and all that belongs to them: the first event of every promise.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Made {
     /// The kind: "callback", "quote", "delivery" and so on.
     #[n(0)]
     pub kind: String,
-    /// What will be done.
+    /// The deliverable: the thing that will be done.
     #[n(1)]
     pub deliverable: String,
-    /// What the customer will see when it is done, in their words.
+    /// The criterion: the result that the customer will see when it is done, in their words.
     #[n(2)]
     pub criterion: String,
     /// The customer.
     #[n(3)]
     pub account: Option<DocId>,
-    /// Who heard it.
+    /// The contact who heard it; None if not said.
     #[n(4)]
     pub contact: Option<ItemId>,
     /// Names as they were then.
     #[n(5)]
     pub labels: Labels,
-    /// Who told the customer, and stays responsible.
+    /// The person who told the customer, and stays responsible.
     #[n(6)]
     pub promiser: PersonId,
-    /// Who is to deliver.
+    /// The person or pool that is to deliver.
     #[n(7)]
     pub performer: Performer,
-    /// By when.
+    /// The date by which it is due.
     #[n(8)]
     pub due: Due,
     /// The date in the words that were spoken: "in 30 minutes".
     #[n(9)]
     pub words: String,
-    /// How it was said.
+    /// The channel on which it was said.
     #[n(10)]
     pub channel: Channel,
     /// The visit during which it was said.
@@ -166,7 +166,7 @@ pub struct Made {
     /// The rules in force.
     #[n(13)]
     pub rules: Rules,
-    /// What the record suggested.
+    /// The date that the record suggested; None if it suggested none.
     #[n(14)]
     pub suggestion: Option<Suggestion>,
     /// The promise that this one writes again, for that one does not count.
@@ -185,7 +185,7 @@ impl Made {
     }
 }
 
-/// Who called something off.
+/// The side that called something off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum CancelledBy {
@@ -197,7 +197,7 @@ pub enum CancelledBy {
     Us,
 }
 
-/// How happy the customer is.
+/// The customer's mood about a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Mood {
@@ -212,7 +212,7 @@ pub enum Mood {
     Not,
 }
 
-/// What the office found in a dispute.
+/// The finding of the office in a dispute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
@@ -227,7 +227,7 @@ pub enum Finding {
     Void,
 }
 
-/// What happened. The numbers are the event types on disk and wire and never change.
+/// The body of an event: the thing that happened. The numbers are the event types on disk and wire and never change.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum EventBody {
     /// Something was promised.
@@ -237,18 +237,18 @@ pub enum EventBody {
     #[n(1)]
     #[cbor(map)]
     Communicated {
-        /// Who heard it.
+        /// The contact who heard it; None if not said.
         #[n(0)]
         contact: Option<ItemId>,
-        /// How.
+        /// The channel.
         #[n(1)]
         channel: Channel,
     },
-    /// Somebody was asked whether they can deliver.
+    /// A colleague was asked if they can deliver.
     #[n(2)]
     #[cbor(map)]
     Asked {
-        /// Who.
+        /// The colleague.
         #[n(0)]
         person: PersonId,
         /// The made or terms_agreed event that is meant.
@@ -262,7 +262,7 @@ pub enum EventBody {
         /// The terms that are meant.
         #[n(0)]
         terms: EventId,
-        /// The performer, where the office writes for somebody who phoned in.
+        /// The performer, where the office writes for one who phoned in; None: the author.
         #[n(1)]
         for_person: Option<PersonId>,
     },
@@ -273,10 +273,10 @@ pub enum EventBody {
         /// The terms that are meant.
         #[n(0)]
         terms: EventId,
-        /// Why.
+        /// The reason.
         #[n(1)]
         reason: String,
-        /// The performer, where the office writes for somebody who phoned in.
+        /// The performer, where the office writes for one who phoned in; None: the author.
         #[n(2)]
         for_person: Option<PersonId>,
     },
@@ -287,10 +287,10 @@ pub enum EventBody {
         /// The date offered.
         #[n(0)]
         due: Due,
-        /// Why.
+        /// The reason.
         #[n(1)]
         reason: String,
-        /// The performer, where the office writes for somebody who phoned in.
+        /// The performer, where the office writes for one who phoned in; None: the author.
         #[n(2)]
         for_person: Option<PersonId>,
     },
@@ -304,27 +304,27 @@ pub enum EventBody {
         /// The date in the words that were spoken.
         #[n(1)]
         words: String,
-        /// Who heard it.
+        /// The contact who heard it; None if not said.
         #[n(2)]
         contact: Option<ItemId>,
-        /// How.
+        /// The channel.
         #[n(3)]
         channel: Channel,
         /// The proposal that it takes up.
         #[n(4)]
         proposal: Option<EventId>,
-        /// What the record suggested.
+        /// The date that the record suggested; None if it suggested none.
         #[n(5)]
         suggestion: Option<Suggestion>,
     },
-    /// Somebody else is to deliver.
+    /// Another performer is to deliver.
     #[n(7)]
     #[cbor(map)]
     Reassigned {
-        /// Who.
+        /// The new performer.
         #[n(0)]
         performer: Performer,
-        /// Why.
+        /// The reason.
         #[n(1)]
         reason: String,
     },
@@ -332,7 +332,7 @@ pub enum EventBody {
     #[n(8)]
     #[cbor(map)]
     Started {
-        /// The performer, where the office writes for somebody who phoned in.
+        /// The performer, where the office writes for one who phoned in; None: the author.
         #[n(0)]
         for_person: Option<PersonId>,
     },
@@ -340,13 +340,13 @@ pub enum EventBody {
     #[n(9)]
     #[cbor(map)]
     Fulfilled {
-        /// When.
+        /// The time at which it was done.
         #[n(0)]
         occurred_at: Time,
         /// The proof.
         #[n(1)]
         evidence: Vec<Evidence>,
-        /// The performer, where the office writes for somebody who phoned in.
+        /// The performer, where the office writes for one who phoned in; None: the author.
         #[n(2)]
         for_person: Option<PersonId>,
     },
@@ -354,18 +354,18 @@ pub enum EventBody {
     #[n(10)]
     #[cbor(map)]
     CustomerConfirmed {
-        /// How happy.
+        /// The customer's mood.
         #[n(0)]
         mood: Mood,
-        /// Who said so.
+        /// The contact who said so; None if not said.
         #[n(1)]
         contact: Option<ItemId>,
     },
-    /// Somebody says that it was not as promised.
+    /// The author says that it was not as promised.
     #[n(11)]
     #[cbor(map)]
     Disputed {
-        /// In whose words.
+        /// The complaint, in the words of the person who made it.
         #[n(0)]
         words: String,
     },
@@ -376,10 +376,10 @@ pub enum EventBody {
         /// The dispute.
         #[n(0)]
         dispute: EventId,
-        /// What was found.
+        /// The finding.
         #[n(1)]
         finding: Finding,
-        /// Why.
+        /// The reason.
         #[n(2)]
         reason: String,
     },
@@ -387,13 +387,13 @@ pub enum EventBody {
     #[n(13)]
     #[cbor(map)]
     Cancelled {
-        /// By whom.
+        /// The side that called it off.
         #[n(0)]
         by: CancelledBy,
-        /// Who at the customer's agreed.
+        /// The contact who agreed; None if not said.
         #[n(1)]
         agreed_by: Option<ItemId>,
-        /// Why.
+        /// The reason.
         #[n(2)]
         reason: String,
     },
@@ -401,15 +401,15 @@ pub enum EventBody {
     #[n(14)]
     #[cbor(map)]
     Retracted {
-        /// Which.
+        /// The event that is taken back.
         #[n(0)]
         event: EventId,
     },
-    /// Somebody was thanked.
+    /// A colleague was thanked.
     #[n(15)]
     #[cbor(map)]
     Thanked {
-        /// Who.
+        /// The colleague.
         #[n(0)]
         person: PersonId,
     },
@@ -417,7 +417,7 @@ pub enum EventBody {
     #[n(16)]
     #[cbor(map)]
     ReminderAcked {
-        /// Which rung of the ladder.
+        /// The rung of the ladder: `terms-event/rung-name`.
         #[n(0)]
         rung: String,
     },
@@ -425,7 +425,7 @@ pub enum EventBody {
     #[n(32)]
     #[cbor(map)]
     Archived {
-        /// Why.
+        /// The reason.
         #[n(0)]
         reason: String,
     },
@@ -433,7 +433,7 @@ pub enum EventBody {
     #[n(33)]
     #[cbor(map)]
     Restored {
-        /// Why.
+        /// The reason.
         #[n(0)]
         reason: String,
     },
@@ -453,7 +453,7 @@ impl EventBody {
         }
     }
 
-    /// Whether it says that the customer was told: that it is promised, or another date.
+    /// True if it says that the customer was told: that it is promised, or another date.
     pub fn tells_customer(&self) -> bool {
         matches!(self, Self::Communicated { .. } | Self::TermsAgreed { .. })
     }
@@ -504,7 +504,7 @@ pub struct StoredEvent {
     /// The device that wrote it.
     #[n(0)]
     pub device: InstallationId,
-    /// When, as that device knew the time.
+    /// The time of writing, as that device knew it.
     #[n(1)]
     pub time: Time,
     /// The newest events that its author had seen in this document.
@@ -513,10 +513,10 @@ pub struct StoredEvent {
     /// 1 + the largest `n` in `after`.
     #[n(3)]
     pub n: u32,
-    /// For whom the server wrote it.
+    /// The person for whom the server wrote it; None if it wrote it for no one.
     #[n(4)]
     pub on_behalf: Option<OnBehalf>,
-    /// What happened.
+    /// The body: the thing that happened.
     #[n(5)]
     #[cbor(decode_with = "decode_body")]
     pub body: EventBody,
@@ -537,30 +537,30 @@ fn decode_body<'b, C>(
     Ok(EventBody::Unknown(number))
 }
 
-/// An event as rules read it: what is stored, who wrote it and when it reached the server.
+/// An event as rules read it: the stored event, its author and the moment at which it reached the server.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Event {
-    /// Which.
+    /// The event's id.
     #[n(0)]
     pub id: EventId,
-    /// What is stored.
+    /// The event as it is stored.
     #[n(1)]
     pub stored: StoredEvent,
-    /// Who wrote it: the person to whom the registry binds the actor of the change that carried it.
+    /// The author: the person to whom the registry binds the actor of the change that carried it.
     #[n(2)]
     pub by: Authorship,
     /// The number of the change that carried it, among those of its author's actor in the document.
     #[n(4)]
     pub seq: u64,
-    /// When the server took it, in milliseconds of server time. It stands beside the change, and so no
-    /// projection repeats it: whoever reads one puts it in.
+    /// The moment at which the server took it, in milliseconds of server time; None if that is not known. It stands
+    /// beside the change, and so no projection repeats it: the code that reads an event puts it in.
     #[cbor(skip)]
     pub received_at: Option<Millis>,
 }
 
 impl Event {
-    /// When it was written, corrected by the server's clock where possible.
+    /// The instant of writing, in milliseconds since the epoch, corrected by the server's clock where possible.
     pub fn instant(&self) -> Millis {
         self.stored.time.instant(self.received_at)
     }

@@ -1,6 +1,7 @@
-//! One spelling for what people take for the same: search, likeness and import compare texts as they are folded here.
+//! One spelling for texts that people take for the same: search, likeness and import compare texts as they are folded
+//! here.
 //!
-//! Dropped: case, accents, vowel marks of Arabic and Hebrew, elongation, direction marks and what has no width. Made
+//! Dropped: case, accents, vowel marks of Arabic and Hebrew, elongation, direction marks, all that has no width. Made
 //! equal: full and half width, ligatures, Hiragana and Katakana, the forms of a letter that keyboards lack or confuse.
 //! Germans write umlauts as two letters as well, so a word has both spellings. Apostrophes and hyphens join: a name
 //! is found with them, without them, and by its parts. Scripts that write no spaces are found by any two
@@ -17,13 +18,13 @@ pub const VERSION: u32 = 1;
 /// Something to look for, or to be found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Where it stands in the text, in bytes.
+    /// The range in which it stands in the text, in bytes.
     pub range: Range<usize>,
-    /// What it is made of.
+    /// The content of the term.
     pub body: Body,
 }
 
-/// What a term is made of.
+/// The content of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A word: its spellings.
@@ -98,7 +99,7 @@ pub fn pairs(characters: &[(String, Range<usize>)]) -> impl Iterator<Item = Stri
         .map(|((one, _), (two, _))| format!("{one}{two}"))
 }
 
-/// A number in ASCII digits; none for what is no digit.
+/// A number in ASCII digits; None for a character that is no digit.
 pub fn digit(c: char) -> Option<char> {
     /// The zeros of the scripts that have digits of their own.
     const ZEROS: [u32; 20] = [
@@ -112,7 +113,7 @@ pub fn digit(c: char) -> Option<char> {
     char::from_digit(code - zero, 10)
 }
 
-/// Whether a character is seen nowhere and only tells a program how to set others: direction marks, joiners, soft
+/// True if a character is seen nowhere and only tells a program how to set others: direction marks, joiners, soft
 /// hyphens.
 pub fn is_format(c: char) -> bool {
     matches!(c,
@@ -128,7 +129,7 @@ struct Reader {
     /// The words of the chunk that is being read, with the joints between them.
     chunk: Vec<Word>,
     word: Word,
-    /// Whether the last character was one that joins.
+    /// True if the last character was one that joins.
     joint: bool,
 }
 
@@ -143,9 +144,9 @@ struct Word {
     run: Vec<(String, Range<usize>)>,
 }
 
-/// What a character of a text is to a word.
+/// The role of a character in the words of a text.
 enum Role {
-    /// Nobody sees it.
+    /// It is not seen.
     Nothing,
     /// It joins the words on its sides.
     Joint,
@@ -381,7 +382,7 @@ fn belongs_to_word(c: char) -> bool {
         || matches!(c, '\u{E47}'..='\u{E4E}' | 'ー' | '々' | '〆')
 }
 
-/// Whether a character is of a script that does not part words by spaces.
+/// True if a character is of a script that does not part words by spaces.
 fn has_no_spaces(c: char) -> bool {
     matches!(c,
         '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E4E}' | '\u{E81}'..='\u{ECF}' | '\u{1000}'..='\u{103F}'
@@ -391,8 +392,8 @@ fn has_no_spaces(c: char) -> bool {
         | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a character of such a script belongs to the one before it: marks, and all but the first part of a
-/// Korean syllable.
+/// True if a character of such a script belongs to the one before it: marks, and all but the first part of a Korean
+/// syllable.
 fn follows_in_unit(c: char) -> bool {
     matches!(c,
         '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{EB1}' | '\u{EB4}'..='\u{EBC}'
@@ -400,7 +401,8 @@ fn follows_in_unit(c: char) -> bool {
         | '\u{17B4}'..='\u{17D3}' | '\u{3099}' | '\u{309A}' | '\u{D7B0}'..='\u{D7FF}')
 }
 
-/// What stands for a letter that no accent makes, where a keyboard lacks it: in one letter, and in two.
+/// The letters that stand for a letter that no accent makes, where a keyboard lacks it: the plain form, and the form in
+/// two letters. None for all others.
 fn plain_letter(letter: char) -> Option<(&'static str, &'static str)> {
     Some(match letter {
         'ß' => ("ss", "ss"),

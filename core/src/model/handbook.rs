@@ -1,4 +1,4 @@
-//! The handbook: what the company agreed on. Kinds of promises, the working hours and holidays.
+//! The handbook: the company's agreements. Kinds of promises, the working hours and holidays.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,26 +11,26 @@ use super::event::{EvidenceKind, Rules};
 use super::ids::DocId;
 use super::people::Role;
 
-/// What promises of one kind have in common.
+/// The properties that all promises of one kind have in common.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct PromiseKind {
-    /// What promises, files and commands call it: "callback".
+    /// The key by which promises, files and commands name it: "callback".
     #[n(0)]
     pub key: String,
-    /// What people call it, where the company has a word of its own; empty: the catalogue's.
+    /// The name by which people know it, where the company has a word of its own; empty: the catalogue's.
     #[n(1)]
     pub name: String,
-    /// Who usually delivers.
+    /// The role that usually delivers; None if any may.
     #[n(2)]
     pub performer_role: Option<Role>,
-    /// Whether lead times count working time only.
+    /// True if lead times count working time only.
     #[n(3)]
     pub working_time: bool,
     /// The share of promises that a suggested date should keep, in percent.
     #[n(4)]
     pub quantile_percent: u8,
-    /// What counts as done; any of these.
+    /// The kinds of proof that count as done; any of these.
     #[n(5)]
     pub evidence: Vec<EvidenceKind>,
     /// The usual work, in working minutes.
@@ -39,10 +39,10 @@ pub struct PromiseKind {
     /// The date that is offered while there is no record, in minutes of the kind's time base.
     #[n(7)]
     pub lead_minutes: u32,
-    /// What the customer is granted beyond a due minute, in minutes.
+    /// The grace: the minutes beyond a due minute within which nothing is late yet.
     #[n(8)]
     pub grace_minutes: u32,
-    /// Whether the company no longer offers it; promises of this kind stay.
+    /// True if the company no longer offers it; promises of this kind stay.
     #[n(9)]
     pub retired: bool,
 }
@@ -51,24 +51,24 @@ pub struct PromiseKind {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum KindEdit {
-    /// What people call it; empty is the catalogue's word.
+    /// The name by which people know it; empty is the catalogue's word.
     #[n(0)]
     Name {
         /// The name.
         #[n(0)]
         name: String,
     },
-    /// Who usually delivers.
+    /// The role that usually delivers.
     #[n(1)]
     PerformerRole {
-        /// The role; none is anybody.
+        /// The role; None if any may deliver.
         #[n(0)]
         role: Option<Role>,
     },
-    /// Whether lead times count working time only.
+    /// The time base: if lead times count working time only.
     #[n(2)]
     WorkingTime {
-        /// Whether they do.
+        /// True if they do.
         #[n(0)]
         working_time: bool,
     },
@@ -79,7 +79,7 @@ pub enum KindEdit {
         #[n(0)]
         percent: u8,
     },
-    /// What counts as done; any of these.
+    /// The kinds of proof that count as done; any of these.
     #[n(4)]
     Evidence {
         /// Kinds of proof.
@@ -100,17 +100,17 @@ pub enum KindEdit {
         #[n(0)]
         minutes: u32,
     },
-    /// What the customer is granted beyond a due minute.
+    /// The grace: the time beyond a due minute within which nothing is late yet.
     #[n(7)]
     Grace {
         /// In minutes.
         #[n(0)]
         minutes: u32,
     },
-    /// Whether the company no longer offers it.
+    /// Retires the kind, so that the company no longer offers it, or offers it again.
     #[n(8)]
     Retired {
-        /// Whether it is retired.
+        /// True if it is retired.
         #[n(0)]
         retired: bool,
     },
@@ -127,7 +127,7 @@ pub enum HoursEdit {
         #[n(0)]
         hours: WorkingCalendar,
     },
-    /// Nobody works on a day.
+    /// Closes a day: no one works on it.
     #[n(1)]
     Close {
         /// The day, as `2026-12-25`.
@@ -147,30 +147,30 @@ pub enum HoursEdit {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct KindDraft {
-    /// What promises, files and commands call it.
+    /// The key by which promises, files and commands name it.
     #[n(0)]
     pub key: String,
-    /// What is said of it.
+    /// The edits that describe it.
     #[n(1)]
     pub edits: Vec<KindEdit>,
 }
 
-/// One entry of the handbook, as its document says it. What nobody said there is not among the edits.
+/// One entry of the handbook, as its document says it. Values that no author gave there are not among the edits.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct HandbookEntry {
     /// The document.
     #[n(0)]
     pub id: DocId,
-    /// What it is about.
+    /// The topic, with the edits that describe it.
     #[n(1)]
     pub agreed: Agreed,
-    /// Who began it, and when.
+    /// The person who began it, and the time.
     #[n(2)]
     pub by: Authorship,
 }
 
-/// What an entry of the handbook is about, and what it says.
+/// The topic of an entry of the handbook, and the edits that describe it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Agreed {
     /// A kind of promises.
@@ -180,7 +180,7 @@ pub enum Agreed {
         /// Its key.
         #[n(0)]
         key: String,
-        /// What stands there of it.
+        /// The edits that its document holds.
         #[n(1)]
         says: Vec<KindEdit>,
     },
@@ -188,7 +188,7 @@ pub enum Agreed {
     #[n(1)]
     #[cbor(map)]
     Hours {
-        /// What stands there of them.
+        /// The edits that its document holds.
         #[n(0)]
         says: Vec<HoursEdit>,
     },
@@ -296,7 +296,7 @@ impl Default for Handbook {
 }
 
 impl Handbook {
-    /// What entries say together, upon the ten usual kinds; `entries` are ordered by document.
+    /// Combines entries, upon the ten usual kinds; `entries` are ordered by document.
     ///
     /// Where two offices made the same entry at once, both count: a field that both filled is the first
     /// document's, and a day is closed if either says so.
@@ -341,7 +341,7 @@ impl Handbook {
         self.kinds.values().filter(|kind| !kind.retired)
     }
 
-    /// What holds for a kind; one that the handbook does not know is treated as "other".
+    /// The properties of the kind with this key; one that the handbook does not know is treated as "other".
     pub fn kind(&self, key: &str) -> PromiseKind {
         let known = self.kinds.get(key).or_else(|| self.kinds.get("other"));
         known.cloned().unwrap_or_else(|| PromiseKind {
@@ -368,7 +368,7 @@ impl Handbook {
 }
 
 impl PromiseKind {
-    /// How many minutes people mean by a day of its lead: a working day, or one of the calendar.
+    /// The minutes that people mean by a day of its lead: those of a working day, or of one of the calendar.
     pub fn day_minutes(&self) -> u32 {
         if self.working_time { DAY } else { 24 * HOUR }
     }

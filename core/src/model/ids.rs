@@ -10,9 +10,9 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{text}” is not {what}")]
 pub struct IdError {
-    /// What was expected, with its article: "a document id".
+    /// The kind of text that was expected, with its article: "a document id".
     pub what: &'static str,
-    /// What was given, shortened.
+    /// The text that was given, shortened to 80 characters.
     pub text: String,
 }
 
@@ -144,12 +144,12 @@ uuid_id!(
     "an event id"
 );
 uuid_id!(
-    /// A child of a document: a contact, a site, an asset, a way to reach somebody.
+    /// A child of a document: a contact, a site, an asset, a telephone number or an address.
     ItemId,
     "an item id"
 );
 uuid_id!(
-    /// A group: what one tap wrote.
+    /// A group: the changes that one tap wrote.
     GroupId,
     "a group id"
 );

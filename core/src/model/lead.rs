@@ -1,5 +1,5 @@
-//! How long something may take, in the time base of its kind of promise: "2d", "36h", "90m"; and the lead times that
-//! customers need.
+//! Lead times: the time that something may take, in the time base of its kind of promise, as "2d", "36h", "90m"; and
+//! the lead times that customers need.
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
@@ -9,21 +9,21 @@ use serde::Serialize;
 
 use super::authored::Authorship;
 
-/// How long somebody has in mind, in the time base of a kind.
+/// A lead time, in the time base of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Within {
     /// So many minutes; working minutes for a kind that counts working time.
     #[n(0)]
     Minutes {
-        /// How many.
+        /// The number of minutes.
         #[n(0)]
         count: i64,
     },
     /// So many days; working days of the usual length for a kind that counts working time.
     #[n(1)]
     Days {
-        /// How many.
+        /// The number of days.
         #[n(0)]
         count: i64,
     },
@@ -76,33 +76,33 @@ impl FromStr for Within {
     }
 }
 
-/// Within what time a customer needs a kind of promise, with every value that is not yet settled.
+/// The lead time within which a customer needs a kind of promise, with every value that is not yet settled.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Need {
     /// The kind.
     #[n(0)]
     pub kind: String,
-    /// The times with who and when, the newest first; more than one waits to be settled.
+    /// The lead times with their authors and times of writing, the newest first; more than one waits to be settled.
     #[n(1)]
     pub values: Vec<NeedValue>,
 }
 
-/// A time within which a customer needs something, and who said so.
+/// A lead time within which a customer needs something, and the person who said so.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct NeedValue {
     /// The time.
     #[n(0)]
     pub within: Within,
-    /// Who said so, and when.
+    /// The person who said so, and the time.
     #[n(1)]
     pub by: Authorship,
 }
 
 impl Need {
-    /// The shortest time that stands, which counts until somebody chooses, for a kind whose days have
-    /// `day_minutes`.
+    /// The shortest time that stands, which counts until one is chosen, for a kind whose days have `day_minutes`; None
+    /// if there is none.
     pub fn shortest(&self, day_minutes: i64) -> Option<Within> {
         let values = self.values.iter().map(|value| value.within);
         values.min_by_key(|within| within.minutes(day_minutes))

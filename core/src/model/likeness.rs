@@ -1,4 +1,4 @@
-//! Which accounts are likely the same customer, entered twice: those that share a key. Nothing is merged by it.
+//! Accounts that are likely the same customer, entered twice: those that share a key. Nothing is merged by it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::telephone::Telephone;
 const FROM_CARD: &str = "vcard:";
 
 /// The keys of an account. Two accounts are likely the same if they share one: they come from the same card, or they
-/// have the same name and a telephone number or an e-mail address in common, whoever of theirs has it.
+/// have the same name and a telephone number or an e-mail address in common, also of one of their contacts.
 pub fn keys(account: &Account) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let source = account

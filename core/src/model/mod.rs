@@ -1,4 +1,4 @@
-//! What the field talks about: pure types and rules, without I/O and without Automerge.
+//! The domain model: pure types and rules, without I/O and without Automerge.
 
 pub mod account;
 pub mod authored;

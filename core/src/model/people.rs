@@ -1,4 +1,4 @@
-//! The registry: who works here, with which devices, and when each was heard from.
+//! The registry: the people who work here, their devices, and the moment at which each device was heard from.
 //!
 //! The server owns the registry and sends it as control rows of the company scope; presence travels
 //! beside the feeds.
@@ -15,7 +15,7 @@ use super::place::{Kind, Scope};
 use super::silence::LONG_SILENCE;
 use super::time::{Millis, Time, Trust};
 
-/// What somebody does in the company.
+/// A person's role in the company.
 #[derive(
     Clone,
     Copy,
@@ -70,7 +70,7 @@ impl Role {
         }
     }
 
-    /// Whether this role runs the company: sees every team and decides disputes.
+    /// True if this role runs the company: sees every team and decides disputes.
     pub fn runs_the_company(self) -> bool {
         matches!(self, Self::Owner | Self::Office)
     }
@@ -99,13 +99,13 @@ impl FromStr for Role {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Colleague {
-    /// Who.
+    /// The person's id.
     #[n(0)]
     pub id: PersonId,
-    /// What they are called.
+    /// The person's name.
     #[n(1)]
     pub name: String,
-    /// What they do.
+    /// The person's role.
     #[n(2)]
     pub role: Role,
     /// The teams that they work in; new documents enter the first.
@@ -114,16 +114,16 @@ pub struct Colleague {
     /// The callback pools that they serve.
     #[n(4)]
     pub pools: Vec<Team>,
-    /// From when this holds, in milliseconds since the epoch.
+    /// The moment from which on this holds, in milliseconds since the epoch.
     #[n(5)]
     pub from: Millis,
-    /// Until when they worked here.
+    /// The moment until which they worked here; None if they still do.
     #[n(6)]
     pub to: Option<Millis>,
 }
 
 impl Colleague {
-    /// Whether this person may read a scope.
+    /// True if this person may read a scope.
     pub fn may_read(&self, scope: &Scope) -> bool {
         match scope {
             Scope::Company => true,
@@ -137,7 +137,7 @@ impl Colleague {
         }
     }
 
-    /// Whether this person may write a kind of document that lives in, or is shared into, a scope.
+    /// True if this person may write a kind of document that lives in, or is shared into, a scope.
     pub fn may_write(&self, kind: Kind, scope: &Scope) -> bool {
         match kind {
             Kind::Handbook => self.role.runs_the_company() && self.may_read(scope),
@@ -152,28 +152,28 @@ impl Colleague {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Device {
-    /// Which.
+    /// The device's id.
     #[n(0)]
     pub id: InstallationId,
-    /// Whose.
+    /// The person who owns it.
     #[n(1)]
     pub person: PersonId,
-    /// What its owner calls it: "Ann's phone".
+    /// The owner's name for it: "Ann's phone".
     #[n(2)]
     pub label: String,
     /// The actors that write from it.
     #[n(3)]
     pub actors: Vec<Actor>,
-    /// Where a push finds it.
+    /// The address under which a push reaches it.
     #[n(4)]
     pub push: Option<String>,
-    /// When it joined, in milliseconds since the epoch.
+    /// The moment at which it joined, in milliseconds since the epoch.
     #[n(5)]
     pub enrolled: Millis,
-    /// When it was shut out.
+    /// The moment at which it was shut out; None if it was not.
     #[n(6)]
     pub revoked: Option<Millis>,
-    /// Whether its actors are the server's: only their events may speak for somebody else.
+    /// True if its actors are the server's: only their events may speak for another person.
     #[n(7)]
     pub server: bool,
 }
@@ -181,7 +181,7 @@ pub struct Device {
 /// A row of the registry, as the company scope carries it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum RegistryRow {
-    /// Somebody came, changed or left.
+    /// A colleague came, changed or left.
     #[n(0)]
     Colleague(#[n(0)] Colleague),
     /// A device joined, changed or was shut out.
@@ -189,14 +189,14 @@ pub enum RegistryRow {
     Device(#[n(0)] Device),
 }
 
-/// When a device was heard from, and what it still holds.
+/// The moments up to which a device was heard from, and the documents that it still holds.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Presence {
-    /// Which device.
+    /// The device.
     #[n(0)]
     pub installation: InstallationId,
-    /// When it was last heard from, in milliseconds of server time.
+    /// The moment at which it was last heard from, in milliseconds of server time.
     #[n(1)]
     pub heard: Millis,
     /// Everything that it wrote before this moment of server time has reached the server.
@@ -205,7 +205,7 @@ pub struct Presence {
     /// Its documents with held, refused, returned or quarantined groups.
     #[n(3)]
     pub open: Vec<DocId>,
-    /// Whether the office declared that nothing more will come from it.
+    /// True if the office declared that nothing more will come from it.
     #[n(4)]
     pub closed: bool,
 }
@@ -215,7 +215,7 @@ pub struct Presence {
 pub struct Registry {
     /// Colleagues by id, as they are.
     pub colleagues: BTreeMap<PersonId, Colleague>,
-    /// What colleagues were before, the oldest first.
+    /// Earlier rows of colleagues, the oldest first.
     pub past: BTreeMap<PersonId, Vec<Colleague>>,
     /// Devices by id.
     pub devices: BTreeMap<InstallationId, Device>,
@@ -223,21 +223,21 @@ pub struct Registry {
     pub presence: BTreeMap<InstallationId, Presence>,
 }
 
-/// Whether silence from somebody may be taken as "nothing was done".
+/// The answer to a question about a person's silence: if it may be taken as "nothing was done".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmation {
     /// All that they wrote until then has come.
     Confirmed,
     /// This device may still hold something.
     Silent {
-        /// Whose device.
+        /// The device.
         device: Device,
-        /// When it was last heard from.
+        /// The moment at which it was last heard from; None if it never was.
         heard: Option<Millis>,
     },
     /// A document of theirs waits at the office.
     WaitsAtOffice {
-        /// Whose device.
+        /// The device that wrote it.
         device: Device,
     },
 }
@@ -256,7 +256,7 @@ impl Registry {
             .and_then(|device| self.colleagues.get(&device.person))
     }
 
-    /// What somebody is called.
+    /// The name of a person; None if the registry does not know them.
     pub fn name(&self, person: PersonId) -> Option<&str> {
         self.colleagues
             .get(&person)
@@ -269,13 +269,13 @@ impl Registry {
         past.chain(self.colleagues.get(&person))
     }
 
-    /// What a person was at an instant; none before their first row.
+    /// The row of a person at an instant; None before their first row.
     pub fn at(&self, person: PersonId, instant: Millis) -> Option<&Colleague> {
         self.rows(person).rev().find(|row| row.from <= instant)
     }
 
-    /// What a person was when they wrote something at `time` that the server took at `received_at`: at its
-    /// instant and when it was taken, each if they worked here then. Whichever may do a thing lets it through.
+    /// The rows of a person when they wrote something at `time` that the server took at `received_at`: at its instant
+    /// and when it was taken, each if they worked here then. A thing that any of these rows may do is allowed.
     ///
     /// Where the time is unknown, or lies before their first row, only the moment at which it was taken tells,
     /// and until then their newest row.
@@ -301,7 +301,7 @@ impl Registry {
             .filter_map(|(row, at)| row.filter(|row| row.to.is_none_or(|left| at < left)))
     }
 
-    /// Whether everything that a person wrote about `doc` up to `through` has reached the server.
+    /// Tells if everything that a person wrote about `doc` up to `through` has reached the server.
     ///
     /// At least one device must be clear through that moment, and so must each other one that is not
     /// revoked and was heard from later than 30 days before it.

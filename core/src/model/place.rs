@@ -1,4 +1,4 @@
-//! Where a document is: what the server must know about it, and who may read it.
+//! The place of a document: the facts that the server must know about it, and the people who may read it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,7 +8,7 @@ use minicbor::{Decode, Encode};
 
 use super::ids::{DocId, FileHash, IdError, PersonId, Team};
 
-/// What a document is about. The numbers are written to disks and wires and never change.
+/// A kind of document. The numbers are written to disks and wires and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A customer: organisation or household.
@@ -23,9 +23,9 @@ pub enum Kind {
     Case,
     /// A sale.
     Opportunity,
-    /// What the company agreed on.
+    /// The company's agreements: kinds of promises, working hours.
     Handbook,
-    /// What a colleague says about themselves.
+    /// A colleague's description of themselves.
     Person,
     /// A private plan of one day.
     Day,
@@ -82,9 +82,9 @@ impl Kind {
         }
     }
 
-    /// Whether whoever begins a document of this kind may name scopes in which they may write it, beside its
-    /// home: promisers and performers write their promise wherever its customer is, and everybody what they
-    /// say about themselves. All else is begun where it lives, or anybody could write anywhere by naming themselves.
+    /// True if the author who begins a document of this kind may name scopes in which they may write it, beside its
+    /// home: promisers and performers write their promise wherever its customer is, and all people their description of
+    /// themselves. All else is begun where it lives, or anyone could write anywhere by naming themselves.
     pub fn is_begun_by_whom_it_names(self) -> bool {
         matches!(self, Self::Promise | Self::Person)
     }
@@ -118,7 +118,7 @@ impl rusqlite::types::FromSql for Kind {
     }
 }
 
-/// What the server is told about a document beside its changes, never by reading them.
+/// The facts that the server is told about a document beside its changes, never by reading them.
 ///
 /// `doc` and `kind` never change; `people`, `pools` and `files` only grow; `parent` takes the value
 /// carried by the change with the greatest (max_op, hash); the team is the server's once the document
@@ -129,7 +129,7 @@ pub struct Place {
     /// The document.
     #[n(0)]
     pub doc: DocId,
-    /// What it is about.
+    /// The kind.
     #[n(1)]
     pub kind: Kind,
     /// The team that it belongs to.
@@ -138,7 +138,7 @@ pub struct Place {
     /// The account of a visit, usage or promise: its team is taken from there.
     #[n(3)]
     pub parent: Option<DocId>,
-    /// Who else must see it, whatever their territory.
+    /// Further people who must see it, whatever their territory.
     #[n(4)]
     pub people: BTreeSet<PersonId>,
     /// Callback pools that must see it.
@@ -185,10 +185,10 @@ impl Place {
     }
 }
 
-/// Who may read: documents enter scopes, people are entitled to them.
+/// A scope of readers: documents enter scopes, people are entitled to them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// Everybody in the organisation.
+    /// All people of the organisation.
     Company,
     /// A team or territory.
     Team(Team),

@@ -1,7 +1,7 @@
 //! Room: a document counts a bounded number of events, and of one person at most a quarter of them.
 //!
-//! Each event is judged by all before it, so that too many of them would stop whoever reads the document.
-//! What has no room is kept, shown, and changes nothing; what comes late displaces nothing that counted.
+//! Each event is judged by all before it, so that too many of them would stop the device that reads the document.
+//! Events without room are kept, shown, and change nothing; events that come late displace nothing that counted.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::limits;
 pub const OF_ALL: usize = limits::DOCUMENT_EVENTS;
 /// Events of one document by one person that count.
 pub const OF_ONE: usize = limits::DOCUMENT_EVENTS / 4;
-/// Events without room that are kept beside the others, for whoever looks at the document.
+/// Events without room that are kept beside the others, for readers of the document.
 const SHOWN: usize = 100;
 
 /// An event with the change that carried it.
@@ -24,7 +24,7 @@ pub struct Carried {
     pub event: Event,
     /// The change.
     pub change: Hash,
-    /// Whether the document begins with that change.
+    /// True if the document begins with that change.
     pub first: bool,
 }
 
@@ -32,18 +32,18 @@ pub struct Carried {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Overflow {
-    /// How many.
+    /// The number of events without room.
     #[n(0)]
     pub count: u64,
     /// The first of them, in the order of events.
     #[n(1)]
     pub events: Vec<Event>,
-    /// Who wrote most of them; none while the registry does not know them.
+    /// The person who wrote most of them; None while the registry does not know them.
     #[n(2)]
     pub most_by: Option<PersonId>,
 }
 
-/// Whoever wrote an event: one person with several devices has the room of one.
+/// The author of an event: one person with several devices has the room of one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Writer {
     Known(PersonId),
@@ -57,12 +57,12 @@ impl Writer {
     }
 }
 
-/// Whether a document with so many events may have some without room.
+/// True if a document with so many events may have some without room.
 pub fn is_crowded(events: usize) -> bool {
     events > OF_ONE
 }
 
-/// How many more events somebody may write into a document that counts these.
+/// The number of events that an author may still write into a document that counts these.
 pub fn left(counted: &[Event], person: Option<PersonId>, actor: Actor) -> usize {
     let writer = person.map_or(Writer::Unknown(actor), Writer::Known);
     let own = counted
@@ -76,8 +76,8 @@ pub fn left(counted: &[Event], person: Option<PersonId>, actor: Actor) -> usize 
 
 /// The events that count, in their order, and those without room.
 ///
-/// Room is given to what the document begins with, then in the order in which the server took the changes,
-/// then by their hashes; what it has not taken comes last.
+/// Room is given to the events that the document begins with, then in the order in which the server took the changes,
+/// then by their hashes; events that it has not taken come last.
 pub fn divide(mut carried: Vec<Carried>) -> (Vec<Event>, Option<Overflow>) {
     if !is_crowded(carried.len()) {
         let mut events: Vec<Event> = carried.into_iter().map(|one| one.event).collect();
@@ -199,7 +199,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
-        /// What comes late displaces nothing that counted, in whatever order it comes here.
+        /// Events that come late displace nothing that counted, in whatever order they come here.
         #[test]
         fn late_events_displace_nothing(
             people in proptest::collection::vec(1_u8..6, 400..2_600), late in 1_usize..400, seed in any::<u64>(),

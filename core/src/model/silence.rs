@@ -1,6 +1,6 @@
-//! Long silences that ended: what was known of every device just before one of them spoke again.
+//! Long silences that ended: the presence of every device just before one of them spoke again.
 //!
-//! Presence is what is known now. Whether a promise counted as missed before needs what was known then.
+//! Presence is known as of now. To tell if a promise counted as missed before needs the presence that was known then.
 
 use minicbor::{Decode, Encode};
 
@@ -11,14 +11,14 @@ use super::time::{DAY_MS, Millis};
 /// A device that says nothing for so long, in milliseconds, may be taken as one that has nothing to say.
 pub const LONG_SILENCE: i64 = 30 * DAY_MS;
 
-/// A device spoke after a long silence, during which nobody waited for what it may hold.
+/// A device spoke after a long silence, during which no decision waited for the events that it may hold.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct SilenceEnded {
-    /// Which device.
+    /// The device.
     #[n(0)]
     pub installation: InstallationId,
-    /// When it spoke, in milliseconds of server time.
+    /// The moment at which it spoke, in milliseconds of server time.
     #[n(1)]
     pub at: Millis,
     /// The presence of all devices until then.
@@ -26,13 +26,13 @@ pub struct SilenceEnded {
     pub before: Vec<Presence>,
 }
 
-/// Whether somebody who was heard at `now`, and before that at `heard`, had been silent for long.
+/// True if a device that was heard at `now`, and before that at `heard`, had been silent for long.
 pub fn was_silent(heard: Millis, now: Millis) -> bool {
     now.saturating_sub(heard) >= LONG_SILENCE
 }
 
 impl Registry {
-    /// Who was known to have spoken just before a silence ended.
+    /// The registry as it was known just before a silence ended.
     pub fn before(&self, ended: &SilenceEnded) -> Self {
         let mut then = self.clone();
         then.devices.retain(|_, device| device.enrolled < ended.at);

@@ -13,7 +13,7 @@ pub struct Segment {
     /// The piece.
     #[n(0)]
     pub text: String,
-    /// Whether it is what was looked for.
+    /// True if it is what was looked for.
     #[n(1)]
     pub found: bool,
 }
@@ -43,7 +43,7 @@ pub fn whole(text: &str) -> Vec<Segment> {
     }]
 }
 
-/// Where a term of a text is what is sought.
+/// The ranges of a text's term that match a sought term, in bytes; empty if none do.
 fn hit(term: &Term, sought: &Term) -> Vec<Range<usize>> {
     match (&term.body, &sought.body) {
         (Body::Run(characters), Body::Run(sought)) => occurrences(characters, sought),
@@ -127,7 +127,7 @@ fn marked(text: &str, mut hits: Vec<Range<usize>>) -> Option<Vec<Segment>> {
     Some(segments)
 }
 
-/// Where a snippet begins whose first mark is at `first`, and what shows that something stands before it.
+/// The byte at which a snippet begins whose first mark is at `first`, and the sign that something stands before it.
 fn cut_before(text: &str, first: usize) -> (usize, &'static str) {
     let before = text.get(..first).unwrap_or_default();
     let Some((at, _)) = before.char_indices().rev().nth(BEFORE) else {

@@ -1,9 +1,9 @@
 //! Telephone numbers, however they are written: the one place that compares them, finds them and dials them.
 //!
-//! A number with a country code means the same everywhere. One without is a number of the company's country, where
-//! that is known; what is stored about it does not depend on the country, so that no index goes stale with a setting.
-//! Country codes and what is dialled before numbers come from `rlibphonenumber`, a port of Google's libphonenumber
-//! with its metadata. Whether a number exists is nobody's business here.
+//! A number with a country code means the same everywhere. One without is a number of the company's country, where that
+//! is known; what is stored about it does not depend on the country, so that no index goes stale with a setting.
+//! Country codes and trunk prefixes come from `rlibphonenumber`, a port of Google's libphonenumber with its metadata.
+//! It is not checked here that a number exists.
 
 use std::sync::LazyLock;
 
@@ -61,12 +61,12 @@ pub fn country(iso: &str) -> Option<&'static Country> {
         .find(|country| country.iso.eq_ignore_ascii_case(iso))
 }
 
-/// A telephone number as somebody wrote it.
+/// A telephone number as a person wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telephone {
     /// Its digits, with the country code if it is `international`.
     digits: String,
-    /// Where the country code ends; none if it is not known to begin with one.
+    /// The length of the country code, in digits; None if it is not known to begin with one.
     international: Option<usize>,
     /// Inside its country, as it is written there; empty where that is not known.
     domestic: String,
@@ -76,7 +76,7 @@ pub struct Telephone {
 
 /// The fewest digits that make a number.
 const FEWEST: usize = 3;
-/// The most digits that E.164 allows, with as many again for what is dialled before.
+/// The most digits that E.164 allows, with as many again for prefixes.
 const MOST: usize = 30;
 /// From so many digits on, the end of a number means it.
 const END: usize = 4;
@@ -89,18 +89,18 @@ const NATIONAL: char = '\u{2707}';
 const LOCAL: char = '\u{260E}';
 const BACKWARDS: char = '\u{260F}';
 
-/// A word to look for, and whether it is only the beginning of one.
+/// A word to look for, in full or only its beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberWord {
     /// The word.
     pub word: String,
-    /// Whether more may follow.
+    /// True if more characters may follow.
     pub is_prefix: bool,
 }
 
 impl Telephone {
     /// Reads a number: digits of any script with what people put between them, and words around them, as in
-    /// "Tel. 0711 1234567 (mornings)". None for what is no number.
+    /// "Tel. 0711 1234567 (mornings)". None for a text that is no number.
     pub fn read(text: &str) -> Option<Self> {
         Self::all(text).into_iter().next()
     }
@@ -175,7 +175,8 @@ impl Telephone {
         national.unwrap_or_default().trim_start_matches('0')
     }
 
-    /// What is dialled before numbers of its country inside it, where that is more than zeros.
+    /// The trunk prefix: the digits that are dialled before numbers of its country inside it, without leading zeros;
+    /// empty where there are none, or zeros only.
     fn trunk(&self) -> String {
         let code = self.digits.get(..self.international.unwrap_or_default());
         let code = code.and_then(|code| code.parse().ok());
@@ -184,8 +185,8 @@ impl Telephone {
         trunk.trim_start_matches('0').to_owned()
     }
 
-    /// What two writings of one number have in common, wherever they are read: its last digits. The same in two
-    /// countries or towns counts as one, so that it says something only beside a name.
+    /// The digits that two writings of one number have in common, wherever they are read: the last nine. The same in
+    /// two countries or towns counts as one, so that it says something only beside a name.
     pub fn key(&self) -> String {
         let national = self.national();
         national
@@ -266,7 +267,7 @@ impl Telephone {
     }
 }
 
-/// Whether two writings are of one number, in a country.
+/// True if two writings are of one number, in a country.
 pub fn is_same(one: &str, other: &str, country: Option<&Country>) -> bool {
     match (
         Telephone::read_in(one, country),
@@ -285,13 +286,13 @@ pub fn is_same(one: &str, other: &str, country: Option<&Country>) -> bool {
     }
 }
 
-/// The address under which a telephone dials a number as somebody wrote it; none for what is no number.
+/// The address under which a telephone dials a number as a person wrote it; None for a text that is no number.
 pub fn dial_address(text: &str, country: Option<&Country>) -> Option<String> {
     Telephone::read_in(text, country).map(|number| format!("tel:{}", number.dialled()))
 }
 
-/// What is dialled before whole numbers inside a region; empty where nothing is. It is in front of an example as it
-/// is written there, but for those of North America.
+/// The trunk prefix: the digits that are dialled before whole numbers inside a region; empty where there are none. It
+/// is in front of an example as it is written there, but for those of North America.
 fn trunk_of(region: Region) -> String {
     if PHONE_NUMBER_UTIL.is_nanpa_country(region) {
         return "1".to_owned();
@@ -307,8 +308,8 @@ fn trunk_of(region: Region) -> String {
     trunk.unwrap_or_default().to_owned()
 }
 
-/// Whether digits that were read in a region are a whole number there, and no subscriber's inside a town: they begin
-/// with what is dialled before whole numbers, or could be nothing else.
+/// True if digits that were read in a region are a whole number there, and no subscriber's inside a town: they begin
+/// with the region's trunk prefix, or could be nothing else.
 fn is_whole(number: &PhoneNumber, digits: &str, region: Region) -> bool {
     let trunk = trunk_of(region);
     let is_possible = matches!(
@@ -342,7 +343,7 @@ impl Written {
 
 /// The numbers of a text, with their extensions.
 fn written_numbers(text: &str) -> Vec<Written> {
-    /// What stands before an extension; "p" and "w" are pauses.
+    /// Words that stand before an extension; "p" and "w" are pauses.
     const EXTENSION: &[&str] = &[
         "",
         "ext",
@@ -455,7 +456,7 @@ fn spelt(text: &str) -> Option<Written> {
     ((3..=8).contains(&letters) && (10..=15).contains(&written.count())).then_some(written)
 }
 
-/// What people put between digits.
+/// True for a character that people put between digits.
 fn is_between(c: char) -> bool {
     c.is_whitespace()
         || matches!(
@@ -569,7 +570,7 @@ mod tests {
         }
     }
 
-    /// Whether a query in a country finds a number as it was written.
+    /// True if a query in a country finds a number as it was written.
     fn finds(query: &str, iso: &str, written: &str) -> bool {
         let index = Telephone::read(written).unwrap().index_words();
         let words = Telephone::query_words(query, in_country(iso));

@@ -11,7 +11,7 @@ pub type Millis = i64;
 /// One day in milliseconds.
 pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// When something was written, as the device knew it.
+/// The time of writing, as the device knew it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Time {
@@ -24,7 +24,7 @@ pub struct Time {
     /// Server time minus wall clock, in milliseconds, where the device had learnt it.
     #[n(2)]
     pub offset_ms: Option<i64>,
-    /// How old that knowledge was on the boot clock, in milliseconds; none after a restart without contact.
+    /// The age of that knowledge on the boot clock, in milliseconds; None after a restart without contact.
     #[n(3)]
     pub age_ms: Option<i64>,
     /// The latest moment that the device knew to have passed, in milliseconds since the epoch, where its clock cannot
@@ -36,7 +36,7 @@ pub struct Time {
     pub known_ms: Option<Millis>,
 }
 
-/// How far a [`Time`] can be trusted.
+/// The trust in a [`Time`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
@@ -49,7 +49,7 @@ pub enum Trust {
 }
 
 impl Time {
-    /// How far this time can be trusted.
+    /// The trust in this time.
     pub fn trust(&self) -> Trust {
         match (self.offset_ms, self.age_ms) {
             (Some(_), Some(age)) if age < DAY_MS => Trust::Good,
@@ -58,8 +58,8 @@ impl Time {
         }
     }
 
-    /// When it happened: corrected by the server's clock where that was known, and never later than
-    /// `received_at`, the moment the server took it.
+    /// The instant at which it happened, in milliseconds since the epoch: corrected by the server's clock where that
+    /// was known, and never later than `received_at`, the moment the server took it.
     pub fn instant(&self, received_at: Option<Millis>) -> Millis {
         let corrected = match self.trust() {
             Trust::Good | Trust::Drifting => {
@@ -71,7 +71,7 @@ impl Time {
     }
 }
 
-/// How exact a due date is.
+/// The precision of a due date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum DuePart {
@@ -100,15 +100,15 @@ pub struct Due {
     /// The day, as `2026-11-22`.
     #[n(0)]
     pub date: String,
-    /// How exact.
+    /// The precision.
     #[n(1)]
     pub part: DuePart,
     /// The IANA zone of the place.
     #[n(2)]
     pub zone: String,
-    /// When the working day ends that an afternoon or a day means, or a morning of a closed day, as calendars
-    /// had it when the date was told, so that a later holiday does not judge it; none: noon for a morning, else
-    /// 17 o'clock of that day. The core fills it in.
+    /// The end of the working day that an afternoon or a day means, or a morning of a closed day, as calendars had it
+    /// when the date was told, so that a later holiday does not judge it; None: noon for a morning, else 17 o'clock of
+    /// that day. The core fills it in.
     #[n(3)]
     #[uniffi(default = None)]
     pub closing: Option<Closing>,
@@ -136,7 +136,7 @@ pub struct Closing {
     pub of_day: u16,
 }
 
-/// Why a due date cannot be used.
+/// The reason why a due date cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DueError {
     /// The date is not a day of the calendar.
@@ -153,7 +153,7 @@ pub enum DueError {
 /// Minutes of a day on the clock.
 const DAY_MINUTES: u16 = 24 * 60;
 const MINUTE_MS: i64 = 60 * 1000;
-/// Where the morning ends, in minutes after midnight.
+/// The end of the morning, in minutes after midnight.
 const NOON: u16 = 12 * 60;
 /// The end of the working day where no calendar says otherwise, in minutes after midnight.
 const CLOSING: u16 = 17 * 60;
@@ -215,7 +215,7 @@ impl Due {
             }
             (DuePart::Minute { of_day }, _) => (date, of_day),
             (DuePart::Morning, None) => (date, NOON),
-            // A morning ends at noon, unless nobody works that day.
+            // A morning ends at noon, unless no one works that day.
             (DuePart::Morning, Some(closing)) if closing.date == self.date => (date, NOON),
             (DuePart::Afternoon | DuePart::Day, None) => (date, CLOSING),
             (DuePart::Morning | DuePart::Afternoon | DuePart::Day, Some(closing)) => {
@@ -234,7 +234,7 @@ impl Due {
             .ok_or_else(|| DueError::Date(self.date.clone()))
     }
 
-    /// What the customer is granted beyond the due instant: 5 minutes for a minute, else none.
+    /// The grace beyond the due instant, in milliseconds: 5 minutes for a minute, else 0.
     pub fn grace_ms(&self) -> i64 {
         match self.part {
             DuePart::Minute { .. } => 5 * MINUTE_MS,

@@ -1,4 +1,4 @@
-//! What stands side by side in a document after concurrent editing, beyond the values that are kept of its fields.
+//! Values that stand side by side in a document after concurrent editing, beyond those that are kept of its fields.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::authored::{Authored, Authorship};
 use super::ids::ItemId;
 
-/// What kind of child of an account something is about.
+/// A kind of child of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum ChildKind {
@@ -28,13 +28,13 @@ pub enum ChildKind {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct UnsettledName {
-    /// Whose name; none for the account's own.
+    /// The kind of child that is named; None for the account's own name.
     #[n(0)]
     pub kind: Option<ChildKind>,
-    /// Which child; none for the account's own name.
+    /// The child; None for the account's own name.
     #[n(1)]
     pub item: Option<ItemId>,
-    /// The names with who and when, the newest first.
+    /// The names with their authors and times, the newest first.
     #[n(2)]
     pub values: Vec<Authored>,
 }
@@ -43,37 +43,37 @@ pub struct UnsettledName {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct UnsettledRemoval {
-    /// What kind of child; none for the account itself, which was put away.
+    /// The kind of child; None for the account itself, which was put away.
     #[n(0)]
     pub kind: Option<ChildKind>,
-    /// Which child; none for the account itself.
+    /// The child; None for the account itself.
     #[n(1)]
     pub item: Option<ItemId>,
-    /// Who took it away, and when.
+    /// The people who took it away, and the times.
     #[n(2)]
     pub removed: Vec<Authorship>,
-    /// Who changed it without seeing that, and when.
+    /// The people who changed it without seeing that, and the times.
     #[n(3)]
     pub edited: Vec<Authorship>,
 }
 
-/// A short answer: a field that somebody acts on, and that is short.
+/// A short answer: a field that people act on, and that is short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// What they use our product for.
+    /// The uses that they have for our product.
     #[n(0)]
     Uses,
-    /// What must never fail.
+    /// The things that must never fail.
     #[n(1)]
     MustNotFail,
-    /// What we think it means that somebody said.
+    /// The meaning that we think a customer's words have.
     #[n(2)]
     Means,
-    /// How else we can help.
+    /// The other ways in which we can help.
     #[n(3)]
     Help,
-    /// How a colleague wins.
+    /// The way in which a colleague wins.
     #[n(4)]
     Wins,
 }
@@ -100,10 +100,10 @@ impl Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct UnsettledAnswer {
-    /// Which.
+    /// The short answer.
     #[n(0)]
     pub answer: Answer,
-    /// The answers with who and when, the newest first.
+    /// The answers with their authors and times, the newest first.
     #[n(1)]
     pub values: Vec<Authored>,
 }
@@ -143,12 +143,12 @@ pub struct UnsettledSentence {
     /// The sentence as it was before; empty if it was long.
     #[n(2)]
     pub was: String,
-    /// The versions with who and when, the newest first; empty where somebody deleted it.
+    /// The versions with their authors and times, the newest first; an empty one where an author deleted it.
     #[n(3)]
     pub values: Vec<Authored>,
 }
 
-/// What stands side by side in a document beyond the values that are kept of its fields.
+/// The values that stand side by side in a document beyond those that are kept of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Unsettled {

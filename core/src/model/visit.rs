@@ -1,4 +1,4 @@
-//! One contact with a customer, and what was observed of how they use the product.
+//! One contact with a customer, and observations of how they use the product.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::ids::{DocId, FileHash, ItemId, Team};
 use super::time::{Millis, Time, Trust};
 use super::unsettled::Unsettled;
 
-/// How somebody was met.
+/// The channel on which a customer was met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -80,19 +80,19 @@ pub struct VisitDraft {
     /// The customer.
     #[n(0)]
     pub account: Option<DocId>,
-    /// Whom we met.
+    /// The contact whom we met.
     #[n(1)]
     pub contact: Option<ItemId>,
-    /// Filled by the core from the account; what is given here counts where the account is not known.
+    /// Filled by the core from the account; values that are given here count where the account is not known.
     #[n(2)]
     pub labels: Labels,
-    /// How we met.
+    /// The channel on which we met.
     #[n(3)]
     pub channel: Channel,
-    /// What was said.
+    /// The words that were said.
     #[n(4)]
     pub said: String,
-    /// What we think it means.
+    /// The meaning that we think they have.
     #[n(5)]
     pub means: String,
     /// Outcome marks: "fixed", "follow-up", "happy".
@@ -101,7 +101,7 @@ pub struct VisitDraft {
     /// The answer to "how else can we help?".
     #[n(7)]
     pub help: String,
-    /// When it was, in milliseconds since the epoch; none is now.
+    /// The time of the visit, in milliseconds since the epoch; None is now.
     #[n(8)]
     pub happened_at: Option<Millis>,
     /// Photos and voice notes.
@@ -112,7 +112,7 @@ pub struct VisitDraft {
 /// One change to a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 pub enum VisitEdit {
-    /// Rewrites what was said, by sentence; what others wrote meanwhile stays.
+    /// Rewrites the words that were said, by sentence; sentences that others wrote meanwhile stay.
     #[n(0)]
     Said {
         /// The whole text.
@@ -122,7 +122,7 @@ pub enum VisitEdit {
         #[n(1)]
         was: Option<String>,
     },
-    /// Rewrites what we think it means.
+    /// Rewrites the meaning that we think they have.
     #[n(1)]
     Means {
         /// The whole text.
@@ -150,10 +150,10 @@ pub enum VisitEdit {
         #[n(0)]
         text: String,
     },
-    /// Settles which versions of a sentence of what was said stand.
+    /// Settles which versions of a sentence of the words stand.
     #[n(5)]
     SettleSentence {
-        /// The sentence, as what is unsettled names it.
+        /// The sentence, as [`Unsettled`] names it.
         #[n(0)]
         ancestor: String,
         /// The versions that stand; none: the sentence goes.
@@ -172,7 +172,7 @@ pub struct Visit {
     /// The customer.
     #[n(1)]
     pub account: Option<DocId>,
-    /// Whom we met.
+    /// The contact whom we met.
     #[n(2)]
     pub contact: Option<ItemId>,
     /// Names as they were then.
@@ -181,13 +181,13 @@ pub struct Visit {
     /// The team that it belongs to.
     #[n(4)]
     pub team: Option<Team>,
-    /// How we met.
+    /// The channel on which we met.
     #[n(5)]
     pub channel: Channel,
-    /// What was said.
+    /// The words that were said.
     #[n(6)]
     pub said: String,
-    /// What we think it means.
+    /// The meaning that we think they have.
     #[n(7)]
     pub means: String,
     /// Outcome marks.
@@ -196,19 +196,19 @@ pub struct Visit {
     /// The answer to "how else can we help?".
     #[n(9)]
     pub help: String,
-    /// When it was, in milliseconds since the epoch.
+    /// The time of the visit, in milliseconds since the epoch.
     #[n(10)]
     pub happened_at: Millis,
-    /// When it was written, as the device knew the time.
+    /// The time of writing, as the device knew it.
     #[n(11)]
     pub written: Time,
     /// Photos and voice notes.
     #[n(12)]
     pub files: Vec<FileHash>,
-    /// Who wrote it.
+    /// The author, and the time.
     #[n(13)]
     pub by: Authorship,
-    /// How much of it is here; none where all is.
+    /// The share of its parts that is here; None if all of it is.
     #[n(14)]
     pub parts: Option<Parts>,
     /// Values and versions that wait to be settled; none if nothing does.
@@ -217,17 +217,17 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// How far its times can be trusted.
+    /// The trust in its times.
     pub fn trust(&self) -> Trust {
         self.written.trust()
     }
 }
 
-/// What an observation is about.
+/// The subject of an observation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum UsageKind {
-    /// How they use the product.
+    /// A way in which they use the product.
     #[default]
     #[n(0)]
     Use,
@@ -255,19 +255,19 @@ pub struct UsageDraft {
     /// The product or machine.
     #[n(4)]
     pub product: String,
-    /// What they were doing.
+    /// The task that they were doing.
     #[n(5)]
     pub doing: String,
-    /// How they help themselves.
+    /// The workaround with which they help themselves.
     #[n(6)]
     pub workaround: String,
-    /// How often, as they say it.
+    /// The frequency, as they say it.
     #[n(7)]
     pub frequency: String,
-    /// How much it hurts, 0 to 3.
+    /// The pain that it gives, 0 to 3.
     #[n(8)]
     pub pain: u8,
-    /// How much of it.
+    /// The quantity, as text.
     #[n(9)]
     pub quantity: String,
     /// Their words.
@@ -276,7 +276,7 @@ pub struct UsageDraft {
     /// Themes.
     #[n(11)]
     pub themes: Vec<String>,
-    /// Whether they agreed to be quoted.
+    /// True if they agreed to be quoted.
     #[n(12)]
     pub consent: bool,
     /// Notes.
@@ -290,7 +290,7 @@ pub struct UsageDraft {
 /// One change to observed usage.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 pub enum UsageEdit {
-    /// Rewrites the notes, by sentence; what others wrote meanwhile stays.
+    /// Rewrites the notes, by sentence; sentences that others wrote meanwhile stay.
     #[n(0)]
     Notes {
         /// The whole text.
@@ -324,7 +324,7 @@ pub enum UsageEdit {
     /// Settles which versions of a sentence of the notes stand.
     #[n(4)]
     SettleSentence {
-        /// The sentence, as what is unsettled names it.
+        /// The sentence, as [`Unsettled`] names it.
         #[n(0)]
         ancestor: String,
         /// The versions that stand; none: the sentence goes.
@@ -358,19 +358,19 @@ pub struct Usage {
     /// The product or machine.
     #[n(6)]
     pub product: String,
-    /// What they were doing.
+    /// The task that they were doing.
     #[n(7)]
     pub doing: String,
-    /// How they help themselves.
+    /// The workaround with which they help themselves.
     #[n(8)]
     pub workaround: String,
-    /// How often, as they say it.
+    /// The frequency, as they say it.
     #[n(9)]
     pub frequency: String,
-    /// How much it hurts, 0 to 3.
+    /// The pain that it gives, 0 to 3.
     #[n(10)]
     pub pain: u8,
-    /// How much of it.
+    /// The quantity, as text.
     #[n(11)]
     pub quantity: String,
     /// Their words.
@@ -379,7 +379,7 @@ pub struct Usage {
     /// Themes.
     #[n(13)]
     pub themes: Vec<String>,
-    /// Whether they agreed to be quoted.
+    /// True if they agreed to be quoted.
     #[n(14)]
     pub consent: bool,
     /// Notes.
@@ -388,13 +388,13 @@ pub struct Usage {
     /// Photos.
     #[n(16)]
     pub files: Vec<FileHash>,
-    /// When it was written, as the device knew the time.
+    /// The time of writing, as the device knew it.
     #[n(17)]
     pub written: Time,
-    /// Who wrote it.
+    /// The author, and the time.
     #[n(18)]
     pub by: Authorship,
-    /// How much of it is here; none where all is.
+    /// The share of its parts that is here; None if all of it is.
     #[n(19)]
     pub parts: Option<Parts>,
     /// Values and versions that wait to be settled; none if nothing does.

@@ -1,4 +1,4 @@
-//! Acts for somebody else's hand: the office builds what a person does in it, and saves nothing.
+//! Acts written for another author: the office builds an act as its author would write it, and saves nothing.
 
 use super::Notebook;
 use super::errors::ApiResult;
@@ -14,71 +14,70 @@ use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, changes, outbox, registry, tap};
 
-/// What somebody does, as screens say it.
+/// An act of a person, as screens say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Changes a customer.
     EditAccount {
-        /// Which.
+        /// The customer's document.
         id: DocId,
-        /// How.
+        /// The edits.
         edits: Vec<AccountEdit>,
     },
     /// Makes an edit that the core built.
     Edit(Box<Edit>),
-    /// Says what happened to a promise.
+    /// Writes events of a promise.
     ChangePromise {
-        /// Which.
+        /// The promise's document.
         id: DocId,
-        /// What happened.
+        /// The edits that stand for the events.
         edits: Vec<PromiseEdit>,
-        /// Whose word or deed it is, where the author writes for somebody who phones in.
+        /// The person whose word or deed it is, where the author writes for one who phones in; none: the author.
         speaks_for: Option<PersonId>,
     },
-    /// Says that they saw a rung of a promise's ladder.
+    /// Writes that the author saw a rung of a promise's ladder.
     Acknowledge {
-        /// Which promise.
+        /// The promise's document.
         id: DocId,
         /// The rung, as a reminder names it.
         rung: String,
     },
     /// Makes a promise.
     MakePromise {
-        /// Which.
+        /// The draft.
         draft: Box<PromiseDraft>,
     },
     /// Writes a promise again that does not count.
     WriteAgain {
-        /// Which.
+        /// The promise's document.
         id: DocId,
-        /// What is to be different.
+        /// The changes with which it is written again.
         draft: Box<AgainDraft>,
     },
     /// Settles a conflict.
     Settle {
-        /// Which.
+        /// The conflict's id.
         conflict: String,
         /// The number of the choice.
         choice: u32,
     },
 }
 
-/// Whose act it is, and with which actor they write.
+/// The author of an act, and the actor with which they write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
-    /// Who.
+    /// The person.
     pub person: PersonId,
-    /// The actor that the registry binds to a device of theirs.
+    /// The actor that the registry binds to a device of that person.
     pub actor: Actor,
     /// That device.
     pub device: InstallationId,
 }
 
 impl Notebook {
-    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and
-    /// saves nothing. A group without changes says that the act changes nothing; what would be stored and
-    /// not count is refused with its reason. It is checked against what it is written upon: nothing is
-    /// taken from a feed in between.
+    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
+    /// group without changes means that the act changes nothing; an act that would be stored and not count is refused
+    /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
     pub fn prepare_act(&self, act: Act, author: &Author, group: GroupId) -> ApiResult<Prepared> {
         self.write(|store| {
             let identity = written_by(store, author)?;
@@ -103,7 +102,7 @@ impl Notebook {
         })
     }
 
-    /// The edit that an act stands for, in the hand of `identity`.
+    /// Returns the edit that an act stands for, written by `identity`.
     fn edit_of(&self, store: &Store, act: Act, identity: &Identity) -> ApiResult<Edit> {
         Ok(match act {
             Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
@@ -137,13 +136,13 @@ impl Notebook {
         })
     }
 
-    /// The documents that a group wrote, in its order; none if it is not here.
+    /// Returns the documents that a group wrote, in its order; empty if the group is not here.
     pub fn docs_of_group(&self, group: GroupId) -> ApiResult<Vec<DocId>> {
         self.read(|store| Ok(changes::docs_of_group(store.read(), group)?))
     }
 }
 
-/// This notebook's identity with somebody else's hand in it.
+/// Returns this notebook's identity with the author of an act in place of its person.
 fn written_by(store: &Store, author: &Author) -> ApiResult<Identity> {
     let own = meta::identity(store.read())?;
     let registry = registry::load(store.read())?;

@@ -1,4 +1,4 @@
-//! Writing again: a promise that does not count, as a new one in the hand of somebody who may.
+//! Writing again: a promise that does not count, written as a new one by an author who may.
 
 use super::Notebook;
 use super::errors::{ApiResult, KeptError};
@@ -14,8 +14,8 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// Writes a promise that does not count again, with the same content; whoever writes it answers for it.
-    /// Returns the new one.
+    /// Writes a promise that does not count again, with the same content; its author answers for it. Returns the new
+    /// one's id. Refused if the promise counts or was written again already.
     pub fn write_again(&self, id: DocId, draft: AgainDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
@@ -27,7 +27,7 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// The events of a promise that writes another one again.
+    /// Returns the events of a promise that writes another one again.
     pub(super) fn again(
         &self,
         store: &Store,

@@ -13,7 +13,7 @@ use crate::store::meta::{self, ServerClock};
 use crate::store::registry;
 use crate::words::{Lang, words_text};
 
-/// The registry says that whoever writes here left at an instant, or came back.
+/// Changes the registry: this notebook's person left at an instant, or came back.
 fn told(notebook: &Notebook, from: Millis, left: bool) {
     let row = |store: &mut Store| {
         let me = meta::identity(store.read())?.person;

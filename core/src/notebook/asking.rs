@@ -49,8 +49,8 @@ impl Notebook {
         })
     }
 
-    /// Asks the record for another date of a promise: of its kind, for whoever is to deliver it now; `due` is
-    /// the date that somebody has in mind.
+    /// Asks the record for another date of a promise: of its kind, for its present performer; `due` is the date that
+    /// the asker has in mind.
     #[uniffi::method(default(due = None))]
     pub fn ask_for_another_date(&self, promise: DocId, due: Option<Due>) -> ApiResult<DateAdvice> {
         let summary = self.promise(promise)?.summary;
@@ -67,42 +67,42 @@ impl Notebook {
         })
     }
 
-    /// How much somebody has taken on for the next seven days.
+    /// Returns the load of a colleague for the next seven days.
     pub fn load_of(&self, person: PersonId) -> ApiResult<PersonLoad> {
         self.read(|store| Frame::open(self, store)?.load_of(person, store))
     }
 }
 
 impl Notebook {
-    /// Every promise of the company as a sample of the record, without customer, words or promiser. Performers
+    /// Returns every promise of the company as a sample of the record, without customer, words or promiser. Performers
     /// are known by their ids.
     pub fn samples(&self) -> ApiResult<Vec<Sample>> {
         self.read(|store| Ok(Books::open(self, store)?.samples()))
     }
 
-    /// The time bases of the company's kinds, for asking another record.
+    /// Returns the time bases of the company's kinds, for asking another record.
     pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
         self.read(|store| Ok(Frame::open(self, store)?.time))
     }
 
-    /// What the company agreed on, for the names of kinds in another record.
+    /// Returns the handbook, for the names of kinds in another record.
     pub fn company_handbook(&self) -> ApiResult<Handbook> {
         self.read(|store| Ok(company::handbook(store.read())?))
     }
 }
 
-/// Somebody who bears a load.
+/// A colleague who bears a load.
 pub(super) struct Bearer<'a> {
     pub(super) person: PersonId,
     pub(super) name: String,
-    /// When their device last spoke.
+    /// The instant at which their device last spoke, in milliseconds since the epoch; none if it has not.
     pub(super) as_of: Option<Millis>,
     pub(super) now: Millis,
     pub(super) zone: &'a str,
 }
 
 impl Bearer<'_> {
-    /// Their load, from open promises among which are all of theirs.
+    /// Returns their load, given open promises among which are all of theirs.
     pub(super) fn load(
         self,
         promises: &[Gist],
@@ -142,7 +142,7 @@ impl Frame {
         Ok(bearer.load(&theirs, &self.company, hours))
     }
 
-    /// A lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
+    /// Returns a lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
     /// earlier than the record says.
     fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
         let performer = question.performer.as_deref();
@@ -176,7 +176,7 @@ impl Books {
         }
     }
 
-    /// The advice, without the performer's load.
+    /// Returns the advice, without the performer's load.
     fn date(&self, asked: &DateQuestion, account: Option<&Account>) -> DateAdvice {
         let frame = &self.frame;
         let question = self.question(asked);
@@ -278,7 +278,7 @@ impl Books {
         verdict_of(&told.record, &told.facts, now, registry)
     }
 
-    /// What was kept of what this customer heard, of every kind.
+    /// Returns the rate of promises kept, of those of every kind that this customer heard.
     fn kept_for(&self, account: DocId) -> Rate {
         let theirs = self
             .promises
@@ -303,8 +303,8 @@ pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChanc
     })
 }
 
-/// A date sooner than half of them took, and a record that slows down. Where the quickest ones are missing from the
-/// record, nobody can say how long half of them took at least.
+/// Returns the reasons to pause: a date sooner than half of them took, and a record that slows down. Where the quickest
+/// ones are missing from the record, it is not known how long half of them took at least.
 fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>, day: Minutes) -> Vec<Words> {
     let curve = advice.curve.as_ref();
     let half = advice

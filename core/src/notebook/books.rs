@@ -1,5 +1,5 @@
-//! What every question to the record reads: the promises that are here, what the company's record says of the
-//! others, who is who, whose hours they are.
+//! The data that every question to the record reads: the promises that are here, the company's record of the others,
+//! the registry, and the working hours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub(super) struct Frame {
     pub(super) zone: String,
 }
 
-/// A promise with what its events say.
+/// A promise with the facts that its events say.
 pub(super) struct Told {
     pub(super) record: PromiseRecord,
     pub(super) facts: Facts,
@@ -55,14 +55,15 @@ impl Frame {
         })
     }
 
-    /// What somebody is called. My own name is known before my row of the registry has come.
+    /// Returns a person's name; empty while unknown. This notebook's person is known before their row of the registry
+    /// has come.
     pub(super) fn name(&self, person: PersonId) -> String {
         let known = self.registry.name(person);
         let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
         known.or(mine).unwrap_or_default().to_owned()
     }
 
-    /// The promises of some rows; those whose beginning has not arrived are left out.
+    /// Returns the promises of some rows; those whose beginning has not arrived are left out.
     pub(super) fn told(&self, rows: &[Listed]) -> ApiResult<Vec<Told>> {
         let mut told = Vec::with_capacity(rows.len());
         for row in rows {
@@ -74,7 +75,8 @@ impl Frame {
         Ok(told)
     }
 
-    /// When a device of theirs last spoke; for whose notebook this is, now.
+    /// Returns the instant at which a device of a person last spoke, in milliseconds since the epoch; for this
+    /// notebook's person, now. None if none ever did.
     pub(super) fn heard(&self, person: PersonId) -> Option<Millis> {
         if person == self.identity.person {
             return Some(self.now);
@@ -105,7 +107,7 @@ impl Books {
         })
     }
 
-    /// Every promise of the company as a sample of the record, without customer, words or promiser: from its
+    /// Returns every promise of the company as a sample of the record, without customer, words or promiser: from its
     /// document where that is here, else as the office told it.
     pub(super) fn samples(&self) -> Vec<Sample> {
         let frame = &self.frame;
@@ -116,7 +118,7 @@ impl Books {
         samples.chain(self.elsewhere.iter().cloned()).collect()
     }
 
-    /// Something of every promise, by its kind.
+    /// Returns the results of `of` for every promise that is here, by its kind.
     pub(super) fn by_kind<T>(&self, of: impl Fn(&Told) -> Option<T>) -> BTreeMap<String, Vec<T>> {
         let mut kinds: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for told in &self.promises {

@@ -1,4 +1,4 @@
-//! The clock of this device: whether what stands in the notebook says that it is behind.
+//! The clock of this device: warnings where the content of the notebook says that it is behind.
 
 use super::Notebook;
 use super::errors::ApiResult;
@@ -8,14 +8,14 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// That the clock of this device is behind by what it knows itself: it was not compared with the server's since
-    /// the device started, and shows a moment before others that have passed. To be said wherever something is
-    /// written down; none where nothing speaks against the clock.
+    /// Returns a warning if the clock of this device is behind by what it knows itself: it was not compared with the
+    /// server's since the device started, and shows a moment before others that have passed. To be said wherever
+    /// something is written down; none if nothing speaks against the clock.
     pub fn clock_warning(&self) -> ApiResult<Option<Words>> {
         self.read(|store| self.clock_warning_in(store))
     }
 
-    /// That a date had passed before it was promised, by what this notebook knows; none where it had not.
+    /// Returns a warning if a date had passed before it was promised, by what this notebook knows; none if it had not.
     pub fn due_warning(&self, due: Due) -> ApiResult<Option<Words>> {
         self.read(|store| {
             let now = meta::now(store.read(), self.environment.as_ref())?;
@@ -25,7 +25,7 @@ impl Notebook {
     }
 }
 
-/// What is said beside a time that is not to be trusted; none where it is.
+/// Returns the remark beside a time that is not to be trusted; none for one that is.
 #[uniffi::export]
 pub fn trust_words(trust: Trust) -> Option<Words> {
     match trust {
@@ -43,7 +43,7 @@ impl Notebook {
     }
 }
 
-/// That a clock shows `shown` though `passed` is over, in milliseconds since the epoch.
+/// Returns the warning that a clock shows `shown` though `passed` is over, both in milliseconds since the epoch.
 pub(super) fn clock_words(shown: Millis, passed: Millis, zone: &str) -> Words {
     Words::new("clock-behind")
         .number("behind", passed.saturating_sub(shown))

@@ -1,4 +1,4 @@
-//! The handbook, and what colleagues say about themselves: shown, checked and written.
+//! The handbook, and the entries of colleagues about themselves: shown, checked and written.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::words::{WordValue, Words, has_key};
 
 #[uniffi::export]
 impl Notebook {
-    /// What the company agreed on.
+    /// Returns the handbook: the kinds of promises, the working hours and the holidays.
     pub fn handbook(&self) -> ApiResult<HandbookPage> {
         self.read(|store| {
             let handbook = company::handbook(store.read())?;
@@ -40,8 +40,8 @@ impl Notebook {
         })
     }
 
-    /// Changes a kind of promises, or writes a new one down. What no edit names stays as it is. Only those
-    /// who run the company may.
+    /// Changes a kind of promises, or writes a new one down. A field that no edit names stays as it is. Only those who
+    /// run the company may.
     pub fn save_kind(&self, key: String, edits: Vec<KindEdit>) -> ApiResult<()> {
         let key = checked_key(&key)?;
         let edits = edits
@@ -75,8 +75,8 @@ impl Notebook {
         Ok(())
     }
 
-    /// Says that the company offers a kind of promises no more; those that were made stay. Only those who
-    /// run the company may.
+    /// Retires a kind of promises: the company offers it no more; those that were made stay. Only those who run the
+    /// company may.
     pub fn retire_kind(&self, key: String) -> ApiResult<()> {
         let key = checked_key(&key)?;
         let handbook = self.read(|store| Ok(company::handbook(store.read())?))?;
@@ -124,13 +124,13 @@ impl Notebook {
         Ok(())
     }
 
-    /// What I say about myself.
+    /// Returns the entry of this notebook's person about themselves.
     pub fn myself(&self) -> ApiResult<Myself> {
         let me = self.read(|store| Ok(meta::identity(store.read())?.person))?;
         self.colleague_says(me)
     }
 
-    /// What a colleague says about themselves.
+    /// Returns a colleague's entry about themselves; `NotFound` for an unknown person.
     pub fn colleague_says(&self, person: PersonId) -> ApiResult<Myself> {
         self.read(|store| {
             let identity = meta::identity(store.read())?;
@@ -162,13 +162,13 @@ impl Notebook {
         })
     }
 
-    /// Says something about myself. One call is one entry in its history.
+    /// Changes the entry of this notebook's person about themselves. One call is one entry in its history.
     pub fn describe_myself(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
         let me = self.read(|store| Ok(joined(store)?.person))?;
         self.describe_colleague(me, edits)
     }
 
-    /// Says something about a colleague, such as their hours. Only they and those who run the company may.
+    /// Changes the entry about a colleague, such as their hours. Only that colleague and those who run the company may.
     pub fn describe_colleague(&self, person: PersonId, edits: Vec<PersonEdit>) -> ApiResult<()> {
         let docs = self.write(|store| {
             let identity = joined(store)?;
@@ -217,8 +217,8 @@ impl Notebook {
     }
 }
 
-/// Edits of one thing that several documents may tell of: they go to the first one, and what takes
-/// something away to every one, for it may stand there. Without a document one is begun.
+/// Spreads edits of one thing that several documents may tell of: they go to the first one, and removals to every one,
+/// for what they take away may stand there. Without a document one is begun.
 fn spread<E: Clone>(
     known: &[DocId],
     edits: Vec<E>,
@@ -246,7 +246,7 @@ fn spread<E: Clone>(
     std::iter::once(first).chain(others).collect()
 }
 
-/// What people call a kind: the company's own word, else the catalogue's, else its key.
+/// Returns a kind's name for readers: the company's own word, else the catalogue's, else its key.
 pub fn kind_words(kind: &PromiseKind) -> Words {
     // words: kind-callback kind-quote kind-delivery kind-replacement kind-set-aside kind-service-visit
     // words: kind-information kind-fix kind-credit kind-other
@@ -258,7 +258,7 @@ pub fn kind_words(kind: &PromiseKind) -> Words {
     }
 }
 
-/// What people call the kind of a key; one that the handbook does not know is called by its key.
+/// Returns the name of the kind of a key; one that the handbook does not know is called by its key.
 pub fn kind_called(handbook: &Handbook, key: &str) -> Words {
     handbook
         .kinds
@@ -266,7 +266,7 @@ pub fn kind_called(handbook: &Handbook, key: &str) -> Words {
         .map_or_else(|| Words::new("kind-named").text("name", key), kind_words)
 }
 
-/// A sentence whose gap `kind` is what people call the kind of a key.
+/// Fills a sentence's gap `kind` with the name of the kind of a key.
 pub(super) fn with_kind(words: Words, handbook: &Handbook, key: &str) -> Words {
     let called = kind_called(handbook, key);
     match called.args.into_iter().next().map(|arg| arg.value) {
@@ -275,7 +275,7 @@ pub(super) fn with_kind(words: Words, handbook: &Handbook, key: &str) -> Words {
     }
 }
 
-/// What a number or address is for: in the reader's language where a program wrote it, else as somebody did.
+/// Returns the label of a number or address: in the reader's language where a program wrote it, else as it was typed.
 pub fn label_words(label: &str) -> Words {
     // words: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
     // words: reach-label-fax reach-label-other reach-label-pager reach-label-work-mobile reach-label-home-mobile
@@ -287,7 +287,7 @@ pub fn label_words(label: &str) -> Words {
     if let Some(key) = known(label) {
         return Words::new(key);
     }
-    // What its owner calls it, and what it is beyond that.
+    // The owner's own word, and the standard label that stands behind it.
     if let Some((own, standard)) = label.rsplit_once(", ")
         && let Some(key) = known(standard)
     {
@@ -298,7 +298,7 @@ pub fn label_words(label: &str) -> Words {
     Words::new("kind-named").text("name", label)
 }
 
-/// What a kind of proof is called.
+/// Returns the name of a kind of proof.
 pub fn proof_words(proof: EvidenceKind) -> Words {
     Words::new(match proof {
         EvidenceKind::Call => "proof-call",
@@ -309,7 +309,7 @@ pub fn proof_words(proof: EvidenceKind) -> Words {
     })
 }
 
-/// What a role is called; none is anybody.
+/// Returns the name of a role; none stands for any role.
 pub fn role_words(role: Option<Role>) -> Words {
     // words: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
     role.map_or_else(
@@ -318,7 +318,7 @@ pub fn role_words(role: Option<Role>) -> Words {
     )
 }
 
-/// The kind that a promise is made under; one that is not offered is refused with those that are.
+/// Returns the kind that a promise is made under; one that is not offered is refused with those that are.
 pub(super) fn offered_kind(handbook: &Handbook, key: &str) -> ApiResult<PromiseKind> {
     let key = named("kind", key)?.to_lowercase();
     let key = key.as_str();
@@ -348,7 +348,7 @@ fn offered(handbook: &Handbook) -> String {
     keys.join(", ")
 }
 
-/// Whether somebody runs the company, by the registry; by their invitation until their row has come.
+/// True if the person of `identity` runs the company, by the registry; by their invitation until their row has come.
 fn runs_the_company(store: &Store, identity: &Identity) -> ApiResult<bool> {
     let registry = registry::load(store.read())?;
     let known = registry.colleagues.get(&identity.person);
@@ -368,7 +368,7 @@ fn writer_of_the_handbook(store: &Store) -> ApiResult<()> {
     ))
 }
 
-/// A key as files and commands write it: small letters, digits and hyphens.
+/// Returns a key as files and commands write it: small letters, digits and hyphens.
 fn checked_key(text: &str) -> ApiResult<String> {
     let key = named("key", text)?.to_lowercase();
     within("key", &key, limits::KEY_CHARS)?;
@@ -456,7 +456,7 @@ fn checked_person_edit(edit: PersonEdit, handbook: &Handbook) -> ApiResult<Perso
     })
 }
 
-/// A week that can be counted in; closed days are entries of their own.
+/// Returns a week that can be counted in; closed days are entries of their own.
 fn checked_hours(hours: WorkingCalendar) -> ApiResult<WorkingCalendar> {
     let hours = WorkingCalendar {
         closed: vec![],
@@ -473,7 +473,7 @@ fn checked_quiet(quiet: Shift) -> ApiResult<Shift> {
     Ok(quiet)
 }
 
-/// A day in the one way in which days are written.
+/// Returns a day in the one way in which days are written, as `2026-12-24`.
 fn day(text: &str) -> ApiResult<String> {
     let day: jiff::civil::Date = text
         .trim()

@@ -1,5 +1,5 @@
-//! The company's record of promises: how the office's replica makes it for everybody, and how a device reads
-//! what came of it beside its own promises.
+//! The company's record of promises: the rows that the office's replica makes for every device, and the samples that a
+//! device reads from them beside its own promises.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::store::held::{self, Whose};
 use crate::store::queries;
 use crate::wire::{SampleFate, SampleLife, SampleRow};
 
-/// Rows of the record that may have changed.
+/// The rows of the record that may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordNews {
-    /// Whether these are the rows of all promises: what is not among them is gone.
+    /// True if these are the rows of all promises: a promise that is not among them is gone.
     pub whole: bool,
     /// The rows, in no order; without a life for promises that say nothing.
     pub rows: Vec<SampleRow>,
@@ -29,15 +29,16 @@ pub struct RecordNews {
 
 /// Follows a notebook and makes the rows of the record anew that may have changed.
 ///
-/// A row changes with its document; for a promise that is overdue and still to be done also with time and with
-/// who was heard from; and with who is who and how kinds are counted, which asks for all of them.
+/// A row changes with its document; for a promise that is overdue and still to be done also with time and with the
+/// devices that were heard from; and with the registry and the way in which kinds are counted, which asks for all of
+/// them.
 #[derive(Default)]
 pub struct RecordKeeper {
     events: Option<Arc<EventStream>>,
     basis: Option<Basis>,
 }
 
-/// What every row rests on.
+/// The state that every row rests on.
 #[derive(PartialEq, Eq)]
 struct Basis {
     colleagues: BTreeMap<PersonId, Colleague>,
@@ -46,7 +47,7 @@ struct Basis {
 }
 
 impl RecordKeeper {
-    /// The rows that may have changed since it was last asked; all of them the first time, and after a failure.
+    /// Returns the rows that may have changed since the last call; all of them the first time, and after a failure.
     pub fn news(&mut self, notebook: &Notebook) -> ApiResult<RecordNews> {
         let basis = self.basis.take();
         // First what changed, then the rows: what changes meanwhile is told the next time.
@@ -85,13 +86,13 @@ impl RecordKeeper {
         })
     }
 
-    /// The next time all rows are made anew: what was told has not been kept.
+    /// Makes the next call return all rows: what was told has not been kept.
     pub fn start_over(&mut self) {
         self.basis = None;
     }
 }
 
-/// The documents that changed; none if nobody knows which.
+/// Returns the documents that changed; none if that is not known.
 fn changed(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
     let mut docs = BTreeSet::new();
     for event in events {
@@ -105,7 +106,7 @@ fn changed(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
 }
 
 impl Frame {
-    /// What the record says of a promise.
+    /// Returns the row of the record for a promise.
     fn row_of_record(&self, told: &Told) -> SampleRow {
         let sample = sample_of(&told.record, &told.facts, self.now, &self.registry);
         SampleRow {
@@ -131,7 +132,7 @@ impl Frame {
     }
 }
 
-/// A row of the record as a sample; none if it contradicts itself.
+/// Returns a row of the record as a sample; none if it contradicts itself.
 pub(super) fn sample_of_life(life: SampleLife) -> Option<Sample> {
     let fate = match (life.fate, life.exit) {
         (SampleFate::Open, _) => Fate::Open,

@@ -1,4 +1,4 @@
-//! The company's record: what a device takes of it, and what the office's replica makes anew.
+//! The company's record: the rows that a device takes, and those that the office's replica makes anew.
 
 use std::sync::Mutex;
 
@@ -151,7 +151,7 @@ fn the_keeper_tells_what_may_have_changed_and_everything_when_that_is_not_known(
     assert_eq!(told(&mut keeper), (false, BTreeSet::new()), "nothing");
     let third = ann.make_promise(promise("2026-12-24")).unwrap();
     assert_eq!(told(&mut keeper), (false, BTreeSet::from([third])));
-    // What became of an overdue one depends on who was heard from.
+    // The fate of an overdue one depends on the devices that were heard from.
     environment.advance(7 * DAY_MS);
     for _ in 0..2 {
         assert_eq!(told(&mut keeper), (false, BTreeSet::from([soon])));

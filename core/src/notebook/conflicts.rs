@@ -1,4 +1,5 @@
-//! Conflicts as things to settle: what concurrent editing left, with who and when, and one tap to choose.
+//! Conflicts as things to settle: the values and deeds that concurrent editing left side by side, with author and
+//! instant, and one tap to choose.
 
 use serde::Serialize;
 
@@ -26,49 +27,49 @@ use crate::store::queries::{self, Listed, PromiseQuery};
 use crate::store::{Store, company};
 use crate::words::Words;
 
-/// Something that people said without seeing each other, and that waits for somebody to choose.
+/// A conflict: values or deeds of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Conflict {
-    /// Eight hexadecimal digits; another name as soon as anything in it changes.
+    /// The conflict's id: eight hexadecimal digits; another one as soon as anything in it changes.
     pub id: String,
-    /// The document.
+    /// The document's id.
     pub doc: DocId,
-    /// What kind of document.
+    /// The document's kind.
     pub kind: EntryKind,
-    /// The customer, where it is about one.
+    /// The customer's document; none if it is about no customer.
     pub account: Option<DocId>,
-    /// The name of the document: the customer, the colleague, or what was promised.
+    /// The document's title: the customer's name, the colleague's name, or the promise's deliverable.
     pub title: String,
-    /// What it is about.
+    /// The subject, as a sentence: the field, removal, dates, takers or findings in question.
     pub about: Words,
-    /// What was said by whom, the newest first.
+    /// The sides, the newest first.
     pub sides: Vec<ConflictSide>,
-    /// The ways to settle it; none where only a new word helps.
+    /// The ways to settle it; empty if only a new edit helps.
     pub choices: Vec<ConflictChoice>,
 }
 
-/// What one of them said.
+/// One side of a conflict: one value or deed, with its author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ConflictSide {
-    /// What.
+    /// The value or deed, in words.
     pub words: Words,
-    /// Who, and when.
+    /// The author, and the instant by the author's clock.
     pub by: Authorship,
 }
 
 /// One way to settle a conflict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ConflictChoice {
-    /// Its number, from 1.
+    /// The choice's number, from 1.
     pub number: u32,
-    /// What it does.
+    /// The choice's effect, in words.
     pub words: Words,
 }
 
 #[uniffi::export]
 impl Notebook {
-    /// Everything that waits to be settled: customers and what was written at them by name, then promises, the next
-    /// due first.
+    /// Returns everything that waits to be settled: customers and what was written at them by name, then promises, the
+    /// next due first.
     pub fn conflicts(&self) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -81,7 +82,8 @@ impl Notebook {
         })
     }
 
-    /// What waits to be settled in one document; of a customer also in what was written at them.
+    /// Returns the conflicts of one document; for a customer also those of what was written at them. `NotFound` if the
+    /// document is not here.
     pub fn conflicts_of(&self, id: DocId) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -103,8 +105,8 @@ impl Notebook {
         })
     }
 
-    /// Settles a conflict by the number of a choice: one entry in the history. A conflict that somebody
-    /// has added to or settled meanwhile is not found, and nothing is changed.
+    /// Settles a conflict by the number of a choice: one entry in the history. Returns the document. A conflict that
+    /// was added to or settled meanwhile is refused, and nothing is changed.
     pub fn settle(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
         self.save(|store| {
             let edit = match self.settlement(store, &conflict, choice)? {
@@ -128,7 +130,7 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// What a choice does, as an act like any other.
+    /// Returns the act that a choice stands for, an act like any other.
     pub(super) fn settlement(&self, store: &Store, conflict: &str, choice: u32) -> ApiResult<Act> {
         let reader = Reader::new(self, store)?;
         let mut found = found(store, &reader)?.into_iter();
@@ -185,7 +187,7 @@ fn changed(conflict: &str) -> KeptError {
     )
 }
 
-/// A clash, with its document.
+/// A clash, with the kind, title and customer of its document.
 struct Found {
     kind: EntryKind,
     title: String,
@@ -335,7 +337,7 @@ fn stance(stance: &Stance) -> Words {
     }
 }
 
-/// What a finding is called, in the catalogue.
+/// Returns a finding's key in the catalogue.
 pub(super) fn finding_key(finding: Finding) -> &'static str {
     match finding {
         Finding::Kept => "finding-kept",

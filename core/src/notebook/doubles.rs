@@ -1,5 +1,5 @@
-//! What is asked about before it is written: the same once more, or nothing at all. Pure rules over drafts and what is
-//! there; shells ask, and write if somebody says so.
+//! The cases that are asked about before something is written: the same once more, or nothing at all. Pure rules over
+//! drafts and what is there; shells ask, and write if the author says so.
 
 use super::Notebook;
 use super::company::offered_kind;
@@ -21,8 +21,8 @@ use crate::store::search::composed;
 
 #[uniffi::export]
 impl Notebook {
-    /// The accounts that are what a draft would add once more: the same name, letter by letter, and a telephone number or
-    /// an e-mail address in common, or nothing else on either side. Those that were put away are left out.
+    /// Returns the accounts that a draft would add once more: the same name, letter by letter, and a telephone number
+    /// or an e-mail address in common, or nothing else on either side. Those that were put away are left out.
     pub fn doubles_of_account(&self, draft: AccountDraft) -> ApiResult<Vec<AccountSummary>> {
         self.read(|store| {
             let country = self.country_of(store)?;
@@ -43,8 +43,8 @@ impl Notebook {
         })
     }
 
-    /// The open promises that are what a draft would promise once more: the same, of the same kind, to the same customer for
-    /// the same date in the same words. None for a draft that is refused because its kind is not offered.
+    /// Returns the open promises that a draft would promise once more: the same, of the same kind, to the same customer
+    /// for the same date in the same words. Empty for a draft that is refused because its kind is not offered.
     pub fn doubles_of_promise(&self, draft: PromiseDraft) -> ApiResult<Vec<PromiseSummary>> {
         let said = |texts: [&str; 2]| texts.map(fold::plain);
         let drafted = said([&draft.deliverable, &draft.criterion]);
@@ -78,7 +78,7 @@ impl Notebook {
         })
     }
 
-    /// What an entry is.
+    /// Returns an entry's kind; `NotFound` unless it is a customer, a visit, a usage or a promise that is here.
     pub fn kind_of(&self, id: DocId) -> ApiResult<EntryKind> {
         self.read(|store| {
             let row = queries::one(store.read(), id)?;
@@ -93,13 +93,13 @@ impl Notebook {
     }
 }
 
-/// A name letter by letter; case and spaces do not count.
+/// Returns a name for comparison letter by letter; case and spaces do not count.
 fn as_written(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     composed(&words.join(" ")).to_lowercase()
 }
 
-/// Whether an account of the name of a draft is what the draft would add.
+/// True if an account of the same name as a draft is the one that the draft would add.
 fn is_double(draft: &AccountDraft, account: &Account, country: Option<&Country>) -> bool {
     let shares = |kind: ReachKind, is_same: &dyn Fn(&str, &str) -> bool| {
         let drafted = draft.reaches.iter().filter(|reach| reach.kind == kind);
@@ -126,7 +126,7 @@ fn is_double(draft: &AccountDraft, account: &Account, country: Option<&Country>)
         || says_more.iter().all(|count| *count == 0)
 }
 
-/// Whether a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+/// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
 #[uniffi::export]
 pub fn is_empty_visit(draft: &TapDraft) -> bool {
     let visit = &draft.visit;
@@ -138,7 +138,7 @@ pub fn is_empty_visit(draft: &TapDraft) -> bool {
         && draft.promises.is_empty()
 }
 
-/// Whether people take two names for the same.
+/// True if people take two names for the same: they are equal once folded, or the same text; false for empty names.
 #[uniffi::export]
 pub fn is_same_name(one: &str, other: &str) -> bool {
     let folded = fold::plain(one);

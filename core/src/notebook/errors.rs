@@ -15,13 +15,13 @@ use crate::sync::transport::TransportError;
 use crate::wire::problem;
 use crate::words::{Words, has_key, phrase::PhraseError, without_error_number};
 
-/// What an app can do something about.
+/// The error of a call, by what an app can do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum KeptError {
     /// Show that it is not here.
     #[error("no {what} {id}")]
     NotFound {
-        /// What kind of thing: an entry `thing-…` of the catalogue.
+        /// The kind of thing: an entry `thing-…` of the catalogue.
         what: String,
         /// Its id, as given.
         id: String,
@@ -29,19 +29,19 @@ pub enum KeptError {
     /// Let the person correct what they entered.
     #[error("{field} cannot be used")]
     Invalid {
-        /// Which field.
+        /// The field's key.
         field: String,
-        /// Why, as a whole sentence.
+        /// The reason, as a whole sentence.
         reason: Words,
     },
     /// Try again later; nothing is lost.
     #[error("the server cannot be reached: {outage}")]
     Offline {
-        /// Why, and what was answered.
+        /// The cause, and what was answered.
         outage: Outage,
-        /// Groups that the server took before that, in this run.
+        /// The number of groups that the server took before that, in this run.
         sent: u64,
-        /// Groups that still wait to be sent.
+        /// The number of groups that still wait to be sent.
         unsent: u64,
     },
     /// Ask for a new invitation.
@@ -59,22 +59,22 @@ pub enum KeptError {
     /// The disk, the folder or the key is in the way.
     #[error("the notebook cannot be kept here")]
     Storage {
-        /// What is in the way, as a whole sentence.
+        /// The obstacle, as a whole sentence.
         reason: Words,
     },
     /// Report it.
     #[error("unexpected: {reason}")]
     Unexpected {
-        /// What happened.
+        /// The failure, to be reported.
         reason: String,
     },
 }
 
-/// What the facade returns.
+/// The result of a call of the facade.
 pub type ApiResult<T> = Result<T, KeptError>;
 
 impl KeptError {
-    /// A field that cannot be used, for a reason of the catalogue.
+    /// Makes the error of a field that cannot be used, for a reason of the catalogue.
     pub fn invalid(field: &str, reason: Words) -> Self {
         Self::Invalid {
             field: field.into(),
@@ -82,7 +82,7 @@ impl KeptError {
         }
     }
 
-    /// A document that is not here. `what` is an entry `thing-…` of the catalogue.
+    /// Makes the error of a document that is not here. `what` is an entry `thing-…` of the catalogue.
     pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
         Self::NotFound {
             what: what.into(),
@@ -90,7 +90,7 @@ impl KeptError {
         }
     }
 
-    /// The sentence for people.
+    /// Returns the error as a sentence for readers.
     pub fn words(&self) -> Words {
         match self {
             Self::NotFound { what, id } => Words::new("error-not-found")
@@ -111,7 +111,7 @@ impl KeptError {
     }
 }
 
-/// Why the server is out of reach, and how far a run came before.
+/// Returns the sentence on an outage: its cause, and how far a run came before.
 fn offline_words(outage: &Outage, sent: u64, unsent: u64) -> Words {
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     // words: error-offline error-offline-partly
@@ -126,13 +126,13 @@ fn offline_words(outage: &Outage, sent: u64, unsent: u64) -> Words {
         .text("detail", &outage.detail)
 }
 
-/// The sentence for people that an error stands for.
+/// Returns an error as a sentence for readers.
 #[uniffi::export]
 pub fn error_words(error: KeptError) -> Words {
     error.words()
 }
 
-/// A sentence whose gap `field` is what people call a field; one without a name is called by its key.
+/// Fills a sentence's gap `field` with the field's name for readers; a field without a name is called by its key.
 pub fn with_field(words: Words, field: &str) -> Words {
     let key = format!("field-{}", field.replace('_', "-"));
     match has_key(&key) {
@@ -166,9 +166,10 @@ pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
     Ok(text.to_owned())
 }
 
-/// Whether a text has a character that can be seen.
+/// True if a text has a character that can be seen.
 pub(super) fn is_visible(text: &str) -> bool {
-    // What Unicode takes for letters or marks, and no font shows: fillers, joiners, directions, variants.
+    // The characters that Unicode takes for letters or marks, and no font shows: fillers, joiners, directions,
+    // variants.
     let unseen = |c: char| {
         matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -343,7 +344,7 @@ impl From<CalendarError> for KeptError {
     }
 }
 
-/// A minute of the day as a clock shows it.
+/// Returns a minute of the day as a clock shows it.
 fn clock(of_day: u16) -> String {
     format!("{}:{:02}", of_day / 60, of_day % 60)
 }
@@ -368,7 +369,7 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
     }
 }
 
-/// A document that a list names and that is not shown.
+/// Makes the error of a document that a list names and that is not shown.
 pub(super) fn missing(what: &str, doc: DocId) -> KeptError {
     KeptError::not_found(what, doc)
 }

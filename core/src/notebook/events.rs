@@ -1,10 +1,10 @@
-//! Events that say that something changed; screens pull what they show.
+//! Events that say that something changed; screens pull the data that they show.
 
 use tokio::sync::{Mutex, broadcast, watch};
 
 use super::records::NotebookEvent;
 
-/// How many events a listener may fall behind before it is told to reload.
+/// The number of events that a listener may fall behind before it is told to reload.
 const BACKLOG: usize = 64;
 
 /// Sends events to every listener.
@@ -19,7 +19,7 @@ impl Broadcaster {
         }
     }
 
-    /// Nobody listening is fine.
+    /// Sends an event to every listener; without a listener it is dropped.
     pub(super) fn send(&self, event: NotebookEvent) {
         let _nobody = self.sender.send(event);
     }
@@ -32,7 +32,7 @@ impl Broadcaster {
     }
 }
 
-/// What changes, for one listener.
+/// The stream of changes for one listener.
 #[derive(uniffi::Object)]
 pub struct EventStream {
     receiver: Mutex<broadcast::Receiver<NotebookEvent>>,
@@ -58,14 +58,15 @@ impl EventStream {
         }
     }
 
-    /// Ends the stream and wakes whoever waits for it.
+    /// Ends the stream and wakes the call that waits for it.
     pub fn stop(&self) {
         self.stopped.send_replace(true);
     }
 }
 
 impl EventStream {
-    /// What was said and not taken yet, without waiting; nothing while somebody waits for the next event.
+    /// Returns the events that were sent and not taken yet, without waiting; empty while a call waits for the next
+    /// event.
     pub fn waiting(&self) -> Vec<NotebookEvent> {
         let mut events = Vec::new();
         let Ok(mut receiver) = self.receiver.try_lock() else {

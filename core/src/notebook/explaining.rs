@@ -1,11 +1,11 @@
-//! Why a promise is in its state, and what has to happen next, as words of the catalogue.
+//! Explanations as words of the catalogue: the reasons for a promise's state, and the next step.
 
 use super::promise_records::PromiseSummary;
 use crate::model::event::Performer;
 use crate::model::promise::{Effect, Facts, Mover, NotAllowed, OutcomeRule, Tell, Work, WorkRule};
 use crate::words::Words;
 
-/// Why an event does not count: the key of a whole sentence.
+/// Returns the reason for which an event does not count: the key of a whole sentence.
 pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
     match reason {
         NotAllowed::AuthorArriving => "not-allowed-author-arriving",
@@ -30,7 +30,7 @@ pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
     }
 }
 
-/// What an event did.
+/// Returns the effect of an event as a sentence.
 pub(super) fn effect_words(effect: Effect) -> Words {
     let key = match effect {
         Effect::NotAllowed { reason } => {
@@ -73,7 +73,7 @@ pub(super) fn effect_words(effect: Effect) -> Words {
     Words::new(key)
 }
 
-/// The row of the outcome table that matched.
+/// Returns the row of the outcome table that matched, as a sentence.
 pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
     Words::new(match rule {
         OutcomeRule::Found => "outcome-rule-found",
@@ -90,7 +90,7 @@ pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
     })
 }
 
-/// The row of the work table that matched.
+/// Returns the row of the work table that matched, as a sentence.
 pub(super) fn work_rule_words(rule: WorkRule) -> Words {
     Words::new(match rule {
         WorkRule::Retracted => "work-rule-retracted",
@@ -105,7 +105,7 @@ pub(super) fn work_rule_words(rule: WorkRule) -> Words {
     })
 }
 
-/// Who has to move next, and to do what.
+/// Returns the sentence on who has to move next, and to do what.
 pub(super) fn next_words(promise: &PromiseSummary) -> Words {
     let promiser = |key: &str| Words::new(key).person("promiser", &promise.promiser_name);
     let performer = |key: &str| Words::new(key).person("performer", &promise.performer_name);
@@ -130,7 +130,7 @@ pub(super) fn next_words(promise: &PromiseSummary) -> Words {
     }
 }
 
-/// What the promiser has to tell the customer.
+/// Returns the sentence on the news that the promiser has to tell the customer; none if there are none.
 pub(super) fn tell_words(facts: &Facts, promise: &PromiseSummary) -> Option<Words> {
     let words = |key: &str| {
         let words = Words::new(key).person("performer", &promise.performer_name);

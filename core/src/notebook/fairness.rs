@@ -1,5 +1,5 @@
-//! Numbers about people, each for those who may see it: reliability for oneself, the owner and the office;
-//! asks for whoever asked.
+//! Numbers about people, each for those who may see it: reliability for oneself, the owner and the office; asks for the
+//! asker.
 
 use super::Notebook;
 use super::books::Books;
@@ -13,8 +13,8 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// How reliable somebody is; none is whose notebook this is. For others than oneself only the owner and
-    /// the office may ask.
+    /// Returns the reliability of a colleague; none stands for this notebook's person. For others than oneself only the
+    /// owner and the office may ask.
     pub fn reliability(&self, person: Option<PersonId>) -> ApiResult<FairNumbers> {
         self.read(|store| {
             let books = Books::open(self, store)?;
@@ -45,7 +45,7 @@ impl Notebook {
         })
     }
 
-    /// What I asked of others this month, and whether I gave thanks.
+    /// Returns the asks of this notebook's person to others this month, with the thanks that were given.
     pub fn asks(&self) -> ApiResult<AsksReport> {
         self.read(|store| {
             let books = Books::open(self, store)?;
@@ -66,7 +66,7 @@ fn fair_share(told: &Reliability) -> FairShare {
     }
 }
 
-/// When the month of an instant began in a zone.
+/// Returns the instant at which the month of an instant began in a zone, in milliseconds since the epoch.
 fn month_of(now: Millis, zone: &str) -> ApiResult<Millis> {
     let local = zoned(now, zone)?;
     let first = local.first_of_month().and_then(|day| day.start_of_day());

@@ -1,4 +1,4 @@
-//! What the fields of a document are called and what they say, as words of the catalogue: for histories.
+//! The names and values of a document's fields, as words of the catalogue: for histories.
 
 use serde::Serialize;
 
@@ -6,34 +6,34 @@ use super::company::{label_words, with_kind};
 use crate::model::handbook::Handbook;
 use crate::words::Words;
 
-/// A field as people read it.
+/// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct FieldWords {
-    /// What the field is called.
+    /// The field's name.
     pub label: Words,
-    /// What it says.
+    /// The field's value.
     pub value: Words,
 }
 
-/// A value of a document, with where it stands.
+/// A value of a document, with its place in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field<'a> {
     /// The map that holds it; empty for the document itself.
     pub map: &'a str,
     /// Its key there: a name, a member of a set, or an item and its part.
     pub key: &'a str,
-    /// What it says; empty where it was taken away.
+    /// The value; empty where it was taken away.
     pub value: &'a str,
 }
 
 impl<'a> Field<'a> {
-    /// The field of a path such as `name`, `tags/café` or `contacts/…/role`.
+    /// Returns the field of a path such as `name`, `tags/café` or `contacts/…/role`.
     pub(super) fn at(path: &'a str, value: &'a str) -> Self {
         let (map, key) = path.split_once('/').unwrap_or(("", path));
         Self { map, key, value }
     }
 
-    /// The field as people read it, times in a zone; none for what only machines read.
+    /// Returns the field for readers, times in a zone; none for a field that only machines read.
     pub(super) fn words(&self, handbook: &Handbook, zone: &str) -> Option<FieldWords> {
         if self.map.is_empty() {
             return self.of_document(zone);
@@ -79,7 +79,7 @@ impl<'a> Field<'a> {
         Some(FieldWords { label, value })
     }
 
-    /// A set is keyed by its members.
+    /// Returns a member of a set, which is keyed by its members.
     fn member(&self) -> FieldWords {
         let value = match self.value {
             "" => Words::new("past-member-removed").text("value", self.key),
@@ -116,7 +116,7 @@ fn channel_words(name: &str) -> Words {
     }
 }
 
-/// What a field of a document itself is called.
+/// Returns the name of a field of a document itself.
 pub(super) fn document_label(key: &str) -> Words {
     Words::new(match key {
         "name" => "field-name",
@@ -142,7 +142,7 @@ pub(super) fn document_label(key: &str) -> Words {
     })
 }
 
-/// What a part of an item, or a member of a set, is called.
+/// Returns the name of a part of an item, or of a member of a set.
 fn item_label(map: &str, part: &str) -> Words {
     Words::new(match (map, part) {
         ("reach", "value" | "gone") => "field-reach",

@@ -1,4 +1,4 @@
-//! Where an entry has what a search looked for, and the country whose telephone numbers a company writes.
+//! The places in which an entry has what a search looked for, and the country whose telephone numbers a company writes.
 
 use super::Notebook;
 use super::errors::ApiResult;
@@ -15,20 +15,21 @@ use crate::store::search::Query;
 use crate::store::{Store, company, likeness};
 use crate::words::Words;
 
-/// So many fields of an entry are shown.
+/// The most fields of an entry that are shown.
 const SHOWN: usize = 3;
 
 #[uniffi::export]
 impl Notebook {
-    /// The address under which a telephone dials a number as somebody wrote it, `tel:+497111234567`. A number without
-    /// a country code is one of the company's country. None for what is no number.
+    /// Returns the address under which a telephone dials a number as it was typed, `tel:+497111234567`. A number
+    /// without a country code is one of the company's country. None if the text is no number.
     pub fn dial_address(&self, number: String) -> ApiResult<Option<String>> {
         self.read(|store| Ok(dial_address(&number, self.country_of(store)?)))
     }
 }
 
 impl Notebook {
-    /// The country whose telephone numbers are written without a country code.
+    /// Returns the country whose telephone numbers are written without a country code; none where the zone is in no
+    /// country.
     pub(super) fn country_of(&self, store: &Store) -> ApiResult<Option<&'static Country>> {
         let hours = company::handbook(store.read())?.hours;
         let zone = hours.map_or_else(|| self.environment.zone(), |hours| hours.zone);
@@ -36,15 +37,15 @@ impl Notebook {
     }
 }
 
-/// What somebody looks for, for marking it in what was found.
+/// The words of a search, for marking them in what was found.
 pub(super) struct Finder<'a> {
     query: &'a Query,
-    /// The words of the telephone number that it may be.
+    /// The words of the telephone number that the search may be for.
     number: Vec<String>,
 }
 
 impl<'a> Finder<'a> {
-    /// Looks for a text, which was read as a query.
+    /// Makes the finder of a text, which was read as a query.
     pub(super) fn new(text: &str, query: &'a Query, country: Option<&Country>) -> Self {
         let words = Telephone::query_words(text, country);
         Self {
@@ -53,7 +54,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// An entry with where it was found, and with the accounts that are likely the same.
+    /// Returns an entry with the fields in which it was found, and with the accounts that are likely the same.
     pub(super) fn entry(
         &self,
         store: &Store,

@@ -1,7 +1,7 @@
 //! The folder of a notebook: its locks, its key, its database file.
 //!
-//! A process has the folder while a call works, and nobody else reads or writes then. Between calls it keeps the
-//! database open, and looks before the next one whether the file is still the one that it knows.
+//! A process has the folder while a call works, and no other one reads or writes then. Between calls it keeps the
+//! database open, and looks before the next one if the file is still the one that it knows.
 
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::ErrorKind;
@@ -17,15 +17,16 @@ use crate::store::meta::{self, Identity};
 use crate::store::{Key, Obstacle, Store, StoreError};
 use crate::words::{Words, without_error_number};
 
-/// The database file.
+/// The name of the database file.
 pub const DATABASE: &str = "notebook.db";
-/// SQLite's log beside it.
+/// The name of SQLite's log beside it.
 const LOG: &str = "notebook.db-wal";
-/// Locked by whoever uses the database.
+/// The name of the lock of the process that uses the database.
 const LOCK: &str = "lock";
-/// Locked by whoever uses it next: a run that asks again after each piece stands in line like all others.
+/// The name of the lock of the process that uses it next: a run that asks again after each piece stands in line like
+/// all others.
 const NEXT: &str = "lock.next";
-/// Locked by the one run that synchronises.
+/// The name of the lock of the one run that synchronises.
 const RUN: &str = "lock.sync";
 
 /// An open notebook file.
@@ -38,12 +39,13 @@ pub struct Held {
 /// The use of a folder; it ends when this is dropped.
 pub struct Use {
     _lock: Option<File>,
-    /// Why the folder can only be read: nobody who cannot lock it may write to it.
+    /// The reason for which the folder can only be read: a process that cannot lock it may not write to it. None if it
+    /// can be written.
     obstacle: Option<Obstacle>,
 }
 
-/// Waits for other processes that use the folder, at most so many milliseconds, and then says so. Makes the
-/// folder where there is none.
+/// Waits for other processes that use the folder, at most `wait_ms` milliseconds; `Busy` after that. Makes the folder
+/// where there is none.
 pub fn enter(folder: &Path, wait_ms: i64) -> ApiResult<Use> {
     create_folder(folder)?;
     let mut left = wait_ms;
@@ -62,8 +64,8 @@ pub fn enter(folder: &Path, wait_ms: i64) -> ApiResult<Use> {
     })
 }
 
-/// Takes the lock of the one run that synchronises or joins. None where the folder cannot be written, and a
-/// run comes to nothing.
+/// Takes the lock of the one run that synchronises or joins; `UnderWay` if another run has it. None where the folder
+/// cannot be written, and a run comes to nothing.
 pub fn begin_run(folder: &Path) -> ApiResult<Option<File>> {
     match locked(&folder.join(RUN), &mut 0) {
         Ok(lock) => Ok(lock.ok()),
@@ -72,8 +74,8 @@ pub fn begin_run(folder: &Path) -> ApiResult<Option<File>> {
     }
 }
 
-/// A lock that is taken by polling, or why its file cannot be used. Nothing of the waiting time is left once
-/// it is over.
+/// Takes a lock by polling, or returns the obstacle if its file cannot be used; `Busy` once the waiting time is over,
+/// of which nothing is left then.
 fn locked(path: &Path, left_ms: &mut i64) -> ApiResult<Result<File, Obstacle>> {
     const STEP_MS: i64 = 2;
     let file = match lock_file(path) {
@@ -141,7 +143,7 @@ impl Held {
         Ok(held)
     }
 
-    /// Whether the folder still has the file that is open here, as this program knows it.
+    /// True if the folder still has the file that is open here, as this program knows it.
     pub fn is_current(&self, folder: &Path) -> bool {
         self.store.obstacle().is_none()
             && self.files == Files::of(folder)
@@ -164,7 +166,7 @@ fn store(
         let Some(obstacle) = Obstacle::of(&error) else {
             return Err(error);
         };
-        // What cannot even be read is told as what is in the way of writing.
+        // A file that cannot even be read is reported by the obstacle to writing it.
         let store = Store::open_unwritable(database, Some(key), obstacle.clone());
         match store {
             Ok(store) if meta::get::<Identity>(store.read())?.is_some() => Ok(store),
@@ -188,7 +190,7 @@ fn writable_store(
     Ok(store)
 }
 
-/// An error of opening, with the folder that it is about.
+/// Returns an error of opening, with the folder that it is about.
 fn told(error: StoreError, folder: &Path) -> KeptError {
     match error {
         StoreError::ReadOnly(_) => KeptError::Storage {
@@ -239,14 +241,14 @@ fn create_folder(folder: &Path) -> ApiResult<()> {
     builder.create(folder).map_err(|e| storage(folder, &e))
 }
 
-/// Whether a database was made with the key that is kept.
+/// True if a database was made with the key that is kept.
 fn was_made(secrets: &dyn SecretStore) -> ApiResult<bool> {
     Ok(secrets.load(DATABASE_MADE.into())?.is_some())
 }
 
-/// SQLite says of a full disk only that something failed, where the index of its log has no room, and so it does
-/// where a file may not grow. Where a file as long as its log, with a little more at its end, cannot be written
-/// either, it is told why.
+/// Tells a full disk from other failures. SQLite says of a full disk only that something failed, where the index of its
+/// log has no room, and so it does where a file may not grow. Where a file as long as its log, with a little more at
+/// its end, cannot be written either, the error says why.
 pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
     static PROBE: [u8; 64 * 1024] = [0; 64 * 1024];
     if !matches!(&error, KeptError::Storage { reason } if reason.key == "error-disk") {
@@ -259,7 +261,7 @@ pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
         file.seek(SeekFrom::Start(length(DATABASE).max(length(LOG))))?;
         file.write_all(&PROBE)
     });
-    // What stays of it is written over by the next probe.
+    // A rest of it that stays is written over by the next probe.
     let _ = std::fs::remove_file(&path);
     match written.map_err(|error| storage(&path, &error)) {
         Err(KeptError::Storage { reason })
@@ -271,7 +273,7 @@ pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
     }
 }
 
-/// The database key. A database without one is left alone, never replaced, and so is a key whose database is
+/// Returns the database key. A database without one is left alone, never replaced, and so is a key whose database is
 /// gone: the first start keeps its key before it makes the file.
 fn key(
     database: &Path,
@@ -299,7 +301,7 @@ fn key(
     Ok(key)
 }
 
-/// Before `join` a folder is a local notebook: its own organisation, person and actor.
+/// Makes the identity of a folder before `join`, which is a local notebook: its own organisation, person and actor.
 fn local_identity(environment: &dyn Environment) -> Identity {
     Identity {
         organisation: OrganisationId(new_uuid(environment)),

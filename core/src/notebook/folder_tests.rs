@@ -1,4 +1,4 @@
-//! Who comes into a folder when, and files that are not what they were.
+//! The order of access to a folder, and files that are not what they were.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -25,7 +25,7 @@ fn desk() -> Desk {
 }
 
 impl Desk {
-    /// A program that opens the notebook, and waits for nobody.
+    /// Makes a program that opens the notebook, and waits for no other.
     fn program(&self, seed: u64) -> Notebook {
         let clock = Arc::new(ScriptedEnvironment::new(NOON, seed));
         Notebook::open_patiently(&self.path, self.secrets.clone(), clock, 0).unwrap()

@@ -1,4 +1,4 @@
-//! What happens to a promise: an edit of a screen becomes the event that it stands for.
+//! Events of a promise from edits: an edit of a screen becomes the event that it stands for.
 
 use super::errors::{ApiResult, KeptError, named, within};
 use super::explaining::not_allowed_key;
@@ -15,19 +15,19 @@ use crate::model::time::{Due, Millis, Time};
 use crate::store::meta::Identity;
 use crate::words::Words;
 
-/// What events are made from: the promise as it stands, who is who, and the present moment.
+/// The basis of new events: the promise as it stands, the registry, and the present moment.
 pub(super) struct Happening<'a> {
     pub record: &'a PromiseRecord,
     pub registry: &'a Registry,
     pub now: &'a Time,
-    /// Who writes.
+    /// The author.
     pub identity: &'a Identity,
-    /// For whom the office writes; none for the writer's own deeds.
+    /// The person for whom the office writes; none for the author's own deeds.
     pub for_person: Option<PersonId>,
 }
 
 impl Happening<'_> {
-    /// The events that edits stand for, each of which its writer may write.
+    /// Returns the events that edits stand for; an error if their author may not write one of them.
     pub(super) fn events(
         &self,
         edits: Vec<PromiseEdit>,
@@ -58,7 +58,8 @@ impl Happening<'_> {
         Ok(bodies)
     }
 
-    /// Refuses what makes sense only before it is done: a screen may be older than what others did meanwhile.
+    /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the deeds of
+    /// others.
     fn still_to_do(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
         let before = matches!(
             edit,
@@ -83,7 +84,7 @@ impl Happening<'_> {
         Ok(())
     }
 
-    /// An event as it will stand in the document.
+    /// Returns an event as it will stand in the document.
     fn event(&self, known: &[Event], body: EventBody, id: EventId) -> Event {
         let (after, n) = frontier(known);
         Event {
@@ -107,7 +108,7 @@ impl Happening<'_> {
         }
     }
 
-    /// The event that an edit stands for, with the terms filled in that are present after `known`.
+    /// Returns the event that an edit stands for, with the terms filled in that are present after `known`.
     fn event_of(&self, edit: PromiseEdit, known: &[Event]) -> ApiResult<EventBody> {
         let Self {
             record,
@@ -264,12 +265,12 @@ impl Happening<'_> {
     }
 }
 
-/// Whether two dates are the same day and time at the same place.
+/// True if two dates are the same day and time at the same place.
 fn same_date(one: &Due, other: &Due) -> bool {
     (&one.date, one.part, &one.zone) == (&other.date, other.part, &other.zone)
 }
 
-/// A moment that somebody names now: an instant of their own clock.
+/// Returns a moment that the author names now as an instant of their own clock.
 fn said_at(at: Millis, now: &Time) -> Time {
     Time {
         wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),

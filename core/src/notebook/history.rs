@@ -1,4 +1,4 @@
-//! History: who changed what, when, straight from the changes of a document.
+//! History: the fields that each change of a document wrote, with author and instant, straight from the changes.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// Every change of a document, the oldest first.
+    /// Returns every change of a document, the oldest first; an error if the document is not here.
     pub fn history(&self, id: DocId) -> ApiResult<Vec<HistoryLine>> {
         self.read(|store| {
             let registry = registry::load(store.read())?;
@@ -84,7 +84,7 @@ impl Notebook {
     }
 }
 
-/// What the events of a promise say, by their ids; nothing of other documents.
+/// Returns the events of a promise in words, by their ids; empty for other documents.
 fn happened(store: &Store, reader: &Reader, id: DocId) -> ApiResult<HashMap<String, Words>> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
     // A promise whose beginning has not arrived has no words yet.
@@ -95,7 +95,7 @@ fn happened(store: &Store, reader: &Reader, id: DocId) -> ApiResult<HashMap<Stri
         .collect())
 }
 
-/// A change as people read it; none for what only machines read.
+/// Returns a changed field for readers; none for one that only machines read.
 fn shown(
     change: &FieldChange,
     events: &HashMap<String, Words>,
@@ -122,7 +122,7 @@ pub(super) struct Containers {
 }
 
 impl Containers {
-    /// What a change does, field by field; of a text the author's whole version.
+    /// Returns the fields that a change writes; of a text the author's whole version.
     fn versions(&mut self, change: CheckedChange, doc: Option<&Loaded>) -> Vec<FieldChange> {
         let hash = change.hash();
         let mut fields = self.read(change);
@@ -139,7 +139,7 @@ impl Containers {
         names.any(|(name, is_text)| *is_text && name == field)
     }
 
-    /// What a change does, field by field; the letters of a text are put together.
+    /// Returns the fields that a change writes; the letters of a text are put together.
     pub(super) fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
         let Ok(change) = change.into_change() else {
             return Vec::new();
@@ -167,7 +167,7 @@ impl Containers {
                 }
                 OpType::Delete if is_text => append(&mut fields, field, ""),
                 OpType::Put(value) => {
-                    // What is chosen is first taken away with what stood beside it, see the document's sheet.
+                    // A chosen value is first taken away with the values beside it, see the document's sheet.
                     let anew = fields.last();
                     if anew.is_some_and(|last| last.field == field && last.value.is_empty()) {
                         fields.pop();
@@ -184,7 +184,7 @@ impl Containers {
                 OpType::Increment(_) | OpType::MarkBegin(..) | OpType::MarkEnd(_) => {}
             }
         }
-        // When it was written stands beside every change, of a long text each part is one, and what became of its
+        // The time of writing stands beside every change, of a long text each part is one, and the fate of its
         // sentences is in the text.
         let (parts, sentences) = (format!("{MORE}/{PARTS}"), format!("{MORE}/{SENTENCES}"));
         fields.retain(|field| {
@@ -229,9 +229,9 @@ fn append(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
     }
 }
 
-/// A value as people can read it.
+/// A value for readers.
 pub(super) trait Legible {
-    /// The value in letters.
+    /// Returns the value in letters.
     fn to_string_lossy(&self) -> String;
 }
 

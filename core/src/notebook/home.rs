@@ -1,4 +1,4 @@
-//! Mine: everything that I hold, with what is next.
+//! The home record: every promise that I hold, with the reminders that ring next.
 
 use serde::Serialize;
 
@@ -18,38 +18,38 @@ use crate::remind::Reminder;
 use crate::store::queries;
 use crate::words::Words;
 
-/// How many promises come with all that a list shows.
+/// The number of promises that come with all that a list shows.
 const WHOLE: usize = 50;
-/// How many reminders are next.
+/// The most reminders that are told.
 const REMINDERS: usize = 20;
 
-/// Everything that I hold.
+/// All that I hold: the promises that I made or am to deliver, or that wait in one of my pools.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Home {
-    /// How many of what.
+    /// The numbers of these promises.
     pub counts: HomeCounts,
-    /// The first of them, the next due first.
+    /// The first of the open ones, at most 50, the next due first.
     pub next: Vec<PromiseSummary>,
-    /// All others in short, in the same order.
+    /// All others of the open ones in short, in the same order.
     pub more: Vec<HeldPromise>,
-    /// Those that do not count, and that nobody has written again.
+    /// Those that do not count and have not been written again.
     pub not_counted: Vec<PromiseSummary>,
-    /// What rings next, within a day.
+    /// The reminders that ring within a day, the next first, at most 20.
     pub reminders: Vec<Reminder>,
-    /// How much I have taken on.
+    /// My load for the next seven days.
     pub load: PersonLoad,
 }
 
-/// How many promises I hold.
+/// The numbers of open promises that I hold, in all and by what they wait for. One promise counts in several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HomeCounts {
-    /// With something left to do.
+    /// All of them: those with something left to do.
     pub open: u32,
     /// Of these past the date that the customer was told.
     pub late: u32,
     /// Of these due until midnight and not late.
     pub due_today: u32,
-    /// Of these for me to deliver, and waiting for my word.
+    /// Of these for me to deliver, and waiting for my answer.
     pub asked_of_me: u32,
     /// Of these for me to deliver.
     pub performing: u32,
@@ -68,29 +68,29 @@ pub struct HeldPromise {
     pub id: DocId,
     /// The kind: "callback", "quote", "delivery" and so on.
     pub kind: String,
-    /// What will be done.
+    /// The deliverable: the work or thing that is promised.
     pub deliverable: String,
-    /// What the customer is called, as it was when the promise was made.
+    /// The customer's name as it was when the promise was made; may be empty.
     pub account_name: String,
-    /// The date that steers work.
+    /// The date that steers work: the one that the customer was told last; of several told independently the earliest.
     pub due: Due,
-    /// That date as an instant, in milliseconds since the epoch.
+    /// The instant of `due`, in milliseconds since the epoch.
     pub due_at: Millis,
-    /// How long past the owed date it is, in milliseconds; 0 if it is not.
+    /// The time past the owed date, in milliseconds; 0 if it is not late.
     pub late_ms: i64,
-    /// The same as people count it; none if it is not late.
+    /// The lateness as people count it; none if it is not late.
     pub late_words: Option<Words>,
-    /// Where the work stands.
+    /// The stage of the work.
     pub stage: Stage,
-    /// Whether it is for me to deliver.
+    /// True if I am its performer.
     pub performing: bool,
-    /// Whether I told the customer.
+    /// True if I am its promiser and the customer was told.
     pub promised: bool,
 }
 
 #[uniffi::export]
 impl Notebook {
-    /// Everything that I hold, as performer, as promiser or in a pool of mine, and what rings next.
+    /// Returns all that I hold, as performer, as promiser or in a pool of mine, and the reminders that ring next.
     pub fn home(&self) -> ApiResult<Home> {
         self.read(|store| {
             let around = Around::new(self, store)?;

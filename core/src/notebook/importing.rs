@@ -22,14 +22,14 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// Imports a file of vCards. What became of each is named, and what was not taken.
+    /// Imports a file of vCards. The report has the result of each card, and the properties that were not taken.
     pub fn import_cards(&self, file: Vec<u8>) -> ApiResult<ImportReport> {
         self.import_cards_with(&file, &mut |_, _| {})
     }
 }
 
 impl Notebook {
-    /// Imports a file of vCards and tells `progress` how many of how many cards are done.
+    /// Imports a file of vCards and tells `progress` the number of cards that are done, and of all.
     pub fn import_cards_with(
         &self,
         file: &[u8],
@@ -93,11 +93,11 @@ impl ImportReport {
     }
 }
 
-/// A card to be imported: its number in the file, what it says, and whose it is.
+/// A card to be imported: its number in the file, its content, and its customer.
 struct Next {
     number: u32,
     card: Card,
-    /// The customer's place in the list of the file's.
+    /// The customer's position in the list of the file's.
     customer: usize,
 }
 
@@ -108,7 +108,7 @@ impl Next {
     }
 }
 
-/// The cards of a file that are still to be imported, and what is known of their customers.
+/// The cards of a file that are still to be imported, with what is known of their customers.
 struct Importing {
     customers: Vec<Customer>,
     /// The account of each customer, once it has one.
@@ -117,7 +117,7 @@ struct Importing {
     /// The accounts that were here before, by their folded names.
     by_name: HashMap<String, Vec<DocId>>,
     country: Option<&'static Country>,
-    /// How many accounts were made.
+    /// The number of accounts that were made.
     accounts: u32,
 }
 
@@ -162,7 +162,7 @@ impl Importing {
         self.cards.next()
     }
 
-    /// Imports a card, and says whether it is known and says something that its account does not.
+    /// Imports a card. Returns beside it true if it is known and says something that its account does not.
     fn import(
         &mut self,
         notebook: &Notebook,
@@ -185,7 +185,7 @@ impl Importing {
             self.remember(at, known, store, &customer)?;
             return self.known(store, number, &card, known);
         }
-        // A card of a firm that is the firm's own says how to reach it; any other is of somebody there.
+        // A card of a firm that is the firm's own says how to reach it; any other is of a person there.
         let is_contact = !customer.is_person && card.is_person;
         let existing = match self.accounts_of.get(at).copied().flatten() {
             Some(account) => Some(account),
@@ -243,7 +243,7 @@ impl Importing {
         Ok(())
     }
 
-    /// The one account of a firm that was here before; none where several may be it.
+    /// Returns the one account of a firm that was here before; none where several may be it.
     fn firm_here(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
         let same_name = self.by_name.get(&fold::plain(&customer.name));
         let mut here = Vec::new();
@@ -267,7 +267,7 @@ impl Importing {
         })
     }
 
-    /// A card that is here already, with what it says that its account does not.
+    /// Returns a card that is here already, with the values that its account lacks, and true if there are any.
     fn known(
         &self,
         store: &Store,
@@ -320,7 +320,7 @@ fn refused(number: u32, name: String, reason: Words) -> ImportedCard {
     }
 }
 
-/// The account that an import made from a source, or of whose contact.
+/// Returns the account that an import made from a source, or of whose contact; none if none is here.
 fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
     match queries::by_source(store.read(), source)? {
         Some(known) => Ok(Some(known)),
@@ -477,7 +477,7 @@ fn contact_of(card: &Card, id: ItemId) -> ContactDraft {
     }
 }
 
-/// What somebody does in their firm, and in which part of it.
+/// Returns the role of a card's person in their firm, with the department.
 fn role_of(card: &Card) -> String {
     let parts = [&card.title, &card.department];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
@@ -512,7 +512,7 @@ fn draft_of(customer: &Customer, card: Card, contact: Option<ItemId>) -> Account
     }
 }
 
-/// The notes of a card; those of a contact begin with whose they are.
+/// Returns the notes of a card; those of a contact begin with the contact's name.
 fn notes_of(card: &Card, contact: Option<ItemId>) -> String {
     match contact {
         Some(_) if !card.notes.is_empty() => format!("{}: {}", card.name, card.notes),
@@ -520,7 +520,7 @@ fn notes_of(card: &Card, contact: Option<ItemId>) -> String {
     }
 }
 
-/// Leaves out what no field takes.
+/// Leaves out the values that no field takes, for they are too long.
 fn leave_out_what_is_too_long(card: &mut Card) {
     if role_of(card).chars().count() > limits::NAME_CHARS {
         for (property, part) in [("TITLE", &mut card.title), ("ORG", &mut card.department)] {
@@ -551,8 +551,8 @@ fn leave_out_what_is_too_long(card: &mut Card) {
     }
 }
 
-/// What a card says that its account does not. It may have been changed by hand since, and so nothing of
-/// it is written.
+/// Returns the values of a card that its account lacks. The account may have been changed by hand since, and so none of
+/// them is written.
 fn news(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOutField> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let mut texts = vec![
@@ -633,7 +633,7 @@ fn reach_field(reach: &import::Reach) -> FieldChange {
     }
 }
 
-/// What a card says beside numbers, addresses and labels.
+/// Returns the fields of a card beside numbers, addresses and labels.
 fn facts(card: &Card) -> Vec<FieldChange> {
     let notes = (!card.notes.is_empty()).then(|| card.notes.clone());
     let facts = [
@@ -652,7 +652,7 @@ fn facts(card: &Card) -> Vec<FieldChange> {
     facts.collect()
 }
 
-/// What was taken from a card, field by field.
+/// Returns the fields that were taken from a card.
 fn taken(card: &Card) -> Vec<FieldChange> {
     let tags = (!card.tags.is_empty()).then(|| FieldChange {
         field: "tags".into(),

@@ -1,4 +1,5 @@
-//! What asking the record returns: dates, loads, reliability, asks and reports, each with its counts.
+//! The records that questions to the company's record of promises return: dates, loads, reliability, asks and reports,
+//! each with its counts.
 
 use serde::Serialize;
 
@@ -10,284 +11,288 @@ use crate::words::Words;
 
 pub use crate::model::lead::Within;
 
-/// What date can we honestly give?
+/// A question to the record: the date that can honestly be given for a promise of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct DateQuestion {
-    /// The kind: "callback", "quote", "delivery" and so on.
+    /// The kind's key: "callback", "quote", "delivery" and so on.
     pub kind: String,
-    /// Who would deliver.
+    /// The colleague who would deliver; none if not known yet.
     #[uniffi(default = None)]
     pub performer: Option<PersonId>,
-    /// How often was it made within this time?
+    /// A time: the advice tells how often a promise was made within it. None for no such question.
     #[uniffi(default = None)]
     pub within: Option<Within>,
-    /// The customer, whose own record is told beside.
+    /// The customer: the advice tells their own record and need beside. None for no such question.
     #[uniffi(default = None)]
     pub account: Option<DocId>,
-    /// The date that somebody has in mind: how often was one like it kept?
+    /// The date that the asker has in mind: the advice tells how often one like it was kept. None for no such question.
     #[uniffi(default = None)]
     pub due: Option<Due>,
-    /// The share of promises that the date should keep, in percent, 50 to 99; none: the handbook's.
+    /// The share of promises that the date should keep, in percent, 50 to 99; others count as the nearest of these.
+    /// None: the handbook's.
     #[uniffi(default = None)]
     pub quantile_percent: Option<u8>,
 }
 
-/// The form of an answer.
+/// The form of an answer to a [`DateQuestion`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum DateAnswer {
     /// There is a date.
     Suggested,
-    /// The record does not settle it: ask whoever delivers.
+    /// The record does not settle it: ask the performer.
     Ask,
     /// Few closings: only the slowest so far is known.
     Few,
-    /// No record yet: ask whoever delivers.
+    /// No record yet: ask the performer.
     NoRecord,
 }
 
-/// How often it was made within some time.
+/// The share of promises that were made within a time, with its interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, uniffi::Record)]
 pub struct DateChance {
     /// The time, in minutes of the kind's time base.
     pub lead_minutes: i64,
     /// The share, 0 to 1.
     pub share: f64,
-    /// The lower end of its interval, whose ends each hold with 80 % confidence.
+    /// The lower end of its interval, 0 to 1; each of the two ends holds with 80 % confidence.
     pub lower: f64,
-    /// The upper end.
+    /// The upper end of its interval, 0 to 1.
     pub upper: f64,
 }
 
-/// How much a colleague has taken on for the next seven days, what is overdue included.
+/// The load of a colleague: the work that they have taken on for the next seven days, with what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PersonLoad {
-    /// Who.
+    /// The colleague.
     pub person: PersonId,
-    /// What they are called.
+    /// The colleague's name; empty while unknown.
     pub name: String,
-    /// In percent of four fifths of their working time; none where they do not work in these days.
+    /// The load in percent of four fifths of the colleague's working time; none if they do not work in these days.
     pub percent: Option<u32>,
     /// The work, in working minutes, what is not accepted at half.
     pub effort_minutes: i64,
-    /// Four fifths of their working time, in minutes.
+    /// Four fifths of the colleague's working time, in minutes.
     pub available_minutes: i64,
-    /// How many promises that is.
+    /// The number of promises that it consists of.
     pub promises: u32,
-    /// How many of them are not accepted yet.
+    /// The number of these promises that are not accepted yet.
     pub unaccepted: u32,
-    /// How many of them are overdue.
+    /// The number of these promises that are overdue.
     pub overdue: u32,
-    /// When their device last spoke, in milliseconds since the epoch; none if it has not.
+    /// The instant at which the colleague's device last spoke, in milliseconds since the epoch; none if it has not.
     pub as_of: Option<Millis>,
-    /// All that as a sentence.
+    /// The load as a sentence.
     pub words: Words,
 }
 
-/// What the record says to a [`DateQuestion`].
+/// The answer of the record to a [`DateQuestion`].
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
 pub struct DateAdvice {
     /// The form of the answer.
     pub answer: DateAnswer,
-    /// The date, ready to be kept beside the promise that it is shown for; none if there is none.
+    /// The date, to be kept unchanged beside the promise that it is shown for; none if there is no date.
     pub suggestion: Option<Suggestion>,
-    /// The lead of that date, of what fits most, or the slowest so far, as the answer has it; in minutes of
-    /// the kind's time base.
+    /// The lead, in minutes of the kind's time base: for `Suggested` that of the date, for `Ask` the one that fits
+    /// most, for `Few` the slowest so far. None if there is none.
     pub lead_minutes: Option<i64>,
-    /// Half of them took no longer, in minutes of the kind's time base.
+    /// The median lead, in minutes of the kind's time base: half of them took no longer. None if too little is known.
     pub median_minutes: Option<i64>,
-    /// The longest life so far, in minutes of the kind's time base, where the record does not settle it.
+    /// The longest life so far, in minutes of the kind's time base, for `Ask`; else none.
     pub longest_minutes: Option<i64>,
-    /// Whether the kind counts working time.
+    /// True if the kind counts working time.
     pub working_time: bool,
-    /// How long a day of the kind's time base is, in minutes.
+    /// The length of a day of the kind's time base, in minutes.
     pub day_minutes: i64,
     /// The share of promises that the date should keep, in percent.
     pub quantile_percent: u8,
-    /// How sure that is, in percent.
+    /// The confidence that it keeps that share, in percent.
     pub confidence_percent: u8,
-    /// The level that answers: "kind-and-performer", "kind-and-team", "kind" or "company".
+    /// The level of the record that answers: "kind-and-performer", "kind-and-team", "kind" or "company".
     pub level: String,
-    /// Closings that the answer rests on.
+    /// The number of closings that the answer rests on.
     pub closed: u32,
-    /// Promises that are still open there.
+    /// The number of promises that are still open there.
     pub open: u32,
-    /// How often it was made within the time that was asked about; none for thin records.
+    /// The share of promises that were made within the time that was asked about; none if no time was, for thin
+    /// records, and where nothing is known of so short a time.
     pub chance: Option<DateChance>,
-    /// How often the date that somebody has in mind would have been kept; none for thin records.
+    /// The share of promises that would have kept the date that the asker has in mind; none if there is no such date,
+    /// for thin records, and where nothing is known of so short a time.
     pub due_chance: Option<DateChance>,
-    /// The answer, what it rests on, and what was asked besides, as sentences.
+    /// The answer, the record that it rests on, and the answers to what was asked besides, as sentences.
     pub sentences: Vec<Words>,
-    /// What should give pause before this date is told, as sentences.
+    /// The reasons to pause before this date is told, as sentences; empty if there are none.
     pub warnings: Vec<Words>,
-    /// How much the performer has taken on.
+    /// The load of the performer; none if the question names none.
     pub load: Option<PersonLoad>,
-    /// Within what time the customer needs this kind, where they do.
+    /// The lead time within which the customer needs this kind, held against the record; none if they need none.
     pub need: Option<NeedLine>,
 }
 
 /// A lead time that a customer needs, held against our record.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
 pub struct NeedLine {
-    /// The kind of promise.
+    /// The kind's key.
     pub kind: String,
-    /// What it is called.
+    /// The kind's name for readers.
     pub kind_words: Words,
-    /// Within what time they need it; of several that stand side by side the shortest.
+    /// The time within which they need it; of several that stand side by side the shortest.
     pub within: Within,
-    /// Who said so, and when; more than one waits to be settled.
+    /// The times that were written down, with author and instant; more than one wait to be settled.
     pub values: Vec<NeedValue>,
-    /// The time, in minutes of the kind's time base.
+    /// The time of `within`, in minutes of the kind's time base.
     pub needed_minutes: i64,
-    /// How long a day of that time base is, in minutes.
+    /// The length of a day of that time base, in minutes.
     pub day_minutes: i64,
-    /// The lead that our record keeps 80 times in 100, in minutes of the kind's time base; none where it gives no
-    /// date.
+    /// The lead that our record keeps 80 times in 100, in minutes of the kind's time base; none where it gives no date.
     pub lead_minutes: Option<i64>,
-    /// How often it was made within the time that they need; none for thin records.
+    /// The share of promises that were made within the time that they need; none for thin records, and where nothing is
+    /// known of so short a time.
     pub chance: Option<DateChance>,
-    /// Whether we meet it; none where the record does not settle that.
+    /// True if our record meets it; none where the record does not settle that.
     pub meets: Option<bool>,
-    /// Closings that this rests on.
+    /// The number of closings that this rests on.
     pub closed: u32,
-    /// Promises that are still open there.
+    /// The number of promises that are still open there.
     pub open: u32,
-    /// What they need, how often we made it, and whether that meets it, as sentences.
+    /// The need, how often we made it, and if that meets it, as sentences.
     pub sentences: Vec<Words>,
-    /// What that rests on, as sentences.
+    /// The record that this rests on, as sentences.
     pub rests_on: Vec<Words>,
 }
 
-/// How well our record fits a customer.
+/// The fit of our record to the lead times that a customer needs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, uniffi::Record)]
 pub struct AccountFit {
-    /// How many of the lead times that they need our record meets.
+    /// The number of needed lead times that our record meets.
     pub met: u32,
-    /// How many it leaves open.
+    /// The number of needed lead times for which the record does not settle that.
     pub unsettled: u32,
-    /// How many there are.
+    /// The number of needed lead times in all.
     pub needed: u32,
-    /// Each of them, by kind.
+    /// The needed lead times, one line for each kind.
     pub needs: Vec<NeedLine>,
-    /// The fit as sentences; none where they need nothing.
+    /// The fit as sentences; empty if they need nothing.
     pub sentences: Vec<Words>,
 }
 
-/// One of the two numbers about somebody.
+/// One of the two numbers of a colleague's reliability.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
 pub struct FairShare {
-    /// How many promises were kept.
+    /// The number of promises that were kept.
     pub kept: u32,
-    /// Of how many.
+    /// The number of promises that are decided.
     pub total: u32,
-    /// How many of the kept ones had been given another date in time.
+    /// The number of kept promises that had been given another date in time.
     pub renegotiated: u32,
-    /// The share with recent promises weighing more, 0 to 1; none of nothing.
+    /// The share that was kept, recent promises weighing more, 0 to 1; none if nothing is decided.
     pub share: Option<f64>,
-    /// What it is at least, with 90 % confidence, 0 to 1; none of fewer than five.
+    /// The lower bound of that share with 90 % confidence, 0 to 1; none if there are fewer than five, where promises of
+    /// long ago count less than one.
     pub lower: Option<f64>,
-    /// All that as sentences.
+    /// The number as sentences.
     pub sentences: Vec<Words>,
 }
 
-/// How reliable somebody is, from the promises that are on this device.
+/// The reliability of a colleague, from the promises that are on this device.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
 pub struct FairNumbers {
-    /// Who.
+    /// The colleague.
     pub person: PersonId,
-    /// What they are called.
+    /// The colleague's name; empty while unknown.
     pub name: String,
-    /// What they told customers.
+    /// The share of what they told customers that was kept.
     pub said: FairShare,
-    /// What they accepted to deliver.
+    /// The share of what they accepted to deliver that was kept.
     pub delivered: FairShare,
 }
 
-/// Somebody was asked for less than the usual lead, or not.
+/// An ask: a colleague was asked to deliver, for less than the usual lead or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AskLine {
-    /// The promise.
+    /// The promise's document.
     pub promise: DocId,
-    /// What was asked for.
+    /// The promise's deliverable.
     pub deliverable: String,
-    /// Who was asked.
+    /// The name of the colleague who was asked; empty while unknown.
     pub name: String,
-    /// When, in milliseconds since the epoch.
+    /// The instant of the ask, in milliseconds since the epoch.
     pub at: Millis,
     /// The lead that was left, in minutes of the kind's time base.
     pub lead_minutes: i64,
-    /// The usual one: half took no longer, or, without a record, what the handbook has.
+    /// The usual lead, in minutes of the kind's time base: half took no longer, or, without a record, the handbook's.
     pub usual_minutes: i64,
-    /// Whether that was less than usual.
+    /// True if the lead that was left was less than the usual one.
     pub rushed: bool,
-    /// Whether thanks were given.
+    /// True if the asker has given thanks since.
     pub thanked: bool,
 }
 
-/// What I asked of others this month. Nobody else sees it.
+/// My asks of others this month. They are shown to no one else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AsksReport {
-    /// When the month began, in milliseconds since the epoch.
+    /// The instant at which the month began, in milliseconds since the epoch.
     pub since: Millis,
-    /// How often I asked.
+    /// The number of asks.
     pub asked: u32,
-    /// How often for less than the usual lead.
+    /// The number of asks for less than the usual lead.
     pub rushed: u32,
-    /// For how many of those I gave thanks.
+    /// The number of asks for less than the usual lead for which I gave thanks.
     pub thanked: u32,
-    /// Each of them, the latest first.
+    /// The asks, the latest first.
     pub asks: Vec<AskLine>,
     /// The counts as a sentence.
     pub words: Words,
 }
 
-/// How the dates did that should be kept in some percent of the cases.
+/// The fate of the dates that should be kept in one percentage of the cases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct CalibrationLine {
-    /// How often they should be kept, in percent.
+    /// The share of them that should be kept, in percent.
     pub quantile_percent: u8,
-    /// How many were kept.
+    /// The number of them that were kept.
     pub kept: u32,
-    /// Of how many that are decided.
+    /// The number of them that are decided.
     pub decided: u32,
-    /// How many were shown.
+    /// The number of them that were shown.
     pub shown: u32,
-    /// That as a sentence.
+    /// The counts as a sentence.
     pub words: Words,
 }
 
-/// What the record says of a kind.
+/// The record of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct KindLine {
-    /// The kind.
+    /// The kind's key.
     pub kind: String,
-    /// How many of those that are decided were kept on time, of the promises that are here.
+    /// The number of its decided promises that were kept on time, of the promises that are on this device.
     pub kept: u32,
-    /// How many are decided.
+    /// The number of its promises that are decided, of those on this device.
     pub decided: u32,
-    /// Closings in its window.
+    /// The number of closings in its window.
     pub closed: u32,
-    /// Promises of its window that are still open.
+    /// The number of promises of its window that are still open.
     pub open: u32,
-    /// Half of them took no longer, in minutes of the kind's time base.
+    /// The median lead, in minutes of the kind's time base: half of them took no longer. None if too few are closed.
     pub median_minutes: Option<i64>,
-    /// Half of the kept ones had at least this much of their lead left, in percent; none of few.
+    /// The median share of the lead that was left when a promise was kept, in percent; none of fewer than five.
     pub left_percent: Option<u32>,
-    /// Of how many kept ones.
+    /// The number of kept promises of which that is the median; 0 if there is none.
     pub left_of: u32,
-    /// Whether that is padding: more than half of the lead.
+    /// True if that is padding: more than half of the lead.
     pub padded: bool,
-    /// Whether it is slowing down.
+    /// True if it is slowing down.
     pub slowing: bool,
-    /// All that as sentences.
+    /// The record as sentences.
     pub sentences: Vec<Words>,
 }
 
-/// How the company's own dates do.
+/// The report on the company's own dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct CompanyReport {
-    /// The dates that were shown, one line per percentage.
+    /// The dates that were shown, one line per percentage, the lowest first.
     pub calibrations: Vec<CalibrationLine>,
-    /// One line per kind, by its name.
+    /// The kinds of the record, one line per kind, by key.
     pub kinds: Vec<KindLine>,
 }

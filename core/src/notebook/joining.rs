@@ -19,14 +19,14 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// Redeems an invitation link. What was written before belongs to the company from now on; it is
-    /// sent by the next synchronisation.
+    /// Redeems an invitation link. Everything that was written before belongs to the company from now on; it is sent by
+    /// the next synchronisation. Returns the new identity.
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let invitation = Invitation::parse(&link)?;
         let _only_run = folder::begin_run(&self.folder)?;
         let mut endpoint = invitation.endpoint(options.insecure, options.certificate)?;
         if options.proxy.is_some() {
-            // Kept before it is needed, as the certificate is after: whoever is cut off finds the way again.
+            // Kept before it is needed, as the certificate is after: a device that is cut off finds the way again.
             self.set_proxy(options.proxy)?;
         }
         endpoint.proxy = self.proxy()?;
@@ -63,7 +63,8 @@ impl Notebook {
     }
 }
 
-/// A name that the server would take for a device: an invitation is not used up by one that it refuses.
+/// Returns a name that the server would take for a device, trimmed; an invitation is not used up by one that it
+/// refuses.
 fn device_name(label: &str) -> ApiResult<String> {
     let label = label.trim();
     let fits = (1..=limits::NAME_CHARS).contains(&label.chars().count());
@@ -76,8 +77,8 @@ fn device_name(label: &str) -> ApiResult<String> {
 }
 
 impl Notebook {
-    /// The secret by which a server knows this notebook again that it has answered before. It is on disk before it
-    /// is shown to anybody.
+    /// Returns the secret by which a server knows this notebook again that it has answered before. It is on disk before
+    /// it is shown to any server.
     fn proof(&self) -> ApiResult<ByteArray<32>> {
         self.write(|store| {
             if let Some(known) = meta::get::<Joining>(store.read())? {
@@ -89,7 +90,7 @@ impl Notebook {
         })
     }
 
-    /// Gives what is written from now on an actor of its own.
+    /// Gives all that is written from now on an actor of its own.
     fn write_under_new_actor(&self) -> ApiResult<Identity> {
         self.write(|store| {
             let identity = Identity {

@@ -1,4 +1,4 @@
-//! How late a promise is, as people count: minutes and hours of a day, then days of its kind's time base.
+//! The lateness of a promise, as people count: minutes and hours of a day, then days of its kind's time base.
 
 use jiff::civil::Date;
 
@@ -10,14 +10,14 @@ use crate::words::Words;
 /// The longest lateness whose working days are counted, in days.
 const LONGEST: usize = 3660;
 
-/// A date that is owed, and how lateness for it is counted.
+/// A date that is owed, with the way in which lateness for it is counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owed<'a> {
     /// The owed instant, in milliseconds since the epoch.
     at: Millis,
     /// The zone of its place.
     zone: &'a str,
-    /// Whether its kind counted working time when it was promised.
+    /// True if its kind counted working time when it was promised.
     working_time: bool,
 }
 
@@ -41,7 +41,7 @@ impl<'a> From<&'a Gist> for Owed<'a> {
     }
 }
 
-/// The words for a promise that is `late_ms` past its owed date at `now`, in milliseconds; none where that is 0.
+/// Returns the words for a promise that is `late_ms` past its owed date at `now`, in milliseconds; none for 0.
 ///
 /// From a day of the clocks of its place on, a kind that counts working time is late by the working days that began
 /// since; every other by days of the calendar.
@@ -92,7 +92,7 @@ mod tests {
         text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
     }
 
-    /// What is said of something due at one moment and seen at another, with and without working time.
+    /// Returns the sentences on something due at one moment and seen at another, with and without working time.
     fn said(due: &str, seen: &str) -> [String; 2] {
         let (at, now) = (ms(due), ms(seen));
         [true, false].map(|working_time| {
@@ -122,7 +122,7 @@ mod tests {
         ] {
             assert_eq!(said(thursday, seen), [working, calendar], "{seen}");
         }
-        // Friday noon: over the weekend nobody works.
+        // Friday noon: the weekend has no working hours.
         let friday = "2026-11-27T11:00:00Z";
         let weekend = "Late since the last working day";
         assert_eq!(

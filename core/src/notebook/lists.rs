@@ -1,4 +1,4 @@
-//! Reading: what lists and details show, from projections only; states are computed at the moment of reading.
+//! Reading: the records of lists and details, from projections only; states are computed at the moment of reading.
 
 use super::errors::{ApiResult, KeptError, missing};
 use super::finder::Finder;
@@ -28,14 +28,14 @@ use crate::store::search::{Query, composed};
 use crate::store::{Store, StoreError, likeness};
 use crate::words::Words;
 
-/// Entries of a customer's timeline.
+/// The most entries of a customer's timeline that are returned.
 const TIMELINE: u32 = 500;
 /// The longest list that one call returns.
 const MOST: u32 = 10_000;
 
 #[uniffi::export]
 impl Notebook {
-    /// Accounts in alphabetical order.
+    /// Returns accounts in alphabetical order.
     pub fn accounts(&self, query: AccountQuery) -> ApiResult<Vec<AccountSummary>> {
         self.read(|store| {
             let rows = queries::accounts(
@@ -48,7 +48,7 @@ impl Notebook {
         })
     }
 
-    /// One account, what happened there, and its open promises.
+    /// Returns one account with its entries and its open promises; `NotFound` if it is not here.
     pub fn account(&self, id: DocId) -> ApiResult<AccountPage> {
         self.read(|store| {
             let row = one(store, id, Kind::Account, "thing-account")?;
@@ -75,17 +75,17 @@ impl Notebook {
         })
     }
 
-    /// One visit.
+    /// Returns one visit; `NotFound` if it is not here.
     pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
         self.read(|store| decode(&one(store, id, Kind::Visit, "thing-visit")?.detail))
     }
 
-    /// Observed usage.
+    /// Returns one observed usage; `NotFound` if it is not here.
     pub fn usage(&self, id: DocId) -> ApiResult<Usage> {
         self.read(|store| decode(&one(store, id, Kind::Usage, "thing-usage")?.detail))
     }
 
-    /// One promise with everything that happened to it.
+    /// Returns one promise with all its events; `NotFound` if it is not here.
     pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
         self.read(|store| {
             let row = one(store, id, Kind::Promise, "thing-promise")?;
@@ -102,7 +102,7 @@ impl Notebook {
         })
     }
 
-    /// Why a promise is in its state: what each event did, and which rules matched.
+    /// Explains the state of a promise: the effect of each event, and the rules that matched.
     pub fn promise_why(&self, id: DocId) -> ApiResult<PromiseWhy> {
         self.read(|store| {
             let row = one(store, id, Kind::Promise, "thing-promise")?;
@@ -110,7 +110,8 @@ impl Notebook {
         })
     }
 
-    /// Promises, the next due first.
+    /// Returns promises: first those with something left to do and those that do not count, the next due first, then
+    /// all others, the latest due first.
     pub fn promises(&self, query: PromisesQuery) -> ApiResult<Vec<PromiseSummary>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -127,7 +128,7 @@ impl Notebook {
         })
     }
 
-    /// Visits, observations and promises, newest first.
+    /// Returns visits, observations and promises, newest first.
     pub fn incoming(&self, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -140,8 +141,9 @@ impl Notebook {
         })
     }
 
-    /// Whatever has all words of `text`, each as the beginning of a word, the best first: names before other words,
-    /// whole words before beginnings, customers before what happened there, new before old.
+    /// Returns the entries that have all words of `text`, each as the beginning of a word, the best first: names before
+    /// other words, whole words before beginnings, customers before what happened there, new before old. Empty if
+    /// `text` has no word.
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -156,7 +158,7 @@ impl Notebook {
         })
     }
 
-    /// What today asks for.
+    /// Returns my promises, by what today asks for.
     pub fn today(&self) -> ApiResult<Today> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -189,7 +191,7 @@ impl Notebook {
         })
     }
 
-    /// Everybody in the company, by name.
+    /// Returns every colleague of the company, by name.
     pub fn colleagues(&self) -> ApiResult<Vec<Colleague>> {
         self.read(|store| {
             let mut colleagues: Vec<_> = registry::load(store.read())?
@@ -201,7 +203,8 @@ impl Notebook {
         })
     }
 
-    /// The document that somebody means by an id, by the beginning of one, or, for accounts, by a name.
+    /// Returns the document that is meant by an id, by the beginning of one (six hexadecimal digits or more), or, for
+    /// accounts, by a name. `NotFound` if there is none, `Invalid` if it may be several.
     pub fn find(&self, text: String) -> ApiResult<DocId> {
         self.read(|store| {
             let text = text.trim();
@@ -227,7 +230,7 @@ impl Notebook {
             let query = query.ok_or_else(|| KeptError::not_found("thing-account", text))?;
             let accounts = queries::accounts_named(store.read(), &query)?;
             let as_written = |name: &str| composed(name).to_lowercase();
-            // Who writes every letter of a name means that one, else the one that is read the same.
+            // A text with every letter of a name means that one, else the one that is read the same.
             let plainly: [fn(&str) -> String; 2] = [as_written, fold::plain];
             let [written, folded] = plainly.map(|plain| {
                 let meant = plain(text);
@@ -244,9 +247,9 @@ impl Notebook {
     }
 }
 
-/// The error that names some of those that a text may mean.
+/// Makes the error that names some of the documents that a text may mean.
 fn ambiguous<'a>(text: &str, all: impl ExactSizeIterator<Item = &'a (DocId, String)>) -> KeptError {
-    /// So many are named.
+    /// The most documents that are named.
     const NAMED: usize = 5;
     let more = all.len() > NAMED;
     let named = all.take(NAMED).map(|(id, name)| {
@@ -267,7 +270,7 @@ fn ambiguous<'a>(text: &str, all: impl ExactSizeIterator<Item = &'a (DocId, Stri
     KeptError::invalid("id", words)
 }
 
-/// The accounts that are likely the same as one.
+/// Returns the accounts that are likely the same as one.
 fn likely_same(store: &Store, id: DocId) -> ApiResult<Vec<AccountSummary>> {
     let mut same = Vec::new();
     for other in likeness::of(store.read(), id)? {
@@ -277,7 +280,7 @@ fn likely_same(store: &Store, id: DocId) -> ApiResult<Vec<AccountSummary>> {
     Ok(same)
 }
 
-/// A row of one kind, or the error that says that it is not here.
+/// Returns a row of one kind, or the error that says that it is not here.
 fn one(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<Listed> {
     queries::one(store.read(), id)?
         .filter(|row| row.kind == kind)
@@ -289,7 +292,7 @@ pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(detail: &[u8]) -> ApiR
     Ok(minicbor::decode(detail).map_err(StoreError::from)?)
 }
 
-/// The last instant of the local day.
+/// Returns the last instant of the local day, in milliseconds since the epoch.
 pub(super) fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
     let local = crate::model::time::zoned(now, zone)?;
     let tomorrow = local.tomorrow().and_then(|day| day.start_of_day());
@@ -325,14 +328,14 @@ fn first_phone(account: &Account) -> String {
         .unwrap_or_default()
 }
 
-/// What reading needs beside the rows: who is who, whose notebook, and the present moment.
+/// The context of reading beside the rows: the registry, the notebook's identity, and the present moment.
 pub(super) struct Reader {
     pub(super) registry: Registry,
     silences: Silences,
     identity: Identity,
     pub(super) now: Millis,
     pub(super) zone: String,
-    /// What was agreed on, without what colleagues say.
+    /// The handbook, without what colleagues say.
     pub(super) company: Company,
 }
 
@@ -351,7 +354,7 @@ impl Reader {
         })
     }
 
-    /// What somebody should notice about a promise in a state.
+    /// Returns the flags of a promise in a state.
     pub(super) fn flags(
         &self,
         record: &PromiseRecord,
@@ -381,14 +384,15 @@ impl Reader {
         Ok(flags)
     }
 
-    /// What somebody is called. My own name is known before my row of the registry has come.
+    /// Returns a person's name; empty while unknown. This notebook's person is known before their row of the registry
+    /// has come.
     pub(super) fn name(&self, person: PersonId) -> String {
         let known = self.registry.name(person);
         let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
         known.or(mine).unwrap_or_default().to_owned()
     }
 
-    /// The same reader at another moment, in milliseconds since the epoch.
+    /// Returns the same reader at another moment, in milliseconds since the epoch.
     pub(super) fn at(self, now: Millis) -> Self {
         Self { now, ..self }
     }
@@ -398,12 +402,12 @@ impl Reader {
         &self.zone
     }
 
-    /// Who is who.
+    /// The people and devices of the company.
     pub(super) fn registry(&self) -> &Registry {
         &self.registry
     }
 
-    /// The moment at which everything is looked at.
+    /// The moment at which everything is looked at, in milliseconds since the epoch.
     pub(super) fn now(&self) -> Millis {
         self.now
     }
@@ -416,7 +420,7 @@ impl Reader {
             .unwrap_or_default()
     }
 
-    /// Whether a promise is mine: I told the customer, am to deliver it, or serve the pool that is.
+    /// True if a promise is mine: I made it, am to deliver it, or serve the pool that is.
     pub(super) fn holds(&self, promise: &PromiseSummary) -> bool {
         let me = self.identity.person;
         let performs = match &promise.performer {
@@ -541,7 +545,7 @@ impl Reader {
     }
 }
 
-/// That more of an entry is on its way.
+/// Returns the sentence that more of an entry is on its way.
 #[uniffi::export]
 pub fn parts_words(parts: &Parts) -> Words {
     Words::new("parts-here")
@@ -550,7 +554,7 @@ pub fn parts_words(parts: &Parts) -> Words {
 }
 
 impl Notebook {
-    /// Entries of some kinds, newest first.
+    /// Returns entries of some kinds, newest first.
     pub fn latest(&self, kinds: &[EntryKind], limit: u32) -> ApiResult<Vec<EntrySummary>> {
         let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
@@ -560,7 +564,7 @@ impl Notebook {
         })
     }
 
-    /// How many entries of some kinds there are.
+    /// Returns the number of entries of some kinds.
     pub fn count(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
         let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
@@ -570,7 +574,7 @@ impl Notebook {
         })
     }
 
-    /// The events of a promise as they are stored, for whoever explains or tests them.
+    /// Returns the events of a promise as they are stored, for explanations and tests.
     pub fn promise_record(&self, id: DocId) -> ApiResult<PromiseRecord> {
         self.read(|store| writing::promise_record(store, id))
     }

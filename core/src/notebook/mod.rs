@@ -1,5 +1,5 @@
-//! The facade: one object that ties documents, store and sync together, and that phones, the command
-//! line and the back office all use.
+//! The facade: one object that ties documents, store and sync together, and that phones, the command line and the back
+//! office all use.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::finish`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
@@ -99,35 +99,37 @@ pub struct Notebook {
     environment: Arc<dyn Environment>,
     secrets: Arc<dyn SecretStore>,
     folder_use: Turns<FolderUse>,
-    /// How long a call waits for other processes, in milliseconds.
+    /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
     events: Broadcaster,
     runtime: OnceLock<Runtime>,
-    /// The proxy that is used instead of the one that is kept.
+    /// The proxy that is used instead of the one that is kept; none: the one that is kept.
     proxy: Mutex<Option<Proxy>>,
-    /// How long half of the promises of each kind took, and as of when.
+    /// The median lead of each kind of promise, in minutes of its time base, and the instant as of which; none if not
+    /// read yet.
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
 }
 
-/// What a notebook has of its folder, for one thread at a time.
+/// The parts of its folder that a notebook holds, for one thread at a time.
 #[derive(Default)]
 struct FolderUse {
-    /// The file, kept open between calls.
+    /// The file, kept open between calls; none if it is closed.
     file: Option<Held>,
-    /// The folder, where it is used for several calls.
+    /// The use of the folder, kept for several calls; none if each call enters it anew.
     stay: Option<Use>,
 }
 
 #[uniffi::export]
 impl Notebook {
-    /// Opens the notebook of a folder, or makes one. Waits up to 5 s for another process to leave it.
+    /// Opens the notebook of a folder, or makes one. Waits up to 5 s for another process to leave the folder; `Busy`
+    /// after that.
     #[uniffi::constructor]
     pub fn open(folder: String, secrets: Arc<dyn SecretStore>) -> ApiResult<Arc<Self>> {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }
 
-    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not have a file
-    /// open while they sleep.
+    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not have a file open
+    /// while they sleep.
     pub fn pause(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
@@ -148,12 +150,12 @@ impl Notebook {
         Ok(())
     }
 
-    /// Whose notebook this is.
+    /// Returns the notebook's identity: its person, organisation and device.
     pub fn me(&self) -> ApiResult<Me> {
         self.read(|store| Ok(me_of(&meta::identity(store.read())?)))
     }
 
-    /// What changes from now on. Subscribe first, then load: the other order loses an update.
+    /// Subscribes to the changes from now on. Subscribe first, then load: the other order loses an update.
     pub fn events(&self) -> Arc<EventStream> {
         Arc::new(self.events.subscribe())
     }
@@ -169,7 +171,7 @@ impl Notebook {
         Self::open_patiently(folder, secrets, environment, limits::LOCK_WAIT_MS)
     }
 
-    /// Opens a notebook whose calls wait so many milliseconds for other processes, this one among them.
+    /// Opens a notebook whose calls wait `wait_ms` milliseconds for other processes, this one among them.
     pub fn open_patiently(
         folder: impl Into<PathBuf>,
         secrets: Arc<dyn SecretStore>,
@@ -193,7 +195,7 @@ impl Notebook {
         Ok(notebook)
     }
 
-    /// Lets its calls wait so many milliseconds for other processes from now on.
+    /// Lets its calls wait `wait_ms` milliseconds for other processes from now on.
     pub fn patient(mut self, wait_ms: i64) -> Self {
         self.wait_ms = wait_ms;
         self
@@ -204,7 +206,7 @@ impl Notebook {
         self.environment.as_ref()
     }
 
-    /// The present moment, corrected by the server's clock where that is known.
+    /// The present instant, in milliseconds since the epoch, corrected by the server's clock where that is known.
     pub fn now_ms(&self) -> ApiResult<Millis> {
         self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?.instant(None)))
     }
@@ -223,7 +225,8 @@ impl Notebook {
         self.folder_use.take().stay = None;
     }
 
-    /// Enters the folder and runs `work` on the store, which is opened where it is not, or not as it should be.
+    /// Enters the folder and runs `work` on the store, which is opened first if it is closed or not the folder's any
+    /// more.
     fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
         let mut folder = self.folder_use.take();
         let FolderUse { file, stay } = &mut *folder;
@@ -285,7 +288,7 @@ impl Notebook {
         }
     }
 
-    /// The core's own runtime: what awaits a socket or a timer runs here.
+    /// Returns the core's own runtime, made at the first call: code that awaits a socket or a timer runs here.
     fn runtime(&self) -> ApiResult<&Runtime> {
         if let Some(runtime) = self.runtime.get() {
             return Ok(runtime);

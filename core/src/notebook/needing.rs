@@ -1,4 +1,4 @@
-//! What a customer needs: the lead times that they require, held against our record.
+//! Required lead times: those that a customer needs, held against our record.
 
 use super::Notebook;
 use super::asking::chance;
@@ -18,13 +18,14 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// How well our record fits a customer: every lead time that they need, and how many of them we meet.
+    /// Returns the fit of our record to a customer: every lead time that they need, and how many of them we meet. Empty
+    /// if they need nothing, or are not here.
     pub fn fit_of(&self, account: DocId) -> ApiResult<AccountFit> {
         self.read(|store| {
             let needs = account_of(store, account)?
                 .map(|account| account.needs)
                 .unwrap_or_default();
-            // The whole record is read only for somebody who needs something of it.
+            // The whole record is read only for a customer who needs something of it.
             if needs.is_empty() {
                 return Ok(AccountFit::default());
             }
@@ -39,7 +40,7 @@ impl Notebook {
     }
 }
 
-/// A customer; none if they are not here.
+/// Returns a customer; none if they are not here.
 pub(super) fn account_of(store: &Store, id: DocId) -> ApiResult<Option<Account>> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Account);
     row.map(|row| decode(&row.detail)).transpose()
@@ -59,7 +60,7 @@ impl AccountFit {
 }
 
 impl Books {
-    /// A kind, whoever delivers.
+    /// Makes the question for a kind, by any performer.
     fn anybody(&self, kind: &str) -> Question {
         Question {
             kind: kind.to_owned(),
@@ -70,7 +71,7 @@ impl Books {
         }
     }
 
-    /// A lead time that a customer needs, held against the record; none if nobody says how long.
+    /// Holds a lead time that a customer needs against the record; none if it has no value.
     pub(super) fn need(
         &self,
         need: &Need,

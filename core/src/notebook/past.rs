@@ -1,4 +1,4 @@
-//! The past: any document as it was at a moment, straight from its changes, and whether they are intact.
+//! The past: any document as it was at a moment, straight from its changes, and a check if these are intact.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,66 +31,67 @@ use crate::words::Words;
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PastEntry {
-    /// The document.
+    /// The document's id.
     pub id: DocId,
-    /// What it is.
+    /// The document's kind.
     pub kind: EntryKind,
     /// The moment, in milliseconds since the epoch.
     pub at: Millis,
-    /// Whether it is what the server had by then; else what was written by then, wherever it was.
+    /// True if it is made of what the server had by then; else of what was written by then, on any device.
     pub known: bool,
-    /// The customer as it was.
+    /// The customer as it was; none for other kinds.
     pub account: Option<Account>,
-    /// The visit as it was.
+    /// The visit as it was; none for other kinds.
     pub visit: Option<Visit>,
-    /// What was observed, as it was.
+    /// The usage as it was observed; none for other kinds.
     pub usage: Option<Usage>,
-    /// The promise as it was.
+    /// The promise as it was; none for other kinds.
     pub promise: Option<Promise>,
-    /// Each field that said something, with who wrote it on which device; events in their order.
+    /// The fields that had a value, with author and device; events in their order.
     pub lines: Vec<PastLine>,
-    /// How many changes came later.
+    /// The number of changes that came later.
     pub later: u32,
 }
 
-/// What stood in a field, or happened, with where it came from.
+/// The value of a field, or an event, with its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PastLine {
-    /// Which field.
+    /// The field's name.
     pub label: Words,
-    /// What it said.
+    /// The field's value, or the event in words.
     pub value: Words,
-    /// Who wrote it, and when by their clock.
+    /// The author, and the instant by the author's clock.
     pub by: Authorship,
-    /// What the device is called; empty while unknown.
+    /// The device's name; empty while unknown.
     pub device: String,
-    /// When it was written, corrected where possible, in milliseconds since the epoch.
+    /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
     pub written_at: Millis,
-    /// How far that time can be trusted; none where the change does not say.
+    /// The trust in that time; none where the change carries none.
     pub trust: Option<Trust>,
-    /// When the server took it; none while unsent.
+    /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,
 }
 
-/// What a check of a document's history found.
+/// The result of a check of a document's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HistoryCheck {
-    /// The document.
+    /// The document's id.
     pub id: DocId,
-    /// How many changes it has.
+    /// The number of its changes.
     pub changes: u32,
-    /// How many of them have the server's receipt.
+    /// The number of changes that have the server's receipt.
     pub receipts: u32,
-    /// How many have not reached the server.
+    /// The number of changes that have not reached the server.
     pub unsent: u32,
-    /// What is not as it must be; empty in an intact history.
+    /// The problems, as sentences; empty in an intact history.
     pub problems: Vec<Words>,
 }
 
 #[uniffi::export]
 impl Notebook {
-    /// A document as it was at `at` (milliseconds since the epoch): what was written by then by its
-    /// authors' clocks, corrected where possible, or with `known` what the server had by then.
+    /// Returns a document as it was at `at` (milliseconds since the epoch): with the changes that were written by then
+    /// by their authors' clocks, corrected where possible, or with `known` those that the server had by then. An error
+    /// if there were none.
     ///
     /// A change never counts as written before one that it builds upon, whatever its clock said.
     pub fn history_at(&self, id: DocId, at: Millis, known: bool) -> ApiResult<PastEntry> {
@@ -101,7 +102,7 @@ impl Notebook {
         })
     }
 
-    /// Checks the history of a document: every hash is computed anew, what a change builds upon must be
+    /// Checks the history of a document: every hash is computed anew, the changes that a change builds upon must be
     /// here, and each actor's changes must be numbered without a gap.
     pub fn verify_history(&self, id: DocId) -> ApiResult<HistoryCheck> {
         self.read(|store| {
@@ -114,7 +115,7 @@ impl Notebook {
     }
 }
 
-/// The documents whose history is not intact, of those that are here whole.
+/// Returns the documents whose history is not intact, of those that are here whole.
 pub(super) fn broken_histories(store: &Store) -> ApiResult<Vec<HistoryCheck>> {
     let mut broken = Vec::new();
     for doc in changes::whole_docs(store.read())? {
@@ -167,7 +168,7 @@ fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
         true => Loaded::load(id, parsed).map(drop),
         false => Ok(()),
     };
-    // What is set aside is named apart, and its document with it where nothing else is there.
+    // A change that is set aside is named apart, and its document with it where nothing else is there.
     if let Err(error) = loaded
         && !matches!(error, DocumentError::SetAside { .. })
     {
@@ -190,7 +191,7 @@ fn problem(key: &str, change: Hash) -> Words {
     Words::new(key).text("change", hash)
 }
 
-/// One change with when it counts as written.
+/// A change, with the instant at which it counts as written.
 struct Written {
     change: CheckedChange,
     at: Millis,
@@ -308,7 +309,7 @@ impl Past {
     }
 }
 
-/// A promise's row as it would have been.
+/// Returns a promise's row as it would have been.
 fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
     let taken = record
         .events
@@ -329,7 +330,7 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
     }
 }
 
-/// The time that a change carries; none in one of an older program.
+/// Returns the time that a change carries; none in one of an older program.
 pub(super) fn time_of(change: &CheckedChange) -> Option<Time> {
     let operations = change
         .clone()
@@ -348,8 +349,8 @@ pub(super) fn time_of(change: &CheckedChange) -> Option<Time> {
     })
 }
 
-/// When a change was written: by the time that it carries, else by its bare clock; never later than the
-/// server took it.
+/// Returns the instant at which a change was written: by the time that it carries, else by its bare clock; never later
+/// than the server took it.
 fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
     match time_of(change) {
         Some(time) => time.instant(received_at),
@@ -363,7 +364,7 @@ struct Lines<'a> {
     reader: &'a Reader,
     handbook: &'a Handbook,
     by_hash: HashMap<Hash, &'a Written>,
-    /// For each text the change that touched it last.
+    /// The change that touched each text last, by the text's name.
     texts: HashMap<String, Hash>,
 }
 
@@ -425,7 +426,7 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// Every short answer that stands for a text, and the change that wrote it.
+    /// Returns every short answer that stands for a text, with the change that wrote it.
     fn answers(&self, key: &str) -> Vec<(String, Hash)> {
         let Ok(Some((_, more))) = self.doc.get(ROOT, MORE) else {
             return Vec::new();
@@ -438,7 +439,7 @@ impl<'a> Lines<'a> {
         values.filter_map(answer).collect()
     }
 
-    /// Every value that stands in a scalar field.
+    /// Returns every value that stands in a scalar field.
     fn scalars(&self, object: &automerge::ObjId, map: &str, key: &str) -> Vec<PastLine> {
         let values = self.doc.get_all(object, key).unwrap_or_default();
         let mut lines = Vec::new();
@@ -456,13 +457,13 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// What a scalar field is called and says; none for what only machines read.
+    /// Returns the name and the value of a scalar field; none for one that only machines read.
     fn shown(&self, map: &str, key: &str, scalar: &ScalarValue) -> Option<(Words, Words)> {
         if matches!(scalar, ScalarValue::Bytes(_) | ScalarValue::Boolean(false)) {
             return None;
         }
         let value = scalar.to_string_lossy();
-        // A flag or a set's member stands while it is true; what says nothing is no line of the past.
+        // A flag or a set's member stands while it is true; an empty value is no line of the past.
         if value.is_empty() {
             return None;
         }
@@ -500,7 +501,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// What the device that an actor writes from is called, as the registry says: a change does not choose it.
+/// Returns the name of the device that an actor writes from, by the registry: a change does not choose it.
 fn device_label(reader: &Reader, actor: Actor) -> String {
     let device = reader.registry().device_of(actor);
     device

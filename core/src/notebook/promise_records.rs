@@ -1,4 +1,4 @@
-//! What screens show of promises, and what they say of them: summaries, details, drafts and edits.
+//! The records of promises that screens show and fill in: summaries, details, drafts and edits.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::Channel;
 use crate::words::Words;
 
-/// How a state looks: one of the marks and colours of the design.
+/// The mark that a state is shown by: one of the marks and colours of the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
@@ -32,154 +32,154 @@ pub enum Mark {
     NotConfirmed,
     /// Two rings.
     Disputed,
-    /// Nothing to be seen: void, cancelled, taken back.
+    /// No mark: void, cancelled, taken back, not counted.
     Quiet,
 }
 
-/// A promise in a list.
+/// A promise's summary, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseSummary {
-    /// The document.
+    /// The promise's document.
     pub id: DocId,
     /// The kind: "callback", "quote", "delivery" and so on.
     pub kind: String,
-    /// What will be done.
+    /// The deliverable: the work or thing that is promised.
     pub deliverable: String,
-    /// What the customer will see when it is done, in their words.
+    /// The criterion: the result that the customer will see when it is done, in their words.
     pub criterion: String,
-    /// The customer.
+    /// The customer's document; none if no customer was chosen.
     pub account: Option<DocId>,
-    /// What the customer is called, as it was when the promise was made.
+    /// The customer's name as it was when the promise was made; may be empty.
     pub account_name: String,
-    /// Who told the customer.
+    /// The promiser: the person who made the promise and answers to the customer for it.
     pub promiser: PersonId,
-    /// What the promiser is called; empty while unknown.
+    /// The promiser's name; empty while unknown.
     pub promiser_name: String,
-    /// Who is to deliver.
+    /// The performer: the person or pool that is to deliver, or nobody yet.
     pub performer: Performer,
-    /// What the performer is called; empty for nobody and while unknown.
+    /// The performer's name, a pool's too; empty for `Nobody` and while unknown.
     pub performer_name: String,
-    /// The date that steers work.
+    /// The date that steers work: the one that the customer was told last; of several told independently the earliest.
     pub due: Due,
-    /// That date as an instant, in milliseconds since the epoch.
+    /// The instant of `due`, in milliseconds since the epoch.
     pub due_at: Millis,
-    /// When it was made, in milliseconds since the epoch.
+    /// The instant at which it was made, in milliseconds since the epoch.
     pub made_at: Millis,
-    /// Both axes of its state now.
+    /// The state at the moment of reading: outcome and work.
     pub state: PromiseState,
-    /// The state in words.
+    /// The state in words: its outcome once decided, else its work.
     pub state_words: Words,
-    /// How late it is while still to be done, in words; none if it is not.
+    /// The lateness in words; none if it is not late or there is nothing left to do.
     pub late_words: Option<Words>,
     /// The state as a mark.
     pub mark: Mark,
-    /// Who promised what to whom by when.
+    /// A sentence that names promiser, deliverable, customer and date.
     pub sentence: Words,
-    /// Who delivers.
+    /// A sentence on who delivers, or delivered it.
     pub performer_words: Words,
-    /// Who has to move next.
+    /// The person or side that has to move next.
     pub mover: Mover,
-    /// What somebody should notice beside the state.
+    /// The flags to notice beside the state.
     pub flags: Vec<Flag>,
-    /// The same in words.
+    /// The flags in words, without those that the state's words say already.
     pub flag_words: Vec<Words>,
-    /// Whether something of it has not reached the server.
+    /// True if a change of it has not reached the server.
     pub unsent: bool,
 }
 
 /// One event of a promise, as history shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct EventLine {
-    /// Which.
+    /// The event's id.
     pub id: EventId,
     /// Its type: "made", "accepted", "fulfilled" and so on.
     pub what: String,
-    /// What happened.
+    /// The event in words, as the end of a sentence that begins with its author.
     pub words: Words,
-    /// Who wrote it, and when by their clock.
+    /// The author, and the instant by the author's clock.
     pub by: Authorship,
-    /// When it was, corrected where possible, in milliseconds since the epoch.
+    /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
     pub at: Millis,
-    /// Whether its time can be trusted.
+    /// The trust in its times: in that of writing and, for a fulfilment, in that of the deed, the worse of the two.
     pub trust: Trust,
-    /// When the server took it.
+    /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,
-    /// What stands behind it in smaller type: for whom it was written, when it was recorded, why it does
-    /// not count.
+    /// The remarks that stand behind it in smaller type: for whom it was written, its proofs, when it was recorded, why
+    /// it does not count.
     pub remarks: Vec<Words>,
-    /// Whether it counts; one that does not is shown grey.
+    /// True if it counts; an event that does not is shown grey.
     pub counts: bool,
 }
 
-/// Why a promise is in its state.
+/// The explanation of a promise's state: the rules that matched, and the effect of each event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseWhy {
-    /// What lists show of it.
+    /// The promise's summary.
     pub summary: PromiseSummary,
     /// The row of the outcome table that matched.
     pub outcome: OutcomeRule,
-    /// The same in words.
+    /// `outcome` in words.
     pub outcome_words: Words,
     /// The row of the work table that matched.
     pub work: WorkRule,
-    /// The same in words.
+    /// `work` in words.
     pub work_words: Words,
-    /// What each event did, in their order.
+    /// The events with their effects, in the order that respects cause.
     pub events: Vec<EventEffect>,
 }
 
-/// What one event of a promise did.
+/// One event of a promise, with its effect on the state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct EventEffect {
     /// The event.
     pub event: EventLine,
-    /// What it did.
+    /// The effect.
     pub effect: Effect,
-    /// The same in words.
+    /// The effect in words.
     pub words: Words,
 }
 
-/// A promise in full.
+/// A promise in full, as its detail shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Promise {
-    /// What lists show of it.
+    /// The promise's summary.
     pub summary: PromiseSummary,
-    /// The date that steers work, in the words that were spoken.
+    /// The date of the summary in the words that were spoken; may be empty.
     pub spoken: String,
-    /// The date that the outcome is measured against.
+    /// The date that the outcome is measured against: the owed date.
     pub owed: Due,
-    /// How it was said.
+    /// The channel on which it was promised.
     pub channel: Channel,
-    /// The visit during which it was said.
+    /// The visit during which it was promised; none if it was at none.
     pub visit: Option<DocId>,
-    /// The team that it belongs to.
+    /// The team that it belongs to; none if it belongs to none.
     pub team: Option<Team>,
-    /// Who has to move next, and to do what.
+    /// A sentence on who has to move next, and to do what.
     pub next_words: Words,
-    /// What the promiser has to tell the customer.
+    /// A sentence on the news that the promiser has to tell the customer; none if there are none.
     pub tell: Option<Words>,
-    /// The promise that does not count, and that this one writes again.
+    /// The promise that does not count, and that this one writes again; none if it writes none again.
     pub predecessor: Option<DocId>,
-    /// The promise that writes this one again, which does not count.
+    /// The promise that writes this one again, for this one does not count; none if there is none yet.
     pub successor: Option<DocId>,
-    /// The broken promise that this one makes right.
+    /// The broken promise that this one makes right; none if it makes none right.
     pub makes_right: Option<PromiseLink>,
-    /// The promises that make this one right, the first made first.
+    /// The promises that make this one right, the first made first; empty if there are none.
     pub made_right_by: Vec<PromiseLink>,
-    /// Whether a promise may be made that makes this one right: it is broken, and none does so yet.
+    /// True if a promise may be made that makes this one right: it is broken, and none that stands does so yet.
     pub may_make_right: bool,
-    /// Everything that happened, in the order that respects cause.
+    /// The events, in the order that respects cause; after them those that found no room.
     pub events: Vec<EventLine>,
 }
 
-/// Another promise that belongs to one.
+/// Another promise that a promise is linked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseLink {
-    /// Which.
+    /// The other promise's document.
     pub id: DocId,
-    /// How it belongs to this one, as a sentence.
+    /// The link as a sentence.
     pub words: Words,
-    /// How it stands; none if it is not here.
+    /// The other promise's summary; none if it is not on this device.
     pub summary: Option<PromiseSummary>,
 }
 
@@ -188,157 +188,158 @@ pub struct PromiseLink {
 pub struct PromiseDraft {
     /// The kind: "callback", "quote", "delivery" and so on.
     pub kind: String,
-    /// What will be done.
+    /// The deliverable: the work or thing that is promised.
     pub deliverable: String,
-    /// What the customer will see when it is done, in their words.
+    /// The criterion: the result that the customer will see when it is done, in their words.
     pub criterion: String,
-    /// The customer.
+    /// The customer's document; none if no customer is chosen.
     pub account: Option<DocId>,
-    /// Who heard it.
+    /// The customer's contact who heard it; none if not said.
     pub contact: Option<ItemId>,
-    /// Who is to deliver.
+    /// The performer: the person or pool that is to deliver, or nobody yet.
     pub performer: Performer,
-    /// By when.
+    /// The date by which it is to be done; one that has passed is refused.
     pub due: Due,
-    /// The date in the words that were spoken.
+    /// The date in the words that were spoken; may be empty.
     pub words: String,
-    /// How it was said.
+    /// The channel on which it is promised.
     pub channel: Channel,
-    /// Whether the customer was told; else they will be.
+    /// True if the customer was told; else they will be.
     pub told: bool,
-    /// Whether the performer is asked at once.
+    /// True if the performer is to be asked at once; without effect if the performer is the promiser, a pool or nobody.
     pub ask: bool,
-    /// It is not wanted before this date.
+    /// The date before which it is not wanted; it must not be after `due`. None if there is no such date.
     #[uniffi(default = None)]
     pub not_before: Option<Due>,
-    /// The date that the record suggested on the screen, as the core gave it; none if none was shown.
+    /// The date that the record suggested on the screen, unchanged as the core gave it; none if none was shown.
     #[uniffi(default = None)]
     pub suggestion: Option<Suggestion>,
-    /// The broken promise that it makes right.
+    /// The broken promise that it makes right; none if it makes none right.
     #[uniffi(default = None)]
     pub makes_right: Option<DocId>,
 }
 
-/// What is to be different where a promise is written again; what is not given stays as it was.
+/// The changes with which a promise is written again; a field that is none stays as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AgainDraft {
-    /// By when; needed where the date has passed.
+    /// The date by which it is to be done; needed where the former date has passed.
     pub due: Option<Due>,
-    /// The date in the words that were spoken.
+    /// The date in the words that were spoken; none: the former words, or no words where another date is given.
     pub words: Option<String>,
-    /// Who is to deliver; needed where whoever was to has left.
+    /// The performer; needed where the former one has left.
     pub performer: Option<Performer>,
 }
 
-/// Something that happens to a promise.
+/// An edit of a promise: each stands for an event that is added to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 pub enum PromiseEdit {
     /// The customer was told.
     Communicate {
-        /// Who heard it.
+        /// The customer's contact who heard it; none if not said.
         contact: Option<ItemId>,
-        /// How.
+        /// The channel on which the customer was told.
         channel: Channel,
     },
-    /// Somebody is asked; none is the performer.
+    /// A colleague is asked to deliver.
     Ask {
-        /// Who.
+        /// The colleague; none: the performer. Refused if that is no person.
         person: Option<PersonId>,
     },
     /// The performer accepts.
     Accept,
     /// The performer declines.
     Decline {
-        /// Why.
+        /// The reason; may be empty.
         reason: String,
     },
     /// The performer offers another date.
     Propose {
-        /// The date.
+        /// The date that is offered.
         due: Due,
-        /// Why.
+        /// The reason; may be empty.
         reason: String,
     },
     /// The customer was told another date.
     Agree {
-        /// The date.
+        /// The date that the customer was told.
         due: Due,
         /// The date in the words that were spoken.
         words: String,
-        /// Who heard it.
+        /// The customer's contact who heard it; none if not said.
         contact: Option<ItemId>,
-        /// How.
+        /// The channel on which the customer was told.
         channel: Channel,
         /// The date that the record suggested on the screen; none if none was shown.
         suggestion: Option<Suggestion>,
     },
-    /// Somebody else is to deliver.
+    /// The promise gets another performer.
     Reassign {
-        /// Who.
+        /// The new performer.
         performer: Performer,
-        /// Why.
+        /// The reason; may be empty.
         reason: String,
     },
     /// Work began.
     Start,
     /// It was done.
     Fulfil {
-        /// When, in milliseconds since the epoch; none is now.
+        /// The instant at which it was done, in milliseconds since the epoch; none is now. Refused if it is more than 5
+        /// minutes ahead of now.
         occurred_at: Option<Millis>,
-        /// The proof.
+        /// The proofs; may be empty.
         evidence: Vec<Evidence>,
     },
-    /// The customer said how they find it.
+    /// The customer said how content they are with it.
     Confirm {
-        /// How happy.
+        /// The customer's mood.
         mood: Mood,
-        /// Who said so.
+        /// The customer's contact who said so; none if not said.
         contact: Option<ItemId>,
     },
-    /// Somebody says that it was not as promised.
+    /// An author says that it was not as promised.
     Dispute {
-        /// In whose words.
+        /// The complaint, in the words of the one who complains; must not be empty.
         words: String,
     },
     /// The office decides a dispute.
     Resolve {
-        /// The dispute.
+        /// The event that disputes.
         dispute: EventId,
-        /// What was found.
+        /// The office's finding.
         finding: Finding,
-        /// Why.
+        /// The reason; may be empty.
         reason: String,
     },
     /// It is called off.
     Cancel {
-        /// By whom.
+        /// The side that calls it off.
         by: CancelledBy,
-        /// Who at the customer's agreed.
+        /// The customer's contact who agreed; none if none did.
         agreed_by: Option<ItemId>,
-        /// Why.
+        /// The reason; may be empty.
         reason: String,
     },
     /// An event was tapped by mistake.
     Retract {
-        /// Which.
+        /// The event.
         event: EventId,
     },
-    /// Somebody is thanked.
+    /// A colleague is thanked.
     Thank {
-        /// Who.
+        /// The colleague.
         person: PersonId,
     },
 }
 
-/// Which promises are asked for.
+/// The promises that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromisesQuery {
-    /// Only those with something left to do.
+    /// True for only those with something left to do, and those that do not count and have not been written again.
     pub open_only: bool,
-    /// Only those that I made or am to deliver.
+    /// True for only those that I made or am to deliver, or that wait in one of my pools.
     pub mine: bool,
-    /// Only those of an account.
+    /// The customer whose promises are asked for; none: those of every customer.
     pub account: Option<DocId>,
-    /// At most so many.
+    /// The most promises to return; more than 10,000 counts as 10,000.
     pub limit: u32,
 }

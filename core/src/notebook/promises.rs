@@ -38,7 +38,7 @@ impl Reader {
         })
     }
 
-    /// A promise and what its events say, also one that does not count.
+    /// Returns a promise and the facts that its events say, also for one that does not count.
     fn known(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
         let record = row.promise()?;
         let facts = read(&record.events, &self.registry)
@@ -145,7 +145,7 @@ impl Reader {
         })
     }
 
-    /// What happened, and after it what found no room.
+    /// Returns the events, and after them those that found no room.
     fn events(&self, record: &PromiseRecord, facts: &Facts) -> Vec<EventLine> {
         let counted = record.events.iter().map(|event| self.event(event, facts));
         let beyond = record.overflow.iter().flat_map(|overflow| &overflow.events);
@@ -177,7 +177,7 @@ impl Reader {
     }
 }
 
-/// How far the times of an event can be trusted: when it was written, and when it was done.
+/// Returns the trust in the times of an event: in that of writing, and in that of the deed.
 fn trust_of(event: &Event) -> Trust {
     let written = event.stored.time.trust();
     match &event.stored.body {
@@ -186,7 +186,7 @@ fn trust_of(event: &Event) -> Trust {
     }
 }
 
-/// The mark of a state, as the design draws it.
+/// Returns the mark of a state, as the design draws it.
 fn mark(state: &PromiseState) -> Mark {
     match (&state.outcome, &state.work) {
         (_, Work::Disputed { .. }) => Mark::Disputed,

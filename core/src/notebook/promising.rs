@@ -13,7 +13,7 @@ use crate::model::time::{Due, DuePart, Millis, Time};
 use crate::store::meta::Identity;
 use crate::words::Words;
 
-/// What a promise is checked against.
+/// The rules and people that a promise is checked against.
 pub(super) struct Rulebook<'a> {
     pub company: &'a Company,
     pub registry: &'a Registry,
@@ -22,8 +22,8 @@ pub(super) struct Rulebook<'a> {
 }
 
 impl Rulebook<'_> {
-    /// A date with the end of the working day that it means, as calendars have it now: the company's hours
-    /// on the clocks of the place. A date that has passed is refused.
+    /// Returns a date with the end of the working day that it means, as calendars have it now: the company's hours on
+    /// the clocks of the place. A date that has passed is refused.
     pub(super) fn due(&self, due: Due) -> ApiResult<Due> {
         let due = self.closed(due)?.ahead_of(self.now.instant(None));
         if due.instant()? > self.now.instant(None) {
@@ -56,13 +56,13 @@ impl Rulebook<'_> {
         let working = self.company.working_time_at(&plain.zone);
         let day = plain.date.parse().ok();
         let closing = day.and_then(|day| working.closing(day));
-        // The morning of a day on which people work ends at noon, whenever they go home.
+        // The morning of a day with working hours ends at noon, whenever these end.
         let morning = plain.part == DuePart::Morning;
         let closing = closing.filter(|closing| !morning || closing.date != plain.date);
         Ok(Due { closing, ..plain })
     }
 
-    /// A day before which it is not wanted, which must not be after the date.
+    /// Returns a day before which it is not wanted, which must not be after the date.
     pub(super) fn not_before(&self, not_before: Option<Due>, due: &Due) -> ApiResult<Option<Due>> {
         let Some(not_before) = not_before else {
             return Ok(None);
@@ -77,7 +77,7 @@ impl Rulebook<'_> {
         ))
     }
 
-    /// The date that the record suggested, as it was shown.
+    /// Returns the date that the record suggested, as it was shown.
     pub(super) fn suggestion(&self, shown: Option<Suggestion>) -> ApiResult<Option<Suggestion>> {
         let Some(shown) = shown else {
             return Ok(None);
@@ -92,7 +92,7 @@ impl Rulebook<'_> {
         Ok(Some(shown))
     }
 
-    /// Refuses a colleague whom nobody knows or who has left, and a pool that nobody serves.
+    /// Refuses a colleague who is unknown or has left, and a pool that no colleague serves.
     pub(super) fn performer(&self, performer: &Performer) -> ApiResult<()> {
         match performer {
             Performer::Person { person } => self.colleague(*person),
@@ -105,7 +105,7 @@ impl Rulebook<'_> {
         let colleagues = self.registry.colleagues.values();
         let here = colleagues.filter(|known| !self.has_left(known));
         let served: BTreeSet<&Team> = here.flat_map(|known| known.pools.iter()).collect();
-        // Before the registry has come nobody can tell.
+        // Before the registry has come this cannot be told.
         if served.contains(pool) || self.registry.colleagues.is_empty() {
             return Ok(());
         }
@@ -124,7 +124,7 @@ impl Rulebook<'_> {
     }
 
     fn colleague(&self, person: PersonId) -> ApiResult<()> {
-        // Who joined a moment ago is here before their row of the registry is.
+        // A person who joined a moment ago is here before their row of the registry is.
         if person == self.identity.person {
             return Ok(());
         }
@@ -137,7 +137,7 @@ impl Rulebook<'_> {
         Ok(())
     }
 
-    /// An edit whose dates and people are checked.
+    /// Returns an edit whose dates and people are checked.
     pub(super) fn edit(&self, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
         Ok(match edit {
             PromiseEdit::Propose { due, reason } => PromiseEdit::Propose {
@@ -174,7 +174,7 @@ impl Rulebook<'_> {
     }
 }
 
-/// When a day begins before which something is not wanted; a time of day is itself.
+/// Returns the instant at which a day begins before which something is not wanted; a time of day is itself.
 fn beginning(due: &Due) -> ApiResult<Millis> {
     let part = match due.part {
         DuePart::Afternoon => DuePart::Morning,
@@ -188,7 +188,8 @@ fn beginning(due: &Due) -> ApiResult<Millis> {
     .instant()?)
 }
 
-/// What whoever promises should hear at once: the customer was told, and nobody was asked.
+/// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
+/// none.
 #[uniffi::export]
 pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Words> {
     if !draft.told {

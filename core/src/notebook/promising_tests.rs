@@ -91,7 +91,7 @@ fn a_promise_carries_the_rules_that_were_in_force() {
         evidence: vec![EvidenceKind::Call],
     };
     assert_eq!(first.rules, rules);
-    // What the office changes later judges only what is promised later.
+    // A later change of the office judges only what is promised later.
     ann.save_kind("callback".into(), vec![KindEdit::Grace { minutes: 0 }])
         .unwrap();
     assert_eq!(made(&ann, id).rules, rules);
@@ -99,7 +99,7 @@ fn a_promise_carries_the_rules_that_were_in_force() {
     let told = events(&ann, id);
     assert!(matches!(told[1], EventBody::Communicated { .. }));
     assert!(matches!(told[2], EventBody::Asked { person: SAM, .. }));
-    // Nobody asks themselves.
+    // Performers do not ask themselves.
     let person = ann.me().unwrap().person;
     let own = PromiseDraft {
         performer: Performer::Person { person },
@@ -147,7 +147,7 @@ fn a_day_ends_with_the_working_day_at_its_place() {
     };
     let thursday = Some(("2026-11-26".to_owned(), 960));
     assert_eq!(end("2026-11-26", DuePart::Day), thursday);
-    // Friday is a holiday, and nobody works on Sundays.
+    // Friday is a holiday, and Sundays have no working hours.
     assert_eq!(end(SUNDAY, DuePart::Afternoon), thursday);
     assert_eq!(end("2026-11-27", DuePart::Day), thursday);
     assert_eq!(end("2026-11-26", DuePart::Morning), None);
@@ -184,7 +184,7 @@ fn a_day_ends_with_the_working_day_at_its_place() {
     }
 }
 
-/// A clock that goes back shows half past two twice; whoever picks it after the first means the second.
+/// A clock that goes back shows half past two twice; a promiser who picks it after the first means the second.
 #[test]
 fn a_time_that_comes_twice_is_the_one_that_is_ahead() {
     let folder = tempfile::tempdir().unwrap();

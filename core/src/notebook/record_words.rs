@@ -1,4 +1,4 @@
-//! What the record says, as sentences.
+//! The answers of the record as sentences.
 
 use super::company::with_kind;
 use crate::insight::{
@@ -19,9 +19,9 @@ fn percent(share: f64) -> i64 {
     (share * 100.0).round() as i64
 }
 
-/// The answer of the record as sentences: the date or why there is none, what it rests on, the half. `who` is
-/// what the performer is called, empty for nobody; a day of the time base has `day` minutes, and the handbook says
-/// what kinds are called.
+/// Returns the answer of the record as sentences: the date or the reason why there is none, the record that it rests
+/// on, the median. `who` is the performer's name, empty for none; a day of the time base has `day` minutes, and the
+/// handbook has the names of kinds.
 pub fn advice_words(
     advice: &Advice,
     question: &Question,
@@ -56,7 +56,7 @@ pub fn advice_words(
             .number("closed", count(advice.used.closed)),
         Answer::NoRecord => Words::new("when-no-record"),
     };
-    // Whoever has no date to give is told whom to ask for one.
+    // A promiser who has no date to give is told whom to ask for one.
     let answer = match (&advice.answer, who) {
         (Answer::Suggested { .. }, _) => answer,
         (_, "") => answer.keyed("who", "when-whoever"),
@@ -77,7 +77,7 @@ pub fn advice_words(
         .collect()
 }
 
-/// An answer of the record for a kind that counts working time: its times are those of work, not of the clock.
+/// Returns an answer of the record for a kind that counts working time: its times are those of work, not of the clock.
 pub fn in_working_time(sentences: Vec<Words>) -> Vec<Words> {
     let of_work = |mut words: Words| {
         if words.key == "when-suggested-due" {
@@ -90,7 +90,7 @@ pub fn in_working_time(sentences: Vec<Words>) -> Vec<Words> {
     sentences.chain([Words::new("when-working-time")]).collect()
 }
 
-/// How much of the record an answer rests on, as a sentence.
+/// Returns the sentence on how much of the record an answer rests on.
 pub(super) fn level_words(
     advice: &Advice,
     question: &Question,
@@ -111,8 +111,8 @@ pub(super) fn level_words(
         .number("open", count(advice.used.open))
 }
 
-/// What a customer needs, how often that was made, and whether our lead meets it. `needed` is the time in
-/// minutes of a kind whose days have `day`.
+/// Returns the sentences on a need: the time within which a customer needs a kind, how often that was made, and if our
+/// lead meets it. `needed` is the time in minutes of a kind whose days have `day`.
 pub(super) fn need_words(
     need: &Need,
     within: Within,
@@ -147,13 +147,13 @@ pub(super) fn need_words(
         .collect()
 }
 
-/// Within what time half of them were done.
+/// Returns the sentence on the time within which half of them were done.
 pub(super) fn median_words(lead: Minutes, day: Minutes) -> Words {
     Words::new("when-median").text("lead", told_lead(lead, day))
 }
 
-/// A lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, from five
-/// days on in full days, rounded up: what is told is never sooner than what the record says.
+/// Returns a lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, from five
+/// days on in full days, rounded up: the lead that is told is never shorter than the record's.
 pub(super) fn told_lead(lead: Minutes, day: Minutes) -> String {
     let unit = match lead {
         _ if lead < day => 1,
@@ -165,7 +165,7 @@ pub(super) fn told_lead(lead: Minutes, day: Minutes) -> String {
     lead_text(lead, day)
 }
 
-/// A lead as the catalogue's `LEAD` reads it: whole days of the time base, and what is left.
+/// Returns a lead as the catalogue's `LEAD` reads it: whole days of the time base, and the minutes that are left.
 fn lead_text(lead: Minutes, day: Minutes) -> String {
     let days = lead.checked_div(day).unwrap_or(0);
     let parts = [
@@ -178,7 +178,7 @@ fn lead_text(lead: Minutes, day: Minutes) -> String {
     said.map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// How many of the lead times that a customer needs our record meets; nothing where they need none.
+/// Returns the sentences on how many of the lead times that a customer needs our record meets; empty if they need none.
 pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
     if fit.needed == 0 {
         return vec![];
@@ -195,7 +195,7 @@ pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
     std::iter::once(line).chain(open).collect()
 }
 
-/// How often a record says that something was made within some time.
+/// The share of promises that were made within some time, as far as the record has one.
 enum Likelihood {
     /// There are too few closings for a share.
     Thin,
@@ -203,7 +203,7 @@ enum Likelihood {
     TooShort,
     /// None of so many was done so soon.
     NoneOf(usize),
-    /// This often.
+    /// The share, with its interval.
     Share(Chance),
 }
 
@@ -230,7 +230,7 @@ fn with_share(words: Words, chance: &Chance, advice: &Advice) -> Words {
         .number("open", count(advice.used.open))
 }
 
-/// How often it was made within `lead` minutes of a time base whose days have `day`, as a sentence.
+/// Returns the sentence on how often it was made within `lead` minutes of a time base whose days have `day`.
 pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Words {
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return Words::new("when-chance-unknown"),
@@ -241,7 +241,7 @@ pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Words {
     words.text("lead", lead_text(lead, day))
 }
 
-/// How often a date like `due`, which is `lead` minutes ahead, was made; nothing for thin records.
+/// Returns the sentence on how often a date like `due`, which is `lead` minutes ahead, was made; none for thin records.
 pub(super) fn due_chance_words(advice: &Advice, due: &Due, lead: Minutes) -> Option<Words> {
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return None,
@@ -254,7 +254,7 @@ pub(super) fn due_chance_words(advice: &Advice, due: &Due, lead: Minutes) -> Opt
     Some(words.due("due", due))
 }
 
-/// That a record slows down, with its counts.
+/// Returns the sentence that a record slows down, with its counts.
 pub fn slowing_words(slowing: &Slowing, day: Minutes) -> Words {
     Words::new("when-slowing")
         .number("slower", slowing.slower)
@@ -263,7 +263,7 @@ pub fn slowing_words(slowing: &Slowing, day: Minutes) -> Words {
         .text("lead", told_lead(slowing.former_lead, day))
 }
 
-/// What was kept of what a customer heard.
+/// Returns the sentence on how much was kept of what a customer heard.
 pub(super) fn kept_words(rate: Rate) -> Words {
     let words = match rate.lower() {
         Some(lower) => Words::new("when-customer").number("lower", percent(lower)),
@@ -272,7 +272,7 @@ pub(super) fn kept_words(rate: Rate) -> Words {
     words.number("kept", rate.hits).number("total", rate.total)
 }
 
-/// How much somebody has taken on.
+/// Returns the sentence on a colleague's load.
 pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &str) -> Words {
     let words = match (load.percent(), as_of) {
         (Some(percent), Some(as_of)) => Words::new("load-line")
@@ -288,7 +288,8 @@ pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &s
         .number("unaccepted", load.unaccepted)
 }
 
-/// What somebody delivered of what they accepted, for who asks them for a date; none of nothing.
+/// Returns the sentence on how much a colleague delivered of what they accepted, for those who ask them for a date;
+/// none if nothing is decided.
 pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
     (told.total > 0).then(|| {
         Words::new("when-delivered")
@@ -298,7 +299,7 @@ pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
     })
 }
 
-/// One of the two numbers about somebody.
+/// Returns the sentences on one of the two numbers of a colleague's reliability.
 pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
     if told.total == 0 {
         return vec![Words::new("fair-nothing")];

@@ -1,4 +1,4 @@
-//! What screens show: summaries for lists, the bare noun for a detail, drafts to create, edits to change.
+//! The records that screens show: summaries for lists, the bare noun for a detail, drafts to create, edits to change.
 //! Those of promises stand in `promise_records`.
 
 use serde::Serialize;
@@ -20,53 +20,53 @@ use crate::model::visit::{Channel, UsageDraft, VisitDraft};
 use crate::sync::outage::Outage;
 use crate::words::Words;
 
-/// Whose notebook this is.
+/// The identity of a notebook: its person, organisation and device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Me {
     /// The organisation.
     pub organisation: OrganisationId,
-    /// What it is called; empty before `join`.
+    /// The organisation's name; empty before `join`.
     pub organisation_name: String,
-    /// Who.
+    /// The person whose notebook this is.
     pub person: PersonId,
-    /// What they are called; empty before `join`.
+    /// The person's name; empty before `join`.
     pub name: String,
-    /// What they do.
+    /// The person's role.
     pub role: Role,
     /// The team that new documents enter.
     pub team: Option<Team>,
-    /// This notebook on this device.
+    /// The id of this notebook on this device.
     pub installation: InstallationId,
-    /// Whether the notebook belongs to a company.
+    /// True if the notebook belongs to a company.
     pub joined: bool,
-    /// The server, where there is one.
+    /// The server's address; none if the notebook belongs to no company.
     pub server: Option<String>,
 }
 
 /// An account in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AccountSummary {
-    /// The document.
+    /// The document's id.
     pub id: DocId,
-    /// What the customer is called.
+    /// The customer's name.
     pub name: String,
-    /// Company or person.
+    /// The form: company or person.
     pub form: AccountForm,
-    /// The number to call first; empty if there is none.
+    /// The telephone number to call first; empty if there is none.
     pub phone: String,
-    /// The team that looks after it.
+    /// The team that looks after it; none if no team does.
     pub team: Option<Team>,
-    /// Put away.
+    /// True if it was put away.
     pub archived: bool,
-    /// How many values wait to be settled.
+    /// The number of conflicts in it that wait to be settled.
     pub unsettled: u32,
-    /// Whether something of it has not reached the server.
+    /// True if a change of it has not reached the server.
     pub unsent: bool,
-    /// Accounts that are likely the same customer, entered twice.
+    /// The ids of the accounts that are likely the same customer, entered twice; empty if there are none.
     pub likely_same: Vec<DocId>,
 }
 
-/// What kind of thing a line of a list is.
+/// The kind of the document that a line of a list stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
@@ -74,353 +74,362 @@ pub enum EntryKind {
     Account,
     /// A visit.
     Visit,
-    /// Observed usage.
+    /// An observed usage.
     Usage,
     /// A promise.
     Promise,
-    /// What a colleague says about themselves.
+    /// A colleague's entry about themselves.
     Person,
 }
 
-/// One line of a mixed list: what came in, an account's timeline, what a search found.
+/// One line of a mixed list: the latest entries, an account's timeline, the results of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct EntrySummary {
-    /// The document.
+    /// The document's id.
     pub id: DocId,
-    /// What it is.
+    /// The document's kind.
     pub kind: EntryKind,
-    /// The customer.
+    /// The customer's document; none if it is about no customer.
     pub account: Option<DocId>,
-    /// What the customer is called, as it was when this was written.
+    /// The customer's name as it was when this was written.
     pub account_name: String,
-    /// When it happened, in milliseconds since the epoch.
+    /// The instant at which it happened, in milliseconds since the epoch.
     pub at: Millis,
-    /// Who wrote it; empty while unknown.
+    /// The author's name; empty while unknown.
     pub by: String,
-    /// Whether it was written on this device's own actor.
+    /// True if this notebook's person wrote it: with this notebook's actor, or with another one of theirs.
     pub by_me: bool,
-    /// Its text: what was said, the quote, the deliverable, the name.
+    /// Its text: the customer's name, what was said at the visit, the first of quote, activity, notes and product that
+    /// the usage has, the promise's deliverable.
     pub text: String,
-    /// What stands behind it in smaller type: what it means, the workaround, the criterion, the phone.
+    /// The text behind it in smaller type: the customer's first telephone number, the meaning of what was said at
+    /// the visit, the usage's workaround, the promise's criterion. May be empty.
     pub aside: String,
-    /// How a visit was made.
+    /// The channel of a visit; none for other kinds.
     pub channel: Option<Channel>,
-    /// How much it hurts, 0 to 3, for usage.
+    /// The pain that was observed, 0 to 3, for usage; none for other kinds.
     pub pain: Option<u8>,
-    /// The promise in full, for promises.
+    /// The promise's summary, for promises; none for other kinds.
     pub promise: Option<PromiseSummary>,
-    /// How much of it is here; none where all is.
+    /// The number of its parts that are here; none where all are.
     pub parts: Option<Parts>,
-    /// The same in words.
+    /// `parts` as a sentence; none where `parts` is none.
     pub parts_words: Option<Words>,
-    /// Whether its times can be trusted.
+    /// The trust in its times; `Good` for an account.
     pub trust: Trust,
-    /// Whether something of it has not reached the server.
+    /// True if a change of it has not reached the server.
     pub unsent: bool,
-    /// Where it has what was looked for, if it was found by a search: its name or text first.
+    /// The fields in which a search found its words, at most three: its name or text first. Empty if it does not come
+    /// from a search.
     pub matches: Vec<Match>,
-    /// For an account: those that are likely the same customer, entered twice.
+    /// The ids of the accounts that are likely the same customer, entered twice; for an account that a search found,
+    /// else empty.
     pub likely_same: Vec<DocId>,
 }
 
-/// A field in which a search found something.
+/// A field in which a search found its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Match {
-    /// Which field.
+    /// The field's name.
     pub field: Words,
-    /// What it says there, with what was found marked.
+    /// An extract of the field's text, with what was found marked.
     pub segments: Vec<Segment>,
 }
 
-/// What the company agreed on.
+/// The handbook, as the company agreed on it: kinds of promises, working hours and holidays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HandbookPage {
     /// The kinds of promises, by key; retired ones too.
     pub kinds: Vec<HandbookKind>,
     /// The working hours and holidays; none: Monday to Friday, in the zone of the place.
     pub hours: Option<WorkingCalendar>,
-    /// Whether whose notebook this is may change it.
+    /// True if this notebook's person may change it.
     pub may_write: bool,
     /// The country whose telephone numbers are written without a country code, as "DE +49": that of the zone of the
     /// hours, else of this device's zone. None where the zone is in no country.
     pub telephone_country: Option<String>,
 }
 
-/// A kind of promises, and what people call it.
+/// A kind of promises, and its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HandbookKind {
-    /// What holds for it.
+    /// The kind's rules.
     pub kind: PromiseKind,
-    /// What it is called.
+    /// The kind's name for readers.
     pub words: Words,
 }
 
-/// What a colleague says about themselves.
+/// A colleague's entry about themselves: hours, absences, quiet time, efforts, telephone numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Myself {
-    /// Who.
+    /// The colleague.
     pub person: PersonId,
-    /// What they are called; empty while unknown.
+    /// The colleague's name; empty while unknown.
     pub name: String,
-    /// Their working hours; none: the company's.
+    /// The colleague's working hours; none: the company's.
     pub hours: Option<WorkingCalendar>,
-    /// Days on which they do not work, as `2026-12-24`, in order.
+    /// The days on which the colleague does not work, as `2026-12-24`, in order.
     pub absent: Vec<String>,
-    /// When no reminder may ring, callbacks excepted, in minutes after midnight; it may pass midnight.
+    /// The time in which no reminder may ring, callbacks excepted, in minutes after midnight; it may pass midnight.
+    /// None if there is none.
     pub quiet: Option<Shift>,
-    /// Usual efforts, by kind of promise.
+    /// The colleague's usual efforts, by kind of promise.
     pub efforts: Vec<UsualEffort>,
-    /// How they win, in their own words.
+    /// How the colleague wins, in their own words; may be empty.
     pub wins: String,
-    /// Their telephone numbers.
+    /// The colleague's telephone numbers.
     pub phones: Vec<String>,
 }
 
-/// How long a kind of promise usually takes somebody.
+/// The time that a kind of promise usually takes a colleague.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct UsualEffort {
-    /// The kind.
+    /// The kind's key.
     pub kind: String,
-    /// What people call it.
+    /// The kind's name for readers.
     pub kind_words: Words,
-    /// In working minutes.
+    /// The effort, in working minutes.
     pub minutes: u32,
 }
 
-/// What one tap at the customer's door writes.
+/// All that one tap at the customer's door writes: a visit, with what was observed and promised there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct TapDraft {
     /// The visit.
     pub visit: VisitDraft,
-    /// What was observed.
+    /// The usages that were observed.
     pub usages: Vec<UsageDraft>,
-    /// What was promised.
+    /// The promises that were made.
     pub promises: Vec<PromiseDraft>,
 }
 
-/// What one tap wrote: all of it is on disk.
+/// The documents that one tap wrote: all of them are on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Logged {
-    /// The visit.
+    /// The visit's id.
     pub visit: DocId,
-    /// What was observed.
+    /// The ids of the usages, in the order of the draft.
     pub usages: Vec<DocId>,
-    /// What was promised.
+    /// The ids of the promises, in the order of the draft.
     pub promises: Vec<DocId>,
-    /// That the clock of this device is behind, as far as it can know.
+    /// A warning that the clock of this device is behind, as far as it can know; none if nothing speaks against it.
     pub clock_warning: Option<Words>,
 }
 
-/// Which accounts are asked for.
+/// The accounts that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AccountQuery {
-    /// Also those that were put away.
+    /// True for those that were put away as well.
     pub archived: bool,
-    /// At most so many.
+    /// The most accounts to return; more than 10,000 counts as 10,000.
     pub limit: u32,
-    /// After so many.
+    /// The number of accounts to skip.
     pub offset: u32,
 }
 
-/// What a day asks for.
+/// My promises, by what today asks for: those that I made or am to deliver, or that wait in one of my pools. Each is in
+/// one list only; every list has the next due first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Today {
-    /// Promises that I made or am to deliver, that do not count, and that nobody has written again.
+    /// Those that do not count and have not been written again.
     pub not_counted: Vec<PromiseSummary>,
-    /// My promises past their date and still to be done.
+    /// Those past their date and still to be done.
     pub late: Vec<PromiseSummary>,
-    /// My promises due until midnight.
+    /// Those due until midnight.
     pub due_today: Vec<PromiseSummary>,
-    /// What others ask me to deliver, and wait for my word.
+    /// Those that others ask me to deliver, and that wait for my answer.
     pub asked_of_me: Vec<PromiseSummary>,
-    /// My other open promises, the next due first.
+    /// All other open ones, the next due first.
     pub later: Vec<PromiseSummary>,
 }
 
-/// A device, and when it was heard from.
+/// A device, and when it was last heard from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct DeviceSeen {
-    /// Which.
+    /// The device's installation.
     pub installation: InstallationId,
-    /// Whose.
+    /// The person to whom the device belongs.
     pub person: PersonId,
-    /// What that person is called.
+    /// That person's name; empty while unknown.
     pub name: String,
-    /// What the device is called.
+    /// The device's name.
     pub device: String,
-    /// When it was last heard from, in milliseconds of server time.
+    /// The instant at which it was last heard from, in milliseconds of server time; none if it never was.
     pub heard: Option<Millis>,
-    /// Everything that it wrote before this moment has come.
+    /// The instant of server time, in milliseconds, before which everything that the device wrote has come; none while
+    /// unknown.
     pub clear_through: Option<Millis>,
-    /// How many of its documents wait at the office.
+    /// The number of its documents that wait at the office.
     pub open: u32,
-    /// Whether it was shut out.
+    /// True if it was shut out.
     pub revoked: bool,
 }
 
 /// A group that the server does not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct UnsentGroup {
-    /// Which.
+    /// The group's id.
     pub id: GroupId,
-    /// When it was written, in milliseconds since the epoch.
+    /// The instant at which it was written, in milliseconds since the epoch.
     pub written_at: Millis,
     /// "unsent", "held" or "refused".
     pub state: String,
-    /// Why it is held or refused.
+    /// The reasons for which it is held or refused, each once.
     pub reasons: Vec<Words>,
-    /// The documents that it is about.
+    /// The ids of the documents that it is about.
     pub docs: Vec<DocId>,
 }
 
-/// How far a scope has been read.
+/// The progress of reading a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ScopeSeen {
-    /// "company", "team:north" and so on.
+    /// The scope's name: "company", "team:north" and so on.
     pub name: String,
-    /// The last row read.
+    /// The number of the last row read.
     pub seq: u64,
-    /// How far it reached on the server when last heard.
+    /// The number of the last row on the server, when last heard.
     pub head: u64,
-    /// Whether what is here sums up to something else than on the server.
+    /// True if what is here sums up to something else than on the server.
     pub differs: bool,
 }
 
-/// Everything that a person may want to know about what is sent and what is not.
+/// Everything to know about what is sent and what is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Status {
-    /// Whose notebook this is.
+    /// The notebook's identity.
     pub me: Me,
-    /// What is only on this device, in one line.
+    /// A sentence on what is only on this device.
     pub line: Words,
-    /// What is not acknowledged, oldest first.
+    /// The groups that are not acknowledged, oldest first.
     pub unsent: Vec<UnsentGroup>,
-    /// Server time of the last exchange, in milliseconds since the epoch.
+    /// The server time of the last exchange, in milliseconds since the epoch; none if there was none.
     pub last_contact: Option<Millis>,
-    /// When each device was heard from.
+    /// The devices, the one heard from most recently first.
     pub devices: Vec<DeviceSeen>,
-    /// How far each scope has been read.
+    /// The scopes that are read, with their progress.
     pub scopes: Vec<ScopeSeen>,
-    /// Documents of which rows are still to come.
+    /// The number of documents of which rows are still to come.
     pub arriving: u64,
-    /// Rows of kinds that this version does not know.
+    /// The number of rows of kinds that this version does not know.
     pub unknown_rows: u64,
-    /// Documents that cannot be read, with why.
+    /// The documents that cannot be read, with the reason.
     pub quarantined: Vec<Quarantined>,
-    /// Changes of documents that are set aside, with why; the rest of these documents is shown.
+    /// The changes of documents that are set aside, with the reason; the rest of these documents is shown.
     pub set_aside: Vec<SetAsideChange>,
-    /// Documents that do not count, with why: promises that nobody has written again, and what somebody
-    /// wrote of a colleague who might not.
+    /// The documents that do not count, with the reason: promises that have not been written again, and what was
+    /// written about a colleague by an author who might not.
     pub not_counted: Vec<NotCounted>,
-    /// Whether the server knows another copy of this notebook.
+    /// True if the server knows another copy of this notebook.
     pub forked: bool,
-    /// Whether the server said, when it was asked last, that this device is signed out.
+    /// True if the server said, when it was asked last, that this device is signed out.
     pub signed_out: bool,
-    /// Why the server is out of reach, where it was when it was asked last.
+    /// The outage of the server, if it was out of reach when it was asked last.
     pub outage: Option<OutageSeen>,
-    /// The proxy that is kept for the way to the server, without name and password.
+    /// The address of the proxy that is kept for the way to the server, without name and password; none if there is
+    /// none.
     pub proxy: Option<String>,
-    /// How far this device's clock can be trusted.
+    /// The trust in this device's clock.
     pub clock: Trust,
-    /// Server time minus this device's clock, in milliseconds, where known.
+    /// The server's time minus this device's clock, in milliseconds; none while unknown.
     pub clock_offset_ms: Option<i64>,
-    /// The IANA zone that dates are typed and said in; none where nobody knows.
+    /// The IANA zone that dates are typed and said in; none if it was not found.
     pub zone: Option<String>,
-    /// Where the zone was found.
+    /// The place where the zone was found; none if it was not.
     pub zone_from: Option<ZoneSource>,
-    /// Whatever of the above somebody should read, in sentences.
+    /// The notes on all of the above that are to be read, as sentences.
     pub notes: Vec<Words>,
 }
 
 /// A document that does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct NotCounted {
-    /// Which.
+    /// The document's id.
     pub id: DocId,
-    /// What it is called: what was promised, or whom it is about.
+    /// The document's title: the promise's deliverable, or the name of the colleague that it is about.
     pub title: String,
-    /// Why it does not count.
+    /// The reason for which it does not count.
     pub reason: Words,
 }
 
 /// The server out of reach.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct OutageSeen {
-    /// Why, and what was answered.
+    /// The cause, and what was answered.
     #[serde(flatten)]
     pub outage: Outage,
-    /// Since when, in milliseconds since the epoch.
+    /// The instant since which it lasts, in milliseconds since the epoch.
     pub since: Millis,
 }
 
 /// A document that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Quarantined {
-    /// Which.
+    /// The document's id.
     pub id: DocId,
-    /// Why.
+    /// The reason, for diagnosis.
     pub reason: String,
 }
 
-/// A change that is here and not shown, for it breaks a bound or builds on one that does.
+/// A change that is here and not shown, because it breaks a bound or builds on one that does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct SetAsideChange {
-    /// Its document.
+    /// The id of its document.
     pub id: DocId,
     /// The change's hash, in hexadecimal digits.
     pub change: String,
-    /// Why, for people.
+    /// The reason, for readers.
     pub reason: Words,
-    /// Why, for somebody who looks into it.
+    /// The reason in detail, for diagnosis.
     pub detail: String,
 }
 
 /// One change of a document, as history shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct HistoryLine {
-    /// Who, and when by their clock.
+    /// The author, and the instant by the author's clock.
     pub by: Authorship,
-    /// Whether it was written here.
+    /// True if this notebook's person wrote it: with this notebook's actor, or with another one of theirs.
     pub by_me: bool,
-    /// When the server took it; none while unsent.
+    /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,
-    /// How far its time can be trusted; none where the change does not say.
+    /// The trust in its time; none where the change carries none.
     pub trust: Option<Trust>,
-    /// What changed, field by field, for machines; empty for a change that is set aside.
+    /// The fields that it changed, for machines; empty for a change that is set aside.
     pub changes: Vec<FieldChange>,
-    /// What changed, as people read it.
+    /// The fields that it changed, for readers; without those that only machines read.
     pub lines: Vec<FieldWords>,
-    /// Why it is set aside; none for a change that is shown.
+    /// The reason for which it is set aside; none for a change that is shown.
     pub set_aside: Option<Words>,
 }
 
 /// One field that a change touched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct FieldChange {
-    /// Which field: "name", "notes", "contacts/…/role", "events/accepted".
+    /// The field's path: "name", "notes", "contacts/…/role", "events/accepted".
     pub field: String,
-    /// What it says after the change; empty if it was removed.
+    /// The field's value after the change; empty if it was removed.
     pub value: String,
 }
 
-/// What an import took, card by card.
+/// The result of an import, card by card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ImportReport {
-    /// Each card of the file, in its order.
+    /// The cards of the file, in its order.
     pub cards: Vec<ImportedCard>,
-    /// How many are new: they became accounts, or contacts of one.
+    /// The number of new cards: they became accounts, or contacts of one.
     pub added: u32,
-    /// How many were there before.
+    /// The number of cards that were here before.
     pub known: u32,
-    /// How many of these say something that their accounts do not; it is in what was left out.
+    /// The number of cards, of those that were here before, that say something that their accounts do not; it is in
+    /// what was left out.
     pub differing: u32,
-    /// How many were refused.
+    /// The number of cards that were refused.
     pub refused: u32,
-    /// How many accounts were made.
+    /// The number of accounts that were made.
     pub accounts: u32,
-    /// How many of what was added became contacts of a firm.
+    /// The number of new cards that became contacts of a firm.
     pub contacts: u32,
-    /// How many cards have text that could not be decoded; it stands as it came, and is in what was left out.
+    /// The number of cards with text that could not be decoded; it stands as it came, and is in what was left out.
     pub undecoded: u32,
 }
 
@@ -429,23 +438,24 @@ pub struct ImportReport {
 pub struct ImportedCard {
     /// Its number in the file, from 1.
     pub number: u32,
-    /// What it is called.
+    /// The name on the card.
     pub name: String,
-    /// The account; none if it was refused.
+    /// The account that it belongs to; none if it was refused.
     pub account: Option<DocId>,
-    /// Whether the card is new.
+    /// True if the card is new.
     pub added: bool,
-    /// Why it was refused.
+    /// The reason for which it was refused; none if it was not.
     pub refused: Option<Words>,
     /// The firm's contact that the card became; none if it became an account itself.
     pub contact: Option<ItemId>,
-    /// What the account is called, where the card became a contact of it.
+    /// The account's name, where the card became a contact of it; else empty.
     pub account_name: String,
-    /// Whether the account was there before the card.
+    /// True if the account was there before the card.
     pub joined: bool,
-    /// What was taken: "2 phone numbers" and so on, field by field.
+    /// The fields that were taken, with their values: "phone (mobile)", "tags", "title" and so on. Empty if the card
+    /// was known or refused.
     pub taken: Vec<FieldChange>,
-    /// What was not taken, and why.
+    /// The properties that were not taken, with the reason.
     pub left_out: Vec<LeftOutField>,
 }
 
@@ -454,33 +464,34 @@ pub struct ImportedCard {
 pub struct LeftOutField {
     /// The property's name.
     pub property: String,
-    /// Why.
+    /// The reason, for readers.
     pub reason: Words,
 }
 
-/// What a check of the notebook found.
+/// The result of a check of the notebook; `database`, `stale`, `quarantined`, `set_aside`, `lost` and `broken` are
+/// empty if it is healthy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Checkup {
-    /// What the database itself complains about.
+    /// The errors that the database itself reports.
     pub database: Vec<String>,
-    /// Documents whose rows are not what their changes say; `rebuild` mends them.
+    /// The ids of documents whose rows are not what their changes say; `rebuild` mends them.
     pub stale: Vec<DocId>,
-    /// Documents that cannot be read.
+    /// The documents that cannot be read, with the reason.
     pub quarantined: Vec<Quarantined>,
-    /// Changes of documents that are set aside.
+    /// The changes of documents that are set aside, with the reason.
     pub set_aside: Vec<SetAsideChange>,
-    /// Scopes whose changes here do not sum up to what was read.
+    /// The names of scopes whose changes here do not sum up to what was read.
     pub lost: Vec<String>,
-    /// Documents whose history is not intact, with why.
+    /// The documents whose history is not intact, with the problems.
     pub broken: Vec<HistoryCheck>,
-    /// How many changes are here.
+    /// The number of changes that are here.
     pub changes: u64,
-    /// How many documents are shown.
+    /// The number of documents that are shown.
     pub documents: u64,
 }
 
 impl Checkup {
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     pub fn is_healthy(&self) -> bool {
         self.database.is_empty()
             && self.stale.is_empty()
@@ -491,40 +502,40 @@ impl Checkup {
     }
 }
 
-/// How to join.
+/// The options of `join`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct JoinOptions {
-    /// What this device is called.
+    /// The name of this device.
     pub label: String,
-    /// Whether plain http may be used beyond loopback.
+    /// True if plain http may be used beyond loopback.
     pub insecure: bool,
-    /// A certificate, as PEM, to check the server's against instead of the web's roots.
+    /// The certificate, as PEM, to check the server's against instead of the web's roots; none: the web's roots.
     pub certificate: Option<String>,
-    /// The proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.
+    /// The address of the proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.
     #[uniffi(default = None)]
     pub proxy: Option<String>,
 }
 
-/// What a synchronisation moved.
+/// The result of a synchronisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct SyncReport {
-    /// How many exchanges it took.
+    /// The number of exchanges.
     pub exchanges: u32,
-    /// Groups that the server stored, or had.
+    /// The number of groups that the server stored, or had already.
     pub sent: u64,
-    /// Changes that were new here.
+    /// The number of changes that were new here.
     pub received: u64,
-    /// Groups that the server holds for the office.
+    /// The number of groups that the server holds for the office.
     pub held: u64,
-    /// Groups that the server refused.
+    /// The number of groups that the server refused.
     pub refused: u64,
-    /// Groups that wait because the server lacks what they build on, though that was sent again.
+    /// The number of groups that wait because the server lacks what they build on, though that was sent again.
     pub lacking: u64,
-    /// Whether the server knows another copy of this notebook; then nothing moved.
+    /// True if the server knows another copy of this notebook; then nothing moved.
     pub forked: bool,
-    /// Whether it was stopped before its end.
+    /// True if it was stopped before its end.
     pub stopped: bool,
-    /// Whether everything here agrees with the server; none if it was not compared.
+    /// True if everything here agrees with the server; none if it was not compared.
     pub agrees: Option<bool>,
 }
 
@@ -533,33 +544,34 @@ pub struct SyncReport {
 pub struct AccountPage {
     /// The account.
     pub account: Account,
-    /// What happened last, newest first.
+    /// Its newest entries, at most 500, the newest first.
     pub timeline: Vec<EntrySummary>,
-    /// How much happened in all: where it is more, the timeline has only the newest of it.
+    /// The number of all its entries; if it is more, the timeline has only the newest of them.
     pub happened: u64,
     /// Its open promises, the next due first.
     pub promises: Vec<PromiseSummary>,
-    /// Whether something of the account has not reached the server.
+    /// True if a change of the account has not reached the server.
     pub unsent: bool,
-    /// Accounts that are likely the same customer, entered twice.
+    /// The accounts that are likely the same customer, entered twice.
     pub likely_same: Vec<AccountSummary>,
 }
 
-/// Something that changed. Carries ids, never data: load what is on screen again.
+/// A change in the notebook. It carries ids, never data: load what is on screen again.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum NotebookEvent {
-    /// These documents may read differently.
+    /// Documents that may read differently.
     Changed {
-        /// Which.
+        /// The documents' ids.
         ids: Vec<DocId>,
     },
     /// People, devices, presence or the company's record of promises changed.
     People,
-    /// A synchronisation began or ended.
+    /// The beginning or the end of a synchronisation.
     Syncing {
-        /// Whether it runs.
+        /// True if it runs.
         running: bool,
     },
-    /// The listener fell behind: reload everything on screen.
+    /// Anything may read differently, after a rebuild, after `join`, or because the listener fell behind: reload
+    /// everything on screen.
     Missed,
 }

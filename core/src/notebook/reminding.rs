@@ -1,4 +1,4 @@
-//! Reminders of whoever holds this notebook: what rings, what was seen, what the office must decide.
+//! Reminders of this notebook's person: those that ring, those that were seen, and those that the office must decide.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
@@ -22,12 +22,13 @@ use crate::store::meta::Identity;
 use crate::store::{Store, company, meta, registry};
 use crate::words::Words;
 
-/// The furthest that anybody looks ahead, in milliseconds.
+/// The furthest that a call looks ahead, in milliseconds.
 const FURTHEST: i64 = 366 * DAY_MS;
 
 #[uniffi::export]
 impl Notebook {
-    /// What rings me within `horizon_ms` milliseconds, the next first. Phones arm them, see `arm`.
+    /// Returns the reminders that ring me within `horizon_ms` milliseconds, at most 366 days, the next first. Phones
+    /// arm them, see `arm`.
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
             let around = Around::new(self, store)?;
@@ -35,8 +36,8 @@ impl Notebook {
         })
     }
 
-    /// Everything of one promise that rings me or has rung me since its present terms, and that I have not seen; the
-    /// first first.
+    /// Returns the reminders of one promise that ring me or have rung me since its present terms, and that I have not
+    /// seen; the earliest first.
     pub fn reminders_of(&self, promise: DocId) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
             let around = Around::new(self, store)?;
@@ -60,8 +61,8 @@ impl Notebook {
         })
     }
 
-    /// Says that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of
-    /// a rung of the present terms. Saying it twice is saying it once.
+    /// Writes that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of a rung
+    /// of the present terms. A second call writes nothing more.
     pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
         let docs = self.write(|store| {
             let identity = joined(store)?;
@@ -75,12 +76,12 @@ impl Notebook {
         Ok(())
     }
 
-    /// What was escalated to the office and waits for it, the newest first.
+    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
     pub fn office_needs(&self) -> ApiResult<Vec<Reminder>> {
         self.escalated(Whose::All, remind::office_needs)
     }
 
-    /// What I am called to and waits: a phone that learns of it only now rings it at once. The newest first.
+    /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
     pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
         let around = self.read(|store| Around::new(self, store))?;
         let since = around.now.saturating_sub(POOL_AFTER);
@@ -95,7 +96,8 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Whom promises call now: for the server, which is always awake. The newest first.
+    /// Returns the calls that promises make now, with the people called, the newest first: for the server, which is
+    /// always awake.
     pub fn calls(&self) -> ApiResult<Vec<Call>> {
         self.escalated(Whose::All, remind::calls)
     }
@@ -116,7 +118,7 @@ impl Notebook {
         })
     }
 
-    /// What rings me within a horizon, given the promises that I hold.
+    /// Returns the reminders that ring me within a horizon, given the promises that I hold.
     pub(super) fn reminders(
         &self,
         around: &Around,
@@ -152,8 +154,8 @@ impl Notebook {
         Ok(reminders)
     }
 
-    /// How long half of the promises of each kind took, from the record, in minutes of the kind's time base.
-    /// The record is read once a day: it moves slowly, and reading it takes long.
+    /// Returns the median lead of each kind of promise, from the record, in minutes of the kind's time base. The record
+    /// is read once a day: it moves slowly, and reading it takes long.
     fn medians(&self, store: &Store, around: &Around) -> ApiResult<BTreeMap<String, u32>> {
         let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, medians)) = known.as_ref()
@@ -182,7 +184,7 @@ impl Notebook {
     }
 }
 
-/// The edit by which somebody says that they saw a rung; one without events if they have said so.
+/// Returns the edit by which a person says that they saw a rung; one without events if they have said so.
 pub(super) fn acknowledgement(
     store: &Store,
     identity: &Identity,
@@ -218,7 +220,7 @@ pub(super) fn acknowledgement(
     })
 }
 
-/// What ladders are read against, here and at this moment.
+/// The context of ladders, here and at this moment.
 pub(super) struct Around {
     pub(super) company: Company,
     pub(super) registry: Registry,
@@ -243,7 +245,7 @@ impl Around {
         me.map(|me| me.pools.as_slice()).unwrap_or_default()
     }
 
-    /// The open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
+    /// Returns the open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
     pub(super) fn mine(&self, store: &Store) -> ApiResult<Vec<Gist>> {
         Ok(held::promises(
             store.read(),
@@ -251,13 +253,13 @@ impl Around {
         )?)
     }
 
-    /// Whether I may be the one who decides for the office.
+    /// True if I may be the one who decides for the office.
     fn escalates_to_me(&self) -> bool {
         let me = self.registry.colleagues.get(&self.me);
         me.is_some_and(|me| me.role.runs_the_company())
     }
 
-    /// Promises of others that may be escalated to me.
+    /// Returns the promises of others that may be escalated to me.
     fn others(&self, store: &Store, horizon: i64) -> ApiResult<Vec<Gist>> {
         let whose = match () {
             () if self.escalates_to_me() => Whose::All,
@@ -278,7 +280,7 @@ impl Around {
         }
     }
 
-    /// How long those who perform usually take, from the record.
+    /// Returns the usual efforts of the promises' performers, from the record.
     fn pace(&self, promises: &[Gist], store: &Store) -> ApiResult<Pace> {
         let performers: BTreeSet<PersonId> = promises
             .iter()
@@ -310,7 +312,7 @@ impl Around {
     }
 }
 
-/// From start to done in working minutes; none where it was done before it began.
+/// Returns the time from start to done in working minutes; none where it was done before it began, or has no start.
 fn effort(working: &WorkingTime, started_at: Option<Millis>, done_at: Millis) -> Option<u32> {
     let minutes = working.minutes(started_at?, done_at);
     u32::try_from(minutes).ok()

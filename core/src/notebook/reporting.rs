@@ -14,8 +14,8 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// How the company's own dates do: were those that were shown kept, are they padded, is a kind slowing
-    /// down?
+    /// Returns the report on the company's own dates: if those that were shown were kept, if they are padded, if a kind
+    /// is slowing down.
     pub fn report(&self) -> ApiResult<CompanyReport> {
         self.read(|store| Ok(Books::open(self, store)?.report()))
     }
@@ -66,7 +66,7 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
     }
 }
 
-/// What is said of a kind; `verdicts` are whether each of its decided promises was kept.
+/// Returns the line on a kind; `verdicts` has true for each of its decided promises that was kept.
 fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Handbook) -> KindLine {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let decided = count(verdicts.len());

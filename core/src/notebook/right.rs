@@ -16,8 +16,9 @@ use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
-    /// A promise that makes a broken one right, to be looked through and then made: for the same customer and
-    /// contact, of the same kind, by whoever was to deliver it, if they are still here. Nothing is saved.
+    /// Returns a draft of a promise that makes a broken one right, to be looked through and then made: for the same
+    /// customer and contact, of the same kind, by the same performer, if they are still here. Refused if the promise is
+    /// not broken or is made right already. Nothing is saved.
     pub fn draft_to_make_right(&self, broken: DocId, due: Due) -> ApiResult<PromiseDraft> {
         self.read(|store| {
             let reader = Reader::new(self, store)?;
@@ -52,10 +53,10 @@ impl Notebook {
     }
 }
 
-/// The kind of what makes right where the broken promise's is offered no more.
+/// The kind of a promise that makes right where the broken one's is offered no more.
 const FIX: &str = "fix";
 
-/// Whether an outcome is one that can be made right.
+/// True if an outcome can be made right.
 fn is_broken(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::BrokenLate
@@ -66,14 +67,14 @@ fn is_broken(outcome: &Outcome) -> bool {
     }
 }
 
-/// Whether a promise that makes another right stands: a broken one does not, nor one that was called off.
+/// True if a promise that makes another right stands: a broken one does not, nor one that was called off.
 fn stands(summary: &PromiseSummary) -> bool {
     !is_broken(&summary.state.outcome) && summary.state.outcome != Outcome::Void
 }
 
 impl Notebook {
-    /// Where a promise that makes another right comes from. Refuses what is not broken, and what is made right
-    /// already.
+    /// Returns the origin of a promise that makes another right. Refuses to make right a promise that is not broken,
+    /// and one that is made right already.
     pub(super) fn to_make_right(
         &self,
         store: &Store,
@@ -90,7 +91,7 @@ impl Notebook {
 }
 
 impl Reader {
-    /// What a broken promise says that is to be made right.
+    /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
     fn broken(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
         let facts =
@@ -113,7 +114,7 @@ impl Reader {
         known.is_some_and(|known| known.to.is_some_and(|left| left <= self.now))
     }
 
-    /// The promises that make another one right; those that were taken back make nothing right.
+    /// Returns the promises that make another one right; those that were taken back make nothing right.
     fn making_right(&self, store: &Store, id: DocId) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::new();
         for row in queries::followers(store.read(), id)? {
@@ -132,7 +133,8 @@ impl Reader {
         Ok((record, facts))
     }
 
-    /// Says of a promise what it makes right, what makes it right, and whether that is the next thing to do.
+    /// Links a promise to the one that it makes right and to those that make it right, and says if to make it right is
+    /// the next thing to do.
     pub(super) fn link(&self, store: &Store, row: &Listed, promise: &mut Promise) -> ApiResult<()> {
         let (_, facts) = self.row(row)?;
         if let Some(broken) = facts.made.makes_right {

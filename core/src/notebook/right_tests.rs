@@ -127,7 +127,7 @@ fn what_was_found_broken_is_made_right_by_a_promise_that_is_linked() {
     let state = &ann.promise(broken).unwrap().made_right_by[1];
     assert_eq!(state.summary.as_ref().unwrap().state.outcome, Outcome::Kept);
 
-    // What was made by mistake makes nothing right.
+    // A promise that was made by mistake makes nothing right.
     let made = ann.promise(third).unwrap().events[0].id;
     ann.change_promise(third, vec![PromiseEdit::Retract { event: made }])
         .unwrap();
@@ -168,8 +168,8 @@ fn every_broken_outcome_can_be_made_right_and_no_other() {
     done(&ann, late);
     assert_eq!(offered(by_us), (true, "next-make-right".into()));
     assert_eq!(offered(by_them), (false, "next-nobody".into()));
-    // What came late was delivered; it may be made right beside that. What is only overdue here is not known to be
-    // broken: nobody's device was heard from.
+    // A late one was delivered; it may be made right beside that. One that is only overdue here is not known to be
+    // broken: no device was heard from.
     assert_eq!(offered(late), (true, "next-nobody".into()));
     assert_eq!(offered(missed), (false, "next-deliver".into()));
 }

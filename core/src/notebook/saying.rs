@@ -1,4 +1,4 @@
-//! What is said of promises: their states and events as words of the catalogue.
+//! Promises in words: their states and events as words of the catalogue.
 
 use super::company::proof_words;
 use super::explaining::not_allowed_key;
@@ -8,7 +8,7 @@ use crate::model::promise::{Doubt, Facts, Flag, Outcome, PromiseState, Work};
 use crate::words::Words;
 
 impl Reader {
-    /// The one word that a person needs about a state: its outcome once decided, else its work.
+    /// Returns the one word that a reader needs about a state: its outcome once decided, else its work.
     pub(super) fn state_words(
         &self,
         state: &PromiseState,
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// What happened, as the end of a sentence that begins with who wrote it.
+    /// Returns an event in words, as the end of a sentence that begins with its author.
     pub(super) fn event_words(&self, event: &Event) -> Words {
         let name = |person| self.name(person);
         match &event.stored.body {
@@ -140,7 +140,7 @@ impl Reader {
         }
     }
 
-    /// What stands behind an event in smaller type.
+    /// Returns the remarks that stand behind an event in smaller type.
     pub(super) fn remarks(&self, event: &Event, facts: &Facts) -> Vec<Words> {
         let mut remarks = Vec::new();
         let for_person = match &event.stored.body {
@@ -177,7 +177,7 @@ impl Reader {
         remarks
     }
 
-    /// What to notice; `late` is how late the promise is, where nothing else says so.
+    /// Returns a flag in words; `late` is the lateness, none where a state says it already.
     pub(super) fn flag_words(&self, flag: &Flag, late: Option<&Words>) -> Option<Words> {
         Some(match flag {
             Flag::ConflictingDates => Words::new("flag-conflicting-dates"),
@@ -208,7 +208,7 @@ impl Reader {
     }
 }
 
-/// What proved it; nothing but somebody's word goes without saying, unless it says more.
+/// Returns a proof in words; none for the performer's bare word, which goes without saying unless it has a note.
 fn evidence_words(proof: &Evidence) -> Option<Words> {
     let key = match (proof.note.as_str(), proof.kind) {
         ("", EvidenceKind::SaidDone) => return None,
@@ -224,5 +224,5 @@ fn evidence_words(proof: &Evidence) -> Option<Words> {
     })
 }
 
-/// A deed that was written down so soon after is not called backdated.
+/// The delay, in milliseconds, up to which a deed that is written down later is not called backdated.
 const PROMPT_MS: i64 = 5 * 60_000;

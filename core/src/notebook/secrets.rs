@@ -1,4 +1,4 @@
-//! Where secrets are kept: the platform's store on phones, an owner-only file for `kept`, memory in tests.
+//! The stores of secrets: the platform's store on phones, an owner-only file for `kept`, memory in tests.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,8 +10,8 @@ use crate::words::Words;
 
 /// The name under which the database key is kept: 32 bytes.
 pub const DATABASE_KEY: &str = "database-key";
-/// The name under which it is kept that the database was made: without its file a notebook is gone, and not
-/// yet to be made.
+/// The name under which it is kept that the database was made: without its file a notebook is gone, and not yet to be
+/// made.
 pub const DATABASE_MADE: &str = "database";
 /// The name under which the server's token is kept: UTF-8.
 pub const TOKEN: &str = "token";
@@ -19,7 +19,7 @@ pub const TOKEN: &str = "token";
 /// Keeps small secrets outside the database: Keystore, Keychain, a file, memory.
 #[uniffi::export(foreign)]
 pub trait SecretStore: Send + Sync {
-    /// The secret of this name.
+    /// Returns the secret of this name; none if there is none.
     fn load(&self, name: String) -> Result<Option<Vec<u8>>, KeptError>;
     /// Keeps a secret; it is durable when this returns.
     fn save(&self, name: String, secret: Vec<u8>) -> Result<(), KeptError>;
@@ -154,7 +154,7 @@ fn sync_folder(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// What an input or output error means for people.
+/// Returns the error for readers that an input or output error stands for.
 pub(super) fn storage(path: &Path, error: &std::io::Error) -> KeptError {
     use std::io::ErrorKind;
     let reason = match error.kind() {

@@ -6,7 +6,7 @@ use super::errors::{ApiResult, KeptError};
 use super::folder::DATABASE;
 use crate::words::Words;
 
-/// What the folder of a server has, or its folder of keys.
+/// The files by which the folder of a server is known, or its folder of keys.
 const SERVER_FILES: [&str; 5] = [
     "log.sqlite",
     "serving.lock",
@@ -15,8 +15,8 @@ const SERVER_FILES: [&str; 5] = [
     "receipt.key",
 ];
 
-/// Refuses a folder that is a server's, before anything is written there. One that both were made in by earlier
-/// versions is opened.
+/// Refuses a folder that is a server's, before anything is written there. A folder in which earlier versions made both
+/// is opened.
 pub(super) fn refuse(folder: &Path) -> ApiResult<()> {
     let has = |name: &str| folder.join(name).exists();
     if has(DATABASE) || !SERVER_FILES.into_iter().any(has) {

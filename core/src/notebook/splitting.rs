@@ -75,7 +75,7 @@ struct LongText<'a> {
     text: &'a mut String,
     /// The text that the screen showed; none: the one that stands there.
     was: Option<String>,
-    /// Where it stands in the document.
+    /// The key under which it stands in the document.
     key: &'static str,
     /// The deed that makes a text of another.
     rewrite: fn(String, String) -> Deed,
@@ -184,7 +184,7 @@ fn usage_notes(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
     })
 }
 
-/// A text as it stands in a document; empty in one that is not there yet.
+/// Returns a text as it stands in a document; empty in one that is not there yet.
 fn known_text(
     connection: &rusqlite::Connection,
     doc: DocId,
@@ -197,9 +197,9 @@ fn known_text(
     }
 }
 
-/// The texts on the way from `old` to `new`, the last being `new`. Each has up to [`CHARS_PER_GROUP`] more characters of
-/// the sentences that stand between the beginning and the end that both have. The first has at most `first`; half as
-/// many where sentences are replaced, for what replaces them is written twice.
+/// Returns the texts on the way from `old` to `new`, the last being `new`. Each has up to [`CHARS_PER_GROUP`] more
+/// characters of the sentences that stand between the beginning and the end that both have. The first has at most
+/// `first`; half as many where sentences are replaced, for what replaces them is written twice.
 fn steps(old: &str, new: &str, first: usize) -> Vec<String> {
     let (old, new) = (normal(old), normal(new));
     let (old, new) = (sentences(old.trim_end()), sentences(new.trim_end()));

@@ -1,4 +1,5 @@
-//! Status: everything unsent, held, refused, arriving, quarantined or set aside, with its reason, and who was heard when.
+//! Status: everything unsent, held, refused, arriving, quarantined or set aside, with its reason, and the instant at
+//! which each device was heard from.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +32,8 @@ const CLOCK_OFF_MS: i64 = 2 * 60 * 1000;
 
 #[uniffi::export]
 impl Notebook {
-    /// What is sent and what is not, who was heard from when, and whatever somebody should know.
+    /// Returns the status: what is sent and what is not, the devices by when they were heard from, and the notes to be
+    /// read.
     pub fn status(&self) -> ApiResult<Status> {
         self.read(|store| {
             let connection = store.read();
@@ -85,13 +87,13 @@ impl Notebook {
         })
     }
 
-    /// When each device was heard from, the most recent first.
+    /// Returns the devices, the one heard from most recently first.
     pub fn devices(&self) -> ApiResult<Vec<DeviceSeen>> {
         self.read(|store| Ok(devices_of(&registry::load(store.read())?)))
     }
 }
 
-/// The changes that are set aside, each with why.
+/// Returns the changes that are set aside, each with the reason.
 pub(super) fn changes_aside(connection: &Connection) -> Result<Vec<SetAsideChange>, StoreError> {
     let aside = set_aside::all(connection)?.into_iter();
     let aside = aside.map(|(id, change)| SetAsideChange {
@@ -103,7 +105,7 @@ pub(super) fn changes_aside(connection: &Connection) -> Result<Vec<SetAsideChang
     Ok(aside.collect())
 }
 
-/// Why a change is set aside, in a sentence.
+/// Returns the reason for which a change is set aside, as a sentence.
 pub(super) fn aside_words(reason: AsideReason) -> Words {
     // words: aside-unbounded aside-malformed aside-numbers aside-document aside-depends-on
     Words::new(match reason {
@@ -116,7 +118,7 @@ pub(super) fn aside_words(reason: AsideReason) -> Words {
 }
 
 impl Reader {
-    /// Everything here that does not count and that nobody has written again.
+    /// Returns everything here that does not count and has not been written again.
     fn not_counted(&self, store: &Store) -> ApiResult<Vec<NotCounted>> {
         let promises = self.promises(&queries::uncounted(store.read())?)?;
         let promises = promises.into_iter().map(|promise| NotCounted {
@@ -150,7 +152,7 @@ fn outage_seen(known: OutageSince) -> OutageSeen {
     }
 }
 
-/// What a proxy is called by, without its secrets.
+/// Returns a proxy's address, without its secrets; none if there is none.
 fn kept_proxy(route: Route) -> Option<String> {
     let proxy = route.proxy.map(|text| Proxy::parse(&text));
     Some(proxy?.ok()?.to_string())
@@ -181,7 +183,7 @@ fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
     devices
 }
 
-/// The documents of whatever waits to be sent.
+/// Returns the documents of the groups that wait to be sent.
 fn unsent_docs(pending: &[Pending]) -> BTreeSet<(DocId, Kind)> {
     let unsent = pending
         .iter()
@@ -189,7 +191,8 @@ fn unsent_docs(pending: &[Pending]) -> BTreeSet<(DocId, Kind)> {
     unsent.flat_map(|group| group.docs.clone()).collect()
 }
 
-/// What is only here, and what becomes of it. What waits for the office or was refused is told by notes.
+/// Returns the sentence on what is only here, and what becomes of it. Groups that wait for the office or were refused
+/// are told by notes.
 fn unsent_line(pending: &[Pending], joined: bool, signed_out: bool) -> Words {
     let docs = unsent_docs(pending);
     // words: status-all-sent status-nothing-waits unsent-entries unsent-entries-stay unsent-entries-local
@@ -230,7 +233,8 @@ fn unsent_group(group: &Pending) -> UnsentGroup {
     }
 }
 
-/// Why the server holds or refuses a group, each sentence once: every change of it has its own reason.
+/// Returns the reasons for which the server holds or refuses a group, each sentence once: every change of it has its
+/// own reason.
 fn reasons_words(reasons: &[Reason]) -> Vec<Words> {
     let mut told: Vec<Words> = Vec::new();
     for words in reasons.iter().map(reason_words) {
@@ -241,7 +245,7 @@ fn reasons_words(reasons: &[Reason]) -> Vec<Words> {
     told
 }
 
-/// Why the server holds or refuses a group, in a sentence.
+/// Returns the reason for which the server holds or refuses a group, as a sentence.
 fn reason_words(reason: &Reason) -> Words {
     // words: reason-too-large reason-malformed reason-actor reason-sequence reason-depends-refused
     // words: reason-place reason-may-not-write reason-depends-held reason-too-many-operations
@@ -262,7 +266,7 @@ fn reason_words(reason: &Reason) -> Words {
     Words::new(key)
 }
 
-/// The zone and where it was found, or what to do where nobody knows.
+/// Returns the sentence on the zone and where it was found, or on what to do if it was not.
 fn zone_note(found: &Result<FoundZone, ZoneTrouble>) -> Words {
     match found {
         Ok(found) => Words::new("status-zone")

@@ -18,10 +18,10 @@ use crate::sync::retries::Retries;
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
-/// What became of a request: an answer, if it can be read, or none.
+/// The result of a request: an answer, if it can be read, or none.
 type Exchanged = Result<Result<Heard, WireError>, TransportError>;
 
-/// How a run ends that does not fail.
+/// The end of a run that does not fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     /// Nothing is left to do.
@@ -30,7 +30,7 @@ enum End {
     Stopped,
 }
 
-/// The outage that an unusable answer means.
+/// Returns the outage that an unusable answer means; the error itself if it means none.
 fn outage_of(error: EngineError) -> ApiResult<Outage> {
     error.outage().ok_or_else(|| error.into())
 }
@@ -50,7 +50,8 @@ impl Notebook {
         })
     }
 
-    /// Synchronises once over HTTP and waits for its end.
+    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `UnderWay` if another run is under
+    /// way.
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
         let transport = self.http()?;
         self.sync_with(&transport)
@@ -58,8 +59,8 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Synchronises over any transport until nothing is left to do or the transport is stopped. What was
-    /// moved before that, or before a failure, stays moved.
+    /// Synchronises over any transport until nothing is left to do or the transport is stopped. Everything moved before
+    /// that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
         let _only_run = folder::begin_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
@@ -83,7 +84,7 @@ impl Notebook {
         }
     }
 
-    /// What became of a run that was out of reach of the server, beside why.
+    /// Adds the progress of a run to its error, where that is an outage.
     fn with_progress(&self, error: KeptError, moved: &Moved) -> KeptError {
         let KeptError::Offline { outage, .. } = error else {
             return error;
@@ -97,8 +98,7 @@ impl Notebook {
         }
     }
 
-    /// Keeps since when and why the server is out of reach, for whoever asks for the status; forgets it once it
-    /// was reached.
+    /// Keeps the cause and the beginning of an outage, for the status; forgets it once the server was reached.
     fn note_outage(&self, outcome: &ApiResult<End>, moved: &Moved) -> ApiResult<()> {
         let outage = match outcome {
             Ok(End::Stopped) if moved.exchanges == 0 => return Ok(()),
@@ -134,7 +134,7 @@ impl Notebook {
         }
     }
 
-    /// Keeps whether the server lets this device in, for whoever asks while there is no network.
+    /// Keeps if the server lets this device in, for the status while there is no network.
     fn note_access(&self, signed_out: bool) -> ApiResult<()> {
         self.write(|store| {
             let known: Access = meta::get(store.read())?.unwrap_or_default();
@@ -212,8 +212,8 @@ impl Notebook {
         holds?.map_or_else(stopped, |holds| Ok(holds.then_some(outcome)))
     }
 
-    /// Takes an answer piece by piece; between two of them everybody else may use the notebook. Returns whether the
-    /// request that is on its way holds; none if the run was told to stop.
+    /// Takes an answer piece by piece; between two of them other threads and processes may use the notebook. Returns
+    /// true if the request that is on its way holds; none if the run was told to stop.
     fn take_all(
         &self,
         engine: &mut Engine,
@@ -230,7 +230,8 @@ impl Notebook {
         }
     }
 
-    /// HTTP to the server that this notebook belongs to.
+    /// Returns HTTP to the server that this notebook belongs to; `NeedsJoin` before `join`, `SignedOut` without a
+    /// token.
     pub fn http(&self) -> ApiResult<HttpTransport> {
         let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
         let Some(url) = identity.server else {
@@ -253,7 +254,7 @@ impl Notebook {
         )?)
     }
 
-    /// What waits for pokes of the server without holding the notebook.
+    /// Returns a watcher, which waits for pokes of the server without holding the notebook.
     pub fn watcher(&self) -> ApiResult<Watcher> {
         Ok(Watcher {
             transport: self.http()?,
@@ -287,8 +288,8 @@ pub struct SyncRun {
 
 #[uniffi::export]
 impl SyncRun {
-    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` have passed for all exchanges
-    /// together. What a stopped run has moved stays moved, and is reported.
+    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
+    /// together. Everything that a stopped run has moved stays moved, and is reported.
     pub async fn finish(&self, budget_ms: u32) -> ApiResult<SyncReport> {
         let notebook = self.notebook.clone();
         let stopped = self.stopped.subscribe();
@@ -310,8 +311,7 @@ impl SyncRun {
         })?
     }
 
-    /// Ends the synchronisation between or within exchanges. Stays in force when called before
-    /// `finish`.
+    /// Ends the synchronisation between or within exchanges. Stays in force when called before `finish`.
     pub fn stop(&self) {
         self.stopped.send_replace(true);
     }
@@ -323,7 +323,7 @@ struct Stoppable<'a> {
     stopped: watch::Receiver<bool>,
     handle: tokio::runtime::Handle,
     environment: &'a dyn Environment,
-    /// By the boot clock, which goes on while a phone sleeps.
+    /// The moment of giving up, in milliseconds of the boot clock, which goes on while a phone sleeps.
     deadline: i64,
 }
 

@@ -67,7 +67,7 @@ impl Phone {
     }
 }
 
-/// What a server says that takes every group, and has more to tell as long as something came.
+/// Returns the answer of a server that takes every group, and has more to tell as long as something came.
 fn answer(body: &[u8]) -> Vec<u8> {
     let request: Request = wire::unpack(body).unwrap();
     let results = request.groups.iter().map(|group| GroupResult {

@@ -1,4 +1,4 @@
-//! Stories of one notebook that belongs to nobody yet.
+//! Stories of one notebook that belongs to no company yet.
 
 use super::*;
 use crate::document::chunk::CheckedChange;
@@ -448,7 +448,7 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
     assert_eq!(runtime.block_on(events.next()), None);
 }
 
-/// A server that takes what depends on nothing, and says of everything else that it lacks what it needs.
+/// A server that takes groups that depend on nothing, and answers to every other that it lacks the changes before it.
 struct Forgetful;
 
 impl Transport for Forgetful {

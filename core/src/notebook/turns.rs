@@ -1,4 +1,4 @@
-//! A lock whose threads are served in the order in which they came: nobody who asks again at once, as a run does
+//! A lock whose threads are served in the order in which they came: no thread that asks again at once, as a run does
 //! between two pieces, gets ahead of a screen that waits.
 
 use std::ops::{Deref, DerefMut};
@@ -16,12 +16,12 @@ pub(super) struct Turns<T> {
 struct Queue {
     /// The number that the next thread draws.
     next: u64,
-    /// The number whose turn it is.
+    /// The number that is served now.
     serving: u64,
 }
 
 impl<T> Turns<T> {
-    /// Waits until all who came before are done.
+    /// Waits until all threads that came before are done.
     pub(super) fn take(&self) -> Turn<'_, T> {
         let mut queue = self.queue();
         let number = queue.next;
@@ -42,7 +42,7 @@ impl<T> Turns<T> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many threads wait.
+    /// The number of threads that wait.
     #[cfg(test)]
     pub(super) fn waiting(&self) -> u64 {
         let queue = self.queue();

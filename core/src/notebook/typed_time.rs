@@ -1,4 +1,4 @@
-//! Times as somebody types them, read where the notebook is and against the company's working days.
+//! Times as people type them, read where the notebook is and against the company's working days.
 
 use super::Notebook;
 use super::errors::{ApiResult, KeptError};
@@ -10,22 +10,21 @@ use crate::words::phrase::{Here, parse_due, parse_moment};
 
 #[uniffi::export]
 impl Notebook {
-    /// Reads a date to promise, as somebody types it now: "tomorrow 10:00", "in 2 Werktagen". What is not
-    /// understood, and what may mean two dates, is refused with what to write. `zone` is an IANA zone, none the
-    /// device's.
+    /// Reads a date to promise, as it is typed now: "tomorrow 10:00", "in 2 Werktagen". A text that is not understood,
+    /// or may mean two dates, is refused with what to write. `zone` is an IANA zone, none the device's.
     pub fn read_due(&self, text: String, zone: Option<String>) -> ApiResult<Due> {
         self.here(zone, |here| Ok(parse_due(&text, here)?))
     }
 
-    /// Reads when something happened, as somebody types it now: "yesterday 16:00", "vor anderthalb Stunden"; in
-    /// milliseconds since the epoch.
+    /// Reads the moment at which something happened, as it is typed now: "yesterday 16:00", "vor anderthalb Stunden";
+    /// in milliseconds since the epoch. `zone` is an IANA zone, none the device's.
     pub fn read_moment(&self, text: String, zone: Option<String>) -> ApiResult<Millis> {
         self.here(zone, |here| Ok(parse_moment(&text, here)?))
     }
 }
 
 impl Notebook {
-    /// What the company agreed on and what colleagues say.
+    /// Returns the handbook and the entries of colleagues about themselves.
     pub fn company(&self) -> ApiResult<Company> {
         self.read(|store| Ok(company::load(store.read())?))
     }
@@ -52,7 +51,7 @@ impl Notebook {
     }
 }
 
-/// The zone of the device; an error that asks for it where nobody knows.
+/// Returns the zone of the device; an error that asks for it where it is not found.
 pub(super) fn own_zone(environment: &dyn Environment) -> ApiResult<String> {
     match environment.found_zone() {
         Ok(found) => Ok(found.name),

@@ -8,8 +8,8 @@ use crate::store::{Store, changes, feed, projection, queries};
 
 #[uniffi::export]
 impl Notebook {
-    /// Checks the file, every row against its changes, and the changes against what was read. Of a file that
-    /// is damaged only that is told which can still be read.
+    /// Checks the file, every row against its changes, and the changes against what was read. Of a damaged file the
+    /// result has only what can still be read.
     pub fn verify(&self) -> ApiResult<Checkup> {
         self.read(|store| {
             let database = store.integrity();
@@ -22,7 +22,7 @@ impl Notebook {
         })
     }
 
-    /// Drops every projection and makes it anew from the changes. Returns how many documents there are.
+    /// Drops every projection and makes it anew from the changes. Returns the number of documents.
     pub fn rebuild(&self) -> ApiResult<u64> {
         self.rebuild_with(&mut |_, _| {})
     }
@@ -54,7 +54,7 @@ fn checkup(store: &Store) -> ApiResult<Checkup> {
 }
 
 impl Notebook {
-    /// Rebuilds, and tells `progress` how many of how many documents are done.
+    /// Rebuilds, and tells `progress` the number of documents that are done, and of all.
     pub fn rebuild_with(&self, progress: &mut dyn FnMut(u64, u64)) -> ApiResult<u64> {
         let documents =
             self.write(|store| Ok(store.write(|tx| projection::rebuild(tx, progress))?))?;
@@ -62,7 +62,7 @@ impl Notebook {
         Ok(documents)
     }
 
-    /// Every row that screens read, without what depends on this device: for comparing devices and for
+    /// Returns every row that screens read, without what depends on this device: for comparing devices and for
     /// comparing with a rebuild.
     pub fn rows(&self) -> ApiResult<Vec<(crate::model::ids::DocId, Vec<u8>)>> {
         self.read(|store| Ok(projection::rows(store.read())?))

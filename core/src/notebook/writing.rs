@@ -28,7 +28,7 @@ use crate::store::{Store, StoreError, company, queries, set_aside, tap};
 use crate::wire::Group;
 use crate::words::Words;
 
-/// A group that was built and not saved: what the office hands to the log.
+/// A group that was built and not saved: the office hands it to the log.
 pub struct Prepared {
     /// The group, as it travels.
     pub group: Group,
@@ -36,20 +36,20 @@ pub struct Prepared {
     pub docs: Vec<DocId>,
 }
 
-/// What a new promise comes from, beside its draft.
+/// The origin of a new promise, beside its draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Source {
-    /// The visit during which it was said.
+    /// The visit during which it was promised; none if it was at none.
     pub visit: Option<DocId>,
-    /// Names as they were, where the customer is not here.
+    /// The names of customer and contact as they were, where the customer is not here.
     pub labels: Labels,
-    /// The promise that it writes again.
+    /// The promise that it writes again; none if it writes none again.
     pub predecessor: Option<DocId>,
 }
 
 #[uniffi::export]
 impl Notebook {
-    /// Creates a customer.
+    /// Creates a customer. Returns the account's id.
     pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         let draft = self.checked_account(draft)?;
@@ -62,7 +62,7 @@ impl Notebook {
         self.save(|store| Ok((vec![self.account_edit(store, id, edits)?], ())))
     }
 
-    /// Logs a visit, and with it what was observed and promised: all of it or nothing.
+    /// Logs a visit, and with it the usages and promises of the draft: all of it or nothing.
     pub fn log_visit(&self, draft: TapDraft) -> ApiResult<Logged> {
         self.save(|store| {
             let visit = self.new_doc();
@@ -131,7 +131,7 @@ impl Notebook {
         })
     }
 
-    /// Writes down observed usage, or a need.
+    /// Writes down observed usage, or a need. Returns the usage's id. Refused if it has neither words nor a photo.
     pub fn observe(&self, draft: UsageDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
@@ -159,7 +159,7 @@ impl Notebook {
         })
     }
 
-    /// Makes a promise. Needs a company, for somebody must be able to keep it.
+    /// Makes a promise. Returns its id. `NeedsJoin` before `join`, for there must be a person who can keep it.
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
@@ -170,14 +170,14 @@ impl Notebook {
         })
     }
 
-    /// Says what happened to a promise. One call is one entry in its history. What its writer may not
-    /// write is refused.
+    /// Writes events of a promise. One call is one entry in its history. An event that its author may not write is
+    /// refused.
     pub fn change_promise(&self, id: DocId, edits: Vec<PromiseEdit>) -> ApiResult<()> {
         self.happen(id, edits, None)
     }
 
-    /// Says what somebody did who phoned in, for office and owner: that person accepts, declines, offers
-    /// another date, begins or has done it.
+    /// Writes events of a promise for a person who phoned in, for office and owner: that person accepts, declines,
+    /// offers another date, begins or has done it.
     pub fn change_promise_for(
         &self,
         id: DocId,
@@ -202,7 +202,8 @@ impl Notebook {
         })
     }
 
-    /// The deed that edits of a promise stand for, in the hand of `identity`, for whom they are written.
+    /// Returns the deed that edits of a promise stand for, written by `identity`, for the person for whom they are
+    /// written.
     pub(super) fn happening(
         &self,
         store: &Store,
@@ -232,7 +233,7 @@ impl Notebook {
         Ok(Deed::Happen(bodies))
     }
 
-    /// The edit of a customer that edits of a screen stand for.
+    /// Returns the edit of a customer that edits of a screen stand for.
     pub(super) fn account_edit(
         &self,
         store: &Store,
@@ -253,8 +254,8 @@ impl Notebook {
         DocId(new_uuid(self.environment.as_ref()))
     }
 
-    /// Builds edits and saves them while nothing else can be taken or written: what they were checked
-    /// against is what they are written upon.
+    /// Builds edits and saves them while nothing else can be taken or written: they are checked against the same state
+    /// that they are written upon.
     pub(super) fn save<T>(
         &self,
         build: impl FnOnce(&Store) -> ApiResult<(Vec<Edit>, T)>,
@@ -474,7 +475,7 @@ impl Notebook {
                 channel: draft.channel,
             });
         }
-        // Whoever delivers what they promised has said yes already.
+        // A performer who promised it themselves has said yes already.
         if let (true, Performer::Person { person }) = (draft.ask, &draft.performer)
             && *person != identity.person
         {
@@ -498,7 +499,7 @@ fn expect(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
     }
 }
 
-/// The key of a kind that the company offers.
+/// Returns the key of a kind that the company offers; others are refused.
 fn needed_kind(store: &Store, kind: &str) -> ApiResult<String> {
     let company = company::load(store.read())?;
     Ok(offered_kind(&company.handbook, kind)?.key)
@@ -552,7 +553,7 @@ fn checked_usage(store: &Store, mut draft: UsageDraft) -> ApiResult<UsageDraft> 
     Ok(draft)
 }
 
-/// Copies of the names of account and contact, so that the entry can be read where they are not.
+/// Copies the names of account and contact, so that the entry can be read where they are not.
 fn labels(
     store: &Store,
     account: Option<DocId>,
@@ -576,7 +577,7 @@ fn labels(
     })
 }
 
-/// The identity of a notebook that belongs to a company.
+/// Returns the identity of a notebook that belongs to a company; `NeedsJoin` before `join`.
 pub(super) fn joined(store: &Store) -> ApiResult<Identity> {
     let identity = meta::identity(store.read())?;
     if identity.server.is_none() {
@@ -591,7 +592,7 @@ pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecor
     Ok(row.promise()?)
 }
 
-/// What the company agreed on, which is all that a promise is made under.
+/// Returns the company with what it agreed on, which is all that a promise is made under.
 fn company_of(store: &Store) -> ApiResult<Company> {
     Ok(Company {
         handbook: company::handbook(store.read())?,
@@ -599,7 +600,7 @@ fn company_of(store: &Store) -> ApiResult<Company> {
     })
 }
 
-/// A number or address that nobody could use is none; what is to go is removed.
+/// Refuses a number or address without a visible character: one that is to go is removed instead.
 fn check_reach(reach: &ReachDraft) -> ApiResult<()> {
     if !is_visible(&reach.value) {
         let field = reach.kind.name();
@@ -610,7 +611,7 @@ fn check_reach(reach: &ReachDraft) -> ApiResult<()> {
     within("label", &reach.label, limits::NAME_CHARS)
 }
 
-/// Whether an observation has neither words nor a photo. How much it hurts says nothing without them.
+/// True if an observation has neither words nor a photo. How much it hurts says nothing without them.
 fn says_nothing(draft: &UsageDraft) -> bool {
     let texts = [
         &draft.product,
@@ -635,7 +636,7 @@ fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
     )
 }
 
-/// What is said of a person beside their name.
+/// Checks what is said of a person beside their name.
 fn check_personal(birthday: &str, title: &str, also_called: &[String]) -> ApiResult<()> {
     within("birthday", birthday, limits::NAME_CHARS)?;
     within("title", title, limits::NAME_CHARS)?;

@@ -1,4 +1,4 @@
-//! Which reminders a phone arms that holds only so many at once.
+//! The choice of reminders to arm on a phone that holds only so many at once.
 
 use super::Reminder;
 
@@ -7,8 +7,8 @@ pub const WINDOW: usize = 64;
 /// Of these, the slots that nothing but callbacks may take.
 pub const CALLBACK_SLOTS: usize = 8;
 
-/// The reminders to arm now, the next first: a window that rolls on whenever it is asked again. Whatever is
-/// no callback leaves [`CALLBACK_SLOTS`] of the [`WINDOW`] free, so that a callback is never crowded out.
+/// The reminders to arm now, the next first: a window that rolls on with each call. Reminders that are of no callback
+/// leave [`CALLBACK_SLOTS`] of the [`WINDOW`] free, so that there is always room for a callback.
 #[uniffi::export]
 pub fn arm(reminders: Vec<Reminder>) -> Vec<Reminder> {
     let mut waiting = reminders;

@@ -1,4 +1,4 @@
-//! Who is called to a promise that was escalated and waits: the pool that steps in, and the office.
+//! The people called to a promise that was escalated and waits: the pool that steps in, and the office.
 
 use super::ladder::{self, Clocks, Roles, Window, is_here, is_office};
 use super::quiet::Quiet;
@@ -9,21 +9,21 @@ use crate::model::ids::{PersonId, Team};
 use crate::model::promise::Gist;
 use crate::model::time::{DAY_MS, Millis};
 
-/// How long after its date a promise may still call a pool, in milliseconds: quiet hours included.
+/// The time after its date for which a promise may still call a pool, in milliseconds: quiet hours included.
 pub(crate) const POOL_AFTER: i64 = 2 * DAY_MS;
 
 /// An escalation that has come and was neither done nor acknowledged, with those whom it calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The rung, as it rings whoever is called.
+    /// The rung, as it rings the people who are called.
     pub reminder: Reminder,
-    /// Who is called by now: whoever sleeps is called when their quiet hours end.
+    /// The people who are called by now: those in quiet hours are called when these end.
     pub people: Vec<PersonId>,
-    /// The pools that step in, who must be able to read the promise; none for the office.
+    /// The pools that step in, who must be able to read the promise; empty for the office.
     pub pools: Vec<Team>,
 }
 
-/// Whom promises call at `now`, the newest first.
+/// The calls of promises at `now`, the newest first.
 pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
     let mut clocks = Clocks::new(rules.company);
     let mut calls = Vec::new();
@@ -60,7 +60,7 @@ pub fn calls(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Call> {
     calls
 }
 
-/// Whether the office has seen that nobody stepped in: from then on it is theirs.
+/// True if the office has seen that the pool did not step in: from then on the promise is the office's.
 fn is_decided(gist: &Gist) -> bool {
     let rung = Rung {
         level: ReminderLevel::Office,
@@ -71,7 +71,7 @@ fn is_decided(gist: &Gist) -> bool {
     is_seen(gist, &rung, None)
 }
 
-/// The rungs of a role that have come and that nobody acknowledged.
+/// The rungs of a role that have come and were not acknowledged.
 pub(super) fn waiting(
     gist: &Gist,
     roles: &Roles,
@@ -90,8 +90,8 @@ pub(super) fn waiting(
     waiting
 }
 
-/// Who of those that fit is called by now to what rings at an instant. Quiet hours are on the clock of the
-/// place that the promise is due at: nobody knows here where a phone is.
+/// The people, of those that fit, who are called by now to what rings at an instant. Quiet hours are on the clock of
+/// the place that the promise is due at, for it is not known here where a phone is.
 fn called(
     gist: &Gist,
     at: Millis,

@@ -1,4 +1,4 @@
-//! The ladders: which rungs a promise has for somebody, before quiet hours and merging.
+//! The ladders: the rungs that a promise has for a person, before quiet hours and merging.
 
 use std::collections::BTreeMap;
 
@@ -18,35 +18,35 @@ use crate::model::time::{DAY_MS, Millis, on_clock, zone, zoned};
 const MINUTE_MS: i64 = 60_000;
 const TWO_HOURS_MS: i64 = 2 * 60 * MINUTE_MS;
 const WEEK_MS: i64 = 7 * DAY_MS;
-/// How long a performer may think, in working minutes.
+/// The time that a performer has to answer, in working minutes.
 const ANSWER_WITHIN: i64 = 120;
-/// When the day before is rung, in minutes after midnight at the place of the promise.
+/// The time of the rung on the day before, in minutes after midnight at the place of the promise.
 const DAY_BEFORE_AT: u16 = 8 * 60 + 30;
 /// Before it only half time is rung of what was promised long ahead: three days, and what clocks may shift.
 const LAST_DAYS: i64 = 4 * DAY_MS;
-/// How far daily rungs reach back before a window, so that its edges merge and shift as its middle does.
+/// The reach of daily rungs before a window, in milliseconds, so that its edges merge and shift as its middle does.
 const MARGIN: i64 = 2 * DAY_MS;
 
-/// From when until before when, in milliseconds since the epoch.
+/// A span of time: from `from` until before `to`, in milliseconds since the epoch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
     pub from: Millis,
     pub to: Millis,
 }
 
-/// What somebody is to a promise.
+/// The roles of a person in a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Roles {
-    /// In which capacity the performer's ladder rings them.
+    /// The capacity in which the performer's ladder rings them; None if it does not.
     performs: Option<ReminderLevel>,
-    /// They told the customer and somebody else performs.
+    /// They told the customer and another person performs.
     promises: bool,
     pool: bool,
     office: bool,
 }
 
 impl Roles {
-    /// The back office, whoever sits there.
+    /// The back office, whichever person it is.
     pub(super) const OFFICE: Self = Self {
         performs: None,
         promises: false,
@@ -54,7 +54,7 @@ impl Roles {
         office: true,
     };
 
-    /// The pool that steps in, whoever serves it.
+    /// The pool that steps in, whichever person serves it.
     pub(super) const POOL: Self = Self {
         performs: None,
         promises: false,
@@ -62,7 +62,7 @@ impl Roles {
         office: false,
     };
 
-    /// What `person` is to a promise.
+    /// The roles of `person` in a promise.
     pub(super) fn of(gist: &Gist, person: PersonId, registry: &Registry) -> Self {
         let performer = performing(gist);
         let serves = |pools: &[Team], who: PersonId| {
@@ -98,18 +98,18 @@ impl Roles {
         }
     }
 
-    /// Whether they are anything to it.
+    /// True if they have any role in it.
     pub(super) fn any(&self) -> bool {
         self.performs.is_some() || self.promises || self.pool || self.office
     }
 }
 
-/// Whether the performer took it up after its date.
+/// True if the performer took it up at its date or later.
 pub(super) fn is_taken_up(gist: &Gist) -> bool {
     gist.taken_at.is_some_and(|at| at >= gist.due_at)
 }
 
-/// Who works on it; none if they declined.
+/// The performer; None if they declined.
 fn performing(gist: &Gist) -> Option<&Performer> {
     (gist.stage != Stage::Declined).then_some(&gist.performer)
 }
@@ -160,7 +160,7 @@ impl<'a> Clocks<'a> {
         }
     }
 
-    /// The working time of somebody, or of the company, where nobody said in the zone of the promise.
+    /// The working time of a person, else of the company, else the usual one in the zone of the promise.
     fn of(&mut self, person: Option<PersonId>, gist: &Gist) -> &WorkingTime {
         let key = (person, gist.due.zone.clone());
         self.made
@@ -169,7 +169,7 @@ impl<'a> Clocks<'a> {
     }
 }
 
-/// The one person who performs.
+/// The one person who performs; None for a pool, for no performer, and for one who declined.
 fn one_performer(gist: &Gist) -> Option<PersonId> {
     match performing(gist) {
         Some(Performer::Person { person }) => Some(*person),
@@ -177,9 +177,9 @@ fn one_performer(gist: &Gist) -> Option<PersonId> {
     }
 }
 
-/// When the work must begin to be done by the date: 1.2 times the effort before it, in the performer's
-/// working time; where it is due outside of that, whoever promised it works then, and every minute counts. None
-/// in a calendar without hours.
+/// The moment when the work must begin to be done by the date: 1.2 times the effort before it, in the performer's
+/// working time; where it is due outside of that, work at that time was promised, and every minute counts. None in a
+/// calendar without hours.
 pub(super) fn start_by(gist: &Gist, clocks: &mut Clocks<'_>, pace: &Pace) -> Option<Millis> {
     let performer = one_performer(gist);
     let recorded =
@@ -194,7 +194,7 @@ pub(super) fn start_by(gist: &Gist, clocks: &mut Clocks<'_>, pace: &Pace) -> Opt
     working.before(gist.due_at, needed.cast_signed())
 }
 
-/// The rungs of one promise for somebody in these roles; daily ones as far as the window needs them.
+/// The rungs of one promise for a person in these roles; daily ones as far as the window needs them.
 pub(super) fn rungs(
     gist: &Gist,
     roles: &Roles,
@@ -228,8 +228,8 @@ pub(super) fn rungs(
     ladder.rungs
 }
 
-/// Whether nothing of a ladder can lie in a window: accepted long ahead, half time not near, and the last days
-/// not begun. Most promises of somebody who has many are like that.
+/// True if nothing of a ladder can lie in a window: accepted long ahead, half time not near, and the last days not
+/// begun. Most promises of a person who has many are like that.
 fn is_far(gist: &Gist, window: Window) -> bool {
     let half = gist.told_at.midpoint(gist.due_at);
     let near = window.from.saturating_sub(MARGIN)..window.to.saturating_add(MARGIN);
@@ -239,7 +239,7 @@ fn is_far(gist: &Gist, window: Window) -> bool {
         && !near.contains(&half)
 }
 
-/// How far ahead the date was told.
+/// The time from the telling to the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Span {
     Hours,
@@ -268,7 +268,7 @@ impl Ladder<'_, '_, '_> {
         fitting.map_or(Span::Beyond, |(_, span)| span)
     }
 
-    /// A rung; what does not lie after the terms themselves was never ahead of anybody.
+    /// Adds a rung at an instant, unless that lies before the terms themselves, or at them, and so was never ahead.
     fn ring(&mut self, level: ReminderLevel, step: Step, at: Option<Millis>) {
         if let Some(at) = at.filter(|at| *at > self.gist.told_at) {
             self.rungs.push(Rung {
@@ -373,8 +373,8 @@ impl Ladder<'_, '_, '_> {
         }
     }
 
-    /// Nobody has accepted: after two hours of the performer's working time, then at the beginning of each
-    /// of their working days until the date.
+    /// Adds the rungs of a promise that is not accepted: after two hours of the performer's working time, then at the
+    /// beginning of each of their working days until the date.
     fn unanswered(&mut self, level: ReminderLevel) {
         let since = match self.gist.stage {
             Stage::Waiting { since } => since.max(self.gist.told_at),
@@ -397,8 +397,8 @@ impl Ladder<'_, '_, '_> {
         self.daily(level, Step::Late, person, (self.gist.due_at, Millis::MAX));
     }
 
-    /// At the beginning of each working day of somebody after an instant and before another, as far as the
-    /// window needs it.
+    /// Adds a rung at the beginning of each working day of a person after an instant and before another, as far as
+    /// the window needs it.
     fn daily(
         &mut self,
         level: ReminderLevel,

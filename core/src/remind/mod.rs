@@ -1,24 +1,24 @@
-//! Reminders: who is reminded of which promise, when and why. Pure: from promises, people, calendars and a
-//! moment to a list; whoever shows it only rings.
+//! Reminders: the people who are reminded of a promise, when and why. Pure: from promises, people, calendars and a
+//! moment to a list; a caller that shows it only rings.
 //!
 //! A ladder hangs on the *present terms* of a promise: how far ahead the date was told decides its rungs, and
 //! does so until the customer is told other terms. Each rung has a name that is the same on every device, so
 //! that an acknowledgement, an event like any other, silences it everywhere. What is decided here beyond the
 //! ladders themselves:
 //!
-//! - Where nobody performs, or the performer declined, the promiser is rung in their place.
+//! - Where no performer is named, or the performer declined, the promiser is rung in their place.
 //! - Rungs of one promise that would ring one person within two minutes are one reminder. It rings with the
 //!   first of them, unless one is the date itself, which rings on time.
 //! - A promise that is past its date stays work: performer and promiser hear of it at the beginning of each
 //!   of their working days. "Not accepted" comes again at the same moments until the date.
 //! - That the work takes longer than what is left is said once: at the first reminder after the moment to begin has
-//!   passed, if the date has not. Where that moment lay before the terms themselves, somebody knew how short it is,
-//!   and the last reminder before the date says it.
+//!   passed, if the date has not. Where that moment lay before the terms themselves, it was known how short the time
+//!   is, and the last reminder before the date says it.
 //! - The performer's and the promiser's acknowledgements are their own. One of the pool or the office speaks
 //!   for all of them, for the next rung goes further up.
 //! - The pool steps in for the pool that a promise was given to, else for those of the performer, else of the
 //!   promiser. It is not called if the performer took it up after the date, nor once the office has seen that
-//!   nobody stepped in, nor two days after the date.
+//!   the pool did not step in, nor two days after the date.
 //! - "The office" are those with that role; in a company that has none, the owners.
 
 mod arm;
@@ -63,26 +63,26 @@ pub struct Reminder {
     pub id: String,
     /// The promise.
     pub promise: DocId,
-    /// When it rings, in milliseconds since the epoch.
+    /// The instant at which it rings, in milliseconds since the epoch.
     pub at: Millis,
-    /// In which capacity.
+    /// The capacity in which the person is reminded.
     pub level: ReminderLevel,
     /// The rung's name.
     pub rung: String,
     /// The rung in a word or two.
     pub rung_words: Words,
-    /// Why, as a sentence.
+    /// The reason, as a sentence.
     pub why: Words,
     /// The rungs that it speaks for as well, each in a word or two.
     pub also: Vec<Words>,
-    /// Whether this is the reminder that says that the moment to begin has passed and the work has not begun.
+    /// True if this is the reminder that says that the moment to begin has passed and the work has not begun.
     pub renegotiate: bool,
-    /// Whether a date that the customer was told has passed already.
+    /// True if a date that the customer was told has passed already.
     pub already_late: bool,
-    /// What stands behind the sentence: that an earlier date has passed, that the work takes longer than what is
+    /// The sentences that follow `why`: that an earlier date has passed, that the work takes longer than what is
     /// left.
     pub remarks: Vec<Words>,
-    /// Whether it is about a callback, which rings in quiet hours too.
+    /// True if it is about a callback, which rings in quiet hours too.
     pub callback: bool,
 }
 
@@ -93,31 +93,31 @@ impl Reminder {
     }
 }
 
-/// Who is to be reminded, on which device, when.
+/// The person to be reminded, with the device's zone and the time span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat<'a> {
-    /// Who.
+    /// The person.
     pub person: PersonId,
     /// The IANA zone that the device is in: quiet hours are on its clock.
     pub zone: &'a str,
     /// The present moment, in milliseconds since the epoch.
     pub now: Millis,
-    /// How far to look ahead, in milliseconds.
+    /// The time to look ahead, in milliseconds.
     pub horizon: i64,
 }
 
-/// What the ladders are read against.
+/// The company, people and record that the ladders are read against.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
     /// Working time, efforts, quiet hours, kinds.
     pub company: &'a Company,
-    /// Who is who.
+    /// The registry of people.
     pub registry: &'a Registry,
-    /// What the record says.
+    /// The recorded efforts and leads.
     pub pace: &'a Pace,
 }
 
-/// What rings a person from now until the horizon, the next first.
+/// The reminders of a person from now until the horizon, the next first.
 pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> Vec<Reminder> {
     let window = Window {
         from: seat.now,
@@ -126,7 +126,7 @@ pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> V
     reminders(promises, seat, rules, window)
 }
 
-/// What was escalated to the office until `now` and was neither done nor acknowledged, the newest first.
+/// The reminders escalated to the office until `now` and neither done nor acknowledged, the newest first.
 pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Reminder> {
     let mut clocks = Clocks::new(rules.company);
     let mut needs = Vec::new();
@@ -219,7 +219,7 @@ fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
     clusters
 }
 
-/// Whether a rung was acknowledged, by `person` where each acknowledges for themselves.
+/// True if a rung was acknowledged, by `person` where each acknowledges for themselves.
 fn is_seen(gist: &Gist, rung: &Rung, person: Option<PersonId>) -> bool {
     let for_all = matches!(rung.level, ReminderLevel::Pool | ReminderLevel::Office);
     !gist.seen.is_empty() && {
@@ -229,14 +229,15 @@ fn is_seen(gist: &Gist, rung: &Rung, person: Option<PersonId>) -> bool {
     }
 }
 
-/// When somebody who has not begun is told to renegotiate; none if there is time, or no reminder until the date.
+/// The instant at which a person who has not begun is told to renegotiate; None if there is time, or no reminder
+/// until the date.
 fn renegotiate_at(
     gist: &Gist,
     clusters: &[Merged],
     clocks: &mut Clocks<'_>,
     rules: &Rules<'_>,
 ) -> Option<Millis> {
-    // Whoever is called decides whether to take it, not when.
+    // People who are called decide whether to take it, not when.
     let own = |level| matches!(level, ReminderLevel::Performer | ReminderLevel::Promiser);
     let begun = gist.started || gist.done;
     let start_by = ladder::start_by(gist, clocks, rules.pace).filter(|_| !begun)?;

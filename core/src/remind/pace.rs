@@ -1,4 +1,4 @@
-//! How long work takes, as the record has it: what ladders and "renegotiate now" reckon with.
+//! The time that work takes, from the record: what ladders and "renegotiate now" reckon with.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::ids::PersonId;
 /// Closings from which the record speaks for a performer and a kind.
 pub const ENOUGH: usize = 8;
 
-/// What the record says of efforts and leads; what it does not say, the company's own entries do.
+/// The recorded efforts and leads; where there are none the company's own entries count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
     /// From start to done, 80 times in 100, in working minutes, by performer and kind.

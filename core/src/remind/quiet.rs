@@ -9,7 +9,7 @@ use crate::model::time::{Millis, zone};
 /// Minutes of a day on the clock.
 const DAY_MINUTES: u16 = 24 * 60;
 
-/// The quiet hours of somebody, on the clock of the device that rings.
+/// The quiet hours of a person, on the clock of the device that rings.
 #[derive(Clone, Debug)]
 pub(super) struct Quiet {
     zone: TimeZone,
@@ -18,8 +18,8 @@ pub(super) struct Quiet {
 }
 
 impl Quiet {
-    /// Reads quiet hours, which may pass midnight. None if there are none, or if they leave no hour of the
-    /// day: a broken entry silences nobody.
+    /// Reads quiet hours, which may pass midnight. None if there are none, or if they leave no hour of the day: a
+    /// broken entry holds no reminder back.
     pub(super) fn new(hours: Option<Shift>, zone_name: &str) -> Option<Self> {
         let Shift { from, to } = hours?;
         let fits = from < DAY_MINUTES && to <= DAY_MINUTES && from != to % DAY_MINUTES;
@@ -30,7 +30,7 @@ impl Quiet {
         })
     }
 
-    /// Whether an instant lies in them.
+    /// True if an instant lies in them.
     pub(super) fn holds(&self, at: Millis) -> bool {
         let Ok(at) = jiff::Timestamp::from_millisecond(at) else {
             return false;

@@ -1,4 +1,4 @@
-//! What a rung is: whom it rings, at which step of which ladder, and the name that every device gives it.
+//! A rung: the capacity in which it rings a person, the step of its ladder, and the name that every device gives it.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::model::ids::EventId;
 use crate::model::time::Millis;
 
-/// In which capacity somebody is reminded.
+/// The capacity in which a person is reminded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderLevel {
@@ -37,7 +37,7 @@ impl ReminderLevel {
 /// A step of a ladder, from the one that gives way to the one that speaks for all where steps merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
-    /// Nobody has accepted yet.
+    /// Not accepted yet.
     Answer,
     /// Half of a long time is gone.
     StillFine,
@@ -53,9 +53,9 @@ pub(super) enum Step {
     StartBy,
     /// Past its date and still to be done.
     Late,
-    /// Who else delivers must be decided.
+    /// Another performer must be decided on.
     Decide,
-    /// Past its date: somebody else must step in.
+    /// Past its date: another person must step in.
     Escalate,
     /// The date itself.
     Due,
@@ -79,7 +79,7 @@ impl Step {
         Self::Due,
     ];
 
-    /// Whether it only says how much time is left, which any later rung says better.
+    /// True if it only says how much time is left, which any later rung says better.
     pub(super) fn counts_down(self) -> bool {
         matches!(
             self,
@@ -129,7 +129,7 @@ pub(super) struct Rung {
     pub step: Step,
     /// The day of a rung that comes daily, at the place of the promise.
     pub day: Option<Date>,
-    /// When, in milliseconds since the epoch.
+    /// The instant, in milliseconds since the epoch.
     pub at: Millis,
 }
 
@@ -150,7 +150,7 @@ impl Rung {
     }
 }
 
-/// Whether a text is the name of a rung, as [`Reminder::rung`](super::Reminder) has it.
+/// True if a text is the name of a rung, as [`Reminder::rung`](super::Reminder) has it.
 pub fn is_rung(name: &str) -> bool {
     let step = ReminderLevel::ALL
         .iter()

@@ -1,4 +1,4 @@
-//! Why somebody is reminded, as a sentence.
+//! The reason for a reminder, as a sentence.
 
 use super::rung::{ReminderLevel, Rung, Step};
 use crate::model::event::Performer;
@@ -33,7 +33,7 @@ pub(super) fn words(gist: &Gist, rung: &Rung, registry: &Registry) -> Words {
     }
 }
 
-/// What stands behind the sentence of a rung that rings at `at`, in milliseconds since the epoch.
+/// The sentences that follow that of a rung that rings at `at`, in milliseconds since the epoch.
 pub(super) fn remarks(gist: &Gist, at: Millis, renegotiate: bool) -> Vec<Words> {
     // From the present date on the sentence says itself that it is late.
     let earlier = gist.late_ms(at) > 0 && at <= gist.due_at;
@@ -83,7 +83,7 @@ fn key(gist: &Gist, rung: &Rung) -> &'static str {
     }
 }
 
-/// To whoever does the work.
+/// The key of a step's sentence to the performer.
 fn own(step: Step) -> &'static str {
     match step {
         Step::Answer => "remind-answer",

@@ -53,7 +53,7 @@ pub fn insert(transaction: &Transaction<'_>, new: &NewChange<'_>) -> Result<bool
     Ok(inserted == 1)
 }
 
-/// What became of a change that the server says it has.
+/// The state here of a change that the server says it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acknowledged {
     /// It is not here.
@@ -103,7 +103,7 @@ pub fn acknowledge(
     })
 }
 
-/// Whether another change stands at this place of an actor's sequence.
+/// The hash of another change that stands here at this place of the actor's sequence; None if there is none.
 pub fn taken(
     connection: &Connection,
     doc: DocId,
@@ -155,15 +155,15 @@ pub fn select(connection: &Connection, doc: DocId) -> Result<Selection, StoreErr
 
 /// A change with its receipt, for history.
 pub struct Recorded {
-    /// What identifies it.
+    /// The change's hash.
     pub hash: Hash,
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub actor: Actor,
-    /// When the server took it.
+    /// The instant when the server took it, in milliseconds since the epoch; None if that is not known here.
     pub received_at: Option<Millis>,
-    /// Whether the server's receipt is here.
+    /// True if the server's receipt is here.
     pub receipted: bool,
-    /// Whether the server has it.
+    /// True if the server has it.
     pub acknowledged: bool,
     /// The chunk.
     pub bytes: Vec<u8>,
@@ -188,7 +188,7 @@ pub fn of_doc(connection: &Connection, doc: DocId) -> Result<Vec<Recorded>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// How many changes of a document are here.
+/// The number of changes of a document that are here.
 pub fn count_of(connection: &Connection, doc: DocId) -> Result<usize, StoreError> {
     let count: i64 = connection
         .prepare_cached("SELECT count(*) FROM change WHERE doc = ?1")?
@@ -228,7 +228,7 @@ pub fn docs_of_actors(connection: &Connection, actors: &[Actor]) -> Result<Vec<D
     Ok(docs.into_iter().collect())
 }
 
-/// How many changes are here, and how many of them the server has not acknowledged.
+/// The number of changes that are here, and of those among them that the server has not acknowledged.
 pub fn count(connection: &Connection) -> Result<(u64, u64), StoreError> {
     let row = connection.query_row(
         "SELECT count(*), count(*) FILTER (WHERE acknowledged = 0) FROM change",

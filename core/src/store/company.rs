@@ -1,4 +1,4 @@
-//! What the company agreed on and what colleagues say about themselves, from the rows of their documents.
+//! The company's handbook and the colleagues' entries about themselves, read from the rows of their documents.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -15,7 +15,7 @@ pub fn load(connection: &Connection) -> Result<Company, StoreError> {
     Ok(Company::of(&agreed(connection)?, &people(connection)?))
 }
 
-/// What was agreed on, without what colleagues say.
+/// The company's handbook, without the colleagues' entries.
 pub fn handbook(connection: &Connection) -> Result<Handbook, StoreError> {
     Ok(Handbook::of(&agreed(connection)?))
 }
@@ -25,24 +25,24 @@ pub fn agreed(connection: &Connection) -> Result<Vec<HandbookEntry>, StoreError>
     details(connection, Kind::Handbook)
 }
 
-/// What colleagues say, by document. What somebody wrote of another one counts only if they ran the
-/// company: the server tells by the place, which a document need not agree with.
+/// The colleagues' entries that count, by document. An entry that its author wrote of another person counts only if the
+/// author ran the company: the server tells by the place, which a document need not agree with.
 pub fn people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
     Ok(judged(connection)?.0)
 }
 
-/// What somebody wrote of another one and might not, by document.
+/// The entries that their authors wrote of another person and might not write, by document.
 pub fn uncounted_people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
     Ok(judged(connection)?.1)
 }
 
-/// What colleagues say: what counts, and what does not.
+/// The colleagues' entries: those that count, and those that do not.
 fn judged(connection: &Connection) -> Result<(Vec<PersonEntry>, Vec<PersonEntry>), StoreError> {
     let entries: Vec<PersonEntry> = details(connection, Kind::Person)?;
     if entries.is_empty() {
         return Ok((entries, vec![]));
     }
-    // Who joined a moment ago writes before the registry knows their actor.
+    // A person who joined a moment ago writes before the registry knows their actor.
     let me = meta::identity(connection)?;
     let author = |entry: &PersonEntry| {
         let mine = (entry.by.actor == me.actor).then_some(me.person);
@@ -72,7 +72,7 @@ fn judged(connection: &Connection) -> Result<(Vec<PersonEntry>, Vec<PersonEntry>
     Ok((counted, uncounted))
 }
 
-/// When the server took the first change of an entry.
+/// The instant when the server took the first change of an entry; None if that is not known.
 fn begun_at(connection: &Connection, entry: &PersonEntry) -> Result<Option<Millis>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT received_at FROM change WHERE doc = ?1 AND actor = ?2 AND seq = 1",
@@ -81,8 +81,8 @@ fn begun_at(connection: &Connection, entry: &PersonEntry) -> Result<Option<Milli
     Ok(taken.optional()?.flatten())
 }
 
-/// Whether somebody ran the company when they wrote something, or when it was taken; before their first row
-/// they are judged as they are.
+/// True if a person ran the company when they wrote, at `at`, or when the server took it, at `taken`; before their
+/// first row they are judged as they are.
 fn ran_the_company(
     registry: &Registry,
     person: PersonId,

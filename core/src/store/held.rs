@@ -10,30 +10,30 @@ use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::promise::{Facts, Gist, PromiseRecord};
 use crate::model::time::Millis;
 
-/// What a promise leaves in these tables.
+/// The rows of a promise in these tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Short {
     gist: Option<Gist>,
     delivered: Option<Delivered>,
 }
 
-/// How long a promise took that was fulfilled.
+/// The time that a fulfilled promise took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
     /// The kind.
     pub kind: String,
-    /// Who delivered; none while nobody took it.
+    /// The person who delivered; None while the promise has no performer.
     pub performer: Option<PersonId>,
-    /// When the performer began, in milliseconds since the epoch, where that was written down.
+    /// The instant when the performer began, in milliseconds since the epoch, where that was written down.
     pub started_at: Option<Millis>,
-    /// When it was done, in milliseconds since the epoch.
+    /// The instant when it was done, in milliseconds since the epoch.
     pub done_at: Millis,
 }
 
-/// Whose open promises are asked for.
+/// The selection of open promises that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose<'a> {
-    /// Those that somebody made or is to deliver, or that wait in one of these pools.
+    /// Those that a person made or is to deliver, or that wait in one of these pools.
     Of(PersonId, &'a [Team]),
     /// Those due between two instants, in milliseconds since the epoch.
     Due(Millis, Millis),
@@ -105,7 +105,7 @@ impl Short {
         Ok(())
     }
 
-    /// What stands here of a promise.
+    /// Reads the rows of a promise in these tables.
     pub(super) fn read(connection: &Connection, doc: DocId) -> Result<Self, StoreError> {
         let gist: Option<Vec<u8>> = connection
             .prepare_cached("SELECT gist FROM held WHERE doc = ?1")?
@@ -172,10 +172,10 @@ fn gists(
     Ok(gists)
 }
 
-/// How many of the latest deliveries tell how long somebody takes.
+/// The number of latest deliveries that tell how long a performer takes.
 const LATEST: u32 = 500;
 
-/// What somebody delivered of which they wrote down when they began, the latest first.
+/// The deliveries of a performer with a beginning that was written down, at most `LATEST`, the latest first.
 pub fn worked(connection: &Connection, performer: PersonId) -> Result<Vec<Delivered>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, performer, started_at, done_at FROM delivered

@@ -1,4 +1,4 @@
-//! Which accounts share a key of likeness, and where contacts came from: projections of accounts.
+//! The accounts that share a key of likeness, and the sources of contacts: projections of accounts.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use crate::model::account::Account;
 use crate::model::ids::DocId;
 use crate::model::likeness;
 
-/// What an account leaves in these tables.
+/// The rows of an account in these tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Likeness {
     /// The keys of the account.
     keys: BTreeSet<String>,
-    /// Where imports found its contacts, and the account beside its first source.
+    /// The sources in which imports found its contacts, and the account beside its first source.
     contact_sources: BTreeSet<String>,
 }
 
 impl Likeness {
-    /// What an account leaves.
+    /// The rows of an account, computed from its content.
     pub fn of(account: &Account) -> Self {
         let sources = account
             .contacts
@@ -32,7 +32,7 @@ impl Likeness {
         }
     }
 
-    /// What is stored of an account.
+    /// The rows of an account, as they are stored.
     pub fn read(connection: &Connection, doc: DocId) -> Result<Self, StoreError> {
         let texts = |sql: &str| -> Result<BTreeSet<String>, StoreError> {
             let mut statement = connection.prepare_cached(sql)?;

@@ -11,23 +11,23 @@ use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
 use crate::model::people::Role;
 use crate::model::time::{Millis, Time, Trust};
 
-/// Who this notebook belongs to.
+/// The owner of this notebook.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Identity {
     /// The organisation; one of its own before `join`.
     #[n(0)]
     pub organisation: OrganisationId,
-    /// What it is called; empty before `join`.
+    /// The organisation's name; empty before `join`.
     #[n(1)]
     pub organisation_name: String,
-    /// Whose notebook.
+    /// The person whose notebook it is.
     #[n(2)]
     pub person: PersonId,
-    /// What they are called; empty before `join`.
+    /// The person's name; empty before `join`.
     #[n(3)]
     pub person_name: String,
-    /// What they do.
+    /// The person's role.
     #[n(4)]
     pub role: Role,
     /// The team that new documents enter.
@@ -57,12 +57,12 @@ pub struct Tickets {
     /// The one that was stored before it was sent, until its answer is taken.
     #[n(1)]
     pub pending: Option<ByteArray<16>>,
-    /// Whether the server knows another copy of this notebook.
+    /// True if the server knows another copy of this notebook.
     #[n(2)]
     pub forked: bool,
 }
 
-/// What is known of the server's clock.
+/// The server's clock, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct ServerClock {
@@ -80,7 +80,7 @@ pub struct ServerClock {
     pub server_ms: Millis,
 }
 
-/// When something was last written here.
+/// The moment of the last write here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct LastWritten {
@@ -92,7 +92,7 @@ pub struct LastWritten {
     pub wall: Millis,
 }
 
-/// How far presence and samples have been read, and when the server was last heard.
+/// The versions up to which presence and samples have been read, and the moment when the server was last heard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Versions {
@@ -107,7 +107,8 @@ pub struct Versions {
     pub last_contact: Option<Millis>,
 }
 
-/// What this notebook shows when it redeems an invitation, so that it gets the same answer again where one was lost.
+/// The proof that this notebook shows when it redeems an invitation, so that it gets the same answer again where one
+/// was lost.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Joining {
@@ -120,25 +121,25 @@ pub struct Joining {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct LinkSizes {
-    /// Of the groups in a request.
+    /// The size of the groups in a request.
     #[n(0)]
     pub batch: u32,
-    /// Of the pages in an answer.
+    /// The size of the pages in an answer.
     #[n(1)]
     pub page: u32,
 }
 
-/// Since when the server cannot be reached, and why.
+/// The outage of the server: its cause, and the instant when it began.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct OutageSince {
     /// The number of an [`OutageCause`](crate::sync::outage::OutageCause).
     #[n(0)]
     pub cause: u8,
-    /// What was answered.
+    /// The answer that was received.
     #[n(1)]
     pub detail: String,
-    /// When it was met first, in milliseconds since the epoch.
+    /// The instant when it was met first, in milliseconds since the epoch.
     #[n(2)]
     pub since: Millis,
 }
@@ -152,11 +153,11 @@ pub struct Route {
     pub proxy: Option<String>,
 }
 
-/// Whether the server still lets this device in.
+/// The server's word on this device's access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Access {
-    /// Whether it said, when it was asked last, that this device is signed out.
+    /// True if the server said, when it was asked last, that this device is signed out.
     #[n(0)]
     pub signed_out: bool,
 }
@@ -235,7 +236,7 @@ pub fn remove<F: Fact>(transaction: &Transaction<'_>) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Who this notebook belongs to.
+/// The owner of this notebook; an error if the notebook does not say whose it is.
 pub fn identity(connection: &Connection) -> Result<Identity, StoreError> {
     get(connection)?
         .ok_or_else(|| StoreError::Corrupt("the notebook does not say whose it is".into()))
@@ -262,7 +263,7 @@ pub fn replace_actor(transaction: &Transaction<'_>, actor: Actor) -> Result<Iden
 }
 
 impl ServerClock {
-    /// How long ago it was learnt, on the boot clock; none after a restart.
+    /// The time since it was learnt, in milliseconds of the boot clock, at least 0; None after a restart.
     fn age_ms(&self, environment: &dyn Environment) -> Option<i64> {
         (self.boot_id == environment.boot_id())
             .then(|| environment.boot_ms().saturating_sub(self.boot_ms).max(0))
@@ -312,8 +313,8 @@ pub fn passed_already(connection: &Connection, now: &Time) -> Result<Option<Mill
     Ok(behind.then_some(known))
 }
 
-/// Remembers that something was written. What the clock showed is written down only where it has gone back or on
-/// for some time: taps follow each other quickly.
+/// Remembers the moment of a write. The clock's reading is written down only where it has gone back or on for some
+/// time: taps follow each other quickly.
 pub fn has_written(transaction: &Transaction<'_>, now: &Time) -> Result<(), StoreError> {
     const APART_MS: i64 = 10 * 60 * 1000;
     let before: LastWritten = get(transaction)?.unwrap_or_default();

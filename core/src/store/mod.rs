@@ -34,7 +34,7 @@ pub use unwritable::Obstacle;
 /// A database key: 32 random bytes, used raw.
 pub type Key = [u8; 32];
 
-/// Why the database did not do what it was asked.
+/// The reason why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no room left.
@@ -65,12 +65,12 @@ pub enum StoreError {
     /// Another process holds the database.
     #[error("another program uses this notebook")]
     Busy,
-    /// What one tap wrote is larger than a group may be.
+    /// The changes of one tap are larger than a group may be.
     #[error("this is too much for one entry: {changes} changes, {bytes} bytes")]
     GroupTooLarge {
-        /// How many changes.
+        /// The number of changes.
         changes: usize,
-        /// How many bytes.
+        /// Their size in bytes.
         bytes: usize,
     },
     /// A document that is not here.
@@ -88,8 +88,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the file itself is at fault: what it holds is not what a notebook holds. Whatever the machine
-    /// does to a good file may pass, and is none.
+    /// True if the file itself is at fault: its content is not that of a notebook. A failure of the machine with a good
+    /// file may pass, and is none.
     pub fn is_damage(&self) -> bool {
         match self {
             Self::Corrupt(_) | Self::Damaged(_) | Self::Document(_) => true,
@@ -142,7 +142,7 @@ pub(crate) fn cbor<T: minicbor::Encode<()> + ?Sized>(value: &T) -> Vec<u8> {
 /// which costs more than all else that is done with it; SQLite's own 2 MB hold 1,000 visits.
 const CACHE_KIB: i64 = 24 * 1024;
 
-/// What most values that are stored take, in bytes.
+/// The size in bytes that most stored values stay within: the capacity to begin with.
 const CBOR_BYTES: usize = 1024;
 
 /// Complaints about a file that are told.
@@ -151,7 +151,7 @@ const COMPLAINTS: usize = 100;
 /// An open notebook file.
 pub struct Store {
     connection: Connection,
-    /// Why it is only read.
+    /// The reason why it is only read; None if it can be written.
     obstacle: Option<Obstacle>,
 }
 
@@ -175,12 +175,12 @@ impl Store {
         })
     }
 
-    /// Why it is only read; none if it can be written.
+    /// The reason why it is only read; None if it can be written.
     pub fn obstacle(&self) -> Option<&Obstacle> {
         self.obstacle.as_ref()
     }
 
-    /// Whether the file still has the format that this program knows: another may have brought it further.
+    /// True if the file still has the format that this program knows: another may have brought it further.
     pub fn is_current(&self) -> bool {
         schema::is_current(&self.connection).unwrap_or(false)
     }
@@ -194,7 +194,7 @@ impl Store {
         drop((set, self));
     }
 
-    /// For reading.
+    /// The connection, for reading.
     pub fn read(&self) -> &Connection {
         &self.connection
     }

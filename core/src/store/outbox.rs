@@ -9,7 +9,7 @@ use crate::model::place::{Kind, Place};
 use crate::model::time::Millis;
 use crate::wire::{Change, Group, Reason};
 
-/// What became of a group that is not acknowledged.
+/// The state of a group that is not acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TapState {
     /// Still to be sent.
@@ -40,13 +40,13 @@ impl TapState {
 
 /// A group of the outbox.
 pub struct Pending {
-    /// Which.
+    /// The group's id.
     pub group: GroupId,
-    /// When it was written, by the device's wall clock.
+    /// The instant when it was written, by the device's wall clock.
     pub written_at: Millis,
-    /// What became of it.
+    /// Its state.
     pub state: TapState,
-    /// Why it is held or refused.
+    /// The reasons why it is held or refused.
     pub reasons: Vec<Reason>,
     /// The documents that it is about.
     pub docs: Vec<(DocId, Kind)>,
@@ -81,7 +81,7 @@ pub fn unsent(
     Ok((groups, true))
 }
 
-/// How many groups wait to be sent.
+/// The number of groups that wait to be sent.
 pub fn unsent_count(connection: &Connection) -> Result<u64, StoreError> {
     let count: i64 = connection
         .prepare_cached("SELECT count(*) FROM tap WHERE state = 0")?

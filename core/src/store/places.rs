@@ -1,4 +1,4 @@
-//! Where documents are: derived from what is written here, corrected by what the server says.
+//! The places of documents: derived from what is written here, corrected by what the server says.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ pub fn naming(
     Ok(docs)
 }
 
-/// What the server's word changed here.
+/// The change that the server's word made here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Took {
     /// The document was not known here.
@@ -103,11 +103,11 @@ pub fn adopt(transaction: &Transaction<'_>, team: &Team) -> Result<(), StoreErro
     Ok(())
 }
 
-/// What a document's content says of its place, beside the envelope and the team.
+/// Puts into a place what a document's content says of it, beside the envelope and the team.
 pub fn describe(content: &Content, place: &mut Place) {
     match content {
         Content::Account(_) | Content::Handbook(_) => {}
-        // Whom it is about may write it: the server tells by its place.
+        // The person whom it is about may write it: the server tells by its place.
         Content::Person(entry) => drop(place.people.insert(entry.person)),
         Content::Visit(visit) => {
             place.parent = place.parent.or(visit.account);

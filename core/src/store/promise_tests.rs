@@ -147,13 +147,13 @@ impl Desk {
         doc
     }
 
-    /// What the row says.
+    /// The promise, decoded from its row.
     fn record(&self, doc: DocId) -> PromiseRecord {
         let row = queries::one(self.store.read(), doc).unwrap().unwrap();
         minicbor::decode(&row.detail).unwrap()
     }
 
-    /// Who delivers and for which pool, by the row's columns.
+    /// The performer and the pool, by the row's columns.
     fn columns(&self, doc: DocId) -> (Option<PersonId>, Option<String>) {
         self.store
             .read()
@@ -208,7 +208,7 @@ fn what_an_author_was_decides_the_rows_of_what_they_wrote() {
     desk.told(&colleague(BEN, Role::Owner, &[], 0));
     assert!(!open(&desk));
     desk.verify();
-    // What they become later does not reach back.
+    // A later role does not reach back.
     desk.told(&colleague(BEN, Role::Technician, &[], NOON + 36_000_000));
     assert!(!open(&desk));
     desk.verify();

@@ -1,4 +1,4 @@
-//! What screens ask: lists from projections, newest first, never more than they show.
+//! The queries of screens: lists from projections, newest first, never more than they show.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -18,23 +18,23 @@ use crate::model::time::Millis;
 pub struct Listed {
     /// The document.
     pub doc: DocId,
-    /// What it is about.
+    /// The kind of the document.
     pub kind: Kind,
     /// The account that it belongs to.
     pub account: Option<DocId>,
-    /// When it happened, in milliseconds since the epoch.
+    /// The instant when it happened, in milliseconds since the epoch.
     pub at: Millis,
     /// Its title.
     pub title: String,
-    /// Whether something of it has not reached the server.
+    /// True if something of it has not reached the server.
     pub unsent: bool,
     /// The whole document as CBOR.
     pub detail: Vec<u8>,
-    /// When the server took what a promise is made of, by actor and number: no row repeats it.
+    /// The instants when the server took a promise's changes, by actor and number: no row repeats them.
     pub received: Vec<Received>,
 }
 
-/// When the server took a change, by its author and its number among theirs.
+/// The instant when the server took a change, by its author and its number among theirs.
 pub type Received = (Actor, u64, Millis);
 
 impl Listed {
@@ -57,7 +57,7 @@ impl Listed {
     }
 }
 
-/// When the server took the changes of a document, as far as is known.
+/// The instants when the server took the changes of a document, as far as they are known.
 pub fn received(connection: &Connection, doc: DocId) -> Result<Vec<Received>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT actor, seq, received_at FROM change WHERE doc = ?1 AND received_at IS NOT NULL ORDER BY actor, seq",
@@ -171,7 +171,7 @@ pub fn timeline(
     ask(connection, &sql, (account, limit))
 }
 
-/// How many there are about an account, without the account itself.
+/// The number of entries about an account, without the account itself.
 pub fn timeline_count(connection: &Connection, account: DocId) -> Result<u64, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT count(*) FROM entry WHERE account = ?1 AND kind <> 0")?;
@@ -274,24 +274,24 @@ pub fn by_prefix(connection: &Connection, digits: &str) -> Result<Vec<DocId>, St
         .collect::<Result<_, _>>()?)
 }
 
-/// Which promises are asked for.
+/// The selection of promises that is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PromiseQuery {
-    /// Only those with something left to do, and those that do not count and nobody has written again.
+    /// Only those with something left to do, and those that do not count and have not been written again.
     pub open_only: bool,
     /// Only those of an account.
     pub account: Option<DocId>,
-    /// Only those that somebody made or is to deliver, or that wait in one of their pools.
+    /// Only those that a person made or is to deliver, or that wait in one of their pools.
     pub person: Option<(PersonId, Vec<Team>)>,
-    /// At most so many.
+    /// The most promises that are returned.
     pub limit: u32,
 }
 
-/// A promise that does not count and that nobody has written again.
+/// A promise that does not count and that has not been written again.
 const WAITS_UNCOUNTED: &str = "(entry.uncounted = 1 AND NOT EXISTS (
     SELECT 1 FROM entry AS again WHERE again.predecessor = entry.doc AND again.uncounted = 0))";
 
-/// Promises that do not count and that nobody has written again, the next due first.
+/// Promises that do not count and that have not been written again, the next due first.
 pub fn uncounted(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE {WAITS_UNCOUNTED} ORDER BY due_at, doc");
     ask(connection, &sql, [])
@@ -357,7 +357,7 @@ pub fn quarantined(connection: &Connection) -> Result<Vec<(DocId, String)>, Stor
         .collect::<Result<_, _>>()?)
 }
 
-/// How many documents of each kind are shown.
+/// The number of documents of each kind that are shown.
 pub fn counts(connection: &Connection) -> Result<Vec<(Kind, u64)>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind")?;

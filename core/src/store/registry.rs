@@ -36,7 +36,7 @@ pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
     Ok(registry)
 }
 
-/// Whoever joined a moment ago is a colleague here before the server's rows have come.
+/// Makes the owner of a notebook that joined a moment ago a colleague here before the server's rows have come.
 fn introduce(registry: &mut Registry, me: Identity) {
     if me.server.is_none() {
         return;
@@ -80,7 +80,7 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
         .collect()
 }
 
-/// What a registry row concerns: documents may read differently now.
+/// The actors and people that a registry row concerns: their documents may read differently now.
 #[derive(Debug, Default)]
 pub struct Concerned {
     /// The actors that wrote them.

@@ -1,4 +1,4 @@
-//! The company's record of promises, as the server tells it to everybody.
+//! The company's record of promises, as the server tells it to every device.
 
 use rusqlite::{Connection, Transaction};
 

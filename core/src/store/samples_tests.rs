@@ -66,7 +66,7 @@ fn a_row_that_a_newer_server_writes_differently_is_left_out_and_stops_nothing() 
         life: Some(life(None)),
     };
     let mut bytes = minicbor::to_vec(&row).unwrap();
-    // The fate is the last value: one that nobody knows yet.
+    // The fate is the last value: one that is not known yet.
     *bytes.last_mut().unwrap() = 0x17;
     let took = store.write(|tx| samples::take(tx, &bytes)).unwrap();
     assert_eq!((took, kept(&store)), (false, vec![]));

@@ -256,7 +256,7 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX contact_source_doc ON contact_source (doc);
 "];
 
-/// Whether a file has the format that this program knows. Refuses one from a newer version.
+/// True if a file has the format that this program knows. Refuses one from a newer version.
 pub fn is_current(connection: &Connection) -> Result<bool, StoreError> {
     let found = version(connection)?;
     if found > MIGRATIONS.len() {
@@ -278,7 +278,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     for migration in MIGRATIONS.get(before..).unwrap_or_default() {
         transaction.execute_batch(migration)?;
     }
-    // What a file of an older format shows was projected by an older program.
+    // The rows of a file of an older format were projected by an older program.
     if before > 0 {
         projection::rebuild(&transaction, |_, _| {})?;
     }
@@ -292,7 +292,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the rows that screens read were made by this version of the projections.
+/// True if the rows that screens read were made by this version of the projections.
 fn is_projected_anew(connection: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT projection FROM indexed";
     let made_by: i64 = connection.query_row(sql, [], |row| row.get(0))?;

@@ -1,12 +1,11 @@
-//! Full-text search: what is indexed of a document, and how a query is put to the index.
+//! Full-text search: the words of a document in the index, and how a query is put to the index.
 //!
-//! Texts and queries are folded by [`fold`] into words of plain letters, and the tokenizer only divides them. The
-//! index has names apart from other words, so that a name is found before a note. Numbers stand in it as
-//! [`Telephone`] writes them.
+//! Texts and queries are folded by [`fold`] into words of plain letters, and the tokenizer only divides them. The index
+//! has names apart from other words, so that a name is found before a note. Numbers stand in it as [`Telephone`] writes
+//! them.
 //!
-//! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little.
-//! Whoever searches finds them all, and writes nothing: what waits is looked through in an index of its own, in
-//! memory.
+//! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little. A search
+//! finds them all, and writes nothing: the rows that wait are looked through in an index of its own, in memory.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -18,9 +17,9 @@ use super::{Obstacle, StoreError};
 use crate::model::fold::{self, Body, Term};
 use crate::model::telephone::{Country, Telephone};
 
-/// So many new rows may wait to be indexed.
+/// The number of new rows that may wait to be indexed.
 const MAY_WAIT: i64 = 64;
-/// A query has at most so many words; what follows is not looked for.
+/// The most words of a query; those that follow are not looked for.
 const MOST_WORDS: usize = 16;
 /// A text is indexed up to so many characters of one word.
 const LONGEST_WORD: usize = 200;
@@ -85,7 +84,7 @@ pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the index has of a row.
+/// The words of a row in the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// The words of names and numbers; those of the title alone on the first line.
@@ -149,7 +148,7 @@ fn index_after(connection: &Connection, few: i64) -> Result<(), StoreError> {
     if last.saturating_sub(until) <= few {
         return Ok(());
     }
-    // Within the transaction of whoever writes, or as one of its own.
+    // Within the transaction of a writer, or as one of its own.
     connection.execute_batch("SAVEPOINT words")?;
     let indexed = (|| {
         connection
@@ -183,7 +182,7 @@ pub fn index_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     words.join(" ")
 }
 
-/// The words of telephone numbers, however they are written. What is no number has none.
+/// The words of telephone numbers, however they are written. A text that is no number has none.
 pub fn index_numbers<'a>(numbers: impl IntoIterator<Item = &'a str>) -> String {
     let read = numbers.into_iter().flat_map(Telephone::all);
     let words = read.flat_map(|number| number.index_words());
@@ -195,7 +194,7 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-/// What is looked for.
+/// A query, as it is put to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// FTS5: rows that have every word, each as the beginning of a word.
@@ -209,7 +208,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads what somebody looks for in a country. None if there is nothing to look for.
+    /// Reads what a person in a country looks for. None if there is nothing to look for.
     pub fn read(text: &str, country: Option<&Country>) -> Option<Self> {
         let (mut beginnings, mut whole) = (Vec::new(), Vec::new());
         let mut terms = Vec::new();
@@ -296,7 +295,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// What the index is asked for a term.
+/// The FTS5 expression for a term.
 fn expression(term: &Term, is_prefix: bool) -> String {
     let star = if is_prefix { "*" } else { "" };
     let quoted = |word: &String| format!("\"{word}\"{star}");

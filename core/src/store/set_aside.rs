@@ -40,7 +40,7 @@ pub fn all(connection: &Connection) -> Result<Vec<(DocId, SetAside)>, StoreError
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whether a change that an actor wrote in a document is set aside: its next one would take that one's place.
+/// True if a change that an actor wrote in a document is set aside: its next one would take that one's place.
 pub fn has_of_actor(connection: &Connection, doc: DocId, actor: Actor) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT hash FROM set_aside WHERE doc = ?1")?;
     let aside = statement.query_map([doc], |row| row.get(0))?;

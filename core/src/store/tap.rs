@@ -89,7 +89,7 @@ fn write_one(
     if let Some(content) = &content {
         places::describe(content, &mut place);
     }
-    // Whoever edits a document gives it nothing: what it is without, it stays without.
+    // An edit of a document gives it nothing: what it is without, it stays without.
     if creates {
         place.team = team_of_new(transaction, &place, own_team)?;
     }
@@ -112,7 +112,7 @@ fn write_one(
         places::set(transaction, &place)?;
     }
     if !loaded.aside().is_empty() {
-        // What is written allows more operations: something may come back.
+        // The new content allows more operations: something may come back.
         projection::refresh(transaction, edit.doc, registry)?;
     } else if let Some(content) = &mut content {
         // Read before its place was known.

@@ -242,7 +242,7 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
     assert_eq!(desk.titles(), ["Bäckerei Süß", "Hotel Adler"]);
 }
 
-/// What a search finds.
+/// The results of a search, nine at most.
 fn found(desk: &Desk, text: &str) -> Vec<queries::Listed> {
     let query = search::Query::read(text, None);
     query.map_or(vec![], |query| {
@@ -518,7 +518,7 @@ fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
     assert_eq!((state.epoch, state.seq), (6, 3));
 }
 
-/// Writes a change that somebody else's program might write: `spoil` is all that it does.
+/// Writes a change that another program might write: `spoil` is all that it does.
 fn strange_change(
     desk: &mut Desk,
     doc: DocId,
@@ -573,7 +573,7 @@ fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
     assert!(projection::verify(desk.store.read()).unwrap().is_empty());
 }
 
-/// Whoever has the same changes sees the same, whether they came one by one or together.
+/// Devices that have the same changes show the same, whether they came one by one or together.
 #[test]
 fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
     let mut desk = desk();

@@ -12,14 +12,14 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::{Key, Store, StoreError, schema, unlock};
 
-/// What stands for itself in the path of an address.
+/// The characters that are escaped in the path of an address: all but letters, digits and those removed here.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'.')
     .remove(b'-')
     .remove(b'_');
 
-/// Why a file is only read.
+/// The reason why a file is only read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// There is no room left.
@@ -31,7 +31,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// The obstacle that an error tells of. None where the file is at fault, or whoever uses it.
+    /// The obstacle that an error tells of. None where the file or its user is at fault.
     pub fn of(error: &StoreError) -> Option<Self> {
         match error {
             StoreError::DiskFull => Some(Self::Full),
@@ -53,8 +53,8 @@ impl From<Obstacle> for StoreError {
 }
 
 impl Store {
-    /// Opens a file for reading, and writes nothing. Nobody may write to it as long as this is open. Whoever
-    /// wants to write is told of the obstacle.
+    /// Opens a file for reading, and writes nothing. No program may write to it as long as this is open. A caller that
+    /// writes is told of the obstacle.
     pub fn open_unwritable(
         path: &Path,
         key: Option<&Key>,
@@ -107,8 +107,8 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
     )?)
 }
 
-/// A copy of all tables and rows. What is derived from them is left out: bringing the format up to date makes
-/// it anew.
+/// A copy of all tables and rows. Tables that are derived from them are left out: bringing the format up to date makes
+/// them anew.
 fn copied_to_memory(source: &Connection) -> Result<Connection, StoreError> {
     let copy = Connection::open_in_memory()?;
     // Rows come before what they refer to.

@@ -2,20 +2,20 @@
 
 use super::transport::Endpoint;
 
-/// What an invitation link says. Unknown parameters are ignored.
+/// The content of an invitation link. Unknown parameters are ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    /// Where the server is.
+    /// The server's host, with or without port.
     pub host: String,
-    /// Whether it speaks plain http.
+    /// True if it speaks plain http.
     pub plain_http: bool,
     /// The code, secret.
     pub code: String,
-    /// What the organisation is called.
+    /// The organisation's name.
     pub organisation: String,
 }
 
-/// Why a link is not an invitation that can be used.
+/// The reason why a link is not an invitation that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvitationError {
     /// It is something else.
@@ -69,7 +69,7 @@ impl Invitation {
         }
     }
 
-    /// Where to connect. Plain http goes to loopback only, unless `insecure` is asked for.
+    /// The endpoint to connect to. Plain http goes to loopback only, unless `insecure` is asked for.
     pub fn endpoint(
         &self,
         insecure: bool,
@@ -88,14 +88,14 @@ impl Invitation {
 }
 
 impl Endpoint {
-    /// Whether the server is on this machine.
+    /// True if the server is on this machine.
     pub fn is_loopback(&self) -> bool {
         let host = self.url.split_once("://").map_or("", |(_, host)| host);
         is_loopback(host.trim_end_matches('/'))
     }
 }
 
-/// Whether a host with or without port is this machine.
+/// True if a host with or without port is this machine.
 fn is_loopback(host: &str) -> bool {
     if let Ok(address) = host.parse::<std::net::SocketAddr>() {
         return address.ip().is_loopback();

@@ -1,4 +1,5 @@
-//! Why no usable answer came from the server. No outage is for good: whoever meets one asks again later.
+//! The reasons why no usable answer came from the server. No outage is for good: a caller that meets one asks again
+//! later.
 
 use serde::Serialize;
 
@@ -113,8 +114,7 @@ impl OutageCause {
 pub struct Outage {
     /// Its kind.
     pub cause: OutageCause,
-    /// What was answered, such as "502 Bad Gateway", or what the system said; may be empty. In English, without
-    /// secrets.
+    /// The answer, such as "502 Bad Gateway", or the system's words; may be empty. In English, without secrets.
     pub detail: String,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A proxy. What it is called by shows neither name nor password.
+/// A proxy. Its displayed name shows neither user name nor password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
     scheme: &'static str,

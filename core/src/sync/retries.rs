@@ -1,4 +1,4 @@
-//! How often one run asks again after failures, and how long it waits before.
+//! The number of times that one run asks again after failures, and the time that it waits before.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Which certificates of servers are trusted: those of the web's roots, or of one that the company gave out.
+//! The certificates of servers that are trusted: those of the web's roots, or of one that the company gave out.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore};
 
-/// Why no connection can be secured.
+/// The reason why no connection can be secured.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct TlsError(String);
@@ -93,7 +93,7 @@ impl ServerCertVerifier for Given {
             now,
         );
         match by_the_rules {
-            // Whether it is valid today was looked at before that.
+            // Its validity today was checked before that.
             Err(error) if is_an_authoritys(&error) && self.certificates.contains(end_entity) => {
                 verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
                 Ok(ServerCertVerified::assertion())
@@ -125,8 +125,8 @@ impl ServerCertVerifier for Given {
     }
 }
 
-/// Whether the only thing against a certificate is that it is marked as an authority's. Rustls has no name of
-/// its own for that.
+/// True if the only thing against a certificate is that it is marked as an authority's. Rustls has no name of its own
+/// for that.
 fn is_an_authoritys(error: &Error) -> bool {
     matches!(
         error,
@@ -141,8 +141,8 @@ mod tests {
 
     use super::*;
 
-    /// What `openssl req -x509` makes for kept.example and 127.0.0.1: valid for a hundred years from 2026-11-26 on,
-    /// and marked as an authority's.
+    /// The certificate that `openssl req -x509` makes for kept.example and 127.0.0.1: valid for a hundred years from
+    /// 2026-11-26 on, and marked as an authority's.
     const OWN: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBozCCAUqgAwIBAgIUDrc6V/fttChy9QnlX5gpgHES2AowCgYIKoZIzj0EAwIw

@@ -1,4 +1,4 @@
-//! How bodies reach a server: a small trait, and its HTTP implementation over reqwest.
+//! The transport of bodies to a server: a small trait, and its HTTP implementation over reqwest.
 //!
 //! Time limits measure silence: a transfer that goes on may take as long as it takes.
 
@@ -15,14 +15,14 @@ use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
 
 /// The longest line of a poke: a thousand scopes with their heads.
 const HEADS_BYTES: usize = 32 * 1024;
-/// How long nothing may move.
+/// The longest time in which nothing may move.
 const SILENCE: Duration = Duration::from_secs(30);
-/// How long a connection may take to come about: a certificate chain of 6 kB takes 10 s at 5 kbit/s.
+/// The longest time for a connection to come about: a certificate chain of 6 kB takes 10 s at 5 kbit/s.
 const CONNECTING: Duration = Duration::from_secs(25);
-/// How often a join is asked again at once whose body was damaged on the way.
+/// The number of times that a join is asked again at once whose body was damaged on the way.
 const JOIN_REPEATS: usize = 3;
 
-/// Why a body did not reach the server, or no answer came back.
+/// The reason why a body did not reach the server, or no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
     /// No usable answer came; asking again later helps.
@@ -36,7 +36,7 @@ pub enum TransportError {
     Problem {
         /// One of [`problem`].
         code: String,
-        /// What else it said.
+        /// The rest of what it said.
         detail: String,
     },
     /// The run was stopped.
@@ -56,7 +56,7 @@ pub trait Transport: Send + Sync {
     /// Sends a packed request and returns the packed answer.
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError>;
 
-    /// Whether the run was told to end: asked between two pieces of an answer.
+    /// True if the run was told to end: asked between two pieces of an answer.
     fn is_stopped(&self) -> bool {
         false
     }
@@ -68,7 +68,7 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// Where a server is and how its certificate is checked.
+/// The address of a server, and how its certificate is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// `https://host[:port]`, or `http://…` for loopback.
@@ -247,7 +247,7 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Whether an answer comes from a Kept server, and from nothing on the way.
+/// True if an answer comes from a Kept server, and from nothing on the way.
 fn is_kept(response: &reqwest::Response) -> bool {
     response.headers().contains_key(wire::SERVER_HEADER)
 }
@@ -268,7 +268,7 @@ fn foreign(response: &reqwest::Response) -> TransportError {
     let header = |name| response.headers().get(name)?.to_str().ok();
     let mut detail = status.to_string();
     if let Some(to) = header("location") {
-        // Where a portal sends one may carry what it knows of the device.
+        // The address to which a portal sends one may carry what it knows of the device.
         let host = to.split(['?', '#']).next().unwrap_or_default();
         detail.push_str(&format!(", {host}"));
     } else if let Some(kind) = header("content-type") {
@@ -282,7 +282,7 @@ fn foreign(response: &reqwest::Response) -> TransportError {
     TransportError::of(cause, detail)
 }
 
-/// What a request that got no answer means.
+/// The error for a request that got no answer.
 fn lost(error: reqwest::Error) -> TransportError {
     let connecting = error.is_connect();
     let timed_out = error.is_timeout();
@@ -298,7 +298,7 @@ fn lost(error: reqwest::Error) -> TransportError {
     let cause = if text.contains("dns error") {
         OutageCause::Name
     } else if text.contains("InvalidContentType") {
-        // What answers does not even encrypt.
+        // The machine that answers does not even encrypt.
         OutageCause::Foreign
     } else if connecting && (text.contains("proxy") || text.contains("tunnel")) {
         OutageCause::Proxy

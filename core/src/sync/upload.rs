@@ -16,7 +16,7 @@ const PIECE: usize = 4 * 1024;
 /// The slowest line that is waited for, in bytes a second: 4 kbit/s.
 const SLOWEST: usize = 500;
 
-/// How much of a body was taken by the connection.
+/// The part of a body that was taken by the connection.
 #[derive(Debug, Default)]
 pub struct Progress {
     taken: AtomicUsize,
@@ -79,7 +79,7 @@ pub async fn silence_after(progress: &Progress, silence: Duration) {
     }
 }
 
-/// How long to wait after the connection has taken so many bytes: `silence`, and as long as the socket's buffers, which
+/// The time to wait after the connection has taken so many bytes: `silence`, and as long as the socket's buffers, which
 /// take a body long before it has left, need for it on the slowest line. That the line itself is dead is noticed
 /// before: the system ends connections on which nothing is acknowledged.
 fn patience(taken: usize, silence: Duration) -> Duration {

@@ -36,14 +36,14 @@ pub fn decode_record<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, WireE
     minicbor::decode(bytes).map_err(|e| WireError::Malformed(e.to_string()))
 }
 
-/// Refuses CBOR that becomes too much, or that is cut short. What follows its first item is not looked at.
+/// Refuses CBOR that becomes too much, or that is cut short. Bytes after its first item are not looked at.
 pub fn check(bytes: &[u8], most: ItemLimits) -> Result<(), WireError> {
     let mut walk = Walk {
         bytes,
         items: 0,
         containers: 0,
     };
-    // How many items are still to come in each list and map that is open.
+    // The number of items that are still to come in each list and map that is open.
     let mut open: Vec<u64> = vec![1];
     while let Some(left) = open.last_mut() {
         if *left == 0 {
@@ -76,8 +76,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Passes an item, with its tags, and says how many members follow. None for what is cut short, or of no
-    /// definite length: nobody writes that here.
+    /// Passes an item, with its tags, and says how many members follow. None for what is cut short, or of no definite
+    /// length: no program writes that here.
     fn item(&mut self) -> Option<u64> {
         self.items += 1;
         loop {

@@ -5,49 +5,49 @@ use minicbor::{Decode, Encode};
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::time::Millis;
 
-/// What the record says of one promise.
+/// The contribution of one promise to the record.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct SampleRow {
     /// The promise, for devices that have it themselves.
     #[n(0)]
     pub promise: DocId,
-    /// When it was made and what became of it; none if it says nothing: it was taken back, for instance.
+    /// Its beginning and its end; None if it says nothing: it was taken back, for instance.
     #[n(1)]
     pub life: Option<SampleLife>,
 }
 
-/// When a promise was made, and what became of it.
+/// The beginning of a promise, and its end.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct SampleLife {
     /// "delivery", "callback" and so on.
     #[n(0)]
     pub kind: String,
-    /// Who delivered, or is to deliver; none while nobody took it.
+    /// The person who delivered, or is to deliver; None while the promise has no performer.
     #[n(1)]
     pub performer: Option<PersonId>,
     /// Their team.
     #[n(2)]
     pub team: Option<Team>,
-    /// Whether its kind counts working time. Whoever has the handbook goes by that.
+    /// True if its kind counts working time. A device that has the handbook goes by that.
     #[n(3)]
     pub working_time: bool,
-    /// When the customer was told, in milliseconds since the epoch.
+    /// The instant when the customer was told, in milliseconds since the epoch.
     #[n(4)]
     pub start: Millis,
-    /// When it was fulfilled or left the record, in milliseconds since the epoch; none while it is open.
+    /// The instant when it was fulfilled or left the record, in milliseconds since the epoch; None while it is open.
     #[n(5)]
     pub exit: Option<Millis>,
-    /// What became of it.
+    /// Its fate.
     #[n(6)]
     pub fate: SampleFate,
-    /// When the server learnt of the end, in milliseconds of server time, where that is known.
+    /// The instant when the server learnt of the end, in milliseconds of server time, where that is known.
     #[n(7)]
     pub received_at: Option<Millis>,
 }
 
-/// What became of a promise.
+/// The fate of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 pub enum SampleFate {

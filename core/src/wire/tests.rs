@@ -307,7 +307,7 @@ fn a_body_cut_short_or_swollen_is_refused_whole() {
         unpack::<Request>(&bomb),
         Err(WireError::TooLarge(limits::INFLATED_BYTES))
     );
-    // Without its size, which a stream does not know when it begins, nobody could tell beforehand.
+    // Without its size, which a stream does not know when it begins, its length could not be known beforehand.
     let plain = minicbor::to_vec(request()).unwrap();
     let mut stream = zstd::stream::Encoder::new(Vec::new(), 3).unwrap();
     stream.write_all(&plain).unwrap();

@@ -39,7 +39,7 @@ pub fn finish(mut sentence: String) -> String {
     sentence
 }
 
-/// Whether the catalogue has this sentence.
+/// True if the English catalogue has a sentence of this key.
 pub fn has_key(key: &str) -> bool {
     ENGLISH.has_message(key)
 }
@@ -82,7 +82,7 @@ fn value<'a>(value: &'a WordValue, lang: Lang, reader: Option<&Reader>) -> Fluen
         WordValue::Text { text } => text.clone(),
         WordValue::Number { number } => return number.into(),
         WordValue::Key { key } => nested(entry(lang, key, &FluentArgs::new())),
-        // What happened is said on the reader's clock, whatever clock it happened on.
+        // Instants are said on the reader's clock, whatever clock they happened on.
         WordValue::Instant { at_ms, zone } => nested(reader.map_or_else(
             || dates::exact_instant(*at_ms, zone, lang),
             |reader| dates::say_since(*at_ms, &reader.zone, reader.now, lang),

@@ -19,9 +19,9 @@ const NOON: u16 = 12 * 60;
 pub fn say_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let ahead = at_ms.saturating_sub(now_ms);
     if ahead > 0 && ahead < HOUR_MS {
-        // Full minutes, for what was said in minutes was rounded up to a minute of the clock already. A
-        // second that has begun counts whole, so that what rings five minutes before says five; and
-        // somebody with half a minute left is not told "in 0 min".
+        // Full minutes, for what was said in minutes was rounded up to a minute of the clock already. A second that
+        // has begun counts whole, so that what rings five minutes before says five; and a reader with half a minute
+        // left is not told "in 0 min".
         let count = ((ahead + SECOND_MS - 1) / SECOND_MS * SECOND_MS / MINUTE_MS).max(1);
         return words_text(&Words::new("date-in-minutes").number("count", count), lang);
     }
@@ -162,7 +162,7 @@ pub fn exact_due_for(due: &Due, reader: &Reader) -> String {
     })
 }
 
-/// How long ago, from milliseconds: "just now", "12 min ago", "3 h ago", "3 days ago".
+/// A time that is over, from milliseconds: "just now", "12 min ago", "3 h ago", "3 days ago".
 pub fn say_ago(duration_ms: i64, lang: Lang) -> String {
     let words = match duration_ms {
         ..MINUTE_MS => Words::new("date-now"),
@@ -308,8 +308,8 @@ fn in_zone(clock: &str, at: &Zoned, lang: Lang) -> String {
     format!("{clock} {zone}")
 }
 
-/// When the working day ends by which a date is due on which nobody works, or an afternoon on which nobody
-/// does; none where people work then.
+/// The end of the working day by which a date is due, if the date itself, or its afternoon, has no working time; on
+/// the clock of the due's zone. None if people work then.
 fn closes_before(due: &Due, date: Date) -> Option<Zoned> {
     let closing = due.closing.as_ref()?;
     let moved = closing.date.parse::<Date>().is_ok_and(|day| day != date);

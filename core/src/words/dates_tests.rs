@@ -1,4 +1,4 @@
-//! What people read for dates, as tables.
+//! Dates as people read them, as tables.
 
 use super::*;
 use crate::model::time::Closing;
@@ -184,7 +184,7 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
     assert_eq!(say_due(&due, &there), "today");
 }
 
-/// Somebody in Berlin reads what was promised in Auckland, and the other way round.
+/// A reader in Berlin sees what was promised in Auckland, and the other way round.
 #[test]
 fn a_due_elsewhere_is_said_in_both_places() {
     let now = ms("2026-11-30T11:00:00");

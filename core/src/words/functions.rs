@@ -1,6 +1,6 @@
-//! What the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data,
-//! `LEAD($text)` for a lead such as "5d" or "90m", and `GIVEN($text, before: ": ", after: "")` for what
-//! somebody may have left out: it stands with what is around it, or not at all.
+//! The functions that the catalogues can call: `SPAN($ms)` for a duration, `SIZE($bytes)` for an amount of data,
+//! `LEAD($text)` for a lead such as "5d" or "90m", and `GIVEN($text, before: ": ", after: "")` for a text that may
+//! have been left out: it stands with what is around it, or not at all.
 //! `ENTRIES($visits, $usages, $promises, $accounts, $others)` lists counts and leaves out those that are 0.
 //!
 //! With these a sentence carries the plain number, and its language decides how the number is said.
@@ -13,7 +13,7 @@ use super::{Lang, Words, dates, hours, words_text};
 
 const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
 
-/// What `ENTRIES` counts, in the order of its arguments.
+/// The keys of the counts that `ENTRIES` lists, in the order of its arguments.
 // words: count-visits count-usages count-promises count-accounts count-others
 const ENTRIES: [&str; 5] = [
     "count-visits",

@@ -20,7 +20,7 @@ pub(super) fn british_half(word: &str) -> Option<Double> {
 pub(super) struct Relative<'a> {
     pub sign: i64,
     pub amount: Amount,
-    /// Whether it is counted from a day that follows: "a week from Monday".
+    /// True if it is counted from a day that follows: "a week from Monday".
     pub anchored: bool,
     pub rest: Rest<'a>,
 }
@@ -193,7 +193,7 @@ pub(super) fn filler<'a>(before: &str, words: Rest<'a>) -> Option<Rest<'a>> {
     }
 }
 
-/// How many words after the first one stands what is at fault: behind "in a" it is "few".
+/// The index of the word at fault: 2 for "in a few"; 0 if no number follows "in" or a word like it.
 pub(super) fn unmeasured(words: Rest<'_>) -> usize {
     let counts = ["in", "within", "innerhalb", "binnen", "vor"];
     let Some((first, rest)) = words.split_first() else {
@@ -212,7 +212,7 @@ pub(super) fn unmeasured(words: Rest<'_>) -> usize {
     }
 }
 
-/// Whether something must follow a word.
+/// True if a word must be followed by another.
 pub(super) fn is_preposition(word: Option<&str>) -> bool {
     matches!(
         word,
@@ -234,7 +234,7 @@ pub(super) fn is_preposition(word: Option<&str>) -> bool {
     )
 }
 
-/// Whether a.m. or p.m. may follow a word: a day in English, or in digits.
+/// True if a.m. or p.m. may follow a word: a day in English, or in digits.
 pub(super) fn is_english_day(word: &str) -> bool {
     matches!(vocabulary::weekday_in(word), Some((_, Lang::En)))
         || matches!(

@@ -14,12 +14,12 @@ use crate::model::time::{Due, DuePart, Millis, zoned};
 
 /// Minutes of a day on the clock.
 const DAY_MINUTES: u16 = 24 * 60;
-/// When an evening ends, in minutes after midnight.
+/// The end of an evening, in minutes after midnight.
 const EVENING_ENDS: u16 = 22 * 60;
-/// How far a count of working days is looked for, in days.
+/// The days within which the end of a count of working days is looked for.
 const LONGEST_COUNT: i64 = 3 * 366;
 
-/// Which way to look for a date that was not said in full.
+/// The direction in which a date that was not said in full is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Toward {
     Ahead,
@@ -35,7 +35,7 @@ impl Toward {
     }
 }
 
-/// Why no one date is meant.
+/// The reason why no one date is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unclear {
     /// The word of this number may mean two dates.
@@ -48,7 +48,7 @@ pub(super) enum Unclear {
 
 type Meaning<T> = Result<T, Unclear>;
 
-/// What parts are resolved against.
+/// The moment, place and direction that parts are resolved against.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
     pub now: Millis,
@@ -94,7 +94,7 @@ impl Frame<'_> {
             .ok_or(Unclear::Contradiction)
     }
 
-    /// What a number that may mean two things means beside what else was said.
+    /// Resolves a number that may mean two things, by what else was said.
     fn doubled(&self, said: &Said, (at, double): At<Double>) -> Meaning<Due> {
         let rest = Said {
             double: None,
@@ -458,7 +458,7 @@ impl Frame<'_> {
         }
     }
 
-    /// Whether a due lies on the side of now that is looked at.
+    /// True if a due lies on the side of now that is looked at; false for a due without an instant.
     fn fits(&self, due: &Due) -> bool {
         let at = due.instant();
         at.is_ok_and(|at| (at > self.now) == (self.toward == Toward::Ahead))

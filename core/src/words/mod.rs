@@ -34,14 +34,14 @@ pub use catalogue::{finish, has_key, keys, words_text, words_text_at};
 pub use dates::{exact_instant, say_ago, say_due, say_instant, say_since, say_span};
 pub use visible::visible;
 
-/// Whoever reads a sentence: in which language, when and where.
+/// The reader of a sentence: language, moment and place.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Reader {
-    /// Their language.
+    /// The reader's language.
     pub lang: Lang,
     /// The present moment, in milliseconds since the epoch.
     pub now: Millis,
-    /// The IANA zone that their clocks show.
+    /// The IANA zone that the reader's clocks show.
     pub zone: String,
 }
 
@@ -49,15 +49,15 @@ pub struct Reader {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Words {
-    /// Which sentence of the catalogue.
+    /// The key of the sentence in the catalogue.
     #[n(0)]
     pub key: String,
-    /// What stands in its gaps.
+    /// The values for its gaps.
     #[n(1)]
     pub args: Vec<WordArg>,
 }
 
-/// What stands in one gap of a sentence.
+/// One gap of a sentence with its value.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct WordArg {
@@ -74,7 +74,7 @@ pub struct WordArg {
 #[cbor(map)]
 #[serde(rename_all = "snake_case")]
 pub enum WordValue {
-    /// A name or somebody's own words, the same in every language.
+    /// A name or a person's own words, the same in every language.
     #[n(0)]
     Text {
         /// Shown as it is.
@@ -124,13 +124,14 @@ impl Words {
         }
     }
 
-    /// Fills a gap with a name or somebody's own words.
+    /// Fills a gap with a name or a person's own words.
     #[must_use]
     pub fn text(self, name: &str, text: impl Into<String>) -> Self {
         self.with(name, WordValue::Text { text: text.into() })
     }
 
-    /// Fills a gap with what a person is called; one whose name is not known yet is somebody.
+    /// Fills a gap with a person's name; where it is empty, as it is not known yet, with the word for an unknown
+    /// person.
     #[must_use]
     pub fn person(self, name: &str, called: impl Into<String>) -> Self {
         let called = called.into();
@@ -176,8 +177,8 @@ impl Words {
     }
 }
 
-/// What a system said of an error, without the number that it puts behind: "Permission denied" of "Permission denied
-/// (os error 13)".
+/// The text of a system's error without the number that it puts behind: "Permission denied" of "Permission denied (os
+/// error 13)".
 pub fn without_error_number(said: &str) -> String {
     let mut plain = said.to_owned();
     while let Some(at) = plain.find(" (os error ") {
@@ -195,7 +196,7 @@ pub fn without_error_number(said: &str) -> String {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
-    /// English; also for everybody whose language we do not speak.
+    /// English; also for readers of any other language.
     #[default]
     #[n(0)]
     En,

@@ -11,7 +11,7 @@ use crate::words::pieces::{Piece, pieces};
 use crate::words::said::{Fault, Reading, Said};
 use crate::words::vocabulary;
 
-/// Why a text is no time.
+/// The reason why a text is no time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhraseError {
     /// A word of the text is none that times are said with.
@@ -72,7 +72,7 @@ impl PhraseError {
     }
 }
 
-/// Where and when somebody types, and when people work there.
+/// The moment and place at which a text is typed, and the working time there.
 #[derive(Clone, Copy, Debug)]
 pub struct Here<'a> {
     /// The present moment, in milliseconds since the epoch.
@@ -85,7 +85,7 @@ pub struct Here<'a> {
 
 /// The longest text that is read, in bytes; longer ones are no dates.
 const LONGEST: usize = 100;
-/// How many characters of a text an error shows.
+/// The number of characters of a text that an error shows, at most.
 const SHOWN: usize = 60;
 const MINUTE_MS: i64 = 60_000;
 
@@ -104,8 +104,8 @@ pub fn parse_due(text: &str, here: &Here<'_>) -> Result<Due, PhraseError> {
 
 /// Reads when something happened, in milliseconds since the epoch.
 ///
-/// What can be meant twice is the latest that is over ("Friday" is the last one). A day or half day is
-/// its last working moment that is over, so that nothing counts as done earlier than somebody said.
+/// A text that can be meant twice means the latest moment that is over ("Friday" is the last one). A day or half day is
+/// its last working moment that is over, so that nothing counts as done earlier than it was said to be.
 pub fn parse_moment(text: &str, here: &Here<'_>) -> Result<Millis, PhraseError> {
     let (said, frame) = read(text, here, Toward::Back)?;
     let moment = match said.only_minutes() {
@@ -163,7 +163,7 @@ fn read<'a>(text: &str, here: &Here<'a>, toward: Toward) -> Result<(Said, Frame<
     Ok((said, frame))
 }
 
-/// Why the parts of a text are no one time.
+/// The error of a text whose parts are no one time.
 fn unclear(text: &str, said: &Said, frame: &Frame<'_>) -> PhraseError {
     match frame.due(said) {
         Err(Unclear::Either(at, dues)) => {

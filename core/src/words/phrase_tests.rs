@@ -57,7 +57,7 @@ fn told_error(error: &PhraseError) -> String {
     }
 }
 
-/// Whether a meaning is the one of the table, where `…` stands for anything.
+/// True if a meaning is the one of the table, where `…` stands for anything.
 fn is_meant(meaning: &str, expected: &str) -> bool {
     match expected.split_once('…') {
         Some((kind, _)) => meaning.starts_with(kind),
@@ -219,7 +219,7 @@ proptest! {
         prop_assert_eq!(parse_moment(&text, &here).unwrap(), minute.instant().unwrap());
     }
 
-    /// What the catalogue says of a due that is ahead is what somebody may type for it.
+    /// The catalogue's words for a due that is ahead may be typed for the same due.
     #[test]
     fn a_due_that_was_said_reads_back_as_the_same(
         minutes in 0_i64..1_200_000, ahead in 61_i64..900_000, part in 0_usize..4,

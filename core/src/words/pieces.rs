@@ -77,7 +77,7 @@ fn push(word: &mut String, text: &str) -> char {
     text.chars().next_back().unwrap_or(' ')
 }
 
-/// Whether a character only divides words: a comma that is no decimal one, a dash that is no number's.
+/// True if a character only divides words: a comma that is no decimal one, a dash that is no number's.
 fn is_gap(chars: &[char], at: usize) -> bool {
     let digit = |at: Option<usize>| {
         let c = at.and_then(|at| chars.get(at));

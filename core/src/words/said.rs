@@ -1,6 +1,6 @@
-//! The parts of a typed time, before anybody asks which date that is.
+//! The parts of a typed time, before they are resolved to a date.
 //!
-//! Words may come in any order. Which date is meant, on a day, is decided by `meaning`.
+//! Words may come in any order. The date that they mean, on a day, is decided by `meaning`.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
@@ -58,7 +58,7 @@ pub(super) enum Double {
     Clocks(Clock, Clock),
 }
 
-/// Why a word cannot be taken.
+/// The reason why a word cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The word of this number is not known, or not there.
@@ -69,7 +69,7 @@ pub(super) enum Fault {
     Twice(usize),
 }
 
-/// What a text says, part by part.
+/// The parts of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
     /// From now on; below zero for what is over.
@@ -78,7 +78,7 @@ pub(super) struct Said {
     pub working_days: Option<i64>,
     /// A whole date, as in "tomorrow" or "2026-12-01".
     pub date: Option<Date>,
-    /// Whether the date was counted from today: "in 3 days".
+    /// True if the date was counted from today: "in 3 days".
     pub counted: bool,
     /// Days after the date or weekday: "Monday in a week".
     pub shift: Option<i64>,
@@ -90,9 +90,9 @@ pub(super) struct Said {
     pub weekday: Option<At<Weekday>>,
     pub which: Option<At<Which>>,
     pub period: Option<At<Period>>,
-    /// Whether the end of the period was named, not the period itself.
+    /// True if the end of the period was named, not the period itself.
     pub ends: bool,
-    /// Whether "by" or "bis" stood before the period.
+    /// True if "by" or "bis" stood before the period.
     pub until: bool,
     pub clock: Option<At<Clock>>,
     pub part: Option<DayPart>,
@@ -101,7 +101,7 @@ pub(super) struct Said {
     pub zone: Option<String>,
 }
 
-/// What words are read against.
+/// The words to read, with the day and the zone names that they are read against.
 pub(super) struct Reading<'a> {
     pub words: &'a [&'a str],
     pub today: Date,

@@ -176,7 +176,7 @@ fn a_reason_that_nobody_gave_leaves_no_punctuation() {
     }
 }
 
-/// What people say with a reason or without one.
+/// True if a sentence may be said without a reason.
 fn may_lack_a_reason(key: &str) -> bool {
     key.starts_with("event-") || key.starts_with("tell-")
 }

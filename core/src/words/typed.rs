@@ -58,7 +58,7 @@ pub(super) fn number<'a>(words: Rest<'a>) -> Option<(u16, Rest<'a>)> {
     Some((vocabulary::number(word)?, rest))
 }
 
-/// Whether "am" stands for a.m.: not where a German date follows, as in "10 am Freitag".
+/// True if "am" stands for a.m.: not where a German date follows, as in "10 am Freitag".
 pub(super) fn is_before_noon(after: Rest<'_>) -> bool {
     let german = |word: &&str| vocabulary::begins_german_date(word);
     !after.first().is_some_and(german)
@@ -91,7 +91,7 @@ fn halved<'a>(hour: u16, minute: u16, rest: Rest<'a>) -> (Clock, Rest<'a>) {
         ["am", rest @ ..] if is_before_noon(rest) => (Clock::At(hour % 12 * 60 + minute), rest),
         ["pm", rest @ ..] => (Clock::At((hour % 12 + 12) * 60 + minute), rest),
         ["nachts" | "night", rest @ ..] | ["at", "night", rest @ ..] if hour != 12 => {
-            // Nobody calls seven in the evening or in the morning night.
+            // Seven in the evening or in the morning is not called night.
             match hour {
                 9..=11 => (Clock::At((hour + 12) * 60 + minute), rest),
                 1..=5 => (Clock::At(hour * 60 + minute), rest),

@@ -3,9 +3,9 @@
 
 use crate::model::fold::is_format;
 
-/// A text with each character that nobody sees written out, `<U+202E>`: control characters, direction marks, what has
-/// no width. Line breaks stay; whoever shows one line joins them. What emoji and the scripts of India and Persia are
-/// made of stays as well.
+/// A text with each invisible character written out, `<U+202E>`: control characters, direction marks, characters of
+/// no width. Line breaks stay; a caller that shows one line joins them. The characters that emoji and the scripts of
+/// India and Persia are made of stay as well.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut before = None;
@@ -25,12 +25,12 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// Whether a character does something, or nothing, that nobody sees.
+/// True if a character does something, or nothing, and is not seen.
 fn hides(c: char) -> bool {
     c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{3164}' | '\u{FFA0}')
 }
 
-/// Whether a character that is not seen itself shapes what is seen: it joins or parts letters, or chooses how a
+/// True if a character that is not seen itself shapes what is seen: it joins or parts letters, or chooses how a
 /// picture looks.
 fn is_needed(before: Option<char>, c: char, next: Option<char>) -> bool {
     let before = before.unwrap_or(' ');

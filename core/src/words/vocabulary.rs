@@ -269,12 +269,12 @@ pub(super) fn tens(word: &str) -> Option<u16> {
     position(&TENS, word).map(|at| (u16::from(at.cast_unsigned()) + 1) * 10)
 }
 
-/// Whether a word stands for one before what is counted.
+/// True if a word stands for one before what is counted.
 pub(super) fn is_article(word: &str) -> bool {
     ARTICLES.contains(&word)
 }
 
-/// Whether a word leaves the time open.
+/// True if a word leaves the time open.
 pub(super) fn is_vague(word: &str) -> bool {
     VAGUE.contains(&word)
 }
@@ -293,7 +293,7 @@ pub(super) fn day_part(word: &str) -> Option<DayPart> {
     }
 }
 
-/// Whether a German date or part of a day begins with a word, so that "am" before it is no a.m.
+/// True if a German date or part of a day begins with a word, so that "am" before it is no a.m.
 pub(super) fn begins_german_date(word: &str) -> bool {
     let day = word.strip_suffix('.').is_some_and(|day| {
         (1..=2).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! How the sentences are worded: one word for one thing, and what every sentence keeps to, in both languages.
+//! The wording of the sentences: one word for one thing, and the rules that all sentences keep, in both languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -196,7 +196,7 @@ fn templates_keep_to_the_words_as_well() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What a page shows of itself: neither tags nor what is filled in.
+/// The text that a page shows of itself: neither tags nor what is filled in.
 fn without_tags(source: &str) -> String {
     let mut shown = String::new();
     let mut inside = 0_usize;
@@ -230,7 +230,7 @@ fn barred_words_are_found_as_words() {
     }
 }
 
-/// What typically stands in a gap.
+/// Fills a gap with a typical value.
 fn fill(words: Words, source: &str, gap: &str, number: i64) -> Words {
     let counted = [
         format!("${gap} ->"),
@@ -256,7 +256,7 @@ fn fill(words: Words, source: &str, gap: &str, number: i64) -> Words {
             },
         ),
         "when" | "since" => words.instant(gap, NOW - 3 * 86_400_000, "Europe/Berlin"),
-        // The same sentence begins with somebody whose name is known, or not.
+        // The same sentence begins with a person whose name is known, or not.
         "performer" | "promiser" | "person" | "owner" => {
             words.person(gap, if number == 1 { "" } else { "Sam" })
         }
@@ -364,7 +364,7 @@ const SENTENCES: &[&str] = &[
     "remind-renegotiate",
     "remind-earlier-passed",
 ];
-/// What is no sentence though it is named like one.
+/// Keys that are named like those of sentences and are of none.
 const NO_SENTENCES: &[&str] = &["when-asked", "when-asking"];
 
 /// Beginnings of sentences or headings: they begin with a capital.
@@ -385,7 +385,7 @@ const CAPITALS: &[&str] = &[
     "fair-",
     "field-",
 ];
-/// What stands within a line.
+/// Beginnings of the keys of texts that stand within a line.
 const WITHIN: &[&str] = &[
     "remind-no-account",
     "remind-nobody",
@@ -436,7 +436,7 @@ fn every_sentence_reads_as_one() {
                 let refuses = refuses.iter().any(|refused| text.contains(refused));
                 let sentence = refuses || is(SENTENCES) && !NO_SENTENCES.contains(&key.as_str());
                 let capital = (sentence || is(CAPITALS)) && !is(WITHIN);
-                // What somebody typed stays as it is, in quotes.
+                // Typed text stays as it is, in quotes.
                 if capital && text.starts_with(char::is_lowercase) {
                     say("begins in lower case");
                 }
@@ -469,7 +469,7 @@ fn no_sentence_begins_with_what_a_program_named() {
     }
 }
 
-/// Whether a word follows itself, which numbers and names may.
+/// True if a word follows itself, which numbers and names may.
 fn doubled(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.windows(2).any(|pair| {

@@ -49,7 +49,7 @@ impl Line {
         })
     }
 
-    /// When it was, in milliseconds since the epoch.
+    /// The instant of the line, in milliseconds since the epoch.
     pub(crate) fn at(&self) -> Millis {
         self.at
     }

@@ -1,4 +1,4 @@
-//! What the demo's company agreed on before its year began, and what two of its people say about themselves.
+//! The agreements of the demo's company before its year began, and what two of its people say about themselves.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -60,8 +60,8 @@ impl Calendar {
         self.due(day, DuePart::Minute { of_day }).instant()
     }
 
-    /// The moment, or one near it when somebody may be at work: later in the early morning, earlier in the
-    /// evening, on the Friday before at a weekend.
+    /// The moment, or one near it when people may be at work: later in the early morning, earlier in the evening, on
+    /// the Friday before at a weekend.
     pub fn daytime(&self, at: Millis) -> Millis {
         const HOUR_MS: i64 = 60 * 60 * 1000;
         let Ok(local) = time::zoned(at, &self.zone) else {

@@ -1,4 +1,4 @@
-//! What must be true when the story has ended.
+//! The checks of what must be true when the story has ended.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use super::phone::Phone;
 use super::stage::{SOFIA, Stage};
 use crate::server::ServerState;
 
-/// How often a page is asked for before a visit counts as missing from it.
+/// The number of times that a page is asked for before a visit counts as missing from it.
 const TRIES: u32 = 40;
 
 type Rows = BTreeMap<DocId, Vec<u8>>;
@@ -42,7 +42,7 @@ pub fn all(
     Ok(hold)
 }
 
-/// The rungs of a callback that nobody takes, in the order in which they ring.
+/// The rungs of a callback that has no performer, in the order in which they ring.
 const LADDER: [&str; 6] = [
     "half",
     "5-minutes",
@@ -51,8 +51,8 @@ const LADDER: [&str; 6] = [
     "pool-step-in",
     "office-step-in",
 ];
-/// When the office is asked to decide hangs on the record: where half of such promises took longer than was
-/// given, it never is, else it is by the time when it is due.
+/// The rung at which the office is asked to decide. Its time hangs on the record: where half of such promises took
+/// longer than was given, it never rings, else it does by the time when the promise is due.
 const DECIDE: &str = "office-decide";
 
 struct Found {
@@ -107,7 +107,7 @@ fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
     })
 }
 
-/// Callbacks rang from half time to the office, and ring nobody any more.
+/// Callbacks rang from half time to the office, and do not ring any more.
 fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
     let mut wrong = Vec::new();
     for climbed in &stage.climbed {
@@ -132,7 +132,7 @@ fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
     })
 }
 
-/// Whether these are the rungs of a callback, whatever the record says of callbacks.
+/// True if these are the rungs of a callback, no matter what the record says of callbacks.
 fn climbs(rungs: &[String]) -> bool {
     let place = |name: &str| rungs.iter().position(|rung| rung == name);
     let fixed = rungs.iter().filter(|rung| *rung != DECIDE);

@@ -67,7 +67,7 @@ impl Environment for DemoClock {
     }
 
     fn zone(&self) -> String {
-        // The demo is a story: where nobody knows the zone, it happens in UTC.
+        // The demo is a story: where the zone is not known, it happens in UTC.
         let found = SystemEnvironment.found_zone();
         found.map_or_else(|_| "UTC".to_owned(), |found| found.name)
     }

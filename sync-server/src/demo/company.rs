@@ -14,30 +14,30 @@ use super::dice::Dice;
 use super::people::{self, Hired};
 use super::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
 
-/// What the company is called.
+/// The company's name.
 pub const NAME: &str = "Vogel & Hartley Kältetechnik";
 
 /// The company.
 #[derive(Debug)]
 pub struct Company {
-    /// Everybody, the owner first.
+    /// All people, the owner first.
     pub people: Vec<Hired>,
     /// The customers.
     pub customers: Vec<Customer>,
-    /// How many visits the history has.
+    /// The number of visits in the history.
     pub visits: usize,
 }
 
-/// A customer before anybody wrote them down.
+/// A customer before they were written down.
 #[derive(Debug)]
 pub struct Customer {
-    /// Who looks after them: a place in [`Company::people`].
+    /// The person who looks after them: a place in [`Company::people`].
     pub keeper: usize,
-    /// What they do.
+    /// Their trade.
     pub trade: &'static Trade,
-    /// What is known.
+    /// The draft of their account.
     pub draft: AccountDraft,
-    /// What they said that they need.
+    /// The needs that they named, as edits.
     pub needs: Vec<AccountEdit>,
     /// The contacts' ids.
     pub contacts: Vec<ItemId>,
@@ -74,7 +74,7 @@ impl Company {
 /// One customer in so many said within what time they need things.
 const DEMANDING: usize = 4;
 
-/// How many customers somebody looks after, compared with others.
+/// The share of customers that a person of a role looks after, as a weight against other roles.
 fn customers_of(role: Role) -> usize {
     match role {
         Role::Technician => 45,

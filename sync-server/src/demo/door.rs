@@ -17,7 +17,7 @@ use super::clock::DemoClock;
 use crate::exchange::{Caller, ExchangeError};
 use crate::server::ServerState;
 
-/// Every change that was sent, by whomever.
+/// Every change that was sent, from any device.
 #[derive(Debug, Default)]
 pub struct Sent(Mutex<BTreeSet<Hash>>);
 
@@ -42,27 +42,27 @@ impl Sent {
     }
 }
 
-/// The server's door in the past: its clock is set to when somebody would have come by.
+/// The server in the past: its clock is set to the moment at which a device would have come by.
 pub struct PastDoor {
     /// The server.
     pub state: Arc<ServerState>,
     /// Its clock.
     pub clock: Arc<DemoClock>,
-    /// What passed.
+    /// The changes that passed.
     pub sent: Arc<Sent>,
-    /// The clock belongs to whoever is in the door.
+    /// Held by the device whose turn it is: the clock is set for it.
     pub turn: Mutex<()>,
 }
 
-/// One device at the door of the past.
+/// One device at the server in the past.
 pub struct PastTransport<'a> {
-    /// The door.
+    /// The server in the past.
     pub door: &'a PastDoor,
-    /// Who.
+    /// The device.
     pub installation: InstallationId,
-    /// When.
+    /// The moment of the exchange, in milliseconds since the epoch.
     pub at: Millis,
-    /// Whether it also reads; else it only sends.
+    /// True if it also reads; else it only sends.
     pub reads: bool,
 }
 
@@ -132,7 +132,7 @@ pub struct PhoneTransport<'a> {
     pub http: HttpTransport,
     /// The signal.
     pub signal: &'a Signal,
-    /// What passed.
+    /// The changes that passed.
     pub sent: &'a Sent,
 }
 

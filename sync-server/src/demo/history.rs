@@ -1,8 +1,8 @@
-//! Writes the year into the log: everybody has a notebook, joins, writes what the plan says when it says,
-//! and sends it.
+//! Writes the year into the log: each person has a notebook, joins, writes what the plan says when it says, and sends
+//! it.
 //!
-//! A round is what everybody can do without hearing from others; then they exchange, and the next round
-//! begins, until every life is told. Rounds of different people run beside each other.
+//! A round is what people can do without hearing from others; then they exchange, and the next round begins, until
+//! every life is told. Rounds of different people run beside each other.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -26,12 +26,12 @@ use super::life::{Deed, Doer, Life};
 use super::people::POOL;
 use super::year::{Visit, Year};
 
-/// What is written at a customer's is sent within this time, while the phone trusts its clock.
+/// The time within which entries at a customer's are sent, in milliseconds, while the phone trusts its clock.
 const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
-/// What becomes of promises is sent within this time: rarer, for every exchange takes time.
+/// The time within which later events of promises are sent, in milliseconds: rarer, for every exchange takes time.
 const LATER_CONTACT_MS: i64 = 4 * 24 * 60 * 60 * 1000;
 
-/// Somebody with a notebook.
+/// A person with a notebook.
 pub struct Writer {
     /// A place in the company's people.
     pub who: usize,
@@ -39,17 +39,17 @@ pub struct Writer {
     pub notebook: Arc<Notebook>,
     /// Its clock.
     pub clock: Arc<DemoClock>,
-    /// Which person the registry says they are.
+    /// The person's id in the registry.
     pub person: PersonId,
-    /// When they are heard from for the last time.
+    /// The instant at which they are heard from for the last time, in milliseconds since the epoch.
     pub until: Millis,
-    /// When they were in contact with the server.
+    /// The instant at which they were in contact with the server.
     contact: Millis,
-    /// What they have written down, by place in the company's customers.
+    /// The customers that they have written down, by place in the company's customers.
     customers: BTreeMap<usize, DocId>,
 }
 
-/// Where the telling of a promise's life stands.
+/// The progress of the telling of a promise's life: its document, once written, and the number of steps told.
 #[derive(Clone, Copy, Debug)]
 struct Told {
     doc: Option<DocId>,
@@ -60,13 +60,13 @@ struct Told {
 pub struct Historian<'a> {
     /// The company.
     pub company: &'a Company,
-    /// What happened.
+    /// The plan of what happened.
     pub year: &'a Year,
     /// The way to the server.
     pub door: &'a PastDoor,
     /// Changes written so far.
     pub written: &'a AtomicU64,
-    /// Whether to stop.
+    /// True once the writing must stop.
     pub stopping: &'a AtomicBool,
     people: Vec<PersonId>,
     told: Vec<Mutex<Told>>,
@@ -119,7 +119,7 @@ pub fn writer(
 }
 
 impl<'a> Historian<'a> {
-    /// A historian of a year; `writers` are everybody, in the order of the company's people.
+    /// A historian of a year; `writers` are all people, in the order of the company's people.
     pub fn new(
         company: &'a Company,
         year: &'a Year,
@@ -143,9 +143,9 @@ impl<'a> Historian<'a> {
         }
     }
 
-    /// Has everybody write everything.
+    /// Has all people write everything.
     pub fn tell(&self, writers: &mut [Writer]) -> Result<(), DemoError> {
-        // Everybody first learns who is who.
+        // All people first learn who is who.
         beside_each_other(writers, |writer| self.exchange(writer, writer.until, true))?;
         let mut agendas = self.first_agendas(writers);
         for round in 1.. {
@@ -177,7 +177,7 @@ impl<'a> Historian<'a> {
     fn first_agendas(&self, writers: &[Writer]) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> = writers.iter().map(|_| Agenda::new()).collect();
         let mut add = |who: usize, at, job| {
-            // What somebody would have written after they were last heard from is not there.
+            // An entry later than the last contact of its author is not there.
             if writers.get(who).is_some_and(|writer| at < writer.until)
                 && let Some(agenda) = agendas.get_mut(who)
             {
@@ -194,7 +194,7 @@ impl<'a> Historian<'a> {
         agendas
     }
 
-    /// The next step of every life that goes on, on the agenda of whoever takes it.
+    /// The next step of every life that goes on, on the agenda of its author.
     fn next_agendas(&self, writers: &[Writer]) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> = writers.iter().map(|_| Agenda::new()).collect();
         for life in 0..self.told.len() {
@@ -207,8 +207,8 @@ impl<'a> Historian<'a> {
         agendas
     }
 
-    /// Who takes the next step of a life, and when; nobody if it has none, or has none before they are last
-    /// heard from.
+    /// The author and moment of the next step of a life; None if it has none, or has none before they are last heard
+    /// from.
     fn next_step(&self, life: usize, writers: &[Writer]) -> Option<(usize, Millis)> {
         let told = self.told(life)?;
         told.doc?;
@@ -463,7 +463,7 @@ impl<'a> Historian<'a> {
     }
 }
 
-/// Runs `work` for everybody, as many at a time as the machine has processors.
+/// Runs `work` for all of them, as many at a time as the machine has processors.
 pub fn beside_each_other<T: Send>(
     all: &mut [T],
     work: impl Fn(&mut T) -> Result<(), DemoError> + Sync,

@@ -1,5 +1,5 @@
-//! Two scenes about an honest word: the record is asked before a date is told, and proof that comes late
-//! corrects what was shown, until a dispute is decided.
+//! Two scenes about honest promises: the record is asked before a date is told, and proof that comes late corrects what
+//! was shown, until a dispute is decided.
 
 use kept_core::model::event::Finding;
 use kept_core::model::promise::Outcome;
@@ -161,7 +161,8 @@ pub fn late_proof(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     Ok(true)
 }
 
-/// Somebody of the story with a promise whose date has passed, and that nobody has marked done.
+/// A performer of the story, with a promise of theirs to a customer whose date has passed and that is not marked done;
+/// None if there is none.
 fn overdue(stage: &Stage<'_>) -> Result<Option<(usize, PromiseSummary)>, DemoError> {
     for who in [KIM, SAM, BEN, SOFIA, ANN] {
         stage.quiet_sync(who)?;

@@ -9,7 +9,7 @@ use kept_core::words::{Reader, Words, words_text_at};
 use super::DemoError;
 use super::stage::{ANN, Climbed, NAMES, SAM, SOFIA, Stage, beat, called};
 
-/// How far ahead phones arm, in milliseconds.
+/// The time ahead for which phones arm, in milliseconds.
 const AHEAD: i64 = 3 * 60 * 60_000;
 
 /// A rung, and whose phones it rings.
@@ -68,7 +68,7 @@ pub fn ladder(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     Ok(true)
 }
 
-/// What the phones have armed for a promise, in the order in which it rings.
+/// The reminders that the phones have armed for a promise, in the order in which they ring.
 fn rings(stage: &Stage<'_>, promise: DocId) -> Result<Vec<Ring>, DemoError> {
     let mut rings: Vec<Ring> = Vec::new();
     for phone in [ANN, SOFIA, SAM] {

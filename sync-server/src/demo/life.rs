@@ -10,14 +10,14 @@ use super::pledges::{
     CANCELLED, DECLINED, DISPUTED, FORGOTTEN, FOUND, PLEDGES, PROOF, PROPOSED, Pledge, Usual,
 };
 
-/// Who is to deliver.
+/// The performer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doer {
     /// A place in the company's people.
     Person(usize),
-    /// Whoever of the callback pool takes it.
+    /// The one of the callback pool who takes it.
     Pool,
-    /// Nobody was named.
+    /// None was named.
     Nobody,
 }
 
@@ -26,36 +26,36 @@ pub enum Doer {
 pub struct Life {
     /// The kind.
     pub kind: &'static str,
-    /// What will be done.
+    /// The deliverable: what will be done.
     pub deliverable: &'static str,
-    /// What the customer will see.
+    /// The criterion: what the customer will see.
     pub criterion: &'static str,
-    /// Who is to deliver.
+    /// The performer.
     pub doer: Doer,
-    /// By when.
+    /// The due date.
     pub due: Due,
-    /// In the words that were spoken.
+    /// The date in the words that were spoken.
     pub words: String,
-    /// Whether the customer was told.
+    /// True if the customer was told.
     pub told: bool,
-    /// Whether the performer is asked at once.
+    /// True if the performer is asked at once.
     pub ask: bool,
-    /// What happens afterwards, each after the one before.
+    /// The later events, each after the one before.
     pub steps: Vec<Step>,
 }
 
 /// Something that happens to a promise.
 #[derive(Debug)]
 pub struct Step {
-    /// When.
+    /// The moment, in milliseconds since the epoch.
     pub at: Millis,
-    /// Who writes it down.
+    /// The author: a place in the company's people.
     pub who: usize,
-    /// What.
+    /// The event.
     pub deed: Deed,
 }
 
-/// What can happen to a promise.
+/// The events that a promise can have.
 #[derive(Clone, Debug)]
 pub enum Deed {
     /// The performer is asked.
@@ -68,7 +68,7 @@ pub enum Deed {
     Propose(Due, &'static str),
     /// The customer was told another date.
     Agree(Due, String),
-    /// Somebody else is to deliver.
+    /// Another person is to deliver.
     Reassign(usize),
     /// Work began.
     Start,
@@ -76,13 +76,13 @@ pub enum Deed {
     Fulfil(&'static str),
     /// The customer said how they find it.
     Confirm(Mood),
-    /// Somebody says that it was not as promised.
+    /// The author says that it was not as promised.
     Dispute(&'static str),
     /// The office decides.
     Resolve(Finding, &'static str),
     /// It is called off.
     Cancel(CancelledBy, &'static str),
-    /// Somebody is thanked.
+    /// A person is thanked.
     Thank(usize),
 }
 
@@ -113,7 +113,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A promise made by `who` at `at`, and its fate.
+    /// A promise made by `who` at `at`, and all that follows.
     pub fn life(&self, who: usize, day: usize, at: Millis) -> Result<Life, DueError> {
         let (dice, calendar) = (self.dice, self.calendar);
         let weights: Vec<usize> = PLEDGES.iter().map(|pledge| pledge.weight).collect();
@@ -181,8 +181,8 @@ impl Fate<'_> {
         });
     }
 
-    /// Who speaks to the customer from now on: the promiser while nobody else has written anything, then the
-    /// office, which reads everything anyway.
+    /// The person who speaks to the customer from now on: the promiser while no other person has written anything, then
+    /// the office, which reads everything anyway.
     fn speaker(&self, office: usize) -> usize {
         let alone = self.steps.iter().all(|step| step.who == self.promiser);
         if alone { self.promiser } else { office }
@@ -269,7 +269,7 @@ impl Fate<'_> {
         self.end(doer, office, due_day, due_at, soon)
     }
 
-    /// Nobody does it, until somebody clears away what is long late.
+    /// Plans that it is not done, until a person clears away what is long late.
     fn forget(&mut self, who: usize, due_day: usize) -> Result<(), DueError> {
         let (dice, calendar) = (self.planner.dice, self.planner.calendar);
         let days = usize::try_from(dice.between(3, 10)).unwrap_or(3);

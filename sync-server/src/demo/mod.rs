@@ -58,26 +58,26 @@ pub enum Size {
     Full,
 }
 
-/// What a demo is started with.
+/// The options that a demo is started with.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// What the company is made from.
+    /// The seed that the company is made from.
     pub seed: u64,
-    /// How large it is.
+    /// The company's size.
     pub size: Size,
-    /// Whether the story is told once, without pauses, and checked.
+    /// True if the story is told once, without pauses, and checked.
     pub once: bool,
-    /// Where to listen; port 0 takes a free one.
+    /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where the data folder stays; else it is removed at the end.
+    /// The folder in which the data stay; if None, they are removed at the end.
     pub keep: Option<PathBuf>,
-    /// Whether each thing is printed as JSON.
+    /// True if each thing is printed as JSON.
     pub json: bool,
-    /// Whether a terminal shows colours.
+    /// True if a terminal shows colours.
     pub colours: bool,
 }
 
-/// Why the demo ended early.
+/// The reason for which the demo ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The server could not do it.
@@ -86,10 +86,10 @@ pub enum DemoError {
     /// A notebook could not do it.
     #[error("{}", words_text(&.0.words(), Lang::En))]
     Notebook(KeptError),
-    /// Somebody could not be enrolled.
+    /// A person could not be enrolled.
     #[error(transparent)]
     Enrol(#[from] EnrolError),
-    /// Somebody could not sign in.
+    /// A person could not sign in.
     #[error(transparent)]
     SignIn(#[from] SignInError),
     /// The log failed.
@@ -110,7 +110,7 @@ pub enum DemoError {
     /// The folder for the data has something in it.
     #[error("{} is not empty; --keep takes an empty folder or a new one", .0.display())]
     NotEmpty(PathBuf),
-    /// Somebody pressed Ctrl-C before the end.
+    /// Ctrl-C was pressed before the end.
     #[error("stopped before the end")]
     Stopped,
     /// The story took a turn that it must not take.
@@ -126,7 +126,7 @@ impl From<KeptError> for DemoError {
 
 /// Runs the demo. True if it ended well: always without `once`, else if all checks hold.
 pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
-    // Whoever embeds this may have chosen a provider already; theirs serves as well.
+    // The program that embeds this may have chosen a provider already; that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(folder) = &options.keep {
         match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {

@@ -11,13 +11,13 @@ pub const POOL: &str = "callback";
 /// A colleague before the company knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hired {
-    /// What they are called.
+    /// Their full name.
     pub name: &'static str,
-    /// What they do.
+    /// Their role.
     pub role: Role,
     /// Their territory.
     pub team: &'static str,
-    /// Whether they call back for others.
+    /// True if they call back for others.
     pub calls_back: bool,
 }
 
@@ -30,7 +30,7 @@ const fn hired(name: &'static str, role: Role, team: &'static str, calls_back: b
     }
 }
 
-/// Everybody. The owner comes first; those whose phones tell the story are in every size.
+/// All people. The owner comes first; those whose phones tell the story are in every size.
 const EVERYBODY: [Hired; 22] = [
     hired("Ingrid Vogel", Role::Owner, "north", false),
     hired("Ann Hartley", Role::Office, "north", true),

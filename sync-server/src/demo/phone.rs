@@ -7,17 +7,17 @@ use kept_core::notebook::{KeptError, Notebook, SyncReport};
 
 use super::door::{PhoneTransport, Sent, Signal};
 
-/// A phone in somebody's pocket.
+/// A person's phone.
 pub struct Phone {
-    /// What its owner is called.
+    /// The owner's name.
     pub name: String,
-    /// Who owns it.
+    /// The owner.
     pub person: PersonId,
     /// The notebook on it.
     pub notebook: Arc<Notebook>,
     /// Its signal.
     pub signal: Signal,
-    /// What passes.
+    /// The changes that pass.
     pub sent: Arc<Sent>,
 }
 

@@ -1,4 +1,4 @@
-//! What the plan of the past is made with, and who takes which work.
+//! The tools of the plan of the past, and the choice of the person who takes a piece of work.
 
 use kept_core::model::people::Role;
 
@@ -6,18 +6,18 @@ use super::calendar::Calendar;
 use super::company::Company;
 use super::dice::Dice;
 
-/// What the plan of the past is made with.
+/// The tools of the plan of the past.
 pub struct Planner<'a> {
-    /// Whose past it is.
+    /// The company whose past it is.
     pub company: &'a Company,
     /// Its working days.
     pub calendar: &'a Calendar,
-    /// What decides.
+    /// The source of chance.
     pub dice: &'a Dice,
 }
 
 impl Planner<'_> {
-    /// What somebody does in the company.
+    /// The role of a person in the company; technician for a place that it does not have.
     pub fn role(&self, who: usize) -> Role {
         self.company
             .people
@@ -25,7 +25,7 @@ impl Planner<'_> {
             .map_or(Role::Technician, |person| person.role)
     }
 
-    /// Who takes what comes in for a role: the first of the territory where there is one, else somebody of
+    /// The person who takes what comes in for a role: the first of the territory where there is one, else one of
     /// another. The office's work from the field goes to Ann, so that not every phone must read everything.
     pub fn colleague(&self, role: Role, team: Option<&str>) -> Option<usize> {
         let people = || {

@@ -1,12 +1,12 @@
 //! The ten kinds of promises: how they are worded, how long they take, who usually delivers, and the
 //! reasons that people give.
 
-/// Who usually delivers a kind.
+/// The usual performer of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usual {
-    /// Whoever promised it.
+    /// The promiser.
     Myself,
-    /// Whoever of the callback pool takes it.
+    /// The one of the callback pool who takes it.
     Pool,
     /// The workshop of the territory, sometimes another one.
     Workshop,
@@ -21,13 +21,13 @@ pub enum Usual {
 pub struct Pledge {
     /// Its name.
     pub kind: &'static str,
-    /// How often, of 100.
+    /// The frequency, of 100.
     pub weight: usize,
-    /// What will be done.
+    /// The deliverables: what will be done.
     pub deliverables: &'static [&'static str],
-    /// What the customer will see.
+    /// The criteria: what the customer will see.
     pub criteria: &'static [&'static str],
-    /// Who delivers, the most usual first.
+    /// The performers, the most usual first.
     pub usual: &'static [Usual],
     /// Working days until it is due, at least and at most; 0 to 0 is within two hours.
     pub days: (i64, i64),
@@ -175,35 +175,35 @@ pub const PLEDGES: &[Pledge] = &[
     },
 ];
 
-/// Why somebody declines.
+/// The reasons for which performers decline.
 pub const DECLINED: &[&str] = &[
     "I am in the south all week",
     "Die Werkstatt ist bis Mittwoch voll",
     "The part is not here before Friday",
 ];
-/// Why somebody offers another date.
+/// The reasons for which performers offer another date.
 pub const PROPOSED: &[&str] = &[
     "The supplier delivers a day later",
     "Erst nach der Inspektion möglich",
     "Two rush jobs before it",
 ];
-/// Why something is called off.
+/// The reasons for which promises are called off.
 pub const CANCELLED: &[&str] = &[
     "They found a spare one in the cellar",
     "Kunde hat sich anders entschieden",
     "The machine is going to be replaced anyway",
 ];
-/// What the office writes of what nobody has done.
+/// The office's reasons for calling off what was not done.
 pub const FORGOTTEN: &[&str] = &[
     "Nobody had taken it; we have told them",
     "Liegen geblieben, der Kunde weiß Bescheid",
 ];
-/// What customers say in a dispute.
+/// The words of customers in a dispute.
 pub const DISPUTED: &[&str] = &[
     "It was promised with fitting, not only delivered",
     "Es hieß vor acht, gekommen sind Sie um elf",
 ];
-/// What the office found.
+/// The office's findings.
 pub const FOUND: &[&str] = &[
     "Heard both sides; the note says delivery only",
     "Die Notiz gibt dem Kunden recht",

@@ -25,7 +25,7 @@ use super::{DemoError, Options};
 use crate::enrol::{Invitee, NewOrganisation};
 use crate::server::{RunningServer, Server, ServerConfig, ServerState};
 
-/// The door takes twenty a minute: that is how long each waits for the one before.
+/// The pause before each phone joins, in milliseconds: the server takes twenty a minute from one address.
 const JOINING_MS: i64 = 4_000;
 
 /// A company that is ready to be watched.
@@ -34,7 +34,7 @@ pub struct Seeded {
     pub server: RunningServer,
     /// The company.
     pub company: Company,
-    /// Who runs it.
+    /// The person who runs it.
     pub owner: PersonId,
     /// The phones of the story.
     pub phones: Vec<Phone>,
@@ -45,7 +45,7 @@ pub struct Seeded {
 }
 
 impl Seeded {
-    /// What the owner is called.
+    /// The owner's name.
     pub fn owner_name(&self) -> &'static str {
         self.company.people.first().map_or("", |owner| owner.name)
     }
@@ -67,7 +67,7 @@ pub fn seed(
     let began = calendar.at(0, 6 * 60)?;
     let clock = Arc::new(DemoClock::new(began, options.seed));
     let owner = found(&company, data_dir, &clock)?;
-    // Nobody can call the address of all networks; whoever looks from another machine knows this one's name.
+    // The address of all networks cannot be called; a reader on another machine knows this one's name.
     let (ip, port) = (options.listen.ip(), options.listen.port());
     let public_url = (ip.is_unspecified() && port != 0).then(|| format!("http://127.0.0.1:{port}"));
     let config = |listen, environment| ServerConfig {
@@ -78,8 +78,8 @@ pub fn seed(
         push_url: None,
         environment,
     };
-    // Everybody joins over HTTP. Then the server is closed while the history goes straight into the log, so
-    // that the office reads it once and not with every line.
+    // All people join over HTTP. Then the server is closed while the history goes straight into the log, so that the
+    // office reads it once and not with every line.
     let server = runtime.block_on(Server::start(config(options.listen, clock.clone())))?;
     let sent = Arc::new(Sent::default());
     let door = PastDoor {
@@ -136,7 +136,7 @@ fn found(
     Ok(owner.id)
 }
 
-/// Everybody joins with a phone of their own.
+/// All people join, each with a phone of their own.
 fn everybody(
     company: &Company,
     seed: u64,
@@ -187,7 +187,8 @@ fn everybody(
         .collect())
 }
 
-/// When somebody's phone was heard from before the story: most a while ago, two have been silent for days.
+/// The instant at which a person's phone was heard from before the story, in milliseconds since the epoch: most a while
+/// ago, two have been silent for days.
 fn last_heard(dice: &Dice, person: &Hired, now: Millis) -> Millis {
     if NAMES.contains(&person.name) {
         now - 2 * MINUTE

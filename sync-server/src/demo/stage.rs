@@ -29,7 +29,7 @@ pub const BEN: usize = 2;
 pub const ANN: usize = 3;
 /// Sales in the south.
 pub const SOFIA: usize = 4;
-/// Whose phones they are, in this order.
+/// The owners of the phones, in this order.
 pub const NAMES: [&str; 5] = [
     "Sam Okafor",
     "Kim Larsen",
@@ -53,7 +53,7 @@ pub struct Stage<'a> {
     pub environment: &'a dyn Environment,
     /// Changes written so far.
     pub written: &'a AtomicU64,
-    /// What was said on the story's visits.
+    /// The texts that were said on the story's visits.
     pub texts: Vec<String>,
     /// The account that two phones changed at once, with both notes and both numbers.
     pub merged: Option<Merged>,
@@ -65,7 +65,7 @@ pub struct Stage<'a> {
     pub pause: &'a Pause<'a>,
 }
 
-/// What must be found in an account that two phones changed at once.
+/// The values that must be found in an account that two phones changed at once.
 pub struct Merged {
     /// The account.
     pub account: DocId,
@@ -75,7 +75,7 @@ pub struct Merged {
     pub numbers: [String; 2],
 }
 
-/// What a ladder of the story must have done.
+/// The rungs that a ladder of the story must have rung.
 pub struct Climbed {
     /// The promise.
     pub promise: DocId,
@@ -115,7 +115,7 @@ fn proven(kind: EvidenceKind, note: &str) -> PromiseEdit {
 }
 
 impl Stage<'_> {
-    /// Somebody does something.
+    /// Prints what a phone's owner does.
     pub fn say(&mut self, phone: usize, what: &str) -> Result<(), DemoError> {
         let name = NAMES[phone].split(' ').next().unwrap_or_default();
         Ok(self.teller.say(name, what)?)
@@ -126,7 +126,7 @@ impl Stage<'_> {
             .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
     }
 
-    /// A customer of somebody's own territory.
+    /// A customer of the territory of a phone's owner.
     pub fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
         let notebook = &self.phones[phone].notebook;
         let team = notebook.me()?.team;
@@ -158,7 +158,7 @@ impl Stage<'_> {
         Ok(calendar.due(calendar.today() + days, DuePart::Day))
     }
 
-    /// Whoever reads the demo now, in English.
+    /// The reader of the demo now, in English.
     pub fn reader(&self) -> Reader {
         Reader {
             lang: Lang::En,
@@ -182,7 +182,7 @@ impl Stage<'_> {
         }
     }
 
-    /// A promise that nobody delivers yet, in the words of its date.
+    /// A promise without a performer yet, in the words of its date.
     pub fn promise(
         &self,
         kind: &str,
@@ -208,7 +208,7 @@ impl Stage<'_> {
         }
     }
 
-    /// A promise that somebody of the story is asked to deliver.
+    /// A promise that a phone's owner is asked to deliver.
     pub fn asking(&self, phone: usize, promise: PromiseDraft) -> PromiseDraft {
         PromiseDraft {
             performer: self.person(phone),
@@ -217,7 +217,7 @@ impl Stage<'_> {
         }
     }
 
-    /// A callback within half an hour, by whoever of the pool is free.
+    /// A callback within half an hour, by the one of the pool who is free.
     pub fn callback(&self, deliverable: &str, criterion: &str) -> Result<PromiseDraft, DemoError> {
         /// Half an hour, and a minute in which it is written down, in milliseconds.
         const SOON: i64 = 31 * 60_000;
@@ -233,7 +233,7 @@ impl Stage<'_> {
         })
     }
 
-    /// Somebody logs a visit, and what was promised there: which promise that is.
+    /// Logs a visit with what was promised there, and returns the promise.
     pub fn log_with(
         &self,
         phone: usize,
@@ -248,7 +248,7 @@ impl Stage<'_> {
         promise.ok_or_else(|| DemoError::Story("a promise was not written".into()))
     }
 
-    /// Somebody logs a visit, with what was promised.
+    /// Logs a visit, with what was promised.
     pub fn log(
         &self,
         phone: usize,
@@ -290,12 +290,12 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Somebody's phone synchronises, and nobody says so.
+    /// Synchronises a phone without a line about it.
     pub fn quiet_sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
         Ok(self.phones[phone].sync()?)
     }
 
-    /// Somebody has a signal again: says what went and what came.
+    /// Synchronises a phone that has a signal again, and prints what went and what came.
     pub fn back(&mut self, phone: usize) -> Result<(), DemoError> {
         let unsent = self.phones[phone].notebook.status()?.unsent;
         let entries: usize = unsent.iter().map(|group| group.docs.len()).sum();

@@ -1,4 +1,4 @@
-//! What the phones live through: each scene is a small story of its own, and any may follow any other.
+//! The scenes that the phones live through: each is a small story of its own, and any may follow any other.
 
 use kept_core::model::account::{AccountEdit, ReachDraft, ReachKind};
 use kept_core::model::event::Mood;
@@ -86,7 +86,7 @@ fn basement(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     Ok(true)
 }
 
-/// Two people change one customer, both without a signal: nothing is lost and nobody is asked.
+/// Two people change one customer, both without a signal: nothing is lost and no question is asked.
 fn both_edit(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     stage.quiet_sync(ANN)?;
     stage.quiet_sync(SAM)?;
@@ -278,7 +278,7 @@ fn across(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     Ok(true)
 }
 
-/// A callback that whoever is free takes.
+/// A callback that a free colleague of the pool takes.
 fn pool(stage: &mut Stage<'_>) -> Result<bool, DemoError> {
     let customer = stage.customer_of(KIM)?;
     let said = stage.text(&[

@@ -1,4 +1,4 @@
-//! What it all amounts to, in a few lines.
+//! The summary of the demo, in a few lines.
 
 use kept_core::model::promise::Outcome;
 use kept_core::notebook::PromisesQuery;
@@ -10,7 +10,7 @@ use super::phone::Phone;
 use super::teller::Teller;
 use crate::server::ServerState;
 
-/// How long it took, in milliseconds.
+/// The time that it took, in milliseconds.
 pub struct Spent {
     /// Until the company was ready.
     pub making: i64,

@@ -6,7 +6,7 @@ use kept_core::Environment;
 use kept_core::model::time;
 use serde_json::json;
 
-/// How wide names are written.
+/// The width at which names are written, in characters.
 const NAMES: usize = 7;
 
 /// Prints what happens.
@@ -18,7 +18,7 @@ pub struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// Prints to `out`; `colours` only where somebody looks at a terminal.
+    /// Prints to `out`; `colours` only where it is a terminal that people look at.
     pub fn new(
         out: &'a mut dyn Write,
         json: bool,
@@ -49,7 +49,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Somebody does something.
+    /// Prints that a person does something.
     pub fn say(&mut self, who: &str, what: &str) -> io::Result<()> {
         if self.json {
             let at = self.environment.wall_ms();
@@ -75,7 +75,7 @@ impl<'a> Teller<'a> {
         self.out.flush()
     }
 
-    /// What a check found.
+    /// Prints the result of a check.
     pub fn check(&mut self, holds: bool, what: &str, detail: &str) -> io::Result<()> {
         if self.json {
             let value = json!({ "check": what, "holds": holds, "detail": detail });

@@ -1,4 +1,4 @@
-//! What customers do for a living, what stands in their rooms, and what they say about it.
+//! The trades of customers, the machines in their rooms, and their words about these.
 
 use kept_core::model::lead::Within;
 
@@ -9,17 +9,17 @@ pub struct Trade {
     pub tag: &'static str,
     /// Names; `{}` is a family or a place.
     pub names: &'static [&'static str],
-    /// What the contacts do there.
+    /// The contacts' roles there.
     pub roles: &'static [&'static str],
     /// Machines.
     pub machines: &'static [&'static str],
-    /// What they use us for.
+    /// The purposes for which they use us.
     pub uses: &'static [&'static str],
-    /// What must never fail.
+    /// The things that must never fail.
     pub must_not_fail: &'static [&'static str],
-    /// Within what time the more demanding of them need a kind of promise.
+    /// The time within which the more demanding of them need a kind of promise.
     pub needs: &'static [(&'static str, Within)],
-    /// What was said on visits.
+    /// The words that were said on visits.
     pub said: &'static [&'static str],
     /// Observed usage: what they were doing, the workaround, how often, their words, the theme.
     pub seen: &'static [Seen],
@@ -28,17 +28,17 @@ pub struct Trade {
 /// Something observed.
 #[derive(Debug)]
 pub struct Seen {
-    /// What they were doing.
+    /// The activity that was observed.
     pub doing: &'static str,
-    /// How they help themselves.
+    /// The workaround.
     pub workaround: &'static str,
-    /// How often.
+    /// The frequency.
     pub frequency: &'static str,
     /// In their words.
     pub quote: &'static str,
     /// The theme.
     pub theme: &'static str,
-    /// How much it hurts.
+    /// The strength of the pain.
     pub pain: u8,
 }
 

@@ -1,5 +1,4 @@
-//! What happened in the last nine months, as a plan: when customers were written down, visits, and what was
-//! seen and promised there.
+//! The plan of the last nine months: when customers were written down, visits, and what was seen and promised there.
 //!
 //! The plan follows from the seed and the present day; [`super::history`] has people write it.
 
@@ -14,13 +13,13 @@ use super::dice::Dice;
 use super::life::Life;
 use super::planner::Planner;
 
-/// How far back the history reaches, in days.
+/// The length of the history, in days before now.
 pub const PAST_DAYS: i64 = 270;
 
 /// Everything that happened.
 #[derive(Debug, Default)]
 pub struct Year {
-    /// When each customer was written down.
+    /// The instant at which each customer was written down, in milliseconds since the epoch.
     pub customers: Vec<Millis>,
     /// The visits.
     pub visits: Vec<Visit>,
@@ -31,23 +30,23 @@ pub struct Year {
 /// A visit to be written.
 #[derive(Debug)]
 pub struct Visit {
-    /// When.
+    /// The instant of the visit, in milliseconds since the epoch.
     pub at: Millis,
-    /// By whom: a place in the company's people.
+    /// The visitor: a place in the company's people.
     pub who: usize,
-    /// Where: a place in the company's customers.
+    /// The customer: a place in the company's customers.
     pub customer: usize,
-    /// Whom they met.
+    /// The contact whom they met.
     pub contact: Option<ItemId>,
-    /// How.
+    /// The channel.
     pub channel: Channel,
-    /// What was said.
+    /// The words that were said.
     pub said: String,
-    /// What we think it means.
+    /// The meaning that we see in them.
     pub means: String,
-    /// What was observed.
+    /// The observations.
     pub usages: Vec<UsageDraft>,
-    /// What was promised: places in [`Year::lives`].
+    /// The promises that were made: places in [`Year::lives`].
     pub lives: Vec<usize>,
 }
 
@@ -81,7 +80,7 @@ impl Year {
             year.customers.push(at);
         }
         while year.visits.len() < company.visits {
-            // Somebody spends a day on the road, or on the telephone.
+            // A person spends a day on the road, or on the telephone.
             let keeper = company.customers.get(dice.weighted(&visit_weights));
             let keeper = keeper.map_or(0, |customer| customer.keeper);
             let theirs: Vec<usize> = (0..company.customers.len())
@@ -102,7 +101,7 @@ impl Year {
 }
 
 impl Planner<'_> {
-    /// How often a customer is visited, compared with others.
+    /// The frequency of visits to a customer, as a weight against others.
     fn visits_of(&self, customer: &Customer) -> usize {
         match self.role(customer.keeper) {
             Role::Technician => 10,

@@ -1,4 +1,4 @@
-//! What becomes of colleagues: another role, other teams and pools, and that somebody left or came back.
+//! Changes of colleagues: another role, other teams and pools, and their leaving or coming back.
 
 use kept_core::Environment;
 use kept_core::model::ids::{OrganisationId, Team};
@@ -10,16 +10,16 @@ use crate::exchange::Registrar;
 use crate::keys::Keys;
 use crate::log::{Log, Transaction};
 
-/// What is to become of a colleague; what is none stays as it is.
+/// The change of a colleague; what is None stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct PersonChange {
-    /// What they do.
+    /// Their role.
     pub role: Option<Role>,
     /// The teams that they work in.
     pub teams: Option<Vec<Team>>,
     /// The callback pools that they serve.
     pub pools: Option<Vec<Team>>,
-    /// Whether they work here: false when they leave, true when they come back.
+    /// False when they leave, true when they come back.
     pub works_here: Option<bool>,
 }
 

@@ -13,7 +13,7 @@ use crate::log::{Log, LogError, Transaction};
 /// The shortest beginning of an id that names a device.
 const ID_CHARS: usize = 6;
 
-/// The device that is meant by its id, the beginning of it, its label, `Sam's phone`, or the name of somebody who has
+/// The device that is meant by its id, the beginning of it, its label, `Sam's phone`, or the name of a person who has
 /// one only. Devices that are shut out are meant last.
 pub fn find_device(
     log: &dyn Transaction,
@@ -43,8 +43,8 @@ pub fn find_device(
     }
 }
 
-/// Shuts a device out from `now` on, for good: its token opens nothing any more, whoever its owner is or becomes. One
-/// that is shut out already stays as it is.
+/// Shuts a device out from `now` on, for good: its token opens nothing any more, no matter who its owner is or becomes.
+/// One that is shut out already stays as it is.
 pub fn revoke_device(
     log: &mut dyn Log,
     keys: &Keys,

@@ -158,7 +158,7 @@ fn a_guessed_code_opens_nothing() {
         let refused = office.redeem(&guess, 1, 20).unwrap_err();
         assert_eq!(refused.code(), problem::INVITE_WRONG, "{guess}");
     }
-    // Somebody may have typed it in capitals.
+    // A person may have typed it in capitals.
     office.redeem(&code.to_uppercase(), 1, 20).unwrap();
 }
 

@@ -1,5 +1,5 @@
-//! What can be said about a group without the log: its size, and what each change says of itself. It is said
-//! before anybody waits for the log.
+//! The checks of a group that need no log: its size, and what each change says of itself. They are done before any
+//! request waits for the log.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +9,7 @@ use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash};
 use kept_core::wire::{Change, Group, Reason, ReasonCode};
 
-/// What a change says of itself.
+/// The facts that a change states of itself.
 pub(super) struct Facts<'g> {
     pub(super) change: &'g Change,
     pub(super) actor: Actor,
@@ -23,9 +23,9 @@ pub(super) struct Facts<'g> {
 /// A group that was read.
 pub(crate) struct ReadGroup<'g> {
     pub(super) group: &'g Group,
-    /// Why it is larger than the limits allow, if it is.
+    /// The reason, if it is larger than the limits allow.
     pub(super) too_large: Option<Reason>,
-    /// What its changes say of themselves, in its order; nothing of a group that is too large.
+    /// The facts that its changes state of themselves, in its order; empty for a group that is too large.
     pub(super) changes: Vec<Result<Facts<'g>, Reason>>,
 }
 
@@ -45,7 +45,7 @@ impl<'g> ReadGroup<'g> {
     }
 }
 
-/// Why a group is larger than the limits allow, if it is.
+/// The reason for which a group is larger than the limits allow; None if it is not.
 fn too_large(group: &Group) -> Option<Reason> {
     let bytes: usize = group.changes.iter().map(|change| change.bytes.len()).sum();
     let about = |detail: String| Some(ReasonCode::TooLarge.about(None, detail));

@@ -1,4 +1,4 @@
-//! Whom places may name: who is in the registry, and the pools that a company has.
+//! The people and pools that places may name: those of the registry, and the pools that a company has.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use crate::log::{LogError, Transaction};
 
 /// The people and pools of a company, as one transaction finds them.
 ///
-/// Whatever a place names gets a scope, and nothing ever takes that away: so names that mean nobody here are
-/// left out of places. A device says its whole place with every group, and is heard again once they do.
+/// Every person and pool that a place names gets a scope, and nothing ever takes that away: so names that are not known
+/// here are left out of places. A device says its whole place with every group, and is heard again once they are known.
 pub(super) struct Company {
     people: BTreeSet<PersonId>,
     pools: BTreeSet<Team>,
-    /// How many more pools may come that nobody serves.
+    /// The number of pools without members that may still come.
     vacant: usize,
 }
 
@@ -47,7 +47,7 @@ impl Company {
         Ok(company)
     }
 
-    /// What a place says, without the people who are not known here, and the pools beyond what one company has.
+    /// A place as it was said, without the people who are not known here, and the pools beyond what one company has.
     pub(super) fn known(&mut self, place: &Place) -> Place {
         let mut place = place.clone();
         place.people.retain(|person| self.people.contains(person));

@@ -1,5 +1,5 @@
-//! What groups bring, on its way into the log: places, changes and, per scope, rows are collected while groups
-//! are taken; at the end they are written, and the rows numbered.
+//! Writes into the log what groups bring: places, changes and, per scope, rows are collected while groups are taken; at
+//! the end they are written, and the rows numbered.
 //!
 //! Scopes are locked in the order of their numbers, so that two servers on one log never wait for each other.
 
@@ -28,13 +28,13 @@ pub(crate) struct Feeds<'a> {
     numbers: BTreeMap<Scope, u32>,
     /// Places that were asked for or changed in this transaction: groups name the same accounts again and again.
     places: RefCell<BTreeMap<DocId, Known>>,
-    /// Whom places may name, read once one does.
+    /// The people and pools that places may name, read once one does.
     company: OnceCell<RefCell<Company>>,
     /// Changes that came and are not written yet.
     changes: Vec<StoredChange>,
     /// The documents of all changes that came, and the numbers of their last operations.
     documents: BTreeMap<Hash, (DocId, u64)>,
-    /// Where they stand in their actors' sequences.
+    /// The places of these changes in their actors' sequences.
     slots: BTreeMap<Slot, Hash>,
     pending: BTreeMap<u32, Vec<Unit>>,
 }
@@ -42,10 +42,10 @@ pub(crate) struct Feeds<'a> {
 /// A place of an actor's sequence in a document.
 pub(super) type Slot = (DocId, Actor, u64);
 
-/// Where a document is, as far as this transaction knows.
+/// The place of a document, as far as this transaction knows.
 struct Known {
     stored: Option<Rc<StoredPlace>>,
-    /// Whether the log had nothing of the document.
+    /// True if the log had nothing of the document.
     is_new: bool,
     is_written: bool,
 }
@@ -130,7 +130,7 @@ impl<'a> Feeds<'a> {
         Ok(state.number)
     }
 
-    /// Where a document is; none where it is not here yet.
+    /// The place of a document; None where it is not here yet.
     pub(super) fn place(&self, doc: DocId) -> Result<Option<Rc<StoredPlace>>, LogError> {
         if let Some(known) = self.places.borrow().get(&doc) {
             return Ok(known.stored.clone());

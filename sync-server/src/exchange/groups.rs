@@ -1,4 +1,4 @@
-//! A group at the door: already here, refused, lacking something, held, or stored and entered into feeds.
+//! A group on its way in: already here, refused, lacking something, held, or stored and entered into feeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,13 +25,13 @@ pub(super) struct Door<'d, 'a> {
     now: Millis,
     /// Changes of this request that were refused: what depends on them is refused too.
     refused: BTreeSet<Hash>,
-    /// Whether any change is held; hardly ever, and then nobody need look for one.
+    /// True if any change is held, which is rare: if false, no look-up for one is needed.
     holding: bool,
-    /// The bytes that are held of the device, once somebody has asked.
+    /// The bytes that are held of the device, once they were asked for.
     held_bytes: Option<u64>,
 }
 
-/// What was found out about the changes of a group that are not stored yet.
+/// The findings about the changes of a group that are not stored yet.
 #[derive(Default)]
 struct Findings<'g> {
     fresh: Vec<&'g Facts<'g>>,
@@ -46,7 +46,7 @@ struct Findings<'g> {
 /// A change that the log does not have, and what it says of itself.
 type Unknown<'g> = (&'g Change, &'g Result<Facts<'g>, Reason>);
 
-/// Where a change that another one depends on is.
+/// The location of a change that another one depends on.
 enum Dependency {
     /// In the document; its last operation has this number.
     Here(u64),
@@ -153,7 +153,7 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(unknown)
     }
 
-    /// Why these changes are held, if all of them are.
+    /// The reasons for which these changes are held; None unless all of them are.
     fn held_before(&self, changes: &[Unknown<'_>]) -> Result<Option<Vec<Reason>>, LogError> {
         let mut groups = BTreeSet::new();
         for (change, _) in changes {
@@ -206,7 +206,8 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(())
     }
 
-    /// Why a change that reads well is refused, if it is; notes what it lacks and what holds it.
+    /// The reason for which a change that reads well is refused; None if it is not. Notes what it lacks and what holds
+    /// it.
     fn refusal(
         &self,
         facts: &Facts<'_>,
@@ -372,7 +373,8 @@ impl<'d, 'a> Door<'d, 'a> {
         })
     }
 
-    /// The receipt that a change brings along, if it is genuine: then somebody gives back what was stored.
+    /// The receipt that a change brings along, if it is genuine: the change was stored before, and a device gives it
+    /// back.
     fn proof<'g>(&self, change: &'g Change) -> Option<&'g Receipt> {
         let genuine = |receipt: &&Receipt| {
             self.keys
@@ -424,7 +426,8 @@ impl<'d, 'a> Door<'d, 'a> {
         Ok(Ok(placed))
     }
 
-    /// Who wrote a new document's first change: whoever brings it, or whom its receipt names.
+    /// The author of a new document's first change: the owner of the device that its receipt names, else the colleague
+    /// who brings it.
     fn author(&self, changes: &[&Facts<'_>]) -> Result<PersonId, LogError> {
         let proof = changes.first().and_then(|facts| self.proof(facts.change));
         let device = match proof {

@@ -38,10 +38,10 @@ use kept_core::wire::{Outcome, Reply, Request, digest, problem};
 use crate::keys::Keys;
 use crate::log::{Log, LogError, ScopeState, Transaction};
 
-/// Under which the office replica's tickets are kept: no device has it.
+/// The installation under which the office replica's tickets are kept: no device has it.
 const OFFICE: InstallationId = InstallationId([0; 16]);
 
-/// Who asks, as the door outside has found out.
+/// The caller of an exchange, as the transport outside has found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     /// A device with a valid token, or an office writer within the server.
@@ -50,7 +50,7 @@ pub enum Caller {
     OfficeReplica(OrganisationId),
 }
 
-/// Why there is no reply.
+/// The reason for which there is no reply.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The device is unknown or shut out, or its owner has left.
@@ -84,7 +84,7 @@ impl ExchangeError {
     }
 }
 
-/// Who asks, as the registry knows them.
+/// The caller, as the registry knows them.
 pub(crate) enum Reader {
     /// A device and its owner.
     Person(Box<(Device, Colleague)>),
@@ -120,7 +120,7 @@ impl Reader {
         Ok((organisation, Self::Person(Box::new((device, colleague)))))
     }
 
-    /// Whether they may read a scope.
+    /// True if they may read a scope.
     pub(crate) fn may_read(&self, scope: &Scope) -> bool {
         match self {
             Self::Person(known) => known.1.may_read(scope),
@@ -154,7 +154,8 @@ pub struct ReadRequest<'r> {
 }
 
 impl<'r> ReadRequest<'r> {
-    /// Reads the groups of a request, which may take a while: nobody may wait for the log meanwhile.
+    /// Reads the groups of a request, which may take a while: no transaction may be open meanwhile. An error if the
+    /// device speaks another version of the protocol, or the request brings more than it may.
     pub fn read(request: &'r Request) -> Result<Self, ExchangeError> {
         if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
             return Err(ExchangeError::Version(request.version));

@@ -47,8 +47,8 @@ pub(super) fn fill<'a>(
         reply.more = true;
     }
     reply.more |= company.iter().any(|stream| !stream.is_at_head());
-    // Turns decide what goes. Bytes stand where a change is named first, in the order in which pages are read:
-    // so nobody must ask for them, and causes come before effects.
+    // Turns decide what goes. Bytes stand where a change is named first, in the order in which pages are read: so they
+    // need never be asked for, and causes come before effects.
     let pages = company
         .into_iter()
         .filter_map(|stream| stream.into_page(&mut carried));
@@ -112,11 +112,11 @@ fn take_turns(streams: &mut [Stream<'_>], budget: &mut Budget) -> Result<(), Log
     Ok(())
 }
 
-/// What a reply may still carry.
+/// The rows and bytes that a reply may still carry.
 struct Budget {
     rows: usize,
     bytes: usize,
-    /// Whether a page has a row yet: one unit always goes, so that every exchange makes progress.
+    /// True if a page has a row already: one unit always goes, so that every exchange makes progress.
     moving: bool,
     /// Changes whose bytes are counted.
     carried: Carried,
@@ -159,7 +159,7 @@ struct Carried {
 }
 
 impl Carried {
-    /// Whether a row must bring the bytes of its change: the reader did not write it, and no row before does.
+    /// True if a row must bring the bytes of its change: the reader did not write it, and no row before does.
     fn lacks(&self, read: &ReadRow) -> bool {
         let known = read
             .row
@@ -179,7 +179,7 @@ struct Stream<'a> {
     page: Page,
     /// The rows that go into it.
     given: Vec<ReadRow>,
-    /// Whether the page is sent even if it has no rows: the reader does not know the scope as it is.
+    /// True if the page is sent even if it has no rows: the reader does not know the scope as it is.
     is_news: bool,
     /// The last sequence number in the page.
     at: u64,
@@ -283,7 +283,7 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// Whether the reader's cursor stands on a row of this feed.
+/// True if the reader's cursor stands on a row of this feed: same epoch, and the same checksum there.
 fn holds(
     log: &dyn Transaction,
     organisation: OrganisationId,

@@ -6,10 +6,10 @@ use kept_core::wire::Request;
 use super::OFFICE;
 use crate::log::{LogError, OwnPair, Transaction};
 
-/// Whether this exchange follows the last one or repeats it; if so, its pair is kept.
+/// Returns true if this exchange follows the last one or repeats it; its pair is kept then.
 ///
-/// Where nothing is kept, any pair is taken: it is the installation's first exchange here. The office
-/// replica may begin anew: it is rebuilt from the log whenever its folder is gone, and brings nothing.
+/// Where nothing is kept, any pair is taken: it is the installation's first exchange here. The office replica may begin
+/// anew: it is rebuilt from the log whenever its folder is gone, and brings nothing.
 pub(super) fn accept(
     log: &dyn Transaction,
     organisation: OrganisationId,

@@ -1,4 +1,4 @@
-//! Where a document is: the home of a new one, how a known one's place grows, and who may write it.
+//! The places of documents: the home of a new one, how a known one's place grows, and who may write it.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +18,12 @@ pub(super) struct Placed {
     pub(super) stored: StoredPlace,
     /// The scope that it lives in.
     pub(super) home: Scope,
-    /// Whether the author may write there, by the place as it was.
+    /// True if the author may write there, by the place as it was.
     pub(super) may_write: bool,
 }
 
 impl Placed {
-    /// A document that is here, and that nobody writes now.
+    /// A document that is here, and that no group writes now.
     pub(super) fn known(stored: StoredPlace, home: Scope) -> Self {
         Self {
             stored,
@@ -32,7 +32,7 @@ impl Placed {
         }
     }
 
-    /// Whether the log has nothing of the document yet.
+    /// True if the log has nothing of the document yet.
     pub(super) fn is_new(&self) -> bool {
         self.stored.changes == 0
     }

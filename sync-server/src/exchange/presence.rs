@@ -1,4 +1,4 @@
-//! What an exchange says about the device itself: heard from, clear through, and what it still holds open.
+//! The presence that an exchange reports of its device: heard from, clear through, and what it still holds open.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ use crate::log::{LogError, Transaction};
 
 /// Notes that a device was heard from, and through when it is clear.
 ///
-/// It is clear through the moment at which it looked at its outbox, but never later than now, if it said
-/// that it brought everything and nothing must be sent again. Where it had been silent for long, what was
-/// known of all devices until now is kept: nobody waited for this one.
+/// It is clear through the moment at which it looked at its outbox, but never later than now, if it said that it
+/// brought everything and nothing must be sent again. Where it had been silent for long, what was known of all devices
+/// until now is kept: no device waited for this one.
 ///
-/// What `results` hold or refuse is open from now on. The device names it from its next exchange on, and that
-/// may be long after it was said to be clear.
+/// The documents of the groups that `results` hold or refuse are open from now on. The device names them from its next
+/// exchange on, and that may be long after it was said to be clear.
 pub(super) fn hear(
     log: &dyn Transaction,
     organisation: OrganisationId,

@@ -1,4 +1,4 @@
-//! Whatever three devices send in whatever order, every scope stays dense, causally closed and summed.
+//! For all orders in which three devices send anything, every scope stays dense, causally closed and summed.
 
 use kept_core::model::place::{Kind, Place};
 use kept_core::wire::{Change, Group, Outcome};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::story::{Company, Phone, assert_sound, doc, place, team};
 
-/// What somebody does next.
+/// The next step of a device.
 #[derive(Clone, Debug)]
 enum Step {
     /// A phone writes a group about these documents, shared with these people, and keeps it.
@@ -68,7 +68,7 @@ impl World {
 
     fn place(&self, number: u8, share: Option<usize>) -> Place {
         let mut place = place(number, Kind::Promise, "north");
-        // Different documents live in different places, whoever writes them first.
+        // Different documents live in different places, no matter which phone writes them first.
         place.team = number.is_multiple_of(2).then(|| team("south"));
         place
             .people
@@ -95,7 +95,8 @@ impl World {
             Step::Learn { phone, from } => {
                 let known = self.hands[*from].known.clone();
                 let hand = &mut self.hands[*phone];
-                // Two first changes of one document cannot both be stored; whoever learns is careful.
+                // Two first changes of one document cannot both be stored: the phone that learns leaves out those that
+                // it knows.
                 let fresh: Vec<_> = known
                     .into_iter()
                     .filter(|change| !hand.known.iter().any(|known| known.hash == change.hash))
@@ -183,7 +184,7 @@ proptest! {
                 seen.extend(rows.iter().filter_map(|row| row.hash));
             }
         }
-        // What was stored reaches somebody, and nothing else does.
+        // Every stored change reaches some reader, and nothing else does.
         for change in &world.stored {
             prop_assert!(seen.contains(&change.hash));
         }

@@ -1,4 +1,4 @@
-//! Changes of the registry: stored, and told to everybody as control rows of the company scope.
+//! Changes of the registry: stored, and sent to all devices as control rows of the company scope.
 
 use kept_core::Environment;
 use kept_core::limits;
@@ -90,9 +90,9 @@ fn dismiss(
     put_device(feeds, &ghost)
 }
 
-/// Who has an actor.
+/// The owner of an actor.
 pub(crate) enum ActorOwner {
-    /// Nobody.
+    /// No device.
     Nobody,
     /// A device of the same person that was never heard from, so nothing was written with it.
     Unheard(Box<Device>),
@@ -101,7 +101,7 @@ pub(crate) enum ActorOwner {
 }
 
 impl ActorOwner {
-    /// Whether a device that joins may have it.
+    /// True if a device that joins may have it.
     pub(crate) fn is_free(&self) -> bool {
         !matches!(self, Self::Taken)
     }

@@ -36,7 +36,7 @@ pub(super) fn fill(
     Ok(())
 }
 
-/// Keeps what is new of the record, and notes what is gone from it. Whether anything was new.
+/// Keeps what is new of the record, and notes what is gone from it; true if anything was new.
 pub(crate) fn keep(
     log: &mut dyn Log,
     organisation: OrganisationId,
@@ -71,7 +71,7 @@ fn changed(
     }
     let told: BTreeSet<DocId> = news.rows.iter().map(|row| row.promise).collect();
     let mut changed = news.rows;
-    // What never was in the record needs not leave it.
+    // A row that never was in the record needs not leave it.
     changed.retain(|row| match kept.get(&row.promise) {
         Some(known) => known != row,
         None => row.life.is_some(),

@@ -12,8 +12,8 @@ use crate::log::{Log, LogError, StoredPlace};
 
 /// Lets a document into the scopes that it is not in yet.
 ///
-/// What it had before comes first, row by row; `new` changes of a group follow in one unit, so that the group
-/// is whole in every scope.
+/// The changes that it had before come first, row by row; `new` changes of a group follow in one unit, so that the
+/// group is whole in every scope.
 pub(super) fn enter(
     feeds: &mut Feeds<'_>,
     document: &mut Placed,
@@ -52,8 +52,8 @@ pub(super) fn enter(
     Ok(())
 }
 
-/// Shares a document with pools, as the server decides that they are called. Whether any could not read it
-/// before. What is not here is shared with nobody.
+/// Shares a document with pools, as the server decides that they are called; true if any of them was not in its place
+/// before. A document that is not here is not shared.
 pub(crate) fn share(
     log: &mut dyn Log,
     keys: &Keys,

@@ -1,4 +1,4 @@
-//! What the stories are told with: a company with its log, and phones that write documents and read feeds.
+//! The props of the stories: a company with its log, and phones that write documents and read feeds.
 
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ impl Company {
         self.phone(name, Some(Role::Technician), &[team], &[])
     }
 
-    /// A phone of somebody.
+    /// Adds a colleague and their phone.
     pub(crate) fn phone(
         &mut self,
         name: &str,
@@ -305,7 +305,7 @@ impl Phone {
         }
     }
 
-    /// Takes changes of somebody else into its documents.
+    /// Takes changes of other devices into its documents.
     pub(crate) fn learn(&mut self, changes: &[Change]) {
         for change in changes {
             let actor = ActorId::from(self.actor.0);

@@ -19,7 +19,7 @@ impl IntoResponse for Packed {
     }
 }
 
-/// Why a request is not answered.
+/// The reason for which a request is not answered.
 #[derive(Debug)]
 pub(super) struct Refusal {
     code: &'static str,
@@ -52,7 +52,7 @@ impl Refusal {
         self.code
     }
 
-    /// Whether the same request would be refused again by a server without trouble.
+    /// True if a server without trouble would refuse the same request again.
     pub(super) fn is_callers_fault(&self) -> bool {
         self.code != problem::UNAVAILABLE
     }

@@ -23,7 +23,7 @@ pub(super) fn weight(inflated: usize) -> usize {
 /// A body that came whole, with its share of memory.
 #[derive(Debug)]
 pub(super) struct Arrived {
-    /// What came.
+    /// The bytes that came.
     pub(super) bytes: Vec<u8>,
     _shares: Vec<Share>,
 }

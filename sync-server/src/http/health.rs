@@ -1,4 +1,4 @@
-//! `GET /healthz`: whether the server can store what it is sent. Anybody may ask, and learns no path.
+//! `GET /healthz`: says if the server can store what it is sent. Any caller may ask, and learns no path.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::Api;
 
 const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 
-/// What programs that watch servers ask: 200 with `status` "ok", or 503 with a `reason` for programs and a
+/// The answer for programs that watch servers: 200 with `status` "ok", or 503 with a `reason` for programs and a
 /// `sentence` for people.
 pub(super) async fn health(State(api): State<Api>) -> Response {
     // One looks, the others wait for what it finds: a disk that hangs holds one thread.

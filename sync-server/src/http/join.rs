@@ -1,4 +1,4 @@
-//! `POST /v1/join`: a device with an invitation. Anybody may send one, so everything about it is small, and every
+//! `POST /v1/join`: a device with an invitation. Any caller may send one, so everything about it is small, and every
 //! one is a try.
 
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use super::answer::{Packed, Refusal};
 use super::body;
 use crate::audit::{By, Deed};
 
-/// Joins a device. Whoever tried too often hears only that, unless the invitation is right.
+/// Joins a device. A caller whose address tried too often hears only that, unless the invitation is right.
 pub(super) async fn join(
     State(api): State<Api>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,

@@ -46,12 +46,12 @@ const ARRIVING_BYTES: usize = 256 * 1024 * 1024;
 const DEVICES_BYTES: usize = 256 * 1024 * 1024;
 /// Requests that wait for memory, of each sort.
 const MOST_WAITING: usize = 64;
-/// How long one waits for memory. Devices listen for 30 s.
+/// The longest time for which a request waits for memory. Devices listen for 30 s.
 const MEMORY_WAIT: Duration = Duration::from_secs(10);
-/// How long a browser calls this server by HTTPS only: half a year.
+/// The time in seconds for which a browser calls this server by HTTPS only: half a year.
 const HTTPS_ONLY: &str = "max-age=15552000";
 
-/// What the API's handlers share.
+/// The state that the API's handlers share.
 #[derive(Clone)]
 struct Api {
     state: Arc<ServerState>,
@@ -61,7 +61,7 @@ struct Api {
     strangers: Arc<MemoryBudget>,
     arriving: Arc<MemoryBudget>,
     devices: Arc<MemoryBudget>,
-    /// Held by whoever looks whether the server is well.
+    /// Held by the request that looks if the server is well.
     looking: Arc<tokio::sync::Mutex<()>>,
     /// The longest pause within a body.
     silence: Duration,
@@ -130,7 +130,7 @@ pub(crate) fn router(
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
-                // Whatever fails says why where it fails; who only asks often fills no log.
+                // Each failure is logged with its reason where it happens; a caller that only asks often fills no log.
                 .on_failure(DefaultOnFailure::new().level(tracing::Level::DEBUG)),
         )
         .layer(always(HeaderName::from_static(SERVER_HEADER), "1"))

@@ -1,5 +1,5 @@
-//! `GET /v1/poke`: server-sent events that carry nothing but scope heads, `1=55,2=7`, or the word "fetch" for
-//! whoever is called.
+//! `GET /v1/poke`: server-sent events that carry nothing but scope heads, `1=55,2=7`, or the word "fetch" for the
+//! person who is called.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -19,7 +19,7 @@ use super::sync::Bearer;
 use crate::exchange::{Caller, ExchangeError};
 use crate::server::{Poke, ServerState};
 
-/// How often a silent stream says that it is alive.
+/// The interval after which a silent stream says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 type Heads = BTreeMap<u32, u64>;
@@ -61,7 +61,7 @@ async fn tell(
             poke = pokes.recv() => if let Err(RecvError::Closed) = poke { return } else { false },
             woken = wakes.recv() => match woken {
                 Ok(woken) => woken == person,
-                // Whoever lags behind may have missed their own name.
+                // A receiver that lags behind may have missed its own person's name.
                 Err(RecvError::Lagged(_)) => true,
                 Err(RecvError::Closed) => return,
             },

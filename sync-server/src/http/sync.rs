@@ -23,8 +23,8 @@ use crate::server::ConnectionHandle;
 /// Memory for an answer and its pages, whatever was asked, in bytes.
 const REPLY_BYTES: usize = 2 * limits::PAGE_BYTES;
 
-/// The installation whose token the request carries, and which is not shut out. It stands before the body, so that
-/// nobody's body is read whose token is wrong.
+/// The installation whose token the request carries, and which is not shut out. It stands before the body, so that no
+/// body is read that comes with a wrong token.
 pub(super) struct Bearer(pub(super) InstallationId);
 
 impl FromRequestParts<Api> for Bearer {

@@ -1,4 +1,4 @@
-//! Stories at the door: real sockets, broken bodies, forged tokens.
+//! Stories of the HTTP API: real sockets, broken bodies, forged tokens.
 
 mod crowd;
 mod health;
@@ -388,7 +388,7 @@ async fn a_poke_brings_heads_at_once_and_when_they_move_even_by_another_process(
     };
     other.invite(&kim).unwrap();
     read_until(&mut stream, "event: heads\ndata: 1=3\n");
-    // Whoever is called is told to fetch, though nothing moved; nobody else is.
+    // A person who is called is told to fetch, though nothing moved; no other person is.
     let state = bakery.server.state();
     state.wake(state.colleague_named("Kim").unwrap().id);
     state.wake(state.colleague_named("Sam").unwrap().id);

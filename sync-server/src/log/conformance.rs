@@ -1,4 +1,4 @@
-//! What every implementation of the log must do, as one suite that each of them runs.
+//! The requirements on every implementation of the log, as one suite that each of them runs.
 
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,

@@ -1,4 +1,4 @@
-//! What keeps a server from storing, told apart as far as it matters to whoever must mend it.
+//! The faults that keep a server from storing, told apart as far as it matters to the person who must mend them.
 
 use std::io;
 
@@ -6,14 +6,14 @@ use rusqlite::ErrorCode;
 
 use super::LogError;
 
-/// What keeps a server from storing.
+/// The fault that keeps a server from storing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// There is no room.
     DiskFull,
     /// The folder, or a file in it, may not be written.
     ReadOnly,
-    /// What stands in the log is not what a server wrote.
+    /// The content of the log is not as a server wrote it.
     Damaged,
     /// A newer program wrote the log.
     Newer,
@@ -36,7 +36,7 @@ impl Fault {
         }
     }
 
-    /// What it means and what helps, without a path: strangers may read it.
+    /// The fault's meaning and remedy, without a path: strangers may read it.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::DiskFull => {
@@ -64,13 +64,13 @@ impl Fault {
         }
     }
 
-    /// Whether what is stored can be read nevertheless, as far as anybody knows.
+    /// True if the stored log can probably be read nevertheless.
     pub(crate) fn leaves_it_readable(self) -> bool {
         matches!(self, Self::DiskFull | Self::ReadOnly | Self::Failing)
     }
 }
 
-/// What SQLite says, led by what it means where that is known.
+/// The message of SQLite, led by its meaning where that is known.
 pub(super) fn told(error: &rusqlite::Error) -> String {
     match of_database(error) {
         Fault::Failing => format!("the log cannot be read or written: {error}"),
@@ -89,7 +89,7 @@ fn of_database(error: &rusqlite::Error) -> Fault {
 }
 
 impl LogError {
-    /// What is at fault.
+    /// The fault behind the error; `Failing` where SQLite's error code is none that is told apart.
     pub fn fault(&self) -> Fault {
         match self {
             Self::Newer { .. } => Fault::Newer,

@@ -26,7 +26,7 @@ use kept_core::model::silence::SilenceEnded;
 use kept_core::model::time::Millis;
 use kept_core::wire::SampleRow;
 
-/// Why the log could not do what it was asked.
+/// The reason for which the log could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The database was written by a newer program.
@@ -43,12 +43,12 @@ pub enum LogError {
     /// Nothing can be written now; what was stored can be read.
     #[error("{}", .0.sentence())]
     Unwritable(Fault),
-    /// What stands in the log is not what this program wrote.
+    /// The content of the log is not as this program wrote it.
     #[error("the log is damaged: {0}")]
     Damaged(String),
 }
 
-/// What log operations return.
+/// The result of log operations.
 pub type Result<T> = std::result::Result<T, LogError>;
 
 /// The log: everything happens in a transaction.
@@ -99,8 +99,8 @@ pub trait Feeds {
     fn insert_rows(&self, organisation: OrganisationId, scope: u32, rows: &[FeedRow])
     -> Result<()>;
 
-    /// Rows after a sequence number with the changes that they name, in order, at most `limit`. What `reader`
-    /// wrote comes with empty bytes.
+    /// Rows after a sequence number with the changes that they name, in order, at most `limit`. Changes that `reader`
+    /// wrote come with empty bytes.
     fn rows_after(
         &self,
         organisation: OrganisationId,
@@ -121,7 +121,7 @@ pub trait Feeds {
 
 /// Documents: places, changes, and what is held aside.
 pub trait Documents {
-    /// Where a document is.
+    /// The place of a document; None where it is not here.
     fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
 
     /// Stores where documents are.
@@ -161,7 +161,7 @@ pub trait Documents {
     /// Stores changes, each as its document's next; their places must be there.
     fn insert_changes(&self, organisation: OrganisationId, changes: &[StoredChange]) -> Result<()>;
 
-    /// Whether any change is held.
+    /// True if any change is held.
     fn holds_any(&self, organisation: OrganisationId) -> Result<bool>;
 
     /// The held group and document that a change is held in.
@@ -178,7 +178,7 @@ pub trait Documents {
     fn held_bytes(&self, organisation: OrganisationId, installation: InstallationId)
     -> Result<u64>;
 
-    /// Stores a group aside, in nobody's feed.
+    /// Stores a group aside, in no feed.
     fn insert_held(
         &self,
         organisation: OrganisationId,
@@ -281,7 +281,7 @@ pub trait Samples {
     ) -> Result<SamplesPage>;
 }
 
-/// The doors in: invitations for devices, sign-in links and sessions for the office.
+/// The ways in: invitations for devices, sign-in links and sessions for the office.
 pub trait Doors {
     /// Adds an invitation.
     fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()>;
@@ -329,10 +329,11 @@ pub trait Doors {
     /// Notes when and from which address a session was used.
     fn use_session(&self, secret_hash: [u8; 32], now: Millis, address: &str) -> Result<()>;
 
-    /// Ends a session. Whether there was one.
+    /// Ends a session; true if there was one.
     fn remove_session(&self, secret_hash: [u8; 32]) -> Result<bool>;
 
-    /// Ends all sessions of a person and takes their sign-in links back. How many sessions there were.
+    /// Ends all sessions of a person and takes their sign-in links back; returns the number of sessions that there
+    /// were.
     fn remove_sessions_of(&self, organisation: OrganisationId, person: PersonId) -> Result<usize>;
 
     /// Forgets sessions that were valid until `now` at the latest.

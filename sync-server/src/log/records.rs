@@ -1,4 +1,4 @@
-//! What the log keeps, as plain records without SQL.
+//! The contents of the log, as plain records without SQL.
 
 use data_encoding::HEXLOWER;
 use kept_core::document::set_aside::Size;
@@ -13,11 +13,11 @@ use kept_core::wire::{Group, Reason, Receipt, SampleRow};
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
-    /// Which.
+    /// The organisation's id.
     pub id: OrganisationId,
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// When it was made, in milliseconds since the epoch.
+    /// The instant at which it was made, in milliseconds since the epoch.
     pub created: Millis,
 }
 
@@ -26,7 +26,7 @@ pub struct Organisation {
 pub struct ScopeState {
     /// Its number within the organisation.
     pub number: u32,
-    /// Who may read it.
+    /// The scope itself, which says who may read it.
     pub scope: Scope,
     /// Its epoch.
     pub epoch: u64,
@@ -73,9 +73,9 @@ pub struct ReadRow {
 pub struct StoredChange {
     /// Its document.
     pub doc: DocId,
-    /// What identifies it.
+    /// The hash that identifies it.
     pub hash: Hash,
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub actor: Actor,
     /// Its number among its actor's in the document.
     pub seq: u64,
@@ -83,24 +83,24 @@ pub struct StoredChange {
     pub max_op: u64,
     /// The chunk.
     pub bytes: Vec<u8>,
-    /// Who brought it and when.
+    /// The receipt: the device that brought it, and the instant.
     pub receipt: Receipt,
     /// The group that brought it.
     pub group: GroupId,
 }
 
-/// Where a document is, with what decides later merges.
+/// The place of a document, with the facts that decide later merges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPlace {
     /// The place. Its team is the server's.
     pub place: Place,
-    /// Who wrote its first change.
+    /// The author of its first change.
     pub author: PersonId,
     /// The last operation of the change that gave the parent.
     pub parent_max_op: u64,
     /// That change.
     pub parent_hash: Option<Hash>,
-    /// How many changes it has.
+    /// The number of its changes.
     pub changes: u32,
     /// The operations and bytes of those of its changes that are shown; none where they were not counted yet.
     pub size: Option<Size>,
@@ -115,7 +115,7 @@ pub struct HeldChange {
     pub hash: Hash,
     /// Its document.
     pub doc: DocId,
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub actor: Actor,
     /// Its number among its actor's in the document.
     pub seq: u64,
@@ -128,11 +128,11 @@ pub struct HeldChange {
 pub struct HeldGroup {
     /// The group as it came.
     pub group: Group,
-    /// Who brought it.
+    /// The device that brought it.
     pub installation: InstallationId,
-    /// When, in milliseconds of server time.
+    /// The instant at which it came, in milliseconds of server time.
     pub received_at: Millis,
-    /// Why it is held.
+    /// The reasons for which it is held.
     pub reasons: Vec<Reason>,
 }
 
@@ -152,7 +152,7 @@ pub struct SamplesPage {
     pub rows: Vec<SampleRow>,
     /// The version of the record after them.
     pub version: u64,
-    /// Whether newer rows remain.
+    /// True if newer rows remain.
     pub more: bool,
 }
 
@@ -163,11 +163,11 @@ pub struct Invite {
     pub id: [u8; 8],
     /// The SHA-256 of its secret half.
     pub secret_hash: [u8; 32],
-    /// For whom.
+    /// The person whose device it is for.
     pub person: PersonId,
-    /// Until when it is valid, in milliseconds since the epoch.
+    /// The instant until which it is valid, in milliseconds since the epoch.
     pub expires: Millis,
-    /// When the device that redeemed it was first heard from.
+    /// The instant at which the device that redeemed it was first heard from; None before.
     pub used_at: Option<Millis>,
     /// The device that redeemed it.
     pub redeemed: Option<Redemption>,
@@ -187,13 +187,13 @@ pub struct Redemption {
 pub struct Session {
     /// The SHA-256 of its secret.
     pub secret_hash: [u8; 32],
-    /// Whose.
+    /// The person who signed in.
     pub person: PersonId,
-    /// Until when it is valid, in milliseconds since the epoch.
+    /// The instant until which it is valid, in milliseconds since the epoch.
     pub expires: Millis,
-    /// Since when; 0 for one of an older server.
+    /// The instant since which it is valid, in milliseconds since the epoch; 0 for one of an older server.
     pub since: Millis,
-    /// When it was used last, to some minutes; 0 for one of an older server.
+    /// The instant of its last use, to some minutes; 0 for one of an older server.
     pub used: Millis,
     /// The network address from which it was used last.
     pub address: String,
@@ -213,10 +213,10 @@ impl Session {
 pub struct SignIn {
     /// The SHA-256 of its secret.
     pub secret_hash: [u8; 32],
-    /// Whose.
+    /// The person who may sign in with it.
     pub person: PersonId,
-    /// Until when it is valid, in milliseconds since the epoch.
+    /// The instant until which it is valid, in milliseconds since the epoch.
     pub expires: Millis,
-    /// When it was used.
+    /// The instant at which it was used; None before.
     pub used_at: Option<Millis>,
 }

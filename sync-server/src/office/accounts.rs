@@ -28,7 +28,7 @@ use super::trouble::{Trouble, answer};
 /// Customers of a page.
 const STEP: u32 = 200;
 
-/// What the list shows.
+/// The query parameters of the list: search text, and the number of customers before the page.
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -50,7 +50,7 @@ struct Listed {
     phone: String,
     team: String,
     unsettled: usize,
-    /// Whether it is likely the same as another.
+    /// True if it is likely the same as another.
     likely_same: bool,
 }
 
@@ -58,7 +58,7 @@ struct Listed {
 #[template(path = "accounts.html")]
 struct AccountsPage {
     frame: Frame,
-    /// What is searched for among customers.
+    /// The text that is searched for among customers.
     name: String,
     letters: Vec<Letter>,
     more: Option<String>,
@@ -233,7 +233,7 @@ fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
     letters
 }
 
-/// How a required lead time looks: met, not met, or left open by the record.
+/// The tone of a required lead time: met, not met, or left open by the record.
 fn need_tone(need: &NeedLine) -> &'static str {
     match need.meets {
         Some(true) => "kept",
@@ -242,7 +242,7 @@ fn need_tone(need: &NeedLine) -> &'static str {
     }
 }
 
-/// What a way to reach somebody is called.
+/// The catalogue's key for the kind of a contact point.
 fn reach_kind(reach: &Reach) -> &'static str {
     match reach.kind {
         ReachKind::Phone => "office-reach-phone",
@@ -252,7 +252,7 @@ fn reach_kind(reach: &Reach) -> &'static str {
     }
 }
 
-/// What a number or address is for.
+/// The purpose of a number or address, as its label says it.
 fn purpose(reach: &Reach, say: &Say) -> String {
     say.words(&label_words(&reach.label))
 }

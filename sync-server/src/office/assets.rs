@@ -15,12 +15,12 @@ use super::Office;
 
 /// Colours, type and layout.
 pub(super) const STYLE: &str = include_str!("../../assets/office.css");
-/// What makes pages live.
+/// The script that makes pages live.
 pub(super) const SCRIPT: &str = include_str!("../../assets/office.js");
 /// A ring tied with a knot.
 pub(super) const LOGO: &str = include_str!("../../assets/kept.svg");
 
-/// Where the pages find them.
+/// The paths under which pages find them.
 #[derive(Debug)]
 pub(super) struct Assets {
     pub(super) style: String,
@@ -38,7 +38,7 @@ pub(super) fn assets() -> &'static Assets {
     &ASSETS
 }
 
-/// The routes of the assets, open to everybody: they say nothing of anybody.
+/// The routes of the assets, open to every caller: they say nothing of any person.
 pub(super) fn router() -> Router<Arc<Office>> {
     Router::new()
         .route("/assets/{name}", get(asset))

@@ -22,13 +22,13 @@ impl CompanyClock {
         }
     }
 
-    /// What the company agreed on, as it was known last.
+    /// The company's agreements, as they were known last.
     pub(super) fn company(&self) -> Arc<Company> {
         let company = self.company.read();
         Arc::clone(&company.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether the company said in which zone it works.
+    /// True if the company said in which zone it works.
     pub(super) fn is_agreed(&self) -> bool {
         self.company().handbook.hours.is_some()
     }
@@ -53,8 +53,8 @@ impl Environment for CompanyClock {
         self.server.boot_id()
     }
 
-    /// The zone of the company's hours; where nobody said when people work, the server's; and where nobody knows
-    /// that either, UTC, which every page names.
+    /// The zone of the company's hours; where the company did not say when people work, the server's; and where that is
+    /// not known either, UTC, which every page names.
     fn zone(&self) -> String {
         let company = self.company();
         let hours = company.handbook.hours.as_ref();

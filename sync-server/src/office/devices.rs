@@ -23,16 +23,16 @@ use crate::sign_in::is_secret_of;
 struct DevicesPage {
     frame: Frame,
     devices: Vec<DeviceSeen>,
-    /// What the office cannot show: changes that are set aside, and documents that cannot be read.
+    /// The changes that the office cannot show, for they are set aside, and the documents that cannot be read.
     aside: Vec<Aside>,
     sessions: Vec<SignedIn>,
 }
 
-/// Somebody who is signed in.
+/// A person who is signed in.
 struct SignedIn {
     session: Session,
     person: String,
-    /// Whether it is the one that looks.
+    /// True if it is the reader's own session.
     own: bool,
 }
 
@@ -44,13 +44,13 @@ impl SignedIn {
         known.map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
-    /// Since when, where that was noted.
+    /// The beginning of the session, as a sentence; None where that was not noted.
     fn since(&self, say: &Say) -> Option<String> {
         let since = self.session.since;
         (since > 0).then(|| say.with("office-session-since", "when", say.since(since)))
     }
 
-    /// When it was used last, where that was noted.
+    /// The instant at which it was used last, as a sentence; None where that was not noted.
     fn used(&self, say: &Say) -> Option<String> {
         let used = self.session.used;
         (used > 0).then(|| say.with("office-session-used", "when", say.when(&used)))
@@ -61,13 +61,13 @@ impl SignedIn {
 struct Aside {
     /// Its document.
     id: DocId,
-    /// Why, for people.
+    /// The reason, for people.
     reason: Words,
-    /// Why, for somebody who looks into it.
+    /// The reason, for a person who looks into it.
     detail: String,
 }
 
-/// What a notebook sets aside.
+/// The changes and documents that a notebook sets aside.
 fn aside(status: Status) -> Vec<Aside> {
     let changes = status.set_aside.into_iter().map(|change| Aside {
         id: change.id,
@@ -82,7 +82,7 @@ fn aside(status: Status) -> Vec<Aside> {
     changes.chain(documents).collect()
 }
 
-/// How many of a device's entries wait for the office.
+/// The number of a device's entries that wait for the office.
 pub(super) fn waiting(device: &DeviceSeen) -> usize {
     usize::try_from(device.open).unwrap_or(usize::MAX)
 }

@@ -24,19 +24,19 @@ use crate::audit::{By, Deed};
 use crate::log::LogError;
 use crate::sign_in::{SESSION_MS, SignInError, Visitor};
 
-/// The longest form of these pages that is read, in bytes: anybody may send one.
+/// The longest form of these pages that is read, in bytes: any caller may send one.
 pub(super) const FORM_BYTES: usize = 4 * 1024;
 /// The longest secret that is looked at; ours have 43 letters.
 const SECRET_CHARS: usize = 100;
 
-/// What a link or its form carries.
+/// The parameters of a link or its form.
 #[derive(Deserialize)]
 pub(super) struct Token {
     #[serde(default)]
     token: String,
 }
 
-/// What the form for going out carries.
+/// The fields of the form for going out.
 #[derive(Deserialize)]
 pub(super) struct Leave {
     #[serde(default)]
@@ -132,7 +132,7 @@ pub(super) async fn enter(
     }
 }
 
-/// The page that says why somebody does not come in. Where the server is at fault, the link stays good.
+/// The page that says why a visitor does not come in. Where the server is at fault, the link stays good.
 async fn refused_at(
     office: &Office,
     parts: &Parts,

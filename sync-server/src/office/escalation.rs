@@ -1,5 +1,5 @@
-//! What time alone brings: promises that were escalated to a pool or to the office, each announced once to
-//! everybody whom it calls.
+//! The calls that time alone brings: promises that were escalated to a pool or to the office, each announced once to
+//! every person whom it calls.
 //!
 //! Nothing is recorded: a server that starts again calls again to what still waits.
 
@@ -16,18 +16,18 @@ use super::push::Push;
 use crate::log::LogError;
 use crate::server::ServerState;
 
-/// Whom a rung called, and when the server did.
+/// The call of a rung: the people whom the server called, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Called {
     /// The promise.
     pub(super) promise: DocId,
     /// The pool, or the office.
     pub(super) level: ReminderLevel,
-    /// Who, with the moment in milliseconds since the epoch.
+    /// The people, each with the moment in milliseconds since the epoch.
     pub(super) people: BTreeMap<PersonId, Millis>,
 }
 
-/// Whom the server called since it started, to what still waits.
+/// The calls of the server since it started, to what still waits.
 pub(super) struct Escalations {
     push: Box<dyn Push>,
     /// By rung.
@@ -42,8 +42,8 @@ impl Escalations {
         }
     }
 
-    /// Looks whom promises call now, and calls those who were not called yet: a promise is first let into the
-    /// pool that steps in. Whether anything came or went. Blocks.
+    /// Looks whom promises call now, and calls those who were not called yet: a promise is first let into the pool that
+    /// steps in. True if anything came or went. Blocks.
     pub(super) fn look(&self, state: &ServerState, notebook: &Notebook) -> ApiResult<bool> {
         let calls = notebook.calls()?;
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +51,7 @@ impl Escalations {
         for call in calls {
             let (promise, level) = (call.reminder.promise, call.reminder.level);
             if let Err(error) = let_in(state, promise, &call.pools) {
-                // Nobody counts as called, so the next look tries again.
+                // The promise counts as not called, so the next look tries again.
                 tracing::error!(%error, %promise, "a pool could not be let in");
                 continue;
             }
@@ -79,7 +79,7 @@ impl Escalations {
         Ok(moved)
     }
 
-    /// Whom the server called to what still waits.
+    /// The calls of the server to what still waits.
     pub(super) fn called(&self) -> Vec<Called> {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.values().cloned().collect()

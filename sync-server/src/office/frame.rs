@@ -1,4 +1,4 @@
-//! Who looks at a page, and what surrounds it: name, navigation, language, the key for forms.
+//! The reader of a page, and what surrounds it: name, navigation, language, the key for forms.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -29,35 +29,35 @@ pub(super) fn cookie_name(secure: bool) -> &'static str {
     }
 }
 
-/// Somebody who runs the company, and the frame of the page that they asked for.
+/// A reader who runs the company, and the frame of the page that they asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
-    /// How to speak to them.
+    /// The language and zone in which the page speaks to them.
     pub(super) say: Say,
     /// Styles, script and logo.
     pub(super) assets: &'static Assets,
     /// The company.
     pub(super) organisation: String,
-    /// Who they are.
+    /// The reader.
     pub(super) person_id: PersonId,
-    /// What they are called.
+    /// Their name.
     pub(super) person: String,
-    /// From which address they ask.
+    /// The address from which they ask; None where it is not known.
     pub(super) from: Option<IpAddr>,
-    /// Why nothing can be written now, if so.
+    /// The reason for which nothing can be written now; None if all is well.
     pub(super) fault: Option<String>,
-    /// What their forms must bring.
+    /// The key that their forms must bring.
     pub(super) form_key: String,
     /// This page, ready for one more parameter.
     pub(super) here: String,
     /// The section of the navigation.
     pub(super) section: &'static str,
-    /// What is searched for.
+    /// The text that is searched for.
     pub(super) query: String,
 }
 
 impl Frame {
-    /// Whether a form brings the key of this session.
+    /// True if a form brings the key of this session.
     pub(super) fn is_form_key(&self, given: &str) -> bool {
         self.form_key.as_bytes().ct_eq(given.as_bytes()).into()
     }
@@ -100,7 +100,7 @@ impl FromRequestParts<Arc<Office>> for Frame {
         if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
             connection.recognise();
         }
-        // Before it is open nobody knows where the company works.
+        // Before it is open it is not known where the company works.
         office.replica.opened().await;
         let say = Say::to(parts, office);
         let fault = office.state.health().fault();
@@ -131,7 +131,7 @@ pub(super) fn session(parts: &Parts, office: &Office) -> Option<String> {
     cookie(&parts.headers, cookie_name(office.secure)).map(str::to_owned)
 }
 
-/// What every form of a session brings back: a page elsewhere cannot know it, for it cannot read ours.
+/// The key that every form of a session brings back: a page elsewhere cannot know it, for it cannot read ours.
 fn form_key(session: &str) -> String {
     let mut block = [0; 64];
     // A session's secret has 43 letters; HMAC fills a short key with zeros.
@@ -143,7 +143,7 @@ fn form_key(session: &str) -> String {
     BASE64URL_NOPAD.encode(&hmac.finalize().into_bytes())
 }
 
-/// Whether a form brings the key of its session.
+/// True if a form brings the key of its session.
 pub(super) fn is_form_key(session: &str, given: &str) -> bool {
     form_key(session).as_bytes().ct_eq(given.as_bytes()).into()
 }

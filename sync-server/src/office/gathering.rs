@@ -1,13 +1,13 @@
-//! How long the replica lets things come before it takes them: to take them together costs less, and phones that
-//! exchange meanwhile have the processor for themselves.
+//! The time for which the replica lets things come before it takes them: to take them together costs less, and phones
+//! that exchange meanwhile have the processor for themselves.
 
 use std::time::Duration;
 
-/// How long phones must pause, in milliseconds.
+/// The pause of phones that is waited for, in milliseconds.
 const PAUSE: i64 = 200;
-/// How long the replica waits while they do not: so far may pages of the office lag behind the log.
+/// The longest wait while they do not pause, in milliseconds: so far may pages of the office lag behind the log.
 const PATIENCE: i64 = 2_000;
-/// How long it waits while a phone sends or fetches more than one exchange carries.
+/// The longest wait while a phone sends or fetches more than one exchange carries, in milliseconds.
 const PATIENCE_WITH_MUCH: i64 = 10_000;
 
 /// A wait, in milliseconds of the boot clock.
@@ -35,7 +35,7 @@ impl Gathering {
         }
     }
 
-    /// How long to wait yet, if nobody asks.
+    /// The time to wait yet, if no phone asks.
     pub(super) fn remaining(&self, now: i64) -> Duration {
         let until = (self.asked + PAUSE).min(self.began + self.patience);
         Duration::from_millis(u64::try_from(until - now).unwrap_or(0))
@@ -46,8 +46,8 @@ impl Gathering {
 mod tests {
     use super::*;
 
-    /// When the replica takes what came at 5,000, if phones ask at these moments, those that have more to say
-    /// until some moment.
+    /// The moment at which the replica takes what came at 5,000, if phones ask at the moments `asks`, those before
+    /// `much_until` with more to say.
     fn taken(asks: impl IntoIterator<Item = i64>, much_until: i64) -> i64 {
         let mut gathering = Gathering::begin(5_000);
         let mut now = 5_000;

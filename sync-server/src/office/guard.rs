@@ -1,5 +1,5 @@
-//! What every page says to browsers: nothing inline, nothing from elsewhere, in nobody's frame; and requests that no
-//! page of the office makes.
+//! The headers that every page sends to browsers: nothing inline, nothing from elsewhere, in no frame; and the refusal
+//! of requests that no page of the office makes.
 
 use std::sync::Arc;
 
@@ -69,12 +69,12 @@ pub(super) async fn told_from_elsewhere(
     Trouble::FromElsewhere.told(say)
 }
 
-/// The parameters that pages read; others are nobody's.
+/// The parameters that pages read; no page reads others.
 const READ: [&str; 11] = [
     "q", "after", "limit", "only", "at", "known", "account", "right", "token", "zone", "back",
 ];
 
-/// Refuses addresses that hold characters which nobody types, or no text at all, where they are read.
+/// Refuses addresses that hold characters which people do not type, or no text at all, where they are read.
 pub(super) async fn plain_address(
     State(office): State<Arc<Office>>,
     request: Request<Body>,

@@ -22,7 +22,7 @@ struct HandbookSheet {
     frame: Frame,
     kinds: Vec<Line>,
     hours: Option<WorkingCalendar>,
-    /// Whose telephone numbers are written without a country code.
+    /// The sentence with the country whose telephone numbers are written without a country code.
     telephones: String,
 }
 

@@ -17,7 +17,7 @@ use super::frame::Frame;
 use super::line::{self, account_href, promise_href};
 use super::trouble::{Trouble, answer};
 
-/// Which moment.
+/// The query parameters: the moment, and if only what was known then counts.
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -30,7 +30,7 @@ pub(super) struct Asked {
 #[template(path = "history.html")]
 struct HistoryPage {
     frame: Frame,
-    /// What the document is called now.
+    /// The document's name now.
     title: String,
     href: String,
     /// The moment as it was typed.
@@ -154,17 +154,17 @@ fn check_sentence(check: &HistoryCheck, frame: &Frame) -> String {
     problems.join(" ")
 }
 
-/// What is said about a time that is not to be trusted.
+/// The catalogue's key for the doubt about a time that is not to be trusted; None for others.
 fn doubt(line: &PastLine) -> Option<&'static str> {
     line.trust.and_then(line::doubt)
 }
 
-/// Where the document of a conflict is shown.
+/// The address of the page that shows the document of a conflict.
 pub(super) fn page_of(conflict: &Conflict) -> String {
     match conflict.kind {
         EntryKind::Account => account_href(conflict.doc),
         EntryKind::Promise => promise_href(conflict.doc),
-        // What was written at a customer is shown at the customer.
+        // Other entries are shown at their customer.
         _ => conflict
             .account
             .map_or_else(|| "/conflicts".to_owned(), account_href),

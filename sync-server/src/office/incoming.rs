@@ -1,4 +1,4 @@
-//! `GET /`: what came in, newest first, and beside it what somebody should look at.
+//! `GET /`: the entries that came in, newest first, and beside them what the office should look at.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ const MOST: u32 = 1000;
 /// Devices beside the list.
 const DEVICES: usize = 8;
 
-/// What the list shows.
+/// The query parameters of the list.
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -40,7 +40,7 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
 }
 
-/// Promises that somebody should look at, counted.
+/// Promises that the office should look at, counted.
 pub(super) struct Concern {
     pub(super) key: &'static str,
     pub(super) only: &'static str,
@@ -66,7 +66,7 @@ struct IncomingPage {
     further_devices: usize,
 }
 
-/// What came in.
+/// The page of the entries that came in.
 pub(super) async fn page(
     State(office): State<Arc<Office>>,
     frame: Frame,
@@ -129,7 +129,7 @@ pub(super) fn open_promises() -> PromisesQuery {
     }
 }
 
-/// Whether a promise is among those that a concern counts.
+/// True if a promise is among those that a concern counts.
 pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
     let counts = !matches!(promise.state.work, Work::NotCounted { .. });
     match only {

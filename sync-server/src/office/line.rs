@@ -22,25 +22,25 @@ pub(super) struct Day {
 pub(super) struct Line {
     pub(super) id: DocId,
     pub(super) at: Millis,
-    /// Who wrote it; empty while unknown.
+    /// Its author's name; empty while unknown.
     pub(super) by: String,
     pub(super) account: Option<DocId>,
-    /// What the customer is called; empty if there is none.
+    /// The customer's name; empty if there is none.
     pub(super) account_name: String,
-    /// What is said about its times, if they are not to be trusted.
+    /// The doubt about its times, if they are not to be trusted.
     pub(super) doubt: Option<&'static str>,
     /// That more of it is on its way.
     pub(super) arriving: Option<Words>,
-    /// Whether it was written with the line above: then it says neither who nor where again.
+    /// True if it was written with the line above: then it says neither who nor where again.
     pub(super) continues: bool,
-    /// Where it has what was looked for, and its name does not say it.
+    /// The places in it that have what was looked for, where its name does not say it.
     pub(super) matches: Vec<Match>,
-    /// Whether it is a customer that is likely the same as another.
+    /// True if it is a customer that is likely the same as another.
     pub(super) likely_same: bool,
     pub(super) body: Body,
 }
 
-/// What stands in a line.
+/// The content of a line.
 pub(super) enum Body {
     Account {
         phone: String,
@@ -87,7 +87,7 @@ impl Line {
         lines.map(|entry| Self::read(notebook, entry)).collect()
     }
 
-    /// What opens when the line is opened.
+    /// The address that the line opens; empty if it has neither a page nor a customer.
     pub(super) fn href(&self) -> String {
         match (&self.body, self.account) {
             (Body::Promise(_) | Body::Arriving, _) => promise_href(self.id),
@@ -97,24 +97,24 @@ impl Line {
         }
     }
 
-    /// Where the customer's page is.
+    /// The address of the customer's page; None if there is none.
     pub(super) fn account_href(&self) -> Option<String> {
         self.account.map(account_href)
     }
 }
 
-/// What was found beside the names, which stand in the line as they are.
+/// The matches beside those in names, which stand in the line as they are.
 fn elsewhere(mut matches: Vec<Match>) -> Vec<Match> {
     matches.retain(|found| !["field-name", "field-account"].contains(&found.field.key.as_str()));
     matches
 }
 
-/// Where an account's page is.
+/// The address of an account's page.
 pub(super) fn account_href(account: impl Display) -> String {
     format!("/accounts/{account}")
 }
 
-/// Where a promise's page is.
+/// The address of a promise's page.
 pub(super) fn promise_href(promise: impl Display) -> String {
     format!("/promises/{promise}")
 }
@@ -152,7 +152,7 @@ fn together(lines: &mut [Line]) {
     }
 }
 
-/// What is said about times that are not to be trusted.
+/// The catalogue's key for the doubt about a time; None for one that is to be trusted.
 pub(super) fn doubt(trust: Trust) -> Option<&'static str> {
     match trust {
         Trust::Good => None,
@@ -161,7 +161,7 @@ pub(super) fn doubt(trust: Trust) -> Option<&'static str> {
     }
 }
 
-/// How somebody was met, in the catalogue.
+/// The catalogue's key for the channel of a meeting.
 pub(super) fn channel(channel: &Channel) -> &'static str {
     match channel {
         Channel::OnSite => "office-channel-on-site",
@@ -172,7 +172,7 @@ pub(super) fn channel(channel: &Channel) -> &'static str {
     }
 }
 
-/// What an observation is called.
+/// The catalogue's key for the kind of an observation.
 pub(super) fn usage_kind(usage: &Usage) -> &'static str {
     match usage.kind {
         UsageKind::Use => "office-kind-usage",
@@ -180,7 +180,7 @@ pub(super) fn usage_kind(usage: &Usage) -> &'static str {
     }
 }
 
-/// What they were doing, how often and how much, in one line.
+/// The activity, its frequency and quantity, in one line.
 pub(super) fn doing(usage: &Usage) -> String {
     let parts = [&usage.doing, &usage.frequency, &usage.quantity];
     let parts = parts.into_iter().map(|part| part.trim());
@@ -188,7 +188,7 @@ pub(super) fn doing(usage: &Usage) -> String {
     parts.join(" · ")
 }
 
-/// How much it hurts, never beyond the scale.
+/// The strength of the pain, from 0 to 3: never beyond the scale.
 pub(super) fn pain(usage: &Usage) -> usize {
     usize::from(usage.pain.min(3))
 }
@@ -203,7 +203,7 @@ pub(super) fn tone(promise: &PromiseSummary) -> &'static str {
     marks::tone(promise.mark)
 }
 
-/// What stands below a list that does not show all there is; `key` names its order.
+/// The sentence below a list that does not show all there is, None below others; `key` names its order.
 pub(super) fn cut(say: &Say, key: &'static str, shown: usize, all: u64) -> Option<String> {
     let all = usize::try_from(all).unwrap_or(usize::MAX);
     let number = |count| i64::try_from(count).unwrap_or(i64::MAX);

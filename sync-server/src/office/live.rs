@@ -16,10 +16,10 @@ use super::frame::session;
 use crate::server::ConnectionHandle;
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How often it is looked whether the reader's session still holds: a command may end it.
+/// The interval at which the reader's session is checked: a command may end it.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Pokes for somebody who looks at a page; the data stay in pages.
+/// Pokes for a reader of a page; the data stay in pages.
 pub(super) async fn live(State(office): State<Arc<Office>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let secret = session(&parts, &office).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Which symbol and which colour a mark has.
+//! The symbol and the colour of each mark.
 
 use kept_core::notebook::Mark;
 

@@ -1,5 +1,5 @@
-//! `GET /mirror`: what the company's own record says of itself, and how much everybody has taken on. Nobody
-//! is ranked: colleagues stand in the order of their names.
+//! `GET /mirror`: the statements of the company's own record about itself, and how much each colleague has taken on.
+//! People are not ranked: colleagues stand in the order of their names.
 
 use std::sync::Arc;
 

@@ -60,17 +60,17 @@ use trouble::Trouble;
 pub struct Office {
     state: Arc<ServerState>,
     replica: Replica,
-    /// Who failed to sign in, and how often.
+    /// The failed sign-ins of each address.
     tries: RateLimits,
     escalations: Escalations,
     record: Record,
-    /// Whoever feeds the replica.
+    /// Held by the thread that feeds the replica.
     taking: Mutex<()>,
-    /// Where people act.
+    /// The writer for people's acts.
     desk: Desk,
     /// The address in links.
     url: String,
-    /// Whether cookies may only travel over HTTPS.
+    /// True if cookies may only travel over HTTPS.
     secure: bool,
 }
 
@@ -117,7 +117,7 @@ impl Office {
         done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
     }
 
-    /// Does what whoever looks at a page sent with a form, off the async threads.
+    /// Does the act that the reader of a page sent with a form, off the async threads.
     async fn act(
         self: &Arc<Self>,
         frame: &Frame,
@@ -136,7 +136,7 @@ impl Office {
                 (Ok(Some(_)), Some(deed)) => {
                     office.state.audit().note(&By::Person(name), from, &deed);
                 }
-                // Whatever failed first: on a full disk it is the disk.
+                // No matter what failed first, a fault of the disk is told as the reason.
                 (Err(_), _) => {
                     if let Some(fault) = office.state.health().look_where_troubled(&office.state) {
                         return Err(Refusal(trouble::fault_words(fault)));

@@ -1,4 +1,5 @@
-//! What needs somebody now, above everything that came in: with whom the server called to it, and when.
+//! The promises that need the office or a pool now, above everything that came in: with whom the server called to each,
+//! and when.
 
 use std::collections::BTreeMap;
 
@@ -17,18 +18,18 @@ const MOST: usize = 4;
 /// A promise that was escalated and waits.
 pub(super) struct Need {
     pub(super) reminder: Reminder,
-    /// Who was called to it, and when.
+    /// The people who were called to it, and when.
     pub(super) called: Vec<(String, Millis)>,
-    /// The id of the form that says that somebody has seen it.
+    /// The id of the form that says that it was seen.
     pub(super) form: String,
 }
 
-/// What waits, the newest first, and how much more there is.
+/// The promises that wait, the newest first, and how many more there are.
 #[derive(Default)]
 pub(super) struct Needs {
-    /// What the office decides.
+    /// Those that the office decides.
     pub(super) office: Vec<Need>,
-    /// What a pool is called to, and not the office yet.
+    /// Those that a pool is called to, and not the office yet.
     pub(super) pool: Vec<Need>,
     pub(super) further: usize,
 }

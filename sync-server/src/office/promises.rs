@@ -22,7 +22,7 @@ use super::trouble::{Trouble, answer};
 /// Promises of a page.
 const MOST: usize = 1000;
 
-/// What the list shows.
+/// The query parameters of the list.
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -38,11 +38,11 @@ struct PromisesPage {
     promises: Vec<Giving>,
     /// That the list ends early.
     cut: Option<String>,
-    /// Who may be named to deliver; empty where the list does not ask.
+    /// The performers that may be named; empty where the list does not ask.
     performers: Vec<(String, String)>,
 }
 
-/// A promise of the list, with the id of the form that gives it somebody.
+/// A promise of the list, with the id of the form that gives it to a performer.
 struct Giving {
     promise: PromiseSummary,
     form: String,
@@ -55,7 +55,7 @@ struct PromiseDetail {
     promise: Promise,
     forms: Vec<FormView>,
     conflicts: Vec<(Conflict, String)>,
-    /// Where a promise that makes this one right is begun.
+    /// The address at which a promise that makes this one right is begun; None where none may.
     right: Option<String>,
 }
 
@@ -145,7 +145,7 @@ pub(super) async fn detail(
     Ok(page.render()?)
 }
 
-/// Where the forms of a promise are sent.
+/// The address that the forms of a promise are sent to.
 fn act_href(promise: impl std::fmt::Display) -> String {
     format!("{}/act", line::promise_href(promise))
 }

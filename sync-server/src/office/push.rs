@@ -7,7 +7,7 @@ use kept_core::sync::tls::web_tls;
 use reqwest::Url;
 use tokio::sync::mpsc;
 
-/// How long a gateway may take to answer.
+/// The longest time for which a gateway's answer is waited for.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 /// The pauses before a gateway that does not answer is tried again.
 const PAUSES: [Duration; 3] = [
@@ -16,7 +16,7 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(60),
 ];
 
-/// Wakes the devices of somebody who does not listen.
+/// Wakes the devices of a person that do not listen.
 pub(super) trait Push: Send + Sync {
     /// Their notebooks should fetch. Returns at once; what fails is tried again, and then logged.
     fn fetch(&self, person: PersonId);
@@ -49,7 +49,7 @@ impl Webhook {
         let (calls, mut waiting) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             while let Some(person) = waiting.recv().await {
-                // Whoever answers slowly keeps nobody else waiting.
+                // A slow answer keeps no other call waiting.
                 tokio::spawn(call(client.clone(), url.clone(), person));
             }
         });
@@ -59,7 +59,7 @@ impl Webhook {
 
 impl Push for Webhook {
     fn fetch(&self, person: PersonId) {
-        // The task ends with the runtime, and then nobody is called any more.
+        // The task ends with the runtime, and then no person is called any more.
         let _ = self.calls.send(person);
     }
 }

@@ -1,8 +1,8 @@
 //! The office's replica: one notebook folder beside the log, fed through the engine that phones use.
 //!
-//! Everything in it comes from the log, so it can be rebuilt: a folder whose file or key is at fault is set
-//! aside, never deleted, and read anew. Its database is encrypted like every notebook's; the key lies in the
-//! server's key folder, which hides nothing from whoever has both, and keeps one way of opening notebooks.
+//! Everything in it comes from the log, so it can be rebuilt: a folder whose file or key is at fault is set aside,
+//! never deleted, and read anew. Its database is encrypted like every notebook's; the key lies in the server's key
+//! folder, which hides nothing from a person who has both, and keeps one way of opening notebooks.
 
 use std::fs;
 use std::io;
@@ -27,18 +27,19 @@ use crate::server::ServerState;
 
 const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
-/// How often the replica looks without being poked: who was heard from moves no head.
+/// The interval at which the replica looks without being poked: an exchange that only says that a device was heard from
+/// moves no head.
 const LOOK_AROUND: Duration = Duration::from_secs(15);
-/// How long a page waits for the replica of a server that has just started.
+/// The longest time for which a page waits for the replica of a server that has just started.
 const OPENING: Duration = Duration::from_secs(10);
 
 /// The replica, open or about to be opened.
 pub(super) struct Replica {
     state: Arc<ServerState>,
     notebook: RwLock<Option<Arc<Notebook>>>,
-    /// Where a copy lies that is read while nothing can be written.
+    /// The folder of the copy that is read while nothing can be written.
     copy: Mutex<Option<TempDir>>,
-    /// Whoever holds this feeds the replica; others wait for it, for a notebook has one run at a time.
+    /// Held by the thread that feeds the replica; others wait for it, for a notebook has one run at a time.
     feeding: Mutex<()>,
     clock: Arc<CompanyClock>,
     version: watch::Sender<u64>,
@@ -76,12 +77,12 @@ impl Replica {
         self.clock.zone()
     }
 
-    /// Whether the company said in which zone it works.
+    /// True if the company said in which zone it works.
     pub(super) fn zone_is_agreed(&self) -> bool {
         self.clock.is_agreed()
     }
 
-    /// What the company agreed on, as it was fed last.
+    /// The company's agreements, as they were fed last.
     pub(super) fn company(&self) -> Arc<Company> {
         self.clock.company()
     }
@@ -118,7 +119,7 @@ impl Replica {
     fn open(&self) -> Result<Arc<Notebook>, KeptError> {
         let (folder, key) = (self.path(FOLDER), self.path(KEY));
         let opened = match self.open_in(&folder, &key) {
-            // Where nothing can be written, nothing is set aside.
+            // While nothing can be written, nothing is set aside.
             Err(error)
                 if is_worth_rebuilding(&error)
                     && self.state.health().look(&self.state).is_none() =>
@@ -253,8 +254,8 @@ async fn pass_on(events: Arc<kept_core::notebook::EventStream>, version: watch::
     }
 }
 
-/// Whether the file itself is at fault, or its key: a new folder would not help where another process holds
-/// this one, the disk is full, or the machine has no handle to give just now.
+/// True if the file itself is at fault, or its key: a new folder would not help where another process holds this one,
+/// the disk is full, or the machine has no handle to give just now.
 fn is_worth_rebuilding(error: &KeptError) -> bool {
     let KeptError::Storage { reason } = error else {
         return false;
@@ -269,7 +270,7 @@ fn is_worth_rebuilding(error: &KeptError) -> bool {
     )
 }
 
-/// Renames what lies at a path, so that somebody may still look at it.
+/// Renames what lies at a path, so that a person may still look at it.
 fn set_aside(path: &Path, now: i64) -> io::Result<()> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(format!(".set-aside-{now}"));

@@ -1,4 +1,4 @@
-//! What ends with a click on the page of devices: a lost device is shut out, a session is ended.
+//! The forms that end something on the page of devices: a lost device is shut out, a session is ended.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::log::LogError;
 
 const PAGE: &str = "/devices";
 
-/// What these forms carry.
+/// The fields of these forms.
 #[derive(Default, Deserialize)]
 pub(super) struct Sent {
     #[serde(default)]
@@ -96,7 +96,7 @@ pub(super) async fn revoke(
     }
 }
 
-/// `POST /sessions/{id}/end`: signs somebody out.
+/// `POST /sessions/{id}/end`: signs a person out.
 pub(super) async fn end_session(
     State(office): State<Arc<Office>>,
     frame: Frame,

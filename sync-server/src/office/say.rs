@@ -1,4 +1,4 @@
-//! How pages speak: the reader's language and zone, and the catalogue's sentences with dates as said now.
+//! The speech of pages: the reader's language and zone, and the catalogue's sentences with dates as said now.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -32,9 +32,9 @@ pub(super) struct Say {
     lang: Lang,
     pub(super) now: Millis,
     pub(super) zone: String,
-    /// Whose zone it is: an entry `office-zone-of-…` of the catalogue.
+    /// The owner of the zone: an entry `office-zone-of-…` of the catalogue.
     zone_of: &'static str,
-    /// When the company works, on the clocks of the zone.
+    /// The company's working time, on the clocks of the zone.
     working: Arc<WorkingTime>,
 }
 
@@ -71,12 +71,12 @@ impl Say {
         }
     }
 
-    /// In which zone times are typed and shown, and whose it is.
+    /// The sentence with the zone in which times are typed and shown, and whose it is.
     pub(super) fn zone_note(&self) -> String {
         self.with(self.zone_of, "zone", &self.zone)
     }
 
-    /// Whoever reads the page.
+    /// The reader of the page.
     fn reader(&self) -> Reader {
         Reader {
             lang: self.lang,
@@ -93,12 +93,12 @@ impl Say {
         }
     }
 
-    /// A date to promise, as somebody types it into a form.
+    /// A date to promise, as it is typed into a form.
     pub(super) fn read_due(&self, text: &str) -> Result<Due, PhraseError> {
         parse_due(text, &self.here())
     }
 
-    /// When something happened, as somebody types it into a form; in milliseconds since the epoch.
+    /// The instant of something that happened, as it is typed into a form; in milliseconds since the epoch.
     pub(super) fn read_moment(&self, text: &str) -> Result<Millis, PhraseError> {
         parse_moment(text, &self.here())
     }
@@ -218,7 +218,7 @@ pub(super) async fn remember_choice(request: Request, next: Next) -> Response {
     response
 }
 
-/// A zone that somebody chooses for what they read and type, and the page that they were on.
+/// The query parameters of the choice of a zone: what the reader typed, and the page that they were on.
 #[derive(Deserialize)]
 pub(super) struct ZoneChoice {
     #[serde(default)]

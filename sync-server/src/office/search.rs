@@ -17,7 +17,7 @@ use super::trouble::{Trouble, answer};
 const TEXT_CHARS: usize = 200;
 const MOST: u32 = 100;
 
-/// What is searched for.
+/// The query parameter: the text that is searched for.
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -32,7 +32,7 @@ struct SearchPage {
     most: usize,
 }
 
-/// What was found.
+/// The page of the entries that were found.
 pub(super) async fn page(
     State(office): State<Arc<Office>>,
     frame: Frame,
@@ -58,7 +58,7 @@ async fn read(office: &Office, mut frame: Frame, asked: Asked) -> Result<String,
     Ok(page.render()?)
 }
 
-/// A text to search for, cut where nobody types on.
+/// A text to search for, cut at the length beyond which people do not type.
 pub(super) fn within_reason(text: &str) -> String {
     text.trim().chars().take(TEXT_CHARS).collect()
 }

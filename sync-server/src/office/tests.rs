@@ -78,7 +78,7 @@ impl Company {
         self.colleague_of(name, &[]).await
     }
 
-    /// The same for somebody who serves callback pools.
+    /// The same for a colleague who serves callback pools.
     async fn colleague_of(&self, name: &str, pools: &[&str]) -> Arc<Notebook> {
         let pools = pools.iter().map(|pool| pool.parse().unwrap()).collect();
         let (state, name) = (self.server.state(), name.to_owned());
@@ -174,7 +174,7 @@ fn phone(number: &str) -> AccountEdit {
     }
 }
 
-/// A visit with an observation and a promise that nobody delivers yet.
+/// A visit with an observation and a promise that has no performer yet.
 fn tap(account: DocId) -> TapDraft {
     TapDraft {
         visit: VisitDraft {

@@ -1,4 +1,4 @@
-//! When there is no page: signed out, not here, not now. Always in words that say what to do.
+//! The answers where there is no page: signed out, not here, not now. Always in words that say what to do.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::say::Say;
 use super::visible;
 use crate::log::Fault;
 
-/// Why there is no page.
+/// The reason for which there is no page.
 #[derive(Debug)]
 pub(super) enum Trouble {
     /// No session, or none that holds.
@@ -27,11 +27,11 @@ pub(super) enum Trouble {
     Kept(KeptError),
     /// A form of another session, or without what every form brings.
     OldForm,
-    /// An address with characters that nobody types.
+    /// An address with characters that people do not type.
     Garbled,
     /// A form that another site sent.
     FromElsewhere,
-    /// What a form asked for was not done, and why.
+    /// A form's act was not done, with the reason.
     Refused(Words),
     /// The replica is not open.
     Opening,
@@ -112,7 +112,7 @@ struct TroublePage {
     sentence: String,
 }
 
-/// Why nothing can be written now, for people at the office.
+/// The reason for which nothing can be written now, for people at the office.
 pub(super) fn fault_words(fault: Fault) -> Words {
     Words::new(match fault {
         Fault::DiskFull => "office-fault-disk-full",
@@ -130,7 +130,7 @@ pub(super) fn answer(say: &Say, page: Result<String, Trouble>) -> Response {
     }
 }
 
-/// Whatever has no route. Strangers learn nothing of what is here and what is not.
+/// The answer where there is no route. Strangers learn nothing of what is here and what is not.
 pub(super) async fn no_such_page(State(office): State<Arc<Office>>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     match Frame::from_request_parts(&mut parts, &office).await {

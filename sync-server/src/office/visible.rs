@@ -1,4 +1,4 @@
-//! The text of a page as it is shown: characters that nobody sees are written out, tags and fields of forms stay.
+//! The text of a page as it is shown: characters that cannot be seen are written out, tags and fields of forms stay.
 
 use kept_core::words::visible;
 
@@ -32,7 +32,7 @@ fn escaped(text: &str) -> String {
     if text.chars().all(|c| c == '\n' || (' '..='~').contains(&c)) {
         return text.to_owned();
     }
-    // What is written out has signs of its own, and the text has none any more.
+    // The written-out form has signs of its own, which must be escaped; the text has none any more.
     visible(text).replace("<U+", "&lt;U+").replace('>', "&gt;")
 }
 

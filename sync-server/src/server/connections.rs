@@ -1,9 +1,9 @@
-//! How many connections may stand at once, in all and from one address, and which gives way where there are too
-//! many.
+//! The limits of connections at once, in all and from one address, and the choice of the one that gives way where there
+//! are too many.
 //!
-//! A new connection always comes in as long as one can go: of the address with most of these the one that has been
-//! idle for longest, else the one that has been asking for longest without having shown a token or a session that
-//! this server knows. A request of somebody who is known is never cut off.
+//! A new connection always comes in as long as one can go: of the address with most of these the one that has been idle
+//! for longest, else the one that has been asking for longest without having shown a token or a session that this
+//! server knows. A request of a known caller is never cut off.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::rate_limits::network;
 
-/// How long connections that were told to go are waited for.
+/// The time for which connections that were told to go are waited for.
 const SETTLING: Duration = Duration::from_secs(1);
 
 /// Lets connections in.
@@ -43,22 +43,22 @@ struct All {
 struct Standing {
     connections: HashMap<u64, State>,
     by_peer: HashMap<IpAddr, usize>,
-    /// How many were told to go and are still here.
+    /// The number of those that were told to go and are still here.
     leaving: usize,
     /// Counts what happens, in its order: the number of the newest connection, and when one became idle.
     clock: u64,
-    /// Whether somebody was told to go, or was turned away, since there was room.
+    /// True if a connection was told to go, or was turned away, since there was room.
     crowded: bool,
 }
 
-/// What is known of a connection.
+/// The state of one connection.
 struct State {
     peer: IpAddr,
     /// Requests that are not answered yet.
     asking: usize,
-    /// Whether one of them comes from somebody who is known.
+    /// True if one of them comes from a known caller.
     recognised: bool,
-    /// Since when it is idle, or has been asking.
+    /// The clock's count since which it is idle, or has been asking.
     since: u64,
     /// Tells it to go; none once it was told.
     go: Option<oneshot::Sender<()>>,
@@ -83,12 +83,12 @@ impl ConnectionLimiter {
         let _in_time = tokio::time::timeout(SETTLING, settled).await;
     }
 
-    /// How many may be here with those that were told to go.
+    /// The most connections that may be here, with those that were told to go.
     fn brim(&self) -> usize {
         self.most + (self.most / 8).max(8)
     }
 
-    /// A place for a connection; none where nobody can give way. One address gets half of all places, for a whole
+    /// A place for a connection; None where no other can give way. One address gets half of all places, for a whole
     /// company may stand behind it; this machine itself gets all, for it may be a proxy.
     pub(super) fn place(&self, peer: IpAddr) -> Option<(ConnectionHandle, oneshot::Receiver<()>)> {
         let peer = network(peer);
@@ -136,7 +136,7 @@ impl Standing {
         self.clock
     }
 
-    /// Tells a connection to go, of `peer` or of whoever has most. Whether there is one.
+    /// Tells a connection to go, of `peer`, or where that is None of the address with most; false where none may go.
     fn clear(&mut self, peer: Option<IpAddr>) -> bool {
         let may_go = |state: &State| {
             state.go.is_some() && !state.recognised && peer.is_none_or(|peer| peer == state.peer)
@@ -170,7 +170,7 @@ impl Standing {
     }
 }
 
-/// The place of a connection, given back when nobody holds it any more.
+/// The place of a connection, given back when the last handle is dropped.
 #[derive(Clone)]
 pub(crate) struct ConnectionHandle(Arc<Place>);
 
@@ -180,7 +180,7 @@ struct Place {
 }
 
 impl ConnectionHandle {
-    /// Says that whoever asks is known.
+    /// Says that the caller is known.
     pub(crate) fn recognise(&self) {
         self.0.change(|state| state.recognised = true);
     }

@@ -1,4 +1,4 @@
-//! Whether the server can store what it is sent, found out by a small write that is tried now and then.
+//! Finds out if the server can store what it is sent, by a small write that is tried now and then.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -12,30 +12,30 @@ use super::ServerState;
 
 /// The file that is written and removed.
 const PROBE: &str = "probe";
-/// What a group of a phone takes, in bytes: where this fits, the next one does.
+/// The size of the probe, in bytes: that of a phone's largest group, so that where it fits the next group does.
 const PROBE_BYTES: usize = kept_core::limits::GROUP_BYTES;
-/// How often the disk is written to find out whether all is well still, in milliseconds.
+/// The interval of writes to the disk while all is well, in milliseconds.
 const WELL_MS: i64 = 10_000;
-/// How often at most while it is not, or does not look so.
+/// The shortest interval while it is not well, or does not look so, in milliseconds.
 const TROUBLED_MS: i64 = 1_000;
 /// Free bytes below which it is tried at once.
 #[cfg(unix)]
 const LOW_BYTES: u64 = 1024 * 1024;
 
-/// What was found out last.
+/// The result of the last look.
 #[derive(Default)]
 pub(crate) struct Health {
     last: Mutex<Option<Look>>,
-    /// Whether something failed since.
+    /// True if something failed since.
     suspected: AtomicBool,
 }
 
 #[derive(Clone, Copy)]
 struct Look {
-    /// When, on the boot clock.
+    /// The instant of the look, in milliseconds of the boot clock.
     at: i64,
     fault: Option<Fault>,
-    /// Whether there was a reason to look.
+    /// True if there was a reason to look.
     looked_bad: bool,
 }
 
@@ -45,7 +45,7 @@ impl Health {
         self.suspected.store(true, Ordering::Relaxed);
     }
 
-    /// What was found last; nothing before the first look.
+    /// The fault that the last look found; None if it found none, and before the first look.
     pub(crate) fn fault(&self) -> Option<Fault> {
         lock(&self.last).and_then(|look| look.fault)
     }
@@ -94,7 +94,7 @@ fn lock(last: &Mutex<Option<Look>>) -> MutexGuard<'_, Option<Look>> {
     last.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether the file system says of itself that it takes little or nothing. That is asked without a write.
+/// True if the file system says of itself that it takes little or nothing. That is asked without a write.
 #[cfg(unix)]
 fn looks_bad(state: &ServerState) -> bool {
     let Ok(found) = rustix::fs::statvfs(state.data_dir()) else {
@@ -120,7 +120,7 @@ fn probe(state: &ServerState) -> Option<Fault> {
         file.write_all(&[0; PROBE_BYTES])
             .and_then(|()| file.sync_all())
     });
-    // What stays of it is written over by the next one.
+    // The next probe overwrites what stays of this one.
     let _ = fs::remove_file(&path);
     let folder = written.err().map(|error| Fault::from(&error));
     folder

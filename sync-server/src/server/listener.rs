@@ -1,5 +1,5 @@
-//! Where connections come in: no faster than those that were told to go are gone, so that the rest waits with the
-//! system and not among this process's files.
+//! Accepts connections: no faster than those that were told to go are gone, so that the rest waits with the system and
+//! not among this process's files.
 
 use std::future::{Ready, ready};
 use std::io;

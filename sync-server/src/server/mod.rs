@@ -35,22 +35,22 @@ use crate::office::Office;
 use crate::private;
 use crate::sign_in::SignInError;
 
-/// How long requests in flight may take when the server stops.
+/// The time that requests in flight may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// The file that is locked while a server serves the folder.
 const LOCK: &str = "serving.lock";
-/// How often the log is asked for what other processes wrote.
+/// The interval at which the log is asked for what other processes wrote.
 const LOOK_AROUND: Duration = Duration::from_millis(500);
 
-/// Why the server did not start, or could not do what it was asked.
+/// The reason for which the server did not start, or could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
     /// The data folder cannot be used.
     #[error("the folder {} cannot be used: {source}", path.display())]
     Folder {
-        /// Which.
+        /// The folder, or the file in it.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// There is no organisation in the data folder.
@@ -71,9 +71,9 @@ pub enum ServerError {
     /// The address is taken or not ours.
     #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// Where.
+        /// The address.
         address: SocketAddr,
-        /// Why.
+        /// The error of the socket.
         source: io::Error,
     },
     /// The push gateway cannot be used.
@@ -88,10 +88,10 @@ pub enum ServerError {
     /// The log cannot be used.
     #[error(transparent)]
     Log(#[from] LogError),
-    /// Somebody or something could not be enrolled.
+    /// A person or device could not be enrolled.
     #[error(transparent)]
     Enrol(#[from] EnrolError),
-    /// Somebody could not come in.
+    /// A person could not sign in.
     #[error(transparent)]
     SignIn(#[from] SignInError),
 }
@@ -105,12 +105,12 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
-/// What a server is started with.
+/// The settings that a server is started with.
 #[derive(Clone)]
 pub struct ServerConfig {
     /// The folder with log and keys.
     pub data_dir: PathBuf,
-    /// Where to listen; port 0 takes a free one.
+    /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The address in links, where it is not the one listened on.
     pub public_url: Option<String>,
@@ -182,7 +182,7 @@ impl Server {
         let router = http::router(Arc::clone(&state), Arc::clone(&office), &patience, https);
         let tls = config.tls.as_ref();
         let serving = serve(listener, handle.clone(), router, &patience, tls).await;
-        // Without a server nobody else would end what feeds the office.
+        // Without a server nothing else would end the feeding of the office.
         let serving = serving.inspect_err(|_| state.stop())?;
         let serving = tokio::spawn(async move {
             let _lock = lock;
@@ -207,7 +207,7 @@ impl RunningServer {
         &self.url
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -273,7 +273,7 @@ async fn serve(
         let server = patient(server.acceptor(WithHandle), patience);
         return Ok(Box::pin(server.serve(service)));
     };
-    // Somebody else in this process may have chosen a provider; theirs serves as well.
+    // Other code in this process may have chosen a provider; that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
         .await

@@ -1,4 +1,4 @@
-//! How many files this process may have open, which bounds its connections.
+//! The number of files that this process may have open, which bounds its connections.
 
 /// Raises the number of files that this process may open to what it may be raised to, and returns it. A process
 /// that may not keeps the number that it has.

@@ -1,4 +1,4 @@
-//! How long the server waits for others, and for how many at once.
+//! The times for which the server waits for others, and the number of connections for which it does at once.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::open_files;
 /// More connections than these cost more memory than a company's server has.
 const MOST: usize = 16_384;
 
-/// How long the server waits for others, and for how many at once.
+/// The times for which the server waits for others, and the number of connections for which it does at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     /// From a connection to the end of its first request's head.
@@ -25,7 +25,7 @@ pub(crate) struct Patience {
 }
 
 impl Default for Patience {
-    /// What a server does; raises the number of files that this process may open.
+    /// The limits of a server in service; raises the number of files that this process may open.
     fn default() -> Self {
         Self {
             first_head: Duration::from_secs(30),

@@ -28,7 +28,7 @@ use crate::sign_in::{self, SignInError, Visitor};
 const LOG: &str = "log.sqlite";
 const KEYS: &str = "keys";
 const URL: &str = "url";
-/// What the folder of a device's notebook has.
+/// The files by which the folder of a device's notebook is known.
 const NOTEBOOK_FILES: [&str; 2] = [DATABASE, "secrets"];
 /// The address in links before the server has run.
 const DEFAULT_URL: &str = "http://127.0.0.1:8787";
@@ -38,7 +38,7 @@ const POKES: usize = 256;
 /// A scope's head has moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Poke {
-    /// Whose scope.
+    /// The organisation of the scope.
     pub organisation: OrganisationId,
     /// Its number.
     pub scope: u32,
@@ -46,12 +46,12 @@ pub struct Poke {
     pub head: u64,
 }
 
-/// What devices did so far, for whoever waits for a pause.
+/// The counts of what devices did so far, for callers that wait for a pause.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Traffic {
-    /// How often one asked or was answered.
+    /// The number of requests and answers.
     moved: u64,
-    /// How many answers left more to say or to hear.
+    /// The number of answers that left more to say or to hear.
     pub(crate) unfinished: u64,
 }
 
@@ -142,12 +142,12 @@ impl ServerState {
         &self.data_dir
     }
 
-    /// Who did what.
+    /// The audit file, for lines on what people and devices did.
     pub(crate) fn audit(&self) -> &Audit {
         &self.audit
     }
 
-    /// Whether everything can be stored.
+    /// The state of storage: faults that were found, or are suspected.
     pub(crate) fn health(&self) -> &Health {
         &self.health
     }
@@ -172,7 +172,7 @@ impl ServerState {
         }
         let now = self.environment.wall_ms();
         if !request.groups.is_empty() {
-            // Nobody's changes are read who is shut out.
+            // Changes of a device that is shut out are not read.
             Reader::find(&*self.log().read()?, caller, now)?;
         }
         let read = ReadRequest::read(request)?;
@@ -259,7 +259,7 @@ impl ServerState {
         Ok(reply)
     }
 
-    /// The device that somebody means by an id, its beginning, a label or `Sam's phone`.
+    /// The device that is meant by an id, its beginning, a label or `Sam's phone`.
     pub fn find_device(&self, name: &str) -> Result<Device, EnrolError> {
         enrol::find_device(&*self.log().read()?, self.organisation.id, name)
     }
@@ -280,13 +280,13 @@ impl ServerState {
         Ok(revoked)
     }
 
-    /// Whether a device was shut out.
+    /// True if a device was shut out.
     pub fn is_revoked(&self, id: InstallationId) -> Result<bool, LogError> {
         let device = self.log().read()?.device(id)?;
         Ok(device.is_some_and(|(_, device)| device.revoked.is_some()))
     }
 
-    /// Whether a device is known and signed out: shut out itself, or its owner has left.
+    /// True if a device is known and signed out: shut out itself, or its owner has left.
     pub fn is_shut_out(&self, id: InstallationId) -> Result<bool, LogError> {
         let mut log = self.log();
         let log = log.read()?;
@@ -299,8 +299,8 @@ impl ServerState {
         Ok(device.revoked.is_some() || has_left)
     }
 
-    /// Registers a person's office as a device that writes through [`ServerState::exchange`], with an actor
-    /// that nobody used before.
+    /// Registers a person's office as a device that writes through [`ServerState::exchange`], with an actor that no
+    /// device used before.
     pub fn register_office(
         &self,
         person: PersonId,
@@ -342,7 +342,7 @@ impl ServerState {
         Ok(outcome)
     }
 
-    /// Shares a document with pools that are called to it. Whether any could not read it before; those who
+    /// Shares a document with pools that are called to it; true if any of them was not in its place before. Those who
     /// listen hear of it with [`ServerState::publish_heads`].
     pub(crate) fn share(&self, doc: DocId, pools: &[Team]) -> Result<bool, LogError> {
         let organisation = self.organisation.id;
@@ -351,7 +351,7 @@ impl ServerState {
         exchange::share(log, &self.keys, environment, organisation, doc, pools)
     }
 
-    /// Keeps what the office's replica says of the company's record. Whether anything was new.
+    /// Keeps what the office's replica says of the company's record; true if anything was new.
     pub(crate) fn keep_record(&self, news: RecordNews) -> Result<bool, LogError> {
         exchange::keep_samples(&mut **self.log(), self.organisation.id, news)
     }
@@ -380,14 +380,14 @@ impl ServerState {
         redeemed.inspect_err(|error| self.suspect(matches!(error, SignInError::Log(_))))
     }
 
-    /// Whose session it is.
+    /// The colleague whose session it is; None if it is not valid, or not of this organisation.
     pub fn session_person(&self, secret: &str) -> Result<Option<Colleague>, LogError> {
         let now = self.environment.wall_ms();
         let known = sign_in::session_person(&mut **self.log(), secret, now)?;
         Ok(self.of_this_organisation(known))
     }
 
-    /// The same for somebody who asks for a page from an address.
+    /// The same for a request of a page from an address, which is noted with the session.
     pub fn use_session(&self, secret: &str, from: &str) -> Result<Option<Colleague>, LogError> {
         let now = self.environment.wall_ms();
         let known = sign_in::use_session(&mut **self.log(), secret, from, now)?;
@@ -408,7 +408,7 @@ impl ServerState {
         sign_in::sessions(&mut **self.log(), self.organisation.id, now)
     }
 
-    /// Ends sessions. How many there still were.
+    /// Ends sessions; returns the number of those that there still were.
     pub fn end_sessions(&self, sessions: &[Session]) -> Result<usize, LogError> {
         sign_in::end_sessions(&mut **self.log(), sessions)
     }
@@ -418,7 +418,7 @@ impl ServerState {
         sign_in::sign_out(&mut **self.log(), secret)
     }
 
-    /// Everybody in the registry.
+    /// All colleagues of the registry.
     pub fn colleagues(&self) -> Result<Vec<Colleague>, LogError> {
         self.log().read()?.colleagues(self.organisation.id)
     }
@@ -469,18 +469,18 @@ impl ServerState {
         self.pokes.subscribe()
     }
 
-    /// Hears of everybody who should fetch at once, whether or not something moved, from now on.
+    /// Hears of every person who should fetch at once, whether or not something moved, from now on.
     pub fn subscribe_wakes(&self) -> broadcast::Receiver<PersonId> {
         self.wakes.subscribe()
     }
 
     /// Tells the devices of a person that listen to fetch at once.
     pub fn wake(&self, person: PersonId) {
-        // Nobody listening is no error.
+        // It is no error if no receiver listens.
         let _ = self.wakes.send(person);
     }
 
-    /// Whose an installation is; none for one that is not known.
+    /// The owner of an installation; None for one that is not known.
     pub fn owner(&self, installation: InstallationId) -> Result<Option<PersonId>, LogError> {
         let mut log = self.log();
         let log = log.read()?;
@@ -497,14 +497,14 @@ impl ServerState {
         self.keys.verify_token(token)
     }
 
-    /// Pokes those who listen about every scope that moved since the last look, whoever moved it.
+    /// Pokes those who listen about every scope that moved since the last look, whatever moved it.
     pub fn publish_heads(&self) -> Result<(), LogError> {
         // Taken before the log is read, so that an older look never overwrites a newer one.
         let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         let scopes = self.log().read()?.scopes(self.organisation.id)?;
         for state in scopes {
             if heads.insert(state.number, state.head) != Some(state.head) {
-                // Nobody listening is no error.
+                // It is no error if no receiver listens.
                 let _ = self.pokes.send(Poke {
                     organisation: self.organisation.id,
                     scope: state.number,
@@ -515,7 +515,7 @@ impl ServerState {
         Ok(())
     }
 
-    /// Fails where the log cannot be read. Anybody may ask that, as often as they like.
+    /// Fails where the log cannot be read. Any caller may ask that, as often as they like.
     pub(crate) fn look_at_log(&self) -> Result<(), LogError> {
         self.log().read()?.organisations().map(drop)
     }
@@ -590,8 +590,8 @@ fn belongs_to_no_device(data_dir: &Path) -> Result<(), ServerError> {
     Ok(())
 }
 
-/// Opens or makes the log. The folder may be one that everybody can look into, so its files are not: SQLite
-/// gives its journals the mode of the database.
+/// Opens or makes the log. The folder may be one that all users of the machine can look into, so its files are not:
+/// SQLite gives its journals the mode of the database.
 fn open_log(data_dir: &Path) -> Result<FolderLog, ServerError> {
     let path = data_dir.join(LOG);
     if !path.exists() {

@@ -15,12 +15,12 @@ use super::connections::ConnectionHandle;
 /// A connection that ends when nothing moves on it, or when it is told to go.
 pub(super) struct Stream {
     stream: TcpStream,
-    /// Whether something moved since the last look.
+    /// True if something moved since the last look.
     moved: bool,
     silence: Duration,
     look: Pin<Box<Sleep>>,
     told: oneshot::Receiver<()>,
-    /// Whether it must go.
+    /// True if it must go.
     goes: bool,
     handle: ConnectionHandle,
 }
@@ -49,8 +49,8 @@ impl Stream {
         &self.handle
     }
 
-    /// Whoever cannot go on waits, or hears that it must go or was silent for too long. Looking now and then spares
-    /// a clock for each read.
+    /// Waits on behalf of a read or write that cannot go on; an error if the connection must go or was silent for too
+    /// long. Looking now and then spares a clock for each read.
     fn wait<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         // A channel that has said its word is not asked again.
         self.goes = self.goes || Pin::new(&mut self.told).poll(cx).is_ready();

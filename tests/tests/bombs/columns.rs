@@ -6,7 +6,7 @@ use kept_core::model::ids::Actor;
 use kept_tests::chunk::{Chunk, column, nulls, run, signed, text, unsigned};
 
 const ACTOR: Actor = Actor([7; 16]);
-/// What columns claim: the numbers just above the limit, of the find, and of the format.
+/// The counts that columns claim: the numbers just above the limit, of the find, and of the format.
 const MANY: [u64; 4] = [
     limits::CHANGE_OPERATIONS + 1,
     100_000_000,
@@ -151,7 +151,7 @@ fn what_claims_too_much_is_refused_at_once() {
             "{what}: {refused:?}"
         );
     }
-    // Each takes microseconds; whoever counts one of them takes seconds.
+    // Each takes microseconds; a program that counts one of them takes seconds.
     let took = crate::boot_ms() - began;
     println!("{} bombs took {took} ms", bombs.len());
     assert!(took < 2_000, "{took} ms");

@@ -1,4 +1,4 @@
-//! What honest programs write is taken, whatever they write; what is taken expands to no more than the bounds.
+//! Changes of honest programs are taken, whatever they write; changes that are taken expand to no more than the bounds.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -134,7 +134,7 @@ fn busy(steps: &[(u8, u8, String)]) -> Vec<automerge::Change> {
     one.get_changes(&[])
 }
 
-/// What follows the header of a chunk.
+/// The bytes after the header of a chunk.
 fn body(chunk: &[u8]) -> &[u8] {
     let length = chunk[9..].iter().take_while(|byte| **byte >= 0x80).count();
     &chunk[10 + length..]
@@ -146,7 +146,7 @@ fn predecessors(change: &automerge::Change) -> u64 {
 }
 
 proptest! {
-    /// What Automerge writes is taken, and counted as Automerge counts it.
+    /// A change that Automerge writes is taken, and counted as Automerge counts it.
     #[test]
     fn whatever_automerge_writes_is_counted_as_it_is(
         steps in prop::collection::vec((any::<u8>(), any::<u8>(), "\\PC{0,20}"), 0..30),
@@ -180,7 +180,7 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
-    /// What passes the bounds, Automerge expands to no more.
+    /// A change that passes the bounds expands to no more in Automerge.
     #[test]
     fn nothing_that_passes_expands_beyond_the_bounds(
         columns in prop::collection::vec((prop::sample::select(vec![

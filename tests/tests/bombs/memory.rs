@@ -1,4 +1,4 @@
-//! The same in a process that may have 600 MB of address space: whoever expands a bomb aborts.
+//! The same in a process that may have 600 MB of address space: a program that expands a bomb aborts.
 
 use std::process::Command;
 

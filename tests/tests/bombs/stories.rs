@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::columns::bombs;
 
-/// What nobody expands.
+/// A number of operations that no program expands.
 const MANY: u64 = 100_000_000;
 
 fn rename(device: &Device, id: DocId, name: &str) {
@@ -85,7 +85,7 @@ fn send_instead(device: &Device, chunks: Vec<Chunk>) -> Reply {
             (change.bytes, change.hash) = (bytes.into(), hash);
         }
     });
-    // What comes back is not what was written here: only the answer counts.
+    // The changes that come back are not those that were written here: only the answer counts.
     let _ = device.try_sync();
     device.wire().online();
     let passed = device.wire().take_passed();
@@ -389,7 +389,7 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
         let bytes = file.read().query_row(sql, [at], |row| row.get::<_, i64>(0));
         bytes.unwrap().unsigned_abs()
     };
-    // What the document may still have, but for some hundred operations.
+    // The operations that the document may still have, but for some hundred.
     let room = limits::DOCUMENT_OPERATIONS
         + limits::DOCUMENT_OPERATIONS_PER_BYTE * (bytes(first.0) + 100)
         - first.4;
@@ -415,7 +415,7 @@ fn what_would_exceed_a_document_is_refused_at_the_tap_and_changes_nothing() {
         3_900
     );
     assert_eq!(alice.outbox(), outbox);
-    // What adds more than it takes away goes through.
+    // An edit that adds more than it takes away goes through.
     rename(&alice, id, "Quarry, with a longer name");
     assert_eq!(name_of(&alice, id), "Quarry, with a longer name");
 }

@@ -1,4 +1,4 @@
-//! What must hold whatever happens: random work on three devices over a link that fails in every way.
+//! Properties that must hold whatever happens: random work on three devices over a link that fails in every way.
 //!
 //! `KEPT_SEED` chooses other plans, `KEPT_CASES` how many; a failing plan is made shorter and printed.
 

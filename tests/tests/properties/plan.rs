@@ -7,30 +7,30 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
 /// One step of a plan. `pick` chooses among what is there when the step is taken.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Somebody writes something.
+    /// A person writes something.
     Write {
-        /// Who.
+        /// The number of the person.
         who: usize,
-        /// What.
+        /// The thing that is written.
         deed: Deed,
-        /// About which of the documents that they see.
+        /// The choice among the documents that they see.
         pick: usize,
     },
-    /// Somebody synchronises over a link that does something to them.
+    /// A person synchronises over a link that does something to them.
     Sync {
-        /// Who.
+        /// The number of the person.
         who: usize,
-        /// What happens on the way.
+        /// The fault on the way.
         fault: Fault,
     },
     /// Time passes.
     Pass {
-        /// So many minutes.
+        /// The number of minutes.
         minutes: u16,
     },
 }
 
-/// What somebody writes.
+/// A kind of edit that a person makes.
 #[derive(Clone, Copy, Debug)]
 pub enum Deed {
     /// A new customer.
@@ -57,13 +57,13 @@ pub enum Deed {
     Accept,
     /// Another date is told to the customer.
     Agree,
-    /// The promise goes to somebody else.
+    /// The promise goes to another person.
     Reassign,
     /// The promise is done.
     Fulfil,
 }
 
-/// What a link does.
+/// The fault of a link.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     /// Nothing.
@@ -85,7 +85,7 @@ pub enum Fault {
 }
 
 impl Step {
-    /// Whose step it is; the first one's where it is nobody's.
+    /// The number of the person whose step it is; 0 where it is no person's.
     pub fn who(&self) -> usize {
         match self {
             Self::Write { who, .. } | Self::Sync { who, .. } => *who,

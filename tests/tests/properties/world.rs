@@ -44,7 +44,7 @@ impl World {
         [&self.alice, &self.bob, &self.ben]
     }
 
-    /// How many documents were made.
+    /// The number of documents that were made.
     pub fn created(&self) -> usize {
         self.created
     }
@@ -56,7 +56,7 @@ impl World {
         }
     }
 
-    /// A new phone of somebody who was not there before.
+    /// A new phone of a person who was not there before.
     pub fn newcomer(&self) -> Device {
         self.company.device("Newcomer", Role::Office, &["north"])
     }
@@ -106,8 +106,8 @@ fn sync(device: &Device, fault: Fault) {
     wire.online();
 }
 
-/// Somebody writes; returns how many documents were made. Where there is nothing to write on, something is
-/// made instead.
+/// Makes a person write; returns the number of documents that were made. Where there is nothing to write on, something
+/// is made instead.
 fn write(
     device: &Device,
     everybody: &[&Device; 3],

@@ -1,4 +1,4 @@
-//! Callback in thirty minutes: it rings without a signal, and whoever is free takes it with the whole story.
+//! Callback in thirty minutes: it rings without a signal, and a colleague who is free takes it with the whole story.
 
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
@@ -11,7 +11,7 @@ use kept_tests::{Company, Device, Story, account, promised, quiesce};
 const MINUTE: i64 = 60_000;
 const POOL: &str = "callbacks";
 
-/// What rings on a device within three hours, about one promise.
+/// The reminders that ring on a device within three hours, about one promise.
 fn rings(device: &Device, promise: DocId) -> Vec<Reminder> {
     let reminders = device.notebook().due_reminders(180 * MINUTE).unwrap();
     reminders
@@ -25,7 +25,7 @@ fn rungs(device: &Device, promise: DocId) -> Vec<String> {
     rings.map(|reminder| reminder.rung).collect()
 }
 
-/// Alice answers the phone and promises that somebody of the pool calls back in half an hour.
+/// Alice answers the phone and promises that a colleague of the pool calls back in half an hour.
 fn promise_a_callback(alice: &Device) -> (DocId, Millis) {
     let customer = alice
         .notebook()

@@ -11,7 +11,7 @@ fn notes(status: &Status) -> Vec<&str> {
     status.notes.iter().map(|note| note.key.as_str()).collect()
 }
 
-/// How far a visit's time is from the server's clock, in milliseconds.
+/// The difference of a visit's time from the server's clock, in milliseconds.
 fn off(company: &Company, device: &Device) -> i64 {
     use kept_core::Environment;
     let logged = device

@@ -89,7 +89,7 @@ fn asks(carol: &Device, north: &North) -> DateAdvice {
     carol.notebook().ask_for_date(question).unwrap()
 }
 
-/// How many closed and open promises an answer rests on.
+/// The numbers of closed and open promises that an answer rests on.
 fn counts(advice: &DateAdvice) -> (u32, u32) {
     (advice.closed, advice.open)
 }

@@ -1,5 +1,4 @@
-//! Accept, decline, counter-offer: whoever delivers says so in one tap, and the promiser hears what to
-//! tell the customer.
+//! Accept, decline, counter-offer: the performer says so in one tap, and the promiser hears what to tell the customer.
 
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
@@ -12,7 +11,7 @@ use kept_tests::{Company, Device, Story, account, promised, quiesce};
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// What a device shows that its owner has to tell the customer.
+/// The message of a device that its owner has to tell the customer; None if there is none.
 fn told(device: &Device, promise: DocId) -> Option<String> {
     let tell = device.notebook().promise(promise).unwrap().tell;
     tell.map(|words| words_text(&words, Lang::En))

@@ -1,4 +1,4 @@
-//! Nobody writes what would not count, and the office writes for somebody who phones in.
+//! Entries that would not count are not written, and the office writes for a colleague who phones in.
 
 use kept_core::model::people::Role;
 use kept_core::model::promise::{Flag, Outcome, OutcomeRule};

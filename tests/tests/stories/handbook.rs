@@ -1,4 +1,4 @@
-//! What the company agreed on reaches everybody, and judges nothing that was promised before.
+//! The company's handbook reaches every device, and judges nothing that was promised before.
 
 use kept_core::model::calendar::WorkingCalendar;
 use kept_core::model::colleague::PersonEdit;

@@ -1,4 +1,4 @@
-//! Given to somebody else after it was done: who delivered stays who delivered.
+//! Given to another person after it was done: the person who delivered stays the one who delivered.
 
 use kept_core::model::event::{Evidence, EvidenceKind, Performer};
 use kept_core::model::people::Role;

@@ -1,4 +1,4 @@
-//! What the server holds or refuses stays on the phone with its reason, and everything else flows.
+//! Groups that the server holds or refuses stay on the phone with their reason, and everything else flows.
 
 use kept_core::model::visit::VisitEdit;
 use kept_core::notebook::TapDraft;
@@ -13,7 +13,7 @@ fn note_keys(device: &Device) -> Vec<String> {
         .collect()
 }
 
-/// How many documents of somebody wait at the office, as a device was told.
+/// The number of a colleague's documents that wait at the office, as a device was told.
 fn open_documents(device: &Device, name: &str) -> u64 {
     let devices = device.notebook().devices().unwrap();
     let known = devices.iter().find(|known| known.name == name);

@@ -1,4 +1,4 @@
-//! Home: everything that somebody holds, the next first, however much it is.
+//! Home: every promise that a person holds, the next first, however many they are.
 
 use kept_core::model::event::Performer;
 use kept_core::model::visit::Channel;

@@ -1,5 +1,5 @@
-//! Late proof, then a dispute: nobody is blamed for a dark phone, proof corrects what was shown, and the
-//! office decides what the customer disputes.
+//! Late proof, then a dispute: no performer is blamed for a dark phone, proof corrects what was shown, and the office
+//! decides what the customer disputes.
 
 use kept_core::insight::Fate;
 use kept_core::model::event::{Evidence, EvidenceKind, Finding};

@@ -1,4 +1,4 @@
-//! Somebody leaves and comes back: what was only on their phone waits there, says so, and is sent then.
+//! A colleague leaves and comes back: what was only on their phone waits there, says so, and is sent then.
 
 use kept_core::notebook::{KeptError, PromisesQuery};
 use kept_server::enrol::PersonChange;

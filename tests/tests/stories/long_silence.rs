@@ -1,5 +1,5 @@
-//! A tablet that was silent for more than thirty days: nobody waited for it, it speaks after all, and what
-//! counted as missed is taken back until it has sent everything.
+//! A tablet that was silent for more than thirty days: no device waited for it, it speaks after all, and what counted
+//! as missed is taken back until it has sent everything.
 
 use kept_core::insight::Fate;
 use kept_core::model::event::{Evidence, EvidenceKind};
@@ -17,7 +17,7 @@ fn outcome(device: &Device, promise: DocId) -> Outcome {
     promise.summary.state.outcome
 }
 
-/// What the device says beside the state, in English and in German, of what was corrected.
+/// The words beside the state on the device, in English and in German, about what was corrected.
 fn corrections(device: &Device, promise: DocId) -> Vec<[String; 2]> {
     let summary = device.notebook().promise(promise).unwrap().summary;
     let why = device.notebook().promise_why(promise).unwrap().summary;
@@ -30,7 +30,7 @@ fn corrections(device: &Device, promise: DocId) -> Vec<[String; 2]> {
         .collect()
 }
 
-/// How many samples are closed, censored and open.
+/// The numbers of samples that are closed, censored and open.
 fn fates(device: &Device) -> [usize; 3] {
     let samples = device.notebook().samples().unwrap();
     let count = |fits: fn(&Fate) -> bool| samples.iter().filter(|one| fits(&one.fate)).count();

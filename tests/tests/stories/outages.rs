@@ -1,4 +1,5 @@
-//! Whatever answers on the way to the server is waited out, named in the status, and forgotten once it is over.
+//! Anything else that answers on the way to the server is waited out, named in the status, and forgotten once it
+//! is over.
 
 use kept_core::notebook::KeptError;
 use kept_core::sync::outage::OutageCause::{self, Cut, Foreign, Proxy, Unavailable};

@@ -6,7 +6,7 @@ use kept_tests::{Company, Device, Exchanged, Story, assert_same, quiesce, tap};
 /// Groups of one page in these stories.
 const PAGE: usize = 5;
 
-/// What a row of a page costs, as the server counts.
+/// The cost in bytes of each unit of a page's rows, as the server counts.
 fn cost(page: &Page) -> Vec<usize> {
     let mut groups: Vec<usize> = Vec::new();
     for row in &page.rows {

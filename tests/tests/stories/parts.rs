@@ -1,5 +1,5 @@
-//! A long text comes in parts: whoever has some of them sees that more comes, and what is written meanwhile
-//! stands beside it.
+//! A long text comes in parts: a reader who has some of them sees that more comes, and what is written meanwhile stands
+//! beside it.
 
 use kept_core::model::account::{AccountDraft, AccountEdit};
 use kept_core::model::edit::Parts;

@@ -1,4 +1,4 @@
-//! Two people with the same changes are shown the same, whatever they are and whoever edits.
+//! Two people with the same changes are shown the same, whatever the changes are and whoever edits.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use kept_tests::{
     Company, Device, Story, account, assert_same, phone, promised, quiesce, rounds, tap,
 };
 
-/// What somebody began, and everybody edits.
+/// The documents that one person began, and all edit.
 struct Begun {
     account: DocId,
     visit: DocId,
@@ -45,7 +45,7 @@ fn begin(author: &Device, performer: &Device) -> Begun {
     }
 }
 
-/// Somebody edits whatever they have of it.
+/// A person edits what they have of it.
 fn edit(editor: &Device, begun: &Begun) {
     let (notebook, name) = (editor.notebook(), editor.name());
     let number = AccountEdit::SetReach {
@@ -69,7 +69,7 @@ fn edit(editor: &Device, begun: &Begun) {
     notebook.describe_myself(vec![wins]).unwrap();
 }
 
-/// Whatever two devices both have reads the same on both, and everybody's rows are those of a rebuild.
+/// A document that two devices both have reads the same on both, and every device's rows are those of a rebuild.
 fn assert_agreement(devices: &[&Device]) {
     let rows: Vec<BTreeMap<DocId, Vec<u8>>> = devices
         .iter()

@@ -1,4 +1,4 @@
-//! What two people said without seeing each other waits until somebody chooses, and one tap chooses.
+//! Statements of two people who did not see each other wait until a person chooses, and one tap chooses.
 
 use kept_core::model::account::{AccountDraft, AccountEdit, ContactDraft};
 use kept_core::model::event::Performer;

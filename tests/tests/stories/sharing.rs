@@ -1,4 +1,4 @@
-//! A promise whose performer works in another territory reaches the performer, and nobody else there.
+//! A promise whose performer works in another territory reaches the performer, and no other person there.
 
 use kept_core::model::event::Performer;
 use kept_core::model::promise::Work;

@@ -1,5 +1,5 @@
-//! A callback that was given to somebody whose phone is off: the server calls the pool, whose phones never saw
-//! it before.
+//! A callback that was given to a colleague whose phone is off: the server calls the pool, whose phones never saw it
+//! before.
 
 use kept_core::model::ids::DocId;
 use kept_core::model::people::Role;
@@ -11,7 +11,7 @@ use kept_tests::{Company, Device, Story, account, promised, quiesce, rounds};
 const MINUTE: i64 = 60_000;
 const POOL: &str = "callbacks";
 
-/// What calls somebody at this moment.
+/// The rungs of the calls to a device's owner at this moment.
 fn calls(device: &Device) -> Vec<String> {
     let calls = device.notebook().my_calls().unwrap().into_iter();
     calls.map(|call| call.rung).collect()

@@ -1,4 +1,4 @@
-//! Two people at one customer, both without a signal: nothing is lost and nobody's dialog blocks.
+//! Two people at one customer, both without a signal: nothing is lost and no dialog blocks.
 
 use kept_core::model::account::{AccountDraft, AccountEdit, ContactDraft, ReachKind};
 use kept_core::model::ids::{DocId, ItemId};

@@ -5,13 +5,13 @@ use kept_core::notebook::{KeptError, ScopeSeen};
 use kept_core::wire::Page;
 use kept_tests::{Company, Device, Story, account, assert_same, quiesce, tap};
 
-/// How far a device has read each scope, and how far it knows to reach, by name.
+/// The scopes of a device by name, each with the last row read and the last row that it knows of.
 fn read(device: &Device) -> Vec<(String, u64, u64)> {
     let seen = |scope: ScopeSeen| (scope.name, scope.seq, scope.head);
     device.status().scopes.into_iter().map(seen).collect()
 }
 
-/// Alice writes on in the north, where Bob writes as well and somebody new has joined: Bob's next answer brings
+/// Alice writes on in the north, where Bob writes as well and a new colleague has joined: Bob's next answer brings
 /// results, the company's page, and then the north's.
 fn news(company: &Company, alice: &Device, bob: &Device) {
     let notebook = alice.notebook();

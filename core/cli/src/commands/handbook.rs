@@ -147,7 +147,7 @@ impl From<Proof> for EvidenceKind {
 }
 
 impl Command {
-    /// Whether it saves what people typed.
+    /// True if it saves what people typed.
     pub fn saves(&self) -> bool {
         !matches!(
             self,
@@ -300,7 +300,7 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a line of the list says of a kind: name, lead, effort, share, proof, role.
+/// The columns of a kind in the list: name, lead, effort, share, proof, role.
 fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
     let (kind, lang) = (&known.kind, view.out.lang);
     let name = match kind.retired {

@@ -113,7 +113,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What this computer is called.
+/// The name of this computer; "laptop" if it has none.
 fn this_computer() -> String {
     let named = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let named = named.or_else(|| std::env::var("HOSTNAME").ok());

@@ -91,7 +91,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         match take(desk, &mut notebook, line) {
             Ok(logged) => {
                 count += 1;
-                // Lines that nobody hears of are logged all the same: who feeds them keeps no copy.
+                // Lines whose answer has no reader are logged all the same: their sender keeps no copy.
                 heard = heard && desk.out.offer(&logged.visit.to_string(), &logged)?;
             }
             // So are lines after one that found no room: there may be some again.

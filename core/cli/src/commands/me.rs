@@ -33,7 +33,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it saves what people typed.
+    /// True if it saves what people typed.
     pub fn saves(&self) -> bool {
         matches!(self, Self::Set(_))
     }

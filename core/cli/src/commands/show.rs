@@ -46,7 +46,7 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
         Thing::Entry(id, EntryKind::Promise) => promise::show_whole(desk, &notebook, id),
         Thing::Entry(id, EntryKind::Visit) => visit(desk, &notebook, &notebook.visit(id)?),
         Thing::Entry(id, EntryKind::Usage) => usage(desk, &notebook, &notebook.usage(id)?),
-        // What somebody says about themselves is found by their name.
+        // The entry of a colleague about themselves is found by their name.
         Thing::Entry(id, EntryKind::Person) => {
             Err(KeptError::not_found("thing-entry", id.to_string()))
         }
@@ -55,8 +55,8 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     }
 }
 
-/// What an id or a name means. Who writes a whole name means what is called so; else it is as much of a customer's as
-/// tells them apart.
+/// The thing that an id or a name means. A whole name means what is called so; a part is as much of a customer's name
+/// as tells them apart.
 fn meant(desk: &Desk, notebook: &Notebook, text: &str) -> ApiResult<Thing> {
     let found = notebook.find(text.to_owned());
     let mut called_so = Vec::new();
@@ -201,7 +201,7 @@ fn print<const N: usize>(view: &View<'_>, fields: [(&str, String); N]) {
     }
 }
 
-/// How a visit was made, in words.
+/// The channel of a visit, in words.
 pub fn channel_words(channel: Channel) -> Words {
     // words: office-channel-on-site office-channel-call office-channel-video office-channel-message
     // words: office-channel-event

@@ -13,7 +13,7 @@ use crate::folder::Desk;
 use crate::output::Style;
 use crate::show::{View, one_line};
 
-/// How many groups people see.
+/// The number of groups that people see, at most.
 const LISTED: usize = 20;
 
 /// The arguments.
@@ -69,7 +69,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is said of a change that is set aside.
+/// The sentence about a change that is set aside.
 pub fn set_aside(change: &SetAsideChange) -> Words {
     Words::new("cli-set-aside")
         .text("id", change.id.to_string())
@@ -168,12 +168,12 @@ fn scopes(view: &View<'_>, status: &Status) {
     view.out.table(&[], rows.collect());
 }
 
-/// Whether a note belongs under the heading of the clock.
+/// True if a note belongs under the heading of the clock.
 fn is_of_clock(note: &Words) -> bool {
     note.key == "clock-behind"
 }
 
-/// What people call a scope: the company, a team, its sales, those on call, or what is for themselves alone.
+/// The name of a scope for people: the company, a team, its sales, those on call, or what is for themselves alone.
 fn scope_name(view: &View<'_>, scope: &str, me: &str) -> String {
     match scope.split_once(':') {
         Some(("team", team)) => view.text(&Words::new("cli-scope-team").text("team", team)),

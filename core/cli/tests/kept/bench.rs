@@ -20,7 +20,7 @@ pub struct Bench {
     folder: TempDir,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Ran {
     pub code: i32,
@@ -37,7 +37,7 @@ impl Ran {
         }
     }
 
-    /// What it printed, read as JSON.
+    /// The output, read as JSON.
     pub fn json(&self) -> Value {
         assert_eq!(self.code, 0, "{self:?}");
         serde_json::from_str(&self.out).unwrap()
@@ -124,12 +124,12 @@ impl Bench {
         self.joined_as(Role::Technician)
     }
 
-    /// Makes the notebook that of somebody in a company whose server is out of reach.
+    /// Makes the notebook that of a person in a company whose server is out of reach.
     pub fn joined_as(self, role: Role) -> Self {
         self.joined_to(role, "http://127.0.0.1:9")
     }
 
-    /// Makes the notebook that of somebody in a company whose server has this address.
+    /// Makes the notebook that of a person in a company whose server has this address.
     pub fn joined_to(self, role: Role, server: &str) -> Self {
         let secrets = Arc::new(FileSecretStore::new(self.data().join("secrets")));
         let notebook =

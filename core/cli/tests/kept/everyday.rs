@@ -10,7 +10,7 @@ fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
     let bench = Bench::new();
     bench.ok(&["account", "add", "Adler", "--note", "Gate code 1234"]);
     bench.ok(&["account", "edit", "adler", "--note", "Gate code 9012"]);
-    // Written by whoever still reads the first version, and what they add is only added.
+    // Written by a user who still reads the first version, and what they add is only added.
     let mine = "Gate code 5678\nDog bites.";
     let edit = ["account", "edit", "adler", "--note", mine];
     bench.ok(&[&edit[..], &["--was", "Gate code 1234"]].concat());
@@ -445,7 +445,7 @@ fn the_examples_of_an_edit_are_ones_that_work() {
     let help = bench.ok(&["account", "edit", "--help"]);
     let examples = help.lines().filter_map(|line| {
         let line = line.strip_prefix("  kept ")?;
-        // Behind the command stands what it does; settling needs somebody else.
+        // Behind the command stands what it does; settling needs a second person.
         let line = line.split("   ").next()?;
         (!line.contains("--settle")).then_some(line)
     });

@@ -92,7 +92,7 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
     assert_eq!(bench.json(&["promise", "list"])[0]["kind"], "tow");
     bench.ok(&["handbook", "set", "tow", "--offer"]);
     bench.ok(&[&make[..], &["--anyway"]].concat());
-    // What nobody gave a kind is "other".
+    // A promise that was given no kind is "other".
     bench.ok(&["promise", "make", "miller", "x", "--due", "tomorrow 10:00"]);
     let kinds = bench.json(&["promise", "list"]);
     assert!(

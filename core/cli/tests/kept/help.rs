@@ -220,14 +220,14 @@ fn json_that_stands_behind_the_mistake_is_noticed() {
     assert_eq!(error["suggestions"][0], "visit", "{error}");
     let error = json_error(&bench.run(&["promise", "make", "--json"]));
     assert_eq!(error["help"], "kept promise make --help");
-    // Behind `--` it is somebody's word.
+    // Behind `--` it is typed text.
     let ran = bench.run(&["visit", "x", "y", "--", "--json"]);
     assert!(
         ran.err
             .starts_with("`kept visit` has no place for “--json”"),
         "{ran:?}"
     );
-    // What clap takes and a command cannot do is told the same way.
+    // A call that clap takes and a command cannot do is told the same way.
     bench.ok(&["account", "add", "Miller"]);
     let error = json_error(&bench.run(&["account", "edit", "miller", "--json"]));
     assert_eq!(error["key"], "usage-nothing-to-change");
@@ -422,7 +422,7 @@ fn help_and_version_are_data_for_programs() {
     );
 }
 
-/// What stands behind an option in the examples of a page, with or without quotes.
+/// The values behind an option in the examples of a page, with or without quotes.
 fn values_behind(option: &str, page: &str) -> Vec<String> {
     let behind = page.split(option).skip(1);
     let values = behind.filter_map(|rest| match rest.strip_prefix('"') {

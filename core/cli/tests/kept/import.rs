@@ -103,7 +103,7 @@ fn what_a_card_says_that_its_customer_does_not_is_named() {
         (&report["known"], &report["differing"]),
         (&1.into(), &0.into())
     );
-    // What is entered by hand is not named any more.
+    // A value that is entered by hand is not named any more.
     bench.ok(&["account", "edit", "ada", "--email", "ada@example.org"]);
     bench.ok(&[
         "account",
@@ -159,7 +159,7 @@ fn a_card_whose_notes_are_full_loses_a_part_and_not_the_card() {
     assert_eq!(account["reaches"][0]["contact"], contact["id"]);
 }
 
-/// A card of somebody, with more lines.
+/// A card of a person, with more lines.
 fn card(name: &str, lines: &str) -> String {
     format!("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{name}\r\nFN:{name}\r\n{lines}END:VCARD\r\n")
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::bench::{Bench, Ran};
 
-/// Somebody's session: a bus, and a keyring on it that is unlocked. Both end with it.
+/// A user's session: a bus, and a keyring on it that is unlocked. Both end with it.
 struct Session {
     bus: Child,
     address: String,

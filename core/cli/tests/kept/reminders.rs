@@ -1,4 +1,4 @@
-//! What rings, why, and what was seen.
+//! Reminders: the moments, the reasons, and which were seen.
 
 use crate::bench::Bench;
 

@@ -187,7 +187,7 @@ fn a_proxy_is_used_where_it_is_named_kept_without_showing_its_password_and_left_
 
     let bad = bench.run(&["sync", "--proxy", "socks5://s3cret@x"]);
     assert!(bad.complaint().contains("names no proxy"), "{bad:?}");
-    // Nobody's local work depends on it.
+    // Local work does not depend on it.
     let ran = bench
         .command(&["today"])
         .env("KEPT_PROXY", "nonsense://")

@@ -1,4 +1,4 @@
-//! What goes wrong, each in one calm line: nothing is lost, and the exit code says it.
+//! Failures, each told in one calm line: nothing is lost, and the exit code says it.
 
 use crate::bench::Bench;
 
@@ -261,7 +261,7 @@ fn a_notebook_whose_file_is_gone_is_not_begun_anew_in_silence() {
         std::fs::write(&file, &kept).unwrap();
         assert!(bench.ok(&["account", "list"]).contains("Miller"));
     }
-    // Whoever removes the secrets as well begins anew.
+    // A user who removes the secrets as well begins anew.
     std::fs::remove_file(&file).unwrap();
     std::fs::remove_file(bench.data().join("secrets")).unwrap();
     bench.ok(&["account", "add", "Jones"]);

@@ -1,4 +1,4 @@
-//! What was typed and could not be saved: it is shown again, the notebook can be read, and all goes on afterwards.
+//! Typed text that could not be saved: it is shown again, the notebook can be read, and all goes on afterwards.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -92,7 +92,7 @@ fn what_meets_a_busy_notebook_is_shown_again_in_full() {
         let unsaved = format!(r#"Not saved: {{"account":"miller","said":"{said}"}}"#);
         assert!(ran.err.contains(&unsaved), "{ran:?}");
     }
-    // Whoever only looks something up is told why it cannot be, and no more.
+    // A command that only looks something up is told why it cannot, and no more.
     let ran = bench.run(&["today", "--wait", "0"]);
     assert!(!ran.complaint().contains("Not saved"), "{ran:?}");
     drop(held);
@@ -170,7 +170,7 @@ fn where_nothing_can_be_written_all_can_be_read_and_nothing_typed_is_lost() {
         let mut files: Vec<_> = std::fs::read_dir(bench.data())
             .unwrap()
             .map(|file| file.unwrap().path())
-            // What SQLite and a run try to make, and leave empty.
+            // The files that SQLite and a run try to make, and leave empty.
             .filter(|path| !path.ends_with("notebook.db-shm") && !path.ends_with("lock.sync"))
             .map(|path| (std::fs::read(&path).unwrap(), path))
             .collect();

@@ -17,10 +17,10 @@ use serde_json::Value;
 
 use crate::bench::Bench;
 
-/// How far ahead the calls are that should ring, in milliseconds: the first that this machine is fast enough for is
+/// The times ahead, in milliseconds, of the calls that should ring: the first that this machine is fast enough for is
 /// enough.
 const AHEAD: [i64; 4] = [4_000, 18_000, 36_000, 60_000];
-/// How long after a call the next reminder would ring that is seen meanwhile, in milliseconds.
+/// The time after a call at which the next reminder would ring that is seen meanwhile, in milliseconds.
 const SEEN: i64 = 7_000;
 /// Within this time a watch has looked at the files again, in milliseconds.
 const LOOKED: i64 = 4_000;

@@ -1,4 +1,4 @@
-//! Where times are typed and shown: the zone, what is said of it, and what waits until it is known.
+//! The zone in which times are typed and shown, what is said of it, and what waits until it is known.
 
 use crate::bench::{Bench, Ran};
 
@@ -80,7 +80,7 @@ fn the_zone_and_where_it_was_found_are_said() {
     let made = run(&bench, ("KEPT_ZONE", "Pacific/Auckland"), &make);
     assert!(made.out.contains("due tomorrow 10:00."), "{made:?}");
 
-    // Who reads it in Berlin sees both clocks, on every page of it.
+    // A reader in Berlin sees both clocks, on every page of it.
     let list = bench.json(&["promise", "list"]);
     let id = list[0]["id"].as_str().unwrap();
     assert_eq!(list[0]["due"]["zone"], "Pacific/Auckland");

@@ -1,8 +1,8 @@
-//! A document that has one change: what it holds, to and from that change directly.
+//! A document that has one change: its content, to and from that change directly.
 //!
-//! Most documents are written once and never changed. Automerge takes a new document field by field,
-//! looking for the place of each in what is there, and reading it back takes it apart again; a change is
-//! a plain list of operations. What is not plainly what one tap writes is left to Automerge.
+//! Most documents are written once and never changed. Automerge takes a new document field by field, looking for the
+//! place of each in what is there, and reading it back takes it apart again; a change is a plain list of operations. A
+//! change that is not plainly what one tap writes is left to Automerge.
 
 mod read;
 
@@ -14,11 +14,11 @@ use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 
 pub(super) use read::{FirstChange, read};
 
-/// What a document with one change holds, by the keys of its root.
+/// The content of a document with one change, by the keys of its root.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct First(pub(super) BTreeMap<String, Held>);
 
-/// What stands under a key of the root.
+/// The value under a key of the root.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Held {
     /// One value.

@@ -15,17 +15,17 @@ use crate::model::ids::Actor;
 /// A document's first change, read.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::document) struct FirstChange {
-    /// Who wrote it.
+    /// The actor that wrote it.
     pub(in crate::document) actor: Actor,
     /// The author's wall clock, in milliseconds since the epoch.
     pub(in crate::document) wall_ms: i64,
-    /// How many operations it has; they are numbered from 1.
+    /// The number of its operations; they are numbered from 1.
     pub(in crate::document) operations: u64,
-    /// What it makes of the document.
+    /// The content that it makes.
     pub(in crate::document) first: First,
 }
 
-/// What columns are about, by the numbers that the format gives them.
+/// The subjects of columns, by the numbers that the format gives them.
 mod column {
     pub(super) const OBJECT_ACTOR: u64 = 0x01;
     pub(super) const OBJECT: u64 = 0x02;
@@ -42,7 +42,7 @@ mod column {
 /// The only actor of a first change, among those that its columns name.
 const SELF: u64 = 0;
 
-/// What an operation does, by the numbers that the format gives it.
+/// The actions of operations, by the numbers that the format gives them.
 mod action {
     pub(super) const MAKE_MAP: u64 = 0;
     pub(super) const PUT: u64 = 1;
@@ -102,7 +102,7 @@ struct Operation<'a> {
 
 enum Key<'a> {
     Name(&'a str),
-    /// After the element that an operation made; none for the beginning.
+    /// The operation that made the element after which it stands; None for the beginning.
     After(Option<u64>),
 }
 
@@ -192,7 +192,7 @@ impl<'a> Columns<'a> {
 struct Reader<'a> {
     operations: u64,
     root: BTreeMap<String, Held>,
-    /// In the order in which they were made.
+    /// The containers, in the order in which they were made.
     containers: Vec<Container<'a>>,
     /// The container that was written last: what follows is mostly about the same.
     last: usize,

@@ -1,4 +1,4 @@
-//! What is written directly is what Automerge writes, and what is read directly is what Automerge reads.
+//! A change that is written directly is what Automerge writes, and one that is read directly is what Automerge reads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -16,7 +16,7 @@ fn empty() -> Automerge {
     Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint).with_actor(actor())
 }
 
-/// What Automerge itself writes for the same content.
+/// The change that Automerge itself writes for the same content.
 fn written_by_automerge(first: &First, wall_ms: i64) -> Change {
     let plain = |value| hydrate::MapValue {
         value,
@@ -44,7 +44,7 @@ fn written_by_automerge(first: &First, wall_ms: i64) -> Change {
     automerge.get_last_local_change().unwrap()
 }
 
-/// What Automerge makes of a change; none where it refuses.
+/// The content that Automerge makes of a change; None where it refuses.
 fn read_by_automerge(change: &Change) -> Option<First> {
     let merge = AssertUnwindSafe(|| {
         let mut automerge = empty();
@@ -70,7 +70,7 @@ fn read_by_automerge(change: &Change) -> Option<First> {
     Some(first)
 }
 
-/// Where the body of a chunk begins: after magic, checksum, type and length.
+/// The offset of the body of a chunk: after magic, checksum, type and length.
 fn body_at(chunk: &[u8]) -> usize {
     10 + chunk[9..].iter().take_while(|byte| **byte >= 0x80).count()
 }
@@ -200,7 +200,7 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
-    /// What is read here, Automerge would have taken, and read alike: so nothing that it refuses enters.
+    /// A body that is read here, Automerge would have taken, and read alike: so nothing that it refuses enters.
     #[test]
     fn a_spoilt_body_is_taken_only_as_automerge_takes_it(
         first in content(),

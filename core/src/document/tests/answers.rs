@@ -1,4 +1,4 @@
-//! Short answers: nobody's words are mixed with another's, and all that was answered at once is kept.
+//! Short answers: the words of two authors are never mixed, and all that was answered at once is kept.
 
 use super::*;
 use crate::model::conflicts::{About, Way, of_account};

@@ -1,4 +1,4 @@
-//! Within what time a customer needs what: a value per kind of promise, side by side until somebody chooses.
+//! The time within which a customer needs a kind of promise: a value per kind, side by side until one is chosen.
 
 use super::*;
 use crate::model::conflicts::{About, Stance, Way, of_account};
@@ -18,7 +18,7 @@ fn no_need(kind: &str) -> Deed {
     Deed::EditAccount(vec![AccountEdit::DropNeed { kind: kind.into() }])
 }
 
-/// What stands, with who said so.
+/// The values that stand, each with its author's name.
 fn standing(account: &Account) -> Vec<(&str, Vec<(Within, &str)>)> {
     let needs = account.needs.iter().map(|need| {
         let said = need.values.iter();

@@ -1,11 +1,11 @@
 //! The mergeable texts of documents: read, and rewritten by sentence.
 //!
-//! Beside the letters, `more` tells what became of sentences, under keys that begin with `text/<field>/`. A sentence
-//! is named by the id of its first character, or of the one that it descends from: its ancestor.
+//! Beside the letters, `more` tells what became of sentences, under keys that begin with `text/<field>/`. A sentence is
+//! named by the id of its first character, or of the one that it descends from: its ancestor.
 //!
 //! - `<ancestor>`: the sentence that stands for it now, empty if it was deleted. Concurrent values are versions that
 //!   wait to be settled, and each of them stands in the text.
-//! - `<ancestor>/<id>`: one more version, by somebody who had not seen what stands under `<ancestor>`; `-` for a
+//! - `<ancestor>/<id>`: one more version, by an author who had not seen what stands under `<ancestor>`; `-` for a
 //!   deletion.
 //! - `<ancestor>/was`: the sentence that was replaced last, unless it was long.
 //! - `<id>/of`: the ancestor of the sentence that begins with this character.

@@ -6,10 +6,10 @@ use super::present::{Placed, Present};
 use super::versions::Versions;
 use crate::model::text::{SOFT_BREAK, Sentence, Step, ends_itself, likeness, revise, sentences};
 
-/// From this likeness on a sentence counts as what became of another.
+/// The likeness from which on a sentence counts as a new version of another.
 const ALIKE: u64 = 50;
 
-/// What becomes of a sentence that is there.
+/// The change of a sentence that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SentenceChange {
     Kept,
@@ -29,24 +29,24 @@ pub(super) struct Addition {
     pub(super) descent: Descent,
 }
 
-/// What a sentence that comes descends from.
+/// The descent of a sentence that comes.
 #[derive(Clone)]
 pub(super) enum Descent {
     /// It is new.
     None,
-    /// It is one more version of a sentence, by somebody who had not seen what stands for that now.
+    /// It is one more version of a sentence, by an author who had not seen what stands for that now.
     Beside(String),
     /// It stands for a sentence.
     Stands(String),
 }
 
-/// What is done to a text.
+/// The changes of a text.
 pub(super) struct Plan {
-    /// What becomes of each sentence that is shown.
+    /// The change of each sentence that is shown.
     pub(super) changes: Vec<SentenceChange>,
-    /// What comes behind so many of them.
+    /// The sentences that come, each with the number of shown ones before it.
     pub(super) additions: Vec<(usize, Addition)>,
-    /// Sentences whose ancestors somebody deletes who had not seen what stands for them now.
+    /// The ancestors of sentences that are deleted by an author who had not seen what stands for them now.
     pub(super) deleted_beside: BTreeSet<String>,
     /// A sentence that is settled, and what stands for it.
     pub(super) settled: Option<(String, String)>,
@@ -122,7 +122,7 @@ fn replaced(here: &Placed, new: &Sentence<'_>) -> SentenceChange {
     }
 }
 
-/// Where a sentence that the screen showed is now.
+/// The presence now of a sentence that the screen showed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Presence {
     Same(usize),
@@ -131,8 +131,8 @@ enum Presence {
     Gone,
 }
 
-/// The plan for a text into which somebody wrote since the screen showed it: what they changed stays, and what is
-/// wanted instead stands beside it.
+/// The plan for a text that another author changed since the screen showed it: their changes stay, and what is wanted
+/// instead stands beside them.
 pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
     let (seen, new) = (sentences(was), sentences(text));
     let (seen_words, here) = (words(&seen), words_of(present));
@@ -196,7 +196,7 @@ pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
                 }
                 Presence::Gone => {}
             },
-            // Whoever sent the same twice has said it once.
+            // A text that is sent twice is said once.
             Step::Insert { new: number } if come.contains(new[number].words) => {}
             Step::Insert { new: added } => {
                 let at_the_end = last_seen.is_none_or(|last| number > last);
@@ -208,7 +208,7 @@ pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
     plan
 }
 
-/// What a new version of a sentence descends from that somebody deleted meanwhile.
+/// The descent of a new version of a sentence that was deleted meanwhile.
 fn gone(versions: &Versions, was: &str) -> Descent {
     let mut ancestors = versions.that_were(was);
     let deleted = ancestors.find(|ancestor| versions.standing(ancestor).contains(""));

@@ -11,7 +11,7 @@ use crate::model::text::{Sentence, sentences, shown};
 pub(super) struct Present {
     /// The sentences that are shown.
     pub(super) shown: Vec<Placed>,
-    /// Those that somebody else wrote with the same words for the same sentence.
+    /// Those that another author wrote with the same words for the same sentence.
     pub(super) hidden: Vec<Placed>,
     /// The length of all.
     pub(super) length: usize,
@@ -22,7 +22,7 @@ pub(super) struct Present {
 /// A sentence at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Placed {
-    /// Where it begins.
+    /// The position where it begins.
     pub(super) at: usize,
     /// Its words.
     pub(super) words: String,
@@ -51,7 +51,7 @@ impl Placed {
         self.space.chars().count()
     }
 
-    /// Where the next one begins.
+    /// The position where the next one begins.
     pub(super) fn end(&self) -> usize {
         self.at + self.words_length() + self.space_length()
     }

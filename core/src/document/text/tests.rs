@@ -1,4 +1,5 @@
-//! Texts of several people: nobody's words are mixed, and where two replaced one sentence both versions ask.
+//! Texts of several people: the words of two authors are never mixed, and where two replaced one sentence both versions
+//! ask.
 
 use std::collections::BTreeSet;
 
@@ -244,7 +245,7 @@ fn a_chain_of_edits_is_one_version_against_another() {
     assert_eq!(versions(&clashes), both, "{text}");
     assert!(!text.contains("5678") && !text.contains("1234"), "{text}");
 
-    // A later change to one of them, by somebody who sees both, settles it: what they left stands.
+    // A later change to one of them, by an author who sees both, settles it: what they left stands.
     let left = text.replace("Gate code 9012. ", "");
     story.writes(0, &left);
     let (text, clashes) = story.meet();
@@ -416,7 +417,7 @@ fn the_text_of_a_change_is_its_authors_version_in_full() {
     assert_eq!(versions, set(&expected));
 }
 
-/// What somebody does to a sentence.
+/// An author's change of a sentence.
 #[derive(Clone, Debug)]
 enum Touch {
     Leave,
@@ -450,7 +451,7 @@ fn sentence(thing: usize, state: u8) -> String {
     format!("{} {}", THINGS[thing], STATES[usize::from(state)])
 }
 
-/// What somebody does, without a sentence that comes where another one goes: that replaces it.
+/// An author's changes, without a sentence that comes where another one goes: that replaces it.
 fn apart(touches: &[Touch]) -> Vec<Touch> {
     let mut apart = touches.to_vec();
     for at in 1..apart.len() {
@@ -480,8 +481,8 @@ fn text_of(base: &[String], touches: &[Touch], person: usize) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever several people do to the sentences of a text: no word stands there that nobody wrote, everything that
-    /// somebody wrote stands there once, and a sentence asks exactly where its versions differ.
+    /// Changes of several authors to the sentences of a text merge: every word has an author, every sentence that was
+    /// written stands there once, and a sentence asks exactly where its versions differ.
     #[test]
     fn sentences_merge_and_words_do_not(
         people in prop::collection::vec(prop::collection::vec(touch(), 6), 2..4),
@@ -534,7 +535,7 @@ proptest! {
         expected.sort();
         prop_assert_eq!(asked, expected);
 
-        // Whatever is settled, somebody's version in full or all of them stand, and nothing asks any more.
+        // After settling, one author's version in full or all of them stand, and nothing asks any more.
         for clash in &clashes {
             let way = clash.ways[text.len() % clash.ways.len()].clone();
             let (Way::Value { deed, .. } | Way::Away { deed } | Way::All { deed }) = way else {

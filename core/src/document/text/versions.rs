@@ -1,4 +1,4 @@
-//! What stands in `more` about the sentences of a text.
+//! The entries in `more` about the sentences of a text.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,13 +6,13 @@ use automerge::{AutomergeError, ChangeHash, ObjType, ROOT, ReadDoc, Value};
 
 use crate::document::fields::MORE;
 
-/// Before the keys of `more` that are about the sentences of a text.
+/// The prefix of the keys of `more` that are about the sentences of a text.
 pub const SENTENCES: &str = "text/";
 /// The part of the key that says what a sentence descends from.
 const OF: &str = "of";
 /// The part of the key that says what was replaced last.
 const WAS: &str = "was";
-/// The part of the key of a deletion by somebody who had not seen what was deleted.
+/// The part of the key of a deletion by an author who had not seen what was deleted.
 const GONE: &str = "-";
 
 /// The versions of the sentences of one text.
@@ -23,7 +23,7 @@ pub(super) struct Versions {
     ancestors: HashMap<String, String>,
     /// For each ancestor the parts of the keys of its versions, and what stands there.
     values: BTreeMap<String, Vec<(Option<String>, String)>>,
-    /// For each ancestor what was replaced last.
+    /// The sentences that were replaced last, by ancestor.
     was: BTreeMap<String, Vec<String>>,
 }
 
@@ -91,7 +91,7 @@ impl Versions {
         }
     }
 
-    /// Whether there are none.
+    /// True if there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.values.is_empty() && self.ancestors.is_empty()
     }
@@ -113,7 +113,7 @@ impl Versions {
         ancestors.filter(|ancestor| self.standing(ancestor).len() > 1)
     }
 
-    /// Whether two people gave a sentence the same version without seeing each other: it stands twice.
+    /// True if two people gave a sentence the same version without seeing each other: it stands twice.
     pub(super) fn has_equal(&self) -> bool {
         let mut all = self.values.iter();
         all.any(|(ancestor, values)| self.standing(ancestor).len() < values.len())

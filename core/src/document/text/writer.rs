@@ -19,16 +19,16 @@ const KEPT_CHARACTERS: usize = 2_000;
 /// The longest sentence that is kept so.
 const KEPT_SENTENCE: usize = 400;
 
-/// What a text is to become.
+/// A text to be written in place of the one that stands there.
 #[derive(Clone, Copy)]
 pub(in crate::document) struct Rewrite<'w> {
     /// The text that the screen showed; none: the one that stands there.
     pub was: Option<&'w str>,
     /// The text.
     pub text: &'w str,
-    /// Whether it is one of several parts: what others add at the end stands behind all of them.
+    /// True if it is one of several parts: what others add at the end stands behind all of them.
     pub part: bool,
-    /// Whether versions of its sentences may stand side by side; a short answer has versions as a whole.
+    /// True if versions of its sentences may stand side by side; a short answer has versions as a whole.
     pub by_sentence: bool,
 }
 
@@ -94,9 +94,9 @@ struct TextWriter<'t, 'd> {
     text: ObjId,
     more: ObjId,
     present: Present,
-    /// Whether it is one of several parts.
+    /// True if it is one of several parts.
     part: bool,
-    /// Whether versions of its sentences may stand side by side.
+    /// True if versions of its sentences may stand side by side.
     by_sentence: bool,
     /// Characters of replaced sentences that may still be kept.
     room: usize,
@@ -174,8 +174,9 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         Ok(())
     }
 
-    /// What stands for each sentence that is touched, and whether it still is one sentence. Of one with several
-    /// versions all that stay are written anew: who settles otherwise meanwhile takes only the old ones away.
+    /// The words that stand for each sentence that is touched, by ancestor, and true if they still are one sentence. Of
+    /// one with several versions all that stay are written anew: a person who settles it otherwise meanwhile takes only
+    /// the old ones away.
     fn versions_after(
         &self,
         plan: &mut Plan,
@@ -309,7 +310,7 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         Ok(spaced)
     }
 
-    /// Whether what comes behind a sentence stands before the break that ends the text: the parts of a long one do, for
+    /// True if what comes behind a sentence stands before the break that ends the text: the parts of a long one do, for
     /// others write behind that meanwhile.
     fn is_before_end(&self, before: Option<(&Placed, &SentenceChange)>) -> bool {
         let stays = before.filter(|(_, change)| {

@@ -1,4 +1,4 @@
-//! What is taken from a card and what is left out.
+//! The properties that are taken from a card and those that are left out.
 
 use super::LeftOutReason::{AlsoCalled, Duplicate, NotKept, PictureSetAside, TooLong, Unreadable};
 use super::ReachKind::{Address, Email, Phone, Web};

@@ -139,7 +139,7 @@ fn cards_that_were_glued_together_are_several() {
         "{ada}\nEND:VCARD\n{}",
         ben.replace("\nEND:VCARD\n", "END:VCARD")
     ));
-    // What speaks of marks is no mark.
+    // A text that speaks of marks is no mark.
     let card = card(
         "3.0",
         "FN:A\r\nNOTE:ends with END:VCARD and BEGIN:VCARD\r\nNOTE:END:VCARD\r\nTEL:1",

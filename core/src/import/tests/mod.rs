@@ -42,7 +42,7 @@ fn reaches(card: &Card) -> Vec<(ReachKind, &str, &str)> {
         .collect()
 }
 
-/// What was left out.
+/// The properties that were left out, with the reasons.
 fn left_out(card: &Card) -> Vec<(&str, LeftOutReason)> {
     let left_out = card.left_out.iter();
     left_out

@@ -1,5 +1,5 @@
-//! How much a calendar has worked up to an instant, in closed form: whole weeks, the weekdays since, less
-//! the closed days, more or less what the clocks did. A difference of two tallies is the time in between.
+//! The time that a calendar has worked up to an instant, in closed form: whole weeks, the weekdays since, less the
+//! closed days, more or less the changes of the clocks. A difference of two tallies is the time in between.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -16,9 +16,9 @@ const MINUTE_MS: i64 = 60_000;
 /// The sums of a calendar, in milliseconds; days are numbered from 1 January 1970.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
-    /// What is worked in a week before each weekday begins, and in the whole week.
+    /// The time worked in a week before each weekday begins, and in the whole week.
     before: [i64; 8],
-    /// Closed days on which else somebody worked, with what was lost up to the end of each.
+    /// Closed days that would else be worked, with the time lost up to the end of each.
     closed: Vec<(i64, i64)>,
     /// Days on which the clocks change within a shift.
     odd: Vec<Odd>,
@@ -27,7 +27,7 @@ pub(super) struct Tally {
 #[derive(Clone, Debug)]
 struct Odd {
     day: i64,
-    /// When it is worked.
+    /// The spans in which it is worked, in milliseconds since the epoch.
     spans: Vec<(Millis, Millis)>,
     /// By how much this day and all odd ones before it are longer than usual.
     longer: i64,
@@ -53,7 +53,7 @@ impl Tally {
         }
     }
 
-    /// What was worked up to an instant, counted from an arbitrary beginning, in milliseconds.
+    /// The time worked up to an instant, counted from an arbitrary beginning, in milliseconds.
     pub(super) fn worked(&self, calendar: &WorkingTime, at: Millis) -> i64 {
         let Ok(timestamp) = jiff::Timestamp::from_millisecond(at) else {
             return 0;
@@ -107,7 +107,7 @@ fn odd_days(calendar: &WorkingTime) -> Vec<Odd> {
         let local = offsets.map(|offset| offset.to_datetime(at));
         let (low, high) = (local[0].min(local[1]), local[0].max(local[1]));
         let (mut date, last) = (low.date(), high.date());
-        // Clocks mostly change at night, when hardly anybody works.
+        // Clocks mostly change at night, when hardly anyone works.
         if date == last && !is_worked(calendar.shifts(date), low.time(), high.time()) {
             continue;
         }
@@ -132,7 +132,7 @@ fn odd_days(calendar: &WorkingTime) -> Vec<Odd> {
     odd
 }
 
-/// Whether a shift touches the time between two times of its day.
+/// True if a shift touches the time between two times of its day.
 fn is_worked(shifts: &[Shift], from: Time, to: Time) -> bool {
     let minute = |time: Time| {
         u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())

@@ -210,7 +210,7 @@ fn the_next_working_day_may_be_days_away() {
     assert_eq!(berlin().opening_after(thursday), Some(monday));
     let later = Some(at("2026-12-28T15:00:00Z"));
     assert_eq!(berlin().day_later(thursday), later);
-    // Wednesday 20:00: on Thursday nobody works at that hour, nor on the days after.
+    // Wednesday 20:00: on Thursday no one works at that hour, nor on the days after.
     let evening = at("2026-12-23T19:00:00Z");
     assert_eq!(berlin().day_later(evening), Some(monday));
     let mut calendar = WorkingCalendar::usual("UTC");

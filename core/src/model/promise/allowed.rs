@@ -1,4 +1,5 @@
-//! Who may write what, decided from the author's role and from the event's own causal past alone.
+//! The permission table: the events that a person may write, decided from the author's role and from the event's own
+//! causal past alone.
 
 use serde::Serialize;
 
@@ -8,13 +9,13 @@ use crate::model::event::{Event, EventBody};
 use crate::model::people::Registry;
 use crate::model::time::{DAY_MS, Millis, Trust};
 
-/// Why an event is kept, shown grey, and changes nothing.
+/// The reason why an event is kept, shown grey, and changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum NotAllowed {
     /// The registry does not say yet who wrote it.
     AuthorArriving,
-    /// Whoever wrote it did not work here then.
+    /// Its author did not work here then.
     NotAColleague,
     /// Its number in the order is not the next above those of the events that it names as seen.
     OutOfOrder,
@@ -30,11 +31,11 @@ pub enum NotAllowed {
     NotPromiserOrPerformer,
     /// For the performer.
     NotPerformer,
-    /// For whoever was promiser or performer at some time.
+    /// For those who were promiser or performer at some time.
     NeverPerformer,
     /// For office and owner.
     NotOffice,
-    /// Only office and owner write for somebody else.
+    /// Only office and owner write for another person.
     ForSomebodyElse,
     /// The person for whom it was written was not to deliver then.
     NotTheirs,
@@ -53,7 +54,8 @@ pub enum NotAllowed {
     NoRoom,
 }
 
-/// Whether an event that is about to be written would count, given those that are here.
+/// Tells if an event that is about to be written would count, given those that are here; an error with the reason if
+/// not.
 pub fn may(events: &[Event], next: &Event, registry: &Registry) -> Result<(), NotAllowed> {
     let reading = Reading::of(events.iter().chain([next]), registry);
     let at = reading.causality.position(next.id);
@@ -64,7 +66,8 @@ pub fn may(events: &[Event], next: &Event, registry: &Registry) -> Result<(), No
 }
 
 impl Reading<'_> {
-    /// Whether the event at `at` may be written; every event before it has been judged.
+    /// Tells if the event at `at` may be written; every event before it has been judged. An error with the reason if
+    /// not.
     pub(super) fn judge(&self, at: usize) -> Result<(), NotAllowed> {
         let author = self.authors[at].ok_or(NotAllowed::AuthorArriving)?;
         let stored = &self.events[at].stored;
@@ -127,8 +130,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether two events lie within 24 hours: by their instants, or, where a clock is unknown, by when
-    /// the server took them, as far as that is known.
+    /// True if two events lie within 24 hours: by their instants, or, where a clock is unknown, by the moments at which
+    /// the server took them, as far as these are known.
     fn within_a_day(&self, earlier: usize, later: usize) -> bool {
         let (first, second) = (self.events[earlier], self.events[later]);
         let unknown = |event: &Event| event.stored.time.trust() == Trust::Unknown;

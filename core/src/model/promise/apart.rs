@@ -1,4 +1,4 @@
-//! What was said of a promise by people who did not know of each other, and waits for somebody to choose.
+//! Contradictions in a promise, by people who did not know of each other, that wait for a choice.
 
 use super::performer::takes;
 use super::reduce::Answers;
@@ -7,18 +7,18 @@ use crate::model::event::{Event, EventBody};
 use crate::model::ids::PersonId;
 use crate::model::people::Registry;
 
-/// What stands side by side in a promise; each list is empty or names at least two.
+/// The contradictions in a promise; each list is empty or names at least two.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Apart<'a> {
     /// The events that told the customer different dates.
     pub dates: Vec<&'a Event>,
-    /// Who took it from the same pool, by which event.
+    /// The people who took it from the same pool, with the event by which each did.
     pub takers: Vec<(PersonId, &'a Event)>,
     /// Findings that differ.
     pub findings: Vec<&'a Event>,
 }
 
-/// Finds what stands side by side among events; nothing where the promise cannot be read.
+/// Finds the contradictions among events; empty lists where the promise cannot be read.
 pub fn apart<'a>(events: &'a [Event], registry: &'a Registry) -> Apart<'a> {
     let Some(answers) = Answers::of(events, registry) else {
         return Apart::default();

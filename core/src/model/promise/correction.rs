@@ -1,5 +1,5 @@
-//! "Corrected on": whether an outcome was once shown otherwise, by what had arrived then or by who had been
-//! heard from.
+//! "Corrected on": tells if an outcome was once shown otherwise, by the events that had arrived then or by the devices
+//! that had been heard from.
 
 use super::deeds::{Decision, Deeds, deeds};
 use super::reading::Reading;
@@ -12,7 +12,7 @@ use crate::model::people::Registry;
 use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
-/// What was to be seen at a moment, as far as a correction is concerned.
+/// The outcome that was to be seen at a moment, as far as a correction is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Open,
@@ -35,7 +35,7 @@ fn shown(deeds: &Deeds, now: Millis) -> Shown {
 }
 
 /// The last moment at which something arrived that changed an outcome that had been shown: just before,
-/// what had arrived said something else than what is known of that moment today.
+/// the events that had arrived gave another outcome than is known of that moment today.
 pub(super) fn corrected_at(
     reading: &Reading<'_>,
     told_terms: &[Told],
@@ -72,11 +72,11 @@ pub(super) fn corrected_at(
     })
 }
 
-/// The last end of a silence until which a promise counted as missed that is not confirmed now, for whoever
-/// spoke may still hold the proof.
+/// The last end of a silence until which a promise counted as missed that is not confirmed now, for the device that
+/// spoke may still hold the proof; None if there is none.
 ///
-/// `outcome` is what the promise shows now. Just before, by what had arrived and by who had been heard from,
-/// it was missed: somebody may have read so.
+/// `outcome` is the one that the promise shows now. Just before, by the events that had arrived and the devices that
+/// had been heard from, it was missed: people may have read so.
 pub fn missed_until<'a>(
     events: &[Event],
     doc: DocId,

@@ -1,4 +1,4 @@
-//! What was done or called off, when, and what that makes of the word that was given.
+//! Fulfilments and cancellations of a promise, their times, and the outcome that follows from them.
 
 use serde::Serialize;
 
@@ -7,18 +7,18 @@ use super::terms::{Terms, Told, owed};
 use crate::model::event::{CancelledBy, EventBody};
 use crate::model::time::Millis;
 
-/// When it was called off, by whom.
+/// The cancellation of a promise: its instant, and the side that called it off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cancellation {
-    /// When, in milliseconds since the epoch.
+    /// The instant, in milliseconds since the epoch.
     pub at: Millis,
-    /// Whether the customer did it or agreed.
+    /// True if the customer did it or agreed.
     pub with_customer: bool,
-    /// Whether it came before fulfilment and before the date that was owed then.
+    /// True if it came before fulfilment and before the date that was owed then.
     pub in_time: bool,
 }
 
-/// What the deeds make of the word, whatever the time.
+/// The result of fulfilments and cancellations, whatever the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -34,20 +34,20 @@ pub enum Decision {
     Undone,
 }
 
-/// What was done, and what it is measured against.
+/// Fulfilments and cancellations, and the date that they are measured against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Deeds {
-    /// What they make of the word.
+    /// The result.
     pub decision: Decision,
     /// The date that this was measured against.
     pub owed: Terms,
-    /// The earliest fulfilment: its event, and when it was done.
+    /// The earliest fulfilment: the position of its event, and the instant at which it was done.
     pub done: Option<(usize, Millis)>,
     /// The earliest cancellation.
     pub cancelled: Option<(usize, Cancellation)>,
 }
 
-/// When things happened: each told date, cancellation and fulfilment.
+/// The times of all told dates, cancellations and fulfilments.
 #[derive(Clone)]
 pub(super) struct Times {
     told: Vec<Told>,
@@ -89,7 +89,7 @@ impl Times {
         }
     }
 
-    /// What was done, by these times.
+    /// Fulfilments and cancellations, by these times; None if no date is owed.
     pub(super) fn deeds(&self, reading: &Reading<'_>) -> Option<Deeds> {
         let first = |times: &[(usize, Millis)]| times.iter().copied().min_by_key(|t| (t.1, t.0));
         let done = first(&self.done);
@@ -133,7 +133,7 @@ impl Times {
     }
 }
 
-/// What was done, by the times as they are.
+/// Fulfilments and cancellations, by the times as they are; None if no date is owed.
 pub(super) fn deeds(reading: &Reading<'_>, told: &[Told]) -> Option<Deeds> {
     Times::of(reading, told).deeds(reading)
 }

@@ -1,15 +1,15 @@
-//! What was disputed, and what was found.
+//! Disputes of a promise, and the office's findings.
 
 use super::reading::Reading;
 use crate::model::event::{EventBody, Finding};
 use crate::model::time::Millis;
 
-/// What disputes and findings come to.
+/// The result of disputes and findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Disputes {
     /// A dispute without a finding, or with findings that contradict each other: its event.
     pub open: Option<usize>,
-    /// What decides the outcome, and when it was found.
+    /// The finding that decides the outcome, and the instant at which it was found, in milliseconds since the epoch.
     pub found: Option<(Finding, Millis)>,
     /// The findings that count.
     pub findings: Vec<usize>,

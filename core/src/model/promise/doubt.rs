@@ -1,5 +1,5 @@
-//! What a promise would rest on if the times of unknown clocks were others: where that makes another outcome,
-//! nobody is blamed.
+//! Alternatives: the facts that a promise would rest on if the times of unknown clocks were others. Where that makes
+//! another outcome, no one is blamed.
 
 use std::collections::BTreeSet;
 
@@ -11,34 +11,34 @@ use crate::model::event::{EventBody, Performer};
 use crate::model::ids::PersonId;
 use crate::model::time::{Millis, Trust};
 
-/// Events of unknown clocks that are tried; of more nobody knows what they come to.
+/// Events of unknown clocks that are tried; with more, the outcome is not known.
 const TRIED: usize = 8;
 /// Before and after everything that a date can name, far from where sums saturate.
 const EARLIEST: Millis = Millis::MIN / 4;
 const LATEST: Millis = Millis::MAX / 4;
 
-/// What the outcome would rest on if some times were others.
+/// The facts that the outcome would rest on if some times were others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
-    /// What the deeds make of the word.
+    /// The result of fulfilments and cancellations.
     pub decision: Decision,
-    /// The owed instant, with what the customer is granted beyond it.
+    /// The owed instant with grace, in milliseconds since the epoch.
     pub through: Millis,
     /// Everyone who was to deliver up to then.
     pub performers: BTreeSet<PersonId>,
 }
 
-/// An event whose time nobody knows, and what it lies between.
+/// An event whose time is not known, and the instants that it lies between.
 struct Unknown {
     event: usize,
     from: Millis,
     until: Millis,
 }
 
-/// What the outcome would rest on if the unknown times that it rests on were others; none where these are too
+/// The facts that the outcome would rest on if the unknown times that it rests on were others; None where these are too
 /// many to try.
 ///
-/// Tried are all at the beginning of what they lie between, all at the end, and each alone at both and at the
+/// Tried are all at the beginning of the spans that they lie in, all at the end, and each alone at both and at the
 /// owed dates within.
 pub(super) fn alternatives(reading: &Reading<'_>, told: &[Told]) -> Option<Vec<Alternative>> {
     let unknown = unknown(reading);
@@ -92,7 +92,7 @@ fn alternative(
     })
 }
 
-/// How far the time of what an event tells can be trusted: when it was done, else when it was written.
+/// The trust in the time that an event tells: that of the fulfilment, else that of writing.
 fn deed_trust(reading: &Reading<'_>, at: usize) -> Trust {
     match reading.body(at) {
         EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust(),
@@ -133,7 +133,7 @@ fn unknown(reading: &Reading<'_>) -> Vec<Unknown> {
         .collect()
 }
 
-/// The latest trusted instant of what the author of an event had seen, or their device knew of.
+/// The latest trusted instant of the events that the author of an event had seen, or that their device knew of.
 fn known_before(reading: &Reading<'_>, event: usize) -> Millis {
     let trusted = (0..event)
         .filter(|at| reading.saw(event, *at))

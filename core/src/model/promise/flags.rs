@@ -1,4 +1,4 @@
-//! What somebody should notice about a promise beside its state.
+//! Flags: things to notice about a promise beside its state.
 
 use serde::Serialize;
 
@@ -22,34 +22,34 @@ pub enum Flag {
     TwoTookIt,
     /// The owed date has passed, and it is still to be done.
     AlreadyLate,
-    /// The customer was told before whoever delivers was asked.
+    /// The customer was told before the performer was asked.
     PromisedWithoutAsking,
-    /// The customer was told, and nobody was asked.
+    /// The customer was told, and no performer was asked.
     NobodyAsked,
     /// It is said to be done, without the proof that its kind asks for.
     WithoutProof,
-    /// What was shown before was corrected by something that came late.
+    /// An outcome that was shown before was corrected by an event that came late.
     Corrected {
-        /// When it came, in milliseconds since the epoch.
+        /// The moment at which it came, in milliseconds since the epoch.
         at: Millis,
     },
     /// It counted as missed until a device spoke that had been silent for long and may still hold the proof.
     NoLongerMissed {
-        /// When it spoke, in milliseconds since the epoch.
+        /// The moment at which it spoke, in milliseconds since the epoch.
         at: Millis,
-        /// Which device.
+        /// The device.
         device: InstallationId,
     },
     /// It has more events than are counted.
     NoRoom {
-        /// How many found no room.
+        /// The number of events that found no room.
         events: u64,
-        /// Who wrote most of them.
+        /// The person who wrote most of them; None if not known.
         most_by: Option<PersonId>,
     },
-    /// It is still to be done, and whoever was to do it does not work here any more.
+    /// It is still to be done, and its performer does not work here any more.
     PerformerLeft {
-        /// Who.
+        /// The performer.
         person: PersonId,
     },
 }
@@ -79,7 +79,7 @@ pub(super) fn flags(
     raised.map(|(_, flag)| flag).chain(corrected).collect()
 }
 
-/// Whether no proof is of a kind that the rules in force accept.
+/// True if no proof is of a kind that the rules in force accept.
 fn lacks_proof(reading: &Reading<'_>) -> bool {
     let Some((_, promised)) = reading.promised() else {
         return false;

@@ -1,5 +1,5 @@
-//! The gist of an open promise: what counts, short lists and reminders ask of it, small enough to read
-//! thousands of them at once. Projections keep it beside the promise.
+//! The summary of an open promise that counts, short lists and reminders read: small enough to read thousands of them
+//! at once. Projections keep it beside the promise.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -9,17 +9,17 @@ use crate::model::event::{Event, EventBody, Performer};
 use crate::model::ids::{DocId, EventId, PersonId, Team};
 use crate::model::time::{Due, Millis};
 
-/// Where the work on an open promise stands.
+/// The stage of the work on an open promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Stage {
-    /// Nobody was asked.
+    /// No performer was asked.
     #[n(0)]
     NotAsked,
     /// Asked, and silent.
     #[n(1)]
     Waiting {
-        /// Since when, in milliseconds since the epoch.
+        /// The instant since when, in milliseconds since the epoch.
         #[n(0)]
         since: Millis,
     },
@@ -32,24 +32,24 @@ pub enum Stage {
     /// The performer offers another date.
     #[n(4)]
     CounterOffered,
-    /// Somebody says that it was not as promised.
+    /// A person says that it was not as promised.
     #[n(5)]
     Disputed,
 }
 
-/// That somebody has seen a rung of a ladder.
+/// A rung of a ladder that a person has seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]
 pub struct Seen {
     /// The rung: `terms-event/rung-name`.
     #[n(0)]
     pub rung: String,
-    /// Who saw it; none while their row of the registry has not come.
+    /// The person who saw it; None while their row of the registry has not come.
     #[n(1)]
     pub by: Option<PersonId>,
 }
 
-/// What counts, short lists and reminders ask of an open promise.
+/// The summary of an open promise that counts, short lists and reminders read.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Gist {
@@ -59,49 +59,50 @@ pub struct Gist {
     /// The kind: "callback", "quote", "delivery" and so on.
     #[n(1)]
     pub kind: String,
-    /// What will be done.
+    /// The deliverable: the thing that will be done.
     #[n(2)]
     pub deliverable: String,
     /// The customer.
     #[n(3)]
     pub account: Option<DocId>,
-    /// What the customer was called when it was promised.
+    /// The customer's name when it was promised.
     #[n(4)]
     pub account_name: String,
-    /// Who told the customer, and stays responsible.
+    /// The person who told the customer, and stays responsible.
     #[n(5)]
     pub promiser: PersonId,
-    /// Who is to deliver.
+    /// The person or pool that is to deliver.
     #[n(6)]
     pub performer: Performer,
-    /// The callback pool that it was given to, whoever took it since.
+    /// The callback pool that it was given to, also where a member took it since; None if it was given to none.
     #[n(7)]
     pub pool: Option<Team>,
     /// The present terms: the made or terms_agreed event.
     #[n(8)]
     pub terms: EventId,
-    /// When these were told, in milliseconds since the epoch.
+    /// The instant at which these were told, in milliseconds since the epoch.
     #[n(9)]
     pub told_at: Millis,
     /// The date that steers work.
     #[n(10)]
     pub due: Due,
-    /// That date as an instant, before grace.
+    /// That date as an instant, in milliseconds since the epoch, before grace.
     #[n(11)]
     pub due_at: Millis,
-    /// The owed instant with what the customer is granted beyond it; never where a clock that was behind said it.
+    /// The owed instant with grace, in milliseconds since the epoch; `Millis::MAX`, so never late, where a clock that
+    /// was behind said it.
     #[n(12)]
     pub owed_through: Millis,
-    /// Where the work stands.
+    /// The stage of the work.
     #[n(13)]
     pub stage: Stage,
-    /// Whether work began.
+    /// True if work began.
     #[n(14)]
     pub started: bool,
-    /// Whether it was done, which a dispute leaves open.
+    /// True if it was done, which a dispute leaves open.
     #[n(15)]
     pub done: bool,
-    /// When the present performer last took it up: was given it, accepted it or began.
+    /// The instant at which the present performer last took it up: was given it, accepted it or began; None if never.
     #[n(16)]
     pub taken_at: Option<Millis>,
     /// The rungs that were seen, each once, in order.
@@ -110,19 +111,19 @@ pub struct Gist {
     /// The owed instant, before grace.
     #[n(18)]
     pub owed_at: Millis,
-    /// Whether the customer was told.
+    /// True if the customer was told.
     #[n(19)]
     pub told: bool,
     /// The zone of the place of the owed date.
     #[n(20)]
     pub owed_zone: String,
-    /// Whether lateness is counted in working days.
+    /// True if lateness is counted in working days.
     #[n(21)]
     pub working_time: bool,
 }
 
 impl Gist {
-    /// The gist of a promise; none if nothing is left to do.
+    /// The summary of a promise; None if nothing is left to do.
     pub fn of(record: &PromiseRecord, facts: &Facts) -> Option<Self> {
         let stage = match facts.work() {
             Work::Retracted
@@ -172,14 +173,14 @@ impl Gist {
         })
     }
 
-    /// How long past the owed date it is at `now`, in milliseconds; 0 if it is not, or within grace.
+    /// The time that has passed since the owed date at `now`, in milliseconds; 0 if it has not passed, or within grace.
     pub fn late_ms(&self, now: Millis) -> i64 {
         late_ms(self.owed_at, self.owed_through, now)
     }
 }
 
-/// How long past an owed instant it is at `now`, in milliseconds: counted from that instant, but only once what
-/// is granted beyond it is over as well.
+/// The time that has passed since an owed instant at `now`, in milliseconds: counted from that instant, but only once
+/// the grace beyond it is over as well; 0 before.
 pub(super) fn late_ms(owed_at: Millis, owed_through: Millis, now: Millis) -> i64 {
     if now > owed_through {
         now.saturating_sub(owed_at)

@@ -1,6 +1,6 @@
-//! Promises: what was said to a customer, read from the events that happened to it.
+//! Promises: commitments to a customer, read from the events that happened to it.
 //!
-//! `reading` puts the events in order and takes out what does not count (`allowed`); `terms`,
+//! `reading` puts the events in order and takes out those that do not count (`allowed`); `terms`,
 //! `performer`, `word`, `disputes` and `deeds` each answer one question about the rest; `reduce` gathers
 //! the answers as [`Facts`], `uncounted` those of a promise that does not count, `state` adds the present
 //! moment, and `why` explains all of it.
@@ -48,7 +48,7 @@ pub use uncounted::read;
 pub use why::{Effect, Trace, TraceLine, why};
 pub use word::{Tell, Word};
 
-/// A promise as its document tells it: the events, and what hangs on them.
+/// A promise as its document tells it: the events, with its notes and files.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PromiseRecord {

@@ -1,4 +1,4 @@
-//! Who is to deliver: the last assignment, and who took it from a pool.
+//! The performer of a promise: the last assignment, and the members who took it from a pool.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,19 +8,19 @@ use crate::model::event::{EventBody, Performer};
 use crate::model::ids::PersonId;
 use crate::model::time::Millis;
 
-/// Who delivers, as a set of events tells it.
+/// The performer, by a set of events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Performing<'a> {
     /// The event that named them: the last reassignment, else made.
     pub assigned_by: usize,
-    /// Who was named.
+    /// The person or pool that was named.
     pub assigned: &'a Performer,
-    /// Who took it from the pool that was named or that stepped in, the one that counts first.
+    /// The people who took it from the pool that was named or that stepped in, the one that counts first.
     pub takers: Vec<PersonId>,
 }
 
 impl Performing<'_> {
-    /// The person who delivers; none for nobody and for a pool that nobody took it from.
+    /// The person who delivers; None if no performer is named, and for a pool from which no member took it.
     pub fn person(&self) -> Option<PersonId> {
         let named = match self.assigned {
             Performer::Person { person } => Some(*person),
@@ -29,7 +29,7 @@ impl Performing<'_> {
         self.takers.first().copied().or(named)
     }
 
-    /// Who delivers: the taker, where somebody took it from a pool.
+    /// The person or pool that delivers: the taker, where a member took it from a pool.
     pub fn performer(&self) -> Performer {
         self.person().map_or_else(
             || self.assigned.clone(),
@@ -37,7 +37,7 @@ impl Performing<'_> {
         )
     }
 
-    /// Whether a person is to deliver at an event; everybody in a pool is until somebody took it.
+    /// True if a person is to deliver at an event; every member of a pool is until one took it.
     pub fn includes(&self, reading: &Reading<'_>, person: PersonId, at: usize) -> bool {
         match (self.person(), self.assigned) {
             (Some(performer), _) => performer == person,
@@ -47,7 +47,7 @@ impl Performing<'_> {
     }
 }
 
-/// Who delivers by the events of a view; none where it does not tell what was promised.
+/// Finds the performer by the events of a view; None where no event of it makes the promise.
 pub(super) fn performing<'a>(
     reading: &Reading<'a>,
     in_view: impl Fn(usize) -> bool,
@@ -71,8 +71,8 @@ pub(super) fn performing<'a>(
     Some(performing)
 }
 
-/// The events by which somebody took a promise from the pool that it was given to, or stepped in: accepted
-/// or started and not declined since, or done. Whoever steps in takes it from those whose taking they saw.
+/// The events by which a member took a promise from the pool that it was given to, or stepped in: accepted or started
+/// and not declined since, or done. A person who steps in takes it from those whose taking they saw.
 pub(super) fn takes(
     reading: &Reading<'_>,
     assigned_by: usize,
@@ -116,7 +116,7 @@ pub(super) fn takes(
         .collect()
 }
 
-/// Whoever took it: those who started or did it first, then in the order in which they took it.
+/// The people who took it: those who started or did it first, then in the order in which they took it.
 fn takers(reading: &Reading<'_>, takes: &[usize]) -> Vec<PersonId> {
     let works = |at: &&usize| !matches!(reading.body(**at), EventBody::Accepted { .. });
     let mut takers = Vec::new();
@@ -126,7 +126,7 @@ fn takers(reading: &Reading<'_>, takes: &[usize]) -> Vec<PersonId> {
     takers
 }
 
-/// Whether a person was to deliver at any time in the view of the event at `at`.
+/// True if a person was to deliver at any time in the view of the event at `at`.
 pub(super) fn ever_performed(
     reading: &Reading<'_>,
     person: PersonId,
@@ -156,8 +156,8 @@ pub(super) fn ever_performed(
             .is_some_and(|performing| performing.includes(reading, person, at))
 }
 
-/// Everyone who was to deliver up to an instant, if things happened at `instants`: whoever was named, whoever
-/// took it from a pool, also who gave it back since, and every member of a pool from which nobody had it then.
+/// Everyone who was to deliver up to an instant, if things happened at `instants`: each person who was named, each who
+/// took it from a pool, also one who gave it back since, and every member of a pool from which no one had it then.
 pub(super) fn performers_until(
     reading: &Reading<'_>,
     instants: &[Millis],
@@ -192,7 +192,7 @@ pub(super) fn performers_until(
     people
 }
 
-/// The events by which somebody took it from the pool that an event gave it to, without those who stepped in.
+/// The events by which a member took it from the pool that an event gave it to, without those who stepped in.
 fn takings<'r>(reading: &'r Reading<'_>, assigned_by: usize) -> impl Iterator<Item = usize> + 'r {
     let takes = |at: &usize| {
         let body = reading.body(*at);
@@ -207,7 +207,7 @@ fn takings<'r>(reading: &'r Reading<'_>, assigned_by: usize) -> impl Iterator<It
         .filter(takes)
 }
 
-/// The events by which whoever took it gave it back later; none for who has done it.
+/// The events by which the person who took it gave it back later; none for one who has done it.
 fn gave_back<'r>(
     reading: &'r Reading<'_>,
     assigned_by: usize,

@@ -1,4 +1,4 @@
-//! The events of a promise in their order, each with its author and with whether it counts.
+//! The events of a promise in their order, each with its author and its standing.
 
 use super::allowed::NotAllowed;
 use crate::model::causality::{Causality, Positions};
@@ -7,7 +7,7 @@ use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::people::{Colleague, Registry};
 use crate::model::time::{Millis, Trust};
 
-/// What became of an event before any rule reads it.
+/// The standing of an event before any rule reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// It counts.
@@ -22,24 +22,24 @@ pub(super) enum Standing {
 pub(super) struct Reading<'a> {
     /// The events, each once.
     pub events: Vec<&'a Event>,
-    /// Who had seen what.
+    /// The order by cause: the events that each author had seen.
     pub causality: Causality,
-    /// Who wrote each; none while their row of the registry has not arrived.
+    /// The author of each; None while their row of the registry has not arrived.
     pub authors: Vec<Option<PersonId>>,
-    /// What became of each.
+    /// The standing of each.
     pub standing: Vec<Standing>,
-    /// When each was written.
+    /// The instant at which each was written, in milliseconds since the epoch.
     pub instants: Vec<Millis>,
-    /// The events by which somebody took it who was not to deliver, and was called.
+    /// The events by which a person took it who was not to deliver, and was called.
     pub step_ins: Vec<usize>,
     /// The event that began it.
     pub made: Option<usize>,
-    /// Who is who.
+    /// The registry of people and devices.
     pub registry: &'a Registry,
 }
 
 impl<'a> Reading<'a> {
-    /// Orders the events and takes out what is not allowed and what was taken back.
+    /// Orders the events and takes out those that are not allowed or were taken back.
     pub fn of(events: impl IntoIterator<Item = &'a Event>, registry: &'a Registry) -> Self {
         let mut events: Vec<&Event> = events.into_iter().collect();
         events.sort_by_key(|event| event.order());
@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
         reading
     }
 
-    /// What happened in an event.
+    /// The body of an event.
     pub fn body(&self, at: usize) -> &'a EventBody {
         &self.events[at].stored.body
     }
@@ -86,12 +86,12 @@ impl<'a> Reading<'a> {
         self.events[at].id
     }
 
-    /// Whether the author of the event at `later` had seen the one at `earlier`.
+    /// True if the author of the event at `later` had seen the one at `earlier`.
     pub fn saw(&self, later: usize, earlier: usize) -> bool {
         self.causality.saw(later, earlier)
     }
 
-    /// Whether an event counts.
+    /// True if an event counts.
     pub fn counts(&self, at: usize) -> bool {
         self.standing.get(at) == Some(&Standing::Counts)
     }
@@ -101,7 +101,7 @@ impl<'a> Reading<'a> {
         (0..self.events.len()).filter(|at| self.counts(*at))
     }
 
-    /// What was promised, where it has arrived.
+    /// The promise as it was made, with the position of its event; None while it has not arrived.
     pub fn promised(&self) -> Option<(usize, &'a Made)> {
         let at = self.made?;
         match self.body(at) {
@@ -110,7 +110,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whose deed or word an event is: the performer's, where the office writes for one.
+    /// The person whose act or answer an event is: the performer's, where the office writes for one; None while the
+    /// author is not known.
     pub fn voice(&self, at: usize) -> Option<PersonId> {
         speaks_for(self.body(at)).or(self.authors[at])
     }
@@ -134,7 +135,7 @@ impl<'a> Reading<'a> {
         gone
     }
 
-    /// What was taken back as far as the author of the event at `at` had seen.
+    /// The events that were taken back as far as the author of the event at `at` had seen.
     pub fn gone_by(&self, at: usize) -> Positions {
         let mut gone = Positions::default();
         for (named, _) in self.taken_back(|by| self.saw(at, by)) {
@@ -143,7 +144,8 @@ impl<'a> Reading<'a> {
         gone
     }
 
-    /// What a person was when they wrote an event, or were meant by it; nothing for nobody's colleague.
+    /// The rows of a person when they wrote an event, or were meant by it; empty for a person who was no colleague
+    /// then.
     pub fn colleague(
         &self,
         person: PersonId,
@@ -154,7 +156,7 @@ impl<'a> Reading<'a> {
         registry.when_written(person, &event.stored.time, event.received_at)
     }
 
-    /// The pools that somebody served when another wrote an event: at its instant, where that is known.
+    /// The pools that a person served when another wrote an event: at its instant, where that is known.
     pub fn pools_of(&self, person: PersonId, at: usize) -> Vec<Team> {
         let event = self.events[at];
         let instant = self.instants[at];
@@ -167,13 +169,13 @@ impl<'a> Reading<'a> {
         row.map(|row| row.pools.clone()).unwrap_or_default()
     }
 
-    /// Whether the author of an event, or for whom it was written, served a pool then.
+    /// True if the author of an event, or the person for whom it was written, served a pool then.
     pub fn serves(&self, person: PersonId, pool: &Team, at: usize) -> bool {
         self.colleague(person, at)
             .any(|row| row.pools.contains(pool))
     }
 
-    /// Everybody who serves a pool at an instant.
+    /// Returns everyone who serves a pool at an instant.
     pub fn members(&self, pool: &Team, instant: Millis) -> impl Iterator<Item = PersonId> + '_ {
         let pool = pool.clone();
         self.registry

@@ -1,17 +1,17 @@
-//! When the server took something: from which moment on that changes nothing of how a promise stands.
+//! Receipts: the moment from which on the time at which the server took an event changes nothing of a promise's state.
 
 use crate::model::event::{Event, EventBody};
 use crate::model::ids::PersonId;
 use crate::model::people::{Colleague, Registry};
 use crate::model::time::{Millis, Time, Trust};
 
-/// Whatever the server says of when it took these events, if it is no earlier than this, in milliseconds since
-/// the epoch: terms, performer, work and dates stay as they are without it. The last moment there is where a
-/// clock is unknown or a role rests on it. What the answer is does not depend on what it has said already.
+/// The moment, in milliseconds since the epoch, from which on receipts of these events change nothing: if the server
+/// took each no earlier, terms, performer, work and dates stay as they are without receipts. `Millis::MAX` where a
+/// clock is unknown or a role rests on a receipt. The result does not depend on receipts that have come already.
 ///
-/// An instant is never later than that moment. Roles are asked at the instant, and at the moment itself for
-/// unknown clocks, for what was written before somebody's first row or while they did not work here, and for
-/// whoever has become something else since.
+/// An instant is never later than that moment. Roles are asked at the instant, and at the moment itself for unknown
+/// clocks, for events written before their author's first row or while they did not work here, and for authors who
+/// have another role or other pools since.
 pub fn indifferent_from(events: &[Event], registry: &Registry) -> Millis {
     let moments = events.iter().map(|event| moment(event, registry));
     moments
@@ -41,7 +41,7 @@ fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
     }
 }
 
-/// Whether somebody worked here at an instant, and has since been nothing that might do more.
+/// True if a person worked here at an instant, and has had no other role and no other pools since.
 fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> bool {
     let then = registry.at(person, instant);
     then.is_some_and(|then| {

@@ -1,4 +1,4 @@
-//! From events to facts: everything that they say and that no clock changes.
+//! From events to facts: everything that the events say and that no clock changes.
 //!
 //! Pure, and independent of the clock: [`state`](super::state) adds the present moment.
 
@@ -22,54 +22,56 @@ use crate::model::time::Millis;
 /// Everything that the events say and that no clock changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// What was promised.
+    /// The promise as it was made.
     pub made: Made,
-    /// When it was made, in milliseconds since the epoch.
+    /// The instant at which it was made, in milliseconds since the epoch.
     pub made_at: Millis,
-    /// When the customer was first told of it or of another date for it, where that was written down.
+    /// The instant at which the customer was first told of it or of another date for it, in milliseconds since the
+    /// epoch; None if no event says so.
     pub communicated_at: Option<Millis>,
-    /// Whether the customer was told before whoever delivers was asked.
+    /// True if the customer was told before the performer was asked.
     pub told_without_asking: bool,
-    /// Whether the promise itself was taken back as a mistake.
+    /// True if the promise itself was taken back as a mistake.
     pub retracted: bool,
     /// The terms that steer work.
     pub present: Terms,
     /// The date that the outcome is measured against.
     pub owed: Terms,
-    /// Who is to deliver: the taker, where somebody took it from a pool.
+    /// The person or pool that is to deliver: the taker, where a member took it from a pool.
     pub performer: Performer,
-    /// Whom it was given to: the pool, also where somebody took it.
+    /// The person or pool that it was given to: the pool, also where a member took it.
     pub assigned: Performer,
-    /// Everyone who was to deliver before the owed date, every member of a pool that nobody took it from.
+    /// Everyone who was to deliver before the owed date, every member of a pool from which no member took it.
     pub performers_before_due: BTreeSet<PersonId>,
-    /// Who accepted it and answers for it: not whoever stepped in after its date.
+    /// The person who accepted it and answers for it: not one who stepped in after its date.
     pub answerable: Option<PersonId>,
-    /// What the performer says.
+    /// The performer's answer.
     pub word: Word,
-    /// What the promiser has to tell the customer of that.
+    /// The message that the promiser has to give the customer after that answer; None if there is none.
     pub tell: Option<Tell>,
-    /// Whether the performer began to work.
+    /// True if the performer began to work.
     pub started: bool,
-    /// When, in milliseconds since the epoch.
+    /// The instant at which the performer began to work, in milliseconds since the epoch; None if not begun.
     pub started_at: Option<Millis>,
-    /// When it was done, in milliseconds since the epoch; of several the earliest.
+    /// The instant at which it was done, in milliseconds since the epoch; of several the earliest.
     pub fulfilled_at: Option<Millis>,
-    /// When it was called off; of several the earliest.
+    /// The cancellation; of several the earliest.
     pub cancelled: Option<Cancellation>,
-    /// What the deeds make of the word.
+    /// The result of fulfilments and cancellations.
     pub decision: Decision,
-    /// What it would rest on if the times of unknown clocks were others; none where these are too many to try.
+    /// The facts that the outcome would rest on if the times of unknown clocks were others; None where these are too
+    /// many to try.
     pub alternatives: Option<Vec<Alternative>>,
     /// A dispute without a finding, or with findings that contradict each other, in the words of who
     /// disputes.
     pub disputed: Option<String>,
-    /// What was found.
+    /// The finding that decides the outcome; None if there is none.
     pub finding: Option<Finding>,
-    /// When it was found, in milliseconds since the epoch.
+    /// The instant at which it was found, in milliseconds since the epoch.
     pub found_at: Option<Millis>,
-    /// Why the promise itself does not count; then nothing else of it is measured.
+    /// The reason why the promise itself does not count; then nothing else of it is measured. None if it counts.
     pub not_counted: Option<NotAllowed>,
-    /// What somebody should notice, whatever the time.
+    /// The flags that hold whatever the time.
     pub flags: Vec<Flag>,
     /// The events that their authors may not write, with why.
     pub not_allowed: Vec<(EventId, NotAllowed)>,
@@ -78,7 +80,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The owed instant with what the customer is granted beyond it, in milliseconds since the epoch.
+    /// The owed instant with grace, in milliseconds since the epoch.
     pub fn owed_through(&self) -> Millis {
         self.owed.through()
     }
@@ -141,7 +143,7 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// Who accepted it, but for those who stepped in.
+    /// The person who accepted it, but for those who stepped in.
     fn answerable(&self) -> Option<PersonId> {
         let reading = &self.reading;
         if reading.step_ins.is_empty() {
@@ -154,7 +156,7 @@ impl<'a> Answers<'a> {
         performing.person().filter(|_| accepted)
     }
 
-    /// When the present performer began, in milliseconds since the epoch.
+    /// The instant at which the present performer began, in milliseconds since the epoch; None if they did not.
     fn started_at(&self) -> Option<Millis> {
         let reading = &self.reading;
         let person = self.performing.person()?;

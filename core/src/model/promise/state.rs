@@ -13,7 +13,7 @@ use crate::model::ids::{DocId, PersonId};
 use crate::model::people::{Confirmation, Registry};
 use crate::model::time::{Due, Millis};
 
-/// Whether the word was kept.
+/// The outcome of a promise: kept, broken, void, or not decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Outcome {
@@ -23,7 +23,7 @@ pub enum Outcome {
     Kept,
     /// Done after it.
     BrokenLate,
-    /// Not done, and everybody who could have done it has been heard from.
+    /// Not done, and everyone who could have done it has been heard from.
     BrokenMissed,
     /// Called off by us without the customer.
     BrokenCancelled,
@@ -31,49 +31,49 @@ pub enum Outcome {
     BrokenFound,
     /// It would be broken, and may not be.
     NotConfirmed {
-        /// Why it may not be.
+        /// The reason why it may not be.
         doubt: Doubt,
     },
     /// It does not count.
     Void,
 }
 
-/// Why nobody can be blamed yet.
+/// A reason why no one can be blamed yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "because")]
 pub enum Doubt {
     /// This device may still hold the proof.
     Silent {
-        /// Whose device.
+        /// The name of the device's owner; empty if not known.
         person: String,
-        /// What the device is called.
+        /// The device's label.
         device: String,
-        /// When it was last heard from, in milliseconds since the epoch.
+        /// The moment at which it was last heard from, in milliseconds since the epoch; None if it never was.
         heard: Option<Millis>,
     },
     /// Something of theirs waits at the office.
     AtOffice {
-        /// Whose.
+        /// The name of the device's owner; empty if not known.
         person: String,
-        /// What the device is called that wrote it.
+        /// The label of the device that wrote it.
         device: String,
     },
     /// It rests on a clock that was not compared with the server's.
     Clock,
 }
 
-/// What is to be done about it.
+/// The work that is left to be done about a promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Work {
     /// It was written by mistake.
     Retracted,
-    /// Whoever wrote it might not: it is kept and shown, and nothing of it is measured or reminded.
+    /// Its author might not make it: it is kept and shown, and nothing of it is measured or reminded.
     NotCounted {
-        /// Why.
+        /// The reason.
         reason: NotAllowed,
     },
-    /// Somebody says that it was not as promised.
+    /// A person says that it was not as promised.
     Disputed {
         /// In their words.
         words: String,
@@ -86,27 +86,27 @@ pub enum Work {
     Cancelled,
     /// The performer declined.
     Declined {
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// The performer offers another date.
     CounterOffered {
         /// The date.
         due: Due,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// The performer accepted.
     Accepted {
-        /// Whether work began.
+        /// True if work began.
         started: bool,
     },
     /// Asked, and silent.
     Waiting {
-        /// Since when, in milliseconds since the epoch.
+        /// The instant since when, in milliseconds since the epoch.
         since: Millis,
     },
-    /// Nobody was asked.
+    /// No performer was asked.
     NotAsked,
 }
 
@@ -118,7 +118,7 @@ pub enum OutcomeRule {
     Found,
     /// The promise itself was taken back.
     Retracted,
-    /// Whoever wrote it might not.
+    /// Its author might not make it.
     NotCounted,
     /// Called off in time by the customer, or with their agreement.
     CancelledWithCustomer,
@@ -128,9 +128,9 @@ pub enum OutcomeRule {
     DoneInTime,
     /// Done after it.
     DoneLate,
-    /// Past the owed date, and everybody was heard from.
+    /// Past the owed date, and everyone was heard from.
     Missed,
-    /// Past the owed date, and somebody was not heard from.
+    /// Past the owed date, and at least one person was not heard from.
     NotHeard,
     /// It would be broken, and rests on a clock that is not trusted.
     ClockNotTrusted,
@@ -144,7 +144,7 @@ pub enum OutcomeRule {
 pub enum WorkRule {
     /// The promise itself was taken back.
     Retracted,
-    /// Whoever wrote it might not.
+    /// Its author might not make it.
     NotCounted,
     /// A dispute without a finding, or findings that contradict each other.
     Disputed,
@@ -154,30 +154,30 @@ pub enum WorkRule {
     Fulfilled,
     /// Called off.
     Cancelled,
-    /// The performer's word.
+    /// The performer's answer.
     Word,
     /// Asked, and silent.
     Asked,
-    /// Nobody was asked.
+    /// No performer was asked.
     NotAsked,
 }
 
-/// Who has to move next.
+/// The person or side that has to move next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Mover {
-    /// Nobody: there is nothing left to do.
+    /// No one: there is nothing left to do.
     Nobody,
-    /// Whoever told the customer.
+    /// The person who told the customer.
     Promiser,
-    /// Whoever delivers, or everybody in the pool.
+    /// The person who delivers, or every member of the pool.
     Performer,
     /// The office.
     Office,
 }
 
 impl Work {
-    /// Whether somebody still has to do something.
+    /// True if there is something left to do.
     pub fn is_open(&self) -> bool {
         !matches!(
             self,
@@ -189,12 +189,12 @@ impl Work {
         )
     }
 
-    /// Whether it was done, or found to be.
+    /// True if it was done, or found to be.
     pub fn is_done(&self) -> bool {
         matches!(self, Self::Fulfilled | Self::Settled)
     }
 
-    /// Who has to move next.
+    /// Returns the person or side that has to move next.
     pub fn mover(&self) -> Mover {
         match self {
             Self::Retracted | Self::Settled | Self::Fulfilled | Self::Cancelled => Mover::Nobody,
@@ -211,17 +211,17 @@ impl Work {
 /// Both axes of a promise's state at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseState {
-    /// Whether the word was kept.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What is to be done about it.
+    /// The work that is left to be done.
     pub work: Work,
-    /// How long past the owed date it is while still to be done, in milliseconds; 0 if it is not, or within
-    /// grace.
+    /// The time that has passed since the owed date while it is still to be done, in milliseconds; 0 if nothing is left
+    /// to be done, or within grace.
     pub late_ms: i64,
 }
 
 impl Facts {
-    /// The state at `now`, given who was heard from.
+    /// The state at `now` (milliseconds since the epoch), given the devices that were heard from.
     pub fn state(&self, doc: DocId, now: Millis, registry: &Registry) -> PromiseState {
         let work = self.work();
         let late_ms = if work.is_open() {
@@ -236,7 +236,7 @@ impl Facts {
         }
     }
 
-    /// Whether the word was kept, with the row of the table that says so.
+    /// The outcome, with the row of the table that says so.
     pub(super) fn outcome(
         &self,
         doc: DocId,
@@ -275,7 +275,7 @@ impl Facts {
         (rule, outcome)
     }
 
-    /// What the outcome rests on by the times as they are.
+    /// The facts that the outcome rests on, by the times as they are.
     fn as_it_is(&self) -> Alternative {
         Alternative {
             decision: self.decision,
@@ -284,7 +284,7 @@ impl Facts {
         }
     }
 
-    /// What the deeds come to, with the row of the table that says so.
+    /// The outcome by fulfilments and cancellations, with the row of the table that says so.
     fn decided(
         &self,
         on: &Alternative,
@@ -305,8 +305,8 @@ impl Facts {
         }
     }
 
-    /// Somebody who could have done it and whose word may not have come; none if everybody was heard
-    /// from: the promiser, and everyone who was to deliver before due.
+    /// The first person who could have done it and whose events may not all have come, as a doubt; None if everyone was
+    /// heard from: the promiser, and everyone who was to deliver before due.
     fn unheard(&self, on: &Alternative, doc: DocId, registry: &Registry) -> Option<Doubt> {
         let promiser = self.made.promiser;
         let through = on.through;
@@ -329,12 +329,12 @@ impl Facts {
             })
     }
 
-    /// What is to be done about it, whatever the time.
+    /// The work that is left to be done, whatever the time.
     pub fn work(&self) -> Work {
         self.work_by_rule().1
     }
 
-    /// What is to be done about it, with the row of the table that says so.
+    /// The work that is left to be done, with the row of the table that says so.
     pub(super) fn work_by_rule(&self) -> (WorkRule, Work) {
         if self.retracted {
             return (WorkRule::Retracted, Work::Retracted);

@@ -1,4 +1,5 @@
-//! Stepping in: what was promised for soon and is not done calls a pool, and whoever is called may take it.
+//! Stepping in: a promise that was made for soon and is not done calls a pool, and any member who is called may take
+//! it.
 
 use super::performer::performing;
 use super::reading::Reading;
@@ -7,12 +8,12 @@ use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{PersonId, Team};
 use crate::model::time::{Millis, Trust};
 
-/// What was promised no further ahead than this, in milliseconds, calls a pool.
+/// A promise made no further ahead than this, in milliseconds, calls a pool.
 pub const SOON_MS: i64 = 2 * 60 * 60_000;
 /// So long after its date, in milliseconds.
 const CALLED_AFTER: i64 = 5 * 60_000;
 
-/// When a pool is called to a promise whose date was told at an instant; none for one told long ahead.
+/// The instant at which a pool is called to a promise whose date was told at an instant; None for one told long ahead.
 pub fn called_at(told_at: Millis, due_at: Millis) -> Option<Millis> {
     let soon = due_at.saturating_sub(told_at) <= SOON_MS;
     soon.then(|| due_at.saturating_add(CALLED_AFTER))
@@ -34,8 +35,8 @@ pub fn pools_called(
 }
 
 impl Reading<'_> {
-    /// Whether whoever writes the event at `at`, and is not to deliver, may take the promise with it: they
-    /// serve a pool that was called to it by then.
+    /// True if the author of the event at `at`, who is not to deliver, may take the promise with it: they serve a pool
+    /// that was called to it by then.
     pub(super) fn steps_in(&self, at: usize) -> bool {
         let takes = matches!(
             self.body(at),
@@ -59,7 +60,7 @@ impl Reading<'_> {
         called().unwrap_or(false)
     }
 
-    /// Whether an event was written at an instant or later, as far as its clock tells.
+    /// True if an event was written at an instant or later, as far as its clock tells.
     fn not_before(&self, at: usize, instant: Millis) -> bool {
         let event = self.events[at];
         match event.stored.time.trust() {

@@ -1,4 +1,4 @@
-//! The dates that the customer was told: which steers work, which the outcome is measured against.
+//! The dates that the customer was told: the one that steers work, and the one that the outcome is measured against.
 
 use super::reading::Reading;
 use crate::model::event::{EventBody, Rules};
@@ -10,18 +10,18 @@ use crate::model::time::{Due, DuePart, Millis};
 pub struct Terms {
     /// The made or terms_agreed event.
     pub event: EventId,
-    /// When they were told, in milliseconds since the epoch.
+    /// The instant at which they were told, in milliseconds since the epoch.
     pub told_at: Millis,
     /// The date.
     pub due: Due,
     /// The last instant in time, before grace.
     pub due_at: Millis,
-    /// What the customer is granted beyond it, in milliseconds.
+    /// The grace beyond it, in milliseconds.
     pub grace_ms: i64,
     /// The date in the words that were spoken.
     pub words: String,
-    /// Whether the date had passed when it was told, as the device that wrote it knew: it was said by a clock that was
-    /// behind, and nobody can be late for it.
+    /// True if the date had passed when it was told, as the device that wrote it knew: it was said by a clock that was
+    /// behind, and no one can be late for it.
     pub impossible: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn told_in(reading: &Reading<'_>, in_view: impl Fn(usize) -> bool) ->
     Some(told)
 }
 
-/// What the customer is granted: the minutes of the rules in force for a minute, else nothing.
+/// The grace, in milliseconds: the minutes of the rules in force for a minute, else 0.
 fn grace_ms(due: &Due, rules: &Rules) -> i64 {
     match due.part {
         DuePart::Minute { .. } => i64::from(rules.grace_minutes) * 60_000,
@@ -102,9 +102,9 @@ fn earliest<'t>(told: impl Iterator<Item = &'t Told> + Clone) -> Option<Told> {
 pub(super) struct Present {
     /// The earliest of the newest.
     pub terms: Terms,
-    /// The events that told this date: a word on one counts for the others.
+    /// The events that told this date: an answer to one counts for the others.
     pub events: Vec<usize>,
-    /// Whether the customer was told different dates by people who did not know of each other.
+    /// True if the customer was told different dates by people who did not know of each other.
     pub conflict: bool,
 }
 
@@ -121,8 +121,8 @@ pub(super) fn present(reading: &Reading<'_>, told: &[Told]) -> Option<Present> {
     })
 }
 
-/// Which of some told terms were replaced in time: terms that saw them were told before the latest of
-/// the dates that these replace had passed.
+/// The events of told terms that were replaced in time: terms that saw them were told before the latest of the dates
+/// that these replace had passed.
 pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usize> {
     let mut replaced = Vec::new();
     for later in told {
@@ -132,7 +132,7 @@ pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usi
             .filter(|terms| reading.saw(later.0, terms.0))
             .collect();
         let before = newest(reading, &seen);
-        // When a date passes that was said by a clock that was behind, nobody knows.
+        // The moment at which a date passes that was said by a clock that was behind is not known.
         let passes = |terms: &Terms| match terms.impossible {
             true => Millis::MAX,
             false => terms.due_at,
@@ -145,8 +145,8 @@ pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usi
     replaced
 }
 
-/// The date that the outcome is measured against: the earliest that was not replaced in time. For a deed
-/// only what was told before its instant counts, and always what was promised first.
+/// The date that the outcome is measured against: the earliest that was not replaced in time. For a fulfilment or
+/// cancellation at `deed` only dates that were told before that instant count, and always the one promised first.
 pub(super) fn owed(reading: &Reading<'_>, told: &[Told], deed: Option<Millis>) -> Option<Terms> {
     let counts = |(at, terms): &&Told| {
         Some(*at) == reading.made || deed.is_none_or(|deed| terms.told_at <= deed)

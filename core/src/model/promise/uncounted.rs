@@ -1,5 +1,5 @@
-//! Promises that do not count: whoever made them might not, or their date cannot be read here. They stay, and
-//! are shown with the reason.
+//! Promises that do not count: their author might not make them, or their date cannot be read here. They stay, and are
+//! shown with the reason.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use super::word::Word;
 use crate::model::event::{Event, EventBody, Made};
 use crate::model::people::Registry;
 
-/// Reads the events of a promise, also of one that does not count. None where nothing says what was promised.
+/// Reads the events of a promise, also of one that does not count. None where no event makes the promise.
 pub fn read(events: &[Event], registry: &Registry) -> Option<Facts> {
     reduce(events, registry).or_else(|| uncounted(&Reading::of(events, registry)))
 }
 
-/// What was promised and does not count: the event, what it says, and why it does not.
+/// The promise that does not count: the position of its event, its content, and the reason.
 fn made<'a>(reading: &Reading<'a>) -> Option<(usize, &'a Made, NotAllowed)> {
     let of = |at: usize| match reading.body(at) {
         EventBody::Made(made) => Some((at, &**made)),

@@ -1,4 +1,4 @@
-//! Why a promise is in its state: what each event did, and which row of each table matched.
+//! The explanation of a promise's state: the effect of each event, and the row of each table that matched.
 
 use serde::Serialize;
 
@@ -16,18 +16,18 @@ use crate::model::ids::{DocId, EventId};
 use crate::model::people::Registry;
 use crate::model::time::Millis;
 
-/// What one event did.
+/// The effect of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Effect {
     /// Nothing: its author may not write it.
     NotAllowed {
-        /// Why.
+        /// The reason.
         reason: NotAllowed,
     },
     /// Nothing: its author took it back.
     TakenBack,
-    /// Nothing: only a newer version knows what it means.
+    /// Nothing: only a newer version knows its type.
     Unknown,
     /// Nothing to state or outcome; it is kept as it is.
     Noted,
@@ -39,31 +39,31 @@ pub enum Effect {
     DateStaysOwed,
     /// Its date was replaced in time.
     DateReplaced,
-    /// It was told after the deed, which is measured against what was told before.
+    /// It was told after the promise was done, which is measured against the dates told before.
     DateAfterDeed,
-    /// Its date stands beside another one that somebody else told; the earliest binds.
+    /// Its date stands beside another one that another author told; the earliest binds.
     DateConflicts,
     /// Lead time counts from here.
     LeadStarts,
-    /// Somebody is asked who has not answered.
+    /// It asks a person who has not answered.
     Asks,
-    /// What it asks has been answered, or no longer matters.
+    /// The person whom it asks has answered, or it no longer matters.
     AskAnswered,
-    /// It is the performer's word.
+    /// It is the performer's answer.
     WordCounts,
-    /// A later word of the performer replaces it.
+    /// A later answer of the performer replaces it.
     WordReplaced,
     /// It is about a date that is not the present one.
     WordOnOtherDate,
-    /// It is not of whoever is to deliver, or was given before they were.
+    /// It is not the performer's, or was given before they were that.
     WordOfAnother,
-    /// It names who is to deliver.
+    /// It names the performer.
     Assigns,
-    /// A later one names who is to deliver.
+    /// A later one names the performer.
     AssignmentReplaced,
     /// It takes the promise from the pool.
     TakesIt,
-    /// Somebody else took it as well, and that one counts.
+    /// Another member took it as well, and that one counts.
     TookItToo,
     /// It leaves the promise to the rest of the pool.
     LeavesIt,
@@ -79,7 +79,7 @@ pub enum Effect {
     CallsOffLate,
     /// It was called off earlier, or done before: this changes nothing.
     CallsOffNothing,
-    /// It disputes what was done, and waits for a finding.
+    /// It disputes the fulfilment, and waits for a finding.
     Disputes,
     /// The dispute was settled.
     DisputeSettled,
@@ -93,16 +93,16 @@ pub enum Effect {
     TakesBack,
 }
 
-/// One event and what it did.
+/// One event and its effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct TraceLine {
     /// The event.
     pub event: EventId,
-    /// What it did.
+    /// The effect.
     pub effect: Effect,
 }
 
-/// Why a promise is in its state.
+/// The explanation of a promise's state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trace {
     /// Every event in its order.
@@ -229,7 +229,7 @@ impl Explain<'_, '_> {
             .told
             .iter()
             .any(|(later, _)| self.answers.reading.saw(*later, at) && !self.after_deed(*later));
-        // What was told after the deed takes the steering from nobody.
+        // A date told after it was done does not replace the one that steers work.
         let steers = present.events.contains(&at) || (binds && !superseded);
         match (steers, binds) {
             _ if self.replaced.contains(&at) => Effect::DateReplaced,
@@ -241,7 +241,7 @@ impl Explain<'_, '_> {
         }
     }
 
-    /// Whether a date was told after the promise was done.
+    /// True if a date was told after the promise was done.
     fn after_deed(&self, at: usize) -> bool {
         let done = self.answers.deeds.done.map(|(_, at)| at);
         Some(at) != self.answers.reading.made
@@ -289,7 +289,7 @@ impl Explain<'_, '_> {
         }
     }
 
-    /// What an event does to a promise that was given to a pool, or that somebody stepped in for.
+    /// The effect of an event on a promise that was given to a pool, or for which a person stepped in.
     fn pool(&self, at: usize) -> Option<Effect> {
         let reading = &self.answers.reading;
         let performing = &self.answers.performing;

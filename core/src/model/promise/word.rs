@@ -1,4 +1,4 @@
-//! What the performer says about the present terms, and what the customer should hear of it.
+//! The performer's answer to the present terms, and the message that the customer should get about it.
 
 use super::performer::Performing;
 use super::reading::Reading;
@@ -7,21 +7,21 @@ use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{EventId, PersonId};
 use crate::model::time::{Due, Millis};
 
-/// What the performer says about the present terms.
+/// The performer's answer to the present terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// Nobody asked.
+    /// No performer was asked.
     None,
     /// Asked at this instant, and silent.
     Asked {
-        /// When.
+        /// The instant, in milliseconds since the epoch.
         at: Millis,
     },
     /// Accepted.
     Accepted,
     /// Declined.
     Declined {
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// Another date is offered.
@@ -30,32 +30,32 @@ pub enum Word {
         event: EventId,
         /// The date.
         due: Due,
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
 
-/// What the promiser has to tell the customer.
+/// The message that the promiser has to give the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tell {
     /// That the date stands.
     Stands,
-    /// That another date is offered, and to ask whether it will do.
+    /// That another date is offered, and the question if it will do.
     Offer,
     /// That it will not be done as it was promised.
     Declined,
 }
 
-/// The word, and the event that gave it.
+/// The answer, and the event that gave it.
 pub(super) struct Given {
-    /// The word.
+    /// The answer.
     pub word: Word,
-    /// The event, for a word that was given and not one that goes without saying.
+    /// The event, for an answer that was given and not one that goes without saying.
     pub by: Option<usize>,
 }
 
-/// The words that count: on the present terms, by the performer, given after they were made that, and
-/// seen by no other such word.
+/// The answers that count: on the present terms, by the performer, given after they were made that, and seen by no
+/// other such answer.
 pub(super) fn standing_words(
     reading: &Reading<'_>,
     present: &Present,
@@ -71,7 +71,7 @@ pub(super) fn standing_words(
     words.iter().copied().filter(unseen).collect()
 }
 
-/// Whether an event is something that a performer says about terms.
+/// True if an event is a performer's answer to terms.
 pub(super) fn is_word(body: &EventBody) -> bool {
     matches!(
         body,
@@ -79,7 +79,7 @@ pub(super) fn is_word(body: &EventBody) -> bool {
     )
 }
 
-/// Whether a word is on the present terms: it names them, or, for a proposal, it saw them.
+/// True if an answer is on the present terms: it names them, or, for a proposal, it saw them.
 pub(super) fn is_on(reading: &Reading<'_>, at: usize, present: &Present) -> bool {
     match reading.body(at) {
         EventBody::Accepted { terms, .. } | EventBody::Declined { terms, .. } => present
@@ -90,7 +90,7 @@ pub(super) fn is_on(reading: &Reading<'_>, at: usize, present: &Present) -> bool
     }
 }
 
-/// Whether a word is the performer's. Of a pool that nobody took it from every member may offer a date.
+/// True if an answer is the performer's. In a pool from which no member took it every member may offer a date.
 pub(super) fn speaks(reading: &Reading<'_>, at: usize, performing: &Performing<'_>) -> bool {
     match performing.person() {
         Some(person) => reading.voice(at) == Some(person),
@@ -98,8 +98,8 @@ pub(super) fn speaks(reading: &Reading<'_>, at: usize, performing: &Performing<'
     }
 }
 
-/// Whether the author of an event had seen the assignment that made the present performer that: the last
-/// one, or an equal one that nobody who saw it gave to somebody else.
+/// True if the author of an event had seen the assignment that made the present performer that: the last one, or an
+/// equal one that was not replaced, by an author who saw it, with another performer.
 pub(super) fn knew_the_task(reading: &Reading<'_>, at: usize, performing: &Performing<'_>) -> bool {
     if reading.saw(at, performing.assigned_by) {
         return true;
@@ -119,7 +119,7 @@ pub(super) fn knew_the_task(reading: &Reading<'_>, at: usize, performing: &Perfo
     })
 }
 
-/// The performer's word.
+/// Finds the performer's answer.
 pub(super) fn given(
     reading: &Reading<'_>,
     present: &Present,
@@ -151,8 +151,8 @@ pub(super) fn given(
     Given { word, by }
 }
 
-/// Whether the performer has accepted without a word: they wrote the terms, gave the promise, gave the
-/// work to themselves, took it from a pool, or offered the date that was then agreed on unchanged.
+/// True if the performer has accepted without an answer: they wrote the terms, gave the promise, gave the work to
+/// themselves, took it from a pool, or offered the date that was then agreed on unchanged.
 fn goes_without_saying(
     reading: &Reading<'_>,
     present: &Present,
@@ -171,7 +171,7 @@ fn goes_without_saying(
             .any(|at| wrote(*at) || offered_by(reading, *at, person))
 }
 
-/// Whether agreed terms take up a proposal of a person, unchanged.
+/// True if agreed terms take up a proposal of a person, unchanged.
 fn offered_by(reading: &Reading<'_>, agreed: usize, person: PersonId) -> bool {
     let EventBody::TermsAgreed {
         due,
@@ -195,7 +195,7 @@ fn offered_by(reading: &Reading<'_>, agreed: usize, person: PersonId) -> bool {
     }
 }
 
-/// Since when somebody who is to deliver is asked about the present terms and silent.
+/// The instant since when a performer is asked about the present terms and silent; None if no one is.
 fn asked_at(
     reading: &Reading<'_>,
     present: &Present,
@@ -223,8 +223,8 @@ fn asked_at(
     open.map(|at| reading.instants[at]).min()
 }
 
-/// What the promiser has to tell the customer after the performer's word; nothing where the performer is
-/// the promiser, where the customer was told since, or where the date that was accepted had passed.
+/// The message that the promiser has to give the customer after the performer's answer; None where the performer is the
+/// promiser, where the customer was told since, or where the date that was accepted had passed.
 pub(super) fn tell(
     reading: &Reading<'_>,
     present: &Present,
@@ -249,7 +249,7 @@ pub(super) fn tell(
     }
 }
 
-/// Whether the customer was told before whoever delivers was asked or had said a word.
+/// True if the customer was told before the performer was asked or had answered.
 pub(super) fn told_without_asking(reading: &Reading<'_>, performing: &Performing<'_>) -> bool {
     let Some((_, promised)) = reading.promised() else {
         return false;

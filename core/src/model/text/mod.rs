@@ -1,6 +1,6 @@
 //! Texts that several people write: cut into sentences, compared by sentence, and shown. Pure.
 //!
-//! Texts merge by sentence, never by letter: letters would make words that nobody wrote.
+//! Texts merge by sentence, never by letter: letters would make words that no author wrote.
 
 mod revision;
 mod sentence;

@@ -62,7 +62,7 @@ pub fn revise(old: &[&str], new: &[&str]) -> Vec<Step> {
     steps
 }
 
-/// How alike two sentences are, from 0 to 100: the share of words that they have in common.
+/// The likeness of two sentences, from 0 to 100: the share of words that they have in common.
 pub fn likeness(one: &str, other: &str) -> u64 {
     common_share(&word_set(one), &word_set(other))
 }
@@ -106,8 +106,8 @@ fn changed(
     come.clear();
 }
 
-/// Which of the sentences that go are replaced by which of those that come, in order: of all ways the one whose pairs
-/// are the most alike, of these the one with the most pairs, and of these the first.
+/// Pairs (old, new) of sentences that go with those that replace them, in order: of all ways the one whose pairs are
+/// the most alike, of these the one with the most pairs, and of these the first.
 fn pairs(old: &[&str], new: &[&str], gone: &[usize], come: &[usize]) -> Vec<(usize, usize)> {
     let equal = gone.len() == come.len();
     if equal && gone.len() == 1 || gone.len() * come.len() > COMPARED_PAIRS {

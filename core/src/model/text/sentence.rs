@@ -58,7 +58,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
     all
 }
 
-/// A text with line breaks as everybody else writes them.
+/// A text with line breaks as other programs write them.
 pub fn normal(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
@@ -74,7 +74,7 @@ pub fn shown<'t>(sentences: impl IntoIterator<Item = Sentence<'t>>) -> String {
     text
 }
 
-/// Whether words end a sentence without white space behind them, as those of East Asian scripts do.
+/// True if words end a sentence without white space behind them, as those of East Asian scripts do.
 pub fn ends_itself(words: &str) -> bool {
     let closing = ['」', '』', '）', '”', '’', '》', '〉', '】'];
     words
@@ -117,7 +117,8 @@ fn short_pieces(sentence: &str) -> Vec<&str> {
     .collect()
 }
 
-/// Where the clauses of a sentence end: behind the white space after a clause mark, or behind an ideographic one.
+/// The ends of a sentence's clauses, in bytes: behind the white space after a clause mark, or behind an
+/// ideographic one.
 fn clause_ends(sentence: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut marked = false;
@@ -135,8 +136,8 @@ fn clause_ends(sentence: &str) -> Vec<usize> {
     ends
 }
 
-/// Where a clause without marks is cut: behind about every eighth word. The word itself decides it, so that what is
-/// added before it moves no cut.
+/// The ends at which a clause without marks is cut, in bytes: behind about every eighth word. The word itself decides
+/// it, so that text added before it moves no cut.
 fn run_ends(clause: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut at = 0;
@@ -153,7 +154,7 @@ fn run_ends(clause: &str) -> Vec<usize> {
     ends
 }
 
-/// Where a word is cut that is longer than any word.
+/// The ends at which a word that is too long is cut, in bytes.
 fn word_cuts(run: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
     let mut length = 0;
@@ -184,7 +185,7 @@ fn pieces(text: &str, bounds: impl Iterator<Item = usize>) -> Vec<&str> {
     pieces
 }
 
-/// Where a part of a text begins in it, in bytes.
+/// The offset at which a part of a text begins in it, in bytes.
 fn offset(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }

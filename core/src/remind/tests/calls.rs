@@ -1,8 +1,8 @@
-//! Whom a promise calls that was escalated: the pool that steps in, then the office.
+//! The calls of a promise that was escalated: to the pool that steps in, then to the office.
 
 use super::*;
 
-/// Whom promises call at a moment: "pool-step-in Eva".
+/// The calls of a promise at a moment: "pool-step-in Eva".
 fn called(house: &House, gist: &Gist, now: &str) -> Vec<String> {
     let calls = calls(std::slice::from_ref(gist), at(now), &house.rules()).into_iter();
     let name = |who: &PersonId| house.registry.name(*who).unwrap().to_owned();
@@ -40,7 +40,7 @@ fn the_pool_of_whoever_has_it_is_called_and_ten_minutes_later_the_office() {
     assert_eq!(call.reminder.level, ReminderLevel::Pool);
     assert!(!call.reminder.renegotiate);
     assert_eq!(clock(call.reminder.at), "2026-11-25 10:35");
-    // Of a pool that nobody took it from, everybody is called; two days later nobody any more.
+    // Of a pool of which none took it, all are called; two days later none any more.
     let gist = callback("2026-11-25 10:00", "2026-11-25 10:30");
     let everybody = ["pool-step-in Sam Eva"];
     assert_eq!(called(&house, &gist, "2026-11-25 10:40"), everybody);
@@ -84,7 +84,7 @@ fn what_is_told_long_ahead_or_has_no_pool_calls_nobody_but_the_office() {
     let gist = for_sam("2026-11-25 10:00", "2026-11-25 10:30");
     house.registry.colleagues.get_mut(&SAM).unwrap().pools = vec![];
     assert!(called(&house, &gist, "2026-11-25 10:35").is_empty());
-    // The promiser's steps in where the performer serves none; whoever left is not called.
+    // The promiser's steps in where the performer serves none; a person who left is not called.
     house.registry.colleagues.get_mut(&ANN).unwrap().pools = vec![pool()];
     assert_eq!(
         called(&house, &gist, "2026-11-25 10:35"),

@@ -78,7 +78,7 @@ fn within_a_week_when_the_work_must_begin() {
         ["2026-11-26 11:00 office-step-in"]
     );
 
-    // What Sam says of himself goes before the kind, and the record before what he says.
+    // Sam's own entry goes before the kind's, and the record before his entry.
     let mut says = SelfDescription::default();
     says.efforts.insert("fix".into(), 50);
     house.company.people.insert(SAM, says);
@@ -177,7 +177,7 @@ fn nobody_accepts_until_the_office_must_decide() {
     let decide = "2026-11-24 16:00 office-decide";
     assert_eq!(house.told(&gist, OFFICE, gist.told_at)[0], decide);
 
-    // Who declined hears no more of it; the promiser stands in.
+    // A performer who declined hears no more of it; the promiser stands in.
     gist.stage = Stage::Declined;
     assert!(house.told(&gist, SAM, gist.told_at).is_empty());
     let promiser = house.told(&gist, ANN, gist.told_at);

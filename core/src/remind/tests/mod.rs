@@ -37,7 +37,7 @@ fn at_in(text: &str, zone: &str) -> Millis {
     zoned.timestamp().as_millisecond()
 }
 
-/// What a clock in Berlin shows: the way back from [`at`].
+/// The time that a clock in Berlin shows: the way back from [`at`].
 fn clock(at: Millis) -> String {
     let zoned = crate::model::time::zoned(at, BERLIN).unwrap();
     zoned.strftime("%Y-%m-%d %H:%M").to_string()
@@ -98,7 +98,7 @@ impl House {
         }
     }
 
-    /// What rings somebody in the 30 days from an instant.
+    /// The reminders of a person in the 30 days from an instant.
     fn ring(&self, promises: &[Gist], person: PersonId, now: Millis) -> Vec<Reminder> {
         let seat = Seat {
             person,
@@ -148,7 +148,7 @@ fn promise(told: &str, due: &str) -> Gist {
     }
 }
 
-/// Ann promised a callback in half an hour, by whoever of the pool takes it.
+/// A callback that Ann promised, to be made by the one of the pool who takes it.
 fn callback(told: &str, due: &str) -> Gist {
     Gist {
         kind: CALLBACK.into(),

@@ -1,4 +1,4 @@
-//! What holds for every ladder.
+//! Properties of every ladder.
 
 use proptest::prelude::*;
 
@@ -106,7 +106,7 @@ proptest! {
         prop_assert_eq!(due_reminders(&gists, &seat, &house.rules()), rings);
     }
 
-    /// What rings in a window is what rings in its two halves: time passing changes nothing.
+    /// The reminders in a window are those in its two halves: time passing changes nothing.
     #[test]
     fn a_window_is_the_sum_of_its_halves(
         gist in gists(),

@@ -1,11 +1,11 @@
-//! What reminders say, whoever delivers, whenever they are read.
+//! The sentences of reminders, for every performer, at every moment of reading.
 
 use super::*;
 use crate::words::{Lang, Reader, words_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
-/// Everything that rings anybody about a promise, as it reads when it rings and half an hour before.
+/// All reminders of a promise for all people, as they read when they ring and half an hour before.
 fn said(house: &House, gist: &Gist, lang: Lang) -> Vec<String> {
     let mut said = Vec::new();
     for person in [ANN, SAM, EVA, OFFICE] {

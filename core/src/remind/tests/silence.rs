@@ -163,7 +163,7 @@ fn quiet_hours_pass_midnight_and_callbacks_ignore_them() {
             "2026-11-23 22:30 due",
         ]
     );
-    // Nobody may be silent all day.
+    // Quiet hours of a whole day count as none.
     house.quiet(SAM, 0, 1440);
     assert_eq!(
         house.told(&night, SAM, night.told_at)[0],

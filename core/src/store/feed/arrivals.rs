@@ -18,15 +18,15 @@ pub(super) struct Arrivals {
     pub(super) fresh: BTreeMap<DocId, Arrived>,
     /// Groups of changes that the server has, and did not say so beside the page.
     pub(super) settled: BTreeSet<GroupId>,
-    /// Whether documents were arriving before the page.
+    /// True if documents were arriving before the page.
     pub(super) others: bool,
 }
 
 /// A document that entered with a page.
 pub(super) struct Entering {
-    /// How many of its rows are still to come.
+    /// The number of its rows that are still to come.
     pub(super) remaining: u32,
-    /// Whether something was known of it before.
+    /// True if something was known of it before.
     pub(super) known: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn settle_arrival(
             Ok(())
         };
     }
-    // What is shown has come whole by another scope, or was written here.
+    // A document that is shown has come whole by another scope, or was written here.
     if !entering.known || !projection::is_shown(transaction, doc)? {
         transaction
             .prepare_cached(

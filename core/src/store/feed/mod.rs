@@ -25,26 +25,26 @@ use scopes::begin;
 pub use passed::sum_held;
 pub use scopes::{ScopeState, cursors, scopes};
 
-/// What a page brought.
+/// The result of taking a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// The documents that may read differently now.
     pub docs: BTreeSet<DocId>,
-    /// How many rows passed the cursor.
+    /// The number of rows that passed the cursor.
     pub rows: u64,
-    /// How many changes were new here.
+    /// The number of changes that were new here.
     pub new_changes: u64,
-    /// Whether people or devices changed.
+    /// True if people or devices changed.
     pub registry: bool,
 }
 
 /// Changes of an answer that were read and found in order, by their hashes.
 pub type Checked = HashMap<Hash, CheckedChange>;
 
-/// What an answer has told so far, so that its later pages need not ask the database.
+/// The facts that an answer has brought so far, so that its later pages need not ask the database.
 #[derive(Default)]
 pub struct Told {
-    /// The groups that the server has, as it said beside the pages: whoever reads them says so to the outbox.
+    /// The groups that the server has, as it said beside the pages: the caller passes them on to the outbox.
     pub stored: BTreeSet<GroupId>,
     /// The changes that came with their bytes: other scopes name them again without.
     brought: BTreeSet<(DocId, Hash)>,
@@ -64,27 +64,27 @@ impl Told {
     }
 }
 
-/// Why a page cannot be taken. Nothing of it is stored.
+/// The reason why a page cannot be taken. Nothing of it is stored.
 #[derive(Debug, thiserror::Error)]
 pub enum FeedError {
     /// Its rows do not follow what was read.
     #[error("the page of scope {scope} begins after row {after}, and {seq} was read")]
     Gap {
-        /// Which scope.
+        /// The number of the scope.
         scope: u32,
-        /// Where the page begins.
+        /// The row after which the page begins.
         after: u64,
-        /// What was read.
+        /// The last row that was read here.
         seq: u64,
     },
     /// A row lacks what its kind needs.
     #[error("row {seq} of scope {scope} is not as it should be: {reason}")]
     Row {
-        /// Which scope.
+        /// The number of the scope.
         scope: u32,
-        /// Which row.
+        /// The number of the row.
         seq: u64,
-        /// What is wrong.
+        /// The fault, in words.
         reason: String,
     },
     /// The database refuses.
@@ -209,7 +209,7 @@ pub fn wanted(connection: &Connection, most: usize) -> Result<Vec<Hash>, StoreEr
         .collect::<Result<_, _>>()?)
 }
 
-/// How many documents are arriving, and how many rows are of kinds that this version does not know.
+/// The number of documents that are arriving, and of rows of kinds that this version does not know.
 pub fn waiting(connection: &Connection) -> Result<(u64, u64), StoreError> {
     let arriving: i64 = connection.query_row(
         "SELECT count(DISTINCT doc) FROM arriving WHERE remaining > 0",

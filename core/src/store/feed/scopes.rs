@@ -1,4 +1,4 @@
-//! How far each scope has been read, and what a page finds of its scope.
+//! The position up to which each scope has been read, and the state that a page finds of its scope.
 
 use rusqlite::{Connection, Transaction};
 
@@ -6,7 +6,7 @@ use super::FeedError;
 use crate::store::StoreError;
 use crate::wire::{Cursor, Page};
 
-/// How far a scope has been read.
+/// The position up to which a scope has been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScopeState {
     /// Its number within the organisation.
@@ -19,9 +19,9 @@ pub struct ScopeState {
     pub seq: u64,
     /// The sum over what the feed brought.
     pub checksum: u64,
-    /// How far it reached on the server when last heard.
+    /// The last row of the scope on the server when last heard.
     pub head: u64,
-    /// Whether the sum was once another than the server's.
+    /// True if the sum was once another than the server's.
     pub differs: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a document leaves for screens: a function of what it says and of the registry.
+//! The row of a document for screens: a function of its content and of the registry.
 
 use rusqlite::ToSql;
 
@@ -30,7 +30,7 @@ pub(super) struct Entry {
     pub(super) due_at: Option<Millis>,
     pub(super) open: bool,
     pub(super) next_at: Option<Millis>,
-    /// Whether it is a promise that does not count.
+    /// True if it is a promise that does not count.
     pub(super) uncounted: bool,
     /// The promise that it writes again.
     pub(super) predecessor: Option<DocId>,
@@ -38,17 +38,17 @@ pub(super) struct Entry {
     pub(super) indifferent_from: Millis,
     pub(super) detail: Vec<u8>,
     pub(super) words: search::Words,
-    /// Where an account stands in a list by name.
+    /// The key of an account in a list by name.
     pub(super) sort_key: Vec<u8>,
-    /// What a promise leaves in the tables of short rows.
+    /// The rows of a promise in the tables of short rows.
     pub(super) short: Option<Short>,
     /// Under which keys an account is likely the same as another.
     pub(super) likeness: Likeness,
 }
 
 impl Entry {
-    /// What a document says. None of a kind that no screen shows yet. Whatever stumbles over what it says
-    /// counts as one that cannot be read: nobody else's document waits for it.
+    /// The row of a document. None of a kind that no screen shows yet. A document whose content makes the reading code
+    /// panic counts as one that cannot be read: no other document waits for it.
     pub(super) fn read(
         loaded: &Loaded,
         place: &Place,
@@ -83,8 +83,8 @@ impl Entry {
         ]
     }
 
-    /// The row of what was read or written. Which events of a crowded document have room depends on when the
-    /// server took them.
+    /// The row of a content that was read or written. The events of a crowded document that have room depend on when
+    /// the server took them.
     pub(super) fn of(content: &Content, crowded: bool, registry: &Registry) -> Self {
         let entry = Self::of_content(content, registry);
         let indifferent_from = if crowded {

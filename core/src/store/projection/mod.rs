@@ -23,7 +23,7 @@ pub const VERSION: i64 = 1000 * fold::VERSION as i64 + 1;
 
 /// A document that has just come whole.
 pub struct Arrived {
-    /// Where it is.
+    /// The document's place.
     pub place: Place,
     /// Its changes, each with the moment at which the server took it.
     pub changes: Vec<Received>,
@@ -108,7 +108,7 @@ fn replace(
         ..before.clone()
     };
     if only_detail == *entry {
-        // What has no index is stored alone: SQLite would write every index anew.
+        // A column without an index is stored alone: SQLite would write every index anew.
         transaction
             .prepare_cached("UPDATE entry SET detail = ?2 WHERE id = ?1")?
             .execute((id, &entry.detail))?;
@@ -214,7 +214,7 @@ fn keep(
     }
 }
 
-/// Whether a document's row depends on when the server took something of it, if that was at `received_at`.
+/// True if a document's row depends on the instant when the server took something of it, if that was at `received_at`.
 pub fn shows_receipt(
     connection: &Connection,
     doc: DocId,
@@ -227,7 +227,7 @@ pub fn shows_receipt(
     Ok(indifferent_from.is_none_or(|from| received_at < from))
 }
 
-/// Whether a document is shown, or named as one that cannot be read.
+/// True if a document is shown, or named as one that cannot be read.
 pub fn is_shown(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached(
@@ -237,7 +237,7 @@ pub fn is_shown(connection: &Connection, doc: DocId) -> Result<bool, StoreError>
         .query_row([doc], |row| row.get(0))?)
 }
 
-/// Whether rows of a document are still to come in every scope that brings it.
+/// True if rows of a document are still to come in every scope that brings it.
 fn is_arriving(connection: &Connection, doc: DocId) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM arriving WHERE doc = ?1)")?

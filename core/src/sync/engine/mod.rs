@@ -39,7 +39,7 @@ use sizes::{Filled, Sizes};
 
 pub use heard::Heard;
 
-/// Why a run cannot go on.
+/// The reason why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// The database refuses.
@@ -93,7 +93,7 @@ impl From<FeedError> for EngineError {
     }
 }
 
-/// What a run has moved so far.
+/// The counts and changes of a run so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moved {
     /// Exchanges that were completed.
@@ -110,13 +110,13 @@ pub struct Moved {
     pub refused: u64,
     /// Groups that the server does not take because it lacks what they build on, though that was sent again.
     pub lacking: u64,
-    /// Whether the server knows another copy of this notebook; then nothing moved.
+    /// True if the server knows another copy of this notebook; then nothing moved.
     pub forked: bool,
     /// Documents that may read differently now.
     pub docs: BTreeSet<DocId>,
-    /// Whether people, devices, presence or the company's record changed.
+    /// True if people, devices, presence or the company's record changed.
     pub people: bool,
-    /// Whether everything here agrees with the server's digest.
+    /// True if everything here agrees with the server's digest; None if that was not compared.
     pub agrees: Option<bool>,
 }
 
@@ -124,18 +124,18 @@ pub struct Moved {
 pub struct Engine {
     /// None until the first request, which begins with what is remembered.
     sizes: Option<Sizes>,
-    /// How much a piece of an answer may weigh.
+    /// The weight that a piece of an answer may have.
     weight: Weight,
-    /// Whose notebook it is, and the tickets as this run stored them last.
+    /// The installation of the notebook, and the tickets as this run stored them last.
     known: Option<(InstallationId, Tickets)>,
     in_flight: Option<InFlight>,
-    /// What the request after the one in flight will offer, where that was read already.
+    /// The groups that the request after the one in flight will offer, where they were read already.
     ready: Option<Offer>,
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
     offered: i64,
-    /// Groups that the server took in this run, and those that it asked for again. Whoever goes on because
-    /// of one does so once for each, so that every run ends.
+    /// Groups that the server took in this run, and those that it asked for again. A run that goes on because of one
+    /// does so once for each, so that every run ends.
     stored: BTreeSet<GroupId>,
     sent_again: BTreeSet<GroupId>,
     moved: Moved,
@@ -155,24 +155,24 @@ struct InFlight {
 /// An answer that belongs to its request, of which something is still to be taken.
 pub struct Answer {
     in_flight: InFlight,
-    /// What is left of it.
+    /// The part of it that is left.
     reply: Reply,
     told: Told,
-    /// Whether its results were taken, and then whether something must go again.
+    /// None until its results were taken; then true if something must go again.
     again: Option<bool>,
-    /// Whether it brings changes that were wanted.
+    /// True if it brings changes that were wanted.
     gives: bool,
 }
 
-/// What became of a piece of an answer.
+/// The result of taking a piece of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// There is more to take.
     Piece,
     /// That was the last.
     All {
-        /// Whether what was asked [`Engine::ahead`] of it rests on what came to be: if not, the answer to that is to be
-        /// thrown away.
+        /// True if the request that was built [`Engine::ahead`] rests on what came to be: if not, the answer to that is
+        /// to be thrown away.
         holds: bool,
     },
 }
@@ -200,7 +200,7 @@ impl Engine {
         }
     }
 
-    /// What the run has moved so far.
+    /// The counts and changes of the run so far.
     pub fn moved(&self) -> &Moved {
         &self.moved
     }
@@ -234,7 +234,7 @@ impl Engine {
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
-            // What an earlier exchange of this run offered and did not get through is not here.
+            // A group that an earlier exchange of this run offered and did not get through is not here.
             request.whole = in_flight.all && !has_unsent_up_to(tx, offered)?;
             request.presence_version = versions.presence;
             request.samples_version = versions.samples;
@@ -252,7 +252,8 @@ impl Engine {
         Ok(Some(wire::pack(&request)?))
     }
 
-    /// Makes sure that the notebook is as this run left it, whoever used it in between.
+    /// Makes sure that the notebook is as this run left it, even if others used it in between; else
+    /// [`EngineError::Changed`].
     fn is_known(&self, store: &Store) -> Result<(), EngineError> {
         let Some((installation, tickets)) = &self.known else {
             return Ok(());
@@ -398,7 +399,7 @@ impl Engine {
         Ok(Some(weighed))
     }
 
-    /// What follows from an answer that was taken.
+    /// Ends the exchange of an answer that was taken.
     fn finish(
         &mut self,
         store: &mut Store,
@@ -445,7 +446,7 @@ impl Engine {
     }
 }
 
-/// What the ticket of a completed exchange leaves.
+/// The tickets after a completed exchange.
 fn completed(in_flight: &InFlight) -> Tickets {
     Tickets {
         prev: Some(in_flight.ticket),

@@ -12,7 +12,7 @@ use crate::model::ids::{DocId, GroupId};
 use crate::store::{StoreError, changes};
 use crate::wire::{Entered, Page, Row, row_kind};
 
-/// How long a piece is to take, in milliseconds of the boot clock: half of what a tap may wait.
+/// The time that a piece is to take, in milliseconds of the boot clock: half of what a tap may wait.
 const AIM_MS: i64 = 25;
 /// The weight of the first piece of a run, and of the largest.
 const START: usize = 64;
@@ -46,7 +46,7 @@ impl Weight {
 }
 
 /// Takes the next piece off a page: as many rows as weigh no more than `most`, and at least what must not be cut.
-/// Returns it with its weight. What stays is a page as well, without rows where the piece was the last.
+/// Returns it with its weight. The rest is a page as well, without rows where the piece was the last.
 pub(super) fn next_piece(
     connection: &Connection,
     page: &mut Page,
@@ -128,7 +128,7 @@ fn end_of_unit(rows: &[Row], start: usize) -> usize {
     end.min(rows.len())
 }
 
-/// How many rows follow for a document that enters with a row.
+/// The number of rows that follow for a document that enters with a row; None for any other row.
 fn entered(row: &Row) -> Option<usize> {
     if row.kind != row_kind::ENTERED {
         return None;

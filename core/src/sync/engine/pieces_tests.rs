@@ -1,4 +1,4 @@
-//! Where a page is cut, and how large pieces get.
+//! The places where a page is cut, and the sizes of pieces.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::model::place::{Kind, Place};
 use crate::store::Store;
 use crate::wire::checksum_of;
 
-/// What a server puts into a feed at once.
+/// Rows that a server puts into a feed at once.
 #[derive(Clone, Debug)]
 enum Unit {
     /// So many documents that one group begins, with so many changes each.
@@ -17,7 +17,7 @@ enum Unit {
     GoesOn(u8),
     /// A document that enters with its past, of so many groups.
     Shared(u8),
-    /// Somebody joined.
+    /// A person joined.
     Registry,
 }
 

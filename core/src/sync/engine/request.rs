@@ -1,4 +1,4 @@
-//! What a request says of the outbox, and how much it carries.
+//! The groups of the outbox that a request offers, and how much it carries.
 
 use minicbor::bytes::ByteArray;
 
@@ -15,7 +15,7 @@ pub(super) struct Offer {
     /// The ordinal that they follow.
     pub(super) after: i64,
     groups: Vec<(i64, Group)>,
-    /// Whether no unsent group follows them.
+    /// True if no unsent group follows them.
     all: bool,
 }
 
@@ -30,7 +30,7 @@ impl Offer {
         Ok(Self { after, groups, all })
     }
 
-    /// What was read a while ago, and whether these are all still: taps may have been written since.
+    /// The same groups that were read a while ago, with `all` as it is now: taps may have been written since.
     pub(super) fn refreshed(self, tx: &rusqlite::Transaction<'_>) -> Result<Self, StoreError> {
         let all = self.all && !has_unsent_after(tx, self.last())?;
         Ok(Self { all, ..self })
@@ -92,7 +92,7 @@ pub(super) fn compose(
     Ok((request, in_flight))
 }
 
-/// Whether an unsent group stands at or before an ordinal.
+/// True if an unsent group stands at or before an ordinal.
 pub(super) fn has_unsent_up_to(
     tx: &rusqlite::Transaction<'_>,
     ordinal: i64,
@@ -102,7 +102,7 @@ pub(super) fn has_unsent_up_to(
         .query_row([ordinal], |row| row.get(0))?)
 }
 
-/// Whether an unsent group stands after an ordinal.
+/// True if an unsent group stands after an ordinal.
 fn has_unsent_after(tx: &rusqlite::Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
     Ok(tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal > ?1)")?

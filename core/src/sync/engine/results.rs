@@ -1,4 +1,4 @@
-//! What the server says of groups, time and people.
+//! The server's words on groups, time and people.
 
 use std::collections::BTreeSet;
 
@@ -84,7 +84,7 @@ impl Engine {
             let Some(changes) = in_flight.groups.get(&result.id) else {
                 continue;
             };
-            // What is unsent is shown so: every outcome changes that.
+            // An unsent change is shown as one: every outcome changes that.
             self.moved.docs.extend(changes.iter().map(|(doc, _)| *doc));
             match &result.outcome {
                 Outcome::Stored | Outcome::Already => {
@@ -178,7 +178,7 @@ fn resend(
     missing: &[Hash],
 ) -> Result<BTreeSet<GroupId>, StoreError> {
     let mut again = BTreeSet::new();
-    // What a change depends on is in its document.
+    // A change that another depends on is in the same document.
     let docs: BTreeSet<DocId> = own.iter().map(|(doc, _)| *doc).collect();
     for hash in missing {
         for doc in &docs {

@@ -1,7 +1,7 @@
-//! How much an exchange carries: small at first, more while exchanges are quick, less where the line drops them.
+//! The sizes of exchanges: small at first, larger while exchanges are quick, smaller where the line drops them.
 //!
-//! What goes through in a few seconds is the right size, for all that is on its way when a line drops is lost. It is
-//! kept with the notebook, so that a bad line is not tried with too much again after every cut.
+//! A size that goes through in a few seconds is the right one, for all that is on its way when a line drops is lost. It
+//! is kept with the notebook, so that a bad line is not tried with too much again after every cut.
 
 use rusqlite::Transaction;
 
@@ -9,8 +9,8 @@ use crate::limits;
 use crate::store::StoreError;
 use crate::store::meta::{self, LinkSizes};
 
-/// How long exchanges take that may carry four times as much, twice as much, and as much again, in milliseconds.
-/// Those that take longer carry half.
+/// The times within which exchanges end that may carry four times as much, twice as much, and as much again, in
+/// milliseconds. Those that take longer carry half.
 const QUICK_MS: i64 = 1_000;
 const FAIR_MS: i64 = 4_000;
 const LONG_MS: i64 = 10_000;
@@ -24,7 +24,8 @@ pub(super) struct Sizes {
     pub(super) page: usize,
 }
 
-/// What an exchange had still to leave for the next one: only what was filled says something of its size.
+/// The rest that an exchange had to leave for the next one: only an exchange that was filled says something of its
+/// size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Filled {
     /// More groups wait.
@@ -39,7 +40,8 @@ impl Sizes {
         page: limits::BATCH_START,
     };
 
-    /// What a run begins with: what went through last, and no more than one begins with on an unknown line.
+    /// The sizes with which a run begins: those that went through last, and no more than one begins with on an unknown
+    /// line.
     pub(super) fn remembered(tx: &Transaction<'_>) -> Result<Self, StoreError> {
         let known: Option<LinkSizes> = meta::get(tx)?;
         Ok(known.map_or(Self::START, |known| Self {
@@ -60,7 +62,7 @@ impl Sizes {
         Ok(())
     }
 
-    /// After an exchange that took so many milliseconds.
+    /// The sizes after an exchange that took `took_ms` milliseconds.
     pub(super) fn after(self, took_ms: i64, filled: Filled) -> Self {
         let next = |size: usize, filled: bool| match took_ms {
             _ if !filled => size,
@@ -76,7 +78,7 @@ impl Sizes {
         .within_limits()
     }
 
-    /// After one that the line dropped.
+    /// The sizes after an exchange that the line dropped.
     pub(super) fn halved(self) -> Self {
         Self {
             batch: self.batch / 2,

@@ -109,7 +109,7 @@ impl Phone {
     }
 }
 
-/// What a server says that takes all groups of a request.
+/// The reply of a server that takes all groups of a request.
 fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
     let results = request.groups.iter().map(|group| GroupResult {
         id: group.id,

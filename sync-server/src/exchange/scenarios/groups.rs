@@ -1,4 +1,4 @@
-//! What becomes of a group: stored, already, lacking something, refused, held.
+//! The outcomes of a group: stored, already, lacking something, refused, held.
 
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash, InstallationId, PersonId};
@@ -67,7 +67,7 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
     let reply = company.send(&sam, &request).unwrap();
     assert_eq!(outcome(&reply), &Outcome::Stored);
     sam.take(&reply);
-    // The new actor is in the registry, where everybody learns whose it is; it cannot be taken away.
+    // The new actor is in the registry, where every device learns whose it is; it cannot be taken away.
     let mut eve = company.technician("Eve", "north");
     eve.actor = old;
     let forged = eve.one(place(2, Kind::Account, "north"));
@@ -236,7 +236,7 @@ fn what_its_author_may_not_write_is_held_in_nobodys_feed_and_so_is_what_depends_
     );
     assert!(codes(&reply.results[1].outcome).contains(&ReasonCode::DependsOnHeld.number()));
     assert_eq!(reply.results[2].outcome, Outcome::Stored);
-    // A retry hears the same, and nobody else hears anything.
+    // A retry hears the same, and no other device hears anything.
     let again = company.exchange(&mut kim, vec![held.clone()]);
     assert_eq!(again.results[0].outcome, reply.results[0].outcome);
     company.catch_up(&mut sam);
@@ -280,7 +280,7 @@ fn so_much_of_a_device_is_held_and_no_more() {
             .iter()
             .any(|it| codes(it) == [ReasonCode::TooMuchHeld.number()])
     );
-    // Whoever else is held is held still.
+    // Groups of other devices are still held.
     let mut lee = company.technician("Lee", "south");
     lee.learn(&first.changes);
     let group = lee.one(place(1, Kind::Account, "north"));

@@ -43,7 +43,7 @@ fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_cl
     );
     assert_eq!(presence.open, []);
 
-    // What must be sent again is not there yet, so the phone is not clear.
+    // A group that must be sent again is not there yet, so the phone is not clear.
     sam.one(place(1, Kind::Account, "north"));
     let lacking = sam.one(place(1, Kind::Account, "north"));
     let request = sam.request(&company, vec![lacking]);
@@ -131,8 +131,8 @@ fn the_end_of_a_long_silence_keeps_what_was_known_of_everybody_until_then() {
     let before = START + LONG_SILENCE - 1;
     assert_eq!(heard, BTreeMap::from([(sam.id, START), (kim.id, before)]));
 
-    // Whoever has read that is not told again; a device that joins is, and is waited for if it brings
-    // only part of what it has.
+    // A device that has read that is not told again; one that joins is, and is waited for if it brings only part of
+    // what it has.
     let mut request = sam.request(&company, vec![]);
     request.presence_version = reply.presence_version;
     assert_eq!(company.send(&sam, &request).unwrap().silences, []);

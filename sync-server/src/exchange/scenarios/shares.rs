@@ -1,4 +1,4 @@
-//! Where documents live: homes, and shares into the scopes of people and pools.
+//! The homes of documents, and shares into the scopes of people and pools.
 
 use kept_core::limits;
 use kept_core::model::ids::PersonId;
@@ -151,7 +151,7 @@ fn naming_oneself_begins_nothing_but_a_promise_in_another_territory() {
         let group = dora.one(claimed);
         let reply = company.exchange(&mut dora, vec![group]);
         let held = [ReasonCode::MayNotWrite.number()];
-        // Whoever promised something to a customer, and whoever is to do it, sees it wherever it lives.
+        // The person who promised something to a customer, and the one who is to do it, see it wherever it lives.
         let wanted: &[u16] = if kind == Kind::Promise { &[] } else { &held };
         assert_eq!(codes(outcome(&reply)), wanted, "{kind:?}");
     }
@@ -224,7 +224,7 @@ fn whom_the_registry_does_not_know_gets_no_scope_until_it_does() {
     };
     assert_eq!(known(&mut company), [sam.person].into());
 
-    // A backup that was taken before somebody came knows them later.
+    // A backup that was taken before a person came knows them later.
     let log = company.log.write().unwrap();
     let organisation = company.organisation.id;
     let mut late = log.colleague(organisation, sam.person).unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! What a server says of itself.
+//! The server's statements about itself.
 
 use super::*;
 use crate::log::Fault;

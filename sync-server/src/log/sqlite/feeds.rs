@@ -243,7 +243,7 @@ const UNITS_FROM: &str = "
     ORDER BY last
 ";
 
-/// A sequence number as somebody named it, which may lie beyond all that there are.
+/// A sequence number as a caller named it, which may lie beyond all that there are.
 fn up_to(seq: u64) -> i64 {
     i64::try_from(seq).unwrap_or(i64::MAX)
 }

@@ -14,9 +14,9 @@ use crate::log::{Fault, Log, LogError, Result, Transaction};
 pub struct FolderLog {
     path: PathBuf,
     log: Option<SqliteLog>,
-    /// What is wrong with the file, where it can only be read.
+    /// The fault of the file, where it can only be read.
     fault: Option<Fault>,
-    /// Where the copy lies that is read, where the file cannot be opened.
+    /// The folder of the copy that is read, where the file cannot be opened.
     copy: Option<TempDir>,
 }
 

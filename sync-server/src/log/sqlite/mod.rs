@@ -52,7 +52,7 @@ impl SqliteLog {
         Self::prepare(Connection::open_in_memory()?)
     }
 
-    /// Whether the file can only be read.
+    /// True if the file can only be read.
     fn is_read_only(&self) -> Result<bool> {
         Ok(self.connection.is_readonly(MAIN_DB)?)
     }

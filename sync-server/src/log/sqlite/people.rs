@@ -260,7 +260,8 @@ impl People for SqliteTransaction<'_> {
     }
 }
 
-/// After which version news begin for somebody who holds one: one from a log that was lost says nothing.
+/// The version after which news begin for a reader who holds `version`: one from a log that was lost says nothing and
+/// counts as 0.
 fn after(version: u64, current: u64) -> u64 {
     if version > current { 0 } else { version }
 }

@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::log::{LogError, Result};
 
-/// Brings a database to the newest version, in one transaction. One that is there already is only read, so that a
-/// full disk keeps nobody from opening it.
+/// Brings a database to the newest version, in one transaction. One that is there already is only read, so that a full
+/// disk does not keep it from being opened.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     let known = MIGRATIONS.len();
     if version(connection)? == known {
@@ -210,8 +210,8 @@ CREATE TABLE silence (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// The size of what each document is made of, and of what is held. -1 operations say that they were not counted
-/// yet: a document is counted when somebody writes it next.
+/// The size of what each document is made of, and of what is held. -1 operations say that they were not counted yet: a
+/// document is counted when it is written next.
 const SIZES: &str = "
 ALTER TABLE place ADD COLUMN operations INTEGER NOT NULL DEFAULT -1;
 ALTER TABLE place ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
@@ -221,7 +221,7 @@ UPDATE held SET bytes = length(content);
 CREATE INDEX held_installation ON held (organisation, installation, bytes);
 ";
 
-/// Since when sessions of the office are, and how they were used last.
+/// The beginnings of the office's sessions, and their last use.
 const SESSIONS: &str = "
 ALTER TABLE session ADD COLUMN since   INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN used    INTEGER NOT NULL DEFAULT 0;

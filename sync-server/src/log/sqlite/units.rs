@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 
 use crate::log::{FeedRow, LogError, Result};
 
-/// A row of a unit. What stands with a change is read there.
+/// A row of a unit. The columns that stand with a change are read there.
 #[derive(Encode, Decode)]
 #[cbor(array)]
 struct Packed<'b> {

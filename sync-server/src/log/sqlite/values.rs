@@ -1,4 +1,4 @@
-//! How values stand in columns: unsigned numbers by their bits, absent things as the empty blob, text or 0.
+//! The form of values in columns: unsigned numbers by their bits, absent things as the empty blob, text or 0.
 
 use minicbor::{Decode, Encode};
 use rusqlite::Row;

@@ -1,11 +1,11 @@
-//! Which of the office's acts leave an audit line: those that only the office decides.
+//! The audit lines of the office's acts: those that only the office decides leave one.
 
 use kept_core::model::event::{CancelledBy, Finding};
 use kept_core::notebook::{Act, PromiseEdit};
 
 use crate::audit::Deed;
 
-/// The audit line of an act, without a word that anybody wrote.
+/// The audit line of an act, without a word that a person wrote; None for acts that leave none.
 pub(in crate::office) fn deed(act: &Act) -> Option<Deed> {
     match act {
         Act::ChangePromise { id, edits, .. } => {

@@ -1,4 +1,4 @@
-//! What forms offer to choose from, and how a choice is read.
+//! The choices that forms offer, and how a choice is read.
 
 use kept_core::Notebook;
 use kept_core::model::event::Performer;
@@ -18,7 +18,7 @@ pub(super) fn choices(say: &Say, keys: &[(&str, &str)]) -> FieldKind {
     FieldKind::Choice(keys.iter().map(choice).collect())
 }
 
-/// How something was said.
+/// The channels by which something was said, as a choice.
 pub(super) fn channels(say: &Say) -> FieldKind {
     let channel = |channel: &Channel| (channel.name().to_owned(), say.the(line::channel(channel)));
     FieldKind::Choice(Channel::ALL.iter().map(channel).collect())
@@ -32,7 +32,7 @@ pub(super) fn channel(given: &Given) -> Result<Channel, KeptError> {
     }
 }
 
-/// Whoever was chosen of the people at a customer's.
+/// The contact that was chosen of the people at a customer's; None where none was.
 pub(super) fn contact(given: &Given, name: &str) -> Result<Option<ItemId>, KeptError> {
     match given.get(name) {
         "" => Ok(None),
@@ -40,14 +40,14 @@ pub(super) fn contact(given: &Given, name: &str) -> Result<Option<ItemId>, KeptE
     }
 }
 
-/// The people at a customer's, and nobody of them.
+/// The people at a customer's as a choice, with an empty value for none of them first.
 pub(super) fn contacts(
     notebook: &Notebook,
     account: Option<DocId>,
     say: &Say,
 ) -> ApiResult<FieldKind> {
     let mut contacts = vec![(String::new(), say.the("office-act-nobody-named"))];
-    // A customer who is not here has nobody to be named.
+    // A customer who is not here has no contacts.
     if let Some(page) = account.and_then(|account| notebook.account(account).ok()) {
         let named = page.account.contacts.into_iter();
         contacts.extend(named.map(|contact| (contact.id.to_string(), contact.name)));
@@ -55,7 +55,7 @@ pub(super) fn contacts(
     Ok(FieldKind::Choice(contacts))
 }
 
-/// Whoever may be named to deliver: colleagues who work here, then pools.
+/// The performers that may be named: colleagues who work here, then pools, as pairs of value and label.
 pub(in crate::office) fn performers(
     notebook: &Notebook,
     say: &Say,
@@ -87,7 +87,7 @@ pub(super) fn performer_value(performer: &Performer) -> String {
     }
 }
 
-/// Who is meant by `person:…` or `pool:…`; nobody by an empty text.
+/// The performer that `person:…` or `pool:…` names; `Nobody` for an empty text.
 pub(super) fn performer(text: &str) -> Result<Performer, KeptError> {
     match text.split_once(':') {
         Some(("person", id)) => Ok(Performer::Person {

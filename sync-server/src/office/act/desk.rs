@@ -13,10 +13,10 @@ use kept_core::words::Words;
 use crate::office::replica::Replica;
 use crate::server::ServerState;
 
-/// How often an act is built anew because the log moved meanwhile.
+/// The most times that an act is built: anew each time that the log moved meanwhile.
 const ATTEMPTS: u32 = 3;
 
-/// Why an act was not done, as a sentence; nothing was changed.
+/// The reason for which an act was not done, as a sentence; nothing was changed.
 #[derive(Debug)]
 pub(in crate::office) struct Refusal(pub(in crate::office) Words);
 
@@ -33,14 +33,14 @@ impl From<KeptError> for Refusal {
     }
 }
 
-/// Where the office's people write: each with an actor of this start of the server.
+/// The writer for the office's people: each has an actor of this start of the server.
 pub(in crate::office) struct Desk {
     state: Arc<ServerState>,
-    /// Whoever holds this is the only one who acts in this process.
+    /// The authors by person; the lock's holder is the only one who acts in this process.
     authors: Mutex<HashMap<PersonId, Author>>,
 }
 
-/// What the log says to a group.
+/// The log's answer to a group.
 enum Answer {
     Stored,
     /// The log has moved: build it anew.
@@ -50,7 +50,7 @@ enum Answer {
 }
 
 impl Desk {
-    /// A desk at which nobody has written yet.
+    /// A writer without authors yet.
     pub(in crate::office) fn new(state: Arc<ServerState>) -> Self {
         Self {
             state,
@@ -133,7 +133,7 @@ impl Desk {
     }
 }
 
-/// Refuses somebody at a customer's whom the page cannot have offered.
+/// Refuses a contact at a customer's that the page cannot have offered.
 fn knows_contacts(notebook: &Notebook, act: &Act) -> Result<(), Refusal> {
     let (account, named): (_, Vec<ItemId>) = match act {
         Act::MakePromise { draft } => (draft.account, draft.contact.into_iter().collect()),
@@ -153,7 +153,7 @@ fn knows_contacts(notebook: &Notebook, act: &Act) -> Result<(), Refusal> {
     if named.is_empty() {
         return Ok(());
     }
-    // A customer who is not here has nobody to be named.
+    // A customer who is not here has no contacts.
     let page = account.and_then(|account| notebook.account(account).ok());
     let contacts = page.map(|page| page.account.contacts).unwrap_or_default();
     let is_known = |id: &ItemId| contacts.iter().any(|contact| contact.id == *id);

@@ -1,4 +1,4 @@
-//! How forms are drawn and read: every one alike, so that a mistake loses nothing of what was typed.
+//! The drawing and reading of forms: every one alike, so that a mistake loses nothing of what was typed.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ const TEXTS: [&str; 3] = ["notes", "was", "words"];
 /// The longest address that a form leads back to, in bytes.
 const BACK_BYTES: usize = 300;
 
-/// What a form brought: the fields that were filled, without characters that nobody types.
+/// The content of a form that came: the fields that were filled, without characters that people do not type.
 #[derive(Clone, Debug, Default)]
 pub(in crate::office) struct Given {
     fields: BTreeMap<String, String>,
-    /// Whether there were characters that nobody types.
+    /// True if there were characters that people do not type.
     garbled: bool,
 }
 
@@ -46,7 +46,7 @@ impl Given {
         given
     }
 
-    /// Whether it brought characters that nobody types: nothing is done with it.
+    /// True if it brought characters that people do not type: nothing is done with it.
     pub(in crate::office) fn is_garbled(&self) -> bool {
         self.garbled
     }
@@ -62,7 +62,7 @@ impl Given {
     }
 }
 
-/// What a form brought; none if it is not one of this session.
+/// The content of a form that came; None if it is not one of this session.
 pub(super) fn given(
     frame: &Frame,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
@@ -72,8 +72,8 @@ pub(super) fn given(
     ours.then_some(given)
 }
 
-/// Where to go after an act: back to a list of the office, or to the page of what was changed. Whatever else a form
-/// says is no address of the office.
+/// The page after an act: a list of the office that the form names, or the page of what was changed. All else that a
+/// form may name is no address of the office.
 pub(super) fn back(given: &Given, page: &str) -> String {
     let back = given.get("back");
     let ours = back == "/"
@@ -95,7 +95,7 @@ pub(super) fn back(given: &Given, page: &str) -> String {
 
 /// A form that a page shows.
 pub(in crate::office) struct FormView {
-    /// What it does, as the form says it.
+    /// The word of the act that it does, as the form sends it.
     pub(in crate::office) act: &'static str,
     /// Its key.
     pub(in crate::office) access: char,
@@ -103,11 +103,11 @@ pub(in crate::office) struct FormView {
     pub(in crate::office) title: String,
     /// The id by which a second click is known.
     pub(in crate::office) id: String,
-    /// What somebody should know who fills it.
+    /// Sentences for the person who fills it.
     pub(in crate::office) beside: Vec<String>,
-    /// What is asked.
+    /// The questions.
     pub(in crate::office) fields: Vec<FieldView>,
-    /// Why it was not done.
+    /// The reason for which it was not done; None at first.
     pub(in crate::office) error: Option<String>,
 }
 
@@ -120,7 +120,7 @@ pub(in crate::office) struct FieldView {
     pub(in crate::office) kind: FieldKind,
 }
 
-/// How a question is answered.
+/// The kind of a question's answer.
 #[derive(Clone, PartialEq, Eq)]
 pub(in crate::office) enum FieldKind {
     /// One line.
@@ -216,7 +216,7 @@ impl Drawer<'_> {
     }
 }
 
-/// The id of a form that nobody has sent yet.
+/// The id of a form that was not sent yet.
 pub(in crate::office) fn fresh(environment: &dyn Environment) -> String {
     GroupId(new_uuid(environment)).to_string()
 }

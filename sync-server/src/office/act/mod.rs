@@ -1,8 +1,8 @@
-//! The office acts: what a person does on a page becomes a group of the log, through the checks that a
-//! phone's groups pass.
+//! The office acts: what a person does on a page becomes a group of the log, through the checks that a phone's groups
+//! pass.
 //!
-//! `desk` does it, under one lock; `audit` says which acts leave an audit line; `form` is how forms are drawn and read, `choices` what they offer;
-//! `promise`, `new`, `notes` and `settle` are the pages' forms.
+//! `desk` does it, under one lock; `audit` says which acts leave an audit line; `form` is how forms are drawn and read,
+//! `choices` what they offer; `promise`, `new`, `notes` and `settle` are the pages' forms.
 
 mod audit;
 mod choices;

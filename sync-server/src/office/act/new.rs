@@ -24,7 +24,7 @@ use crate::office::line::{self, promise_href};
 use crate::office::say::Say;
 use crate::office::trouble::{Trouble, answer};
 
-/// What a new promise begins with.
+/// The query parameters of a new promise.
 #[derive(Default, Deserialize)]
 pub(in crate::office) struct Begin {
     #[serde(default)]
@@ -129,7 +129,7 @@ fn draft(given: &Given, account: DocId, say: &Say) -> Result<PromiseDraft, KeptE
     })
 }
 
-/// What the fields of the form begin with.
+/// The values that the fields of the form begin with.
 #[derive(Default)]
 struct Begun {
     kind: String,
@@ -139,7 +139,7 @@ struct Begun {
     contact: String,
 }
 
-/// What a promise begins with that makes a broken one right; none where that one is not broken, or made right.
+/// The draft of a promise that makes a broken one right; None where that one is not broken, or made right.
 fn to_make_right(notebook: &Notebook, broken: DocId) -> Option<PromiseDraft> {
     let due = notebook.promise(broken).ok()?.summary.due;
     notebook.draft_to_make_right(broken, due).ok()

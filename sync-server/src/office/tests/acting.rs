@@ -248,14 +248,14 @@ async fn a_mistake_is_said_beside_the_form_and_loses_nothing_of_what_was_typed()
         failed.body
     );
 
-    // Whoever does not deliver says nothing about it, whoever writes it down.
+    // A person who is not the performer says nothing about it, no matter who writes it down.
     let sam_is = sam.me().unwrap().person;
     let page = company.browser.get(&path).await.body;
     let (key, form) = (hidden(&page, "date", "key"), hidden(&page, "date", "form"));
     let speak = format!("key={key}&form={form}&do=speak&for=person%3A{sam_is}&word=accept");
     let failed = company.browser.post(&act, &speak).await;
     assert_eq!(failed.status, 422);
-    // Somebody else's event is not taken back.
+    // The event of another author is not taken back.
     let made = promise_on(&sam, promise).await.events[0].id;
     let retract = filled(&page, "retract", &format!("event={made}"));
     let failed = company.browser.post(&act, &retract).await;

@@ -13,7 +13,7 @@ pub(super) struct Browser {
     pub(super) languages: &'static str,
 }
 
-/// What came back.
+/// The response that came back.
 pub(super) struct Answer {
     pub(super) status: u16,
     head: String,

@@ -1,4 +1,4 @@
-//! What a customer needs, held against the record on their page.
+//! The customer's needs, compared with the record on their page.
 
 use kept_core::ScriptedEnvironment;
 use kept_core::notebook::{PromiseEdit, Within};

@@ -41,7 +41,7 @@ pub(super) async fn promise_on(phone: &Arc<Notebook>, id: DocId) -> Promise {
     phone.promise(id).unwrap()
 }
 
-/// Sam's visit with a promise that nobody delivers, on the office's pages.
+/// Sam's visit with a promise that has no performer, on the office's pages.
 pub(super) async fn promised(company: &mut Company, sam: &Arc<Notebook>) -> (DocId, DocId) {
     let phone = Arc::clone(sam);
     let (account, promise) = blocking(move || {

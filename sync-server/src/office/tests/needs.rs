@@ -1,4 +1,4 @@
-//! What needs the office now, above everything else.
+//! The promises that need the office now, above everything else.
 
 use std::sync::Mutex;
 
@@ -14,7 +14,7 @@ use super::*;
 const NOON: i64 = 1_795_348_800_000;
 const MINUTE: i64 = 60_000;
 
-/// Keeps who was told to fetch.
+/// Keeps the people who were told to fetch.
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<Vec<PersonId>>>);
 

@@ -1,4 +1,4 @@
-//! What pages show, in which words, and what they tell browsers.
+//! The content of pages, their words, and what they tell browsers.
 
 use tokio::io::AsyncReadExt;
 

@@ -1,4 +1,4 @@
-//! Somebody phones in that it is done: when, and what proves it.
+//! A performer says on the telephone that it is done: when, and what proves it.
 
 use kept_core::model::promise::{Flag, Work};
 use kept_core::notebook::Promise;
@@ -29,7 +29,7 @@ async fn delivered_by_sam(company: &mut Company, sam: &Arc<Notebook>) -> DocId {
     promise
 }
 
-/// Sends the form, as somebody fills it, and returns the promise as Sam's phone has it then.
+/// Sends the form, filled with `fields`, and returns the promise as Sam's phone has it then.
 async fn sent(company: &mut Company, sam: &Arc<Notebook>, promise: DocId, fields: &str) -> Promise {
     let path = format!("/promises/{promise}");
     let page = company.browser.get(&path).await.body;

@@ -1,4 +1,4 @@
-//! A lost phone and a browser that somebody else may use: ended on the office's page.
+//! A lost phone and a browser that another person may use: ended on the office's page.
 
 use super::forms::field;
 use super::*;

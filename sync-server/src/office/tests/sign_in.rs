@@ -1,4 +1,4 @@
-//! Who comes in, how often, and who stays outside.
+//! Signing in: who comes in, how often, and who stays outside.
 
 use super::super::SESSION_COOKIE;
 use super::*;
@@ -40,7 +40,7 @@ async fn whoever_guesses_secrets_is_told_to_wait_and_keeps_nobody_out() {
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();
     let mut browser = Browser::new(company.server.address());
-    // Whatever is sent is a try.
+    // Every request counts as a try, no matter what it sends.
     let long = format!("token={}", "x".repeat(200));
     assert_eq!(browser.post("/signin", &long).await.status, 401);
     for number in 1..20 {

@@ -1,4 +1,4 @@
-//! What templates may say: sentences of the catalogue only, nothing inline, and one drawing of the logo.
+//! The rules for templates: sentences of the catalogue only, nothing inline, and one drawing of the logo.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use super::*;
 const MORNING: i64 = 1_795_420_800_000;
 const AUCKLAND: &str = "Pacific/Auckland";
 
-/// Somebody of the office, whose company works in Auckland.
+/// A colleague of the office, whose company works in Auckland.
 async fn in_auckland(company: &Company) -> Arc<Notebook> {
     let (state, environment) = (company.server.state(), company.environment.clone());
     let folder = company.folder.path().join("Ole");

@@ -256,7 +256,7 @@ fn set_reach(
     }
 }
 
-/// Chooses one of several values; only one that somebody gave.
+/// Chooses one of several values; an error for one that was not given.
 fn settled(account: &Account, kind: ReachKind, value: &str) -> ApiResult<AccountEdit> {
     let open: Vec<&Reach> = account
         .reaches

@@ -80,7 +80,7 @@ fn import(desk: &Desk, notebook: &Notebook, bytes: &[u8]) -> ApiResult<ImportRep
     notebook.import_cards_with(bytes, &mut |done, total| progress.at(done, total))
 }
 
-/// What became of one of several files, for machines.
+/// The outcome of one of several files, for machines.
 fn of_file(
     desk: &Desk,
     path: &Path,
@@ -96,7 +96,7 @@ fn of_file(
     }
 }
 
-/// Whether everything was taken, in letters that somebody can read.
+/// True if everything was taken, in readable letters.
 fn is_whole(report: &ImportReport) -> bool {
     report.refused == 0 && report.undecoded == 0
 }

@@ -1,4 +1,4 @@
-//! `kept account`: customers. Which commands there are, and the short ones; the others have files here.
+//! `kept account`: customers. The list of its commands, and the short ones; the others have files here.
 
 mod add;
 mod edit;
@@ -72,7 +72,7 @@ pub struct OneArgs {
 }
 
 impl Command {
-    /// Whether it saves what people typed. Cards come from a file, which is still there.
+    /// True if it saves what people typed. Cards come from a file, which is still there.
     pub fn saves(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Show(_) | Self::Import(_))
     }

@@ -169,7 +169,7 @@ fn also_called(view: &View<'_>, names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| view.text(&words))
 }
 
-/// What they need, held against the record.
+/// Prints the customer's needs, held against the record.
 fn needs(view: &View<'_>, fit: &AccountFit) {
     if fit.needs.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! `kept promise again`: a promise that does not count, written again by somebody who may.
+//! `kept promise again`: a promise that does not count, written again by a person who may.
 
 use std::process::ExitCode;
 

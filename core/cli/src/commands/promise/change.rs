@@ -1,4 +1,4 @@
-//! What happens to a promise: each command is one entry of its history, and prints the state after it.
+//! The commands that change a promise: each is one entry of its history, and prints the state after it.
 
 use std::process::ExitCode;
 
@@ -315,8 +315,8 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The edit with the date that the record suggests, which is shown beside what was agreed. What the performer
-/// proposes is no date that anybody was told yet.
+/// The edit with the date that the record suggests, which is shown beside what was agreed. A date that the performer
+/// proposes was told to no customer yet.
 fn with_suggestion(edit: PromiseEdit, advice: Option<&DateAdvice>) -> PromiseEdit {
     match edit {
         PromiseEdit::Agree {

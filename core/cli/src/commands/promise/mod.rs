@@ -1,5 +1,5 @@
-//! `kept promise`: promises. Which commands there are, and how they are made, listed and shown; what
-//! happens to a promise is in `change`.
+//! `kept promise`: promises. The list of its commands, and how promises are made, listed and shown; the commands that
+//! change a promise are in `change`.
 
 mod again;
 mod change;
@@ -124,7 +124,7 @@ pub struct ShowArgs {
 }
 
 impl Command {
-    /// Whether it saves what people typed.
+    /// True if it saves what people typed.
     pub fn saves(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Show(_))
     }
@@ -162,7 +162,7 @@ fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
     finish(&view, &notebook, draft, "cli-promised")
 }
 
-/// Makes a promise, and says what whoever made it should know.
+/// Makes a promise, and prints it with what its promiser should know.
 fn finish(
     view: &View<'_>,
     notebook: &Notebook,
@@ -210,7 +210,7 @@ fn finish(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the record answers, and what is to be warned of.
+/// Prints the answer of the record, and the warnings.
 fn print_advice(view: &View<'_>, answer: Option<&Words>, warnings: &[Words]) {
     if let Some(answer) = answer {
         view.out.pieces(&[(Style::Quiet, view.text(answer))]);
@@ -220,7 +220,7 @@ fn print_advice(view: &View<'_>, answer: Option<&Words>, warnings: &[Words]) {
     }
 }
 
-/// What the record says to the date of a promise, and how much its performer has taken on.
+/// The record's advice on the date of a promise, with the load of its performer.
 fn asked(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateAdvice> {
     let performer = match draft.performer {
         Performer::Person { person } => Some(person),
@@ -304,7 +304,7 @@ fn print(view: &View<'_>, promise: &Promise) {
     view.out.table(&[], rows.collect());
 }
 
-/// What was promised, in which words, and how it stands.
+/// Prints the state of a promise, its terms, and the words in which it was told.
 pub fn print_terms(view: &View<'_>, promise: &Promise) {
     let summary = &promise.summary;
     view.out.pieces(&[view.state(summary)]);
@@ -314,7 +314,7 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
     ]);
     if !promise.spoken.is_empty() {
         let exact = |due| dates::exact_due_for(due, &view.out.reader(view.now));
-        // What was told too late is measured against the date before it.
+        // A date that was told too late is measured against the date before it.
         let moved = promise.owed != summary.due;
         // words: cli-spoken cli-spoken-too-late
         let key = if moved {
@@ -334,7 +334,7 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
     }
 }
 
-/// What to notice, what to tell the customer, and who has to move next.
+/// Prints what to notice, what to tell the customer, and who has to move next.
 fn print_next(view: &View<'_>, promise: &Promise) {
     print_flags(view, &promise.summary);
     for words in promise.tell.iter().chain([&promise.next_words]) {
@@ -387,7 +387,7 @@ fn event_row(view: &View<'_>, number: usize, event: &EventLine) -> Vec<Piece> {
     ]
 }
 
-/// Why a promise is in its state: the rules that matched, then event by event.
+/// Prints why a promise is in its state: the rules that matched, then event by event.
 fn print_why(view: &View<'_>, why: &PromiseWhy) {
     view.out.pieces(&[view.state(&why.summary)]);
     view.out

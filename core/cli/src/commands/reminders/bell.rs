@@ -1,11 +1,11 @@
-//! The bell: which reminders ring now, each once, and until when there is nothing to do.
+//! The bell: the reminders that ring now, each once, and the time until which there is nothing to do.
 
 use std::collections::BTreeSet;
 
 use kept_core::model::time::Millis;
 use kept_core::remind::Reminder;
 
-/// What waits to ring, and what has rung.
+/// The reminders that wait to ring, and the ids of those that have rung.
 #[derive(Debug, Default)]
 pub struct Bell {
     waiting: Vec<Reminder>,
@@ -26,7 +26,7 @@ impl Bell {
             .collect()
     }
 
-    /// Rings what somebody is called to by now, wherever their notebook was when it came.
+    /// Rings the calls that a person has by now, wherever their notebook was when they came.
     pub fn call(&mut self, calls: Vec<Reminder>) -> Vec<Reminder> {
         let rings = calls.into_iter();
         rings
@@ -41,7 +41,7 @@ impl Bell {
             .retain(|reminder| !self.rung.contains(&reminder.id));
     }
 
-    /// When the next one rings, in milliseconds since the epoch.
+    /// The instant at which the next one rings, in milliseconds since the epoch; None if none waits.
     pub fn next_at(&self) -> Option<Millis> {
         self.waiting.iter().map(|reminder| reminder.at).min()
     }

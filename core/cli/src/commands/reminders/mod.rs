@@ -42,7 +42,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Whether it saves what people typed.
+    /// True if it saves what people typed.
     pub fn saves(&self) -> bool {
         self.command.is_some()
     }
@@ -89,7 +89,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     let within = entering::minutes("within", &args.within, 24 * 60)?;
     let mut reminders = notebook.my_calls()?;
     reminders.extend(notebook.due_reminders(i64::from(within) * 60_000)?);
-    // What comes at this very moment calls and rings.
+    // A reminder of this very moment is both a call and a ring.
     let mut named = BTreeSet::new();
     reminders.retain(|reminder| named.insert(reminder.id.clone()));
     if desk.out.json {
@@ -105,8 +105,8 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The reminder that somebody means: the last that has rung and is called so, else the next. What is not among
-/// them is for the notebook to judge, for a script may name what was seen already.
+/// The reminder that is meant: the last that has rung and is called so, else the next. A name that is not among them
+/// is for the notebook to judge, for a script may name what was seen already.
 fn which(reminders: &[Reminder], named: Option<String>, now: Millis) -> ApiResult<String> {
     let is_meant = |reminder: &&Reminder| {
         let Some(name) = named.as_deref().map(str::trim) else {
@@ -150,7 +150,7 @@ pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
     view.out.table(&head, rows.collect());
 }
 
-/// A reminder as a line, for whoever watches.
+/// A reminder as a line, for the person who watches.
 fn line(view: &View<'_>, reminder: &Reminder) -> Vec<Piece> {
     let (_, id) = view.id(reminder.promise);
     let called = view.text(&reminder.rung_words);

@@ -18,9 +18,9 @@ use crate::folder::{Desk, open};
 use crate::show::View;
 use crate::watching::{changed, fingerprint, stopped, unexpected};
 
-/// How far ahead the notebook is asked, in milliseconds.
+/// The time ahead for which the notebook is asked, in milliseconds.
 const AHEAD: i64 = DAY_MS;
-/// How long to wait at most before the clock is looked at: timers stand still while a machine sleeps.
+/// The longest wait before the clock is looked at: timers stand still while a machine sleeps.
 const AT_MOST: Duration = Duration::from_secs(30);
 
 /// Goes on until it is told to stop.
@@ -61,7 +61,7 @@ async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
 fn look(desk: &Desk, bell: &mut Bell) -> ApiResult<Millis> {
     let notebook = open(desk.folder.clone(), LOCK_WAIT_MS)?;
     let now = notebook.now_ms()?;
-    // What was due before this look and still stands rings now.
+    // Reminders that were due before this look and still stand ring now.
     let mut ring = bell.ring(now);
     ring.extend(bell.call(notebook.my_calls()?));
     bell.set(notebook.due_reminders(AHEAD)?);

@@ -57,7 +57,7 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     })
 }
 
-/// What moved, in one line.
+/// The report of a run in one line: the numbers of groups that moved, and what is wrong.
 fn line(desk: &Desk, report: &SyncReport) -> String {
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     if report.forked {

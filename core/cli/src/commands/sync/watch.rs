@@ -25,7 +25,7 @@ use crate::watching::{Fingerprint, changed, fingerprint, stopped, unexpected};
 
 /// Exchange at least this often, so that the office knows that we are here.
 const AT_LEAST: Duration = Duration::from_secs(60);
-/// How long one exchange may take.
+/// The longest time of one exchange, in milliseconds.
 const BUDGET_MS: u32 = 10 * 60 * 1000;
 /// The first and the longest pause after a failure, in milliseconds.
 const PAUSE_MS: (u64, u64) = (1_000, 60_000);
@@ -97,7 +97,7 @@ async fn poked(watcher: &mut Watcher) {
     }
 }
 
-/// Opens the notebook, exchanges, and closes it again. None if somebody asked to stop meanwhile.
+/// Opens the notebook, exchanges, and closes it again. None if the user asked to stop meanwhile.
 async fn exchange(
     desk: &Desk,
     watcher: &mut Option<Watcher>,
@@ -118,14 +118,14 @@ async fn exchange(
         report = &mut finish => Ok(Some(report?)),
         () = &mut stop => {
             run.stop();
-            // What was moved until now stays moved; how far that was does not matter any more.
+            // Groups that were moved until now stay moved; their number does not matter any more.
             let _ = finish.await;
             Ok(None)
         }
     }
 }
 
-/// What was said last, so that a long failure is said once.
+/// The messages that were said last, so that a long failure is said once.
 #[derive(Default)]
 struct Told {
     /// The failure that was said last, in words.
@@ -175,8 +175,8 @@ impl Told {
     }
 }
 
-/// Whether a failure may be over the next time. What is not is said to a person: that the server does not let this
-/// device in, or one of both is too old, or this folder holds no notebook that can be used.
+/// True if a failure may be over the next time. One that may not is said to a person: that the server does not let
+/// this device in, or one of both is too old, or this folder holds no notebook that can be used.
 fn is_waited_out(error: &KeptError) -> bool {
     match error {
         KeptError::SignedOut | KeptError::NeedsJoin | KeptError::NotFound { .. } => false,
@@ -197,7 +197,7 @@ fn is_waited_out(error: &KeptError) -> bool {
     }
 }
 
-/// What a sentence names as the reason, where it does.
+/// The reason that a sentence names; None if it names none.
 fn cause(words: Option<&Words>) -> Option<&WordValue> {
     let why = words?.args.iter().find(|arg| arg.name == "why")?;
     Some(&why.value)

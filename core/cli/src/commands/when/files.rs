@@ -23,7 +23,7 @@ use crate::progress::Progress;
 /// The share of promises that a date from a file should keep, in percent, unless said otherwise.
 const QUANTILE_PERCENT: u8 = 80;
 
-/// How long a record that goes on may be silent, in milliseconds.
+/// The longest silence of a record that goes on, in milliseconds.
 const GOES_ON_MS: i64 = 31 * DAY_MS;
 
 /// Asks a file for a date.
@@ -185,7 +185,7 @@ fn read(file: &Path, now: Millis) -> ApiResult<(Vec<Sample>, Vec<BrokenRow>)> {
     })
 }
 
-/// The present of whoever asks a record: `now` while it goes on, its last moment where it is history.
+/// The present of a question to a record: `now` while it goes on, its last moment where it is history.
 fn present_of(samples: &[Sample], now: Millis) -> Millis {
     if samples.is_empty() {
         return now;
@@ -205,7 +205,7 @@ fn last_moment(samples: &[Sample]) -> Millis {
     samples.iter().map(end).max().unwrap_or(0)
 }
 
-/// The team in which somebody delivered last.
+/// The team in which a performer delivered last.
 fn team_of(samples: &[Sample], performer: Option<&str>) -> Option<String> {
     let theirs = samples
         .iter()
@@ -226,7 +226,7 @@ fn say_broken(desk: &Desk, broken: &[BrokenRow]) {
     }
 }
 
-/// What is wrong with a row.
+/// The error of a row, as a sentence.
 fn wrong(reason: &RowError) -> Words {
     match reason {
         RowError::NoKind => Words::new("when-row-no-kind"),

@@ -68,7 +68,7 @@ pub struct Args {
     backtest: Option<PathBuf>,
 }
 
-/// The present of whoever asks a record.
+/// The present of a question to a record.
 #[derive(Clone, Copy, Debug)]
 enum AsOf {
     /// That of this machine.

@@ -1,4 +1,4 @@
-//! Who may write what: the table, row by row, and what is decided from the event's own past.
+//! The permission table, row by row, and the decisions from the event's own past.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn reason(tale: &Tale, event: EventId) -> Option<NotAllowed> {
 fn the_table_says_who_may_write_what() {
     use NotAllowed::*;
     type Row = (fn(EventId) -> EventBody, [Option<NotAllowed>; 4]);
-    // The promiser, the performer, the office, anybody else.
+    // The promiser, the performer, the office, any other person.
     let (yes, no) = (None, Some);
     let table: [Row; 14] = [
         (|_| told(), [yes, yes, yes, no(NotInvolved)]),
@@ -115,7 +115,7 @@ fn what_counts_is_what_the_author_had_seen() {
     let bens = tale.unaware(2, BEN, &[made], accepted(made));
     assert_eq!(reason(&tale, sams), None, "he had not heard of Ben");
     assert_eq!(reason(&tale, bens), Some(NotAllowed::NotPerformer));
-    // An assignment that was taken back makes nobody a performer, for whoever had seen that.
+    // An assignment that was taken back makes no performer, for authors who had seen that.
     let mut tale = Tale::of(super::made(TOM, person(SAM)));
     let given = tale.then(1, TOM, reassigned(person(BEN)));
     let back = tale.then(2, TOM, EventBody::Retracted { event: given });
@@ -214,7 +214,7 @@ fn numbers_must_rise_and_what_nobody_knows_is_kept_without_effect() {
     let done = tale.done(2, 2);
     tale.event(done).stored.n = 1;
     assert_eq!(reason(&tale, done), Some(NotAllowed::OutOfOrder));
-    // Somebody who saw nothing of the promise can do nothing to it.
+    // An author who saw nothing of the promise can do nothing to it.
     let blind = tale.unaware(3, SAM, &[], fulfilled(clock(NOON)));
     assert_eq!(reason(&tale, blind), Some(NotAllowed::PromiseUnseen));
 }

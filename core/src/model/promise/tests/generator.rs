@@ -39,9 +39,9 @@ impl Dice {
 struct Phone {
     person: PersonId,
     id: InstallationId,
-    /// Which events it has.
+    /// Tells of each event if this device has it.
     seen: Vec<bool>,
-    /// Its clock minus the true time, and whether it was ever compared.
+    /// Its clock minus the true time, in milliseconds, and the age of the last comparison; None if never compared.
     skew: i64,
     age_ms: Option<i64>,
 }
@@ -54,7 +54,7 @@ pub struct History {
     pub end: Millis,
 }
 
-/// Everybody, with a role that changes, a pool that is joined and left, and somebody who leaves.
+/// All people, with a role that changes, a pool that is joined and left, and a person who leaves.
 fn company(dice: &mut Dice) -> Registry {
     let mut clear = Vec::new();
     for (person, ..) in PEOPLE {
@@ -135,7 +135,7 @@ impl Phone {
     }
 }
 
-/// Something that somebody may do, mostly sensible.
+/// An event that the phone's owner may write, mostly sensible.
 fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventBody {
     let ids = |wanted: fn(&EventBody) -> bool| -> Vec<EventId> {
         let all = known.iter().filter(|event| wanted(&event.stored.body));
@@ -329,7 +329,7 @@ pub fn history(seed: u64) -> History {
     }
 }
 
-/// An event that somebody writes who has seen everything, or only what began it.
+/// An event by an author who has seen everything, or only the first event.
 pub fn next(
     history: &History,
     dice: &mut Dice,
@@ -364,7 +364,7 @@ pub fn next(
     }
 }
 
-/// A deed of the usual kinds, for somebody who has seen everything.
+/// An event of the usual kinds, for an author who has seen everything.
 pub fn usual(history: &History, dice: &mut Dice, person: PersonId, at: Millis) -> EventBody {
     let phone = Phone {
         person,

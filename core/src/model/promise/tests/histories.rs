@@ -12,7 +12,7 @@ fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
     tale.then(3, SAM, EventBody::Retracted { event: done });
     assert_eq!((tale.at(3), tale.at(11)), before);
     assert_eq!(tale.effect(done), Effect::TakenBack);
-    // Taking the retraction back brings the deed back.
+    // Taking the retraction back brings the fulfilment back.
     let retraction = tale.events.last().unwrap().id;
     tale.then(4, SAM, EventBody::Retracted { event: retraction });
     assert_eq!(tale.outcome(11), Outcome::Kept);
@@ -296,7 +296,7 @@ fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
     tale.received(done, 12);
     assert_eq!(tale.outcome(13), Outcome::Kept);
 
-    // A date moved by such a phone: by its own clock in time, which nobody can know.
+    // A date moved by such a phone: by its own clock in time, which cannot be known.
     let mut moved = Tale::begun();
     let terms = moved.then(1, SAM, agreed(30, None));
     moved.event(terms).stored.time = in_1970;
@@ -415,7 +415,7 @@ fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
         after.facts().not_allowed,
         [(done, NotAllowed::NotAColleague)]
     );
-    // With a clock that nobody compared, what they were when the server took it counts.
+    // With a clock that was not compared, their row when the server took it counts.
     let mut unknown = Tale::begun();
     unknown.registry = tale.registry.clone();
     let done = unknown.done(8, 8);
@@ -438,7 +438,7 @@ fn proof_that_came_late_corrects_what_was_shown() {
     tale.received(done, 48);
     let at = NOON + 48 * HOUR;
     assert_eq!(tale.facts().flags, [Flag::Corrected { at }]);
-    // What was late when it was said and is late is no correction.
+    // A promise that was late when it was said and is late is no correction.
     let mut late = Tale::begun();
     late.received(made, 0);
     let done = late.done(12, 12);
@@ -450,7 +450,7 @@ fn proof_that_came_late_corrects_what_was_shown() {
 const TABLET: InstallationId = InstallationId([20; 16]);
 const DAY: i64 = 24 * HOUR;
 
-/// What Sam's tablet was heard of: when, and through when it is clear.
+/// Sets the presence of Sam's tablet: the moment at which it was heard, and the one through which it is clear.
 fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
     let of_sam = registry.devices[&InstallationId(SAM.0)].clone();
     let device = Device {
@@ -514,7 +514,7 @@ fn who_speaks_after_a_long_silence_takes_back_that_a_promise_was_missed() {
     hear_tablet(&mut tale.registry, NOON + 50 * HOUR, NOON + 50 * HOUR);
     assert_eq!(tale.outcome(51), Outcome::BrokenMissed);
     assert_eq!(missed_until_hours(&tale, 51, &ended), None);
-    // What it has sent waits at the office: it may have been done.
+    // A group that it has sent waits at the office: it may have been done.
     let presence = tale.registry.presence.get_mut(&TABLET).unwrap();
     presence.open = vec![DOC];
     assert_eq!(missed_until_hours(&tale, 51, &ended), Some(48));

@@ -65,7 +65,7 @@ fn person(person: PersonId) -> Performer {
     Performer::Person { person }
 }
 
-/// What a promise of something due in ten hours says.
+/// The first event's content, of a promise that is due in ten hours.
 fn made(promiser: PersonId, performer: Performer) -> Made {
     Made {
         kind: "delivery".into(),
@@ -177,7 +177,7 @@ struct Tale {
 }
 
 impl Tale {
-    /// Ann promises something that Sam is to deliver in ten hours; everybody's phone has sent everything.
+    /// Ann promises something that Sam is to deliver in ten hours; every phone has sent everything.
     fn begun() -> Self {
         Self::of(made(ANN, person(SAM)))
     }
@@ -196,13 +196,13 @@ impl Tale {
         self.events[0].id
     }
 
-    /// Something happens at an hour, written by somebody who has seen everything before.
+    /// Adds an event at an hour, by an author who has seen everything before.
     fn then(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
         let (after, n) = frontier(&self.events);
         self.push(hours, person, (after, n), body)
     }
 
-    /// Something happens, written by somebody who has seen only these events and what they saw.
+    /// Adds an event by an author who has seen only these events and what they saw.
     fn unaware(
         &mut self,
         hours: i64,
@@ -310,8 +310,8 @@ fn colleague(id: PersonId, name: &str, role: Role) -> Colleague {
     }
 }
 
-/// Everybody with a phone each that has sent everything, but for those of whom it is said how far theirs
-/// has.
+/// A registry of all people, with a phone each that has sent everything, but for those in `clear_through`, whose phone
+/// has sent everything up to that moment.
 fn heard(clear_through: &[(PersonId, Millis)]) -> Registry {
     let mut registry = Registry::default();
     for (person, name, role) in PEOPLE {

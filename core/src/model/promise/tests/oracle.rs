@@ -43,16 +43,16 @@ fn verdict(outcome: &Outcome) -> Verdict {
 /// An event that counts.
 struct Counted<'a> {
     event: &'a Event,
-    /// Who wrote it.
+    /// The author; None while their row of the registry has not arrived.
     author: Option<PersonId>,
-    /// Whoever wrote it took the promise after its date, for they were called.
+    /// True if its author took the promise after its date, for they were called.
     stepped_in: bool,
 }
 
 /// The promise, its events that count in their order, and the company.
 struct Plain<'a> {
     all: Vec<&'a Event>,
-    /// What the author of each had seen: what it names, and what those had seen.
+    /// The events that the author of each had seen: those that it names, and those that these had seen.
     seen: Vec<BTreeSet<EventId>>,
     counted: Vec<Counted<'a>>,
     made: &'a Event,
@@ -119,12 +119,12 @@ impl<'a> Plain<'a> {
         self.all.iter().position(|event| event.id == id)
     }
 
-    /// Whether the author of `later` had seen `earlier`: by the closure of what events name as seen.
+    /// True if the author of `later` had seen `earlier`: by the closure of what events name as seen.
     fn saw(&self, later: &Event, earlier: EventId) -> bool {
         self.seen[self.find(later.id).unwrap()].contains(&earlier)
     }
 
-    /// When an event was written.
+    /// The instant at which an event was written.
     fn at(&self, event: &Event, moved: &Moved) -> Millis {
         let other = moved.iter().find(|(id, _)| *id == event.id);
         let own = event.stored.time.trust() == Trust::Unknown;
@@ -134,7 +134,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// When something was done.
+    /// The instant at which it was done.
     fn done_at(&self, event: &Event, occurred: &Time, moved: &Moved) -> Millis {
         let other = moved.iter().find(|(id, _)| *id == event.id);
         match other {
@@ -190,8 +190,8 @@ impl<'a> Plain<'a> {
             .collect()
     }
 
-    /// The earliest told date that no told terms replaced in time, with its grace: for a deed, of those told
-    /// before it.
+    /// The earliest told date that no told terms replaced in time, with its grace: for a fulfilment or
+    /// cancellation at `deed`, of those told before it.
     fn owed(&self, deed: Option<Millis>, moved: &Moved) -> (Millis, i64) {
         let dates = self.dates(moved);
         let counts =
@@ -275,7 +275,7 @@ impl<'a> Plain<'a> {
         self.counted.iter().filter(takes).collect()
     }
 
-    /// Whether whoever took it gave it back by then; a deed is not given back.
+    /// True if the person who took it gave it back by then; a fulfilment is not given back.
     fn given_back(&self, by: &Event, taking: &Counted<'_>, through: Millis, moved: &Moved) -> bool {
         if matches!(taking.event.stored.body, EventBody::Fulfilled { .. }) {
             return false;
@@ -289,7 +289,7 @@ impl<'a> Plain<'a> {
         })
     }
 
-    /// Whether everybody who could have done it was heard from through an instant.
+    /// True if everyone who could have done it was heard from through an instant.
     fn heard(&self, through: Millis, moved: &Moved) -> bool {
         let EventBody::Made(made) = &self.made.stored.body else {
             return true;
@@ -301,7 +301,7 @@ impl<'a> Plain<'a> {
             .all(|person| self.registry.confirmed(*person, DOC, through) == Confirmation::Confirmed)
     }
 
-    /// The finding that decides, by what is settled.
+    /// The finding that decides, by the disputes that are settled.
     fn found(&self) -> Option<Finding> {
         let disputes: Vec<&Event> = self
             .counted
@@ -391,7 +391,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// The events of unknown clocks on which the outcome rests, with what their times lie between.
+    /// The events of unknown clocks on which the outcome rests, with the instants that they lie between.
     fn unknown(&self) -> Vec<(EventId, Millis, Millis)> {
         let to_pool = |performer: &Performer| matches!(performer, Performer::Pool { .. });
         let pools = self
@@ -497,7 +497,7 @@ fn both_readings_of_the_table_say_the_same() {
     assert_eq!(reached.len(), 9, "{reached:?}");
 }
 
-/// What random histories must reach for the comparison to mean anything.
+/// Random histories must reach these cases for the comparison to mean anything.
 #[test]
 fn random_histories_reach_what_is_compared() {
     let (mut given_back, mut reassigned, mut moved) = (0, 0, 0);

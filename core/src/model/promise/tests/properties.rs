@@ -1,4 +1,4 @@
-//! What holds for every history, tried on 20,000 random ones. A failure names its seed.
+//! Properties that hold for every history, tried on 20,000 random ones. A failure names its seed.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,7 +39,7 @@ fn with(history: &History, more: &[Event]) -> History {
     }
 }
 
-/// Facts without the lists of what does not count.
+/// Facts without the lists of events that do not count.
 fn lists_aside(facts: Option<Facts>) -> Option<Facts> {
     facts.map(|facts| Facts {
         not_allowed: vec![],
@@ -217,7 +217,7 @@ fn as_time_passes_nothing_changes_but_open_to_not_confirmed_or_missed() {
     });
 }
 
-/// What rows say of a promise, which no receipt rewrites from the moment on that is said for it.
+/// The content of a promise's rows, which no receipt rewrites from the moment on that is said for it.
 fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
     let facts = facts(history)?;
     let record = PromiseRecord {

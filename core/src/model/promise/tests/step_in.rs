@@ -1,4 +1,4 @@
-//! Who steps in: a pool that was called takes what was promised for soon and is not done.
+//! Stepping in: a pool that was called takes a promise that was made for soon and is not done.
 
 use super::*;
 
@@ -74,7 +74,7 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
         reason(&offers, event),
         Some(NotAllowed::NotPromiserOrPerformer)
     );
-    // With a clock that nobody compared, when the server took it counts.
+    // With a clock that was not compared, the moment at which the server took it counts.
     for (received, expected) in [(1, refused), (2, None)] {
         let mut unknown = soon();
         let terms = unknown.made();

@@ -1,4 +1,4 @@
-//! Told dates and their settlement, the performer's word, and who must be heard before anybody is blamed.
+//! Told dates and their settlement, the performer's answer, and the people who must be heard before anyone is blamed.
 
 use super::*;
 
@@ -172,17 +172,17 @@ fn everyone_who_was_to_deliver_before_due_must_have_been_heard() {
     let mut tale = Tale::begun();
     tale.registry = dark(ANN);
     assert_eq!(silent(&tale), "Ann");
-    // Somebody who was to deliver until an hour before.
+    // A person who was to deliver until an hour before.
     let mut tale = Tale::begun();
     tale.then(9, ANN, reassigned(person(BEN)));
     tale.registry = dark(SAM);
     assert_eq!(silent(&tale), "Sam");
-    // Whoever got it after due does not count.
+    // A performer who got it after due does not count.
     let mut tale = Tale::begun();
     tale.then(12, ANN, reassigned(person(BEN)));
     tale.registry = dark(BEN);
     assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
-    // Every member of a pool that nobody took it from; only the taker where somebody did.
+    // Every member of a pool from which none took it; only the taker where one did.
     let mut tale = Tale::of(made(ANN, pool()));
     tale.registry = dark(EVA);
     assert_eq!(silent(&tale), "Eva");

@@ -9,7 +9,7 @@ use crate::office::act::choices::{due, performer, performer_value, performers};
 use crate::office::act::form::{FieldKind, FormView, Given};
 use crate::office::say::Say;
 
-/// The form that writes it again, where nobody has.
+/// The form that writes it again; None where the promise counts, or was written again already.
 pub(super) fn again(facing: &Facing<'_>) -> ApiResult<Option<FormView>> {
     let promise = facing.promise;
     let counts = !matches!(promise.summary.state.work, Work::NotCounted { .. });
@@ -26,7 +26,7 @@ pub(super) fn again(facing: &Facing<'_>) -> ApiResult<Option<FormView>> {
     Ok(Some(draw.form("again", 'w', "office-act-again", fields)))
 }
 
-/// What it does: the date stays where none is named.
+/// The act of the form: the date stays where none is named.
 pub(super) fn written_again(id: DocId, given: &Given, say: &Say) -> Result<Act, KeptError> {
     let when = given.get("when");
     let moved = !when.trim().is_empty();

@@ -1,4 +1,4 @@
-//! What the customer says: how they find it, and that it was not as promised.
+//! The customer's word: how they find it, and that it was not as promised.
 
 use kept_core::model::event::Mood;
 use kept_core::notebook::{KeptError, PromiseEdit};
@@ -32,7 +32,7 @@ pub(super) fn dispute(facing: &Facing<'_>) -> FormView {
     draw.form("dispute", 'u', "office-act-dispute", fields)
 }
 
-/// What the first says.
+/// The edit of the first form.
 pub(super) fn confirmed(given: &Given) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Confirm {
         mood: match given.get("mood") {
@@ -46,7 +46,7 @@ pub(super) fn confirmed(given: &Given) -> Result<Said, KeptError> {
     .into())
 }
 
-/// What the second says.
+/// The edit of the second form.
 pub(super) fn disputed(given: &Given) -> Said {
     PromiseEdit::Dispute {
         words: given.get("words").to_owned(),

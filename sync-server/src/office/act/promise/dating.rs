@@ -44,7 +44,7 @@ fn read_shown(given: &Given) -> Result<Option<Suggestion>, KeptError> {
     minicbor::decode(&bytes).map(Some).map_err(|_| nothing())
 }
 
-/// What it says.
+/// The edit of the form.
 pub(super) fn agreed(given: &Given, say: &Say) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Agree {
         due: due(given, say)?,

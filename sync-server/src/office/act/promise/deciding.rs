@@ -28,7 +28,7 @@ pub(super) fn resolve(facing: &Facing<'_>) -> Option<FormView> {
     Some(draw.form("resolve", 'v', "office-act-resolve", fields))
 }
 
-/// The event of a dispute that nobody has decided.
+/// The event of a dispute that is not decided; None unless the promise is disputed.
 fn open_dispute(promise: &Promise) -> Option<String> {
     if !matches!(promise.summary.state.work, Work::Disputed { .. }) {
         return None;
@@ -68,7 +68,7 @@ pub(super) fn retract(facing: &Facing<'_>) -> FormView {
     draw.form("retract", 'z', "office-act-retract", fields)
 }
 
-/// What the first says.
+/// The edit of the first form.
 pub(super) fn resolved(given: &Given) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Resolve {
         dispute: given.read("dispute").ok_or_else(nothing)?,
@@ -83,7 +83,7 @@ pub(super) fn resolved(given: &Given) -> Result<Said, KeptError> {
     .into())
 }
 
-/// What the second says.
+/// The edit of the second form.
 pub(super) fn cancelled(given: &Given) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Cancel {
         by: match given.get("by") {
@@ -97,7 +97,7 @@ pub(super) fn cancelled(given: &Given) -> Result<Said, KeptError> {
     .into())
 }
 
-/// What the third says.
+/// The edit of the third form.
 pub(super) fn retracted(given: &Given) -> Result<Said, KeptError> {
     Ok(PromiseEdit::Retract {
         event: given.read("event").ok_or_else(nothing)?,

@@ -1,4 +1,4 @@
-//! Who delivers: it is given to somebody, and they are asked.
+//! The performer: the promise is given to one, and they are asked.
 
 use kept_core::model::event::Performer;
 use kept_core::notebook::{ApiResult, KeptError, PromiseEdit};
@@ -7,7 +7,7 @@ use super::{Facing, Said};
 use crate::office::act::choices::{performer, performer_value, performers};
 use crate::office::act::form::{FieldKind, FormView, Given};
 
-/// The form that gives it to somebody.
+/// The form that gives it to a performer.
 pub(super) fn give(facing: &Facing<'_>) -> ApiResult<FormView> {
     let draw = &facing.draw;
     let people = FieldKind::Choice(performers(facing.notebook, facing.say)?);
@@ -20,12 +20,12 @@ pub(super) fn give(facing: &Facing<'_>) -> ApiResult<FormView> {
     Ok(draw.form("give", 'g', "office-act-give", fields))
 }
 
-/// The form that asks whoever delivers.
+/// The form that asks the performer.
 pub(super) fn ask(facing: &Facing<'_>) -> FormView {
     facing.draw.form("ask", 'a', "office-act-ask", vec![])
 }
 
-/// What the first says.
+/// The edits of the first form: it is given, and where a person is to be asked at once, they are.
 pub(super) fn given_away(given: &Given) -> Result<Said, KeptError> {
     let performer = performer(given.get("performer"))?;
     let ask = match &performer {

@@ -1,7 +1,8 @@
-//! What the office does with a promise: the forms of its page, each drawn and read in the room of its kind.
+//! The office's acts on a promise: the forms of its page, each drawn and read in the module of its kind.
 //!
-//! `again` writes one anew that does not count, `giving` is who delivers, `dating` another date, `phoning` what somebody says who phones in, `customer`
-//! what the customer says, `deciding` what only the office does or who wrote something.
+//! `again` writes one anew that does not count, `giving` names the performer, `dating` another date, `phoning` writes
+//! down what a performer says on the telephone, `customer` what the customer says, `deciding` has what only the office
+//! does, or an event's author.
 
 mod again;
 mod customer;
@@ -111,7 +112,7 @@ pub(in crate::office) async fn act(
     }
 }
 
-/// `GET /promises/{id}/act`: whoever comes back to where a form was sent finds the promise.
+/// `GET /promises/{id}/act`: a reader who comes back to where a form was sent finds the promise.
 pub(in crate::office) async fn acted(frame: Frame, Path(id): Path<String>) -> Response {
     match id.parse::<DocId>() {
         Ok(id) => Redirect::to(&promise_href(id)).into_response(),
@@ -119,7 +120,7 @@ pub(in crate::office) async fn acted(frame: Frame, Path(id): Path<String>) -> Re
     }
 }
 
-/// What a form of a promise's page, or of a list, does with it.
+/// The act of a form of a promise's page, or of a list.
 fn act_of(id: DocId, given: &Given, say: &Say) -> Result<Act, KeptError> {
     if given.get("do") == "seen" {
         let rung = given.get("rung").to_owned();
@@ -136,7 +137,7 @@ fn act_of(id: DocId, given: &Given, say: &Say) -> Result<Act, KeptError> {
     })
 }
 
-/// What a form says, as edits, and for whom they are written.
+/// The edits of a form, and the person for whom they are written.
 struct Said {
     edits: Vec<PromiseEdit>,
     speaks_for: Option<PersonId>,

@@ -1,4 +1,4 @@
-//! What somebody says who phones in: the office writes it down for them.
+//! The word of a performer on the telephone: the office writes it down for them.
 
 use kept_core::model::event::{Evidence, EvidenceKind, Performer};
 use kept_core::model::ids::PersonId;
@@ -9,7 +9,7 @@ use crate::office::act::choices::{choices, due, nothing, performer, performer_va
 use crate::office::act::form::{FieldKind, FieldView, FormView, Given, hidden};
 use crate::office::say::Say;
 
-/// What proves that it was done, as the form names it.
+/// The evidence that it was done, by the names of the form's choices, with the catalogue's keys.
 const PROOFS: [(&str, EvidenceKind, &str); 5] = [
     (
         "said-done",
@@ -30,7 +30,7 @@ const PROOFS: [(&str, EvidenceKind, &str); 5] = [
     ),
 ];
 
-/// The form with the word of whoever delivers.
+/// The form with the word of the performer.
 pub(super) fn speak(facing: &Facing<'_>) -> FormView {
     let draw = &facing.draw;
     let words = choices(
@@ -64,12 +64,12 @@ pub(super) fn done(facing: &Facing<'_>) -> FormView {
     draw.form("done", 'e', "office-act-done", fields)
 }
 
-/// For whom it is written.
+/// The hidden field with the performer for whom it is written.
 fn whose(facing: &Facing<'_>) -> FieldView {
     hidden("for", performer_value(&facing.promise.summary.performer))
 }
 
-/// What the first says.
+/// The edit of the first form.
 pub(super) fn spoken(given: &Given, say: &Say) -> Result<Said, KeptError> {
     let reason = given.get("reason").to_owned();
     let edit = match given.get("word") {
@@ -85,7 +85,7 @@ pub(super) fn spoken(given: &Given, say: &Say) -> Result<Said, KeptError> {
     for_whom(given, edit)
 }
 
-/// What the second says: now, unless it names a time.
+/// The edit of the second form: done now, unless it names a time.
 pub(super) fn fulfilled(given: &Given, say: &Say) -> Result<Said, KeptError> {
     let mut proofs = PROOFS.iter();
     let proof = proofs.find(|(name, ..)| *name == given.get("proof"));
