@@ -62,7 +62,8 @@ pub const SAMPLES: usize = 4096;
 /// page of 64 kB.
 pub const SAMPLE_PAGE_BYTES: usize = 256;
 
-/// Bytes of the groups of one device that the server holds for the office.
+/// Bytes of the groups of one device that the server holds for the office. Further groups are refused and stay on
+/// the device.
 pub const HELD_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Actors of one device: it needs one, and one more for each repair.

@@ -4,6 +4,8 @@
 //! It is a file of its own, so that it can be written where the log cannot, watched and moved away by other programs,
 //! and copied without the log. No line holds a secret or a word of a customer. Text that others chose cannot make a
 //! second line or turn one around: what is no plain letter is written as its number.
+//!
+//! A caller who guesses secrets writes nothing into the log.
 
 mod line;
 

@@ -1,4 +1,6 @@
 //! The memory that bodies may take all together, and who waits for a share of it.
+//!
+//! A caller who waits too long for a share is answered with 503.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

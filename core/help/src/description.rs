@@ -1,4 +1,6 @@
 //! A command with its arguments, options and commands as data.
+//!
+//! `--help --json` prints this.
 
 use clap::{Arg, Command};
 use kept_core::words::Lang;

@@ -1,4 +1,7 @@
 //! A command line before it is understood: the language that it asks for, JSON or not, and the command it names.
+//!
+//! The language is that of `--lang`, wherever it stands, else of the environment; `--json` is seen wherever it stands,
+//! too.
 
 use std::ffi::{OsStr, OsString};
 

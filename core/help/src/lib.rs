@@ -3,6 +3,9 @@
 //! The English help is written beside the arguments. A program brings its German help as a Fluent catalogue; the
 //! frame of a help page and the sentences of usage errors are in the catalogues of the core. A call that is
 //! understood costs nothing here: the tree of commands is translated only when help or an error is printed.
+//!
+//! Each program has a test that fails for a text without a translation, a translation without a text, and one that lost
+//! an option, a variable, a call or a number (`completeness`).
 
 mod catalogue;
 mod completeness;

@@ -1,4 +1,7 @@
 //! A call that was not understood, in a sentence that says what is wrong and what to do.
+//!
+//! With `--json` it is `{"error": {"kind": "usage", "key", "message", "suggestions", "usage", "help"}}`, on standard
+//! error like all other errors; the exit code is 2.
 
 use std::error::Error as _;
 

@@ -1,5 +1,10 @@
 //! Accounts: names are latest, numbers, addresses and required lead times keep all values, notes merge,
 //! children are flat.
+//!
+//! A child (contact, site, number) is removed by a flag: it stays, with a question, where an edit is concurrent with
+//! the removal. The main number of an account has the same item id on every device, so that two people who each enter
+//! it have given two values for one thing. Required lead times are keyed by kind of promise in a map of their own and
+//! keep all values, for the office acts on them; taking one back is add-wins like a label, and asks nothing.
 
 use automerge::AutomergeError;
 use data_encoding::HEXLOWER;

@@ -1,5 +1,7 @@
 //! Short answers: short texts on which people act. Each edit is one value in `more`, of which all concurrent ones are
 //! kept; they win over the text that stands under the same name since the first change.
+//!
+//! An answer that is longer than a group carries is written as the text that it began as.
 
 use std::collections::BTreeSet;
 

@@ -3,6 +3,9 @@
 //! Automerge's columns are run-length coded, so 74 bytes can describe 10^8 operations, and whatever reads
 //! them one by one takes minutes and all memory. Every change from elsewhere passes here before Automerge
 //! sees it, on server and device alike. Time and memory are linear in the bytes of the chunk.
+//!
+//! A change whose operations are numbered far beyond those that it builds on would leave no numbers for others, and
+//! counts alike. At the server's door a document as a whole is bounded too: see [`limits::DOCUMENT_OPERATIONS`].
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,9 @@
 //!
 //! The topic, and the key of a kind, never change. A field that was never filled is not written: a default stands for
 //! it.
+//!
+//! Where an entry was begun twice at once, both documents count: a field that both filled is the first one's, lists are
+//! the union, and edits go to the first.
 
 use automerge::AutomergeError;
 

@@ -2,6 +2,9 @@
 //!
 //! A function of the set of changes, whatever order they came in: every device and the server set the same
 //! aside. The rest of the document is shown, and what is written is written upon the rest.
+//!
+//! A device whose own change is set aside goes on in the rest with another actor. The server's count of a document
+//! leaves out what is set aside here.
 
 use std::collections::{BTreeMap, HashMap};
 

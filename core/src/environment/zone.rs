@@ -2,6 +2,9 @@
 //!
 //! A promise is measured on the clocks of a place, so that a zone without a name, or UTC for want of another,
 //! would promise another hour than was told. Unknown, it is asked for.
+//!
+//! The zone is looked for in `KEPT_ZONE`, `TZ`, `/etc/localtime` and `/etc/timezone`, in this order. Where none is
+//! found nothing is written, and times are shown in UTC and said to be.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Fair reliability: what a promiser said and was done, and what a performer accepted and delivered, the recent past
 //! weighing more. Two numbers for one person; nothing here compares people.
+//!
+//! Telling another date is telling the customer: from the first of both on a promise counts in the rates.
 
 use super::rates::wilson_lower;
 use crate::model::ids::PersonId;

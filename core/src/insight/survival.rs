@@ -3,6 +3,9 @@
 //!
 //! Kaplan and Meier, JASA 53 (1958), 457-481; for delayed entry and the interval see Klein and
 //! Moeschberger, *Survival Analysis*, 2nd ed., sections 4.2, 4.3 and 4.6.
+//!
+//! Below the first age at which eight lives are at risk nothing is known. From there to the first closing the share is
+//! 0 with the bound of a count of none, and both are said as no record for so short a time.
 
 use super::sample::Minutes;
 

@@ -1,5 +1,5 @@
 //! The order of lists by name, as people look for names in it: the root collation of the Unicode Collation Algorithm,
-//! which is the order of English and German; digits count as numbers.
+//! which is the order of English and German; digits count as numbers. Accounts store its keys.
 
 use std::cmp::Ordering;
 use std::sync::LazyLock;

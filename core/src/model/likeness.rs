@@ -1,4 +1,6 @@
 //! Accounts that are likely the same customer, entered twice: those that share a key. Nothing is merged by it.
+//!
+//! Each is named wherever the other is shown.
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,9 @@
 //!
 //! Each event is judged by all before it, so that too many of them would stop the device that reads the document.
 //! Events without room are kept, shown, and change nothing; events that come late displace nothing that counted.
+//!
+//! A device refuses at the tap what would have no room. Rows of documents with more events than one person may write
+//! are made anew with each receipt, for room depends on receipts.
 
 use std::collections::BTreeMap;
 

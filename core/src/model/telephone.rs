@@ -4,6 +4,10 @@
 //! is known; what is stored about it does not depend on the country, so that no index goes stale with a setting.
 //! Country codes and trunk prefixes come from `rlibphonenumber`, a port of Google's libphonenumber with its metadata.
 //! It is not checked here that a number exists.
+//!
+//! Without a zone in the handbook the country is that of the device's zone. Only comparison, queries and dialling know
+//! it. With regex-lite the crate adds 0.64 MB to a library (metadata 0.25 MB), where the crate `phonenumber` adds 4.25
+//! MB; its metadata take 4 ms and 5 MB when the first number is read.
 
 use std::sync::LazyLock;
 

@@ -4,6 +4,9 @@
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::finish`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
 //! runtime, so they run on any executor.
+//!
+//! The uniffi attributes stand on the facade itself: its methods are already what a phone calls, and a second layer
+//! would repeat every signature.
 
 mod acting;
 mod again;

@@ -1,4 +1,7 @@
 //! Promises under rules: the kind's rules, the end of the working day, and who may be named to deliver.
+//!
+//! A promise carries the rules of its kind and the end of the working day that its date means, as they were when it was
+//! made: what the office changes later judges only what is promised later.
 
 use std::collections::BTreeSet;
 

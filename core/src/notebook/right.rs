@@ -1,4 +1,8 @@
 //! Making right: a promise that follows a broken one, and how the two show each other.
+//!
+//! Broken promises can be made right whatever broke them. This is the next thing to do where the office found the
+//! promise broken or we called it off; once a promise stands that makes it right and is neither broken nor void, there
+//! is no second.
 
 use super::Notebook;
 use super::errors::{ApiResult, KeptError, missing};

@@ -1,4 +1,7 @@
 //! The change log: every change as its author wrote it.
+//!
+//! A device looks for a change within its document and has no index over hashes: each page that a tap dirties is
+//! encrypted, authenticated (with SHA-256, for which processors have instructions) and logged.
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 

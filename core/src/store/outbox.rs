@@ -1,4 +1,7 @@
 //! The outbox: what the server has not acknowledged, in the order in which it was written.
+//!
+//! Held, refused and forked leave the outbox as it is: it says what is not acknowledged, and status names them with
+//! their reason.
 
 use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};

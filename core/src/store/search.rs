@@ -6,6 +6,8 @@
 //!
 //! New rows are indexed some at a time: the index writes six pages whenever it is changed, however little. A search
 //! finds them all, and writes nothing: the rows that wait are looked through in an index of its own, in memory.
+//!
+//! Pairs of characters, of scripts without spaces, stand in the index as phrases.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

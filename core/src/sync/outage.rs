@@ -1,5 +1,8 @@
 //! The reasons why no usable answer came from the server. No outage is for good: a caller that meets one asks again
 //! later.
+//!
+//! An outage is kept with its reason and its beginning until something comes through, whatever was answered. Only a
+//! Kept server itself, known by the header of all its answers, signs a device out or says that it is too old.
 
 use serde::Serialize;
 

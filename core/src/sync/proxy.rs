@@ -1,4 +1,7 @@
 //! The HTTP proxy through which a network lets its devices out: `http://[name:password@]host[:port]`.
+//!
+//! A proxy is used where it is named: kept with the notebook, or by `KEPT_PROXY` for a run. Its password stands in the
+//! encrypted database and is shown nowhere.
 
 use std::fmt;
 

@@ -2,6 +2,8 @@
 //!
 //! Where two dates may be meant, both are given back and neither is chosen: a guessed date would be a promise.
 //! A reading that lies on the wrong side of now is none.
+//!
+//! Weeks, months and working days are counted in the company's hours.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};

@@ -3,6 +3,9 @@
 //! The rest of the core says *what* it means ([`Words`]: a key and its values); only here it becomes
 //! text. The catalogues are `en.ftl` and `de.ftl`, how dates are said is `dates`; the words that people
 //! type for times are in `pieces`, `typed` and `vocabulary`, what they mean is in `said` and `meaning`.
+//!
+//! One thing has one word, in both languages: `wording_tests` bars the others from the catalogues and pages, and
+//! renders every message with typical values.
 
 mod catalogue;
 pub mod dates;

@@ -2,6 +2,8 @@
 //!
 //! The words may come in any order, each part of a date once. A word that is not understood is named, and so
 //! are the two dates that a text may mean, for a guessed date would be a promise.
+//!
+//! The meaning of a typed time is decided in this room alone; `phrases.txt` is its table and its test.
 
 use crate::model::calendar::WorkingTime;
 use crate::model::time::{Due, DueError, Millis, zoned};

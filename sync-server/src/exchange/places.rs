@@ -1,4 +1,7 @@
 //! The places of documents: the home of a new one, how a known one's place grows, and who may write it.
+//!
+//! Naming oneself in a new document's place lets one write promises, and entries about oneself, outside one's
+//! territory. Every other kind is begun by those who may write in its home; elsewhere it is held.
 
 use std::collections::BTreeSet;
 

@@ -3,6 +3,9 @@
 //! Most documents are written once and never changed. Automerge takes a new document field by field, looking for the
 //! place of each in what is there, and reading it back takes it apart again; a change is a plain list of operations. A
 //! change that is not plainly what one tap writes is left to Automerge.
+//!
+//! A first change is written and read byte for byte as Automerge writes a whole map, on servers too. Whatever else
+//! stands in a change, and every second change, is Automerge's.
 
 mod read;
 

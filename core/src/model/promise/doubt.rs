@@ -1,5 +1,7 @@
 //! Alternatives: the facts that a promise would rest on if the times of unknown clocks were others. Where that makes
 //! another outcome, no one is blamed.
+//!
+//! The alternatives are computed with the facts; the outcome that they make is asked for at the moment of looking.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,7 @@
 //! Receipts: the moment from which on the time at which the server took an event changes nothing of a promise's state.
+//!
+//! The time at which the server took a change stands beside the change and in no projection: what reads a promise puts
+//! it in.
 
 use crate::model::event::{Event, EventBody};
 use crate::model::ids::PersonId;

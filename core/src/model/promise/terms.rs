@@ -1,4 +1,6 @@
 //! The dates that the customer was told: the one that steers work, and the one that the outcome is measured against.
+//!
+//! Nothing broken rests on a date that was said by a clock that is behind, and any date told later replaces it.
 
 use super::reading::Reading;
 use crate::model::event::{EventBody, Rules};

@@ -1,4 +1,7 @@
 //! Feeds: pages from the server go in piece by piece, each in one transaction, rows, projections and cursor together.
+//!
+//! A page whose `after` is 0 starts a scope over on the device, under the same epoch or a new one. A row whose change
+//! must not be expanded is kept and passed over.
 
 mod arrivals;
 mod passed;

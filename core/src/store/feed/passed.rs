@@ -1,4 +1,6 @@
 //! The rows that passed a cursor: kept a page at a time, and summed up.
+//!
+//! Sums need all of these rows, and no other reader needs one.
 
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};

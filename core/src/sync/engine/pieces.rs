@@ -3,6 +3,8 @@
 //!
 //! A page is cut where no group and no entering document is cut. How much goes into a piece follows from how long
 //! the last one took.
+//!
+//! A registry row changes the rows of all its documents in its piece, however many.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,7 @@
 //! The server's words on groups, time and people.
+//!
+//! A run sends a group again once if the server lacks it. A server that asks again ends the run; the groups wait, and
+//! status says so.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
 //! One act after the other: feed the replica to the log's head, build, append, feed again, answer.
+//!
+//! A form's id is the id of the group that it writes, so that the log itself knows a second click.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
