@@ -138,6 +138,10 @@ pub(super) fn document_label(key: &str) -> Words {
         "quantity" => "field-quantity",
         "quote" => "field-quote",
         "consent" => "field-consent",
+        "title" => "field-title",
+        "birthday" => "field-birthday",
+        "also_called" => "field-also-called",
+        "wins" => "field-wins",
         _ => "field-other",
     })
 }
@@ -149,6 +153,9 @@ fn item_label(map: &str, part: &str) -> Words {
         ("reach", "label") => "field-reach-label",
         ("contacts", "name" | "gone") => "field-contact",
         ("contacts", "role") => "field-contact-role",
+        ("contacts", "title") => "field-title",
+        ("contacts", "birthday") => "field-birthday",
+        ("contacts", "also_called") => "field-also-called",
         ("sites", "label" | "gone") => "field-site",
         ("sites", "address") => "field-site-address",
         ("assets", "label" | "gone") => "field-asset",
@@ -165,6 +172,7 @@ fn item_label(map: &str, part: &str) -> Words {
 // words: field-frequency field-pain field-quantity field-quote field-consent field-other
 // words: field-reach field-reach-label field-contact field-contact-role field-site field-site-address
 // words: field-asset field-asset-serial field-tag field-mark field-theme field-file
+// words: field-title field-birthday field-also-called field-wins
 
 #[cfg(test)]
 mod tests {
@@ -189,6 +197,8 @@ mod tests {
             ("tags/café", "", "Schlagwort: café, entfernt"),
             ("needs/callback", "2h", "Braucht Rückruf: Frist 2 Std."),
             ("notes", "", "Notizen: entfernt"),
+            ("birthday", "1815", "Geburtstag: 1815"),
+            ("wins", "mit Zeichnungen", "Was mir hilft: mit Zeichnungen"),
         ] {
             assert_eq!(field(path, value).as_deref(), Some(said));
         }
