@@ -235,6 +235,47 @@ fn adding_is_no_conflict_and_what_is_added_stands_apart() {
 }
 
 #[test]
+fn what_is_put_before_or_behind_a_sentence_stays_there_whoever_replaces_that() {
+    let was = "Key below. Gate code 1234. Dog bites.";
+    let replaced = "Key below. Gate code 5678. Dog bites.";
+    for (other, merged) in [
+        (
+            "Key below. Ring twice. Gate code 1234. Dog bites.",
+            "Key below. Ring twice. Gate code 5678. Dog bites.",
+        ),
+        (
+            "Key below. Gate code 1234. Ring twice. Dog bites.",
+            "Key below. Gate code 5678. Ring twice. Dog bites.",
+        ),
+    ] {
+        for first in [0, 1] {
+            let mut story = Story::begin(Page::Account, 2, was);
+            story.writes(first, replaced);
+            story.writes(1 - first, other);
+            assert_eq!(story.meet(), (merged.to_owned(), vec![]));
+        }
+    }
+}
+
+#[test]
+fn two_who_settle_by_hand_in_the_text_are_asked_again_and_lose_nothing() {
+    let mut story = Story::begin(Page::Visit, 2, "Gate code 1234. Dog bites.");
+    story.writes(0, "Gate code 5678. Dog bites.");
+    story.writes(1, "Gate code 9012. Dog bites.");
+    let (both, _) = story.meet();
+    story.writes(0, &both.replace("Gate code 9012. ", ""));
+    story.writes(1, &both.replace("Gate code 5678. ", ""));
+    let (text, clashes) = story.meet();
+    assert_eq!(
+        versions(&clashes),
+        set(&["Gate code 5678.", "Gate code 9012."])
+    );
+    for version in ["Gate code 5678.", "Gate code 9012.", "Dog bites."] {
+        assert_eq!(text.matches(version).count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_chain_of_edits_is_one_version_against_another() {
     let mut story = Story::begin(Page::Account, 2, "Ring once. Gate code 1234. Dog bites.");
     story.writes(0, "Ring once. Gate code 5678. Dog bites.");
