@@ -1,6 +1,6 @@
 //! Model <-> Automerge: one file per kind of document.
 //!
-//! A document is written by [`Edit`]s and read as a model type. All its containers are created in its
+//! A document is written by edits (`model::edit`) and read as a model type. All its containers are created in its
 //! first change, by its creator, and with them an empty map `more` for the scalars of later versions;
 //! children are flat keys `item/part`, so that no edit ever creates a container that another one hides.
 

@@ -161,7 +161,7 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
 
 async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Trouble> {
     let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
-    let found = office.read(move |notebook| {
+    let found = office.read_of(id, move |notebook| {
         let page = notebook.account(id)?;
         let lines = (Line::all(notebook, page.timeline)?, page.happened);
         let conflicts = notebook.conflicts_of(id)?.into_iter();

@@ -88,7 +88,7 @@ async fn read(office: &Office, frame: Frame, id: &str, asked: Asked) -> Result<S
         "" => Ok(now),
         text => frame.say.read_moment(text),
     };
-    let found = office.read(move |notebook| {
+    let found = office.read_of(id, move |notebook| {
         // The page exists for whatever is here now; only the moment may be wrong.
         let today = notebook.history_at(id, now, false)?;
         let past = match at {

@@ -117,6 +117,22 @@ impl Office {
         done.map_err(|_| Trouble::Stumbled)?.map_err(Trouble::from)
     }
 
+    /// Reads a page of one document. One that is not here yet may stand in the log: the replica is fed first.
+    async fn read_of<T: Send + 'static>(
+        &self,
+        id: DocId,
+        work: impl FnOnce(&Notebook) -> ApiResult<T> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let is_here = self.read(move |notebook| Ok(notebook.kind_of(id).is_ok()));
+        if !is_here.await? {
+            let fed = tokio::task::block_in_place(|| self.replica.catch_up());
+            if let Err(error) = fed {
+                tracing::warn!(%error, "the office's replica could not be fed for a page");
+            }
+        }
+        self.read(work).await
+    }
+
     /// Does the act that the reader of a page sent with a form, off the async threads.
     async fn act(
         self: &Arc<Self>,

@@ -126,7 +126,7 @@ pub(super) async fn detail(
     failed: Option<(String, Given, Words)>,
 ) -> Result<String, Trouble> {
     let say = frame.say.clone();
-    let found = office.read(move |notebook| {
+    let found = office.read_of(id, move |notebook| {
         let promise = notebook.promise(id)?;
         let forms = act::forms(notebook, &promise, &say, failed.as_ref())?;
         let conflicts = notebook.conflicts_of(id)?.into_iter();

@@ -225,7 +225,7 @@ async fn blank(
         ];
         Ok((name, draw.form("new", 'n', "office-act-new", fields)))
     };
-    let (account_name, form) = office.read(read).await?;
+    let (account_name, form) = office.read_of(account, read).await?;
     let page = NewPromise {
         frame,
         form,

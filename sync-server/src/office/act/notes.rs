@@ -87,7 +87,7 @@ async fn page(
 ) -> Result<String, Trouble> {
     let action = format!("{}/notes", account_href(account));
     let say = frame.say.clone();
-    let found = office.read(move |notebook| {
+    let found = office.read_of(account, move |notebook| {
         let known = notebook.account(account)?.account;
         let failed = failed.map(|(given, words)| ("notes".to_owned(), given, words));
         // The next try is measured against what the first page showed.

@@ -243,6 +243,27 @@ async fn pages_speak_the_readers_language_and_remember_a_choice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_a_moment_ago_has_its_page_at_once() {
+    let mut company = Company::start().await;
+    let sam = company.colleague("Sam").await;
+    // The first feeding is over once this is shown; what comes now waits for a pause of the phones.
+    company.page_with("/", "office").await;
+    let account = blocking(move || {
+        let account = sam.create_account(bakery()).unwrap();
+        sam.sync_now().unwrap();
+        account
+    })
+    .await;
+    for path in [
+        format!("/promises/new?account={account}"),
+        format!("/accounts/{account}"),
+    ] {
+        let page = company.browser.get(&path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_said_in_words() {
     let mut company = Company::start().await;
     company.page_with("/", "Incoming").await;
