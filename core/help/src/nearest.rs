@@ -3,11 +3,11 @@
 /// The candidates with the fewest slips of the finger from `typed`, as long as these are few for its length. A
 /// beginning of a candidate is one slip away from it.
 pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let typed: Vec<char> = typed.to_lowercase().chars().take(64).collect();
-    let allowed = 1 + typed.len() / 4;
+    let typed: String = typed.to_lowercase().chars().take(64).collect();
+    let allowed = 1 + typed.chars().count() / 4;
     let mut best: Vec<(usize, String)> = Vec::new();
     for candidate in candidates {
-        let slips = slips(&typed, &candidate.chars().collect::<Vec<_>>());
+        let slips = slips(&typed, candidate);
         let least = best.first().map_or(allowed, |(least, _)| *least);
         if slips < least {
             best.clear();
@@ -19,33 +19,14 @@ pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Ve
     best.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// The number of letters that were added, left out, mistaken or exchanged with their neighbour (optimal string
-/// alignment); 1 for a beginning of at least three letters.
-fn slips(typed: &[char], candidate: &[char]) -> usize {
+/// The number of letters that were added, left out, mistaken or exchanged with their neighbour; 1 for a beginning of at
+/// least three letters.
+fn slips(typed: &str, candidate: &str) -> usize {
     const A_BEGINNING: usize = 3;
-    if typed.len() >= A_BEGINNING && candidate.starts_with(typed) {
+    if typed.chars().count() >= A_BEGINNING && candidate.starts_with(typed) {
         return 1;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=candidate.len()).collect();
-    for (row, letter) in typed.iter().enumerate() {
-        let mut line = vec![row + 1];
-        for (column, other) in candidate.iter().enumerate() {
-            let mistaken = above[column] + usize::from(letter != other);
-            let mut slips = mistaken.min(above[column + 1] + 1).min(line[column] + 1);
-            let exchanged = row > 0
-                && column > 0
-                && typed[row - 1] == *other
-                && candidate[column - 1] == *letter;
-            if exchanged {
-                slips = slips.min(before[column - 1] + 1);
-            }
-            line.push(slips);
-        }
-        before = above;
-        above = line;
-    }
-    above[candidate.len()]
+    strsim::osa_distance(typed, candidate)
 }
 
 #[cfg(test)]

@@ -1,33 +1,18 @@
 //! Typed words as a message shows them.
 
+use kept_core::words;
+
 /// The longest typed word that a message repeats, in characters.
 const LONGEST: usize = 80;
 
 /// A typed word in one line, with every character that a terminal obeys or hides written as its number, such as
 /// `<U+202E>`, and cut where it is long.
 pub fn visible(text: &str) -> String {
-    let mut shown = String::new();
-    for (at, c) in text.chars().enumerate() {
-        if at == LONGEST {
-            shown.push('…');
-            break;
-        }
-        if obeyed_or_hidden(c) {
-            shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
-        } else {
-            shown.push(c);
-        }
+    let mut word: String = text.chars().take(LONGEST).collect();
+    if word.len() < text.len() {
+        word.push('…');
     }
-    shown
-}
-
-/// Control characters, direction marks, ends of lines and paragraphs, and what has no width and no meaning in a word.
-fn obeyed_or_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
+    words::visible(&word).replace('\n', "<U+000A>")
 }
 
 #[cfg(test)]
