@@ -1,15 +1,14 @@
 //! A promise that does not count is shown everywhere, and written again once.
 
 use super::*;
-use crate::environment::Environment;
 use crate::model::event::Performer;
 use crate::model::people::{RegistryRow, Role};
 use crate::model::promise::Work;
 use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
-use crate::notebook::company::tests::{SAM, notebook_of};
+use crate::notebook::company::tests::{SAM, compare_clock, key_of, notebook_of};
 use crate::notebook::{PromiseEdit, PromisesQuery};
-use crate::store::meta::{self, ServerClock};
+use crate::store::meta;
 use crate::store::registry;
 use crate::words::{Lang, words_text};
 
@@ -27,25 +26,11 @@ fn told(notebook: &Notebook, from: Millis, left: bool) {
     notebook.rebuild().unwrap();
 }
 
-fn key_of<T: std::fmt::Debug>(refused: ApiResult<T>) -> String {
-    match refused {
-        Err(KeptError::Invalid { reason, .. }) => reason.key,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Technician);
-    let clock = ServerClock {
-        offset_ms: 0,
-        boot_ms: environment.boot_ms(),
-        boot_id: environment.boot_id(),
-        server_ms: ann.now_ms().unwrap(),
-    };
-    let compared = |store: &mut Store| Ok(store.write(|tx| meta::set(tx, &clock))?);
-    ann.write(compared).unwrap();
+    compare_clock(&ann, &environment);
     let due = Due::at(ann.now_ms().unwrap() + 48 * 3_600_000, "Europe/Berlin").unwrap();
     let draft = PromiseDraft {
         kind: "delivery".into(),

@@ -1,9 +1,10 @@
 //! The handbook and its readers: what the office writes, what a colleague may write, what is refused.
 
 use super::*;
-use crate::environment::ScriptedEnvironment;
+use crate::environment::{Environment, ScriptedEnvironment};
 use crate::model::people::{Colleague, RegistryRow, Role};
 use crate::notebook::MemorySecretStore;
+use crate::store::meta::ServerClock;
 use crate::testing::NOON;
 use crate::words::{Lang, words_text};
 use std::sync::Arc;
@@ -47,8 +48,21 @@ pub(in crate::notebook) fn notebook_of(
     (notebook, environment)
 }
 
-fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
+/// The key of the sentence with which something was refused.
+pub(in crate::notebook) fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
     result.unwrap_err().words().key
+}
+
+/// Lets a notebook compare its clock with a server's, which shows the same time.
+pub(in crate::notebook) fn compare_clock(notebook: &Notebook, environment: &ScriptedEnvironment) {
+    let clock = ServerClock {
+        offset_ms: 0,
+        boot_ms: environment.boot_ms(),
+        boot_id: environment.boot_id(),
+        server_ms: notebook.now_ms().unwrap(),
+    };
+    let compared = |store: &mut Store| Ok(store.write(|tx| meta::set(tx, &clock))?);
+    notebook.write(compared).unwrap();
 }
 
 fn day_off(date: &str) -> PersonEdit {

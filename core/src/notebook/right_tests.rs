@@ -1,21 +1,12 @@
 //! A broken promise is made right by another one, and each of the two shows the other.
 
 use super::*;
-use crate::environment::Environment;
 use crate::model::event::{CancelledBy, Finding};
 use crate::model::people::Role;
 use crate::model::visit::Channel;
 use crate::notebook::PromiseEdit;
-use crate::notebook::company::tests::notebook_of;
-use crate::store::meta::{self, ServerClock};
+use crate::notebook::company::tests::{compare_clock, key_of, notebook_of};
 use crate::words::{Lang, words_text};
-
-fn key_of<T: std::fmt::Debug>(refused: ApiResult<T>) -> String {
-    match refused {
-        Err(KeptError::Invalid { reason, .. }) => reason.key,
-        other => panic!("{other:?}"),
-    }
-}
 
 fn due_in(ann: &Notebook, hours: i64) -> Due {
     Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap()
@@ -139,14 +130,7 @@ fn what_was_found_broken_is_made_right_by_a_promise_that_is_linked() {
 fn every_broken_outcome_can_be_made_right_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);
-    let clock = ServerClock {
-        offset_ms: 0,
-        boot_ms: environment.boot_ms(),
-        boot_id: environment.boot_id(),
-        server_ms: ann.now_ms().unwrap(),
-    };
-    let compared = |store: &mut Store| Ok(store.write(|tx| meta::set(tx, &clock))?);
-    ann.write(compared).unwrap();
+    compare_clock(&ann, &environment);
     let offered = |id| {
         let shown = ann.promise(id).unwrap();
         (shown.may_make_right, shown.next_words.key)
