@@ -2,7 +2,7 @@
 //!
 //! The rest of the core says *what* it means ([`Words`]: a key and its values); only here it becomes
 //! text. The catalogues are `en.ftl` and `de.ftl`, how dates are said is `dates`; the words that people
-//! type for times are in `pieces`, `typed` and `vocabulary`, what they mean is in `said` and `meaning`.
+//! type for times are in `pieces`, `typed` and `vocabulary`, what they mean is in `said` and `resolution`.
 //!
 //! One thing has one word, in both languages: `wording_tests` bars the others from the catalogues and pages, and
 //! renders every message with typical values.
@@ -12,9 +12,9 @@ pub mod dates;
 mod functions;
 pub mod hours;
 mod idioms;
-mod meaning;
 pub mod phrase;
 mod pieces;
+mod resolution;
 mod said;
 mod typed;
 mod visible;

@@ -8,8 +8,8 @@
 use crate::model::calendar::WorkingTime;
 use crate::model::time::{Due, DueError, Millis, zoned};
 use crate::words::Words;
-use crate::words::meaning::{Frame, Toward, Unclear, zone_names};
 use crate::words::pieces::{Piece, pieces};
+use crate::words::resolution::{Frame, Toward, Unclear, zone_names};
 use crate::words::said::{Fault, Reading, Said};
 use crate::words::vocabulary;
 

@@ -1,4 +1,4 @@
-//! The date that is meant by the parts of a typed time, at a moment in a place.
+//! The resolution of a typed time: the date that its parts mean, at a moment in a place.
 //!
 //! Where two dates may be meant, both are given back and neither is chosen: a guessed date would be a promise.
 //! A reading that lies on the wrong side of now is none.

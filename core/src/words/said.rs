@@ -1,6 +1,6 @@
 //! The parts of a typed time, before they are resolved to a date.
 //!
-//! Words may come in any order. The date that they mean, on a day, is decided by `meaning`.
+//! Words may come in any order. The date that they mean, on a day, is decided by `resolution`.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
