@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::present::{Placed, Present};
 use super::versions::Versions;
-use crate::model::text::{SOFT_BREAK, Sentence, Step, ends_itself, likeness, revise, sentences};
+use crate::model::text::{SOFT_BREAK, Sentence, Step, ends_itself, revise, sentences, similarity};
 
-/// The likeness from which on a sentence counts as a new version of another.
+/// The similarity from which on a sentence counts as a new version of another.
 const ALIKE: u64 = 50;
 
 /// The change of a sentence that is there.
@@ -143,7 +143,7 @@ pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
             Step::Keep { old, new } => presence[old] = Presence::Same(new),
             Step::Replace { old, new } => {
                 let descends = present.versions.ancestor(&present.shown[new].id).is_some();
-                if descends || likeness(seen_words[old], here[new]) >= ALIKE {
+                if descends || similarity(seen_words[old], here[new]) >= ALIKE {
                     presence[old] = Presence::Changed(new);
                 } else {
                     come.insert(here[new]);

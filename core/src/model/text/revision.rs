@@ -62,8 +62,8 @@ pub fn revise(old: &[&str], new: &[&str]) -> Vec<Step> {
     steps
 }
 
-/// The likeness of two sentences, from 0 to 100: the share of words that they have in common.
-pub fn likeness(one: &str, other: &str) -> u64 {
+/// The similarity of two sentences, from 0 to 100: the share of words that they have in common.
+pub fn similarity(one: &str, other: &str) -> u64 {
     common_share(&word_set(one), &word_set(other))
 }
 
