@@ -78,7 +78,7 @@ pub struct SetArgs {
     /// A number that is not yours; may be given several times
     #[arg(long, value_name = "NUMBER")]
     remove_phone: Vec<String>,
-    /// What helps you, in your own words
+    /// Your own words on how others help you win
     #[arg(long, value_name = "TEXT")]
     wins: Option<String>,
 }

@@ -67,7 +67,7 @@ pub struct Args {
     anyway: AnywayArgs,
 }
 
-/// What is said of a person beside their name.
+/// The facts about a person beside their name.
 #[derive(Debug, Default, clap::Args)]
 pub struct PersonalArgs {
     /// A person's birthday: 1974-05-31, --05-31 without a year

@@ -167,7 +167,7 @@ pub enum Command {
     Resolve {
         /// The promise: id or beginning of an id
         id: String,
-        /// What is decided
+        /// The decision
         #[arg(value_enum, value_name = "DECISION")]
         finding: Verdict,
         #[command(flatten)]

@@ -21,7 +21,7 @@ otherwise. Each of the two shows the other.")]
 pub struct Args {
     /// The broken promise: id or beginning of an id
     id: String,
-    /// What will be done [default: what was promised]
+    /// The deliverable [default: the one that was promised]
     deliverable: Option<String>,
     /// By when
     #[arg(long, value_name = "WHEN")]

@@ -60,7 +60,7 @@ pub enum Command {
 pub struct AckArgs {
     /// The promise: id or beginning of an id
     promise: String,
-    /// Which one, as `kept reminders` names it [default: what rang last, else what rings next]
+    /// The reminder, as `kept reminders` names it [default: the last that rang, else the next]
     reminder: Option<String>,
 }
 
