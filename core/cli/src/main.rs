@@ -1,6 +1,10 @@
 //! `kept`: the notebook on the command line.
 //!
 //! Here only: reading the arguments, running one command, and turning what came of it into an exit code.
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "the doc comments of arguments are help texts, in which brackets hold what may be left out"
+)]
 
 mod args;
 mod commands;

@@ -170,7 +170,7 @@ impl Office {
 /// The cookie that carries a session's secret over plain HTTP; over HTTPS its name has the prefix `__Host-`.
 pub const SESSION_COOKIE: &str = "kept_session";
 
-/// The office's pages, merged beside the API by [`crate::http::router`].
+/// The office's pages, merged beside the API by `http::router`.
 pub fn router(office: Arc<Office>) -> Router {
     let small = DefaultBodyLimit::max(door::FORM_BYTES);
     let long = DefaultBodyLimit::max(act::NOTES_FORM_BYTES);
