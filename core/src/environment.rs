@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::time::Millis;
 
-pub use zone::{FoundZone, UNKNOWN_ZONE, ZONE_VARIABLE, ZoneSource, ZoneTrouble};
+pub use zone::{FoundZone, UNKNOWN_ZONE, ZONE_VARIABLE, ZoneError, ZoneSource};
 
 /// Time, boot clock and randomness.
 pub trait Environment: Send + Sync {
@@ -30,7 +30,7 @@ pub trait Environment: Send + Sync {
     fn zone(&self) -> String;
 
     /// The time zone with its source, or the reason why it is not known.
-    fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
+    fn found_zone(&self) -> Result<FoundZone, ZoneError> {
         Ok(FoundZone {
             name: self.zone(),
             source: ZoneSource::Host,
@@ -101,7 +101,7 @@ impl Environment for SystemEnvironment {
         }
     }
 
-    fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
+    fn found_zone(&self) -> Result<FoundZone, ZoneError> {
         zone::system_zone(self.boot_ms())
     }
 

@@ -4,6 +4,7 @@ pub mod document;
 pub mod environment;
 pub mod import;
 pub mod insight;
+pub mod language;
 pub mod limits;
 pub mod model;
 pub mod notebook;
@@ -13,7 +14,6 @@ pub mod sync;
 #[cfg(test)]
 mod testing;
 pub mod wire;
-pub mod words;
 
 pub use environment::{Environment, ScriptedEnvironment, SystemEnvironment};
 pub use notebook::Notebook;

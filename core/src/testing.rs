@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::document::{Authors, Content, Loaded, Pen, chunk::CheckedChange, read, write};
+use crate::document::{
+    Authors, Content, LoadedDocument, WriteContext, chunk::CheckedChange, read, write,
+};
 use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, InstallationId, PersonId};
-use crate::model::place::Place;
+use crate::model::placement::Placement;
 use crate::model::time::Time;
 
 /// A moment in November 2026 that tests begin with.
@@ -35,7 +37,7 @@ pub fn golden(name: &str, bytes: &[u8]) {
 }
 
 /// A writer of documents, with a device of their own.
-pub struct Hand {
+pub struct TestAuthor {
     /// Clocks and randomness.
     pub environment: ScriptedEnvironment,
     /// The actor that writes.
@@ -44,23 +46,27 @@ pub struct Hand {
 }
 
 /// A writer whose ids and actor follow from their number.
-pub fn hand(number: u8, name: &'static str) -> Hand {
-    Hand {
+pub fn test_author(number: u8, name: &'static str) -> TestAuthor {
+    TestAuthor {
         environment: ScriptedEnvironment::new(NOON, number.into()),
         actor: Actor([number; 16]),
         name,
     }
 }
 
-impl Hand {
+impl TestAuthor {
     /// Applies a deed to a document; returns the change.
-    pub fn does(&self, doc: &mut Loaded, deed: Deed) -> CheckedChange {
-        let change = self.tries(doc, deed);
+    pub fn apply(&self, doc: &mut LoadedDocument, operation: Operation) -> CheckedChange {
+        let change = self.try_apply(doc, operation);
         change.expect("the deed changes something")
     }
 
     /// Applies a deed to a document; returns the change, none if it changes nothing.
-    pub fn tries(&self, doc: &mut Loaded, deed: Deed) -> Option<CheckedChange> {
+    pub fn try_apply(
+        &self,
+        doc: &mut LoadedDocument,
+        operation: Operation,
+    ) -> Option<CheckedChange> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
         let time = Time {
@@ -70,44 +76,54 @@ impl Hand {
             age_ms: Some(0),
             known_ms: None,
         };
-        let pen = Pen {
+        let write_context = WriteContext {
             actor: self.actor,
             device: InstallationId(self.actor.0),
             time,
             on_behalf: None,
             new_id: &new_id,
         };
-        write(doc, &Edit { doc: doc.id, deed }, &pen, &People)
-            .unwrap()
-            .map(|written| written.change)
+        write(
+            doc,
+            &Edit {
+                doc: doc.id,
+                operation,
+            },
+            &write_context,
+            &TestAuthors,
+        )
+        .unwrap()
+        .map(|written| written.change)
     }
 }
 
 /// Alice writes with actor 1, Bob with actor 2.
-pub struct People;
+pub struct TestAuthors;
 
-impl Authors for People {
+impl Authors for TestAuthors {
     fn author(&self, actor: Actor) -> Option<(PersonId, String)> {
-        let people = [hand(1, "Alice"), hand(2, "Bob")];
-        let hand = people.into_iter().find(|hand| hand.actor == actor)?;
-        Some((PersonId(hand.actor.0), hand.name.to_owned()))
+        let people = [test_author(1, "Alice"), test_author(2, "Bob")];
+        let test_author = people
+            .into_iter()
+            .find(|test_author| test_author.actor == actor)?;
+        Some((PersonId(test_author.actor.0), test_author.name.to_owned()))
     }
 }
 
 /// A document from changes, in the order given.
-pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> Loaded {
+pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> LoadedDocument {
     let copies = changes.iter().map(|change| {
         (
             CheckedChange::parse(change.bytes(), change.hash()).unwrap(),
             None,
         )
     });
-    Loaded::load(doc, copies).unwrap()
+    LoadedDocument::load(doc, copies).unwrap()
 }
 
 /// The content of a document.
-pub fn content(doc: &Loaded, kind: crate::model::place::Kind) -> Content {
-    read(doc, &Place::new(doc.id, kind), &People)
+pub fn content(doc: &LoadedDocument, kind: crate::model::placement::DocumentKind) -> Content {
+    read(doc, &Placement::new(doc.id, kind), &TestAuthors)
         .unwrap()
         .unwrap()
 }

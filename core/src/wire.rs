@@ -6,7 +6,7 @@
 pub mod items;
 mod sample;
 
-pub use sample::{SampleFate, SampleLife, SampleRow};
+pub use sample::{SampleEnding, SampleLifetime, SampleRow};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -17,8 +17,8 @@ use zstd::zstd_safe;
 
 use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
-use crate::model::people::{Colleague, Presence};
-use crate::model::place::Place;
+use crate::model::placement::Placement;
+use crate::model::registry::{Colleague, Presence};
 use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
@@ -73,7 +73,7 @@ pub struct Group {
     pub changes: Vec<Change>,
     /// The places of the documents that they belong to.
     #[n(2)]
-    pub places: Vec<Place>,
+    pub places: Vec<Placement>,
 }
 
 /// The position up to which a device has read a scope.
@@ -312,7 +312,7 @@ pub struct Row {
     #[n(6)]
     pub group: Option<GroupId>,
     /// The content of a control row, as CBOR: [`Entered`] or
-    /// [`RegistryRow`](crate::model::people::RegistryRow).
+    /// [`RegistryRow`](crate::model::registry::RegistryRow).
     #[n(7)]
     pub control: Option<ByteVec>,
     /// The control row's own receipt: 16 bytes of HMAC over all its fields.
@@ -326,7 +326,7 @@ pub struct Row {
 pub struct Entered {
     /// The document's place, as the server knows it.
     #[n(0)]
-    pub place: Place,
+    pub placement: Placement,
     /// The number of change rows of this scope that make the document whole.
     #[n(1)]
     pub rows: u32,
@@ -565,12 +565,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Reads a message from the wire: never inflates beyond [`limits::INFLATED_BYTES`], and takes the whole body or
 /// nothing.
 pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
-    unpack_within(body, limits::INFLATED_BYTES)
+    unpack_limited(body, limits::INFLATED_BYTES)
 }
 
 /// Reads a message from the wire that inflates to at most `inflated_limit` bytes. Nothing is inflated before that
 /// is known.
-pub fn unpack_within<T: for<'b> Decode<'b, ()>>(
+pub fn unpack_limited<T: for<'b> Decode<'b, ()>>(
     body: &[u8],
     inflated_limit: usize,
 ) -> Result<T, WireError> {

@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kept_core::Environment;
-use kept_core::model::people::{Colleague, Device};
+use kept_core::model::registry::{Colleague, Device};
 use kept_core::model::time::Millis;
 
-pub(crate) use line::Line;
+pub(crate) use line::AuditLine;
 
 use crate::log::Session;
 use crate::private;
@@ -27,21 +27,21 @@ use crate::private;
 /// The file in the server's folder.
 const FILE: &str = "audit.log";
 /// The number of lines on secrets that did not fit, in an hour: a caller that guesses fills no disk.
-const FAILURES: u32 = 100;
+const MAX_FAILURES_PER_HOUR: u32 = 100;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// The author of an audited operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum AuditAuthor {
     /// A command on the server's machine.
     CommandLine,
     /// A person of the company.
     Person(String),
     /// A caller who is not known.
-    Stranger,
+    Unknown,
 }
 
-impl By {
+impl AuditAuthor {
     fn text(&self) -> String {
         match self {
             Self::CommandLine => {
@@ -52,19 +52,19 @@ impl By {
                 }
             }
             Self::Person(name) => name.clone(),
-            Self::Stranger => "nobody known".to_owned(),
+            Self::Unknown => "nobody known".to_owned(),
         }
     }
 }
 
 /// The audited operation: its word, and what it was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Deed {
+pub(crate) struct AuditEvent {
     word: &'static str,
     details: Vec<(&'static str, String)>,
 }
 
-impl Deed {
+impl AuditEvent {
     /// Something with a name, such as `device-revoked`.
     pub(crate) fn new(word: &'static str) -> Self {
         Self {
@@ -75,14 +75,16 @@ impl Deed {
 
     /// A device was shut out.
     pub(crate) fn device_revoked(device: &Device, owner: &str) -> Self {
-        let deed = Self::new("device-revoked").with("device", device.id);
-        deed.with("label", &device.label).with("owner", owner)
+        let audit_event = Self::new("device-revoked").with("device", device.id);
+        audit_event
+            .with("label", &device.label)
+            .with("owner", owner)
     }
 
     /// A session was ended otherwise than by its own button for that.
     pub(crate) fn session_ended(session: &Session, whose: &Colleague) -> Self {
-        let deed = Self::new("session-ended").with("session", session.id());
-        deed.with("person", &whose.name)
+        let audit_event = Self::new("session-ended").with("session", session.id());
+        audit_event.with("person", &whose.name)
     }
 
     /// The same with a detail: an id, a name, a role.
@@ -93,14 +95,14 @@ impl Deed {
 }
 
 /// The audit lines of a server's folder.
-pub(crate) struct Audit {
+pub(crate) struct AuditLog {
     path: PathBuf,
     environment: Arc<dyn Environment>,
     /// The instant since which failures are counted, in milliseconds of the boot clock, and their number.
     failures: Mutex<(i64, u32)>,
 }
 
-impl Audit {
+impl AuditLog {
     /// Those of a folder; none is written yet.
     pub(crate) fn new(data_dir: &Path, environment: Arc<dyn Environment>) -> Self {
         Self {
@@ -112,8 +114,8 @@ impl Audit {
 
     /// Writes a line. Blocks. Where it cannot be written, the deed is done nevertheless and the program's own log
     /// has it.
-    pub(crate) fn note(&self, by: &By, from: Option<IpAddr>, deed: &Deed) {
-        let line = Line::new(self.environment.wall_ms(), (&by.text(), from), deed);
+    pub(crate) fn record(&self, by: &AuditAuthor, from: Option<IpAddr>, audit_event: &AuditEvent) {
+        let line = AuditLine::new(self.environment.wall_ms(), (&by.text(), from), audit_event);
         line.trace();
         if let Err(error) = self.append(&line) {
             tracing::error!(%error, "an audit line cannot be written");
@@ -122,20 +124,24 @@ impl Audit {
 
     /// Writes a line on a secret that did not fit. `beyond` is by how many tries an address has more than it may:
     /// the first of these is written, the others are not, and of all addresses together only some in an hour.
-    pub(crate) fn failed(&self, from: IpAddr, beyond: u32, deed: &Deed) {
-        let deed = match beyond {
-            0 => deed,
-            1 => &Deed::new("too-many-tries"),
+    pub(crate) fn record_failure(&self, from: IpAddr, beyond: u32, audit_event: &AuditEvent) {
+        let audit_event = match beyond {
+            0 => audit_event,
+            1 => &AuditEvent::new("too-many-tries"),
             _ => return,
         };
-        match self.count_failure() {
-            ..FAILURES => self.note(&By::Stranger, Some(from), deed),
-            FAILURES => self.note(&By::Stranger, None, &Deed::new("more-failures-not-listed")),
+        match self.count_failure_this_hour() {
+            ..MAX_FAILURES_PER_HOUR => self.record(&AuditAuthor::Unknown, Some(from), audit_event),
+            MAX_FAILURES_PER_HOUR => self.record(
+                &AuditAuthor::Unknown,
+                None,
+                &AuditEvent::new("more-failures-not-listed"),
+            ),
             _ => {}
         }
     }
 
-    fn count_failure(&self) -> u32 {
+    fn count_failure_this_hour(&self) -> u32 {
         let now = self.environment.boot_ms();
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if now - failures.0 >= HOUR_MS {
@@ -146,7 +152,7 @@ impl Audit {
         before
     }
 
-    fn append(&self, line: &Line) -> io::Result<()> {
+    fn append(&self, line: &AuditLine) -> io::Result<()> {
         let mut file = private::open(OpenOptions::new().append(true), &self.path)?;
         private::tighten(&self.path);
         // One write, so that lines of two processes do not mix.
@@ -155,14 +161,14 @@ impl Audit {
     }
 
     /// The lines from a moment on, the oldest first; those that are no audit lines are left out.
-    pub(crate) fn lines(&self, since: Millis) -> io::Result<Vec<Line>> {
+    pub(crate) fn lines(&self, since: Millis) -> io::Result<Vec<AuditLine>> {
         let file = match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             file => file?,
         };
         let mut lines = Vec::new();
         for line in BufReader::new(file).split(b'\n') {
-            let line = Line::read(&String::from_utf8_lossy(&line?));
+            let line = AuditLine::read(&String::from_utf8_lossy(&line?));
             lines.extend(line.filter(|line| line.at() >= since));
         }
         Ok(lines)
@@ -175,25 +181,29 @@ mod tests {
 
     use super::*;
 
-    fn audit(folder: &Path) -> (Audit, Arc<ScriptedEnvironment>) {
+    fn audit(folder: &Path) -> (AuditLog, Arc<ScriptedEnvironment>) {
         let environment = Arc::new(ScriptedEnvironment::new(1_780_000_000_000, 1));
-        (Audit::new(folder, environment.clone()), environment)
+        (AuditLog::new(folder, environment.clone()), environment)
     }
 
     #[test]
     fn lines_are_kept_in_order_and_for_their_owner_only() {
         let folder = tempfile::tempdir().unwrap();
         let (audit, environment) = audit(folder.path());
-        let revoked = Deed::new("device-revoked").with("owner", "Sam");
-        audit.note(
-            &By::Person("Ann".into()),
+        let revoked = AuditEvent::new("device-revoked").with("owner", "Sam");
+        audit.record(
+            &AuditAuthor::Person("Ann".into()),
             Some(IpAddr::from([10, 0, 0, 1])),
             &revoked,
         );
         environment.advance(1);
-        audit.note(&By::CommandLine, None, &Deed::new("person-left"));
+        audit.record(
+            &AuditAuthor::CommandLine,
+            None,
+            &AuditEvent::new("person-left"),
+        );
         let lines = audit.lines(0).unwrap();
-        let text: Vec<String> = lines.iter().map(Line::text).collect();
+        let text: Vec<String> = lines.iter().map(AuditLine::text).collect();
         assert_eq!(
             text[0],
             "2026-05-28 20:26:40 UTC  device-revoked  by \"Ann\" from 10.0.0.1  owner: \"Sam\""
@@ -217,10 +227,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (audit, _) = audit(folder.path());
         let forged = "Sam\n{\"at\":1}\r\u{1b}[2K\u{202e}\u{2028}\u{85}\u{200f}\0end";
-        audit.note(
-            &By::Person(forged.into()),
+        audit.record(
+            &AuditAuthor::Person(forged.into()),
             None,
-            &Deed::new("joined").with("label", forged),
+            &AuditEvent::new("joined").with("label", forged),
         );
         let file = std::fs::read_to_string(folder.path().join(FILE)).unwrap();
         let lines = audit.lines(0).unwrap();
@@ -237,16 +247,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (audit, environment) = audit(folder.path());
         let guess = |last: u32, beyond| {
-            audit.failed(
+            audit.record_failure(
                 IpAddr::from(last.to_be_bytes()),
                 beyond,
-                &Deed::new("token-failed"),
+                &AuditEvent::new("token-failed"),
             );
         };
         (0..3).for_each(|beyond| guess(1, beyond));
         assert_eq!(audit.lines(0).unwrap().len(), 2);
-        (0..5 * FAILURES).for_each(|last| guess(last, 0));
-        let listed = usize::try_from(FAILURES).unwrap() + 1;
+        (0..5 * MAX_FAILURES_PER_HOUR).for_each(|last| guess(last, 0));
+        let listed = usize::try_from(MAX_FAILURES_PER_HOUR).unwrap() + 1;
         assert_eq!(audit.lines(0).unwrap().len(), listed);
         environment.advance(HOUR_MS);
         guess(1, 0);

@@ -10,15 +10,15 @@ use kept_core::Environment;
 use kept_core::environment::{new_uuid, random_bytes};
 use kept_core::limits;
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
-use kept_core::model::people::{Colleague, Device, Role};
+use kept_core::model::registry::{Colleague, Device, Role};
 use kept_core::model::time::Millis;
 use kept_core::wire::{JoinReply, JoinRequest, problem};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::exchange::{Registrar, owner_of};
+use crate::exchange::{RegistryWriter, owner_of};
 use crate::keys::Keys;
-use crate::log::{Invite, Log, LogError, Organisation, Redemption, Transaction};
+use crate::log::{InvitationRecord, Log, LogError, Organisation, Redemption, Transaction};
 
 pub use changes::{PersonChange, change_person};
 pub use devices::{find_device, revoke_device};
@@ -31,10 +31,10 @@ const JOIN_ACTORS: usize = 8;
 pub enum EnrolError {
     /// The data folder has an organisation already.
     #[error("“{0}” already lives in this folder; choose another with --data")]
-    Founded(String),
+    OrganisationExists(String),
     /// There is no colleague of that name.
     #[error("there is nobody called “{0}” here; `kept-server people` lists everybody")]
-    Nobody(String),
+    UnknownPerson(String),
     /// A new colleague needs a role.
     #[error("“{0}” is new here: say what they do with --role")]
     RoleMissing(String),
@@ -42,7 +42,7 @@ pub enum EnrolError {
     #[error(
         "“{name}” is already here as {role}; leave out what they do, choose another name, or change them with `kept-server people set`"
     )]
-    KnownOtherwise {
+    DiffersFromRegistry {
         /// The colleague's name.
         name: String,
         /// The role that they have.
@@ -52,10 +52,10 @@ pub enum EnrolError {
     #[error(
         "there is no device “{0}” here; `kept-server devices` lists all of them, with their ids"
     )]
-    NoDevice(String),
+    UnknownDevice(String),
     /// Several devices are called so.
     #[error("“{name}” may be several devices; name one by its id: {devices}")]
-    ManyDevices {
+    AmbiguousDevice {
         /// The name that was given.
         name: String,
         /// Those that it may be.
@@ -65,10 +65,10 @@ pub enum EnrolError {
     #[error(
         "“{0}” is the office in this server, no device; `kept-server sessions` shows who is signed in there"
     )]
-    OfficeItself(String),
+    OfficeDevice(String),
     /// No person would be left to run the company.
     #[error("only {0} runs the company; give somebody else the role office or owner first")]
-    NobodyRunsIt(String),
+    LastManager(String),
     /// A name is empty or too long.
     #[error("a name has 1 to {} characters", limits::NAME_CHARS)]
     Name,
@@ -103,7 +103,7 @@ pub enum EnrolError {
     #[error(
         "no device can call {0}; say how they call this server: `kept-server serve --public-url https://kept.example.com`"
     )]
-    Everywhere(String),
+    UnspecifiedAddress(String),
     /// The log failed; nothing was stored.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -150,7 +150,7 @@ pub struct Invitee {
 
 /// An invitation as it is handed over.
 #[derive(Clone, Debug)]
-pub struct Invited {
+pub struct IssuedInvitation {
     /// The colleague whose device it is for.
     pub colleague: Colleague,
     /// The code, secret.
@@ -160,7 +160,7 @@ pub struct Invited {
 }
 
 /// Makes the organisation and its owner; a log has one.
-pub fn found(
+pub fn create_organisation(
     log: &mut dyn Log,
     keys: &Keys,
     environment: &dyn Environment,
@@ -169,16 +169,16 @@ pub fn found(
 ) -> Result<(Organisation, Colleague), EnrolError> {
     let log = log.write()?;
     if let Some(organisation) = log.organisations()?.into_iter().next() {
-        return Err(EnrolError::Founded(organisation.name));
+        return Err(EnrolError::OrganisationExists(organisation.name));
     }
     let organisation = Organisation {
         id: OrganisationId(new_uuid(environment)),
-        name: checked_name(&new.name)?,
+        name: validate_name(&new.name)?,
         created: now,
     };
     let owner = Colleague {
         id: PersonId(new_uuid(environment)),
-        name: checked_name(&new.owner)?,
+        name: validate_name(&new.owner)?,
         role: Role::Owner,
         teams: new.teams.clone(),
         pools: Vec::new(),
@@ -186,9 +186,9 @@ pub fn found(
         to: None,
     };
     log.insert_organisation(&organisation)?;
-    let mut registrar = Registrar::new(&*log, keys, environment, organisation.id);
-    registrar.put_colleague(&owner)?;
-    registrar.finish()?;
+    let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation.id);
+    registry_writer.put_colleague(&owner)?;
+    registry_writer.finish()?;
     log.commit()?;
     Ok((organisation, owner))
 }
@@ -201,12 +201,12 @@ pub fn invite(
     organisation: OrganisationId,
     invitee: &Invitee,
     now: Millis,
-) -> Result<Invited, EnrolError> {
+) -> Result<IssuedInvitation, EnrolError> {
     let log = log.write()?;
-    let name = checked_name(&invitee.name)?;
+    let name = validate_name(&invitee.name)?;
     check_teams(&invitee.teams, &invitee.pools)?;
-    let colleague = match find(&*log, organisation, &name)? {
-        Some(colleague) => same_as_before(colleague, invitee)?,
+    let colleague = match find_colleague(&*log, organisation, &name)? {
+        Some(colleague) => reject_differences(colleague, invitee)?,
         None => {
             let colleague = Colleague {
                 id: PersonId(new_uuid(environment)),
@@ -219,9 +219,9 @@ pub fn invite(
                 from: now,
                 to: None,
             };
-            let mut registrar = Registrar::new(&*log, keys, environment, organisation);
-            registrar.put_colleague(&colleague)?;
-            registrar.finish()?;
+            let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
+            registry_writer.put_colleague(&colleague)?;
+            registry_writer.finish()?;
             colleague
         }
     };
@@ -230,7 +230,7 @@ pub fn invite(
         random_bytes::<16>(environment),
     );
     let expires = now + limits::INVITE_MS;
-    let invite = Invite {
+    let invite = InvitationRecord {
         id,
         secret_hash: Sha256::digest(secret).into(),
         person: colleague.id,
@@ -240,7 +240,7 @@ pub fn invite(
     };
     log.insert_invite(organisation, &invite)?;
     log.commit()?;
-    Ok(Invited {
+    Ok(IssuedInvitation {
         colleague,
         code: write_code(id, secret),
         expires,
@@ -261,7 +261,7 @@ pub fn redeem(
     if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
         return Err(EnrolError::Version(request.version));
     }
-    let label = checked_name(&request.label)?;
+    let label = validate_name(&request.label)?;
     let (id, secret) = read_code(&request.code).ok_or(EnrolError::Wrong)?;
     let log = log.write()?;
     let (organisation, invite) = log.invite(id)?.ok_or(EnrolError::Wrong)?;
@@ -311,7 +311,7 @@ pub fn redeem(
 /// The installation that an invitation was redeemed for with this proof; None where it was not redeemed yet, an error
 /// where it is used, expired, or was redeemed with another proof.
 fn installation_of(
-    invite: &Invite,
+    invite: &InvitationRecord,
     proof_hash: Option<[u8; 32]>,
     now: Millis,
 ) -> Result<Option<InstallationId>, EnrolError> {
@@ -354,15 +354,15 @@ pub fn register_office(
         revoked: None,
         server: true,
     };
-    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
-    registrar.put_device(&device)?;
-    registrar.finish()?;
+    let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
+    registry_writer.put_device(&device)?;
+    registry_writer.finish()?;
     log.commit()?;
     Ok(device.id)
 }
 
 /// The colleague of a name who still works here.
-pub fn find(
+pub fn find_colleague(
     log: &dyn Transaction,
     organisation: OrganisationId,
     name: &str,
@@ -377,7 +377,7 @@ pub fn find(
 pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<String, EnrolError> {
     let (scheme, host) = address(url)?;
     if is_unspecified(host) {
-        return Err(EnrolError::Everywhere(url.to_owned()));
+        return Err(EnrolError::UnspecifiedAddress(url.to_owned()));
     }
     let plain = if scheme == "http" { "&http=1" } else { "" };
     let name = percent_encoded(organisation_name);
@@ -390,7 +390,7 @@ pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<Strin
 pub fn sign_in_link(url: &str, secret: &str) -> Result<String, EnrolError> {
     let (scheme, host) = address(url)?;
     if is_unspecified(host) {
-        return Err(EnrolError::Everywhere(url.to_owned()));
+        return Err(EnrolError::UnspecifiedAddress(url.to_owned()));
     }
     Ok(format!("{scheme}://{host}/signin?token={secret}"))
 }
@@ -413,13 +413,13 @@ fn is_unspecified(host: &str) -> bool {
     parsed.is_ok_and(|ip| ip.is_unspecified())
 }
 
-fn same_as_before(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, EnrolError> {
+fn reject_differences(colleague: Colleague, invitee: &Invitee) -> Result<Colleague, EnrolError> {
     let differs = |before: &[Team], now: &[Team]| !now.is_empty() && before != now;
     let other = invitee.role.is_some_and(|role| role != colleague.role)
         || differs(&colleague.teams, &invitee.teams)
         || differs(&colleague.pools, &invitee.pools);
     if other {
-        return Err(EnrolError::KnownOtherwise {
+        return Err(EnrolError::DiffersFromRegistry {
             name: colleague.name,
             role: colleague.role,
         });
@@ -446,7 +446,7 @@ fn free_actors(
     Ok(actors.to_vec())
 }
 
-fn checked_name(name: &str) -> Result<String, EnrolError> {
+fn validate_name(name: &str) -> Result<String, EnrolError> {
     let name = name.trim();
     let fine = (1..=limits::NAME_CHARS).contains(&name.chars().count())
         && !name.chars().any(char::is_control);

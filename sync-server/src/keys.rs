@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use kept_core::Environment;
 use kept_core::environment::random_bytes;
 use kept_core::model::ids::{DocId, Hash, InstallationId, OrganisationId};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
 use kept_core::model::time::Millis;
 use kept_core::wire::Receipt;
 use sha2::Sha256;

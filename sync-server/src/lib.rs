@@ -2,8 +2,10 @@
 
 mod audit;
 pub mod command;
+mod connections;
 pub mod demo;
 pub mod enrol;
+mod error;
 pub mod exchange;
 pub mod http;
 pub mod keys;
@@ -14,6 +16,9 @@ mod private;
 mod rate_limits;
 pub mod server;
 pub mod sign_in;
+pub mod state;
 
+pub use error::ServerError;
 pub use exchange::{Caller, ExchangeError};
-pub use server::{Poke, RunningServer, Server, ServerConfig, ServerError, ServerState, TlsFiles};
+pub use server::{RunningServer, Server, ServerConfig, TlsFiles};
+pub use state::{Poke, ServerState};

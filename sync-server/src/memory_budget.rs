@@ -17,59 +17,61 @@ pub(crate) struct MemoryBudget {
     all: u32,
     waiting: AtomicUsize,
     /// The most callers that may wait for a share at once.
-    most_waiting: usize,
+    max_waiting: usize,
     /// The longest time for which one waits.
-    patience: Duration,
+    max_wait: Duration,
 }
 
 /// A share of a budget, given back when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Share(#[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit);
+pub(crate) struct MemoryShare(
+    #[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit,
+);
 
 impl MemoryBudget {
-    /// A budget of some bytes, for which `most_waiting` may wait for `patience` each.
-    pub(crate) fn new(bytes: usize, most_waiting: usize, patience: Duration) -> Self {
+    /// A budget of some bytes, for which `max_waiting` may wait for `max_wait` each.
+    pub(crate) fn new(bytes: usize, max_waiting: usize, max_wait: Duration) -> Self {
         let all = units(bytes);
         Self {
             units: Arc::new(Semaphore::new(usize::try_from(all).unwrap_or(usize::MAX))),
             all,
             waiting: AtomicUsize::new(0),
-            most_waiting,
-            patience,
+            max_waiting,
+            max_wait,
         }
     }
 
     /// Takes a share, waiting for it in the order of asking; all of the budget where more is asked. None where too
     /// many wait already, or where it took too long.
-    pub(crate) async fn share(&self, bytes: usize) -> Option<Share> {
-        let wanted = units(bytes).min(self.all);
-        if let Ok(permit) = Arc::clone(&self.units).try_acquire_many_owned(wanted) {
-            return Some(Share(permit));
+    pub(crate) async fn share(&self, bytes: usize) -> Option<MemoryShare> {
+        let requested = units(bytes).min(self.all);
+        if let Ok(permit) = Arc::clone(&self.units).try_acquire_many_owned(requested) {
+            return Some(MemoryShare(permit));
         }
         let _waiting = self.wait()?;
-        let share = Arc::clone(&self.units).acquire_many_owned(wanted);
-        let in_time = tokio::time::timeout(self.patience, share).await;
-        in_time.ok()?.ok().map(Share)
+        let share = Arc::clone(&self.units).acquire_many_owned(requested);
+        let in_time = tokio::time::timeout(self.max_wait, share).await;
+        in_time.ok()?.ok().map(MemoryShare)
     }
 
     /// Takes a share that is there now, and waits for none.
-    pub(crate) fn share_at_once(&self, bytes: usize) -> Option<Share> {
+    pub(crate) fn try_share(&self, bytes: usize) -> Option<MemoryShare> {
         let units = Arc::clone(&self.units);
         let permit = units.try_acquire_many_owned(self::units(bytes));
-        permit.ok().map(Share)
+        permit.ok().map(MemoryShare)
     }
 
-    fn wait(&self) -> Option<Waiting<'_>> {
+    fn wait(&self) -> Option<WaitingGuard<'_>> {
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
-        let waiting = Waiting(&self.waiting);
-        (before < self.most_waiting).then_some(waiting)
+        let waiting = WaitingGuard(&self.waiting);
+        (before < self.max_waiting).then_some(waiting)
     }
 }
 
 /// One of those who wait; a caller that hangs up waits no longer.
-struct Waiting<'a>(&'a AtomicUsize);
+struct WaitingGuard<'a>(&'a AtomicUsize);
 
-impl Drop for Waiting<'_> {
+impl Drop for WaitingGuard<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -87,8 +89,8 @@ mod tests {
     async fn a_few_wait_for_a_share_and_get_it_when_one_is_given_back() {
         let budget = Arc::new(MemoryBudget::new(4 * UNIT, 1, Duration::from_secs(60)));
         let first = budget.share(3 * UNIT).await.unwrap();
-        let small = budget.share_at_once(UNIT).unwrap();
-        assert!(budget.share_at_once(1).is_none());
+        let small = budget.try_share(UNIT).unwrap();
+        assert!(budget.try_share(1).is_none());
         let waits = tokio::spawn({
             let budget = Arc::clone(&budget);
             // More than there is means all that there is.

@@ -4,11 +4,11 @@ use data_encoding::BASE64URL_NOPAD;
 use kept_core::Environment;
 use kept_core::environment::random_bytes;
 use kept_core::model::ids::{OrganisationId, PersonId};
-use kept_core::model::people::Colleague;
+use kept_core::model::registry::Colleague;
 use kept_core::model::time::{DAY_MS, Millis};
 use sha2::{Digest, Sha256};
 
-use crate::log::{Log, LogError, Session, SignIn, Transaction};
+use crate::log::{Log, LogError, Session, SignInLink, Transaction};
 
 /// The validity of a sign-in link, in milliseconds.
 pub const SIGN_IN_MS: i64 = DAY_MS;
@@ -20,7 +20,7 @@ const NOTED_EVERY_MS: i64 = 5 * 60_000;
 
 /// The origin of a request of the office.
 #[derive(Clone, Debug, Default)]
-pub struct Visitor {
+pub struct ClientInfo {
     /// The network address.
     pub address: String,
     /// The browser and system, as far as they are known by name.
@@ -56,11 +56,12 @@ pub fn create_sign_in(
     now: Millis,
 ) -> Result<String, SignInError> {
     let log = log.write()?;
-    office_worker(&*log, organisation, person, now)?.ok_or(SignInError::NotOffice)?;
+    colleague_who_runs_the_company(&*log, organisation, person, now)?
+        .ok_or(SignInError::NotOffice)?;
     let secret = fresh_secret(environment);
     log.insert_sign_in(
         organisation,
-        &SignIn {
+        &SignInLink {
             secret_hash: hash(&secret),
             person,
             expires: now + SIGN_IN_MS,
@@ -76,7 +77,7 @@ pub fn redeem_sign_in(
     log: &mut dyn Log,
     environment: &dyn Environment,
     secret: &str,
-    visitor: &Visitor,
+    client: &ClientInfo,
     now: Millis,
 ) -> Result<(String, Colleague), SignInError> {
     let log = log.write()?;
@@ -87,7 +88,7 @@ pub fn redeem_sign_in(
     if now >= sign_in.expires {
         return Err(SignInError::Expired);
     }
-    let colleague = office_worker(&*log, organisation, sign_in.person, now)?;
+    let colleague = colleague_who_runs_the_company(&*log, organisation, sign_in.person, now)?;
     let colleague = colleague.ok_or(SignInError::NotOffice)?;
     log.use_sign_in(organisation, sign_in.secret_hash, now)?;
     log.remove_expired(organisation, now)?;
@@ -100,8 +101,8 @@ pub fn redeem_sign_in(
             expires: now + SESSION_MS,
             since: now,
             used: now,
-            address: visitor.address.clone(),
-            browser: visitor.browser.clone(),
+            address: client.address.clone(),
+            browser: client.browser.clone(),
         },
     )?;
     log.commit()?;
@@ -154,7 +155,7 @@ fn valid_session(
     if now >= session.expires {
         return Ok(None);
     }
-    let colleague = office_worker(log, organisation, session.person, now)?;
+    let colleague = colleague_who_runs_the_company(log, organisation, session.person, now)?;
     Ok(colleague.map(|colleague| (organisation, session, colleague)))
 }
 
@@ -174,7 +175,7 @@ pub fn sessions(
     let log = log.read()?;
     let mut open = Vec::new();
     for session in log.sessions(organisation)? {
-        let colleague = office_worker(&*log, organisation, session.person, now)?;
+        let colleague = colleague_who_runs_the_company(&*log, organisation, session.person, now)?;
         if let Some(colleague) = colleague.filter(|_| now < session.expires) {
             open.push((session, colleague));
         }
@@ -198,7 +199,7 @@ pub fn is_secret_of(session: &Session, secret: &str) -> bool {
     session.secret_hash == hash(secret)
 }
 
-fn office_worker(
+fn colleague_who_runs_the_company(
     log: &dyn Transaction,
     organisation: OrganisationId,
     person: PersonId,
@@ -220,7 +221,7 @@ fn hash(secret: &str) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use kept_core::ScriptedEnvironment;
-    use kept_core::model::people::Role;
+    use kept_core::model::registry::Role;
 
     use super::*;
     use crate::enrol::{self, Invitee, NewOrganisation};
@@ -242,7 +243,8 @@ mod tests {
             owner: "Ann".into(),
             teams: vec![],
         };
-        let (organisation, owner) = enrol::found(&mut log, &keys, &environment, &new, 1).unwrap();
+        let (organisation, owner) =
+            enrol::create_organisation(&mut log, &keys, &environment, &new, 1).unwrap();
         (log, environment, keys, organisation.id, owner.id)
     }
 
@@ -251,7 +253,7 @@ mod tests {
         let (mut log, environment, _, organisation, owner) = founded();
         let secret = create_sign_in(&mut log, &environment, organisation, owner, 10).unwrap();
         let redeem = |log: &mut SqliteLog, now| {
-            redeem_sign_in(log, &environment, &secret, &Visitor::default(), now)
+            redeem_sign_in(log, &environment, &secret, &ClientInfo::default(), now)
         };
         let (session, _) = redeem(&mut log, 20).unwrap();
         let again = redeem(&mut log, 30);
@@ -278,11 +280,17 @@ mod tests {
             &mut log,
             &environment,
             &secret,
-            &Visitor::default(),
+            &ClientInfo::default(),
             10 + SIGN_IN_MS,
         );
         assert!(matches!(late, Err(SignInError::Expired)));
-        let guessed = redeem_sign_in(&mut log, &environment, "guessed", &Visitor::default(), 20);
+        let guessed = redeem_sign_in(
+            &mut log,
+            &environment,
+            "guessed",
+            &ClientInfo::default(),
+            20,
+        );
         assert!(matches!(guessed, Err(SignInError::Wrong)));
     }
 
@@ -310,7 +318,7 @@ mod tests {
         let eva = enrol::invite(&mut log, &keys, &environment, organisation, &eva, 5).unwrap();
         let sign_in = |log: &mut SqliteLog, person, now| {
             let secret = create_sign_in(log, &environment, organisation, person, now).unwrap();
-            redeem_sign_in(log, &environment, &secret, &Visitor::default(), now)
+            redeem_sign_in(log, &environment, &secret, &ClientInfo::default(), now)
                 .unwrap()
                 .0
         };
@@ -332,7 +340,7 @@ mod tests {
                     .is_none()
             );
         }
-        let link = redeem_sign_in(&mut log, &environment, &unused, &Visitor::default(), 32);
+        let link = redeem_sign_in(&mut log, &environment, &unused, &ClientInfo::default(), 32);
         assert!(matches!(link, Err(SignInError::Wrong)));
         assert!(session_person(&mut log, &owners, 32).unwrap().is_some());
         assert_eq!(sessions(&mut log, organisation, 32).unwrap().len(), 1);

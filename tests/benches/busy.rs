@@ -22,7 +22,7 @@ use kept_core::notebook::{
 };
 use kept_tests::bench::{folder, is_trial};
 use kept_tests::program::kept;
-use kept_tests::{Company, Device, Story, account, promised, tap};
+use kept_tests::{Company, Device, Scenario, account, promise_to, visit_entry};
 
 /// Between two taps of people who are quick.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -42,30 +42,33 @@ fn main() {
     println!("| tap | taps | median | 99 in 100 | longest |");
     println!("|---|---|---|---|---|");
     let quiet = |tapping: &mut dyn FnMut(usize)| (0..300).map(|n| timed(|| tapping(n))).collect();
-    let ready = ready();
-    let notebook = ready.notebook();
+    let prepared_company = prepared_company();
+    let notebook = prepared_company.notebook();
     row("in the program, nothing else", quiet(&mut own(&notebook)));
     row(
         "in the program, during the first sync",
         during(&notebook, own(&notebook)),
     );
 
-    let ready = self::ready();
-    let notebook = ready.notebook();
-    let mut other = Other::start(&ready.device.folder());
-    row("from another, nothing else", quiet(&mut |n| other.tap(n)));
-    let times = during(&notebook, |n| other.tap(n));
+    let prepared_company = self::prepared_company();
+    let notebook = prepared_company.notebook();
+    let mut other = OtherProcess::start(&prepared_company.device.folder());
+    row(
+        "from another, nothing else",
+        quiet(&mut |n| other.visit_entry(n)),
+    );
+    let times = during(&notebook, |n| other.visit_entry(n));
     row("from another, during the first sync", times);
 }
 
 /// A device that has joined and read nothing, of a company with much to read.
-struct Ready {
+struct PreparedCompany {
     device: Device,
     _company: Company,
     _folder: tempfile::TempDir,
 }
 
-impl Ready {
+impl PreparedCompany {
     /// Its notebook by the machine's own clock, which decides how large pieces are.
     fn notebook(&self) -> Arc<Notebook> {
         let (folder, secrets) = (self.device.folder(), self.device.secrets());
@@ -73,22 +76,22 @@ impl Ready {
     }
 }
 
-fn ready() -> Ready {
+fn prepared_company() -> PreparedCompany {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("busy"), folder.path());
+    let company = Company::found_in(&Scenario::silent("busy"), folder.path());
     let (alice, bob) = (company.alice(), company.bob());
     let notebook = alice.notebook();
     let customer = notebook
         .create_account(account("Bakery of the north"))
         .unwrap();
     for number in 0..visits() {
-        company.pass(MINUTE_MS);
+        company.advance(MINUTE_MS);
         let due = alice.due_in(HOURS_AHEAD);
-        let mut draft = tap(
+        let mut draft = visit_entry(
             Some(customer),
             &format!("Visit {number}: the divider drifts."),
         );
-        let promise = |what: &str| promised(customer, what, alice.person(), due.clone());
+        let promise = |what: &str| promise_to(customer, what, alice.person(), due.clone());
         draft.promises = vec![promise("load cell"), promise("call back")];
         notebook.log_visit(draft).unwrap();
     }
@@ -99,7 +102,7 @@ fn ready() -> Ready {
         let secret = bob.secrets().load(name.into()).unwrap().unwrap();
         secrets.save(name.into(), secret).unwrap();
     }
-    Ready {
+    PreparedCompany {
         device: bob,
         _company: company,
         _folder: folder,
@@ -111,20 +114,20 @@ fn own(notebook: &Notebook) -> impl FnMut(usize) + '_ {
     |number| {
         drop(
             notebook
-                .log_visit(tap(None, &format!("tap {number}")))
+                .log_visit(visit_entry(None, &format!("tap {number}")))
                 .unwrap(),
         )
     }
 }
 
 /// `kept log --stdin`, of which each line is a tap.
-struct Other {
+struct OtherProcess {
     child: std::process::Child,
     output: BufReader<std::process::ChildStdout>,
     customer: String,
 }
 
-impl Other {
+impl OtherProcess {
     fn start(folder: &Path) -> Self {
         let run = |args: &[&str]| {
             let mut command = Command::new(kept());
@@ -145,7 +148,7 @@ impl Other {
         }
     }
 
-    fn tap(&mut self, number: usize) {
+    fn visit_entry(&mut self, number: usize) {
         let input = self.child.stdin.as_mut().unwrap();
         let customer = &self.customer;
         writeln!(input, r#"{{"account":"{customer}","said":"tap {number}"}}"#).unwrap();
@@ -153,7 +156,7 @@ impl Other {
     }
 }
 
-impl Drop for Other {
+impl Drop for OtherProcess {
     fn drop(&mut self) {
         drop(self.child.stdin.take());
         let _ended = self.child.wait();

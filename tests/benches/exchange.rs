@@ -12,8 +12,8 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::OnceLock;
 
 use divan::Bencher;
-use kept_tests::bench::{Bare, folder, is_trial, key};
-use kept_tests::{Company, Device, Story, account, promised, tap};
+use kept_tests::bench::{BaselineDatabase, folder, is_trial, key};
+use kept_tests::{Company, Device, Scenario, account, promise_to, visit_entry};
 use tempfile::TempDir;
 
 fn main() {
@@ -32,7 +32,7 @@ const MINUTE_MS: i64 = 60_000;
 /// The hours ahead at which promises are due: none is late when the last visit is logged.
 const HOURS_AHEAD: i64 = 240;
 
-struct Ready {
+struct PreparedCompany {
     alice: Device,
     bob: Device,
     _company: Company,
@@ -40,9 +40,9 @@ struct Ready {
 }
 
 /// Alice has everything in her outbox, Bob has nothing, and both are known.
-fn ready() -> Ready {
+fn prepared_company() -> PreparedCompany {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("exchange"), folder.path());
+    let company = Company::found_in(&Scenario::silent("exchange"), folder.path());
     let (alice, bob) = (company.alice(), company.bob());
     let notebook = alice.notebook();
     let customer = notebook
@@ -54,14 +54,14 @@ fn ready() -> Ready {
     let performer = bob.person();
     for number in 0..visits() {
         // A week's work is not logged in one moment: ids begin with the clock, and rows follow their order.
-        company.pass(MINUTE_MS);
+        company.advance(MINUTE_MS);
         let due = alice.due_in(HOURS_AHEAD);
-        let mut draft = tap(
+        let mut draft = visit_entry(
             Some(customer),
             &format!("Visit {number}: the divider drifts when it is warm."),
         );
         let promise = |what: &str| {
-            promised(
+            promise_to(
                 customer,
                 &format!("{what} {number}"),
                 performer,
@@ -71,8 +71,8 @@ fn ready() -> Ready {
         draft.promises = vec![promise("load cell"), promise("call back")];
         notebook.log_visit(draft).unwrap();
     }
-    alice.wire().take_passed();
-    Ready {
+    alice.network().take_recorded();
+    PreparedCompany {
         alice,
         bob,
         _company: company,
@@ -84,9 +84,9 @@ fn ready() -> Ready {
 fn changes() -> &'static [Vec<u8>] {
     static CHANGES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     CHANGES.get_or_init(|| {
-        let ready = ready();
-        ready.alice.sync();
-        let passed = ready.alice.wire().take_passed();
+        let prepared_company = prepared_company();
+        prepared_company.alice.sync();
+        let passed = prepared_company.alice.network().take_recorded();
         let groups = passed
             .iter()
             .flat_map(|exchanged| exchanged.request().groups);
@@ -99,23 +99,27 @@ fn changes() -> &'static [Vec<u8>] {
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn push(bencher: Bencher) {
-    bencher.with_inputs(ready).bench_values(|ready| {
-        assert_eq!(ready.alice.sync().sent, visits() as u64);
-        ready
-    });
+    bencher
+        .with_inputs(prepared_company)
+        .bench_values(|prepared_company| {
+            assert_eq!(prepared_company.alice.sync().sent, visits() as u64);
+            prepared_company
+        });
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn pull(bencher: Bencher) {
     let pushed = || {
-        let ready = ready();
-        ready.alice.sync();
-        ready
+        let prepared_company = prepared_company();
+        prepared_company.alice.sync();
+        prepared_company
     };
-    bencher.with_inputs(pushed).bench_values(|ready| {
-        assert_eq!(ready.bob.sync().received, 3 * visits() as u64);
-        ready
-    });
+    bencher
+        .with_inputs(pushed)
+        .bench_values(|prepared_company| {
+            assert_eq!(prepared_company.bob.sync().received, 3 * visits() as u64);
+            prepared_company
+        });
 }
 
 /// The baseline: compressed, sent over loopback, inflated and inserted in one transaction.
@@ -133,7 +137,7 @@ fn one_blob_and_its_insertion(bencher: Bencher, with_key: bool) {
         let rows: Vec<minicbor::bytes::ByteVec> = minicbor::decode(&plain).unwrap();
         let rows: Vec<Vec<u8>> = rows.into_iter().map(Into::into).collect();
         let path = folder.path().join(format!("bare-{count}.db"));
-        Bare::open(&path, key.as_ref(), 0).insert_all(&rows);
+        BaselineDatabase::open(&path, key.as_ref(), 0).insert_all(&rows);
     });
 }
 

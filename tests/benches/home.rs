@@ -11,7 +11,7 @@ use divan::Bencher;
 use kept_core::notebook::{DATABASE_KEY, SecretStore};
 use kept_core::store::{Key, Store};
 use kept_tests::bench::{folder, is_trial};
-use kept_tests::{Company, Device, Story, account, promised};
+use kept_tests::{Company, Device, Scenario, account, promise_to};
 use tempfile::TempDir;
 
 const KINDS: [&str; 5] = ["callback", "quote", "delivery", "fix", "service-visit"];
@@ -27,7 +27,7 @@ fn promises() -> i64 {
 /// The device of a person who holds many promises, due within three months; a tenth of them is late.
 fn busy() -> (TempDir, Company, Device) {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("home"), folder.path());
+    let company = Company::found_in(&Scenario::silent("home"), folder.path());
     let alice = company.alice();
     alice.sync();
     let notebook = alice.notebook();
@@ -36,12 +36,12 @@ fn busy() -> (TempDir, Company, Device) {
     let span = 90 * 24;
     for number in 0..promises() {
         let due = alice.due_in(2 + number * span / promises());
-        let mut draft = promised(customer, &format!("spare part {number}"), me, due);
+        let mut draft = promise_to(customer, &format!("spare part {number}"), me, due);
         draft.kind = KINDS[number.unsigned_abs() as usize % KINDS.len()].into();
         draft.ask = false;
         notebook.make_promise(draft).unwrap();
     }
-    company.pass(9 * 24 * 3_600_000);
+    company.advance(9 * 24 * 3_600_000);
     (folder, company, alice)
 }
 
@@ -50,10 +50,10 @@ fn busy() -> (TempDir, Company, Device) {
 fn home(bencher: Bencher) {
     let (_folder, _company, alice) = busy();
     let notebook = alice.notebook();
-    let home = notebook.home().unwrap();
+    let home = notebook.my_overview().unwrap();
     assert_eq!(i64::from(home.counts.open), promises());
     assert!(!home.reminders.is_empty() && home.counts.late > 0);
-    bencher.bench_local(|| notebook.home().unwrap());
+    bencher.bench_local(|| notebook.my_overview().unwrap());
 }
 
 /// The reminders that a phone arms: the ladders of all of them, a week ahead.

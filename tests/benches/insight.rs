@@ -7,9 +7,9 @@
 )]
 
 use divan::{Bencher, black_box};
-use kept_core::insight::{Calendar, CompanyTime, Fate, Question, Sample, TimeBase, advise};
+use kept_core::insight::{CalendarTime, CompanyTime, Ending, Question, Sample, TimeBase, advise};
 use kept_core::model::calendar::WorkingCalendar;
-use kept_core::model::colleague::{Company, SelfDescription};
+use kept_core::model::colleague_profile::{ColleagueProfile, Company};
 use kept_core::model::ids::PersonId;
 use kept_core::model::time::{DAY_MS, Millis};
 
@@ -21,19 +21,19 @@ const NOW: Millis = 1_795_348_800_000;
 const SAM: PersonId = PersonId([2; 16]);
 
 fn samples(kind: &str) -> Vec<Sample> {
-    let sample = |days: i64, fate| Sample {
+    let sample = |days: i64, ending| Sample {
         kind: kind.into(),
         performer: Some(SAM.to_string()),
         team: Some("north".into()),
         start: NOW - days * DAY_MS,
-        fate,
+        ending,
         received_at: None,
     };
     let closed = (0..60).map(|n| {
         let (age, lead) = (100 - n, (n * 7) % 13 + 1);
-        sample(age, Fate::Closed(NOW - (age - lead) * DAY_MS))
+        sample(age, Ending::Closed(NOW - (age - lead) * DAY_MS))
     });
-    let open = (0..40).map(|n| sample(n / 4 + 1, Fate::Open));
+    let open = (0..40).map(|n| sample(n / 4 + 1, Ending::Open));
     closed.chain(open).collect()
 }
 
@@ -51,7 +51,7 @@ fn ask(bencher: Bencher, kind: &str, base: &dyn TimeBase) {
 
 #[divan::bench]
 fn truth_in_calendar_time(bencher: Bencher) {
-    ask(bencher, "delivery", &Calendar);
+    ask(bencher, "delivery", &CalendarTime);
 }
 
 /// Over the performer's own calendar, with holidays and clocks that change.
@@ -62,9 +62,9 @@ fn truth_in_working_time(bencher: Bencher) {
         .map(|month| format!("2026-{month:02}-15"))
         .collect();
     let mut company = Company::default();
-    let says = SelfDescription {
+    let says = ColleagueProfile {
         hours: Some(hours),
-        ..SelfDescription::default()
+        ..ColleagueProfile::default()
     };
     company.people.insert(SAM, says);
     let time = CompanyTime::new(&company, [SAM].into_iter(), "Europe/Berlin");

@@ -14,14 +14,14 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use kept_core::environment::Environment;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
 use kept_core::notebook::{JoinOptions, MemorySecretStore, Notebook};
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
 use kept_core::{ScriptedEnvironment, SystemEnvironment};
 use kept_tests::bench::{folder, is_trial, usage};
-use kept_tests::line::{Line, Quality};
-use kept_tests::{Company, Device, Story, account, promised, tap};
+use kept_tests::tcp_proxy::{LinkQuality, TcpProxy};
+use kept_tests::{Company, Device, Scenario, account, promise_to, visit_entry};
 
 /// The number of times that a slow line runs faster than life.
 const SPEED: u32 = 20;
@@ -29,19 +29,19 @@ const SPEED: u32 = 20;
 const USABLE: usize = 20;
 
 /// 20 kbit/s, 300 ms there and back, cut every 40 s for 5 s.
-const BAD: Quality = Quality {
+const BAD: LinkQuality = LinkQuality {
     bytes_a_second: Some(2_500),
     latency: Duration::from_millis(150),
     cuts: Some((Duration::from_secs(40), Duration::from_secs(5))),
 };
 /// 1 Mbit/s, 60 ms there and back.
-const FAIR: Quality = Quality {
+const FAIR: LinkQuality = LinkQuality {
     bytes_a_second: Some(125_000),
     latency: Duration::from_millis(30),
     cuts: None,
 };
 /// The line of this machine itself.
-const LOOPBACK: Quality = Quality {
+const LOOPBACK: LinkQuality = LinkQuality {
     bytes_a_second: None,
     latency: Duration::ZERO,
     cuts: None,
@@ -112,12 +112,12 @@ impl Environment for FastClock {
 }
 
 /// HTTP of a device whose clock runs faster than life.
-struct Fast {
+struct FastTransport {
     http: HttpTransport,
     speed: u32,
 }
 
-impl Transport for Fast {
+impl Transport for FastTransport {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         self.http.exchange(body)
     }
@@ -127,8 +127,8 @@ impl Transport for Fast {
     }
 }
 
-fn faster(quality: Quality, speed: u32) -> Quality {
-    Quality {
+fn faster(quality: LinkQuality, speed: u32) -> LinkQuality {
+    LinkQuality {
         bytes_a_second: quality.bytes_a_second.map(|rate| rate * u64::from(speed)),
         latency: quality.latency / speed,
         cuts: quality
@@ -141,7 +141,7 @@ fn faster(quality: Quality, speed: u32) -> Quality {
 struct Phone {
     notebook: Arc<Notebook>,
     clock: Arc<FastClock>,
-    line: Line,
+    line: TcpProxy,
     speed: u32,
 }
 
@@ -152,12 +152,12 @@ impl Phone {
             real: SystemEnvironment,
             began: SystemEnvironment.boot_ms(),
             wall_ms: company.clock().wall_ms(),
-            random: ScriptedEnvironment::new(0, company.story().seed_of(name)),
+            random: ScriptedEnvironment::new(0, company.scenario().seed_of(name)),
         });
         let secrets = Arc::new(MemorySecretStore::default());
         let notebook = Notebook::open_with(parent.join(name), secrets, clock.clone());
         let notebook = Arc::new(notebook.expect("a notebook"));
-        let line = Line::before(company.address());
+        let line = TcpProxy::before(company.address());
         let link = company.invite(name, Role::Technician, &["north"]);
         let link = link.replace(&company.address().to_string(), &line.address().to_string());
         let options = JoinOptions {
@@ -177,7 +177,7 @@ impl Phone {
     fn sync(&self) -> u32 {
         let http = self.notebook.http().expect("it has joined");
         let speed = self.speed;
-        let transport = Fast { http, speed };
+        let transport = FastTransport { http, speed };
         let mut exchanges = 0;
         loop {
             match self.notebook.sync_with(&transport) {
@@ -200,9 +200,9 @@ struct Row<'a> {
 
 /// Runs one synchronisation and prints what it cost.
 fn measured(phone: &Phone, row: Row<'_>, run: impl FnOnce() -> (u32, Option<i64>)) {
-    let (before, began) = (phone.line.carried(), phone.clock.boot_ms());
+    let (before, began) = (phone.line.traffic(), phone.clock.boot_ms());
     let (exchanges, usable) = run();
-    let (after, took) = (phone.line.carried(), phone.clock.boot_ms() - began);
+    let (after, took) = (phone.line.traffic(), phone.clock.boot_ms() - began);
     let (up, down) = (after.up - before.up, after.down - before.down);
     let ratio = row.payload.map_or("".into(), |payload| {
         format!("{:.2}", (up + down) as f64 / payload.max(1) as f64)
@@ -220,7 +220,7 @@ fn measured(phone: &Phone, row: Row<'_>, run: impl FnOnce() -> (u32, Option<i64>
 /// A week of a technician on this machine's own line, and a week in which nothing happened.
 fn week(visits: usize) {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("link"), folder.path());
+    let company = Company::found_in(&Scenario::silent("link"), folder.path());
     let phone = Phone::join(&company, "Sam", folder.path(), 1);
     phone.line.set(LOOPBACK);
     let said = [
@@ -238,14 +238,19 @@ fn week(visits: usize) {
     let me = phone.notebook.me().expect("me").person;
     for number in 0..visits {
         let customer = customers[number % customers.len()];
-        let mut draft = tap(
+        let mut draft = visit_entry(
             Some(customer),
             &format!("{} ({number})", said[number % said.len()]),
         );
         if number % 2 == 0 {
             let due = kept_core::model::time::Due::at(phone.clock.wall_ms() + 259_200_000, "UTC");
             let due = due.expect("a date");
-            draft.promises = vec![promised(customer, &format!("a new seal {number}"), me, due)];
+            draft.promises = vec![promise_to(
+                customer,
+                &format!("a new seal {number}"),
+                me,
+                due,
+            )];
         }
         if number % 3 == 0 {
             draft.usages = vec![usage(Some(customer))];
@@ -275,36 +280,40 @@ fn fill(company: &Company, visits: usize) -> Device {
     let me = alice.person();
     let mut customer = None;
     for number in 0..visits {
-        company.pass(60_000);
+        company.advance(60_000);
         if number % 10 == 0 {
             let draft = account(&format!("Customer {number} of the north"));
             customer = Some(notebook.create_account(draft).expect("a customer"));
         }
         let about = customer.expect("a customer");
         let said = format!("Visit {number}: the divider drifts when it is warm.");
-        let mut draft = tap(Some(about), &said);
+        let mut draft = visit_entry(Some(about), &said);
         let what = format!("load cell {number}");
-        draft.promises = vec![promised(about, &what, me, alice.due_in(240))];
+        draft.promises = vec![promise_to(about, &what, me, alice.due_in(240))];
         notebook.log_visit(draft).expect("a visit");
     }
     alice.sync();
     alice
 }
 
-fn first_sync(what: &str, visits: usize, quality: Quality, speed: u32) {
+fn first_sync(what: &str, visits: usize, quality: LinkQuality, speed: u32) {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("link"), folder.path());
+    let company = Company::found_in(&Scenario::silent("link"), folder.path());
     let alice = fill(&company, visits);
     // The same pages over a line that is not slow, in answers as large as they get: the payload, sent once.
     let bob = company.bob();
     bob.sync();
     let answers = bob
-        .wire()
-        .take_passed()
+        .network()
+        .take_recorded()
         .into_iter()
         .filter_map(|it| it.answer);
     let payload: u64 = answers.map(|answer| answer.len() as u64).sum();
-    let entries = alice.notebook().incoming(u32::MAX).expect("entries").len();
+    let entries = alice
+        .notebook()
+        .latest_entries(u32::MAX)
+        .expect("entries")
+        .len();
 
     let phone = Phone::join(&company, "Carl", folder.path(), speed);
     phone.line.set(faster(quality, speed));
@@ -320,7 +329,7 @@ fn first_sync(what: &str, visits: usize, quality: Quality, speed: u32) {
         let exchanges = std::thread::scope(|scope| {
             scope.spawn(|| {
                 while !done.load(Ordering::SeqCst) {
-                    let rows = phone.notebook.incoming(USABLE as u32);
+                    let rows = phone.notebook.latest_entries(USABLE as u32);
                     if rows.is_ok_and(|rows| rows.len() >= USABLE.min(entries)) {
                         usable.store(phone.clock.boot_ms() - began, Ordering::SeqCst);
                         return;

@@ -12,10 +12,10 @@ use kept_core::model::authored::Authorship;
 use kept_core::model::causality::frontier;
 use kept_core::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
 use kept_core::model::ids::{Actor, DocId, EventId, InstallationId, PersonId};
-use kept_core::model::people::{Colleague, Device, Presence, Registry, Role};
 use kept_core::model::promise::{PromiseRecord, reduce};
+use kept_core::model::registry::{Colleague, Device, Presence, Registry, Role};
 use kept_core::model::time::{Due, Time};
-use kept_core::model::visit::{Channel, Labels};
+use kept_core::model::visit::{Channel, NameSnapshot};
 use kept_tests::bench::is_trial;
 
 const NOON: i64 = 1_795_348_800_000;
@@ -111,7 +111,7 @@ fn record(number: u32) -> PromiseRecord {
         criterion: "no drop on the floor".into(),
         account: None,
         contact: None,
-        labels: Labels::default(),
+        labels: NameSnapshot::default(),
         promiser,
         performer: Performer::Person { person: performer },
         due: Due::at(begun + 48 * HOUR, "Europe/Berlin").unwrap(),

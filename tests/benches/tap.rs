@@ -8,8 +8,8 @@
 )]
 
 use divan::Bencher;
-use kept_tests::bench::{Bare, Taps, folder, is_trial, key, usage};
-use kept_tests::{Company, Story, account, promised, tap};
+use kept_tests::bench::{BaselineDatabase, BenchStore, folder, is_trial, key, usage};
+use kept_tests::{Company, Scenario, account, promise_to, visit_entry};
 
 fn main() {
     divan::main();
@@ -26,13 +26,13 @@ const MINUTE_MS: i64 = 60_000;
 #[divan::bench(sample_count = 300, sample_size = 1)]
 fn tap_through_the_notebook(bencher: Bencher) {
     let folder = folder();
-    let company = Company::found_in(&Story::untold("tap"), folder.path());
+    let company = Company::found_in(&Scenario::silent("tap"), folder.path());
     let alice = company.alice();
     alice.sync();
     let notebook = alice.notebook();
     let customers: Vec<_> = (0..accounts())
         .map(|number| {
-            company.pass(MINUTE_MS);
+            company.advance(MINUTE_MS);
             notebook.create_account(account(&format!("Customer {number} of the north")))
         })
         .map(Result::unwrap)
@@ -41,16 +41,16 @@ fn tap_through_the_notebook(bencher: Bencher) {
     let mut count = 0;
     bencher.bench_local(|| {
         count += 1;
-        company.pass(MINUTE_MS);
+        company.advance(MINUTE_MS);
         let customer = customers[count * 7919 % customers.len()];
-        let mut draft = tap(
+        let mut draft = visit_entry(
             Some(customer),
             &format!("Visit {count}: the divider drifts when it is warm."),
         );
         draft.usages.push(usage(None));
         draft
             .promises
-            .push(promised(customer, "new load cell", me, due.clone()));
+            .push(promise_to(customer, "new load cell", me, due.clone()));
         notebook.log_visit(draft).unwrap()
     });
 }
@@ -60,18 +60,18 @@ fn tap_through_the_notebook(bencher: Bencher) {
 fn tap_through_the_store(bencher: Bencher, with_key: bool) {
     let folder = folder();
     let key = key(with_key);
-    let mut taps = Taps::open(&folder.path().join("notebook.db"), key.as_ref(), accounts());
-    bencher.bench_local(|| taps.tap());
+    let mut taps = BenchStore::open(&folder.path().join("notebook.db"), key.as_ref(), accounts());
+    bencher.bench_local(|| taps.write_visit());
 }
 
 /// The baseline.
 #[divan::bench(args = [true, false], sample_count = 300, sample_size = 1)]
 fn bare_transaction_of_the_same_bytes(bencher: Bencher, with_key: bool) {
     let folder = folder();
-    let mut one = Taps::open(&folder.path().join("one.db"), None, 1);
-    one.tap();
+    let mut one = BenchStore::open(&folder.path().join("one.db"), None, 1);
+    one.write_visit();
     let key = key(with_key);
-    let mut bare = Bare::open(
+    let mut bare = BaselineDatabase::open(
         &folder.path().join("bare.db"),
         key.as_ref(),
         one.bytes_of_a_tap(),

@@ -18,7 +18,7 @@ from kept_core import (
     Performer,
     PromiseDraft,
     SecretStore,
-    TapDraft,
+    VisitEntry,
     UsageDraft,
     UsageKind,
     VisitDraft,
@@ -98,7 +98,7 @@ def tap(customer, said, quote):
         notes="",
         files=[],
     )
-    return TapDraft(visit=visit, usages=[usage], promises=[])
+    return VisitEntry(visit=visit, usages=[usage], promises=[])
 
 
 def promise():
@@ -144,29 +144,29 @@ async def hears_what_changes(notebook, customer):
 
 
 async def cannot_synchronise_yet(notebook):
-    run = notebook.start_sync()
+    run = notebook.prepare_sync()
     try:
-        await run.finish(10_000)
+        await run.run_within(10_000)
         raise AssertionError("there is no server to synchronise with")
     except KeptError.NeedsJoin:
         pass
-    stopped = notebook.start_sync()
+    stopped = notebook.prepare_sync()
     stopped.stop()
     try:
-        report = await asyncio.wait_for(stopped.finish(10_000), 10)
+        report = await asyncio.wait_for(stopped.run_within(10_000), 10)
         assert report.stopped, report
     except KeptError.NeedsJoin:
         pass
 
 
 def words(notebook, error):
-    sentence = kept_core.error_words(error)
+    sentence = kept_core.error_message(error)
     assert sentence.key == "error-needs-join", sentence
-    english = kept_core.words_text(sentence, kept_core.Lang.EN)
-    german = kept_core.words_text(sentence, kept_core.Lang.DE)
+    english = kept_core.message_text(sentence, kept_core.Lang.EN)
+    german = kept_core.message_text(sentence, kept_core.Lang.DE)
     assert english and german and english != german, (english, german)
     assert english != sentence.key
-    line = kept_core.words_text(notebook.status().line, kept_core.Lang.EN)
+    line = kept_core.message_text(notebook.status().line, kept_core.Lang.EN)
     assert "1" in line, line
 
 
@@ -206,13 +206,13 @@ def main():
         asyncio.run(cannot_synchronise_yet(notebook))
         assert notebook.verify().stale == [] and notebook.verify().lost == []
 
-        before = [entry.id for entry in notebook.incoming(10)]
+        before = [entry.id for entry in notebook.latest_entries(10)]
         notebook.pause()
-        assert [entry.id for entry in notebook.incoming(10)] == before, "it opens again by itself"
+        assert [entry.id for entry in notebook.latest_entries(10)] == before, "it opens again by itself"
         notebook.pause()
         again = Notebook.open(folder, secrets)
-        assert [entry.id for entry in again.incoming(10)] == before, "it was on disk"
-        assert [entry.id for entry in notebook.incoming(10)] == before, "two may have it open"
+        assert [entry.id for entry in again.latest_entries(10)] == before, "it was on disk"
+        assert [entry.id for entry in notebook.latest_entries(10)] == before, "two may have it open"
         again.pause()
         notebook.pause()
         locked = raised(KeptError.Storage, lambda: Notebook.open(folder, Secrets()))

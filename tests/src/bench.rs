@@ -1,17 +1,17 @@
-//! The common parts of the benchmarks: folders on the disk that builds are on, a store that takes taps beside many
+//! The common parts of the benchmarks: folders on the disk that builds are on, a store that takes store beside many
 //! accounts, and the bare database that both are measured against.
 
 use std::path::{Path, PathBuf};
 
 use kept_core::SystemEnvironment;
-use kept_core::document::Pen;
+use kept_core::document::WriteContext;
 use kept_core::environment::{Environment, new_uuid, random_bytes};
-use kept_core::model::edit::{Deed, Edit};
+use kept_core::model::edit::{Edit, Operation};
 use kept_core::model::event::{EventBody, Made, Performer, Rules};
 use kept_core::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use kept_core::model::time::{Due, Time};
-use kept_core::model::visit::{Channel, Labels, UsageDraft};
-use kept_core::store::{Key, Store, StoreError, tap};
+use kept_core::model::visit::{Channel, NameSnapshot, UsageDraft};
+use kept_core::store::{Key, Store, StoreError, group_writer};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -50,8 +50,8 @@ pub fn usage(account: Option<DocId>) -> UsageDraft {
     }
 }
 
-/// A store that takes taps, below the notebook, so that it may have no key.
-pub struct Taps {
+/// A store that takes store, below the notebook, so that it may have no key.
+pub struct BenchStore {
     store: Store,
     actor: Actor,
     person: PersonId,
@@ -59,11 +59,11 @@ pub struct Taps {
     count: usize,
 }
 
-impl Taps {
+impl BenchStore {
     /// Opens a store with so many accounts.
     pub fn open(path: &Path, key: Option<&Key>, accounts: usize) -> Self {
         let store = Store::open(path, key).expect("the store opens");
-        let mut taps = Self {
+        let mut store = Self {
             store,
             actor: Actor(random_bytes(&SystemEnvironment)),
             person: PersonId(id()),
@@ -73,25 +73,27 @@ impl Taps {
         let edits: Vec<Edit> = (0..accounts)
             .map(|number| Edit {
                 doc: DocId(id()),
-                deed: Deed::CreateAccount(account(&format!("Customer {number} of the north"))),
+                operation: Operation::CreateAccount(account(&format!(
+                    "Customer {number} of the north"
+                ))),
             })
             .collect();
-        taps.accounts = edits.iter().map(|edit| edit.doc).collect();
+        store.accounts = edits.iter().map(|edit| edit.doc).collect();
         for some in edits.chunks(500) {
             let groups: Vec<&[Edit]> = some.chunks(1).collect();
-            taps.write(&groups);
+            store.write(&groups);
         }
-        taps
+        store
     }
 
     /// One tap: a visit, what was observed, and a promise. All of it is on disk when this returns.
-    pub fn tap(&mut self) {
+    pub fn write_visit(&mut self) {
         self.count += 1;
         let customer = self.accounts[self.count * 7919 % self.accounts.len()];
         let text = format!("Visit {}: the divider drifts when it is warm.", self.count);
-        let labels = Labels {
+        let labels = NameSnapshot {
             account: "Customer of the north".into(),
-            ..Labels::default()
+            ..NameSnapshot::default()
         };
         let made = Made {
             kind: "delivery".into(),
@@ -126,13 +128,13 @@ impl Taps {
             },
         ];
         let deeds = [
-            Deed::LogVisit(seen),
-            Deed::Observe(observed),
-            Deed::Promise(promised),
+            Operation::CreateVisit(seen),
+            Operation::CreateUsage(observed),
+            Operation::CreatePromise(promised),
         ];
-        let edits = deeds.map(|deed| Edit {
+        let edits = deeds.map(|operation| Edit {
             doc: DocId(id()),
-            deed,
+            operation,
         });
         self.write(&[&edits]);
     }
@@ -152,7 +154,7 @@ impl Taps {
     }
 
     fn write(&mut self, groups: &[&[Edit]]) {
-        let pen = Pen {
+        let write_context = WriteContext {
             actor: self.actor,
             device: InstallationId([1; 16]),
             time: Time {
@@ -167,7 +169,7 @@ impl Taps {
         };
         let written = self.store.write(|transaction| {
             for edits in groups {
-                tap::write(transaction, edits, &pen, GroupId(id()), None)?;
+                group_writer::write_group(transaction, edits, &write_context, GroupId(id()), None)?;
             }
             Ok::<_, StoreError>(())
         });
@@ -176,12 +178,12 @@ impl Taps {
 }
 
 /// A database with the same durability and nothing else: what a tap could cost at best.
-pub struct Bare {
+pub struct BaselineDatabase {
     connection: Connection,
     bytes: Vec<u8>,
 }
 
-impl Bare {
+impl BaselineDatabase {
     /// Opens a database whose transactions write so many bytes.
     pub fn open(path: &Path, key: Option<&Key>, bytes: usize) -> Self {
         let connection = Connection::open(path).expect("the database opens");

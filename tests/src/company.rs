@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kept_core::ScriptedEnvironment;
 use kept_core::environment::Environment;
 use kept_core::model::ids::Team;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
 use kept_core::notebook::JoinOptions;
 use kept_server::enrol::{Invitee, NewOrganisation};
@@ -15,7 +15,7 @@ use kept_server::{RunningServer, Server, ServerConfig, ServerState};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::{Device, Replica, Story};
+use crate::{Device, OfficeReplica, Scenario};
 
 /// The instant when every story begins: Monday, 22 June 2026, 08:00 in UTC.
 pub const MONDAY: Millis = 1_782_115_200_000;
@@ -24,7 +24,7 @@ const JOINING_MS: i64 = 4_000;
 
 /// A company with a running server.
 pub struct Company {
-    story: Story,
+    scenario: Scenario,
     runtime: Runtime,
     server: Mutex<Option<RunningServer>>,
     address: SocketAddr,
@@ -37,21 +37,21 @@ pub struct Company {
 
 impl Company {
     /// Founds a company and starts its server.
-    pub fn found(story: &Story) -> Self {
-        Self::found_in(story, &std::env::temp_dir())
+    pub fn found(scenario: &Scenario) -> Self {
+        Self::found_in(scenario, &std::env::temp_dir())
     }
 
     /// Founds a company whose server and devices keep their files below a folder.
-    pub fn found_in(story: &Story, parent: &Path) -> Self {
+    pub fn found_in(scenario: &Scenario, parent: &Path) -> Self {
         let folder = tempfile::tempdir_in(parent).expect("a folder for the company");
-        let clock = Arc::new(ScriptedEnvironment::new(MONDAY, story.seed_of("server")));
+        let clock = Arc::new(ScriptedEnvironment::new(MONDAY, scenario.seed_of("server")));
         let new = NewOrganisation {
             name: "Brandt & Sons".into(),
             owner: "Olivia".into(),
             teams: vec!["north".parse().expect("a team")],
         };
         let data = folder.path().join("server");
-        drop(ServerState::found(&data, clock.clone(), &new).expect("the company is founded"));
+        drop(ServerState::create(&data, clock.clone(), &new).expect("the company is founded"));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -60,7 +60,7 @@ impl Company {
         let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let server = start(&runtime, &data, anywhere, &clock);
         Self {
-            story: story.clone(),
+            scenario: scenario.clone(),
             address: server.address(),
             state: server.state(),
             server: Mutex::new(Some(server)),
@@ -93,14 +93,14 @@ impl Company {
 
     /// A colleague's device: a new colleague with their first one, or a further one of a known colleague.
     pub fn device(&self, name: &str, role: Role, teams: &[&str]) -> Device {
-        let device = self.stranger(name);
-        self.take_in(&device, role, teams);
+        let device = self.unjoined_device(name);
+        self.join_as(&device, role, teams);
         device
     }
 
     /// The device of a technician who serves a callback pool; a further one of a known colleague.
     pub fn pool_member(&self, name: &str, team: &str, pool: &str) -> Device {
-        let device = self.stranger(name);
+        let device = self.unjoined_device(name);
         let link = self.invite_as(Invitee {
             name: name.into(),
             role: Some(Role::Technician),
@@ -112,17 +112,17 @@ impl Company {
     }
 
     /// A device that belongs to no company yet.
-    pub fn stranger(&self, name: &str) -> Device {
+    pub fn unjoined_device(&self, name: &str) -> Device {
         let number = self.clocks().len();
-        let seed = self.story.seed_of(&format!("{name} {number}"));
+        let seed = self.scenario.seed_of(&format!("{name} {number}"));
         let clock = Arc::new(ScriptedEnvironment::new(self.clock.wall_ms(), seed));
         self.clocks().push(clock.clone());
         let folder = self.folder.path().join(format!("{name}-{number}"));
-        Device::open(&self.story, name, folder, clock)
+        Device::open(&self.scenario, name, folder, clock)
     }
 
     /// A device joins with an invitation link, as a phone does.
-    pub fn take_in(&self, device: &Device, role: Role, teams: &[&str]) {
+    pub fn join_as(&self, device: &Device, role: Role, teams: &[&str]) {
         self.join(device, self.invite(device.name(), role, teams));
     }
 
@@ -133,8 +133,8 @@ impl Company {
         };
         let me = device.notebook().join(link, options);
         let me = me.unwrap_or_else(|error| panic!("{} cannot join: {error:?}", device.name()));
-        self.story
-            .tell(format!("{} joined as {}", me.name, me.role));
+        self.scenario
+            .log(format!("{} joined as {}", me.name, me.role));
     }
 
     /// An invitation link for a colleague.
@@ -149,7 +149,7 @@ impl Company {
     }
 
     fn invite_as(&self, invitee: Invitee) -> String {
-        self.pass(JOINING_MS);
+        self.advance(JOINING_MS);
         let invited = self.state().invite(&invitee).expect("an invitation");
         self.state().join_link(&invited, None).expect("a link")
     }
@@ -163,12 +163,12 @@ impl Company {
     }
 
     /// The office's replica: a notebook that is fed within the server, and writes nothing.
-    pub fn office(&self) -> Replica {
-        Replica::open(self)
+    pub fn office(&self) -> OfficeReplica {
+        OfficeReplica::open(self)
     }
 
     /// Time passes, for the server and for every device, on both clocks of each.
-    pub fn pass(&self, millis: i64) {
+    pub fn advance(&self, millis: i64) {
         self.clock.advance(millis);
         for clock in self.clocks().iter() {
             clock.advance(millis);
@@ -196,8 +196,8 @@ impl Company {
     }
 
     /// The story that it is part of.
-    pub fn story(&self) -> &Story {
-        &self.story
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
     }
 
     /// The last sequence number of every scope, in the order of their numbers: what is stored, counted.
@@ -219,13 +219,13 @@ impl Company {
         let server = start(&self.runtime, &data, self.address, &self.clock);
         self.state = server.state();
         *self.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
-        self.story.tell("the server was started again");
+        self.scenario.log("the server was started again");
     }
 
     /// The machine with the server is switched off.
     pub fn stop_server(&self) {
         self.stop();
-        self.story.tell("the server was stopped");
+        self.scenario.log("the server was stopped");
     }
 
     /// The server's folder.

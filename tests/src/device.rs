@@ -9,40 +9,40 @@ use kept_core::environment::Environment;
 use kept_core::model::ids::{DocId, PersonId};
 use kept_core::model::time::{Due, Millis};
 use kept_core::notebook::{
-    ApiResult, Checkup, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook,
-    SecretStore, Status, SyncReport, TOKEN,
+    ApiResult, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook, SecretStore,
+    Status, SyncReport, TOKEN, VerificationReport,
 };
 use kept_core::sync::transport::Transport;
 
-use crate::{Story, Wire, power_cut};
+use crate::{Network, Scenario, copy_as_after_power_cut};
 
 /// A device.
 pub struct Device {
     name: String,
-    story: Story,
+    scenario: Scenario,
     folder: RefCell<PathBuf>,
     secrets: Arc<MemorySecretStore>,
     clock: Arc<ScriptedEnvironment>,
     notebook: RefCell<Option<Arc<Notebook>>>,
-    wire: Wire,
+    network: Network,
 }
 
 impl Device {
     /// Opens a new notebook in a folder.
     pub fn open(
-        story: &Story,
+        scenario: &Scenario,
         name: &str,
         folder: PathBuf,
         clock: Arc<ScriptedEnvironment>,
     ) -> Self {
         let device = Self {
             name: name.into(),
-            story: story.clone(),
+            scenario: scenario.clone(),
             folder: RefCell::new(folder),
             secrets: Arc::default(),
             clock,
             notebook: RefCell::new(None),
-            wire: Wire::default(),
+            network: Network::default(),
         };
         device.switch_on();
         device
@@ -60,8 +60,8 @@ impl Device {
     }
 
     /// The wire to the server.
-    pub fn wire(&self) -> &Wire {
-        &self.wire
+    pub fn network(&self) -> &Network {
+        &self.network
     }
 
     /// Its clock.
@@ -93,14 +93,14 @@ impl Device {
 
     /// Synchronises over its wire in front of any way to a server.
     pub fn try_sync_over(&self, server: &dyn Transport) -> ApiResult<SyncReport> {
-        let done = self.notebook().sync_with(&self.wire.before(server));
+        let done = self.notebook().sync_with(&self.network.before(server));
         match &done {
-            Ok(report) => self.story.tell(format!(
+            Ok(report) => self.scenario.log(format!(
                 "{} synchronised: {} exchanges, {} sent, {} received, {} held, {} refused, agrees {:?}",
                 self.name, report.exchanges, report.sent, report.received, report.held,
                 report.refused, report.agrees,
             )),
-            Err(error) => self.story.tell(format!("{} could not synchronise: {error}", self.name)),
+            Err(error) => self.scenario.log(format!("{} could not synchronise: {error}", self.name)),
         }
         done
     }
@@ -145,7 +145,7 @@ impl Device {
     }
 
     /// Everything is checked, and must be in order.
-    pub fn assert_healthy(&self) -> Checkup {
+    pub fn assert_healthy(&self) -> VerificationReport {
         let checkup = self.notebook().verify().expect("a check");
         assert!(checkup.is_healthy(), "{}: {checkup:?}", self.name);
         checkup
@@ -164,20 +164,20 @@ impl Device {
 
     /// The battery is pulled: the device goes on with what was on disk at that moment, and with nothing
     /// that a clean end would still have written.
-    pub fn pull_the_battery(&self) {
-        let image = power_cut(&self.folder());
+    pub fn power_cut(&self) {
+        let image = copy_as_after_power_cut(&self.folder());
         *self.notebook.borrow_mut() = None;
         *self.folder.borrow_mut() = image;
         self.clock.restart();
         self.switch_on();
-        self.story
-            .tell(format!("{}'s battery was pulled, and put back", self.name));
+        self.scenario
+            .log(format!("{}'s battery was pulled, and put back", self.name));
     }
 
     /// Becomes a full copy of another device: its folder and its secrets.
     pub fn become_copy_of(&self, other: &Device) {
         *self.notebook.borrow_mut() = None;
-        let image = power_cut(&other.folder());
+        let image = copy_as_after_power_cut(&other.folder());
         for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
             if let Some(secret) = other.secrets.load(name.into()).expect("a secret") {
                 self.secrets.save(name.into(), secret).expect("it is kept");

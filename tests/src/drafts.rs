@@ -1,11 +1,11 @@
 //! Short ways to say what people enter.
 
-use kept_core::model::account::{AccountDraft, ReachDraft, ReachKind};
+use kept_core::model::account::{AccountDraft, ContactPointDraft, ContactPointKind};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, PersonId};
 use kept_core::model::time::Due;
 use kept_core::model::visit::{Channel, VisitDraft};
-use kept_core::notebook::{PromiseDraft, TapDraft};
+use kept_core::notebook::{PromiseDraft, VisitEntry};
 
 /// A customer of a name.
 pub fn account(name: &str) -> AccountDraft {
@@ -16,10 +16,10 @@ pub fn account(name: &str) -> AccountDraft {
 }
 
 /// The customer's main phone number.
-pub fn phone(number: &str) -> ReachDraft {
-    ReachDraft {
-        id: Some(ReachKind::Phone.main_item()),
-        kind: ReachKind::Phone,
+pub fn phone(number: &str) -> ContactPointDraft {
+    ContactPointDraft {
+        id: Some(ContactPointKind::Phone.main_item()),
+        kind: ContactPointKind::Phone,
         label: String::new(),
         value: number.into(),
         contact: None,
@@ -36,8 +36,8 @@ pub fn visit(account: Option<DocId>, said: &str) -> VisitDraft {
 }
 
 /// A tap with nothing but a visit.
-pub fn tap(account: Option<DocId>, said: &str) -> TapDraft {
-    TapDraft {
+pub fn visit_entry(account: Option<DocId>, said: &str) -> VisitEntry {
+    VisitEntry {
         visit: visit(account, said),
         usages: vec![],
         promises: vec![],
@@ -45,10 +45,10 @@ pub fn tap(account: Option<DocId>, said: &str) -> TapDraft {
 }
 
 /// A call in which something was said.
-pub fn call(account: DocId, said: &str) -> TapDraft {
-    let mut tap = tap(Some(account), said);
-    tap.visit.channel = Channel::Call;
-    tap
+pub fn call_entry(account: DocId, said: &str) -> VisitEntry {
+    let mut visit_entry = visit_entry(Some(account), said);
+    visit_entry.visit.channel = Channel::Call;
+    visit_entry
 }
 
 /// A promise that its performer is asked to keep.
@@ -72,7 +72,12 @@ pub fn promise(deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft
 }
 
 /// A promise to a customer.
-pub fn promised(account: DocId, deliverable: &str, performer: PersonId, due: Due) -> PromiseDraft {
+pub fn promise_to(
+    account: DocId,
+    deliverable: &str,
+    performer: PersonId,
+    due: Due,
+) -> PromiseDraft {
     PromiseDraft {
         account: Some(account),
         ..promise(deliverable, performer, due)

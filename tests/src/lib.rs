@@ -13,25 +13,22 @@
 pub mod bench;
 pub mod chunk;
 mod company;
+mod convergence;
 mod device;
+mod disk_image;
 mod drafts;
-mod image;
-pub mod line;
-mod office;
+mod network;
+mod office_replica;
 pub mod program;
+mod scenario;
 pub mod simulation;
-mod story;
-mod together;
-mod wire;
+pub mod tcp_proxy;
 
 pub use company::{Company, MONDAY};
+pub use convergence::{assert_same, quiesce, sync_rounds};
 pub use device::Device;
-pub use drafts::{account, call, phone, promise, promised, tap, visit};
-pub use image::{fingerprint, power_cut};
-pub use office::Replica;
-pub use story::Story;
-pub use together::{assert_same, quiesce, rounds};
-pub use wire::{Exchanged, Wire};
-
-/// The person called by a name, for telling a story.
-pub type Name = &'static str;
+pub use disk_image::{copy_as_after_power_cut, fingerprint};
+pub use drafts::{account, call_entry, phone, promise, promise_to, visit, visit_entry};
+pub use network::{Network, RecordedExchange};
+pub use office_replica::OfficeReplica;
+pub use scenario::Scenario;

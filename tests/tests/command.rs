@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use kept_core::SystemEnvironment;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_server::enrol::{Invitee, NewOrganisation};
 use kept_server::{RunningServer, Server, ServerConfig, ServerState};
 use kept_tests::program::kept;
@@ -45,7 +45,7 @@ impl Company {
             teams: vec!["north".parse().unwrap()],
         };
         let environment = Arc::new(SystemEnvironment);
-        drop(ServerState::found(&data_dir, environment.clone(), &new).unwrap());
+        drop(ServerState::create(&data_dir, environment.clone(), &new).unwrap());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()

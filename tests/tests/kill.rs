@@ -16,11 +16,11 @@ use std::sync::Arc;
 
 use kept_core::environment::Environment;
 use kept_core::model::ids::DocId;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::notebook::{EntryKind, FileSecretStore, Notebook};
 use kept_core::{ScriptedEnvironment, SystemEnvironment};
 use kept_tests::program::kept;
-use kept_tests::{Company, Story};
+use kept_tests::{Company, Scenario};
 
 /// Kills that must hit while the program works on a line.
 const HITS: usize = 50;
@@ -104,7 +104,7 @@ fn check(data: &Path, printed: &BTreeSet<DocId>) -> usize {
     let notebook = Notebook::open_with(data, secrets, Arc::new(SystemEnvironment)).unwrap();
     let checkup = notebook.verify().unwrap();
     assert!(checkup.is_healthy(), "{checkup:?}");
-    let entries = notebook.incoming(10_000).unwrap();
+    let entries = notebook.latest_entries(10_000).unwrap();
     let of = |kind| entries.iter().filter(move |entry| entry.kind == kind);
     let visits: BTreeSet<DocId> = of(EntryKind::Visit).map(|entry| entry.id).collect();
     let lost: Vec<&DocId> = printed.difference(&visits).collect();
@@ -123,8 +123,8 @@ fn check(data: &Path, printed: &BTreeSet<DocId>) -> usize {
 
 #[test]
 fn every_printed_id_survives_fifty_kills_between_two_ids() {
-    let story = Story::begin("fifty kills");
-    let random = ScriptedEnvironment::new(0, story.seed());
+    let scenario = Scenario::begin("fifty kills");
+    let random = ScriptedEnvironment::new(0, scenario.seed());
     let kept = kept();
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("notebook");
@@ -158,7 +158,7 @@ fn every_printed_id_survives_fifty_kills_between_two_ids() {
         }
     }
     run(&kept, &data, &["doctor"]);
-    story.tell(format!(
+    scenario.log(format!(
         "{hits} kills between two of {} printed ids; {unprinted} visits were on disk and not yet printed",
         printed.len()
     ));
@@ -196,9 +196,9 @@ fn status(kept: &Path, data: &Path) -> serde_json::Value {
 
 #[test]
 fn a_join_that_is_killed_anywhere_can_be_done_again_with_any_invitation_and_leaves_no_ghost() {
-    let story = Story::begin("killed while joining");
-    let company = Company::found(&story);
-    let random = ScriptedEnvironment::new(0, story.seed());
+    let scenario = Scenario::begin("killed while joining");
+    let company = Company::found(&scenario);
+    let random = ScriptedEnvironment::new(0, scenario.seed());
     let kept = kept();
     let folder = tempfile::tempdir().unwrap();
     let mut broken_off = 0;
@@ -225,5 +225,5 @@ fn a_join_that_is_killed_anywhere_can_be_done_again_with_any_invitation_and_leav
         assert_eq!(known, number + 1, "one device for each notebook");
     }
     assert!(broken_off > 0, "no kill came before the end of its join");
-    story.tell(format!("{broken_off} of {JOINS} joins were broken off"));
+    scenario.log(format!("{broken_off} of {JOINS} joins were broken off"));
 }

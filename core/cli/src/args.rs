@@ -25,7 +25,7 @@ pub const PROGRAM: Program = Program {
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
-    pub common: Common,
+    pub options: SharedOptions,
     /// What is to be done.
     #[command(subcommand)]
     pub command: Command,
@@ -47,7 +47,7 @@ mean two times is refused with both. They are those of the zone that KEPT_ZONE n
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
-pub struct Common {
+pub struct SharedOptions {
     /// Folder of the notebook [default: $XDG_DATA_HOME/kept or ~/.local/share/kept; on macOS
     /// ~/Library/Application Support/kept]
     #[arg(

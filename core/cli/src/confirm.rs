@@ -3,8 +3,8 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
+use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::Words;
 
 use crate::output::Output;
 
@@ -19,30 +19,30 @@ pub struct AnywayArgs {
 impl AnywayArgs {
     /// Goes on if the user says so, or the flag was given; else an error. `reason` is what speaks against it, as a
     /// sentence.
-    pub fn confirm(self, out: &Output, reason: &Words) -> ApiResult<()> {
+    pub fn confirm(self, out: &Output, reason: &Message) -> ApiResult<()> {
         if self.anyway {
             return Ok(());
         }
         let reason = out.text(reason);
         if can_ask(out) {
-            let question = Words::new("cli-anyway-question").text("reason", &reason);
-            if asked(&out.shown(&question)) {
+            let question = Message::new("cli-anyway-question").text("reason", &reason);
+            if is_answered_yes(&out.one_line_text(&question)) {
                 return Ok(());
             }
         }
-        let words = Words::new("cli-anyway-refused").text("reason", reason);
-        Err(KeptError::invalid("anyway", words))
+        let message = Message::new("cli-anyway-refused").text("reason", reason);
+        Err(KeptError::invalid("anyway", message))
     }
 
     /// Asks if it is meant, where a user can answer; elsewhere says what speaks against it, and goes on.
-    pub fn confirm_or_warn(self, out: &Output, reason: &Words) -> ApiResult<()> {
+    pub fn confirm_or_warn(self, out: &Output, reason: &Message) -> ApiResult<()> {
         if self.anyway || can_ask(out) {
             return self.confirm(out, reason);
         }
         if out.json {
-            out.warning(reason);
+            out.print_warning(reason);
         } else {
-            out.aside(reason);
+            out.print_note(reason);
         }
         Ok(())
     }
@@ -54,11 +54,11 @@ fn can_ask(out: &Output) -> bool {
 }
 
 /// True if the answer to a question is yes, in either language.
-fn asked(question: &str) -> bool {
+fn is_answered_yes(question: &str) -> bool {
     let mut stderr = std::io::stderr();
-    let told = write!(stderr, "{question} ").and_then(|()| stderr.flush());
+    let written = write!(stderr, "{question} ").and_then(|()| stderr.flush());
     let mut answer = String::new();
-    let read = told.and_then(|()| std::io::stdin().lock().read_line(&mut answer));
+    let read = written.and_then(|()| std::io::stdin().lock().read_line(&mut answer));
     let answer = answer.trim().to_lowercase();
     read.is_ok() && ["y", "yes", "j", "ja"].contains(&answer.as_str())
 }

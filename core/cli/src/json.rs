@@ -1,13 +1,13 @@
 //! JSON for machines. Sentences, which the core hands out as a key with values, get their text beside them.
 
-use kept_core::model::time::{Closing, Due, DuePart};
+use kept_core::language::{Lang, Message, MessageArg, MessageValue, message_text};
+use kept_core::model::time::{Due, DuePart, EndOfDay};
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::{Lang, WordArg, WordValue, Words, words_text};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 /// A value with the text of each sentence in it.
-pub fn value(value: &impl Serialize, lang: Lang) -> ApiResult<Value> {
+pub fn with_texts(value: &impl Serialize, lang: Lang) -> ApiResult<Value> {
     let mut value = serde_json::to_value(value).map_err(|e| KeptError::Unexpected {
         reason: e.to_string(),
     })?;
@@ -16,7 +16,7 @@ pub fn value(value: &impl Serialize, lang: Lang) -> ApiResult<Value> {
 }
 
 /// An error as machines read it, with the sentence that people read.
-pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
+pub fn error(error: &KeptError, message: &Message, lang: Lang) -> Value {
     let (kind, field) = match error {
         KeptError::NotFound { .. } => ("not_found", None),
         KeptError::Invalid { field, .. } => ("invalid", Some(field)),
@@ -24,13 +24,14 @@ pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
         KeptError::SignedOut => ("signed_out", None),
         KeptError::NeedsJoin => ("needs_join", None),
         KeptError::Busy => ("busy", None),
-        KeptError::UnderWay => ("under_way", None),
+        KeptError::SyncRunning => ("under_way", None),
         KeptError::Storage { .. } => ("storage", None),
         KeptError::Unexpected { .. } => ("unexpected", None),
     };
-    let mut told = json!({"kind": kind, "key": words.key, "message": words_text(words, lang)});
+    let mut json_value =
+        json!({"kind": kind, "key": message.key, "message": message_text(message, lang)});
     if let Some(field) = field {
-        told["field"] = field.as_str().into();
+        json_value["field"] = field.as_str().into();
     }
     if let KeptError::Offline {
         outage,
@@ -38,19 +39,19 @@ pub fn error(error: &KeptError, words: &Words, lang: Lang) -> Value {
         unsent,
     } = error
     {
-        told["reason"] = json!(outage);
-        told["sent"] = (*sent).into();
-        told["unsent"] = (*unsent).into();
+        json_value["reason"] = json!(outage);
+        json_value["sent"] = (*sent).into();
+        json_value["unsent"] = (*unsent).into();
     }
-    json!({ "error": told })
+    json!({ "error": json_value })
 }
 
 fn add_texts(value: &mut Value, lang: Lang) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(|value| add_texts(value, lang)),
         Value::Object(fields) => {
-            if let Some(words) = words_of(fields) {
-                fields.insert("text".into(), words_text(&words, lang).into());
+            if let Some(message) = message_of(fields) {
+                fields.insert("text".into(), message_text(&message, lang).into());
                 return;
             }
             fields.values_mut().for_each(|value| add_texts(value, lang));
@@ -60,38 +61,38 @@ fn add_texts(value: &mut Value, lang: Lang) {
 }
 
 /// The sentence that an object stands for, if it is one.
-fn words_of(fields: &serde_json::Map<String, Value>) -> Option<Words> {
+fn message_of(fields: &serde_json::Map<String, Value>) -> Option<Message> {
     if fields.len() != 2 {
         return None;
     }
     let args = fields.get("args")?.as_array()?;
-    Some(Words {
+    Some(Message {
         key: fields.get("key")?.as_str()?.to_owned(),
         args: args.iter().map(arg_of).collect::<Option<_>>()?,
     })
 }
 
-fn arg_of(arg: &Value) -> Option<WordArg> {
+fn arg_of(arg: &Value) -> Option<MessageArg> {
     let (kind, value) = arg.get("value")?.as_object()?.iter().next()?;
     let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
     let value = match kind.as_str() {
-        "text" => WordValue::Text {
+        "text" => MessageValue::Text {
             text: text("text")?,
         },
-        "number" => WordValue::Number {
+        "number" => MessageValue::Number {
             number: value.get("number")?.as_i64()?,
         },
-        "key" => WordValue::Key { key: text("key")? },
-        "instant" => WordValue::Instant {
+        "key" => MessageValue::Key { key: text("key")? },
+        "instant" => MessageValue::Instant {
             at_ms: value.get("at_ms")?.as_i64()?,
             zone: text("zone")?,
         },
-        "due" => WordValue::Due {
+        "due" => MessageValue::Due {
             due: due_of(value.get("due")?)?,
         },
         _ => return None,
     };
-    Some(WordArg {
+    Some(MessageArg {
         name: arg.get("name")?.as_str()?.to_owned(),
         value,
     })
@@ -112,15 +113,15 @@ fn due_of(due: &Value) -> Option<Due> {
         date: due.get("date")?.as_str()?.to_owned(),
         part,
         zone: due.get("zone")?.as_str()?.to_owned(),
-        closing: due.get("closing").and_then(closing_of),
+        end_of_day: due.get("closing").and_then(closing_of),
         repeated: due.get("repeated").is_some_and(|repeated| repeated == true),
     })
 }
 
-fn closing_of(closing: &Value) -> Option<Closing> {
-    Some(Closing {
-        date: closing.get("date")?.as_str()?.to_owned(),
-        of_day: u16::try_from(closing.get("of_day")?.as_u64()?).ok()?,
+fn closing_of(end_of_day: &Value) -> Option<EndOfDay> {
+    Some(EndOfDay {
+        date: end_of_day.get("date")?.as_str()?.to_owned(),
+        of_day: u16::try_from(end_of_day.get("of_day")?.as_u64()?).ok()?,
     })
 }
 
@@ -134,7 +135,7 @@ mod tests {
             date: "2026-11-17".into(),
             part,
             zone: "Europe/Berlin".into(),
-            closing: None,
+            end_of_day: None,
             repeated: false,
         };
         for (part, said) in [
@@ -145,24 +146,24 @@ mod tests {
             (DuePart::Morning, "Tue 17 Nov 2026, morning"),
             (DuePart::Day, "Tue 17 Nov 2026"),
         ] {
-            let words = Words::new("promise-sentence")
+            let message = Message::new("promise-sentence")
                 .text("promiser", "Ana")
                 .text("deliverable", "pump")
                 .text("account", "Miller")
                 .due("due", &due(part));
-            let value = value(&vec![words], Lang::En).unwrap();
+            let value = with_texts(&vec![message], Lang::En).unwrap();
             assert_eq!(
                 value[0]["text"],
                 format!("Ana promised “pump” to Miller, due {said}")
             );
         }
-        let words = Words::new("error-not-found")
+        let message = Message::new("error-not-found")
             .keyed("what", "thing-visit")
             .text("id", "x");
-        let text = value(&words, Lang::De).unwrap()["text"].clone();
+        let text = with_texts(&message, Lang::De).unwrap()["text"].clone();
         assert!(text.as_str().unwrap().contains("Besuch „x“"), "{text}");
-        let words = Words::new("status-last-contact").instant("when", 0, "UTC");
-        let text = value(&words, Lang::En).unwrap()["text"].clone();
+        let message = Message::new("status-last-contact").instant("when", 0, "UTC");
+        let text = with_texts(&message, Lang::En).unwrap()["text"].clone();
         assert!(text.as_str().unwrap().contains("1970"), "{text}");
     }
 }

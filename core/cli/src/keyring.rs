@@ -8,10 +8,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use kept_core::language::Message;
 use kept_core::notebook::{
     ApiResult, DATABASE_KEY, DATABASE_MADE, FileSecretStore, KeptError, SecretStore, TOKEN,
 };
-use kept_core::words::Words;
 
 /// The file that holds the secrets, or says where they are.
 const SECRETS: &str = "secrets";
@@ -62,12 +62,12 @@ pub fn check() -> ApiResult<()> {
     keyring.save(name(), b"kept".to_vec())?;
     let kept = keyring.load(name())?;
     keyring.remove(name())?;
-    same(Some(b"kept".to_vec()), kept)
+    check_equal(Some(b"kept".to_vec()), kept)
 }
 
 /// Moves the secrets of a folder to the keyring. They are in the file until the keyring has given back
 /// what it was given, so that a power cut at any moment leaves them in one place at least.
-pub fn move_there(folder: &Path, id: &str) -> ApiResult<()> {
+pub fn move_to_keyring(folder: &Path, id: &str) -> ApiResult<()> {
     let path = folder.join(SECRETS);
     if std::fs::read_to_string(&path).is_ok_and(|text| text.starts_with(MARKER)) {
         return Ok(());
@@ -77,44 +77,44 @@ pub fn move_there(folder: &Path, id: &str) -> ApiResult<()> {
     for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
         if let Some(secret) = file.load(name.into())? {
             keyring.save(name.into(), secret.clone())?;
-            same(Some(secret), keyring.load(name.into())?)?;
+            check_equal(Some(secret), keyring.load(name.into())?)?;
         }
     }
     write_marker(&path, id).map_err(|error| {
-        let words = Words::new("cli-file-unreadable")
+        let message = Message::new("cli-file-unreadable")
             .text("path", path.display().to_string())
             .text("reason", error.to_string());
-        KeptError::Storage { reason: words }
+        KeptError::Storage { reason: message }
     })
 }
 
-fn same(given: Option<Vec<u8>>, kept: Option<Vec<u8>>) -> ApiResult<()> {
+fn check_equal(given: Option<Vec<u8>>, kept: Option<Vec<u8>>) -> ApiResult<()> {
     if given == kept {
         return Ok(());
     }
-    Err(no_keyring("it gives back something else"))
+    Err(keyring_error("it gives back something else"))
 }
 
 /// Writes beside the file and renames, so that a power cut leaves the old or the new one whole.
 fn write_marker(path: &Path, id: &str) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
+    let new_path = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
+    let mut file = options.open(&new_path)?;
     writeln!(file, "{MARKER}{id}")?;
     file.sync_all()?;
-    std::fs::rename(&beside, path)?;
+    std::fs::rename(&new_path, path)?;
     match path.parent() {
         Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
         _ => Ok(()),
     }
 }
 
-fn no_keyring(reason: impl std::fmt::Display) -> KeptError {
+fn keyring_error(reason: impl std::fmt::Display) -> KeptError {
     KeptError::Storage {
-        reason: Words::new("cli-no-keyring").text("reason", reason.to_string()),
+        reason: Message::new("cli-no-keyring").text("reason", reason.to_string()),
     }
 }
 
@@ -125,7 +125,7 @@ mod system {
     use kept_core::notebook::{ApiResult, SecretStore};
     use keyring::{Entry, Error};
 
-    use super::no_keyring;
+    use super::keyring_error;
 
     /// The entries of one notebook in the keyring.
     pub struct Keyring {
@@ -135,12 +135,12 @@ mod system {
     impl Keyring {
         /// The keyring for a notebook's id; an error if there is no keyring at all.
         pub fn new(id: &str) -> ApiResult<Self> {
-            Entry::store_status().as_ref().map_err(no_keyring)?;
+            Entry::store_status().as_ref().map_err(keyring_error)?;
             Ok(Self { id: id.to_owned() })
         }
 
         fn entry(&self, name: &str) -> ApiResult<Entry> {
-            Entry::new("kept", &format!("{}/{name}", self.id)).map_err(no_keyring)
+            Entry::new("kept", &format!("{}/{name}", self.id)).map_err(keyring_error)
         }
     }
 
@@ -149,18 +149,20 @@ mod system {
             match self.entry(&name)?.get_secret() {
                 Ok(secret) => Ok(Some(secret)),
                 Err(Error::NoEntry) => Ok(None),
-                Err(error) => Err(no_keyring(error)),
+                Err(error) => Err(keyring_error(error)),
             }
         }
 
         fn save(&self, name: String, secret: Vec<u8>) -> ApiResult<()> {
-            self.entry(&name)?.set_secret(&secret).map_err(no_keyring)
+            self.entry(&name)?
+                .set_secret(&secret)
+                .map_err(keyring_error)
         }
 
         fn remove(&self, name: String) -> ApiResult<()> {
             match self.entry(&name)?.delete_credential() {
                 Ok(()) | Err(Error::NoEntry) => Ok(()),
-                Err(error) => Err(no_keyring(error)),
+                Err(error) => Err(keyring_error(error)),
             }
         }
     }
@@ -170,8 +172,8 @@ mod system {
 mod system {
     //! Built without a keyring: nothing can be kept in one.
 
+    use kept_core::language::Message;
     use kept_core::notebook::{ApiResult, KeptError, SecretStore};
-    use kept_core::words::Words;
 
     /// Never made.
     pub enum Keyring {}
@@ -180,7 +182,7 @@ mod system {
         /// Says that this program cannot use a keyring.
         pub fn new(_id: &str) -> ApiResult<Self> {
             Err(KeptError::Storage {
-                reason: Words::new("cli-without-keyring"),
+                reason: Message::new("cli-without-keyring"),
             })
         }
     }

@@ -6,41 +6,42 @@
     reason = "the doc comments of arguments are help texts, in which brackets hold what may be left out"
 )]
 
+mod app;
 mod args;
 mod commands;
 mod confirm;
-mod entering;
-mod folder;
 mod json;
 mod keyring;
 mod output;
+mod parse;
 mod people;
 mod progress;
-mod show;
 mod unsaved;
-mod watching;
+mod view;
+mod watch;
 
 use std::process::ExitCode;
 
+use app::App;
 use args::{Args, PROGRAM};
-use folder::Desk;
 
 fn main() -> ExitCode {
     #[cfg(unix)]
     outlive_file_limit();
     let args: Args = PROGRAM.parse();
     let saves = args.command.saves();
-    let desk = Desk::new(&args.common, saves);
-    match commands::run(&desk, args.command) {
+    let app = App::new(&args.options, saves);
+    match commands::run(&app, args.command) {
         Ok(code) => {
-            desk.warn_of_clock();
+            app.print_clock_warning();
             code
         }
         Err(error) => {
-            if saves && unsaved::is_lost_by(&error) && !desk.has_saved() {
-                desk.out.error_of_command(&error, &unsaved::command_line());
+            if saves && unsaved::loses_input(&error) && !app.has_saved_changes() {
+                app.out
+                    .print_command_error(&error, &unsaved::typed_command());
             } else {
-                desk.out.error(&error);
+                app.out.print_error(&error);
             }
             ExitCode::FAILURE
         }

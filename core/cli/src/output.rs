@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
+use kept_core::language::{Lang, Message, Reader, message_text, message_text_at, visible};
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::{Lang, Reader, Words, visible, words_text, words_text_at};
 use kept_core::{Environment, SystemEnvironment};
-use kept_help::{locale, spoken};
+use kept_help::{locale, selected_language};
 use serde::Serialize;
 
-use crate::args::Common;
+use crate::args::SharedOptions;
 use crate::json;
-use crate::unsaved::quoted;
+use crate::unsaved::shell_quoted;
 
 /// The look of a piece of text: the roles of the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Style {
 }
 
 impl Style {
-    fn code(self) -> &'static str {
+    fn ansi_code(self) -> &'static str {
         match self {
             Self::Plain => "",
             Self::Strong => "1",
@@ -49,7 +49,7 @@ impl Style {
         }
     }
 
-    fn on(self, cell: Cell) -> Cell {
+    fn apply_to(self, cell: Cell) -> Cell {
         match self {
             Self::Plain => cell,
             Self::Strong => cell.add_attribute(Attribute::Bold),
@@ -64,10 +64,10 @@ impl Style {
 }
 
 /// Columns between two columns of a table.
-const GAP: u16 = 2;
+const COLUMN_GAP: u16 = 2;
 
 /// A piece of text with its style.
-pub type Piece = (Style, String);
+pub type StyledText = (Style, String);
 
 /// An entry that was not saved.
 struct Unsaved {
@@ -92,26 +92,26 @@ pub struct Output {
 
 impl Output {
     /// Looks at the options, the locale and the terminal.
-    pub fn new(common: &Common) -> Self {
+    pub fn new(options: &SharedOptions) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         let characters = locale("LC_CTYPE").to_ascii_lowercase();
         Self {
-            json: common.json,
-            lang: spoken(common.lang.as_deref()),
+            json: options.json,
+            lang: selected_language(options.lang.as_deref()),
             unicode: !cfg!(unix) || characters.contains("utf-8") || characters.contains("utf8"),
             colour: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
         }
     }
 
     /// A sentence in the language of this run, with dates in full.
-    pub fn text(&self, words: &Words) -> String {
-        words_text(words, self.lang)
+    pub fn text(&self, message: &Message) -> String {
+        message_text(message, self.lang)
     }
 
     /// A sentence in the language of this run, with dates as people say them at `now`.
-    pub fn text_at(&self, words: &Words, now: Millis) -> String {
-        words_text_at(words, &self.reader(now))
+    pub fn text_at(&self, message: &Message, now: Millis) -> String {
+        message_text_at(message, &self.reader(now))
     }
 
     /// The person who reads this at `now`, on this machine.
@@ -124,46 +124,46 @@ impl Output {
     }
 
     /// A line of plain text.
-    pub fn line(&self, text: impl Into<String>) {
-        self.pieces(&[(Style::Plain, text.into())]);
+    pub fn print_line(&self, text: impl Into<String>) {
+        self.print_styled(&[(Style::Plain, text.into())]);
     }
 
     /// A sentence as a line.
-    pub fn say(&self, words: &Words) {
-        self.line(self.text_at(words, SystemEnvironment.wall_ms()));
+    pub fn print_message(&self, message: &Message) {
+        self.print_line(self.text_at(message, SystemEnvironment.wall_ms()));
     }
 
     /// A heading, with an empty line before it unless nothing stands there.
-    pub fn heading(&self, words: &Words) {
-        self.heading_text(&self.text(words));
+    pub fn print_heading(&self, message: &Message) {
+        self.print_heading_text(&self.text(message));
     }
 
     /// A heading that is a name.
-    pub fn heading_text(&self, name: &str) {
-        if PRINTED.load(Ordering::Relaxed) {
+    pub fn print_heading_text(&self, name: &str) {
+        if HAS_PRINTED.load(Ordering::Relaxed) {
             print("\n");
         }
-        self.pieces(&[(Style::Strong, name.to_owned())]);
+        self.print_styled(&[(Style::Strong, name.to_owned())]);
     }
 
     /// A sentence on one line, as a terminal may show it.
-    pub fn shown(&self, words: &Words) -> String {
-        visible(&on_one_line(
-            &self.text_at(words, SystemEnvironment.wall_ms()),
+    pub fn one_line_text(&self, message: &Message) -> String {
+        visible(&joined_lines(
+            &self.text_at(message, SystemEnvironment.wall_ms()),
         ))
     }
 
     /// A line of several styles.
-    pub fn pieces(&self, pieces: &[Piece]) {
+    pub fn print_styled(&self, pieces: &[StyledText]) {
         let mut line = String::new();
         for (style, text) in pieces {
             // Text that is set off is a name or a heading: a line break in it would begin another.
             let text = match style {
-                Style::Strong => visible(&on_one_line(text)),
+                Style::Strong => visible(&joined_lines(text)),
                 _ => visible(text),
             };
             if self.colour && *style != Style::Plain {
-                line.push_str(&format!("\x1b[{}m{text}\x1b[0m", style.code()));
+                line.push_str(&format!("\x1b[{}m{text}\x1b[0m", style.ansi_code()));
             } else {
                 line.push_str(&text);
             }
@@ -174,19 +174,24 @@ impl Output {
 
     /// A table without lines around it, an entry a row, as wide as the terminal or the variable `COLUMNS`; in a pipe as
     /// wide as it needs.
-    pub fn table(&self, head: &[Words], rows: Vec<Vec<Piece>>) {
-        for line in self.lines(head, rows, None) {
+    pub fn print_table(&self, head: &[Message], rows: Vec<Vec<StyledText>>) {
+        for line in self.table_lines(head, rows, None) {
             print(&format!("{line}\n"));
         }
     }
 
     /// The lines of a table; a width stands for that of the terminal.
-    fn lines(&self, head: &[Words], rows: Vec<Vec<Piece>>, width: Option<u16>) -> Vec<String> {
+    fn table_lines(
+        &self,
+        head: &[Message],
+        rows: Vec<Vec<StyledText>>,
+        width: Option<u16>,
+    ) -> Vec<String> {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         // Asked before the table is told that it has no terminal, which it then measures no more.
         let measured = table.width().filter(|width| *width > 0);
-        let width = width.or(measured).or_else(columns);
+        let width = width.or(measured).or_else(columns_variable);
         if self.colour {
             table.enforce_styling();
         } else {
@@ -202,32 +207,39 @@ impl Output {
             }
         }
         if !head.is_empty() {
-            let cells = head.iter().map(|words| {
-                let cell = Cell::new(self.text(words));
-                Style::Quiet.on(cell)
+            let cells = head.iter().map(|message| {
+                let cell = Cell::new(self.text(message));
+                Style::Quiet.apply_to(cell)
             });
             table.set_header(cells);
         }
-        let mut least: Vec<Least> = Vec::new();
+        let mut minimum: Vec<MinimumWidth> = Vec::new();
         for row in rows {
             let cells = row.into_iter().enumerate().map(|(at, (style, text))| {
-                let text = visible(&on_one_line(&text));
-                least.resize(least.len().max(at + 1), Least::default());
-                if let Some(least) = least.get_mut(at) {
-                    least.take(style, &text);
+                let text = visible(&joined_lines(&text));
+                minimum.resize(minimum.len().max(at + 1), MinimumWidth::default());
+                if let Some(minimum) = minimum.get_mut(at) {
+                    minimum.include(style, &text);
                 }
-                style.on(Cell::new(text))
+                style.apply_to(Cell::new(text))
             });
             let cells: Vec<Cell> = cells.collect();
             table.add_row(cells);
         }
-        let all: u16 = least.iter().map(|least| least.readable() + GAP).sum();
+        let all: u16 = minimum
+            .iter()
+            .map(|minimum| minimum.readable_width() + COLUMN_GAP)
+            .sum();
         let fits = width.is_none_or(|width| all <= width);
-        for (column, least) in table.column_iter_mut().zip(least) {
-            column.set_padding((0, GAP));
-            let least = if fits { least.readable() } else { least.copied };
-            if least > 0 {
-                let width = Width::Fixed(least.saturating_add(GAP));
+        for (column, minimum) in table.column_iter_mut().zip(minimum) {
+            column.set_padding((0, COLUMN_GAP));
+            let minimum = if fits {
+                minimum.readable_width()
+            } else {
+                minimum.copied
+            };
+            if minimum > 0 {
+                let width = Width::Fixed(minimum.saturating_add(COLUMN_GAP));
                 column.set_constraint(ColumnConstraint::LowerBoundary(width));
             }
         }
@@ -238,107 +250,107 @@ impl Output {
     }
 
     /// The terminal's bell; nothing where no terminal listens.
-    pub fn ring(&self) {
+    pub fn ring_bell(&self) {
         if std::io::stdout().is_terminal() {
             print("\x07");
         }
     }
 
     /// A value for machines, on one line.
-    pub fn json(&self, value: &impl Serialize) -> ApiResult<()> {
-        print(&format!("{}\n", json::value(value, self.lang)?));
+    pub fn print_json(&self, value: &impl Serialize) -> ApiResult<()> {
+        print(&format!("{}\n", json::with_texts(value, self.lang)?));
         Ok(())
     }
 
     /// A line, plain or JSON, for a command that goes on without a reader: whether it could be printed.
-    pub fn offer(&self, text: &str, value: &impl Serialize) -> ApiResult<bool> {
+    pub fn try_print_line(&self, text: &str, value: &impl Serialize) -> ApiResult<bool> {
         let line = match self.json {
-            true => json::value(value, self.lang)?.to_string(),
+            true => json::with_texts(value, self.lang)?.to_string(),
             false => visible(text),
         };
         Ok(try_print(&format!("{line}\n")).is_ok())
     }
 
     /// An error: one line on standard error, or an object.
-    pub fn error(&self, error: &KeptError) {
-        self.error_as(error, &error.words());
+    pub fn print_error(&self, error: &KeptError) {
+        self.print_error_as(error, &error.message());
     }
 
     /// An error in the words of a command that knows better what it means there.
-    pub fn error_as(&self, error: &KeptError, words: &Words) {
-        self.complain(None, error, words, None);
+    pub fn print_error_as(&self, error: &KeptError, message: &Message) {
+        self.write_error(None, error, message, None);
     }
 
     /// An error of one line of the input, with the line itself where that was not taken.
-    pub fn error_in_line(&self, number: u64, error: &KeptError, line: Option<&str>) {
+    pub fn print_line_error(&self, number: u64, error: &KeptError, line: Option<&str>) {
         let unsaved = line.map(|line| Unsaved {
             value: line.into(),
             text: line.to_owned(),
             words: "cli-unsaved-line",
         });
-        // words: cli-unsaved-line
-        self.complain(Some(number), error, &error.words(), unsaved);
+        // messages: cli-unsaved-line
+        self.write_error(Some(number), error, &error.message(), unsaved);
     }
 
     /// An error of a command whose words were not saved.
-    pub fn error_of_command(&self, error: &KeptError, command: &[String]) {
+    pub fn print_command_error(&self, error: &KeptError, command: &[String]) {
         let unsaved = Unsaved {
             value: command.into(),
-            text: quoted(command),
+            text: shell_quoted(command),
             words: "cli-unsaved-command",
         };
-        // words: cli-unsaved-command
-        self.complain(None, error, &error.words(), Some(unsaved));
+        // messages: cli-unsaved-command
+        self.write_error(None, error, &error.message(), Some(unsaved));
     }
 
     /// A sentence beside what a command prints, for people only.
-    pub fn aside(&self, words: &Words) {
+    pub fn print_note(&self, message: &Message) {
         if !self.json {
-            let _ = writeln!(std::io::stderr(), "{}", self.text(words));
+            let _ = writeln!(std::io::stderr(), "{}", self.text(message));
         }
     }
 
     /// Prints what the user should know beside what was done: a line, or an object on standard error, where errors
     /// stand.
-    pub fn warning(&self, words: &Words) {
-        let text = self.text_at(words, SystemEnvironment.wall_ms());
+    pub fn print_warning(&self, message: &Message) {
+        let text = self.text_at(message, SystemEnvironment.wall_ms());
         if self.json {
-            let told = serde_json::json!({ "warning": { "key": words.key, "text": text } });
-            let _ = writeln!(std::io::stderr(), "{told}");
+            let json_value = serde_json::json!({ "warning": { "key": message.key, "text": text } });
+            let _ = writeln!(std::io::stderr(), "{json_value}");
         } else {
-            self.pieces(&[(Style::Late, text)]);
+            self.print_styled(&[(Style::Late, text)]);
         }
     }
 
-    fn complain(
+    fn write_error(
         &self,
         line: Option<u64>,
         error: &KeptError,
-        words: &Words,
+        message: &Message,
         unsaved: Option<Unsaved>,
     ) {
         let mut text = if self.json {
-            let mut told = json::error(error, words, self.lang);
+            let mut json_value = json::error(error, message, self.lang);
             if let Some(line) = line {
-                told["error"]["line"] = line.into();
+                json_value["error"]["line"] = line.into();
             }
             if let Some(unsaved) = &unsaved {
-                told["error"]["unsaved"] = unsaved.value.clone();
+                json_value["error"]["unsaved"] = unsaved.value.clone();
             }
-            told.to_string()
+            json_value.to_string()
         } else {
-            let sentence = self.text_at(words, SystemEnvironment.wall_ms());
+            let sentence = self.text_at(message, SystemEnvironment.wall_ms());
             let sentence = visible(&sentence).replace('\n', " ");
             match line {
                 Some(line) => {
-                    let place = Words::new("cli-line").number("number", line.cast_signed());
+                    let place = Message::new("cli-line").number("number", line.cast_signed());
                     format!("{}: {sentence}", self.text(&place))
                 }
                 None => sentence,
             }
         };
         if let (false, Some(unsaved)) = (self.json, unsaved) {
-            let introduced = self.text(&Words::new(unsaved.words));
+            let introduced = self.text(&Message::new(unsaved.words));
             text = format!("{text} {introduced} {}", visible(&unsaved.text));
         }
         // If this fails, there is no reader left to tell.
@@ -348,15 +360,15 @@ impl Output {
 
 /// The least width of a column, in characters.
 #[derive(Clone, Copy, Default)]
-struct Least {
+struct MinimumWidth {
     /// The longest word of copied text, which is never broken.
     copied: u16,
     /// The longest word.
     word: u16,
 }
 
-impl Least {
-    fn take(&mut self, style: Style, text: &str) {
+impl MinimumWidth {
+    fn include(&mut self, style: Style, text: &str) {
         let words = text.split_whitespace();
         let longest = words.map(|word| word.chars().count()).max();
         let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX);
@@ -367,17 +379,17 @@ impl Least {
     }
 
     /// The width at which words are broken only if they are very long.
-    fn readable(self) -> u16 {
-        const LONG: u16 = 16;
-        self.copied.max(self.word.min(LONG))
+    fn readable_width(self) -> u16 {
+        const MAX_WORD_WIDTH: u16 = 16;
+        self.copied.max(self.word.min(MAX_WORD_WIDTH))
     }
 }
 
 /// The width that the variable `COLUMNS` asks for.
-fn columns() -> Option<u16> {
-    const FEWEST: u16 = 20;
-    let columns = std::env::var("COLUMNS").ok()?.trim().parse().ok()?;
-    (columns >= FEWEST).then_some(columns)
+fn columns_variable() -> Option<u16> {
+    const MIN_COLUMNS: u16 = 20;
+    let columns_variable = std::env::var("COLUMNS").ok()?.trim().parse().ok()?;
+    (columns_variable >= MIN_COLUMNS).then_some(columns_variable)
 }
 
 /// Writes to standard output at once. A reader that went away, such as `head`, ends the program quietly.
@@ -393,18 +405,18 @@ fn print(text: &str) {
 }
 
 /// True once anything was printed.
-static PRINTED: AtomicBool = AtomicBool::new(false);
+static HAS_PRINTED: AtomicBool = AtomicBool::new(false);
 
 /// Writes to standard output at once.
 fn try_print(text: &str) -> std::io::Result<()> {
-    PRINTED.store(true, Ordering::Relaxed);
+    HAS_PRINTED.store(true, Ordering::Relaxed);
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
 }
 
 /// A text whose line breaks are spaces.
-pub fn on_one_line(text: &str) -> String {
+pub fn joined_lines(text: &str) -> String {
     let breaks = ['\n', '\r', '\u{2028}', '\u{2029}'];
     let lines = text.split(breaks).map(str::trim);
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
@@ -436,7 +448,7 @@ mod tests {
             unicode: true,
             colour: false,
         };
-        let lines = out.lines(&[], rows, Some(40));
+        let lines = out.table_lines(&[], rows, Some(40));
         assert!(
             lines.iter().all(|line| line.chars().count() <= 40),
             "{lines:#?}"

@@ -1,13 +1,13 @@
 //! Finds the people that a text means: colleagues by name or id, contacts of an account by name.
 
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::model::account::{Account, Contact};
 use kept_core::model::event::Performer;
 use kept_core::model::fold::plain;
 use kept_core::model::ids::{DocId, ItemId, PersonId, Team};
-use kept_core::model::people::Colleague;
+use kept_core::model::registry::Colleague;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::Words;
 
 /// Who is to deliver.
 #[derive(Debug, Default, clap::Args)]
@@ -70,11 +70,11 @@ pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
 
 /// The contact of a name or an id at an account.
 pub fn contact(notebook: &Notebook, account: DocId, text: &str) -> ApiResult<ItemId> {
-    contact_of(&notebook.account(account)?.account, text).map(|contact| contact.id)
+    find_contact(&notebook.account(account)?.account, text).map(|contact| contact.id)
 }
 
 /// The contact of a name or an id at an account that is at hand.
-pub fn contact_of<'a>(account: &'a Account, text: &str) -> ApiResult<&'a Contact> {
+pub fn find_contact<'a>(account: &'a Account, text: &str) -> ApiResult<&'a Contact> {
     let contacts: Vec<&Contact> = account.contacts.iter().collect();
     let text = text.trim();
     let by_id = text.parse::<ItemId>().ok();
@@ -91,7 +91,7 @@ pub fn contact_of<'a>(account: &'a Account, text: &str) -> ApiResult<&'a Contact
 /// The one of a name, or of the beginning of a name or of one of its words. Where several are meant, they are
 /// named with their ids.
 fn by_name<'a, T>(
-    those: &[&'a T],
+    candidates: &[&'a T],
     text: &str,
     named: impl Fn(&T) -> (String, String),
 ) -> ApiResult<Option<&'a T>> {
@@ -102,9 +102,9 @@ fn by_name<'a, T>(
         name.split_whitespace()
             .any(|word| word.starts_with(&wanted))
     };
-    let ways: [&dyn Fn(&str) -> bool; 3] = [&exact, &begins, &word];
-    for fits in ways {
-        let found: Vec<&&'a T> = those
+    let matchers: [&dyn Fn(&str) -> bool; 3] = [&exact, &begins, &word];
+    for fits in matchers {
+        let found: Vec<&&'a T> = candidates
             .iter()
             .filter(|one| !wanted.is_empty() && fits(&plain(&named(one).0)))
             .collect();
@@ -117,10 +117,10 @@ fn by_name<'a, T>(
                     format!("{name} {id}")
                 });
                 let known: Vec<String> = known.collect();
-                let words = Words::new("cli-several-of-a-name")
+                let message = Message::new("cli-several-of-a-name")
                     .text("text", text)
                     .text("known", known.join(", "));
-                return Err(KeptError::invalid("name", words));
+                return Err(KeptError::invalid("name", message));
             }
         }
     }

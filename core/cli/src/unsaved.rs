@@ -4,7 +4,7 @@
 use kept_core::notebook::KeptError;
 
 /// True if an error leaves words unsaved though they are in order.
-pub fn is_lost_by(error: &KeptError) -> bool {
+pub fn loses_input(error: &KeptError) -> bool {
     match error {
         KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,
         // The whole entry is too large: no part of it is at fault.
@@ -14,7 +14,7 @@ pub fn is_lost_by(error: &KeptError) -> bool {
 }
 
 /// The command that was called, word by word.
-pub fn command_line() -> Vec<String> {
+pub fn typed_command() -> Vec<String> {
     let words = std::env::args_os();
     words
         .map(|word| word.to_string_lossy().into_owned())
@@ -22,15 +22,15 @@ pub fn command_line() -> Vec<String> {
 }
 
 /// Words as a shell reads them, on one line.
-pub fn quoted(words: &[String]) -> String {
+pub fn shell_quoted(words: &[String]) -> String {
     words
         .iter()
-        .map(|word| quote(word))
+        .map(|word| shell_quoted_word(word))
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-fn quote(word: &str) -> String {
+fn shell_quoted_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
@@ -63,7 +63,7 @@ mod tests {
             "a\nb's\u{1b}",
         ];
         assert_eq!(
-            quoted(&words.map(str::to_owned)),
+            shell_quoted(&words.map(str::to_owned)),
             r"kept visit 'Müller' 'it'\''s 5 o'\''clock $HOME' '' $'a\nb\'s\u001b'"
         );
     }

@@ -47,7 +47,7 @@ impl Catalogue {
 }
 
 /// The errors in the source of a catalogue, a line each; empty if it can be read.
-pub fn broken(source: &str) -> Vec<String> {
+pub fn syntax_errors(source: &str) -> Vec<String> {
     let read = FluentResource::try_new(source.to_owned());
     let errors = read.err().map(|(_, errors)| errors).unwrap_or_default();
     errors

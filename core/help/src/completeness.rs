@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Command;
-use kept_core::words::Lang;
+use kept_core::language::Lang;
 
 use crate::catalogue::{self, Catalogue, Key};
 use crate::page::WIDTH;
-use crate::translation::{Entry, Translation};
+use crate::translation::{Translation, TranslationEntry};
 
 /// Every text without a translation, every translation without a text or for two different ones, every one that lost
 /// something that is the same in each language, and every example that a page would break.
@@ -16,16 +16,16 @@ pub fn faults(program: Command, source: &str) -> Vec<String> {
     let catalogue = Catalogue::new(source);
     let mut translation = Translation::new(Lang::De, Some(&catalogue));
     translation.tree(program);
-    let mut faults = catalogue::broken(source);
+    let mut faults = catalogue::syntax_errors(source);
     let mut used: BTreeMap<Key, BTreeSet<&str>> = BTreeMap::new();
     for entry in &translation.entries {
         match &entry.german {
-            None => faults.push(missing(entry)),
+            None => faults.push(missing_translation(entry)),
             Some((key, german)) => {
                 used.entry(key.clone()).or_default().insert(&entry.english);
-                let place = place(key);
-                let lost = lost(&name, &entry.english, german);
-                faults.extend(lost.map(|piece| format!("{place} lost {piece}")));
+                let key_name = key_name(key);
+                let lost_pieces = lost_pieces(&name, &entry.english, german);
+                faults.extend(lost_pieces.map(|piece| format!("{key_name} lost {piece}")));
             }
         }
     }
@@ -34,24 +34,24 @@ pub fn faults(program: Command, source: &str) -> Vec<String> {
             Some(&entry.english),
             entry.german.as_ref().map(|(_, text)| text),
         ];
-        let place = entry.keys.first().map(place).unwrap_or_default();
+        let key_name = entry.keys.first().map(key_name).unwrap_or_default();
         let lines = texts.into_iter().flatten().flat_map(|text| text.lines());
         let long = lines.filter(|line| line.starts_with(' ') && line.chars().count() > WIDTH);
-        faults.extend(long.map(|line| format!("{place} is broken by a page: {line}")));
+        faults.extend(long.map(|line| format!("{key_name} is broken by a page: {line}")));
     }
     for (key, texts) in &used {
         if texts.len() > 1 {
-            faults.push(format!("{} stands for {texts:?}", place(key)));
+            faults.push(format!("{} stands for {texts:?}", key_name(key)));
         }
     }
     let keys = catalogue::keys(source);
     let mut seen = BTreeSet::new();
     for key in keys {
         if !used.contains_key(&key) {
-            faults.push(format!("{} translates nothing", place(&key)));
+            faults.push(format!("{} translates nothing", key_name(&key)));
         }
         if !seen.insert(key.clone()) {
-            faults.push(format!("{} stands there twice", place(&key)));
+            faults.push(format!("{} stands there twice", key_name(&key)));
         }
     }
     faults.sort();
@@ -59,20 +59,20 @@ pub fn faults(program: Command, source: &str) -> Vec<String> {
     faults
 }
 
-fn place((message, attribute): &Key) -> String {
+fn key_name((message, attribute): &Key) -> String {
     match attribute {
         Some(attribute) => format!("{message}.{attribute}"),
         None => message.clone(),
     }
 }
 
-fn missing(entry: &Entry) -> String {
-    let place = entry.keys.first().map(place).unwrap_or_default();
-    format!("{place} is missing: {}", entry.english)
+fn missing_translation(entry: &TranslationEntry) -> String {
+    let key_name = entry.keys.first().map(key_name).unwrap_or_default();
+    format!("{key_name} is missing: {}", entry.english)
 }
 
 /// The options, variables, calls and numbers of the English text that the German one lacks.
-fn lost(program: &str, english: &str, german: &str) -> impl Iterator<Item = String> {
+fn lost_pieces(program: &str, english: &str, german: &str) -> impl Iterator<Item = String> {
     let has = pieces(program, german);
     let wants = pieces(program, english);
     wants.into_iter().filter_map(move |(piece, count)| {

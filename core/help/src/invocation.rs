@@ -6,7 +6,7 @@
 use std::ffi::{OsStr, OsString};
 
 use clap::Command;
-use kept_core::words::Lang;
+use kept_core::language::Lang;
 
 use crate::translation::HELP;
 
@@ -33,14 +33,14 @@ impl Invocation {
             .collect();
         let json = |arg: &&str| *arg == "--json" || arg.starts_with("--json=");
         Self {
-            lang: spoken(language_option(&options)),
+            lang: selected_language(language_option(&options)),
             json: options.iter().any(json),
             args,
         }
     }
 
     /// The first argument that is not UTF-8.
-    pub fn undecodable(&self) -> Option<&OsStr> {
+    pub fn first_non_utf8(&self) -> Option<&OsStr> {
         let args = self.args.iter().map(OsString::as_os_str);
         args.into_iter().find(|arg| arg.to_str().is_none())
     }
@@ -53,7 +53,7 @@ impl Invocation {
     }
 
     /// True if a word stands only behind `--`, where nothing is an option.
-    pub fn is_behind_dashes(&self, text: &str) -> bool {
+    pub fn is_after_double_dash(&self, text: &str) -> bool {
         let mut parts = self.args.splitn(2, |arg| arg == "--");
         let (before, behind) = (parts.next(), parts.next());
         let has =
@@ -62,14 +62,14 @@ impl Invocation {
     }
 
     /// The command that the arguments descend to.
-    pub fn path(&self, program: &Command) -> Path {
-        let (mut path, mut command) = (Path::default(), program);
+    pub fn command_path(&self, program: &Command) -> CommandPath {
+        let (mut path, mut command) = (CommandPath::default(), program);
         let mut args = self.args.iter().map(|arg| arg.to_string_lossy());
         while let Some(arg) = args.next() {
             if arg == "--" {
                 break;
             }
-            if takes_the_next(command, &arg) {
+            if takes_next_argument(command, &arg) {
                 args.next();
             } else if arg.starts_with('-') {
                 // An option says nothing of the way.
@@ -80,7 +80,7 @@ impl Invocation {
                 path.names.push(next.get_name().to_owned());
                 command = next;
             } else {
-                path.strayed = true;
+                path.ends_at_unknown_word = true;
                 break;
             }
         }
@@ -90,17 +90,17 @@ impl Invocation {
 
 /// The way that arguments take through a tree of commands.
 #[derive(Debug, Default)]
-pub struct Path {
+pub struct CommandPath {
     /// The names of the commands below the program.
     pub names: Vec<String>,
     /// The command `help` stands among them.
     pub help: bool,
     /// The way ends at a word that names no command, such as an argument.
-    pub strayed: bool,
+    pub ends_at_unknown_word: bool,
 }
 
 /// True if an argument is an option whose value is the next one.
-fn takes_the_next(command: &Command, arg: &str) -> bool {
+fn takes_next_argument(command: &Command, arg: &str) -> bool {
     let Some(long) = arg.strip_prefix("--") else {
         return false;
     };
@@ -123,7 +123,7 @@ fn language_option<'a>(options: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The language of a run: what `--lang` says, else that of the environment.
-pub fn spoken(option: Option<&str>) -> Lang {
+pub fn selected_language(option: Option<&str>) -> Lang {
     let lang = option.map_or_else(|| locale("LC_MESSAGES"), str::to_owned);
     lang.parse().unwrap_or_default()
 }
@@ -176,7 +176,11 @@ mod tests {
             ("p promise help --json make", "promise make"),
             ("p -- promise", ""),
         ] {
-            assert_eq!(typed(line).path(&program).names.join(" "), path, "{line}");
+            assert_eq!(
+                typed(line).command_path(&program).names.join(" "),
+                path,
+                "{line}"
+            );
         }
     }
 }

@@ -8,8 +8,8 @@
 //! an option, a variable, a call or a number (`completeness`).
 
 mod catalogue;
+mod command_json;
 mod completeness;
-mod description;
 mod invocation;
 mod nearest;
 mod page;
@@ -17,9 +17,9 @@ mod program;
 mod translation;
 mod usage_error;
 mod values;
-mod visible;
+mod visible_word;
 
-pub use invocation::{locale, spoken};
-pub use program::{Answer, Program};
-pub use values::{Refusal, address, number};
-pub use visible::visible;
+pub use invocation::{locale, selected_language};
+pub use program::{Program, Response};
+pub use values::{InvalidValue, address, number};
+pub use visible_word::visible_word;

@@ -7,13 +7,13 @@ pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Ve
     let allowed = 1 + typed.chars().count() / 4;
     let mut best: Vec<(usize, String)> = Vec::new();
     for candidate in candidates {
-        let slips = slips(&typed, candidate);
+        let edit_distance = edit_distance(&typed, candidate);
         let least = best.first().map_or(allowed, |(least, _)| *least);
-        if slips < least {
+        if edit_distance < least {
             best.clear();
         }
-        if slips <= least {
-            best.push((slips, candidate.to_owned()));
+        if edit_distance <= least {
+            best.push((edit_distance, candidate.to_owned()));
         }
     }
     best.into_iter().map(|(_, candidate)| candidate).collect()
@@ -21,9 +21,9 @@ pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Ve
 
 /// The number of letters that were added, left out, mistaken or exchanged with their neighbour; 1 for a beginning of at
 /// least three letters.
-fn slips(typed: &str, candidate: &str) -> usize {
-    const A_BEGINNING: usize = 3;
-    if typed.chars().count() >= A_BEGINNING && candidate.starts_with(typed) {
+fn edit_distance(typed: &str, candidate: &str) -> usize {
+    const MIN_PREFIX: usize = 3;
+    if typed.chars().count() >= MIN_PREFIX && candidate.starts_with(typed) {
         return 1;
     }
     strsim::osa_distance(typed, candidate)

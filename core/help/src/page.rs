@@ -2,21 +2,22 @@
 
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
-use kept_core::words::{Lang, Words};
+use kept_core::language::{Lang, Message};
 
-use crate::translation::{HELP, say};
+use crate::translation::HELP;
+use kept_core::language::message_text;
 
 /// The most columns of a page; a narrower terminal has as many as it is wide.
 pub const WIDTH: usize = 100;
 
 /// The place of options that every command takes: behind its own.
-const OF_EVERY_COMMAND: usize = 900;
+const GLOBAL_OPTION_ORDER: usize = 900;
 
 /// Gives every command of a tree a page in a language.
-pub fn framed(command: Command, lang: Lang) -> Command {
+pub fn with_localized_page(command: Command, lang: Lang) -> Command {
     let mut command = command.mut_subcommands(|command| match command.get_name() {
         HELP => command,
-        _ => framed(command, lang),
+        _ => with_localized_page(command, lang),
     });
     let template = template(&mut command, lang);
     command
@@ -26,25 +27,25 @@ pub fn framed(command: Command, lang: Lang) -> Command {
 }
 
 /// The usage lines of a command, without the word before them.
-pub fn usage(command: &mut Command, lang: Lang) -> String {
+pub fn usage_lines(command: &mut Command, lang: Lang) -> String {
     let text = command.render_usage().to_string();
     let lines = text.strip_prefix("Usage:").unwrap_or(&text).lines();
     let lines: Vec<&str> = lines
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    in_language(&lines.join("\n"), lang)
+    with_translated_options(&lines.join("\n"), lang)
 }
 
 /// clap's own word for options, the only one of a usage line that it does not let us name.
-fn in_language(usage: &str, lang: Lang) -> String {
-    let options = say(&Words::new("help-options-name"), lang);
+fn with_translated_options(usage: &str, lang: Lang) -> String {
+    let options = message_text(&Message::new("help-options-name"), lang);
     usage.replace("[OPTIONS]", &format!("[{options}]"))
 }
 
 /// Usage lines behind the word that introduces them, the further ones below the first.
 pub fn usage_block(usage: &str, lang: Lang) -> String {
-    let head = say(&Words::new("help-usage"), lang);
+    let head = message_text(&Message::new("help-usage"), lang);
     let indent = " ".repeat(head.chars().count() + 1);
     format!("{head} {}", usage.replace('\n', &format!("\n{indent}")))
 }
@@ -53,10 +54,10 @@ fn template(command: &mut Command, lang: Lang) -> String {
     let styles = command.get_styles().clone();
     let (header, strong) = (styles.get_header(), styles.get_usage());
     let heading = |key: &str| {
-        let text = say(&Words::new(key), lang);
+        let text = message_text(&Message::new(key), lang);
         format!("{header}{text}{header:#}")
     };
-    // words: help-commands help-arguments help-options
+    // messages: help-commands help-arguments help-options
     let mut parts = Vec::new();
     if command
         .get_subcommands()
@@ -68,8 +69,8 @@ fn template(command: &mut Command, lang: Lang) -> String {
         parts.push(format!("{}\n{{positionals}}", heading("help-arguments")));
     }
     parts.push(format!("{}\n{{options}}", heading("help-options")));
-    let usage = styled_usage(&command.render_usage(), lang);
-    let head = say(&Words::new("help-usage"), lang);
+    let usage = styled_usage_lines(&command.render_usage(), lang);
+    let head = message_text(&Message::new("help-usage"), lang);
     let indent = format!("\n{}", " ".repeat(head.chars().count() + 1));
     let usage = usage.replace('\n', &indent);
     format!(
@@ -79,13 +80,13 @@ fn template(command: &mut Command, lang: Lang) -> String {
 }
 
 /// Usage lines with their colours, without the word before them.
-fn styled_usage(usage: &StyledStr, lang: Lang) -> String {
+fn styled_usage_lines(usage: &StyledStr, lang: Lang) -> String {
     let text = usage.ansi().to_string();
     let lines = text
         .split_once(' ')
         .map_or(text.as_str(), |(_, lines)| lines);
     let lines: Vec<&str> = lines.lines().map(str::trim).collect();
-    in_language(&lines.join("\n"), lang)
+    with_translated_options(&lines.join("\n"), lang)
 }
 
 /// Writes default, values and variable of an argument behind its help, where clap would write them in English.
@@ -107,7 +108,7 @@ fn with_brackets(arg: Arg, lang: Lang) -> Arg {
         .hide_default_value(true)
         .hide_possible_values(true);
     if arg.is_global_set() {
-        arg = arg.display_order(OF_EVERY_COMMAND);
+        arg = arg.display_order(GLOBAL_OPTION_ORDER);
     }
     if brackets.is_empty() {
         return arg;
@@ -125,19 +126,19 @@ fn brackets(arg: &Arg, lang: Lang) -> Vec<String> {
     let mut found = Vec::new();
     let env = arg.get_env().filter(|_| !arg.is_hide_env_set());
     if let Some(name) = env.and_then(|name| name.to_str()) {
-        found.push(Words::new("help-env").text("name", name));
+        found.push(Message::new("help-env").text("name", name));
     }
     let defaults: Vec<String> = defaults(arg);
     if !arg.is_hide_default_value_set() && !defaults.is_empty() {
-        found.push(Words::new("help-default").text("value", defaults.join(" ")));
+        found.push(Message::new("help-default").text("value", defaults.join(" ")));
     }
     let values = values(arg);
     if !arg.is_hide_possible_values_set() && !values.is_empty() {
-        found.push(Words::new("help-values").text("values", values.join(", ")));
+        found.push(Message::new("help-values").text("values", values.join(", ")));
     }
     found
         .iter()
-        .map(|words| format!("[{}]", say(words, lang)))
+        .map(|message| format!("[{}]", message_text(message, lang)))
         .collect()
 }
 

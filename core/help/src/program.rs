@@ -5,19 +5,19 @@ use std::io::Write;
 
 use clap::error::ErrorKind;
 use clap::{Command, Parser};
-use kept_core::words::{Lang, Words};
+use kept_core::language::{Lang, Message};
 use serde_json::json;
 
 use crate::catalogue::Catalogue;
+use crate::command_json::command_json;
 use crate::completeness;
-use crate::description::described;
 use crate::invocation::Invocation;
-use crate::page::framed;
+use crate::page::with_localized_page;
 use crate::translation::Translation;
 use crate::usage_error::UsageError;
 
 /// The exit code of what was not understood.
-const NOT_UNDERSTOOD: u8 = 2;
+const USAGE_EXIT_CODE: u8 = 2;
 
 /// A program's command line and its German help.
 #[derive(Clone, Copy, Debug)]
@@ -30,30 +30,30 @@ pub struct Program {
 
 /// The text that a program prints instead of doing anything.
 #[derive(Debug)]
-pub enum Answer {
+pub enum Response {
     /// A help page that was asked for, coloured where a terminal shows it.
-    Page(clap::Error),
+    HelpPage(clap::Error),
     /// Text for standard output: help or version as asked for.
-    Told(String),
+    Stdout(String),
     /// Text for standard error: a call that was not understood.
-    Refused(String),
+    Stderr(String),
 }
 
-impl Answer {
+impl Response {
     /// The exit code that goes with it.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Refused(_) => NOT_UNDERSTOOD,
-            Self::Page(_) | Self::Told(_) => 0,
+            Self::Stderr(_) => USAGE_EXIT_CODE,
+            Self::HelpPage(_) | Self::Stdout(_) => 0,
         }
     }
 
     /// Prints it and ends the program. Errors of printing are ignored: the reader went away.
     pub fn exit(self) -> ! {
         match &self {
-            Self::Page(page) => drop(page.print()),
-            Self::Told(text) => drop(writeln!(std::io::stdout(), "{text}")),
-            Self::Refused(text) => drop(writeln!(std::io::stderr(), "{text}")),
+            Self::HelpPage(page) => drop(page.print()),
+            Self::Stdout(text) => drop(writeln!(std::io::stdout(), "{text}")),
+            Self::Stderr(text) => drop(writeln!(std::io::stderr(), "{text}")),
         }
         std::process::exit(self.code().into())
     }
@@ -70,42 +70,45 @@ impl Program {
     }
 
     /// Ends a run whose arguments clap takes, and which ask for nothing that can be done.
-    pub fn refuse(&self, words: &Words) -> ! {
+    pub fn exit_with_usage_error(&self, message: &Message) -> ! {
         let all: Vec<OsString> = std::env::args_os().collect();
-        self.refusal(&all, words).exit()
+        self.usage_response(&all, message).exit()
     }
 
     /// The answer to arguments that clap takes, and which ask for nothing that can be done.
-    pub fn refusal(&self, all: &[OsString], words: &Words) -> Answer {
+    pub fn usage_response(&self, all: &[OsString], message: &Message) -> Response {
         let invocation = Invocation::new(all);
         let mut tree = self.tree(invocation.lang);
-        UsageError::of_words(words.clone(), &invocation, &mut tree).answer(&invocation)
+        UsageError::from_message(message.clone(), &invocation, &mut tree).answer(&invocation)
     }
 
     /// The answer to arguments that clap does not take; `error` is its English one.
-    pub fn answer(&self, all: &[OsString], error: clap::Error) -> Answer {
+    pub fn answer(&self, all: &[OsString], error: clap::Error) -> Response {
         let invocation = Invocation::new(all);
         let lang = invocation.lang;
         let mut tree = self.tree(lang);
-        let path = invocation.path(&tree);
+        let path = invocation.command_path(&tree);
         match error.kind() {
             ErrorKind::DisplayHelp => Self::help(tree, &path.names, &invocation, error),
             // clap takes no option behind the command `help`.
-            _ if path.help && !path.strayed => Self::help(tree, &path.names, &invocation, error),
-            ErrorKind::DisplayVersion => Answer::Told(version(&tree, invocation.json)),
+            _ if path.help && !path.ends_at_unknown_word => {
+                Self::help(tree, &path.names, &invocation, error)
+            }
+            ErrorKind::DisplayVersion => Response::Stdout(version(&tree, invocation.json)),
             ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
                 if !invocation.json =>
             {
-                let told = UsageError::of_clap(&error, &invocation, &mut tree).sentence(lang);
-                let mut tree = framed(tree, lang);
-                let page = command_at(&mut tree, &path.names).render_help();
-                Answer::Refused(format!("{page}\n{told}"))
+                let sentence =
+                    UsageError::from_clap_error(&error, &invocation, &mut tree).sentence(lang);
+                let mut tree = with_localized_page(tree, lang);
+                let page = subcommand_at(&mut tree, &path.names).render_help();
+                Response::Stderr(format!("{page}\n{sentence}"))
             }
             _ => {
                 // Once more with translated names of values, which stand in the error.
                 let again = tree.clone().try_get_matches_from(all).err();
                 let error = again.unwrap_or(error);
-                UsageError::of_clap(&error, &invocation, &mut tree).answer(&invocation)
+                UsageError::from_clap_error(&error, &invocation, &mut tree).answer(&invocation)
             }
         }
     }
@@ -116,10 +119,12 @@ impl Program {
         path: &[String],
         invocation: &Invocation,
         error: clap::Error,
-    ) -> Answer {
+    ) -> Response {
         let lang = invocation.lang;
         if invocation.json {
-            return Answer::Told(described(command_at(&mut tree, path), lang).to_string());
+            return Response::Stdout(
+                command_json(subcommand_at(&mut tree, path), lang).to_string(),
+            );
         }
         let flag = match invocation.asks_for_short_help() {
             true => "-h",
@@ -127,8 +132,8 @@ impl Program {
         };
         let name = tree.get_name().to_owned();
         let asked = [&[name][..], path, &[flag.to_owned()]].concat();
-        let page = framed(tree, lang).try_get_matches_from(asked);
-        Answer::Page(page.err().unwrap_or(error))
+        let page = with_localized_page(tree, lang).try_get_matches_from(asked);
+        Response::HelpPage(page.err().unwrap_or(error))
     }
 
     /// The texts that the German help lacks or has too much, and what its texts lost; empty for a catalogue that is
@@ -155,7 +160,7 @@ fn version(program: &Command, json: bool) -> String {
 }
 
 /// The command of a path below a program, as far as the path leads.
-pub fn command_at<'a>(program: &'a mut Command, path: &[String]) -> &'a mut Command {
+pub fn subcommand_at<'a>(program: &'a mut Command, path: &[String]) -> &'a mut Command {
     let mut command = program;
     for name in path {
         if command.find_subcommand(name).is_none() {

@@ -1,7 +1,7 @@
 //! The tree of commands of a program in the language of its reader.
 
 use clap::{Arg, Command};
-use kept_core::words::{Lang, Words, words_text};
+use kept_core::language::{Lang, Message, message_text};
 
 use crate::catalogue::{Catalogue, Key, SHARED, VALUES, attribute_name};
 
@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, Key, SHARED, VALUES, attribute_name};
 pub const HELP: &str = "help";
 
 /// A text of the English help, with the places where its translation may stand and what stands there.
-pub struct Entry {
+pub struct TranslationEntry {
     pub keys: Vec<Key>,
     pub english: String,
     /// The place that has the translation, and the translation.
@@ -18,7 +18,7 @@ pub struct Entry {
 
 /// A text whose paragraphs are one line each, so that they fill the width of the terminal. Lines that are indented,
 /// such as examples, stay.
-fn in_paragraphs(text: &str) -> String {
+fn with_joined_paragraphs(text: &str) -> String {
     let mut whole = String::new();
     let flows = |line: &str| line.starts_with(|first: char| !first.is_whitespace());
     let mut joins = false;
@@ -37,12 +37,7 @@ pub struct Translation<'a> {
     lang: Lang,
     catalogue: Option<&'a Catalogue>,
     program: String,
-    pub entries: Vec<Entry>,
-}
-
-/// A word or sentence of the frame around the texts of a program.
-pub fn say(words: &Words, lang: Lang) -> String {
-    words_text(words, lang)
+    pub entries: Vec<TranslationEntry>,
 }
 
 impl<'a> Translation<'a> {
@@ -81,16 +76,16 @@ impl<'a> Translation<'a> {
         }
         if let Some(after) = command.get_after_help().map(ToString::to_string) {
             let after = self.text(own(Some("after")), after);
-            command = command.after_help(in_paragraphs(&after));
+            command = command.after_help(with_joined_paragraphs(&after));
         }
-        let placeholder = say(&Words::new("help-command-name"), self.lang);
+        let placeholder = message_text(&Message::new("help-command-name"), self.lang);
         command
             .subcommand_value_name(placeholder)
             .mut_args(|arg| self.argument(arg, message))
             .mut_subcommands(|command| {
                 let name = command.get_name().to_owned();
                 if name == HELP {
-                    return command.about(say(&Words::new("help-command"), self.lang));
+                    return command.about(message_text(&Message::new("help-command"), self.lang));
                 }
                 let message = path.map_or_else(|| name.clone(), |path| format!("{path}-{name}"));
                 self.command(command, &message, Some(&message))
@@ -101,15 +96,17 @@ impl<'a> Translation<'a> {
         let id = arg.get_id().to_string();
         match id.as_str() {
             "help" => return self.help_flag(arg),
-            "version" => return arg.help(say(&Words::new("help-version-flag"), self.lang)),
+            "version" => {
+                return arg.help(message_text(&Message::new("help-version-flag"), self.lang));
+            }
             _ => {}
         }
         let mut arg = arg;
         if let Some(help) = arg.get_help().map(ToString::to_string) {
-            arg = arg.help(self.text(self.places(message, &format!("arg-{id}")), help));
+            arg = arg.help(self.text(self.candidate_keys(message, &format!("arg-{id}")), help));
         }
         if let Some(long) = arg.get_long_help().map(ToString::to_string) {
-            let places = self.places(message, &format!("arg-{id}-long"));
+            let places = self.candidate_keys(message, &format!("arg-{id}-long"));
             arg = arg.long_help(self.text(places, long));
         }
         let arg = self.values(arg, message);
@@ -118,10 +115,10 @@ impl<'a> Translation<'a> {
 
     fn help_flag(&self, arg: Arg) -> Arg {
         if arg.get_long_help().is_none() {
-            return arg.help(say(&Words::new("help-flag"), self.lang));
+            return arg.help(message_text(&Message::new("help-flag"), self.lang));
         }
-        arg.help(say(&Words::new("help-flag-more"), self.lang))
-            .long_help(say(&Words::new("help-flag-summary"), self.lang))
+        arg.help(message_text(&Message::new("help-flag-more"), self.lang))
+            .long_help(message_text(&Message::new("help-flag-summary"), self.lang))
     }
 
     fn value_names(&mut self, arg: Arg) -> Arg {
@@ -156,7 +153,7 @@ impl<'a> Translation<'a> {
             if let Some(help) = value.get_help().map(ToString::to_string) {
                 let name = value.get_name();
                 let attribute = format!("arg-{}-is-{}", arg.get_id(), attribute_name(name));
-                let text = self.text(self.places(message, &attribute), help);
+                let text = self.text(self.candidate_keys(message, &attribute), help);
                 lines.push_str(&format!("\n- {name}: {text}"));
             }
         }
@@ -173,19 +170,19 @@ impl<'a> Translation<'a> {
 
     /// The places where the text of an argument may stand: with its command, with the program, whose options go
     /// through all commands, or with what several commands have.
-    fn places(&self, message: &str, attribute: &str) -> Vec<Key> {
+    fn candidate_keys(&self, message: &str, attribute: &str) -> Vec<Key> {
         [message, &self.program, SHARED]
             .map(|message| (message.to_owned(), Some(attribute.to_owned())))
             .to_vec()
     }
 
     fn text(&mut self, keys: Vec<Key>, english: String) -> String {
-        let german = self.found(&keys);
+        let german = self.lookup(&keys);
         let text = german
             .as_ref()
             .map_or(&english, |(_, german)| german)
             .clone();
-        self.entries.push(Entry {
+        self.entries.push(TranslationEntry {
             keys,
             english,
             german,
@@ -194,11 +191,11 @@ impl<'a> Translation<'a> {
     }
 
     fn translated(&self, keys: &[Key], english: &str) -> String {
-        let found = self.found(keys);
+        let found = self.lookup(keys);
         found.map_or_else(|| english.to_owned(), |(_, german)| german)
     }
 
-    fn found(&self, keys: &[Key]) -> Option<(Key, String)> {
+    fn lookup(&self, keys: &[Key]) -> Option<(Key, String)> {
         let catalogue = self.catalogue?;
         keys.iter().find_map(|key| {
             let text = catalogue.text(&key.0, key.1.as_deref())?;

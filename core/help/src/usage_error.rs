@@ -7,26 +7,27 @@ use std::error::Error as _;
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use kept_core::words::{Lang, Words};
+use kept_core::language::{Lang, Message};
 use serde_json::{Value, json};
 
 use crate::invocation::Invocation;
 use crate::nearest::nearest;
-use crate::page::{usage, usage_block};
-use crate::program::{Answer, command_at};
-use crate::translation::{HELP, say};
-use crate::values::Refusal;
-use crate::visible::visible;
+use crate::page::{usage_block, usage_lines};
+use crate::program::{Response, subcommand_at};
+use crate::translation::HELP;
+use crate::values::InvalidValue;
+use crate::visible_word::visible_word;
+use kept_core::language::message_text;
 
 /// At most so many of the commands that have an option are suggested; where more have it, it is said where it stands.
-const FEW: usize = 5;
+const MIN_CLOSINGS_TOLD: usize = 5;
 
 /// A usage error before it is printed.
 pub struct UsageError {
     /// The error.
-    words: Words,
+    message: Message,
     /// The advice.
-    hints: Vec<Words>,
+    hints: Vec<Message>,
     /// The words that may have been meant instead.
     suggestions: Vec<String>,
     /// The usage lines.
@@ -37,37 +38,41 @@ pub struct UsageError {
 
 impl UsageError {
     /// An error that a program finds itself.
-    pub fn of_words(words: Words, invocation: &Invocation, program: &mut Command) -> Self {
-        let path = invocation.path(program);
-        let command = command_at(program, &path.names);
+    pub fn from_message(message: Message, invocation: &Invocation, program: &mut Command) -> Self {
+        let path = invocation.command_path(program);
+        let command = subcommand_at(program, &path.names);
         Self {
-            words,
+            message,
             hints: vec![],
             suggestions: vec![],
-            usage: usage(command, invocation.lang),
+            usage: usage_lines(command, invocation.lang),
             help: format!("{} --help", full_name(command)),
         }
     }
 
     /// An error of clap.
-    pub fn of_clap(error: &clap::Error, invocation: &Invocation, program: &mut Command) -> Self {
-        let path = invocation.path(program);
-        let command = command_at(program, &path.names);
-        let context = Context { error, command };
-        let words = context.words(invocation);
+    pub fn from_clap_error(
+        error: &clap::Error,
+        invocation: &Invocation,
+        program: &mut Command,
+    ) -> Self {
+        let path = invocation.command_path(program);
+        let command = subcommand_at(program, &path.names);
+        let context = ClapErrorContext { error, command };
+        let message = context.message(invocation);
         let suggestions = context.suggestions();
         let hints = context.hints(&suggestions);
         // clap's own usage names options that the environment gave, and leaves out others.
         Self {
             hints,
             suggestions,
-            ..Self::of_words(words, invocation, program)
+            ..Self::from_message(message, invocation, program)
         }
     }
 
     /// The answer to print for it, as text or JSON.
-    pub fn answer(&self, invocation: &Invocation) -> Answer {
-        Answer::Refused(match invocation.json {
+    pub fn answer(&self, invocation: &Invocation) -> Response {
+        Response::Stderr(match invocation.json {
             true => self.json(invocation.lang).to_string(),
             false => self.text(invocation.lang),
         })
@@ -75,26 +80,32 @@ impl UsageError {
 
     /// The error as a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
-        say(&self.words, lang)
+        message_text(&self.message, lang)
     }
 
-    fn message(&self, lang: Lang) -> String {
-        let sentences = [&self.words].into_iter().chain(&self.hints);
-        let sentences: Vec<String> = sentences.map(|words| say(words, lang)).collect();
+    fn full_text(&self, lang: Lang) -> String {
+        let sentences = [&self.message].into_iter().chain(&self.hints);
+        let sentences: Vec<String> = sentences
+            .map(|message| message_text(message, lang))
+            .collect();
         sentences.join(" ")
     }
 
     fn text(&self, lang: Lang) -> String {
-        let more = Words::new("usage-more").text("help", self.help.as_str());
+        let more = Message::new("usage-more").text("help", self.help.as_str());
         let usage = usage_block(&self.usage, lang);
-        format!("{}\n\n{usage}\n\n{}", self.message(lang), say(&more, lang))
+        format!(
+            "{}\n\n{usage}\n\n{}",
+            self.full_text(lang),
+            message_text(&more, lang)
+        )
     }
 
     fn json(&self, lang: Lang) -> Value {
         json!({ "error": {
             "kind": "usage",
-            "key": self.words.key,
-            "message": self.message(lang),
+            "key": self.message.key,
+            "message": self.full_text(lang),
             "suggestions": self.suggestions,
             "usage": self.usage,
             "help": self.help,
@@ -107,21 +118,23 @@ fn full_name(command: &Command) -> &str {
 }
 
 /// An error of clap, with the command that it is about.
-struct Context<'a> {
+struct ClapErrorContext<'a> {
     error: &'a clap::Error,
     command: &'a Command,
 }
 
-impl Context<'_> {
+impl ClapErrorContext<'_> {
     /// A text of the error, as typed and visible.
-    fn typed(&self, kind: ContextKind) -> String {
+    fn first_text(&self, kind: ContextKind) -> String {
         self.texts(kind).into_iter().next().unwrap_or_default()
     }
 
     fn texts(&self, kind: ContextKind) -> Vec<String> {
         match self.error.get(kind) {
-            Some(ContextValue::String(text)) => vec![visible(text)],
-            Some(ContextValue::Strings(texts)) => texts.iter().map(|text| visible(text)).collect(),
+            Some(ContextValue::String(text)) => vec![visible_word(text)],
+            Some(ContextValue::Strings(texts)) => {
+                texts.iter().map(|text| visible_word(text)).collect()
+            }
             _ => vec![],
         }
     }
@@ -135,15 +148,15 @@ impl Context<'_> {
 
     /// The argument that the error is about, without its value's name where it is an option.
     fn option(&self) -> String {
-        flag(&self.typed(ContextKind::InvalidArg))
+        option_name(&self.first_text(ContextKind::InvalidArg))
     }
 
-    fn words(&self, invocation: &Invocation) -> Words {
-        let about_option = |key: &str| Words::new(key).text("option", self.option());
-        // words: usage-equals usage-too-many-values usage-takes-none usage-too-few-values usage-wrong-number
+    fn message(&self, invocation: &Invocation) -> Message {
+        let about_option = |key: &str| Message::new(key).text("option", self.option());
+        // messages: usage-equals usage-too-many-values usage-takes-none usage-too-few-values usage-wrong-number
         match self.error.kind() {
-            ErrorKind::InvalidSubcommand => Words::new("usage-unknown-command")
-                .text("text", self.typed(ContextKind::InvalidSubcommand))
+            ErrorKind::InvalidSubcommand => Message::new("usage-unknown-command")
+                .text("text", self.first_text(ContextKind::InvalidSubcommand))
                 .text("program", full_name(self.command)),
             ErrorKind::UnknownArgument => self.unknown(invocation),
             ErrorKind::InvalidValue => self.invalid_value(),
@@ -151,21 +164,21 @@ impl Context<'_> {
             ErrorKind::ArgumentConflict => self.conflict(),
             ErrorKind::MissingRequiredArgument => {
                 let missing = self.texts(ContextKind::InvalidArg);
-                Words::new("usage-missing").text("missing", missing.join(", "))
+                Message::new("usage-missing").text("missing", missing.join(", "))
             }
             ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                Words::new("usage-missing-command").text("program", full_name(self.command))
+                Message::new("usage-missing-command").text("program", full_name(self.command))
             }
             ErrorKind::InvalidUtf8 => {
-                let text = invocation.undecodable().map(|arg| arg.to_string_lossy());
-                Words::new("usage-not-utf8").text("text", visible(&text.unwrap_or_default()))
+                let text = invocation.first_non_utf8().map(|arg| arg.to_string_lossy());
+                Message::new("usage-not-utf8").text("text", visible_word(&text.unwrap_or_default()))
             }
             ErrorKind::NoEquals => about_option("usage-equals"),
             ErrorKind::TooManyValues => about_option(match self.takes_values() {
                 true => "usage-too-many-values",
                 false => "usage-takes-none",
             })
-            .text("text", self.typed(ContextKind::InvalidValue)),
+            .text("text", self.first_text(ContextKind::InvalidValue)),
             ErrorKind::TooFewValues => about_option("usage-too-few-values")
                 .text("least", self.number(ContextKind::MinValues).to_string())
                 .text(
@@ -181,24 +194,24 @@ impl Context<'_> {
                     "count",
                     self.number(ContextKind::ActualNumValues).to_string(),
                 ),
-            _ => Words::new("usage-other").text("reason", visible(&self.error.to_string())),
+            _ => Message::new("usage-other").text("reason", visible_word(&self.error.to_string())),
         }
     }
 
-    fn unknown(&self, invocation: &Invocation) -> Words {
-        let text = self.typed(ContextKind::InvalidArg);
-        let key = match text.starts_with('-') && !invocation.is_behind_dashes(&text) {
+    fn unknown(&self, invocation: &Invocation) -> Message {
+        let text = self.first_text(ContextKind::InvalidArg);
+        let key = match text.starts_with('-') && !invocation.is_after_double_dash(&text) {
             true => "usage-unknown-option",
             false => "usage-one-too-many",
         };
-        // words: usage-unknown-option usage-one-too-many
-        Words::new(key)
+        // messages: usage-unknown-option usage-one-too-many
+        Message::new(key)
             .text("text", text)
             .text("program", full_name(self.command))
     }
 
-    fn invalid_value(&self) -> Words {
-        let text = self.typed(ContextKind::InvalidValue);
+    fn invalid_value(&self) -> Message {
+        let text = self.first_text(ContextKind::InvalidValue);
         let values = self.texts(ContextKind::ValidValue).join(", ");
         // An argument without a flag has its value, an empty one.
         let empty = text.is_empty() && self.option().starts_with('-');
@@ -208,24 +221,25 @@ impl Context<'_> {
             (false, true) => "usage-value",
             (false, false) => "usage-value-of",
         };
-        // words: usage-no-value usage-no-value-of usage-value usage-value-of
-        let mut words = Words::new(key).text("option", self.option());
+        // messages: usage-no-value usage-no-value-of usage-value usage-value-of
+        let mut message = Message::new(key).text("option", self.option());
         if !empty {
-            words = words.text("text", text);
+            message = message.text("text", text);
         }
         if !values.is_empty() {
-            words = words.text("values", values);
+            message = message.text("values", values);
         }
-        words
+        message
     }
 
-    fn refused_value(&self) -> Words {
+    fn refused_value(&self) -> Message {
         let source = self.error.source();
-        let refusal = source.and_then(|source| source.downcast_ref::<Refusal>());
-        let words = refusal.map_or_else(|| Words::new("usage-value"), |refusal| refusal.0.clone());
-        words
+        let refusal = source.and_then(|source| source.downcast_ref::<InvalidValue>());
+        let message =
+            refusal.map_or_else(|| Message::new("usage-value"), |refusal| refusal.0.clone());
+        message
             .text("option", self.option())
-            .text("text", self.typed(ContextKind::InvalidValue))
+            .text("text", self.first_text(ContextKind::InvalidValue))
     }
 
     /// True if the option that the error is about takes values at all, or is not an option of the command.
@@ -236,26 +250,26 @@ impl Context<'_> {
         arg.is_none_or(|arg| arg.get_action().takes_values())
     }
 
-    fn conflict(&self) -> Words {
-        let command = self.typed(ContextKind::InvalidSubcommand);
+    fn conflict(&self) -> Message {
+        let command = self.first_text(ContextKind::InvalidSubcommand);
         let first = if command.is_empty() {
             self.option()
         } else {
             format!("`{command}`")
         };
         let others = self.texts(ContextKind::PriorArg);
-        let others: Vec<String> = others.iter().map(|other| flag(other)).collect();
+        let others: Vec<String> = others.iter().map(|other| option_name(other)).collect();
         if others == [first.clone()] {
-            return Words::new("usage-twice").text("option", first);
+            return Message::new("usage-twice").text("option", first);
         }
         // The way ends at the command that the options stand before.
         let has = |other: &String| has_long(self.command, other.trim_start_matches("--"));
         if self.command.get_name() == command && others.iter().all(has) {
-            return Words::new("usage-behind")
+            return Message::new("usage-behind")
                 .text("options", others.join(", "))
                 .text("command", full_name(self.command));
         }
-        Words::new("usage-conflict")
+        Message::new("usage-conflict")
             .text("option", first)
             .text("others", others.join(", "))
     }
@@ -264,12 +278,12 @@ impl Context<'_> {
     fn suggestions(&self) -> Vec<String> {
         match self.error.kind() {
             ErrorKind::InvalidSubcommand => {
-                let typed = self.typed(ContextKind::InvalidSubcommand);
+                let typed = self.first_text(ContextKind::InvalidSubcommand);
                 let commands = self.command.get_subcommands().map(Command::get_name);
                 nearest(&typed, commands)
             }
             ErrorKind::InvalidValue => {
-                let typed = self.typed(ContextKind::InvalidValue);
+                let typed = self.first_text(ContextKind::InvalidValue);
                 let values = self.texts(ContextKind::ValidValue);
                 nearest(&typed, values.iter().map(String::as_str))
             }
@@ -279,23 +293,23 @@ impl Context<'_> {
     }
 
     fn options(&self) -> Vec<String> {
-        let typed = self.typed(ContextKind::InvalidArg);
+        let typed = self.first_text(ContextKind::InvalidArg);
         let Some(typed) = typed.strip_prefix("--") else {
             return vec![];
         };
         let known = self.command.get_arguments().filter_map(clap::Arg::get_long);
-        let near = nearest(flag(typed).as_str(), known);
+        let near = nearest(option_name(typed).as_str(), known);
         match near.is_empty() {
-            true => Some(self.below())
-                .filter(|below| below.len() <= FEW)
+            true => Some(self.subcommands_with_option())
+                .filter(|below| below.len() <= MIN_CLOSINGS_TOLD)
                 .unwrap_or_default(),
             false => near.iter().map(|long| format!("--{long}")).collect(),
         }
     }
 
     /// The commands one level below that have the option.
-    fn below(&self) -> Vec<String> {
-        let typed = self.typed(ContextKind::InvalidArg);
+    fn subcommands_with_option(&self) -> Vec<String> {
+        let typed = self.first_text(ContextKind::InvalidArg);
         let Some(long) = typed.strip_prefix("--") else {
             return vec![];
         };
@@ -306,12 +320,12 @@ impl Context<'_> {
             .collect()
     }
 
-    fn hints(&self, suggestions: &[String]) -> Vec<Words> {
+    fn hints(&self, suggestions: &[String]) -> Vec<Message> {
         let kind = self.error.kind();
         if let [first, rest @ ..] = suggestions {
             return vec![match rest {
-                [] => Words::new("usage-meant").text("suggestion", first.as_str()),
-                _ => Words::new("usage-meant-one-of").text("suggestions", suggestions.join(", ")),
+                [] => Message::new("usage-meant").text("suggestion", first.as_str()),
+                _ => Message::new("usage-meant-one-of").text("suggestions", suggestions.join(", ")),
             }];
         }
         let commands = self.command.get_subcommands().map(Command::get_name);
@@ -320,18 +334,20 @@ impl Context<'_> {
             ErrorKind::InvalidSubcommand
             | ErrorKind::MissingSubcommand
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                vec![Words::new("usage-commands").text("commands", commands.join(", "))]
+                vec![Message::new("usage-commands").text("commands", commands.join(", "))]
             }
-            ErrorKind::UnknownArgument if !self.below().is_empty() => {
-                vec![Words::new("usage-behind-the-command").text("option", self.option())]
+            ErrorKind::UnknownArgument if !self.subcommands_with_option().is_empty() => {
+                vec![Message::new("usage-behind-the-command").text("option", self.option())]
             }
             ErrorKind::UnknownArgument
-                if !self.typed(ContextKind::InvalidArg).starts_with("--") =>
+                if !self.first_text(ContextKind::InvalidArg).starts_with("--") =>
             {
-                vec![match self.typed(ContextKind::InvalidArg).starts_with('-') {
-                    true => Words::new("usage-begins-with-hyphen"),
-                    false => Words::new("usage-quote"),
-                }]
+                vec![
+                    match self.first_text(ContextKind::InvalidArg).starts_with('-') {
+                        true => Message::new("usage-begins-with-hyphen"),
+                        false => Message::new("usage-quote"),
+                    },
+                ]
             }
             _ => vec![],
         }
@@ -346,7 +362,7 @@ fn has_long(command: &Command, long: &str) -> bool {
 }
 
 /// An argument as it is typed: an option without the names of its values.
-fn flag(argument: &str) -> String {
+fn option_name(argument: &str) -> String {
     match argument.starts_with('-') {
         true => argument
             .split([' ', '='])

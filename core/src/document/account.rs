@@ -10,19 +10,19 @@ use automerge::AutomergeError;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::fields::{ChildPresence, Fields, MORE, Sheet, part, parts};
-use super::loaded::{Authors, Loaded};
-use super::{DocumentError, answers, unsettled};
+use super::fields::{ChildStatus, DocumentWriter, Fields, MORE, part, parts};
+use super::loaded_document::{Authors, LoadedDocument};
+use super::{DocumentError, short_answers, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
-    Reach, ReachDraft, ReachKind, Site, SiteDraft,
+    ContactPoint, ContactPointDraft, ContactPointKind, Site, SiteDraft,
 };
 use crate::model::collation;
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
-use crate::model::lead::{Need, NeedValue};
-use crate::model::place::Place;
-use crate::model::unsettled::{Answer, ChildKind, TextField};
+use crate::model::lead_time::{RequiredLeadTime, RequiredLeadTimeValue};
+use crate::model::placement::Placement;
+use crate::model::unsettled::{ChildKind, ShortAnswer, TextField};
 
 const REACH: &str = "reach";
 const CONTACTS: &str = "contacts";
@@ -41,15 +41,18 @@ const ALSO_CALLED: &str = "also_called";
 const SOURCE: &str = "source/";
 
 /// Writes a new account. Its drafts have their ids.
-pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), AutomergeError> {
-    sheet.create(
+pub fn create(
+    writer: &mut DocumentWriter<'_, '_>,
+    draft: &AccountDraft,
+) -> Result<(), AutomergeError> {
+    writer.create(
         &[REACH, CONTACTS, SITES, ASSETS, TAGS, NEEDS, "team"],
         &["notes", "uses", "must_not_fail"],
     )?;
-    sheet.put("name", draft.name.as_str())?;
-    sheet.put("form", form_name(draft.form))?;
+    writer.put("name", draft.name.as_str())?;
+    writer.put("form", form_name(draft.form))?;
     if let Some(source) = &draft.source {
-        sheet.put("source", source.as_str())?;
+        writer.put("source", source.as_str())?;
     }
     for (key, text) in [
         ("notes", &draft.notes),
@@ -57,23 +60,23 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), Aut
         ("must_not_fail", &draft.must_not_fail),
     ] {
         if !text.is_empty() {
-            sheet.rewrite(key, None, text)?;
+            writer.rewrite(key, None, text)?;
         }
     }
     for tag in &draft.tags {
-        sheet.add(TAGS, tag)?;
+        writer.add(TAGS, tag)?;
     }
     for contact in &draft.contacts {
-        put_contact(sheet, contact)?;
+        put_contact(writer, contact)?;
     }
     for site in &draft.sites {
-        put_site(sheet, site)?;
+        put_site(writer, site)?;
     }
     for asset in &draft.assets {
-        put_asset(sheet, asset)?;
+        put_asset(writer, asset)?;
     }
-    for reach in &draft.reaches {
-        put_reach(sheet, reach)?;
+    for contact_point in &draft.contact_points {
+        put_reach(writer, contact_point)?;
     }
     let also_called = draft.also_called.join("\n");
     for (key, text) in [
@@ -82,44 +85,51 @@ pub fn create(sheet: &mut Sheet<'_, '_>, draft: &AccountDraft) -> Result<(), Aut
         (ALSO_CALLED, &also_called),
     ] {
         if !text.is_empty() {
-            sheet.set(MORE, key, text.as_str())?;
+            writer.set(MORE, key, text.as_str())?;
         }
     }
     Ok(())
 }
 
 /// Writes edits. Archiving and restoring are events, written by the caller.
-pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[AccountEdit]) -> Result<(), AutomergeError> {
+pub fn edit(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[AccountEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            AccountEdit::Name { name } => sheet.put("name", name.as_str())?,
-            AccountEdit::Form { form } => sheet.put("form", form_name(*form))?,
+            AccountEdit::Name { name } => writer.put("name", name.as_str())?,
+            AccountEdit::Form { form } => writer.put("form", form_name(*form))?,
             AccountEdit::Notes { text, was } => {
-                sheet.rewrite(TextField::Notes.name(), was.as_deref(), text)?
+                writer.rewrite(TextField::Notes.name(), was.as_deref(), text)?
             }
             AccountEdit::SettleSentence { ancestor, keep } => {
-                sheet.settle(TextField::Notes.name(), ancestor, keep)?
+                writer.settle(TextField::Notes.name(), ancestor, keep)?
             }
-            AccountEdit::Uses { text } => sheet.answer(Answer::Uses.name(), text)?,
-            AccountEdit::MustNotFail { text } => sheet.answer(Answer::MustNotFail.name(), text)?,
-            AccountEdit::AddTag { tag } => sheet.add(TAGS, tag)?,
-            AccountEdit::RemoveTag { tag } => sheet.remove(TAGS, tag)?,
-            AccountEdit::SetReach { reach } => put_reach(sheet, reach)?,
-            AccountEdit::RemoveReach { id } => sheet.take_away(REACH, *id)?,
-            AccountEdit::SetContact { contact } => put_contact(sheet, contact)?,
-            AccountEdit::RemoveContact { id } => sheet.take_away(CONTACTS, *id)?,
-            AccountEdit::SetSite { site } => put_site(sheet, site)?,
-            AccountEdit::RemoveSite { id } => sheet.take_away(SITES, *id)?,
-            AccountEdit::SetAsset { asset } => put_asset(sheet, asset)?,
-            AccountEdit::RemoveAsset { id } => sheet.take_away(ASSETS, *id)?,
-            AccountEdit::Need { kind, within } => sheet.set(NEEDS, kind, within.to_string())?,
-            AccountEdit::DropNeed { kind } => sheet.remove(NEEDS, kind)?,
-            AccountEdit::Keep { kind, id } => sheet.bring_back(map_of(*kind), *id)?,
-            AccountEdit::Birthday { birthday } => sheet.set(MORE, BIRTHDAY, birthday.as_str())?,
-            AccountEdit::Title { title } => sheet.set(MORE, TITLE, title.as_str())?,
-            AccountEdit::AlsoCalled { names } => sheet.set(MORE, ALSO_CALLED, names.join("\n"))?,
+            AccountEdit::Uses { text } => writer.answer(ShortAnswer::Uses.name(), text)?,
+            AccountEdit::MustNotFail { text } => {
+                writer.answer(ShortAnswer::MustNotFail.name(), text)?
+            }
+            AccountEdit::AddTag { tag } => writer.add(TAGS, tag)?,
+            AccountEdit::RemoveTag { tag } => writer.remove(TAGS, tag)?,
+            AccountEdit::SetContactPoint { contact_point } => put_reach(writer, contact_point)?,
+            AccountEdit::RemoveContactPoint { id } => writer.mark_removed(REACH, *id)?,
+            AccountEdit::SetContact { contact } => put_contact(writer, contact)?,
+            AccountEdit::RemoveContact { id } => writer.mark_removed(CONTACTS, *id)?,
+            AccountEdit::SetSite { site } => put_site(writer, site)?,
+            AccountEdit::RemoveSite { id } => writer.mark_removed(SITES, *id)?,
+            AccountEdit::SetAsset { asset } => put_asset(writer, asset)?,
+            AccountEdit::RemoveAsset { id } => writer.mark_removed(ASSETS, *id)?,
+            AccountEdit::RequiredLeadTime { kind, within } => {
+                writer.set(NEEDS, kind, within.to_string())?
+            }
+            AccountEdit::DropRequiredLeadTime { kind } => writer.remove(NEEDS, kind)?,
+            AccountEdit::Keep { kind, id } => writer.unmark_removed(map_of(*kind), *id)?,
+            AccountEdit::Birthday { birthday } => writer.set(MORE, BIRTHDAY, birthday.as_str())?,
+            AccountEdit::Title { title } => writer.set(MORE, TITLE, title.as_str())?,
+            AccountEdit::AlsoCalled { names } => writer.set(MORE, ALSO_CALLED, names.join("\n"))?,
             AccountEdit::AddSource { source } => {
-                sheet.set(MORE, &source_key(source), source.as_str())?;
+                writer.set(MORE, &source_key(source), source.as_str())?;
             }
             AccountEdit::Archive | AccountEdit::Restore => {}
         }
@@ -141,25 +151,33 @@ pub fn events_of(edits: &[AccountEdit]) -> Vec<EventBody> {
     edits.iter().filter_map(event).collect()
 }
 
-fn put_reach(sheet: &mut Sheet<'_, '_>, reach: &ReachDraft) -> Result<(), AutomergeError> {
-    let id = reach.id.unwrap_or_else(|| reach.kind.main_item());
-    sheet.put_part(REACH, id, "kind", reach.kind.name())?;
-    sheet.put_part(REACH, id, "value", reach.value.as_str())?;
-    if !reach.label.is_empty() {
-        sheet.put_part(REACH, id, "label", reach.label.as_str())?;
+fn put_reach(
+    writer: &mut DocumentWriter<'_, '_>,
+    contact_point: &ContactPointDraft,
+) -> Result<(), AutomergeError> {
+    let id = contact_point
+        .id
+        .unwrap_or_else(|| contact_point.kind.main_item());
+    writer.put_part(REACH, id, "kind", contact_point.kind.name())?;
+    writer.put_part(REACH, id, "value", contact_point.value.as_str())?;
+    if !contact_point.label.is_empty() {
+        writer.put_part(REACH, id, "label", contact_point.label.as_str())?;
     }
-    if let Some(contact) = reach.contact {
-        sheet.put_part(REACH, id, "contact", contact.to_string())?;
+    if let Some(contact) = contact_point.contact {
+        writer.put_part(REACH, id, "contact", contact.to_string())?;
     }
-    sheet.bring_back(REACH, id)
+    writer.unmark_removed(REACH, id)
 }
 
-fn put_contact(sheet: &mut Sheet<'_, '_>, contact: &ContactDraft) -> Result<(), AutomergeError> {
+fn put_contact(
+    writer: &mut DocumentWriter<'_, '_>,
+    contact: &ContactDraft,
+) -> Result<(), AutomergeError> {
     let Some(id) = contact.id else {
         return Err(AutomergeError::Fail);
     };
-    sheet.put_part(CONTACTS, id, "name", contact.name.as_str())?;
-    sheet.put_part(CONTACTS, id, "role", contact.role.as_str())?;
+    writer.put_part(CONTACTS, id, "name", contact.name.as_str())?;
+    writer.put_part(CONTACTS, id, "role", contact.role.as_str())?;
     let also_called = contact.also_called.join("\n");
     let source = contact.source.clone().unwrap_or_default();
     for (name, text) in [
@@ -168,35 +186,42 @@ fn put_contact(sheet: &mut Sheet<'_, '_>, contact: &ContactDraft) -> Result<(), 
         ("source", &source),
     ] {
         if !text.is_empty() {
-            sheet.put_part(CONTACTS, id, name, text.as_str())?;
+            writer.put_part(CONTACTS, id, name, text.as_str())?;
         }
     }
-    sheet.bring_back(CONTACTS, id)
+    writer.unmark_removed(CONTACTS, id)
 }
 
-fn put_site(sheet: &mut Sheet<'_, '_>, site: &SiteDraft) -> Result<(), AutomergeError> {
+fn put_site(writer: &mut DocumentWriter<'_, '_>, site: &SiteDraft) -> Result<(), AutomergeError> {
     let Some(id) = site.id else {
         return Err(AutomergeError::Fail);
     };
-    sheet.put_part(SITES, id, "label", site.label.as_str())?;
-    sheet.put_part(SITES, id, "address", site.address.as_str())?;
-    sheet.bring_back(SITES, id)
+    writer.put_part(SITES, id, "label", site.label.as_str())?;
+    writer.put_part(SITES, id, "address", site.address.as_str())?;
+    writer.unmark_removed(SITES, id)
 }
 
-fn put_asset(sheet: &mut Sheet<'_, '_>, asset: &AssetDraft) -> Result<(), AutomergeError> {
+fn put_asset(
+    writer: &mut DocumentWriter<'_, '_>,
+    asset: &AssetDraft,
+) -> Result<(), AutomergeError> {
     let Some(id) = asset.id else {
         return Err(AutomergeError::Fail);
     };
-    sheet.put_part(ASSETS, id, "label", asset.label.as_str())?;
-    sheet.put_part(ASSETS, id, "serial", asset.serial.as_str())?;
+    writer.put_part(ASSETS, id, "label", asset.label.as_str())?;
+    writer.put_part(ASSETS, id, "serial", asset.serial.as_str())?;
     if let Some(site) = asset.site {
-        sheet.put_part(ASSETS, id, "site", site.to_string())?;
+        writer.put_part(ASSETS, id, "site", site.to_string())?;
     }
-    sheet.bring_back(ASSETS, id)
+    writer.unmark_removed(ASSETS, id)
 }
 
 /// Reads an account.
-pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Account, DocumentError> {
+pub fn read(
+    doc: &LoadedDocument,
+    placement: &Placement,
+    authors: &dyn Authors,
+) -> Result<Account, DocumentError> {
     let root = Fields::root(doc);
     let Some((_, first)) = doc.first() else {
         return Err(DocumentError::Incomplete(doc.id));
@@ -220,12 +245,12 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
             AccountForm::Organisation
         },
         source: root.latest_if("source"),
-        team: place.team.clone(),
+        team: placement.team.clone(),
         tags: by_name(Fields::map(doc, TAGS)?.members()),
         notes: root.text("notes"),
-        uses: answers::shown(doc, Answer::Uses.name(), authors)?,
-        must_not_fail: answers::shown(doc, Answer::MustNotFail.name(), authors)?,
-        reaches: reaches(&Fields::map(doc, REACH)?, authors),
+        uses: short_answers::displayed(doc, ShortAnswer::Uses.name(), authors)?,
+        must_not_fail: short_answers::displayed(doc, ShortAnswer::MustNotFail.name(), authors)?,
+        contact_points: contact_points(&Fields::map(doc, REACH)?, authors),
         contacts: contacts(&Fields::map(doc, CONTACTS)?),
         sites: sites(&Fields::map(doc, SITES)?, authors),
         assets: assets(&Fields::map(doc, ASSETS)?),
@@ -237,22 +262,22 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Accoun
     })
 }
 
-fn standing<T>(fields: &Fields<'_>, read: impl Fn(ItemId, bool) -> Option<T>) -> Vec<T> {
+fn current_children<T>(fields: &Fields<'_>, read: impl Fn(ItemId, bool) -> Option<T>) -> Vec<T> {
     let mut children = Vec::new();
     for (item, parts) in fields.children() {
-        match fields.presence_of(item, &parts) {
-            ChildPresence::Gone => {}
-            presence => children.extend(read(item, presence == ChildPresence::InQuestion)),
+        match fields.status_of(item, &parts) {
+            ChildStatus::Removed => {}
+            presence => children.extend(read(item, presence == ChildStatus::Contested)),
         }
     }
     children
 }
 
-fn reaches(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Reach> {
-    let mut reaches = standing(fields, |id, removal_in_question| {
-        Some(Reach {
+fn contact_points(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<ContactPoint> {
+    let mut contact_points = current_children(fields, |id, removal_in_question| {
+        Some(ContactPoint {
             id,
-            kind: ReachKind::from_name(&fields.latest(&part(id, "kind")))?,
+            kind: ContactPointKind::from_name(&fields.latest(&part(id, "kind")))?,
             label: fields.latest(&part(id, "label")),
             contact: fields
                 .latest_if(&part(id, "contact"))
@@ -261,12 +286,12 @@ fn reaches(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Reach> {
             removal_in_question,
         })
     });
-    reaches.sort_by_key(|reach| (reach.kind, reach.id));
-    reaches
+    contact_points.sort_by_key(|contact_point| (contact_point.kind, contact_point.id));
+    contact_points
 }
 
 fn contacts(fields: &Fields<'_>) -> Vec<Contact> {
-    standing(fields, |id, removal_in_question| {
+    current_children(fields, |id, removal_in_question| {
         let (name, role) = (
             fields.latest(&part(id, "name")),
             fields.latest(&part(id, "role")),
@@ -301,7 +326,7 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 fn sites(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Site> {
-    standing(fields, |id, removal_in_question| {
+    current_children(fields, |id, removal_in_question| {
         let (label, address) = (
             fields.latest(&part(id, "label")),
             fields.all(&part(id, "address"), authors),
@@ -316,7 +341,7 @@ fn sites(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Site> {
 }
 
 fn assets(fields: &Fields<'_>) -> Vec<Asset> {
-    standing(fields, |id, removal_in_question| {
+    current_children(fields, |id, removal_in_question| {
         Some(Asset {
             id,
             label: fields.latest(&part(id, "label")),
@@ -330,16 +355,16 @@ fn assets(fields: &Fields<'_>) -> Vec<Asset> {
 }
 
 /// A value that is no time was written by a later version.
-fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Need> {
+fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<RequiredLeadTime> {
     let need = |kind: String| {
         let values = fields.all(&kind, authors).into_iter();
         let values = values.filter_map(|said| {
-            Some(NeedValue {
+            Some(RequiredLeadTimeValue {
                 within: said.value.parse().ok()?,
                 by: said.by,
             })
         });
-        Need {
+        RequiredLeadTime {
             values: values.collect(),
             kind,
         }
@@ -350,15 +375,15 @@ fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<Need> {
 
 /// True if the account was put away by an event that was contradicted neither by restoring it nor by an edit that had
 /// not seen it.
-fn is_archived(doc: &Loaded, authors: &dyn Authors) -> Result<bool, DocumentError> {
-    let put_away = unsettled::put_away(doc, authors)?;
-    Ok(put_away.is_some_and(|put_away| put_away.unseen.is_empty()))
+fn is_archived(doc: &LoadedDocument, authors: &dyn Authors) -> Result<bool, DocumentError> {
+    let archival = unsettled::archival(doc, authors)?;
+    Ok(archival.is_some_and(|archival| archival.unseen.is_empty()))
 }
 
 /// The map that holds a kind of children.
 pub(super) fn map_of(kind: ChildKind) -> &'static str {
     match kind {
-        ChildKind::Reach => REACH,
+        ChildKind::ContactPoint => REACH,
         ChildKind::Contact => CONTACTS,
         ChildKind::Site => SITES,
         ChildKind::Asset => ASSETS,

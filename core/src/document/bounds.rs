@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Bytes, Cell, Flags, Runs};
+use super::columns::{BooleanColumn, Bytes, Cell, RunLengthColumn};
 use crate::limits;
 use crate::model::ids::{Actor, Hash};
 
@@ -68,7 +68,7 @@ pub enum BoundError {
 
 /// The facts of a change that stand before its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct ChangeHeader {
     /// The changes that it depends on.
     pub deps: Vec<Hash>,
     /// The actor that wrote it.
@@ -85,7 +85,7 @@ pub struct Header {
 
 /// The size to which a change expands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Extent {
+pub struct ExpandedSize {
     /// Its operations.
     pub operations: u64,
     /// The operations before them that they name.
@@ -93,18 +93,18 @@ pub struct Extent {
 }
 
 /// Bounds what follows the header of a chunk. An error says what it exceeds, or that no encoder wrote it.
-pub fn extent(body: &[u8]) -> Result<Extent, BoundError> {
+pub fn expanded_size(body: &[u8]) -> Result<ExpandedSize, BoundError> {
     let mut bytes = Bytes::new(body);
-    let header = Header::read(&mut bytes)?;
-    let extent = columns(bytes, header.actors)?;
-    let last = header.start_op.checked_add(extent.operations);
+    let header = ChangeHeader::read(&mut bytes)?;
+    let expanded_size = columns(bytes, header.actors)?;
+    let last = header.start_op.checked_add(expanded_size.operations);
     if last.is_none_or(|last| last > MAX_OP) {
         return Err(BoundError::Numbers);
     }
-    Ok(extent)
+    Ok(expanded_size)
 }
 
-impl Header {
+impl ChangeHeader {
     /// Reads what a change says of itself, whatever its columns are.
     pub fn of(body: &[u8]) -> Result<Self, BoundError> {
         Self::read(&mut Bytes::new(body))
@@ -162,7 +162,7 @@ struct Totals {
 
 /// The unit to which the cells of a column belong.
 #[derive(Clone, Copy)]
-enum Owner {
+enum CellOwner {
     /// One for each operation.
     Operations,
     /// One for each member of a group, of which there are so many.
@@ -170,7 +170,7 @@ enum Owner {
 }
 
 /// Walks the columns that stand at the end of a chunk.
-fn columns(mut bytes: Bytes<'_>, actors: u64) -> Result<Extent, BoundError> {
+fn columns(mut bytes: Bytes<'_>, actors: u64) -> Result<ExpandedSize, BoundError> {
     let malformed = BoundError::Malformed("columns");
     let mut names = Vec::new();
     for _ in 0..bytes.unsigned().ok_or(malformed)? {
@@ -192,7 +192,9 @@ fn columns(mut bytes: Bytes<'_>, actors: u64) -> Result<Extent, BoundError> {
         let data = bytes.take(length).ok_or(malformed)?;
         let (id, kind) = (name >> 4, name & 7);
         group = group.filter(|(of, _)| *of == id);
-        let owner = group.map_or(Owner::Operations, |(_, members)| Owner::Group(members));
+        let owner = group.map_or(CellOwner::Operations, |(_, members)| {
+            CellOwner::Group(members)
+        });
         if kind == column_type::VALUE {
             let claimed = value.take().filter(|(of, _)| *of == id).ok_or(malformed)?.1;
             value_bytes(claimed, data.len())?;
@@ -201,10 +203,12 @@ fn columns(mut bytes: Bytes<'_>, actors: u64) -> Result<Extent, BoundError> {
         value_bytes(value.take().map_or(0, |(_, claimed)| claimed), 0)?;
         let column = Column::walk(name, data, actors).ok_or(malformed)?;
         match owner {
-            Owner::Operations if name == ACTIONS => totals.operations = column.cells,
-            Owner::Operations => totals.cells = totals.cells.max((column.cells, name)),
-            Owner::Group(members) if column.cells > members => return Err(BoundError::Cells(name)),
-            Owner::Group(_) => {}
+            CellOwner::Operations if name == ACTIONS => totals.operations = column.cells,
+            CellOwner::Operations => totals.cells = totals.cells.max((column.cells, name)),
+            CellOwner::Group(members) if column.cells > members => {
+                return Err(BoundError::Cells(name));
+            }
+            CellOwner::Group(_) => {}
         }
         match kind {
             column_type::GROUP => {
@@ -217,7 +221,7 @@ fn columns(mut bytes: Bytes<'_>, actors: u64) -> Result<Extent, BoundError> {
         }
     }
     value_bytes(value.map_or(0, |(_, claimed)| claimed), 0)?;
-    totals.extent()
+    totals.expanded_size()
 }
 
 /// Compares what values say that they take with what is there.
@@ -229,7 +233,7 @@ fn value_bytes(claimed: u64, there: usize) -> Result<(), BoundError> {
 }
 
 impl Totals {
-    fn extent(self) -> Result<Extent, BoundError> {
+    fn expanded_size(self) -> Result<ExpandedSize, BoundError> {
         if self.operations > limits::CHANGE_OPERATIONS {
             return Err(BoundError::Operations);
         }
@@ -243,7 +247,7 @@ impl Totals {
         if cells > self.operations {
             return Err(BoundError::Cells(name));
         }
-        Ok(Extent {
+        Ok(ExpandedSize {
             operations: self.operations,
             predecessors: self.predecessors,
         })
@@ -275,7 +279,7 @@ impl Column {
             column_type::TEXT => Self::runs(bytes, |text: &str| u64::try_from(text.len()).ok()),
             column_type::VALUE_TYPE => Self::runs(bytes, |value: u64| Some(value >> 4)),
             column_type::FLAG => Some(Self {
-                cells: Flags::new(bytes).total()?,
+                cells: BooleanColumn::new(bytes).total()?,
                 sum: 0,
             }),
             _ => None,
@@ -284,12 +288,12 @@ impl Column {
 
     /// Walks runs; `weigh` says what a cell of a value adds to the sum, and none for one that may not be.
     fn runs<'a, T: Cell<'a>>(bytes: Bytes<'a>, weigh: impl Fn(T) -> Option<u64>) -> Option<Self> {
-        let mut runs = Runs::new(bytes);
+        let mut runs = RunLengthColumn::new(bytes);
         let mut column = Self::default();
-        while let Some(stretch) = runs.stretch()? {
-            let weight = stretch.value.map_or(Some(0), &weigh)?;
-            let weight = weight.saturating_mul(stretch.cells);
-            column.cells = column.cells.saturating_add(stretch.cells);
+        while let Some(next_run) = runs.next_run()? {
+            let weight = next_run.value.map_or(Some(0), &weigh)?;
+            let weight = weight.saturating_mul(next_run.cells);
+            column.cells = column.cells.saturating_add(next_run.cells);
             column.sum = column.sum.saturating_add(weight);
         }
         Some(column)

@@ -8,9 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
-use super::bounds::{self, BoundError, Header};
+use super::bounds::{self, BoundError, ChangeHeader};
 use super::columns::Bytes;
-use super::first::{self, First, FirstChange};
+use super::first_change::{self, FirstChange, ParsedFirstChange};
 use crate::limits;
 use crate::model::ids::{Actor, Hash};
 
@@ -53,28 +53,28 @@ pub struct CheckedChange {
     hash: Hash,
     actor: Actor,
     max_op: u64,
-    parsed: Parsed,
+    parsed: ChangeForm,
 }
 
 #[derive(Clone, Debug)]
-enum Parsed {
+enum ChangeForm {
     /// A plain first change.
-    First {
+    FirstChange {
         bytes: Vec<u8>,
         wall_ms: i64,
-        first: First,
+        first: FirstChange,
     },
     /// Any other.
-    Whole(Box<automerge::Change>),
+    Other(Box<automerge::Change>),
     /// One that must not be expanded.
-    Closed(Box<Closed>),
+    Unexpanded(Box<UnexpandedChange>),
 }
 
 /// A change whose hash is right, and which is not expanded.
 #[derive(Clone, Debug)]
-struct Closed {
+struct UnexpandedChange {
     bytes: Vec<u8>,
-    header: Header,
+    header: ChangeHeader,
     reason: ChunkError,
 }
 
@@ -88,7 +88,7 @@ impl CheckedChange {
     }
 
     /// Checks the bytes of a change that stands in the log already. One that must not be expanded, or that Automerge
-    /// does not take, is kept closed and says why: see [`CheckedChange::closed`]. An error says that the bytes
+    /// does not take, is kept closed and says why: see [`CheckedChange::unexpanded`]. An error says that the bytes
     /// are not those that `hash` names, or not even the beginning of a change.
     pub fn stored(bytes: &[u8], hash: Hash) -> Result<Self, ChunkError> {
         if bytes.len() > limits::CHANGE_BYTES {
@@ -96,12 +96,12 @@ impl CheckedChange {
         }
         let body = body_of(bytes, hash)?;
         Self::open(bytes, hash, body).or_else(|reason| {
-            let header = Header::of(body).map_err(|_| reason.clone())?;
+            let header = ChangeHeader::of(body).map_err(|_| reason.clone())?;
             Ok(Self {
                 hash,
                 actor: header.actor,
                 max_op: header.start_op,
-                parsed: Parsed::Closed(Box::new(Closed {
+                parsed: ChangeForm::Unexpanded(Box::new(UnexpandedChange {
                     bytes: bytes.to_vec(),
                     header,
                     reason,
@@ -112,10 +112,10 @@ impl CheckedChange {
 
     /// Reads a change whose hash was compared, unless it expands to too much.
     fn open(bytes: &[u8], hash: Hash, body: &[u8]) -> Result<Self, ChunkError> {
-        bounds::extent(body)?;
-        match first::read(body) {
+        bounds::expanded_size(body)?;
+        match first_change::read(body) {
             Some(read) => Ok(Self::plain(bytes.to_vec(), hash, read)),
-            None => Self::orderly(parse_whole(bytes)?, hash),
+            None => Self::with_numbers_in_range(parse_whole(bytes)?, hash),
         }
     }
 
@@ -125,16 +125,16 @@ impl CheckedChange {
             return Err(ChunkError::TooLarge(change.raw_bytes().len()));
         }
         let hash = Hash(change.hash().0);
-        bounds::extent(body_of(change.raw_bytes(), hash)?)?;
-        Self::orderly(change, hash)
+        bounds::expanded_size(body_of(change.raw_bytes(), hash)?)?;
+        Self::with_numbers_in_range(change, hash)
     }
 
-    fn plain(bytes: Vec<u8>, hash: Hash, read: FirstChange) -> Self {
+    fn plain(bytes: Vec<u8>, hash: Hash, read: ParsedFirstChange) -> Self {
         Self {
             hash,
             actor: read.actor,
             max_op: read.operations,
-            parsed: Parsed::First {
+            parsed: ChangeForm::FirstChange {
                 bytes,
                 wall_ms: read.wall_ms,
                 first: read.first,
@@ -143,33 +143,37 @@ impl CheckedChange {
     }
 
     /// A change whose numbers are in range.
-    fn orderly(change: automerge::Change, hash: Hash) -> Result<Self, ChunkError> {
+    fn with_numbers_in_range(change: automerge::Change, hash: Hash) -> Result<Self, ChunkError> {
         // Automerge computes the last operation unguarded: a first one near the end of the numbers overflows.
-        let max_op = catch_unwind(AssertUnwindSafe(|| change.max_op())).map_err(|_| stumbled())?;
+        let max_op =
+            catch_unwind(AssertUnwindSafe(|| change.max_op())).map_err(|_| parser_failed())?;
         let actor = actor_of(change.actor_id())?;
-        let orderly = change.start_op().get() <= max_op.saturating_add(1);
-        if !orderly || i64::try_from(max_op).is_err() || i64::try_from(change.seq()).is_err() {
+        let with_numbers_in_range = change.start_op().get() <= max_op.saturating_add(1);
+        if !with_numbers_in_range
+            || i64::try_from(max_op).is_err()
+            || i64::try_from(change.seq()).is_err()
+        {
             return Err(ChunkError::Malformed("its numbers are out of range".into()));
         }
         Ok(Self {
             hash,
             actor,
             max_op,
-            parsed: Parsed::Whole(Box::new(change)),
+            parsed: ChangeForm::Other(Box::new(change)),
         })
     }
 
     /// The reason why it is not expanded; None for a change that is read.
-    pub fn closed(&self) -> Option<&ChunkError> {
+    pub fn unexpanded(&self) -> Option<&ChunkError> {
         match &self.parsed {
-            Parsed::Closed(closed) => Some(&closed.reason),
-            Parsed::First { .. } | Parsed::Whole(_) => None,
+            ChangeForm::Unexpanded(unexpanded) => Some(&unexpanded.reason),
+            ChangeForm::FirstChange { .. } | ChangeForm::Other(_) => None,
         }
     }
 
     /// The number of its operations; 0 for one that is not expanded.
     pub fn operations(&self) -> u64 {
-        match self.closed() {
+        match self.unexpanded() {
             Some(_) => 0,
             None => (self.max_op + 1).saturating_sub(self.start_op()),
         }
@@ -188,18 +192,18 @@ impl CheckedChange {
     /// The number of this change among its actor's in the document, from 1.
     pub fn seq(&self) -> u64 {
         match &self.parsed {
-            Parsed::First { .. } => 1,
-            Parsed::Whole(change) => change.seq(),
-            Parsed::Closed(closed) => closed.header.seq,
+            ChangeForm::FirstChange { .. } => 1,
+            ChangeForm::Other(change) => change.seq(),
+            ChangeForm::Unexpanded(unexpanded) => unexpanded.header.seq,
         }
     }
 
     /// The number of its first operation.
     pub fn start_op(&self) -> u64 {
         match &self.parsed {
-            Parsed::First { .. } => 1,
-            Parsed::Whole(change) => change.start_op().get(),
-            Parsed::Closed(closed) => closed.header.start_op,
+            ChangeForm::FirstChange { .. } => 1,
+            ChangeForm::Other(change) => change.start_op().get(),
+            ChangeForm::Unexpanded(unexpanded) => unexpanded.header.start_op,
         }
     }
 
@@ -210,48 +214,48 @@ impl CheckedChange {
 
     /// The changes that it depends on.
     pub fn deps(&self) -> impl Iterator<Item = Hash> + '_ {
-        let (whole, closed): (&[automerge::ChangeHash], &[Hash]) = match &self.parsed {
-            Parsed::First { .. } => (&[], &[]),
-            Parsed::Whole(change) => (change.deps(), &[]),
-            Parsed::Closed(closed) => (&[], &closed.header.deps),
+        let (whole, unexpanded): (&[automerge::ChangeHash], &[Hash]) = match &self.parsed {
+            ChangeForm::FirstChange { .. } => (&[], &[]),
+            ChangeForm::Other(change) => (change.deps(), &[]),
+            ChangeForm::Unexpanded(unexpanded) => (&[], &unexpanded.header.deps),
         };
         let whole = whole.iter().map(|dep| Hash(dep.0));
-        whole.chain(closed.iter().copied())
+        whole.chain(unexpanded.iter().copied())
     }
 
     /// The author's wall clock, in milliseconds since the epoch.
     pub fn wall_ms(&self) -> i64 {
         match &self.parsed {
-            Parsed::First { wall_ms, .. } => *wall_ms,
-            Parsed::Whole(change) => change.timestamp(),
-            Parsed::Closed(closed) => closed.header.wall_ms,
+            ChangeForm::FirstChange { wall_ms, .. } => *wall_ms,
+            ChangeForm::Other(change) => change.timestamp(),
+            ChangeForm::Unexpanded(unexpanded) => unexpanded.header.wall_ms,
         }
     }
 
     /// The chunk.
     pub fn bytes(&self) -> &[u8] {
         match &self.parsed {
-            Parsed::First { bytes, .. } => bytes,
-            Parsed::Whole(change) => change.raw_bytes(),
-            Parsed::Closed(closed) => &closed.bytes,
+            ChangeForm::FirstChange { bytes, .. } => bytes,
+            ChangeForm::Other(change) => change.raw_bytes(),
+            ChangeForm::Unexpanded(unexpanded) => &unexpanded.bytes,
         }
     }
 
     /// The content that it makes of a document that has no other change, and the chunk; the change itself where that is
     /// not plain.
-    pub(super) fn into_first(self) -> Result<(First, Vec<u8>), Box<Self>> {
+    pub(super) fn into_first(self) -> Result<(FirstChange, Vec<u8>), Box<Self>> {
         match self.parsed {
-            Parsed::First { bytes, first, .. } => Ok((first, bytes)),
-            Parsed::Whole(_) | Parsed::Closed(_) => Err(Box::new(self)),
+            ChangeForm::FirstChange { bytes, first, .. } => Ok((first, bytes)),
+            ChangeForm::Other(_) | ChangeForm::Unexpanded(_) => Err(Box::new(self)),
         }
     }
 
     /// The change as Automerge's type. An error for one that is not expanded.
     pub fn into_change(self) -> Result<automerge::Change, ChunkError> {
         match self.parsed {
-            Parsed::First { bytes, .. } => parse_whole(&bytes),
-            Parsed::Whole(change) => Ok(*change),
-            Parsed::Closed(closed) => Err(closed.reason),
+            ChangeForm::FirstChange { bytes, .. } => parse_whole(&bytes),
+            ChangeForm::Other(change) => Ok(*change),
+            ChangeForm::Unexpanded(unexpanded) => Err(unexpanded.reason),
         }
     }
 }
@@ -262,7 +266,7 @@ pub(super) fn parse_whole(bytes: &[u8]) -> Result<automerge::Change, ChunkError>
     match catch_unwind(parse) {
         Ok(Ok(change)) => Ok(change),
         Ok(Err(e)) => Err(ChunkError::Malformed(e.to_string())),
-        Err(_) => Err(stumbled()),
+        Err(_) => Err(parser_failed()),
     }
 }
 
@@ -275,7 +279,7 @@ pub fn actor_of(actor: &automerge::ActorId) -> Result<Actor, ChunkError> {
         .map_err(|_| ChunkError::Malformed("its actor is not 16 bytes long".into()))
 }
 
-fn stumbled() -> ChunkError {
+fn parser_failed() -> ChunkError {
     ChunkError::Malformed("Automerge stumbles over it".into())
 }
 

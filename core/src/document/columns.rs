@@ -109,7 +109,7 @@ impl<'a> Cell<'a> for &'a str {
 
 /// A column of runs of one value, of literal values, and of nothing.
 #[derive(Clone, Copy)]
-pub(super) struct Runs<'a, T> {
+pub(super) struct RunLengthColumn<'a, T> {
     bytes: Bytes<'a>,
     left: u64,
     run: Run<T>,
@@ -122,7 +122,7 @@ enum Run<T> {
     Nothing,
 }
 
-impl<'a, T: Cell<'a>> Runs<'a, T> {
+impl<'a, T: Cell<'a>> RunLengthColumn<'a, T> {
     pub(super) fn new(bytes: Bytes<'a>) -> Self {
         Self {
             bytes,
@@ -154,7 +154,7 @@ impl<'a, T: Cell<'a>> Runs<'a, T> {
 
     /// The next stretch of equal cells, however many they are. The outer option is none where the column is
     /// malformed; the inner one where it has ended.
-    pub(super) fn stretch(&mut self) -> Option<Option<Stretch<T>>> {
+    pub(super) fn next_run(&mut self) -> Option<Option<CellRun<T>>> {
         if self.left == 0 {
             if self.bytes.is_empty() {
                 return Some(None);
@@ -171,7 +171,7 @@ impl<'a, T: Cell<'a>> Runs<'a, T> {
             Run::Literal => Some(T::read(&mut self.bytes)?),
             Run::Nothing => None,
         };
-        Some(Some(Stretch { value, cells }))
+        Some(Some(CellRun { value, cells }))
     }
 
     /// Reads the head of a run, of one cell at least.
@@ -192,7 +192,7 @@ impl<'a, T: Cell<'a>> Runs<'a, T> {
 
 /// Cells of a run-length column that hold the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stretch<T> {
+pub(super) struct CellRun<T> {
     /// Their value; none where they are empty.
     pub(super) value: Option<T>,
     /// Their number, at least 1.
@@ -200,15 +200,15 @@ pub(super) struct Stretch<T> {
 }
 
 /// A column of numbers, each told by its distance from the one before.
-pub(super) struct Distances<'a> {
-    runs: Runs<'a, i64>,
+pub(super) struct DeltaColumn<'a> {
+    runs: RunLengthColumn<'a, i64>,
     last: i64,
 }
 
-impl<'a> Distances<'a> {
+impl<'a> DeltaColumn<'a> {
     pub(super) fn new(bytes: Bytes<'a>) -> Self {
         Self {
-            runs: Runs::new(bytes),
+            runs: RunLengthColumn::new(bytes),
             last: 0,
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Distances<'a> {
         self.runs.is_done()
     }
 
-    /// The next number; see [`Runs::next`].
+    /// The next number; see [`RunLengthColumn::next`].
     pub(super) fn next(&mut self) -> Option<Option<i64>> {
         let Some(distance) = self.runs.next()? else {
             return Some(None);
@@ -228,13 +228,13 @@ impl<'a> Distances<'a> {
 }
 
 /// A column of flags: how many are off, then how many are on, and so forth.
-pub(super) struct Flags<'a> {
+pub(super) struct BooleanColumn<'a> {
     bytes: Bytes<'a>,
     left: u64,
     is_on: bool,
 }
 
-impl<'a> Flags<'a> {
+impl<'a> BooleanColumn<'a> {
     pub(super) fn new(bytes: Bytes<'a>) -> Self {
         Self {
             bytes,

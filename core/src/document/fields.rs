@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 use super::DocumentError;
-use super::first::{First, Held};
-use super::loaded::{Authors, Loaded, State};
+use super::first_change::{FirstChange, RootValue};
+use super::loaded_document::{Authors, LoadedDocument, State};
 use super::text;
-use crate::model::authored::{Authored, Authorship};
+use crate::model::authored::{AuthoredValue, Authorship};
 use crate::model::edit::Parts;
 use crate::model::event::{Event, StoredEvent};
+use crate::model::event_quota::{self, CarriedEvent, Overflow};
 use crate::model::ids::{Actor, EventId, Hash, ItemId};
-use crate::model::room::{self, Carried, Overflow};
 
-pub use super::sheet::Sheet;
+pub use super::document_writer::DocumentWriter;
 
 /// The map of events that every document has.
 pub const EVENTS: &str = "events";
@@ -31,43 +31,43 @@ pub const TEXT: &str = "text:";
 
 /// A map of a document, for reading.
 pub struct Fields<'a> {
-    doc: &'a Loaded,
+    doc: &'a LoadedDocument,
     map: Map<'a>,
 }
 
 /// The place where the values of a map are.
 enum Map<'a> {
     /// The document has one change: the root of what it holds.
-    Root(&'a First),
+    Root(&'a FirstChange),
     /// The document has one change: a container.
     Child(&'a BTreeMap<String, ScalarValue>),
     /// Automerge knows.
-    Whole(&'a Automerge, ObjId),
+    Merged(&'a Automerge, ObjId),
 }
 
 /// A value, and the change that wrote it.
-type Written<'a> = (Cow<'a, ScalarValue>, Hash);
+type ValueWithHash<'a> = (Cow<'a, ScalarValue>, Hash);
 
 impl<'a> Fields<'a> {
     /// The document's root.
-    pub fn root(doc: &'a Loaded) -> Self {
+    pub fn root(doc: &'a LoadedDocument) -> Self {
         let map = match doc.state() {
-            State::First { first, .. } => Map::Root(first),
-            State::Whole(automerge) => Map::Whole(automerge, ROOT),
+            State::FirstChange { first, .. } => Map::Root(first),
+            State::Merged(automerge) => Map::Merged(automerge, ROOT),
         };
         Self { doc, map }
     }
 
     /// A map below the root; an error where the document has none.
-    pub fn map(doc: &'a Loaded, key: &str) -> Result<Self, DocumentError> {
+    pub fn map(doc: &'a LoadedDocument, key: &str) -> Result<Self, DocumentError> {
         let found = match doc.state() {
-            State::First { first, .. } => match first.0.get(key) {
-                Some(Held::Map(map)) => Some(Map::Child(map)),
+            State::FirstChange { first, .. } => match first.0.get(key) {
+                Some(RootValue::Map(map)) => Some(Map::Child(map)),
                 _ => None,
             },
-            State::Whole(automerge) => match automerge.get(ROOT, key) {
+            State::Merged(automerge) => match automerge.get(ROOT, key) {
                 Ok(Some((Value::Object(ObjType::Map), object))) => {
-                    Some(Map::Whole(automerge, object))
+                    Some(Map::Merged(automerge, object))
                 }
                 Ok(_) => None,
                 Err(source) => {
@@ -91,11 +91,11 @@ impl<'a> Fields<'a> {
     fn value(&self, key: &str) -> Option<Cow<'a, ScalarValue>> {
         match &self.map {
             Map::Root(first) => match first.0.get(key) {
-                Some(Held::Scalar(value)) => Some(Cow::Borrowed(value)),
+                Some(RootValue::Scalar(value)) => Some(Cow::Borrowed(value)),
                 _ => None,
             },
             Map::Child(map) => map.get(key).map(Cow::Borrowed),
-            Map::Whole(automerge, object) => match automerge.get(object, key) {
+            Map::Merged(automerge, object) => match automerge.get(object, key) {
                 Ok(Some((Value::Scalar(value), _))) => Some(value),
                 _ => None,
             },
@@ -103,10 +103,10 @@ impl<'a> Fields<'a> {
     }
 
     /// The value that last stood in a field, and the change that wrote it.
-    fn written(&self, key: &str) -> Option<Written<'a>> {
+    fn written(&self, key: &str) -> Option<ValueWithHash<'a>> {
         match &self.map {
             Map::Root(_) | Map::Child(_) => Some((self.value(key)?, self.doc.first()?.0)),
-            Map::Whole(automerge, object) => match automerge.get(object, key) {
+            Map::Merged(automerge, object) => match automerge.get(object, key) {
                 Ok(Some((Value::Scalar(value), operation))) => {
                     Some((value, self.doc.origin_of(automerge, &operation)?))
                 }
@@ -116,10 +116,10 @@ impl<'a> Fields<'a> {
     }
 
     /// Every concurrent value of a field, and the change that wrote it.
-    fn all_written(&self, key: &str) -> Vec<Written<'a>> {
+    fn all_written(&self, key: &str) -> Vec<ValueWithHash<'a>> {
         match &self.map {
             Map::Root(_) | Map::Child(_) => self.written(key).into_iter().collect(),
-            Map::Whole(automerge, object) => {
+            Map::Merged(automerge, object) => {
                 let values = automerge.get_all(object, key).unwrap_or_default();
                 let scalar = |(value, operation): (Value<'a>, ObjId)| match value {
                     Value::Scalar(value) => {
@@ -136,7 +136,7 @@ impl<'a> Fields<'a> {
         match &self.map {
             Map::Root(first) => first.0.keys().cloned().collect(),
             Map::Child(map) => map.keys().cloned().collect(),
-            Map::Whole(automerge, object) => automerge.keys(object).collect(),
+            Map::Merged(automerge, object) => automerge.keys(object).collect(),
         }
     }
 
@@ -186,8 +186,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Every concurrent value with who and when, the newest first. Equal values are one.
-    pub fn all(&self, key: &str, authors: &dyn Authors) -> Vec<Authored> {
-        let mut values: Vec<Authored> = Vec::new();
+    pub fn all(&self, key: &str, authors: &dyn Authors) -> Vec<AuthoredValue> {
+        let mut values: Vec<AuthoredValue> = Vec::new();
         for (scalar, hash) in self.all_written(key) {
             let Some(text) = scalar.as_str() else {
                 continue;
@@ -198,7 +198,7 @@ impl<'a> Fields<'a> {
             match values.iter_mut().find(|known| known.value == text) {
                 Some(known) if (by.at, by.actor) > (known.by.at, known.by.actor) => known.by = by,
                 Some(_) => {}
-                None => values.push(Authored {
+                None => values.push(AuthoredValue {
                     value: text.to_owned(),
                     by,
                 }),
@@ -216,7 +216,7 @@ impl<'a> Fields<'a> {
 
     /// The changes that wrote the letters of a text that stand.
     pub fn writers_of_text(&self, key: &str) -> BTreeSet<Hash> {
-        let Map::Whole(automerge, object) = &self.map else {
+        let Map::Merged(automerge, object) = &self.map else {
             return self.doc.first().into_iter().map(|(hash, _)| hash).collect();
         };
         let Ok(Some((Value::Object(ObjType::Text), text))) = automerge.get(object, key) else {
@@ -248,18 +248,18 @@ impl<'a> Fields<'a> {
     }
 
     /// The presence of a child: it is removed only by a removal that saw every edit of it.
-    pub fn presence_of(&self, item: ItemId, parts: &BTreeSet<String>) -> ChildPresence {
+    pub fn status_of(&self, item: ItemId, parts: &BTreeSet<String>) -> ChildStatus {
         if !parts.contains(GONE) || !self.flag_any(&part(item, GONE)) {
-            ChildPresence::There
-        } else if self.contradicted(item, parts).is_some() {
-            ChildPresence::InQuestion
+            ChildStatus::Present
+        } else if self.contested_removals(item, parts).is_some() {
+            ChildStatus::Contested
         } else {
-            ChildPresence::Gone
+            ChildStatus::Removed
         }
     }
 
     /// The removals of a child that had not seen an edit of it, and those edits; none if there are none.
-    pub fn contradicted(
+    pub fn contested_removals(
         &self,
         item: ItemId,
         parts: &BTreeSet<String>,
@@ -271,10 +271,10 @@ impl<'a> Fields<'a> {
             .collect();
         let (mut blind, mut unseen) = (BTreeSet::new(), BTreeSet::new());
         for removal in self.writers(&part(item, GONE), true) {
-            let past = self.doc.past(removal);
+            let ancestors = self.doc.ancestors(removal);
             let missed = edits
                 .iter()
-                .filter(|edit| **edit != removal && !past.contains(edit));
+                .filter(|edit| **edit != removal && !ancestors.contains(edit));
             let missed: Vec<Hash> = missed.copied().collect();
             if !missed.is_empty() {
                 blind.insert(removal);
@@ -304,23 +304,23 @@ pub const GONE: &str = "gone";
 
 /// The presence of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChildPresence {
+pub enum ChildStatus {
     /// It is there.
-    There,
+    Present,
     /// It was removed, and another author edited it without seeing that: it is kept with a question.
-    InQuestion,
+    Contested,
     /// It was removed.
-    Gone,
+    Removed,
 }
 
 /// A mergeable text of a document; empty where there is none.
-pub fn text_of(doc: &Loaded, key: &str) -> String {
+pub fn text_of(doc: &LoadedDocument, key: &str) -> String {
     Fields::root(doc).text(key)
 }
 
 /// The number of parts that are here of the texts that were split over several groups, and of those that there should
 /// be; None where nothing is still to come.
-pub fn parts(doc: &Loaded) -> Option<Parts> {
+pub fn parts(doc: &LoadedDocument) -> Option<Parts> {
     let map = Fields::map(doc, MORE).ok()?;
     let mut texts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for key in map.keys() {
@@ -353,7 +353,7 @@ pub fn part(item: ItemId, name: &str) -> String {
 /// The events of a document that count, in the order that respects cause, and those for which it has no room.
 /// Unreadable ones are left out.
 pub fn events(
-    doc: &Loaded,
+    doc: &LoadedDocument,
     authors: &dyn Authors,
 ) -> Result<(Vec<Event>, Option<Overflow>), DocumentError> {
     let map = Fields::map(doc, EVENTS)?;
@@ -382,7 +382,7 @@ pub fn events(
             at: origin.wall_ms,
             ..by.clone()
         };
-        carried.push(Carried {
+        carried.push(CarriedEvent {
             event: Event {
                 id,
                 stored,
@@ -394,17 +394,17 @@ pub fn events(
             first: Some(hash) == first,
         });
     }
-    Ok(room::divide(carried))
+    Ok(event_quota::split_by_quota(carried))
 }
 
 /// True if a document has so many events that some may have no room: which of them depends on when the server took
 /// them.
-pub fn is_crowded(doc: &Loaded) -> bool {
-    Fields::map(doc, EVENTS).is_ok_and(|map| room::is_crowded(map.keys().len()))
+pub fn may_exceed_event_quota(doc: &LoadedDocument) -> bool {
+    Fields::map(doc, EVENTS).is_ok_and(|map| event_quota::may_exceed(map.keys().len()))
 }
 
 /// The change that carried an event.
-pub fn change_of_event(doc: &Loaded, event: EventId) -> Option<Hash> {
+pub fn change_of_event(doc: &LoadedDocument, event: EventId) -> Option<Hash> {
     let map = Fields::map(doc, EVENTS).ok()?;
     map.written(&event.to_string()).map(|(_, hash)| hash)
 }

@@ -9,9 +9,9 @@
 use automerge::AutomergeError;
 
 use super::DocumentError;
-use super::fields::{Fields, Sheet};
-use super::loaded::{Authors, Loaded};
-use crate::model::handbook::{Agreed, HandbookEntry, HoursEdit, KindDraft, KindEdit};
+use super::fields::{DocumentWriter, Fields};
+use super::loaded_document::{Authors, LoadedDocument};
+use crate::model::handbook::{HandbookEntry, HandbookTopic, HoursEdit, KindDraft, KindEdit};
 
 /// The topic of a kind of promises.
 const KIND: &str = "promise-kind";
@@ -20,54 +20,66 @@ const HOURS: &str = "hours";
 const CLOSED: &str = "closed";
 
 /// Writes a new kind of promises.
-pub fn create_kind(sheet: &mut Sheet<'_, '_>, draft: &KindDraft) -> Result<(), AutomergeError> {
-    sheet.create(&[], &[])?;
-    sheet.put("topic", KIND)?;
-    sheet.put("key", draft.key.as_str())?;
-    edit_kind(sheet, &draft.edits)
+pub fn create_kind(
+    writer: &mut DocumentWriter<'_, '_>,
+    draft: &KindDraft,
+) -> Result<(), AutomergeError> {
+    writer.create(&[], &[])?;
+    writer.put("topic", KIND)?;
+    writer.put("key", draft.key.as_str())?;
+    edit_kind(writer, &draft.edits)
 }
 
 /// Writes edits of a kind.
-pub fn edit_kind(sheet: &mut Sheet<'_, '_>, edits: &[KindEdit]) -> Result<(), AutomergeError> {
+pub fn edit_kind(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[KindEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            KindEdit::Name { name } => sheet.put("name", name.as_str())?,
+            KindEdit::Name { name } => writer.put("name", name.as_str())?,
             KindEdit::PerformerRole { role } => {
-                sheet.put("role", role.map(|role| role.name()).unwrap_or_default())?
+                writer.put("role", role.map(|role| role.name()).unwrap_or_default())?
             }
-            KindEdit::WorkingTime { working_time } => sheet.put("working_time", *working_time)?,
-            KindEdit::Quantile { percent } => sheet.put("quantile", i64::from(*percent))?,
-            KindEdit::Evidence { evidence } => sheet.put_cbor("evidence", evidence)?,
-            KindEdit::Effort { minutes } => sheet.put("effort", i64::from(*minutes))?,
-            KindEdit::Lead { minutes } => sheet.put("lead", i64::from(*minutes))?,
-            KindEdit::Grace { minutes } => sheet.put("grace", i64::from(*minutes))?,
-            KindEdit::Retired { retired } => sheet.put("retired", *retired)?,
+            KindEdit::WorkingTime { working_time } => writer.put("working_time", *working_time)?,
+            KindEdit::Quantile { percent } => writer.put("quantile", i64::from(*percent))?,
+            KindEdit::Evidence { evidence } => writer.put_cbor("evidence", evidence)?,
+            KindEdit::Effort { minutes } => writer.put("effort", i64::from(*minutes))?,
+            KindEdit::Lead { minutes } => writer.put("lead", i64::from(*minutes))?,
+            KindEdit::Grace { minutes } => writer.put("grace", i64::from(*minutes))?,
+            KindEdit::Retired { retired } => writer.put("retired", *retired)?,
         }
     }
     Ok(())
 }
 
 /// Writes the company's hours for the first time.
-pub fn create_hours(sheet: &mut Sheet<'_, '_>, edits: &[HoursEdit]) -> Result<(), AutomergeError> {
-    sheet.create(&[CLOSED], &[])?;
-    sheet.put("topic", HOURS)?;
-    edit_hours(sheet, edits)
+pub fn create_hours(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[HoursEdit],
+) -> Result<(), AutomergeError> {
+    writer.create(&[CLOSED], &[])?;
+    writer.put("topic", HOURS)?;
+    edit_hours(writer, edits)
 }
 
 /// Writes edits of the company's hours.
-pub fn edit_hours(sheet: &mut Sheet<'_, '_>, edits: &[HoursEdit]) -> Result<(), AutomergeError> {
+pub fn edit_hours(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[HoursEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            HoursEdit::Week { hours } => sheet.put_cbor("hours", hours)?,
-            HoursEdit::Close { date } => sheet.add(CLOSED, date)?,
-            HoursEdit::Reopen { date } => sheet.remove(CLOSED, date)?,
+            HoursEdit::Week { hours } => writer.put_cbor("hours", hours)?,
+            HoursEdit::Close { date } => writer.add(CLOSED, date)?,
+            HoursEdit::Reopen { date } => writer.remove(CLOSED, date)?,
         }
     }
     Ok(())
 }
 
 /// Reads an entry.
-pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<HandbookEntry, DocumentError> {
+pub fn read(doc: &LoadedDocument, authors: &dyn Authors) -> Result<HandbookEntry, DocumentError> {
     let root = Fields::root(doc);
     let Some((_, first)) = doc.first() else {
         return Err(DocumentError::Envelope {
@@ -76,24 +88,24 @@ pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<HandbookEntry, Docume
         });
     };
     let topic = root.latest("topic");
-    let agreed = match topic.as_str() {
-        KIND => Agreed::Kind {
+    let described = match topic.as_str() {
+        KIND => HandbookTopic::PromiseKind {
             key: root.latest("key"),
-            says: said_of_kind(&root),
+            edits: kind_edits(&root),
         },
-        HOURS => Agreed::Hours {
-            says: said_of_hours(&root, &Fields::map(doc, CLOSED)?),
+        HOURS => HandbookTopic::WorkingHours {
+            edits: hours_edits(&root, &Fields::map(doc, CLOSED)?),
         },
-        _ => Agreed::Unknown { topic },
+        _ => HandbookTopic::Unknown { name: topic },
     };
     Ok(HandbookEntry {
         id: doc.id,
-        agreed,
+        topic: described,
         by: first.authorship(authors),
     })
 }
 
-fn said_of_kind(root: &Fields<'_>) -> Vec<KindEdit> {
+fn kind_edits(root: &Fields<'_>) -> Vec<KindEdit> {
     let number = |key| {
         root.number(key)
             .and_then(|number| u32::try_from(number).ok())
@@ -102,7 +114,7 @@ fn said_of_kind(root: &Fields<'_>) -> Vec<KindEdit> {
         "" => Some(None),
         name => name.parse().ok().map(Some),
     };
-    let says = [
+    let edits = [
         root.latest_if("name").map(|name| KindEdit::Name { name }),
         role().map(|role| KindEdit::PerformerRole { role }),
         root.flag_if("working_time")
@@ -118,10 +130,10 @@ fn said_of_kind(root: &Fields<'_>) -> Vec<KindEdit> {
         root.flag_if("retired")
             .map(|retired| KindEdit::Retired { retired }),
     ];
-    says.into_iter().flatten().collect()
+    edits.into_iter().flatten().collect()
 }
 
-fn said_of_hours(root: &Fields<'_>, closed: &Fields<'_>) -> Vec<HoursEdit> {
+fn hours_edits(root: &Fields<'_>, closed: &Fields<'_>) -> Vec<HoursEdit> {
     let hours = root.cbor("hours").map(|hours| HoursEdit::Week { hours });
     let closed = closed.members().into_iter();
     hours

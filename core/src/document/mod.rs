@@ -5,18 +5,18 @@
 //! children are flat keys `item/part`, so that no edit ever creates a container that another one hides.
 
 mod account;
-mod answers;
 pub mod bounds;
 pub mod chunk;
 mod columns;
+mod document_writer;
 mod fields;
-mod first;
+mod first_change;
 mod handbook;
-mod loaded;
+mod loaded_document;
 mod person;
 mod promise;
 pub mod set_aside;
-mod sheet;
+mod short_answers;
 mod text;
 mod unsettled;
 mod usage;
@@ -24,17 +24,17 @@ mod visit;
 mod write;
 
 use crate::model::account::Account;
-use crate::model::colleague::PersonEntry;
+use crate::model::colleague_profile::PersonEntry;
 use crate::model::handbook::HandbookEntry;
 use crate::model::ids::{DocId, Team};
-use crate::model::place::{Kind, Place};
+use crate::model::placement::{DocumentKind, Placement};
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::{Usage, Visit};
 
-pub use fields::{MORE, PARTS, is_crowded, text_of};
-pub use loaded::{Authors, Loaded, Origin};
+pub use fields::{MORE, PARTS, may_exceed_event_quota, text_of};
+pub use loaded_document::{Authors, ChangeOrigin, LoadedDocument};
 pub use text::{SENTENCES, text_after, text_now};
-pub use write::{Pen, TERMS_OF_THIS_TAP, Written, write};
+pub use write::{TERMS_OF_THIS_GROUP, WriteContext, WrittenChange, write};
 
 /// The reason why a document cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -127,23 +127,32 @@ impl Content {
 
 /// Reads a document. None for kinds that this version does not show.
 pub fn read(
-    doc: &Loaded,
-    place: &Place,
+    doc: &LoadedDocument,
+    placement: &Placement,
     authors: &dyn Authors,
 ) -> Result<Option<Content>, DocumentError> {
     doc.guarded(|| {
-        Ok(match place.kind {
-            Kind::Account => Some(Content::Account(Box::new(account::read(
-                doc, place, authors,
+        Ok(match placement.kind {
+            DocumentKind::Account => Some(Content::Account(Box::new(account::read(
+                doc, placement, authors,
             )?))),
-            Kind::Visit => Some(Content::Visit(Box::new(visit::read(doc, place, authors)?))),
-            Kind::Usage => Some(Content::Usage(Box::new(usage::read(doc, place, authors)?))),
-            Kind::Promise => Some(Content::Promise(Box::new(promise::read(
-                doc, place, authors,
+            DocumentKind::Visit => Some(Content::Visit(Box::new(visit::read(
+                doc, placement, authors,
             )?))),
-            Kind::Handbook => Some(Content::Handbook(Box::new(handbook::read(doc, authors)?))),
-            Kind::Person => Some(Content::Person(Box::new(person::read(doc, authors)?))),
-            Kind::Case | Kind::Opportunity | Kind::Day | Kind::Other(_) => None,
+            DocumentKind::Usage => Some(Content::Usage(Box::new(usage::read(
+                doc, placement, authors,
+            )?))),
+            DocumentKind::Promise => Some(Content::Promise(Box::new(promise::read(
+                doc, placement, authors,
+            )?))),
+            DocumentKind::Handbook => {
+                Some(Content::Handbook(Box::new(handbook::read(doc, authors)?)))
+            }
+            DocumentKind::Person => Some(Content::Person(Box::new(person::read(doc, authors)?))),
+            DocumentKind::Case
+            | DocumentKind::Opportunity
+            | DocumentKind::Day
+            | DocumentKind::Other(_) => None,
         })
     })
 }

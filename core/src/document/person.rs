@@ -2,11 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{Fields, Sheet};
-use super::loaded::{Authors, Loaded};
-use super::{DocumentError, answers, unsettled};
-use crate::model::colleague::{PersonDraft, PersonEdit, PersonEntry};
-use crate::model::unsettled::Answer;
+use super::fields::{DocumentWriter, Fields};
+use super::loaded_document::{Authors, LoadedDocument};
+use super::{DocumentError, short_answers, unsettled};
+use crate::model::colleague_profile::{PersonDraft, PersonEdit, PersonEntry};
+use crate::model::unsettled::ShortAnswer;
 
 const PHONES: &str = "phones";
 const ABSENT: &str = "absent";
@@ -14,33 +14,39 @@ const ABSENT: &str = "absent";
 const EFFORT: &str = "effort/";
 
 /// Writes the first that is said of a colleague.
-pub fn create(sheet: &mut Sheet<'_, '_>, draft: &PersonDraft) -> Result<(), AutomergeError> {
-    sheet.create(&[PHONES, ABSENT], &["wins"])?;
-    sheet.put("person", draft.person.to_string())?;
-    edit(sheet, &draft.edits)
+pub fn create(
+    writer: &mut DocumentWriter<'_, '_>,
+    draft: &PersonDraft,
+) -> Result<(), AutomergeError> {
+    writer.create(&[PHONES, ABSENT], &["wins"])?;
+    writer.put("person", draft.person.to_string())?;
+    edit(writer, &draft.edits)
 }
 
 /// Writes edits.
-pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[PersonEdit]) -> Result<(), AutomergeError> {
+pub fn edit(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[PersonEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            PersonEdit::Hours { hours } => sheet.put_cbor("hours", hours)?,
-            PersonEdit::Quiet { quiet } => sheet.put_cbor("quiet", quiet)?,
+            PersonEdit::Hours { hours } => writer.put_cbor("hours", hours)?,
+            PersonEdit::Quiet { quiet } => writer.put_cbor("quiet", quiet)?,
             PersonEdit::Effort { kind, minutes } => {
-                sheet.put(&format!("{EFFORT}{kind}"), i64::from(*minutes))?
+                writer.put(&format!("{EFFORT}{kind}"), i64::from(*minutes))?
             }
-            PersonEdit::Wins { text } => sheet.answer(Answer::Wins.name(), text)?,
-            PersonEdit::AddPhone { number } => sheet.add(PHONES, number)?,
-            PersonEdit::RemovePhone { number } => sheet.remove(PHONES, number)?,
-            PersonEdit::Absent { date } => sheet.add(ABSENT, date)?,
-            PersonEdit::Present { date } => sheet.remove(ABSENT, date)?,
+            PersonEdit::Wins { text } => writer.answer(ShortAnswer::Wins.name(), text)?,
+            PersonEdit::AddPhone { number } => writer.add(PHONES, number)?,
+            PersonEdit::RemovePhone { number } => writer.remove(PHONES, number)?,
+            PersonEdit::Absent { date } => writer.add(ABSENT, date)?,
+            PersonEdit::Present { date } => writer.remove(ABSENT, date)?,
         }
     }
     Ok(())
 }
 
 /// Reads a colleague's entry.
-pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, DocumentError> {
+pub fn read(doc: &LoadedDocument, authors: &dyn Authors) -> Result<PersonEntry, DocumentError> {
     let root = Fields::root(doc);
     let person = root.latest_if("person").and_then(|text| text.parse().ok());
     let (Some((_, first)), Some(person)) = (doc.first(), person) else {
@@ -49,9 +55,9 @@ pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, Document
             reason: "it does not say whom it is about".into(),
         });
     };
-    let mut says: Vec<PersonEdit> = Vec::new();
-    says.extend(root.cbor("hours").map(|hours| PersonEdit::Hours { hours }));
-    says.extend(root.cbor("quiet").map(|quiet| PersonEdit::Quiet { quiet }));
+    let mut edits: Vec<PersonEdit> = Vec::new();
+    edits.extend(root.cbor("hours").map(|hours| PersonEdit::Hours { hours }));
+    edits.extend(root.cbor("quiet").map(|quiet| PersonEdit::Quiet { quiet }));
     for key in root.members() {
         if let Some(kind) = key.strip_prefix(EFFORT)
             && let Some(minutes) = root
@@ -59,22 +65,22 @@ pub fn read(doc: &Loaded, authors: &dyn Authors) -> Result<PersonEntry, Document
                 .and_then(|number| u32::try_from(number).ok())
         {
             let kind = kind.to_owned();
-            says.push(PersonEdit::Effort { kind, minutes });
+            edits.push(PersonEdit::Effort { kind, minutes });
         }
     }
-    let wins = answers::shown(doc, Answer::Wins.name(), authors)?;
+    let wins = short_answers::displayed(doc, ShortAnswer::Wins.name(), authors)?;
     if !wins.is_empty() {
-        says.push(PersonEdit::Wins { text: wins });
+        edits.push(PersonEdit::Wins { text: wins });
     }
     let phones = Fields::map(doc, PHONES)?.members().into_iter();
-    says.extend(phones.map(|number| PersonEdit::AddPhone { number }));
+    edits.extend(phones.map(|number| PersonEdit::AddPhone { number }));
     let absent = Fields::map(doc, ABSENT)?.members().into_iter();
-    says.extend(absent.map(|date| PersonEdit::Absent { date }));
+    edits.extend(absent.map(|date| PersonEdit::Absent { date }));
     Ok(PersonEntry {
         id: doc.id,
         person,
-        says,
+        edits,
         by: first.authorship(authors),
-        unsettled: unsettled::read(doc, &[Answer::Wins], None, authors)?,
+        unsettled: unsettled::read(doc, &[ShortAnswer::Wins], None, authors)?,
     })
 }

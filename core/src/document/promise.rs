@@ -3,23 +3,23 @@
 use automerge::AutomergeError;
 
 use super::DocumentError;
-use super::fields::{Fields, Sheet, events};
-use super::loaded::{Authors, Loaded};
+use super::fields::{DocumentWriter, Fields, events};
+use super::loaded_document::{Authors, LoadedDocument};
 use crate::model::event::{Event, EventBody};
-use crate::model::place::Place;
+use crate::model::placement::Placement;
 use crate::model::promise::PromiseRecord;
 
 const FILES: &str = "files";
 
 /// Writes the containers of a new promise; its events are written by the caller.
-pub fn create(sheet: &mut Sheet<'_, '_>) -> Result<(), AutomergeError> {
-    sheet.create(&[FILES], &["notes"])
+pub fn create(writer: &mut DocumentWriter<'_, '_>) -> Result<(), AutomergeError> {
+    writer.create(&[FILES], &["notes"])
 }
 
 /// Reads a promise.
 pub fn read(
-    doc: &Loaded,
-    place: &Place,
+    doc: &LoadedDocument,
+    placement: &Placement,
     authors: &dyn Authors,
 ) -> Result<PromiseRecord, DocumentError> {
     let (events, overflow) = events(doc, authors)?;
@@ -32,7 +32,7 @@ pub fn read(
     }
     Ok(PromiseRecord {
         id: doc.id,
-        team: place.team.clone(),
+        team: placement.team.clone(),
         events,
         overflow,
         notes: Fields::root(doc).text("notes"),

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bounds::{BoundError, Header, extent};
+use super::bounds::{BoundError, ChangeHeader, expanded_size};
 use super::chunk::{CheckedChange, ChunkError};
 use crate::limits;
 use crate::model::ids::Hash;
@@ -65,20 +65,20 @@ impl AsideReason {
 }
 
 /// A change of a document with the moment at which the server took it, in milliseconds of server time.
-pub type Received = (CheckedChange, Option<Millis>);
+pub type ReceivedChange = (CheckedChange, Option<Millis>);
 
 /// The changes of a document, divided.
 #[derive(Default)]
 pub struct Selection {
     /// The changes of which the document is made, in the order given.
-    pub shown: Vec<Received>,
+    pub shown: Vec<ReceivedChange>,
     /// The changes that are set aside, in the order given.
     pub aside: Vec<SetAside>,
 }
 
 /// Divides the changes of a document.
-pub fn select(changes: Vec<Received>) -> Selection {
-    let weights: Vec<Weight> = changes.iter().map(|(c, _)| Weight::read(c)).collect();
+pub fn select(changes: Vec<ReceivedChange>) -> Selection {
+    let weights: Vec<ChangeFacts> = changes.iter().map(|(c, _)| ChangeFacts::read(c)).collect();
     let aside = set_aside(&weights);
     if aside.is_empty() {
         return Selection {
@@ -102,14 +102,14 @@ pub fn select(changes: Vec<Received>) -> Selection {
 
 /// The operations and bytes of changes of one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Size {
+pub struct DocumentSize {
     /// The number of operations.
     pub operations: u64,
     /// The bytes of the chunks.
     pub bytes: u64,
 }
 
-impl Size {
+impl DocumentSize {
     /// The size of a change that is shown.
     pub fn of(change: &CheckedChange) -> Self {
         Self {
@@ -154,38 +154,38 @@ impl Size {
 
 /// The facts of a change that decide whether it is set aside.
 #[derive(Debug)]
-struct Weight {
+struct ChangeFacts {
     hash: Hash,
     deps: Vec<Hash>,
     start_op: u64,
-    size: Size,
-    closed: Option<ChunkError>,
+    size: DocumentSize,
+    unexpanded: Option<ChunkError>,
 }
 
-impl Weight {
+impl ChangeFacts {
     fn read(change: &CheckedChange) -> Self {
         Self {
             hash: change.hash(),
             deps: change.deps().collect(),
             start_op: change.start_op(),
-            size: Size::of(change),
-            closed: change.closed().cloned(),
+            size: DocumentSize::of(change),
+            unexpanded: change.unexpanded().cloned(),
         }
     }
 
     /// Counts the bytes after the header of a chunk, by arithmetic alone.
     fn count(hash: Hash, chunk_bytes: usize, body: &[u8]) -> Result<Self, BoundError> {
-        let header = Header::of(body)?;
-        let extent = extent(body);
+        let header = ChangeHeader::of(body)?;
+        let expanded_size = expanded_size(body);
         Ok(Self {
             hash,
             deps: header.deps,
             start_op: header.start_op,
-            size: Size {
-                operations: extent.map_or(0, |extent| extent.operations),
+            size: DocumentSize {
+                operations: expanded_size.map_or(0, |expanded_size| expanded_size.operations),
                 bytes: chunk_bytes as u64,
             },
-            closed: extent.err().map(ChunkError::from),
+            unexpanded: expanded_size.err().map(ChunkError::from),
         })
     }
 
@@ -197,42 +197,42 @@ impl Weight {
 
 /// Counts what is shown of a document, by arithmetic over the chunks that the log has of it.
 #[derive(Default)]
-pub struct Count(Vec<Weight>);
+pub struct SizeCounter(Vec<ChangeFacts>);
 
-impl Count {
+impl SizeCounter {
     /// Adds a chunk. Bytes that are none count for nothing.
     pub fn add(&mut self, hash: Hash, chunk: &[u8]) {
         let body = super::chunk::body(chunk);
-        let weight = body.and_then(|body| Weight::count(hash, chunk.len(), body).ok());
+        let weight = body.and_then(|body| ChangeFacts::count(hash, chunk.len(), body).ok());
         self.0.extend(weight);
     }
 
     /// The size of what is shown.
-    pub fn shown(&self) -> Size {
+    pub fn shown(&self) -> DocumentSize {
         let aside = set_aside(&self.0);
         let shown = self.0.iter().filter(|w| !aside.contains_key(&w.hash));
-        shown.fold(Size::default(), |sum, weight| sum.with(weight.size))
+        shown.fold(DocumentSize::default(), |sum, weight| sum.with(weight.size))
     }
 }
 
 /// The changes that are set aside, with the reason and a detail of it.
-fn set_aside(changes: &[Weight]) -> BTreeMap<Hash, (AsideReason, String)> {
-    let mut aside = Aside::default();
+fn set_aside(changes: &[ChangeFacts]) -> BTreeMap<Hash, (AsideReason, String)> {
+    let mut aside = AsideSet::default();
     let known: HashMap<Hash, u64> = changes.iter().map(|c| (c.hash, c.max_op())).collect();
-    let reasons = |reason: &dyn Fn(&Weight) -> Option<(AsideReason, String)>| {
+    let reasons = |reason: &dyn Fn(&ChangeFacts) -> Option<(AsideReason, String)>| {
         let found = changes.iter().filter_map(|c| Some((c.hash, reason(c)?)));
         found.collect::<BTreeMap<_, _>>()
     };
-    let closed = reasons(&closed_reason);
+    let unexpanded = reasons(&closed_reason);
     let skipping = reasons(&|change| skipping_reason(change, &known));
     let total = changes.iter().map(|change| change.size);
-    let mut total = total.fold(Size::default(), Size::with);
-    if closed.is_empty() && skipping.is_empty() && total.fits_document() {
+    let mut total = total.fold(DocumentSize::default(), DocumentSize::with);
+    if unexpanded.is_empty() && skipping.is_empty() && total.fits_document() {
         return aside.found;
     }
     aside.learn(changes);
     // A change that builds on a closed one counts on from operations that are not counted.
-    for (root, reason) in closed.into_iter().chain(skipping) {
+    for (root, reason) in unexpanded.into_iter().chain(skipping) {
         total = total.without(aside.add(root, reason));
     }
     if total.fits_document() {
@@ -256,19 +256,22 @@ fn set_aside(changes: &[Weight]) -> BTreeMap<Hash, (AsideReason, String)> {
 }
 
 /// The reason why a change is set aside that is not expanded; None if it is expanded.
-fn closed_reason(change: &Weight) -> Option<(AsideReason, String)> {
-    let closed = change.closed.as_ref()?;
-    let reason = match closed {
+fn closed_reason(change: &ChangeFacts) -> Option<(AsideReason, String)> {
+    let unexpanded = change.unexpanded.as_ref()?;
+    let reason = match unexpanded {
         ChunkError::Unbounded(BoundError::Numbers) => AsideReason::Numbers,
         ChunkError::Unbounded(_) | ChunkError::TooLarge(_) => AsideReason::Unbounded,
         ChunkError::Malformed(_) | ChunkError::WrongHash(_) => AsideReason::Malformed,
     };
-    Some((reason, closed.to_string()))
+    Some((reason, unexpanded.to_string()))
 }
 
 /// The reason why a change is set aside that skips numbers; None if it skips none, or if a change that it depends on is
 /// missing. `known` are the last operations of all changes.
-fn skipping_reason(change: &Weight, known: &HashMap<Hash, u64>) -> Option<(AsideReason, String)> {
+fn skipping_reason(
+    change: &ChangeFacts,
+    known: &HashMap<Hash, u64>,
+) -> Option<(AsideReason, String)> {
     let deps = change.deps.iter().map(|dep| known.get(dep).copied());
     // A document that lacks one of them is not complete yet, and not shown.
     let last = deps.collect::<Option<Vec<u64>>>()?.into_iter().max();
@@ -284,14 +287,14 @@ pub fn follows(start_op: u64, last: Option<u64>) -> bool {
 
 /// The changes that were set aside so far, and the changes that build on each.
 #[derive(Default)]
-struct Aside {
+struct AsideSet {
     found: BTreeMap<Hash, (AsideReason, String)>,
     children: HashMap<Hash, Vec<Hash>>,
-    sizes: HashMap<Hash, Size>,
+    sizes: HashMap<Hash, DocumentSize>,
 }
 
-impl Aside {
-    fn learn(&mut self, changes: &[Weight]) {
+impl AsideSet {
+    fn learn(&mut self, changes: &[ChangeFacts]) {
         for change in changes {
             self.sizes.insert(change.hash, change.size);
             for dep in &change.deps {
@@ -301,8 +304,8 @@ impl Aside {
     }
 
     /// Sets a change aside with all that builds on it. Returns the size of what was not aside before.
-    fn add(&mut self, root: Hash, reason: (AsideReason, String)) -> Size {
-        let mut gone = Size::default();
+    fn add(&mut self, root: Hash, reason: (AsideReason, String)) -> DocumentSize {
+        let mut gone = DocumentSize::default();
         let mut open = vec![(root, reason)];
         while let Some((hash, reason)) = open.pop() {
             if self.found.contains_key(&hash) {
@@ -330,7 +333,7 @@ mod tests {
     }
 
     /// Changes of which each builds on some before it, with so many operations and bytes.
-    fn changes() -> impl Strategy<Value = Vec<Weight>> {
+    fn changes() -> impl Strategy<Value = Vec<ChangeFacts>> {
         let change = (
             prop::collection::vec(any::<prop::sample::Index>(), 0..3),
             0u64..40_000,
@@ -338,20 +341,20 @@ mod tests {
             0u8..12,
         );
         prop::collection::vec(change, 1..12).prop_map(|drawn| {
-            let mut changes: Vec<Weight> = Vec::new();
+            let mut changes: Vec<ChangeFacts> = Vec::new();
             for (number, (deps, operations, bytes, fault)) in drawn.into_iter().enumerate() {
                 let deps: Vec<Hash> = match number {
                     0 => vec![],
                     _ => deps.iter().map(|dep| hash(dep.index(number))).collect(),
                 };
                 let before = changes.iter().filter(|change| deps.contains(&change.hash));
-                let last = before.map(Weight::max_op).max().unwrap_or(0);
-                changes.push(Weight {
+                let last = before.map(ChangeFacts::max_op).max().unwrap_or(0);
+                changes.push(ChangeFacts {
                     hash: hash(number),
                     deps,
                     start_op: last + 1 + u64::from(fault == 1),
-                    size: Size { operations, bytes },
-                    closed: (fault == 0).then(|| BoundError::Operations.into()),
+                    size: DocumentSize { operations, bytes },
+                    unexpanded: (fault == 0).then(|| BoundError::Operations.into()),
                 });
             }
             changes
@@ -371,12 +374,12 @@ mod tests {
             turned.rotate_left(at);
             let again: Vec<Hash> = set_aside(&turned).into_keys().collect();
             prop_assert_eq!(&again, &aside.keys().copied().collect::<Vec<_>>());
-            let mut shown = Size::default();
+            let mut shown = DocumentSize::default();
             for change in &turned {
                 let builds_on_it = change.deps.iter().any(|dep| aside.contains_key(dep));
                 let is_aside = aside.contains_key(&change.hash);
                 prop_assert!(is_aside || !builds_on_it);
-                prop_assert!(is_aside || change.closed.is_none());
+                prop_assert!(is_aside || change.unexpanded.is_none());
                 if !is_aside {
                     shown = shown.with(change.size);
                 }
@@ -387,12 +390,12 @@ mod tests {
 
     #[test]
     fn what_exceeds_its_bytes_most_goes_first() {
-        let change = |number, operations, bytes| Weight {
+        let change = |number, operations, bytes| ChangeFacts {
             hash: hash(number),
             deps: if number == 0 { vec![] } else { vec![hash(0)] },
             start_op: 1,
-            size: Size { operations, bytes },
-            closed: None,
+            size: DocumentSize { operations, bytes },
+            unexpanded: None,
         };
         let all = [
             change(0, 10, 300),
@@ -403,7 +406,7 @@ mod tests {
         assert_eq!(aside.keys().copied().collect::<Vec<_>>(), [hash(2)]);
         // Bytes that come later let it back in.
         let more = [all.into_iter().collect(), vec![change(3, 10, 5_000)]];
-        let more: Vec<Weight> = more.into_iter().flatten().collect();
+        let more: Vec<ChangeFacts> = more.into_iter().flatten().collect();
         assert!(set_aside(&more).is_empty());
     }
 

@@ -3,21 +3,21 @@
 use automerge::transaction::Transactable;
 
 use crate::document::chunk::CheckedChange;
-use crate::document::{Content, Loaded};
+use crate::document::{Content, LoadedDocument};
 use crate::model::account::{
-    Account, AccountDraft, AccountEdit, ContactDraft, ReachDraft, ReachKind,
+    Account, AccountDraft, AccountEdit, ContactDraft, ContactPointDraft, ContactPointKind,
 };
 use crate::model::calendar::{Shift, WorkingCalendar};
-use crate::model::colleague::{PersonDraft, PersonEdit};
-use crate::model::edit::{Deed, Part};
+use crate::model::colleague_profile::{PersonDraft, PersonEdit};
+use crate::model::edit::{Operation, Part};
 use crate::model::event::*;
-use crate::model::handbook::{Agreed, HoursEdit, KindDraft, KindEdit};
+use crate::model::handbook::{HandbookTopic, HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId, ItemId, PersonId};
-use crate::model::people::Role;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
+use crate::model::registry::Role;
 use crate::model::time::{Due, DuePart, Time};
-use crate::model::visit::{Channel, Labels, UsageDraft, VisitDraft};
-use crate::testing::{Hand, NOON, content, golden, hand, loaded};
+use crate::model::visit::{Channel, NameSnapshot, UsageDraft, VisitDraft};
+use crate::testing::{NOON, TestAuthor, content, golden, loaded, test_author};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
@@ -29,7 +29,7 @@ fn due() -> Due {
         date: "2026-11-26".into(),
         part: DuePart::Minute { of_day: 600 },
         zone: "Europe/Berlin".into(),
-        closing: None,
+        end_of_day: None,
         repeated: false,
     }
 }
@@ -41,7 +41,7 @@ fn made() -> EventBody {
         criterion: "the oven closes by itself".into(),
         account: Some(DocId([0xac; 16])),
         contact: Some(ItemId([0xc0; 16])),
-        labels: Labels {
+        labels: NameSnapshot {
             account: "Bäckerei Süß".into(),
             site: "Backstube".into(),
             contact: "Frau Süß".into(),
@@ -74,7 +74,7 @@ fn account_draft() -> AccountDraft {
         source: Some("vcard:uid:7".into()),
         tags: vec!["bakery".into()],
         notes: "Key at the neighbour’s.\n".into(),
-        reaches: vec![phone("+49 30 1")],
+        contact_points: vec![phone("+49 30 1")],
         contacts: vec![ContactDraft {
             id: Some(ItemId([0xc0; 16])),
             name: "Frau Süß".into(),
@@ -85,51 +85,56 @@ fn account_draft() -> AccountDraft {
     }
 }
 
-fn phone(number: &str) -> ReachDraft {
+fn phone(number: &str) -> ContactPointDraft {
     let (label, value) = (String::new(), number.to_owned());
-    ReachDraft {
-        id: Some(ReachKind::Phone.main_item()),
-        kind: ReachKind::Phone,
+    ContactPointDraft {
+        id: Some(ContactPointKind::Phone.main_item()),
+        kind: ContactPointKind::Phone,
         label,
         value,
         contact: None,
     }
 }
 
-fn account(doc: &Loaded) -> Account {
-    match content(doc, Kind::Account) {
+fn account(doc: &LoadedDocument) -> Account {
+    match content(doc, DocumentKind::Account) {
         Content::Account(account) => *account,
         other => panic!("{other:?}"),
     }
 }
 
-fn set_phone(number: &str) -> Deed {
-    Deed::EditAccount(vec![AccountEdit::SetReach {
-        reach: phone(number),
+fn set_phone(number: &str) -> Operation {
+    Operation::EditAccount(vec![AccountEdit::SetContactPoint {
+        contact_point: phone(number),
     }])
 }
 
-fn set_contact(role: &str) -> Deed {
+fn set_contact(role: &str) -> Operation {
     let contact = ContactDraft {
         id: Some(ItemId([0xc0; 16])),
         name: "Frau Süß".into(),
         role: role.into(),
         ..ContactDraft::default()
     };
-    Deed::EditAccount(vec![AccountEdit::SetContact { contact }])
+    Operation::EditAccount(vec![AccountEdit::SetContact { contact }])
 }
 
 #[test]
 fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
-    let alice = hand(1, "Alice");
-    let first = |deed| alice.does(&mut Loaded::empty(DOC), deed).bytes().to_vec();
+    let alice = test_author(1, "Alice");
+    let first = |operation| {
+        alice
+            .apply(&mut LoadedDocument::empty(DOC), operation)
+            .bytes()
+            .to_vec()
+    };
     golden(
         "document/account",
-        &first(Deed::CreateAccount(account_draft())),
+        &first(Operation::CreateAccount(account_draft())),
     );
     golden(
         "document/visit",
-        &first(Deed::LogVisit(VisitDraft {
+        &first(Operation::CreateVisit(VisitDraft {
             account: Some(DocId([0xac; 16])),
             said: "The door sticks.".into(),
             means: "They lose heat.".into(),
@@ -139,7 +144,7 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
     );
     golden(
         "document/usage",
-        &first(Deed::Observe(UsageDraft {
+        &first(Operation::CreateUsage(UsageDraft {
             account: Some(DocId([0xac; 16])),
             product: "oven".into(),
             workaround: "a wooden wedge".into(),
@@ -148,12 +153,18 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
             ..UsageDraft::default()
         })),
     );
-    golden("document/promise", &first(Deed::Promise(vec![made()])));
-    golden("document/kind", &first(Deed::CreateKind(kind_draft())));
-    golden("document/hours", &first(Deed::CreateHours(company_hours())));
+    golden(
+        "document/promise",
+        &first(Operation::CreatePromise(vec![made()])),
+    );
+    golden("document/kind", &first(Operation::CreateKind(kind_draft())));
+    golden(
+        "document/hours",
+        &first(Operation::CreateHours(company_hours())),
+    );
     golden(
         "document/person",
-        &first(Deed::Introduce(PersonDraft {
+        &first(Operation::CreatePerson(PersonDraft {
             person: PersonId([2; 16]),
             edits: everything_about_somebody(),
         })),
@@ -168,8 +179,8 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
         said: "The door sticks.\n".into(),
         ..VisitDraft::default()
     };
-    let deed = Deed::Part(part, Box::new(Deed::LogVisit(visit)));
-    golden("document/visit-in-parts", &first(deed));
+    let operation = Operation::Part(part, Box::new(Operation::CreateVisit(visit)));
+    golden("document/visit-in-parts", &first(operation));
 }
 
 fn kind_draft() -> KindDraft {
@@ -229,21 +240,35 @@ fn everything_about_somebody() -> Vec<PersonEdit> {
 
 #[test]
 fn the_handbook_and_a_person_say_what_was_written_and_edits_of_two_devices_meet() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let read = |changes: &[&CheckedChange]| match content(&loaded(DOC, changes), Kind::Handbook) {
-        Content::Handbook(entry) => entry.agreed,
-        other => panic!("{other:?}"),
-    };
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let read =
+        |changes: &[&CheckedChange]| match content(&loaded(DOC, changes), DocumentKind::Handbook) {
+            Content::Handbook(entry) => entry.topic,
+            other => panic!("{other:?}"),
+        };
     let draft = kind_draft();
-    let first = alice.does(&mut Loaded::empty(DOC), Deed::CreateKind(draft.clone()));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateKind(draft.clone()),
+    );
     let (key, says) = (draft.key, draft.edits);
-    assert_eq!(read(&[&first]), Agreed::Kind { key, says });
+    assert_eq!(
+        read(&[&first]),
+        HandbookTopic::PromiseKind { key, edits: says }
+    );
 
-    let first = alice.does(&mut Loaded::empty(DOC), Deed::CreateHours(company_hours()));
-    let edited =
-        |hand: &Hand, edit| hand.does(&mut loaded(DOC, &[&first]), Deed::EditHours(vec![edit]));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateHours(company_hours()),
+    );
+    let edited = |test_author: &TestAuthor, edit| {
+        test_author.apply(
+            &mut loaded(DOC, &[&first]),
+            Operation::EditHours(vec![edit]),
+        )
+    };
     let date = |date: &str| date.to_owned();
-    let closed = edited(
+    let unexpanded = edited(
         &alice,
         HoursEdit::Close {
             date: date("2026-05-01"),
@@ -259,27 +284,30 @@ fn the_handbook_and_a_person_say_what_was_written_and_edits_of_two_devices_meet(
     says[1] = HoursEdit::Close {
         date: date("2026-05-01"),
     };
-    assert_eq!(read(&[&first, &closed, &opened]), Agreed::Hours { says });
+    assert_eq!(
+        read(&[&first, &unexpanded, &opened]),
+        HandbookTopic::WorkingHours { edits: says }
+    );
 
     let person = PersonId([2; 16]);
     let edits = everything_about_somebody();
-    let introduced = Deed::Introduce(PersonDraft {
+    let introduced = Operation::CreatePerson(PersonDraft {
         person,
         edits: edits.clone(),
     });
-    let first = bob.does(&mut Loaded::empty(DOC), introduced);
-    let Content::Person(entry) = content(&loaded(DOC, &[&first]), Kind::Person) else {
+    let first = bob.apply(&mut LoadedDocument::empty(DOC), introduced);
+    let Content::Person(entry) = content(&loaded(DOC, &[&first]), DocumentKind::Person) else {
         panic!()
     };
-    assert_eq!((entry.person, &entry.says), (person, &edits));
+    assert_eq!((entry.person, &entry.edits), (person, &edits));
     assert_eq!(entry.by.name, "Bob");
 }
 
 #[test]
 fn a_topic_of_a_later_version_is_kept_and_says_nothing() {
-    let alice = hand(1, "Alice");
-    let mut doc = Loaded::empty(DOC);
-    let first = alice.does(&mut doc, Deed::CreateKind(kind_draft()));
+    let alice = test_author(1, "Alice");
+    let mut doc = LoadedDocument::empty(DOC);
+    let first = alice.apply(&mut doc, Operation::CreateKind(kind_draft()));
     // A later version's entry differs in its topic; here it is written over one that is known.
     let automerge = doc.automerge().unwrap();
     let mut transaction = automerge.transaction();
@@ -289,11 +317,12 @@ fn a_topic_of_a_later_version_is_kept_and_says_nothing() {
     transaction.commit();
     let change = automerge.get_last_local_change().unwrap();
     let later = CheckedChange::parse(change.raw_bytes(), Hash(change.hash().0)).unwrap();
-    let Content::Handbook(entry) = content(&loaded(DOC, &[&first, &later]), Kind::Handbook) else {
+    let Content::Handbook(entry) = content(&loaded(DOC, &[&first, &later]), DocumentKind::Handbook)
+    else {
         panic!()
     };
-    let topic = "playbook".to_owned();
-    assert_eq!(entry.agreed, Agreed::Unknown { topic });
+    let name = "playbook".to_owned();
+    assert_eq!(entry.topic, HandbookTopic::Unknown { name });
 }
 
 #[test]
@@ -431,24 +460,24 @@ fn an_event_from_the_future_is_kept_and_read_as_unknown() {
 
 #[test]
 fn two_people_write_one_customer_and_nothing_is_lost() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let mut base = Loaded::empty(DOC);
-    let first = alice.does(&mut base, Deed::CreateAccount(account_draft()));
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let mut base = LoadedDocument::empty(DOC);
+    let first = alice.apply(&mut base, Operation::CreateAccount(account_draft()));
 
     let notes = |text: &str| {
-        Deed::EditAccount(vec![AccountEdit::Notes {
+        Operation::EditAccount(vec![AccountEdit::Notes {
             text: text.into(),
             was: None,
         }])
     };
     let (mut hers, mut his) = (loaded(DOC, &[&first]), loaded(DOC, &[&first]));
-    let a1 = alice.does(&mut hers, notes("Key at the neighbour’s.\nDog bites.\n"));
-    let a2 = alice.does(&mut hers, set_phone("+49 30 222"));
-    let b1 = bob.does(
+    let a1 = alice.apply(&mut hers, notes("Key at the neighbour’s.\nDog bites.\n"));
+    let a2 = alice.apply(&mut hers, set_phone("+49 30 222"));
+    let b1 = bob.apply(
         &mut his,
         notes("Closed on Mondays.\nKey at the neighbour’s.\n"),
     );
-    let b2 = bob.does(&mut his, set_phone("+49 30 333"));
+    let b2 = bob.apply(&mut his, set_phone("+49 30 333"));
 
     let one = account(&loaded(DOC, &[&first, &a1, &a2, &b1, &b2]));
     assert_eq!(
@@ -463,7 +492,7 @@ fn two_people_write_one_customer_and_nothing_is_lost() {
     ] {
         assert_eq!(one.notes.matches(line).count(), 1, "{}", one.notes);
     }
-    let mut numbers: Vec<_> = one.reaches[0]
+    let mut numbers: Vec<_> = one.contact_points[0]
         .values
         .iter()
         .map(|v| (v.value.as_str(), v.by.name.as_str()))
@@ -473,42 +502,42 @@ fn two_people_write_one_customer_and_nothing_is_lost() {
 
     // One person's choice settles it for all.
     let mut merged = loaded(DOC, &[&first, &a1, &a2, &b1, &b2]);
-    let chosen = bob.does(&mut merged, set_phone("+49 30 222"));
+    let chosen = bob.apply(&mut merged, set_phone("+49 30 222"));
     let settled = account(&loaded(DOC, &[&first, &a1, &a2, &b1, &b2, &chosen]));
-    assert_eq!(settled.reaches[0].values.len(), 1);
-    assert_eq!(settled.reaches[0].values[0].value, "+49 30 222");
+    assert_eq!(settled.contact_points[0].values.len(), 1);
+    assert_eq!(settled.contact_points[0].values[0].value, "+49 30 222");
 }
 
 #[test]
 fn two_who_choose_differently_wait_to_be_settled_again() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let first = alice.does(
-        &mut Loaded::empty(DOC),
-        Deed::CreateAccount(account_draft()),
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateAccount(account_draft()),
     );
-    let a = alice.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 222"));
-    let b = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 333"));
+    let a = alice.apply(&mut loaded(DOC, &[&first]), set_phone("+49 30 222"));
+    let b = bob.apply(&mut loaded(DOC, &[&first]), set_phone("+49 30 333"));
     for (hers, his) in [("222", "333"), ("333", "222"), ("222", "222")] {
         let both = || loaded(DOC, &[&first, &a, &b]);
-        let one = alice.does(&mut both(), set_phone(&format!("+49 30 {hers}")));
-        let other = bob.does(&mut both(), set_phone(&format!("+49 30 {his}")));
+        let one = alice.apply(&mut both(), set_phone(&format!("+49 30 {hers}")));
+        let other = bob.apply(&mut both(), set_phone(&format!("+49 30 {his}")));
         let chosen = account(&loaded(DOC, &[&first, &a, &b, &one, &other]));
-        let values = chosen.reaches[0].values.len();
+        let values = chosen.contact_points[0].values.len();
         assert_eq!(values, if hers == his { 1 } else { 2 }, "{hers} and {his}");
     }
 }
 
 #[test]
 fn the_same_number_entered_twice_is_one_number() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let first = alice.does(
-        &mut Loaded::empty(DOC),
-        Deed::CreateAccount(account_draft()),
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateAccount(account_draft()),
     );
-    let a = alice.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
-    let b = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
+    let a = alice.apply(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
+    let b = bob.apply(&mut loaded(DOC, &[&first]), set_phone("+49 30 9"));
     assert_eq!(
-        account(&loaded(DOC, &[&first, &a, &b])).reaches[0]
+        account(&loaded(DOC, &[&first, &a, &b])).contact_points[0]
             .values
             .len(),
         1
@@ -517,25 +546,25 @@ fn the_same_number_entered_twice_is_one_number() {
 
 #[test]
 fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let first = alice.does(
-        &mut Loaded::empty(DOC),
-        Deed::CreateAccount(account_draft()),
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateAccount(account_draft()),
     );
     let remove = || {
-        Deed::EditAccount(vec![AccountEdit::RemoveContact {
+        Operation::EditAccount(vec![AccountEdit::RemoveContact {
             id: ItemId([0xc0; 16]),
         }])
     };
 
-    let removed = alice.does(&mut loaded(DOC, &[&first]), remove());
+    let removed = alice.apply(&mut loaded(DOC, &[&first]), remove());
     assert!(
         account(&loaded(DOC, &[&first, &removed]))
             .contacts
             .is_empty()
     );
 
-    let edited = bob.does(&mut loaded(DOC, &[&first]), set_contact("retired"));
+    let edited = bob.apply(&mut loaded(DOC, &[&first]), set_contact("retired"));
     let both = account(&loaded(DOC, &[&first, &removed, &edited]));
     assert_eq!(
         (
@@ -546,7 +575,7 @@ fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
     );
 
     // An edit by an author who saw the removal brings the contact back without a question.
-    let back = bob.does(
+    let back = bob.apply(
         &mut loaded(DOC, &[&first, &removed]),
         set_contact("back again"),
     );
@@ -557,7 +586,7 @@ fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
     );
 
     // A removal that saw the edit answers the question.
-    let again = alice.does(&mut loaded(DOC, &[&first, &removed, &edited]), remove());
+    let again = alice.apply(&mut loaded(DOC, &[&first, &removed, &edited]), remove());
     assert!(
         account(&loaded(DOC, &[&first, &removed, &edited, &again]))
             .contacts
@@ -567,36 +596,36 @@ fn a_contact_removed_while_somebody_edits_them_is_kept_with_a_question() {
 
 #[test]
 fn an_edit_made_without_seeing_it_beats_putting_away() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let first = alice.does(
-        &mut Loaded::empty(DOC),
-        Deed::CreateAccount(account_draft()),
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let first = alice.apply(
+        &mut LoadedDocument::empty(DOC),
+        Operation::CreateAccount(account_draft()),
     );
-    let away = alice.does(
+    let away = alice.apply(
         &mut loaded(DOC, &[&first]),
-        Deed::EditAccount(vec![AccountEdit::Archive]),
+        Operation::EditAccount(vec![AccountEdit::Archive]),
     );
     assert!(account(&loaded(DOC, &[&first, &away])).archived);
 
-    let edited = bob.does(&mut loaded(DOC, &[&first]), set_phone("+49 30 5"));
+    let edited = bob.apply(&mut loaded(DOC, &[&first]), set_phone("+49 30 5"));
     assert!(!account(&loaded(DOC, &[&first, &away, &edited])).archived);
 
-    let later = bob.does(&mut loaded(DOC, &[&first, &away]), set_phone("+49 30 5"));
+    let later = bob.apply(&mut loaded(DOC, &[&first, &away]), set_phone("+49 30 5"));
     assert!(
         account(&loaded(DOC, &[&first, &away, &later])).archived,
         "an edit that saw it does not"
     );
 
-    let restored = bob.does(
+    let restored = bob.apply(
         &mut loaded(DOC, &[&first, &away]),
-        Deed::EditAccount(vec![AccountEdit::Restore]),
+        Operation::EditAccount(vec![AccountEdit::Restore]),
     );
     assert!(!account(&loaded(DOC, &[&first, &away, &restored])).archived);
 }
 
 #[test]
 fn a_new_document_reads_the_same_as_when_automerge_has_merged_it() {
-    let alice = hand(1, "Alice");
+    let alice = test_author(1, "Alice");
     let visit = VisitDraft {
         account: Some(DocId([0xac; 16])),
         said: "The door sticks.".into(),
@@ -609,14 +638,20 @@ fn a_new_document_reads_the_same_as_when_automerge_has_merged_it() {
         notes: "Ask Ben.".into(),
         ..UsageDraft::default()
     };
-    for (deed, kind) in [
-        (Deed::CreateAccount(account_draft()), Kind::Account),
-        (Deed::LogVisit(visit), Kind::Visit),
-        (Deed::Observe(seen), Kind::Usage),
-        (Deed::Promise(vec![made()]), Kind::Promise),
+    for (operation, kind) in [
+        (
+            Operation::CreateAccount(account_draft()),
+            DocumentKind::Account,
+        ),
+        (Operation::CreateVisit(visit), DocumentKind::Visit),
+        (Operation::CreateUsage(seen), DocumentKind::Usage),
+        (
+            Operation::CreatePromise(vec![made()]),
+            DocumentKind::Promise,
+        ),
     ] {
-        let mut written = Loaded::empty(DOC);
-        let change = alice.does(&mut written, deed);
+        let mut written = LoadedDocument::empty(DOC);
+        let change = alice.apply(&mut written, operation);
         let mut received = loaded(DOC, &[&change]);
         assert_eq!(content(&written, kind), content(&received, kind));
         received.automerge().unwrap();
@@ -626,12 +661,12 @@ fn a_new_document_reads_the_same_as_when_automerge_has_merged_it() {
 
 #[test]
 fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
-    let alice = hand(1, "Alice");
-    let mut doc = Loaded::empty(DOC);
-    let first = alice.does(&mut doc, Deed::CreateAccount(account_draft()));
-    let second = alice.does(&mut doc, set_phone("+49 30 5"));
+    let alice = test_author(1, "Alice");
+    let mut doc = LoadedDocument::empty(DOC);
+    let first = alice.apply(&mut doc, Operation::CreateAccount(account_draft()));
+    let second = alice.apply(&mut doc, set_phone("+49 30 5"));
     drop(first);
-    let alone = Loaded::load(
+    let alone = LoadedDocument::load(
         DOC,
         [(
             CheckedChange::parse(second.bytes(), second.hash()).unwrap(),
@@ -646,18 +681,18 @@ fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
 
 #[test]
 fn events_of_one_tap_follow_each_other_and_asking_means_the_terms_just_made() {
-    let alice = hand(1, "Alice");
-    let mut doc = Loaded::empty(DOC);
+    let alice = test_author(1, "Alice");
+    let mut doc = LoadedDocument::empty(DOC);
     let asked = EventBody::Asked {
         person: PersonId([2; 16]),
         terms: EventId([0; 16]),
     };
-    alice.does(&mut doc, Deed::Promise(vec![made(), asked]));
-    alice.does(
+    alice.apply(&mut doc, Operation::CreatePromise(vec![made(), asked]));
+    alice.apply(
         &mut doc,
-        Deed::Happen(vec![EventBody::Started { for_person: None }]),
+        Operation::AppendEvents(vec![EventBody::Started { for_person: None }]),
     );
-    let Content::Promise(promise) = content(&doc, Kind::Promise) else {
+    let Content::Promise(promise) = content(&doc, DocumentKind::Promise) else {
         panic!()
     };
     let [first, second, third] = promise.events.as_slice() else {

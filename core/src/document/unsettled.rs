@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use super::DocumentError;
 use super::account::map_of;
 use super::fields::{Fields, change_of_event, events, part};
-use super::loaded::{Authors, Loaded};
+use super::loaded_document::{Authors, LoadedDocument};
 use crate::model::authored::Authorship;
 use crate::model::event::EventBody;
 use crate::model::ids::Hash;
 use crate::model::unsettled::{
-    Answer, ChildKind, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
+    ChildKind, ShortAnswer, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
 };
 
 /// An account that was put away, and what others did without seeing that.
-pub(super) struct PutAway {
+pub(super) struct Archival {
     /// The change that put it away.
     by: Hash,
     /// Changes by others that neither saw it nor were seen by it.
@@ -23,10 +23,10 @@ pub(super) struct PutAway {
 
 /// The change that put the account away, if that is the last word, and the changes that stand against it; None if the
 /// account was restored since, or never put away.
-pub(super) fn put_away(
-    doc: &Loaded,
+pub(super) fn archival(
+    doc: &LoadedDocument,
     authors: &dyn Authors,
-) -> Result<Option<PutAway>, DocumentError> {
+) -> Result<Option<Archival>, DocumentError> {
     let (events, _) = events(doc, authors)?;
     let words: Vec<_> = events
         .iter()
@@ -49,11 +49,11 @@ pub(super) fn put_away(
         .filter(|(_, away)| *away)
         .filter_map(|(id, _)| change_of_event(doc, *id))
         .collect();
-    let (past, future) = (doc.past(by), doc.future(by));
-    let unseen = doc
-        .hashes()
-        .filter(|hash| !agreeing.contains(hash) && !past.contains(hash) && !future.contains(hash));
-    Ok(Some(PutAway {
+    let (ancestors, descendants) = (doc.ancestors(by), doc.descendants(by));
+    let unseen = doc.hashes().filter(|hash| {
+        !agreeing.contains(hash) && !ancestors.contains(hash) && !descendants.contains(hash)
+    });
+    Ok(Some(Archival {
         by,
         unseen: unseen.collect(),
     }))
@@ -61,17 +61,17 @@ pub(super) fn put_away(
 
 /// Short answers and a text that wait to be settled; none if nothing does.
 pub(super) fn read(
-    doc: &Loaded,
-    answers: &[Answer],
+    doc: &LoadedDocument,
+    answers: &[ShortAnswer],
     text: Option<TextField>,
     authors: &dyn Authors,
 ) -> Result<Option<Unsettled>, DocumentError> {
-    Ok(written(doc, answers, text, authors)?.if_any())
+    Ok(answers_and_sentences(doc, answers, text, authors)?.if_any())
 }
 
-fn written(
-    doc: &Loaded,
-    answers: &[Answer],
+fn answers_and_sentences(
+    doc: &LoadedDocument,
+    answers: &[ShortAnswer],
     text: Option<TextField>,
     authors: &dyn Authors,
 ) -> Result<Unsettled, DocumentError> {
@@ -80,7 +80,7 @@ fn written(
         return Ok(unsettled);
     }
     for answer in answers.iter().copied() {
-        let values = super::answers::all(doc, answer.name(), authors)?;
+        let values = super::short_answers::all(doc, answer.name(), authors)?;
         if values.len() > 1 {
             unsettled.answers.push(UnsettledAnswer { answer, values });
         }
@@ -93,13 +93,18 @@ fn written(
 
 /// Everything in an account that waits to be settled beside the values of numbers and addresses; none if nothing does.
 pub(super) fn of_account(
-    doc: &Loaded,
+    doc: &LoadedDocument,
     authors: &dyn Authors,
 ) -> Result<Option<Unsettled>, DocumentError> {
     if doc.len() < 2 {
         return Ok(None);
     }
-    let mut unsettled = written(doc, &Answer::OF_ACCOUNT, Some(TextField::Notes), authors)?;
+    let mut unsettled = answers_and_sentences(
+        doc,
+        &ShortAnswer::OF_ACCOUNT,
+        Some(TextField::Notes),
+        authors,
+    )?;
     let own = Fields::root(doc).all("name", authors);
     if own.len() > 1 {
         unsettled.names.push(UnsettledName {
@@ -108,27 +113,27 @@ pub(super) fn of_account(
             values: own,
         });
     }
-    if let Some(put_away) = put_away(doc, authors)?
-        && !put_away.unseen.is_empty()
+    if let Some(archival) = archival(doc, authors)?
+        && !archival.unseen.is_empty()
     {
         unsettled.removals.push(UnsettledRemoval {
             kind: None,
             item: None,
-            removed: who(doc, authors, [put_away.by]),
-            edited: who(doc, authors, put_away.unseen),
+            removed: authorships(doc, authors, [archival.by]),
+            edited: authorships(doc, authors, archival.unseen),
         });
     }
     for kind in [
-        ChildKind::Reach,
+        ChildKind::ContactPoint,
         ChildKind::Contact,
         ChildKind::Site,
         ChildKind::Asset,
     ] {
         let fields = Fields::map(doc, map_of(kind))?;
         for (item, parts) in fields.children() {
-            let gone = fields.presence_of(item, &parts) == super::fields::ChildPresence::Gone;
+            let gone = fields.status_of(item, &parts) == super::fields::ChildStatus::Removed;
             let name = match kind {
-                ChildKind::Reach => None,
+                ChildKind::ContactPoint => None,
                 ChildKind::Contact => Some("name"),
                 ChildKind::Site | ChildKind::Asset => Some("label"),
             };
@@ -140,12 +145,12 @@ pub(super) fn of_account(
                     values,
                 });
             }
-            if let Some((removals, edits)) = fields.contradicted(item, &parts) {
+            if let Some((removals, edits)) = fields.contested_removals(item, &parts) {
                 unsettled.removals.push(UnsettledRemoval {
                     kind: Some(kind),
                     item: Some(item),
-                    removed: who(doc, authors, removals),
-                    edited: who(doc, authors, edits),
+                    removed: authorships(doc, authors, removals),
+                    edited: authorships(doc, authors, edits),
                 });
             }
         }
@@ -154,16 +159,16 @@ pub(super) fn of_account(
 }
 
 /// The authors of some changes, and the times by their clocks, the newest first.
-fn who(
-    doc: &Loaded,
+fn authorships(
+    doc: &LoadedDocument,
     authors: &dyn Authors,
     changes: impl IntoIterator<Item = Hash>,
 ) -> Vec<Authorship> {
-    let mut who: Vec<Authorship> = changes
+    let mut authorships: Vec<Authorship> = changes
         .into_iter()
         .filter_map(|hash| doc.origin(hash))
         .map(|origin| origin.authorship(authors))
         .collect();
-    who.sort_by_key(|by| std::cmp::Reverse((by.at, by.actor)));
-    who
+    authorships.sort_by_key(|by| std::cmp::Reverse((by.at, by.actor)));
+    authorships
 }

@@ -2,10 +2,10 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{Fields, Sheet, parts};
-use super::loaded::{Authors, Loaded};
+use super::fields::{DocumentWriter, Fields, parts};
+use super::loaded_document::{Authors, LoadedDocument};
 use super::{DocumentError, unsettled};
-use crate::model::place::Place;
+use crate::model::placement::Placement;
 use crate::model::time::Time;
 use crate::model::unsettled::TextField;
 use crate::model::visit::{Usage, UsageDraft, UsageEdit, UsageKind};
@@ -14,56 +14,66 @@ const THEMES: &str = "themes";
 const FILES: &str = "files";
 
 /// Writes new usage.
-pub fn create(sheet: &mut Sheet<'_, '_>, draft: &UsageDraft) -> Result<(), AutomergeError> {
-    sheet.create(&[THEMES, FILES], &["notes"])?;
-    sheet.put("need", draft.kind == UsageKind::Need)?;
+pub fn create(
+    writer: &mut DocumentWriter<'_, '_>,
+    draft: &UsageDraft,
+) -> Result<(), AutomergeError> {
+    writer.create(&[THEMES, FILES], &["notes"])?;
+    writer.put("need", draft.kind == UsageKind::Need)?;
     if let Some(account) = draft.account {
-        sheet.put("account", account.to_string())?;
+        writer.put("account", account.to_string())?;
     }
     if let Some(visit) = draft.visit {
-        sheet.put("visit", visit.to_string())?;
+        writer.put("visit", visit.to_string())?;
     }
-    sheet.put_cbor("labels", &draft.labels)?;
-    sheet.put_filled("product", &draft.product)?;
-    sheet.put_filled("doing", &draft.doing)?;
-    sheet.put_filled("workaround", &draft.workaround)?;
-    sheet.put_filled("frequency", &draft.frequency)?;
-    sheet.put("pain", i64::from(draft.pain))?;
-    sheet.put_filled("quantity", &draft.quantity)?;
-    sheet.put_filled("quote", &draft.quote)?;
-    sheet.put("consent", draft.consent)?;
+    writer.put_cbor("labels", &draft.labels)?;
+    writer.put_filled("product", &draft.product)?;
+    writer.put_filled("doing", &draft.doing)?;
+    writer.put_filled("workaround", &draft.workaround)?;
+    writer.put_filled("frequency", &draft.frequency)?;
+    writer.put("pain", i64::from(draft.pain))?;
+    writer.put_filled("quantity", &draft.quantity)?;
+    writer.put_filled("quote", &draft.quote)?;
+    writer.put("consent", draft.consent)?;
     if !draft.notes.is_empty() {
-        sheet.rewrite("notes", None, &draft.notes)?;
+        writer.rewrite("notes", None, &draft.notes)?;
     }
     for theme in &draft.themes {
-        sheet.add(THEMES, theme)?;
+        writer.add(THEMES, theme)?;
     }
     for file in &draft.files {
-        sheet.add(FILES, &file.to_string())?;
+        writer.add(FILES, &file.to_string())?;
     }
     Ok(())
 }
 
 /// Writes edits.
-pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[UsageEdit]) -> Result<(), AutomergeError> {
+pub fn edit(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[UsageEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
             UsageEdit::Notes { text, was } => {
-                sheet.rewrite(TextField::Notes.name(), was.as_deref(), text)?
+                writer.rewrite(TextField::Notes.name(), was.as_deref(), text)?
             }
             UsageEdit::SettleSentence { ancestor, keep } => {
-                sheet.settle(TextField::Notes.name(), ancestor, keep)?
+                writer.settle(TextField::Notes.name(), ancestor, keep)?
             }
-            UsageEdit::Pain { pain } => sheet.put("pain", i64::from(*pain))?,
-            UsageEdit::AddTheme { theme } => sheet.add(THEMES, theme)?,
-            UsageEdit::RemoveTheme { theme } => sheet.remove(THEMES, theme)?,
+            UsageEdit::Pain { pain } => writer.put("pain", i64::from(*pain))?,
+            UsageEdit::AddTheme { theme } => writer.add(THEMES, theme)?,
+            UsageEdit::RemoveTheme { theme } => writer.remove(THEMES, theme)?,
         }
     }
     Ok(())
 }
 
 /// Reads usage.
-pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Usage, DocumentError> {
+pub fn read(
+    doc: &LoadedDocument,
+    placement: &Placement,
+    authors: &dyn Authors,
+) -> Result<Usage, DocumentError> {
     let root = Fields::root(doc);
     let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<Time>("written")) else {
         return Err(DocumentError::Envelope {
@@ -81,7 +91,7 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Usage,
         account: root.latest_if("account").and_then(|text| text.parse().ok()),
         visit: root.latest_if("visit").and_then(|text| text.parse().ok()),
         labels: root.cbor("labels").unwrap_or_default(),
-        team: place.team.clone(),
+        team: placement.team.clone(),
         product: root.latest("product"),
         doing: root.latest("doing"),
         workaround: root.latest("workaround"),

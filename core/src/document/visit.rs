@@ -2,12 +2,12 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{Fields, Sheet, parts};
-use super::loaded::{Authors, Loaded};
-use super::{DocumentError, answers, unsettled};
-use crate::model::place::Place;
+use super::fields::{DocumentWriter, Fields, parts};
+use super::loaded_document::{Authors, LoadedDocument};
+use super::{DocumentError, short_answers, unsettled};
+use crate::model::placement::Placement;
 use crate::model::time::Time;
-use crate::model::unsettled::{Answer, TextField};
+use crate::model::unsettled::{ShortAnswer, TextField};
 use crate::model::visit::{Channel, Visit, VisitDraft, VisitEdit};
 
 const MARKS: &str = "marks";
@@ -15,20 +15,20 @@ const FILES: &str = "files";
 
 /// Writes a new visit.
 pub fn create(
-    sheet: &mut Sheet<'_, '_>,
+    writer: &mut DocumentWriter<'_, '_>,
     draft: &VisitDraft,
     now: &Time,
 ) -> Result<(), AutomergeError> {
-    sheet.create(&[MARKS, FILES], &["said", "means", "help"])?;
+    writer.create(&[MARKS, FILES], &["said", "means", "help"])?;
     if let Some(account) = draft.account {
-        sheet.put("account", account.to_string())?;
+        writer.put("account", account.to_string())?;
     }
     if let Some(contact) = draft.contact {
-        sheet.put("contact", contact.to_string())?;
+        writer.put("contact", contact.to_string())?;
     }
-    sheet.put_cbor("labels", &draft.labels)?;
-    sheet.put("channel", draft.channel.name())?;
-    sheet.put(
+    writer.put_cbor("labels", &draft.labels)?;
+    writer.put("channel", draft.channel.name())?;
+    writer.put(
         "happened_at",
         draft.happened_at.unwrap_or_else(|| now.instant(None)),
     )?;
@@ -38,39 +38,46 @@ pub fn create(
         ("help", &draft.help),
     ] {
         if !text.is_empty() {
-            sheet.rewrite(key, None, text)?;
+            writer.rewrite(key, None, text)?;
         }
     }
     for mark in &draft.marks {
-        sheet.add(MARKS, mark)?;
+        writer.add(MARKS, mark)?;
     }
     for file in &draft.files {
-        sheet.add(FILES, &file.to_string())?;
+        writer.add(FILES, &file.to_string())?;
     }
     Ok(())
 }
 
 /// Writes edits.
-pub fn edit(sheet: &mut Sheet<'_, '_>, edits: &[VisitEdit]) -> Result<(), AutomergeError> {
+pub fn edit(
+    writer: &mut DocumentWriter<'_, '_>,
+    edits: &[VisitEdit],
+) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
             VisitEdit::Said { text, was } => {
-                sheet.rewrite(TextField::Said.name(), was.as_deref(), text)?
+                writer.rewrite(TextField::Said.name(), was.as_deref(), text)?
             }
-            VisitEdit::Means { text } => sheet.answer(Answer::Means.name(), text)?,
-            VisitEdit::Help { text } => sheet.answer(Answer::Help.name(), text)?,
+            VisitEdit::Means { text } => writer.answer(ShortAnswer::Means.name(), text)?,
+            VisitEdit::Help { text } => writer.answer(ShortAnswer::Help.name(), text)?,
             VisitEdit::SettleSentence { ancestor, keep } => {
-                sheet.settle(TextField::Said.name(), ancestor, keep)?
+                writer.settle(TextField::Said.name(), ancestor, keep)?
             }
-            VisitEdit::AddMark { mark } => sheet.add(MARKS, mark)?,
-            VisitEdit::RemoveMark { mark } => sheet.remove(MARKS, mark)?,
+            VisitEdit::AddMark { mark } => writer.add(MARKS, mark)?,
+            VisitEdit::RemoveMark { mark } => writer.remove(MARKS, mark)?,
         }
     }
     Ok(())
 }
 
 /// Reads a visit.
-pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit, DocumentError> {
+pub fn read(
+    doc: &LoadedDocument,
+    placement: &Placement,
+    authors: &dyn Authors,
+) -> Result<Visit, DocumentError> {
     let root = Fields::root(doc);
     let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<Time>("written")) else {
         return Err(DocumentError::Envelope {
@@ -83,12 +90,12 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit,
         account: root.latest_if("account").and_then(|text| text.parse().ok()),
         contact: root.latest_if("contact").and_then(|text| text.parse().ok()),
         labels: root.cbor("labels").unwrap_or_default(),
-        team: place.team.clone(),
+        team: placement.team.clone(),
         channel: Channel::from_name(&root.latest("channel")).unwrap_or_default(),
         said: root.text("said"),
-        means: answers::shown(doc, Answer::Means.name(), authors)?,
+        means: short_answers::displayed(doc, ShortAnswer::Means.name(), authors)?,
         marks: Fields::map(doc, MARKS)?.members(),
-        help: answers::shown(doc, Answer::Help.name(), authors)?,
+        help: short_answers::displayed(doc, ShortAnswer::Help.name(), authors)?,
         happened_at: root.number("happened_at").unwrap_or(written.wall_ms),
         written,
         files: Fields::map(doc, FILES)?
@@ -98,6 +105,6 @@ pub fn read(doc: &Loaded, place: &Place, authors: &dyn Authors) -> Result<Visit,
             .collect(),
         by: first.authorship(authors),
         parts: parts(doc),
-        unsettled: unsettled::read(doc, &Answer::OF_VISIT, Some(TextField::Said), authors)?,
+        unsettled: unsettled::read(doc, &ShortAnswer::OF_VISIT, Some(TextField::Said), authors)?,
     })
 }

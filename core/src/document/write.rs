@@ -5,22 +5,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::transaction::CommitOptions;
 use automerge::{AutomergeError, ReadDoc};
 
-use super::fields::Sheet;
-use super::loaded::{Authors, Loaded, actor_id};
+use super::fields::DocumentWriter;
+use super::loaded_document::{Authors, LoadedDocument, actor_id};
 use super::{DocumentError, account, fields, handbook, person, promise, usage, visit};
 use crate::document::chunk::{CheckedChange, ChunkError};
 use crate::model::causality::frontier;
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::{EventBody, OnBehalf, StoredEvent};
+use crate::model::event_quota;
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
-use crate::model::room;
 use crate::model::time::Time;
 
 /// Stands for the terms that were told last in the same tap: their event has no id before it is written.
-pub const TERMS_OF_THIS_TAP: EventId = EventId([0; 16]);
+pub const TERMS_OF_THIS_GROUP: EventId = EventId([0; 16]);
 
 /// The writer of a change, and the time.
-pub struct Pen<'a> {
+pub struct WriteContext<'a> {
     /// The actor that signs the change.
     pub actor: Actor,
     /// The device that writes.
@@ -34,7 +34,7 @@ pub struct Pen<'a> {
 }
 
 /// A change that was just written.
-pub struct Written {
+pub struct WrittenChange {
     /// The change, checked like one from elsewhere.
     pub change: CheckedChange,
     /// The change's hash.
@@ -43,26 +43,26 @@ pub struct Written {
 
 /// Applies an edit to a document as one change. None if it changes nothing.
 pub fn write(
-    doc: &mut Loaded,
+    doc: &mut LoadedDocument,
     edit: &Edit,
-    pen: &Pen<'_>,
+    write_context: &WriteContext<'_>,
     authors: &dyn Authors,
-) -> Result<Option<Written>, DocumentError> {
+) -> Result<Option<WrittenChange>, DocumentError> {
     let id = doc.id;
-    let events = if edit.deed.creates() {
+    let events = if edit.operation.creates() {
         vec![]
     } else {
-        stamped(doc, &edit.deed, pen, authors)?
+        later_events(doc, &edit.operation, write_context, authors)?
     };
-    let new_events = if edit.deed.creates() {
-        first_events(&edit.deed, pen)
+    let new_events = if edit.operation.creates() {
+        first_events(&edit.operation, write_context)
     } else {
         events
     };
-    let change = if edit.deed.creates() {
-        Some(begin(doc, &edit.deed, &new_events, pen)?)
+    let change = if edit.operation.creates() {
+        Some(begin(doc, &edit.operation, &new_events, write_context)?)
     } else {
-        change(doc, &edit.deed, &new_events, pen)?
+        change(doc, &edit.operation, &new_events, write_context)?
     };
     let Some(change) = change else {
         return Ok(None);
@@ -80,15 +80,15 @@ pub fn write(
     if !doc.size().fits_document() {
         return Err(DocumentError::TooManyOperations(id));
     }
-    Ok(Some(Written { change, hash }))
+    Ok(Some(WrittenChange { change, hash }))
 }
 
 /// Writes the first change of a document.
 fn begin(
-    doc: &mut Loaded,
-    deed: &Deed,
+    doc: &mut LoadedDocument,
+    operation: &Operation,
     events: &[(EventId, StoredEvent)],
-    pen: &Pen<'_>,
+    write_context: &WriteContext<'_>,
 ) -> Result<automerge::Change, DocumentError> {
     let id = doc.id;
     if !doc.is_empty() {
@@ -96,13 +96,13 @@ fn begin(
         return Err(DocumentError::Envelope { doc: id, reason });
     }
     let write = || {
-        let mut sheet = Sheet::blank();
-        sheet.put("id", id.to_string())?;
-        sheet.put("kind", deed.kind().name())?;
-        sheet.put_cbor("written", &pen.time)?;
-        fill(&mut sheet, deed, events, &pen.time)?;
-        let first = sheet.finish();
-        let change = first.encode(&actor_id(pen.actor), pen.time.wall_ms);
+        let mut writer = DocumentWriter::for_new();
+        writer.put("id", id.to_string())?;
+        writer.put("kind", operation.kind().name())?;
+        writer.put_cbor("written", &write_context.time)?;
+        write_fields(&mut writer, operation, events, &write_context.time)?;
+        let first = writer.finish();
+        let change = first.encode(&actor_id(write_context.actor), write_context.time.wall_ms);
         Ok((first, change))
     };
     let (first, change) = guarded(id, write)?;
@@ -112,19 +112,19 @@ fn begin(
 
 /// Writes a change of a document that is there. None if it changes nothing.
 fn change(
-    doc: &mut Loaded,
-    deed: &Deed,
+    doc: &mut LoadedDocument,
+    operation: &Operation,
     events: &[(EventId, StoredEvent)],
-    pen: &Pen<'_>,
+    write_context: &WriteContext<'_>,
 ) -> Result<Option<automerge::Change>, DocumentError> {
     let id = doc.id;
     let automerge = doc.automerge()?;
     guarded(id, || {
-        automerge.set_actor(actor_id(pen.actor));
+        automerge.set_actor(actor_id(write_context.actor));
         let mut transaction = automerge.transaction();
-        let mut sheet = Sheet::new(&mut transaction);
-        fill(&mut sheet, deed, events, &pen.time)?;
-        let options = CommitOptions::default().with_time(pen.time.wall_ms);
+        let mut writer = DocumentWriter::for_existing(&mut transaction);
+        write_fields(&mut writer, operation, events, &write_context.time)?;
+        let options = CommitOptions::default().with_time(write_context.time.wall_ms);
         let (hash, _) = transaction.commit_with(options);
         Ok(hash.and_then(|hash| automerge.get_change_by_hash(&hash)))
     })
@@ -146,66 +146,71 @@ fn guarded<T>(
 }
 
 /// Writes what an edit says of its kind of document, and its events.
-fn fill(
-    sheet: &mut Sheet<'_, '_>,
-    deed: &Deed,
+fn write_fields(
+    writer: &mut DocumentWriter<'_, '_>,
+    operation: &Operation,
     events: &[(EventId, StoredEvent)],
     now: &Time,
 ) -> Result<(), AutomergeError> {
-    match deed {
-        Deed::CreateAccount(draft) => account::create(sheet, draft)?,
-        Deed::EditAccount(edits) => account::edit(sheet, edits)?,
-        Deed::LogVisit(draft) => visit::create(sheet, draft, now)?,
-        Deed::EditVisit(edits) => visit::edit(sheet, edits)?,
-        Deed::Observe(draft) => usage::create(sheet, draft)?,
-        Deed::EditUsage(edits) => usage::edit(sheet, edits)?,
-        Deed::Promise(_) => promise::create(sheet)?,
-        Deed::Happen(_) => {}
-        Deed::CreateKind(draft) => handbook::create_kind(sheet, draft)?,
-        Deed::EditKind(edits) => handbook::edit_kind(sheet, edits)?,
-        Deed::CreateHours(edits) => handbook::create_hours(sheet, edits)?,
-        Deed::EditHours(edits) => handbook::edit_hours(sheet, edits)?,
-        Deed::Introduce(draft) => person::create(sheet, draft)?,
-        Deed::Describe(edits) => person::edit(sheet, edits)?,
-        Deed::Part(part, deed) => {
-            sheet.begin_part();
-            fill(sheet, deed, &[], now)?;
-            sheet.end_part(part)?;
+    match operation {
+        Operation::CreateAccount(draft) => account::create(writer, draft)?,
+        Operation::EditAccount(edits) => account::edit(writer, edits)?,
+        Operation::CreateVisit(draft) => visit::create(writer, draft, now)?,
+        Operation::EditVisit(edits) => visit::edit(writer, edits)?,
+        Operation::CreateUsage(draft) => usage::create(writer, draft)?,
+        Operation::EditUsage(edits) => usage::edit(writer, edits)?,
+        Operation::CreatePromise(_) => promise::create(writer)?,
+        Operation::AppendEvents(_) => {}
+        Operation::CreateKind(draft) => handbook::create_kind(writer, draft)?,
+        Operation::EditKind(edits) => handbook::edit_kind(writer, edits)?,
+        Operation::CreateHours(edits) => handbook::create_hours(writer, edits)?,
+        Operation::EditHours(edits) => handbook::edit_hours(writer, edits)?,
+        Operation::CreatePerson(draft) => person::create(writer, draft)?,
+        Operation::EditPerson(edits) => person::edit(writer, edits)?,
+        Operation::Part(part, operation) => {
+            writer.begin_part();
+            write_fields(writer, operation, &[], now)?;
+            writer.end_part(part)?;
         }
     }
     for (id, event) in events {
-        sheet.append(*id, event)?;
+        writer.append(*id, event)?;
     }
     Ok(())
 }
 
 /// The events of an edit to a document that is there, each after the newest ones.
-fn stamped(
-    doc: &Loaded,
-    deed: &Deed,
-    pen: &Pen<'_>,
+fn later_events(
+    doc: &LoadedDocument,
+    operation: &Operation,
+    write_context: &WriteContext<'_>,
     authors: &dyn Authors,
 ) -> Result<Vec<(EventId, StoredEvent)>, DocumentError> {
-    let bodies = bodies_of(deed);
+    let bodies = bodies_of(operation);
     if bodies.is_empty() {
         return Ok(vec![]);
     }
     let (known, _) = fields::events(doc, authors)?;
-    let person = authors.author(pen.actor).map(|(person, _)| person);
-    if bodies.len() > room::left(&known, person, pen.actor) {
+    let person = authors
+        .author(write_context.actor)
+        .map(|(person, _)| person);
+    if bodies.len() > event_quota::remaining(&known, person, write_context.actor) {
         return Err(DocumentError::NoRoom {
             doc: doc.id,
             events: bodies.len(),
-            for_others: known.len() + bodies.len() <= room::OF_ALL,
+            for_others: known.len() + bodies.len() <= event_quota::MAX_EVENTS,
         });
     }
     let (after, n) = frontier(&known);
-    Ok(chain(bodies, after, n, pen))
+    Ok(chain(bodies, after, n, write_context))
 }
 
 /// The events of a new document.
-fn first_events(deed: &Deed, pen: &Pen<'_>) -> Vec<(EventId, StoredEvent)> {
-    chain(bodies_of(deed), vec![], 1, pen)
+fn first_events(
+    operation: &Operation,
+    write_context: &WriteContext<'_>,
+) -> Vec<(EventId, StoredEvent)> {
+    chain(bodies_of(operation), vec![], 1, write_context)
 }
 
 /// Events of one tap follow each other: each has seen the one before.
@@ -213,14 +218,14 @@ fn chain(
     bodies: Vec<EventBody>,
     mut after: Vec<EventId>,
     mut n: u32,
-    pen: &Pen<'_>,
+    write_context: &WriteContext<'_>,
 ) -> Vec<(EventId, StoredEvent)> {
     let mut events: Vec<(EventId, StoredEvent)> = Vec::with_capacity(bodies.len());
     let mut told = None;
     for mut body in bodies {
-        let id = EventId((pen.new_id)());
+        let id = EventId((write_context.new_id)());
         if let (Some(terms), Some(told)) = (body.terms_mut(), told)
-            && *terms == TERMS_OF_THIS_TAP
+            && *terms == TERMS_OF_THIS_GROUP
         {
             *terms = told;
         }
@@ -228,11 +233,11 @@ fn chain(
             told = Some(id);
         }
         let stored = StoredEvent {
-            device: pen.device,
-            time: pen.time.clone(),
+            device: write_context.device,
+            time: write_context.time.clone(),
             after: std::mem::replace(&mut after, vec![id]),
             n,
-            on_behalf: pen.on_behalf.clone(),
+            on_behalf: write_context.on_behalf.clone(),
             body,
         };
         events.push((id, stored));
@@ -241,11 +246,11 @@ fn chain(
     events
 }
 
-fn bodies_of(deed: &Deed) -> Vec<EventBody> {
-    match deed {
-        Deed::Promise(bodies) | Deed::Happen(bodies) => bodies.clone(),
-        Deed::EditAccount(edits) => account::events_of(edits),
-        Deed::Part(_, deed) => bodies_of(deed),
+fn bodies_of(operation: &Operation) -> Vec<EventBody> {
+    match operation {
+        Operation::CreatePromise(bodies) | Operation::AppendEvents(bodies) => bodies.clone(),
+        Operation::EditAccount(edits) => account::events_of(edits),
+        Operation::Part(_, operation) => bodies_of(operation),
         _ => vec![],
     }
 }

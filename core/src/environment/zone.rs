@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::words::Words;
+use crate::language::Message;
 
 /// The name under which an unknown zone is read: its clocks are UTC's, and said to be.
 pub const UNKNOWN_ZONE: &str = "Etc/Unknown";
@@ -70,36 +70,36 @@ pub struct FoundZone {
 
 /// The reason why the zone of a machine is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ZoneTrouble {
+pub enum ZoneError {
     /// A variable of this name says something that is no zone.
-    NoZone(&'static str, String),
+    NotAZone(&'static str, String),
     /// `TZ` says how clocks change and names no place.
-    Rule(String),
+    PosixRule(String),
     /// Nothing on the machine says where it is.
-    Nowhere,
+    NotFound,
 }
 
-impl ZoneTrouble {
+impl ZoneError {
     /// The sentence for people.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::NoZone(variable, text) => Words::new("error-zone-unknown")
+            Self::NotAZone(variable, text) => Message::new("error-zone-unknown")
                 .text("variable", *variable)
                 .text("text", text),
-            Self::Rule(text) => Words::new("error-zone-rule").text("text", text),
-            Self::Nowhere => Words::new("error-zone-nowhere"),
+            Self::PosixRule(text) => Message::new("error-zone-rule").text("text", text),
+            Self::NotFound => Message::new("error-zone-nowhere"),
         }
     }
 }
 
-type Found = Result<FoundZone, ZoneTrouble>;
+type ZoneResult = Result<FoundZone, ZoneError>;
 
 /// The moment of the boot clock at which the zone was found last, the variables at that moment, and the zone.
-type LastFound = (i64, [Option<String>; 2], Found);
+type CachedZone = (i64, [Option<String>; 2], ZoneResult);
 
 /// The zone of this machine at a moment of its boot clock, in milliseconds.
-pub(super) fn system_zone(boot_ms: i64) -> Found {
-    static LAST: Mutex<Option<LastFound>> = Mutex::new(None);
+pub(super) fn system_zone(boot_ms: i64) -> ZoneResult {
+    static LAST: Mutex<Option<CachedZone>> = Mutex::new(None);
     let variable = |name: &str| std::env::var(name).ok();
     let variables = [variable(ZONE_VARIABLE), variable("TZ")];
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -129,11 +129,11 @@ struct Machine<'a> {
 }
 
 impl Machine<'_> {
-    fn zone(&self) -> Found {
+    fn zone(&self) -> ZoneResult {
         let found = |name, source| Ok(FoundZone { name, source });
         if let Some(text) = self.setting.map(str::trim).filter(|text| !text.is_empty()) {
-            let name = named(text);
-            let name = name.ok_or_else(|| ZoneTrouble::NoZone(ZONE_VARIABLE, text.to_owned()))?;
+            let name = iana_name_of(text);
+            let name = name.ok_or_else(|| ZoneError::NotAZone(ZONE_VARIABLE, text.to_owned()))?;
             return found(name, ZoneSource::Setting);
         }
         if let Some(text) = self.tz {
@@ -148,26 +148,28 @@ impl Machine<'_> {
         // Windows and Android have no such files.
         let system = TimeZone::try_system().ok();
         let name = system.as_ref().and_then(TimeZone::iana_name);
-        let name = name.and_then(named).filter(|_| !cfg!(target_os = "linux"));
+        let name = name
+            .and_then(iana_name_of)
+            .filter(|_| !cfg!(target_os = "linux"));
         match name {
             Some(name) => found(name, ZoneSource::System),
-            None => Err(ZoneTrouble::Nowhere),
+            None => Err(ZoneError::NotFound),
         }
     }
 
     /// `TZ` as POSIX has it: a name, perhaps behind a colon, a path, or a rule; empty it is UTC.
-    fn of_variable(&self, text: &str) -> Result<String, ZoneTrouble> {
+    fn of_variable(&self, text: &str) -> Result<String, ZoneError> {
         let text = text.trim();
         let value = text.strip_prefix(':').unwrap_or(text);
         let is_utc = ["", "UTC0", "UTC-0", "UTC+0"].contains(&value);
         let name = match value.strip_prefix('/') {
             _ if is_utc => Some("UTC".to_owned()),
             Some(path) => self.localtime(&self.root.join(path)).map(|(name, _)| name),
-            None => named(value),
+            None => iana_name_of(value),
         };
         name.ok_or_else(|| match TimeZone::posix(value) {
-            Ok(_) => ZoneTrouble::Rule(text.to_owned()),
-            Err(_) => ZoneTrouble::NoZone("TZ", text.to_owned()),
+            Ok(_) => ZoneError::PosixRule(text.to_owned()),
+            Err(_) => ZoneError::NotAZone("TZ", text.to_owned()),
         })
     }
 
@@ -214,7 +216,7 @@ impl Machine<'_> {
         let text = fs::read_to_string(self.root.join("etc/timezone")).ok()?;
         let lines = text.lines().map(str::trim);
         let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        named(lines.next()?)
+        iana_name_of(lines.next()?)
     }
 
     /// The zones that the database lists for countries.
@@ -228,7 +230,7 @@ impl Machine<'_> {
 }
 
 /// The name of a zone as the database spells it.
-fn named(text: &str) -> Option<String> {
+fn iana_name_of(text: &str) -> Option<String> {
     let text = ["posix/", "right/"]
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))
@@ -242,7 +244,7 @@ fn named(text: &str) -> Option<String> {
 fn name_in_database(path: &Path) -> Option<String> {
     let path = path.to_str()?.replace('\\', "/");
     let (_, name) = path.rsplit_once("zoneinfo/")?;
-    named(name)
+    iana_name_of(name)
 }
 
 /// Gathers the zones below a folder of a database whose files have these bytes.
@@ -262,7 +264,7 @@ fn same_in(database: &Path, folder: &Path, bytes: &[u8], names: &mut Vec<String>
         let same_size = fs::metadata(&path).is_ok_and(|file| file.len() == bytes.len() as u64);
         if same_size && fs::read(&path).is_ok_and(|known| known == bytes) {
             let name = path.strip_prefix(database).ok().and_then(Path::to_str);
-            names.extend(name.and_then(named));
+            names.extend(name.and_then(iana_name_of));
         }
     }
 }
@@ -309,13 +311,13 @@ mod tests {
             self.write("etc/localtime", bytes);
         }
 
-        fn zone(&self, setting: Option<&str>, tz: Option<&str>) -> Found {
+        fn zone(&self, setting: Option<&str>, tz: Option<&str>) -> ZoneResult {
             let root = self.0.path();
             Machine { setting, tz, root }.zone()
         }
     }
 
-    fn found(name: &str, source: ZoneSource) -> Found {
+    fn found(name: &str, source: ZoneSource) -> ZoneResult {
         let name = name.to_owned();
         Ok(FoundZone { name, source })
     }
@@ -351,32 +353,32 @@ mod tests {
         let disk = Disk::new();
         disk.copy("Asia/Tokyo");
         let rule = "CET-1CEST,M3.5.0,M10.5.0/3";
-        let told = |trouble: ZoneTrouble| {
-            let words = trouble.words();
-            assert!(crate::words::has_key(&words.key));
+        let told = |trouble: ZoneError| {
+            let words = trouble.message();
+            assert!(crate::language::has_key(&words.key));
             trouble
         };
         for (setting, tz, trouble) in [
-            (None, Some(rule), ZoneTrouble::Rule(rule.into())),
+            (None, Some(rule), ZoneError::PosixRule(rule.into())),
             (
                 None,
                 Some("Europe/Berln"),
-                ZoneTrouble::NoZone("TZ", "Europe/Berln".into()),
+                ZoneError::NotAZone("TZ", "Europe/Berln".into()),
             ),
             (
                 None,
                 Some("/etc/nothing"),
-                ZoneTrouble::NoZone("TZ", "/etc/nothing".into()),
+                ZoneError::NotAZone("TZ", "/etc/nothing".into()),
             ),
             (
                 None,
                 Some("Etc/Unknown"),
-                ZoneTrouble::NoZone("TZ", "Etc/Unknown".into()),
+                ZoneError::NotAZone("TZ", "Etc/Unknown".into()),
             ),
             (
                 Some("Berlin"),
                 Some("Asia/Tokyo"),
-                ZoneTrouble::NoZone(ZONE_VARIABLE, "Berlin".into()),
+                ZoneError::NotAZone(ZONE_VARIABLE, "Berlin".into()),
             ),
         ] {
             assert_eq!(disk.zone(setting, tz).map_err(told), Err(trouble));
@@ -441,9 +443,9 @@ mod tests {
         );
         let bare = Disk::new();
         if cfg!(target_os = "linux") {
-            assert_eq!(bare.zone(None, None), Err(ZoneTrouble::Nowhere));
+            assert_eq!(bare.zone(None, None), Err(ZoneError::NotFound));
             bare.write("etc/localtime", b"TZif of nowhere");
-            assert_eq!(bare.zone(None, None), Err(ZoneTrouble::Nowhere));
+            assert_eq!(bare.zone(None, None), Err(ZoneError::NotFound));
         }
     }
 }

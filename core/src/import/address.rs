@@ -1,7 +1,7 @@
 //! From the parts of a postal address to one text in lines.
 
 use super::parse::Field;
-use super::words::{Words, on_one_line};
+use super::text::{WordSet, on_one_line};
 
 const PO_BOX: usize = 0;
 const EXTENDED: usize = 1;
@@ -25,7 +25,7 @@ pub(super) fn in_lines(field: &Field) -> String {
         lines.extend(part.lines().map(tidy_line));
     }
     lines.retain(|line| !line.is_empty());
-    let mut known = Words::of(&lines.join("\n"));
+    let mut known = WordSet::of(&lines.join("\n"));
     let mut added = Vec::new();
     for part in field.values.iter().skip(FIRST_ADDED) {
         if !known.cover(part) {

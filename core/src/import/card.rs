@@ -25,13 +25,13 @@ pub enum CardOutcome {
         /// The name of the card, where that much could be read; shortened for display.
         name: Option<String>,
         /// The reason why it was refused.
-        reason: Refusal,
+        reason: CardRefusal,
     },
 }
 
 /// The reason why a whole card was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum Refusal {
+pub enum CardRefusal {
     /// There is nothing to call it by: no name, organisation, e-mail address or phone number.
     Empty,
     /// The file ends before this card does.
@@ -45,7 +45,7 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
+impl CardRefusal {
     /// The key of the sentence that explains this refusal.
     pub fn key(&self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ pub struct Card {
     /// The job title, or the role where there is no title.
     pub title: Option<String>,
     /// Every way to reach it.
-    pub reaches: Vec<Reach>,
+    pub contact_points: Vec<CardContactPoint>,
     /// The categories the contact was filed under.
     pub tags: Vec<String>,
     /// All notes, with a blank line between them.
@@ -101,9 +101,9 @@ pub struct Card {
 
 /// One way to reach a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reach {
+pub struct CardContactPoint {
     /// The kind of way.
-    pub kind: ReachKind,
+    pub kind: CardContactPointKind,
     /// `mobile`, `work`, `home`, `fax`, `work fax`, `home fax`, `pager`, `main`, `other`, the
     /// owner's own label, or empty.
     pub label: String,
@@ -115,7 +115,7 @@ pub struct Reach {
 
 /// The kinds of ways to reach a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum ReachKind {
+pub enum CardContactPointKind {
     /// A phone, fax or pager number.
     Phone,
     /// An e-mail address.

@@ -15,7 +15,7 @@ pub(super) enum ByteOrder {
 
 /// The reason why the text of some bytes may not be what their author wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Doubt {
+pub(super) enum DecodingDoubt {
     /// Some bytes are no text in the set that was tried; they stand escaped. The set as it was declared; empty if
     /// none was.
     Undecoded(String),
@@ -27,7 +27,7 @@ pub(super) enum Doubt {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    pub(super) doubt: Option<Doubt>,
+    pub(super) doubt: Option<DecodingDoubt>,
 }
 
 impl Decoded {
@@ -81,24 +81,26 @@ pub(super) fn file_to_bytes(file: &[u8]) -> Vec<u8> {
 
 /// Text that stood in the file as it is. UTF-8 is believed before the declared set, because phones write `CHARSET`
 /// out of habit, unless it would be text of another script than that set is made for.
-pub(super) fn plain(bytes: &[u8], declared: Option<&str>) -> Decoded {
-    let set = Set::of(declared);
+pub(super) fn decode_plain(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    let set = Charset::of(declared);
     if (set.is_seven_bit() && bytes.contains(&0x1B)) || set.is_escaped_in(bytes) {
-        return encoded(bytes, declared);
+        return decode_transported(bytes, declared);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if bytes.is_ascii() => Decoded::sure(text),
         Ok(text) => match set.decode(bytes) {
-            Some(other) if !set.may_mean(text) && set.may_mean(&other) => Decoded::sure(other),
+            Some(other) if !set.fits_script(text) && set.fits_script(&other) => {
+                Decoded::sure(other)
+            }
             _ => Decoded::sure(text),
         },
-        Err(_) => encoded(bytes, declared),
+        Err(_) => decode_transported(bytes, declared),
     }
 }
 
 /// Text that was transported as quoted-printable or base64, where the declared set is believed.
-pub(super) fn encoded(bytes: &[u8], declared: Option<&str>) -> Decoded {
-    let set = Set::of(declared);
+pub(super) fn decode_transported(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    let set = Charset::of(declared);
     if bytes.is_ascii() && !set.is_seven_bit() && !set.is_escaped_in(bytes) {
         return Decoded::sure(bytes.iter().copied().map(char::from).collect::<String>());
     }
@@ -108,26 +110,26 @@ pub(super) fn encoded(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let named = declared.unwrap_or_default().to_owned();
     match (&set, std::str::from_utf8(bytes)) {
         (_, Ok(text)) if !set.is_escaped_in(bytes) && !set.is_seven_bit() => Decoded::sure(text),
-        (Set::Unsaid, Err(_)) => guess(bytes),
-        (Set::Whatwg(encoding), _) => Decoded {
+        (Charset::Undeclared, Err(_)) => decode_undeclared(bytes),
+        (Charset::Whatwg(encoding), _) => Decoded {
             text: escaped(bytes, encoding),
-            doubt: Some(Doubt::Undecoded(named)),
+            doubt: Some(DecodingDoubt::Undecoded(named)),
         },
         _ => Decoded {
             text: escaped(bytes, UTF_8),
-            doubt: Some(Doubt::Undecoded(named)),
+            doubt: Some(DecodingDoubt::Undecoded(named)),
         },
     }
 }
 
 /// True if text of this set uses bytes that mean something else in ASCII: separators cannot be told from letters
 /// before it is decoded.
-pub(super) fn hides_separators(declared: Option<&str>) -> bool {
-    Set::of(declared).is_seven_bit()
+pub(super) fn is_seven_bit_charset(declared: Option<&str>) -> bool {
+    Charset::of(declared).is_seven_bit()
 }
 
 /// UTF-8 if more characters of it are whole than broken, else Windows-1252. Neither is sure.
-fn guess(bytes: &[u8]) -> Decoded {
+fn decode_undeclared(bytes: &[u8]) -> Decoded {
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -140,30 +142,30 @@ fn guess(bytes: &[u8]) -> Decoded {
     if whole > broken || has_half {
         return Decoded {
             text: escaped(bytes, UTF_8),
-            doubt: Some(Doubt::Undecoded(String::new())),
+            doubt: Some(DecodingDoubt::Undecoded(String::new())),
         };
     }
-    match Set::Whatwg(WINDOWS_1252).decode(bytes) {
+    match Charset::Whatwg(WINDOWS_1252).decode(bytes) {
         Some(text) => Decoded {
             text,
-            doubt: Some(Doubt::Guessed),
+            doubt: Some(DecodingDoubt::Guessed),
         },
         None => Decoded {
             text: escaped(bytes, WINDOWS_1252),
-            doubt: Some(Doubt::Undecoded(String::new())),
+            doubt: Some(DecodingDoubt::Undecoded(String::new())),
         },
     }
 }
 
 /// True for U+0080 to U+009F: the characters of bytes that mean nothing in most sets.
-fn means_nothing(c: char) -> bool {
+fn is_c1_control(c: char) -> bool {
     ('\u{80}'..='\u{9F}').contains(&c)
 }
 
 /// A declared character set.
-enum Set {
+enum Charset {
     /// None, or ASCII, which phones declare for whatever they write.
-    Unsaid,
+    Undeclared,
     /// UTF-16 of either byte order.
     Utf16,
     /// One of the Encoding Standard.
@@ -176,11 +178,11 @@ enum Set {
     Unknown,
 }
 
-impl Set {
+impl Charset {
     fn of(declared: Option<&str>) -> Self {
         let label = declared.unwrap_or_default().trim().to_ascii_lowercase();
         match label.as_str() {
-            "" | "us-ascii" | "ascii" | "7bit" | "8bit" => return Self::Unsaid,
+            "" | "us-ascii" | "ascii" | "7bit" | "8bit" => return Self::Undeclared,
             label if label.starts_with("utf-16") || label.starts_with("utf16") => {
                 return Self::Utf16;
             }
@@ -193,7 +195,7 @@ impl Set {
             }
         }
         let dashed = label.replace('_', "-");
-        let known = [label.as_str(), &dashed, also_called(&label)];
+        let known = [label.as_str(), &dashed, whatwg_label(&label)];
         let known = known
             .iter()
             .find_map(|label| Encoding::for_label(label.as_bytes()));
@@ -210,7 +212,7 @@ impl Set {
         match self {
             Self::Utf16 => true,
             Self::Whatwg(encoding) => *encoding == encoding_rs::ISO_2022_JP,
-            Self::Unsaid | Self::Oem(_) | Self::Refused | Self::Unknown => false,
+            Self::Undeclared | Self::Oem(_) | Self::Refused | Self::Unknown => false,
         }
     }
 
@@ -227,7 +229,7 @@ impl Set {
             text.map(std::borrow::Cow::into_owned)
         };
         match self {
-            Self::Unsaid => whole(UTF_8, bytes),
+            Self::Undeclared => whole(UTF_8, bytes),
             Self::Utf16 => match bytes {
                 [0xFF, 0xFE, rest @ ..] => whole(UTF_16LE, rest),
                 [0xFE, 0xFF, rest @ ..] => whole(UTF_16BE, rest),
@@ -245,7 +247,7 @@ impl Set {
                 _ => whole(UTF_16BE, bytes),
             },
             Self::Whatwg(encoding) => whole(encoding, bytes)
-                .filter(|text| *encoding == UTF_8 || !text.chars().any(means_nothing)),
+                .filter(|text| *encoding == UTF_8 || !text.chars().any(is_c1_control)),
             Self::Oem(table) => table.decode_string_checked(bytes),
             Self::Refused | Self::Unknown => None,
         }
@@ -253,7 +255,7 @@ impl Set {
 
     /// True if a text has letters of the script for which the set is made. Western sets are made for none that could
     /// be told from UTF-8 read wrongly.
-    fn may_mean(&self, text: &str) -> bool {
+    fn fits_script(&self, text: &str) -> bool {
         let Some(script) = self.script() else {
             return true;
         };
@@ -303,7 +305,7 @@ fn code_page(label: &str) -> Option<u16> {
 }
 
 /// The name in the Encoding Standard of what Windows and some phones call otherwise.
-fn also_called(label: &str) -> &'static str {
+fn whatwg_label(label: &str) -> &'static str {
     match code_page(label) {
         Some(866) => return "ibm866",
         Some(874) => return "windows-874",
@@ -380,10 +382,10 @@ fn escaped(bytes: &[u8], encoding: &'static Encoding) -> String {
             }
         }
     }
-    if encoding == UTF_8 || !text.chars().any(means_nothing) {
+    if encoding == UTF_8 || !text.chars().any(is_c1_control) {
         return text;
     }
-    let shown = text.chars().map(|c| match means_nothing(c) {
+    let shown = text.chars().map(|c| match is_c1_control(c) {
         true => format!("\\x{:02X}", u32::from(c)),
         false => c.to_string(),
     });

@@ -1,9 +1,9 @@
 //! The purpose of a number or address, in a word: from `TYPE` parameters and from the labels of address books.
 
-use super::words::on_one_line;
+use super::text::on_one_line;
 
 /// Types that say how a thing is transported, and nothing a person would call a label.
-const SILENT: &[&str] = &[
+const TRANSPORT_TYPES: &[&str] = &[
     "internet",
     "smtp",
     "voice",
@@ -42,7 +42,7 @@ const SILENT: &[&str] = &[
 const PLACES: &[&str] = &["work", "home"];
 
 /// Types of the standards that are a label, or part of one.
-const SPEAKING: &[&str] = &[
+const LABEL_TYPES: &[&str] = &[
     "work",
     "home",
     "fax",
@@ -105,7 +105,7 @@ fn technical_words(text: &str) -> Vec<&str> {
         .collect();
     let is_technical = |word: &&str| {
         let word = word.to_ascii_lowercase();
-        SILENT.contains(&word.as_str()) || SPEAKING.contains(&word.as_str())
+        TRANSPORT_TYPES.contains(&word.as_str()) || LABEL_TYPES.contains(&word.as_str())
     };
     if words.iter().all(is_technical) {
         words
@@ -150,7 +150,7 @@ pub(super) fn from_types(types: &[String]) -> String {
 /// A type that the standards do not know is the owner's own word.
 fn own_label(kind: &str) -> Option<String> {
     let lower = kind.to_ascii_lowercase();
-    let known = SPEAKING.contains(&lower.as_str()) || SILENT.contains(&lower.as_str());
+    let known = LABEL_TYPES.contains(&lower.as_str()) || TRANSPORT_TYPES.contains(&lower.as_str());
     if known {
         return None;
     }

@@ -3,7 +3,7 @@
 //! without indentation until a blank line. Bytes are joined before they are decoded, because some
 //! programs fold in the middle of a character.
 
-use super::property::{Encoding, header_encoding};
+use super::property::{TransferEncoding, transfer_encoding};
 
 /// One unfolded line.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +33,12 @@ impl Line {
 }
 
 fn is(line: &[u8], mark: &[u8]) -> bool {
-    bare(line).eq_ignore_ascii_case(mark)
+    trimmed(line).eq_ignore_ascii_case(mark)
 }
 
 /// A line without what surrounds a marker where files were put one behind another: white space, and the character
 /// that ended files under DOS.
-fn bare(line: &[u8]) -> &[u8] {
+fn trimmed(line: &[u8]) -> &[u8] {
     let mut line = line.trim_ascii();
     while let Some(rest) = line
         .strip_suffix(b"\x1A")
@@ -52,23 +52,23 @@ fn bare(line: &[u8]) -> &[u8] {
 /// The unfolded lines of a file.
 pub(super) fn unfolded(file: &[u8]) -> impl Iterator<Item = Line> {
     let mut physical = marked_lines(file);
-    let mut current: Option<Unfolding> = None;
+    let mut current: Option<LineBuilder> = None;
     std::iter::from_fn(move || {
         loop {
             let Some(next) = physical.next() else {
-                return current.take().map(Unfolding::finish);
+                return current.take().map(LineBuilder::finish);
             };
             let marker = is(next, b"BEGIN:VCARD") || is(next, b"END:VCARD");
             let step = match current.as_mut() {
                 Some(line) if !marker => line.add(next),
-                _ => Step::NewLine,
+                _ => LineStep::NewLine,
             };
             let done = match step {
-                Step::Added => None,
-                Step::Ended => current.take(),
-                Step::NewLine => {
+                LineStep::Added => None,
+                LineStep::Ended => current.take(),
+                LineStep::NewLine => {
                     let started = next.trim_ascii_start();
-                    let started = (!started.is_empty()).then(|| Unfolding::start(started));
+                    let started = (!started.is_empty()).then(|| LineBuilder::start(started));
                     std::mem::replace(&mut current, started)
                 }
             };
@@ -97,8 +97,8 @@ fn marked_lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
                 return Some(line);
             }
             let rest = physical.rest;
-            let following = || PhysicalLines { rest }.find(|line| !bare(line).is_empty());
-            pieces = divided(line, following).into_iter();
+            let following = || PhysicalLines { rest }.find(|line| !trimmed(line).is_empty());
+            pieces = split_at_marks(line, following).into_iter();
         }
     })
 }
@@ -120,26 +120,26 @@ fn starts(line: &[u8], mark: &[u8]) -> bool {
 
 /// Divides a line at the marks in it. A value may speak of marks: one counts only where what follows is what would
 /// follow a mark.
-fn divided<'a>(line: &'a [u8], following: impl Fn() -> Option<&'a [u8]>) -> Vec<&'a [u8]> {
+fn split_at_marks<'a>(line: &'a [u8], following: impl Fn() -> Option<&'a [u8]>) -> Vec<&'a [u8]> {
     let line = line.trim_ascii_end();
     let mut pieces = Vec::new();
     let (mut piece, mut at) = (0, 0);
     while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
         let mark = [END, BEGIN].into_iter().find(|mark| starts(rest, mark));
-        let after = mark.and_then(|mark| rest.get(mark.len()..)).map(bare);
+        let after = mark.and_then(|mark| rest.get(mark.len()..)).map(trimmed);
         let before = line.get(piece..at).unwrap_or_default();
         let counts = match (mark, after) {
-            (Some(END), Some([])) => following().is_none_or(|next| starts(bare(next), BEGIN)),
+            (Some(END), Some([])) => following().is_none_or(|next| starts(trimmed(next), BEGIN)),
             (Some(END), Some(after)) => starts(after, BEGIN),
             (Some(_), Some([])) => {
-                bare(before).is_empty() || following().is_some_and(begins_card_text)
+                trimmed(before).is_empty() || following().is_some_and(begins_card_text)
             }
             (Some(_), Some(after)) => begins_card_text(after),
             _ => false,
         };
         // In the text of an agent's card, escapes stand for the ends of its lines.
         if let (Some(mark), true, false) = (mark, counts, before.ends_with(b"\\n")) {
-            pieces.extend(Some(before).filter(|before| !bare(before).is_empty()));
+            pieces.extend(Some(before).filter(|before| !trimmed(before).is_empty()));
             pieces.extend(rest.get(..mark.len()));
             at += mark.len();
             piece = at;
@@ -148,7 +148,7 @@ fn divided<'a>(line: &'a [u8], following: impl Fn() -> Option<&'a [u8]>) -> Vec<
         }
     }
     let rest = line.get(piece..).unwrap_or_default();
-    pieces.extend(Some(rest).filter(|rest| !bare(rest).is_empty()));
+    pieces.extend(Some(rest).filter(|rest| !trimmed(rest).is_empty()));
     pieces
 }
 
@@ -161,7 +161,7 @@ fn begins_card_text(line: &[u8]) -> bool {
         .any(|name| starts(line, name) && matches!(line.get(name.len()), Some(b':' | b';')))
 }
 
-enum Step {
+enum LineStep {
     /// The physical line was part of the current one.
     Added,
     /// The physical line was blank and ended the current one.
@@ -171,48 +171,48 @@ enum Step {
 }
 
 /// A line that may go on.
-struct Unfolding {
+struct LineBuilder {
     bytes: Vec<u8>,
     scanned: usize,
     in_quotes: bool,
     colon: Option<usize>,
-    encoding: Encoding,
+    encoding: TransferEncoding,
     soft_break: bool,
 }
 
-impl Unfolding {
+impl LineBuilder {
     fn start(bytes: &[u8]) -> Self {
         let mut line = Self {
             bytes: Vec::new(),
             scanned: 0,
             in_quotes: false,
             colon: None,
-            encoding: Encoding::None,
+            encoding: TransferEncoding::None,
             soft_break: false,
         };
         line.append(bytes);
         line
     }
 
-    fn add(&mut self, next: &[u8]) -> Step {
+    fn add(&mut self, next: &[u8]) -> LineStep {
         let blank = next.trim_ascii().is_empty();
         if self.soft_break {
             self.append(next);
-            return Step::Added;
+            return LineStep::Added;
         }
         let indented = matches!(next.first(), Some(b' ' | b'\t'));
         match self.encoding {
-            Encoding::Base64 if blank => Step::Ended,
-            Encoding::Base64 if indented || next.iter().all(|b| is_base64(*b)) => {
+            TransferEncoding::Base64 if blank => LineStep::Ended,
+            TransferEncoding::Base64 if indented || next.iter().all(|b| is_base64(*b)) => {
                 self.append(next.trim_ascii());
-                Step::Added
+                LineStep::Added
             }
-            _ if blank => Step::Added,
+            _ if blank => LineStep::Added,
             _ if indented => {
                 self.append(next.get(1..).unwrap_or_default());
-                Step::Added
+                LineStep::Added
             }
-            _ => Step::NewLine,
+            _ => LineStep::NewLine,
         }
     }
 
@@ -221,7 +221,8 @@ impl Unfolding {
         if self.colon.is_none() {
             self.scan();
         }
-        self.soft_break = self.encoding == Encoding::QuotedPrintable && part.ends_with(b"=");
+        self.soft_break =
+            self.encoding == TransferEncoding::QuotedPrintable && part.ends_with(b"=");
         if self.soft_break {
             self.bytes.pop();
         }
@@ -234,7 +235,7 @@ impl Unfolding {
                 b'"' => self.in_quotes = !self.in_quotes,
                 b':' if !self.in_quotes => {
                     self.colon = Some(self.scanned);
-                    self.encoding = header_encoding(&self.bytes[..self.scanned]);
+                    self.encoding = transfer_encoding(&self.bytes[..self.scanned]);
                     return;
                 }
                 _ => {}

@@ -4,34 +4,37 @@
 //!
 //! The steps, each in a file of its own: `file_kind` recognises what is not a vCard, `lines` undoes
 //! folding, `split` finds the cards, `property` decodes one line, `parse` hands the cleaned card to
-//! `calcard`, and `build` chooses what an account keeps.
+//! `calcard`, and `card_builder` chooses what an account keeps.
 
 mod address;
 mod birthday;
-mod build;
 mod card;
+mod card_builder;
+mod card_name;
 mod charset;
+mod contact_points;
+mod customer;
 mod error;
 mod file_kind;
-mod firms;
 mod label;
 mod lines;
-mod naming;
 mod parse;
 mod phone;
 mod property;
-mod reaches;
 pub mod samples;
 mod source;
 mod split;
-mod words;
+mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub use card::{Card, CardOutcome, CardResult, LeftOut, LeftOutReason, Reach, ReachKind, Refusal};
+pub use card::{
+    Card, CardContactPoint, CardContactPointKind, CardOutcome, CardRefusal, CardResult, LeftOut,
+    LeftOutReason,
+};
+pub use customer::{Customer, FirmTraits, customers};
 pub use error::ImportError;
-pub use firms::{Customer, Whereabouts, customers};
 
 use split::RawCard;
 
@@ -50,7 +53,7 @@ pub const MAX_VALUE: usize = 2_000;
 /// The longest text of all notes of one card together, in characters.
 pub const MAX_NOTES: usize = 20_000;
 /// The most ways to reach one contact.
-pub const MAX_REACHES: usize = 100;
+pub const MAX_CONTACT_POINTS: usize = 100;
 /// The most tags of one contact.
 pub const MAX_TAGS: usize = 100;
 
@@ -86,19 +89,19 @@ pub fn read_cards(file: &[u8]) -> Result<Vec<CardResult>, ImportError> {
 fn read_card(raw: &RawCard) -> CardOutcome {
     let properties: Vec<_> = raw.lines.iter().map(property::read).collect();
     let outcome = match raw.ending {
-        split::Ending::Whole => parse::parse(properties).and_then(build::card),
-        split::Ending::Missing => parse::parse(properties)
-            .and_then(build::card)
-            .map(build::without_end),
-        split::Ending::Cut => Err(Refusal::Unfinished),
-        split::Ending::TooLong => Err(Refusal::TooLong {
+        split::LineEnding::Whole => parse::parse(properties).and_then(card_builder::card),
+        split::LineEnding::Missing => parse::parse(properties)
+            .and_then(card_builder::card)
+            .map(card_builder::without_end),
+        split::LineEnding::Cut => Err(CardRefusal::Unfinished),
+        split::LineEnding::TooLong => Err(CardRefusal::TooLong {
             limit: MAX_PROPERTIES,
         }),
     };
     match outcome {
         Ok(card) => CardOutcome::Taken(card),
         Err(reason) => CardOutcome::Refused {
-            name: naming::glimpse(&raw.lines),
+            name: card_name::shortened_name(&raw.lines),
             reason,
         },
     }

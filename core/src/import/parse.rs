@@ -1,9 +1,9 @@
 //! Handing one cleaned card to `calcard`, which divides the values and undoes their escapes, and
 //! turning what it returns into plain fields.
 
-use super::charset::Doubt;
+use super::charset::DecodingDoubt;
 use super::property::{Property, Value};
-use super::{LeftOut, LeftOutReason, MAX_NOTES, Refusal};
+use super::{CardRefusal, LeftOut, LeftOutReason, MAX_NOTES};
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
 use std::collections::{HashMap, HashSet};
 
@@ -40,7 +40,7 @@ impl Field {
 
 /// A card divided into what is text and what is not.
 #[derive(Debug, Default)]
-pub(super) struct Parsed {
+pub(super) struct ParsedCard {
     pub(super) fields: Vec<Field>,
     /// Decoded pictures.
     pub(super) pictures: Vec<(String, Vec<u8>)>,
@@ -59,8 +59,8 @@ const MAX_WRITTEN: usize = 8 * MAX_NOTES;
 const FRAME: &[&str] = &["BEGIN", "END", "VERSION", "PRODID", "REV"];
 
 /// Parses the properties of one card.
-pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<Parsed, Refusal> {
-    let mut parsed = Parsed::default();
+pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<ParsedCard, CardRefusal> {
+    let mut parsed = ParsedCard::default();
     let mut text = String::from("BEGIN:VCARD\nVERSION:4.0\n");
     let mut names = Vec::new();
     for property in properties {
@@ -100,8 +100,8 @@ pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<Parsed,
     }
     text.push_str("END:VCARD\n");
     let card = std::panic::catch_unwind(|| VCard::parse(text))
-        .map_err(|_| Refusal::Unreadable)?
-        .map_err(|_| Refusal::Unreadable)?;
+        .map_err(|_| CardRefusal::Unreadable)?
+        .map_err(|_| CardRefusal::Unreadable)?;
     let entries: Vec<_> = card
         .entries
         .into_iter()
@@ -113,7 +113,7 @@ pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<Parsed,
         .map(|entry| entry.name.as_str().to_ascii_uppercase())
         .eq(names.iter().cloned());
     if !same {
-        return Err(Refusal::Unreadable);
+        return Err(CardRefusal::Unreadable);
     }
     let fields = entries.into_iter().zip(names).map(|(e, n)| field(e, n));
     parsed.fields = fields
@@ -123,7 +123,7 @@ pub(super) fn parse(properties: Vec<Result<Property, String>>) -> Result<Parsed,
     Ok(parsed)
 }
 
-impl Parsed {
+impl ParsedCard {
     /// Gives each property the label of its group. A label that labels something is then done
     /// with, whatever becomes of what it labels.
     fn join_labels(&mut self) {
@@ -150,10 +150,10 @@ impl Parsed {
     }
 
     /// Says of a property that its text may not be what its author wrote, once.
-    fn doubt(&mut self, property: &str, doubt: Doubt) {
+    fn doubt(&mut self, property: &str, doubt: DecodingDoubt) {
         let reason = match doubt {
-            Doubt::Undecoded(charset) => LeftOutReason::Undecoded { charset },
-            Doubt::Guessed => LeftOutReason::Guessed,
+            DecodingDoubt::Undecoded(charset) => LeftOutReason::Undecoded { charset },
+            DecodingDoubt::Guessed => LeftOutReason::Guessed,
         };
         let said = LeftOut {
             property: property.to_owned(),

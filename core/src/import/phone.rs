@@ -4,7 +4,7 @@ use crate::model::telephone::Telephone;
 
 /// A number as it is, or what a `tel:` address says.
 pub(super) fn number(text: &str) -> String {
-    let text = super::words::on_one_line(text);
+    let text = super::text::on_one_line(text);
     let Some(address) = text.get(..4).filter(|s| s.eq_ignore_ascii_case("tel:")) else {
         return text;
     };
@@ -30,7 +30,7 @@ pub(super) fn number(text: &str) -> String {
 }
 
 /// The form that all writings of one number have in common.
-pub(super) fn sameness(number: &str) -> String {
+pub(super) fn canonical(number: &str) -> String {
     match Telephone::all(number).as_slice() {
         [one] => one.dialled(),
         _ => number.split_whitespace().collect::<String>().to_lowercase(),

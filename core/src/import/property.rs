@@ -1,13 +1,13 @@
 //! One line of a card: its name and parameters, and its value decoded from quoted-printable or
 //! base64 and written again in the one form that `calcard` reads the same for every version.
 
-use super::charset::{self, Decoded, Doubt};
+use super::charset::{self, Decoded, DecodingDoubt};
 use super::lines::{Line, is_base64};
 use data_encoding::BASE64_MIME_PERMISSIVE;
 
 /// The encoding in which a value is transported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(super) enum TransferEncoding {
     None,
     QuotedPrintable,
     Base64,
@@ -23,7 +23,7 @@ pub(super) struct Property {
     pub(super) params: Vec<(String, String)>,
     pub(super) value: Value,
     /// The reason why the text may not be what its author wrote.
-    pub(super) doubt: Option<Doubt>,
+    pub(super) doubt: Option<DecodingDoubt>,
 }
 
 /// A decoded value.
@@ -43,7 +43,7 @@ const MIN_UNDECLARED_PICTURE: usize = 100;
 /// Reads a line; one that is no property comes back as its beginning.
 pub(super) fn read(line: &Line) -> Result<Property, String> {
     let beginning = || {
-        let read = charset::plain(line.bytes.get(..160).unwrap_or(&line.bytes), None);
+        let read = charset::decode_plain(line.bytes.get(..160).unwrap_or(&line.bytes), None);
         let chars = read.text.chars();
         chars
             .filter(|c| !c.is_control())
@@ -51,7 +51,7 @@ pub(super) fn read(line: &Line) -> Result<Property, String> {
             .collect::<String>()
     };
     let (header, value) = line.parts().ok_or_else(beginning)?;
-    let header = Header::read(header).ok_or_else(beginning)?;
+    let header = PropertyHeader::read(header).ok_or_else(beginning)?;
     let (value, doubt) = header.decode(value);
     Ok(Property {
         doubt,
@@ -63,21 +63,21 @@ pub(super) fn read(line: &Line) -> Result<Property, String> {
 }
 
 /// The encoding in which the value after this header is transported.
-pub(super) fn header_encoding(header: &[u8]) -> Encoding {
-    Header::read(header).map_or(Encoding::None, |header| header.encoding)
+pub(super) fn transfer_encoding(header: &[u8]) -> TransferEncoding {
+    PropertyHeader::read(header).map_or(TransferEncoding::None, |header| header.encoding)
 }
 
-struct Header {
+struct PropertyHeader {
     group: Option<String>,
     name: String,
     params: Vec<(String, String)>,
-    encoding: Encoding,
+    encoding: TransferEncoding,
     charset: Option<String>,
 }
 
-impl Header {
+impl PropertyHeader {
     fn read(header: &[u8]) -> Option<Self> {
-        let text = charset::plain(header, None).text;
+        let text = charset::decode_plain(header, None).text;
         let mut parts = split_unquoted(&text, ';').into_iter();
         let full = parts.next()?.trim().to_owned();
         let (group, name) = match full.rsplit_once('.') {
@@ -93,7 +93,7 @@ impl Header {
             group: group.filter(|group| !group.is_empty()),
             name: name.to_ascii_uppercase(),
             params: Vec::new(),
-            encoding: Encoding::None,
+            encoding: TransferEncoding::None,
             charset: None,
         };
         for part in parts {
@@ -107,7 +107,7 @@ impl Header {
         if let Some(inside) = part.strip_prefix("X-CUSTOM(") {
             let label = inside.trim_end_matches(')').rsplit(',').next();
             let label = quoted_printable(label.unwrap_or_default().as_bytes(), false);
-            let label = charset::encoded(&label, Some("utf-8")).text;
+            let label = charset::decode_transported(&label, Some("utf-8")).text;
             self.params.push(("TYPE".to_owned(), label));
             return;
         }
@@ -116,12 +116,16 @@ impl Header {
         let alone = !part.contains('=');
         let word = value.trim().trim_matches('"').to_ascii_uppercase();
         match (name.as_str(), word.as_str()) {
-            ("ENCODING", "QUOTED-PRINTABLE" | "Q") => self.encoding = Encoding::QuotedPrintable,
-            ("ENCODING", "BASE64" | "B") => self.encoding = Encoding::Base64,
+            ("ENCODING", "QUOTED-PRINTABLE" | "Q") => {
+                self.encoding = TransferEncoding::QuotedPrintable
+            }
+            ("ENCODING", "BASE64" | "B") => self.encoding = TransferEncoding::Base64,
             ("ENCODING", _) => {}
             ("CHARSET", _) => self.charset = Some(word),
-            ("TYPE", "QUOTED-PRINTABLE") if alone => self.encoding = Encoding::QuotedPrintable,
-            ("TYPE", "BASE64") if alone => self.encoding = Encoding::Base64,
+            ("TYPE", "QUOTED-PRINTABLE") if alone => {
+                self.encoding = TransferEncoding::QuotedPrintable
+            }
+            ("TYPE", "BASE64") if alone => self.encoding = TransferEncoding::Base64,
             ("TYPE", "7BIT" | "8BIT") if alone => {}
             ("TYPE", _) => {
                 let words = value.split(',').map(|word| word.trim().trim_matches('"'));
@@ -135,20 +139,20 @@ impl Header {
         }
     }
 
-    fn decode(&self, value: &[u8]) -> (Value, Option<Doubt>) {
+    fn decode(&self, value: &[u8]) -> (Value, Option<DecodingDoubt>) {
         let charset = self.charset.as_deref();
         let picture = matches!(self.name.as_str(), "PHOTO" | "LOGO");
         let text = |read: Decoded| (Value::Text(one_line(&read.text)), read.doubt);
         match self.encoding {
-            Encoding::QuotedPrintable => {
+            TransferEncoding::QuotedPrintable => {
                 let structured = matches!(self.name.as_str(), "N" | "ADR");
                 // Some programs encode the separators too; then none is left in the open.
                 let keep_apart = !structured || value.contains(&b';');
-                let keep_apart = keep_apart && !charset::hides_separators(charset);
+                let keep_apart = keep_apart && !charset::is_seven_bit_charset(charset);
                 let bytes = quoted_printable(value, keep_apart);
-                text(charset::encoded(&bytes, charset))
+                text(charset::decode_transported(&bytes, charset))
             }
-            Encoding::Base64 => {
+            TransferEncoding::Base64 => {
                 if let Some(bytes) = data_uri(value) {
                     return (Value::Binary(bytes), None);
                 }
@@ -158,12 +162,14 @@ impl Header {
                     _ if matches!(self.name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY") => {
                         (Value::Binary(bytes), None)
                     }
-                    (_, Some(bytes)) if charset.is_some() => text(charset::encoded(bytes, charset)),
+                    (_, Some(bytes)) if charset.is_some() => {
+                        text(charset::decode_transported(bytes, charset))
+                    }
                     (Some(utf8), _) => (Value::Text(one_line(utf8)), None),
                     _ => (Value::Binary(bytes), None),
                 }
             }
-            Encoding::None => match data_uri(value) {
+            TransferEncoding::None => match data_uri(value) {
                 Some(bytes) => (Value::Binary(bytes), None),
                 None if picture
                     && value.len() >= MIN_UNDECLARED_PICTURE
@@ -171,7 +177,7 @@ impl Header {
                 {
                     (Value::Binary(base64(value)), None)
                 }
-                None => text(charset::plain(value, charset)),
+                None => text(charset::decode_plain(value, charset)),
             },
         }
     }

@@ -3,7 +3,7 @@
 //! `received` may say when the end became known.
 
 use super::charset;
-use crate::insight::{Fate, Sample};
+use crate::insight::{Ending, Sample};
 use crate::limits;
 use crate::model::fold::is_format;
 use crate::model::time::Millis;
@@ -135,7 +135,7 @@ pub fn read_samples(
 /// The file as text: UTF-8, UTF-16 with a mark, else Western European, as spreadsheets write it.
 fn text_of(file: &[u8]) -> String {
     let bytes = charset::file_to_bytes(file);
-    charset::plain(&bytes, None).text
+    charset::decode_plain(&bytes, None).text
 }
 
 /// The byte that divides the fields of the first line: a comma, a semicolon or a tab.
@@ -269,12 +269,12 @@ impl Row<'_> {
                 return Err(RowError::EndsBefore { column, text });
             }
         }
-        let fate = match (closed, cancelled) {
+        let ending = match (closed, cancelled) {
             // Fulfilled and called off: whichever came first ended it.
-            (Some(closed), Some(cancelled)) if cancelled < closed => Fate::Censored(cancelled),
-            (Some(closed), _) => Fate::Closed(closed),
-            (None, Some(cancelled)) => Fate::Censored(cancelled),
-            (None, None) => Fate::Open,
+            (Some(closed), Some(cancelled)) if cancelled < closed => Ending::Censored(cancelled),
+            (Some(closed), _) => Ending::Closed(closed),
+            (None, Some(cancelled)) => Ending::Censored(cancelled),
+            (None, None) => Ending::Open,
         };
         let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Ok(Sample {
@@ -283,7 +283,7 @@ impl Row<'_> {
             performer: named(self.performer),
             team: named(self.team),
             start,
-            fate,
+            ending,
         })
     }
 }
@@ -379,8 +379,8 @@ mod tests {
                     quote,\"Sam, Jr\",north,2026-01-05T08:00:00Z,,\n";
         let (samples, broken) = read_samples(file.as_bytes(), NOW).unwrap();
         assert_eq!(samples.len(), 3);
-        assert_eq!(samples[0].fate, Fate::Closed(1_767_423_600_000));
-        assert!(matches!(samples[1].fate, Fate::Censored(_)));
+        assert_eq!(samples[0].ending, Ending::Closed(1_767_423_600_000));
+        assert!(matches!(samples[1].ending, Ending::Censored(_)));
         assert_eq!(
             (
                 samples[1].performer.clone(),
@@ -402,10 +402,10 @@ mod tests {
                     delivery,Sam,north,2026-01-01T08:00:00Z,,,\n";
         let (samples, broken) = read_samples(file.as_bytes(), NOW).unwrap();
         assert!(broken.is_empty());
-        let Fate::Closed(done) = samples[0].fate else {
+        let Ending::Closed(done) = samples[0].ending else {
             panic!("{samples:?}")
         };
-        assert_eq!(samples[0].fate_at(done), Some(Fate::Open));
+        assert_eq!(samples[0].ending_at(done), Some(Ending::Open));
         assert_eq!(samples[1].received_at, None);
     }
 

@@ -2,7 +2,7 @@
 
 use super::MAX_VALUE;
 use super::parse::Field;
-use super::words::{longer_than, on_one_line};
+use super::text::{longer_than, on_one_line};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 

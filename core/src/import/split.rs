@@ -8,12 +8,12 @@ use super::lines::{Line, unfolded};
 #[derive(Debug)]
 pub(super) struct RawCard {
     pub(super) lines: Vec<Line>,
-    pub(super) ending: Ending,
+    pub(super) ending: LineEnding,
 }
 
 /// The end of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum LineEnding {
     /// With `END:VCARD`.
     Whole,
     /// Another card begins.
@@ -27,26 +27,26 @@ pub(super) enum Ending {
 /// The cards of a file; lines outside cards are passed over.
 pub(super) fn cards(file: &[u8]) -> impl Iterator<Item = RawCard> {
     let mut lines = unfolded(file);
-    let mut open: Option<OpenCard> = None;
+    let mut open: Option<UnfinishedCard> = None;
     std::iter::from_fn(move || {
         loop {
             let Some(line) = lines.next() else {
-                return open.take().map(|card| card.close(Ending::Cut));
+                return open.take().map(|card| card.close(LineEnding::Cut));
             };
             if line.begins_card() {
                 match open.as_mut() {
                     Some(card) if card.expects_agent => card.enter_agent(),
                     _ => {
-                        let before = open.replace(OpenCard::default());
+                        let before = open.replace(UnfinishedCard::default());
                         if let Some(card) = before {
-                            return Some(card.close(Ending::Missing));
+                            return Some(card.close(LineEnding::Missing));
                         }
                     }
                 }
             } else if line.ends_card() {
-                let in_agent = open.as_mut().is_some_and(OpenCard::leave_agent);
+                let in_agent = open.as_mut().is_some_and(UnfinishedCard::leave_agent);
                 if !in_agent && let Some(card) = open.take() {
-                    return Some(card.close(Ending::Whole));
+                    return Some(card.close(LineEnding::Whole));
                 }
             } else if let Some(card) = open.as_mut() {
                 card.add(line);
@@ -56,7 +56,7 @@ pub(super) fn cards(file: &[u8]) -> impl Iterator<Item = RawCard> {
 }
 
 #[derive(Default)]
-struct OpenCard {
+struct UnfinishedCard {
     lines: Vec<Line>,
     too_long: bool,
     /// The number of `AGENT` cards that are open inside this one.
@@ -65,7 +65,7 @@ struct OpenCard {
     expects_agent: bool,
 }
 
-impl OpenCard {
+impl UnfinishedCard {
     fn add(&mut self, line: Line) {
         self.expects_agent = false;
         match agent(&line) {
@@ -104,9 +104,9 @@ impl OpenCard {
         inside
     }
 
-    fn close(self, ending: Ending) -> RawCard {
+    fn close(self, ending: LineEnding) -> RawCard {
         let ending = if self.too_long {
-            Ending::TooLong
+            LineEnding::TooLong
         } else {
             ending
         };

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::ledger::{Ledger, Window};
+use super::level_record::{FollowUpWindow, LevelRecord};
 use super::sample::{Minutes, Sample, TimeBase};
-use super::slowing::{LOOKED_AT, Slowing, slowing};
+use super::slowing::{CLOSINGS_COMPARED, Slowing, slowing};
 use super::survival::{Curve, TOLERANCE, upper_of_none};
 use crate::model::time::Millis;
 
 /// Closings in the window that a level needs.
-pub(super) const ENOUGH: usize = 8;
+pub(super) const MIN_CLOSINGS: usize = 8;
 /// Closings of the widest level from which the slowest so far is told.
-pub const FEW: usize = 5;
+pub const MIN_CLOSINGS_TOLD: usize = 5;
 
 /// A question to the record.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,7 @@ pub struct LevelUsed {
 
 /// The answer in one of the forms in which it can be said.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum AdviceOutcome {
     /// This lead keeps the wanted share with the wanted confidence.
     Suggested {
         /// The lead, in minutes of the time base.
@@ -117,7 +117,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
     /// The answer.
-    pub answer: Answer,
+    pub answer: AdviceOutcome,
     /// The part of the record on which it rests.
     pub used: LevelUsed,
     /// Half of them took no longer, in minutes.
@@ -150,7 +150,7 @@ pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> A
                 counted.push(sample);
             }
         }
-        Some(Cow::Owned(Ledger::known_at(
+        Some(Cow::Owned(LevelRecord::known_at(
             counted.into_iter(),
             question.now,
         )))
@@ -161,7 +161,7 @@ pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> A
 pub(super) fn advise_from<'a, 'l>(
     question: &Question,
     base: &dyn TimeBase,
-    ledger: impl Fn(Level) -> Option<Cow<'l, Ledger<'a>>>,
+    level_record: impl Fn(Level) -> Option<Cow<'l, LevelRecord<'a>>>,
 ) -> Advice
 where
     'a: 'l,
@@ -169,19 +169,19 @@ where
     let mut unsettled: Option<Advice> = None;
     let mut widest = None;
     for level in Level::ALL {
-        let Some(ledger) = ledger(level) else {
+        let Some(level_record) = level_record(level) else {
             continue;
         };
-        let window = ledger.window(question.now, base);
+        let window = level_record.window(question.now, base);
         let used = LevelUsed {
             level,
             closed: window.closed,
             open: window.open,
         };
-        if used.closed >= ENOUGH {
-            let slowing = slowing(&ledger.latest_leads(LOOKED_AT, base));
+        if used.closed >= MIN_CLOSINGS {
+            let slowing = slowing(&level_record.latest_leads(CLOSINGS_COMPARED, base));
             match settle(&window, used, question.quantile) {
-                Settled::Answer(advice) => return Advice { slowing, ..advice },
+                Settled::Here(advice) => return Advice { slowing, ..advice },
                 // A wider level may settle what this one cannot; what this one knows is kept in case none does.
                 Settled::Wider(advice) => {
                     let advice = advice.map(|advice| Advice { slowing, ..advice });
@@ -195,7 +195,7 @@ where
         (Some(advice), _) => advice,
         (None, Some((window, used))) => thin(&window, used),
         (None, None) => Advice {
-            answer: Answer::NoRecord,
+            answer: AdviceOutcome::NoRecord,
             used: LevelUsed {
                 level: Level::Company,
                 closed: 0,
@@ -229,16 +229,16 @@ pub fn chance_within(curve: &Curve, lead: Minutes) -> Option<Chance> {
 }
 
 enum Settled {
-    Answer(Advice),
+    Here(Advice),
     Wider(Option<Advice>),
 }
 
-fn settle(window: &Window, used: LevelUsed, quantile: f64) -> Settled {
-    let Some(curve) = Curve::of(&window.lives) else {
+fn settle(window: &FollowUpWindow, used: LevelUsed, quantile: f64) -> Settled {
+    let Some(curve) = Curve::of(&window.lifetimes) else {
         return Settled::Wider(None);
     };
     let longest = window.longest();
-    let ask = Answer::Ask {
+    let ask = AdviceOutcome::Ask {
         fits_most: curve.quantile(quantile),
         longest,
     };
@@ -252,7 +252,7 @@ fn settle(window: &Window, used: LevelUsed, quantile: f64) -> Settled {
         slowing: None,
     };
     let Some(step) = step else {
-        return Settled::Answer(advice(ask));
+        return Settled::Here(advice(ask));
     };
     let rests_on_nobody = step.survival <= TOLERANCE && longest > step.age;
     // Else a few rush jobs would answer for everyone.
@@ -260,13 +260,13 @@ fn settle(window: &Window, used: LevelUsed, quantile: f64) -> Settled {
     if rests_on_nobody || of_a_few {
         return Settled::Wider(Some(advice(ask)));
     }
-    Settled::Answer(advice(Answer::Suggested { lead: step.age }))
+    Settled::Here(advice(AdviceOutcome::Suggested { lead: step.age }))
 }
 
-fn thin(window: &Window, used: LevelUsed) -> Advice {
+fn thin(window: &FollowUpWindow, used: LevelUsed) -> Advice {
     let answer = match window.slowest() {
-        Some(slowest) if used.closed >= FEW => Answer::Few { slowest },
-        _ => Answer::NoRecord,
+        Some(slowest) if used.closed >= MIN_CLOSINGS_TOLD => AdviceOutcome::Few { slowest },
+        _ => AdviceOutcome::NoRecord,
     };
     Advice {
         answer,

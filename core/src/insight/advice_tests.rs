@@ -1,7 +1,7 @@
 //! The record's answers, as small records that can be counted by hand.
 
 use super::*;
-use crate::insight::sample::{Calendar, Fate};
+use crate::insight::sample::{CalendarTime, Ending};
 use crate::model::time::DAY_MS;
 
 const NOW: Millis = 1_795_348_800_000;
@@ -21,7 +21,7 @@ fn question() -> Question {
 fn closed(age: i64, lead: i64) -> Sample {
     let start = NOW - age * DAY_MS;
     Sample {
-        fate: Fate::Closed(start + lead * DAY_MS),
+        ending: Ending::Closed(start + lead * DAY_MS),
         start,
         ..open(age)
     }
@@ -33,13 +33,13 @@ fn open(age: i64) -> Sample {
         performer: Some("Sam".into()),
         team: Some("north".into()),
         start: NOW - age * DAY_MS,
-        fate: Fate::Open,
+        ending: Ending::Open,
         received_at: None,
     }
 }
 
 fn ask(samples: &[Sample]) -> Advice {
-    advise(samples, &question(), &Calendar)
+    advise(samples, &question(), &CalendarTime)
 }
 
 /// The worked example of the design.
@@ -54,7 +54,7 @@ fn a_record_that_just_fails_says_what_fits_most_and_asks() {
     let advice = ask(&example());
     assert_eq!(
         advice.answer,
-        Answer::Ask {
+        AdviceOutcome::Ask {
             fits_most: Some(12 * DAY),
             longest: 15 * DAY
         }
@@ -95,7 +95,10 @@ fn a_record_that_just_fails_says_what_fits_most_and_asks() {
 fn one_more_delivery_in_time_gives_a_date() {
     let mut samples = example();
     samples.extend([closed(60, 2), closed(61, 3)]);
-    assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 12 * DAY });
+    assert_eq!(
+        ask(&samples).answer,
+        AdviceOutcome::Suggested { lead: 12 * DAY }
+    );
 }
 
 #[test]
@@ -108,33 +111,39 @@ fn the_narrowest_level_with_eight_closings_answers() {
     let advice = ask(&samples);
     assert_eq!(
         (advice.answer, advice.used.level),
-        (Answer::Suggested { lead: 3 * DAY }, Level::KindAndPerformer)
+        (
+            AdviceOutcome::Suggested { lead: 3 * DAY },
+            Level::KindAndPerformer
+        )
     );
     let eva = Question {
         performer: Some("Ben".into()),
         team: Some("north".into()),
         ..question()
     };
-    let advice = advise(&samples, &eva, &Calendar);
+    let advice = advise(&samples, &eva, &CalendarTime);
     assert_eq!(
         (advice.answer, advice.used.level),
-        (Answer::Suggested { lead: 9 * DAY }, Level::KindAndTeam)
+        (
+            AdviceOutcome::Suggested { lead: 9 * DAY },
+            Level::KindAndTeam
+        )
     );
 }
 
 #[test]
 fn a_thin_record_says_that_it_is_thin() {
     let few: Vec<Sample> = (1..=5).map(|lead| closed(100, lead)).collect();
-    assert_eq!(ask(&few).answer, Answer::Few { slowest: 5 * DAY });
-    assert_eq!(ask(&few[..4]).answer, Answer::NoRecord);
-    assert_eq!(ask(&[]).answer, Answer::NoRecord);
+    assert_eq!(ask(&few).answer, AdviceOutcome::Few { slowest: 5 * DAY });
+    assert_eq!(ask(&few[..4]).answer, AdviceOutcome::NoRecord);
+    assert_eq!(ask(&[]).answer, AdviceOutcome::NoRecord);
 }
 
 #[test]
 fn a_few_rush_jobs_do_not_answer_for_everyone() {
     let mut samples: Vec<Sample> = (0..50).map(|n| closed(60 + n, 20)).collect();
     samples.extend((0..8).map(|_| closed(2, 1)));
-    let Answer::Suggested { lead } = ask(&samples).answer else {
+    let AdviceOutcome::Suggested { lead } = ask(&samples).answer else {
         panic!("{:?}", ask(&samples))
     };
     assert!(lead >= 20 * DAY, "{lead}");
@@ -148,7 +157,7 @@ fn only_what_lies_inside_the_window_counts() {
     let advice = ask(&samples);
     assert_eq!(
         (advice.answer, advice.used.closed),
-        (Answer::Suggested { lead: 2 * DAY }, 60)
+        (AdviceOutcome::Suggested { lead: 2 * DAY }, 60)
     );
     // A promise forgotten for years is at risk from its age at the window's beginning. It is longer than all that
     // closed, so it cannot be said that everything is done within two days.
@@ -157,7 +166,7 @@ fn only_what_lies_inside_the_window_counts() {
     assert_eq!((advice.used.open, advice.median), (1, Some(2 * DAY)));
     assert_eq!(
         advice.answer,
-        Answer::Ask {
+        AdviceOutcome::Ask {
             fits_most: Some(2 * DAY),
             longest: 1_000 * DAY
         }
@@ -167,7 +176,7 @@ fn only_what_lies_inside_the_window_counts() {
 #[test]
 fn zero_leads_and_identical_leads_are_one_minute_and_one_step() {
     let samples: Vec<Sample> = (0..9).map(|n| closed(50 + n, 0)).collect();
-    assert_eq!(ask(&samples).answer, Answer::Suggested { lead: 1 });
+    assert_eq!(ask(&samples).answer, AdviceOutcome::Suggested { lead: 1 });
 }
 
 #[test]
@@ -176,18 +185,18 @@ fn what_is_not_known_yet_is_not_used() {
         start: NOW + 1,
         ..open(0)
     };
-    assert_eq!(future.fate_at(NOW), None);
+    assert_eq!(future.ending_at(NOW), None);
     let pending = Sample {
-        fate: Fate::Closed(NOW + 1),
+        ending: Ending::Closed(NOW + 1),
         ..open(3)
     };
-    assert_eq!(pending.fate_at(NOW), Some(Fate::Open));
+    assert_eq!(pending.ending_at(NOW), Some(Ending::Open));
     let unheard = Sample {
         received_at: Some(NOW + 1),
         ..closed(3, 1)
     };
-    assert_eq!(unheard.fate_at(NOW), Some(Fate::Open));
-    assert_eq!(unheard.fate_at(NOW + 1), Some(unheard.fate));
+    assert_eq!(unheard.ending_at(NOW), Some(Ending::Open));
+    assert_eq!(unheard.ending_at(NOW + 1), Some(unheard.ending));
 }
 
 #[test]
@@ -205,12 +214,15 @@ fn ties_are_one_step_with_all_of_them() {
 #[test]
 fn all_called_off_is_no_record_however_many() {
     let off = |age: i64| Sample {
-        fate: Fate::Censored(NOW - (age - 3) * DAY_MS),
+        ending: Ending::Censored(NOW - (age - 3) * DAY_MS),
         ..open(age)
     };
     let samples: Vec<Sample> = (10..60).map(off).collect();
     let advice = ask(&samples);
-    assert_eq!((advice.answer, advice.used.closed), (Answer::NoRecord, 0));
+    assert_eq!(
+        (advice.answer, advice.used.closed),
+        (AdviceOutcome::NoRecord, 0)
+    );
     assert_eq!(advice.used.open, 0, "what was called off is not open");
 }
 
@@ -219,7 +231,7 @@ fn all_closed_and_nobody_longer_give_a_date_by_the_bound_not_by_the_share() {
     let samples: Vec<Sample> = (1..=10).map(|lead| closed(60, lead)).collect();
     // S(8) = 0.2 is the share, but not its upper bound; that of S(9) = 0.1 is 0.196.
     let advice = ask(&samples);
-    assert_eq!(advice.answer, Answer::Suggested { lead: 9 * DAY });
+    assert_eq!(advice.answer, AdviceOutcome::Suggested { lead: 9 * DAY });
     let upper = advice.curve.unwrap().at(9 * DAY).unwrap().upper();
     // By hand: 0.1^exp(-z √0.9 / ln 10).
     let by_hand = 0.1_f64.powf((-0.841_621_233_572_914_3 * 0.9_f64.sqrt() / 10_f64.ln()).exp());
@@ -229,7 +241,10 @@ fn all_closed_and_nobody_longer_give_a_date_by_the_bound_not_by_the_share() {
 #[test]
 fn one_sample_is_no_record() {
     let advice = ask(&[closed(9, 3)]);
-    assert_eq!((advice.answer, advice.used.closed), (Answer::NoRecord, 1));
+    assert_eq!(
+        (advice.answer, advice.used.closed),
+        (AdviceOutcome::NoRecord, 1)
+    );
     assert_eq!((advice.median, advice.curve), (None, None));
 }
 
@@ -238,18 +253,18 @@ fn two_rush_jobs_in_a_short_window_do_not_pull_the_curve_to_the_ground() {
     // Sixty closings within a day make a window of a day; nearly all of what closed in it began weeks before.
     let mut samples: Vec<Sample> = (0..58)
         .map(|n| Sample {
-            fate: Fate::Closed(NOW - n * 20 * 60_000),
+            ending: Ending::Closed(NOW - n * 20 * 60_000),
             ..open(20)
         })
         .collect();
     samples.extend((0..2).map(|_| Sample {
         start: NOW - DAY_MS / 4,
-        fate: Fate::Closed(NOW - DAY_MS / 8),
+        ending: Ending::Closed(NOW - DAY_MS / 8),
         ..open(0)
     }));
     let advice = ask(&samples);
     assert_eq!(advice.used.closed, 60);
-    let Answer::Suggested { lead } = advice.answer else {
+    let AdviceOutcome::Suggested { lead } = advice.answer else {
         panic!("{:?}", advice.answer)
     };
     assert!(lead > 19 * DAY, "{lead}");
@@ -258,7 +273,7 @@ fn two_rush_jobs_in_a_short_window_do_not_pull_the_curve_to_the_ground() {
 #[test]
 fn levels_mix_only_kinds_with_the_same_time_base() {
     use crate::insight::CompanyTime;
-    use crate::model::colleague::Company;
+    use crate::model::colleague_profile::Company;
     let time = CompanyTime::new(&Company::default(), [].into_iter(), "UTC");
     let quotes: Vec<Sample> = (0..20)
         .map(|n| Sample {
@@ -279,7 +294,7 @@ fn levels_mix_only_kinds_with_the_same_time_base() {
     let delivery = advise(&quotes, &asked("delivery"), &time);
     assert_eq!(
         (delivery.answer, delivery.used.closed),
-        (Answer::NoRecord, 0)
+        (AdviceOutcome::NoRecord, 0)
     );
 }
 
@@ -309,7 +324,7 @@ fn of_a_time_that_nobody_was_seen_at_nothing_is_said() {
     for (samples, from) in [(one_a_day(100, 100), 41), (one_a_day(70, 70), 11)] {
         let curve = ask(&samples).curve.unwrap();
         assert_eq!(curve.from, from * DAY);
-        assert!(!curve.sees_the_beginning());
+        assert!(!curve.starts_at_zero_age());
         for lead in [0, 1, DAY, (from - 1) * DAY, from * DAY - 1] {
             assert_eq!(chance_within(&curve, lead), None, "{lead}");
         }
@@ -318,7 +333,7 @@ fn of_a_time_that_nobody_was_seen_at_nothing_is_said() {
     }
     // With a thinner record nothing leaves the window, and all is seen from its beginning.
     let curve = ask(&one_a_day(20, 20)).curve.unwrap();
-    assert_eq!((curve.from, curve.sees_the_beginning()), (1, true));
+    assert_eq!((curve.from, curve.starts_at_zero_age()), (1, true));
     assert_eq!(chance_within(&curve, DAY / 2).unwrap().none_of, Some(100));
 }
 

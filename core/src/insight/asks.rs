@@ -65,8 +65,8 @@ fn due_of(record: &PromiseRecord, terms: EventId) -> Option<Millis> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::Calendar;
-    use super::super::tale::{ANN, SAM, Tale, at, company};
+    use super::super::promise_fixture::{ANN, PromiseFixture, SAM, at, company};
+    use super::super::sample::CalendarTime;
     use super::*;
 
     #[test]
@@ -75,30 +75,34 @@ mod tests {
             let facts = crate::model::promise::reduce(&record.events, &company(1_000)).unwrap();
             asks_of(record, &facts, me)
         };
-        let mut tale = Tale::told();
-        let terms = tale.record.events[0].id;
-        tale.then(2, ANN, EventBody::Thanked { person: SAM });
-        let asked = tale.then(4, ANN, EventBody::Asked { person: SAM, terms });
-        let asks = asks_of(&tale.record, ANN);
+        let mut fixture = PromiseFixture::told();
+        let terms = fixture.record.events[0].id;
+        fixture.add_event(2, ANN, EventBody::Thanked { person: SAM });
+        let asked = fixture.add_event(4, ANN, EventBody::Asked { person: SAM, terms });
+        let asks = asks_of(&fixture.record, ANN);
         assert_eq!((asks.len(), asks[0].at, asks[0].due_at), (1, at(4), at(10)));
-        assert_eq!(asks[0].lead("delivery", &Calendar), 6 * 60);
+        assert_eq!(asks[0].lead("delivery", &CalendarTime), 6 * 60);
         assert!(
             !asks[0].thanked,
             "thanks before asking are for something else"
         );
-        assert_eq!(asks_of(&tale.record, SAM), [], "private to whoever asked");
-        tale.then(8, ANN, EventBody::Thanked { person: SAM });
-        assert!(asks_of(&tale.record, ANN)[0].thanked);
-        tale.then(9, ANN, EventBody::Retracted { event: asked });
-        assert_eq!(asks_of(&tale.record, ANN), []);
+        assert_eq!(
+            asks_of(&fixture.record, SAM),
+            [],
+            "private to whoever asked"
+        );
+        fixture.add_event(8, ANN, EventBody::Thanked { person: SAM });
+        assert!(asks_of(&fixture.record, ANN)[0].thanked);
+        fixture.add_event(9, ANN, EventBody::Retracted { event: asked });
+        assert_eq!(asks_of(&fixture.record, ANN), []);
     }
 
     #[test]
     fn who_delivers_themselves_asks_nobody() {
-        let mut tale = Tale::told();
-        let terms = tale.record.events[0].id;
-        tale.then(2, ANN, EventBody::Asked { person: ANN, terms });
-        let facts = tale.facts(&company(1_000));
-        assert_eq!(asks_of(&tale.record, &facts, ANN), []);
+        let mut fixture = PromiseFixture::told();
+        let terms = fixture.record.events[0].id;
+        fixture.add_event(2, ANN, EventBody::Asked { person: ANN, terms });
+        let facts = fixture.facts(&company(1_000));
+        assert_eq!(asks_of(&fixture.record, &facts, ANN), []);
     }
 }

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::advice::{Answer, Level, Question, advise_from};
-use super::ledger::Ledger;
-use super::sample::{Fate, Minutes, Sample, TimeBase};
+use super::advice::{AdviceOutcome, Level, Question, advise_from};
+use super::level_record::LevelRecord;
+use super::sample::{Ending, Minutes, Sample, TimeBase};
 use crate::model::time::Millis;
 
 /// The results of dates that the record would have given.
@@ -79,15 +79,15 @@ pub fn trials(
 ) -> Vec<Trial> {
     let mut ordered: Vec<&Sample> = samples.iter().collect();
     ordered.sort_by_key(|sample| sample.start);
-    let mut past = Past::of(&ordered, base);
+    let mut replay = Replay::of(&ordered, base);
     let mut trials = Vec::new();
     for (number, sample) in ordered.iter().enumerate() {
-        past.advance(sample.start);
+        replay.advance(sample.start);
         // A promise that was called off says nothing about whether its date would have been kept.
-        if !matches!(sample.fate, Fate::Censored(_)) {
-            trials.push(past.trial(number, quantile, until));
+        if !matches!(sample.ending, Ending::Censored(_)) {
+            trials.push(replay.trial(number, quantile, until));
         }
-        past.begin(number);
+        replay.begin(number);
         progress(number + 1, ordered.len());
     }
     trials
@@ -115,21 +115,21 @@ pub fn backtest(
 }
 
 /// The record as it was at a moment that moves on.
-struct Past<'a> {
+struct Replay<'a> {
     samples: &'a [&'a Sample],
     base: &'a dyn TimeBase,
-    ledgers: Vec<Ledger<'a>>,
+    level_records: Vec<LevelRecord<'a>>,
     /// The ledger to which each sample belongs, per level; None where it says too little.
-    places: Vec<[Option<usize>; Level::ALL.len()]>,
+    record_indexes: Vec<[Option<usize>; Level::ALL.len()]>,
     /// The samples that end, by the instant when that becomes known, the latest first.
     ends: Vec<(Millis, usize)>,
 }
 
-impl<'a> Past<'a> {
+impl<'a> Replay<'a> {
     fn of(samples: &'a [&'a Sample], base: &'a dyn TimeBase) -> Self {
         let mut known = BTreeMap::new();
         let mut kinds: Vec<&str> = Vec::new();
-        let mut places = Vec::with_capacity(samples.len());
+        let mut record_indexes = Vec::with_capacity(samples.len());
         for sample in samples {
             let kind = sample.kind.as_str();
             let alike = kinds.iter().copied().find(|one| base.alike(one, kind));
@@ -137,7 +137,7 @@ impl<'a> Past<'a> {
                 kinds.push(kind);
                 kind
             });
-            places.push(Level::ALL.map(|level| {
+            record_indexes.push(Level::ALL.map(|level| {
                 let key = match level {
                     Level::KindAndPerformer => (level, kind, sample.performer.as_deref()?),
                     Level::KindAndTeam => (level, kind, sample.team.as_deref()?),
@@ -151,20 +151,20 @@ impl<'a> Past<'a> {
         let mut ends: Vec<(Millis, usize)> = samples
             .iter()
             .enumerate()
-            .filter_map(|(number, sample)| match sample.fate {
-                Fate::Closed(at) | Fate::Censored(at) => {
+            .filter_map(|(number, sample)| match sample.ending {
+                Ending::Closed(at) | Ending::Censored(at) => {
                     let heard = sample.received_at.map_or(at, |heard| heard.max(at));
                     Some((heard.max(sample.start), number))
                 }
-                Fate::Open => None,
+                Ending::Open => None,
             })
             .collect();
         ends.sort_unstable_by_key(|end| std::cmp::Reverse(*end));
         Self {
             samples,
             base,
-            ledgers: vec![Ledger::default(); known.len()],
-            places,
+            level_records: vec![LevelRecord::default(); known.len()],
+            record_indexes,
             ends,
         }
     }
@@ -172,8 +172,8 @@ impl<'a> Past<'a> {
     /// Takes in every end that was known by `now`.
     fn advance(&mut self, now: Millis) {
         while let Some((_, number)) = self.ends.pop_if(|(heard, _)| *heard <= now) {
-            for place in self.places[number].into_iter().flatten() {
-                self.ledgers[place].end(number);
+            for record_index in self.record_indexes[number].into_iter().flatten() {
+                self.level_records[record_index].end(number);
             }
         }
     }
@@ -181,18 +181,18 @@ impl<'a> Past<'a> {
     /// Takes in that a promise was made; one that was done on the spot has ended before it is asked about.
     fn begin(&mut self, number: usize) {
         let sample = self.samples[number];
-        let done = sample.fate_at(sample.start) != Some(Fate::Open);
-        for place in self.places[number].into_iter().flatten() {
-            self.ledgers[place].begin(number, sample);
+        let done = sample.ending_at(sample.start) != Some(Ending::Open);
+        for record_index in self.record_indexes[number].into_iter().flatten() {
+            self.level_records[record_index].begin(number, sample);
             if done {
-                self.ledgers[place].end(number);
+                self.level_records[record_index].end(number);
             }
         }
     }
 
-    fn ledger(&self, number: usize, level: Level) -> Option<&Ledger<'a>> {
+    fn level_record(&self, number: usize, level: Level) -> Option<&LevelRecord<'a>> {
         let at = Level::ALL.iter().position(|one| *one == level)?;
-        self.ledgers.get(self.places[number][at]?)
+        self.level_records.get(self.record_indexes[number][at]?)
     }
 
     fn trial(&self, number: usize, quantile: f64, until: Millis) -> Trial {
@@ -205,19 +205,19 @@ impl<'a> Past<'a> {
             quantile,
         };
         let advice = advise_from(&question, base, |level| {
-            self.ledger(number, level).map(Cow::Borrowed)
+            self.level_record(number, level).map(Cow::Borrowed)
         });
         let suggested = match advice.answer {
-            Answer::Suggested { lead } => Some(lead),
-            Answer::Ask { .. } | Answer::Few { .. } | Answer::NoRecord => None,
+            AdviceOutcome::Suggested { lead } => Some(lead),
+            AdviceOutcome::Ask { .. } | AdviceOutcome::Few { .. } | AdviceOutcome::NoRecord => None,
         };
-        let of_kind = self.ledger(number, Level::Kind);
-        let plain = of_kind.and_then(|ledger| plain_percentile(ledger, quantile, base));
+        let of_kind = self.level_record(number, Level::Kind);
+        let plain = of_kind.and_then(|level_record| plain_percentile(level_record, quantile, base));
         let (kind, who) = (sample.kind.as_str(), sample.performer.as_deref());
         let minutes = |to| base.minutes(kind, who, sample.start, to);
-        let done = match sample.fate {
-            Fate::Closed(at) => Some(minutes(at).max(1)),
-            Fate::Censored(_) | Fate::Open => None,
+        let done = match sample.ending {
+            Ending::Closed(at) => Some(minutes(at).max(1)),
+            Ending::Censored(_) | Ending::Open => None,
         };
         let lived = minutes(until);
         let date = |lead: Minutes| TrialDate {
@@ -242,8 +242,12 @@ impl<'a> Past<'a> {
 
 /// The usual practice, to compare with: the percentile of the last 60 of the kind that are done; None if fewer than
 /// eight.
-fn plain_percentile(ledger: &Ledger<'_>, quantile: f64, base: &dyn TimeBase) -> Option<Minutes> {
-    let mut leads = ledger.latest_leads(60, base);
+fn plain_percentile(
+    level_record: &LevelRecord<'_>,
+    quantile: f64,
+    base: &dyn TimeBase,
+) -> Option<Minutes> {
+    let mut leads = level_record.latest_leads(60, base);
     if leads.len() < 8 {
         return None;
     }
@@ -291,7 +295,7 @@ fn median(mut values: Vec<Minutes>) -> Option<Minutes> {
 #[cfg(test)]
 mod tests {
     use super::super::advice::advise;
-    use super::super::sample::Calendar;
+    use super::super::sample::CalendarTime;
     use super::*;
     use crate::model::time::DAY_MS;
 
@@ -304,7 +308,7 @@ mod tests {
                 performer: None,
                 team: None,
                 start: n * DAY_MS / 2,
-                fate: Fate::Closed(n * DAY_MS / 2 + lead(n) * DAY_MS),
+                ending: Ending::Closed(n * DAY_MS / 2 + lead(n) * DAY_MS),
                 received_at: None,
             })
             .collect()
@@ -312,7 +316,7 @@ mod tests {
 
     #[test]
     fn dates_are_asked_for_with_only_what_was_known() {
-        let result = backtest(&company(400), 0.8, &Calendar, 400 * DAY_MS, |_, _| {});
+        let result = backtest(&company(400), 0.8, &CalendarTime, 400 * DAY_MS, |_, _| {});
         let overall = result.overall;
         assert_eq!(overall.asked, 400);
         assert!(overall.dated > 350, "{overall:?}");
@@ -334,7 +338,7 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_of_nothing() {
-        let result = backtest(&[], 0.8, &Calendar, 0, |_, _| {});
+        let result = backtest(&[], 0.8, &CalendarTime, 0, |_, _| {});
         assert_eq!(
             (result.overall, result.eighths.len()),
             (Score::default(), 8)
@@ -351,10 +355,10 @@ mod tests {
                 performer: (n % 7 > 0).then(|| format!("performer {}", n % 3)),
                 team: (n % 2 == 0).then(|| "north".into()),
                 start,
-                fate: match n % 9 {
-                    0 => Fate::Open,
-                    1 => Fate::Censored(end),
-                    _ => Fate::Closed(end),
+                ending: match n % 9 {
+                    0 => Ending::Open,
+                    1 => Ending::Censored(end),
+                    _ => Ending::Closed(end),
                 },
                 received_at: (n % 4 == 0).then_some(end + 20 * DAY_MS),
             }
@@ -367,8 +371,8 @@ mod tests {
         let samples = mixed(400);
         let asked = samples
             .iter()
-            .filter(|sample| !matches!(sample.fate, Fate::Censored(_)));
-        let walked = trials(&samples, 0.8, &Calendar, 400 * DAY_MS, |_, _| {});
+            .filter(|sample| !matches!(sample.ending, Ending::Censored(_)));
+        let walked = trials(&samples, 0.8, &CalendarTime, 400 * DAY_MS, |_, _| {});
         assert_eq!(walked.len(), asked.clone().count());
         for (sample, trial) in asked.zip(walked) {
             let before: Vec<Sample> = samples
@@ -383,9 +387,9 @@ mod tests {
                 now: sample.start,
                 quantile: 0.8,
             };
-            let advice = advise(&before, &question, &Calendar);
+            let advice = advise(&before, &question, &CalendarTime);
             let lead = match advice.answer {
-                Answer::Suggested { lead } => Some(lead),
+                AdviceOutcome::Suggested { lead } => Some(lead),
                 _ => None,
             };
             assert_eq!(trial.suggested.map(|date| date.lead), lead, "{sample:?}");

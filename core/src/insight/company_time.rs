@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Calendar, Minutes, TimeBase};
+use super::sample::{CalendarTime, Minutes, TimeBase};
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague::Company;
+use crate::model::colleague_profile::Company;
 use crate::model::ids::PersonId;
 use crate::model::time::Millis;
 
@@ -58,7 +58,7 @@ impl TimeBase for CompanyTime {
         if self.is_working_time(kind) {
             self.working_time(performer).minutes(from, to)
         } else {
-            Calendar.minutes(kind, performer, from, to)
+            CalendarTime.minutes(kind, performer, from, to)
         }
     }
 
@@ -72,16 +72,16 @@ impl TimeBase for CompanyTime {
         if self.is_working_time(kind) {
             self.working_time(performer).after(from, minutes)
         } else {
-            Calendar.after(kind, performer, from, minutes)
+            CalendarTime.after(kind, performer, from, minutes)
         }
     }
 
     /// A usual working day of the performer, or 24 hours.
     fn day_minutes(&self, kind: &str, performer: Option<&str>) -> Minutes {
         if self.is_working_time(kind) {
-            self.working_time(performer).usual_day()
+            self.working_time(performer).usual_day_minutes()
         } else {
-            Calendar.day_minutes(kind, performer)
+            CalendarTime.day_minutes(kind, performer)
         }
     }
 
@@ -94,7 +94,7 @@ impl TimeBase for CompanyTime {
 mod tests {
     use super::*;
     use crate::model::calendar::{Shift, WorkingCalendar};
-    use crate::model::colleague::SelfDescription;
+    use crate::model::colleague_profile::ColleagueProfile;
     use crate::testing::NOON;
 
     #[test]
@@ -105,9 +105,9 @@ mod tests {
         hours.week = vec![vec![]; 6];
         hours.week.push(vec![Shift { from: 600, to: 900 }]);
         let mut company = Company::default();
-        let says = SelfDescription {
+        let says = ColleagueProfile {
             hours: Some(hours),
-            ..SelfDescription::default()
+            ..ColleagueProfile::default()
         };
         company.people.insert(sam, says);
         let time = CompanyTime::new(&company, [sam].into_iter(), "UTC");

@@ -1,6 +1,6 @@
 //! Fit: the share of the lead times that a customer needs which our record meets.
 
-use super::advice::{Advice, Answer, Level, chance_within};
+use super::advice::{Advice, AdviceOutcome, Level, chance_within};
 use super::sample::Minutes;
 
 /// The share of promises that a lead must keep to meet what a customer needs: our P80.
@@ -25,8 +25,8 @@ pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
         return None;
     }
     match (&advice.answer, &advice.curve) {
-        (Answer::Suggested { lead }, _) => Some(*lead <= needed),
-        (Answer::Ask { .. }, Some(curve)) => {
+        (AdviceOutcome::Suggested { lead }, _) => Some(*lead <= needed),
+        (AdviceOutcome::Ask { .. }, Some(curve)) => {
             let chance = chance_within(curve, needed)?;
             (chance.upper < FIT_QUANTILE).then_some(false)
         }
@@ -46,7 +46,7 @@ pub fn fit(needs: impl IntoIterator<Item = Option<bool>>) -> Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::{Calendar, Fate, Question, Sample, advise};
+    use crate::insight::{CalendarTime, Ending, Question, Sample, advise};
     use crate::model::time::DAY_MS;
 
     const DAY: Minutes = 24 * 60;
@@ -61,7 +61,7 @@ mod tests {
                 performer: None,
                 team: None,
                 start,
-                fate: lead.map_or(Fate::Open, |lead| Fate::Closed(start + lead * DAY_MS)),
+                ending: lead.map_or(Ending::Open, |lead| Ending::Closed(start + lead * DAY_MS)),
                 received_at: None,
             }
         };
@@ -75,13 +75,13 @@ mod tests {
             now: NOW,
             quantile: FIT_QUANTILE,
         };
-        advise(&samples, &question, &Calendar)
+        advise(&samples, &question, &CalendarTime)
     }
 
     #[test]
     fn a_lead_is_met_from_the_suggested_one_on() {
         let advice = asked(&[1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3], &[]);
-        let Answer::Suggested { lead } = advice.answer else {
+        let AdviceOutcome::Suggested { lead } = advice.answer else {
             panic!("{advice:?}");
         };
         assert_eq!(meets(lead, &advice), Some(true));
@@ -92,7 +92,10 @@ mod tests {
     fn the_worked_example_settles_only_what_is_hopeless() {
         let leads = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9, 12];
         let advice = asked(&leads, &[6, 8, 10, 15]);
-        assert!(matches!(advice.answer, Answer::Ask { .. }), "{advice:?}");
+        assert!(
+            matches!(advice.answer, AdviceOutcome::Ask { .. }),
+            "{advice:?}"
+        );
         assert_eq!(meets(2 * DAY, &advice), Some(false), "25 in 100");
         assert_eq!(meets(9 * DAY, &advice), None, "78 in 100, perhaps 88");
     }
@@ -106,10 +109,10 @@ mod tests {
             performer: None,
             team: None,
             start: made,
-            fate: if lead <= 70 {
-                Fate::Closed(made + lead * DAY_MS)
+            ending: if lead <= 70 {
+                Ending::Closed(made + lead * DAY_MS)
             } else {
-                Fate::Open
+                Ending::Open
             },
             received_at: None,
         };
@@ -121,8 +124,11 @@ mod tests {
             now: NOW,
             quantile: FIT_QUANTILE,
         };
-        let advice = advise(&samples, &question, &Calendar);
-        assert!(matches!(advice.answer, Answer::Ask { .. }), "{advice:?}");
+        let advice = advise(&samples, &question, &CalendarTime);
+        assert!(
+            matches!(advice.answer, AdviceOutcome::Ask { .. }),
+            "{advice:?}"
+        );
         assert_eq!(meets(5 * DAY, &advice), None);
         assert_eq!(meets(30 * DAY, &advice), Some(false));
     }

@@ -3,7 +3,7 @@
 use crate::model::calendar::WorkingTime;
 use crate::model::event::Performer;
 use crate::model::ids::PersonId;
-use crate::model::promise::{Gist, Stage};
+use crate::model::promise::{OpenPromise, WorkStage};
 use crate::model::time::{DAY_MS, Millis};
 
 /// The time ahead for which work counts, in milliseconds; what is overdue counts as well.
@@ -13,7 +13,7 @@ const TENTHS: i64 = 8;
 
 /// One promise that weighs on its performer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Burden {
+pub struct WorkloadItem {
     /// The due instant, in milliseconds since the epoch.
     pub due_at: Millis,
     /// The last instant at which it is not late, in milliseconds since the epoch.
@@ -52,22 +52,22 @@ impl Load {
 
 /// The performer of an open promise, and what it weighs on them; None if it has no performer, or was declined or is
 /// disputed. `effort` is what a person needs for a kind, in working minutes.
-pub fn burden_of(
-    gist: &Gist,
+pub fn workload_item(
+    open_promise: &OpenPromise,
     effort: impl Fn(PersonId, &str) -> u32,
-) -> Option<(PersonId, Burden)> {
-    let Performer::Person { person } = gist.performer else {
+) -> Option<(PersonId, WorkloadItem)> {
+    let Performer::Person { person } = open_promise.performer else {
         return None;
     };
-    let accepted = match gist.stage {
-        Stage::Accepted => true,
-        Stage::NotAsked | Stage::Waiting { .. } | Stage::CounterOffered => false,
-        Stage::Declined | Stage::Disputed => return None,
+    let accepted = match open_promise.stage {
+        WorkStage::Accepted => true,
+        WorkStage::NotAsked | WorkStage::Waiting { .. } | WorkStage::CounterOffered => false,
+        WorkStage::Declined | WorkStage::Disputed => return None,
     };
-    let burden = Burden {
-        due_at: gist.due_at,
-        late_after: gist.owed_through,
-        effort_minutes: effort(person, &gist.kind),
+    let burden = WorkloadItem {
+        due_at: open_promise.due_at,
+        late_after: open_promise.owed_through,
+        effort_minutes: effort(person, &open_promise.kind),
         accepted,
     };
     Some((person, burden))
@@ -75,7 +75,7 @@ pub fn burden_of(
 
 /// The load of a performer at `now`.
 pub fn load(
-    burdens: impl IntoIterator<Item = Burden>,
+    burdens: impl IntoIterator<Item = WorkloadItem>,
     now: Millis,
     working_time: &WorkingTime,
 ) -> Load {
@@ -103,8 +103,8 @@ mod tests {
     use crate::model::calendar::{WorkingCalendar, WorkingTime};
     use crate::testing::NOON;
 
-    fn burden(days: i64, hours: u32, accepted: bool) -> Burden {
-        Burden {
+    fn burden(days: i64, hours: u32, accepted: bool) -> WorkloadItem {
+        WorkloadItem {
             due_at: NOON + days * DAY_MS,
             late_after: NOON + days * DAY_MS,
             effort_minutes: hours * 60,
@@ -129,26 +129,29 @@ mod tests {
 
     #[test]
     fn what_is_declined_weighs_on_nobody() {
-        use super::super::tale::{SAM, Tale, company};
+        use super::super::promise_fixture::{PromiseFixture, SAM, company};
         use crate::model::event::EventBody;
         let registry = company(1_000);
-        let weighs = |tale: &Tale| {
-            let gist = Gist::of(&tale.record, &tale.facts(&registry)).unwrap();
-            burden_of(&gist, |_, kind| if kind == "delivery" { 90 } else { 0 })
+        let weighs = |fixture: &PromiseFixture| {
+            let open_promise = OpenPromise::of(&fixture.record, &fixture.facts(&registry)).unwrap();
+            workload_item(
+                &open_promise,
+                |_, kind| if kind == "delivery" { 90 } else { 0 },
+            )
         };
-        let mut tale = Tale::told();
-        let (who, half) = weighs(&tale).unwrap();
+        let mut fixture = PromiseFixture::told();
+        let (who, half) = weighs(&fixture).unwrap();
         assert_eq!((who, half.accepted, half.effort_minutes), (SAM, false, 90));
-        tale.accepts(2, SAM);
-        assert!(weighs(&tale).unwrap().1.accepted);
-        let terms = tale.record.events[0].id;
+        fixture.accepts(2, SAM);
+        assert!(weighs(&fixture).unwrap().1.accepted);
+        let terms = fixture.record.events[0].id;
         let declined = EventBody::Declined {
             terms,
             reason: "ill".into(),
             for_person: None,
         };
-        tale.then(3, SAM, declined);
-        assert_eq!(weighs(&tale), None);
+        fixture.add_event(3, SAM, declined);
+        assert_eq!(weighs(&fixture), None);
     }
 
     #[test]

@@ -10,8 +10,10 @@ mod asks;
 mod backtest;
 mod company_time;
 mod fit;
-mod ledger;
+mod level_record;
 mod load;
+#[cfg(test)]
+mod promise_fixture;
 mod rates;
 mod reliability;
 mod report;
@@ -19,22 +21,25 @@ mod sample;
 mod sampling;
 mod slowing;
 mod survival;
-#[cfg(test)]
-mod tale;
 
-pub use advice::{Advice, Answer, Chance, FEW, Level, LevelUsed, Question, advise, chance_within};
+pub use advice::{
+    Advice, AdviceOutcome, Chance, Level, LevelUsed, MIN_CLOSINGS_TOLD, Question, advise,
+    chance_within,
+};
 pub use asks::{Ask, asks_of};
 pub use backtest::{Backtest, Score, Trial, TrialDate, backtest, score, trials};
 pub use company_time::CompanyTime;
 pub use fit::{FIT_QUANTILE, Fit, fit, meets};
-pub use load::{AHEAD_MS, Burden, Load, burden_of, load};
+pub use load::{AHEAD_MS, Load, WorkloadItem, load, workload_item};
 pub use rates::{Rate, wilson_lower};
-pub use reliability::{Reliability, Verdict, delivered_by, reliability, said_by, verdict_of};
+pub use reliability::{
+    DecidedPromise, Reliability, decided_promise, delivered_by, reliability, said_by,
+};
 pub use report::{
-    Calibration, KindReport, Margin, Padding, Shown, calibrations, kind_reports, margin_of,
+    Calibration, KindReport, Margin, Padding, ShownDate, calibrations, kind_reports, margin_of,
     shown_dates,
 };
-pub use sample::{Calendar, Fate, Minutes, Sample, TimeBase};
+pub use sample::{CalendarTime, Ending, Minutes, Sample, TimeBase};
 pub use sampling::{performer_at, sample_of};
 pub use slowing::{Slowing, slowing};
-pub use survival::{CONFIDENCE_PERCENT, Curve, Life, Step};
+pub use survival::{CONFIDENCE_PERCENT, Curve, CurveStep, Lifetime};

@@ -5,19 +5,19 @@
 
 use super::rates::wilson_lower;
 use crate::model::ids::PersonId;
-use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord};
+use crate::model::registry::Registry;
 use crate::model::time::{DAY_MS, Millis};
 
 /// The days after which a promise weighs half.
 const HALF_LIFE_DAYS: f64 = 180.0;
 /// The effective number of promises from which on a bound is told.
-const ENOUGH: f64 = 5.0;
+const MIN_EFFECTIVE_PROMISES: f64 = 5.0;
 const TOLERANCE: f64 = 1e-9;
 
 /// The verdict over a promise that a customer heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct DecidedPromise {
     /// The instant when that was decided, in milliseconds since the epoch.
     pub at: Millis,
     /// True if it was kept.
@@ -44,12 +44,12 @@ pub struct Reliability {
 
 /// The verdict over a promise at `now`; none while it is open or not confirmed, if it is void, or if no
 /// customer heard it.
-pub fn verdict_of(
+pub fn decided_promise(
     record: &PromiseRecord,
     facts: &Facts,
     now: Millis,
     registry: &Registry,
-) -> Option<Verdict> {
+) -> Option<DecidedPromise> {
     facts.communicated_at?;
     let kept = match facts.state(record.id, now, registry).outcome {
         Outcome::Kept => true,
@@ -62,7 +62,7 @@ pub fn verdict_of(
     let cancelled = facts.cancelled.as_ref().map(|cancelled| cancelled.at);
     let decided = facts.fulfilled_at.or(cancelled);
     let first = record.events.iter().find(|event| event.stored.n == 1);
-    Some(Verdict {
+    Some(DecidedPromise {
         at: decided.unwrap_or_else(|| facts.owed_through()).min(now),
         kept,
         renegotiated: kept && first.is_some_and(|made| made.id != facts.owed.event),
@@ -81,7 +81,7 @@ pub fn delivered_by(facts: &Facts) -> Option<PersonId> {
 }
 
 /// A person's reliability at `now`, from the verdicts over their promises.
-pub fn reliability(verdicts: impl IntoIterator<Item = Verdict>, now: Millis) -> Reliability {
+pub fn reliability(verdicts: impl IntoIterator<Item = DecidedPromise>, now: Millis) -> Reliability {
     let mut told = Reliability::default();
     let (mut weight, mut squares, mut kept) = (0.0, 0.0, 0.0);
     for verdict in verdicts {
@@ -100,21 +100,23 @@ pub fn reliability(verdicts: impl IntoIterator<Item = Verdict>, now: Millis) -> 
     if squares > 0.0 {
         let (share, n) = (kept / weight, weight * weight / squares);
         told.share = Some(share);
-        told.lower = (n + TOLERANCE >= ENOUGH).then(|| wilson_lower(share, n));
+        told.lower = (n + TOLERANCE >= MIN_EFFECTIVE_PROMISES).then(|| wilson_lower(share, n));
     }
     told
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tale::{ANN, EVA, SAM, Tale, at, company, due, made, time};
+    use super::super::promise_fixture::{
+        ANN, EVA, PromiseFixture, SAM, at, company, due, made, time,
+    };
     use super::*;
     use crate::model::event::{EventBody, Performer};
     use crate::model::visit::Channel;
     use crate::testing::NOON;
 
-    fn verdicts(kept: u32, total: u32, days_ago: i64) -> impl Iterator<Item = Verdict> {
-        (0..total).map(move |number| Verdict {
+    fn verdicts(kept: u32, total: u32, days_ago: i64) -> impl Iterator<Item = DecidedPromise> {
+        (0..total).map(move |number| DecidedPromise {
             at: NOON - days_ago * DAY_MS,
             kept: number < kept,
             renegotiated: number == 0,
@@ -147,7 +149,7 @@ mod tests {
         assert_eq!(reliability(verdicts(4, 4, 30), NOON).lower, None);
         assert!(reliability(verdicts(5, 5, 30), NOON).lower.is_some());
         assert_eq!(reliability([], NOON), Reliability::default());
-        let forgotten = Verdict {
+        let forgotten = DecidedPromise {
             at: Millis::MIN,
             kept: true,
             renegotiated: false,
@@ -158,13 +160,18 @@ mod tests {
     #[test]
     fn what_no_customer_heard_is_in_neither_number() {
         let registry = company(1_000);
-        let verdict = |tale: &Tale, hours| {
-            verdict_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+        let verdict = |fixture: &PromiseFixture, hours| {
+            decided_promise(
+                &fixture.record,
+                &fixture.facts(&registry),
+                at(hours),
+                &registry,
+            )
         };
-        let mut untold = Tale::begun(made());
+        let mut untold = PromiseFixture::started(made());
         untold.done(5, SAM, time(5));
         assert_eq!(verdict(&untold, 30), None);
-        let mut told = Tale::told();
+        let mut told = PromiseFixture::told();
         assert_eq!(verdict(&told, 5), None, "open");
         assert!(!verdict(&told, 30).unwrap().kept, "missed");
         told.done(6, SAM, time(5));
@@ -178,7 +185,7 @@ mod tests {
     #[test]
     fn a_date_that_was_moved_in_time_counts_as_kept_and_is_told() {
         let registry = company(1_000);
-        let mut tale = Tale::told();
+        let mut fixture = PromiseFixture::told();
         let agreed = EventBody::TermsAgreed {
             due: due(40),
             words: String::new(),
@@ -187,34 +194,45 @@ mod tests {
             proposal: None,
             suggestion: None,
         };
-        tale.then(5, ANN, agreed.clone());
-        tale.done(31, SAM, time(30));
-        let verdict = verdict_of(&tale.record, &tale.facts(&registry), at(50), &registry).unwrap();
+        fixture.add_event(5, ANN, agreed.clone());
+        fixture.done(31, SAM, time(30));
+        let verdict = decided_promise(
+            &fixture.record,
+            &fixture.facts(&registry),
+            at(50),
+            &registry,
+        )
+        .unwrap();
         assert!(verdict.kept && verdict.renegotiated);
 
         // Made without telling the customer, until another person's date was told: from then on it counts.
-        let mut asked = Tale::begun(made());
-        let verdict = |tale: &Tale, hours| {
-            verdict_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+        let mut asked = PromiseFixture::started(made());
+        let verdict = |fixture: &PromiseFixture, hours| {
+            decided_promise(
+                &fixture.record,
+                &fixture.facts(&registry),
+                at(hours),
+                &registry,
+            )
         };
         assert_eq!(verdict(&asked, 30), None);
-        let terms = asked.then(5, ANN, agreed);
+        let terms = asked.add_event(5, ANN, agreed);
         assert!(!verdict(&asked, 50).unwrap().kept);
         asked.done(31, SAM, time(30));
         assert!(verdict(&asked, 50).unwrap().kept);
-        asked.then(29, ANN, EventBody::Retracted { event: terms });
+        asked.add_event(29, ANN, EventBody::Retracted { event: terms });
         assert_eq!(verdict(&asked, 50), None, "nobody was told after all");
     }
 
     #[test]
     fn a_performer_answers_only_for_what_they_accepted() {
         let registry = company(1_000);
-        let mut tale = Tale::told();
-        assert_eq!(said_by(&tale.facts(&registry)), ANN);
-        assert_eq!(delivered_by(&tale.facts(&registry)), None);
-        tale.accepts(2, SAM);
-        assert_eq!(delivered_by(&tale.facts(&registry)), Some(SAM));
-        tale.then(
+        let mut fixture = PromiseFixture::told();
+        assert_eq!(said_by(&fixture.facts(&registry)), ANN);
+        assert_eq!(delivered_by(&fixture.facts(&registry)), None);
+        fixture.accepts(2, SAM);
+        assert_eq!(delivered_by(&fixture.facts(&registry)), Some(SAM));
+        fixture.add_event(
             3,
             ANN,
             EventBody::Reassigned {
@@ -222,6 +240,6 @@ mod tests {
                 reason: "closer".into(),
             },
         );
-        assert_eq!(delivered_by(&tale.facts(&registry)), None);
+        assert_eq!(delivered_by(&fixture.facts(&registry)), None);
     }
 }

@@ -3,22 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::advice::ENOUGH;
-use super::ledger::Ledger;
+use super::advice::MIN_CLOSINGS;
+use super::level_record::LevelRecord;
 use super::sample::{Minutes, Sample, TimeBase};
-use super::slowing::{LOOKED_AT, Slowing, slowing};
+use super::slowing::{CLOSINGS_COMPARED, Slowing, slowing};
 use super::survival::Curve;
 use crate::model::event::{Event, EventBody, Finding, Suggestion};
-use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord};
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
 
 /// The number of kept promises that are needed before a margin says something.
-const MARGINS: usize = 5;
+const MIN_MARGINS: usize = 5;
 
 /// A date that the record suggested to a promiser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownDate {
     /// The share of such dates that should be kept, in percent.
     pub quantile_percent: u8,
     /// True if the promise was done by it; None where that is not known: it has not come yet, was called off before, or
@@ -87,7 +87,7 @@ pub fn shown_dates(
     facts: &Facts,
     now: Millis,
     registry: &Registry,
-) -> Vec<Shown> {
+) -> Vec<ShownDate> {
     if facts.retracted || facts.finding == Some(Finding::Void) {
         return vec![];
     }
@@ -112,7 +112,7 @@ pub fn shown_dates(
                 None if called_off || unconfirmed || now <= through => None,
                 None => Some(facts.finding == Some(Finding::Kept)),
             };
-            Some(Shown {
+            Some(ShownDate {
                 quantile_percent: suggestion.quantile_percent,
                 kept,
             })
@@ -129,7 +129,7 @@ fn suggestion_of(event: &Event) -> Option<&Suggestion> {
 }
 
 /// The results of the dates that were shown, one line per percentage, the lowest first.
-pub fn calibrations(shown: impl IntoIterator<Item = Shown>) -> Vec<Calibration> {
+pub fn calibrations(shown: impl IntoIterator<Item = ShownDate>) -> Vec<Calibration> {
     let mut lines: BTreeMap<u8, Calibration> = BTreeMap::new();
     for date in shown {
         let line = lines.entry(date.quantile_percent).or_default();
@@ -176,17 +176,17 @@ pub fn kind_reports(
     let kinds: BTreeSet<&str> = samples.iter().map(|sample| sample.kind.as_str()).collect();
     let report = |kind: &str| {
         let of_kind = samples.iter().filter(|sample| sample.kind == kind);
-        let ledger = Ledger::known_at(of_kind, now);
-        let window = ledger.window(now, base);
+        let level_record = LevelRecord::known_at(of_kind, now);
+        let window = level_record.window(now, base);
         KindReport {
             kind: kind.to_owned(),
             closed: window.closed,
             open: window.open,
-            median: (window.closed >= ENOUGH)
-                .then(|| Curve::of(&window.lives)?.quantile(0.5))
+            median: (window.closed >= MIN_CLOSINGS)
+                .then(|| Curve::of(&window.lifetimes)?.quantile(0.5))
                 .flatten(),
             padding: margins.get(kind).and_then(|margins| padding(margins)),
-            slowing: slowing(&ledger.latest_leads(LOOKED_AT, base)),
+            slowing: slowing(&level_record.latest_leads(CLOSINGS_COMPARED, base)),
         }
     };
     kinds.into_iter().map(report).collect()
@@ -200,7 +200,7 @@ fn padding(margins: &[Margin]) -> Option<Padding> {
         .collect();
     shares.sort_unstable();
     let median = *shares.get(shares.len() / 2)?;
-    (shares.len() >= MARGINS).then(|| Padding {
+    (shares.len() >= MIN_MARGINS).then(|| Padding {
         median_percent: u32::try_from(median).unwrap_or(0),
         kept: u32::try_from(shares.len()).unwrap_or(u32::MAX),
     })
@@ -208,14 +208,14 @@ fn padding(margins: &[Margin]) -> Option<Padding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{Calendar, Fate};
-    use super::super::tale::{ANN, SAM, Tale, at, company, due, made, time};
+    use super::super::promise_fixture::{ANN, PromiseFixture, SAM, at, company, due, made, time};
+    use super::super::sample::{CalendarTime, Ending};
     use super::*;
     use crate::model::event::{CancelledBy, Made};
     use crate::model::time::DAY_MS;
     use crate::testing::NOON;
 
-    fn suggested(hours: i64) -> Tale {
+    fn suggested(hours: i64) -> PromiseFixture {
         let suggestion = Suggestion {
             due: due(hours),
             quantile_percent: 80,
@@ -223,28 +223,28 @@ mod tests {
             closed: 20,
             open: 3,
         };
-        let mut tale = Tale::begun(Made {
+        let mut fixture = PromiseFixture::started(Made {
             suggestion: Some(suggestion),
             ..made()
         });
-        tale.tells(0);
-        tale
+        fixture.tells(0);
+        fixture
     }
 
-    fn kept(tale: &Tale, hours: i64) -> Option<bool> {
+    fn kept(fixture: &PromiseFixture, hours: i64) -> Option<bool> {
         let registry = company(1_000);
-        let facts = tale.facts(&registry);
-        shown_dates(&tale.record, &facts, at(hours), &registry)[0].kept
+        let facts = fixture.facts(&registry);
+        shown_dates(&fixture.record, &facts, at(hours), &registry)[0].kept
     }
 
     #[test]
     fn a_date_that_was_shown_is_judged_by_itself_not_by_the_one_that_was_told() {
         // The record said hour 20, the customer was told hour 10.
-        let mut tale = suggested(20);
-        assert_eq!(kept(&tale, 15), None, "has not come yet");
-        assert_eq!(kept(&tale, 25), Some(false));
-        tale.done(19, SAM, time(19));
-        assert_eq!(kept(&tale, 25), Some(true));
+        let mut fixture = suggested(20);
+        assert_eq!(kept(&fixture, 15), None, "has not come yet");
+        assert_eq!(kept(&fixture, 25), Some(false));
+        fixture.done(19, SAM, time(19));
+        assert_eq!(kept(&fixture, 25), Some(true));
         let mut late = suggested(20);
         late.done(21, SAM, time(21));
         assert_eq!(kept(&late, 25), Some(false));
@@ -254,13 +254,13 @@ mod tests {
             agreed_by: None,
             reason: "moved".into(),
         };
-        off.then(5, ANN, cancelled);
+        off.add_event(5, ANN, cancelled);
         assert_eq!(kept(&off, 25), None);
     }
 
     #[test]
     fn dates_are_counted_per_percentage() {
-        let shown = |quantile_percent, kept| Shown {
+        let shown = |quantile_percent, kept| ShownDate {
             quantile_percent,
             kept,
         };
@@ -280,10 +280,10 @@ mod tests {
     #[test]
     fn padding_is_when_half_of_the_lead_is_left() {
         let registry = company(1_000);
-        let mut tale = Tale::told();
-        tale.done(5, SAM, time(4));
-        let facts = tale.facts(&registry);
-        let margin = margin_of(&tale.record, &facts, at(20), &registry, &Calendar).unwrap();
+        let mut fixture = PromiseFixture::told();
+        fixture.done(5, SAM, time(4));
+        let facts = fixture.facts(&registry);
+        let margin = margin_of(&fixture.record, &facts, at(20), &registry, &CalendarTime).unwrap();
         // Told at hour 1, due at 10, done at 4.
         assert_eq!((margin.left, margin.lead), (6 * 60, 9 * 60));
         let padding = padding(&[margin; 5]).unwrap();
@@ -301,12 +301,12 @@ mod tests {
             performer: None,
             team: None,
             start: NOON - days_ago * DAY_MS,
-            fate: Fate::Closed(NOON - (days_ago - lead) * DAY_MS),
+            ending: Ending::Closed(NOON - (days_ago - lead) * DAY_MS),
             received_at: None,
         };
         let mut samples: Vec<Sample> = (0..30).map(|n| sample(100 + n, 2)).collect();
         samples.extend((0..10).map(|n| sample(20 + n, 9)));
-        let reports = kind_reports(&samples, &BTreeMap::new(), NOON, &Calendar);
+        let reports = kind_reports(&samples, &BTreeMap::new(), NOON, &CalendarTime);
         let slow = reports[0].slowing.unwrap();
         assert_eq!(
             (slow.slower, slow.former, slow.former_lead),

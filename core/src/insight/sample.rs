@@ -5,7 +5,7 @@ use crate::model::time::Millis;
 
 /// The fate of a promise, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Ending {
     /// It was fulfilled, at this instant in milliseconds since the epoch.
     Closed(Millis),
     /// It left the record unfulfilled, at this instant: cancelled, or not confirmed.
@@ -27,7 +27,7 @@ pub struct Sample {
     /// The instant when the customer was told, in milliseconds since the epoch.
     pub start: Millis,
     /// Its fate.
-    pub fate: Fate,
+    pub ending: Ending,
     /// The instant when its end became known, in milliseconds since the epoch; None if it was known as it happened.
     pub received_at: Option<Millis>,
 }
@@ -35,13 +35,13 @@ pub struct Sample {
 impl Sample {
     /// The fate as it was known at `now`: an end that lies ahead or that was not heard of yet is none. None if it had
     /// not begun.
-    pub fn fate_at(&self, now: Millis) -> Option<Fate> {
+    pub fn ending_at(&self, now: Millis) -> Option<Ending> {
         let unheard = self.received_at.is_some_and(|at| at > now);
-        let fate = match self.fate {
-            Fate::Closed(at) | Fate::Censored(at) if at > now || unheard => Fate::Open,
-            fate => fate,
+        let ending = match self.ending {
+            Ending::Closed(at) | Ending::Censored(at) if at > now || unheard => Ending::Open,
+            ending => ending,
         };
-        (self.start <= now).then_some(fate)
+        (self.start <= now).then_some(ending)
     }
 }
 
@@ -69,9 +69,9 @@ pub type Minutes = i64;
 
 /// Calendar time: every minute counts, for every kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Calendar;
+pub struct CalendarTime;
 
-impl TimeBase for Calendar {
+impl TimeBase for CalendarTime {
     fn minutes(&self, _kind: &str, _performer: Option<&str>, from: Millis, to: Millis) -> Minutes {
         to.saturating_sub(from).div_euclid(60_000)
     }

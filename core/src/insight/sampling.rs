@@ -1,9 +1,9 @@
 //! From a promise to a sample of the record: which promises say how long we take, from when to when.
 
-use super::sample::{Fate, Sample};
+use super::sample::{Ending, Sample};
 use crate::model::event::{Event, EventBody, Finding, Performer};
-use crate::model::people::Registry;
 use crate::model::promise::{Facts, Outcome, PromiseRecord, reduce};
+use crate::model::registry::Registry;
 use crate::model::time::{Millis, Trust};
 
 /// The sample of a promise at `now`; None for one that says nothing about how long we take.
@@ -22,17 +22,17 @@ pub fn sample_of(
     if start > now || rests_on_an_unknown_clock(record, facts, start) {
         return None;
     }
-    let fate = fate_of(record, facts, start, now, registry);
-    let ended_at = match fate {
-        Fate::Closed(at) | Fate::Censored(at) => Some(at),
-        Fate::Open => None,
+    let ending = ending_of(record, facts, start, now, registry);
+    let ended_at = match ending {
+        Ending::Closed(at) | Ending::Censored(at) => Some(at),
+        Ending::Open => None,
     };
     let performer = match performer_at(record, facts, ended_at, registry) {
         Performer::Person { person } => Some(person),
         Performer::Pool { .. } | Performer::Nobody => None,
     };
     let row = performer.and_then(|person| {
-        let then = ended_at.and_then(|at| registry.at(person, at));
+        let then = ended_at.and_then(|at| registry.colleague_at(person, at));
         then.or_else(|| registry.colleagues.get(&person))
     });
     Some(Sample {
@@ -42,8 +42,8 @@ pub fn sample_of(
             .and_then(|row| row.teams.first())
             .map(ToString::to_string),
         start,
-        fate,
-        received_at: received_at(record, facts, fate),
+        ending,
+        received_at: received_at(record, facts, ending),
     })
 }
 
@@ -65,25 +65,25 @@ fn start_of(facts: &Facts) -> Millis {
     }
 }
 
-fn fate_of(
+fn ending_of(
     record: &PromiseRecord,
     facts: &Facts,
     start: Millis,
     now: Millis,
     registry: &Registry,
-) -> Fate {
+) -> Ending {
     if let Some(done) = facts.fulfilled_at {
-        return Fate::Closed(done.max(start));
+        return Ending::Closed(done.max(start));
     }
     if facts.finding == Some(Finding::Kept) {
-        return Fate::Censored(facts.found_at.unwrap_or(now).max(start));
+        return Ending::Censored(facts.found_at.unwrap_or(now).max(start));
     }
     if let Some(cancelled) = &facts.cancelled {
-        return Fate::Censored(cancelled.at.max(start));
+        return Ending::Censored(cancelled.at.max(start));
     }
     match facts.state(record.id, now, registry).outcome {
-        Outcome::NotConfirmed { .. } => Fate::Censored(facts.owed.due_at.max(start)),
-        _ => Fate::Open,
+        Outcome::NotConfirmed { .. } => Ending::Censored(facts.owed.due_at.max(start)),
+        _ => Ending::Open,
     }
 }
 
@@ -115,7 +115,7 @@ pub fn performer_at(
 
 /// True if the beginning or the fulfilment was dated by a clock that was never compared.
 fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Millis) -> bool {
-    standing(record, facts).any(|event| {
+    counting_events(record, facts).any(|event| {
         let time = match &event.stored.body {
             EventBody::Made(_) if start == facts.made_at => &event.stored.time,
             body if body.tells_customer() && event.instant() == start => &event.stored.time,
@@ -131,33 +131,36 @@ fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Milli
 }
 
 /// The events that count: those that are allowed and were not taken back.
-fn standing<'a>(record: &'a PromiseRecord, facts: &'a Facts) -> impl Iterator<Item = &'a Event> {
+fn counting_events<'a>(
+    record: &'a PromiseRecord,
+    facts: &'a Facts,
+) -> impl Iterator<Item = &'a Event> {
     let gone =
         |id| facts.taken_back.contains(&id) || facts.not_allowed.iter().any(|(not, _)| *not == id);
     record.events.iter().filter(move |event| !gone(event.id))
 }
 
 /// The instant when the server learnt of the end: proof that came late was not known before.
-fn received_at(record: &PromiseRecord, facts: &Facts, fate: Fate) -> Option<Millis> {
+fn received_at(record: &PromiseRecord, facts: &Facts, ending: Ending) -> Option<Millis> {
     let of = |counts: &dyn Fn(&Event) -> bool| {
-        let carried = standing(record, facts).filter(|event| counts(event));
+        let carried = counting_events(record, facts).filter(|event| counts(event));
         carried.filter_map(|event| event.received_at).min()
     };
-    match fate {
-        Fate::Closed(_) => of(&|event| match &event.stored.body {
+    match ending {
+        Ending::Closed(_) => of(&|event| match &event.stored.body {
             EventBody::Fulfilled { occurred_at, .. } => {
                 Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at
             }
             _ => false,
         }),
-        Fate::Censored(at) => of(&|event| {
+        Ending::Censored(at) => of(&|event| {
             let ends = matches!(
                 event.stored.body,
                 EventBody::DisputeResolved { .. } | EventBody::Cancelled { .. }
             );
             ends && event.instant() == at
         }),
-        Fate::Open => None,
+        Ending::Open => None,
     }
 }
 

@@ -1,18 +1,25 @@
 //! Rules for samples one by one: the promises that are samples, from when to when, and whose they are.
 
-use super::super::tale::{ANN, EVA, HOUR, SAM, Tale, at, company, due, made, time};
+use super::super::promise_fixture::{
+    ANN, EVA, HOUR, PromiseFixture, SAM, at, company, due, made, time,
+};
 use super::*;
 use crate::model::event::CancelledBy;
 use crate::model::ids::PersonId;
 use crate::model::time::Time;
 
-fn sample(tale: &Tale, hours: i64) -> Option<Sample> {
+fn sample(fixture: &PromiseFixture, hours: i64) -> Option<Sample> {
     let registry = company(1_000);
-    sample_of(&tale.record, &tale.facts(&registry), at(hours), &registry)
+    sample_of(
+        &fixture.record,
+        &fixture.facts(&registry),
+        at(hours),
+        &registry,
+    )
 }
 
-fn fate(tale: &Tale, hours: i64) -> Option<Fate> {
-    sample(tale, hours).map(|sample| sample.fate)
+fn ending(fixture: &PromiseFixture, hours: i64) -> Option<Ending> {
+    sample(fixture, hours).map(|sample| sample.ending)
 }
 
 fn cancelled(by: CancelledBy) -> EventBody {
@@ -31,8 +38,8 @@ fn unknown(hours: i64) -> Time {
     }
 }
 
-fn disputed(tale: &mut Tale, finding: Finding) {
-    let dispute = tale.then(
+fn disputed(fixture: &mut PromiseFixture, finding: Finding) {
+    let dispute = fixture.add_event(
         12,
         ANN,
         EventBody::Disputed {
@@ -44,27 +51,30 @@ fn disputed(tale: &mut Tale, finding: Finding) {
         finding,
         reason: "looked at it".into(),
     };
-    tale.then(20, ANN, resolved);
+    fixture.add_event(20, ANN, resolved);
 }
 
 #[test]
 fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
-    let mut tale = Tale::told();
-    assert_eq!(fate(&tale, 5), Some(Fate::Open));
-    tale.done(9, SAM, time(7));
-    tale.arrives(30);
-    let sample = sample(&tale, 40).unwrap();
-    assert_eq!((sample.start, sample.fate), (at(1), Fate::Closed(at(7))));
+    let mut fixture = PromiseFixture::told();
+    assert_eq!(ending(&fixture, 5), Some(Ending::Open));
+    fixture.done(9, SAM, time(7));
+    fixture.arrives(30);
+    let sample = sample(&fixture, 40).unwrap();
+    assert_eq!(
+        (sample.start, sample.ending),
+        (at(1), Ending::Closed(at(7)))
+    );
     assert_eq!(sample.performer, Some(SAM.to_string()));
     assert_eq!(sample.team.as_deref(), Some("north"));
     // A proof that came late was not known before.
     assert_eq!(sample.received_at, Some(at(30)));
-    assert_eq!(sample.fate_at(at(29)), Some(Fate::Open));
+    assert_eq!(sample.ending_at(at(29)), Some(Ending::Open));
 }
 
 #[test]
 fn another_date_that_the_customer_was_told_is_telling_them() {
-    let mut tale = Tale::begun(made());
+    let mut fixture = PromiseFixture::started(made());
     let agreed = |hours| EventBody::TermsAgreed {
         due: due(hours),
         words: String::new(),
@@ -73,31 +83,37 @@ fn another_date_that_the_customer_was_told_is_telling_them() {
         proposal: None,
         suggestion: None,
     };
-    tale.then(3, ANN, agreed(20));
-    tale.tells(4);
-    tale.then(5, ANN, agreed(30));
-    tale.done(9, SAM, time(8));
-    let sample = sample(&tale, 40).unwrap();
-    assert_eq!((sample.start, sample.fate), (at(3), Fate::Closed(at(8))));
+    fixture.add_event(3, ANN, agreed(20));
+    fixture.tells(4);
+    fixture.add_event(5, ANN, agreed(30));
+    fixture.done(9, SAM, time(8));
+    let sample = sample(&fixture, 40).unwrap();
+    assert_eq!(
+        (sample.start, sample.ending),
+        (at(3), Ending::Closed(at(8)))
+    );
 }
 
 #[test]
 fn done_before_the_customer_was_told_counts_from_when_it_was_made() {
-    let mut tale = Tale::begun(made());
-    assert_eq!(sample(&tale, 5).unwrap().start, at(0), "nobody told");
-    tale.done(3, SAM, time(2));
-    tale.tells(6);
-    let sample = sample(&tale, 9).unwrap();
-    assert_eq!((sample.start, sample.fate), (at(0), Fate::Closed(at(2))));
+    let mut fixture = PromiseFixture::started(made());
+    assert_eq!(sample(&fixture, 5).unwrap().start, at(0), "nobody told");
+    fixture.done(3, SAM, time(2));
+    fixture.tells(6);
+    let sample = sample(&fixture, 9).unwrap();
+    assert_eq!(
+        (sample.start, sample.ending),
+        (at(0), Ending::Closed(at(2)))
+    );
 }
 
 #[test]
 fn what_was_a_mistake_or_void_says_nothing() {
-    let mut mistake = Tale::told();
+    let mut mistake = PromiseFixture::told();
     let event = mistake.record.events[0].id;
-    mistake.then(2, ANN, EventBody::Retracted { event });
+    mistake.add_event(2, ANN, EventBody::Retracted { event });
     assert_eq!(sample(&mistake, 5), None);
-    let mut void = Tale::told();
+    let mut void = PromiseFixture::told();
     void.done(5, SAM, time(5));
     disputed(&mut void, Finding::Void);
     assert_eq!(sample(&void, 30), None);
@@ -105,92 +121,96 @@ fn what_was_a_mistake_or_void_says_nothing() {
 
 #[test]
 fn a_deed_closes_whatever_was_said_before_and_after_it() {
-    let mut tale = Tale::told();
-    tale.then(3, ANN, cancelled(CancelledBy::Us));
-    tale.done(8, SAM, time(7));
-    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(7))));
-    disputed(&mut tale, Finding::Broken);
-    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(7))));
+    let mut fixture = PromiseFixture::told();
+    fixture.add_event(3, ANN, cancelled(CancelledBy::Us));
+    fixture.done(8, SAM, time(7));
+    assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(7))));
+    disputed(&mut fixture, Finding::Broken);
+    assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(7))));
 }
 
 #[test]
 fn found_kept_without_a_deed_leaves_the_record_with_the_finding() {
-    let mut tale = Tale::told();
-    disputed(&mut tale, Finding::Kept);
-    assert_eq!(fate(&tale, 30), Some(Fate::Censored(at(20))));
-    let mut broken = Tale::told();
+    let mut fixture = PromiseFixture::told();
+    disputed(&mut fixture, Finding::Kept);
+    assert_eq!(ending(&fixture, 30), Some(Ending::Censored(at(20))));
+    let mut broken = PromiseFixture::told();
     disputed(&mut broken, Finding::Broken);
-    assert_eq!(fate(&broken, 30), Some(Fate::Open));
+    assert_eq!(ending(&broken, 30), Some(Ending::Open));
 }
 
 #[test]
 fn cancelled_by_whomever_leaves_the_record_then() {
     for by in [CancelledBy::Us, CancelledBy::Customer] {
-        let mut tale = Tale::told();
-        tale.then(6, ANN, cancelled(by));
-        assert_eq!(fate(&tale, 30), Some(Fate::Censored(at(6))));
+        let mut fixture = PromiseFixture::told();
+        fixture.add_event(6, ANN, cancelled(by));
+        assert_eq!(ending(&fixture, 30), Some(Ending::Censored(at(6))));
     }
 }
 
 #[test]
 fn missed_stays_open_and_not_confirmed_leaves_when_it_was_due() {
-    let tale = Tale::told();
-    assert_eq!(fate(&tale, 30), Some(Fate::Open), "missed");
+    let fixture = PromiseFixture::told();
+    assert_eq!(ending(&fixture, 30), Some(Ending::Open), "missed");
     let dark = company(5);
-    let sample = sample_of(&tale.record, &tale.facts(&dark), at(30), &dark).unwrap();
-    assert_eq!(sample.fate, Fate::Censored(at(10)));
+    let sample = sample_of(&fixture.record, &fixture.facts(&dark), at(30), &dark).unwrap();
+    assert_eq!(sample.ending, Ending::Censored(at(10)));
 }
 
 #[test]
 fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
-    let later = Tale::begun(crate::model::event::Made {
+    let later = PromiseFixture::started(crate::model::event::Made {
         not_before: Some(due(5)),
         ..made()
     });
     assert_eq!(sample(&later, 9), None);
-    let at_once = Tale::begun(crate::model::event::Made {
+    let at_once = PromiseFixture::started(crate::model::event::Made {
         not_before: Some(due(0)),
         ..made()
     });
     assert!(sample(&at_once, 9).is_some());
-    assert_eq!(sample(&Tale::told(), 0), None, "told an hour from now");
+    assert_eq!(
+        sample(&PromiseFixture::told(), 0),
+        None,
+        "told an hour from now"
+    );
 }
 
 #[test]
 fn a_clock_that_nobody_compared_says_nothing() {
-    let mut deed = Tale::told();
+    let mut deed = PromiseFixture::told();
     deed.done(8, SAM, unknown(7));
     deed.arrives(9);
     assert_eq!(sample(&deed, 30), None);
-    let mut start = Tale::begun(made());
+    let mut start = PromiseFixture::started(made());
     let told = EventBody::Communicated {
         contact: None,
         channel: crate::model::visit::Channel::Call,
     };
-    start.then_on(unknown(1), ANN, told);
+    start.add_event_at(unknown(1), ANN, told);
     assert_eq!(sample(&start, 30), None);
     // An unknown time that is neither start nor deed does no harm.
-    let mut thanked = Tale::told();
-    thanked.then_on(unknown(2), ANN, EventBody::Thanked { person: SAM });
+    let mut thanked = PromiseFixture::told();
+    thanked.add_event_at(unknown(2), ANN, EventBody::Thanked { person: SAM });
     assert!(sample(&thanked, 30).is_some());
 }
 
 #[test]
 fn whoever_performed_when_it_ended_has_the_sample() {
-    let handed = |hours, tale: &mut Tale, person: PersonId| {
+    let handed = |hours, fixture: &mut PromiseFixture, person: PersonId| {
         let to = EventBody::Reassigned {
             performer: Performer::Person { person },
             reason: "closer".into(),
         };
-        tale.then(hours, ANN, to);
+        fixture.add_event(hours, ANN, to);
     };
-    let mut before = Tale::told();
+    let mut before = PromiseFixture::told();
     handed(2, &mut before, EVA);
     before.done(8, EVA, time(7));
     let sample_before = sample(&before, 30).unwrap();
     assert_eq!(sample_before.performer, Some(EVA.to_string()));
     assert_eq!(sample_before.team.as_deref(), Some("south"));
-    let mut after = Tale::told();
+    let mut after = PromiseFixture::told();
     after.done(8, SAM, time(7));
     handed(9, &mut after, EVA);
     let sample_after = sample(&after, 30).unwrap();
@@ -199,43 +219,52 @@ fn whoever_performed_when_it_ended_has_the_sample() {
 
 #[test]
 fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
-    let mut tale = Tale::begun(crate::model::event::Made {
+    let mut fixture = PromiseFixture::started(crate::model::event::Made {
         performer: Performer::Pool {
             pool: "service".parse().unwrap(),
         },
         ..made()
     });
-    let nobody = sample(&tale, 5).unwrap();
+    let nobody = sample(&fixture, 5).unwrap();
     assert_eq!((nobody.performer, nobody.team), (None, None));
-    tale.accepts(3, EVA);
-    assert_eq!(sample(&tale, 5).unwrap().performer, Some(EVA.to_string()));
+    fixture.accepts(3, EVA);
+    assert_eq!(
+        sample(&fixture, 5).unwrap().performer,
+        Some(EVA.to_string())
+    );
 }
 
 #[test]
 fn the_team_is_the_one_of_that_time() {
-    let mut tale = Tale::told();
-    tale.done(8, SAM, time(7));
+    let mut fixture = PromiseFixture::told();
+    fixture.done(8, SAM, time(7));
     let mut registry = company(1_000);
     let mut moved = registry.colleagues[&SAM].clone();
     let before = std::mem::replace(&mut moved.teams, vec!["west".parse().unwrap()]);
     moved.from = at(9) - HOUR;
-    let was = crate::model::people::Colleague {
+    let was = crate::model::registry::Colleague {
         teams: before,
         from: 0,
         ..moved.clone()
     };
     registry.past.insert(SAM, vec![was]);
     registry.colleagues.insert(SAM, moved);
-    let sample = sample_of(&tale.record, &tale.facts(&registry), at(30), &registry).unwrap();
+    let sample = sample_of(
+        &fixture.record,
+        &fixture.facts(&registry),
+        at(30),
+        &registry,
+    )
+    .unwrap();
     assert_eq!(sample.team.as_deref(), Some("north"));
 }
 
 #[test]
 fn a_deed_that_was_tapped_by_mistake_is_as_if_never_tapped() {
-    let mut tale = Tale::told();
-    let mistake = tale.done(5, SAM, unknown(5));
-    tale.then(6, SAM, EventBody::Retracted { event: mistake });
-    assert_eq!(fate(&tale, 8), Some(Fate::Open));
-    tale.done(9, SAM, time(9));
-    assert_eq!(fate(&tale, 30), Some(Fate::Closed(at(9))));
+    let mut fixture = PromiseFixture::told();
+    let mistake = fixture.done(5, SAM, unknown(5));
+    fixture.add_event(6, SAM, EventBody::Retracted { event: mistake });
+    assert_eq!(ending(&fixture, 8), Some(Ending::Open));
+    fixture.done(9, SAM, time(9));
+    assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(9))));
 }

@@ -10,7 +10,7 @@ const FORMER: usize = 10;
 const BEFORE: usize = 50;
 
 /// Closings that are asked for, to tell whether a record slows down.
-pub(super) const LOOKED_AT: usize = LATEST + BEFORE;
+pub(super) const CLOSINGS_COMPARED: usize = LATEST + BEFORE;
 
 /// The latest closings took longer than most of the former ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

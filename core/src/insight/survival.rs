@@ -20,7 +20,7 @@ pub(super) const RISK_SET: usize = 8;
 
 /// The part of a promise's life that lies inside the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
+pub struct Lifetime {
     /// Its age when it came under observation; it is at risk at ages above this.
     pub entry: Minutes,
     /// Its age when it left, closed or not; it is at risk up to and at this age.
@@ -31,7 +31,7 @@ pub struct Life {
 
 /// The estimate from one age at which something closed to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub struct CurveStep {
     /// The age.
     pub age: Minutes,
     /// The number at risk.
@@ -46,7 +46,7 @@ pub struct Step {
     pub closed_so_far: usize,
 }
 
-impl Step {
+impl CurveStep {
     /// The upper end of the one-sided 80 % interval of survival.
     pub fn upper(&self) -> f64 {
         if self.survival <= TOLERANCE {
@@ -83,7 +83,7 @@ pub(super) fn upper_of_none(count: usize) -> f64 {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     /// Its steps, by age.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CurveStep>,
     /// The first age that counts: eight lives are at risk there. Nothing is known of what happens before.
     pub from: Minutes,
     /// The ages at which the lives entered, sorted.
@@ -97,15 +97,19 @@ impl Curve {
     ///
     /// Closings at ages before it first does are left out: they would take the curve down by large steps that rest on
     /// very few lives.
-    pub fn of(lives: &[Life]) -> Option<Self> {
-        let inside = || lives.iter().filter(|life| life.entry < life.exit);
-        let entries = sorted(inside().map(|life| life.entry));
-        let exits = sorted(inside().map(|life| life.exit));
+    pub fn of(lifetimes: &[Lifetime]) -> Option<Self> {
+        let inside = || {
+            lifetimes
+                .iter()
+                .filter(|lifetime| lifetime.entry < lifetime.exit)
+        };
+        let entries = sorted(inside().map(|lifetime| lifetime.entry));
+        let exits = sorted(inside().map(|lifetime| lifetime.exit));
         let from = first_full_age(&entries, &exits)?;
         let closings = sorted(
             inside()
-                .filter(|life| life.closed && life.exit >= from)
-                .map(|life| life.exit),
+                .filter(|lifetime| lifetime.closed && lifetime.exit >= from)
+                .map(|lifetime| lifetime.exit),
         );
         let (mut survival, mut greenwood, mut closed_so_far) = (1.0, 0.0, 0);
         let mut steps = Vec::with_capacity(closings.len());
@@ -122,7 +126,7 @@ impl Curve {
                 0.0
             };
             closed_so_far += closed;
-            steps.push(Step {
+            steps.push(CurveStep {
                 age,
                 at_risk,
                 closed,
@@ -146,12 +150,12 @@ impl Curve {
 
     /// True if promises were seen from their beginning on; else those that are quicker than [`Self::from`] are missing,
     /// and every share is one of those that took at least so long.
-    pub fn sees_the_beginning(&self) -> bool {
+    pub fn starts_at_zero_age(&self) -> bool {
         self.from <= 1
     }
 
     /// The step that holds at an age; none before the first.
-    pub fn at(&self, age: Minutes) -> Option<&Step> {
+    pub fn at(&self, age: Minutes) -> Option<&CurveStep> {
         self.steps.iter().rev().find(|step| step.age <= age)
     }
 
@@ -164,7 +168,7 @@ impl Curve {
     }
 
     /// The first step whose upper bound leaves at most `1 - q` open.
-    pub fn bounded(&self, q: f64) -> Option<&Step> {
+    pub fn bounded(&self, q: f64) -> Option<&CurveStep> {
         self.steps
             .iter()
             .find(|step| step.upper() <= 1.0 - q + TOLERANCE)
@@ -200,8 +204,8 @@ fn first_full_age(entries: &[Minutes], exits: &[Minutes]) -> Option<Minutes> {
 mod tests {
     use super::*;
 
-    fn life(exit: Minutes, closed: bool) -> Life {
-        Life {
+    fn lifetime(exit: Minutes, closed: bool) -> Lifetime {
+        Lifetime {
             entry: 0,
             exit,
             closed,
@@ -209,9 +213,10 @@ mod tests {
     }
 
     /// Freireich's 6-MP group (1963), the worked example of most textbooks.
-    fn leukaemia() -> Vec<Life> {
-        let closed = [6, 6, 6, 7, 10, 13, 16, 22, 23].map(|exit| life(exit, true));
-        let censored = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(|exit| life(exit, false));
+    fn leukaemia() -> Vec<Lifetime> {
+        let closed = [6, 6, 6, 7, 10, 13, 16, 22, 23].map(|exit| lifetime(exit, true));
+        let censored =
+            [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(|exit| lifetime(exit, false));
         closed.into_iter().chain(censored).collect()
     }
 
@@ -241,14 +246,14 @@ mod tests {
 
     #[test]
     fn who_enters_late_is_at_risk_only_afterwards() {
-        let mut lives: Vec<Life> = (1..=8).map(|exit| life(exit * 10, true)).collect();
-        let before = Curve::of(&lives).unwrap();
-        lives.push(Life {
+        let mut lifetimes: Vec<Lifetime> = (1..=8).map(|exit| lifetime(exit * 10, true)).collect();
+        let before = Curve::of(&lifetimes).unwrap();
+        lifetimes.push(Lifetime {
             entry: 35,
             exit: 90,
             closed: false,
         });
-        let after = Curve::of(&lives).unwrap();
+        let after = Curve::of(&lifetimes).unwrap();
         assert_eq!(before.at(30), after.at(30));
         assert_eq!(
             (
@@ -257,13 +262,13 @@ mod tests {
             ),
             (5, 6)
         );
-        lives.push(Life {
+        lifetimes.push(Lifetime {
             entry: 50,
             exit: 50,
             closed: true,
         });
         assert_eq!(
-            Curve::of(&lives).unwrap(),
+            Curve::of(&lifetimes).unwrap(),
             after,
             "a life that leaves as it enters is left out"
         );
@@ -271,23 +276,23 @@ mod tests {
 
     #[test]
     fn closings_before_eight_are_at_risk_do_not_count() {
-        let mut lives: Vec<Life> = (0..8)
-            .map(|n| Life {
+        let mut lifetimes: Vec<Lifetime> = (0..8)
+            .map(|n| Lifetime {
                 entry: 100,
                 exit: 200 + n,
                 closed: true,
             })
             .collect();
-        lives.push(life(5, true));
-        let curve = Curve::of(&lives).unwrap();
+        lifetimes.push(lifetime(5, true));
+        let curve = Curve::of(&lifetimes).unwrap();
         assert_eq!(curve.steps[0].age, 200);
-        assert_eq!(Curve::of(&lives[1..8]), None);
+        assert_eq!(Curve::of(&lifetimes[1..8]), None);
     }
 
     #[test]
     fn where_nobody_is_left_the_bound_is_that_of_the_count() {
-        let lives: Vec<Life> = (1..=8).map(|exit| life(exit, true)).collect();
-        let last = *Curve::of(&lives).unwrap().steps.last().unwrap();
+        let lifetimes: Vec<Lifetime> = (1..=8).map(|exit| lifetime(exit, true)).collect();
+        let last = *Curve::of(&lifetimes).unwrap().steps.last().unwrap();
         assert!((last.upper() - (1.0 - 0.2_f64.powf(1.0 / 8.0))).abs() < 1e-12);
         assert_eq!((last.survival, last.lower()), (0.0, 0.0));
     }

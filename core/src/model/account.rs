@@ -3,10 +3,10 @@
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
-use super::authored::{Authored, Authorship};
+use super::authored::{AuthoredValue, Authorship};
 use super::edit::Parts;
 use super::ids::{DocId, ItemId, Team};
-use super::lead::{Need, Within};
+use super::lead_time::{LeadTime, RequiredLeadTime};
 use super::unsettled::{ChildKind, Unsettled};
 
 /// The form of an account: company or person.
@@ -27,7 +27,7 @@ pub enum AccountForm {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, Serialize, uniffi::Enum,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum ReachKind {
+pub enum ContactPointKind {
     /// A telephone number.
     #[n(0)]
     Phone,
@@ -42,7 +42,7 @@ pub enum ReachKind {
     Web,
 }
 
-impl ReachKind {
+impl ContactPointKind {
     /// Every kind, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Phone, Self::Email, Self::Address, Self::Web];
 
@@ -80,13 +80,13 @@ impl ReachKind {
 /// A number or address to be entered.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct ReachDraft {
+pub struct ContactPointDraft {
     /// The item to be set; None makes a new one.
     #[n(0)]
     pub id: Option<ItemId>,
     /// The kind of way.
     #[n(1)]
-    pub kind: ReachKind,
+    pub kind: ContactPointKind,
     /// "mobile", "work", "fax"; may be empty.
     #[n(2)]
     pub label: String,
@@ -185,7 +185,7 @@ pub struct AccountDraft {
     pub must_not_fail: String,
     /// The telephone numbers and addresses under which to reach them.
     #[n(7)]
-    pub reaches: Vec<ReachDraft>,
+    pub contact_points: Vec<ContactPointDraft>,
     /// The people there.
     #[n(8)]
     pub contacts: Vec<ContactDraft>,
@@ -266,14 +266,14 @@ pub enum AccountEdit {
     },
     /// Sets a number or address; also chooses between several.
     #[n(7)]
-    SetReach {
+    SetContactPoint {
         /// The number or address.
         #[n(0)]
-        reach: ReachDraft,
+        contact_point: ContactPointDraft,
     },
     /// Removes a number or address.
     #[n(8)]
-    RemoveReach {
+    RemoveContactPoint {
         /// The item.
         #[n(0)]
         id: ItemId,
@@ -338,17 +338,17 @@ pub enum AccountEdit {
     },
     /// Sets the lead time within which they need a kind of promise; also chooses between several.
     #[n(18)]
-    Need {
+    RequiredLeadTime {
         /// The kind.
         #[n(0)]
         kind: String,
         /// The lead time that they need.
         #[n(1)]
-        within: Within,
+        within: LeadTime,
     },
     /// Takes back that they need it within a time; a time that another author gives meanwhile stays.
     #[n(19)]
-    DropNeed {
+    DropRequiredLeadTime {
         /// The kind.
         #[n(0)]
         kind: String,
@@ -396,13 +396,13 @@ pub enum AccountEdit {
 /// A number or address, with every value that is not yet settled.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Reach {
+pub struct ContactPoint {
     /// The item.
     #[n(0)]
     pub id: ItemId,
     /// The kind of way.
     #[n(1)]
-    pub kind: ReachKind,
+    pub kind: ContactPointKind,
     /// "mobile", "work", "fax".
     #[n(2)]
     pub label: String,
@@ -411,7 +411,7 @@ pub struct Reach {
     pub contact: Option<ItemId>,
     /// The values with their authors and times, the newest first; more than one waits to be settled.
     #[n(4)]
-    pub values: Vec<Authored>,
+    pub values: Vec<AuthoredValue>,
     /// True if one person removed it while another edited it.
     #[n(5)]
     pub removal_in_question: bool,
@@ -470,7 +470,7 @@ pub struct Site {
     pub label: String,
     /// The site's postal address: every value that is not yet settled.
     #[n(2)]
-    pub address: Vec<Authored>,
+    pub address: Vec<AuthoredValue>,
     /// True if one person removed it while another edited it.
     #[n(3)]
     pub removal_in_question: bool,
@@ -530,7 +530,8 @@ pub struct Account {
     pub must_not_fail: String,
     /// The telephone numbers and addresses under which to reach them.
     #[n(9)]
-    pub reaches: Vec<Reach>,
+    #[serde(rename = "reaches")]
+    pub contact_points: Vec<ContactPoint>,
     /// The people there.
     #[n(10)]
     pub contacts: Vec<Contact>,
@@ -552,7 +553,7 @@ pub struct Account {
     pub unsettled: Option<Unsettled>,
     /// The lead times that they need, one entry for each kind of promise, sorted by kind.
     #[n(16)]
-    pub needs: Vec<Need>,
+    pub needs: Vec<RequiredLeadTime>,
     /// The share of its parts that is here; None if all of it is.
     #[n(17)]
     pub parts: Option<Parts>,

@@ -27,7 +27,7 @@ pub struct Authorship {
 /// One value of a field of which all concurrent values are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Authored {
+pub struct AuthoredValue {
     /// The value.
     #[n(0)]
     pub value: String,

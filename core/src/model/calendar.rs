@@ -1,6 +1,6 @@
 //! Working time: the hours of a week, the days on which no one works, and the number of minutes in between.
 
-mod tally;
+mod cumulative_time;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
-use super::time::{Closing, Due, DueError, DuePart, Millis, on_clock, zone};
-use tally::Tally;
+use super::time::{Due, DueError, DuePart, EndOfDay, Millis, instant_on_clock, zone};
+use cumulative_time::CumulativeTime;
 
 /// A span of working time within one day.
 #[derive(
@@ -90,7 +90,7 @@ pub struct WorkingTime {
     week: [Vec<Shift>; 7],
     closed: BTreeSet<Date>,
     /// Computed when it is first asked.
-    tally: OnceLock<Tally>,
+    cumulative_time: OnceLock<CumulativeTime>,
 }
 
 /// The most days over which the next working minute is searched for; a calendar without hours ends there.
@@ -121,7 +121,7 @@ impl WorkingTime {
             closed: closed
                 .map(|day| day.parse().map_err(|_| DueError::Date(day.clone())))
                 .collect::<Result<_, _>>()?,
-            tally: OnceLock::new(),
+            cumulative_time: OnceLock::new(),
         })
     }
 
@@ -135,7 +135,7 @@ impl WorkingTime {
             zone: TimeZone::UTC,
             week,
             closed: BTreeSet::new(),
-            tally: OnceLock::new(),
+            cumulative_time: OnceLock::new(),
         }
     }
 
@@ -158,11 +158,11 @@ impl WorkingTime {
 
     /// The end of the working day of a date; on a closed day, that of the last one before it. None if no day before has
     /// hours.
-    pub fn closing(&self, date: Date) -> Option<Closing> {
+    pub fn end_of_day(&self, date: Date) -> Option<EndOfDay> {
         let mut day = date;
         for _ in 0..HORIZON_DAYS {
             if let Some(last) = self.shifts(day).last() {
-                return Some(Closing {
+                return Some(EndOfDay {
                     date: day.to_string(),
                     of_day: last.to,
                 });
@@ -174,7 +174,7 @@ impl WorkingTime {
 
     /// The first day whose working hours end at `instant` or later, as a due in the calendar's zone; none in
     /// a calendar that has no hours.
-    pub fn day_by(&self, instant: Millis) -> Option<Due> {
+    pub fn day_ending_by(&self, instant: Millis) -> Option<Due> {
         let mut day = self.date(instant)?;
         for _ in 0..HORIZON_DAYS {
             if let Some(last) = self.shifts(day).last()
@@ -184,7 +184,7 @@ impl WorkingTime {
                     date: day.to_string(),
                     part: DuePart::Day,
                     zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
-                    closing: Some(Closing {
+                    end_of_day: Some(EndOfDay {
                         date: day.to_string(),
                         of_day: last.to,
                     }),
@@ -197,7 +197,7 @@ impl WorkingTime {
     }
 
     /// The median length of a working day of the week, in minutes; 24 hours in a calendar without any.
-    pub fn usual_day(&self) -> i64 {
+    pub fn usual_day_minutes(&self) -> i64 {
         let lengths = self.week.iter().map(|shifts| {
             let length = |shift: &Shift| i64::from(shift.to) - i64::from(shift.from);
             shifts.iter().map(length).sum()
@@ -209,8 +209,10 @@ impl WorkingTime {
 
     /// Whole working minutes from one instant to a later one; negative if it is earlier.
     pub fn minutes(&self, from: Millis, to: Millis) -> i64 {
-        let tally = self.tally.get_or_init(|| Tally::of(self));
-        (tally.worked(self, to) - tally.worked(self, from)) / 60_000
+        let cumulative_time = self
+            .cumulative_time
+            .get_or_init(|| CumulativeTime::of(self));
+        (cumulative_time.worked(self, to) - cumulative_time.worked(self, from)) / 60_000
     }
 
     /// The instant at which `minutes` of working time have passed since `from`; none in a calendar that
@@ -280,7 +282,7 @@ impl WorkingTime {
 
     /// The first working minute of the first working day after the day of an instant; none in a calendar
     /// that has no hours.
-    pub fn opening_after(&self, at: Millis) -> Option<Millis> {
+    pub fn next_opening_after(&self, at: Millis) -> Option<Millis> {
         let mut day = self.date(at)?;
         for _ in 0..HORIZON_DAYS {
             day = day.tomorrow().ok()?;
@@ -293,8 +295,8 @@ impl WorkingTime {
 
     /// The same time on the next working day, or where no one works at that time the first working minute after it;
     /// None in a calendar that has no hours.
-    pub fn day_later(&self, at: Millis) -> Option<Millis> {
-        let day = self.date(self.opening_after(at)?)?;
+    pub fn next_working_day(&self, at: Millis) -> Option<Millis> {
+        let day = self.date(self.next_opening_after(at)?)?;
         let timestamp = jiff::Timestamp::from_millisecond(at).ok()?;
         let civil = day.to_datetime(self.zone.to_datetime(timestamp).time());
         let zoned = self.zone.to_ambiguous_zoned(civil).compatible().ok()?;
@@ -307,7 +309,7 @@ impl WorkingTime {
     }
 
     fn instant(&self, day: Date, of_day: u16) -> Millis {
-        on_clock(&self.zone, day, of_day).unwrap_or(Millis::MAX)
+        instant_on_clock(&self.zone, day, of_day).unwrap_or(Millis::MAX)
     }
 }
 

@@ -42,8 +42,8 @@ fn positions(ordered: &[&Event]) -> Vec<(EventId, usize)> {
 }
 
 fn position(positions: &[(EventId, usize)], id: EventId) -> Option<usize> {
-    let at = positions.binary_search_by_key(&id, |(id, _)| *id);
-    at.ok().map(|at| positions[at].1)
+    let position = positions.binary_search_by_key(&id, |(id, _)| *id);
+    position.ok().map(|position| positions[position].1)
 }
 
 /// Tells of each event if it has the number that its past gives it: above all that it names, and no higher than needed.
@@ -55,9 +55,9 @@ fn in_order(ordered: &[&Event], positions: &[(EventId, usize)]) -> Vec<bool> {
         let (mut largest, mut all_known, mut above) = (0, true, true);
         for id in &stored.after {
             let known = position(positions, *id);
-            above &= known.is_none_or(|at| ordered[at].stored.n < stored.n);
-            match known.filter(|at| in_order.get(*at) == Some(&true)) {
-                Some(at) => largest = largest.max(ordered[at].stored.n),
+            above &= known.is_none_or(|position| ordered[position].stored.n < stored.n);
+            match known.filter(|position| in_order.get(*position) == Some(&true)) {
+                Some(position) => largest = largest.max(ordered[position].stored.n),
                 None => all_known = false,
             }
         }
@@ -73,20 +73,20 @@ pub struct Positions(Vec<u64>);
 
 impl Positions {
     /// Adds a position.
-    pub fn insert(&mut self, at: usize) {
-        let word = at / 64;
+    pub fn insert(&mut self, position: usize) {
+        let word = position / 64;
         if self.0.len() <= word {
             self.0.resize(word + 1, 0);
         }
         if let Some(bits) = self.0.get_mut(word) {
-            *bits |= 1 << (at % 64);
+            *bits |= 1 << (position % 64);
         }
     }
 
     /// True if a position is among them.
-    pub fn contains(&self, at: usize) -> bool {
-        let word = self.0.get(at / 64);
-        word.is_some_and(|word| word & (1 << (at % 64)) != 0)
+    pub fn contains(&self, position: usize) -> bool {
+        let word = self.0.get(position / 64);
+        word.is_some_and(|word| word & (1 << (position % 64)) != 0)
     }
 }
 
@@ -115,7 +115,8 @@ impl Causality {
         };
         for (later, event) in ordered.iter().enumerate() {
             for id in &event.stored.after {
-                if let Some(earlier) = causality.position(*id).filter(|at| *at < later) {
+                if let Some(earlier) = causality.position(*id).filter(|position| *position < later)
+                {
                     let (before, own) = causality.past.split_at_mut(later * width);
                     let seen = &before[earlier * width..(earlier + 1) * width];
                     for (word, more) in own.iter_mut().zip(seen) {
@@ -134,8 +135,8 @@ impl Causality {
     }
 
     /// True if an event has the number that its past gives it.
-    pub fn in_order(&self, at: usize) -> bool {
-        self.in_order.get(at) == Some(&true)
+    pub fn in_order(&self, position: usize) -> bool {
+        self.in_order.get(position) == Some(&true)
     }
 
     /// True if the author of the event at `later` had seen the one at `earlier`.

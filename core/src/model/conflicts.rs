@@ -6,48 +6,48 @@
 use sha2::{Digest, Sha256};
 
 use super::account::{
-    Account, AccountEdit, AssetDraft, ContactDraft, ReachDraft, ReachKind, SiteDraft,
+    Account, AccountEdit, AssetDraft, ContactDraft, ContactPointDraft, ContactPointKind, SiteDraft,
 };
-use super::authored::{Authored, Authorship};
-use super::colleague::{PersonEdit, PersonEntry};
-use super::edit::Deed;
+use super::authored::{AuthoredValue, Authorship};
+use super::colleague_profile::{PersonEdit, PersonEntry};
+use super::edit::Operation;
 use super::event::{Event, EventBody, Finding};
 use super::ids::{DocId, EventId, ItemId, PersonId};
-use super::lead::Within;
-use super::people::Registry;
-use super::promise::{Apart, PromiseRecord, apart, reduce};
+use super::lead_time::LeadTime;
+use super::promise::{Contradictions, PromiseRecord, contradictions, reduce};
+use super::registry::Registry;
 use super::time::{Due, Millis};
-use super::unsettled::{Answer, ChildKind, TextField, Unsettled, UnsettledName};
+use super::unsettled::{ChildKind, ShortAnswer, TextField, Unsettled, UnsettledName};
 use super::visit::{Channel, Usage, UsageEdit, Visit, VisitEdit};
 
 /// One thing to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash {
+pub struct UnsettledConflict {
     /// The document.
     pub doc: DocId,
     /// The subject of the conflict.
-    pub about: About,
+    pub about: ConflictSubject,
     /// The statements that contradict each other, with their authors, the newest first.
-    pub sides: Vec<Side>,
+    pub sides: Vec<ConflictSide>,
     /// The ways to settle it; empty where only a new value helps.
-    pub ways: Vec<Way>,
+    pub ways: Vec<SettlementOption>,
 }
 
 /// The subject of a clash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum ConflictSubject {
     /// The account's name.
     Name,
     /// The name of a child.
     ChildName(ItemId),
     /// A number or address.
-    Reach(ItemId, ReachKind),
+    ContactPoint(ItemId, ContactPointKind),
     /// The address of a site; the site's name.
     Address(ItemId, String),
     /// The lead time within which they need a kind of promise.
-    Need(String),
+    RequiredLeadTime(String),
     /// A short answer.
-    Answer(Answer),
+    ShortAnswer(ShortAnswer),
     /// A sentence of a text.
     Sentence {
         /// The text.
@@ -71,22 +71,22 @@ pub enum About {
 
 /// The statement of one author.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Side {
+pub struct ConflictSide {
     /// The statement.
-    pub stance: Stance,
+    pub statement: Statement,
     /// The author, and the time.
     pub by: Authorship,
 }
 
 /// The statement or act of one author.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stance {
+pub enum Statement {
     /// A value.
     Value(String),
     /// They deleted a sentence.
     Deleted,
     /// A time within which it is needed.
-    Needed(Within),
+    Needed(LeadTime),
     /// They took it away.
     TookAway,
     /// They went on with it.
@@ -101,35 +101,35 @@ pub enum Stance {
 
 /// One way to settle a clash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum SettlementOption {
     /// This value holds.
     Value {
         /// The value.
         value: String,
         /// The operation that makes it hold.
-        deed: Deed,
+        operation: Operation,
     },
     /// All of them hold.
     All {
         /// The operation that makes them hold.
-        deed: Deed,
+        operation: Operation,
     },
     /// This time holds.
     Needed {
         /// The time.
-        within: Within,
+        within: LeadTime,
         /// The operation that makes it hold.
-        deed: Deed,
+        operation: Operation,
     },
     /// It goes.
     Away {
         /// The operation that takes it away for good.
-        deed: Deed,
+        operation: Operation,
     },
     /// It stays.
     Stay {
         /// The operation that keeps it.
-        deed: Deed,
+        operation: Operation,
     },
     /// The customer holds us to this date.
     Date {
@@ -156,7 +156,7 @@ pub enum Way {
     },
 }
 
-impl Clash {
+impl UnsettledConflict {
     /// A short name that every device that sees the same clash computes, and that is another one as soon as anything in
     /// it changes: a choice never settles a value that the chooser has not seen. Eight hexadecimal digits.
     pub fn name(&self) -> String {
@@ -164,7 +164,7 @@ impl Clash {
         digest.update(format!("{} {:?}", self.doc, self.about));
         for side in &self.sides {
             let by = &side.by;
-            digest.update(format!(" {:?} {} {}", side.stance, by.actor, by.at));
+            digest.update(format!(" {:?} {} {}", side.statement, by.actor, by.at));
         }
         let digest = digest.finalize();
         data_encoding::HEXLOWER.encode(digest.get(..4).unwrap_or_default())
@@ -172,26 +172,30 @@ impl Clash {
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in an account; empty if there are none.
-pub fn of_account(account: &Account) -> Vec<Clash> {
-    let clash = |about, sides, ways| Clash {
+pub fn of_account(account: &Account) -> Vec<UnsettledConflict> {
+    let clash = |about, sides, ways| UnsettledConflict {
         doc: account.id,
         about,
         sides,
         ways,
     };
     let mut clashes = Vec::new();
-    for reach in account.reaches.iter().filter(|r| r.values.len() > 1) {
-        let set = |value: &str| AccountEdit::SetReach {
-            reach: ReachDraft {
-                id: Some(reach.id),
-                kind: reach.kind,
-                label: reach.label.clone(),
+    for contact_point in account.contact_points.iter().filter(|r| r.values.len() > 1) {
+        let set = |value: &str| AccountEdit::SetContactPoint {
+            contact_point: ContactPointDraft {
+                id: Some(contact_point.id),
+                kind: contact_point.kind,
+                label: contact_point.label.clone(),
                 value: value.to_owned(),
-                contact: reach.contact,
+                contact: contact_point.contact,
             },
         };
-        let about = About::Reach(reach.id, reach.kind);
-        clashes.push(clash(about, said(&reach.values), ways(&reach.values, set)));
+        let about = ConflictSubject::ContactPoint(contact_point.id, contact_point.kind);
+        clashes.push(clash(
+            about,
+            said(&contact_point.values),
+            ways(&contact_point.values, set),
+        ));
     }
     for site in account.sites.iter().filter(|s| s.address.len() > 1) {
         let set = |address: &str| AccountEdit::SetSite {
@@ -201,41 +205,45 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
                 address: address.to_owned(),
             },
         };
-        let about = About::Address(site.id, site.label.clone());
+        let about = ConflictSubject::Address(site.id, site.label.clone());
         clashes.push(clash(about, said(&site.address), ways(&site.address, set)));
     }
     for need in account.needs.iter().filter(|n| n.values.len() > 1) {
-        let sides = need.values.iter().map(|said| Side {
-            stance: Stance::Needed(said.within),
+        let sides = need.values.iter().map(|said| ConflictSide {
+            statement: Statement::Needed(said.within),
             by: said.by.clone(),
         });
-        let ways = need.values.iter().map(|said| Way::Needed {
+        let ways = need.values.iter().map(|said| SettlementOption::Needed {
             within: said.within,
-            deed: one(AccountEdit::Need {
+            operation: one(AccountEdit::RequiredLeadTime {
                 kind: need.kind.clone(),
                 within: said.within,
             }),
         });
-        let about = About::Need(need.kind.clone());
+        let about = ConflictSubject::RequiredLeadTime(need.kind.clone());
         clashes.push(clash(about, sides.collect(), ways.collect()));
     }
     let unsettled = account.unsettled.as_ref();
     for named in unsettled.iter().flat_map(|u| &u.names) {
-        let about = named.item.map_or(About::Name, About::ChildName);
+        let about = named
+            .item
+            .map_or(ConflictSubject::Name, ConflictSubject::ChildName);
         let ways = named.values.iter().filter_map(|given| {
             let edit = renamed(account, named, &given.value)?;
-            Some(Way::Value {
+            Some(SettlementOption::Value {
                 value: given.value.clone(),
-                deed: one(edit),
+                operation: one(edit),
             })
         });
         clashes.push(clash(about, said(&named.values), ways.collect()));
     }
     clashes.extend(of_texts(account.id, unsettled, |change| {
         Some(one(match change {
-            TextChange::Answer(Answer::Uses, text) => AccountEdit::Uses { text },
-            TextChange::Answer(Answer::MustNotFail, text) => AccountEdit::MustNotFail { text },
-            TextChange::Answer(..) => return None,
+            TextChange::ShortAnswer(ShortAnswer::Uses, text) => AccountEdit::Uses { text },
+            TextChange::ShortAnswer(ShortAnswer::MustNotFail, text) => {
+                AccountEdit::MustNotFail { text }
+            }
+            TextChange::ShortAnswer(..) => return None,
             TextChange::Sentence { ancestor, keep } => {
                 AccountEdit::SettleSentence { ancestor, keep }
             }
@@ -244,57 +252,68 @@ pub fn of_account(account: &Account) -> Vec<Clash> {
     for removal in unsettled.iter().flat_map(|u| &u.removals) {
         let (about, away, stay) = match (removal.kind, removal.item) {
             (Some(kind), Some(id)) => (
-                About::Removal(id, child_name(account, kind, id)),
+                ConflictSubject::Removal(id, child_name(account, kind, id)),
                 removed(kind, id),
                 AccountEdit::Keep { kind, id },
             ),
-            _ => (About::PutAway, AccountEdit::Archive, AccountEdit::Restore),
+            _ => (
+                ConflictSubject::PutAway,
+                AccountEdit::Archive,
+                AccountEdit::Restore,
+            ),
         };
-        let side = |stance: Stance| {
-            move |by: &Authorship| Side {
-                stance: stance.clone(),
+        let side = |statement: Statement| {
+            move |by: &Authorship| ConflictSide {
+                statement: statement.clone(),
                 by: by.clone(),
             }
         };
-        let mut sides: Vec<Side> = removal.removed.iter().map(side(Stance::TookAway)).collect();
-        sides.extend(removal.edited.iter().map(side(Stance::WentOn)));
+        let mut sides: Vec<ConflictSide> = removal
+            .removed
+            .iter()
+            .map(side(Statement::TookAway))
+            .collect();
+        sides.extend(removal.edited.iter().map(side(Statement::WentOn)));
         sides.sort_by_key(|side| std::cmp::Reverse((side.by.at, side.by.actor)));
         let (stay, away) = (one(stay), one(away));
-        let ways = vec![Way::Stay { deed: stay }, Way::Away { deed: away }];
+        let ways = vec![
+            SettlementOption::Stay { operation: stay },
+            SettlementOption::Away { operation: away },
+        ];
         clashes.push(clash(about, sides, ways));
     }
     clashes
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in a visit; empty if there are none.
-pub fn of_visit(visit: &Visit) -> Vec<Clash> {
+pub fn of_visit(visit: &Visit) -> Vec<UnsettledConflict> {
     of_texts(visit.id, visit.unsettled.as_ref(), |change| {
-        Some(Deed::EditVisit(vec![match change {
-            TextChange::Answer(Answer::Means, text) => VisitEdit::Means { text },
-            TextChange::Answer(Answer::Help, text) => VisitEdit::Help { text },
-            TextChange::Answer(..) => return None,
+        Some(Operation::EditVisit(vec![match change {
+            TextChange::ShortAnswer(ShortAnswer::Means, text) => VisitEdit::Means { text },
+            TextChange::ShortAnswer(ShortAnswer::Help, text) => VisitEdit::Help { text },
+            TextChange::ShortAnswer(..) => return None,
             TextChange::Sentence { ancestor, keep } => VisitEdit::SettleSentence { ancestor, keep },
         }]))
     })
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in observed usage; empty if there are none.
-pub fn of_usage(usage: &Usage) -> Vec<Clash> {
+pub fn of_usage(usage: &Usage) -> Vec<UnsettledConflict> {
     of_texts(usage.id, usage.unsettled.as_ref(), |change| match change {
-        TextChange::Answer(..) => None,
+        TextChange::ShortAnswer(..) => None,
         TextChange::Sentence { ancestor, keep } => {
             let edit = UsageEdit::SettleSentence { ancestor, keep };
-            Some(Deed::EditUsage(vec![edit]))
+            Some(Operation::EditUsage(vec![edit]))
         }
     })
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in a colleague's words about themselves; empty if
 /// there are none.
-pub fn of_person(entry: &PersonEntry) -> Vec<Clash> {
+pub fn of_person(entry: &PersonEntry) -> Vec<UnsettledConflict> {
     of_texts(entry.id, entry.unsettled.as_ref(), |change| match change {
-        TextChange::Answer(Answer::Wins, text) => {
-            Some(Deed::Describe(vec![PersonEdit::Wins { text }]))
+        TextChange::ShortAnswer(ShortAnswer::Wins, text) => {
+            Some(Operation::EditPerson(vec![PersonEdit::Wins { text }]))
         }
         _ => None,
     })
@@ -303,30 +322,30 @@ pub fn of_person(entry: &PersonEntry) -> Vec<Clash> {
 /// A change that settles a text.
 enum TextChange {
     /// This is the short answer.
-    Answer(Answer, String),
+    ShortAnswer(ShortAnswer, String),
     /// These versions of a sentence stand.
     Sentence { ancestor: String, keep: Vec<String> },
 }
 
-/// Returns the short answers and sentences that wait to be settled; `deed` makes the operation that does a change to
+/// Returns the short answers and sentences that wait to be settled; `operation` makes the operation that does a change to
 /// their document, or None if there is none for it.
 fn of_texts(
     doc: DocId,
     unsettled: Option<&Unsettled>,
-    deed: impl Fn(TextChange) -> Option<Deed>,
-) -> Vec<Clash> {
+    operation: impl Fn(TextChange) -> Option<Operation>,
+) -> Vec<UnsettledConflict> {
     let Some(unsettled) = unsettled else {
         return vec![];
     };
     let answers = unsettled.answers.iter().map(|given| {
-        let way = |value: &Authored| {
+        let way = |value: &AuthoredValue| {
             let value = value.value.clone();
-            let deed = deed(TextChange::Answer(given.answer, value.clone()))?;
-            Some(Way::Value { value, deed })
+            let operation = operation(TextChange::ShortAnswer(given.answer, value.clone()))?;
+            Some(SettlementOption::Value { value, operation })
         };
-        Clash {
+        UnsettledConflict {
             doc,
-            about: About::Answer(given.answer),
+            about: ConflictSubject::ShortAnswer(given.answer),
             sides: said(&given.values),
             ways: given.values.iter().filter_map(way).collect(),
         }
@@ -334,21 +353,21 @@ fn of_texts(
     let sentences = unsettled.sentences.iter().map(|sentence| {
         let change = |keep: Vec<String>| {
             let ancestor = sentence.ancestor.clone();
-            deed(TextChange::Sentence { ancestor, keep })
+            operation(TextChange::Sentence { ancestor, keep })
         };
-        let way = |given: &Authored| {
+        let way = |given: &AuthoredValue| {
             let value = given.value.clone();
             Some(match value.is_empty() {
-                true => Way::Away {
-                    deed: change(vec![])?,
+                true => SettlementOption::Away {
+                    operation: change(vec![])?,
                 },
-                false => Way::Value {
-                    deed: change(vec![value.clone()])?,
+                false => SettlementOption::Value {
+                    operation: change(vec![value.clone()])?,
                     value,
                 },
             })
         };
-        let mut ways: Vec<Way> = sentence.values.iter().filter_map(way).collect();
+        let mut ways: Vec<SettlementOption> = sentence.values.iter().filter_map(way).collect();
         // The oldest first, as if one had been added to the other.
         let values = sentence.values.iter().rev();
         let all: Vec<String> = values
@@ -356,18 +375,18 @@ fn of_texts(
             .filter(|value| !value.is_empty())
             .collect();
         if all.len() > 1 {
-            ways.extend(change(all).map(|deed| Way::All { deed }));
+            ways.extend(change(all).map(|operation| SettlementOption::All { operation }));
         }
-        let side = |given: &Authored| Side {
-            stance: match given.value.as_str() {
-                "" => Stance::Deleted,
-                value => Stance::Value(value.to_owned()),
+        let side = |given: &AuthoredValue| ConflictSide {
+            statement: match given.value.as_str() {
+                "" => Statement::Deleted,
+                value => Statement::Value(value.to_owned()),
             },
             by: given.by.clone(),
         };
-        Clash {
+        UnsettledConflict {
             doc,
-            about: About::Sentence {
+            about: ConflictSubject::Sentence {
                 field: sentence.field,
                 ancestor: sentence.ancestor.clone(),
                 was: sentence.was.clone(),
@@ -380,31 +399,35 @@ fn of_texts(
 }
 
 /// The operation that is one edit of an account.
-fn one(edit: AccountEdit) -> Deed {
-    Deed::EditAccount(vec![edit])
+fn one(edit: AccountEdit) -> Operation {
+    Operation::EditAccount(vec![edit])
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in a promise, at `now` (milliseconds since the
 /// epoch): a date that has passed cannot be told any more. Empty where nothing is left to be done.
-pub fn of_promise(record: &PromiseRecord, registry: &Registry, now: Millis) -> Vec<Clash> {
+pub fn of_promise(
+    record: &PromiseRecord,
+    registry: &Registry,
+    now: Millis,
+) -> Vec<UnsettledConflict> {
     let open = reduce(&record.events, registry).is_some_and(|facts| facts.work().is_open());
     if !open {
         return vec![];
     }
-    let Apart {
+    let Contradictions {
         dates,
         takers,
         findings,
-    } = apart(&record.events, registry);
+    } = contradictions(&record.events, registry);
     let mut clashes = Vec::new();
-    let mut clash = |about, mut events: Vec<&Event>, ways: Vec<Way>| {
+    let mut clash = |about, mut events: Vec<&Event>, ways: Vec<SettlementOption>| {
         events.sort_by_key(|event| std::cmp::Reverse(event.order()));
-        let side = |event: &&Event| Side {
-            stance: stance(event),
+        let side = |event: &&Event| ConflictSide {
+            statement: statement(event),
             by: event.by.clone(),
         };
         if !events.is_empty() {
-            clashes.push(Clash {
+            clashes.push(UnsettledConflict {
                 doc: record.id,
                 about,
                 sides: events.iter().map(side).collect(),
@@ -412,44 +435,43 @@ pub fn of_promise(record: &PromiseRecord, registry: &Registry, now: Millis) -> V
             });
         }
     };
-    let ahead =
-        |way: &Way| matches!(way, Way::Date { due, .. } if due.instant().is_ok_and(|at| at > now));
+    let ahead = |way: &SettlementOption| matches!(way, SettlementOption::Date { due, .. } if due.instant().is_ok_and(|at| at > now));
     let ways = dates.iter().rev().filter_map(|event| told(event));
     let ways = ways.filter(ahead).collect();
-    clash(About::Dates, dates, ways);
-    let performer = |(person, _): &(PersonId, &Event)| Way::Performer { person: *person };
+    clash(ConflictSubject::Dates, dates, ways);
+    let performer =
+        |(person, _): &(PersonId, &Event)| SettlementOption::Performer { person: *person };
     let ways = takers.iter().map(performer).collect();
     let took = takers.into_iter().map(|(_, event)| event).collect();
-    clash(About::Takers, took, ways);
-    let mut ways: Vec<Way> = Vec::new();
+    clash(ConflictSubject::Takers, took, ways);
+    let mut ways: Vec<SettlementOption> = Vec::new();
     for event in &findings {
         if let EventBody::DisputeResolved {
             dispute, finding, ..
         } = event.stored.body
         {
-            let known =
-                |way: &Way| matches!(way, Way::Finding { finding: known, .. } if *known == finding);
+            let known = |way: &SettlementOption| matches!(way, SettlementOption::Finding { finding: known, .. } if *known == finding);
             if !ways.iter().any(known) {
-                ways.push(Way::Finding { dispute, finding });
+                ways.push(SettlementOption::Finding { dispute, finding });
             }
         }
     }
-    clash(About::Findings, findings, ways);
+    clash(ConflictSubject::Findings, findings, ways);
     clashes
 }
 
 /// The statement or act that an event carries.
-fn stance(event: &Event) -> Stance {
+fn statement(event: &Event) -> Statement {
     match &event.stored.body {
-        EventBody::Made(made) => Stance::Told(made.due.clone()),
-        EventBody::TermsAgreed { due, .. } => Stance::Told(due.clone()),
-        EventBody::DisputeResolved { finding, .. } => Stance::Found(*finding),
-        _ => Stance::Took,
+        EventBody::Made(made) => Statement::Told(made.due.clone()),
+        EventBody::TermsAgreed { due, .. } => Statement::Told(due.clone()),
+        EventBody::DisputeResolved { finding, .. } => Statement::Found(*finding),
+        _ => Statement::Took,
     }
 }
 
 /// The date that an event told the customer, as it is told again.
-fn told(event: &Event) -> Option<Way> {
+fn told(event: &Event) -> Option<SettlementOption> {
     let (due, words, contact, channel) = match &event.stored.body {
         EventBody::Made(made) => (&made.due, &made.words, made.contact, made.channel),
         EventBody::TermsAgreed {
@@ -461,7 +483,7 @@ fn told(event: &Event) -> Option<Way> {
         } => (due, words, *contact, *channel),
         _ => return None,
     };
-    Some(Way::Date {
+    Some(SettlementOption::Date {
         due: due.clone(),
         words: words.clone(),
         contact,
@@ -469,18 +491,18 @@ fn told(event: &Event) -> Option<Way> {
     })
 }
 
-fn said(values: &[Authored]) -> Vec<Side> {
-    let side = |given: &Authored| Side {
-        stance: Stance::Value(given.value.clone()),
+fn said(values: &[AuthoredValue]) -> Vec<ConflictSide> {
+    let side = |given: &AuthoredValue| ConflictSide {
+        statement: Statement::Value(given.value.clone()),
         by: given.by.clone(),
     };
     values.iter().map(side).collect()
 }
 
-fn ways(values: &[Authored], set: impl Fn(&str) -> AccountEdit) -> Vec<Way> {
-    let way = |given: &Authored| Way::Value {
+fn ways(values: &[AuthoredValue], set: impl Fn(&str) -> AccountEdit) -> Vec<SettlementOption> {
+    let way = |given: &AuthoredValue| SettlementOption::Value {
         value: given.value.clone(),
-        deed: one(set(&given.value)),
+        operation: one(set(&given.value)),
     };
     values.iter().map(way).collect()
 }
@@ -491,7 +513,7 @@ fn renamed(account: &Account, named: &UnsettledName, name: &str) -> Option<Accou
         return Some(AccountEdit::Name { name: name.into() });
     };
     match kind {
-        ChildKind::Reach => None,
+        ChildKind::ContactPoint => None,
         ChildKind::Contact => {
             let contact = account.contacts.iter().find(|child| child.id == id)?;
             Some(AccountEdit::SetContact {
@@ -527,7 +549,7 @@ fn renamed(account: &Account, named: &UnsettledName, name: &str) -> Option<Accou
 
 fn removed(kind: ChildKind, id: ItemId) -> AccountEdit {
     match kind {
-        ChildKind::Reach => AccountEdit::RemoveReach { id },
+        ChildKind::ContactPoint => AccountEdit::RemoveContactPoint { id },
         ChildKind::Contact => AccountEdit::RemoveContact { id },
         ChildKind::Site => AccountEdit::RemoveSite { id },
         ChildKind::Asset => AccountEdit::RemoveAsset { id },
@@ -536,12 +558,16 @@ fn removed(kind: ChildKind, id: ItemId) -> AccountEdit {
 
 fn child_name(account: &Account, kind: ChildKind, id: ItemId) -> String {
     let name = match kind {
-        ChildKind::Reach => account
-            .reaches
+        ChildKind::ContactPoint => account
+            .contact_points
             .iter()
             .find(|child| child.id == id)
-            .map(|reach| {
-                let values: Vec<&str> = reach.values.iter().map(|v| v.value.as_str()).collect();
+            .map(|contact_point| {
+                let values: Vec<&str> = contact_point
+                    .values
+                    .iter()
+                    .map(|v| v.value.as_str())
+                    .collect();
                 values.join(", ")
             }),
         ChildKind::Contact => account

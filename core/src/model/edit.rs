@@ -6,11 +6,11 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::account::{AccountDraft, AccountEdit};
-use super::colleague::{PersonDraft, PersonEdit};
+use super::colleague_profile::{PersonDraft, PersonEdit};
 use super::event::EventBody;
 use super::handbook::{HoursEdit, KindDraft, KindEdit};
 use super::ids::{DocId, ItemId};
-use super::place::Kind;
+use super::placement::DocumentKind;
 use super::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 
 /// One edit: a change that one tap makes to one document.
@@ -22,12 +22,12 @@ pub struct Edit {
     pub doc: DocId,
     /// The operation.
     #[n(1)]
-    pub deed: Deed,
+    pub operation: Operation,
 }
 
 /// An operation on a document. The numbers are written to disk and never change.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Deed {
+pub enum Operation {
     /// A customer is created.
     #[n(0)]
     CreateAccount(#[n(0)] AccountDraft),
@@ -36,22 +36,22 @@ pub enum Deed {
     EditAccount(#[n(0)] Vec<AccountEdit>),
     /// A visit is logged.
     #[n(2)]
-    LogVisit(#[n(0)] VisitDraft),
+    CreateVisit(#[n(0)] VisitDraft),
     /// A visit is changed.
     #[n(3)]
     EditVisit(#[n(0)] Vec<VisitEdit>),
     /// Usage is written down.
     #[n(4)]
-    Observe(#[n(0)] UsageDraft),
+    CreateUsage(#[n(0)] UsageDraft),
     /// Observed usage is changed.
     #[n(5)]
     EditUsage(#[n(0)] Vec<UsageEdit>),
     /// Something is promised: the first event is made.
     #[n(6)]
-    Promise(#[n(0)] Vec<EventBody>),
+    CreatePromise(#[n(0)] Vec<EventBody>),
     /// Something happens to a promise.
     #[n(7)]
-    Happen(#[n(0)] Vec<EventBody>),
+    AppendEvents(#[n(0)] Vec<EventBody>),
     /// A kind of promises is written into the handbook.
     #[n(8)]
     CreateKind(#[n(0)] KindDraft),
@@ -66,13 +66,13 @@ pub enum Deed {
     EditHours(#[n(0)] Vec<HoursEdit>),
     /// A colleague says something about themselves for the first time.
     #[n(12)]
-    Introduce(#[n(0)] PersonDraft),
+    CreatePerson(#[n(0)] PersonDraft),
     /// A colleague says something else.
     #[n(13)]
-    Describe(#[n(0)] Vec<PersonEdit>),
+    EditPerson(#[n(0)] Vec<PersonEdit>),
     /// One of the groups over which a long text is split.
     #[n(14)]
-    Part(#[n(0)] Part, #[n(1)] Box<Deed>),
+    Part(#[n(0)] Part, #[n(1)] Box<Operation>),
 }
 
 /// The place of an operation among the groups over which a long text is split.
@@ -106,36 +106,36 @@ pub struct Parts {
     pub of: u32,
 }
 
-impl Deed {
+impl Operation {
     /// The kind of document that it is done to.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> DocumentKind {
         match self {
-            Self::CreateAccount(_) | Self::EditAccount(_) => Kind::Account,
-            Self::LogVisit(_) | Self::EditVisit(_) => Kind::Visit,
-            Self::Observe(_) | Self::EditUsage(_) => Kind::Usage,
-            Self::Promise(_) | Self::Happen(_) => Kind::Promise,
+            Self::CreateAccount(_) | Self::EditAccount(_) => DocumentKind::Account,
+            Self::CreateVisit(_) | Self::EditVisit(_) => DocumentKind::Visit,
+            Self::CreateUsage(_) | Self::EditUsage(_) => DocumentKind::Usage,
+            Self::CreatePromise(_) | Self::AppendEvents(_) => DocumentKind::Promise,
             Self::CreateKind(_) | Self::EditKind(_) | Self::CreateHours(_) | Self::EditHours(_) => {
-                Kind::Handbook
+                DocumentKind::Handbook
             }
-            Self::Introduce(_) | Self::Describe(_) => Kind::Person,
-            Self::Part(_, deed) => deed.kind(),
+            Self::CreatePerson(_) | Self::EditPerson(_) => DocumentKind::Person,
+            Self::Part(_, operation) => operation.kind(),
         }
     }
 
     /// True if it makes a new document.
     pub fn creates(&self) -> bool {
-        if let Self::Part(_, deed) = self {
-            return deed.creates();
+        if let Self::Part(_, operation) = self {
+            return operation.creates();
         }
         matches!(
             self,
             Self::CreateAccount(_)
-                | Self::LogVisit(_)
-                | Self::Observe(_)
-                | Self::Promise(_)
+                | Self::CreateVisit(_)
+                | Self::CreateUsage(_)
+                | Self::CreatePromise(_)
                 | Self::CreateKind(_)
                 | Self::CreateHours(_)
-                | Self::Introduce(_)
+                | Self::CreatePerson(_)
         )
     }
 }

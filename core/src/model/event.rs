@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::authored::Authorship;
 use super::ids::{Actor, DocId, EventId, FileHash, InstallationId, ItemId, PersonId, Team};
 use super::time::{Due, Millis, Time};
-use super::visit::{Channel, Labels};
+use super::visit::{Channel, NameSnapshot};
 
 /// The person or pool that is to deliver.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
@@ -141,7 +141,7 @@ pub struct Made {
     pub contact: Option<ItemId>,
     /// Names as they were then.
     #[n(5)]
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The person who told the customer, and stays responsible.
     #[n(6)]
     pub promiser: PersonId,

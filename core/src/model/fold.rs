@@ -21,12 +21,12 @@ pub struct Term {
     /// The range in which it stands in the text, in bytes.
     pub range: Range<usize>,
     /// The content of the term.
-    pub body: Body,
+    pub body: TermBody,
 }
 
 /// The content of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
+pub enum TermBody {
     /// A word: its spellings.
     Word(Vec<String>),
     /// Words that an apostrophe or a hyphen joins: the spellings of all in one, and each.
@@ -37,7 +37,7 @@ pub enum Body {
 
 /// The terms of a text, in its order.
 pub fn terms(text: &str) -> Vec<Term> {
-    let mut reader = Reader::default();
+    let mut reader = Tokenizer::default();
     for (at, c) in text.char_indices() {
         reader.take(c, at);
     }
@@ -52,16 +52,16 @@ pub fn plain(text: &str) -> String {
 
 /// A text as [`plain`] has it, and with umlauts as two letters where that is another line: people take two texts for
 /// the same that have one of these in common.
-pub fn readings(text: &str) -> Vec<String> {
+pub fn folded_spellings(text: &str) -> Vec<String> {
     spellings(plain(text), line(text, |spellings| spellings.last()))
 }
 
 fn line(text: &str, chosen: fn(&[String]) -> Option<&String>) -> String {
     let words = terms(text).into_iter().map(|term| match term.body {
-        Body::Word(spellings) | Body::Compound(spellings, _) => {
+        TermBody::Word(spellings) | TermBody::Compound(spellings, _) => {
             chosen(&spellings).cloned().unwrap_or_default()
         }
-        Body::Run(characters) => characters.into_iter().map(|(c, _)| c).collect(),
+        TermBody::Run(characters) => characters.into_iter().map(|(c, _)| c).collect(),
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -75,14 +75,14 @@ pub fn index(text: &str, into: &mut Vec<String>) {
 
 fn index_term(term: Term, into: &mut Vec<String>) {
     match term.body {
-        Body::Word(spellings) => into.extend(spellings),
-        Body::Compound(spellings, parts) => {
+        TermBody::Word(spellings) => into.extend(spellings),
+        TermBody::Compound(spellings, parts) => {
             into.extend(spellings);
             for part in parts {
                 index_term(part, into);
             }
         }
-        Body::Run(characters) => {
+        TermBody::Run(characters) => {
             into.extend(pairs(&characters));
             // The last one begins no pair, and may be looked for alone.
             into.extend(characters.last().map(|(c, _)| c.clone()));
@@ -124,18 +124,18 @@ pub fn is_format(c: char) -> bool {
 
 /// Reads a text character by character.
 #[derive(Default)]
-struct Reader {
+struct Tokenizer {
     terms: Vec<Term>,
     /// The words of the chunk that is being read, with the joints between them.
-    chunk: Vec<Word>,
-    word: Word,
+    chunk: Vec<WordBuffer>,
+    word: WordBuffer,
     /// True if the last character was one that joins.
     joint: bool,
 }
 
 /// A word that is being read, or the run of a script without spaces.
 #[derive(Default)]
-struct Word {
+struct WordBuffer {
     start: usize,
     end: usize,
     plain: String,
@@ -145,7 +145,7 @@ struct Word {
 }
 
 /// The role of a character in the words of a text.
-enum Role {
+enum CharacterRole {
     /// It is not seen.
     Nothing,
     /// It joins the words on its sides.
@@ -156,7 +156,7 @@ enum Role {
     Letter,
 }
 
-impl Reader {
+impl Tokenizer {
     fn take(&mut self, c: char, at: usize) {
         let end = at + c.len_utf8();
         if c.is_ascii() {
@@ -168,9 +168,9 @@ impl Reader {
             return;
         }
         match role(c) {
-            Role::Nothing => self.word.end = end.max(self.word.end),
-            Role::Joint | Role::Divider => self.divide(c),
-            Role::Letter => {
+            CharacterRole::Nothing => self.word.end = end.max(self.word.end),
+            CharacterRole::Joint | CharacterRole::Divider => self.divide(c),
+            CharacterRole::Letter => {
                 let mut buffer = [0; 4];
                 let decomposed =
                     DecomposingNormalizerBorrowed::new_nfkd().normalize(c.encode_utf8(&mut buffer));
@@ -251,22 +251,23 @@ impl Reader {
         let mut words = std::mem::take(&mut self.chunk);
         words.extend(Some(word).filter(|word| !word.is_empty()));
         if words.len() < 2 {
-            self.terms.extend(words.into_iter().map(Word::term));
+            self.terms.extend(words.into_iter().map(WordBuffer::term));
             return;
         }
-        let joined = |spelling: fn(&Word) -> &str| words.iter().map(spelling).collect::<String>();
+        let joined =
+            |spelling: fn(&WordBuffer) -> &str| words.iter().map(spelling).collect::<String>();
         let spellings = spellings(joined(|word| &word.plain), joined(|word| &word.two));
         let start = words.first().map_or(0, |word| word.start);
         let end = words.last().map_or(0, |word| word.end);
-        let parts = words.into_iter().map(Word::term).collect();
+        let parts = words.into_iter().map(WordBuffer::term).collect();
         self.terms.push(Term {
             range: start..end,
-            body: Body::Compound(spellings, parts),
+            body: TermBody::Compound(spellings, parts),
         });
     }
 }
 
-impl Word {
+impl WordBuffer {
     fn is_empty(&self) -> bool {
         self.plain.is_empty() && self.run.is_empty()
     }
@@ -274,8 +275,8 @@ impl Word {
     fn term(self) -> Term {
         let range = self.start..self.end;
         let body = match self.run.is_empty() {
-            true => Body::Word(spellings(self.plain, self.two)),
-            false => Body::Run(self.run),
+            true => TermBody::Word(spellings(self.plain, self.two)),
+            false => TermBody::Run(self.run),
         };
         Term { range, body }
     }
@@ -320,13 +321,15 @@ fn spellings(plain: String, two: String) -> Vec<String> {
     }
 }
 
-fn role(c: char) -> Role {
+fn role(c: char) -> CharacterRole {
     match c {
-        _ if is_format(c) || is_accent(c) && !('\u{300}'..='\u{36F}').contains(&c) => Role::Nothing,
-        'ـ' => Role::Nothing,
-        '™' | '℠' => Role::Divider,
-        _ if is_joint(c) => Role::Joint,
-        _ => Role::Letter,
+        _ if is_format(c) || is_accent(c) && !('\u{300}'..='\u{36F}').contains(&c) => {
+            CharacterRole::Nothing
+        }
+        'ـ' => CharacterRole::Nothing,
+        '™' | '℠' => CharacterRole::Divider,
+        _ if is_joint(c) => CharacterRole::Joint,
+        _ => CharacterRole::Letter,
     }
 }
 
@@ -520,9 +523,12 @@ mod tests {
 
     #[test]
     fn an_umlaut_is_read_in_both_ways() {
-        assert_eq!(readings("Gasthof Pöst"), ["gasthof post", "gasthof poest"]);
-        assert_eq!(readings("GASTHOF  Poest"), ["gasthof poest"]);
-        assert_eq!(readings("Müller-Lüdenscheid").len(), 2);
+        assert_eq!(
+            folded_spellings("Gasthof Pöst"),
+            ["gasthof post", "gasthof poest"]
+        );
+        assert_eq!(folded_spellings("GASTHOF  Poest"), ["gasthof poest"]);
+        assert_eq!(folded_spellings("Müller-Lüdenscheid").len(), 2);
     }
 
     #[test]
@@ -531,7 +537,7 @@ mod tests {
         assert_eq!(indexed("Acme株式"), ["acme", "株式", "式"]);
         assert_eq!(indexed("น้ำ").len(), 2, "a mark belongs to its letter");
         let found = terms("x 东京");
-        let Body::Run(characters) = &found[1].body else {
+        let TermBody::Run(characters) = &found[1].body else {
             panic!("{found:?}")
         };
         assert_eq!(characters[1].1, 5..8);

@@ -9,7 +9,7 @@ use super::authored::Authorship;
 use super::calendar::WorkingCalendar;
 use super::event::{EvidenceKind, Rules};
 use super::ids::DocId;
-use super::people::Role;
+use super::registry::Role;
 
 /// The properties that all promises of one kind have in common.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
@@ -164,7 +164,7 @@ pub struct HandbookEntry {
     pub id: DocId,
     /// The topic, with the edits that describe it.
     #[n(1)]
-    pub agreed: Agreed,
+    pub topic: HandbookTopic,
     /// The person who began it, and the time.
     #[n(2)]
     pub by: Authorship,
@@ -172,25 +172,25 @@ pub struct HandbookEntry {
 
 /// The topic of an entry of the handbook, and the edits that describe it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Agreed {
+pub enum HandbookTopic {
     /// A kind of promises.
     #[n(0)]
     #[cbor(map)]
-    Kind {
+    PromiseKind {
         /// Its key.
         #[n(0)]
         key: String,
         /// The edits that its document holds.
         #[n(1)]
-        says: Vec<KindEdit>,
+        edits: Vec<KindEdit>,
     },
     /// The company's working hours and holidays.
     #[n(1)]
     #[cbor(map)]
-    Hours {
+    WorkingHours {
         /// The edits that its document holds.
         #[n(0)]
-        says: Vec<HoursEdit>,
+        edits: Vec<HoursEdit>,
     },
     /// A topic that a newer version writes: kept and not shown.
     #[n(2)]
@@ -198,7 +198,7 @@ pub enum Agreed {
     Unknown {
         /// Its name.
         #[n(0)]
-        topic: String,
+        name: String,
     },
 }
 
@@ -304,17 +304,17 @@ impl Handbook {
         let mut handbook = Self::default();
         let mut closed = BTreeSet::new();
         for entry in entries.iter().rev() {
-            match &entry.agreed {
-                Agreed::Kind { key, says } => {
+            match &entry.topic {
+                HandbookTopic::PromiseKind { key, edits } => {
                     let kind = PromiseKind {
                         key: key.clone(),
                         ..handbook.kind(key)
                     };
                     let kind = handbook.kinds.entry(key.clone()).or_insert(kind);
-                    says.iter().for_each(|edit| kind.apply(edit));
+                    edits.iter().for_each(|edit| kind.apply(edit));
                 }
-                Agreed::Hours { says } => {
-                    for edit in says {
+                HandbookTopic::WorkingHours { edits } => {
+                    for edit in edits {
                         match edit {
                             HoursEdit::Week { hours } => handbook.hours = Some(hours.clone()),
                             HoursEdit::Close { date } => drop(closed.insert(date.clone())),
@@ -322,7 +322,7 @@ impl Handbook {
                         }
                     }
                 }
-                Agreed::Unknown { .. } => {}
+                HandbookTopic::Unknown { .. } => {}
             }
         }
         if !closed.is_empty() {
@@ -412,10 +412,10 @@ mod tests {
         assert_eq!(handbook.kind("a kind of 2031").key, "other");
     }
 
-    fn entry(id: u8, agreed: Agreed) -> HandbookEntry {
+    fn entry(id: u8, topic: HandbookTopic) -> HandbookEntry {
         HandbookEntry {
             id: DocId([id; 16]),
-            agreed,
+            topic,
             by: Authorship {
                 actor: Actor([1; 16]),
                 person: None,
@@ -427,9 +427,9 @@ mod tests {
 
     #[test]
     fn two_offices_that_wrote_one_kind_at_once_both_count_and_the_first_wins_a_field() {
-        let kind = |id, says| {
+        let kind = |id, edits| {
             let key = "tow".to_owned();
-            entry(id, Agreed::Kind { key, says })
+            entry(id, HandbookTopic::PromiseKind { key, edits })
         };
         let first = kind(1, vec![KindEdit::Lead { minutes: 90 }]);
         let second = vec![
@@ -445,9 +445,9 @@ mod tests {
 
     #[test]
     fn a_retired_kind_is_not_offered_and_stays_readable() {
-        let says = vec![KindEdit::Retired { retired: true }];
+        let edits = vec![KindEdit::Retired { retired: true }];
         let key = "credit".to_owned();
-        let handbook = Handbook::of(&[entry(1, Agreed::Kind { key, says })]);
+        let handbook = Handbook::of(&[entry(1, HandbookTopic::PromiseKind { key, edits })]);
         assert_eq!(handbook.offered().count(), 9);
         assert_eq!(handbook.kind("credit").lead_minutes, 5 * DAY);
     }
@@ -458,17 +458,17 @@ mod tests {
         let close = |date: &str| HoursEdit::Close { date: date.into() };
         let first = vec![HoursEdit::Week { hours }, close("2026-12-25")];
         let handbook = Handbook::of(&[
-            entry(1, Agreed::Hours { says: first }),
+            entry(1, HandbookTopic::WorkingHours { edits: first }),
             entry(
                 2,
-                Agreed::Hours {
-                    says: vec![close("2026-05-01")],
+                HandbookTopic::WorkingHours {
+                    edits: vec![close("2026-05-01")],
                 },
             ),
             entry(
                 3,
-                Agreed::Unknown {
-                    topic: "playbook".into(),
+                HandbookTopic::Unknown {
+                    name: "playbook".into(),
                 },
             ),
         ]);

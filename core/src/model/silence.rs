@@ -5,7 +5,7 @@
 use minicbor::{Decode, Encode};
 
 use super::ids::InstallationId;
-use super::people::{Presence, Registry};
+use super::registry::{Presence, Registry};
 use super::time::{DAY_MS, Millis};
 
 /// A device that says nothing for so long, in milliseconds, may be taken as one that has nothing to say.

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 use std::ops::Range;
 
-use super::fold::{self, Body, Term};
+use super::fold::{self, Term, TermBody};
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
@@ -46,21 +46,23 @@ pub fn whole(text: &str) -> Vec<Segment> {
 /// The ranges of a text's term that match a sought term, in bytes; empty if none do.
 fn hit(term: &Term, sought: &Term) -> Vec<Range<usize>> {
     match (&term.body, &sought.body) {
-        (Body::Run(characters), Body::Run(sought)) => occurrences(characters, sought),
-        (_, Body::Run(_)) | (Body::Run(_), _) => Vec::new(),
-        (Body::Word(known), Body::Word(sought) | Body::Compound(sought, _))
+        (TermBody::Run(characters), TermBody::Run(sought)) => occurrences(characters, sought),
+        (_, TermBody::Run(_)) | (TermBody::Run(_), _) => Vec::new(),
+        (TermBody::Word(known), TermBody::Word(sought) | TermBody::Compound(sought, _))
             if begins_with(known, sought) =>
         {
             vec![term.range.clone()]
         }
-        (Body::Compound(known, _), Body::Word(sought) | Body::Compound(sought, _))
+        (TermBody::Compound(known, _), TermBody::Word(sought) | TermBody::Compound(sought, _))
             if begins_with(known, sought) =>
         {
             vec![term.range.clone()]
         }
-        (Body::Compound(_, parts), _) => parts.iter().flat_map(|part| hit(part, sought)).collect(),
+        (TermBody::Compound(_, parts), _) => {
+            parts.iter().flat_map(|part| hit(part, sought)).collect()
+        }
         // The first letter of a name before an apostrophe says too little alone.
-        (_, Body::Compound(_, parts)) => {
+        (_, TermBody::Compound(_, parts)) => {
             let parts = parts.iter().filter(|part| part.range.len() > 1);
             parts.flat_map(|part| hit(term, part)).collect()
         }

@@ -79,13 +79,13 @@ pub struct Telephone {
 }
 
 /// The fewest digits that make a number.
-const FEWEST: usize = 3;
+const MIN_DIGITS: usize = 3;
 /// The most digits that E.164 allows, with as many again for prefixes.
-const MOST: usize = 30;
+const MAX_DIGITS: usize = 30;
 /// From so many digits on, the end of a number means it.
-const END: usize = 4;
+const MIN_SUFFIX_DIGITS: usize = 4;
 /// From so many digits on, a second number in the same field is one of its own and no extension.
-const LONG: usize = 6;
+const MIN_OWN_NUMBER_DIGITS: usize = 6;
 
 /// The words that stand for a number in the index begin with one of these, which no text folds to.
 const WHOLE: char = '\u{2706}';
@@ -118,8 +118,8 @@ impl Telephone {
         numbers
     }
 
-    fn of(written: &Written) -> Option<Self> {
-        if !(FEWEST..=MOST).contains(&written.count()) {
+    fn of(written: &WrittenNumber) -> Option<Self> {
+        if !(MIN_DIGITS..=MAX_DIGITS).contains(&written.count()) {
             return None;
         }
         let abroad = written.digits.strip_prefix("00");
@@ -159,7 +159,7 @@ impl Telephone {
             return Some(read);
         };
         // Short numbers are dialled as they are: emergency calls, extensions, parts of a town.
-        if read.digits.len() < LONG {
+        if read.digits.len() < MIN_OWN_NUMBER_DIGITS {
             return Some(read);
         }
         let number = PHONE_NUMBER_UTIL.parse(&written.digits, Some(country.region));
@@ -247,7 +247,7 @@ impl Telephone {
             let domestic = read.domestic.trim_start_matches('0');
             let before = format!("{}{national}", read.trunk());
             let local = [national, domestic, &before].into_iter();
-            let local = local.filter(|local| local.len() >= FEWEST);
+            let local = local.filter(|local| local.len() >= MIN_DIGITS);
             words.extend(local.map(|local| prefix(LOCAL, local)));
         } else if !national.is_empty() {
             words.extend([prefix(NATIONAL, national), prefix(LOCAL, national)]);
@@ -259,8 +259,9 @@ impl Telephone {
         if text.trim_start().starts_with(['+', '＋']) && raw.international.is_none() {
             words.push(prefix(WHOLE, &raw.digits));
         }
-        let is_part =
-            raw.international.is_none() && !raw.digits.starts_with('0') && raw.digits.len() >= END;
+        let is_part = raw.international.is_none()
+            && !raw.digits.starts_with('0')
+            && raw.digits.len() >= MIN_SUFFIX_DIGITS;
         if is_part {
             let backwards: String = raw.digits.chars().rev().collect();
             words.push(prefix(BACKWARDS, &backwards));
@@ -331,7 +332,7 @@ fn is_whole(number: &PhoneNumber, digits: &str, region: Region) -> bool {
 
 /// A number as it stands in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Written {
+struct WrittenNumber {
     plus: bool,
     digits: String,
     extension: String,
@@ -339,14 +340,14 @@ struct Written {
     after: String,
 }
 
-impl Written {
+impl WrittenNumber {
     fn count(&self) -> usize {
         self.digits.len()
     }
 }
 
 /// The numbers of a text, with their extensions.
-fn written_numbers(text: &str) -> Vec<Written> {
+fn written_numbers(text: &str) -> Vec<WrittenNumber> {
     /// Words that stand before an extension; "p" and "w" are pauses.
     const EXTENSION: &[&str] = &[
         "",
@@ -369,20 +370,21 @@ fn written_numbers(text: &str) -> Vec<Written> {
     ];
     let pieces = pieces(text);
     let has_words = text.chars().any(char::is_alphabetic);
-    let mut numbers: Vec<Written> = Vec::new();
+    let mut numbers: Vec<WrittenNumber> = Vec::new();
     for piece in pieces {
         let is_extension = !piece.plus
-            && (piece.count() < LONG || !piece.digits.starts_with('0') && !piece.after.is_empty())
+            && (piece.count() < MIN_OWN_NUMBER_DIGITS
+                || !piece.digits.starts_with('0') && !piece.after.is_empty())
             && EXTENSION.contains(&piece.after.as_str());
         match numbers.last_mut() {
             Some(number) if is_extension => number.extension = piece.digits,
-            Some(_) if piece.count() < LONG => {}
-            None if piece.count() < FEWEST => {}
+            Some(_) if piece.count() < MIN_OWN_NUMBER_DIGITS => {}
+            None if piece.count() < MIN_DIGITS => {}
             _ => numbers.push(piece),
         }
     }
     // Beside words, few digits are a room or a time.
-    numbers.retain(|number| !has_words || number.count() >= LONG);
+    numbers.retain(|number| !has_words || number.count() >= MIN_OWN_NUMBER_DIGITS);
     if numbers.is_empty() {
         numbers.extend(spelt(text));
     }
@@ -390,15 +392,15 @@ fn written_numbers(text: &str) -> Vec<Written> {
 }
 
 /// The digits of a text, divided where something stands between them that is not part of a number.
-fn pieces(text: &str) -> Vec<Written> {
-    let mut pieces: Vec<Written> = Vec::new();
-    let mut piece = Written::default();
+fn pieces(text: &str) -> Vec<WrittenNumber> {
+    let mut pieces: Vec<WrittenNumber> = Vec::new();
+    let mut piece = WrittenNumber::default();
     let mut words = String::new();
     let mut divided = false;
     for c in text.chars().filter(|c| !fold::is_format(*c)) {
         let next = match (c, fold::digit(c)) {
             ('+' | '＋', _) => None,
-            (_, Some('0')) if divided && piece.count() >= LONG => Some('0'),
+            (_, Some('0')) if divided && piece.count() >= MIN_OWN_NUMBER_DIGITS => Some('0'),
             (_, Some(digit)) => {
                 if piece.count() == 0 {
                     piece.after = std::mem::take(&mut words);
@@ -436,16 +438,16 @@ fn pieces(text: &str) -> Vec<Written> {
 }
 
 /// A number of which a part is spelt in letters, as on a keypad: "1-800-FLOWERS".
-fn spelt(text: &str) -> Option<Written> {
+fn spelt(text: &str) -> Option<WrittenNumber> {
     const KEYS: [&str; 8] = ["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
-    let mut written = Written::default();
+    let mut written = WrittenNumber::default();
     let mut letters = 0;
     for c in text.trim().chars().filter(|c| !fold::is_format(*c)) {
         if c == '+' && written.count() == 0 {
             written.plus = true;
         } else if let Some(digit) = fold::digit(c) {
             written.digits.push(digit);
-        } else if c.is_ascii_alphabetic() && written.count() >= FEWEST {
+        } else if c.is_ascii_alphabetic() && written.count() >= MIN_DIGITS {
             let key = KEYS
                 .iter()
                 .position(|keys| keys.contains(c.to_ascii_lowercase()))?;

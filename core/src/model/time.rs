@@ -111,7 +111,8 @@ pub struct Due {
     /// that day. The core fills it in.
     #[n(3)]
     #[uniffi(default = None)]
-    pub closing: Option<Closing>,
+    #[serde(rename = "closing")]
+    pub end_of_day: Option<EndOfDay>,
     /// Of a minute that the clocks of the place show twice that day, the second; else without a meaning.
     #[n(4)]
     #[cbor(default, skip_if = "is_false")]
@@ -127,7 +128,7 @@ fn is_false(value: &bool) -> bool {
 /// The end of a working day, on the clock of its place.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Closing {
+pub struct EndOfDay {
     /// The day, as `2026-11-20`: the one that is due, or the last working day before it.
     #[n(0)]
     pub date: String,
@@ -156,7 +157,7 @@ const MINUTE_MS: i64 = 60 * 1000;
 /// The end of the morning, in minutes after midnight.
 const NOON: u16 = 12 * 60;
 /// The end of the working day where no calendar says otherwise, in minutes after midnight.
-const CLOSING: u16 = 17 * 60;
+const END_OF_DAY: u16 = 17 * 60;
 
 impl Due {
     /// A due at the minute that an instant falls on.
@@ -169,7 +170,7 @@ impl Due {
                     + u16::from(local.minute().unsigned_abs()),
             },
             zone: zone.to_owned(),
-            closing: None,
+            end_of_day: None,
             repeated: false,
         };
         let is_over = due.instant()?.saturating_add(MINUTE_MS) <= instant;
@@ -209,19 +210,19 @@ impl Due {
             .date
             .parse()
             .map_err(|_| DueError::Date(self.date.clone()))?;
-        let (date, of_day) = match (self.part, &self.closing) {
+        let (date, of_day) = match (self.part, &self.end_of_day) {
             (DuePart::Minute { of_day }, _) if of_day >= DAY_MINUTES => {
                 return Err(DueError::Minute(of_day));
             }
             (DuePart::Minute { of_day }, _) => (date, of_day),
             (DuePart::Morning, None) => (date, NOON),
             // A morning ends at noon, unless no one works that day.
-            (DuePart::Morning, Some(closing)) if closing.date == self.date => (date, NOON),
-            (DuePart::Afternoon | DuePart::Day, None) => (date, CLOSING),
-            (DuePart::Morning | DuePart::Afternoon | DuePart::Day, Some(closing)) => {
-                let day = closing.date.parse();
-                let day = day.map_err(|_| DueError::Date(closing.date.clone()))?;
-                (day, closing.of_day)
+            (DuePart::Morning, Some(end_of_day)) if end_of_day.date == self.date => (date, NOON),
+            (DuePart::Afternoon | DuePart::Day, None) => (date, END_OF_DAY),
+            (DuePart::Morning | DuePart::Afternoon | DuePart::Day, Some(end_of_day)) => {
+                let day = end_of_day.date.parse();
+                let day = day.map_err(|_| DueError::Date(end_of_day.date.clone()))?;
+                (day, end_of_day.of_day)
             }
         };
         let zone = zone(&self.zone)?;
@@ -230,7 +231,7 @@ impl Due {
             .then(|| second_on_clock(&zone, date, of_day))
             .flatten();
         second
-            .or_else(|| on_clock(&zone, date, of_day))
+            .or_else(|| instant_on_clock(&zone, date, of_day))
             .ok_or_else(|| DueError::Date(self.date.clone()))
     }
 
@@ -245,21 +246,21 @@ impl Due {
 
 /// The instant at which the clock of a zone shows a minute of a day, at most 1440: the next midnight. A
 /// minute that the clocks skip is the one after; of one that they repeat, the first. None outside the calendar.
-pub fn on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
-    let zoned = shown(zone, date, of_day)?.compatible().ok()?;
+pub fn instant_on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
+    let zoned = ambiguous_time(zone, date, of_day)?.compatible().ok()?;
     Some(zoned.timestamp().as_millisecond())
 }
 
 /// The second instant at which the clock of a zone shows a minute of a day; none where it shows it once.
 fn second_on_clock(zone: &TimeZone, date: Date, of_day: u16) -> Option<Millis> {
-    let shown = shown(zone, date, of_day)?;
-    let AmbiguousOffset::Fold { .. } = shown.offset() else {
+    let ambiguous_time = ambiguous_time(zone, date, of_day)?;
+    let AmbiguousOffset::Fold { .. } = ambiguous_time.offset() else {
         return None;
     };
-    Some(shown.later().ok()?.timestamp().as_millisecond())
+    Some(ambiguous_time.later().ok()?.timestamp().as_millisecond())
 }
 
-fn shown(zone: &TimeZone, date: Date, of_day: u16) -> Option<AmbiguousZoned> {
+fn ambiguous_time(zone: &TimeZone, date: Date, of_day: u16) -> Option<AmbiguousZoned> {
     let days = jiff::Span::new().days(of_day / DAY_MINUTES);
     let of_day = of_day % DAY_MINUTES;
     let hour = i8::try_from(of_day / 60).ok()?;
@@ -291,7 +292,7 @@ mod tests {
             date: "2026-07-01".into(),
             part: DuePart::Day,
             zone: "Europe/Berlin".into(),
-            closing: None,
+            end_of_day: None,
             repeated: false,
         };
         assert_eq!(
@@ -309,7 +310,7 @@ mod tests {
             date: "2026-03-29".into(),
             part: DuePart::Minute { of_day: 150 },
             zone: "Europe/Berlin".into(),
-            closing: None,
+            end_of_day: None,
             repeated: false,
         };
         assert_eq!(

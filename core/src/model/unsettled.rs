@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
-use super::authored::{Authored, Authorship};
+use super::authored::{AuthoredValue, Authorship};
 use super::ids::ItemId;
 
 /// A kind of child of an account.
@@ -12,7 +12,8 @@ use super::ids::ItemId;
 pub enum ChildKind {
     /// A number or address.
     #[n(0)]
-    Reach,
+    #[serde(rename = "reach")]
+    ContactPoint,
     /// A person at the customer's.
     #[n(1)]
     Contact,
@@ -36,7 +37,7 @@ pub struct UnsettledName {
     pub item: Option<ItemId>,
     /// The names with their authors and times, the newest first.
     #[n(2)]
-    pub values: Vec<Authored>,
+    pub values: Vec<AuthoredValue>,
 }
 
 /// Something that was taken away while others went on with it.
@@ -60,7 +61,7 @@ pub struct UnsettledRemoval {
 /// A short answer: a field that people act on, and that is short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub enum ShortAnswer {
     /// The uses that they have for our product.
     #[n(0)]
     Uses,
@@ -78,7 +79,7 @@ pub enum Answer {
     Wins,
 }
 
-impl Answer {
+impl ShortAnswer {
     /// Those of an account.
     pub const OF_ACCOUNT: [Self; 2] = [Self::Uses, Self::MustNotFail];
     /// Those of a visit.
@@ -102,10 +103,10 @@ impl Answer {
 pub struct UnsettledAnswer {
     /// The short answer.
     #[n(0)]
-    pub answer: Answer,
+    pub answer: ShortAnswer,
     /// The answers with their authors and times, the newest first.
     #[n(1)]
-    pub values: Vec<Authored>,
+    pub values: Vec<AuthoredValue>,
 }
 
 /// A text that merges by sentence.
@@ -145,7 +146,7 @@ pub struct UnsettledSentence {
     pub was: String,
     /// The versions with their authors and times, the newest first; an empty one where an author deleted it.
     #[n(3)]
-    pub values: Vec<Authored>,
+    pub values: Vec<AuthoredValue>,
 }
 
 /// The values that stand side by side in a document beyond those that are kept of its fields.

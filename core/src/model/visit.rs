@@ -61,7 +61,7 @@ impl Channel {
 /// Names as they were when something was written, shown where the document itself is not here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Labels {
+pub struct NameSnapshot {
     /// The account.
     #[n(0)]
     pub account: String,
@@ -85,7 +85,7 @@ pub struct VisitDraft {
     pub contact: Option<ItemId>,
     /// Filled by the core from the account; values that are given here count where the account is not known.
     #[n(2)]
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The channel on which we met.
     #[n(3)]
     pub channel: Channel,
@@ -177,7 +177,7 @@ pub struct Visit {
     pub contact: Option<ItemId>,
     /// Names as they were then.
     #[n(3)]
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The team that it belongs to.
     #[n(4)]
     pub team: Option<Team>,
@@ -251,7 +251,7 @@ pub struct UsageDraft {
     pub visit: Option<DocId>,
     /// Filled by the core from the account.
     #[n(3)]
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The product or machine.
     #[n(4)]
     pub product: String,
@@ -351,7 +351,7 @@ pub struct Usage {
     pub visit: Option<DocId>,
     /// Names as they were then.
     #[n(4)]
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The team that it belongs to.
     #[n(5)]
     pub team: Option<Team>,

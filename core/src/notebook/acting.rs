@@ -2,21 +2,21 @@
 
 use super::Notebook;
 use super::errors::ApiResult;
-use super::promise_records::{AgainDraft, PromiseDraft, PromiseEdit};
+use super::promise_records::{PromiseDraft, PromiseEdit, RewriteDraft};
 use super::reminding::acknowledgement;
-use super::typed_time::own_zone;
-use super::writing::{Prepared, Source};
-use crate::document::Pen;
+use super::typed_time::device_zone;
+use super::writing::{PreparedGroup, PromiseOrigin};
+use crate::document::WriteContext;
 use crate::environment::new_uuid;
 use crate::model::account::AccountEdit;
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, changes, outbox, registry, tap};
+use crate::store::{Store, changes, group_writer, outbox, registry};
 
 /// An act of a person, as screens say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum OfficeCommand {
     /// Changes a customer.
     EditAccount {
         /// The customer's document.
@@ -25,7 +25,7 @@ pub enum Act {
         edits: Vec<AccountEdit>,
     },
     /// Makes an edit that the core built.
-    Edit(Box<Edit>),
+    EditDocument(Box<Edit>),
     /// Writes events of a promise.
     ChangePromise {
         /// The promise's document.
@@ -36,7 +36,7 @@ pub enum Act {
         speaks_for: Option<PersonId>,
     },
     /// Writes that the author saw a rung of a promise's ladder.
-    Acknowledge {
+    AcknowledgeReminder {
         /// The promise's document.
         id: DocId,
         /// The rung, as a reminder names it.
@@ -48,14 +48,14 @@ pub enum Act {
         draft: Box<PromiseDraft>,
     },
     /// Writes a promise again that does not count.
-    WriteAgain {
+    RewritePromise {
         /// The promise's document.
         id: DocId,
         /// The changes with which it is written again.
-        draft: Box<AgainDraft>,
+        draft: Box<RewriteDraft>,
     },
     /// Settles a conflict.
-    Settle {
+    SettleConflict {
         /// The conflict's id.
         conflict: String,
         /// The number of the choice.
@@ -65,7 +65,7 @@ pub enum Act {
 
 /// The author of an act, and the actor with which they write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Author {
+pub struct CommandAuthor {
     /// The person.
     pub person: PersonId,
     /// The actor that the registry binds to a device of that person.
@@ -78,23 +78,34 @@ impl Notebook {
     /// Builds an act as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
     /// group without changes means that the act changes nothing; an act that would be stored and not count is refused
     /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
-    pub fn prepare_act(&self, act: Act, author: &Author, group: GroupId) -> ApiResult<Prepared> {
+    pub fn prepare_command(
+        &self,
+        command: OfficeCommand,
+        author: &CommandAuthor,
+        group: GroupId,
+    ) -> ApiResult<PreparedGroup> {
         self.write(|store| {
-            let identity = written_by(store, author)?;
-            let edit = self.edit_of(store, act, &identity)?;
-            own_zone(self.environment.as_ref())?;
+            let identity = identity_of(store, author)?;
+            let edit = self.edit_for(store, command, &identity)?;
+            device_zone(self.environment.as_ref())?;
             let time = meta::now(store.read(), self.environment.as_ref())?;
             let new_id = || new_uuid(self.environment.as_ref());
-            let pen = Pen {
+            let write_context = WriteContext {
                 actor: identity.actor,
                 device: identity.installation,
                 time,
                 on_behalf: None,
                 new_id: &new_id,
             };
-            Ok(store.rehearse(|tx| {
-                let docs = tap::write(tx, &[edit], &pen, group, identity.team.as_ref())?;
-                Ok(Prepared {
+            Ok(store.dry_run(|tx| {
+                let docs = group_writer::write_group(
+                    tx,
+                    &[edit],
+                    &write_context,
+                    group,
+                    identity.team.as_ref(),
+                )?;
+                Ok(PreparedGroup {
                     group: outbox::group(tx, group)?,
                     docs,
                 })
@@ -103,35 +114,44 @@ impl Notebook {
     }
 
     /// Returns the edit that an act stands for, written by `identity`.
-    fn edit_of(&self, store: &Store, act: Act, identity: &Identity) -> ApiResult<Edit> {
-        Ok(match act {
-            Act::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
-            Act::Edit(edit) => *edit,
-            Act::ChangePromise {
+    fn edit_for(
+        &self,
+        store: &Store,
+        command: OfficeCommand,
+        identity: &Identity,
+    ) -> ApiResult<Edit> {
+        Ok(match command {
+            OfficeCommand::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
+            OfficeCommand::EditDocument(edit) => *edit,
+            OfficeCommand::ChangePromise {
                 id,
                 edits,
                 speaks_for,
             } => Edit {
                 doc: id,
-                deed: self.happening(store, id, edits, identity, speaks_for)?,
+                operation: self.promise_operation(store, id, edits, identity, speaks_for)?,
             },
-            Act::Acknowledge { id, rung } => acknowledgement(store, identity, id, &rung)?,
-            Act::MakePromise { draft } => Edit {
+            OfficeCommand::AcknowledgeReminder { id, rung } => {
+                acknowledgement(store, identity, id, &rung)?
+            }
+            OfficeCommand::MakePromise { draft } => Edit {
                 doc: self.new_doc(),
-                deed: Deed::Promise(self.checked_promise(
+                operation: Operation::CreatePromise(self.events_of_draft(
                     store,
                     *draft,
-                    Source::default(),
+                    PromiseOrigin::default(),
                     identity,
                 )?),
             },
-            Act::WriteAgain { id, draft } => Edit {
+            OfficeCommand::RewritePromise { id, draft } => Edit {
                 doc: self.new_doc(),
-                deed: Deed::Promise(self.again(store, id, *draft, identity)?),
+                operation: Operation::CreatePromise(
+                    self.rewrite_events(store, id, *draft, identity)?,
+                ),
             },
-            Act::Settle { conflict, choice } => {
-                let act = self.settlement(store, &conflict, choice)?;
-                return self.edit_of(store, act, identity);
+            OfficeCommand::SettleConflict { conflict, choice } => {
+                let command = self.settlement(store, &conflict, choice)?;
+                return self.edit_for(store, command, identity);
             }
         })
     }
@@ -143,7 +163,7 @@ impl Notebook {
 }
 
 /// Returns this notebook's identity with the author of an act in place of its person.
-fn written_by(store: &Store, author: &Author) -> ApiResult<Identity> {
+fn identity_of(store: &Store, author: &CommandAuthor) -> ApiResult<Identity> {
     let own = meta::identity(store.read())?;
     let registry = registry::load(store.read())?;
     let known = registry.colleagues.get(&author.person);

@@ -2,37 +2,38 @@
 
 use super::Notebook;
 use super::errors::{ApiResult, KeptError};
-use super::promise_records::{AgainDraft, PromiseDraft};
-use super::writing::{Source, joined, promise_record};
-use crate::model::edit::{Deed, Edit};
+use super::promise_records::{PromiseDraft, RewriteDraft};
+use super::writing::{PromiseOrigin, joined_identity, promise_record};
+use crate::language::Message;
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::EventBody;
 use crate::model::ids::DocId;
 use crate::model::promise::read;
 use crate::store::meta::Identity;
 use crate::store::{Store, queries, registry};
-use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
     /// Writes a promise that does not count again, with the same content; its author answers for it. Returns the new
     /// one's id. Refused if the promise counts or was written again already.
-    pub fn write_again(&self, id: DocId, draft: AgainDraft) -> ApiResult<DocId> {
+    pub fn rewrite_promise(&self, id: DocId, draft: RewriteDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
-            let identity = joined(store)?;
-            let deed = Deed::Promise(self.again(store, id, draft, &identity)?);
-            Ok((vec![Edit { doc, deed }], doc))
+            let identity = joined_identity(store)?;
+            let operation =
+                Operation::CreatePromise(self.rewrite_events(store, id, draft, &identity)?);
+            Ok((vec![Edit { doc, operation }], doc))
         })
     }
 }
 
 impl Notebook {
     /// Returns the events of a promise that writes another one again.
-    pub(super) fn again(
+    pub(super) fn rewrite_events(
         &self,
         store: &Store,
         id: DocId,
-        draft: AgainDraft,
+        draft: RewriteDraft,
         identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
         let record = promise_record(store, id)?;
@@ -40,10 +41,10 @@ impl Notebook {
         let facts = read(&record.events, &registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
         if facts.not_counted.is_none() || facts.retracted {
-            return Err(refused(Words::new("error-counts-already")));
+            return Err(refused(Message::new("error-counts-already")));
         }
         if let Some(successor) = queries::successor(store.read(), id)? {
-            let words = Words::new("error-written-again");
+            let words = Message::new("error-written-again");
             return Err(refused(words.text("id", successor.to_string())));
         }
         let happened = |what: fn(&EventBody) -> bool| {
@@ -73,16 +74,16 @@ impl Notebook {
             suggestion: None,
             makes_right: None,
         };
-        let source = Source {
+        let source = PromiseOrigin {
             visit: made.visit,
             labels: made.labels,
             predecessor: Some(id),
         };
-        self.checked_promise(store, draft, source, identity)
+        self.events_of_draft(store, draft, source, identity)
     }
 }
 
-fn refused(words: Words) -> KeptError {
+fn refused(words: Message) -> KeptError {
     KeptError::invalid("promise", words)
 }
 

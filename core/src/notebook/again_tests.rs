@@ -1,16 +1,16 @@
 //! A promise that does not count is shown everywhere, and written again once.
 
 use super::*;
+use crate::language::{Lang, message_text};
 use crate::model::event::Performer;
-use crate::model::people::{RegistryRow, Role};
 use crate::model::promise::Work;
+use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
 use crate::notebook::company::tests::{SAM, compare_clock, key_of, notebook_of};
-use crate::notebook::{PromiseEdit, PromisesQuery};
+use crate::notebook::{PromiseEdit, PromiseListQuery};
 use crate::store::meta;
 use crate::store::registry;
-use crate::words::{Lang, words_text};
 
 /// Changes the registry: this notebook's person left at an instant, or came back.
 fn told(notebook: &Notebook, from: Millis, left: bool) {
@@ -50,14 +50,14 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     };
     let id = ann.make_promise(draft).unwrap();
     assert_eq!(
-        key_of(ann.write_again(id, AgainDraft::default())),
+        key_of(ann.rewrite_promise(id, RewriteDraft::default())),
         "error-counts-already"
     );
     told(&ann, ann.now_ms().unwrap() - 60_000, true);
 
     let list = |open_only| {
         let (account, limit) = (None, 10);
-        let query = PromisesQuery {
+        let query = PromiseListQuery {
             open_only,
             mine: true,
             account,
@@ -72,19 +72,19 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
         (Lang::En, "did not work here"),
         (Lang::De, "arbeitete damals nicht hier"),
     ] {
-        let words = words_text(&shown.summary.state_words, lang);
+        let words = message_text(&shown.summary.state_words, lang);
         assert!(words.contains(says), "{words}");
     }
     assert!(shown.events.iter().all(|event| !event.counts));
     assert_eq!((list(true), list(false)), (vec![id], vec![id]));
-    assert_eq!(ann.today().unwrap().not_counted[0].id, id);
-    let home = ann.home().unwrap();
+    assert_eq!(ann.my_agenda().unwrap().not_counted[0].id, id);
+    let home = ann.my_overview().unwrap();
     assert_eq!((home.not_counted[0].id, home.counts.open), (id, 0));
     assert!(home.reminders.is_empty());
     assert_eq!(ann.status().unwrap().not_counted[0].id, id);
     assert_eq!(ann.search("seal".into(), 5).unwrap()[0].id, id);
-    assert!(ann.incoming(5).unwrap()[0].promise.is_some());
-    assert!(ann.promise_why(id).is_ok());
+    assert!(ann.latest_entries(5).unwrap()[0].promise.is_some());
+    assert!(ann.explain_promise(id).is_ok());
     assert!(ann.verify().unwrap().is_healthy());
     let called_off = PromiseEdit::Accept;
     assert_eq!(
@@ -95,7 +95,7 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     environment.advance(3_600_000);
     told(&ann, ann.now_ms().unwrap() - 1_000, false);
     assert_eq!(list(true), [id], "as it was when it was written");
-    let again = ann.write_again(id, AgainDraft::default()).unwrap();
+    let again = ann.rewrite_promise(id, RewriteDraft::default()).unwrap();
     let (old, new) = (ann.promise(id).unwrap(), ann.promise(again).unwrap());
     assert_eq!((old.successor, new.predecessor), (Some(again), Some(id)));
     assert!(new.summary.state.work.is_open());
@@ -107,10 +107,10 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     let happened: Vec<&str> = new.events.iter().map(|event| event.what.as_str()).collect();
     assert_eq!(happened, ["made", "communicated", "asked"]);
     assert_eq!((list(true), list(false).len()), (vec![again], 2));
-    assert!(ann.today().unwrap().not_counted.is_empty());
+    assert!(ann.my_agenda().unwrap().not_counted.is_empty());
     assert!(ann.status().unwrap().not_counted.is_empty());
     assert_eq!(
-        key_of(ann.write_again(id, AgainDraft::default())),
+        key_of(ann.rewrite_promise(id, RewriteDraft::default())),
         "error-written-again"
     );
     assert!(ann.verify().unwrap().is_healthy());

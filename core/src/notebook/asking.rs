@@ -1,29 +1,30 @@
 //! Asking the record for a date: the company's promises as samples, and the answer as a record.
 
 use super::Notebook;
-use super::books::{Books, Frame, Told};
+use super::company_record::{CompanyRecord, ReducedPromise};
+use super::context::Context;
 use super::errors::ApiResult;
 use super::insight_records::{DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad};
 use super::needing::account_of;
 use super::record_words::{
-    advice_words, chance_words, delivered_words, due_chance_words, in_working_time, kept_words,
-    load_words, slowing_words, told_lead,
+    advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
+    load_message, slowing_message, told_lead, working_time_messages,
 };
 use crate::insight::{
-    Advice, Answer, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase, advise,
-    burden_of, chance_within, delivered_by, load, reliability, verdict_of,
+    Advice, AdviceOutcome, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase,
+    advise, chance_within, decided_promise, delivered_by, load, reliability, workload_item,
 };
+use crate::language::Message;
 use crate::model::account::Account;
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague::Company;
+use crate::model::colleague_profile::Company;
 use crate::model::event::{Performer, Suggestion};
 use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, PersonId};
-use crate::model::promise::Gist;
+use crate::model::promise::OpenPromise;
 use crate::model::time::{Due, Millis};
-use crate::store::held::{self, Whose};
+use crate::store::open_promises::{self, OpenPromiseFilter};
 use crate::store::{Store, company};
-use crate::words::Words;
 
 /// Suggested moments are rounded up to this, in milliseconds.
 const QUARTER_MS: i64 = 15 * 60_000;
@@ -31,11 +32,11 @@ const QUARTER_MS: i64 = 15 * 60_000;
 #[uniffi::export]
 impl Notebook {
     /// Asks the record for a date that can honestly be given.
-    pub fn ask_for_date(&self, question: DateQuestion) -> ApiResult<DateAdvice> {
+    pub fn advise_date(&self, question: DateQuestion) -> ApiResult<DateAdvice> {
         self.read(|store| {
-            let books = Books::open(self, store)?;
+            let company_record = CompanyRecord::open(self, store)?;
             let load = match question.performer {
-                Some(person) => Some(books.frame.load_of(person, store)?),
+                Some(person) => Some(company_record.context.load_of_colleague(person, store)?),
                 None => None,
             };
             let account = match question.account {
@@ -44,7 +45,7 @@ impl Notebook {
             };
             Ok(DateAdvice {
                 load,
-                ..books.date(&question, account.as_ref())
+                ..company_record.date(&question, account.as_ref())
             })
         })
     }
@@ -52,9 +53,9 @@ impl Notebook {
     /// Asks the record for another date of a promise: of its kind, for its present performer; `due` is the date that
     /// the asker has in mind.
     #[uniffi::method(default(due = None))]
-    pub fn ask_for_another_date(&self, promise: DocId, due: Option<Due>) -> ApiResult<DateAdvice> {
+    pub fn advise_new_date(&self, promise: DocId, due: Option<Due>) -> ApiResult<DateAdvice> {
         let summary = self.promise(promise)?.summary;
-        self.ask_for_date(DateQuestion {
+        self.advise_date(DateQuestion {
             kind: summary.kind,
             performer: match summary.performer {
                 Performer::Person { person } => Some(person),
@@ -68,8 +69,8 @@ impl Notebook {
     }
 
     /// Returns the load of a colleague for the next seven days.
-    pub fn load_of(&self, person: PersonId) -> ApiResult<PersonLoad> {
-        self.read(|store| Frame::open(self, store)?.load_of(person, store))
+    pub fn load_of_colleague(&self, person: PersonId) -> ApiResult<PersonLoad> {
+        self.read(|store| Context::load(self, store)?.load_of_colleague(person, store))
     }
 }
 
@@ -77,12 +78,12 @@ impl Notebook {
     /// Returns every promise of the company as a sample of the record, without customer, words or promiser. Performers
     /// are known by their ids.
     pub fn samples(&self) -> ApiResult<Vec<Sample>> {
-        self.read(|store| Ok(Books::open(self, store)?.samples()))
+        self.read(|store| Ok(CompanyRecord::open(self, store)?.samples()))
     }
 
     /// Returns the time bases of the company's kinds, for asking another record.
     pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
-        self.read(|store| Ok(Frame::open(self, store)?.time))
+        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
     }
 
     /// Returns the handbook, for the names of kinds in another record.
@@ -105,16 +106,18 @@ impl Bearer<'_> {
     /// Returns their load, given open promises among which are all of theirs.
     pub(super) fn load(
         self,
-        promises: &[Gist],
+        promises: &[OpenPromise],
         company: &Company,
         hours: &WorkingTime,
     ) -> PersonLoad {
         let effort = |person, kind: &str| company.effort_minutes(Some(person), kind);
-        let burdens = promises.iter().filter_map(|gist| burden_of(gist, effort));
+        let burdens = promises
+            .iter()
+            .filter_map(|open_promise| workload_item(open_promise, effort));
         let theirs = burdens.filter(|(who, _)| *who == self.person);
         let load = load(theirs.map(|(_, burden)| burden), self.now, hours);
         PersonLoad {
-            words: load_words(&load, &self.name, self.as_of, self.zone),
+            words: load_message(&load, &self.name, self.as_of, self.zone),
             person: self.person,
             name: self.name,
             percent: load.percent(),
@@ -128,17 +131,17 @@ impl Bearer<'_> {
     }
 }
 
-impl Frame {
-    fn load_of(&self, person: PersonId, store: &Store) -> ApiResult<PersonLoad> {
-        let theirs = held::promises(store.read(), Whose::Of(person, &[]))?;
+impl Context {
+    fn load_of_colleague(&self, person: PersonId, store: &Store) -> ApiResult<PersonLoad> {
+        let theirs = open_promises::query(store.read(), OpenPromiseFilter::Of(person, &[]))?;
         let bearer = Bearer {
             person,
             name: self.name(person),
-            as_of: self.heard(person),
+            as_of: self.last_heard(person),
             now: self.now,
             zone: &self.zone,
         };
-        let hours = self.time.working_time(Some(&person.to_string()));
+        let hours = self.time().working_time(Some(&person.to_string()));
         Ok(bearer.load(&theirs, &self.company, hours))
     }
 
@@ -147,23 +150,23 @@ impl Frame {
     fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
         let performer = question.performer.as_deref();
         let at = self
-            .time
+            .time()
             .after(&question.kind, performer, question.now, lead)?;
-        let day = self.time.day_minutes(&question.kind, performer);
+        let day = self.time().day_minutes(&question.kind, performer);
         if lead < day {
             let quarter = at.saturating_add(QUARTER_MS - 1).div_euclid(QUARTER_MS) * QUARTER_MS;
             return Due::at(quarter, &self.zone).ok();
         }
-        self.time.working_time(None).day_by(at)
+        self.time().working_time(None).day_ending_by(at)
     }
 }
 
-impl Books {
+impl CompanyRecord {
     fn question(&self, asked: &DateQuestion) -> Question {
         let row = asked
             .performer
-            .and_then(|person| self.frame.registry.colleagues.get(&person));
-        let kind = self.frame.company.handbook.kind(&asked.kind);
+            .and_then(|person| self.context.registry.colleagues.get(&person));
+        let kind = self.context.company.handbook.kind(&asked.kind);
         let percent = asked.quantile_percent.unwrap_or(kind.quantile_percent);
         Question {
             kind: asked.kind.clone(),
@@ -171,66 +174,74 @@ impl Books {
             team: row
                 .and_then(|row| row.teams.first())
                 .map(ToString::to_string),
-            now: self.frame.now,
+            now: self.context.now,
             quantile: f64::from(percent.clamp(50, 99)) / 100.0,
         }
     }
 
     /// Returns the advice, without the performer's load.
     fn date(&self, asked: &DateQuestion, account: Option<&Account>) -> DateAdvice {
-        let frame = &self.frame;
+        let context = &self.context;
         let question = self.question(asked);
         let performer = question.performer.as_deref();
         let samples = self.samples();
-        let advice = advise(&samples, &question, &frame.time);
+        let advice = advise(&samples, &question, context.time());
         let (answer, lead, longest) = match advice.answer {
-            Answer::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
-            Answer::Ask { fits_most, longest } => (DateAnswer::Ask, fits_most, Some(longest)),
-            Answer::Few { slowest } => (DateAnswer::Few, Some(slowest), None),
-            Answer::NoRecord => (DateAnswer::NoRecord, None, None),
+            AdviceOutcome::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
+            AdviceOutcome::Ask { fits_most, longest } => {
+                (DateAnswer::Ask, fits_most, Some(longest))
+            }
+            AdviceOutcome::Few { slowest } => (DateAnswer::Few, Some(slowest), None),
+            AdviceOutcome::NoRecord => (DateAnswer::NoRecord, None, None),
         };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let quantile_percent = (question.quantile * 100.0).round() as u8;
         let suggestion = match advice.answer {
-            Answer::Suggested { lead } => frame.due_after(&question, lead).map(|due| Suggestion {
-                due,
-                quantile_percent,
-                level: advice.used.level.name().to_owned(),
-                closed: count(advice.used.closed),
-                open: count(advice.used.open),
-            }),
+            AdviceOutcome::Suggested { lead } => {
+                context.due_after(&question, lead).map(|due| Suggestion {
+                    due,
+                    quantile_percent,
+                    level: advice.used.level.name().to_owned(),
+                    closed: count(advice.used.closed),
+                    open: count(advice.used.open),
+                })
+            }
             _ => None,
         };
-        let day_minutes = frame.time.day_minutes(&question.kind, performer);
+        let day_minutes = context.time().day_minutes(&question.kind, performer);
         let within = asked.within.map(|within| within.minutes(day_minutes));
         let due_lead = asked.due.as_ref().and_then(|due| {
             let at = due.instant().ok()?;
-            Some(frame.time.minutes(&question.kind, performer, frame.now, at))
+            Some(
+                context
+                    .time()
+                    .minutes(&question.kind, performer, context.now, at),
+            )
         });
-        let mut sentences = advice_words(
+        let mut sentences = advice_messages(
             &advice,
             &question,
             day_minutes,
             &asked
                 .performer
-                .map(|person| frame.name(person))
+                .map(|person| context.name(person))
                 .unwrap_or_default(),
             suggestion.as_ref(),
-            &frame.company.handbook,
+            &context.company.handbook,
         );
-        if frame.time.is_working_time(&question.kind) {
-            sentences = in_working_time(sentences);
+        if context.time().is_working_time(&question.kind) {
+            sentences = working_time_messages(sentences);
         }
         if let Some(within) = within {
-            sentences.push(chance_words(&advice, within, day_minutes));
+            sentences.push(chance_message(&advice, within, day_minutes));
         }
         if let (Some(due), Some(lead)) = (&asked.due, due_lead) {
-            sentences.extend(due_chance_words(&advice, due, lead));
+            sentences.extend(due_chance_message(&advice, due, lead));
         }
         if let Some(person) = asked.performer {
-            sentences.extend(delivered_words(
+            sentences.extend(delivered_message(
                 &self.delivered(person),
-                &frame.name(person),
+                &context.name(person),
             ));
         }
         let mut needs = account.iter().flat_map(|account| &account.needs);
@@ -241,7 +252,7 @@ impl Books {
             sentences.extend(need.sentences.iter().cloned());
         }
         if let Some(account) = asked.account {
-            sentences.push(kept_words(self.kept_for(account)));
+            sentences.push(kept_rate_message(self.kept_for(account)));
         }
         DateAdvice {
             answer,
@@ -249,7 +260,7 @@ impl Books {
             lead_minutes: lead,
             median_minutes: advice.median,
             longest_minutes: longest,
-            working_time: frame.time.is_working_time(&question.kind),
+            working_time: context.time().is_working_time(&question.kind),
             day_minutes,
             quantile_percent,
             confidence_percent: CONFIDENCE_PERCENT,
@@ -269,13 +280,19 @@ impl Books {
         let theirs = self
             .promises
             .iter()
-            .filter(|told| delivered_by(&told.facts) == Some(person));
-        reliability(theirs.filter_map(|told| self.verdict(told)), self.frame.now)
+            .filter(|promise| delivered_by(&promise.facts) == Some(person));
+        reliability(
+            theirs.filter_map(|promise| self.verdict(promise)),
+            self.context.now,
+        )
     }
 
-    pub(super) fn verdict(&self, told: &Told) -> Option<crate::insight::Verdict> {
-        let (now, registry): (Millis, _) = (self.frame.now, &self.frame.registry);
-        verdict_of(&told.record, &told.facts, now, registry)
+    pub(super) fn verdict(
+        &self,
+        promise: &ReducedPromise,
+    ) -> Option<crate::insight::DecidedPromise> {
+        let (now, registry): (Millis, _) = (self.context.now, &self.context.registry);
+        decided_promise(&promise.record, &promise.facts, now, registry)
     }
 
     /// Returns the rate of promises kept, of those of every kind that this customer heard.
@@ -283,9 +300,9 @@ impl Books {
         let theirs = self
             .promises
             .iter()
-            .filter(|told| told.facts.made.account == Some(account));
+            .filter(|promise| promise.facts.made.account == Some(account));
         theirs
-            .filter_map(|told| self.verdict(told))
+            .filter_map(|promise| self.verdict(promise))
             .fold(Rate::default(), |rate, verdict| Rate {
                 hits: rate.hits + u32::from(verdict.kept),
                 total: rate.total + 1,
@@ -305,14 +322,19 @@ pub(super) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChanc
 
 /// Returns the reasons to pause: a date sooner than half of them took, and a record that slows down. Where the quickest
 /// ones are missing from the record, it is not known how long half of them took at least.
-fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>, day: Minutes) -> Vec<Words> {
+fn warnings(
+    advice: &Advice,
+    due: Option<&Due>,
+    lead: Option<Minutes>,
+    day: Minutes,
+) -> Vec<Message> {
     let curve = advice.curve.as_ref();
     let half = advice
         .median
-        .filter(|_| curve.is_some_and(Curve::sees_the_beginning));
+        .filter(|_| curve.is_some_and(Curve::starts_at_zero_age));
     let sooner = match (due, lead, half) {
         (Some(due), Some(lead), Some(median)) if lead < median => Some(
-            Words::new("when-sooner-than-half")
+            Message::new("when-sooner-than-half")
                 .due("due", due)
                 .text("lead", told_lead(median, day))
                 .number(
@@ -325,6 +347,6 @@ fn warnings(advice: &Advice, due: Option<&Due>, lead: Option<Minutes>, day: Minu
     let slower = advice
         .slowing
         .as_ref()
-        .map(|slowing| slowing_words(slowing, day));
+        .map(|slowing| slowing_message(slowing, day));
     sooner.into_iter().chain(slower).collect()
 }

@@ -3,22 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::Notebook;
-use super::errors::{ApiResult, KeptError, named, with_field, within};
-use super::records::{HandbookKind, HandbookPage, Myself, UsualEffort};
-use super::writing::{joined, too_many};
+use super::errors::{ApiResult, KeptError, check_max_chars, non_empty_name, with_field};
+use super::records::{HandbookKind, HandbookPage, ProfilePage, UsualEffort};
+use super::writing::{joined_identity, too_many};
+use crate::language::{Message, MessageValue, has_key};
 use crate::limits;
 use crate::model::calendar::{Shift, WorkingCalendar, WorkingTime};
-use crate::model::colleague::{PersonDraft, PersonEdit};
-use crate::model::edit::{Deed, Edit};
+use crate::model::colleague_profile::{PersonDraft, PersonEdit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::EvidenceKind;
-use crate::model::handbook::{Agreed, Handbook, HoursEdit, KindDraft, KindEdit, PromiseKind};
+use crate::model::handbook::{
+    Handbook, HandbookTopic, HoursEdit, KindDraft, KindEdit, PromiseKind,
+};
 use crate::model::ids::{DocId, PersonId};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::model::telephone::Country;
 use crate::model::time::DueError;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, company, registry};
-use crate::words::{WordValue, Words, has_key};
 
 #[uniffi::export]
 impl Notebook {
@@ -28,7 +30,7 @@ impl Notebook {
             let handbook = company::handbook(store.read())?;
             let identity = meta::identity(store.read())?;
             let kinds = handbook.kinds.into_values().map(|kind| HandbookKind {
-                words: kind_words(&kind),
+                words: kind_message(&kind),
                 kind,
             });
             Ok(HandbookPage {
@@ -49,14 +51,14 @@ impl Notebook {
             .map(checked_kind_edit)
             .collect::<ApiResult<Vec<_>>>()?;
         let docs = self.write(|store| {
-            writer_of_the_handbook(store)?;
-            let agreed = company::agreed(store.read())?;
-            let of_kind = |agreed: &Agreed| matches!(agreed, Agreed::Kind { key: known, .. } if *known == key);
-            let known = agreed.iter().find(|entry| of_kind(&entry.agreed));
+            require_handbook_writer(store)?;
+            let agreed = company::handbook_entries(store.read())?;
+            let of_kind = |agreed: &HandbookTopic| matches!(agreed, HandbookTopic::PromiseKind { key: known, .. } if *known == key);
+            let known = agreed.iter().find(|entry| of_kind(&entry.topic));
             let edit = match known {
                 Some(entry) => Edit {
                     doc: entry.id,
-                    deed: Deed::EditKind(edits),
+                    operation: Operation::EditKind(edits),
                 },
                 None => {
                     let handbook = Handbook::of(&agreed);
@@ -65,7 +67,7 @@ impl Notebook {
                     }
                     Edit {
                         doc: self.new_doc(),
-                        deed: Deed::CreateKind(KindDraft { key, edits }),
+                        operation: Operation::CreateKind(KindDraft { key, edits }),
                     }
                 }
             };
@@ -93,8 +95,8 @@ impl Notebook {
             .map(checked_hours_edit)
             .collect::<ApiResult<Vec<_>>>()?;
         let docs = self.write(|store| {
-            writer_of_the_handbook(store)?;
-            let agreed = company::agreed(store.read())?;
+            require_handbook_writer(store)?;
+            let agreed = company::handbook_entries(store.read())?;
             let handbook = Handbook::of(&agreed);
             let closes = |edit: &&HoursEdit| matches!(edit, HoursEdit::Close { .. });
             let closed = handbook.holidays().len() + edits.iter().filter(closes).count();
@@ -112,12 +114,13 @@ impl Notebook {
             let reopens = |edit: &HoursEdit| matches!(edit, HoursEdit::Reopen { .. });
             let known = agreed
                 .iter()
-                .filter(|entry| matches!(entry.agreed, Agreed::Hours { .. }));
+                .filter(|entry| matches!(entry.topic, HandbookTopic::WorkingHours { .. }));
             let known: Vec<DocId> = known.map(|entry| entry.id).collect();
-            let edits = spread(&known, edits, reopens, Deed::EditHours, |edits| Edit {
-                doc: self.new_doc(),
-                deed: Deed::CreateHours(edits),
-            });
+            let edits =
+                edits_per_document(&known, edits, reopens, Operation::EditHours, |edits| Edit {
+                    doc: self.new_doc(),
+                    operation: Operation::CreateHours(edits),
+                });
             self.save_in(store, edits)
         })?;
         self.changed(docs);
@@ -125,13 +128,13 @@ impl Notebook {
     }
 
     /// Returns the entry of this notebook's person about themselves.
-    pub fn myself(&self) -> ApiResult<Myself> {
+    pub fn my_profile(&self) -> ApiResult<ProfilePage> {
         let me = self.read(|store| Ok(meta::identity(store.read())?.person))?;
-        self.colleague_says(me)
+        self.colleague_profile(me)
     }
 
     /// Returns a colleague's entry about themselves; `NotFound` for an unknown person.
-    pub fn colleague_says(&self, person: PersonId) -> ApiResult<Myself> {
+    pub fn colleague_profile(&self, person: PersonId) -> ApiResult<ProfilePage> {
         self.read(|store| {
             let identity = meta::identity(store.read())?;
             let registry = registry::load(store.read())?;
@@ -143,7 +146,7 @@ impl Notebook {
             let mut company = company::load(store.read())?;
             let says = company.people.remove(&person).unwrap_or_default();
             let efforts = says.efforts.into_iter();
-            Ok(Myself {
+            Ok(ProfilePage {
                 person,
                 name,
                 hours: says.hours,
@@ -151,7 +154,7 @@ impl Notebook {
                 quiet: says.quiet,
                 efforts: efforts
                     .map(|(kind, minutes)| UsualEffort {
-                        kind_words: kind_called(&company.handbook, &kind),
+                        kind_words: kind_message_by_key(&company.handbook, &kind),
                         kind,
                         minutes,
                     })
@@ -163,15 +166,19 @@ impl Notebook {
     }
 
     /// Changes the entry of this notebook's person about themselves. One call is one entry in its history.
-    pub fn describe_myself(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
-        let me = self.read(|store| Ok(joined(store)?.person))?;
-        self.describe_colleague(me, edits)
+    pub fn edit_my_profile(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
+        let me = self.read(|store| Ok(joined_identity(store)?.person))?;
+        self.edit_colleague_profile(me, edits)
     }
 
     /// Changes the entry about a colleague, such as their hours. Only that colleague and those who run the company may.
-    pub fn describe_colleague(&self, person: PersonId, edits: Vec<PersonEdit>) -> ApiResult<()> {
+    pub fn edit_colleague_profile(
+        &self,
+        person: PersonId,
+        edits: Vec<PersonEdit>,
+    ) -> ApiResult<()> {
         let docs = self.write(|store| {
-            let identity = joined(store)?;
+            let identity = joined_identity(store)?;
             let registry = registry::load(store.read())?;
             if person != identity.person {
                 if registry.name(person).is_none() {
@@ -180,7 +187,7 @@ impl Notebook {
                 if !runs_the_company(store, &identity)? {
                     return Err(KeptError::invalid(
                         "person",
-                        Words::new("error-not-about-you"),
+                        Message::new("error-not-about-you"),
                     ));
                 }
             }
@@ -198,7 +205,7 @@ impl Notebook {
             if after.phones.len() > limits::LIST_ENTRIES {
                 return Err(too_many("phones", limits::LIST_ENTRIES));
             }
-            let known = company::people(store.read())?;
+            let known = company::person_entries(store.read())?;
             let known = known.iter().filter(|entry| entry.person == person);
             let known: Vec<DocId> = known.map(|entry| entry.id).collect();
             let takes_away = |edit: &PersonEdit| match edit {
@@ -206,10 +213,13 @@ impl Notebook {
                 PersonEdit::Wins { text } => text.is_empty(),
                 _ => false,
             };
-            let edits = spread(&known, edits, takes_away, Deed::Describe, |edits| Edit {
-                doc: self.new_doc(),
-                deed: Deed::Introduce(PersonDraft { person, edits }),
-            });
+            let edits =
+                edits_per_document(&known, edits, takes_away, Operation::EditPerson, |edits| {
+                    Edit {
+                        doc: self.new_doc(),
+                        operation: Operation::CreatePerson(PersonDraft { person, edits }),
+                    }
+                });
             self.save_in(store, edits)
         })?;
         self.changed(docs);
@@ -219,11 +229,11 @@ impl Notebook {
 
 /// Spreads edits of one thing that several documents may tell of: they go to the first one, and removals to every one,
 /// for what they take away may stand there. Without a document one is begun.
-fn spread<E: Clone>(
+fn edits_per_document<E: Clone>(
     known: &[DocId],
     edits: Vec<E>,
     takes_away: impl Fn(&E) -> bool,
-    change: fn(Vec<E>) -> Deed,
+    change: fn(Vec<E>) -> Operation,
     begin: impl FnOnce(Vec<E>) -> Edit,
 ) -> Vec<Edit> {
     let Some((first, others)) = known.split_first() else {
@@ -237,70 +247,70 @@ fn spread<E: Clone>(
     let others = if removals.is_empty() { &[] } else { others };
     let others = others.iter().map(|doc| Edit {
         doc: *doc,
-        deed: change(removals.clone()),
+        operation: change(removals.clone()),
     });
     let first = Edit {
         doc: *first,
-        deed: change(edits),
+        operation: change(edits),
     };
     std::iter::once(first).chain(others).collect()
 }
 
 /// Returns a kind's name for readers: the company's own word, else the catalogue's, else its key.
-pub fn kind_words(kind: &PromiseKind) -> Words {
-    // words: kind-callback kind-quote kind-delivery kind-replacement kind-set-aside kind-service-visit
-    // words: kind-information kind-fix kind-credit kind-other
+pub fn kind_message(kind: &PromiseKind) -> Message {
+    // messages: kind-callback kind-quote kind-delivery kind-replacement kind-set-aside kind-service-visit
+    // messages: kind-information kind-fix kind-credit kind-other
     let key = format!("kind-{}", kind.key);
     match kind.name.as_str() {
-        "" if has_key(&key) => Words::new(key),
-        "" => Words::new("kind-named").text("name", &kind.key),
-        name => Words::new("kind-named").text("name", name),
+        "" if has_key(&key) => Message::new(key),
+        "" => Message::new("kind-named").text("name", &kind.key),
+        name => Message::new("kind-named").text("name", name),
     }
 }
 
 /// Returns the name of the kind of a key; one that the handbook does not know is called by its key.
-pub fn kind_called(handbook: &Handbook, key: &str) -> Words {
-    handbook
-        .kinds
-        .get(key)
-        .map_or_else(|| Words::new("kind-named").text("name", key), kind_words)
+pub fn kind_message_by_key(handbook: &Handbook, key: &str) -> Message {
+    handbook.kinds.get(key).map_or_else(
+        || Message::new("kind-named").text("name", key),
+        kind_message,
+    )
 }
 
 /// Fills a sentence's gap `kind` with the name of the kind of a key.
-pub(super) fn with_kind(words: Words, handbook: &Handbook, key: &str) -> Words {
-    let called = kind_called(handbook, key);
+pub(super) fn with_kind(words: Message, handbook: &Handbook, key: &str) -> Message {
+    let called = kind_message_by_key(handbook, key);
     match called.args.into_iter().next().map(|arg| arg.value) {
-        Some(WordValue::Text { text }) => words.text("kind", text),
+        Some(MessageValue::Text { text }) => words.text("kind", text),
         _ => words.keyed("kind", called.key),
     }
 }
 
 /// Returns the label of a number or address: in the reader's language where a program wrote it, else as it was typed.
-pub fn label_words(label: &str) -> Words {
-    // words: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
-    // words: reach-label-fax reach-label-other reach-label-pager reach-label-work-mobile reach-label-home-mobile
-    // words: reach-label-work-fax reach-label-home-fax reach-label-work-pager reach-label-home-pager
+pub fn contact_label_message(label: &str) -> Message {
+    // messages: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
+    // messages: reach-label-fax reach-label-other reach-label-pager reach-label-work-mobile reach-label-home-mobile
+    // messages: reach-label-work-fax reach-label-home-fax reach-label-work-pager reach-label-home-pager
     let known = |label: &str| {
         let key = format!("reach-label-{}", label.replace(' ', "-"));
         has_key(&key).then_some(key)
     };
     if let Some(key) = known(label) {
-        return Words::new(key);
+        return Message::new(key);
     }
     // The owner's own word, and the standard label that stands behind it.
     if let Some((own, standard)) = label.rsplit_once(", ")
         && let Some(key) = known(standard)
     {
-        return Words::new("reach-label-own")
+        return Message::new("reach-label-own")
             .text("own", own)
             .keyed("standard", key);
     }
-    Words::new("kind-named").text("name", label)
+    Message::new("kind-named").text("name", label)
 }
 
 /// Returns the name of a kind of proof.
-pub fn proof_words(proof: EvidenceKind) -> Words {
-    Words::new(match proof {
+pub fn proof_message(proof: EvidenceKind) -> Message {
+    Message::new(match proof {
         EvidenceKind::Call => "proof-call",
         EvidenceKind::Photo => "proof-photo",
         EvidenceKind::Signature => "proof-signature",
@@ -310,25 +320,25 @@ pub fn proof_words(proof: EvidenceKind) -> Words {
 }
 
 /// Returns the name of a role; none stands for any role.
-pub fn role_words(role: Option<Role>) -> Words {
-    // words: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
+pub fn role_message(role: Option<Role>) -> Message {
+    // messages: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
     role.map_or_else(
-        || Words::new("cli-role-anybody"),
-        |role| Words::new(format!("cli-role-{}", role.name())),
+        || Message::new("cli-role-anybody"),
+        |role| Message::new(format!("cli-role-{}", role.name())),
     )
 }
 
 /// Returns the kind that a promise is made under; one that is not offered is refused with those that are.
 pub(super) fn offered_kind(handbook: &Handbook, key: &str) -> ApiResult<PromiseKind> {
-    let key = named("kind", key)?.to_lowercase();
+    let key = non_empty_name("kind", key)?.to_lowercase();
     let key = key.as_str();
     let known = handbook.kinds.get(key).filter(|kind| !kind.retired);
     known.cloned().ok_or_else(|| match handbook.kinds.get(key) {
         Some(_) => KeptError::invalid(
             "kind",
-            Words::new("error-retired-kind")
+            Message::new("error-retired-kind")
                 .text("kind", key)
-                .text("known", offered(handbook)),
+                .text("known", offered_keys(handbook)),
         ),
         None => unknown_kind(key, handbook),
     })
@@ -337,13 +347,13 @@ pub(super) fn offered_kind(handbook: &Handbook, key: &str) -> ApiResult<PromiseK
 fn unknown_kind(key: &str, handbook: &Handbook) -> KeptError {
     KeptError::invalid(
         "kind",
-        Words::new("error-unknown-kind")
+        Message::new("error-unknown-kind")
             .text("kind", key)
-            .text("known", offered(handbook)),
+            .text("known", offered_keys(handbook)),
     )
 }
 
-fn offered(handbook: &Handbook) -> String {
+fn offered_keys(handbook: &Handbook) -> String {
     let keys: Vec<&str> = handbook.offered().map(|kind| kind.key.as_str()).collect();
     keys.join(", ")
 }
@@ -357,27 +367,27 @@ fn runs_the_company(store: &Store, identity: &Identity) -> ApiResult<bool> {
         .runs_the_company())
 }
 
-fn writer_of_the_handbook(store: &Store) -> ApiResult<()> {
-    let identity = joined(store)?;
+fn require_handbook_writer(store: &Store) -> ApiResult<()> {
+    let identity = joined_identity(store)?;
     if runs_the_company(store, &identity)? {
         return Ok(());
     }
     Err(KeptError::invalid(
         "handbook",
-        Words::new("error-handbook-of-the-office"),
+        Message::new("error-handbook-of-the-office"),
     ))
 }
 
 /// Returns a key as files and commands write it: small letters, digits and hyphens.
 fn checked_key(text: &str) -> ApiResult<String> {
-    let key = named("key", text)?.to_lowercase();
-    within("key", &key, limits::KEY_CHARS)?;
+    let key = non_empty_name("key", text)?.to_lowercase();
+    check_max_chars("key", &key, limits::KEY_CHARS)?;
     if key.chars().all(|c| c.is_alphanumeric() || c == '-') {
         return Ok(key);
     }
     Err(KeptError::invalid(
         "key",
-        Words::new("error-kind-key").text("text", text),
+        Message::new("error-kind-key").text("text", text),
     ))
 }
 
@@ -385,13 +395,14 @@ fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEdit> {
     match edit {
         KindEdit::Name { name } => {
             let name = name.trim().to_owned();
-            within("name", &name, limits::NAME_CHARS)?;
+            check_max_chars("name", &name, limits::NAME_CHARS)?;
             Ok(KindEdit::Name { name })
         }
         // Below a half the upper bound says nothing, and at 100 there is never a date.
-        KindEdit::Quantile { percent } if !(50..=99).contains(&percent) => {
-            Err(KeptError::invalid("quantile", Words::new("error-quantile")))
-        }
+        KindEdit::Quantile { percent } if !(50..=99).contains(&percent) => Err(KeptError::invalid(
+            "quantile",
+            Message::new("error-quantile"),
+        )),
         KindEdit::Effort { minutes } => {
             minutes_between("effort", minutes, 1, limits::KIND_MINUTES)?;
             Ok(KindEdit::Effort { minutes })
@@ -420,8 +431,12 @@ fn checked_hours_edit(edit: HoursEdit) -> ApiResult<HoursEdit> {
         HoursEdit::Week { hours } => HoursEdit::Week {
             hours: checked_hours(hours)?,
         },
-        HoursEdit::Close { date } => HoursEdit::Close { date: day(&date)? },
-        HoursEdit::Reopen { date } => HoursEdit::Reopen { date: day(&date)? },
+        HoursEdit::Close { date } => HoursEdit::Close {
+            date: checked_day(&date)?,
+        },
+        HoursEdit::Reopen { date } => HoursEdit::Reopen {
+            date: checked_day(&date)?,
+        },
     })
 }
 
@@ -442,17 +457,21 @@ fn checked_person_edit(edit: PersonEdit, handbook: &Handbook) -> ApiResult<Perso
             PersonEdit::Effort { kind, minutes }
         }
         PersonEdit::Wins { text } => {
-            within("wins", &text, limits::VALUE_CHARS)?;
+            check_max_chars("wins", &text, limits::VALUE_CHARS)?;
             PersonEdit::Wins { text }
         }
         PersonEdit::AddPhone { number } => PersonEdit::AddPhone {
-            number: named("phone", &number)?,
+            number: non_empty_name("phone", &number)?,
         },
         PersonEdit::RemovePhone { number } => PersonEdit::RemovePhone {
-            number: named("phone", &number)?,
+            number: non_empty_name("phone", &number)?,
         },
-        PersonEdit::Absent { date } => PersonEdit::Absent { date: day(&date)? },
-        PersonEdit::Present { date } => PersonEdit::Present { date: day(&date)? },
+        PersonEdit::Absent { date } => PersonEdit::Absent {
+            date: checked_day(&date)?,
+        },
+        PersonEdit::Present { date } => PersonEdit::Present {
+            date: checked_day(&date)?,
+        },
     })
 }
 
@@ -468,13 +487,13 @@ fn checked_hours(hours: WorkingCalendar) -> ApiResult<WorkingCalendar> {
 
 fn checked_quiet(quiet: Shift) -> ApiResult<Shift> {
     if quiet.from >= 1440 || quiet.to > 1440 || quiet.from == quiet.to {
-        return Err(KeptError::invalid("quiet", Words::new("error-quiet")));
+        return Err(KeptError::invalid("quiet", Message::new("error-quiet")));
     }
     Ok(quiet)
 }
 
 /// Returns a day in the one way in which days are written, as `2026-12-24`.
-fn day(text: &str) -> ApiResult<String> {
+fn checked_day(text: &str) -> ApiResult<String> {
     let day: jiff::civil::Date = text
         .trim()
         .parse()
@@ -489,7 +508,7 @@ fn minutes_between(field: &str, minutes: u32, least: u32, most: u32) -> ApiResul
     let span = |minutes: u32| i64::from(minutes).saturating_mul(60_000);
     Err(KeptError::invalid(
         field,
-        with_field(Words::new("error-minutes"), field)
+        with_field(Message::new("error-minutes"), field)
             .number("least", span(least))
             .number("most", span(most)),
     ))

@@ -1,155 +1,88 @@
-//! The company's record of promises: the rows that the office's replica makes for every device, and the samples that a
-//! device reads from them beside its own promises.
+//! The data that every question to the record reads: the promises that are here, the company's record of the others,
+//! the registry, and the working hours.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::Notebook;
-use super::books::{Frame, Told};
+use super::context::Context;
 use super::errors::ApiResult;
-use super::events::EventStream;
-use super::records::NotebookEvent;
-use crate::insight::{Fate, Sample, sample_of};
-use crate::model::handbook::Handbook;
-use crate::model::ids::{DocId, PersonId};
-use crate::model::people::Colleague;
-use crate::model::place::Kind;
-use crate::store::held::{self, Whose};
-use crate::store::queries;
-use crate::wire::{SampleFate, SampleLife, SampleRow};
+use super::record_tracker::sample_of_row;
+use crate::insight::{Sample, sample_of};
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::model::promise::{Facts, PromiseRecord, reduce};
+use crate::store::queries::{self, ListedEntry};
+use crate::store::{Store, samples};
 
-/// The rows of the record that may have changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordNews {
-    /// True if these are the rows of all promises: a promise that is not among them is gone.
-    pub whole: bool,
-    /// The rows, in no order; without a life for promises that say nothing.
-    pub rows: Vec<SampleRow>,
+/// A promise with the facts that its events say.
+pub(super) struct ReducedPromise {
+    pub(super) record: PromiseRecord,
+    pub(super) facts: Facts,
 }
 
-/// Follows a notebook and makes the rows of the record anew that may have changed.
-///
-/// A row changes with its document; for a promise that is overdue and still to be done also with time and with the
-/// devices that were heard from; and with the registry and the way in which kinds are counted, which asks for all of
-/// them.
-#[derive(Default)]
-pub struct RecordKeeper {
-    events: Option<Arc<EventStream>>,
-    basis: Option<Basis>,
+/// The frame with every promise that is here, and the company's record of those that are not.
+pub(super) struct CompanyRecord {
+    pub(super) context: Context,
+    pub(super) promises: Vec<ReducedPromise>,
+    other_samples: Vec<Sample>,
 }
 
-/// The state that every row rests on.
-#[derive(PartialEq, Eq)]
-struct Basis {
-    colleagues: BTreeMap<PersonId, Colleague>,
-    past: BTreeMap<PersonId, Vec<Colleague>>,
-    handbook: Handbook,
+impl Context {
+    /// Returns the promises of some rows; those whose beginning has not arrived are left out.
+    pub(super) fn reduced(&self, rows: &[ListedEntry]) -> ApiResult<Vec<ReducedPromise>> {
+        let mut reduced = Vec::with_capacity(rows.len());
+        for row in rows {
+            let record = row.promise()?;
+            if let Some(facts) = reduce(&record.events, &self.registry) {
+                reduced.push(ReducedPromise { record, facts });
+            }
+        }
+        Ok(reduced)
+    }
 }
 
-impl RecordKeeper {
-    /// Returns the rows that may have changed since the last call; all of them the first time, and after a failure.
-    pub fn news(&mut self, notebook: &Notebook) -> ApiResult<RecordNews> {
-        let basis = self.basis.take();
-        // First what changed, then the rows: what changes meanwhile is told the next time.
-        let events = self.events.get_or_insert_with(|| notebook.events());
-        let changed = changed(events.waiting());
-        notebook.read(|store| {
-            let connection = store.read();
-            let frame = Frame::open(notebook, store)?;
-            let now = Basis {
-                colleagues: frame.registry.colleagues.clone(),
-                past: frame.registry.past.clone(),
-                handbook: frame.company.handbook.clone(),
-            };
-            let (whole, listed) = match changed.filter(|_| basis.as_ref() == Some(&now)) {
-                None => (
-                    true,
-                    queries::latest(connection, &[Kind::Promise], u32::MAX)?,
-                ),
-                Some(mut docs) => {
-                    let open = held::promises(connection, Whose::All)?;
-                    let overdue = open.iter().filter(|gist| gist.late_ms(frame.now) > 0);
-                    docs.extend(overdue.map(|gist| gist.id));
-                    let mut listed = Vec::with_capacity(docs.len());
-                    for doc in docs {
-                        let row = queries::one(connection, doc)?;
-                        listed.extend(row.filter(|row| row.kind == Kind::Promise));
-                    }
-                    (false, listed)
-                }
-            };
-            let told = frame.told(&listed)?;
-            let rows = told.iter().map(|told| frame.row_of_record(told));
-            let rows = rows.collect();
-            self.basis = Some(now);
-            Ok(RecordNews { whole, rows })
+impl CompanyRecord {
+    pub(super) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        let context = Context::load(notebook, store)?;
+        let rows = queries::latest(store.read(), &[DocumentKind::Promise], u32::MAX)?;
+        let promises = context.reduced(&rows)?;
+        let here: BTreeSet<DocId> = promises.iter().map(|reduced| reduced.record.id).collect();
+        let record = samples::all(store.read())?.into_iter();
+        let others = record.filter(|(promise, _)| !here.contains(promise));
+        Ok(Self {
+            other_samples: others.filter_map(|(_, life)| sample_of_row(life)).collect(),
+            promises,
+            context,
         })
     }
 
-    /// Makes the next call return all rows: what was told has not been kept.
-    pub fn start_over(&mut self) {
-        self.basis = None;
+    /// Returns every promise of the company as a sample of the record, without customer, words or promiser: from its
+    /// document where that is here, else as the office told it.
+    pub(super) fn samples(&self) -> Vec<Sample> {
+        let context = &self.context;
+        let samples = self.promises.iter().filter_map(|reduced| {
+            sample_of(
+                &reduced.record,
+                &reduced.facts,
+                context.now,
+                &context.registry,
+            )
+        });
+        samples.chain(self.other_samples.iter().cloned()).collect()
     }
-}
 
-/// Returns the documents that changed; none if that is not known.
-fn changed(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
-    let mut docs = BTreeSet::new();
-    for event in events {
-        match event {
-            NotebookEvent::Changed { ids } => docs.extend(ids),
-            NotebookEvent::People | NotebookEvent::Syncing { .. } => {}
-            NotebookEvent::Missed => return None,
+    /// Returns the results of `of` for every promise that is here, by its kind.
+    pub(super) fn by_kind<T>(
+        &self,
+        of: impl Fn(&ReducedPromise) -> Option<T>,
+    ) -> BTreeMap<String, Vec<T>> {
+        let mut kinds: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for reduced in &self.promises {
+            if let Some(one) = of(reduced) {
+                let kind = reduced.facts.made.kind.clone();
+                kinds.entry(kind).or_default().push(one);
+            }
         }
-    }
-    Some(docs)
-}
-
-impl Frame {
-    /// Returns the row of the record for a promise.
-    fn row_of_record(&self, told: &Told) -> SampleRow {
-        let sample = sample_of(&told.record, &told.facts, self.now, &self.registry);
-        SampleRow {
-            promise: told.record.id,
-            life: sample.map(|sample| {
-                let (fate, exit) = match sample.fate {
-                    Fate::Open => (SampleFate::Open, None),
-                    Fate::Closed(at) => (SampleFate::Fulfilled, Some(at)),
-                    Fate::Censored(at) => (SampleFate::Censored, Some(at)),
-                };
-                SampleLife {
-                    working_time: self.time.is_working_time(&sample.kind),
-                    kind: sample.kind,
-                    performer: sample.performer.and_then(|key| key.parse().ok()),
-                    team: sample.team.and_then(|team| team.parse().ok()),
-                    start: sample.start,
-                    exit,
-                    fate,
-                    received_at: sample.received_at,
-                }
-            }),
-        }
+        kinds
     }
 }
-
-/// Returns a row of the record as a sample; none if it contradicts itself.
-pub(super) fn sample_of_life(life: SampleLife) -> Option<Sample> {
-    let fate = match (life.fate, life.exit) {
-        (SampleFate::Open, _) => Fate::Open,
-        (SampleFate::Fulfilled, Some(at)) => Fate::Closed(at),
-        (SampleFate::Censored, Some(at)) => Fate::Censored(at),
-        (SampleFate::Fulfilled | SampleFate::Censored, None) => return None,
-    };
-    Some(Sample {
-        kind: life.kind,
-        performer: life.performer.map(|person| person.to_string()),
-        team: life.team.map(|team| team.to_string()),
-        start: life.start,
-        fate,
-        received_at: life.received_at,
-    })
-}
-
-#[cfg(test)]
-#[path = "company_record_tests.rs"]
-mod tests;

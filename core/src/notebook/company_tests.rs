@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::environment::{Environment, ScriptedEnvironment};
-use crate::model::people::{Colleague, RegistryRow, Role};
+use crate::language::{Lang, message_text};
+use crate::model::registry::{Colleague, RegistryRow, Role};
 use crate::notebook::MemorySecretStore;
 use crate::store::meta::ServerClock;
 use crate::testing::NOON;
-use crate::words::{Lang, words_text};
 use std::sync::Arc;
 
 /// A technician.
@@ -50,7 +50,7 @@ pub(in crate::notebook) fn notebook_of(
 
 /// The key of the sentence with which something was refused.
 pub(in crate::notebook) fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
-    result.unwrap_err().words().key
+    result.unwrap_err().message().key
 }
 
 /// Lets a notebook compare its clock with a server's, which shows the same time.
@@ -92,18 +92,18 @@ fn the_office_writes_kinds_and_hours_and_everything_reads_them() {
     let tow = &kind("tow").kind;
     assert_eq!((tow.lead_minutes, tow.quantile_percent), (90, 95));
     assert!(kind("credit").kind.retired && page.may_write);
-    assert_eq!(words_text(&kind("tow").words, Lang::De), "tow");
-    assert_eq!(words_text(&kind("callback").words, Lang::De), "Rückruf");
+    assert_eq!(message_text(&kind("tow").words, Lang::De), "tow");
+    assert_eq!(message_text(&kind("callback").words, Lang::De), "Rückruf");
     let hours = page.hours.unwrap();
     assert_eq!((hours.week.len(), hours.closed), (7, vec![date.clone()]));
 
     ann.save_hours(vec![HoursEdit::Reopen { date }]).unwrap();
     assert_eq!(ann.handbook().unwrap().hours.unwrap().closed.len(), 0);
     // One document per kind and one for the hours, none of them in a list of customers' entries.
-    let docs = ann.read(|store| Ok(company::agreed(store.read())?.len()));
+    let docs = ann.read(|store| Ok(company::handbook_entries(store.read())?.len()));
     assert_eq!(docs.unwrap(), 3);
     assert!(ann.search("tow".into(), 9).unwrap().is_empty());
-    assert!(ann.incoming(9).unwrap().is_empty());
+    assert!(ann.latest_entries(9).unwrap().is_empty());
     assert!(ann.verify().unwrap().is_healthy());
 }
 
@@ -117,7 +117,7 @@ fn a_technician_reads_the_handbook_and_does_not_write_it() {
     assert_eq!(key_of(sam.retire_kind("fix".into())), refused);
     assert_eq!(key_of(sam.save_hours(vec![])), refused);
     assert_eq!(
-        key_of(sam.describe_colleague(SAM, vec![day_off("2026-12-24")])),
+        key_of(sam.edit_colleague_profile(SAM, vec![day_off("2026-12-24")])),
         "error-not-about-you"
     );
     assert_eq!(sam.status().unwrap().unsent, []);
@@ -153,7 +153,7 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     let close = key_of(ann.save_hours(vec![HoursEdit::Close { date }]));
     assert_eq!(close, "error-not-a-day");
 
-    let me = |edit| key_of(ann.describe_myself(vec![edit]));
+    let me = |edit| key_of(ann.edit_my_profile(vec![edit]));
     let minutes = 5;
     let effort = |kind: &str| PersonEdit::Effort {
         kind: kind.into(),
@@ -163,7 +163,7 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     let quiet = Some(Shift { from: 60, to: 60 });
     assert_eq!(me(PersonEdit::Quiet { quiet }), "error-quiet");
     assert_eq!(me(day_off("soon")), "error-not-a-day");
-    let stranger = ann.describe_colleague(PersonId([9; 16]), vec![]);
+    let stranger = ann.edit_colleague_profile(PersonId([9; 16]), vec![]);
     assert!(matches!(stranger, Err(KeptError::NotFound { .. })));
     assert_eq!(ann.status().unwrap().unsent, []);
 }
@@ -183,8 +183,8 @@ fn colleagues_describe_themselves_and_the_office_enters_what_they_phone_in() {
         PersonEdit::AddPhone { number: number() },
         day_off("2026-12-24"),
     ];
-    ann.describe_myself(edits).unwrap();
-    let says = ann.myself().unwrap();
+    ann.edit_my_profile(edits).unwrap();
+    let says = ann.my_profile().unwrap();
     assert_eq!((says.name.as_str(), says.efforts[0].minutes), ("Ann", 45));
     assert_eq!(
         (&says.phones, &says.absent),
@@ -196,13 +196,13 @@ fn colleagues_describe_themselves_and_the_office_enters_what_they_phone_in() {
         PersonEdit::RemovePhone { number: number() },
         PersonEdit::Present { date },
     ];
-    ann.describe_myself(edits).unwrap();
-    let says = ann.myself().unwrap();
+    ann.edit_my_profile(edits).unwrap();
+    let says = ann.my_profile().unwrap();
     assert!(says.efforts.is_empty() && says.phones.is_empty() && says.absent.is_empty());
 
-    ann.describe_colleague(SAM, vec![day_off("2026-12-28")])
+    ann.edit_colleague_profile(SAM, vec![day_off("2026-12-28")])
         .unwrap();
-    assert_eq!(ann.colleague_says(SAM).unwrap().absent, ["2026-12-28"]);
+    assert_eq!(ann.colleague_profile(SAM).unwrap().absent, ["2026-12-28"]);
     assert!(ann.verify().unwrap().is_healthy());
 }
 
@@ -210,9 +210,9 @@ fn colleagues_describe_themselves_and_the_office_enters_what_they_phone_in() {
 fn what_somebody_wrote_of_another_counts_only_if_they_ran_the_company() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, _) = notebook_of(&folder, Role::Office);
-    ann.describe_colleague(SAM, vec![day_off("2026-12-28")])
+    ann.edit_colleague_profile(SAM, vec![day_off("2026-12-28")])
         .unwrap();
-    let absent = || ann.colleague_says(SAM).unwrap().absent;
+    let absent = || ann.colleague_profile(SAM).unwrap().absent;
     assert_eq!(absent(), ["2026-12-28"]);
     // She was a technician when she wrote it: the registry's history says so.
     let role_until_then = ann.write(|store| {
@@ -239,6 +239,9 @@ fn labels_that_programs_write_are_said_in_the_reader_s_language() {
         ("Werkstatt hinten", "Werkstatt hinten"),
         ("", ""),
     ] {
-        assert_eq!(words_text(&label_words(label), Lang::De), german);
+        assert_eq!(
+            message_text(&contact_label_message(label), Lang::De),
+            german
+        );
     }
 }

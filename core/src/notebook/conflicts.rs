@@ -4,28 +4,30 @@
 use serde::Serialize;
 
 use super::Notebook;
-use super::acting::Act;
+use super::acting::OfficeCommand;
 use super::company::with_kind;
+use super::context::Context;
 use super::errors::{ApiResult, KeptError};
-use super::lists::{Reader, decode};
+use super::lists::decode;
 use super::promise_records::PromiseEdit;
 use super::records::EntryKind;
-use super::writing::joined;
-use crate::model::account::{Account, ReachKind};
+use super::writing::joined_identity;
+use crate::language::Message;
+use crate::model::account::{Account, ContactPointKind};
 use crate::model::authored::Authorship;
-use crate::model::colleague::PersonEntry;
+use crate::model::colleague_profile::PersonEntry;
 use crate::model::conflicts::{
-    About, Clash, Stance, Way, of_account, of_person, of_promise, of_usage, of_visit,
+    ConflictSubject, SettlementOption, Statement, UnsettledConflict, of_account, of_person,
+    of_promise, of_usage, of_visit,
 };
 use crate::model::edit::Edit;
 use crate::model::event::{Finding, Performer};
 use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
-use crate::model::place::Kind;
-use crate::model::unsettled::{Answer, TextField};
-use crate::store::queries::{self, Listed, PromiseQuery};
+use crate::model::placement::DocumentKind;
+use crate::model::unsettled::{ShortAnswer, TextField};
+use crate::store::queries::{self, ListedEntry, PromiseQuery};
 use crate::store::{Store, company};
-use crate::words::Words;
 
 /// A conflict: values or deeds of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -41,7 +43,7 @@ pub struct Conflict {
     /// The document's title: the customer's name, the colleague's name, or the promise's deliverable.
     pub title: String,
     /// The subject, as a sentence: the field, removal, dates, takers or findings in question.
-    pub about: Words,
+    pub about: Message,
     /// The sides, the newest first.
     pub sides: Vec<ConflictSide>,
     /// The ways to settle it; empty if only a new edit helps.
@@ -52,7 +54,7 @@ pub struct Conflict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ConflictSide {
     /// The value or deed, in words.
-    pub words: Words,
+    pub words: Message,
     /// The author, and the instant by the author's clock.
     pub by: Authorship,
 }
@@ -63,7 +65,7 @@ pub struct ConflictChoice {
     /// The choice's number, from 1.
     pub number: u32,
     /// The choice's effect, in words.
-    pub words: Words,
+    pub words: Message,
 }
 
 #[uniffi::export]
@@ -72,12 +74,12 @@ impl Notebook {
     /// next due first.
     pub fn conflicts(&self) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
-            let found = found(store, &reader)?;
+            let context = Context::load(self, store)?;
+            let found = all_clashes(store, &context)?;
             let handbook = company::handbook(store.read())?;
             Ok(found
                 .iter()
-                .map(|found| reader.conflict(found, &handbook))
+                .map(|found| context.conflict(found, &handbook))
                 .collect())
         })
     }
@@ -86,41 +88,47 @@ impl Notebook {
     /// document is not here.
     pub fn conflicts_of(&self, id: DocId) -> ApiResult<Vec<Conflict>> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
+            let context = Context::load(self, store)?;
             let row = queries::one(store.read(), id)?;
             let row = row.ok_or_else(|| KeptError::not_found("thing-entry", id))?;
-            let mut found = clashes(&reader, &row)?;
-            if row.kind == Kind::Account {
+            let mut found = clashes(&context, &row)?;
+            if row.kind == DocumentKind::Account {
                 for row in queries::unsettled(store.read())? {
                     if row.account == Some(id) && row.doc != id {
-                        found.extend(clashes(&reader, &row)?);
+                        found.extend(clashes(&context, &row)?);
                     }
                 }
             }
             let handbook = company::handbook(store.read())?;
             Ok(found
                 .iter()
-                .map(|found| reader.conflict(found, &handbook))
+                .map(|found| context.conflict(found, &handbook))
                 .collect())
         })
     }
 
     /// Settles a conflict by the number of a choice: one entry in the history. Returns the document. A conflict that
     /// was added to or settled meanwhile is refused, and nothing is changed.
-    pub fn settle(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
+    pub fn settle_conflict(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
         self.save(|store| {
             let edit = match self.settlement(store, &conflict, choice)? {
-                Act::Edit(edit) => *edit,
-                Act::ChangePromise { id, edits, .. } => Edit {
+                OfficeCommand::EditDocument(edit) => *edit,
+                OfficeCommand::ChangePromise { id, edits, .. } => Edit {
                     doc: id,
-                    deed: self.happening(store, id, edits, &joined(store)?, None)?,
+                    operation: self.promise_operation(
+                        store,
+                        id,
+                        edits,
+                        &joined_identity(store)?,
+                        None,
+                    )?,
                 },
-                Act::EditAccount { .. }
-                | Act::MakePromise { .. }
-                | Act::WriteAgain { .. }
-                | Act::Acknowledge { .. }
-                | Act::Settle { .. } => {
-                    return Err(changed(&conflict));
+                OfficeCommand::EditAccount { .. }
+                | OfficeCommand::MakePromise { .. }
+                | OfficeCommand::RewritePromise { .. }
+                | OfficeCommand::AcknowledgeReminder { .. }
+                | OfficeCommand::SettleConflict { .. } => {
+                    return Err(conflict_changed(&conflict));
                 }
             };
             let doc = edit.doc;
@@ -131,31 +139,37 @@ impl Notebook {
 
 impl Notebook {
     /// Returns the act that a choice stands for, an act like any other.
-    pub(super) fn settlement(&self, store: &Store, conflict: &str, choice: u32) -> ApiResult<Act> {
-        let reader = Reader::new(self, store)?;
-        let mut found = found(store, &reader)?.into_iter();
+    pub(super) fn settlement(
+        &self,
+        store: &Store,
+        conflict: &str,
+        choice: u32,
+    ) -> ApiResult<OfficeCommand> {
+        let context = Context::load(self, store)?;
+        let mut found = all_clashes(store, &context)?.into_iter();
         let named = found.find(|found| found.clash.name() == conflict);
-        let Found { clash, .. } = named.ok_or_else(|| changed(conflict))?;
+        let DocumentClash { clash, .. } = named.ok_or_else(|| conflict_changed(conflict))?;
         let index = usize::try_from(choice).unwrap_or(usize::MAX).checked_sub(1);
         let way = index.and_then(|index| clash.ways.get(index).cloned());
         let way = way.ok_or_else(|| {
-            let words = Words::new("error-no-such-choice").number("choice", choice);
+            let words = Message::new("error-no-such-choice").number("choice", choice);
             KeptError::invalid("choice", words)
         })?;
         let id = clash.doc;
-        let settled = |deed| Act::Edit(Box::new(Edit { doc: id, deed }));
-        let change = |edit| Act::ChangePromise {
+        let settled =
+            |operation| OfficeCommand::EditDocument(Box::new(Edit { doc: id, operation }));
+        let change = |edit| OfficeCommand::ChangePromise {
             id,
             edits: vec![edit],
             speaks_for: None,
         };
         Ok(match way {
-            Way::Value { deed, .. }
-            | Way::Needed { deed, .. }
-            | Way::All { deed }
-            | Way::Away { deed }
-            | Way::Stay { deed } => settled(deed),
-            Way::Date {
+            SettlementOption::Value { operation, .. }
+            | SettlementOption::Needed { operation, .. }
+            | SettlementOption::All { operation }
+            | SettlementOption::Away { operation }
+            | SettlementOption::Stay { operation } => settled(operation),
+            SettlementOption::Date {
                 due,
                 words,
                 contact,
@@ -167,11 +181,11 @@ impl Notebook {
                 channel,
                 suggestion: None,
             }),
-            Way::Performer { person } => change(PromiseEdit::Reassign {
+            SettlementOption::Performer { person } => change(PromiseEdit::Reassign {
                 performer: Performer::Person { person },
                 reason: String::new(),
             }),
-            Way::Finding { dispute, finding } => change(PromiseEdit::Resolve {
+            SettlementOption::Finding { dispute, finding } => change(PromiseEdit::Resolve {
                 dispute,
                 finding,
                 reason: String::new(),
@@ -180,25 +194,25 @@ impl Notebook {
     }
 }
 
-fn changed(conflict: &str) -> KeptError {
+fn conflict_changed(conflict: &str) -> KeptError {
     KeptError::invalid(
         "conflict",
-        Words::new("error-conflict-changed").text("id", conflict),
+        Message::new("error-conflict-changed").text("id", conflict),
     )
 }
 
 /// A clash, with the kind, title and customer of its document.
-struct Found {
+struct DocumentClash {
     kind: EntryKind,
     title: String,
     account: Option<DocId>,
-    clash: Clash,
+    clash: UnsettledConflict,
 }
 
-fn found(store: &Store, reader: &Reader) -> ApiResult<Vec<Found>> {
+fn all_clashes(store: &Store, context: &Context) -> ApiResult<Vec<DocumentClash>> {
     let mut found = Vec::new();
     for row in queries::unsettled(store.read())? {
-        found.extend(clashes(reader, &row)?);
+        found.extend(clashes(context, &row)?);
     }
     let query = PromiseQuery {
         open_only: true,
@@ -207,23 +221,23 @@ fn found(store: &Store, reader: &Reader) -> ApiResult<Vec<Found>> {
         limit: u32::MAX,
     };
     for row in queries::promises(store.read(), &query)? {
-        found.extend(clashes(reader, &row)?);
+        found.extend(clashes(context, &row)?);
     }
     Ok(found)
 }
 
-fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
+fn clashes(context: &Context, row: &ListedEntry) -> ApiResult<Vec<DocumentClash>> {
     let (kind, clashes) = match row.kind {
-        Kind::Account => {
+        DocumentKind::Account => {
             let account: Account = decode(&row.detail)?;
             (EntryKind::Account, of_account(&account))
         }
-        Kind::Visit => (EntryKind::Visit, of_visit(&decode(&row.detail)?)),
-        Kind::Usage => (EntryKind::Usage, of_usage(&decode(&row.detail)?)),
-        Kind::Person => (EntryKind::Person, of_person(&decode(&row.detail)?)),
-        Kind::Promise => {
+        DocumentKind::Visit => (EntryKind::Visit, of_visit(&decode(&row.detail)?)),
+        DocumentKind::Usage => (EntryKind::Usage, of_usage(&decode(&row.detail)?)),
+        DocumentKind::Person => (EntryKind::Person, of_person(&decode(&row.detail)?)),
+        DocumentKind::Promise => {
             let record = row.promise()?;
-            let clashes = of_promise(&record, reader.registry(), reader.now());
+            let clashes = of_promise(&record, &context.registry, context.now);
             (EntryKind::Promise, clashes)
         }
         _ => return Ok(vec![]),
@@ -231,11 +245,11 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
     let title = match kind {
         EntryKind::Person => {
             let entry: PersonEntry = decode(&row.detail)?;
-            reader.name(entry.person)
+            context.name(entry.person)
         }
         _ => row.title.clone(),
     };
-    let titled = |clash| Found {
+    let titled = |clash| DocumentClash {
         kind,
         title: title.clone(),
         account: row.account,
@@ -244,16 +258,16 @@ fn clashes(reader: &Reader, row: &Listed) -> ApiResult<Vec<Found>> {
     Ok(clashes.into_iter().map(titled).collect())
 }
 
-impl Reader {
-    fn conflict(&self, found: &Found, handbook: &Handbook) -> Conflict {
+impl Context {
+    fn conflict(&self, found: &DocumentClash, handbook: &Handbook) -> Conflict {
         let clash = &found.clash;
         let sides = clash.sides.iter().map(|side| ConflictSide {
-            words: stance(&side.stance),
+            words: side_message(&side.statement),
             by: side.by.clone(),
         });
         let choices = (1..).zip(&clash.ways).map(|(number, way)| ConflictChoice {
             number,
-            words: self.way(&clash.about, way),
+            words: self.choice_message(&clash.about, way),
         });
         Conflict {
             id: clash.name(),
@@ -261,78 +275,92 @@ impl Reader {
             kind: found.kind,
             account: found.account,
             title: found.title.clone(),
-            about: about(&clash.about, clash.ways.is_empty(), handbook),
+            about: subject_message(&clash.about, clash.ways.is_empty(), handbook),
             sides: sides.collect(),
             choices: choices.collect(),
         }
     }
 
-    fn way(&self, about: &About, way: &Way) -> Words {
+    fn choice_message(&self, about: &ConflictSubject, way: &SettlementOption) -> Message {
         match (way, about) {
-            (Way::Value { value, .. }, _) => Words::new("settle-value").text("value", value),
-            (Way::Needed { within, .. }, _) => {
-                Words::new("settle-need").text("need", within.to_string())
+            (SettlementOption::Value { value, .. }, _) => {
+                Message::new("settle-value").text("value", value)
             }
-            (Way::All { .. }, _) => Words::new("settle-all"),
-            (Way::Away { .. }, About::Sentence { .. }) => Words::new("settle-delete"),
-            (Way::Stay { .. }, About::PutAway) => Words::new("settle-take-out"),
-            (Way::Away { .. }, About::PutAway) => Words::new("settle-put-away"),
-            (Way::Stay { .. }, _) => Words::new("settle-keep"),
-            (Way::Away { .. }, _) => Words::new("settle-remove"),
-            (Way::Date { due, .. }, _) => Words::new("settle-date").due("due", due),
-            (Way::Performer { person }, _) => {
-                Words::new("settle-performer").text("person", self.name(*person))
+            (SettlementOption::Needed { within, .. }, _) => {
+                Message::new("settle-need").text("need", within.to_string())
             }
-            (Way::Finding { finding, .. }, _) => {
-                Words::new("settle-finding").keyed("finding", finding_key(*finding))
+            (SettlementOption::All { .. }, _) => Message::new("settle-all"),
+            (SettlementOption::Away { .. }, ConflictSubject::Sentence { .. }) => {
+                Message::new("settle-delete")
+            }
+            (SettlementOption::Stay { .. }, ConflictSubject::PutAway) => {
+                Message::new("settle-take-out")
+            }
+            (SettlementOption::Away { .. }, ConflictSubject::PutAway) => {
+                Message::new("settle-put-away")
+            }
+            (SettlementOption::Stay { .. }, _) => Message::new("settle-keep"),
+            (SettlementOption::Away { .. }, _) => Message::new("settle-remove"),
+            (SettlementOption::Date { due, .. }, _) => Message::new("settle-date").due("due", due),
+            (SettlementOption::Performer { person }, _) => {
+                Message::new("settle-performer").text("person", self.name(*person))
+            }
+            (SettlementOption::Finding { finding, .. }, _) => {
+                Message::new("settle-finding").keyed("finding", finding_key(*finding))
             }
         }
     }
 }
 
-fn about(about: &About, only_a_new_word: bool, handbook: &Handbook) -> Words {
+fn subject_message(about: &ConflictSubject, only_a_new_word: bool, handbook: &Handbook) -> Message {
     match about {
-        About::Name => Words::new("conflict-name"),
-        About::ChildName(_) => Words::new("conflict-child-name"),
-        About::Reach(_, kind) => Words::new(match kind {
-            ReachKind::Phone => "conflict-phone",
-            ReachKind::Email => "conflict-email",
-            ReachKind::Address => "conflict-address",
-            ReachKind::Web => "conflict-web",
+        ConflictSubject::Name => Message::new("conflict-name"),
+        ConflictSubject::ChildName(_) => Message::new("conflict-child-name"),
+        ConflictSubject::ContactPoint(_, kind) => Message::new(match kind {
+            ContactPointKind::Phone => "conflict-phone",
+            ContactPointKind::Email => "conflict-email",
+            ContactPointKind::Address => "conflict-address",
+            ContactPointKind::Web => "conflict-web",
         }),
-        About::Address(_, site) => Words::new("conflict-site-address").text("site", site),
-        About::Need(kind) => with_kind(Words::new("conflict-need"), handbook, kind),
-        About::Answer(Answer::Uses) => Words::new("conflict-uses"),
-        About::Answer(Answer::MustNotFail) => Words::new("conflict-must-not-fail"),
-        About::Answer(Answer::Means) => Words::new("conflict-means"),
-        About::Answer(Answer::Help) => Words::new("conflict-help"),
-        About::Answer(Answer::Wins) => Words::new("conflict-wins"),
-        About::Sentence { field, was, .. } => match (field, was.as_str()) {
-            (TextField::Notes, "") => Words::new("conflict-notes"),
-            (TextField::Said, "") => Words::new("conflict-said"),
-            (TextField::Notes, was) => Words::new("conflict-notes-was").text("was", was),
-            (TextField::Said, was) => Words::new("conflict-said-was").text("was", was),
+        ConflictSubject::Address(_, site) => {
+            Message::new("conflict-site-address").text("site", site)
+        }
+        ConflictSubject::RequiredLeadTime(kind) => {
+            with_kind(Message::new("conflict-need"), handbook, kind)
+        }
+        ConflictSubject::ShortAnswer(ShortAnswer::Uses) => Message::new("conflict-uses"),
+        ConflictSubject::ShortAnswer(ShortAnswer::MustNotFail) => {
+            Message::new("conflict-must-not-fail")
+        }
+        ConflictSubject::ShortAnswer(ShortAnswer::Means) => Message::new("conflict-means"),
+        ConflictSubject::ShortAnswer(ShortAnswer::Help) => Message::new("conflict-help"),
+        ConflictSubject::ShortAnswer(ShortAnswer::Wins) => Message::new("conflict-wins"),
+        ConflictSubject::Sentence { field, was, .. } => match (field, was.as_str()) {
+            (TextField::Notes, "") => Message::new("conflict-notes"),
+            (TextField::Said, "") => Message::new("conflict-said"),
+            (TextField::Notes, was) => Message::new("conflict-notes-was").text("was", was),
+            (TextField::Said, was) => Message::new("conflict-said-was").text("was", was),
         },
-        About::PutAway => Words::new("conflict-put-away"),
-        About::Removal(_, name) => Words::new("conflict-removal").text("name", name),
-        About::Dates if only_a_new_word => Words::new("conflict-dates-passed"),
-        About::Dates => Words::new("conflict-dates"),
-        About::Takers => Words::new("conflict-takers"),
-        About::Findings => Words::new("conflict-findings"),
+        ConflictSubject::PutAway => Message::new("conflict-put-away"),
+        ConflictSubject::Removal(_, name) => Message::new("conflict-removal").text("name", name),
+        ConflictSubject::Dates if only_a_new_word => Message::new("conflict-dates-passed"),
+        ConflictSubject::Dates => Message::new("conflict-dates"),
+        ConflictSubject::Takers => Message::new("conflict-takers"),
+        ConflictSubject::Findings => Message::new("conflict-findings"),
     }
 }
 
-fn stance(stance: &Stance) -> Words {
-    match stance {
-        Stance::Value(value) => Words::new("stance-value").text("value", value),
-        Stance::Deleted => Words::new("stance-deleted"),
-        Stance::Needed(within) => Words::new("stance-need").text("need", within.to_string()),
-        Stance::TookAway => Words::new("stance-took-away"),
-        Stance::WentOn => Words::new("stance-went-on"),
-        Stance::Told(due) => Words::new("stance-told").due("due", due),
-        Stance::Took => Words::new("stance-took"),
-        Stance::Found(finding) => {
-            Words::new("stance-found").keyed("finding", finding_key(*finding))
+fn side_message(statement: &Statement) -> Message {
+    match statement {
+        Statement::Value(value) => Message::new("stance-value").text("value", value),
+        Statement::Deleted => Message::new("stance-deleted"),
+        Statement::Needed(within) => Message::new("stance-need").text("need", within.to_string()),
+        Statement::TookAway => Message::new("stance-took-away"),
+        Statement::WentOn => Message::new("stance-went-on"),
+        Statement::Told(due) => Message::new("stance-told").due("due", due),
+        Statement::Took => Message::new("stance-took"),
+        Statement::Found(finding) => {
+            Message::new("stance-found").keyed("finding", finding_key(*finding))
         }
     }
 }

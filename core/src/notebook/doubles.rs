@@ -3,17 +3,18 @@
 
 use super::Notebook;
 use super::company::offered_kind;
-use super::errors::{ApiResult, is_visible};
-use super::lists::{Reader, account_summary, decode};
+use super::context::Context;
+use super::errors::{ApiResult, has_visible_char};
+use super::lists::{account_summary, decode};
 use super::promise_records::{PromiseDraft, PromiseSummary};
-use super::records::{AccountSummary, EntryKind, TapDraft};
+use super::records::{AccountSummary, EntryKind, VisitEntry};
 use super::writing::promise_record;
-use crate::model::account::{Account, AccountDraft, ReachKind};
+use crate::model::account::{Account, AccountDraft, ContactPointKind};
+use crate::model::duplicates::address;
 use crate::model::event::{Event, EventBody};
 use crate::model::fold;
 use crate::model::ids::DocId;
-use crate::model::likeness::address;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::telephone::{Country, is_same};
 use crate::store::company;
 use crate::store::queries::{self, PromiseQuery};
@@ -23,7 +24,7 @@ use crate::store::search::composed;
 impl Notebook {
     /// Returns the accounts that a draft would add once more: the same name, letter by letter, and a telephone number
     /// or an e-mail address in common, or nothing else on either side. Those that were put away are left out.
-    pub fn doubles_of_account(&self, draft: AccountDraft) -> ApiResult<Vec<AccountSummary>> {
+    pub fn duplicates_of_account(&self, draft: AccountDraft) -> ApiResult<Vec<AccountSummary>> {
         self.read(|store| {
             let country = self.country_of(store)?;
             let mut doubles = Vec::new();
@@ -45,7 +46,7 @@ impl Notebook {
 
     /// Returns the open promises that a draft would promise once more: the same, of the same kind, to the same customer
     /// for the same date in the same words. Empty for a draft that is refused because its kind is not offered.
-    pub fn doubles_of_promise(&self, draft: PromiseDraft) -> ApiResult<Vec<PromiseSummary>> {
+    pub fn duplicates_of_promise(&self, draft: PromiseDraft) -> ApiResult<Vec<PromiseSummary>> {
         let said = |texts: [&str; 2]| texts.map(fold::plain);
         let drafted = said([&draft.deliverable, &draft.criterion]);
         self.read(|store| {
@@ -58,8 +59,8 @@ impl Notebook {
                 person: None,
                 limit: u32::MAX,
             };
-            let reader = Reader::new(self, store)?;
-            let mut promises = reader.promises(&queries::promises(store.read(), &query)?)?;
+            let context = Context::load(self, store)?;
+            let mut promises = context.promises(&queries::promises(store.read(), &query)?)?;
             promises.retain(|promise| {
                 promise.due == draft.due
                     && promise.account == draft.account
@@ -79,15 +80,15 @@ impl Notebook {
     }
 
     /// Returns an entry's kind; `NotFound` unless it is a customer, a visit, a usage or a promise that is here.
-    pub fn kind_of(&self, id: DocId) -> ApiResult<EntryKind> {
+    pub fn entry_kind(&self, id: DocId) -> ApiResult<EntryKind> {
         self.read(|store| {
             let row = queries::one(store.read(), id)?;
             match row.map(|row| row.kind) {
-                Some(Kind::Account) => Ok(EntryKind::Account),
-                Some(Kind::Visit) => Ok(EntryKind::Visit),
-                Some(Kind::Usage) => Ok(EntryKind::Usage),
-                Some(Kind::Promise) => Ok(EntryKind::Promise),
-                _ => Err(super::errors::missing("thing-entry", id)),
+                Some(DocumentKind::Account) => Ok(EntryKind::Account),
+                Some(DocumentKind::Visit) => Ok(EntryKind::Visit),
+                Some(DocumentKind::Usage) => Ok(EntryKind::Usage),
+                Some(DocumentKind::Promise) => Ok(EntryKind::Promise),
+                _ => Err(super::errors::not_found("thing-entry", id)),
             }
         })
     }
@@ -101,37 +102,45 @@ fn as_written(name: &str) -> String {
 
 /// True if an account of the same name as a draft is the one that the draft would add.
 fn is_double(draft: &AccountDraft, account: &Account, country: Option<&Country>) -> bool {
-    let shares = |kind: ReachKind, is_same: &dyn Fn(&str, &str) -> bool| {
-        let drafted = draft.reaches.iter().filter(|reach| reach.kind == kind);
-        let known = account.reaches.iter().filter(|reach| reach.kind == kind);
+    let shares = |kind: ContactPointKind, is_same: &dyn Fn(&str, &str) -> bool| {
+        let drafted = draft
+            .contact_points
+            .iter()
+            .filter(|contact_point| contact_point.kind == kind);
+        let known = account
+            .contact_points
+            .iter()
+            .filter(|contact_point| contact_point.kind == kind);
         let known: Vec<&str> = known
-            .flat_map(|reach| &reach.values)
+            .flat_map(|contact_point| &contact_point.values)
             .map(|given| given.value.as_str())
             .collect();
-        drafted
-            .into_iter()
-            .any(|reach| known.iter().any(|known| is_same(&reach.value, known)))
+        drafted.into_iter().any(|contact_point| {
+            known
+                .iter()
+                .any(|known| is_same(&contact_point.value, known))
+        })
     };
     let same_number =
         |one: &str, other: &str| one.trim() == other.trim() || is_same(one, other, country);
     let same_box = |one: &str, other: &str| address(one) == address(other);
     let says_more = [
-        draft.reaches.len() + account.reaches.len(),
+        draft.contact_points.len() + account.contact_points.len(),
         draft.contacts.len() + account.contacts.len(),
         draft.sites.len() + account.sites.len(),
         draft.notes.trim().len() + account.notes.trim().len(),
     ];
-    shares(ReachKind::Phone, &same_number)
-        || shares(ReachKind::Email, &same_box)
+    shares(ContactPointKind::Phone, &same_number)
+        || shares(ContactPointKind::Email, &same_box)
         || says_more.iter().all(|count| *count == 0)
 }
 
 /// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
 #[uniffi::export]
-pub fn is_empty_visit(draft: &TapDraft) -> bool {
+pub fn is_empty_visit(draft: &VisitEntry) -> bool {
     let visit = &draft.visit;
     let texts = [&visit.said, &visit.means, &visit.help];
-    !texts.iter().any(|text| is_visible(text))
+    !texts.iter().any(|text| has_visible_char(text))
         && visit.marks.is_empty()
         && visit.files.is_empty()
         && draft.usages.is_empty()

@@ -1,10 +1,11 @@
 //! The public error: nine cases, each something that an app does something about.
 
 use crate::document::DocumentError;
+use crate::language::{Message, has_key, phrase::PhraseError, without_error_number};
 use crate::limits;
 use crate::model::calendar::CalendarError;
+use crate::model::event_quota;
 use crate::model::ids::{DocId, IdError};
-use crate::model::room;
 use crate::model::time::DueError;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
@@ -13,7 +14,6 @@ use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::ProxyError;
 use crate::sync::transport::TransportError;
 use crate::wire::problem;
-use crate::words::{Words, has_key, phrase::PhraseError, without_error_number};
 
 /// The error of a call, by what an app can do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -32,7 +32,7 @@ pub enum KeptError {
         /// The field's key.
         field: String,
         /// The reason, as a whole sentence.
-        reason: Words,
+        reason: Message,
     },
     /// Try again later; nothing is lost.
     #[error("the server cannot be reached: {outage}")]
@@ -55,12 +55,12 @@ pub enum KeptError {
     Busy,
     /// Wait for the other run; it sends what is written meanwhile as well.
     #[error("a synchronisation is under way already")]
-    UnderWay,
+    SyncRunning,
     /// The disk, the folder or the key is in the way.
     #[error("the notebook cannot be kept here")]
     Storage {
         /// The obstacle, as a whole sentence.
-        reason: Words,
+        reason: Message,
     },
     /// Report it.
     #[error("unexpected: {reason}")]
@@ -75,7 +75,7 @@ pub type ApiResult<T> = Result<T, KeptError>;
 
 impl KeptError {
     /// Makes the error of a field that cannot be used, for a reason of the catalogue.
-    pub fn invalid(field: &str, reason: Words) -> Self {
+    pub fn invalid(field: &str, reason: Message) -> Self {
         Self::Invalid {
             field: field.into(),
             reason,
@@ -91,9 +91,9 @@ impl KeptError {
     }
 
     /// Returns the error as a sentence for readers.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::NotFound { what, id } => Words::new("error-not-found")
+            Self::NotFound { what, id } => Message::new("error-not-found")
                 .keyed("what", what)
                 .text("id", id),
             Self::Invalid { reason, .. } | Self::Storage { reason } => reason.clone(),
@@ -101,23 +101,23 @@ impl KeptError {
                 outage,
                 sent,
                 unsent,
-            } => offline_words(outage, *sent, *unsent),
-            Self::SignedOut => Words::new("error-signed-out"),
-            Self::NeedsJoin => Words::new("error-needs-join"),
-            Self::Busy => Words::new("error-busy"),
-            Self::UnderWay => Words::new("error-under-way"),
-            Self::Unexpected { reason } => Words::new("error-unexpected").text("reason", reason),
+            } => offline_message(outage, *sent, *unsent),
+            Self::SignedOut => Message::new("error-signed-out"),
+            Self::NeedsJoin => Message::new("error-needs-join"),
+            Self::Busy => Message::new("error-busy"),
+            Self::SyncRunning => Message::new("error-under-way"),
+            Self::Unexpected { reason } => Message::new("error-unexpected").text("reason", reason),
         }
     }
 }
 
 /// Returns the sentence on an outage: its cause, and how far a run came before.
-fn offline_words(outage: &Outage, sent: u64, unsent: u64) -> Words {
+fn offline_message(outage: &Outage, sent: u64, unsent: u64) -> Message {
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    // words: error-offline error-offline-partly
+    // messages: error-offline error-offline-partly
     let words = match sent {
-        0 => Words::new("error-offline"),
-        _ => Words::new("error-offline-partly")
+        0 => Message::new("error-offline"),
+        _ => Message::new("error-offline-partly")
             .number("sent", count(sent))
             .number("unsent", count(unsent)),
     };
@@ -128,12 +128,12 @@ fn offline_words(outage: &Outage, sent: u64, unsent: u64) -> Words {
 
 /// Returns an error as a sentence for readers.
 #[uniffi::export]
-pub fn error_words(error: KeptError) -> Words {
-    error.words()
+pub fn error_message(error: KeptError) -> Message {
+    error.message()
 }
 
 /// Fills a sentence's gap `field` with the field's name for readers; a field without a name is called by its key.
-pub fn with_field(words: Words, field: &str) -> Words {
+pub fn with_field(words: Message, field: &str) -> Message {
     let key = format!("field-{}", field.replace('_', "-"));
     match has_key(&key) {
         true => words.keyed("field", key),
@@ -142,32 +142,32 @@ pub fn with_field(words: Words, field: &str) -> Words {
 }
 
 /// Refuses a text that is longer than `limit` characters.
-pub(super) fn within(field: &str, text: &str, limit: usize) -> ApiResult<()> {
+pub(super) fn check_max_chars(field: &str, text: &str, limit: usize) -> ApiResult<()> {
     if text.chars().count() <= limit {
         return Ok(());
     }
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Err(KeptError::invalid(
         field,
-        with_field(Words::new("error-too-long"), field).number("limit", limit),
+        with_field(Message::new("error-too-long"), field).number("limit", limit),
     ))
 }
 
 /// Refuses a text that is empty or longer than a name may be, and trims it.
-pub(super) fn named(field: &str, text: &str) -> ApiResult<String> {
+pub(super) fn non_empty_name(field: &str, text: &str) -> ApiResult<String> {
     let text = text.trim();
-    if !is_visible(text) {
+    if !has_visible_char(text) {
         return Err(KeptError::invalid(
             field,
-            with_field(Words::new("error-empty"), field),
+            with_field(Message::new("error-empty"), field),
         ));
     }
-    within(field, text, limits::NAME_CHARS)?;
+    check_max_chars(field, text, limits::NAME_CHARS)?;
     Ok(text.to_owned())
 }
 
 /// True if a text has a character that can be seen.
-pub(super) fn is_visible(text: &str) -> bool {
+pub(super) fn has_visible_char(text: &str) -> bool {
     // The characters that Unicode takes for letters or marks, and no font shows: fillers, joiners, directions,
     // variants.
     let unseen = |c: char| {
@@ -185,47 +185,50 @@ impl From<StoreError> for KeptError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::DiskFull => Self::Storage {
-                reason: Words::new("error-disk-full"),
+                reason: Message::new("error-disk-full"),
             },
             StoreError::ReadOnly(_) => Self::Storage {
-                reason: Words::new("error-read-only-notebook"),
+                reason: Message::new("error-read-only-notebook"),
             },
             StoreError::Newer { .. } => Self::Storage {
-                reason: Words::new("error-newer-database"),
+                reason: Message::new("error-newer-database"),
             },
             StoreError::WrongKey => Self::Storage {
-                reason: Words::new("error-wrong-key"),
+                reason: Message::new("error-wrong-key"),
             },
             StoreError::Disk(reason) => Self::Storage {
-                reason: Words::new("error-disk").text("reason", without_error_number(&reason)),
+                reason: Message::new("error-disk").text("reason", without_error_number(&reason)),
             },
             StoreError::Damaged(reason) => Self::Storage {
-                reason: Words::new("error-damaged").text("reason", reason),
+                reason: Message::new("error-damaged").text("reason", reason),
             },
             // A page that cannot be decrypted is told as one of many other things.
             StoreError::Sqlite(error) => Self::Storage {
-                reason: Words::new("error-database").text("reason", error.to_string()),
+                reason: Message::new("error-database").text("reason", error.to_string()),
             },
             StoreError::Busy => Self::Busy,
             StoreError::NoDocument(doc) => Self::not_found("thing-entry", doc),
             StoreError::GroupTooLarge { .. }
             | StoreError::Document(DocumentError::TooLarge { .. }) => {
-                Self::invalid("entry", Words::new("error-entry-too-large"))
+                Self::invalid("entry", Message::new("error-entry-too-large"))
             }
             StoreError::Document(DocumentError::Unbounded(_)) => {
-                Self::invalid("entry", Words::new("error-too-much-at-once"))
+                Self::invalid("entry", Message::new("error-too-much-at-once"))
             }
             StoreError::Document(DocumentError::TooManyOperations(_)) => {
-                Self::invalid("entry", Words::new("error-rewritten-too-often"))
+                Self::invalid("entry", Message::new("error-rewritten-too-often"))
             }
             StoreError::Document(DocumentError::NoRoom { for_others, .. }) => {
-                // words: error-too-many-events error-too-many-events-of-one
+                // messages: error-too-many-events error-too-many-events-of-one
                 let (key, limit) = match for_others {
-                    true => ("error-too-many-events-of-one", room::OF_ONE),
-                    false => ("error-too-many-events", room::OF_ALL),
+                    true => (
+                        "error-too-many-events-of-one",
+                        event_quota::MAX_EVENTS_PER_AUTHOR,
+                    ),
+                    false => ("error-too-many-events", event_quota::MAX_EVENTS),
                 };
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-                Self::invalid("entry", Words::new(key).number("limit", limit))
+                Self::invalid("entry", Message::new(key).number("limit", limit))
             }
             other => Self::Unexpected {
                 reason: other.to_string(),
@@ -244,9 +247,9 @@ impl From<EngineError> for KeptError {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Store(store) => store.into(),
-            EngineError::Version { .. } => Self::invalid("server", Words::new("error-version")),
+            EngineError::Version { .. } => Self::invalid("server", Message::new("error-version")),
             EngineError::Changed => Self::Busy,
-            EngineError::Answer(_) | EngineError::Echo => match error.outage() {
+            EngineError::PendingReply(_) | EngineError::Echo => match error.outage() {
                 Some(outage) => outage.into(),
                 None => Self::Unexpected {
                     reason: error.to_string(),
@@ -264,7 +267,7 @@ impl From<Outage> for KeptError {
         match outage.cause {
             OutageCause::Setup => Self::invalid(
                 "server",
-                Words::new("error-server-setup").text("reason", outage.detail),
+                Message::new("error-server-setup").text("reason", outage.detail),
             ),
             _ => Self::Offline {
                 outage,
@@ -285,11 +288,13 @@ impl From<TransportError> for KeptError {
         };
         match code.as_str() {
             problem::INVITE_EXPIRED => {
-                Self::invalid("invitation", Words::new("error-invite-expired"))
+                Self::invalid("invitation", Message::new("error-invite-expired"))
             }
-            problem::INVITE_USED => Self::invalid("invitation", Words::new("error-invite-used")),
-            problem::INVITE_WRONG => Self::invalid("invitation", Words::new("error-invite-wrong")),
-            problem::VERSION => Self::invalid("server", Words::new("error-version")),
+            problem::INVITE_USED => Self::invalid("invitation", Message::new("error-invite-used")),
+            problem::INVITE_WRONG => {
+                Self::invalid("invitation", Message::new("error-invite-wrong"))
+            }
+            problem::VERSION => Self::invalid("server", Message::new("error-version")),
             _ => Self::Unexpected {
                 reason: format!("{code} {detail}").trim().to_owned(),
             },
@@ -299,7 +304,7 @@ impl From<TransportError> for KeptError {
 
 impl From<ProxyError> for KeptError {
     fn from(_: ProxyError) -> Self {
-        Self::invalid("proxy", Words::new("error-proxy"))
+        Self::invalid("proxy", Message::new("error-proxy"))
     }
 }
 
@@ -310,19 +315,22 @@ impl From<InvitationError> for KeptError {
             InvitationError::Newer => "error-invite-newer",
             InvitationError::Insecure => "error-insecure",
         };
-        // words: error-invite-link error-invite-newer error-insecure
-        Self::invalid("invitation", Words::new(key))
+        // messages: error-invite-link error-invite-newer error-insecure
+        Self::invalid("invitation", Message::new(key))
     }
 }
 
 impl From<DueError> for KeptError {
     fn from(error: DueError) -> Self {
         let (field, words) = match error {
-            DueError::Date(text) => ("date", Words::new("error-not-a-day").text("text", text)),
-            DueError::Zone(text) => ("zone", Words::new("error-unknown-zone").text("text", text)),
+            DueError::Date(text) => ("date", Message::new("error-not-a-day").text("text", text)),
+            DueError::Zone(text) => (
+                "zone",
+                Message::new("error-unknown-zone").text("text", text),
+            ),
             DueError::Minute(minute) => (
                 "time",
-                Words::new("error-not-a-minute").number("minute", minute),
+                Message::new("error-not-a-minute").number("minute", minute),
             ),
         };
         Self::invalid(field, words)
@@ -333,10 +341,10 @@ impl From<CalendarError> for KeptError {
     fn from(error: CalendarError) -> Self {
         match error {
             CalendarError::Time(error) => error.into(),
-            CalendarError::Week(_) => Self::invalid("week", Words::new("error-week")),
+            CalendarError::Week(_) => Self::invalid("week", Message::new("error-week")),
             CalendarError::Shift { from, to } => Self::invalid(
                 "week",
-                Words::new("error-shift")
+                Message::new("error-shift")
                     .text("from", clock(from))
                     .text("to", clock(to)),
             ),
@@ -351,13 +359,16 @@ fn clock(of_day: u16) -> String {
 
 impl From<PhraseError> for KeptError {
     fn from(error: PhraseError) -> Self {
-        Self::invalid("time", error.words())
+        Self::invalid("time", error.message())
     }
 }
 
 impl From<IdError> for KeptError {
     fn from(error: IdError) -> Self {
-        Self::invalid("id", Words::new("error-not-an-id").text("text", error.text))
+        Self::invalid(
+            "id",
+            Message::new("error-not-an-id").text("text", error.text),
+        )
     }
 }
 
@@ -370,6 +381,6 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
 }
 
 /// Makes the error of a document that a list names and that is not shown.
-pub(super) fn missing(what: &str, doc: DocId) -> KeptError {
+pub(super) fn not_found(what: &str, doc: DocId) -> KeptError {
     KeptError::not_found(what, doc)
 }

@@ -1,9 +1,11 @@
 //! Explanations as words of the catalogue: the reasons for a promise's state, and the next step.
 
 use super::promise_records::PromiseSummary;
+use crate::language::Message;
 use crate::model::event::Performer;
-use crate::model::promise::{Effect, Facts, Mover, NotAllowed, OutcomeRule, Tell, Work, WorkRule};
-use crate::words::Words;
+use crate::model::promise::{
+    CustomerNotice, Effect, Facts, Mover, NotAllowed, OutcomeRule, Work, WorkRule,
+};
 
 /// Returns the reason for which an event does not count: the key of a whole sentence.
 pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
@@ -31,10 +33,10 @@ pub(super) fn not_allowed_key(reason: NotAllowed) -> &'static str {
 }
 
 /// Returns the effect of an event as a sentence.
-pub(super) fn effect_words(effect: Effect) -> Words {
+pub(super) fn effect_message(effect: Effect) -> Message {
     let key = match effect {
         Effect::NotAllowed { reason } => {
-            return Words::new("event-not-allowed").keyed("why", not_allowed_key(reason));
+            return Message::new("event-not-allowed").keyed("why", not_allowed_key(reason));
         }
         Effect::TakenBack => "effect-taken-back",
         Effect::Unknown => "effect-unknown",
@@ -70,12 +72,12 @@ pub(super) fn effect_words(effect: Effect) -> Words {
         Effect::FindingReplaced => "effect-finding-replaced",
         Effect::TakesBack => "effect-takes-back",
     };
-    Words::new(key)
+    Message::new(key)
 }
 
 /// Returns the row of the outcome table that matched, as a sentence.
-pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
-    Words::new(match rule {
+pub(super) fn outcome_rule_message(rule: OutcomeRule) -> Message {
+    Message::new(match rule {
         OutcomeRule::Found => "outcome-rule-found",
         OutcomeRule::Retracted => "outcome-rule-retracted",
         OutcomeRule::NotCounted => "outcome-rule-not-counted",
@@ -91,8 +93,8 @@ pub(super) fn outcome_rule_words(rule: OutcomeRule) -> Words {
 }
 
 /// Returns the row of the work table that matched, as a sentence.
-pub(super) fn work_rule_words(rule: WorkRule) -> Words {
-    Words::new(match rule {
+pub(super) fn work_rule_message(rule: WorkRule) -> Message {
+    Message::new(match rule {
         WorkRule::Retracted => "work-rule-retracted",
         WorkRule::NotCounted => "work-rule-not-counted",
         WorkRule::Disputed => "work-rule-disputed",
@@ -106,18 +108,18 @@ pub(super) fn work_rule_words(rule: WorkRule) -> Words {
 }
 
 /// Returns the sentence on who has to move next, and to do what.
-pub(super) fn next_words(promise: &PromiseSummary) -> Words {
-    let promiser = |key: &str| Words::new(key).person("promiser", &promise.promiser_name);
-    let performer = |key: &str| Words::new(key).person("performer", &promise.performer_name);
-    let pool = |words: Words| match &promise.performer {
+pub(super) fn next_step_message(promise: &PromiseSummary) -> Message {
+    let promiser = |key: &str| Message::new(key).person("promiser", &promise.promiser_name);
+    let performer = |key: &str| Message::new(key).person("performer", &promise.performer_name);
+    let pool = |words: Message| match &promise.performer {
         Performer::Pool { pool } => Some(words.text("pool", pool.to_string())),
         Performer::Person { .. } | Performer::Nobody => None,
     };
-    // words: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
+    // messages: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
     match (promise.state.work.mover(), &promise.state.work) {
-        (Mover::Nobody, _) => Words::new("next-nobody"),
-        (_, Work::NotCounted { .. }) => Words::new("next-write-again"),
-        (Mover::Office, _) => Words::new("next-office"),
+        (Mover::Nobody, _) => Message::new("next-nobody"),
+        (_, Work::NotCounted { .. }) => Message::new("next-write-again"),
+        (Mover::Office, _) => Message::new("next-office"),
         (_, Work::Declined { .. }) => promiser("next-reassign"),
         (_, Work::CounterOffered { .. }) => promiser("next-agree"),
         (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
@@ -125,29 +127,31 @@ pub(super) fn next_words(promise: &PromiseSummary) -> Words {
             .unwrap_or_else(|| promiser("next-ask").person("performer", &promise.performer_name)),
         (_, Work::Accepted { .. }) => performer("next-deliver"),
         (Mover::Performer, _) => {
-            pool(Words::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
+            pool(Message::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
         }
     }
 }
 
 /// Returns the sentence on the news that the promiser has to tell the customer; none if there are none.
-pub(super) fn tell_words(facts: &Facts, promise: &PromiseSummary) -> Option<Words> {
+pub(super) fn tell_customer_message(facts: &Facts, promise: &PromiseSummary) -> Option<Message> {
     let words = |key: &str| {
-        let words = Words::new(key).person("performer", &promise.performer_name);
+        let words = Message::new(key).person("performer", &promise.performer_name);
         match promise.account_name.as_str() {
             "" => words.keyed("account", "tell-customer"),
             account => words.text("account", account),
         }
     };
-    // words: tell-stands tell-offer tell-declined
-    Some(match (facts.tell?, &promise.state.work) {
-        (Tell::Offer, Work::CounterOffered { due, reason }) => {
+    // messages: tell-stands tell-offer tell-declined
+    Some(match (facts.customer_notice?, &promise.state.work) {
+        (CustomerNotice::Offer, Work::CounterOffered { due, reason }) => {
             words("tell-offer").due("due", due).text("reason", reason)
         }
-        (Tell::Declined, Work::Declined { reason }) => {
+        (CustomerNotice::Declined, Work::Declined { reason }) => {
             words("tell-declined").text("reason", reason)
         }
-        (Tell::Stands, Work::Accepted { .. }) => words("tell-stands").due("due", &promise.due),
+        (CustomerNotice::Stands, Work::Accepted { .. }) => {
+            words("tell-stands").due("due", &promise.due)
+        }
         _ => return None,
     })
 }

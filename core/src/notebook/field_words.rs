@@ -2,22 +2,22 @@
 
 use serde::Serialize;
 
-use super::company::{label_words, with_kind};
+use super::company::{contact_label_message, with_kind};
+use crate::language::Message;
 use crate::model::handbook::Handbook;
-use crate::words::Words;
 
 /// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct FieldWords {
+pub struct FieldMessage {
     /// The field's name.
-    pub label: Words,
+    pub label: Message,
     /// The field's value.
-    pub value: Words,
+    pub value: Message,
 }
 
 /// A value of a document, with its place in it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field<'a> {
+pub(super) struct FieldValue<'a> {
     /// The map that holds it; empty for the document itself.
     pub map: &'a str,
     /// Its key there: a name, a member of a set, or an item and its part.
@@ -26,7 +26,7 @@ pub(super) struct Field<'a> {
     pub value: &'a str,
 }
 
-impl<'a> Field<'a> {
+impl<'a> FieldValue<'a> {
     /// Returns the field of a path such as `name`, `tags/café` or `contacts/…/role`.
     pub(super) fn at(path: &'a str, value: &'a str) -> Self {
         let (map, key) = path.split_once('/').unwrap_or(("", path));
@@ -34,16 +34,16 @@ impl<'a> Field<'a> {
     }
 
     /// Returns the field for readers, times in a zone; none for a field that only machines read.
-    pub(super) fn words(&self, handbook: &Handbook, zone: &str) -> Option<FieldWords> {
+    pub(super) fn words(&self, handbook: &Handbook, zone: &str) -> Option<FieldMessage> {
         if self.map.is_empty() {
             return self.of_document(zone);
         }
         if self.map == "needs" {
-            return Some(FieldWords {
-                label: with_kind(Words::new("field-need"), handbook, self.key),
+            return Some(FieldMessage {
+                label: with_kind(Message::new("field-need"), handbook, self.key),
                 value: match self.value {
-                    "" => Words::new("past-removed"),
-                    within => Words::new("past-need").text("need", within),
+                    "" => Message::new("past-removed"),
+                    within => Message::new("past-need").text("need", within),
                 },
             });
         }
@@ -53,72 +53,72 @@ impl<'a> Field<'a> {
         self.of_item(part)
     }
 
-    fn of_document(&self, zone: &str) -> Option<FieldWords> {
+    fn of_document(&self, zone: &str) -> Option<FieldMessage> {
         let value = match (self.key, self.value) {
             (
                 "id" | "kind" | "written" | "labels" | "account" | "contact" | "visit" | "need",
                 _,
             )
             | ("consent", "false") => return None,
-            (_, "") => Words::new("past-removed"),
-            ("form", "organisation") => Words::new("cli-form-organisation"),
-            ("form", "person") => Words::new("cli-form-person"),
-            ("channel", name) => channel_words(name),
-            ("consent", _) => Words::new("past-yes"),
+            (_, "") => Message::new("past-removed"),
+            ("form", "organisation") => Message::new("cli-form-organisation"),
+            ("form", "person") => Message::new("cli-form-person"),
+            ("channel", name) => channel_message(name),
+            ("consent", _) => Message::new("past-yes"),
             ("pain", bothers) => match bothers.parse::<i64>() {
-                Ok(bothers) => Words::new("past-pain").number("pain", bothers),
-                Err(_) => said(bothers),
+                Ok(bothers) => Message::new("past-pain").number("pain", bothers),
+                Err(_) => value_message(bothers),
             },
             ("happened_at", at) => match at.parse() {
-                Ok(at) => Words::new("past-instant").instant("when", at, zone),
-                Err(_) => said(at),
+                Ok(at) => Message::new("past-instant").instant("when", at, zone),
+                Err(_) => value_message(at),
             },
-            (_, value) => said(value),
+            (_, value) => value_message(value),
         };
         let label = document_label(self.key);
-        Some(FieldWords { label, value })
+        Some(FieldMessage { label, value })
     }
 
     /// Returns a member of a set, which is keyed by its members.
-    fn member(&self) -> FieldWords {
+    fn member(&self) -> FieldMessage {
         let value = match self.value {
-            "" => Words::new("past-member-removed").text("value", self.key),
-            _ => said(self.key),
+            "" => Message::new("past-member-removed").text("value", self.key),
+            _ => value_message(self.key),
         };
         let label = item_label(self.map, "member");
-        FieldWords { label, value }
+        FieldMessage { label, value }
     }
 
-    fn of_item(&self, part: &str) -> Option<FieldWords> {
+    fn of_item(&self, part: &str) -> Option<FieldMessage> {
         let value = match (self.map, part, self.value) {
             (_, "kind" | "contact" | "site", _) | (_, "gone", "" | "false") => return None,
-            (_, "gone", _) | (_, _, "") => Words::new("past-removed"),
-            ("reach", "label", label) => label_words(label),
-            (_, _, value) => said(value),
+            (_, "gone", _) | (_, _, "") => Message::new("past-removed"),
+            ("reach", "label", label) => contact_label_message(label),
+            (_, _, value) => value_message(value),
         };
         let label = item_label(self.map, part);
-        Some(FieldWords { label, value })
+        Some(FieldMessage { label, value })
     }
 }
 
-fn said(text: &str) -> Words {
-    Words::new("past-value").text("value", text)
+fn value_message(text: &str) -> Message {
+    Message::new("past-value").text("value", text)
 }
 
-fn channel_words(name: &str) -> Words {
-    // words: office-channel-on-site office-channel-call office-channel-video office-channel-message
-    // words: office-channel-event
+fn channel_message(name: &str) -> Message {
+    // messages: office-channel-on-site office-channel-call office-channel-video office-channel-message
+    // messages: office-channel-event
     match name {
         "on-site" | "call" | "video" | "message" | "event" => {
-            Words::new(format!("office-channel-{name}"))
+            Message::new(format!("office-channel-{name}"))
         }
-        other => said(other),
+        other => value_message(other),
     }
 }
 
 /// Returns the name of a field of a document itself.
-pub(super) fn document_label(key: &str) -> Words {
-    Words::new(match key {
+pub(super) fn document_label(key: &str) -> Message {
+    Message::new(match key {
         "name" => "field-name",
         "form" => "field-form",
         "source" => "field-source",
@@ -147,8 +147,8 @@ pub(super) fn document_label(key: &str) -> Words {
 }
 
 /// Returns the name of a part of an item, or of a member of a set.
-fn item_label(map: &str, part: &str) -> Words {
-    Words::new(match (map, part) {
+fn item_label(map: &str, part: &str) -> Message {
+    Message::new(match (map, part) {
         ("reach", "value" | "gone") => "field-reach",
         ("reach", "label") => "field-reach-label",
         ("contacts", "name" | "gone") => "field-contact",
@@ -167,24 +167,24 @@ fn item_label(map: &str, part: &str) -> Words {
         _ => "field-other",
     })
 }
-// words: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
-// words: field-happened-at field-said field-means field-help field-product field-doing field-workaround
-// words: field-frequency field-pain field-quantity field-quote field-consent field-other
-// words: field-reach field-reach-label field-contact field-contact-role field-site field-site-address
-// words: field-asset field-asset-serial field-tag field-mark field-theme field-file
-// words: field-title field-birthday field-also-called field-wins
+// messages: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
+// messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
+// messages: field-frequency field-pain field-quantity field-quote field-consent field-other
+// messages: field-reach field-reach-label field-contact field-contact-role field-site field-site-address
+// messages: field-asset field-asset-serial field-tag field-mark field-theme field-file
+// messages: field-title field-birthday field-also-called field-wins
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Lang, words_text};
+    use crate::language::{Lang, message_text};
 
     #[test]
     fn no_code_stands_in_a_history() {
         let item = "00000000-0000-0000-0000-000000000001";
         let field = |path: &str, value: &str| {
-            let words = Field::at(path, value).words(&Handbook::default(), "UTC")?;
-            let text = |words| words_text(words, Lang::De);
+            let words = FieldValue::at(path, value).words(&Handbook::default(), "UTC")?;
+            let text = |words| message_text(words, Lang::De);
             Some(format!("{}: {}", text(&words.label), text(&words.value)))
         };
         for (path, value, said) in [
@@ -203,8 +203,11 @@ mod tests {
             assert_eq!(field(path, value).as_deref(), Some(said));
         }
         let at = |part: &str| format!("reach/{item}/{part}");
-        let reach = field(&at("value"), "+49 30 1");
-        assert_eq!(reach.as_deref(), Some("Nummer oder Adresse: +49 30 1"));
+        let contact_point = field(&at("value"), "+49 30 1");
+        assert_eq!(
+            contact_point.as_deref(),
+            Some("Nummer oder Adresse: +49 30 1")
+        );
         assert_eq!(
             field(&at("label"), "main").as_deref(),
             Some("Wofür sie ist: Zentrale")

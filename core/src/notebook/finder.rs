@@ -3,20 +3,20 @@
 use super::Notebook;
 use super::errors::ApiResult;
 use super::lists::decode;
-use super::records::{EntrySummary, Match};
-use crate::model::account::{Account, ReachKind};
+use super::records::{EntrySummary, SearchMatch};
+use crate::language::Message;
+use crate::model::account::{Account, ContactPointKind};
 use crate::model::event::EventBody;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::snippet::{Segment, snippet, whole};
 use crate::model::telephone::{Country, Telephone, country_of_zone, dial_address};
 use crate::model::visit::{Usage, Visit};
-use crate::store::queries::Listed;
+use crate::store::queries::ListedEntry;
 use crate::store::search::Query;
 use crate::store::{Store, company, likeness};
-use crate::words::Words;
 
 /// The most fields of an entry that are shown.
-const SHOWN: usize = 3;
+const MAX_MATCHES: usize = 3;
 
 #[uniffi::export]
 impl Notebook {
@@ -38,13 +38,13 @@ impl Notebook {
 }
 
 /// The words of a search, for marking them in what was found.
-pub(super) struct Finder<'a> {
+pub(super) struct MatchFinder<'a> {
     query: &'a Query,
     /// The words of the telephone number that the search may be for.
     number: Vec<String>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> MatchFinder<'a> {
     /// Makes the finder of a text, which was read as a query.
     pub(super) fn new(text: &str, query: &'a Query, country: Option<&Country>) -> Self {
         let words = Telephone::query_words(text, country);
@@ -58,11 +58,11 @@ impl<'a> Finder<'a> {
     pub(super) fn entry(
         &self,
         store: &Store,
-        row: &Listed,
+        row: &ListedEntry,
         entry: EntrySummary,
     ) -> ApiResult<EntrySummary> {
         let likely_same = match row.kind {
-            Kind::Account => likeness::of(store.read(), row.doc)?,
+            DocumentKind::Account => likeness::of(store.read(), row.doc)?,
             _ => vec![],
         };
         Ok(EntrySummary {
@@ -72,15 +72,15 @@ impl<'a> Finder<'a> {
         })
     }
 
-    fn matches(&self, row: &Listed) -> ApiResult<Vec<Match>> {
+    fn matches(&self, row: &ListedEntry) -> ApiResult<Vec<SearchMatch>> {
         let mut found = Vec::new();
         let mut look = |field: &str, text: &str| {
             let segments = snippet(text, &self.query.terms);
             found.extend(segments.map(|segments| matched(field, segments)));
         };
         match row.kind {
-            Kind::Account => self.account(&decode(&row.detail)?, &mut found),
-            Kind::Visit => {
+            DocumentKind::Account => self.account(&decode(&row.detail)?, &mut found),
+            DocumentKind::Visit => {
                 let visit: Visit = decode(&row.detail)?;
                 look("field-account", &visit.labels.account);
                 look("field-said", &visit.said);
@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
                     look("field-marks", mark);
                 }
             }
-            Kind::Usage => {
+            DocumentKind::Usage => {
                 let usage: Usage = decode(&row.detail)?;
                 look("field-account", &usage.labels.account);
                 look("field-product", &usage.product);
@@ -103,7 +103,7 @@ impl<'a> Finder<'a> {
                     look("field-themes", theme);
                 }
             }
-            Kind::Promise => {
+            DocumentKind::Promise => {
                 let record = row.promise()?;
                 let made = record
                     .events
@@ -123,11 +123,11 @@ impl<'a> Finder<'a> {
             }
             _ => {}
         }
-        found.truncate(SHOWN);
+        found.truncate(MAX_MATCHES);
         Ok(found)
     }
 
-    fn account(&self, account: &Account, found: &mut Vec<Match>) {
+    fn account(&self, account: &Account, found: &mut Vec<SearchMatch>) {
         let mut look = |field: &str, text: &str| {
             let segments = snippet(text, &self.query.terms);
             found.extend(segments.map(|segments| matched(field, segments)));
@@ -143,14 +143,14 @@ impl<'a> Finder<'a> {
             }
             look("field-contact-role", &contact.role);
         }
-        for reach in &account.reaches {
-            for given in &reach.values {
-                match reach.kind {
-                    ReachKind::Phone if self.is_number(&given.value) => {
+        for contact_point in &account.contact_points {
+            for given in &contact_point.values {
+                match contact_point.kind {
+                    ContactPointKind::Phone if self.is_number(&given.value) => {
                         found.push(matched("field-phone", whole(&given.value)));
                     }
                     kind => {
-                        // words: field-phone field-email field-address field-web
+                        // messages: field-phone field-email field-address field-web
                         let field = format!("field-{}", kind.name());
                         let segments = snippet(&given.value, &self.query.terms);
                         found.extend(segments.map(|segments| matched(&field, segments)));
@@ -189,9 +189,9 @@ impl<'a> Finder<'a> {
     }
 }
 
-fn matched(field: &str, segments: Vec<Segment>) -> Match {
-    Match {
-        field: Words::new(field),
+fn matched(field: &str, segments: Vec<Segment>) -> SearchMatch {
+    SearchMatch {
+        field: Message::new(field),
         segments,
     }
 }

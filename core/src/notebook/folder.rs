@@ -9,35 +9,35 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::errors::{ApiResult, KeptError};
-use super::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage};
+use super::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage_error};
 use crate::environment::{Environment, new_uuid, random_bytes};
+use crate::language::{Message, without_error_number};
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::store::meta::{self, Identity};
 use crate::store::{Key, Obstacle, Store, StoreError};
-use crate::words::{Words, without_error_number};
 
 /// The name of the database file.
 pub const DATABASE: &str = "notebook.db";
 /// The name of SQLite's log beside it.
 const LOG: &str = "notebook.db-wal";
 /// The name of the lock of the process that uses the database.
-const LOCK: &str = "lock";
+const USE_LOCK: &str = "lock";
 /// The name of the lock of the process that uses it next: a run that asks again after each piece stands in line like
 /// all others.
-const NEXT: &str = "lock.next";
+const QUEUE_LOCK: &str = "lock.next";
 /// The name of the lock of the one run that synchronises.
-const RUN: &str = "lock.sync";
+const SYNC_LOCK: &str = "lock.sync";
 
 /// An open notebook file.
-pub struct Held {
+pub struct OpenDatabase {
     /// The store.
     pub store: Store,
     files: Files,
 }
 
 /// The use of a folder; it ends when this is dropped.
-pub struct Use {
+pub struct FolderLock {
     _lock: Option<File>,
     /// The reason for which the folder can only be read: a process that cannot lock it may not write to it. None if it
     /// can be written.
@@ -46,18 +46,18 @@ pub struct Use {
 
 /// Waits for other processes that use the folder, at most `wait_ms` milliseconds; `Busy` after that. Makes the folder
 /// where there is none.
-pub fn enter(folder: &Path, wait_ms: i64) -> ApiResult<Use> {
+pub fn lock_folder(folder: &Path, wait_ms: i64) -> ApiResult<FolderLock> {
     create_folder(folder)?;
     let mut left = wait_ms;
-    let turn = locked(&folder.join(NEXT), &mut left)?;
-    let lock = locked(&folder.join(LOCK), &mut left)?;
+    let turn = acquire(&folder.join(QUEUE_LOCK), &mut left)?;
+    let lock = acquire(&folder.join(USE_LOCK), &mut left)?;
     drop(turn);
     Ok(match lock {
-        Ok(lock) => Use {
+        Ok(lock) => FolderLock {
             _lock: Some(lock),
             obstacle: None,
         },
-        Err(obstacle) => Use {
+        Err(obstacle) => FolderLock {
             _lock: None,
             obstacle: Some(obstacle),
         },
@@ -66,17 +66,17 @@ pub fn enter(folder: &Path, wait_ms: i64) -> ApiResult<Use> {
 
 /// Takes the lock of the one run that synchronises or joins; `UnderWay` if another run has it. None where the folder
 /// cannot be written, and a run comes to nothing.
-pub fn begin_run(folder: &Path) -> ApiResult<Option<File>> {
-    match locked(&folder.join(RUN), &mut 0) {
+pub fn lock_sync_run(folder: &Path) -> ApiResult<Option<File>> {
+    match acquire(&folder.join(SYNC_LOCK), &mut 0) {
         Ok(lock) => Ok(lock.ok()),
-        Err(KeptError::Busy) => Err(KeptError::UnderWay),
+        Err(KeptError::Busy) => Err(KeptError::SyncRunning),
         Err(other) => Err(other),
     }
 }
 
 /// Takes a lock by polling, or returns the obstacle if its file cannot be used; `Busy` once the waiting time is over,
 /// of which nothing is left then.
-fn locked(path: &Path, left_ms: &mut i64) -> ApiResult<Result<File, Obstacle>> {
+fn acquire(path: &Path, left_ms: &mut i64) -> ApiResult<Result<File, Obstacle>> {
     const STEP_MS: i64 = 2;
     let file = match lock_file(path) {
         Ok(file) => file,
@@ -119,28 +119,28 @@ fn obstacle(path: &Path, error: &std::io::Error) -> Obstacle {
     }
 }
 
-impl Held {
+impl OpenDatabase {
     /// Opens the notebook of a folder that is in use, or makes one. Where it cannot be written, it is opened for
     /// reading, and nothing is written.
     pub fn open(
         folder: &Path,
-        entered: &Use,
+        lock_held: &FolderLock,
         secrets: &dyn SecretStore,
         environment: &dyn Environment,
     ) -> ApiResult<Self> {
         let database = folder.join(DATABASE);
-        let key = key(&database, secrets, environment)?;
-        let store = store(&database, &key, entered, environment);
-        let store = store.map_err(|error| told(error, folder))?;
-        let held = Self {
+        let key = database_key(&database, secrets, environment)?;
+        let store = open_store(&database, &key, lock_held, environment);
+        let store = store.map_err(|error| open_error(error, folder))?;
+        let database = Self {
             files: Files::of(folder),
             store,
         };
-        if held.store.obstacle().is_none() && !was_made(secrets)? {
+        if database.store.obstacle().is_none() && !was_made(secrets)? {
             // Where there is no room for it, the next opening does it.
             let _ = secrets.save(DATABASE_MADE.into(), vec![1]);
         }
-        Ok(held)
+        Ok(database)
     }
 
     /// True if the folder still has the file that is open here, as this program knows it.
@@ -152,13 +152,13 @@ impl Held {
 }
 
 /// Opens the file, for reading only where there is an obstacle. A new one gets an identity of its own.
-fn store(
+fn open_store(
     database: &Path,
     key: &Key,
-    entered: &Use,
+    lock_held: &FolderLock,
     environment: &dyn Environment,
 ) -> Result<Store, StoreError> {
-    let opened = match &entered.obstacle {
+    let opened = match &lock_held.obstacle {
         Some(obstacle) => Err(obstacle.clone().into()),
         None => writable_store(database, key, environment),
     };
@@ -167,7 +167,7 @@ fn store(
             return Err(error);
         };
         // A file that cannot even be read is reported by the obstacle to writing it.
-        let store = Store::open_unwritable(database, Some(key), obstacle.clone());
+        let store = Store::open_read_only(database, Some(key), obstacle.clone());
         match store {
             Ok(store) if meta::get::<Identity>(store.read())?.is_some() => Ok(store),
             Err(error @ StoreError::Newer { .. }) => Err(error),
@@ -191,13 +191,13 @@ fn writable_store(
 }
 
 /// Returns an error of opening, with the folder that it is about.
-fn told(error: StoreError, folder: &Path) -> KeptError {
+fn open_error(error: StoreError, folder: &Path) -> KeptError {
     match error {
         StoreError::ReadOnly(_) => KeptError::Storage {
-            reason: Words::new("error-read-only").text("path", folder.display().to_string()),
+            reason: Message::new("error-read-only").text("path", folder.display().to_string()),
         },
         error if error.is_damage() => KeptError::Storage {
-            reason: Words::new("error-damaged")
+            reason: Message::new("error-damaged")
                 .text("reason", without_error_number(&error.to_string())),
         },
         other => other.into(),
@@ -214,7 +214,7 @@ struct Files {
 
 impl Files {
     fn of(folder: &Path) -> Self {
-        let file = |name: &str| Some(number(&std::fs::metadata(folder.join(name)).ok()?));
+        let file = |name: &str| Some(file_number(&std::fs::metadata(folder.join(name)).ok()?));
         Self {
             database: file(DATABASE),
             log: file(LOG),
@@ -223,13 +223,13 @@ impl Files {
 }
 
 #[cfg(unix)]
-fn number(file: &Metadata) -> (u64, u64) {
+fn file_number(file: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (file.dev(), file.ino())
 }
 
 #[cfg(not(unix))]
-fn number(_: &Metadata) -> (u64, u64) {
+fn file_number(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
@@ -238,7 +238,9 @@ fn create_folder(folder: &Path) -> ApiResult<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| storage(folder, &e))
+    builder
+        .create(folder)
+        .map_err(|e| storage_error(folder, &e))
 }
 
 /// True if a database was made with the key that is kept.
@@ -249,7 +251,7 @@ fn was_made(secrets: &dyn SecretStore) -> ApiResult<bool> {
 /// Tells a full disk from other failures. SQLite says of a full disk only that something failed, where the index of its
 /// log has no room, and so it does where a file may not grow. Where a file as long as its log, with a little more at
 /// its end, cannot be written either, the error says why.
-pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
+pub fn detect_full_disk(error: KeptError, folder: &Path) -> KeptError {
     static PROBE: [u8; 64 * 1024] = [0; 64 * 1024];
     if !matches!(&error, KeptError::Storage { reason } if reason.key == "error-disk") {
         return error;
@@ -263,7 +265,7 @@ pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
     });
     // A rest of it that stays is written over by the next probe.
     let _ = std::fs::remove_file(&path);
-    match written.map_err(|error| storage(&path, &error)) {
+    match written.map_err(|error| storage_error(&path, &error)) {
         Err(KeptError::Storage { reason })
             if ["error-disk-full", "error-file-limit"].contains(&reason.key.as_str()) =>
         {
@@ -275,20 +277,20 @@ pub fn full_or_failing(error: KeptError, folder: &Path) -> KeptError {
 
 /// Returns the database key. A database without one is left alone, never replaced, and so is a key whose database is
 /// gone: the first start keeps its key before it makes the file.
-fn key(
+fn database_key(
     database: &Path,
     secrets: &dyn SecretStore,
     environment: &dyn Environment,
 ) -> ApiResult<Key> {
     let missing = || KeptError::Storage {
-        reason: Words::new("error-key-missing"),
+        reason: Message::new("error-key-missing"),
     };
     if let Some(secret) = secrets.load(DATABASE_KEY.into())? {
         let is_there = std::fs::metadata(database).is_ok_and(|file| file.len() > 0);
         if !is_there && was_made(secrets)? {
             let path = database.display().to_string();
             return Err(KeptError::Storage {
-                reason: Words::new("error-database-gone").text("path", path),
+                reason: Message::new("error-database-gone").text("path", path),
             });
         }
         return secret.try_into().map_err(|_| missing());

@@ -9,26 +9,26 @@ use crate::model::account::AccountDraft;
 use crate::notebook::{MemorySecretStore, Notebook};
 use crate::testing::NOON;
 
-struct Desk {
+struct Fixture {
     _folder: tempfile::TempDir,
     path: PathBuf,
     secrets: Arc<MemorySecretStore>,
 }
 
-fn desk() -> Desk {
+fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
-    Desk {
+    Fixture {
         path: folder.path().join("n"),
         _folder: folder,
         secrets: Arc::default(),
     }
 }
 
-impl Desk {
+impl Fixture {
     /// Makes a program that opens the notebook, and waits for no other.
     fn program(&self, seed: u64) -> Notebook {
         let clock = Arc::new(ScriptedEnvironment::new(NOON, seed));
-        Notebook::open_patiently(&self.path, self.secrets.clone(), clock, 0).unwrap()
+        Notebook::open_with_lock_wait(&self.path, self.secrets.clone(), clock, 0).unwrap()
     }
 }
 
@@ -40,24 +40,24 @@ fn customer(name: &str) -> AccountDraft {
 }
 
 fn key(error: KeptError) -> String {
-    error.words().key
+    error.message().key
 }
 
 #[test]
 fn whoever_asks_again_waits_behind_those_who_wait() {
-    let desk = desk();
-    let held = enter(&desk.path, 0).unwrap();
+    let fixture = fixture();
+    let held = lock_folder(&fixture.path, 0).unwrap();
     let order = Arc::new(Mutex::new(Vec::new()));
     let comes = |name: &'static str| {
-        let (path, order) = (desk.path.clone(), order.clone());
+        let (path, order) = (fixture.path.clone(), order.clone());
         std::thread::spawn(move || {
-            let entered = enter(&path, 60_000).unwrap();
+            let entered = lock_folder(&path, 60_000).unwrap();
             order.lock().unwrap().push(name);
             drop(entered);
         })
     };
     let first = comes("a command");
-    let next = lock_file(&desk.path.join(NEXT)).unwrap();
+    let next = lock_file(&fixture.path.join(QUEUE_LOCK)).unwrap();
     while next.try_lock().is_ok() {
         next.unlock().unwrap();
         std::thread::yield_now();
@@ -71,29 +71,33 @@ fn whoever_asks_again_waits_behind_those_who_wait() {
 
 #[test]
 fn two_programs_have_a_notebook_open_and_take_turns() {
-    let desk = desk();
-    let (one, other) = (desk.program(1), desk.program(2));
+    let fixture = fixture();
+    let (one, other) = (fixture.program(1), fixture.program(2));
     one.create_account(customer("Alder")).unwrap();
     other.create_account(customer("Birch")).unwrap();
     assert_eq!(one.rows().unwrap(), other.rows().unwrap());
-    one.stay().unwrap();
+    one.keep_lock().unwrap();
     assert_eq!(other.me(), Err(KeptError::Busy));
     assert_eq!(other.pause(), Err(KeptError::Busy));
     one.create_account(customer("Cherry")).unwrap();
-    one.leave();
+    one.release_lock();
     assert_eq!(other.rows().unwrap().len(), 3);
-    one.stay().unwrap();
+    one.keep_lock().unwrap();
     one.pause().unwrap();
     assert_eq!(other.rows().unwrap().len(), 3, "a pause keeps nobody out");
 }
 
 #[test]
 fn a_file_that_another_program_brought_further_is_not_written() {
-    let desk = desk();
-    let notebook = desk.program(1);
+    let fixture = fixture();
+    let notebook = fixture.program(1);
     notebook.create_account(customer("Alder")).unwrap();
-    let secret = desk.secrets.load(DATABASE_KEY.into()).unwrap().unwrap();
-    let newer = Store::open(&desk.path.join(DATABASE), Some(&secret.try_into().unwrap())).unwrap();
+    let secret = fixture.secrets.load(DATABASE_KEY.into()).unwrap().unwrap();
+    let newer = Store::open(
+        &fixture.path.join(DATABASE),
+        Some(&secret.try_into().unwrap()),
+    )
+    .unwrap();
     newer
         .read()
         .execute_batch("PRAGMA user_version = 999")
@@ -105,15 +109,18 @@ fn a_file_that_another_program_brought_further_is_not_written() {
 
 #[test]
 fn a_folder_that_cannot_be_locked_is_read_and_not_written() {
-    let desk = desk();
-    desk.program(1).create_account(customer("Alder")).unwrap();
-    std::fs::remove_file(desk.path.join(LOCK)).unwrap();
-    std::fs::create_dir(desk.path.join(LOCK)).unwrap();
-    let notebook = desk.program(2);
+    let fixture = fixture();
+    fixture
+        .program(1)
+        .create_account(customer("Alder"))
+        .unwrap();
+    std::fs::remove_file(fixture.path.join(USE_LOCK)).unwrap();
+    std::fs::create_dir(fixture.path.join(USE_LOCK)).unwrap();
+    let notebook = fixture.program(2);
     assert_eq!(notebook.search("alder".into(), 5).unwrap().len(), 1);
     assert!(notebook.verify().unwrap().is_healthy());
     let told = notebook.create_account(customer("Birch")).unwrap_err();
     assert_eq!(key(told), "error-read-only-notebook");
-    std::fs::remove_dir(desk.path.join(LOCK)).unwrap();
+    std::fs::remove_dir(fixture.path.join(USE_LOCK)).unwrap();
     notebook.create_account(customer("Birch")).unwrap();
 }

@@ -1,22 +1,22 @@
 //! Events of a promise from edits: an edit of a screen becomes the event that it stands for.
 
-use super::errors::{ApiResult, KeptError, named, within};
+use super::errors::{ApiResult, KeptError, check_max_chars, non_empty_name};
 use super::explaining::not_allowed_key;
 use super::promise_records::PromiseEdit;
-use crate::document::TERMS_OF_THIS_TAP;
+use crate::document::TERMS_OF_THIS_GROUP;
+use crate::language::Message;
 use crate::limits;
 use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
 use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent};
 use crate::model::ids::{EventId, PersonId};
-use crate::model::people::Registry;
-use crate::model::promise::{PromiseRecord, Word, may, read, reduce};
+use crate::model::promise::{PerformerAnswer, PromiseRecord, may, read, reduce};
+use crate::model::registry::Registry;
 use crate::model::time::{Due, Millis, Time};
 use crate::store::meta::Identity;
-use crate::words::Words;
 
 /// The basis of new events: the promise as it stands, the registry, and the present moment.
-pub(super) struct Happening<'a> {
+pub(super) struct EventBuilder<'a> {
     pub record: &'a PromiseRecord,
     pub registry: &'a Registry,
     pub now: &'a Time,
@@ -26,7 +26,7 @@ pub(super) struct Happening<'a> {
     pub for_person: Option<PersonId>,
 }
 
-impl Happening<'_> {
+impl EventBuilder<'_> {
     /// Returns the events that edits stand for; an error if their author may not write one of them.
     pub(super) fn events(
         &self,
@@ -36,12 +36,12 @@ impl Happening<'_> {
         let mut known = self.record.events.clone();
         let mut bodies = Vec::with_capacity(edits.len());
         for edit in edits {
-            self.still_to_do(&edit, &known)?;
+            self.refuse_if_done(&edit, &known)?;
             let body = self.event_of(edit, &known)?;
             let next = self.event(&known, body.clone(), new_id());
             may(&known, &next, self.registry).map_err(|reason| {
                 let why = not_allowed_key(reason);
-                KeptError::invalid("event", Words::new("error-not-allowed").keyed("why", why))
+                KeptError::invalid("event", Message::new("error-not-allowed").keyed("why", why))
             })?;
             known.push(next);
             bodies.push(body);
@@ -52,7 +52,7 @@ impl Happening<'_> {
         };
         for body in &mut bodies {
             if let Some(terms) = body.terms_mut().filter(|terms| in_this_tap(**terms)) {
-                *terms = TERMS_OF_THIS_TAP;
+                *terms = TERMS_OF_THIS_GROUP;
             }
         }
         Ok(bodies)
@@ -60,7 +60,7 @@ impl Happening<'_> {
 
     /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the deeds of
     /// others.
-    fn still_to_do(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
+    fn refuse_if_done(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
         let before = matches!(
             edit,
             PromiseEdit::Ask { .. }
@@ -78,7 +78,7 @@ impl Happening<'_> {
         if is_done {
             return Err(KeptError::invalid(
                 "event",
-                Words::new("error-done-already"),
+                Message::new("error-done-already"),
             ));
         }
         Ok(())
@@ -126,17 +126,17 @@ impl Happening<'_> {
         let facts = read(known, registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
         if let Some(reason) = facts.not_counted {
-            let words = Words::new("error-not-counted").keyed("why", not_allowed_key(reason));
+            let words = Message::new("error-not-counted").keyed("why", not_allowed_key(reason));
             return Err(KeptError::invalid("event", words));
         }
         let terms = facts.present.event;
-        let reason_fits = |reason: &str| within("reason", reason, limits::VALUE_CHARS);
+        let check_reason = |reason: &str| check_max_chars("reason", reason, limits::VALUE_CHARS);
         let performer = |person: Option<PersonId>| match (person, &facts.performer) {
             (Some(person), _) => Ok(person),
             (None, Performer::Person { person }) => Ok(*person),
             (None, _) => Err(KeptError::invalid(
                 "person",
-                Words::new("error-nobody-to-ask"),
+                Message::new("error-nobody-to-ask"),
             )),
         };
         let takes_person = matches!(
@@ -150,7 +150,7 @@ impl Happening<'_> {
         if for_person.is_some() && !takes_person {
             return Err(KeptError::invalid(
                 "person",
-                Words::new("error-not-for-others"),
+                Message::new("error-not-for-others"),
             ));
         }
         Ok(match edit {
@@ -163,7 +163,7 @@ impl Happening<'_> {
             },
             PromiseEdit::Accept => EventBody::Accepted { terms, for_person },
             PromiseEdit::Decline { reason } => {
-                reason_fits(&reason)?;
+                check_reason(&reason)?;
                 EventBody::Declined {
                     terms,
                     reason,
@@ -171,7 +171,7 @@ impl Happening<'_> {
                 }
             }
             PromiseEdit::Propose { due, reason } => {
-                reason_fits(&reason)?;
+                check_reason(&reason)?;
                 EventBody::TermsProposed {
                     due,
                     reason,
@@ -185,9 +185,9 @@ impl Happening<'_> {
                 channel,
                 suggestion,
             } => {
-                within("words", &words, limits::NAME_CHARS)?;
-                let (due, proposal) = match &facts.word {
-                    Word::Proposed {
+                check_max_chars("words", &words, limits::NAME_CHARS)?;
+                let (due, proposal) = match &facts.answer {
+                    PerformerAnswer::Proposed {
                         event, due: offer, ..
                     } if same_date(offer, &due) => (offer.clone(), Some(*event)),
                     _ => (due, None),
@@ -202,7 +202,7 @@ impl Happening<'_> {
                 }
             }
             PromiseEdit::Reassign { performer, reason } => {
-                reason_fits(&reason)?;
+                check_reason(&reason)?;
                 EventBody::Reassigned { performer, reason }
             }
             PromiseEdit::Start => EventBody::Started { for_person },
@@ -210,15 +210,16 @@ impl Happening<'_> {
                 occurred_at,
                 evidence,
             } => {
-                let occurred_at = occurred_at.map_or_else(|| now.clone(), |at| said_at(at, now));
+                let occurred_at =
+                    occurred_at.map_or_else(|| now.clone(), |at| author_time(at, now));
                 if occurred_at.instant(None) > now.instant(None).saturating_add(limits::FUTURE_MS) {
                     return Err(KeptError::invalid(
                         "occurred_at",
-                        Words::new("error-in-the-future"),
+                        Message::new("error-in-the-future"),
                     ));
                 }
                 evidence.iter().try_for_each(|proof: &Evidence| {
-                    within("evidence", &proof.note, limits::VALUE_CHARS)
+                    check_max_chars("evidence", &proof.note, limits::VALUE_CHARS)
                 })?;
                 EventBody::Fulfilled {
                     occurred_at,
@@ -230,14 +231,14 @@ impl Happening<'_> {
                 EventBody::CustomerConfirmed { mood, contact }
             }
             PromiseEdit::Dispute { words } => EventBody::Disputed {
-                words: named("words", &words)?,
+                words: non_empty_name("words", &words)?,
             },
             PromiseEdit::Resolve {
                 dispute,
                 finding,
                 reason,
             } => {
-                reason_fits(&reason)?;
+                check_reason(&reason)?;
                 if !record.events.iter().any(|known| known.id == dispute) {
                     return Err(KeptError::not_found("thing-event", dispute));
                 }
@@ -252,7 +253,7 @@ impl Happening<'_> {
                 agreed_by,
                 reason,
             } => {
-                reason_fits(&reason)?;
+                check_reason(&reason)?;
                 EventBody::Cancelled {
                     by,
                     agreed_by,
@@ -271,7 +272,7 @@ fn same_date(one: &Due, other: &Due) -> bool {
 }
 
 /// Returns a moment that the author names now as an instant of their own clock.
-fn said_at(at: Millis, now: &Time) -> Time {
+fn author_time(at: Millis, now: &Time) -> Time {
     Time {
         wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),
         known_ms: None,

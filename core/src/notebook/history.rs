@@ -5,22 +5,22 @@ use std::collections::HashMap;
 use automerge::legacy::{Op, OpType};
 
 use super::Notebook;
+use super::context::Context;
 use super::errors::ApiResult;
-use super::field_words::{Field, FieldWords};
-use super::lists::Reader;
-use super::past::time_of;
+use super::field_words::{FieldMessage, FieldValue};
+use super::past::carried_time;
 use super::records::{FieldChange, HistoryLine};
-use super::status::aside_words;
+use super::status::set_aside_message;
 use crate::document::set_aside::AsideReason;
-use crate::document::{Authors, Loaded, chunk::CheckedChange};
+use crate::document::{Authors, LoadedDocument, chunk::CheckedChange};
 use crate::document::{MORE, PARTS, SENTENCES, text_after};
+use crate::language::Message;
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
 use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, Hash};
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::store::{Store, StoreError, changes, company, meta, queries, registry};
-use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
@@ -30,14 +30,14 @@ impl Notebook {
             let registry = registry::load(store.read())?;
             let identity = meta::identity(store.read())?;
             let handbook = company::handbook(store.read())?;
-            let reader = Reader::new(self, store)?;
-            let events = happened(store, &reader, id)?;
+            let context = Context::load(self, store)?;
+            let events = event_messages(store, &context, id)?;
             let recorded = changes::of_doc(store.read(), id)?;
             if recorded.is_empty() {
                 return Err(StoreError::NoDocument(id).into());
             }
             let mut lines = Vec::new();
-            let mut names = Containers::default();
+            let mut names = ChangeReader::default();
             let loaded = changes::load(store.read(), id).ok();
             let aside = changes::select(store.read(), id)?.aside.into_iter();
             let aside: HashMap<Hash, AsideReason> =
@@ -45,7 +45,7 @@ impl Notebook {
             for change in recorded {
                 let checked = CheckedChange::stored(&change.bytes, change.hash)
                     .map_err(|e| StoreError::Corrupt(e.to_string()))?;
-                let set_aside = aside.get(&change.hash).copied().map(aside_words);
+                let set_aside = aside.get(&change.hash).copied().map(set_aside_message);
                 let at = checked.wall_ms();
                 let author = Authors::author(&registry, change.actor);
                 let by_me = change.actor == identity.actor
@@ -56,7 +56,7 @@ impl Notebook {
                     Some((person, name)) => (Some(person), name),
                     None => (None, String::new()),
                 };
-                let trust = time_of(&checked).map(|time| time.trust());
+                let trust = carried_time(&checked).map(|time| time.trust());
                 let changes = match set_aside {
                     None => names.versions(checked, loaded.as_ref()),
                     Some(_) => Vec::new(),
@@ -73,7 +73,9 @@ impl Notebook {
                     trust,
                     lines: changes
                         .iter()
-                        .filter_map(|change| shown(change, &events, &handbook, reader.zone()))
+                        .filter_map(|change| {
+                            field_message(change, &events, &handbook, &context.zone)
+                        })
                         .collect(),
                     changes,
                     set_aside,
@@ -85,10 +87,14 @@ impl Notebook {
 }
 
 /// Returns the events of a promise in words, by their ids; empty for other documents.
-fn happened(store: &Store, reader: &Reader, id: DocId) -> ApiResult<HashMap<String, Words>> {
-    let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
+fn event_messages(
+    store: &Store,
+    context: &Context,
+    id: DocId,
+) -> ApiResult<HashMap<String, Message>> {
+    let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Promise);
     // A promise whose beginning has not arrived has no words yet.
-    let promise = row.and_then(|row| reader.promise(&row).ok());
+    let promise = row.and_then(|row| context.promise(&row).ok());
     let events = promise.into_iter().flat_map(|promise| promise.events);
     Ok(events
         .map(|event| (event.id.to_string(), event.words))
@@ -96,34 +102,38 @@ fn happened(store: &Store, reader: &Reader, id: DocId) -> ApiResult<HashMap<Stri
 }
 
 /// Returns a changed field for readers; none for one that only machines read.
-fn shown(
+fn field_message(
     change: &FieldChange,
-    events: &HashMap<String, Words>,
+    events: &HashMap<String, Message>,
     handbook: &Handbook,
     zone: &str,
-) -> Option<FieldWords> {
+) -> Option<FieldMessage> {
     let Some(event) = change.field.strip_prefix("events/") else {
-        return Field::at(&change.field, &change.value).words(handbook, zone);
+        return FieldValue::at(&change.field, &change.value).words(handbook, zone);
     };
     let value = match (events.get(event), change.value.as_str()) {
         (Some(words), _) => words.clone(),
-        (None, "archived") => Words::new("event-archived"),
-        (None, "restored") => Words::new("event-restored"),
-        (None, _) => Words::new("past-event"),
+        (None, "archived") => Message::new("event-archived"),
+        (None, "restored") => Message::new("event-restored"),
+        (None, _) => Message::new("past-event"),
     };
-    let label = Words::new("field-event");
-    Some(FieldWords { label, value })
+    let label = Message::new("field-event");
+    Some(FieldMessage { label, value })
 }
 
 /// The containers of a document, by the id of the operation that made them.
 #[derive(Default)]
-pub(super) struct Containers {
+pub(super) struct ChangeReader {
     names: HashMap<String, (String, bool)>,
 }
 
-impl Containers {
+impl ChangeReader {
     /// Returns the fields that a change writes; of a text the author's whole version.
-    fn versions(&mut self, change: CheckedChange, doc: Option<&Loaded>) -> Vec<FieldChange> {
+    fn versions(
+        &mut self,
+        change: CheckedChange,
+        doc: Option<&LoadedDocument>,
+    ) -> Vec<FieldChange> {
         let hash = change.hash();
         let mut fields = self.read(change);
         for field in &mut fields {
@@ -163,9 +173,9 @@ impl Containers {
                         .insert(id, (field, *kind == automerge::ObjType::Text));
                 }
                 OpType::Put(value) if is_text => {
-                    append(&mut fields, field, &value.to_string_lossy())
+                    append_letters(&mut fields, field, &value.to_string_lossy())
                 }
-                OpType::Delete if is_text => append(&mut fields, field, ""),
+                OpType::Delete if is_text => append_letters(&mut fields, field, ""),
                 OpType::Put(value) => {
                     // A chosen value is first taken away with the values beside it, see the document's sheet.
                     let anew = fields.last();
@@ -219,7 +229,7 @@ fn key_of(operation: &Op) -> Option<String> {
 }
 
 /// Adds letters to the last field if it is the same text.
-fn append(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
+fn append_letters(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
     match fields.last_mut() {
         Some(last) if last.field == field => last.value.push_str(letters),
         _ => fields.push(FieldChange {
@@ -230,12 +240,12 @@ fn append(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
 }
 
 /// A value for readers.
-pub(super) trait Legible {
+pub(super) trait ScalarText {
     /// Returns the value in letters.
     fn to_string_lossy(&self) -> String;
 }
 
-impl Legible for automerge::ScalarValue {
+impl ScalarText for automerge::ScalarValue {
     fn to_string_lossy(&self) -> String {
         match self {
             Self::Str(text) => text.to_string(),

@@ -4,34 +4,34 @@ use serde::Serialize;
 
 use super::Notebook;
 use super::asking::Bearer;
+use super::context::Context;
 use super::errors::ApiResult;
 use super::insight_records::PersonLoad;
-use super::lateness::late_words;
-use super::lists::{Reader, end_of_day};
+use super::lateness::lateness_message;
+use super::lists::last_instant_of_day;
 use super::promise_records::PromiseSummary;
-use super::reminding::Around;
+use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::ids::DocId;
-use crate::model::promise::{Gist, Stage};
+use crate::model::promise::{OpenPromise, WorkStage};
 use crate::model::time::{DAY_MS, Due, Millis};
 use crate::remind::Reminder;
 use crate::store::queries;
-use crate::words::Words;
 
 /// The number of promises that come with all that a list shows.
-const WHOLE: usize = 50;
+const FULL_SUMMARIES: usize = 50;
 /// The most reminders that are told.
-const REMINDERS: usize = 20;
+const MAX_REMINDERS: usize = 20;
 
 /// All that I hold: the promises that I made or am to deliver, or that wait in one of my pools.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Home {
+pub struct MyOverview {
     /// The numbers of these promises.
-    pub counts: HomeCounts,
+    pub counts: MyPromiseCounts,
     /// The first of the open ones, at most 50, the next due first.
     pub next: Vec<PromiseSummary>,
     /// All others of the open ones in short, in the same order.
-    pub more: Vec<HeldPromise>,
+    pub more: Vec<OpenPromiseSummary>,
     /// Those that do not count and have not been written again.
     pub not_counted: Vec<PromiseSummary>,
     /// The reminders that ring within a day, the next first, at most 20.
@@ -42,7 +42,7 @@ pub struct Home {
 
 /// The numbers of open promises that I hold, in all and by what they wait for. One promise counts in several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct HomeCounts {
+pub struct MyPromiseCounts {
     /// All of them: those with something left to do.
     pub open: u32,
     /// Of these past the date that the customer was told.
@@ -63,7 +63,7 @@ pub struct HomeCounts {
 
 /// An open promise in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct HeldPromise {
+pub struct OpenPromiseSummary {
     /// The document.
     pub id: DocId,
     /// The kind: "callback", "quote", "delivery" and so on.
@@ -79,9 +79,9 @@ pub struct HeldPromise {
     /// The time past the owed date, in milliseconds; 0 if it is not late.
     pub late_ms: i64,
     /// The lateness as people count it; none if it is not late.
-    pub late_words: Option<Words>,
+    pub late_words: Option<Message>,
     /// The stage of the work.
-    pub stage: Stage,
+    pub stage: WorkStage,
     /// True if I am its performer.
     pub performing: bool,
     /// True if I am its promiser and the customer was told.
@@ -91,31 +91,31 @@ pub struct HeldPromise {
 #[uniffi::export]
 impl Notebook {
     /// Returns all that I hold, as performer, as promiser or in a pool of mine, and the reminders that ring next.
-    pub fn home(&self) -> ApiResult<Home> {
+    pub fn my_overview(&self) -> ApiResult<MyOverview> {
         self.read(|store| {
-            let around = Around::new(self, store)?;
-            let mine = around.mine(store)?;
-            let mut reminders = self.reminders(&around, &mine, store, DAY_MS)?;
-            reminders.truncate(REMINDERS);
-            let counts = counts(&mine, &around)?;
-            let whole = mine.len().min(WHOLE);
-            let load = around.my_load(&mine);
-            let reader = Reader::new(self, store)?;
+            let context = Context::load(self, store)?;
+            let mine = context.my_open_promises(store)?;
+            let mut reminders = self.reminders_within(&context, &mine, store, DAY_MS)?;
+            reminders.truncate(MAX_REMINDERS);
+            let counts = counts(&mine, &context)?;
+            let whole = mine.len().min(FULL_SUMMARIES);
+            let load = context.my_load(&mine);
+            let context = Context::load(self, store)?;
             let mut rows = Vec::with_capacity(whole);
-            for gist in &mine[..whole] {
-                rows.extend(queries::one(store.read(), gist.id)?);
+            for open_promise in &mine[..whole] {
+                rows.extend(queries::one(store.read(), open_promise.id)?);
             }
             let uncounted = queries::uncounted(store.read())?;
-            let mut not_counted = reader.promises(&uncounted)?;
-            not_counted.retain(|promise| reader.holds(promise));
-            Ok(Home {
+            let mut not_counted = context.promises(&uncounted)?;
+            not_counted.retain(|promise| context.holds(promise));
+            Ok(MyOverview {
                 counts,
                 not_counted,
-                next: reader.promises(&rows)?,
+                next: context.promises(&rows)?,
                 more: mine
                     .into_iter()
                     .skip(whole)
-                    .map(|gist| in_short(gist, &around))
+                    .map(|open_promise| open_promise_summary(open_promise, &context))
                     .collect(),
                 reminders,
                 load,
@@ -124,46 +124,58 @@ impl Notebook {
     }
 }
 
-impl Around {
-    fn my_load(&self, mine: &[Gist]) -> PersonLoad {
+impl Context {
+    fn my_load(&self, mine: &[OpenPromise]) -> PersonLoad {
         let bearer = Bearer {
-            person: self.me,
-            name: self.registry.name(self.me).unwrap_or_default().to_owned(),
+            person: self.me(),
+            name: self.registry.name(self.me()).unwrap_or_default().to_owned(),
             as_of: Some(self.now),
             now: self.now,
             zone: &self.zone,
         };
-        let hours = self.company.working_time(Some(self.me), &self.zone);
+        let hours = self.company.working_time(Some(self.me()), &self.zone);
         bearer.load(mine, &self.company, &hours)
     }
 }
 
-fn performs(gist: &Gist, around: &Around) -> bool {
-    gist.performer == Performer::Person { person: around.me }
+fn performed_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
+    open_promise.performer
+        == Performer::Person {
+            person: context.me(),
+        }
 }
 
-fn told_by(gist: &Gist, around: &Around) -> bool {
-    gist.promiser == around.me && gist.told
+fn promised_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
+    open_promise.promiser == context.me() && open_promise.told
 }
 
-fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
-    let midnight = end_of_day(around.now, &around.zone)?;
-    let mut counts = HomeCounts::default();
-    for gist in mine {
-        let late = gist.late_ms(around.now) > 0;
-        let performing = performs(gist, around);
-        let unanswered = matches!(gist.stage, Stage::NotAsked | Stage::Waiting { .. });
+fn counts(mine: &[OpenPromise], context: &Context) -> ApiResult<MyPromiseCounts> {
+    let midnight = last_instant_of_day(context.now, &context.zone)?;
+    let mut counts = MyPromiseCounts::default();
+    for open_promise in mine {
+        let late = open_promise.late_ms(context.now) > 0;
+        let performing = performed_by_me(open_promise, context);
+        let unanswered = matches!(
+            open_promise.stage,
+            WorkStage::NotAsked | WorkStage::Waiting { .. }
+        );
         for (count, holds) in [
             (&mut counts.open, true),
             (&mut counts.late, late),
-            (&mut counts.due_today, !late && gist.due_at <= midnight),
+            (
+                &mut counts.due_today,
+                !late && open_promise.due_at <= midnight,
+            ),
             (&mut counts.asked_of_me, performing && unanswered),
             (&mut counts.performing, performing),
-            (&mut counts.promised, told_by(gist, around)),
-            (&mut counts.untold, gist.promiser == around.me && !gist.told),
+            (&mut counts.promised, promised_by_me(open_promise, context)),
+            (
+                &mut counts.untold,
+                open_promise.promiser == context.me() && !open_promise.told,
+            ),
             (
                 &mut counts.in_pools,
-                matches!(gist.performer, Performer::Pool { .. }),
+                matches!(open_promise.performer, Performer::Pool { .. }),
             ),
         ] {
             *count = count.saturating_add(u32::from(holds));
@@ -172,18 +184,23 @@ fn counts(mine: &[Gist], around: &Around) -> ApiResult<HomeCounts> {
     Ok(counts)
 }
 
-fn in_short(gist: Gist, around: &Around) -> HeldPromise {
-    HeldPromise {
-        performing: performs(&gist, around),
-        promised: told_by(&gist, around),
-        late_ms: gist.late_ms(around.now),
-        late_words: late_words(&gist, gist.late_ms(around.now), around.now, &around.company),
-        id: gist.id,
-        kind: gist.kind,
-        deliverable: gist.deliverable,
-        account_name: gist.account_name,
-        due: gist.due,
-        due_at: gist.due_at,
-        stage: gist.stage,
+fn open_promise_summary(open_promise: OpenPromise, context: &Context) -> OpenPromiseSummary {
+    OpenPromiseSummary {
+        performing: performed_by_me(&open_promise, context),
+        promised: promised_by_me(&open_promise, context),
+        late_ms: open_promise.late_ms(context.now),
+        late_words: lateness_message(
+            &open_promise,
+            open_promise.late_ms(context.now),
+            context.now,
+            &context.company,
+        ),
+        id: open_promise.id,
+        kind: open_promise.kind,
+        deliverable: open_promise.deliverable,
+        account_name: open_promise.account_name,
+        due: open_promise.due,
+        due_at: open_promise.due_at,
+        stage: open_promise.stage,
     }
 }

@@ -7,18 +7,19 @@ use super::errors::{ApiResult, KeptError};
 use super::records::{FieldChange, ImportReport, ImportedCard, LeftOutField};
 use super::{Notebook, lists};
 use crate::environment::new_uuid;
-use crate::import::{self, Card, CardOutcome, Customer, LeftOut, LeftOutReason, Whereabouts};
+use crate::import::{self, Card, CardOutcome, Customer, FirmTraits, LeftOut, LeftOutReason};
+use crate::language::Message;
 use crate::limits;
 use crate::model::account::{
-    Account, AccountDraft, AccountEdit, AccountForm, ContactDraft, ReachDraft, ReachKind,
+    Account, AccountDraft, AccountEdit, AccountForm, ContactDraft, ContactPointDraft,
+    ContactPointKind,
 };
-use crate::model::edit::{Deed, Edit};
+use crate::model::duplicates::address;
+use crate::model::edit::{Edit, Operation};
 use crate::model::fold;
 use crate::model::ids::{DocId, ItemId};
-use crate::model::likeness::address;
 use crate::model::telephone::{Country, is_same};
 use crate::store::{Store, likeness, queries};
-use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
@@ -35,8 +36,9 @@ impl Notebook {
         file: &[u8],
         progress: &mut dyn FnMut(u64, u64),
     ) -> ApiResult<ImportReport> {
-        let results = import::read_cards(file)
-            .map_err(|error| KeptError::invalid("file", filled(error.key(), error.args())))?;
+        let results = import::read_cards(file).map_err(|error| {
+            KeptError::invalid("file", import_message(error.key(), error.args()))
+        })?;
         let total = results.len() as u64;
         let mut report = ImportReport {
             cards: Vec::with_capacity(results.len()),
@@ -53,17 +55,17 @@ impl Notebook {
             match result.outcome {
                 CardOutcome::Taken(card) => taken.push((result.number, card)),
                 CardOutcome::Refused { name, reason } => {
-                    let reason = filled(reason.key(), reason.args());
-                    let card = refused(result.number, name.unwrap_or_default(), reason);
+                    let reason = import_message(reason.key(), reason.args());
+                    let card = refused_card(result.number, name.unwrap_or_default(), reason);
                     report.count(card, false);
                 }
             }
         }
-        let mut importing = Importing::new(self, taken)?;
+        let mut card_import = CardImport::new(self, taken)?;
         let mut done = u64::from(report.refused);
-        while let Some(next) = importing.next() {
+        while let Some(next) = card_import.next() {
             let undecoded = next.is_undecoded();
-            let (card, differs) = self.write(|store| importing.import(self, store, next))?;
+            let (card, differs) = self.write(|store| card_import.import(self, store, next))?;
             report.undecoded += u32::from(undecoded);
             if let (Some(account), true) = (card.account, card.added) {
                 self.changed(vec![account]);
@@ -72,7 +74,7 @@ impl Notebook {
             done += 1;
             progress(done, total);
         }
-        report.accounts = importing.accounts;
+        report.accounts = card_import.accounts;
         report.cards.sort_by_key(|card| card.number);
         Ok(report)
     }
@@ -94,14 +96,14 @@ impl ImportReport {
 }
 
 /// A card to be imported: its number in the file, its content, and its customer.
-struct Next {
+struct QueuedCard {
     number: u32,
     card: Card,
     /// The customer's position in the list of the file's.
     customer: usize,
 }
 
-impl Next {
+impl QueuedCard {
     fn is_undecoded(&self) -> bool {
         let mut left_out = self.card.left_out.iter();
         left_out.any(|left| matches!(left.reason, LeftOutReason::Undecoded { .. }))
@@ -109,11 +111,11 @@ impl Next {
 }
 
 /// The cards of a file that are still to be imported, with what is known of their customers.
-struct Importing {
+struct CardImport {
     customers: Vec<Customer>,
     /// The account of each customer, once it has one.
     accounts_of: Vec<Option<DocId>>,
-    cards: std::vec::IntoIter<Next>,
+    cards: std::vec::IntoIter<QueuedCard>,
     /// The accounts that were here before, by their folded names.
     by_name: HashMap<String, Vec<DocId>>,
     country: Option<&'static Country>,
@@ -121,7 +123,7 @@ struct Importing {
     accounts: u32,
 }
 
-impl Importing {
+impl CardImport {
     fn new(notebook: &Notebook, taken: Vec<(u32, Card)>) -> ApiResult<Self> {
         let cards: Vec<&Card> = taken.iter().map(|(_, card)| card).collect();
         let customers = import::customers(&cards);
@@ -134,8 +136,8 @@ impl Importing {
             }
         }
         let cards = taken.into_iter().zip(customer_of);
-        let cards: Vec<Next> = cards
-            .map(|((number, card), customer)| Next {
+        let cards: Vec<QueuedCard> = cards
+            .map(|((number, card), customer)| QueuedCard {
                 number,
                 card,
                 customer,
@@ -158,7 +160,7 @@ impl Importing {
         })
     }
 
-    fn next(&mut self) -> Option<Next> {
+    fn next(&mut self) -> Option<QueuedCard> {
         self.cards.next()
     }
 
@@ -167,42 +169,42 @@ impl Importing {
         &mut self,
         notebook: &Notebook,
         store: &mut Store,
-        next: Next,
+        next: QueuedCard,
     ) -> ApiResult<(ImportedCard, bool)> {
-        let Next {
+        let QueuedCard {
             number,
             mut card,
             customer: at,
         } = next;
         let Some(customer) = self.customers.get(at).cloned() else {
             return Ok((
-                refused(number, card.name, Words::new("import-refused-unreadable")),
+                refused_card(number, card.name, Message::new("import-refused-unreadable")),
                 false,
             ));
         };
-        leave_out_what_is_too_long(&mut card);
+        leave_out_long_values(&mut card);
         if let Some(known) = known_account(store, &card.source)? {
-            self.remember(at, known, store, &customer)?;
-            return self.known(store, number, &card, known);
+            self.remember_account(at, known, store, &customer)?;
+            return self.known_card(store, number, &card, known);
         }
         // A card of a firm that is the firm's own says how to reach it; any other is of a person there.
         let is_contact = !customer.is_person && card.is_person;
         let existing = match self.accounts_of.get(at).copied().flatten() {
             Some(account) => Some(account),
             None if customer.is_person => None,
-            None => self.firm_here(store, &customer)?,
+            None => self.existing_firm(store, &customer)?,
         };
         let contact = is_contact.then(|| ItemId(new_uuid(notebook.environment.as_ref())));
         let mut left_out = std::mem::take(&mut card.left_out);
-        let (name, taken) = (card.name.clone(), taken(&card));
+        let (name, taken) = (card.name.clone(), taken_fields(&card));
         let saved = match existing {
             Some(account) => join(notebook, store, account, card, contact, &mut left_out),
-            None => found(notebook, store, &customer, card, contact),
+            None => create_customer(notebook, store, &customer, card, contact),
         };
         let account = match saved {
             Ok(account) => account,
             Err(KeptError::Invalid { reason, .. }) => {
-                return Ok((refused(number, name, reason), false));
+                return Ok((refused_card(number, name, reason), false));
             }
             Err(other) => return Err(other),
         };
@@ -220,13 +222,13 @@ impl Importing {
             joined: existing.is_some(),
             contact,
             taken,
-            left_out: said(&left_out),
+            left_out: left_out_fields(&left_out),
         };
         Ok((card, false))
     }
 
     /// Remembers the account of a firm of which a card is here already.
-    fn remember(
+    fn remember_account(
         &mut self,
         at: usize,
         known: DocId,
@@ -244,20 +246,24 @@ impl Importing {
     }
 
     /// Returns the one account of a firm that was here before; none where several may be it.
-    fn firm_here(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
+    fn existing_firm(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
         let same_name = self.by_name.get(&fold::plain(&customer.name));
         let mut here = Vec::new();
         for doc in same_name.into_iter().flatten() {
             let Some(account) = account_of(store, *doc)? else {
                 continue;
             };
-            let mut whereabouts = Whereabouts::default();
-            for reach in &account.reaches {
-                for given in &reach.values {
-                    whereabouts.add(imported_kind(reach.kind), &reach.label, &given.value);
+            let mut traits = FirmTraits::default();
+            for contact_point in &account.contact_points {
+                for given in &contact_point.values {
+                    traits.add(
+                        import_kind(contact_point.kind),
+                        &contact_point.label,
+                        &given.value,
+                    );
                 }
             }
-            if !account.archived && whereabouts.agree(&customer.whereabouts) {
+            if !account.archived && traits.agree(&customer.traits) {
                 here.push(*doc);
             }
         }
@@ -268,7 +274,7 @@ impl Importing {
     }
 
     /// Returns a card that is here already, with the values that its account lacks, and true if there are any.
-    fn known(
+    fn known_card(
         &self,
         store: &Store,
         number: u32,
@@ -276,15 +282,15 @@ impl Importing {
         known: DocId,
     ) -> ApiResult<(ImportedCard, bool)> {
         let account = account_of(store, known)?;
-        let news = account
-            .as_ref()
-            .map_or(vec![], |account| news(card, account, self.country));
+        let news = account.as_ref().map_or(vec![], |account| {
+            missing_values(card, account, self.country)
+        });
         let contact = account.as_ref().and_then(|account| {
             let mut contacts = account.contacts.iter();
             contacts.find(|contact| contact.source.as_ref() == Some(&card.source))
         });
         let differs = !news.is_empty();
-        let mut left_out = said(&card.left_out);
+        let mut left_out = left_out_fields(&card.left_out);
         left_out.extend(news);
         let card = ImportedCard {
             number,
@@ -305,7 +311,7 @@ impl Importing {
     }
 }
 
-fn refused(number: u32, name: String, reason: Words) -> ImportedCard {
+fn refused_card(number: u32, name: String, reason: Message) -> ImportedCard {
     ImportedCard {
         number,
         name,
@@ -334,7 +340,7 @@ fn account_of(store: &Store, doc: DocId) -> ApiResult<Option<Account>> {
 }
 
 /// Makes the account of a customer from its first card.
-fn found(
+fn create_customer(
     notebook: &Notebook,
     store: &mut Store,
     customer: &Customer,
@@ -342,9 +348,9 @@ fn found(
     contact: Option<ItemId>,
 ) -> ApiResult<DocId> {
     let doc = notebook.new_doc();
-    let draft = notebook.checked_account(draft_of(customer, card, contact))?;
-    let deed = Deed::CreateAccount(draft);
-    notebook.save_in(store, vec![Edit { doc, deed }])?;
+    let draft = notebook.checked_account(account_draft(customer, card, contact))?;
+    let operation = Operation::CreateAccount(draft);
+    notebook.save_in(store, vec![Edit { doc, operation }])?;
     Ok(doc)
 }
 
@@ -359,21 +365,21 @@ fn join(
 ) -> ApiResult<DocId> {
     let known = account_of(store, account)?
         .ok_or_else(|| KeptError::not_found("thing-account", account))?;
-    let reaches = reaches_of(&card, contact, &known.reaches);
+    let contact_points = contact_points_of(&card, contact, &known.contact_points);
     let mut edits: Vec<AccountEdit> = Vec::new();
     let notes = notes_of(&card, contact);
     edits.push(match contact {
         Some(id) => AccountEdit::SetContact {
-            contact: contact_of(&card, id),
+            contact: contact_draft(&card, id),
         },
         None => AccountEdit::AddSource {
             source: card.source.clone(),
         },
     });
     edits.extend(
-        reaches
+        contact_points
             .into_iter()
-            .map(|reach| AccountEdit::SetReach { reach }),
+            .map(|contact_point| AccountEdit::SetContactPoint { contact_point }),
     );
     let tags = card
         .tags
@@ -402,71 +408,76 @@ fn join(
 }
 
 /// A sentence of the import with its gaps filled.
-fn filled(key: &str, args: Vec<(&'static str, String)>) -> Words {
+fn import_message(key: &str, args: Vec<(&'static str, String)>) -> Message {
     args.into_iter()
-        .fold(Words::new(key), |words, (name, value)| {
+        .fold(Message::new(key), |words, (name, value)| {
             words.text(name, value)
         })
 }
 
-fn said(left_out: &[LeftOut]) -> Vec<LeftOutField> {
+fn left_out_fields(left_out: &[LeftOut]) -> Vec<LeftOutField> {
     let said = left_out.iter().map(|left| LeftOutField {
         property: left.property.clone(),
-        reason: filled(left.reason.key(), left.reason.args()),
+        reason: import_message(left.reason.key(), left.reason.args()),
     });
     said.collect()
 }
 
-fn kind_of(kind: import::ReachKind) -> ReachKind {
+fn contact_kind(kind: import::CardContactPointKind) -> ContactPointKind {
     match kind {
-        import::ReachKind::Phone => ReachKind::Phone,
-        import::ReachKind::Email => ReachKind::Email,
-        import::ReachKind::Address => ReachKind::Address,
-        import::ReachKind::Web => ReachKind::Web,
+        import::CardContactPointKind::Phone => ContactPointKind::Phone,
+        import::CardContactPointKind::Email => ContactPointKind::Email,
+        import::CardContactPointKind::Address => ContactPointKind::Address,
+        import::CardContactPointKind::Web => ContactPointKind::Web,
     }
 }
 
-fn imported_kind(kind: ReachKind) -> import::ReachKind {
+fn import_kind(kind: ContactPointKind) -> import::CardContactPointKind {
     match kind {
-        ReachKind::Phone => import::ReachKind::Phone,
-        ReachKind::Email => import::ReachKind::Email,
-        ReachKind::Address => import::ReachKind::Address,
-        ReachKind::Web => import::ReachKind::Web,
+        ContactPointKind::Phone => import::CardContactPointKind::Phone,
+        ContactPointKind::Email => import::CardContactPointKind::Email,
+        ContactPointKind::Address => import::CardContactPointKind::Address,
+        ContactPointKind::Web => import::CardContactPointKind::Web,
     }
 }
 
 /// The numbers and addresses of a card that are not known yet. Those of no contact come preferred first, and the first
 /// of each kind is the account's main one where it has none.
-fn reaches_of(
+fn contact_points_of(
     card: &Card,
     contact: Option<ItemId>,
-    known: &[crate::model::account::Reach],
-) -> Vec<ReachDraft> {
-    let mut ways = card.reaches.clone();
-    ways.sort_by_key(|reach| !reach.preferred);
-    let mut reaches: Vec<ReachDraft> = Vec::new();
-    for reach in ways {
-        let kind = kind_of(reach.kind);
-        let of_firm =
-            |known: &&crate::model::account::Reach| known.kind == kind && known.contact.is_none();
+    known: &[crate::model::account::ContactPoint],
+) -> Vec<ContactPointDraft> {
+    let mut ways = card.contact_points.clone();
+    ways.sort_by_key(|contact_point| !contact_point.preferred);
+    let mut contact_points: Vec<ContactPointDraft> = Vec::new();
+    for contact_point in ways {
+        let kind = contact_kind(contact_point.kind);
+        let of_firm = |known: &&crate::model::account::ContactPoint| {
+            known.kind == kind && known.contact.is_none()
+        };
         let here = known.iter().filter(of_firm).flat_map(|known| &known.values);
-        if contact.is_none() && here.into_iter().any(|given| given.value == reach.value) {
+        if contact.is_none()
+            && here
+                .into_iter()
+                .any(|given| given.value == contact_point.value)
+        {
             continue;
         }
-        let is_first = reaches.iter().all(|other| other.kind != kind)
+        let is_first = contact_points.iter().all(|other| other.kind != kind)
             && !known.iter().any(|known| known.kind == kind);
-        reaches.push(ReachDraft {
+        contact_points.push(ContactPointDraft {
             id: (contact.is_none() && is_first).then(|| kind.main_item()),
             kind,
-            label: reach.label,
-            value: reach.value,
+            label: contact_point.label,
+            value: contact_point.value,
             contact,
         });
     }
-    reaches
+    contact_points
 }
 
-fn contact_of(card: &Card, id: ItemId) -> ContactDraft {
+fn contact_draft(card: &Card, id: ItemId) -> ContactDraft {
     ContactDraft {
         id: Some(id),
         name: card.name.clone(),
@@ -484,7 +495,7 @@ fn role_of(card: &Card) -> String {
     parts.join(", ")
 }
 
-fn draft_of(customer: &Customer, card: Card, contact: Option<ItemId>) -> AccountDraft {
+fn account_draft(customer: &Customer, card: Card, contact: Option<ItemId>) -> AccountDraft {
     let draft = AccountDraft {
         name: customer.name.clone(),
         form: match customer.is_person {
@@ -492,12 +503,12 @@ fn draft_of(customer: &Customer, card: Card, contact: Option<ItemId>) -> Account
             false => AccountForm::Organisation,
         },
         notes: notes_of(&card, contact),
-        reaches: reaches_of(&card, contact, &[]),
+        contact_points: contact_points_of(&card, contact, &[]),
         ..AccountDraft::default()
     };
     match contact {
         Some(id) => AccountDraft {
-            contacts: vec![contact_of(&card, id)],
+            contacts: vec![contact_draft(&card, id)],
             tags: card.tags,
             ..draft
         },
@@ -521,7 +532,7 @@ fn notes_of(card: &Card, contact: Option<ItemId>) -> String {
 }
 
 /// Leaves out the values that no field takes, for they are too long.
-fn leave_out_what_is_too_long(card: &mut Card) {
+fn leave_out_long_values(card: &mut Card) {
     if role_of(card).chars().count() > limits::NAME_CHARS {
         for (property, part) in [("TITLE", &mut card.title), ("ORG", &mut card.department)] {
             if part.take().is_some() {
@@ -553,7 +564,7 @@ fn leave_out_what_is_too_long(card: &mut Card) {
 
 /// Returns the values of a card that its account lacks. The account may have been changed by hand since, and so none of
 /// them is written.
-fn news(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOutField> {
+fn missing_values(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOutField> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let mut texts = vec![
         &account.name,
@@ -571,16 +582,20 @@ fn news(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOu
         let text = squeezed(text);
         known.iter().any(|known| known.contains(&text))
     };
-    let values = account
-        .reaches
-        .iter()
-        .flat_map(|reach| reach.values.iter().map(move |given| (reach.kind, given)));
+    let values = account.contact_points.iter().flat_map(|contact_point| {
+        contact_point
+            .values
+            .iter()
+            .map(move |given| (contact_point.kind, given))
+    });
     let values: Vec<_> = values.collect();
-    let has_reach = |reach: &import::Reach| {
+    let has_reach = |contact_point: &import::CardContactPoint| {
         values.iter().any(|(kind, given)| {
-            squeezed(&given.value) == squeezed(&reach.value)
-                || *kind == ReachKind::Phone && is_same(&given.value, &reach.value, country)
-                || *kind == ReachKind::Email && address(&given.value) == address(&reach.value)
+            squeezed(&given.value) == squeezed(&contact_point.value)
+                || *kind == ContactPointKind::Phone
+                    && is_same(&given.value, &contact_point.value, country)
+                || *kind == ContactPointKind::Email
+                    && address(&given.value) == address(&contact_point.value)
         })
     };
     let is_name = |name: &str| {
@@ -593,27 +608,33 @@ fn news(card: &Card, account: &Account, country: Option<&Country>) -> Vec<LeftOu
         value: card.name.clone(),
     };
     let name = (!is_name(&card.name)).then_some(name);
-    let reaches = card
-        .reaches
+    let contact_points = card
+        .contact_points
         .iter()
-        .filter(|reach| !has_reach(reach))
+        .filter(|contact_point| !has_reach(contact_point))
         .map(reach_field);
     let tags = card.tags.iter().filter(|tag| !account.tags.contains(tag));
     let tags = tags.map(|tag| FieldChange {
         field: "tags".into(),
         value: tag.clone(),
     });
-    let facts = facts(card).into_iter().filter(|fact| !is_said(&fact.value));
-    let news = name.into_iter().chain(reaches).chain(tags).chain(facts);
+    let facts = card_fields(card)
+        .into_iter()
+        .filter(|fact| !is_said(&fact.value));
+    let news = name
+        .into_iter()
+        .chain(contact_points)
+        .chain(tags)
+        .chain(facts);
     news.map(|said| LeftOutField {
         property: said.field,
-        reason: Words::new("import-left-out-known").text("value", brief(&said.value)),
+        reason: Message::new("import-left-out-known").text("value", shortened(&said.value)),
     })
     .collect()
 }
 
 /// A value in a sentence: one line, cut where it is long.
-fn brief(value: &str) -> String {
+fn shortened(value: &str) -> String {
     const SAID: usize = 100;
     let mut line = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = line.char_indices().nth(SAID) {
@@ -623,18 +644,18 @@ fn brief(value: &str) -> String {
     line
 }
 
-fn reach_field(reach: &import::Reach) -> FieldChange {
+fn reach_field(contact_point: &import::CardContactPoint) -> FieldChange {
     FieldChange {
-        field: match reach.label.as_str() {
-            "" => kind_of(reach.kind).name().to_owned(),
-            label => format!("{} ({label})", kind_of(reach.kind).name()),
+        field: match contact_point.label.as_str() {
+            "" => contact_kind(contact_point.kind).name().to_owned(),
+            label => format!("{} ({label})", contact_kind(contact_point.kind).name()),
         },
-        value: reach.value.clone(),
+        value: contact_point.value.clone(),
     }
 }
 
 /// Returns the fields of a card beside numbers, addresses and labels.
-fn facts(card: &Card) -> Vec<FieldChange> {
+fn card_fields(card: &Card) -> Vec<FieldChange> {
     let notes = (!card.notes.is_empty()).then(|| card.notes.clone());
     let facts = [
         ("organisation", card.organisation.clone()),
@@ -653,11 +674,14 @@ fn facts(card: &Card) -> Vec<FieldChange> {
 }
 
 /// Returns the fields that were taken from a card.
-fn taken(card: &Card) -> Vec<FieldChange> {
+fn taken_fields(card: &Card) -> Vec<FieldChange> {
     let tags = (!card.tags.is_empty()).then(|| FieldChange {
         field: "tags".into(),
         value: card.tags.join(", "),
     });
-    let reaches = card.reaches.iter().map(reach_field);
-    reaches.chain(tags).chain(facts(card)).collect()
+    let contact_points = card.contact_points.iter().map(reach_field);
+    contact_points
+        .chain(tags)
+        .chain(card_fields(card))
+        .collect()
 }

@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
+use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
-use crate::model::lead::NeedValue;
+use crate::model::lead_time::RequiredLeadTimeValue;
 use crate::model::time::{Due, Millis};
-use crate::words::Words;
 
-pub use crate::model::lead::Within;
+pub use crate::model::lead_time::LeadTime;
 
 /// A question to the record: the date that can honestly be given for a promise of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -21,7 +21,7 @@ pub struct DateQuestion {
     pub performer: Option<PersonId>,
     /// A time: the advice tells how often a promise was made within it. None for no such question.
     #[uniffi(default = None)]
-    pub within: Option<Within>,
+    pub within: Option<LeadTime>,
     /// The customer: the advice tells their own record and need beside. None for no such question.
     #[uniffi(default = None)]
     pub account: Option<DocId>,
@@ -83,7 +83,7 @@ pub struct PersonLoad {
     /// The instant at which the colleague's device last spoke, in milliseconds since the epoch; none if it has not.
     pub as_of: Option<Millis>,
     /// The load as a sentence.
-    pub words: Words,
+    pub words: Message,
 }
 
 /// The answer of the record to a [`DateQuestion`].
@@ -121,26 +121,26 @@ pub struct DateAdvice {
     /// for thin records, and where nothing is known of so short a time.
     pub due_chance: Option<DateChance>,
     /// The answer, the record that it rests on, and the answers to what was asked besides, as sentences.
-    pub sentences: Vec<Words>,
+    pub sentences: Vec<Message>,
     /// The reasons to pause before this date is told, as sentences; empty if there are none.
-    pub warnings: Vec<Words>,
+    pub warnings: Vec<Message>,
     /// The load of the performer; none if the question names none.
     pub load: Option<PersonLoad>,
     /// The lead time within which the customer needs this kind, held against the record; none if they need none.
-    pub need: Option<NeedLine>,
+    pub need: Option<NeedFit>,
 }
 
 /// A lead time that a customer needs, held against our record.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
-pub struct NeedLine {
+pub struct NeedFit {
     /// The kind's key.
     pub kind: String,
     /// The kind's name for readers.
-    pub kind_words: Words,
+    pub kind_words: Message,
     /// The time within which they need it; of several that stand side by side the shortest.
-    pub within: Within,
+    pub within: LeadTime,
     /// The times that were written down, with author and instant; more than one wait to be settled.
-    pub values: Vec<NeedValue>,
+    pub values: Vec<RequiredLeadTimeValue>,
     /// The time of `within`, in minutes of the kind's time base.
     pub needed_minutes: i64,
     /// The length of a day of that time base, in minutes.
@@ -157,14 +157,14 @@ pub struct NeedLine {
     /// The number of promises that are still open there.
     pub open: u32,
     /// The need, how often we made it, and if that meets it, as sentences.
-    pub sentences: Vec<Words>,
+    pub sentences: Vec<Message>,
     /// The record that this rests on, as sentences.
-    pub rests_on: Vec<Words>,
+    pub rests_on: Vec<Message>,
 }
 
 /// The fit of our record to the lead times that a customer needs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, uniffi::Record)]
-pub struct AccountFit {
+pub struct LeadTimeFit {
     /// The number of needed lead times that our record meets.
     pub met: u32,
     /// The number of needed lead times for which the record does not settle that.
@@ -172,14 +172,14 @@ pub struct AccountFit {
     /// The number of needed lead times in all.
     pub needed: u32,
     /// The needed lead times, one line for each kind.
-    pub needs: Vec<NeedLine>,
+    pub needs: Vec<NeedFit>,
     /// The fit as sentences; empty if they need nothing.
-    pub sentences: Vec<Words>,
+    pub sentences: Vec<Message>,
 }
 
 /// One of the two numbers of a colleague's reliability.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
-pub struct FairShare {
+pub struct ReliabilityRate {
     /// The number of promises that were kept.
     pub kept: u32,
     /// The number of promises that are decided.
@@ -192,20 +192,20 @@ pub struct FairShare {
     /// long ago count less than one.
     pub lower: Option<f64>,
     /// The number as sentences.
-    pub sentences: Vec<Words>,
+    pub sentences: Vec<Message>,
 }
 
 /// The reliability of a colleague, from the promises that are on this device.
 #[derive(Clone, Debug, PartialEq, Serialize, uniffi::Record)]
-pub struct FairNumbers {
+pub struct ReliabilityReport {
     /// The colleague.
     pub person: PersonId,
     /// The colleague's name; empty while unknown.
     pub name: String,
     /// The share of what they told customers that was kept.
-    pub said: FairShare,
+    pub said: ReliabilityRate,
     /// The share of what they accepted to deliver that was kept.
-    pub delivered: FairShare,
+    pub delivered: ReliabilityRate,
 }
 
 /// An ask: a colleague was asked to deliver, for less than the usual lead or not.
@@ -243,7 +243,7 @@ pub struct AsksReport {
     /// The asks, the latest first.
     pub asks: Vec<AskLine>,
     /// The counts as a sentence.
-    pub words: Words,
+    pub words: Message,
 }
 
 /// The fate of the dates that should be kept in one percentage of the cases.
@@ -258,7 +258,7 @@ pub struct CalibrationLine {
     /// The number of them that were shown.
     pub shown: u32,
     /// The counts as a sentence.
-    pub words: Words,
+    pub words: Message,
 }
 
 /// The record of a kind.
@@ -285,7 +285,7 @@ pub struct KindLine {
     /// True if it is slowing down.
     pub slowing: bool,
     /// The record as sentences.
-    pub sentences: Vec<Words>,
+    pub sentences: Vec<Message>,
 }
 
 /// The report on the company's own dates.

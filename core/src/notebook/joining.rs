@@ -5,17 +5,17 @@ use minicbor::bytes::ByteArray;
 use super::errors::{ApiResult, KeptError};
 use super::records::{JoinOptions, Me, NotebookEvent};
 use super::secrets::TOKEN;
-use super::typed_time::own_zone;
+use super::typed_time::device_zone;
 use super::{Notebook, folder, me_of};
 use crate::environment::random_bytes;
+use crate::language::Message;
 use crate::limits;
 use crate::model::ids::Actor;
-use crate::store::meta::{self, Identity, Joining, ServerClock};
-use crate::store::{StoreError, places};
+use crate::store::meta::{self, Identity, JoinProof, ServerClock};
+use crate::store::{StoreError, placements};
 use crate::sync::invitation::Invitation;
 use crate::sync::transport::{HttpTransport, TransportError};
 use crate::wire::{JoinReply, JoinRequest, problem};
-use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
@@ -23,7 +23,7 @@ impl Notebook {
     /// the next synchronisation. Returns the new identity.
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let invitation = Invitation::parse(&link)?;
-        let _only_run = folder::begin_run(&self.folder)?;
+        let _only_run = folder::lock_sync_run(&self.folder)?;
         let mut endpoint = invitation.endpoint(options.insecure, options.certificate)?;
         if options.proxy.is_some() {
             // Kept before it is needed, as the certificate is after: a device that is cut off finds the way again.
@@ -35,12 +35,12 @@ impl Notebook {
         if identity.server.is_some() {
             return Err(KeptError::invalid(
                 "invitation",
-                Words::new("error-already-joined")
+                Message::new("error-already-joined")
                     .text("organisation", &identity.organisation_name),
             ));
         }
         // An invitation is not used up by a device that could write nothing.
-        own_zone(self.environment.as_ref())?;
+        device_zone(self.environment.as_ref())?;
         let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
         let request = |actor| -> ApiResult<JoinRequest> {
             Ok(JoinRequest {
@@ -59,7 +59,7 @@ impl Notebook {
             }
             other => other,
         };
-        self.adopt(identity, answer?, endpoint.url, endpoint.certificate)
+        self.complete_join(identity, answer?, endpoint.url, endpoint.certificate)
     }
 }
 
@@ -72,7 +72,7 @@ fn device_name(label: &str) -> ApiResult<String> {
         return Ok(label.to_owned());
     }
     let limit = limits::NAME_CHARS.to_string();
-    let words = Words::new("error-device-name").text("limit", limit);
+    let words = Message::new("error-device-name").text("limit", limit);
     Err(KeptError::invalid("label", words))
 }
 
@@ -81,11 +81,11 @@ impl Notebook {
     /// it is shown to any server.
     fn proof(&self) -> ApiResult<ByteArray<32>> {
         self.write(|store| {
-            if let Some(known) = meta::get::<Joining>(store.read())? {
+            if let Some(known) = meta::get::<JoinProof>(store.read())? {
                 return Ok(known.proof);
             }
             let proof = random_bytes::<32>(self.environment.as_ref()).into();
-            store.write(|tx| meta::set(tx, &Joining { proof }))?;
+            store.write(|tx| meta::set(tx, &JoinProof { proof }))?;
             Ok(proof)
         })
     }
@@ -104,7 +104,7 @@ impl Notebook {
 
     /// Re-keys the notebook to the organisation. The token is on disk before the notebook says that it
     /// has one: a power cut between the two leaves a local notebook and an unused token.
-    pub fn adopt(
+    pub fn complete_join(
         &self,
         before: Identity,
         reply: JoinReply,
@@ -127,7 +127,7 @@ impl Notebook {
         self.write(|store| {
             store.write(|tx| {
                 if let Some(team) = &identity.team {
-                    places::adopt(tx, team)?;
+                    placements::assign_team(tx, team)?;
                 }
                 meta::set(tx, &identity)?;
                 meta::set(

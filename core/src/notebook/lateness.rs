@@ -2,17 +2,17 @@
 
 use jiff::civil::Date;
 
-use crate::model::colleague::Company;
-use crate::model::promise::{Facts, Gist};
+use crate::language::Message;
+use crate::model::colleague_profile::Company;
+use crate::model::promise::{Facts, OpenPromise};
 use crate::model::time::{Millis, zoned};
-use crate::words::Words;
 
 /// The longest lateness whose working days are counted, in days.
-const LONGEST: usize = 3660;
+const MAX_DAYS: usize = 3660;
 
 /// A date that is owed, with the way in which lateness for it is counted.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Owed<'a> {
+pub(super) struct OwedDate<'a> {
     /// The owed instant, in milliseconds since the epoch.
     at: Millis,
     /// The zone of its place.
@@ -21,7 +21,7 @@ pub(super) struct Owed<'a> {
     working_time: bool,
 }
 
-impl<'a> From<&'a Facts> for Owed<'a> {
+impl<'a> From<&'a Facts> for OwedDate<'a> {
     fn from(facts: &'a Facts) -> Self {
         Self {
             at: facts.owed.due_at,
@@ -31,12 +31,12 @@ impl<'a> From<&'a Facts> for Owed<'a> {
     }
 }
 
-impl<'a> From<&'a Gist> for Owed<'a> {
-    fn from(gist: &'a Gist) -> Self {
+impl<'a> From<&'a OpenPromise> for OwedDate<'a> {
+    fn from(open_promise: &'a OpenPromise) -> Self {
         Self {
-            at: gist.owed_at,
-            zone: &gist.owed_zone,
-            working_time: gist.working_time,
+            at: open_promise.owed_at,
+            zone: &open_promise.owed_zone,
+            working_time: open_promise.working_time,
         }
     }
 }
@@ -45,17 +45,17 @@ impl<'a> From<&'a Gist> for Owed<'a> {
 ///
 /// From a day of the clocks of its place on, a kind that counts working time is late by the working days that began
 /// since; every other by days of the calendar.
-pub(super) fn late_words<'a>(
-    owed: impl Into<Owed<'a>>,
+pub(super) fn lateness_message<'a>(
+    owed: impl Into<OwedDate<'a>>,
     late_ms: i64,
     now: Millis,
     company: &Company,
-) -> Option<Words> {
+) -> Option<Message> {
     if late_ms <= 0 {
         return None;
     }
-    let span = Words::new("state-late-still-to-do").number("late", late_ms);
-    let Owed {
+    let span = Message::new("state-late-still-to-do").number("late", late_ms);
+    let OwedDate {
         at,
         zone,
         working_time,
@@ -70,15 +70,18 @@ pub(super) fn late_words<'a>(
     let (owed, today) = (due.date(), seen.date());
     if !working_time {
         let days = owed.duration_until(today).as_hours() / 24;
-        return Some(Words::new("state-late-days").number("count", days));
+        return Some(Message::new("state-late-days").number("count", days));
     }
     let working = company.working_time_at(zone);
-    let days = owed.series(jiff::Span::new().days(1)).skip(1).take(LONGEST);
+    let days = owed
+        .series(jiff::Span::new().days(1))
+        .skip(1)
+        .take(MAX_DAYS);
     let days = days.take_while(|day: &Date| *day <= today);
     let worked = days.filter(|day| !working.shifts(*day).is_empty()).count();
     Some(match i64::try_from(worked) {
-        Ok(0) => Words::new("state-late-no-working-day"),
-        Ok(count) => Words::new("state-late-working-days").number("count", count),
+        Ok(0) => Message::new("state-late-no-working-day"),
+        Ok(count) => Message::new("state-late-working-days").number("count", count),
         Err(_) => span,
     })
 }
@@ -86,7 +89,7 @@ pub(super) fn late_words<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Lang, words_text};
+    use crate::language::{Lang, message_text};
 
     fn ms(text: &str) -> Millis {
         text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
@@ -96,13 +99,13 @@ mod tests {
     fn said(due: &str, seen: &str) -> [String; 2] {
         let (at, now) = (ms(due), ms(seen));
         [true, false].map(|working_time| {
-            let owed = Owed {
+            let owed = OwedDate {
                 at,
                 zone: "Europe/Berlin",
                 working_time,
             };
-            let words = late_words(owed, now - at, now, &Company::default()).unwrap();
-            let text = words_text(&words, Lang::En);
+            let words = lateness_message(owed, now - at, now, &Company::default()).unwrap();
+            let text = message_text(&words, Lang::En);
             text.strip_suffix(", still to do").unwrap().to_owned()
         })
     }

@@ -1,47 +1,47 @@
 //! Reading: the records of lists and details, from projections only; states are computed at the moment of reading.
 
-use super::errors::{ApiResult, KeptError, missing};
-use super::finder::Finder;
-use super::promise_records::{Promise, PromiseSummary, PromiseWhy, PromisesQuery};
-use super::records::{AccountPage, AccountQuery, AccountSummary, EntryKind, EntrySummary, Today};
+use super::context::Context;
+use super::errors::{ApiResult, KeptError, not_found};
+use super::finder::MatchFinder;
+use super::promise_records::{Promise, PromiseExplanation, PromiseListQuery, PromiseSummary};
+use super::records::{
+    AccountListQuery, AccountPage, AccountSummary, EntryKind, EntrySummary, MyAgenda,
+};
 use super::{Notebook, writing};
-use crate::model::account::{Account, ReachKind};
+use crate::language::Message;
+use crate::model::account::{Account, ContactPointKind};
 use crate::model::collation;
-use crate::model::colleague::Company;
 use crate::model::conflicts::of_account;
 use crate::model::edit::Parts;
 use crate::model::event::Performer;
 use crate::model::fold;
-use crate::model::ids::{DocId, PersonId};
-use crate::model::people::{Colleague, Registry};
-use crate::model::place::Kind;
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
 use crate::model::promise::{
     Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
 };
+use crate::model::registry::Colleague;
 use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
-use crate::store::company;
-use crate::store::meta::{self, Identity};
-use crate::store::queries::{self, Listed, PromiseQuery};
-use crate::store::registry::{self, Silences};
+use crate::store::queries::{self, ListedEntry, PromiseQuery};
+use crate::store::registry::{self};
 use crate::store::search::{Query, composed};
 use crate::store::{Store, StoreError, likeness};
-use crate::words::Words;
 
 /// The most entries of a customer's timeline that are returned.
-const TIMELINE: u32 = 500;
+const MAX_TIMELINE: u32 = 500;
 /// The longest list that one call returns.
-const MOST: u32 = 10_000;
+const MAX_LIST: u32 = 10_000;
 
 #[uniffi::export]
 impl Notebook {
     /// Returns accounts in alphabetical order.
-    pub fn accounts(&self, query: AccountQuery) -> ApiResult<Vec<AccountSummary>> {
+    pub fn accounts(&self, query: AccountListQuery) -> ApiResult<Vec<AccountSummary>> {
         self.read(|store| {
             let rows = queries::accounts(
                 store.read(),
                 query.archived,
-                query.limit.min(MOST),
+                query.limit.min(MAX_LIST),
                 query.offset,
             )?;
             rows.iter().map(|row| account_summary(store, row)).collect()
@@ -51,24 +51,24 @@ impl Notebook {
     /// Returns one account with its entries and its open promises; `NotFound` if it is not here.
     pub fn account(&self, id: DocId) -> ApiResult<AccountPage> {
         self.read(|store| {
-            let row = one(store, id, Kind::Account, "thing-account")?;
-            let reader = Reader::new(self, store)?;
-            let timeline = queries::timeline(store.read(), id, TIMELINE)?;
+            let row = row_of_kind(store, id, DocumentKind::Account, "thing-account")?;
+            let context = Context::load(self, store)?;
+            let timeline = queries::timeline(store.read(), id, MAX_TIMELINE)?;
             let query = PromiseQuery {
                 open_only: true,
                 account: Some(id),
                 person: None,
-                limit: MOST,
+                limit: MAX_LIST,
             };
             let promises = queries::promises(store.read(), &query)?;
             Ok(AccountPage {
                 account: decode(&row.detail)?,
                 timeline: timeline
                     .iter()
-                    .map(|row| reader.entry(row))
+                    .map(|row| context.entry(row))
                     .collect::<ApiResult<_>>()?,
                 happened: queries::timeline_count(store.read(), id)?,
-                promises: reader.promises(&promises)?,
+                promises: context.promises(&promises)?,
                 unsent: row.unsent,
                 likely_same: likely_same(store, id)?,
             })
@@ -77,67 +77,75 @@ impl Notebook {
 
     /// Returns one visit; `NotFound` if it is not here.
     pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
-        self.read(|store| decode(&one(store, id, Kind::Visit, "thing-visit")?.detail))
+        self.read(|store| {
+            decode(&row_of_kind(store, id, DocumentKind::Visit, "thing-visit")?.detail)
+        })
     }
 
     /// Returns one observed usage; `NotFound` if it is not here.
     pub fn usage(&self, id: DocId) -> ApiResult<Usage> {
-        self.read(|store| decode(&one(store, id, Kind::Usage, "thing-usage")?.detail))
+        self.read(|store| {
+            decode(&row_of_kind(store, id, DocumentKind::Usage, "thing-usage")?.detail)
+        })
     }
 
     /// Returns one promise with all its events; `NotFound` if it is not here.
     pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
         self.read(|store| {
-            let row = one(store, id, Kind::Promise, "thing-promise")?;
-            let reader = Reader::new(self, store)?;
-            let mut promise = reader.promise(&row)?;
-            reader.link(store, &row, &mut promise)?;
+            let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
+            let context = Context::load(self, store)?;
+            let mut promise = context.promise(&row)?;
+            context.add_links(store, &row, &mut promise)?;
             if let Work::NotCounted { .. } = promise.summary.state.work {
                 promise.successor = queries::successor(store.read(), id)?;
             }
             if promise.successor.is_some() {
-                promise.next_words = Words::new("next-written-again");
+                promise.next_words = Message::new("next-written-again");
             }
             Ok(promise)
         })
     }
 
     /// Explains the state of a promise: the effect of each event, and the rules that matched.
-    pub fn promise_why(&self, id: DocId) -> ApiResult<PromiseWhy> {
+    pub fn explain_promise(&self, id: DocId) -> ApiResult<PromiseExplanation> {
         self.read(|store| {
-            let row = one(store, id, Kind::Promise, "thing-promise")?;
-            Reader::new(self, store)?.promise_why(&row)
+            let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
+            Context::load(self, store)?.explain_promise(&row)
         })
     }
 
     /// Returns promises: first those with something left to do and those that do not count, the next due first, then
     /// all others, the latest due first.
-    pub fn promises(&self, query: PromisesQuery) -> ApiResult<Vec<PromiseSummary>> {
+    pub fn promises(&self, query: PromiseListQuery) -> ApiResult<Vec<PromiseSummary>> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
+            let context = Context::load(self, store)?;
             let person = query
                 .mine
-                .then(|| (reader.identity.person, reader.my_pools()));
+                .then(|| (context.identity.person, context.my_pools().to_vec()));
             let query = PromiseQuery {
                 open_only: query.open_only,
                 account: query.account,
                 person,
-                limit: query.limit.min(MOST),
+                limit: query.limit.min(MAX_LIST),
             };
-            reader.promises(&queries::promises(store.read(), &query)?)
+            context.promises(&queries::promises(store.read(), &query)?)
         })
     }
 
     /// Returns visits, observations and promises, newest first.
-    pub fn incoming(&self, limit: u32) -> ApiResult<Vec<EntrySummary>> {
+    pub fn latest_entries(&self, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
+            let context = Context::load(self, store)?;
             let rows = queries::latest(
                 store.read(),
-                &[Kind::Visit, Kind::Usage, Kind::Promise],
-                limit.min(MOST),
+                &[
+                    DocumentKind::Visit,
+                    DocumentKind::Usage,
+                    DocumentKind::Promise,
+                ],
+                limit.min(MAX_LIST),
             )?;
-            rows.iter().map(|row| reader.entry(row)).collect()
+            rows.iter().map(|row| context.entry(row)).collect()
         })
     }
 
@@ -146,34 +154,34 @@ impl Notebook {
     /// `text` has no word.
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
+            let context = Context::load(self, store)?;
             let country = self.country_of(store)?;
             let Some(query) = Query::read(&text, country) else {
                 return Ok(vec![]);
             };
-            let rows = queries::found(store.read(), &query, limit.min(MOST))?;
-            let finder = Finder::new(&text, &query, country);
-            let entry = |row| finder.entry(store, row, reader.entry(row)?);
+            let rows = queries::found(store.read(), &query, limit.min(MAX_LIST))?;
+            let finder = MatchFinder::new(&text, &query, country);
+            let entry = |row| finder.entry(store, row, context.entry(row)?);
             rows.iter().map(entry).collect()
         })
     }
 
     /// Returns my promises, by what today asks for.
-    pub fn today(&self) -> ApiResult<Today> {
+    pub fn my_agenda(&self) -> ApiResult<MyAgenda> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
-            let midnight = end_of_day(reader.now, &self.environment.zone())?;
-            let person = Some((reader.identity.person, reader.my_pools()));
-            let query = PromiseQuery { open_only: true, account: None, person, limit: MOST };
-            let mut today = Today {
+            let context = Context::load(self, store)?;
+            let midnight = last_instant_of_day(context.now, &self.environment.zone())?;
+            let person = Some((context.identity.person, context.my_pools().to_vec()));
+            let query = PromiseQuery { open_only: true, account: None, person, limit: MAX_LIST };
+            let mut today = MyAgenda {
                 not_counted: vec![],
                 late: vec![],
                 due_today: vec![],
                 asked_of_me: vec![],
                 later: vec![],
             };
-            for promise in reader.promises(&queries::promises(store.read(), &query)?)? {
-                let mine = matches!(&promise.performer, Performer::Person { person } if *person == reader.identity.person);
+            for promise in context.promises(&queries::promises(store.read(), &query)?)? {
+                let mine = matches!(&promise.performer, Performer::Person { person } if *person == context.identity.person);
                 let waits = matches!(promise.state.work, Work::Waiting { .. } | Work::NotAsked);
                 if matches!(promise.state.work, Work::NotCounted { .. }) {
                     today.not_counted.push(promise);
@@ -211,7 +219,7 @@ impl Notebook {
             if let Ok(id) = text.parse::<DocId>() {
                 return match queries::one(store.read(), id)? {
                     Some(_) => Ok(id),
-                    None => Err(missing("thing-entry", id)),
+                    None => Err(not_found("thing-entry", id)),
                 };
             }
             let digits: String = text.chars().filter(|c| *c != '-').collect();
@@ -250,9 +258,9 @@ impl Notebook {
 /// Makes the error that names some of the documents that a text may mean.
 fn ambiguous<'a>(text: &str, all: impl ExactSizeIterator<Item = &'a (DocId, String)>) -> KeptError {
     /// The most documents that are named.
-    const NAMED: usize = 5;
-    let more = all.len() > NAMED;
-    let named = all.take(NAMED).map(|(id, name)| {
+    const MAX_NAMED: usize = 5;
+    let more = all.len() > MAX_NAMED;
+    let named = all.take(MAX_NAMED).map(|(id, name)| {
         let id = id.to_string();
         match name.as_str() {
             "" => id,
@@ -264,7 +272,7 @@ fn ambiguous<'a>(text: &str, all: impl ExactSizeIterator<Item = &'a (DocId, Stri
     if more {
         known.push_str(", …");
     }
-    let words = Words::new("error-ambiguous")
+    let words = Message::new("error-ambiguous")
         .text("text", text)
         .text("known", known);
     KeptError::invalid("id", words)
@@ -281,10 +289,10 @@ fn likely_same(store: &Store, id: DocId) -> ApiResult<Vec<AccountSummary>> {
 }
 
 /// Returns a row of one kind, or the error that says that it is not here.
-fn one(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<Listed> {
+fn row_of_kind(store: &Store, id: DocId, kind: DocumentKind, what: &str) -> ApiResult<ListedEntry> {
     queries::one(store.read(), id)?
         .filter(|row| row.kind == kind)
-        .ok_or_else(|| missing(what, id))
+        .ok_or_else(|| not_found(what, id))
 }
 
 /// Reads a detail as it was projected.
@@ -293,7 +301,7 @@ pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(detail: &[u8]) -> ApiR
 }
 
 /// Returns the last instant of the local day, in milliseconds since the epoch.
-pub(super) fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
+pub(super) fn last_instant_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
     let local = crate::model::time::zoned(now, zone)?;
     let tomorrow = local.tomorrow().and_then(|day| day.start_of_day());
     Ok(tomorrow.map_or_else(
@@ -302,7 +310,7 @@ pub(super) fn end_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
     ))
 }
 
-pub(super) fn account_summary(store: &Store, row: &Listed) -> ApiResult<AccountSummary> {
+pub(super) fn account_summary(store: &Store, row: &ListedEntry) -> ApiResult<AccountSummary> {
     let account: Account = decode(&row.detail)?;
     Ok(AccountSummary {
         likely_same: likeness::of(store.read(), row.doc)?,
@@ -319,41 +327,16 @@ pub(super) fn account_summary(store: &Store, row: &Listed) -> ApiResult<AccountS
 
 fn first_phone(account: &Account) -> String {
     let phone = account
-        .reaches
+        .contact_points
         .iter()
-        .find(|reach| reach.kind == ReachKind::Phone);
+        .find(|contact_point| contact_point.kind == ContactPointKind::Phone);
     phone
-        .and_then(|reach| reach.values.first())
+        .and_then(|contact_point| contact_point.values.first())
         .map(|value| value.value.clone())
         .unwrap_or_default()
 }
 
-/// The context of reading beside the rows: the registry, the notebook's identity, and the present moment.
-pub(super) struct Reader {
-    pub(super) registry: Registry,
-    silences: Silences,
-    identity: Identity,
-    pub(super) now: Millis,
-    pub(super) zone: String,
-    /// The handbook, without what colleagues say.
-    pub(super) company: Company,
-}
-
-impl Reader {
-    pub(super) fn new(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
-        Ok(Self {
-            registry: registry::load(store.read())?,
-            silences: Silences::load(store.read())?,
-            identity: meta::identity(store.read())?,
-            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
-            zone: notebook.environment.zone(),
-            company: Company {
-                handbook: company::handbook(store.read())?,
-                ..Company::default()
-            },
-        })
-    }
-
+impl Context {
     /// Returns the flags of a promise in a state.
     pub(super) fn flags(
         &self,
@@ -363,10 +346,10 @@ impl Reader {
     ) -> ApiResult<Vec<Flag>> {
         let mut flags = facts.flags_in(state);
         if let (true, Performer::Person { person }) = (state.work.is_open(), &facts.performer) {
-            let colleague = self.registry.colleagues.get(person);
-            let left = colleague.and_then(|colleague| colleague.to);
-            let has_left = left.is_some_and(|left| left <= self.now);
-            flags.extend(has_left.then_some(Flag::PerformerLeft { person: *person }));
+            flags.extend(
+                self.has_left(*person)
+                    .then_some(Flag::PerformerLeft { person: *person }),
+            );
         }
         flags.extend(record.overflow.as_ref().map(|overflow| Flag::NoRoom {
             events: overflow.count,
@@ -384,42 +367,6 @@ impl Reader {
         Ok(flags)
     }
 
-    /// Returns a person's name; empty while unknown. This notebook's person is known before their row of the registry
-    /// has come.
-    pub(super) fn name(&self, person: PersonId) -> String {
-        let known = self.registry.name(person);
-        let mine = (person == self.identity.person).then_some(self.identity.person_name.as_str());
-        known.or(mine).unwrap_or_default().to_owned()
-    }
-
-    /// Returns the same reader at another moment, in milliseconds since the epoch.
-    pub(super) fn at(self, now: Millis) -> Self {
-        Self { now, ..self }
-    }
-
-    /// The zone in which times are said.
-    pub(super) fn zone(&self) -> &str {
-        &self.zone
-    }
-
-    /// The people and devices of the company.
-    pub(super) fn registry(&self) -> &Registry {
-        &self.registry
-    }
-
-    /// The moment at which everything is looked at, in milliseconds since the epoch.
-    pub(super) fn now(&self) -> Millis {
-        self.now
-    }
-
-    fn my_pools(&self) -> Vec<crate::model::ids::Team> {
-        self.registry
-            .colleagues
-            .get(&self.identity.person)
-            .map(|me| me.pools.clone())
-            .unwrap_or_default()
-    }
-
     /// True if a promise is mine: I made it, am to deliver it, or serve the pool that is.
     pub(super) fn holds(&self, promise: &PromiseSummary) -> bool {
         let me = self.identity.person;
@@ -431,7 +378,7 @@ impl Reader {
         performs || promise.promiser == me
     }
 
-    pub(super) fn promises(&self, rows: &[Listed]) -> ApiResult<Vec<PromiseSummary>> {
+    pub(super) fn promises(&self, rows: &[ListedEntry]) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::with_capacity(rows.len());
         for row in rows {
             let record = row.promise()?;
@@ -442,7 +389,7 @@ impl Reader {
         Ok(promises)
     }
 
-    fn entry(&self, row: &Listed) -> ApiResult<EntrySummary> {
+    fn entry(&self, row: &ListedEntry) -> ApiResult<EntrySummary> {
         let plain = EntrySummary {
             id: row.doc,
             kind: EntryKind::Account,
@@ -467,7 +414,7 @@ impl Reader {
             by.actor == self.identity.actor || by.person == Some(self.identity.person)
         };
         let entry = match row.kind {
-            Kind::Account => {
+            DocumentKind::Account => {
                 let account: Account = decode(&row.detail)?;
                 EntrySummary {
                     parts: account.parts,
@@ -478,7 +425,7 @@ impl Reader {
                     ..plain
                 }
             }
-            Kind::Visit => {
+            DocumentKind::Visit => {
                 let visit: Visit = decode(&row.detail)?;
                 EntrySummary {
                     parts: visit.parts,
@@ -492,7 +439,7 @@ impl Reader {
                     ..plain
                 }
             }
-            Kind::Usage => {
+            DocumentKind::Usage => {
                 let usage: Usage = decode(&row.detail)?;
                 let first = |texts: [&String; 4]| {
                     texts
@@ -539,7 +486,7 @@ impl Reader {
             }
         };
         Ok(EntrySummary {
-            parts_words: entry.parts.as_ref().map(parts_words),
+            parts_words: entry.parts.as_ref().map(parts_message),
             ..entry
         })
     }
@@ -547,26 +494,30 @@ impl Reader {
 
 /// Returns the sentence that more of an entry is on its way.
 #[uniffi::export]
-pub fn parts_words(parts: &Parts) -> Words {
-    Words::new("parts-here")
+pub fn parts_message(parts: &Parts) -> Message {
+    Message::new("parts-here")
         .number("here", parts.here)
         .number("of", parts.of)
 }
 
 impl Notebook {
     /// Returns entries of some kinds, newest first.
-    pub fn latest(&self, kinds: &[EntryKind], limit: u32) -> ApiResult<Vec<EntrySummary>> {
-        let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
+    pub fn latest_entries_of(
+        &self,
+        kinds: &[EntryKind],
+        limit: u32,
+    ) -> ApiResult<Vec<EntrySummary>> {
+        let kinds: Vec<DocumentKind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
-            let rows = queries::latest(store.read(), &kinds, limit.min(MOST))?;
-            rows.iter().map(|row| reader.entry(row)).collect()
+            let context = Context::load(self, store)?;
+            let rows = queries::latest(store.read(), &kinds, limit.min(MAX_LIST))?;
+            rows.iter().map(|row| context.entry(row)).collect()
         })
     }
 
     /// Returns the number of entries of some kinds.
     pub fn count(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
-        let kinds: Vec<Kind> = kinds.iter().map(kind_of).collect();
+        let kinds: Vec<DocumentKind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
             let counts = queries::counts(store.read())?;
             let asked = counts.iter().filter(|(kind, _)| kinds.contains(kind));
@@ -580,12 +531,12 @@ impl Notebook {
     }
 }
 
-fn kind_of(kind: &EntryKind) -> Kind {
+fn kind_of(kind: &EntryKind) -> DocumentKind {
     match kind {
-        EntryKind::Account => Kind::Account,
-        EntryKind::Visit => Kind::Visit,
-        EntryKind::Usage => Kind::Usage,
-        EntryKind::Promise => Kind::Promise,
-        EntryKind::Person => Kind::Person,
+        EntryKind::Account => DocumentKind::Account,
+        EntryKind::Visit => DocumentKind::Visit,
+        EntryKind::Usage => DocumentKind::Usage,
+        EntryKind::Promise => DocumentKind::Promise,
+        EntryKind::Person => DocumentKind::Person,
     }
 }

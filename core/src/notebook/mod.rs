@@ -11,15 +11,17 @@
 mod acting;
 mod again;
 mod asking;
-mod books;
+
 mod clock;
 mod company;
 mod company_record;
 mod conflicts;
+mod context;
 mod doubles;
 mod errors;
 mod events;
 mod explaining;
+mod fair_lock;
 mod fairness;
 mod field_words;
 mod finder;
@@ -37,6 +39,7 @@ mod past;
 mod promise_records;
 mod promises;
 mod promising;
+mod record_tracker;
 mod record_words;
 mod records;
 mod reminding;
@@ -49,7 +52,6 @@ mod server_folder;
 mod splitting;
 mod status;
 mod syncing;
-mod turns;
 mod typed_time;
 mod upkeep;
 mod writing;
@@ -68,32 +70,34 @@ use crate::store::Store;
 use crate::store::meta::{self, Identity};
 use crate::sync::proxy::Proxy;
 use events::Broadcaster;
-use folder::{Held, Use};
-use turns::Turns;
+use fair_lock::FairLock;
+use folder::{FolderLock, OpenDatabase};
 
-pub use acting::{Act, Author};
-pub use clock::trust_words;
-pub use company::{kind_called, kind_words, label_words, proof_words, role_words};
-pub use company_record::{RecordKeeper, RecordNews};
+pub use acting::{CommandAuthor, OfficeCommand};
+pub use clock::trust_message;
+pub use company::{
+    contact_label_message, kind_message, kind_message_by_key, proof_message, role_message,
+};
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use doubles::{is_empty_visit, is_same_name};
-pub use errors::{ApiResult, KeptError, error_words, with_field};
+pub use errors::{ApiResult, KeptError, error_message, with_field};
 pub use events::EventStream;
-pub use field_words::FieldWords;
+pub use field_words::FieldMessage;
 pub use folder::DATABASE;
-pub use home::{HeldPromise, Home, HomeCounts};
+pub use home::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use insight_records::*;
-pub use lists::parts_words;
+pub use lists::parts_message;
 pub use past::{HistoryCheck, PastEntry, PastLine};
 pub use promise_records::*;
 pub use promising::promise_notice;
-pub use record_words::{advice_words, chance_words, in_working_time, slowing_words};
+pub use record_tracker::{RecordTracker, RecordUpdate};
+pub use record_words::{advice_messages, chance_message, slowing_message, working_time_messages};
 pub use records::*;
 pub use secrets::{
     DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
 };
 pub use syncing::{SyncRun, Watcher};
-pub use writing::Prepared;
+pub use writing::PreparedGroup;
 
 /// One person's notebook in one folder.
 #[derive(uniffi::Object)]
@@ -101,7 +105,7 @@ pub struct Notebook {
     folder: PathBuf,
     environment: Arc<dyn Environment>,
     secrets: Arc<dyn SecretStore>,
-    folder_use: Turns<FolderUse>,
+    folder_use: FairLock<FolderUse>,
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
     events: Broadcaster,
@@ -117,9 +121,9 @@ pub struct Notebook {
 #[derive(Default)]
 struct FolderUse {
     /// The file, kept open between calls; none if it is closed.
-    file: Option<Held>,
+    file: Option<OpenDatabase>,
     /// The use of the folder, kept for several calls; none if each call enters it anew.
-    stay: Option<Use>,
+    kept_lock: Option<FolderLock>,
 }
 
 #[uniffi::export]
@@ -138,9 +142,9 @@ impl Notebook {
         let Some(open) = folder.file.take() else {
             return Ok(());
         };
-        let entered = match folder.stay.take() {
-            Some(entered) => entered,
-            None => folder::enter(&self.folder, self.wait_ms)?,
+        let lock_held = match folder.kept_lock.take() {
+            Some(lock_held) => lock_held,
+            None => folder::lock_folder(&self.folder, self.wait_ms)?,
         };
         if open.is_current(&self.folder) {
             let checkpoint =
@@ -149,7 +153,7 @@ impl Notebook {
                     .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             checkpoint.map_err(KeptError::from)?;
         }
-        drop((open, entered));
+        drop((open, lock_held));
         Ok(())
     }
 
@@ -171,23 +175,23 @@ impl Notebook {
         secrets: Arc<dyn SecretStore>,
         environment: Arc<dyn Environment>,
     ) -> ApiResult<Self> {
-        Self::open_patiently(folder, secrets, environment, limits::LOCK_WAIT_MS)
+        Self::open_with_lock_wait(folder, secrets, environment, limits::LOCK_WAIT_MS)
     }
 
     /// Opens a notebook whose calls wait `wait_ms` milliseconds for other processes, this one among them.
-    pub fn open_patiently(
+    pub fn open_with_lock_wait(
         folder: impl Into<PathBuf>,
         secrets: Arc<dyn SecretStore>,
         environment: Arc<dyn Environment>,
         wait_ms: i64,
     ) -> ApiResult<Self> {
         let folder = folder.into();
-        server_folder::refuse(&folder)?;
+        server_folder::refuse_server_folder(&folder)?;
         let notebook = Self {
             folder,
             environment,
             secrets,
-            folder_use: Turns::default(),
+            folder_use: FairLock::default(),
             wait_ms,
             events: Broadcaster::new(),
             runtime: OnceLock::new(),
@@ -199,7 +203,7 @@ impl Notebook {
     }
 
     /// Lets its calls wait `wait_ms` milliseconds for other processes from now on.
-    pub fn patient(mut self, wait_ms: i64) -> Self {
+    pub fn with_lock_wait(mut self, wait_ms: i64) -> Self {
         self.wait_ms = wait_ms;
         self
     }
@@ -215,53 +219,53 @@ impl Notebook {
     }
 
     /// Keeps other processes out from now on, for calls that belong together: each call else lets them in after it.
-    pub fn stay(&self) -> ApiResult<()> {
+    pub fn keep_lock(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
-        if folder.stay.is_none() {
-            folder.stay = Some(self.enter(&mut folder.file)?);
+        if folder.kept_lock.is_none() {
+            folder.kept_lock = Some(self.lock_folder(&mut folder.file)?);
         }
         Ok(())
     }
 
     /// Lets other processes in after each call again.
-    pub fn leave(&self) {
-        self.folder_use.take().stay = None;
+    pub fn release_lock(&self) {
+        self.folder_use.take().kept_lock = None;
     }
 
     /// Enters the folder and runs `work` on the store, which is opened first if it is closed or not the folder's any
     /// more.
     fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
         let mut folder = self.folder_use.take();
-        let FolderUse { file, stay } = &mut *folder;
-        let done = match stay {
-            Some(entered) => self.work(entered, file, work),
+        let FolderUse { file, kept_lock } = &mut *folder;
+        let done = match kept_lock {
+            Some(lock_held) => self.work(lock_held, file, work),
             None => self
-                .enter(file)
-                .and_then(|entered| self.work(&entered, file, work)),
+                .lock_folder(file)
+                .and_then(|lock_held| self.work(&lock_held, file, work)),
         };
         drop(folder);
-        done.map_err(|error| folder::full_or_failing(error, &self.folder))
+        done.map_err(|error| folder::detect_full_disk(error, &self.folder))
     }
 
     /// Waits for other processes, and forgets an open file that is not the folder's any more.
-    fn enter(&self, file: &mut Option<Held>) -> ApiResult<Use> {
-        let entered = folder::enter(&self.folder, self.wait_ms)?;
+    fn lock_folder(&self, file: &mut Option<OpenDatabase>) -> ApiResult<FolderLock> {
+        let lock_held = folder::lock_folder(&self.folder, self.wait_ms)?;
         let strange = file.take_if(|open| !open.is_current(&self.folder));
         if let Some(open) = strange {
-            open.store.abandon();
+            open.store.close_without_checkpoint();
         }
-        Ok(entered)
+        Ok(lock_held)
     }
 
     fn work<T>(
         &self,
-        entered: &Use,
-        file: &mut Option<Held>,
+        lock_held: &FolderLock,
+        file: &mut Option<OpenDatabase>,
         work: impl FnOnce(&mut Store) -> ApiResult<T>,
     ) -> ApiResult<T> {
         let open = match file.take() {
             Some(open) => open,
-            None => self.open_file(entered)?,
+            None => self.open_file(lock_held)?,
         };
         let open = file.insert(open);
         let done = work(&mut open.store);
@@ -272,10 +276,10 @@ impl Notebook {
         done
     }
 
-    fn open_file(&self, entered: &Use) -> ApiResult<Held> {
-        Held::open(
+    fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
+        OpenDatabase::open(
             &self.folder,
-            entered,
+            lock_held,
             self.secrets.as_ref(),
             self.environment.as_ref(),
         )

@@ -2,71 +2,71 @@
 
 use super::Notebook;
 use super::asking::chance;
-use super::books::Books;
-use super::company::kind_called;
+use super::company::kind_message_by_key;
+use super::company_record::CompanyRecord;
 use super::errors::ApiResult;
-use super::insight_records::{AccountFit, NeedLine};
+use super::insight_records::{LeadTimeFit, NeedFit};
 use super::lists::decode;
-use super::record_words::{fit_words, level_words, need_words};
-use crate::insight::{Answer, FIT_QUANTILE, Question, Sample, TimeBase, advise, fit, meets};
+use super::record_words::{fit_messages, level_message, need_messages};
+use crate::insight::{AdviceOutcome, FIT_QUANTILE, Question, Sample, TimeBase, advise, fit, meets};
+use crate::language::Message;
 use crate::model::account::Account;
 use crate::model::ids::DocId;
-use crate::model::lead::Need;
-use crate::model::place::Kind;
+use crate::model::lead_time::RequiredLeadTime;
+use crate::model::placement::DocumentKind;
 use crate::store::{Store, queries};
-use crate::words::Words;
 
 #[uniffi::export]
 impl Notebook {
     /// Returns the fit of our record to a customer: every lead time that they need, and how many of them we meet. Empty
     /// if they need nothing, or are not here.
-    pub fn fit_of(&self, account: DocId) -> ApiResult<AccountFit> {
+    pub fn lead_time_fit(&self, account: DocId) -> ApiResult<LeadTimeFit> {
         self.read(|store| {
             let needs = account_of(store, account)?
                 .map(|account| account.needs)
                 .unwrap_or_default();
             // The whole record is read only for a customer who needs something of it.
             if needs.is_empty() {
-                return Ok(AccountFit::default());
+                return Ok(LeadTimeFit::default());
             }
-            let books = Books::open(self, store)?;
-            let samples = books.samples();
+            let company_record = CompanyRecord::open(self, store)?;
+            let samples = company_record.samples();
             let lines = needs.iter().filter_map(|need| {
-                let question = books.anybody(&need.kind);
-                books.need(need, &question, &samples)
+                let question = company_record.anybody(&need.kind);
+                company_record.need(need, &question, &samples)
             });
-            Ok(AccountFit::of(lines.collect()))
+            Ok(LeadTimeFit::of(lines.collect()))
         })
     }
 }
 
 /// Returns a customer; none if they are not here.
 pub(super) fn account_of(store: &Store, id: DocId) -> ApiResult<Option<Account>> {
-    let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Account);
+    let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Account);
     row.map(|row| decode(&row.detail)).transpose()
 }
 
-impl AccountFit {
-    fn of(needs: Vec<NeedLine>) -> Self {
+impl LeadTimeFit {
+    fn of(needs: Vec<NeedFit>) -> Self {
         let fit = fit(needs.iter().map(|need| need.meets));
         Self {
             met: fit.met,
             unsettled: fit.unsettled,
             needed: fit.needed,
-            sentences: fit_words(&fit),
+            sentences: fit_messages(&fit),
             needs,
         }
     }
 }
 
-impl Books {
+impl CompanyRecord {
     /// Makes the question for a kind, by any performer.
     fn anybody(&self, kind: &str) -> Question {
         Question {
             kind: kind.to_owned(),
             performer: None,
             team: None,
-            now: self.frame.now,
+            now: self.context.now,
             quantile: FIT_QUANTILE,
         }
     }
@@ -74,11 +74,11 @@ impl Books {
     /// Holds a lead time that a customer needs against the record; none if it has no value.
     pub(super) fn need(
         &self,
-        need: &Need,
+        need: &RequiredLeadTime,
         question: &Question,
         samples: &[Sample],
-    ) -> Option<NeedLine> {
-        let time = &self.frame.time;
+    ) -> Option<NeedFit> {
+        let time = self.context.time();
         let question = Question {
             quantile: FIT_QUANTILE,
             ..question.clone()
@@ -88,19 +88,19 @@ impl Books {
         let needed = within.minutes(day);
         let advice = advise(samples, &question, time);
         let lead = match advice.answer {
-            Answer::Suggested { lead } => Some(lead),
+            AdviceOutcome::Suggested { lead } => Some(lead),
             _ => None,
         };
         let meets = meets(needed, &advice);
-        let handbook = &self.frame.company.handbook;
-        let mut rests_on = vec![level_words(&advice, &question, "", handbook)];
+        let handbook = &self.context.company.handbook;
+        let mut rests_on = vec![level_message(&advice, &question, "", handbook)];
         if time.is_working_time(&need.kind) {
-            rests_on.push(Words::new("when-working-time"));
+            rests_on.push(Message::new("when-working-time"));
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Some(NeedLine {
+        Some(NeedFit {
             kind: need.kind.clone(),
-            kind_words: kind_called(handbook, &need.kind),
+            kind_words: kind_message_by_key(handbook, &need.kind),
             within,
             values: need.values.clone(),
             needed_minutes: needed,
@@ -110,7 +110,7 @@ impl Books {
             meets,
             closed: count(advice.used.closed),
             open: count(advice.used.open),
-            sentences: need_words(need, within, &advice, needed, day, meets),
+            sentences: need_messages(need, within, &advice, needed, day, meets),
             rests_on,
         })
     }

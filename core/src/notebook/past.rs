@@ -7,26 +7,26 @@ use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use serde::Serialize;
 
 use super::Notebook;
+use super::context::Context;
 use super::errors::{ApiResult, KeptError};
-use super::field_words::{Field, document_label};
-use super::history::{Containers, Legible};
-use super::lists::Reader;
+use super::field_words::{FieldValue, document_label};
+use super::history::{ChangeReader, ScalarText};
 use super::promise_records::Promise;
 use super::records::EntryKind;
 use crate::document::chunk::{CheckedChange, ChunkError};
-use crate::document::{self, Authors, Content, DocumentError, Loaded, MORE, text_now};
+use crate::document::{self, Authors, Content, DocumentError, LoadedDocument, MORE, text_now};
+use crate::language::Message;
 use crate::model::account::Account;
 use crate::model::authored::Authorship;
 use crate::model::event::StoredEvent;
 use crate::model::handbook::Handbook;
 use crate::model::ids::{Actor, DocId, Hash};
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::time::{Millis, Time, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::changes::{self, Recorded};
-use crate::store::queries::Listed;
-use crate::store::{Store, StoreError, cbor, company, places};
-use crate::words::Words;
+use crate::store::queries::ListedEntry;
+use crate::store::{Store, StoreError, cbor, company, placements};
 
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -57,9 +57,9 @@ pub struct PastEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PastLine {
     /// The field's name.
-    pub label: Words,
+    pub label: Message,
     /// The field's value, or the event in words.
-    pub value: Words,
+    pub value: Message,
     /// The author, and the instant by the author's clock.
     pub by: Authorship,
     /// The device's name; empty while unknown.
@@ -84,7 +84,7 @@ pub struct HistoryCheck {
     /// The number of changes that have not reached the server.
     pub unsent: u32,
     /// The problems, as sentences; empty in an intact history.
-    pub problems: Vec<Words>,
+    pub problems: Vec<Message>,
 }
 
 #[uniffi::export]
@@ -96,9 +96,9 @@ impl Notebook {
     /// A change never counts as written before one that it builds upon, whatever its clock said.
     pub fn history_at(&self, id: DocId, at: Millis, known: bool) -> ApiResult<PastEntry> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?.at(at);
-            let past = Past::read(store, id)?;
-            past.entry(store, &reader, at, known)
+            let context = Context::load(self, store)?.at(at);
+            let past = ShownChanges::read(store, id)?;
+            past.entry(store, &context, at, known)
         })
     }
 
@@ -110,7 +110,7 @@ impl Notebook {
             if recorded.is_empty() {
                 return Err(KeptError::not_found("thing-entry", id));
             }
-            Ok(check(id, &recorded))
+            Ok(check_history(id, &recorded))
         })
     }
 }
@@ -119,7 +119,7 @@ impl Notebook {
 pub(super) fn broken_histories(store: &Store) -> ApiResult<Vec<HistoryCheck>> {
     let mut broken = Vec::new();
     for doc in changes::whole_docs(store.read())? {
-        let check = check(doc, &changes::of_doc(store.read(), doc)?);
+        let check = check_history(doc, &changes::of_doc(store.read(), doc)?);
         if !check.problems.is_empty() {
             broken.push(check);
         }
@@ -127,7 +127,7 @@ pub(super) fn broken_histories(store: &Store) -> ApiResult<Vec<HistoryCheck>> {
     Ok(broken)
 }
 
-fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
+fn check_history(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
     let mut problems = Vec::new();
     let (mut parsed, mut seqs) = (Vec::new(), BTreeMap::<Actor, BTreeSet<u64>>::new());
     for change in recorded {
@@ -156,23 +156,23 @@ fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
         }
     }
     if first > 1 {
-        problems.push(Words::new("history-two-beginnings"));
+        problems.push(Message::new("history-two-beginnings"));
     }
     for (actor, numbers) in &seqs {
         let dense = (1..).zip(numbers).all(|(expected, seq)| expected == *seq);
         if !dense {
-            problems.push(Words::new("history-gap").text("actor", actor.to_string()));
+            problems.push(Message::new("history-gap").text("actor", actor.to_string()));
         }
     }
     let loaded = match problems.is_empty() {
-        true => Loaded::load(id, parsed).map(drop),
+        true => LoadedDocument::load(id, parsed).map(drop),
         false => Ok(()),
     };
     // A change that is set aside is named apart, and its document with it where nothing else is there.
     if let Err(error) = loaded
         && !matches!(error, DocumentError::SetAside { .. })
     {
-        problems.push(Words::new("history-does-not-fit").text("reason", error.to_string()));
+        problems.push(Message::new("history-does-not-fit").text("reason", error.to_string()));
     }
     let count = |of: fn(&Recorded) -> bool| {
         u32::try_from(recorded.iter().filter(|change| of(change)).count()).unwrap_or(u32::MAX)
@@ -186,35 +186,35 @@ fn check(id: DocId, recorded: &[Recorded]) -> HistoryCheck {
     }
 }
 
-fn problem(key: &str, change: Hash) -> Words {
+fn problem(key: &str, change: Hash) -> Message {
     let hash: String = change.to_string().chars().take(12).collect();
-    Words::new(key).text("change", hash)
+    Message::new(key).text("change", hash)
 }
 
 /// A change, with the instant at which it counts as written.
-struct Written {
+struct TimedChange {
     change: CheckedChange,
     at: Millis,
     received_at: Option<Millis>,
 }
 
 /// The changes that are shown of a document, causes first.
-struct Past {
+struct ShownChanges {
     id: DocId,
-    changes: Vec<Written>,
+    changes: Vec<TimedChange>,
 }
 
-impl Past {
+impl ShownChanges {
     fn read(store: &Store, id: DocId) -> ApiResult<Self> {
         let mut instants: HashMap<Hash, Millis> = HashMap::new();
         let shown = changes::select(store.read(), id)?.shown;
         let mut written = Vec::with_capacity(shown.len());
         for (change, received_at) in shown {
-            let own = own_instant(&change, received_at);
+            let own = written_instant(&change, received_at);
             let causes = change.deps().filter_map(|dep| instants.get(&dep).copied());
             let at = causes.fold(own, Millis::max);
             instants.insert(change.hash(), at);
-            written.push(Written {
+            written.push(TimedChange {
                 change,
                 at,
                 received_at,
@@ -229,13 +229,13 @@ impl Past {
     fn entry(
         self,
         store: &Store,
-        reader: &Reader,
+        context: &Context,
         at: Millis,
         known: bool,
     ) -> ApiResult<PastEntry> {
-        let place = places::get(store.read(), self.id)?;
+        let place = placements::get(store.read(), self.id)?;
         let place = place.ok_or(StoreError::NoDocument(self.id))?;
-        let by_then = |written: &Written| match (known, written.received_at) {
+        let by_then = |written: &TimedChange| match (known, written.received_at) {
             (true, received) => received.is_some_and(|received| received <= at),
             (false, _) => written.at <= at,
         };
@@ -244,18 +244,18 @@ impl Past {
             false => written.at,
         });
         let begin = begin.min().unwrap_or(at);
-        let (then, later): (Vec<Written>, Vec<Written>) =
+        let (then, later): (Vec<TimedChange>, Vec<TimedChange>) =
             self.changes.into_iter().partition(by_then);
         if then.is_empty() {
-            let words = Words::new("error-not-written-yet").instant("when", begin, reader.zone());
+            let words = Message::new("error-not-written-yet").instant("when", begin, &context.zone);
             return Err(KeptError::invalid("at", words));
         }
         let copies = then
             .iter()
             .map(|written| (written.change.clone(), written.received_at));
-        let mut loaded = Loaded::load(self.id, copies).map_err(StoreError::from)?;
+        let mut loaded = LoadedDocument::load(self.id, copies).map_err(StoreError::from)?;
         let content =
-            document::read(&loaded, &place, reader.registry()).map_err(StoreError::from)?;
+            document::read(&loaded, &place, &context.registry).map_err(StoreError::from)?;
         let handbook = company::handbook(store.read())?;
         let mut entry = PastEntry {
             id: self.id,
@@ -266,9 +266,9 @@ impl Past {
             visit: None,
             usage: None,
             promise: None,
-            lines: Lines::of(
+            lines: DatedFields::of(
                 loaded.automerge().map_err(StoreError::from)?,
-                reader,
+                context,
                 &handbook,
                 &then,
             )
@@ -287,13 +287,13 @@ impl Past {
             }
             Some(Content::Promise(record)) => {
                 entry.kind = EntryKind::Promise;
-                let promise = reader.promise(&row(self.id, &record))?;
+                let promise = context.promise(&promise_row(self.id, &record))?;
                 for (event, line) in record.events.iter().zip(&promise.events) {
                     entry.lines.push(PastLine {
-                        label: Words::new("field-event"),
+                        label: Message::new("field-event"),
                         value: line.words.clone(),
                         by: line.by.clone(),
-                        device: device_label(reader, event.by.actor),
+                        device: device_label(context, event.by.actor),
                         written_at: line.at,
                         trust: Some(line.trust),
                         received_at: line.received_at,
@@ -310,7 +310,7 @@ impl Past {
 }
 
 /// Returns a promise's row as it would have been.
-fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
+fn promise_row(id: DocId, record: &crate::model::promise::PromiseRecord) -> ListedEntry {
     let taken = record
         .events
         .iter()
@@ -318,9 +318,9 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
     let mut received: Vec<_> = taken.collect();
     received.sort_unstable();
     received.dedup();
-    Listed {
+    ListedEntry {
         doc: id,
-        kind: Kind::Promise,
+        kind: DocumentKind::Promise,
         account: None,
         at: 0,
         title: String::new(),
@@ -331,7 +331,7 @@ fn row(id: DocId, record: &crate::model::promise::PromiseRecord) -> Listed {
 }
 
 /// Returns the time that a change carries; none in one of an older program.
-pub(super) fn time_of(change: &CheckedChange) -> Option<Time> {
+pub(super) fn carried_time(change: &CheckedChange) -> Option<Time> {
     let operations = change
         .clone()
         .into_change()
@@ -351,31 +351,31 @@ pub(super) fn time_of(change: &CheckedChange) -> Option<Time> {
 
 /// Returns the instant at which a change was written: by the time that it carries, else by its bare clock; never later
 /// than the server took it.
-fn own_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
-    match time_of(change) {
+fn written_instant(change: &CheckedChange, received_at: Option<Millis>) -> Millis {
+    match carried_time(change) {
         Some(time) => time.instant(received_at),
         None => received_at.map_or(change.wall_ms(), |received| change.wall_ms().min(received)),
     }
 }
 
 /// The fields of a document as it was, with the changes that wrote them.
-struct Lines<'a> {
+struct DatedFields<'a> {
     doc: &'a Automerge,
-    reader: &'a Reader,
+    context: &'a Context,
     handbook: &'a Handbook,
-    by_hash: HashMap<Hash, &'a Written>,
+    by_hash: HashMap<Hash, &'a TimedChange>,
     /// The change that touched each text last, by the text's name.
     texts: HashMap<String, Hash>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> DatedFields<'a> {
     fn of(
         doc: &'a Automerge,
-        reader: &'a Reader,
+        context: &'a Context,
         handbook: &'a Handbook,
-        then: &'a [Written],
+        then: &'a [TimedChange],
     ) -> Self {
-        let (mut names, mut texts) = (Containers::default(), HashMap::new());
+        let (mut names, mut texts) = (ChangeReader::default(), HashMap::new());
         for written in then {
             let hash = written.change.hash();
             for field in names.read(written.change.clone()) {
@@ -384,7 +384,7 @@ impl<'a> Lines<'a> {
         }
         Self {
             doc,
-            reader,
+            context,
             handbook,
             by_hash: then.iter().map(|w| (w.change.hash(), w)).collect(),
             texts,
@@ -402,11 +402,15 @@ impl<'a> Lines<'a> {
                         let text = text_now(automerge, &key);
                         let hash = self.texts.get(&key).copied();
                         if let Some(hash) = hash.filter(|_| !text.is_empty()) {
-                            lines.extend(self.line(document_label(&key), said(text), hash));
+                            lines.extend(self.line(
+                                document_label(&key),
+                                value_message(text),
+                                hash,
+                            ));
                         }
                     }
                     for (text, hash) in answers.into_iter().filter(|(text, _)| !text.is_empty()) {
-                        lines.extend(self.line(document_label(&key), said(text), hash));
+                        lines.extend(self.line(document_label(&key), value_message(text), hash));
                     }
                 }
                 Ok(Some((Value::Object(automerge::ObjType::Map), object)))
@@ -450,7 +454,7 @@ impl<'a> Lines<'a> {
             let Some(hash) = self.doc.hash_for_opid(&operation) else {
                 continue;
             };
-            if let Some((label, value)) = self.shown(map, key, scalar.as_ref()) {
+            if let Some((label, value)) = self.scalar_message(map, key, scalar.as_ref()) {
                 lines.extend(self.line(label, value, Hash(hash.0)));
             }
         }
@@ -458,7 +462,12 @@ impl<'a> Lines<'a> {
     }
 
     /// Returns the name and the value of a scalar field; none for one that only machines read.
-    fn shown(&self, map: &str, key: &str, scalar: &ScalarValue) -> Option<(Words, Words)> {
+    fn scalar_message(
+        &self,
+        map: &str,
+        key: &str,
+        scalar: &ScalarValue,
+    ) -> Option<(Message, Message)> {
         if matches!(scalar, ScalarValue::Bytes(_) | ScalarValue::Boolean(false)) {
             return None;
         }
@@ -467,19 +476,19 @@ impl<'a> Lines<'a> {
         if value.is_empty() {
             return None;
         }
-        let field = Field {
+        let field = FieldValue {
             map,
             key,
             value: &value,
         };
-        let words = field.words(self.handbook, self.reader.zone())?;
+        let words = field.words(self.handbook, &self.context.zone)?;
         Some((words.label, words.value))
     }
 
-    fn line(&self, label: Words, value: Words, hash: Hash) -> Option<PastLine> {
+    fn line(&self, label: Message, value: Message, hash: Hash) -> Option<PastLine> {
         let written = self.by_hash.get(&hash)?;
         let actor = written.change.actor();
-        let author = Authors::author(self.reader.registry(), actor);
+        let author = Authors::author(&self.context.registry, actor);
         let (person, name) = match author {
             Some((person, name)) => (Some(person), name),
             None => (None, String::new()),
@@ -493,24 +502,24 @@ impl<'a> Lines<'a> {
                 name,
                 at: written.change.wall_ms(),
             },
-            device: device_label(self.reader, actor),
+            device: device_label(self.context, actor),
             written_at: written.at,
-            trust: time_of(&written.change).map(|time| time.trust()),
+            trust: carried_time(&written.change).map(|time| time.trust()),
             received_at: written.received_at,
         })
     }
 }
 
 /// Returns the name of the device that an actor writes from, by the registry: a change does not choose it.
-fn device_label(reader: &Reader, actor: Actor) -> String {
-    let device = reader.registry().device_of(actor);
+fn device_label(context: &Context, actor: Actor) -> String {
+    let device = &context.registry.device_of(actor);
     device
         .map(|device| device.label.clone())
         .unwrap_or_default()
 }
 
-fn said(text: String) -> Words {
-    Words::new("past-value").text("value", text)
+fn value_message(text: String) -> Message {
+    Message::new("past-value").text("value", text)
 }
 
 #[cfg(test)]

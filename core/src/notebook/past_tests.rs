@@ -7,7 +7,7 @@ use crate::environment::ScriptedEnvironment;
 use crate::model::account::{AccountDraft, AccountEdit};
 use crate::model::event::Performer;
 use crate::model::ids::InstallationId;
-use crate::model::people::{Device, RegistryRow, Role};
+use crate::model::registry::{Device, RegistryRow, Role};
 use crate::model::time::Due;
 use crate::model::visit::Channel;
 use crate::notebook::company::tests::{SAM, notebook_of};
@@ -18,26 +18,26 @@ use crate::testing::NOON;
 
 const HOUR: i64 = 3_600_000;
 
-struct Desk {
+struct Fixture {
     _folder: tempfile::TempDir,
     environment: Arc<ScriptedEnvironment>,
     notebook: Notebook,
 }
 
-fn desk() -> Desk {
+fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let environment = Arc::new(ScriptedEnvironment::new(NOON, 1));
     let secrets = Arc::new(MemorySecretStore::default());
     let notebook =
         Notebook::open_with(folder.path().join("n"), secrets, environment.clone()).unwrap();
-    Desk {
+    Fixture {
         _folder: folder,
         environment,
         notebook,
     }
 }
 
-impl Desk {
+impl Fixture {
     fn account(&self, name: &str) -> DocId {
         let draft = AccountDraft {
             name: name.into(),
@@ -73,9 +73,9 @@ impl Desk {
 
 #[test]
 fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
-    let desk = desk();
-    let id = desk.account("Adler");
-    desk.environment.advance(HOUR);
+    let fixture = fixture();
+    let id = fixture.account("Adler");
+    fixture.environment.advance(HOUR);
     let edits = vec![
         AccountEdit::Name {
             name: "Falke".into(),
@@ -86,10 +86,10 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
         },
         AccountEdit::AddTag { tag: "oven".into() },
     ];
-    desk.notebook.edit_account(id, edits).unwrap();
-    assert_eq!(desk.name_at(id, NOON - 1), None);
-    assert_eq!(desk.name_at(id, NOON).as_deref(), Some("Adler"));
-    let past = desk.notebook.history_at(id, NOON + HOUR, false).unwrap();
+    fixture.notebook.edit_account(id, edits).unwrap();
+    assert_eq!(fixture.name_at(id, NOON - 1), None);
+    assert_eq!(fixture.name_at(id, NOON).as_deref(), Some("Adler"));
+    let past = fixture.notebook.history_at(id, NOON + HOUR, false).unwrap();
     assert_eq!(
         (past.account.unwrap().name.as_str(), past.later),
         ("Falke", 0)
@@ -114,32 +114,32 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
 
 #[test]
 fn nothing_is_written_before_what_it_builds_upon_whatever_a_clock_says() {
-    let desk = desk();
-    let id = desk.account("Adler");
-    desk.environment.set_wall(NOON - 5 * HOUR);
-    desk.rename(id, "Falke");
-    assert_eq!(desk.name_at(id, NOON - HOUR), None);
-    assert_eq!(desk.name_at(id, NOON).as_deref(), Some("Falke"));
+    let fixture = fixture();
+    let id = fixture.account("Adler");
+    fixture.environment.set_wall(NOON - 5 * HOUR);
+    fixture.rename(id, "Falke");
+    assert_eq!(fixture.name_at(id, NOON - HOUR), None);
+    assert_eq!(fixture.name_at(id, NOON).as_deref(), Some("Falke"));
 }
 
 #[test]
 fn what_is_missing_or_altered_in_a_history_is_named() {
-    let desk = desk();
-    let id = desk.account("Adler");
+    let fixture = fixture();
+    let id = fixture.account("Adler");
     for name in ["B", "C", "D"] {
-        desk.rename(id, name);
+        fixture.rename(id, name);
     }
-    assert!(desk.problems(id).is_empty());
-    desk.sql("DELETE FROM change WHERE seq = 3");
-    assert_eq!(desk.problems(id), ["history-missing", "history-gap"]);
-    desk.sql("DELETE FROM change WHERE seq = 4");
+    assert!(fixture.problems(id).is_empty());
+    fixture.sql("DELETE FROM change WHERE seq = 3");
+    assert_eq!(fixture.problems(id), ["history-missing", "history-gap"]);
+    fixture.sql("DELETE FROM change WHERE seq = 4");
     assert!(
-        desk.problems(id).is_empty(),
+        fixture.problems(id).is_empty(),
         "an end that was never here is no gap"
     );
-    desk.sql("UPDATE change SET bytes = zeroblob(length(bytes)) WHERE seq = 2");
-    assert_eq!(desk.problems(id), ["history-unreadable"]);
-    let checkup = desk.notebook.verify().unwrap();
+    fixture.sql("UPDATE change SET bytes = zeroblob(length(bytes)) WHERE seq = 2");
+    assert_eq!(fixture.problems(id), ["history-unreadable"]);
+    let checkup = fixture.notebook.verify().unwrap();
     assert_eq!(checkup.broken.len(), 1);
     assert!(!checkup.is_healthy());
 }

@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
+use crate::language::Message;
 use crate::model::authored::Authorship;
 use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer, Suggestion};
 use crate::model::ids::{DocId, EventId, ItemId, PersonId, Team};
 use crate::model::promise::{Effect, Flag, Mover, OutcomeRule, PromiseState, WorkRule};
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::Channel;
-use crate::words::Words;
 
 /// The mark that a state is shown by: one of the marks and colours of the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "kebab-case")]
-pub enum Mark {
+pub enum PromiseMark {
     /// Filled seal with a tick.
     Kept,
     /// Ring.
@@ -68,21 +68,21 @@ pub struct PromiseSummary {
     /// The state at the moment of reading: outcome and work.
     pub state: PromiseState,
     /// The state in words: its outcome once decided, else its work.
-    pub state_words: Words,
+    pub state_words: Message,
     /// The lateness in words; none if it is not late or there is nothing left to do.
-    pub late_words: Option<Words>,
+    pub late_words: Option<Message>,
     /// The state as a mark.
-    pub mark: Mark,
+    pub mark: PromiseMark,
     /// A sentence that names promiser, deliverable, customer and date.
-    pub sentence: Words,
+    pub sentence: Message,
     /// A sentence on who delivers, or delivered it.
-    pub performer_words: Words,
+    pub performer_words: Message,
     /// The person or side that has to move next.
     pub mover: Mover,
     /// The flags to notice beside the state.
     pub flags: Vec<Flag>,
     /// The flags in words, without those that the state's words say already.
-    pub flag_words: Vec<Words>,
+    pub flag_words: Vec<Message>,
     /// True if a change of it has not reached the server.
     pub unsent: bool,
 }
@@ -95,7 +95,7 @@ pub struct EventLine {
     /// Its type: "made", "accepted", "fulfilled" and so on.
     pub what: String,
     /// The event in words, as the end of a sentence that begins with its author.
-    pub words: Words,
+    pub words: Message,
     /// The author, and the instant by the author's clock.
     pub by: Authorship,
     /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
@@ -106,24 +106,24 @@ pub struct EventLine {
     pub received_at: Option<Millis>,
     /// The remarks that stand behind it in smaller type: for whom it was written, its proofs, when it was recorded, why
     /// it does not count.
-    pub remarks: Vec<Words>,
+    pub remarks: Vec<Message>,
     /// True if it counts; an event that does not is shown grey.
     pub counts: bool,
 }
 
 /// The explanation of a promise's state: the rules that matched, and the effect of each event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct PromiseWhy {
+pub struct PromiseExplanation {
     /// The promise's summary.
     pub summary: PromiseSummary,
     /// The row of the outcome table that matched.
     pub outcome: OutcomeRule,
     /// `outcome` in words.
-    pub outcome_words: Words,
+    pub outcome_words: Message,
     /// The row of the work table that matched.
     pub work: WorkRule,
     /// `work` in words.
-    pub work_words: Words,
+    pub work_words: Message,
     /// The events with their effects, in the order that respects cause.
     pub events: Vec<EventEffect>,
 }
@@ -136,7 +136,7 @@ pub struct EventEffect {
     /// The effect.
     pub effect: Effect,
     /// The effect in words.
-    pub words: Words,
+    pub words: Message,
 }
 
 /// A promise in full, as its detail shows it.
@@ -155,9 +155,9 @@ pub struct Promise {
     /// The team that it belongs to; none if it belongs to none.
     pub team: Option<Team>,
     /// A sentence on who has to move next, and to do what.
-    pub next_words: Words,
+    pub next_words: Message,
     /// A sentence on the news that the promiser has to tell the customer; none if there are none.
-    pub tell: Option<Words>,
+    pub tell: Option<Message>,
     /// The promise that does not count, and that this one writes again; none if it writes none again.
     pub predecessor: Option<DocId>,
     /// The promise that writes this one again, for this one does not count; none if there is none yet.
@@ -178,7 +178,7 @@ pub struct PromiseLink {
     /// The other promise's document.
     pub id: DocId,
     /// The link as a sentence.
-    pub words: Words,
+    pub words: Message,
     /// The other promise's summary; none if it is not on this device.
     pub summary: Option<PromiseSummary>,
 }
@@ -221,7 +221,7 @@ pub struct PromiseDraft {
 
 /// The changes with which a promise is written again; a field that is none stays as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct AgainDraft {
+pub struct RewriteDraft {
     /// The date by which it is to be done; needed where the former date has passed.
     pub due: Option<Due>,
     /// The date in the words that were spoken; none: the former words, or no words where another date is given.
@@ -333,7 +333,7 @@ pub enum PromiseEdit {
 
 /// The promises that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct PromisesQuery {
+pub struct PromiseListQuery {
     /// True for only those with something left to do, and those that do not count and have not been written again.
     pub open_only: bool,
     /// True for only those that I made or am to deliver, or that wait in one of my pools.

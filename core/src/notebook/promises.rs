@@ -1,28 +1,31 @@
 //! Promises as screens show them: the summary for lists, and one in full.
 
-use super::errors::{ApiResult, missing};
+use super::context::Context;
+use super::errors::{ApiResult, not_found};
 use super::explaining::{
-    effect_words, next_words, not_allowed_key, outcome_rule_words, tell_words, work_rule_words,
+    effect_message, next_step_message, not_allowed_key, outcome_rule_message,
+    tell_customer_message, work_rule_message,
 };
-use super::lateness::late_words;
-use super::lists::Reader;
-use super::promise_records::{EventEffect, EventLine, Mark, Promise, PromiseSummary, PromiseWhy};
+use super::lateness::lateness_message;
+use super::promise_records::{
+    EventEffect, EventLine, Promise, PromiseExplanation, PromiseMark, PromiseSummary,
+};
 use crate::insight::performer_at;
+use crate::language::Message;
 use crate::model::event::{Event, EventBody, Performer};
 use crate::model::promise::{
     Facts, NotAllowed, Outcome, PromiseRecord, PromiseState, Work, read, why,
 };
 use crate::model::time::Trust;
-use crate::store::queries::Listed;
-use crate::words::Words;
+use crate::store::queries::ListedEntry;
 
-impl Reader {
-    pub(super) fn promise(&self, row: &Listed) -> ApiResult<Promise> {
-        let (record, facts) = self.known(row)?;
+impl Context {
+    pub(super) fn promise(&self, row: &ListedEntry) -> ApiResult<Promise> {
+        let (record, facts) = self.record_and_facts(row)?;
         let summary = self.summary(row, &record, &facts)?;
         Ok(Promise {
-            next_words: next_words(&summary),
-            tell: tell_words(&facts, &summary),
+            next_words: next_step_message(&summary),
+            tell: tell_customer_message(&facts, &summary),
             summary,
             spoken: facts.present.words.clone(),
             owed: facts.owed.due.clone(),
@@ -39,24 +42,24 @@ impl Reader {
     }
 
     /// Returns a promise and the facts that its events say, also for one that does not count.
-    fn known(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
+    pub(super) fn record_and_facts(&self, row: &ListedEntry) -> ApiResult<(PromiseRecord, Facts)> {
         let record = row.promise()?;
         let facts = read(&record.events, &self.registry)
-            .ok_or_else(|| missing("thing-promise", row.doc))?;
+            .ok_or_else(|| not_found("thing-promise", row.doc))?;
         Ok((record, facts))
     }
 
-    pub(super) fn promise_why(&self, row: &Listed) -> ApiResult<PromiseWhy> {
-        let (record, facts) = self.known(row)?;
+    pub(super) fn explain_promise(&self, row: &ListedEntry) -> ApiResult<PromiseExplanation> {
+        let (record, facts) = self.record_and_facts(row)?;
         let trace = why(&record.events, row.doc, self.now, &self.registry)
-            .ok_or_else(|| missing("thing-promise", row.doc))?;
+            .ok_or_else(|| not_found("thing-promise", row.doc))?;
         let event = |id| record.events.iter().find(|event| event.id == id);
-        Ok(PromiseWhy {
+        Ok(PromiseExplanation {
             summary: self.summary(row, &record, &facts)?,
             outcome: trace.outcome,
-            outcome_words: outcome_rule_words(trace.outcome),
+            outcome_words: outcome_rule_message(trace.outcome),
             work: trace.work,
-            work_words: work_rule_words(trace.work),
+            work_words: work_rule_message(trace.work),
             events: trace
                 .lines
                 .iter()
@@ -64,7 +67,7 @@ impl Reader {
                     Some(EventEffect {
                         event: self.event(event(line.event)?, &facts),
                         effect: line.effect,
-                        words: effect_words(line.effect),
+                        words: effect_message(line.effect),
                     })
                 })
                 .collect(),
@@ -73,7 +76,7 @@ impl Reader {
 
     pub(super) fn summary(
         &self,
-        row: &Listed,
+        row: &ListedEntry,
         record: &PromiseRecord,
         facts: &Facts,
     ) -> ApiResult<PromiseSummary> {
@@ -86,7 +89,7 @@ impl Reader {
             Performer::Nobody => String::new(),
         };
         let performer_name = performer_name_of(&facts.performer);
-        let sentence = Words::new("promise-sentence")
+        let sentence = Message::new("promise-sentence")
             .person("promiser", name(made.promiser))
             .text("deliverable", &made.deliverable)
             .due("due", &facts.present.due);
@@ -95,20 +98,20 @@ impl Reader {
             account => sentence.text("account", account),
         };
         let performer_words = match &facts.performer {
-            Performer::Nobody => Words::new("performer-line-none"),
+            Performer::Nobody => Message::new("performer-line-none"),
             _ if state.work.is_done() => {
                 let ended_at = facts.fulfilled_at.or(facts.found_at);
                 let by = performer_at(record, facts, ended_at, &self.registry);
-                Words::new("performer-line-done").person("performer", performer_name_of(&by))
+                Message::new("performer-line-done").person("performer", performer_name_of(&by))
             }
             Performer::Pool { pool } => {
-                Words::new("performer-line-pool").text("pool", pool.to_string())
+                Message::new("performer-line-pool").text("pool", pool.to_string())
             }
-            _ => Words::new("performer-line").person("performer", &performer_name),
+            _ => Message::new("performer-line").person("performer", &performer_name),
         };
         let flags = self.flags(record, facts, &state)?;
-        let late_words = late_words(facts, state.late_ms, self.now, &self.company);
-        let state_words = self.state_words(
+        let late_words = lateness_message(facts, state.late_ms, self.now, &self.company);
+        let state_words = self.state_message(
             &state,
             &facts.performer,
             &performer_name,
@@ -116,7 +119,9 @@ impl Reader {
         );
         // A state that says how late it is needs no flag that repeats it.
         let late = late_words.as_ref().filter(|late| **late != state_words);
-        let flag_words = flags.iter().filter_map(|flag| self.flag_words(flag, late));
+        let flag_words = flags
+            .iter()
+            .filter_map(|flag| self.flag_message(flag, late));
         let flag_words = flag_words.collect();
         Ok(PromiseSummary {
             late_words,
@@ -150,7 +155,7 @@ impl Reader {
         let counted = record.events.iter().map(|event| self.event(event, facts));
         let beyond = record.overflow.iter().flat_map(|overflow| &overflow.events);
         let beyond = beyond.map(|event| {
-            let why = Words::new("event-not-allowed");
+            let why = Message::new("event-not-allowed");
             EventLine {
                 counts: false,
                 remarks: vec![why.keyed("why", not_allowed_key(NotAllowed::NoRoom))],
@@ -165,7 +170,7 @@ impl Reader {
         EventLine {
             id: event.id,
             what: event.stored.body.name().to_owned(),
-            words: self.event_words(event),
+            words: self.event_message(event),
             by: event.by.clone(),
             at: event.instant(),
             trust: trust_of(event),
@@ -187,24 +192,24 @@ fn trust_of(event: &Event) -> Trust {
 }
 
 /// Returns the mark of a state, as the design draws it.
-fn mark(state: &PromiseState) -> Mark {
+fn mark(state: &PromiseState) -> PromiseMark {
     match (&state.outcome, &state.work) {
-        (_, Work::Disputed { .. }) => Mark::Disputed,
-        (_, Work::Retracted | Work::NotCounted { .. }) | (Outcome::Void, _) => Mark::Quiet,
-        (Outcome::Kept, _) => Mark::Kept,
-        (Outcome::BrokenMissed, work) if work.is_open() => Mark::Late,
+        (_, Work::Disputed { .. }) => PromiseMark::Disputed,
+        (_, Work::Retracted | Work::NotCounted { .. }) | (Outcome::Void, _) => PromiseMark::Quiet,
+        (Outcome::Kept, _) => PromiseMark::Kept,
+        (Outcome::BrokenMissed, work) if work.is_open() => PromiseMark::Late,
         (
             Outcome::BrokenLate
             | Outcome::BrokenMissed
             | Outcome::BrokenCancelled
             | Outcome::BrokenFound,
             _,
-        ) => Mark::Broken,
-        (Outcome::NotConfirmed { .. }, _) => Mark::NotConfirmed,
-        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => Mark::Accepted,
-        (Outcome::Open, Work::Waiting { .. }) => Mark::Waiting,
-        (Outcome::Open, Work::CounterOffered { .. }) => Mark::CounterOffered,
-        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => Mark::NotAsked,
-        (Outcome::Open, Work::Settled | Work::Cancelled) => Mark::Quiet,
+        ) => PromiseMark::Broken,
+        (Outcome::NotConfirmed { .. }, _) => PromiseMark::NotConfirmed,
+        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => PromiseMark::Accepted,
+        (Outcome::Open, Work::Waiting { .. }) => PromiseMark::Waiting,
+        (Outcome::Open, Work::CounterOffered { .. }) => PromiseMark::CounterOffered,
+        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => PromiseMark::NotAsked,
+        (Outcome::Open, Work::Settled | Work::Cancelled) => PromiseMark::Quiet,
     }
 }

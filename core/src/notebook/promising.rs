@@ -5,26 +5,26 @@
 
 use std::collections::BTreeSet;
 
-use super::errors::{ApiResult, KeptError, within};
+use super::errors::{ApiResult, KeptError, check_max_chars};
 use super::promise_records::{PromiseDraft, PromiseEdit};
+use crate::language::Message;
 use crate::limits;
-use crate::model::colleague::Company;
+use crate::model::colleague_profile::Company;
 use crate::model::event::{Performer, Suggestion};
 use crate::model::ids::{PersonId, Team};
-use crate::model::people::{Colleague, Registry};
+use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Due, DuePart, Millis, Time};
 use crate::store::meta::Identity;
-use crate::words::Words;
 
 /// The rules and people that a promise is checked against.
-pub(super) struct Rulebook<'a> {
+pub(super) struct PromiseChecks<'a> {
     pub company: &'a Company,
     pub registry: &'a Registry,
     pub identity: &'a Identity,
     pub now: &'a Time,
 }
 
-impl Rulebook<'_> {
+impl PromiseChecks<'_> {
     /// Returns a date with the end of the working day that it means, as calendars have it now: the company's hours on
     /// the clocks of the place. A date that has passed is refused.
     pub(super) fn due(&self, due: Due) -> ApiResult<Due> {
@@ -32,23 +32,29 @@ impl Rulebook<'_> {
         if due.instant()? > self.now.instant(None) {
             return Ok(due);
         }
-        let moved = due.closing.as_ref().is_some_and(|end| end.date != due.date);
+        let moved = due
+            .end_of_day
+            .as_ref()
+            .is_some_and(|end| end.date != due.date);
         let key = if moved {
             "error-due-closed"
         } else {
             "error-due-passed"
         };
-        // words: error-due-closed error-due-passed
+        // messages: error-due-closed error-due-passed
         let said = Due {
-            closing: None,
+            end_of_day: None,
             ..due
         };
-        Err(KeptError::invalid("due", Words::new(key).due("due", &said)))
+        Err(KeptError::invalid(
+            "due",
+            Message::new(key).due("due", &said),
+        ))
     }
 
     fn closed(&self, due: Due) -> ApiResult<Due> {
         let plain = Due {
-            closing: None,
+            end_of_day: None,
             repeated: due.repeated && due.again().is_some(),
             ..due
         };
@@ -58,11 +64,14 @@ impl Rulebook<'_> {
         }
         let working = self.company.working_time_at(&plain.zone);
         let day = plain.date.parse().ok();
-        let closing = day.and_then(|day| working.closing(day));
+        let end_of_day = day.and_then(|day| working.end_of_day(day));
         // The morning of a day with working hours ends at noon, whenever these end.
         let morning = plain.part == DuePart::Morning;
-        let closing = closing.filter(|closing| !morning || closing.date != plain.date);
-        Ok(Due { closing, ..plain })
+        let end_of_day = end_of_day.filter(|end_of_day| !morning || end_of_day.date != plain.date);
+        Ok(Due {
+            end_of_day,
+            ..plain
+        })
     }
 
     /// Returns a day before which it is not wanted, which must not be after the date.
@@ -76,7 +85,7 @@ impl Rulebook<'_> {
         }
         Err(KeptError::invalid(
             "not_before",
-            Words::new("error-not-before").due("not_before", &not_before),
+            Message::new("error-not-before").due("not_before", &not_before),
         ))
     }
 
@@ -85,11 +94,11 @@ impl Rulebook<'_> {
         let Some(shown) = shown else {
             return Ok(None);
         };
-        within("level", &shown.level, limits::NAME_CHARS)?;
+        check_max_chars("level", &shown.level, limits::NAME_CHARS)?;
         if shown.due.instant().is_err() || shown.quantile_percent > 100 {
             return Err(KeptError::invalid(
                 "suggestion",
-                Words::new("error-suggestion"),
+                Message::new("error-suggestion"),
             ));
         }
         Ok(Some(shown))
@@ -117,7 +126,7 @@ impl Rulebook<'_> {
             [] => "–".to_owned(),
             served => served.join(", "),
         };
-        let words = Words::new("error-unserved-pool");
+        let words = Message::new("error-unserved-pool");
         let words = words.text("pool", pool.as_str()).text("known", known);
         Err(KeptError::invalid("performer", words))
     }
@@ -134,7 +143,7 @@ impl Rulebook<'_> {
         let known = self.registry.colleagues.get(&person);
         let known = known.ok_or_else(|| KeptError::not_found("thing-colleague", person))?;
         if self.has_left(known) {
-            let words = Words::new("error-colleague-left").text("name", &known.name);
+            let words = Message::new("error-colleague-left").text("name", &known.name);
             return Err(KeptError::invalid("performer", words));
         }
         Ok(())
@@ -194,14 +203,14 @@ fn beginning(due: &Due) -> ApiResult<Millis> {
 /// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
 /// none.
 #[uniffi::export]
-pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Words> {
+pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Message> {
     if !draft.told {
         return None;
     }
     match &draft.performer {
-        Performer::Nobody => Some(Words::new("notice-nobody-named")),
+        Performer::Nobody => Some(Message::new("notice-nobody-named")),
         Performer::Person { person } if !draft.ask && *person != me => {
-            Some(Words::new("notice-nobody-asked").text("name", performer_name))
+            Some(Message::new("notice-nobody-asked").text("name", performer_name))
         }
         Performer::Person { .. } | Performer::Pool { .. } => None,
     }

@@ -1,26 +1,26 @@
 //! Promises under rules: what the handbook says stands in them, and bad input is refused and leaves nothing.
 
 use super::*;
-use crate::document::{self, Pen};
+use crate::document::{self, WriteContext};
 use crate::environment::Environment;
+use crate::language::{Lang, Message};
 use crate::model::account::AccountDraft;
 use crate::model::calendar::WorkingCalendar;
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::{EventBody, EvidenceKind, Made, Rules};
+use crate::model::event_quota;
 use crate::model::handbook::{HoursEdit, KindEdit};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId};
-use crate::model::people::{Colleague, Device, RegistryRow, Role};
 use crate::model::promise::Flag;
-use crate::model::room;
+use crate::model::registry::{Colleague, Device, RegistryRow, Role};
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
 use crate::notebook::company::tests::{SAM, notebook_of};
 use crate::notebook::promise_records::PromiseEdit;
 use crate::notebook::writing::promise_record;
 use crate::store::changes::{self, NewChange};
-use crate::store::{meta, projection, queries, registry, tap};
+use crate::store::{group_writer, meta, projection, queries, registry};
 use crate::testing::NOON;
-use crate::words::{Lang, Words};
 
 /// A Sunday; the tests begin on the one before.
 const SUNDAY: &str = "2026-11-29";
@@ -30,7 +30,7 @@ fn due(date: &str, part: DuePart) -> Due {
         date: date.into(),
         part,
         zone: "Europe/Berlin".into(),
-        closing: None,
+        end_of_day: None,
         repeated: false,
     }
 }
@@ -68,7 +68,7 @@ fn made(notebook: &Notebook, id: DocId) -> Made {
 }
 
 fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
-    result.unwrap_err().words().key
+    result.unwrap_err().message().key
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn a_kind_that_is_not_offered_is_refused_and_what_was_promised_stays() {
     ann.retire_kind("credit".into()).unwrap();
     let unsent = ann.status().unwrap().unsent.len();
     let refused = ann.make_promise(draft("credit", soon())).unwrap_err();
-    assert_eq!(refused.words().key, "error-retired-kind");
-    let text = crate::words::words_text(&refused.words(), Lang::En);
+    assert_eq!(refused.message().key, "error-retired-kind");
+    let text = crate::language::message_text(&refused.message(), Lang::En);
     assert!(text.contains("callback, delivery, fix"), "{text}");
     assert!(!text.contains("delivery, credit"), "{text}");
     let unknown = ann.make_promise(draft("task", soon()));
@@ -142,8 +142,8 @@ fn a_day_ends_with_the_working_day_at_its_place() {
         .unwrap();
     let end = |date: &str, part| {
         let id = ann.make_promise(draft("fix", due(date, part))).unwrap();
-        let closing = made(&ann, id).due.closing;
-        closing.map(|end| (end.date, end.of_day))
+        let end_of_day = made(&ann, id).due.end_of_day;
+        end_of_day.map(|end| (end.date, end.of_day))
     };
     let thursday = Some(("2026-11-26".to_owned(), 960));
     assert_eq!(end("2026-11-26", DuePart::Day), thursday);
@@ -180,7 +180,7 @@ fn a_day_ends_with_the_working_day_at_its_place() {
         else {
             panic!("{body:?}")
         };
-        assert_eq!(due.closing.map(|end| (end.date, end.of_day)), thursday);
+        assert_eq!(due.end_of_day.map(|end| (end.date, end.of_day)), thursday);
     }
 }
 
@@ -281,8 +281,8 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     gone.performer = Performer::Pool {
         pool: "service".parse().unwrap(),
     };
-    let refused = ann.make_promise(gone.clone()).unwrap_err().words();
-    let text = crate::words::words_text(&refused, Lang::En);
+    let refused = ann.make_promise(gone.clone()).unwrap_err().message();
+    let text = crate::language::message_text(&refused, Lang::En);
     assert!(text.ends_with("Known: callback"), "{text}");
     gone.performer = Performer::Pool {
         pool: "callback".parse().unwrap(),
@@ -376,7 +376,7 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
         id[12..].copy_from_slice(&number.get().to_be_bytes());
         id
     };
-    let pen = |actor| Pen {
+    let write_context = |actor| WriteContext {
         actor,
         device: me.installation,
         time: Time {
@@ -392,20 +392,22 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
     let seen = |count| {
         let rung = "due".to_owned();
         let body = EventBody::ReminderAcked { rung };
-        let deed = Deed::Happen(vec![body; count]);
-        Edit { doc: id, deed }
+        let operation = Operation::AppendEvents(vec![body; count]);
+        Edit { doc: id, operation }
     };
     let append = |count| {
         let written = ann.write(|store| {
             let group = GroupId(new_id());
             let edits = [seen(count)];
             store
-                .write(|tx| tap::write(tx, &edits, &pen(me.actor), group, None))
+                .write(|tx| {
+                    group_writer::write_group(tx, &edits, &write_context(me.actor), group, None)
+                })
                 .map_err(KeptError::from)
         });
         written.map(|_| ())
     };
-    let mut left = room::OF_ONE - events(&ann, id).len() - 1;
+    let mut left = event_quota::MAX_EVENTS_PER_AUTHOR - events(&ann, id).len() - 1;
     while left > 0 {
         let some = left.min(250);
         append(some).unwrap();
@@ -427,10 +429,15 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
     ann.write(|store| Ok(store.write(|tx| registry::take(tx, &further))?))
         .unwrap();
     let registry = ann.read(|store| Ok(registry::load(store.read())?)).unwrap();
-    let stray = document::write(&mut other, &seen(1), &pen(Actor([9; 16])), &registry);
+    let stray = document::write(
+        &mut other,
+        &seen(1),
+        &write_context(Actor([9; 16])),
+        &registry,
+    );
     let stray = stray.unwrap().unwrap();
     append(1).unwrap();
-    assert_eq!(events(&ann, id).len(), room::OF_ONE);
+    assert_eq!(events(&ann, id).len(), event_quota::MAX_EVENTS_PER_AUTHOR);
 
     let rows = ann.rows().unwrap();
     let tell = PromiseEdit::Communicate {
@@ -469,11 +476,11 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
         _ => None,
     });
     assert_eq!(flag, Some((1, Some(me.person))));
-    assert_eq!(events(&ann, id).len(), room::OF_ONE);
+    assert_eq!(events(&ann, id).len(), event_quota::MAX_EVENTS_PER_AUTHOR);
     let last = crowded.events.last().unwrap();
     assert_eq!(
         (last.counts, crowded.events.len()),
-        (false, room::OF_ONE + 1)
+        (false, event_quota::MAX_EVENTS_PER_AUTHOR + 1)
     );
     assert_eq!(last.remarks[0].key, "event-not-allowed");
     assert!(ann.verify().unwrap().is_healthy());
@@ -507,7 +514,7 @@ fn a_pool_is_spoken_of_as_whoever_is_free_in_it() {
     )
     .unwrap();
     let promise = ann.promise(id).unwrap();
-    let said = |words: &Words, lang| crate::words::words_text(words, lang);
+    let said = |words: &Message, lang| crate::language::message_text(words, lang);
     let (line, next) = (&promise.summary.performer_words, &promise.next_words);
     assert_eq!(
         (said(line, Lang::En), said(line, Lang::De)),
@@ -577,7 +584,7 @@ fn lateness_counts_from_the_owed_instant_in_the_days_of_its_kind() {
     let said = |id| {
         let summary = ann.promise(id).unwrap().summary;
         let late = summary.late_words.as_ref();
-        let late = late.map(|words| crate::words::words_text(words, Lang::En));
+        let late = late.map(|words| crate::language::message_text(words, Lang::En));
         (summary.state.late_ms, late)
     };
     environment.advance(21 * HOUR + 4 * 60_000);
@@ -623,7 +630,7 @@ fn what_is_shown_of_a_late_promise_is_said_once() {
     for lang in [Lang::En, Lang::De] {
         let said: Vec<_> = shown
             .iter()
-            .map(|words| crate::words::words_text(words, lang))
+            .map(|words| crate::language::message_text(words, lang))
             .collect();
         let late = said
             .iter()

@@ -2,14 +2,14 @@
 
 use super::company::with_kind;
 use crate::insight::{
-    Advice, Answer, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
+    Advice, AdviceOutcome, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
     chance_within,
 };
+use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::handbook::Handbook;
-use crate::model::lead::{Need, Within};
+use crate::model::lead_time::{LeadTime, RequiredLeadTime};
 use crate::model::time::{Due, Millis};
-use crate::words::Words;
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
@@ -22,55 +22,55 @@ fn percent(share: f64) -> i64 {
 /// Returns the answer of the record as sentences: the date or the reason why there is none, the record that it rests
 /// on, the median. `who` is the performer's name, empty for none; a day of the time base has `day` minutes, and the
 /// handbook has the names of kinds.
-pub fn advice_words(
+pub fn advice_messages(
     advice: &Advice,
     question: &Question,
     day: Minutes,
     who: &str,
     suggestion: Option<&Suggestion>,
     handbook: &Handbook,
-) -> Vec<Words> {
+) -> Vec<Message> {
     let open = count(advice.used.open);
     let answer = match &advice.answer {
-        Answer::Suggested { lead } => match suggestion {
-            Some(suggestion) => Words::new("when-suggested-due").due("due", &suggestion.due),
-            None => Words::new("when-suggested"),
+        AdviceOutcome::Suggested { lead } => match suggestion {
+            Some(suggestion) => Message::new("when-suggested-due").due("due", &suggestion.due),
+            None => Message::new("when-suggested"),
         }
         .text("lead", told_lead(*lead, day))
         .number("percent", percent(question.quantile)),
-        Answer::Ask {
+        AdviceOutcome::Ask {
             fits_most: Some(lead),
             longest,
-        } => Words::new("when-ask")
+        } => Message::new("when-ask")
             .text("lead", told_lead(*lead, day))
             .text("longest", told_lead(*longest, day))
             .number("open", open),
-        Answer::Ask {
+        AdviceOutcome::Ask {
             fits_most: None,
             longest,
-        } => Words::new("when-never-reached")
+        } => Message::new("when-never-reached")
             .text("longest", told_lead(*longest, day))
             .number("open", open),
-        Answer::Few { slowest } => Words::new("when-few")
+        AdviceOutcome::Few { slowest } => Message::new("when-few")
             .text("slowest", told_lead(*slowest, day))
             .number("closed", count(advice.used.closed)),
-        Answer::NoRecord => Words::new("when-no-record"),
+        AdviceOutcome::NoRecord => Message::new("when-no-record"),
     };
     // A promiser who has no date to give is told whom to ask for one.
     let answer = match (&advice.answer, who) {
-        (Answer::Suggested { .. }, _) => answer,
+        (AdviceOutcome::Suggested { .. }, _) => answer,
         (_, "") => answer.keyed("who", "when-whoever"),
         (_, who) => answer.text("who", who),
     };
     // A record of nothing rests on nothing.
     let rests = advice.used.closed + advice.used.open > 0;
-    let level = rests.then(|| level_words(advice, question, who, handbook));
-    let half = advice.median.map(|lead| median_words(lead, day));
+    let level = rests.then(|| level_message(advice, question, who, handbook));
+    let half = advice.median.map(|lead| median_message(lead, day));
     let quicker = advice
         .curve
         .as_ref()
-        .filter(|curve| !curve.sees_the_beginning())
-        .map(|curve| Words::new("when-no-quicker").text("lead", told_lead(curve.from, day)));
+        .filter(|curve| !curve.starts_at_zero_age())
+        .map(|curve| Message::new("when-no-quicker").text("lead", told_lead(curve.from, day)));
     [Some(answer), level, half, quicker]
         .into_iter()
         .flatten()
@@ -78,33 +78,35 @@ pub fn advice_words(
 }
 
 /// Returns an answer of the record for a kind that counts working time: its times are those of work, not of the clock.
-pub fn in_working_time(sentences: Vec<Words>) -> Vec<Words> {
-    let of_work = |mut words: Words| {
+pub fn working_time_messages(sentences: Vec<Message>) -> Vec<Message> {
+    let of_work = |mut words: Message| {
         if words.key == "when-suggested-due" {
-            // words: when-suggested-due-working
+            // messages: when-suggested-due-working
             words.key = "when-suggested-due-working".to_owned();
         }
         words
     };
     let sentences = sentences.into_iter().map(of_work);
-    sentences.chain([Words::new("when-working-time")]).collect()
+    sentences
+        .chain([Message::new("when-working-time")])
+        .collect()
 }
 
 /// Returns the sentence on how much of the record an answer rests on.
-pub(super) fn level_words(
+pub(super) fn level_message(
     advice: &Advice,
     question: &Question,
     who: &str,
     handbook: &Handbook,
-) -> Words {
-    // words: when-level-performer when-level-team when-level-kind when-level-company
+) -> Message {
+    // messages: when-level-performer when-level-team when-level-kind when-level-company
     let level = match advice.used.level {
-        Level::KindAndPerformer => Words::new("when-level-performer").person("who", who),
+        Level::KindAndPerformer => Message::new("when-level-performer").person("who", who),
         Level::KindAndTeam => {
-            Words::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
+            Message::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
         }
-        Level::Kind => Words::new("when-level-kind"),
-        Level::Company => Words::new("when-level-company"),
+        Level::Kind => Message::new("when-level-kind"),
+        Level::Company => Message::new("when-level-company"),
     };
     with_kind(level, handbook, &question.kind)
         .number("closed", count(advice.used.closed))
@@ -113,33 +115,33 @@ pub(super) fn level_words(
 
 /// Returns the sentences on a need: the time within which a customer needs a kind, how often that was made, and if our
 /// lead meets it. `needed` is the time in minutes of a kind whose days have `day`.
-pub(super) fn need_words(
-    need: &Need,
-    within: Within,
+pub(super) fn need_messages(
+    need: &RequiredLeadTime,
+    within: LeadTime,
     advice: &Advice,
     needed: Minutes,
     day: Minutes,
     meets: Option<bool>,
-) -> Vec<Words> {
-    let needs = Words::new("need-within").text("need", within.to_string());
+) -> Vec<Message> {
+    let needs = Message::new("need-within").text("need", within.to_string());
     let several = need.values.len() > 1;
     let several =
-        several.then(|| Words::new("need-several").number("count", count(need.values.len())));
+        several.then(|| Message::new("need-several").number("count", count(need.values.len())));
     let made = match likelihood(advice, needed) {
-        Likelihood::Thin => Words::new("when-chance-unknown"),
-        Likelihood::TooShort => Words::new("need-too-short"),
-        Likelihood::NoneOf(seen) => Words::new("need-none").number("count", count(seen)),
-        Likelihood::Share(chance) => with_share(Words::new("need-made"), &chance, advice),
+        Likelihood::Thin => Message::new("when-chance-unknown"),
+        Likelihood::TooShort => Message::new("need-too-short"),
+        Likelihood::NoneOf(seen) => Message::new("need-none").number("count", count(seen)),
+        Likelihood::Share(chance) => with_share(Message::new("need-made"), &chance, advice),
     };
     let verdict = match (meets, &advice.answer) {
-        (None, _) => Words::new("need-open"),
-        (Some(true), Answer::Suggested { lead }) => {
-            Words::new("need-met").text("lead", told_lead(*lead, day))
+        (None, _) => Message::new("need-open"),
+        (Some(true), AdviceOutcome::Suggested { lead }) => {
+            Message::new("need-met").text("lead", told_lead(*lead, day))
         }
-        (Some(false), Answer::Suggested { lead }) => {
-            Words::new("need-missed").text("lead", told_lead(*lead, day))
+        (Some(false), AdviceOutcome::Suggested { lead }) => {
+            Message::new("need-missed").text("lead", told_lead(*lead, day))
         }
-        (Some(_), _) => Words::new("need-hopeless"),
+        (Some(_), _) => Message::new("need-hopeless"),
     };
     [Some(needs), several, Some(made), Some(verdict)]
         .into_iter()
@@ -148,8 +150,8 @@ pub(super) fn need_words(
 }
 
 /// Returns the sentence on the time within which half of them were done.
-pub(super) fn median_words(lead: Minutes, day: Minutes) -> Words {
-    Words::new("when-median").text("lead", told_lead(lead, day))
+pub(super) fn median_message(lead: Minutes, day: Minutes) -> Message {
+    Message::new("when-median").text("lead", told_lead(lead, day))
 }
 
 /// Returns a lead of the record as the catalogue's `LEAD` reads it. From a day on it is told in full hours, from five
@@ -169,8 +171,8 @@ pub(super) fn told_lead(lead: Minutes, day: Minutes) -> String {
 fn lead_text(lead: Minutes, day: Minutes) -> String {
     let days = lead.checked_div(day).unwrap_or(0);
     let parts = [
-        Within::Days { count: days },
-        Within::Minutes {
+        LeadTime::Days { count: days },
+        LeadTime::Minutes {
             count: lead - days * day,
         },
     ];
@@ -179,19 +181,19 @@ fn lead_text(lead: Minutes, day: Minutes) -> String {
 }
 
 /// Returns the sentences on how many of the lead times that a customer needs our record meets; empty if they need none.
-pub(super) fn fit_words(fit: &Fit) -> Vec<Words> {
+pub(super) fn fit_messages(fit: &Fit) -> Vec<Message> {
     if fit.needed == 0 {
         return vec![];
     }
     let settled = fit.needed.saturating_sub(fit.unsettled);
     if settled == 0 {
-        return vec![Words::new("fit-unknown")];
+        return vec![Message::new("fit-unknown")];
     }
-    let line = Words::new("fit-line")
+    let line = Message::new("fit-line")
         .number("met", fit.met)
         .number("needed", settled);
-    let open =
-        (fit.unsettled > 0).then(|| Words::new("fit-unsettled").number("unsettled", fit.unsettled));
+    let open = (fit.unsettled > 0)
+        .then(|| Message::new("fit-unsettled").number("unsettled", fit.unsettled));
     std::iter::once(line).chain(open).collect()
 }
 
@@ -221,7 +223,7 @@ fn likelihood(advice: &Advice, lead: Minutes) -> Likelihood {
     }
 }
 
-fn with_share(words: Words, chance: &Chance, advice: &Advice) -> Words {
+fn with_share(words: Message, chance: &Chance, advice: &Advice) -> Message {
     words
         .number("percent", percent(chance.share))
         .number("lower", percent(chance.lower))
@@ -231,32 +233,32 @@ fn with_share(words: Words, chance: &Chance, advice: &Advice) -> Words {
 }
 
 /// Returns the sentence on how often it was made within `lead` minutes of a time base whose days have `day`.
-pub fn chance_words(advice: &Advice, lead: Minutes, day: Minutes) -> Words {
+pub fn chance_message(advice: &Advice, lead: Minutes, day: Minutes) -> Message {
     let words = match likelihood(advice, lead) {
-        Likelihood::Thin => return Words::new("when-chance-unknown"),
-        Likelihood::TooShort => Words::new("when-chance-too-short"),
-        Likelihood::NoneOf(seen) => Words::new("when-chance-none").number("count", count(seen)),
-        Likelihood::Share(chance) => with_share(Words::new("when-chance"), &chance, advice),
+        Likelihood::Thin => return Message::new("when-chance-unknown"),
+        Likelihood::TooShort => Message::new("when-chance-too-short"),
+        Likelihood::NoneOf(seen) => Message::new("when-chance-none").number("count", count(seen)),
+        Likelihood::Share(chance) => with_share(Message::new("when-chance"), &chance, advice),
     };
     words.text("lead", lead_text(lead, day))
 }
 
 /// Returns the sentence on how often a date like `due`, which is `lead` minutes ahead, was made; none for thin records.
-pub(super) fn due_chance_words(advice: &Advice, due: &Due, lead: Minutes) -> Option<Words> {
+pub(super) fn due_chance_message(advice: &Advice, due: &Due, lead: Minutes) -> Option<Message> {
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return None,
-        Likelihood::TooShort => Words::new("when-due-too-short"),
-        Likelihood::NoneOf(seen) => Words::new("when-due-none").number("count", count(seen)),
+        Likelihood::TooShort => Message::new("when-due-too-short"),
+        Likelihood::NoneOf(seen) => Message::new("when-due-none").number("count", count(seen)),
         Likelihood::Share(chance) => {
-            Words::new("when-due-chance").number("percent", percent(chance.share))
+            Message::new("when-due-chance").number("percent", percent(chance.share))
         }
     };
     Some(words.due("due", due))
 }
 
 /// Returns the sentence that a record slows down, with its counts.
-pub fn slowing_words(slowing: &Slowing, day: Minutes) -> Words {
-    Words::new("when-slowing")
+pub fn slowing_message(slowing: &Slowing, day: Minutes) -> Message {
+    Message::new("when-slowing")
         .number("slower", slowing.slower)
         .number("latest", slowing.latest)
         .number("former", slowing.former)
@@ -264,22 +266,22 @@ pub fn slowing_words(slowing: &Slowing, day: Minutes) -> Words {
 }
 
 /// Returns the sentence on how much was kept of what a customer heard.
-pub(super) fn kept_words(rate: Rate) -> Words {
+pub(super) fn kept_rate_message(rate: Rate) -> Message {
     let words = match rate.lower() {
-        Some(lower) => Words::new("when-customer").number("lower", percent(lower)),
-        None => return Words::new("when-customer-new"),
+        Some(lower) => Message::new("when-customer").number("lower", percent(lower)),
+        None => return Message::new("when-customer-new"),
     };
     words.number("kept", rate.hits).number("total", rate.total)
 }
 
 /// Returns the sentence on a colleague's load.
-pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &str) -> Words {
+pub(super) fn load_message(load: &Load, who: &str, as_of: Option<Millis>, zone: &str) -> Message {
     let words = match (load.percent(), as_of) {
-        (Some(percent), Some(as_of)) => Words::new("load-line")
+        (Some(percent), Some(as_of)) => Message::new("load-line")
             .number("percent", percent)
             .instant("as_of", as_of, zone),
-        (Some(percent), None) => Words::new("load-line-unheard").number("percent", percent),
-        (None, _) => Words::new("load-line-away"),
+        (Some(percent), None) => Message::new("load-line-unheard").number("percent", percent),
+        (None, _) => Message::new("load-line-away"),
     };
     words
         .person("who", who)
@@ -290,9 +292,9 @@ pub(super) fn load_words(load: &Load, who: &str, as_of: Option<Millis>, zone: &s
 
 /// Returns the sentence on how much a colleague delivered of what they accepted, for those who ask them for a date;
 /// none if nothing is decided.
-pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
+pub(super) fn delivered_message(told: &Reliability, who: &str) -> Option<Message> {
     (told.total > 0).then(|| {
-        Words::new("when-delivered")
+        Message::new("when-delivered")
             .person("who", who)
             .number("kept", told.kept)
             .number("total", told.total)
@@ -300,17 +302,17 @@ pub(super) fn delivered_words(told: &Reliability, who: &str) -> Option<Words> {
 }
 
 /// Returns the sentences on one of the two numbers of a colleague's reliability.
-pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
+pub(super) fn reliability_messages(told: &Reliability) -> Vec<Message> {
     if told.total == 0 {
-        return vec![Words::new("fair-nothing")];
+        return vec![Message::new("fair-nothing")];
     }
-    let counts = Words::new("fair-share")
+    let counts = Message::new("fair-share")
         .number("kept", told.kept)
         .number("total", told.total)
         .number("renegotiated", told.renegotiated);
     let bound = match told.lower {
-        Some(lower) => Words::new("fair-bound").number("lower", percent(lower)),
-        None => Words::new("fair-few"),
+        Some(lower) => Message::new("fair-bound").number("lower", percent(lower)),
+        None => Message::new("fair-few"),
     };
     vec![counts, bound]
 }
@@ -318,7 +320,7 @@ pub(super) fn reliability_words(told: &Reliability) -> Vec<Words> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Lang, words_text};
+    use crate::language::{Lang, message_text};
 
     #[test]
     fn what_is_not_known_is_not_counted_as_missed() {
@@ -328,10 +330,10 @@ mod tests {
                 unsettled,
                 needed,
             };
-            let words = fit_words(&fit);
+            let words = fit_messages(&fit);
             let said: Vec<_> = words
                 .iter()
-                .map(|words| words_text(words, Lang::En))
+                .map(|words| message_text(words, Lang::En))
                 .collect();
             said.join(" ")
         };
@@ -349,14 +351,14 @@ mod tests {
 
     #[test]
     fn times_of_work_are_not_times_of_the_clock() {
-        let date = Words::new("when-suggested-due")
+        let date = Message::new("when-suggested-due")
             .text("due", "Tomorrow 09:00")
             .text("lead", "1h")
             .number("percent", 80);
-        let said = in_working_time(vec![date]);
+        let said = working_time_messages(vec![date]);
         let said: Vec<_> = said
             .iter()
-            .map(|words| words_text(words, Lang::De))
+            .map(|words| message_text(words, Lang::De))
             .collect();
         assert!(
             said[0].contains("1 Std. Arbeitszeit von jetzt an"),
@@ -368,8 +370,8 @@ mod tests {
     #[test]
     fn a_lead_is_never_told_sooner_than_it_is() {
         let told = |lead: Minutes, day: Minutes| {
-            let words = Words::new("when-median").text("lead", told_lead(lead, day));
-            words_text(&words, Lang::En)
+            let words = Message::new("when-median").text("lead", told_lead(lead, day));
+            message_text(&words, Lang::En)
         };
         for (lead, day, said) in [
             (12 * 1440, 1440, "12 days"),

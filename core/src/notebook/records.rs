@@ -3,22 +3,22 @@
 
 use serde::Serialize;
 
-use super::field_words::FieldWords;
+use super::field_words::FieldMessage;
 use super::past::HistoryCheck;
 use super::promise_records::{PromiseDraft, PromiseSummary};
 use crate::environment::ZoneSource;
+use crate::language::Message;
 use crate::model::account::{Account, AccountForm};
 use crate::model::authored::Authorship;
 use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::edit::Parts;
 use crate::model::handbook::PromiseKind;
 use crate::model::ids::{DocId, GroupId, InstallationId, ItemId, OrganisationId, PersonId, Team};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::model::snippet::Segment;
 use crate::model::time::{Millis, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft};
 use crate::sync::outage::Outage;
-use crate::words::Words;
 
 /// The identity of a notebook: its person, organisation and device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -114,14 +114,14 @@ pub struct EntrySummary {
     /// The number of its parts that are here; none where all are.
     pub parts: Option<Parts>,
     /// `parts` as a sentence; none where `parts` is none.
-    pub parts_words: Option<Words>,
+    pub parts_words: Option<Message>,
     /// The trust in its times; `Good` for an account.
     pub trust: Trust,
     /// True if a change of it has not reached the server.
     pub unsent: bool,
     /// The fields in which a search found its words, at most three: its name or text first. Empty if it does not come
     /// from a search.
-    pub matches: Vec<Match>,
+    pub matches: Vec<SearchMatch>,
     /// The ids of the accounts that are likely the same customer, entered twice; for an account that a search found,
     /// else empty.
     pub likely_same: Vec<DocId>,
@@ -129,9 +129,9 @@ pub struct EntrySummary {
 
 /// A field in which a search found its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Match {
+pub struct SearchMatch {
     /// The field's name.
-    pub field: Words,
+    pub field: Message,
     /// An extract of the field's text, with what was found marked.
     pub segments: Vec<Segment>,
 }
@@ -156,12 +156,12 @@ pub struct HandbookKind {
     /// The kind's rules.
     pub kind: PromiseKind,
     /// The kind's name for readers.
-    pub words: Words,
+    pub words: Message,
 }
 
 /// A colleague's entry about themselves: hours, absences, quiet time, efforts, telephone numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Myself {
+pub struct ProfilePage {
     /// The colleague.
     pub person: PersonId,
     /// The colleague's name; empty while unknown.
@@ -187,14 +187,14 @@ pub struct UsualEffort {
     /// The kind's key.
     pub kind: String,
     /// The kind's name for readers.
-    pub kind_words: Words,
+    pub kind_words: Message,
     /// The effort, in working minutes.
     pub minutes: u32,
 }
 
 /// All that one tap at the customer's door writes: a visit, with what was observed and promised there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct TapDraft {
+pub struct VisitEntry {
     /// The visit.
     pub visit: VisitDraft,
     /// The usages that were observed.
@@ -205,7 +205,7 @@ pub struct TapDraft {
 
 /// The documents that one tap wrote: all of them are on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Logged {
+pub struct LoggedVisit {
     /// The visit's id.
     pub visit: DocId,
     /// The ids of the usages, in the order of the draft.
@@ -213,12 +213,12 @@ pub struct Logged {
     /// The ids of the promises, in the order of the draft.
     pub promises: Vec<DocId>,
     /// A warning that the clock of this device is behind, as far as it can know; none if nothing speaks against it.
-    pub clock_warning: Option<Words>,
+    pub clock_warning: Option<Message>,
 }
 
 /// The accounts that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct AccountQuery {
+pub struct AccountListQuery {
     /// True for those that were put away as well.
     pub archived: bool,
     /// The most accounts to return; more than 10,000 counts as 10,000.
@@ -230,7 +230,7 @@ pub struct AccountQuery {
 /// My promises, by what today asks for: those that I made or am to deliver, or that wait in one of my pools. Each is in
 /// one list only; every list has the next due first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Today {
+pub struct MyAgenda {
     /// Those that do not count and have not been written again.
     pub not_counted: Vec<PromiseSummary>,
     /// Those past their date and still to be done.
@@ -245,7 +245,7 @@ pub struct Today {
 
 /// A device, and when it was last heard from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct DeviceSeen {
+pub struct DeviceStatus {
     /// The device's installation.
     pub installation: InstallationId,
     /// The person to whom the device belongs.
@@ -275,14 +275,14 @@ pub struct UnsentGroup {
     /// "unsent", "held" or "refused".
     pub state: String,
     /// The reasons for which it is held or refused, each once.
-    pub reasons: Vec<Words>,
+    pub reasons: Vec<Message>,
     /// The ids of the documents that it is about.
     pub docs: Vec<DocId>,
 }
 
 /// The progress of reading a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct ScopeSeen {
+pub struct ScopeStatus {
     /// The scope's name: "company", "team:north" and so on.
     pub name: String,
     /// The number of the last row read.
@@ -299,32 +299,32 @@ pub struct Status {
     /// The notebook's identity.
     pub me: Me,
     /// A sentence on what is only on this device.
-    pub line: Words,
+    pub line: Message,
     /// The groups that are not acknowledged, oldest first.
     pub unsent: Vec<UnsentGroup>,
     /// The server time of the last exchange, in milliseconds since the epoch; none if there was none.
     pub last_contact: Option<Millis>,
     /// The devices, the one heard from most recently first.
-    pub devices: Vec<DeviceSeen>,
+    pub devices: Vec<DeviceStatus>,
     /// The scopes that are read, with their progress.
-    pub scopes: Vec<ScopeSeen>,
+    pub scopes: Vec<ScopeStatus>,
     /// The number of documents of which rows are still to come.
     pub arriving: u64,
     /// The number of rows of kinds that this version does not know.
     pub unknown_rows: u64,
     /// The documents that cannot be read, with the reason.
-    pub quarantined: Vec<Quarantined>,
+    pub quarantined: Vec<QuarantinedDocument>,
     /// The changes of documents that are set aside, with the reason; the rest of these documents is shown.
     pub set_aside: Vec<SetAsideChange>,
     /// The documents that do not count, with the reason: promises that have not been written again, and what was
     /// written about a colleague by an author who might not.
-    pub not_counted: Vec<NotCounted>,
+    pub not_counted: Vec<UncountedEntry>,
     /// True if the server knows another copy of this notebook.
     pub forked: bool,
     /// True if the server said, when it was asked last, that this device is signed out.
     pub signed_out: bool,
     /// The outage of the server, if it was out of reach when it was asked last.
-    pub outage: Option<OutageSeen>,
+    pub outage: Option<OutageStatus>,
     /// The address of the proxy that is kept for the way to the server, without name and password; none if there is
     /// none.
     pub proxy: Option<String>,
@@ -337,23 +337,23 @@ pub struct Status {
     /// The place where the zone was found; none if it was not.
     pub zone_from: Option<ZoneSource>,
     /// The notes on all of the above that are to be read, as sentences.
-    pub notes: Vec<Words>,
+    pub notes: Vec<Message>,
 }
 
 /// A document that does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct NotCounted {
+pub struct UncountedEntry {
     /// The document's id.
     pub id: DocId,
     /// The document's title: the promise's deliverable, or the name of the colleague that it is about.
     pub title: String,
     /// The reason for which it does not count.
-    pub reason: Words,
+    pub reason: Message,
 }
 
 /// The server out of reach.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct OutageSeen {
+pub struct OutageStatus {
     /// The cause, and what was answered.
     #[serde(flatten)]
     pub outage: Outage,
@@ -363,7 +363,7 @@ pub struct OutageSeen {
 
 /// A document that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Quarantined {
+pub struct QuarantinedDocument {
     /// The document's id.
     pub id: DocId,
     /// The reason, for diagnosis.
@@ -378,7 +378,7 @@ pub struct SetAsideChange {
     /// The change's hash, in hexadecimal digits.
     pub change: String,
     /// The reason, for readers.
-    pub reason: Words,
+    pub reason: Message,
     /// The reason in detail, for diagnosis.
     pub detail: String,
 }
@@ -397,9 +397,9 @@ pub struct HistoryLine {
     /// The fields that it changed, for machines; empty for a change that is set aside.
     pub changes: Vec<FieldChange>,
     /// The fields that it changed, for readers; without those that only machines read.
-    pub lines: Vec<FieldWords>,
+    pub lines: Vec<FieldMessage>,
     /// The reason for which it is set aside; none for a change that is shown.
-    pub set_aside: Option<Words>,
+    pub set_aside: Option<Message>,
 }
 
 /// One field that a change touched.
@@ -445,7 +445,7 @@ pub struct ImportedCard {
     /// True if the card is new.
     pub added: bool,
     /// The reason for which it was refused; none if it was not.
-    pub refused: Option<Words>,
+    pub refused: Option<Message>,
     /// The firm's contact that the card became; none if it became an account itself.
     pub contact: Option<ItemId>,
     /// The account's name, where the card became a contact of it; else empty.
@@ -465,19 +465,19 @@ pub struct LeftOutField {
     /// The property's name.
     pub property: String,
     /// The reason, for readers.
-    pub reason: Words,
+    pub reason: Message,
 }
 
 /// The result of a check of the notebook; `database`, `stale`, `quarantined`, `set_aside`, `lost` and `broken` are
 /// empty if it is healthy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct Checkup {
+pub struct VerificationReport {
     /// The errors that the database itself reports.
     pub database: Vec<String>,
     /// The ids of documents whose rows are not what their changes say; `rebuild` mends them.
     pub stale: Vec<DocId>,
     /// The documents that cannot be read, with the reason.
-    pub quarantined: Vec<Quarantined>,
+    pub quarantined: Vec<QuarantinedDocument>,
     /// The changes of documents that are set aside, with the reason.
     pub set_aside: Vec<SetAsideChange>,
     /// The names of scopes whose changes here do not sum up to what was read.
@@ -490,7 +490,7 @@ pub struct Checkup {
     pub documents: u64,
 }
 
-impl Checkup {
+impl VerificationReport {
     /// True if nothing is wrong.
     pub fn is_healthy(&self) -> bool {
         self.database.is_empty()
@@ -565,7 +565,7 @@ pub enum NotebookEvent {
         ids: Vec<DocId>,
     },
     /// People, devices, presence or the company's record of promises changed.
-    People,
+    PeopleChanged,
     /// The beginning or the end of a synchronisation.
     Syncing {
         /// True if it runs.

@@ -4,26 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
 use super::Notebook;
-use super::books::Books;
+use super::company_record::CompanyRecord;
+use super::context::Context;
 use super::errors::{ApiResult, KeptError};
-use super::writing::{joined, promise_record};
+use super::writing::{joined_identity, promise_record};
 use crate::insight::{Question, advise};
+use crate::language::Message;
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague::Company;
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::{EventBody, Performer};
-use crate::model::ids::{DocId, EventId, PersonId, Team};
-use crate::model::people::Registry;
-use crate::model::promise::{Gist, reduce};
+use crate::model::ids::{DocId, EventId, PersonId};
+use crate::model::promise::{OpenPromise, reduce};
 use crate::model::time::{DAY_MS, Millis};
-use crate::remind::{self, Call, POOL_AFTER, Pace, Reminder, Rules, Seat};
-use crate::store::held::{self, Whose};
+use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
 use crate::store::meta::Identity;
-use crate::store::{Store, company, meta, registry};
-use crate::words::Words;
+use crate::store::open_promises::{self, OpenPromiseFilter};
+use crate::store::{Store, registry};
 
 /// The furthest that a call looks ahead, in milliseconds.
-const FURTHEST: i64 = 366 * DAY_MS;
+const MAX_HORIZON_MS: i64 = 366 * DAY_MS;
 
 #[uniffi::export]
 impl Notebook {
@@ -31,8 +30,13 @@ impl Notebook {
     /// arm them, see `arm`.
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
-            let around = Around::new(self, store)?;
-            self.reminders(&around, &around.mine(store)?, store, horizon_ms)
+            let context = Context::load(self, store)?;
+            self.reminders_within(
+                &context,
+                &context.my_open_promises(store)?,
+                store,
+                horizon_ms,
+            )
         })
     }
 
@@ -40,24 +44,28 @@ impl Notebook {
     /// seen; the earliest first.
     pub fn reminders_of(&self, promise: DocId) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
-            let around = Around::new(self, store)?;
+            let context = Context::load(self, store)?;
             let record = promise_record(store, promise)?;
-            let facts = reduce(&record.events, &around.registry);
-            let gist = facts.and_then(|facts| Gist::of(&record, &facts));
-            let Some(gist) = gist else {
+            let facts = reduce(&record.events, &context.registry);
+            let open_promise = facts.and_then(|facts| OpenPromise::of(&record, &facts));
+            let Some(open_promise) = open_promise else {
                 return Ok(vec![]);
             };
-            let mut pace = around.pace(std::slice::from_ref(&gist), store)?;
-            if around.escalates_to_me() {
-                pace.medians = self.medians(store, &around)?;
+            let mut pace = context.pace(std::slice::from_ref(&open_promise), store)?;
+            if context.decides_for_office() {
+                pace.medians = self.medians(store, &context)?;
             }
-            let seat = Seat {
-                person: around.me,
-                zone: &around.zone,
-                now: gist.told_at,
-                horizon: around.now.saturating_sub(gist.told_at).max(0) + FURTHEST,
+            let recipient = Recipient {
+                person: context.me(),
+                zone: &context.zone,
+                now: open_promise.told_at,
+                horizon: context.now.saturating_sub(open_promise.told_at).max(0) + MAX_HORIZON_MS,
             };
-            Ok(remind::due_reminders(&[gist], &seat, &around.rules(&pace)))
+            Ok(remind::due_reminders(
+                &[open_promise],
+                &recipient,
+                &context.rules(&pace),
+            ))
         })
     }
 
@@ -65,9 +73,9 @@ impl Notebook {
     /// of the present terms. A second call writes nothing more.
     pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
         let docs = self.write(|store| {
-            let identity = joined(store)?;
+            let identity = joined_identity(store)?;
             let edit = acknowledgement(store, &identity, promise, &rung)?;
-            if edit.deed == Deed::Happen(vec![]) {
+            if edit.operation == Operation::AppendEvents(vec![]) {
                 return Ok(vec![]);
             }
             self.save_in(store, vec![edit])
@@ -77,20 +85,20 @@ impl Notebook {
     }
 
     /// Returns the reminders that were escalated to the office and wait for it, the newest first.
-    pub fn office_needs(&self) -> ApiResult<Vec<Reminder>> {
-        self.escalated(Whose::All, remind::office_needs)
+    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
+        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
     }
 
     /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
     pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
-        let around = self.read(|store| Around::new(self, store))?;
-        let since = around.now.saturating_sub(POOL_AFTER);
-        let whose = match around.escalates_to_me() {
-            true => Whose::All,
-            false => Whose::Due(since, around.now),
+        let context = self.read(|store| Context::load(self, store))?;
+        let since = context.now.saturating_sub(POOL_CALL_ENDS_MS);
+        let whose = match context.decides_for_office() {
+            true => OpenPromiseFilter::All,
+            false => OpenPromiseFilter::Due(since, context.now),
         };
         let calls = self.escalated(whose, remind::calls)?.into_iter();
-        let mine = calls.filter(|call| call.people.contains(&around.me));
+        let mine = calls.filter(|call| call.people.contains(&context.me()));
         Ok(mine.map(|call| call.reminder).collect())
     }
 }
@@ -99,56 +107,60 @@ impl Notebook {
     /// Returns the calls that promises make now, with the people called, the newest first: for the server, which is
     /// always awake.
     pub fn calls(&self) -> ApiResult<Vec<Call>> {
-        self.escalated(Whose::All, remind::calls)
+        self.escalated(OpenPromiseFilter::All, remind::calls)
     }
 
     fn escalated<T>(
         &self,
-        whose: Whose<'_>,
-        ask: impl FnOnce(&[Gist], Millis, &Rules<'_>) -> Vec<T>,
+        whose: OpenPromiseFilter<'_>,
+        ask: impl FnOnce(&[OpenPromise], Millis, &LadderContext<'_>) -> Vec<T>,
     ) -> ApiResult<Vec<T>> {
         self.read(|store| {
-            let around = Around::new(self, store)?;
-            let promises = held::promises(store.read(), whose)?;
-            let mut pace = around.pace(&promises, store)?;
-            if whose == Whose::All {
-                pace.medians = self.medians(store, &around)?;
+            let context = Context::load(self, store)?;
+            let promises = open_promises::query(store.read(), whose)?;
+            let mut pace = context.pace(&promises, store)?;
+            if whose == OpenPromiseFilter::All {
+                pace.medians = self.medians(store, &context)?;
             }
-            Ok(ask(&promises, around.now, &around.rules(&pace)))
+            Ok(ask(&promises, context.now, &context.rules(&pace)))
         })
     }
 
     /// Returns the reminders that ring me within a horizon, given the promises that I hold.
-    pub(super) fn reminders(
+    pub(super) fn reminders_within(
         &self,
-        around: &Around,
-        mine: &[Gist],
+        context: &Context,
+        mine: &[OpenPromise],
         store: &Store,
         horizon_ms: i64,
     ) -> ApiResult<Vec<Reminder>> {
-        let horizon = horizon_ms.clamp(0, FURTHEST);
-        let others = around.others(store, horizon)?;
-        let known: BTreeSet<DocId> = mine.iter().map(|gist| gist.id).collect();
-        let others: Vec<Gist> = others
+        let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
+        let others = context.escalating_promises(store, horizon)?;
+        let known: BTreeSet<DocId> = mine.iter().map(|open_promise| open_promise.id).collect();
+        let others: Vec<OpenPromise> = others
             .into_iter()
-            .filter(|gist| !known.contains(&gist.id))
+            .filter(|open_promise| !known.contains(&open_promise.id))
             .collect();
-        let seat = Seat {
-            person: around.me,
-            zone: &around.zone,
-            now: around.now,
+        let recipient = Recipient {
+            person: context.me(),
+            zone: &context.zone,
+            now: context.now,
             horizon,
         };
-        let medians = if around.escalates_to_me() {
-            self.medians(store, around)?
+        let medians = if context.decides_for_office() {
+            self.medians(store, context)?
         } else {
             BTreeMap::new()
         };
         let mut reminders = Vec::new();
         for promises in [mine, &others] {
-            let mut pace = around.pace(promises, store)?;
+            let mut pace = context.pace(promises, store)?;
             pace.medians.clone_from(&medians);
-            reminders.extend(remind::due_reminders(promises, &seat, &around.rules(&pace)));
+            reminders.extend(remind::due_reminders(
+                promises,
+                &recipient,
+                &context.rules(&pace),
+            ));
         }
         reminders.sort_by(Reminder::order);
         Ok(reminders)
@@ -156,30 +168,30 @@ impl Notebook {
 
     /// Returns the median lead of each kind of promise, from the record, in minutes of the kind's time base. The record
     /// is read once a day: it moves slowly, and reading it takes long.
-    fn medians(&self, store: &Store, around: &Around) -> ApiResult<BTreeMap<String, u32>> {
+    fn medians(&self, store: &Store, context: &Context) -> ApiResult<BTreeMap<String, u32>> {
         let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, medians)) = known.as_ref()
-            && (0..DAY_MS).contains(&around.now.saturating_sub(*at))
+            && (0..DAY_MS).contains(&context.now.saturating_sub(*at))
         {
             return Ok(medians.clone());
         }
-        let books = Books::open(self, store)?;
-        let samples = books.samples();
+        let company_record = CompanyRecord::open(self, store)?;
+        let samples = company_record.samples();
         let mut medians = BTreeMap::new();
-        for kind in around.company.handbook.kinds.keys() {
+        for kind in context.company.handbook.kinds.keys() {
             let question = Question {
                 kind: kind.clone(),
                 performer: None,
                 team: None,
-                now: around.now,
+                now: context.now,
                 quantile: 0.5,
             };
-            let median = advise(&samples, &question, &books.frame.time).median;
+            let median = advise(&samples, &question, company_record.context.time()).median;
             if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
                 medians.insert(kind.clone(), minutes);
             }
         }
-        *known = Some((around.now, medians.clone()));
+        *known = Some((context.now, medians.clone()));
         Ok(medians)
     }
 }
@@ -201,11 +213,12 @@ pub(super) fn acknowledgement(
     };
     let terms = terms
         .filter(|_| remind::is_rung(name))
-        .ok_or_else(|| KeptError::invalid("rung", Words::new("error-rung").text("rung", rung)))?;
+        .ok_or_else(|| KeptError::invalid("rung", Message::new("error-rung").text("rung", rung)))?;
     let rung = format!("{terms}/{name}");
     let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
-    let seen = Gist::of(&record, &facts).is_some_and(|gist| {
-        gist.seen
+    let seen = OpenPromise::of(&record, &facts).is_some_and(|open_promise| {
+        open_promise
+            .seen
             .iter()
             .any(|seen| seen.rung == rung && mine(seen.by))
     });
@@ -216,64 +229,40 @@ pub(super) fn acknowledgement(
     };
     Ok(Edit {
         doc: promise,
-        deed: Deed::Happen(events),
+        operation: Operation::AppendEvents(events),
     })
 }
 
-/// The context of ladders, here and at this moment.
-pub(super) struct Around {
-    pub(super) company: Company,
-    pub(super) registry: Registry,
-    pub(super) me: PersonId,
-    pub(super) now: Millis,
-    pub(super) zone: String,
-}
-
-impl Around {
-    pub(super) fn new(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
-        Ok(Self {
-            company: company::load(store.read())?,
-            registry: registry::load(store.read())?,
-            me: meta::identity(store.read())?.person,
-            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
-            zone: notebook.environment.zone(),
-        })
-    }
-
-    pub(super) fn my_pools(&self) -> &[Team] {
-        let me = self.registry.colleagues.get(&self.me);
-        me.map(|me| me.pools.as_slice()).unwrap_or_default()
-    }
-
+impl Context {
     /// Returns the open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
-    pub(super) fn mine(&self, store: &Store) -> ApiResult<Vec<Gist>> {
-        Ok(held::promises(
+    pub(super) fn my_open_promises(&self, store: &Store) -> ApiResult<Vec<OpenPromise>> {
+        Ok(open_promises::query(
             store.read(),
-            Whose::Of(self.me, self.my_pools()),
+            OpenPromiseFilter::Of(self.me(), self.my_pools()),
         )?)
     }
 
     /// True if I may be the one who decides for the office.
-    fn escalates_to_me(&self) -> bool {
-        let me = self.registry.colleagues.get(&self.me);
+    fn decides_for_office(&self) -> bool {
+        let me = self.registry.colleagues.get(&self.me());
         me.is_some_and(|me| me.role.runs_the_company())
     }
 
     /// Returns the promises of others that may be escalated to me.
-    fn others(&self, store: &Store, horizon: i64) -> ApiResult<Vec<Gist>> {
+    fn escalating_promises(&self, store: &Store, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
         let whose = match () {
-            () if self.escalates_to_me() => Whose::All,
+            () if self.decides_for_office() => OpenPromiseFilter::All,
             () if self.my_pools().is_empty() => return Ok(vec![]),
-            () => Whose::Due(
-                self.now.saturating_sub(POOL_AFTER),
+            () => OpenPromiseFilter::Due(
+                self.now.saturating_sub(POOL_CALL_ENDS_MS),
                 self.now.saturating_add(horizon),
             ),
         };
-        Ok(held::promises(store.read(), whose)?)
+        Ok(open_promises::query(store.read(), whose)?)
     }
 
-    fn rules<'a>(&'a self, pace: &'a Pace) -> Rules<'a> {
-        Rules {
+    fn rules<'a>(&'a self, pace: &'a Pace) -> LadderContext<'a> {
+        LadderContext {
             company: &self.company,
             registry: &self.registry,
             pace,
@@ -281,18 +270,18 @@ impl Around {
     }
 
     /// Returns the usual efforts of the promises' performers, from the record.
-    fn pace(&self, promises: &[Gist], store: &Store) -> ApiResult<Pace> {
+    fn pace(&self, promises: &[OpenPromise], store: &Store) -> ApiResult<Pace> {
         let performers: BTreeSet<PersonId> = promises
             .iter()
-            .filter_map(|gist| match gist.performer {
+            .filter_map(|open_promise| match open_promise.performer {
                 Performer::Person { person } => Some(person),
                 Performer::Pool { .. } | Performer::Nobody => None,
             })
             .collect();
         let mut pace = Pace::default();
         for performer in performers {
-            let worked = held::worked(store.read(), performer)?;
-            if worked.len() < remind::ENOUGH {
+            let worked = open_promises::deliveries_of(store.read(), performer)?;
+            if worked.len() < remind::MIN_CLOSINGS {
                 continue;
             }
             let working = self.company.working_time(Some(performer), &self.zone);

@@ -5,18 +5,18 @@
 //! is no second.
 
 use super::Notebook;
-use super::errors::{ApiResult, KeptError, missing};
-use super::lists::Reader;
+use super::context::Context;
+use super::errors::{ApiResult, KeptError, not_found};
 use super::promise_records::{Promise, PromiseDraft, PromiseLink, PromiseSummary};
-use super::writing::{Source, promise_record};
+use super::writing::{PromiseOrigin, promise_record};
+use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::ids::DocId;
-use crate::model::place::Kind;
-use crate::model::promise::{Facts, Mover, Outcome, PromiseRecord, Work, read, reduce};
+use crate::model::placement::DocumentKind;
+use crate::model::promise::{Facts, Mover, Outcome, Work, reduce};
 use crate::model::time::Due;
 use crate::store::Store;
-use crate::store::queries::{self, Listed};
-use crate::words::Words;
+use crate::store::queries::{self, ListedEntry};
 
 #[uniffi::export]
 impl Notebook {
@@ -25,14 +25,14 @@ impl Notebook {
     /// not broken or is made right already. Nothing is saved.
     pub fn draft_to_make_right(&self, broken: DocId, due: Due) -> ApiResult<PromiseDraft> {
         self.read(|store| {
-            let reader = Reader::new(self, store)?;
-            let facts = reader.broken(store, broken)?;
+            let context = Context::load(self, store)?;
+            let facts = context.broken_facts(store, broken)?;
             let made = facts.made;
             let performer = match facts.performer {
-                Performer::Person { person } if reader.has_left(person) => Performer::Nobody,
+                Performer::Person { person } if context.has_left(person) => Performer::Nobody,
                 performer => performer,
             };
-            let offered = reader.company.handbook.kinds.get(&made.kind);
+            let offered = context.company.handbook.kinds.get(&made.kind);
             let kind = match offered.is_some_and(|kind| !kind.retired) {
                 true => made.kind,
                 false => FIX.to_owned(),
@@ -79,50 +79,45 @@ fn stands(summary: &PromiseSummary) -> bool {
 impl Notebook {
     /// Returns the origin of a promise that makes another right. Refuses to make right a promise that is not broken,
     /// and one that is made right already.
-    pub(super) fn to_make_right(
+    pub(super) fn origin_of_make_right(
         &self,
         store: &Store,
         broken: DocId,
-        source: Source,
-    ) -> ApiResult<Source> {
-        let reader = Reader::new(self, store)?;
-        let facts = reader.broken(store, broken)?;
-        Ok(Source {
+        source: PromiseOrigin,
+    ) -> ApiResult<PromiseOrigin> {
+        let context = Context::load(self, store)?;
+        let facts = context.broken_facts(store, broken)?;
+        Ok(PromiseOrigin {
             labels: facts.made.labels,
             ..source
         })
     }
 }
 
-impl Reader {
+impl Context {
     /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
-    fn broken(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
+    fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
         let facts =
-            reduce(&record.events, &self.registry).ok_or_else(|| missing("thing-promise", id))?;
+            reduce(&record.events, &self.registry).ok_or_else(|| not_found("thing-promise", id))?;
         let state = facts.state(id, self.now, &self.registry);
         let refused = |words| KeptError::invalid("makes_right", words);
         if !is_broken(&state.outcome) {
-            return Err(refused(Words::new("error-not-broken")));
+            return Err(refused(Message::new("error-not-broken")));
         }
         let others = self.making_right(store, id)?;
         if let Some(other) = others.iter().find(|other| stands(other)) {
-            let words = Words::new("error-made-right").text("id", other.id.to_string());
+            let words = Message::new("error-made-right").text("id", other.id.to_string());
             return Err(refused(words));
         }
         Ok(facts)
-    }
-
-    fn has_left(&self, person: crate::model::ids::PersonId) -> bool {
-        let known = self.registry.colleagues.get(&person);
-        known.is_some_and(|known| known.to.is_some_and(|left| left <= self.now))
     }
 
     /// Returns the promises that make another one right; those that were taken back make nothing right.
     fn making_right(&self, store: &Store, id: DocId) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::new();
         for row in queries::followers(store.read(), id)? {
-            let (record, facts) = self.row(&row)?;
+            let (record, facts) = self.record_and_facts(&row)?;
             if facts.made.makes_right == Some(id) && !facts.retracted {
                 promises.push(self.summary(&row, &record, &facts)?);
             }
@@ -130,30 +125,28 @@ impl Reader {
         Ok(promises)
     }
 
-    fn row(&self, row: &Listed) -> ApiResult<(PromiseRecord, Facts)> {
-        let record = row.promise()?;
-        let facts = read(&record.events, &self.registry)
-            .ok_or_else(|| missing("thing-promise", row.doc))?;
-        Ok((record, facts))
-    }
-
     /// Links a promise to the one that it makes right and to those that make it right, and says if to make it right is
     /// the next thing to do.
-    pub(super) fn link(&self, store: &Store, row: &Listed, promise: &mut Promise) -> ApiResult<()> {
-        let (_, facts) = self.row(row)?;
+    pub(super) fn add_links(
+        &self,
+        store: &Store,
+        row: &ListedEntry,
+        promise: &mut Promise,
+    ) -> ApiResult<()> {
+        let (_, facts) = self.record_and_facts(row)?;
         if let Some(broken) = facts.made.makes_right {
             let other = queries::one(store.read(), broken)?;
-            let other = other.filter(|other| other.kind == Kind::Promise);
+            let other = other.filter(|other| other.kind == DocumentKind::Promise);
             let summary = match other {
                 Some(other) => {
-                    let (record, facts) = self.row(&other)?;
+                    let (record, facts) = self.record_and_facts(&other)?;
                     Some(self.summary(&other, &record, &facts)?)
                 }
                 None => None,
             };
             let words = match &summary {
-                Some(summary) => linked("link-makes-right", summary),
-                None => Words::new("link-makes-right-elsewhere"),
+                Some(summary) => link_message("link-makes-right", summary),
+                None => Message::new("link-makes-right-elsewhere"),
             };
             promise.makes_right = Some(PromiseLink {
                 id: broken,
@@ -169,7 +162,7 @@ impl Reader {
             .into_iter()
             .map(|summary| PromiseLink {
                 id: summary.id,
-                words: linked("link-made-right-by", &summary),
+                words: link_message("link-made-right-by", &summary),
                 summary: Some(summary),
             })
             .collect();
@@ -179,19 +172,19 @@ impl Reader {
             _ => false,
         };
         if failed && is_made_right && !state.work.is_open() {
-            promise.next_words = Words::new("next-made-right");
+            promise.next_words = Message::new("next-made-right");
         } else if failed && !is_made_right {
             promise.next_words =
-                Words::new("next-make-right").text("promiser", &promise.summary.promiser_name);
+                Message::new("next-make-right").text("promiser", &promise.summary.promiser_name);
             promise.summary.mover = Mover::Promiser;
         }
         Ok(())
     }
 }
 
-fn linked(key: &str, summary: &PromiseSummary) -> Words {
-    // words: link-makes-right link-made-right-by
-    Words::new(key)
+fn link_message(key: &str, summary: &PromiseSummary) -> Message {
+    // messages: link-makes-right link-made-right-by
+    Message::new(key)
         .text("deliverable", &summary.deliverable)
         .due("due", &summary.due)
 }

@@ -1,12 +1,12 @@
 //! A broken promise is made right by another one, and each of the two shows the other.
 
 use super::*;
+use crate::language::{Lang, message_text};
 use crate::model::event::{CancelledBy, Finding};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::model::visit::Channel;
 use crate::notebook::PromiseEdit;
 use crate::notebook::company::tests::{compare_clock, key_of, notebook_of};
-use crate::words::{Lang, words_text};
 
 fn due_in(ann: &Notebook, hours: i64) -> Due {
     Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap()
@@ -72,7 +72,7 @@ fn what_was_found_broken_is_made_right_by_a_promise_that_is_linked() {
     let next = ann.promise(broken).unwrap();
     assert!(next.may_make_right);
     assert_eq!(
-        words_text(&next.next_words, Lang::En),
+        message_text(&next.next_words, Lang::En),
         "Next: Ann makes it right"
     );
     assert_eq!(next.summary.mover, Mover::Promiser);
@@ -91,7 +91,7 @@ fn what_was_found_broken_is_made_right_by_a_promise_that_is_linked() {
     let (old, new) = (ann.promise(broken).unwrap(), ann.promise(right).unwrap());
     let link = new.makes_right.unwrap();
     assert_eq!((link.id, &link.summary.unwrap()), (broken, &old.summary));
-    let text = words_text(&link.words, Lang::En);
+    let text = message_text(&link.words, Lang::En);
     assert!(text.starts_with("Makes right “a new seal”, due "), "{text}");
     let by: Vec<DocId> = old.made_right_by.iter().map(|link| link.id).collect();
     assert_eq!(by, [right]);

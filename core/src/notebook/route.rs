@@ -28,7 +28,7 @@ impl Notebook {
 
     /// Uses another proxy than the one that is kept for as long as this notebook is open, or, with none, again that
     /// one.
-    pub fn use_proxy(&self, proxy: Option<String>) -> ApiResult<()> {
+    pub fn override_proxy(&self, proxy: Option<String>) -> ApiResult<()> {
         let proxy = proxy.map(|text| Proxy::parse(&text)).transpose()?;
         *self.proxy.lock().unwrap_or_else(PoisonError::into_inner) = proxy;
         Ok(())

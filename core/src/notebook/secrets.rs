@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::errors::KeptError;
-use crate::words::Words;
+use crate::language::Message;
 
 /// The name under which the database key is kept: 32 bytes.
 pub const DATABASE_KEY: &str = "database-key";
@@ -83,10 +83,10 @@ impl FileSecretStore {
             // Not even text: as good as lost.
             Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
                 return Err(KeptError::Storage {
-                    reason: Words::new("error-key-missing"),
+                    reason: Message::new("error-key-missing"),
                 });
             }
-            Err(e) => return Err(storage(&self.path, &e)),
+            Err(e) => return Err(storage_error(&self.path, &e)),
         };
         let parse = |line: &str| {
             let (name, hex) = line.split_once(' ')?;
@@ -99,7 +99,7 @@ impl FileSecretStore {
         lines
             .map(|line| {
                 parse(line).ok_or_else(|| KeptError::Storage {
-                    reason: Words::new("error-key-missing"),
+                    reason: Message::new("error-key-missing"),
                 })
             })
             .collect()
@@ -121,7 +121,7 @@ impl FileSecretStore {
             std::fs::rename(&beside, &self.path)?;
             sync_folder(&self.path)
         };
-        write().map_err(|e| storage(&self.path, &e))
+        write().map_err(|e| storage_error(&self.path, &e))
     }
 
     fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Result<(), KeptError> {
@@ -155,16 +155,16 @@ fn sync_folder(path: &Path) -> std::io::Result<()> {
 }
 
 /// Returns the error for readers that an input or output error stands for.
-pub(super) fn storage(path: &Path, error: &std::io::Error) -> KeptError {
+pub(super) fn storage_error(path: &Path, error: &std::io::Error) -> KeptError {
     use std::io::ErrorKind;
     let reason = match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Words::new("error-disk-full"),
-        ErrorKind::FileTooLarge => Words::new("error-file-limit"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Message::new("error-disk-full"),
+        ErrorKind::FileTooLarge => Message::new("error-file-limit"),
         ErrorKind::PermissionDenied
         | ErrorKind::ReadOnlyFilesystem
         | ErrorKind::NotADirectory
         | ErrorKind::AlreadyExists => {
-            Words::new("error-read-only").text("path", path.display().to_string())
+            Message::new("error-read-only").text("path", path.display().to_string())
         }
         _ => {
             return KeptError::Unexpected {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::errors::{ApiResult, KeptError};
 use super::folder::DATABASE;
-use crate::words::Words;
+use crate::language::Message;
 
 /// The files by which the folder of a server is known, or its folder of keys.
 const SERVER_FILES: [&str; 5] = [
@@ -17,13 +17,13 @@ const SERVER_FILES: [&str; 5] = [
 
 /// Refuses a folder that is a server's, before anything is written there. A folder in which earlier versions made both
 /// is opened.
-pub(super) fn refuse(folder: &Path) -> ApiResult<()> {
+pub(super) fn refuse_server_folder(folder: &Path) -> ApiResult<()> {
     let has = |name: &str| folder.join(name).exists();
     if has(DATABASE) || !SERVER_FILES.into_iter().any(has) {
         return Ok(());
     }
     let path = folder.display().to_string();
     Err(KeptError::Storage {
-        reason: Words::new("error-server-folder").text("path", path),
+        reason: Message::new("error-server-folder").text("path", path),
     })
 }

@@ -6,7 +6,7 @@
 
 use crate::document::text_of;
 use crate::model::account::AccountEdit;
-use crate::model::edit::{Deed, Edit, Part};
+use crate::model::edit::{Edit, Operation, Part};
 use crate::model::ids::{DocId, ItemId};
 use crate::model::text::{Sentence, normal, sentences, shown};
 use crate::model::visit::{UsageEdit, VisitEdit};
@@ -26,10 +26,10 @@ pub(super) fn split_long_texts(
 ) -> Result<Vec<Vec<Edit>>, StoreError> {
     let mut first = Vec::with_capacity(edits.len());
     let mut rest = Vec::new();
-    for Edit { doc, mut deed } in edits {
-        let creates = deed.creates();
+    for Edit { doc, mut operation } in edits {
+        let creates = operation.creates();
         let (mut further, mut texts) = (Vec::new(), Vec::new());
-        let long_texts = long_texts(&mut deed);
+        let long_texts = long_texts(&mut operation);
         // The first parts of all of them are in one group.
         let share = CHARS_PER_GROUP / long_texts.len().max(1);
         for long in long_texts {
@@ -51,23 +51,23 @@ pub(super) fn split_long_texts(
             }
         }
         if further.is_empty() {
-            first.push(Edit { doc, deed });
+            first.push(Edit { doc, operation });
             continue;
         }
         let (of, count) = (ItemId(new_id()), number(further.len() + 1));
-        let part = |number, texts, deed| {
+        let part = |number, texts, operation| {
             let part = Part {
                 of,
                 number,
                 count,
                 texts,
             };
-            let deed = Deed::Part(part, Box::new(deed));
-            Edit { doc, deed }
+            let operation = Operation::Part(part, Box::new(operation));
+            Edit { doc, operation }
         };
-        first.push(part(1, texts, deed));
+        first.push(part(1, texts, operation));
         let later = (2..).zip(further);
-        rest.extend(later.map(|(number, deed)| vec![part(number, vec![], deed)]));
+        rest.extend(later.map(|(number, operation)| vec![part(number, vec![], operation)]));
     }
     let mut groups = vec![first];
     groups.extend(rest);
@@ -82,17 +82,17 @@ struct LongText<'a> {
     /// The key under which it stands in the document.
     key: &'static str,
     /// The deed that makes a text of another.
-    rewrite: fn(String, String) -> Deed,
+    rewrite: fn(String, String) -> Operation,
 }
 
-fn long_texts(deed: &mut Deed) -> Vec<LongText<'_>> {
-    let texts = match deed {
-        Deed::CreateAccount(draft) => vec![
+fn long_texts(operation: &mut Operation) -> Vec<LongText<'_>> {
+    let texts = match operation {
+        Operation::CreateAccount(draft) => vec![
             notes(&mut draft.notes, None),
             uses(&mut draft.uses),
             must_not_fail(&mut draft.must_not_fail),
         ],
-        Deed::EditAccount(edits) => edits
+        Operation::EditAccount(edits) => edits
             .iter_mut()
             .map(|edit| match edit {
                 AccountEdit::Notes { text, was } => notes(text, was.clone()),
@@ -101,8 +101,8 @@ fn long_texts(deed: &mut Deed) -> Vec<LongText<'_>> {
                 _ => None,
             })
             .collect(),
-        Deed::LogVisit(draft) => vec![said(&mut draft.said, None), means(&mut draft.means)],
-        Deed::EditVisit(edits) => edits
+        Operation::CreateVisit(draft) => vec![said(&mut draft.said, None), means(&mut draft.means)],
+        Operation::EditVisit(edits) => edits
             .iter_mut()
             .map(|edit| match edit {
                 VisitEdit::Said { text, was } => said(text, was.clone()),
@@ -113,23 +113,23 @@ fn long_texts(deed: &mut Deed) -> Vec<LongText<'_>> {
                 | VisitEdit::SettleSentence { .. } => None,
             })
             .collect(),
-        Deed::Observe(draft) => vec![usage_notes(&mut draft.notes, None)],
-        Deed::EditUsage(edits) => edits
+        Operation::CreateUsage(draft) => vec![usage_notes(&mut draft.notes, None)],
+        Operation::EditUsage(edits) => edits
             .iter_mut()
             .map(|edit| match edit {
                 UsageEdit::Notes { text, was } => usage_notes(text, was.clone()),
                 _ => None,
             })
             .collect(),
-        Deed::Promise(_)
-        | Deed::Happen(_)
-        | Deed::CreateKind(_)
-        | Deed::EditKind(_)
-        | Deed::CreateHours(_)
-        | Deed::EditHours(_)
-        | Deed::Introduce(_)
-        | Deed::Describe(_)
-        | Deed::Part(..) => vec![],
+        Operation::CreatePromise(_)
+        | Operation::AppendEvents(_)
+        | Operation::CreateKind(_)
+        | Operation::EditKind(_)
+        | Operation::CreateHours(_)
+        | Operation::EditHours(_)
+        | Operation::CreatePerson(_)
+        | Operation::EditPerson(_)
+        | Operation::Part(..) => vec![],
     };
     texts.into_iter().flatten().collect()
 }
@@ -138,7 +138,7 @@ fn long<'a>(
     text: &'a mut String,
     was: Option<String>,
     key: &'static str,
-    rewrite: fn(String, String) -> Deed,
+    rewrite: fn(String, String) -> Operation,
 ) -> Option<LongText<'a>> {
     let is_long = text.chars().nth(CHARS_PER_GROUP).is_some();
     is_long.then_some(LongText {
@@ -152,39 +152,39 @@ fn long<'a>(
 fn notes(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
     long(text, was, "notes", |text, was| {
         let was = Some(was);
-        Deed::EditAccount(vec![AccountEdit::Notes { text, was }])
+        Operation::EditAccount(vec![AccountEdit::Notes { text, was }])
     })
 }
 
 fn uses(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "uses", |text, _| {
-        Deed::EditAccount(vec![AccountEdit::Uses { text }])
+        Operation::EditAccount(vec![AccountEdit::Uses { text }])
     })
 }
 
 fn must_not_fail(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "must_not_fail", |text, _| {
-        Deed::EditAccount(vec![AccountEdit::MustNotFail { text }])
+        Operation::EditAccount(vec![AccountEdit::MustNotFail { text }])
     })
 }
 
 fn said(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
     long(text, was, "said", |text, was| {
         let was = Some(was);
-        Deed::EditVisit(vec![VisitEdit::Said { text, was }])
+        Operation::EditVisit(vec![VisitEdit::Said { text, was }])
     })
 }
 
 fn means(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "means", |text, _| {
-        Deed::EditVisit(vec![VisitEdit::Means { text }])
+        Operation::EditVisit(vec![VisitEdit::Means { text }])
     })
 }
 
 fn usage_notes(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
     long(text, was, "notes", |text, was| {
         let was = Some(was);
-        Deed::EditUsage(vec![UsageEdit::Notes { text, was }])
+        Operation::EditUsage(vec![UsageEdit::Notes { text, was }])
     })
 }
 

@@ -1,31 +1,32 @@
 //! Status: everything unsent, held, refused, arriving, quarantined or set aside, with its reason, and the instant at
 //! which each device was heard from.
 
+use super::context::Context;
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
 use super::errors::ApiResult;
 use super::explaining::not_allowed_key;
-use super::lists::Reader;
 use super::records::{
-    DeviceSeen, NotCounted, OutageSeen, Quarantined, ScopeSeen, SetAsideChange, Status, UnsentGroup,
+    DeviceStatus, OutageStatus, QuarantinedDocument, ScopeStatus, SetAsideChange, Status,
+    UncountedEntry, UnsentGroup,
 };
 use super::{Notebook, me_of};
 use crate::document::set_aside::AsideReason;
-use crate::environment::{FoundZone, ZoneTrouble};
+use crate::environment::{FoundZone, ZoneError};
+use crate::language::Message;
 use crate::model::ids::DocId;
-use crate::model::people::Registry;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::promise::NotAllowed;
+use crate::model::registry::Registry;
 use crate::model::time::Trust;
-use crate::store::meta::{self, Access, OutageSince, Route, Tickets, Versions};
-use crate::store::outbox::{self, Pending, TapState};
+use crate::store::meta::{self, Access, OutageSince, Route, SyncVersions, Tickets};
+use crate::store::outbox::{self, GroupState, PendingGroup};
 use crate::store::{Store, StoreError, company, feed, queries, registry, set_aside};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::Proxy;
 use crate::wire::{Reason, ReasonCode};
-use crate::words::Words;
 
 /// A clock that is off by more than this is worth a note, in milliseconds.
 const CLOCK_OFF_MS: i64 = 2 * 60 * 1000;
@@ -38,14 +39,14 @@ impl Notebook {
         self.read(|store| {
             let connection = store.read();
             let pending = outbox::pending(connection)?;
-            let versions: Versions = meta::get(connection)?.unwrap_or_default();
+            let versions: SyncVersions = meta::get(connection)?.unwrap_or_default();
             let tickets: Tickets = meta::get(connection)?.unwrap_or_default();
             let access: Access = meta::get(connection)?.unwrap_or_default();
             let now = meta::now(connection, self.environment.as_ref())?;
-            let (arriving, unknown_rows) = feed::waiting(connection)?;
-            let quarantined: Vec<Quarantined> = queries::quarantined(connection)?
+            let (arriving, unknown_rows) = feed::waiting_counts(connection)?;
+            let quarantined: Vec<QuarantinedDocument> = queries::quarantined(connection)?
                 .into_iter()
-                .map(|(id, reason)| Quarantined { id, reason })
+                .map(|(id, reason)| QuarantinedDocument { id, reason })
                 .collect();
             let found = self.environment.found_zone();
             let me = me_of(&meta::identity(connection)?);
@@ -58,7 +59,7 @@ impl Notebook {
                 devices: devices_of(&registry::load(connection)?),
                 scopes: feed::scopes(connection)?
                     .into_iter()
-                    .map(|scope| ScopeSeen {
+                    .map(|scope| ScopeStatus {
                         name: scope.name,
                         seq: scope.seq,
                         head: scope.head,
@@ -69,10 +70,10 @@ impl Notebook {
                 unknown_rows,
                 quarantined,
                 set_aside: changes_aside(connection)?,
-                not_counted: Reader::new(self, store)?.not_counted(store)?,
+                not_counted: Context::load(self, store)?.not_counted(store)?,
                 forked: tickets.forked,
                 signed_out: access.signed_out,
-                outage: meta::get::<OutageSince>(connection)?.map(outage_seen),
+                outage: meta::get::<OutageSince>(connection)?.map(outage_status),
                 proxy: kept_proxy(meta::get(connection)?.unwrap_or_default()),
                 clock: now.trust(),
                 clock_offset_ms: now.offset_ms,
@@ -88,7 +89,7 @@ impl Notebook {
     }
 
     /// Returns the devices, the one heard from most recently first.
-    pub fn devices(&self) -> ApiResult<Vec<DeviceSeen>> {
+    pub fn devices(&self) -> ApiResult<Vec<DeviceStatus>> {
         self.read(|store| Ok(devices_of(&registry::load(store.read())?)))
     }
 }
@@ -99,16 +100,16 @@ pub(super) fn changes_aside(connection: &Connection) -> Result<Vec<SetAsideChang
     let aside = aside.map(|(id, change)| SetAsideChange {
         id,
         change: change.hash.to_string(),
-        reason: aside_words(change.reason),
+        reason: set_aside_message(change.reason),
         detail: change.detail,
     });
     Ok(aside.collect())
 }
 
 /// Returns the reason for which a change is set aside, as a sentence.
-pub(super) fn aside_words(reason: AsideReason) -> Words {
-    // words: aside-unbounded aside-malformed aside-numbers aside-document aside-depends-on
-    Words::new(match reason {
+pub(super) fn set_aside_message(reason: AsideReason) -> Message {
+    // messages: aside-unbounded aside-malformed aside-numbers aside-document aside-depends-on
+    Message::new(match reason {
         AsideReason::Unbounded => "aside-unbounded",
         AsideReason::Malformed => "aside-malformed",
         AsideReason::Numbers => "aside-numbers",
@@ -117,33 +118,33 @@ pub(super) fn aside_words(reason: AsideReason) -> Words {
     })
 }
 
-impl Reader {
+impl Context {
     /// Returns everything here that does not count and has not been written again.
-    fn not_counted(&self, store: &Store) -> ApiResult<Vec<NotCounted>> {
+    fn not_counted(&self, store: &Store) -> ApiResult<Vec<UncountedEntry>> {
         let promises = self.promises(&queries::uncounted(store.read())?)?;
-        let promises = promises.into_iter().map(|promise| NotCounted {
+        let promises = promises.into_iter().map(|promise| UncountedEntry {
             id: promise.id,
             title: promise.deliverable,
             reason: promise.state_words,
         });
-        let people = company::uncounted_people(store.read())?.into_iter();
+        let people = company::uncounted_person_entries(store.read())?.into_iter();
         let people = people.map(|entry| {
             let reason = match entry.by.person {
                 Some(_) => NotAllowed::NotOffice,
                 None => NotAllowed::AuthorArriving,
             };
-            NotCounted {
+            UncountedEntry {
                 id: entry.id,
                 title: self.name(entry.person),
-                reason: Words::new("state-not-counted").keyed("why", not_allowed_key(reason)),
+                reason: Message::new("state-not-counted").keyed("why", not_allowed_key(reason)),
             }
         });
         Ok(promises.chain(people).collect())
     }
 }
 
-fn outage_seen(known: OutageSince) -> OutageSeen {
-    OutageSeen {
+fn outage_status(known: OutageSince) -> OutageStatus {
+    OutageStatus {
         outage: Outage {
             cause: OutageCause::from_number(known.cause),
             detail: known.detail,
@@ -158,14 +159,14 @@ fn kept_proxy(route: Route) -> Option<String> {
     Some(proxy?.ok()?.to_string())
 }
 
-fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
-    let mut devices: Vec<DeviceSeen> = registry
+fn devices_of(registry: &Registry) -> Vec<DeviceStatus> {
+    let mut devices: Vec<DeviceStatus> = registry
         .devices
         .values()
         .filter(|device| !device.server)
         .map(|device| {
             let presence = registry.presence.get(&device.id);
-            DeviceSeen {
+            DeviceStatus {
                 installation: device.id,
                 person: device.person,
                 name: registry.name(device.person).unwrap_or_default().to_owned(),
@@ -184,60 +185,60 @@ fn devices_of(registry: &Registry) -> Vec<DeviceSeen> {
 }
 
 /// Returns the documents of the groups that wait to be sent.
-fn unsent_docs(pending: &[Pending]) -> BTreeSet<(DocId, Kind)> {
+fn unsent_docs(pending: &[PendingGroup]) -> BTreeSet<(DocId, DocumentKind)> {
     let unsent = pending
         .iter()
-        .filter(|group| group.state == TapState::Unsent);
+        .filter(|group| group.state == GroupState::Unsent);
     unsent.flat_map(|group| group.docs.clone()).collect()
 }
 
 /// Returns the sentence on what is only here, and what becomes of it. Groups that wait for the office or were refused
 /// are told by notes.
-fn unsent_line(pending: &[Pending], joined: bool, signed_out: bool) -> Words {
+fn unsent_line(pending: &[PendingGroup], joined: bool, signed_out: bool) -> Message {
     let docs = unsent_docs(pending);
-    // words: status-all-sent status-nothing-waits unsent-entries unsent-entries-stay unsent-entries-local
+    // messages: status-all-sent status-nothing-waits unsent-entries unsent-entries-stay unsent-entries-local
     let key = match (docs.is_empty(), joined, signed_out) {
-        (true, ..) if pending.is_empty() => return Words::new("status-all-sent"),
-        (true, ..) => return Words::new("status-nothing-waits"),
+        (true, ..) if pending.is_empty() => return Message::new("status-all-sent"),
+        (true, ..) => return Message::new("status-nothing-waits"),
         (_, _, true) => "unsent-entries-stay",
         (_, false, _) => "unsent-entries-local",
         (_, true, false) => "unsent-entries",
     };
     let counted = [
-        ("visits", Kind::Visit),
-        ("usages", Kind::Usage),
-        ("promises", Kind::Promise),
-        ("accounts", Kind::Account),
+        ("visits", DocumentKind::Visit),
+        ("usages", DocumentKind::Usage),
+        ("promises", DocumentKind::Promise),
+        ("accounts", DocumentKind::Account),
     ];
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let of = |wanted: Kind| docs.iter().filter(|(_, kind)| *kind == wanted).count();
+    let of = |wanted: DocumentKind| docs.iter().filter(|(_, kind)| *kind == wanted).count();
     let named: usize = counted.iter().map(|(_, kind)| of(*kind)).sum();
-    let words = Words::new(key).number("others", number(docs.len().saturating_sub(named)));
+    let words = Message::new(key).number("others", number(docs.len().saturating_sub(named)));
     counted.iter().fold(words, |words, (gap, kind)| {
         words.number(gap, number(of(*kind)))
     })
 }
 
-fn unsent_group(group: &Pending) -> UnsentGroup {
+fn unsent_group(group: &PendingGroup) -> UnsentGroup {
     UnsentGroup {
         id: group.group,
         written_at: group.written_at,
         state: match group.state {
-            TapState::Unsent => "unsent",
-            TapState::Held => "held",
-            TapState::Refused => "refused",
+            GroupState::Unsent => "unsent",
+            GroupState::Held => "held",
+            GroupState::Refused => "refused",
         }
         .to_owned(),
-        reasons: reasons_words(&group.reasons),
+        reasons: reason_messages(&group.reasons),
         docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
     }
 }
 
 /// Returns the reasons for which the server holds or refuses a group, each sentence once: every change of it has its
 /// own reason.
-fn reasons_words(reasons: &[Reason]) -> Vec<Words> {
-    let mut told: Vec<Words> = Vec::new();
-    for words in reasons.iter().map(reason_words) {
+fn reason_messages(reasons: &[Reason]) -> Vec<Message> {
+    let mut told: Vec<Message> = Vec::new();
+    for words in reasons.iter().map(reason_message) {
         if !told.contains(&words) {
             told.push(words);
         }
@@ -246,10 +247,10 @@ fn reasons_words(reasons: &[Reason]) -> Vec<Words> {
 }
 
 /// Returns the reason for which the server holds or refuses a group, as a sentence.
-fn reason_words(reason: &Reason) -> Words {
-    // words: reason-too-large reason-malformed reason-actor reason-sequence reason-depends-refused
-    // words: reason-place reason-may-not-write reason-depends-held reason-too-many-operations
-    // words: reason-too-much-held reason-other
+fn reason_message(reason: &Reason) -> Message {
+    // messages: reason-too-large reason-malformed reason-actor reason-sequence reason-depends-refused
+    // messages: reason-place reason-may-not-write reason-depends-held reason-too-many-operations
+    // messages: reason-too-much-held reason-other
     let key = match ReasonCode::from_number(reason.code) {
         ReasonCode::TooLarge => "reason-too-large",
         ReasonCode::Malformed | ReasonCode::WrongHash => "reason-malformed",
@@ -263,78 +264,79 @@ fn reason_words(reason: &Reason) -> Words {
         ReasonCode::TooMuchHeld => "reason-too-much-held",
         ReasonCode::Other(_) => "reason-other",
     };
-    Words::new(key)
+    Message::new(key)
 }
 
 /// Returns the sentence on the zone and where it was found, or on what to do if it was not.
-fn zone_note(found: &Result<FoundZone, ZoneTrouble>) -> Words {
+fn zone_note(found: &Result<FoundZone, ZoneError>) -> Message {
     match found {
-        Ok(found) => Words::new("status-zone")
+        Ok(found) => Message::new("status-zone")
             .text("zone", &found.name)
             .keyed("from", found.source.key()),
-        Err(trouble) => trouble.words(),
+        Err(trouble) => trouble.message(),
     }
 }
 
-fn notes(status: &Status, pending: &[Pending], zone: &str) -> Vec<Words> {
+fn notes(status: &Status, pending: &[PendingGroup], zone: &str) -> Vec<Message> {
     let mut notes = Vec::new();
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     for (state, key) in [
-        (TapState::Held, "status-held-groups"),
-        (TapState::Refused, "status-refused-groups"),
+        (GroupState::Held, "status-held-groups"),
+        (GroupState::Refused, "status-refused-groups"),
     ] {
-        // words: status-held-groups status-refused-groups
+        // messages: status-held-groups status-refused-groups
         let groups = pending.iter().filter(|group| group.state == state).count();
         if groups > 0 {
-            notes.push(Words::new(key).number("count", number(groups as u64)));
+            notes.push(Message::new(key).number("count", number(groups as u64)));
         }
     }
     if status.me.joined {
         notes.push(match status.last_contact {
-            Some(at) => Words::new("status-last-contact").instant("when", at, zone),
-            None => Words::new("status-never-in-contact"),
+            Some(at) => Message::new("status-last-contact").instant("when", at, zone),
+            None => Message::new("status-never-in-contact"),
         });
     }
     if let Some(seen) = &status.outage {
-        let why = Words::new("status-outage").keyed("why", seen.outage.cause.key());
+        let why = Message::new("status-outage").keyed("why", seen.outage.cause.key());
         let why = why.text("detail", &seen.outage.detail);
         notes.push(why.instant("since", seen.since, zone));
     }
     if status.signed_out {
-        notes.push(Words::new("status-signed-out"));
+        notes.push(Message::new("status-signed-out"));
     }
     if status.forked {
-        notes.push(Words::new("status-forked"));
+        notes.push(Message::new("status-forked"));
     }
     if !status.quarantined.is_empty() {
         notes.push(
-            Words::new("status-quarantined")
+            Message::new("status-quarantined")
                 .number("count", number(status.quarantined.len() as u64)),
         );
     }
     if !status.set_aside.is_empty() {
         notes.push(
-            Words::new("status-set-aside").number("count", number(status.set_aside.len() as u64)),
+            Message::new("status-set-aside").number("count", number(status.set_aside.len() as u64)),
         );
     }
     if !status.not_counted.is_empty() {
         let count = number(status.not_counted.len() as u64);
-        notes.push(Words::new("status-not-counted").number("count", count));
+        notes.push(Message::new("status-not-counted").number("count", count));
     }
     if status.arriving > 0 {
-        notes.push(Words::new("status-arriving").number("count", number(status.arriving)));
+        notes.push(Message::new("status-arriving").number("count", number(status.arriving)));
     }
     if status.unknown_rows > 0 {
-        notes.push(Words::new("status-unknown-rows").number("count", number(status.unknown_rows)));
+        notes
+            .push(Message::new("status-unknown-rows").number("count", number(status.unknown_rows)));
     }
     if status.scopes.iter().any(|scope| scope.differs) {
-        notes.push(Words::new("status-differs"));
+        notes.push(Message::new("status-differs"));
     }
     match (status.clock, status.clock_offset_ms) {
         (Trust::Good | Trust::Drifting, Some(offset)) if offset.abs() > CLOCK_OFF_MS => {
-            notes.push(Words::new("status-clock-off").number("offset", offset.abs()));
+            notes.push(Message::new("status-clock-off").number("offset", offset.abs()));
         }
-        (Trust::Unknown, _) if status.me.joined => notes.push(Words::new("status-clock-unknown")),
+        (Trust::Unknown, _) if status.me.joined => notes.push(Message::new("status-clock-unknown")),
         _ => {}
     }
     notes

@@ -12,18 +12,18 @@ use super::{Notebook, folder};
 use crate::environment::Environment;
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
-use crate::sync::engine::{Answer, Engine, EngineError, Heard, Moved, Taken};
+use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::retries::Retries;
 use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
 /// The result of a request: an answer, if it can be read, or none.
-type Exchanged = Result<Result<Heard, WireError>, TransportError>;
+type ExchangeResult = Result<Result<Response, WireError>, TransportError>;
 
 /// The end of a run that does not fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum RunEnd {
     /// Nothing is left to do.
     Done,
     /// It was told to stop, or had no time left.
@@ -36,14 +36,16 @@ fn outage_of(error: EngineError) -> ApiResult<Outage> {
 }
 
 /// Sends a request, and reads and checks the answer.
-fn exchange(transport: &dyn Transport, request: Vec<u8>) -> Exchanged {
-    transport.exchange(request).map(|body| Heard::read(&body))
+fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
+    transport
+        .exchange(request)
+        .map(|body| Response::read(&body))
 }
 
 #[uniffi::export]
 impl Notebook {
     /// Prepares a synchronisation, which can be stopped even before it begins.
-    pub fn start_sync(self: Arc<Self>) -> Arc<SyncRun> {
+    pub fn prepare_sync(self: Arc<Self>) -> Arc<SyncRun> {
         Arc::new(SyncRun {
             notebook: self,
             stopped: watch::Sender::new(false),
@@ -62,46 +64,46 @@ impl Notebook {
     /// Synchronises over any transport until nothing is left to do or the transport is stopped. Everything moved before
     /// that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
-        let _only_run = folder::begin_run(&self.folder)?;
+        let _only_run = folder::lock_sync_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
-        let outcome = self.exchanges(&mut engine, transport);
-        let moved = engine.moved();
-        self.changed(moved.docs.iter().copied().collect());
-        if moved.people {
-            self.events.send(NotebookEvent::People);
+        let outcome = self.run_exchanges(&mut engine, transport);
+        let stats = engine.stats();
+        self.changed(stats.docs.iter().copied().collect());
+        if stats.people {
+            self.events.send(NotebookEvent::PeopleChanged);
         }
         self.events.send(NotebookEvent::Syncing { running: false });
         match &outcome {
-            Ok(End::Done) => self.note_access(false)?,
+            Ok(RunEnd::Done) => self.note_access(false)?,
             Err(KeptError::SignedOut) => self.note_access(true)?,
             _ => {}
         }
-        self.note_outage(&outcome, moved)?;
+        self.note_outage(&outcome, stats)?;
         match outcome {
-            Ok(end) => Ok(report(moved, end)),
-            Err(error) => Err(self.with_progress(error, moved)),
+            Ok(end) => Ok(sync_report(stats, end)),
+            Err(error) => Err(self.with_progress(error, stats)),
         }
     }
 
     /// Adds the progress of a run to its error, where that is an outage.
-    fn with_progress(&self, error: KeptError, moved: &Moved) -> KeptError {
+    fn with_progress(&self, error: KeptError, stats: &RunStats) -> KeptError {
         let KeptError::Offline { outage, .. } = error else {
             return error;
         };
         let unsent = self.read(|store| Ok(outbox::unsent_count(store.read())?));
         KeptError::Offline {
             outage,
-            sent: moved.sent,
+            sent: stats.sent,
             // The outage is what to tell; a count that cannot be read is not.
             unsent: unsent.unwrap_or_default(),
         }
     }
 
     /// Keeps the cause and the beginning of an outage, for the status; forgets it once the server was reached.
-    fn note_outage(&self, outcome: &ApiResult<End>, moved: &Moved) -> ApiResult<()> {
+    fn note_outage(&self, outcome: &ApiResult<RunEnd>, stats: &RunStats) -> ApiResult<()> {
         let outage = match outcome {
-            Ok(End::Stopped) if moved.exchanges == 0 => return Ok(()),
+            Ok(RunEnd::Stopped) if stats.exchanges == 0 => return Ok(()),
             Ok(_) | Err(KeptError::SignedOut) => None,
             Err(KeptError::Offline { outage, .. }) => Some(outage.clone()),
             Err(KeptError::Storage { .. }) => Some(Outage::new(OutageCause::Disk, "")),
@@ -115,7 +117,7 @@ impl Notebook {
                 detail: outage.detail,
                 // One outage may show itself in several ways, and lasts until something came through.
                 since: match &known {
-                    Some(known) if moved.exchanges == 0 => known.since,
+                    Some(known) if stats.exchanges == 0 => known.since,
                     _ => now,
                 },
             });
@@ -145,7 +147,7 @@ impl Notebook {
         })
     }
 
-    fn exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<End> {
+    fn run_exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
         loop {
             let outcome = match ahead.take() {
@@ -154,7 +156,7 @@ impl Notebook {
                     let environment = self.environment.as_ref();
                     let request = self.write(|store| Ok(engine.next(store, environment)?))?;
                     let Some(request) = request else {
-                        return Ok(End::Done);
+                        return Ok(RunEnd::Done);
                     };
                     exchange(transport, request)
                 }
@@ -171,7 +173,7 @@ impl Notebook {
                     Err(other) => return Err(other),
                 },
                 Ok(Err(unreadable)) => outage_of(unreadable.into())?,
-                Err(TransportError::Stopped) => return Ok(End::Stopped),
+                Err(TransportError::Stopped) => return Ok(RunEnd::Stopped),
                 Err(error) => error.outage()?,
             };
             engine.failed(outage.cause);
@@ -179,7 +181,7 @@ impl Notebook {
                 return Err(outage.into());
             };
             match transport.pause(pause) {
-                Err(TransportError::Stopped) => return Ok(End::Stopped),
+                Err(TransportError::Stopped) => return Ok(RunEnd::Stopped),
                 done => done?,
             }
         }
@@ -190,19 +192,19 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        heard: Heard,
-    ) -> ApiResult<Option<Exchanged>> {
+        heard: Response,
+    ) -> ApiResult<Option<ExchangeResult>> {
         let environment = self.environment.as_ref();
         let mut answer = engine.received(environment, heard)?;
-        let ahead = self.write(|store| Ok(engine.ahead(store, environment, &answer)?))?;
+        let ahead = self.write(|store| Ok(engine.request_ahead(store, environment, &answer)?))?;
         let stopped = || Ok(Some(Err(TransportError::Stopped)));
         let Some(request) = ahead else {
-            let taken = self.take_all(engine, transport, &mut answer)?;
+            let taken = self.apply_reply(engine, transport, &mut answer)?;
             return taken.map_or_else(stopped, |_| Ok(None));
         };
         let (holds, outcome) = std::thread::scope(|scope| {
             let sending = scope.spawn(|| exchange(transport, request));
-            let taken = self.take_all(engine, transport, &mut answer);
+            let taken = self.apply_reply(engine, transport, &mut answer);
             let sent = sending.join();
             (
                 taken,
@@ -214,18 +216,18 @@ impl Notebook {
 
     /// Takes an answer piece by piece; between two of them other threads and processes may use the notebook. Returns
     /// true if the request that is on its way holds; none if the run was told to stop.
-    fn take_all(
+    fn apply_reply(
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        answer: &mut Answer,
+        answer: &mut PendingReply,
     ) -> ApiResult<Option<bool>> {
         let environment = self.environment.as_ref();
         loop {
             match self.write(|store| Ok(engine.take(store, environment, answer)?))? {
-                Taken::All { holds } => return Ok(Some(holds)),
-                Taken::Piece if transport.is_stopped() => return Ok(None),
-                Taken::Piece => {}
+                ApplyProgress::All { holds } => return Ok(Some(holds)),
+                ApplyProgress::Piece if transport.is_stopped() => return Ok(None),
+                ApplyProgress::Piece => {}
             }
         }
     }
@@ -290,14 +292,14 @@ pub struct SyncRun {
 impl SyncRun {
     /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
     /// together. Everything that a stopped run has moved stays moved, and is reported.
-    pub async fn finish(&self, budget_ms: u32) -> ApiResult<SyncReport> {
+    pub async fn run_within(&self, budget_ms: u32) -> ApiResult<SyncReport> {
         let notebook = self.notebook.clone();
         let stopped = self.stopped.subscribe();
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
         let runtime = self.notebook.runtime()?;
         let handle = runtime.handle().clone();
         let task = runtime.spawn_blocking(move || {
-            let transport = Stoppable {
+            let transport = CancellableTransport {
                 inner: notebook.http()?,
                 stopped,
                 handle,
@@ -318,7 +320,7 @@ impl SyncRun {
 }
 
 /// HTTP that gives up when it is told to, or at a moment.
-struct Stoppable<'a> {
+struct CancellableTransport<'a> {
     inner: HttpTransport,
     stopped: watch::Receiver<bool>,
     handle: tokio::runtime::Handle,
@@ -327,7 +329,7 @@ struct Stoppable<'a> {
     deadline: i64,
 }
 
-impl Transport for Stoppable<'_> {
+impl Transport for CancellableTransport<'_> {
     fn is_stopped(&self) -> bool {
         *self.stopped.borrow()
     }
@@ -363,17 +365,17 @@ impl Transport for Stoppable<'_> {
     }
 }
 
-fn report(moved: &Moved, end: End) -> SyncReport {
+fn sync_report(stats: &RunStats, end: RunEnd) -> SyncReport {
     SyncReport {
-        exchanges: moved.exchanges,
-        sent: moved.sent,
-        received: moved.received,
-        held: moved.held,
-        refused: moved.refused,
-        lacking: moved.lacking,
-        forked: moved.forked,
-        stopped: end == End::Stopped,
-        agrees: moved.agrees,
+        exchanges: stats.exchanges,
+        sent: stats.sent,
+        received: stats.received,
+        held: stats.held,
+        refused: stats.refused,
+        lacking: stats.lacking,
+        forked: stats.forked,
+        stopped: end == RunEnd::Stopped,
+        agrees: stats.agrees,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use super::*;
 use crate::environment::ScriptedEnvironment;
+use crate::language::{Lang, message_text};
 use crate::limits;
 use crate::model::account::AccountDraft;
 use crate::notebook::{MemorySecretStore, SecretStore};
@@ -13,16 +14,15 @@ use crate::store::meta::{Identity, LinkSizes};
 use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
 use crate::wire::{self, GroupResult, Outcome, Reply, Request};
-use crate::words::{Lang, words_text};
 
-struct Phone {
+struct OutboxFixture {
     _folder: tempfile::TempDir,
     environment: Arc<ScriptedEnvironment>,
     notebook: Arc<Notebook>,
 }
 
 /// A phone with six customers in its outbox, each too large for two to travel in the first request.
-fn phone() -> Phone {
+fn fixture() -> OutboxFixture {
     let folder = tempfile::tempdir().unwrap();
     let secrets = Arc::new(MemorySecretStore::default());
     secrets.save(TOKEN.into(), b"token".to_vec()).unwrap();
@@ -38,16 +38,16 @@ fn phone() -> Phone {
         };
         notebook.create_account(draft).unwrap();
     }
-    Phone {
+    OutboxFixture {
         _folder: folder,
         environment,
         notebook: Arc::new(notebook),
     }
 }
 
-impl Phone {
+impl OutboxFixture {
     /// Synchronises with the server at an address, for no longer than so long.
-    fn finish(&self, url: String, budget_ms: u32) -> ApiResult<SyncReport> {
+    fn run_within(&self, url: String, budget_ms: u32) -> ApiResult<SyncReport> {
         let known = |store: &mut crate::store::Store| {
             let identity = Identity {
                 server: Some(url),
@@ -56,10 +56,10 @@ impl Phone {
             Ok(store.write(|tx| meta::set(tx, &identity))?)
         };
         self.notebook.write(known).unwrap();
-        let run = self.notebook.clone().start_sync();
+        let run = self.notebook.clone().prepare_sync();
         let runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = { runtime }.build().unwrap();
-        runtime.block_on(run.finish(budget_ms))
+        runtime.block_on(run.run_within(budget_ms))
     }
 
     fn unsent(&self) -> usize {
@@ -140,41 +140,41 @@ fn server(mut before: impl FnMut() -> bool + Send + 'static) -> String {
 
 #[test]
 fn the_time_of_a_run_is_that_of_all_its_exchanges() {
-    let phone = phone();
-    let (clock, waiting) = (phone.environment.clone(), phone.unsent());
+    let fixture = fixture();
+    let (clock, waiting) = (fixture.environment.clone(), fixture.unsent());
     let slow = server(move || {
         clock.advance(6_000);
         true
     });
-    let report = phone.finish(slow, 10_000).unwrap();
+    let report = fixture.run_within(slow, 10_000).unwrap();
     assert!(report.stopped);
     assert_eq!(report.exchanges, 2, "the third would begin after 12 s");
     assert!(report.sent > 0, "what was moved is told");
-    assert_eq!(report.sent, (waiting - phone.unsent()) as u64);
+    assert_eq!(report.sent, (waiting - fixture.unsent()) as u64);
 
-    let again = phone.finish(server(|| true), 10_000).unwrap();
-    assert!(!again.stopped && phone.unsent() == 0, "{again:?}");
+    let again = fixture.run_within(server(|| true), 10_000).unwrap();
+    assert!(!again.stopped && fixture.unsent() == 0, "{again:?}");
 }
 
 #[test]
 fn a_server_that_is_silent_is_not_asked_again_when_time_is_over() {
-    let phone = phone();
+    let fixture = fixture();
     let asked = Arc::new(Mutex::new(0));
-    let (counted, clock) = (asked.clone(), phone.environment.clone());
+    let (counted, clock) = (asked.clone(), fixture.environment.clone());
     let silent = server(move || {
         *counted.lock().unwrap() += 1;
         clock.advance(9_900);
         *counted.lock().unwrap() < 2
     });
-    let report = phone.finish(silent, 10_000).unwrap();
+    let report = fixture.run_within(silent, 10_000).unwrap();
     assert!(report.stopped && report.exchanges == 1, "{report:?}");
     assert!(*asked.lock().unwrap() <= 2, "no third request");
 }
 
 /// Stopped after so many exchanges.
-struct StoppedAfter(Mutex<u32>);
+struct StopsAfter(Mutex<u32>);
 
-impl Transport for StoppedAfter {
+impl Transport for StopsAfter {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let mut left = self.0.lock().unwrap();
         *left = left.checked_sub(1).ok_or(TransportError::Stopped)?;
@@ -184,15 +184,15 @@ impl Transport for StoppedAfter {
 
 #[test]
 fn a_run_that_is_stopped_tells_what_it_moved() {
-    let phone = phone();
-    let report = phone
+    let fixture = fixture();
+    let report = fixture
         .notebook
-        .sync_with(&StoppedAfter(Mutex::new(1)))
+        .sync_with(&StopsAfter(Mutex::new(1)))
         .unwrap();
     assert!(report.stopped && report.exchanges == 1 && report.sent > 0);
-    let report = phone
+    let report = fixture
         .notebook
-        .sync_with(&StoppedAfter(Mutex::new(0)))
+        .sync_with(&StopsAfter(Mutex::new(0)))
         .unwrap();
     let stopped = SyncReport {
         stopped: true,
@@ -202,9 +202,9 @@ fn a_run_that_is_stopped_tells_what_it_moved() {
 }
 
 /// A line that dies after so many exchanges, and how often it was tried then.
-struct DeadAfter(Mutex<(u32, u32)>);
+struct FailsAfter(Mutex<(u32, u32)>);
 
-impl Transport for DeadAfter {
+impl Transport for FailsAfter {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let (left, tries) = &mut *self.0.lock().unwrap();
         match left.checked_sub(1) {
@@ -220,10 +220,10 @@ impl Transport for DeadAfter {
 
 #[test]
 fn a_run_that_dies_midway_tells_what_was_sent_and_what_remains() {
-    let phone = phone();
-    let waiting = phone.unsent();
-    let dead = DeadAfter(Mutex::new((1, 0)));
-    let error = phone.notebook.sync_with(&dead).unwrap_err();
+    let fixture = fixture();
+    let waiting = fixture.unsent();
+    let dead = FailsAfter(Mutex::new((1, 0)));
+    let error = fixture.notebook.sync_with(&dead).unwrap_err();
     let (sent, unsent) = match &error {
         KeptError::Offline { sent, unsent, .. } => (*sent, *unsent),
         other => panic!("{other:?}"),
@@ -231,9 +231,9 @@ fn a_run_that_dies_midway_tells_what_was_sent_and_what_remains() {
     assert!(sent > 0 && unsent > 0);
     assert_eq!(
         (sent + unsent, unsent),
-        (waiting as u64, phone.unsent() as u64)
+        (waiting as u64, fixture.unsent() as u64)
     );
-    let said = words_text(&error.words(), Lang::En);
+    let said = message_text(&error.message(), Lang::En);
     assert!(said.starts_with(&format!("{sent} entr")), "{said}");
     assert!(said.contains("502 Bad Gateway"), "{said}");
     assert!(dead.0.lock().unwrap().1 > 3, "it did not give up at once");
@@ -241,27 +241,27 @@ fn a_run_that_dies_midway_tells_what_was_sent_and_what_remains() {
 
 #[test]
 fn a_bad_line_is_remembered_by_the_next_run() {
-    let phone = phone();
-    let sent = |phone: &Phone| {
-        let stopped = StoppedAfter(Mutex::new(1));
-        phone.notebook.sync_with(&stopped).unwrap().sent
+    let fixture = fixture();
+    let sent = |fixture: &OutboxFixture| {
+        let stopped = StopsAfter(Mutex::new(1));
+        fixture.notebook.sync_with(&stopped).unwrap().sent
     };
-    let known = |phone: &Phone| {
+    let known = |fixture: &OutboxFixture| {
         let sizes = |store: &crate::store::Store| Ok(meta::get::<LinkSizes>(store.read())?);
-        phone.notebook.read(sizes).unwrap().unwrap()
+        fixture.notebook.read(sizes).unwrap().unwrap()
     };
-    let first = sent(&phone);
-    let begun = known(&phone);
+    let first = sent(&fixture);
+    let begun = known(&fixture);
     /// Every request is cut, until the run ends.
-    struct Cut;
-    impl Transport for Cut {
+    struct AlwaysFails;
+    impl Transport for AlwaysFails {
         fn exchange(&self, _: Vec<u8>) -> Result<Vec<u8>, TransportError> {
             Err(TransportError::of(OutageCause::Garbled, ""))
         }
     }
-    phone.notebook.sync_with(&Cut).unwrap_err();
-    let after = known(&phone);
+    fixture.notebook.sync_with(&AlwaysFails).unwrap_err();
+    let after = known(&fixture);
     assert!(after.page < begun.page && after.batch < begun.batch);
-    let second = sent(&phone);
+    let second = sent(&fixture);
     assert!((1..first).contains(&second), "{second} after {first}");
 }

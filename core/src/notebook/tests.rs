@@ -3,8 +3,9 @@
 use super::*;
 use crate::document::chunk::CheckedChange;
 use crate::environment::ScriptedEnvironment;
+use crate::language::{Lang, message_text};
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
+use crate::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
 use crate::model::event::Performer;
 use crate::model::ids::Hash;
 use crate::model::time::{DAY_MS, Due, Trust};
@@ -12,16 +13,15 @@ use crate::model::visit::{Channel, UsageDraft, VisitDraft, VisitEdit};
 use crate::sync::transport::{Transport, TransportError};
 use crate::testing::NOON;
 use crate::wire::{self, Group, GroupResult, Outcome, Reply, Request};
-use crate::words::{Lang, words_text};
 
-struct Desk {
+struct Fixture {
     folder: tempfile::TempDir,
     secrets: Arc<MemorySecretStore>,
     environment: Arc<ScriptedEnvironment>,
     notebook: Notebook,
 }
 
-fn desk() -> Desk {
+fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let secrets = Arc::new(MemorySecretStore::default());
     let environment = Arc::new(ScriptedEnvironment::new(NOON, 1));
@@ -31,7 +31,7 @@ fn desk() -> Desk {
         environment.clone(),
     )
     .unwrap();
-    Desk {
+    Fixture {
         folder,
         secrets,
         environment,
@@ -46,13 +46,13 @@ fn named(name: &str) -> AccountDraft {
     }
 }
 
-fn visit(account: Option<DocId>, said: &str) -> TapDraft {
+fn visit(account: Option<DocId>, said: &str) -> VisitEntry {
     let visit = VisitDraft {
         account,
         said: said.into(),
         ..VisitDraft::default()
     };
-    TapDraft {
+    VisitEntry {
         visit,
         usages: vec![],
         promises: vec![],
@@ -60,13 +60,13 @@ fn visit(account: Option<DocId>, said: &str) -> TapDraft {
 }
 
 fn key_of(error: &KeptError) -> String {
-    error.words().key
+    error.message().key
 }
 
 #[test]
 fn a_local_notebook_takes_everything_but_promises() {
-    let desk = desk();
-    let account = desk
+    let fixture = fixture();
+    let account = fixture
         .notebook
         .create_account(named("  Bäckerei Süß "))
         .unwrap();
@@ -76,15 +76,15 @@ fn a_local_notebook_takes_everything_but_promises() {
         pain: 2,
         ..UsageDraft::default()
     });
-    let logged = desk.notebook.log_visit(tap).unwrap();
+    let logged = fixture.notebook.log_visit(tap).unwrap();
     assert_eq!(
-        desk.notebook.visit(logged.visit).unwrap().labels.account,
+        fixture.notebook.visit(logged.visit).unwrap().labels.account,
         "Bäckerei Süß"
     );
 
-    let page = desk.notebook.account(account).unwrap();
+    let page = fixture.notebook.account(account).unwrap();
     assert_eq!((page.timeline.len(), page.happened), (2, 2));
-    let count = |kinds: &[EntryKind]| desk.notebook.count(kinds).unwrap();
+    let count = |kinds: &[EntryKind]| fixture.notebook.count(kinds).unwrap();
     assert_eq!(count(&[EntryKind::Visit, EntryKind::Usage]), 2);
     assert_eq!(count(&[EntryKind::Account]), 1);
     assert!(
@@ -93,11 +93,11 @@ fn a_local_notebook_takes_everything_but_promises() {
             .all(|line| line.by_me && line.unsent && line.account == Some(account))
     );
     assert_eq!(
-        desk.notebook.search("baeckerei".into(), 9).unwrap()[0].id,
+        fixture.notebook.search("baeckerei".into(), 9).unwrap()[0].id,
         account
     );
     assert_eq!(
-        desk.notebook.search("kick".into(), 9).unwrap()[0].id,
+        fixture.notebook.search("kick".into(), 9).unwrap()[0].id,
         logged.usages[0]
     );
 
@@ -119,45 +119,45 @@ fn a_local_notebook_takes_everything_but_promises() {
     };
     let mut tap = visit(Some(account), "Again.");
     tap.promises.push(draft);
-    assert_eq!(desk.notebook.log_visit(tap), Err(KeptError::NeedsJoin));
+    assert_eq!(fixture.notebook.log_visit(tap), Err(KeptError::NeedsJoin));
     assert_eq!(
-        desk.notebook.account(account).unwrap().timeline.len(),
+        fixture.notebook.account(account).unwrap().timeline.len(),
         2,
         "all of a tap or nothing"
     );
-    assert_eq!(desk.notebook.sync_now(), Err(KeptError::NeedsJoin));
+    assert_eq!(fixture.notebook.sync_now(), Err(KeptError::NeedsJoin));
 
-    let status = desk.notebook.status().unwrap();
+    let status = fixture.notebook.status().unwrap();
     assert_eq!(
         (status.unsent.len(), status.me.joined, status.clock),
         (2, false, Trust::Unknown)
     );
-    let line = words_text(&status.line, Lang::En);
+    let line = message_text(&status.line, Lang::En);
     assert!(
         line.contains(
             "device: 1 visit, 1 observation, 1 customer. It is sent once you have joined"
         ),
         "{line}"
     );
-    assert!(desk.notebook.verify().unwrap().is_healthy());
+    assert!(fixture.notebook.verify().unwrap().is_healthy());
 }
 
 #[test]
 fn what_was_saved_is_there_after_the_notebook_is_opened_again() {
-    let desk = desk();
-    let account = desk.notebook.create_account(named("A")).unwrap();
-    let rows = desk.notebook.rows().unwrap();
-    desk.notebook.pause().unwrap();
+    let fixture = fixture();
+    let account = fixture.notebook.create_account(named("A")).unwrap();
+    let rows = fixture.notebook.rows().unwrap();
+    fixture.notebook.pause().unwrap();
     assert_eq!(
-        desk.notebook.rows().unwrap(),
+        fixture.notebook.rows().unwrap(),
         rows,
         "the next call opens it again"
     );
-    drop(desk.notebook);
+    drop(fixture.notebook);
     let again = Notebook::open_with(
-        desk.folder.path().join("n"),
-        desk.secrets.clone(),
-        desk.environment,
+        fixture.folder.path().join("n"),
+        fixture.secrets.clone(),
+        fixture.environment,
     )
     .unwrap();
     assert_eq!(again.rows().unwrap(), rows);
@@ -169,23 +169,23 @@ fn what_was_saved_is_there_after_the_notebook_is_opened_again() {
 
 #[test]
 fn a_notebook_whose_key_is_gone_is_left_alone() {
-    let desk = desk();
-    desk.notebook.create_account(named("A")).unwrap();
-    drop(desk.notebook);
-    let folder = desk.folder.path().join("n");
+    let fixture = fixture();
+    fixture.notebook.create_account(named("A")).unwrap();
+    drop(fixture.notebook);
+    let folder = fixture.folder.path().join("n");
     let before = std::fs::read(folder.join("notebook.db")).unwrap();
     let no_key = Arc::new(MemorySecretStore::default());
     for (secrets, key) in [
         (no_key, "error-key-missing"),
         (wrong_key(), "error-wrong-key"),
     ] {
-        let error = Notebook::open_with(&folder, secrets, desk.environment.clone())
+        let error = Notebook::open_with(&folder, secrets, fixture.environment.clone())
             .err()
             .unwrap();
         assert_eq!(key_of(&error), key);
     }
     assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
-    assert!(Notebook::open_with(&folder, desk.secrets, desk.environment).is_ok());
+    assert!(Notebook::open_with(&folder, fixture.secrets, fixture.environment).is_ok());
 }
 
 #[test]
@@ -195,17 +195,17 @@ fn a_notebook_whose_file_is_damaged_says_so_and_is_left_alone() {
         "DROP TABLE meta",
         "PRAGMA user_version = 1",
     ] {
-        let desk = desk();
-        let spoilt = desk.notebook.write(|store| {
+        let fixture = fixture();
+        let spoilt = fixture.notebook.write(|store| {
             store
                 .write(|tx| Ok::<_, crate::store::StoreError>(tx.execute_batch(damage)?))
                 .map_err(KeptError::from)
         });
         spoilt.unwrap();
-        drop(desk.notebook);
-        let folder = desk.folder.path().join("n");
+        drop(fixture.notebook);
+        let folder = fixture.folder.path().join("n");
         let before = std::fs::read(folder.join("notebook.db")).unwrap();
-        let opened = Notebook::open_with(&folder, desk.secrets, desk.environment);
+        let opened = Notebook::open_with(&folder, fixture.secrets, fixture.environment);
         assert_eq!(key_of(&opened.err().unwrap()), "error-damaged", "{damage}");
         assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
     }
@@ -219,10 +219,10 @@ fn wrong_key() -> Arc<MemorySecretStore> {
 
 #[test]
 fn a_customer_is_found_by_a_name_with_which_others_begin() {
-    let desk = desk();
-    let add = |name: &str| desk.notebook.create_account(named(name)).unwrap();
+    let fixture = fixture();
+    let add = |name: &str| fixture.notebook.create_account(named(name)).unwrap();
     let accounts: Vec<DocId> = (1..=120).map(|n| add(&format!("Kunde {n}"))).collect();
-    let find = |text: &str| desk.notebook.find(text.into());
+    let find = |text: &str| fixture.notebook.find(text.into());
     for number in [1, 4, 12] {
         let found = find(&format!("kunde {number}")).unwrap();
         assert_eq!(found, accounts[number - 1], "{number}");
@@ -234,15 +234,16 @@ fn a_customer_is_found_by_a_name_with_which_others_begin() {
 
 #[test]
 fn a_long_text_is_kept_whole_in_several_groups() {
-    let desk = desk();
-    let account = desk.notebook.create_account(named("A")).unwrap();
+    let fixture = fixture();
+    let account = fixture.notebook.create_account(named("A")).unwrap();
     let text: String = "Ünïcödé — 🍞 "
         .chars()
         .cycle()
         .take(limits::TEXT_CHARS - 1)
         .chain(['!'])
         .collect();
-    desk.notebook
+    fixture
+        .notebook
         .edit_account(
             account,
             vec![AccountEdit::Notes {
@@ -251,12 +252,15 @@ fn a_long_text_is_kept_whole_in_several_groups() {
             }],
         )
         .unwrap();
-    assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
-    assert_eq!(desk.notebook.status().unwrap().unsent.len(), 1 + 6);
-    assert!(desk.notebook.verify().unwrap().is_healthy());
+    assert_eq!(
+        fixture.notebook.account(account).unwrap().account.notes,
+        text
+    );
+    assert_eq!(fixture.notebook.status().unwrap().unsent.len(), 1 + 6);
+    assert!(fixture.notebook.verify().unwrap().is_healthy());
 
     let one_more = format!("{text}x");
-    let error = desk
+    let error = fixture
         .notebook
         .edit_account(
             account,
@@ -267,18 +271,24 @@ fn a_long_text_is_kept_whole_in_several_groups() {
         )
         .unwrap_err();
     assert_eq!(key_of(&error), "error-too-long");
-    assert_eq!(desk.notebook.account(account).unwrap().account.notes, text);
+    assert_eq!(
+        fixture.notebook.account(account).unwrap().account.notes,
+        text
+    );
 }
 
 #[test]
 fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
-    let desk = desk();
-    let account = desk.notebook.create_account(named("A")).unwrap();
-    let logged = desk.notebook.log_visit(visit(Some(account), "x")).unwrap();
-    let before = desk.notebook.rows().unwrap();
+    let fixture = fixture();
+    let account = fixture.notebook.create_account(named("A")).unwrap();
+    let logged = fixture
+        .notebook
+        .log_visit(visit(Some(account), "x"))
+        .unwrap();
+    let before = fixture.notebook.rows().unwrap();
     let stranger = DocId([9; 16]);
-    let usage = |usage: UsageDraft| desk.notebook.observe(usage).map(|_| ());
-    let future = TapDraft {
+    let usage = |usage: UsageDraft| fixture.notebook.log_usage(usage).map(|_| ());
+    let future = VisitEntry {
         visit: VisitDraft {
             happened_at: Some(NOON + DAY_MS),
             ..VisitDraft::default()
@@ -288,11 +298,12 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
     };
     for (outcome, key) in [
         (
-            desk.notebook.create_account(named(" ")).map(|_| ()),
+            fixture.notebook.create_account(named(" ")).map(|_| ()),
             "error-empty",
         ),
         (
-            desk.notebook
+            fixture
+                .notebook
                 .create_account(named(&"x".repeat(501)))
                 .map(|_| ()),
             "error-too-long",
@@ -319,16 +330,17 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
             "error-too-many",
         ),
         (
-            desk.notebook.log_visit(future).map(|_| ()),
+            fixture.notebook.log_visit(future).map(|_| ()),
             "error-in-the-future",
         ),
         (
-            desk.notebook
+            fixture
+                .notebook
                 .edit_account(logged.visit, vec![AccountEdit::Archive]),
             "error-not-found",
         ),
         (
-            desk.notebook.edit_visit(
+            fixture.notebook.edit_visit(
                 account,
                 vec![VisitEdit::Said {
                     text: "x".into(),
@@ -338,13 +350,15 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
             "error-not-found",
         ),
         (
-            desk.notebook
+            fixture
+                .notebook
                 .import_cards(b"\xff\xd8\xff\xe0\x00\x10JFIF".to_vec())
                 .map(|_| ()),
             "import-error-other-kind",
         ),
         (
-            desk.notebook
+            fixture
+                .notebook
                 .join("https://example.org".into(), JoinOptions::default())
                 .map(|_| ()),
             "error-invite-link",
@@ -352,30 +366,30 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
     ] {
         assert_eq!(key_of(&outcome.unwrap_err()), key);
     }
-    assert_eq!(desk.notebook.rows().unwrap(), before);
+    assert_eq!(fixture.notebook.rows().unwrap(), before);
 }
 
 #[test]
 fn importing_the_same_file_again_adds_nothing() {
-    let desk = desk();
+    let fixture = fixture();
     let file = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Grete Süß\r\nN:Süß;Grete;;;\r\nTEL;TYPE=CELL:+49 30 1\r\nTEL;TYPE=WORK,PREF:+49 30 2\r\nEND:VCARD\r\n\
                 BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Hotel Adler\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:nobody\r\nEND:VCARD\r\n";
-    let report = desk
+    let report = fixture
         .notebook
         .import_cards(file.as_bytes().to_vec())
         .unwrap();
     assert_eq!((report.added, report.known, report.refused), (2, 0, 1));
-    let again = desk
+    let again = fixture
         .notebook
         .import_cards(file.replace("\r\n", "\n").into_bytes())
         .unwrap();
     assert_eq!((again.added, again.known, again.refused), (0, 2, 1));
-    let query = AccountQuery {
+    let query = AccountListQuery {
         archived: false,
         limit: 9,
         offset: 0,
     };
-    let accounts = desk.notebook.accounts(query).unwrap();
+    let accounts = fixture.notebook.accounts(query).unwrap();
     let accounts: Vec<_> = accounts
         .iter()
         .map(|account| (account.name.as_str(), account.phone.as_str()))
@@ -385,12 +399,12 @@ fn importing_the_same_file_again_adds_nothing() {
 
 #[test]
 fn history_says_who_changed_what() {
-    let desk = desk();
-    let account = desk.notebook.create_account(named("A")).unwrap();
-    desk.environment.advance(60_000);
-    let phone = ReachDraft {
-        id: Some(ReachKind::Phone.main_item()),
-        kind: ReachKind::Phone,
+    let fixture = fixture();
+    let account = fixture.notebook.create_account(named("A")).unwrap();
+    fixture.environment.advance(60_000);
+    let phone = ContactPointDraft {
+        id: Some(ContactPointKind::Phone.main_item()),
+        kind: ContactPointKind::Phone,
         label: String::new(),
         value: "+49 30 7".into(),
         contact: None,
@@ -400,10 +414,12 @@ fn history_says_who_changed_what() {
             text: "Dog bites.".into(),
             was: None,
         },
-        AccountEdit::SetReach { reach: phone },
+        AccountEdit::SetContactPoint {
+            contact_point: phone,
+        },
     ];
-    desk.notebook.edit_account(account, edits).unwrap();
-    let history = desk.notebook.history(account).unwrap();
+    fixture.notebook.edit_account(account, edits).unwrap();
+    let history = fixture.notebook.history(account).unwrap();
     assert_eq!(history.len(), 2);
     assert!(
         history
@@ -423,16 +439,16 @@ fn history_says_who_changed_what() {
         history[1].changes
     );
     assert!(matches!(
-        desk.notebook.history(DocId([9; 16])),
+        fixture.notebook.history(DocId([9; 16])),
         Err(KeptError::NotFound { .. })
     ));
 }
 
 #[test]
 fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
-    let desk = desk();
-    let events = desk.notebook.events();
-    let account = desk.notebook.create_account(named("A")).unwrap();
+    let fixture = fixture();
+    let events = fixture.notebook.events();
+    let account = fixture.notebook.create_account(named("A")).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
@@ -441,7 +457,7 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
         Some(NotebookEvent::Changed { ids: vec![account] })
     );
     for _ in 0..100 {
-        desk.notebook.create_account(named("B")).unwrap();
+        fixture.notebook.create_account(named("B")).unwrap();
     }
     assert_eq!(runtime.block_on(events.next()), Some(NotebookEvent::Missed));
     events.stop();
@@ -449,9 +465,9 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
 }
 
 /// A server that takes groups that depend on nothing, and answers to every other that it lacks the changes before it.
-struct Forgetful;
+struct MissingDepsServer;
 
-impl Transport for Forgetful {
+impl Transport for MissingDepsServer {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let request: Request = wire::unpack(&body).unwrap();
         let outcome = |group: &Group| {
@@ -493,31 +509,41 @@ impl Transport for Forgetful {
 
 #[test]
 fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
-    let desk = desk();
-    let account = desk.notebook.create_account(named("Mill")).unwrap();
+    let fixture = fixture();
+    let account = fixture.notebook.create_account(named("Mill")).unwrap();
     for name in ["Windmill", "Watermill"] {
         let edits = vec![AccountEdit::Name { name: name.into() }];
-        desk.notebook.edit_account(account, edits).unwrap();
+        fixture.notebook.edit_account(account, edits).unwrap();
     }
-    let report = desk.notebook.sync_with(&Forgetful).unwrap();
+    let report = fixture.notebook.sync_with(&MissingDepsServer).unwrap();
     assert_eq!((report.exchanges, report.lacking), (2, 2));
     // The server says that it lacks the first as well, so it waits with the others.
-    let waits = desk.notebook.status().unwrap().unsent;
+    let waits = fixture.notebook.status().unwrap().unsent;
     assert_eq!(waits.len(), 3);
     assert!(waits.iter().all(|group| group.state == "unsent"));
-    assert_eq!(desk.notebook.sync_with(&Forgetful).unwrap().lacking, 2);
+    assert_eq!(
+        fixture
+            .notebook
+            .sync_with(&MissingDepsServer)
+            .unwrap()
+            .lacking,
+        2
+    );
 }
 
 #[test]
 fn a_notebook_that_may_not_be_written_says_so_without_what_the_database_calls_it() {
-    let desk = desk();
-    let locked = desk.notebook.write(|store| {
+    let fixture = fixture();
+    let locked = fixture.notebook.write(|store| {
         store.read().pragma_update(None, "query_only", true)?;
         Ok(())
     });
     locked.unwrap();
-    let error = desk.notebook.create_account(named("Miller")).unwrap_err();
-    let told = words_text(&error.words(), Lang::En);
+    let error = fixture
+        .notebook
+        .create_account(named("Miller"))
+        .unwrap_err();
+    let told = message_text(&error.message(), Lang::En);
     assert!(matches!(error, KeptError::Storage { .. }), "{error:?}");
     assert!(told.contains("may not write to this notebook"), "{told}");
     assert!(!told.contains("attempt"), "{told}");
@@ -525,36 +551,45 @@ fn a_notebook_that_may_not_be_written_says_so_without_what_the_database_calls_it
 
 #[test]
 fn what_is_empty_is_neither_a_number_nor_an_observation() {
-    let desk = desk();
-    let reach = |value: &str| ReachDraft {
+    let fixture = fixture();
+    let contact_point = |value: &str| ContactPointDraft {
         id: None,
-        kind: ReachKind::Phone,
+        kind: ContactPointKind::Phone,
         label: String::new(),
         value: value.into(),
         contact: None,
     };
     let mut draft = named("Miller");
-    draft.reaches.push(reach(" "));
-    let refused = desk.notebook.create_account(draft).unwrap_err();
+    draft.contact_points.push(contact_point(" "));
+    let refused = fixture.notebook.create_account(draft).unwrap_err();
     assert_eq!(key_of(&refused), "error-empty");
-    let account = desk.notebook.create_account(named("Miller")).unwrap();
-    let edit = AccountEdit::SetReach { reach: reach("") };
-    let refused = desk.notebook.edit_account(account, vec![edit]).unwrap_err();
+    let account = fixture.notebook.create_account(named("Miller")).unwrap();
+    let edit = AccountEdit::SetContactPoint {
+        contact_point: contact_point(""),
+    };
+    let refused = fixture
+        .notebook
+        .edit_account(account, vec![edit])
+        .unwrap_err();
     assert_eq!(key_of(&refused), "error-empty");
-    let refused = desk.notebook.observe(UsageDraft::default()).unwrap_err();
+    let refused = fixture
+        .notebook
+        .log_usage(UsageDraft::default())
+        .unwrap_err();
     assert_eq!(key_of(&refused), "error-empty-observation");
     for unseen in ["\u{200b}", "\u{feff} \u{2060}", "\u{3164}"] {
-        let refused = desk.notebook.create_account(named(unseen)).unwrap_err();
+        let refused = fixture.notebook.create_account(named(unseen)).unwrap_err();
         assert_eq!(key_of(&refused), "error-empty", "{unseen:?}");
     }
-    desk.notebook
+    fixture
+        .notebook
         .create_account(named("می\u{200c}خواهم"))
         .unwrap();
     let quoted = UsageDraft {
         quote: "so hot".into(),
         ..UsageDraft::default()
     };
-    desk.notebook.observe(quoted).unwrap();
+    fixture.notebook.log_usage(quoted).unwrap();
 }
 
 #[test]
@@ -572,7 +607,7 @@ fn what_the_database_cannot_do_is_told_by_its_cause() {
         let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
         let error = KeptError::from(error);
         assert_eq!(key_of(&error), key, "{code}");
-        let told = words_text(&error.words(), Lang::En);
+        let told = message_text(&error.message(), Lang::En);
         let here = told.contains("still here");
         assert_eq!(here, code == ffi::SQLITE_FULL, "{told}");
     }

@@ -3,22 +3,22 @@
 use super::Notebook;
 use super::errors::{ApiResult, KeptError};
 use crate::environment::Environment;
-use crate::model::colleague::Company;
+use crate::language::phrase::{PhraseContext, parse_due, parse_moment};
+use crate::model::colleague_profile::Company;
 use crate::model::time::{Due, Millis};
 use crate::store::{company, meta};
-use crate::words::phrase::{Here, parse_due, parse_moment};
 
 #[uniffi::export]
 impl Notebook {
     /// Reads a date to promise, as it is typed now: "tomorrow 10:00", "in 2 Werktagen". A text that is not understood,
     /// or may mean two dates, is refused with what to write. `zone` is an IANA zone, none the device's.
-    pub fn read_due(&self, text: String, zone: Option<String>) -> ApiResult<Due> {
+    pub fn parse_typed_due(&self, text: String, zone: Option<String>) -> ApiResult<Due> {
         self.here(zone, |here| Ok(parse_due(&text, here)?))
     }
 
     /// Reads the moment at which something happened, as it is typed now: "yesterday 16:00", "vor anderthalb Stunden";
     /// in milliseconds since the epoch. `zone` is an IANA zone, none the device's.
-    pub fn read_moment(&self, text: String, zone: Option<String>) -> ApiResult<Millis> {
+    pub fn parse_typed_moment(&self, text: String, zone: Option<String>) -> ApiResult<Millis> {
         self.here(zone, |here| Ok(parse_moment(&text, here)?))
     }
 }
@@ -32,18 +32,18 @@ impl Notebook {
     fn here<T>(
         &self,
         zone: Option<String>,
-        read: impl FnOnce(&Here<'_>) -> ApiResult<T>,
+        read: impl FnOnce(&PhraseContext<'_>) -> ApiResult<T>,
     ) -> ApiResult<T> {
         let zone = match zone {
             Some(zone) => zone,
-            None => own_zone(self.environment.as_ref())?,
+            None => device_zone(self.environment.as_ref())?,
         };
         let (now, company) = self.read(|store| {
             let now = meta::now(store.read(), self.environment.as_ref())?;
             Ok((now.instant(None), company::load(store.read())?))
         })?;
         let working = company.working_time_at(&zone);
-        read(&Here {
+        read(&PhraseContext {
             now,
             zone: &zone,
             working: &working,
@@ -52,9 +52,9 @@ impl Notebook {
 }
 
 /// Returns the zone of the device; an error that asks for it where it is not found.
-pub(super) fn own_zone(environment: &dyn Environment) -> ApiResult<String> {
+pub(super) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
     match environment.found_zone() {
         Ok(found) => Ok(found.name),
-        Err(trouble) => Err(KeptError::invalid("zone", trouble.words())),
+        Err(trouble) => Err(KeptError::invalid("zone", trouble.message())),
     }
 }

@@ -1,7 +1,7 @@
 //! Upkeep: check the notebook, and make every projection anew.
 
 use super::errors::ApiResult;
-use super::records::{Checkup, NotebookEvent, Quarantined};
+use super::records::{NotebookEvent, QuarantinedDocument, VerificationReport};
 use super::status::changes_aside;
 use super::{Notebook, past};
 use crate::store::{Store, changes, feed, projection, queries};
@@ -10,7 +10,7 @@ use crate::store::{Store, changes, feed, projection, queries};
 impl Notebook {
     /// Checks the file, every row against its changes, and the changes against what was read. Of a damaged file the
     /// result has only what can still be read.
-    pub fn verify(&self) -> ApiResult<Checkup> {
+    pub fn verify(&self) -> ApiResult<VerificationReport> {
         self.read(|store| {
             let database = store.integrity();
             let rest = checkup(store);
@@ -18,7 +18,7 @@ impl Notebook {
                 true => rest?,
                 false => rest.unwrap_or_default(),
             };
-            Ok(Checkup { database, ..rest })
+            Ok(VerificationReport { database, ..rest })
         })
     }
 
@@ -29,21 +29,21 @@ impl Notebook {
 }
 
 /// Checks everything but the file itself.
-fn checkup(store: &Store) -> ApiResult<Checkup> {
+fn checkup(store: &Store) -> ApiResult<VerificationReport> {
     let connection = store.read();
     let mut lost = Vec::new();
     for scope in feed::scopes(connection)? {
-        if feed::sum_held(connection, scope.number)? != scope.checksum {
+        if feed::sum_of_present(connection, scope.number)? != scope.checksum {
             lost.push(scope.name);
         }
     }
     let quarantined = queries::quarantined(connection)?.into_iter();
     let counts = queries::counts(connection)?;
-    Ok(Checkup {
+    Ok(VerificationReport {
         database: vec![],
         stale: projection::verify(connection)?,
         quarantined: quarantined
-            .map(|(id, reason)| Quarantined { id, reason })
+            .map(|(id, reason)| QuarantinedDocument { id, reason })
             .collect(),
         set_aside: changes_aside(connection)?,
         lost,

@@ -2,34 +2,36 @@
 
 use super::Notebook;
 use super::company::offered_kind;
-use super::errors::{ApiResult, KeptError, is_visible, named, with_field, within};
-use super::happening::Happening;
+use super::errors::{
+    ApiResult, KeptError, check_max_chars, has_visible_char, non_empty_name, with_field,
+};
+use super::happening::EventBuilder;
 use super::needing::account_of;
 use super::promise_records::{PromiseDraft, PromiseEdit};
-use super::promising::Rulebook;
-use super::records::{Logged, TapDraft};
+use super::promising::PromiseChecks;
+use super::records::{LoggedVisit, VisitEntry};
 use super::splitting::split_long_texts;
-use super::typed_time::own_zone;
-use crate::document::{Pen, TERMS_OF_THIS_TAP};
+use super::typed_time::device_zone;
+use crate::document::{TERMS_OF_THIS_GROUP, WriteContext};
 use crate::environment::{new_uuid, random_bytes};
+use crate::language::Message;
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit, ContactDraft, ReachDraft};
-use crate::model::colleague::Company;
-use crate::model::edit::{Deed, Edit};
+use crate::model::account::{AccountDraft, AccountEdit, ContactDraft, ContactPointDraft};
+use crate::model::colleague_profile::Company;
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::{EventBody, Made, Performer};
 use crate::model::ids::{Actor, DocId, EventId, GroupId, ItemId, PersonId};
-use crate::model::lead::Within;
-use crate::model::place::Kind;
+use crate::model::lead_time::LeadTime;
+use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
-use crate::model::visit::{Labels, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
+use crate::model::visit::{NameSnapshot, UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, StoreError, company, queries, set_aside, tap};
+use crate::store::{Store, StoreError, company, group_writer, queries, set_aside};
 use crate::wire::Group;
-use crate::words::Words;
 
 /// A group that was built and not saved: the office hands it to the log.
-pub struct Prepared {
+pub struct PreparedGroup {
     /// The group, as it travels.
     pub group: Group,
     /// The documents that it is about.
@@ -38,11 +40,11 @@ pub struct Prepared {
 
 /// The origin of a new promise, beside its draft.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Source {
+pub(super) struct PromiseOrigin {
     /// The visit during which it was promised; none if it was at none.
     pub visit: Option<DocId>,
     /// The names of customer and contact as they were, where the customer is not here.
-    pub labels: Labels,
+    pub labels: NameSnapshot,
     /// The promise that it writes again; none if it writes none again.
     pub predecessor: Option<DocId>,
 }
@@ -53,8 +55,8 @@ impl Notebook {
     pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         let draft = self.checked_account(draft)?;
-        let deed = Deed::CreateAccount(draft);
-        self.save(|_| Ok((vec![Edit { doc, deed }], doc)))
+        let operation = Operation::CreateAccount(draft);
+        self.save(|_| Ok((vec![Edit { doc, operation }], doc)))
     }
 
     /// Changes a customer. One call is one entry in its history.
@@ -63,19 +65,19 @@ impl Notebook {
     }
 
     /// Logs a visit, and with it the usages and promises of the draft: all of it or nothing.
-    pub fn log_visit(&self, draft: TapDraft) -> ApiResult<Logged> {
+    pub fn log_visit(&self, draft: VisitEntry) -> ApiResult<LoggedVisit> {
         self.save(|store| {
             let visit = self.new_doc();
             let happened = draft
                 .visit
                 .happened_at
                 .unwrap_or_else(|| self.environment().wall_ms());
-            self.not_in_the_future(store, "happened_at", happened)?;
+            self.check_not_future(store, "happened_at", happened)?;
             let mut edits = vec![Edit {
                 doc: visit,
-                deed: Deed::LogVisit(checked_visit(store, draft.visit.clone())?),
+                operation: Operation::CreateVisit(checked_visit(store, draft.visit.clone())?),
             }];
-            let mut logged = Logged {
+            let mut logged = LoggedVisit {
                 visit,
                 usages: vec![],
                 promises: vec![],
@@ -87,22 +89,22 @@ impl Notebook {
                 let doc = self.new_doc();
                 edits.push(Edit {
                     doc,
-                    deed: Deed::Observe(checked_usage(store, usage)?),
+                    operation: Operation::CreateUsage(checked_usage(store, usage)?),
                 });
                 logged.usages.push(doc);
             }
             for mut promise in draft.promises {
-                let identity = joined(store)?;
+                let identity = joined_identity(store)?;
                 promise.account = promise.account.or(draft.visit.account);
                 let doc = self.new_doc();
-                let source = Source {
+                let source = PromiseOrigin {
                     visit: Some(visit),
-                    ..Source::default()
+                    ..PromiseOrigin::default()
                 };
-                let bodies = self.checked_promise(store, promise, source, &identity)?;
+                let bodies = self.events_of_draft(store, promise, source, &identity)?;
                 edits.push(Edit {
                     doc,
-                    deed: Deed::Promise(bodies),
+                    operation: Operation::CreatePromise(bodies),
                 });
                 logged.promises.push(doc);
             }
@@ -115,28 +117,28 @@ impl Notebook {
         for edit in &edits {
             match edit {
                 VisitEdit::Said { text, .. } | VisitEdit::Means { text } => {
-                    within("text", text, limits::TEXT_CHARS)?
+                    check_max_chars("text", text, limits::TEXT_CHARS)?
                 }
-                VisitEdit::Help { text } => within("help", text, limits::VALUE_CHARS)?,
+                VisitEdit::Help { text } => check_max_chars("help", text, limits::VALUE_CHARS)?,
                 VisitEdit::SettleSentence { .. } => {}
                 VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
-                    drop(named("mark", mark)?)
+                    drop(non_empty_name("mark", mark)?)
                 }
             }
         }
         self.save(|store| {
-            expect(store, id, Kind::Visit, "thing-visit")?;
-            let deed = Deed::EditVisit(edits);
-            Ok((vec![Edit { doc: id, deed }], ()))
+            require_kind(store, id, DocumentKind::Visit, "thing-visit")?;
+            let operation = Operation::EditVisit(edits);
+            Ok((vec![Edit { doc: id, operation }], ()))
         })
     }
 
     /// Writes down observed usage, or a need. Returns the usage's id. Refused if it has neither words nor a photo.
-    pub fn observe(&self, draft: UsageDraft) -> ApiResult<DocId> {
+    pub fn log_usage(&self, draft: UsageDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
-            let deed = Deed::Observe(checked_usage(store, draft)?);
-            Ok((vec![Edit { doc, deed }], doc))
+            let operation = Operation::CreateUsage(checked_usage(store, draft)?);
+            Ok((vec![Edit { doc, operation }], doc))
         })
     }
 
@@ -144,18 +146,20 @@ impl Notebook {
     pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
         for edit in &edits {
             match edit {
-                UsageEdit::Notes { text, .. } => within("notes", text, limits::TEXT_CHARS)?,
+                UsageEdit::Notes { text, .. } => {
+                    check_max_chars("notes", text, limits::TEXT_CHARS)?
+                }
                 UsageEdit::SettleSentence { .. } => {}
                 UsageEdit::Pain { pain } => check_pain(*pain)?,
                 UsageEdit::AddTheme { theme } | UsageEdit::RemoveTheme { theme } => {
-                    drop(named("theme", theme)?)
+                    drop(non_empty_name("theme", theme)?)
                 }
             }
         }
         self.save(|store| {
-            expect(store, id, Kind::Usage, "thing-usage")?;
-            let deed = Deed::EditUsage(edits);
-            Ok((vec![Edit { doc: id, deed }], ()))
+            require_kind(store, id, DocumentKind::Usage, "thing-usage")?;
+            let operation = Operation::EditUsage(edits);
+            Ok((vec![Edit { doc: id, operation }], ()))
         })
     }
 
@@ -163,17 +167,18 @@ impl Notebook {
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
-            let identity = joined(store)?;
-            let source = Source::default();
-            let deed = Deed::Promise(self.checked_promise(store, draft, source, &identity)?);
-            Ok((vec![Edit { doc, deed }], doc))
+            let identity = joined_identity(store)?;
+            let source = PromiseOrigin::default();
+            let operation =
+                Operation::CreatePromise(self.events_of_draft(store, draft, source, &identity)?);
+            Ok((vec![Edit { doc, operation }], doc))
         })
     }
 
     /// Writes events of a promise. One call is one entry in its history. An event that its author may not write is
     /// refused.
     pub fn change_promise(&self, id: DocId, edits: Vec<PromiseEdit>) -> ApiResult<()> {
-        self.happen(id, edits, None)
+        self.write_events(id, edits, None)
     }
 
     /// Writes events of a promise for a person who phoned in, for office and owner: that person accepts, declines,
@@ -184,44 +189,44 @@ impl Notebook {
         person: PersonId,
         edits: Vec<PromiseEdit>,
     ) -> ApiResult<()> {
-        self.happen(id, edits, Some(person))
+        self.write_events(id, edits, Some(person))
     }
 }
 
 impl Notebook {
-    fn happen(
+    fn write_events(
         &self,
         id: DocId,
         edits: Vec<PromiseEdit>,
         for_person: Option<PersonId>,
     ) -> ApiResult<()> {
         self.save(|store| {
-            let identity = joined(store)?;
-            let deed = self.happening(store, id, edits, &identity, for_person)?;
-            Ok((vec![Edit { doc: id, deed }], ()))
+            let identity = joined_identity(store)?;
+            let operation = self.promise_operation(store, id, edits, &identity, for_person)?;
+            Ok((vec![Edit { doc: id, operation }], ()))
         })
     }
 
     /// Returns the deed that edits of a promise stand for, written by `identity`, for the person for whom they are
     /// written.
-    pub(super) fn happening(
+    pub(super) fn promise_operation(
         &self,
         store: &Store,
         id: DocId,
         edits: Vec<PromiseEdit>,
         identity: &Identity,
         for_person: Option<PersonId>,
-    ) -> ApiResult<Deed> {
+    ) -> ApiResult<Operation> {
         let registry = crate::store::registry::load(store.read())?;
         let now = meta::now(store.read(), self.environment.as_ref())?;
-        let rulebook = Rulebook {
+        let checks = PromiseChecks {
             company: &company_of(store)?,
             registry: &registry,
             identity,
             now: &now,
         };
-        let edits = edits.into_iter().map(|edit| rulebook.edit(edit));
-        let happening = Happening {
+        let edits = edits.into_iter().map(|edit| checks.edit(edit));
+        let happening = EventBuilder {
             record: &promise_record(store, id)?,
             registry: &registry,
             now: &now,
@@ -230,7 +235,7 @@ impl Notebook {
         };
         let new_id = || EventId(new_uuid(self.environment.as_ref()));
         let bodies = happening.events(edits.collect::<ApiResult<_>>()?, &new_id)?;
-        Ok(Deed::Happen(bodies))
+        Ok(Operation::AppendEvents(bodies))
     }
 
     /// Returns the edit of a customer that edits of a screen stand for.
@@ -240,13 +245,13 @@ impl Notebook {
         id: DocId,
         edits: Vec<AccountEdit>,
     ) -> ApiResult<Edit> {
-        expect(store, id, Kind::Account, "thing-account")?;
+        require_kind(store, id, DocumentKind::Account, "thing-account")?;
         let edits = edits
             .into_iter()
             .map(|edit| self.checked_account_edit(store, edit));
         Ok(Edit {
             doc: id,
-            deed: Deed::EditAccount(edits.collect::<ApiResult<_>>()?),
+            operation: Operation::EditAccount(edits.collect::<ApiResult<_>>()?),
         })
     }
 
@@ -270,19 +275,19 @@ impl Notebook {
 
     /// Saves edits in one transaction: one group, or several where a text is too long for one.
     pub(super) fn save_in(&self, store: &mut Store, edits: Vec<Edit>) -> ApiResult<Vec<DocId>> {
-        own_zone(self.environment.as_ref())?;
+        device_zone(self.environment.as_ref())?;
         let time = meta::now(store.read(), self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         Ok(store.write(|tx| {
-            meta::has_written(tx, &time)?;
+            meta::remember_write(tx, &time)?;
             let mut identity = meta::identity(tx)?;
             for edit in &edits {
-                if set_aside::has_of_actor(tx, edit.doc, identity.actor)? {
+                if set_aside::has_change_of_actor(tx, edit.doc, identity.actor)? {
                     identity =
                         meta::replace_actor(tx, Actor(random_bytes(self.environment.as_ref())))?;
                 }
             }
-            let pen = Pen {
+            let write_context = WriteContext {
                 actor: identity.actor,
                 device: identity.installation,
                 time,
@@ -291,10 +296,10 @@ impl Notebook {
             };
             let mut docs = Vec::new();
             for group in split_long_texts(tx, edits, &new_id)? {
-                docs.extend(tap::write(
+                docs.extend(group_writer::write_group(
                     tx,
                     &group,
-                    &pen,
+                    &write_context,
                     GroupId(new_id()),
                     identity.team.as_ref(),
                 )?);
@@ -303,7 +308,7 @@ impl Notebook {
         })?)
     }
 
-    fn not_in_the_future(&self, store: &Store, field: &str, at: Millis) -> ApiResult<()> {
+    fn check_not_future(&self, store: &Store, field: &str, at: Millis) -> ApiResult<()> {
         let now = meta::now(store.read(), self.environment.as_ref())?;
         if at
             > now
@@ -311,35 +316,38 @@ impl Notebook {
                 .max(now.wall_ms)
                 .saturating_add(limits::FUTURE_MS)
         {
-            return Err(KeptError::invalid(field, Words::new("error-in-the-future")));
+            return Err(KeptError::invalid(
+                field,
+                Message::new("error-in-the-future"),
+            ));
         }
         Ok(())
     }
 
     pub(super) fn checked_account(&self, mut draft: AccountDraft) -> ApiResult<AccountDraft> {
-        draft.name = named("name", &draft.name)?;
+        draft.name = non_empty_name("name", &draft.name)?;
         for (field, text) in [
             ("notes", &draft.notes),
             ("uses", &draft.uses),
             ("must_not_fail", &draft.must_not_fail),
         ] {
-            within(field, text, limits::TEXT_CHARS)?;
+            check_max_chars(field, text, limits::TEXT_CHARS)?;
         }
         for (field, length) in [
             ("tags", draft.tags.len()),
-            ("reaches", draft.reaches.len()),
+            ("reaches", draft.contact_points.len()),
             ("contacts", draft.contacts.len()),
             ("sites", draft.sites.len()),
             ("assets", draft.assets.len()),
         ] {
-            at_most(field, length)?;
+            check_max_entries(field, length)?;
         }
         for tag in &mut draft.tags {
-            *tag = named("tag", tag)?;
+            *tag = non_empty_name("tag", tag)?;
         }
-        for reach in &mut draft.reaches {
-            check_reach(reach)?;
-            reach.id.get_or_insert_with(|| self.new_item());
+        for contact_point in &mut draft.contact_points {
+            check_reach(contact_point)?;
+            contact_point.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
             checked_contact(contact)?;
@@ -347,13 +355,13 @@ impl Notebook {
         }
         check_personal(&draft.birthday, &draft.title, &draft.also_called)?;
         for site in &mut draft.sites {
-            within("site", &site.label, limits::NAME_CHARS)?;
-            within("address", &site.address, limits::VALUE_CHARS)?;
+            check_max_chars("site", &site.label, limits::NAME_CHARS)?;
+            check_max_chars("address", &site.address, limits::VALUE_CHARS)?;
             site.id.get_or_insert_with(|| self.new_item());
         }
         for asset in &mut draft.assets {
-            asset.label = named("asset", &asset.label)?;
-            within("serial", &asset.serial, limits::NAME_CHARS)?;
+            asset.label = non_empty_name("asset", &asset.label)?;
+            check_max_chars("serial", &asset.serial, limits::NAME_CHARS)?;
             asset.id.get_or_insert_with(|| self.new_item());
         }
         Ok(draft)
@@ -362,25 +370,25 @@ impl Notebook {
     fn checked_account_edit(&self, store: &Store, edit: AccountEdit) -> ApiResult<AccountEdit> {
         Ok(match edit {
             AccountEdit::Name { name } => AccountEdit::Name {
-                name: named("name", &name)?,
+                name: non_empty_name("name", &name)?,
             },
             AccountEdit::AddTag { tag } => AccountEdit::AddTag {
-                tag: named("tag", &tag)?,
+                tag: non_empty_name("tag", &tag)?,
             },
             AccountEdit::Notes { text, was } => AccountEdit::Notes {
-                text: fitting("notes", text)?,
+                text: text_within_limit("notes", text)?,
                 was,
             },
             AccountEdit::Uses { text } => AccountEdit::Uses {
-                text: fitting("uses", text)?,
+                text: text_within_limit("uses", text)?,
             },
             AccountEdit::MustNotFail { text } => AccountEdit::MustNotFail {
-                text: fitting("must_not_fail", text)?,
+                text: text_within_limit("must_not_fail", text)?,
             },
-            AccountEdit::SetReach { mut reach } => {
-                check_reach(&reach)?;
-                reach.id.get_or_insert_with(|| self.new_item());
-                AccountEdit::SetReach { reach }
+            AccountEdit::SetContactPoint { mut contact_point } => {
+                check_reach(&contact_point)?;
+                contact_point.id.get_or_insert_with(|| self.new_item());
+                AccountEdit::SetContactPoint { contact_point }
             }
             AccountEdit::SetContact { mut contact } => {
                 checked_contact(&mut contact)?;
@@ -388,20 +396,20 @@ impl Notebook {
                 AccountEdit::SetContact { contact }
             }
             AccountEdit::SetSite { mut site } => {
-                within("site", &site.label, limits::NAME_CHARS)?;
-                within("address", &site.address, limits::VALUE_CHARS)?;
+                check_max_chars("site", &site.label, limits::NAME_CHARS)?;
+                check_max_chars("address", &site.address, limits::VALUE_CHARS)?;
                 site.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetSite { site }
             }
             AccountEdit::SetAsset { mut asset } => {
-                asset.label = named("asset", &asset.label)?;
-                within("serial", &asset.serial, limits::NAME_CHARS)?;
+                asset.label = non_empty_name("asset", &asset.label)?;
+                check_max_chars("serial", &asset.serial, limits::NAME_CHARS)?;
                 asset.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetAsset { asset }
             }
-            AccountEdit::Need { kind, within } => AccountEdit::Need {
-                kind: needed_kind(store, &kind)?,
-                within: needed(within)?,
+            AccountEdit::RequiredLeadTime { kind, within } => AccountEdit::RequiredLeadTime {
+                kind: checked_need_kind(store, &kind)?,
+                within: checked_lead_time(within)?,
             },
             AccountEdit::Birthday { ref birthday } => {
                 check_personal(birthday, "", &[])?;
@@ -416,37 +424,37 @@ impl Notebook {
                 edit
             }
             AccountEdit::AddSource { ref source } => {
-                within("source", source, limits::VALUE_CHARS)?;
+                check_max_chars("source", source, limits::VALUE_CHARS)?;
                 edit
             }
             edit => edit,
         })
     }
 
-    pub(super) fn checked_promise(
+    pub(super) fn events_of_draft(
         &self,
         store: &Store,
         draft: PromiseDraft,
-        source: Source,
+        source: PromiseOrigin,
         identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
         let now = meta::now(store.read(), self.environment.as_ref())?;
         let company = company_of(store)?;
         let registry = crate::store::registry::load(store.read())?;
-        let rulebook = Rulebook {
+        let checks = PromiseChecks {
             company: &company,
             registry: &registry,
             identity,
             now: &now,
         };
         let kind = offered_kind(&company.handbook, &draft.kind)?;
-        let deliverable = named("deliverable", &draft.deliverable)?;
-        within("criterion", &draft.criterion, limits::VALUE_CHARS)?;
-        within("words", &draft.words, limits::NAME_CHARS)?;
-        let due = rulebook.due(draft.due)?;
-        rulebook.performer(&draft.performer)?;
+        let deliverable = non_empty_name("deliverable", &draft.deliverable)?;
+        check_max_chars("criterion", &draft.criterion, limits::VALUE_CHARS)?;
+        check_max_chars("words", &draft.words, limits::NAME_CHARS)?;
+        let due = checks.due(draft.due)?;
+        checks.performer(&draft.performer)?;
         let source = match draft.makes_right {
-            Some(broken) => self.to_make_right(store, broken, source)?,
+            Some(broken) => self.origin_of_make_right(store, broken, source)?,
             None => source,
         };
         let made = Made {
@@ -456,17 +464,17 @@ impl Notebook {
             criterion: draft.criterion,
             account: draft.account,
             contact: draft.contact,
-            labels: labels(store, draft.account, draft.contact, source.labels)?,
+            labels: copied_names(store, draft.account, draft.contact, source.labels)?,
             promiser: identity.person,
             performer: draft.performer.clone(),
-            not_before: rulebook.not_before(draft.not_before, &due)?,
+            not_before: checks.not_before(draft.not_before, &due)?,
             due,
             words: draft.words,
             channel: draft.channel,
             visit: source.visit,
             predecessor: source.predecessor,
             makes_right: draft.makes_right,
-            suggestion: rulebook.suggestion(draft.suggestion)?,
+            suggestion: checks.suggestion(draft.suggestion)?,
         };
         let mut bodies = vec![EventBody::Made(Box::new(made))];
         if draft.told {
@@ -481,7 +489,7 @@ impl Notebook {
         {
             bodies.push(EventBody::Asked {
                 person: *person,
-                terms: TERMS_OF_THIS_TAP,
+                terms: TERMS_OF_THIS_GROUP,
             });
         }
         Ok(bodies)
@@ -492,7 +500,7 @@ impl Notebook {
     }
 }
 
-fn expect(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
+fn require_kind(store: &Store, id: DocId, kind: DocumentKind, what: &str) -> ApiResult<()> {
     match queries::one(store.read(), id)? {
         Some(row) if row.kind == kind => Ok(()),
         _ => Err(KeptError::not_found(what, id)),
@@ -500,30 +508,30 @@ fn expect(store: &Store, id: DocId, kind: Kind, what: &str) -> ApiResult<()> {
 }
 
 /// Returns the key of a kind that the company offers; others are refused.
-fn needed_kind(store: &Store, kind: &str) -> ApiResult<String> {
+fn checked_need_kind(store: &Store, kind: &str) -> ApiResult<String> {
     let company = company::load(store.read())?;
     Ok(offered_kind(&company.handbook, kind)?.key)
 }
 
-fn needed(needed: Within) -> ApiResult<Within> {
+fn checked_lead_time(needed: LeadTime) -> ApiResult<LeadTime> {
     let minutes = needed.minutes(24 * 60);
     if (1..=i64::from(limits::KIND_MINUTES)).contains(&minutes) {
         return Ok(needed);
     }
-    Err(KeptError::invalid("needs", Words::new("error-need")))
+    Err(KeptError::invalid("needs", Message::new("error-need")))
 }
 
 fn checked_visit(store: &Store, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
     for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
-        within(field, text, limits::TEXT_CHARS)?;
+        check_max_chars(field, text, limits::TEXT_CHARS)?;
     }
-    within("help", &draft.help, limits::VALUE_CHARS)?;
-    at_most("marks", draft.marks.len())?;
-    at_most("files", draft.files.len())?;
+    check_max_chars("help", &draft.help, limits::VALUE_CHARS)?;
+    check_max_entries("marks", draft.marks.len())?;
+    check_max_entries("files", draft.files.len())?;
     for mark in &mut draft.marks {
-        *mark = named("mark", mark)?;
+        *mark = non_empty_name("mark", mark)?;
     }
-    draft.labels = labels(store, draft.account, draft.contact, draft.labels)?;
+    draft.labels = copied_names(store, draft.account, draft.contact, draft.labels)?;
     Ok(draft)
 }
 
@@ -536,30 +544,30 @@ fn checked_usage(store: &Store, mut draft: UsageDraft) -> ApiResult<UsageDraft> 
         ("quantity", &draft.quantity),
         ("quote", &draft.quote),
     ] {
-        within(field, text, limits::VALUE_CHARS)?;
+        check_max_chars(field, text, limits::VALUE_CHARS)?;
     }
-    within("notes", &draft.notes, limits::TEXT_CHARS)?;
+    check_max_chars("notes", &draft.notes, limits::TEXT_CHARS)?;
     check_pain(draft.pain)?;
-    at_most("themes", draft.themes.len())?;
-    at_most("files", draft.files.len())?;
+    check_max_entries("themes", draft.themes.len())?;
+    check_max_entries("files", draft.files.len())?;
     for theme in &mut draft.themes {
-        *theme = named("theme", theme)?;
+        *theme = non_empty_name("theme", theme)?;
     }
-    draft.labels = labels(store, draft.account, None, draft.labels)?;
-    if says_nothing(&draft) {
-        let words = Words::new("error-empty-observation");
+    draft.labels = copied_names(store, draft.account, None, draft.labels)?;
+    if is_empty_usage(&draft) {
+        let words = Message::new("error-empty-observation");
         return Err(KeptError::invalid("doing", words));
     }
     Ok(draft)
 }
 
 /// Copies the names of account and contact, so that the entry can be read where they are not.
-fn labels(
+fn copied_names(
     store: &Store,
     account: Option<DocId>,
     contact: Option<ItemId>,
-    given: Labels,
-) -> ApiResult<Labels> {
+    given: NameSnapshot,
+) -> ApiResult<NameSnapshot> {
     let Some(account) = account else {
         return Ok(given);
     };
@@ -570,7 +578,7 @@ fn labels(
         return Ok(given);
     };
     let contact = contact.and_then(|id| known.contacts.iter().find(|contact| contact.id == id));
-    Ok(Labels {
+    Ok(NameSnapshot {
         account: known.name,
         contact: contact.map_or(given.contact, |contact| contact.name.clone()),
         ..given
@@ -578,7 +586,7 @@ fn labels(
 }
 
 /// Returns the identity of a notebook that belongs to a company; `NeedsJoin` before `join`.
-pub(super) fn joined(store: &Store) -> ApiResult<Identity> {
+pub(super) fn joined_identity(store: &Store) -> ApiResult<Identity> {
     let identity = meta::identity(store.read())?;
     if identity.server.is_none() {
         return Err(KeptError::NeedsJoin);
@@ -587,7 +595,7 @@ pub(super) fn joined(store: &Store) -> ApiResult<Identity> {
 }
 
 pub(super) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecord> {
-    let row = queries::one(store.read(), id)?.filter(|row| row.kind == Kind::Promise);
+    let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Promise);
     let row = row.ok_or_else(|| KeptError::not_found("thing-promise", id))?;
     Ok(row.promise()?)
 }
@@ -601,18 +609,18 @@ fn company_of(store: &Store) -> ApiResult<Company> {
 }
 
 /// Refuses a number or address without a visible character: one that is to go is removed instead.
-fn check_reach(reach: &ReachDraft) -> ApiResult<()> {
-    if !is_visible(&reach.value) {
-        let field = reach.kind.name();
-        let words = Words::new("error-empty").text("field", field);
+fn check_reach(contact_point: &ContactPointDraft) -> ApiResult<()> {
+    if !has_visible_char(&contact_point.value) {
+        let field = contact_point.kind.name();
+        let words = Message::new("error-empty").text("field", field);
         return Err(KeptError::invalid(field, words));
     }
-    within("value", &reach.value, limits::VALUE_CHARS)?;
-    within("label", &reach.label, limits::NAME_CHARS)
+    check_max_chars("value", &contact_point.value, limits::VALUE_CHARS)?;
+    check_max_chars("label", &contact_point.label, limits::NAME_CHARS)
 }
 
 /// True if an observation has neither words nor a photo. How much it hurts says nothing without them.
-fn says_nothing(draft: &UsageDraft) -> bool {
+fn is_empty_usage(draft: &UsageDraft) -> bool {
     let texts = [
         &draft.product,
         &draft.doing,
@@ -622,14 +630,16 @@ fn says_nothing(draft: &UsageDraft) -> bool {
         &draft.quote,
         &draft.notes,
     ];
-    !texts.iter().any(|text| is_visible(text)) && draft.themes.is_empty() && draft.files.is_empty()
+    !texts.iter().any(|text| has_visible_char(text))
+        && draft.themes.is_empty()
+        && draft.files.is_empty()
 }
 
 fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
-    contact.name = named("contact", &contact.name)?;
-    within("role", &contact.role, limits::NAME_CHARS)?;
+    contact.name = non_empty_name("contact", &contact.name)?;
+    check_max_chars("role", &contact.role, limits::NAME_CHARS)?;
     check_personal(&contact.birthday, "", &contact.also_called)?;
-    within(
+    check_max_chars(
         "source",
         contact.source.as_deref().unwrap_or_default(),
         limits::VALUE_CHARS + limits::NAME_CHARS,
@@ -638,23 +648,23 @@ fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
 
 /// Checks what is said of a person beside their name.
 fn check_personal(birthday: &str, title: &str, also_called: &[String]) -> ApiResult<()> {
-    within("birthday", birthday, limits::NAME_CHARS)?;
-    within("title", title, limits::NAME_CHARS)?;
-    at_most("also_called", also_called.len())?;
+    check_max_chars("birthday", birthday, limits::NAME_CHARS)?;
+    check_max_chars("title", title, limits::NAME_CHARS)?;
+    check_max_entries("also_called", also_called.len())?;
     for name in also_called {
-        named("also_called", name)?;
+        non_empty_name("also_called", name)?;
     }
     Ok(())
 }
 
 fn check_pain(pain: u8) -> ApiResult<()> {
     if pain > 3 {
-        return Err(KeptError::invalid("pain", Words::new("error-pain")));
+        return Err(KeptError::invalid("pain", Message::new("error-pain")));
     }
     Ok(())
 }
 
-fn at_most(field: &str, length: usize) -> ApiResult<()> {
+fn check_max_entries(field: &str, length: usize) -> ApiResult<()> {
     if length > limits::LIST_ENTRIES {
         return Err(too_many(field, limits::LIST_ENTRIES));
     }
@@ -665,11 +675,11 @@ pub(super) fn too_many(field: &str, limit: usize) -> KeptError {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     KeptError::invalid(
         field,
-        with_field(Words::new("error-too-many"), field).number("limit", limit),
+        with_field(Message::new("error-too-many"), field).number("limit", limit),
     )
 }
 
-fn fitting(field: &str, text: String) -> ApiResult<String> {
-    within(field, &text, limits::TEXT_CHARS)?;
+fn text_within_limit(field: &str, text: String) -> ApiResult<String> {
+    check_max_chars(field, &text, limits::TEXT_CHARS)?;
     Ok(text)
 }

@@ -21,40 +21,40 @@
 //!   the pool did not step in, nor two days after the date.
 //! - "The office" are those with that role; in a company that has none, the owners.
 
-mod arm;
-mod call;
+mod armed;
+mod calls;
 mod ladder;
+mod messages;
 mod pace;
 mod quiet;
 mod rung;
 #[cfg(test)]
 mod tests;
-mod why;
 
 use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::model::colleague::Company;
+use crate::language::Message;
+use crate::model::colleague_profile::Company;
 use crate::model::ids::{DocId, PersonId};
-use crate::model::people::Registry;
-use crate::model::promise::Gist;
+use crate::model::promise::OpenPromise;
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
-use crate::words::Words;
-use ladder::{Clocks, Roles, Window};
-use quiet::Quiet;
-use rung::{Rung, Step};
+use ladder::{RecipientRoles, Window, WorkingTimes};
+use quiet::QuietHours;
+use rung::{Rung, RungKind};
 
-pub use arm::{CALLBACK_SLOTS, WINDOW, arm};
-pub(crate) use call::POOL_AFTER;
-pub use call::{Call, calls};
-pub use pace::{ENOUGH, Pace, usual_effort};
+pub use armed::{MAX_ARMED, RESERVED_FOR_CALLBACKS, reminders_to_arm};
+pub(crate) use calls::POOL_CALL_ENDS_MS;
+pub use calls::{Call, calls};
+pub use pace::{MIN_CLOSINGS, Pace, usual_effort};
 pub use rung::{ReminderLevel, is_rung};
 
 /// The kind whose reminders ignore quiet hours.
 pub const CALLBACK: &str = "callback";
 /// Rungs of one promise that are no further apart are one reminder, in milliseconds.
-const MERGED_WITHIN: i64 = 2 * 60_000;
+const CLUSTER_MS: i64 = 2 * 60_000;
 
 /// One reminder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -70,18 +70,18 @@ pub struct Reminder {
     /// The rung's name.
     pub rung: String,
     /// The rung in a word or two.
-    pub rung_words: Words,
+    pub rung_words: Message,
     /// The reason, as a sentence.
-    pub why: Words,
+    pub why: Message,
     /// The rungs that it speaks for as well, each in a word or two.
-    pub also: Vec<Words>,
+    pub also: Vec<Message>,
     /// True if this is the reminder that says that the moment to begin has passed and the work has not begun.
     pub renegotiate: bool,
     /// True if a date that the customer was told has passed already.
     pub already_late: bool,
     /// The sentences that follow `why`: that an earlier date has passed, that the work takes longer than what is
     /// left.
-    pub remarks: Vec<Words>,
+    pub remarks: Vec<Message>,
     /// True if it is about a callback, which rings in quiet hours too.
     pub callback: bool,
 }
@@ -95,7 +95,7 @@ impl Reminder {
 
 /// The person to be reminded, with the device's zone and the time span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seat<'a> {
+pub struct Recipient<'a> {
     /// The person.
     pub person: PersonId,
     /// The IANA zone that the device is in: quiet hours are on its clock.
@@ -108,7 +108,7 @@ pub struct Seat<'a> {
 
 /// The company, people and record that the ladders are read against.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
+pub struct LadderContext<'a> {
     /// Working time, efforts, quiet hours, kinds.
     pub company: &'a Company,
     /// The registry of people.
@@ -118,21 +118,35 @@ pub struct Rules<'a> {
 }
 
 /// The reminders of a person from now until the horizon, the next first.
-pub fn due_reminders(promises: &[Gist], seat: &Seat<'_>, rules: &Rules<'_>) -> Vec<Reminder> {
+pub fn due_reminders(
+    promises: &[OpenPromise],
+    recipient: &Recipient<'_>,
+    rules: &LadderContext<'_>,
+) -> Vec<Reminder> {
     let window = Window {
-        from: seat.now,
-        to: seat.now.saturating_add(seat.horizon.max(0)),
+        from: recipient.now,
+        to: recipient.now.saturating_add(recipient.horizon.max(0)),
     };
-    reminders(promises, seat, rules, window)
+    reminders(promises, recipient, rules, window)
 }
 
 /// The reminders escalated to the office until `now` and neither done nor acknowledged, the newest first.
-pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Reminder> {
-    let mut clocks = Clocks::new(rules.company);
+pub fn office_reminders(
+    promises: &[OpenPromise],
+    now: Millis,
+    rules: &LadderContext<'_>,
+) -> Vec<Reminder> {
+    let mut working_times = WorkingTimes::new(rules.company);
     let mut needs = Vec::new();
-    for gist in promises {
-        for merged in call::waiting(gist, &Roles::OFFICE, now, &mut clocks, rules) {
-            needs.push(reminder(gist, &merged, rules));
+    for promise in promises {
+        for cluster in calls::waiting_rungs(
+            promise,
+            &RecipientRoles::OFFICE,
+            now,
+            &mut working_times,
+            rules,
+        ) {
+            needs.push(reminder(promise, &cluster, rules));
         }
     }
     needs.sort_by(|one, other| other.order(one));
@@ -140,43 +154,43 @@ pub fn office_needs(promises: &[Gist], now: Millis, rules: &Rules<'_>) -> Vec<Re
 }
 
 fn reminders(
-    promises: &[Gist],
-    seat: &Seat<'_>,
-    rules: &Rules<'_>,
+    promises: &[OpenPromise],
+    recipient: &Recipient<'_>,
+    rules: &LadderContext<'_>,
     window: Window,
 ) -> Vec<Reminder> {
     let quiet = rules
         .company
         .people
-        .get(&seat.person)
+        .get(&recipient.person)
         .and_then(|says| says.quiet);
-    let quiet = Quiet::new(quiet, seat.zone);
-    let mut clocks = Clocks::new(rules.company);
+    let quiet = QuietHours::new(quiet, recipient.zone);
+    let mut working_times = WorkingTimes::new(rules.company);
     let mut reminders = Vec::new();
-    for gist in promises {
-        let roles = Roles::of(gist, seat.person, rules.registry);
+    for promise in promises {
+        let roles = RecipientRoles::of(promise, recipient.person, rules.registry);
         if !roles.any() {
             continue;
         }
-        let mut rungs = ladder::rungs(gist, &roles, window, &mut clocks, rules.pace);
-        if let (Some(quiet), false) = (&quiet, gist.kind == CALLBACK) {
+        let mut rungs = ladder::rungs(promise, &roles, window, &mut working_times, rules.pace);
+        if let (Some(quiet), false) = (&quiet, promise.kind == CALLBACK) {
             for rung in &mut rungs {
-                rung.at = quiet.shifted(rung.at);
+                rung.at = quiet.after_quiet_hours(rung.at);
             }
         }
-        let clusters = merged(rungs);
-        let renegotiate = renegotiate_at(gist, &clusters, &mut clocks, rules);
-        for merged in clusters {
-            let silent = merged
+        let clusters = cluster(rungs);
+        let renegotiate = renegotiate_at(promise, &clusters, &mut working_times, rules);
+        for cluster in clusters {
+            let silent = cluster
                 .rungs
                 .iter()
-                .any(|rung| is_seen(gist, rung, Some(seat.person)));
-            if !silent && (window.from..window.to).contains(&merged.at) {
-                let renegotiate = renegotiate == Some(merged.at);
+                .any(|rung| is_seen(promise, rung, Some(recipient.person)));
+            if !silent && (window.from..window.to).contains(&cluster.at) {
+                let renegotiate = renegotiate == Some(cluster.at);
                 reminders.push(Reminder {
                     renegotiate,
-                    remarks: why::remarks(gist, merged.at, renegotiate),
-                    ..reminder(gist, &merged, rules)
+                    remarks: messages::remarks(promise, cluster.at, renegotiate),
+                    ..reminder(promise, &cluster, rules)
                 });
             }
         }
@@ -186,23 +200,23 @@ fn reminders(
 }
 
 /// Rungs that ring as one.
-struct Merged {
+struct RungCluster {
     at: Millis,
     /// The one that speaks for all comes first.
     rungs: Vec<Rung>,
 }
 
 /// Rungs of one person, those that are close together as one.
-fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
-    rungs.sort_by_key(|rung| (rung.at, rung.level, rung.step, rung.day));
-    let mut clusters: Vec<Merged> = Vec::new();
+fn cluster(mut rungs: Vec<Rung>) -> Vec<RungCluster> {
+    rungs.sort_by_key(|rung| (rung.at, rung.level, rung.rung_kind, rung.day));
+    let mut clusters: Vec<RungCluster> = Vec::new();
     for rung in rungs {
         let first = clusters
             .last_mut()
-            .filter(|cluster| rung.at.saturating_sub(cluster.at) <= MERGED_WITHIN);
+            .filter(|cluster| rung.at.saturating_sub(cluster.at) <= CLUSTER_MS);
         match first {
             Some(cluster) => cluster.rungs.push(rung),
-            None => clusters.push(Merged {
+            None => clusters.push(RungCluster {
                 at: rung.at,
                 rungs: vec![rung],
             }),
@@ -211,8 +225,12 @@ fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
     for cluster in &mut clusters {
         cluster
             .rungs
-            .sort_by_key(|rung| (std::cmp::Reverse(rung.step), rung.level, rung.day));
-        if let Some(due) = cluster.rungs.first().filter(|rung| rung.step == Step::Due) {
+            .sort_by_key(|rung| (std::cmp::Reverse(rung.rung_kind), rung.level, rung.day));
+        if let Some(due) = cluster
+            .rungs
+            .first()
+            .filter(|rung| rung.rung_kind == RungKind::Due)
+        {
             cluster.at = due.at;
         }
     }
@@ -220,27 +238,30 @@ fn merged(mut rungs: Vec<Rung>) -> Vec<Merged> {
 }
 
 /// True if a rung was acknowledged, by `person` where each acknowledges for themselves.
-fn is_seen(gist: &Gist, rung: &Rung, person: Option<PersonId>) -> bool {
+fn is_seen(promise: &OpenPromise, rung: &Rung, person: Option<PersonId>) -> bool {
     let for_all = matches!(rung.level, ReminderLevel::Pool | ReminderLevel::Office);
-    !gist.seen.is_empty() && {
-        let id = rung.id(gist.terms);
+    !promise.seen.is_empty() && {
+        let id = rung.id(promise.terms);
         let own = |by: Option<PersonId>| for_all || by.is_none() || by == person;
-        gist.seen.iter().any(|seen| seen.rung == id && own(seen.by))
+        promise
+            .seen
+            .iter()
+            .any(|seen| seen.rung == id && own(seen.by))
     }
 }
 
 /// The instant at which a person who has not begun is told to renegotiate; None if there is time, or no reminder
 /// until the date.
 fn renegotiate_at(
-    gist: &Gist,
-    clusters: &[Merged],
-    clocks: &mut Clocks<'_>,
-    rules: &Rules<'_>,
+    promise: &OpenPromise,
+    clusters: &[RungCluster],
+    working_times: &mut WorkingTimes<'_>,
+    rules: &LadderContext<'_>,
 ) -> Option<Millis> {
     // People who are called decide whether to take it, not when.
     let own = |level| matches!(level, ReminderLevel::Performer | ReminderLevel::Promiser);
-    let begun = gist.started || gist.done;
-    let start_by = ladder::start_by(gist, clocks, rules.pace).filter(|_| !begun)?;
+    let begun = promise.started || promise.done;
+    let start_by = ladder::start_by(promise, working_times, rules.pace).filter(|_| !begun)?;
     let mut ahead = clusters
         .iter()
         .filter(|cluster| {
@@ -250,31 +271,31 @@ fn renegotiate_at(
                 .any(|rung| own(rung.level) && rung.day.is_none())
         })
         .map(|cluster| cluster.at);
-    if start_by > gist.told_at {
-        let mut after = ahead.filter(|at| (start_by + 1..=gist.due_at).contains(at));
+    if start_by > promise.told_at {
+        let mut after = ahead.filter(|at| (start_by + 1..=promise.due_at).contains(at));
         return after.next();
     }
-    ahead.rfind(|at| *at < gist.due_at)
+    ahead.rfind(|at| *at < promise.due_at)
 }
 
-fn reminder(gist: &Gist, merged: &Merged, rules: &Rules<'_>) -> Reminder {
-    let lead = merged.rungs[0];
+fn reminder(promise: &OpenPromise, cluster: &RungCluster, rules: &LadderContext<'_>) -> Reminder {
+    let lead = cluster.rungs[0];
     Reminder {
-        id: lead.id(gist.terms),
-        promise: gist.id,
-        at: merged.at,
+        id: lead.id(promise.terms),
+        promise: promise.id,
+        at: cluster.at,
         level: lead.level,
         rung: lead.name(),
-        rung_words: Words::new(lead.step.label()),
-        why: why::words(gist, &lead, rules.registry),
-        also: merged.rungs[1..]
+        rung_words: Message::new(lead.rung_kind.label()),
+        why: messages::rung_message(promise, &lead, rules.registry),
+        also: cluster.rungs[1..]
             .iter()
-            .filter(|rung| rung.step != lead.step && !rung.step.counts_down())
-            .map(|rung| Words::new(rung.step.label()))
+            .filter(|rung| rung.rung_kind != lead.rung_kind && !rung.rung_kind.counts_down())
+            .map(|rung| Message::new(rung.rung_kind.label()))
             .collect(),
         renegotiate: false,
-        remarks: why::remarks(gist, merged.at, false),
-        already_late: gist.late_ms(merged.at) > 0,
-        callback: gist.kind == CALLBACK,
+        remarks: messages::remarks(promise, cluster.at, false),
+        already_late: promise.late_ms(cluster.at) > 0,
+        callback: promise.kind == CALLBACK,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::ids::PersonId;
 
 /// Closings from which the record speaks for a performer and a kind.
-pub const ENOUGH: usize = 8;
+pub const MIN_CLOSINGS: usize = 8;
 
 /// The recorded efforts and leads; where there are none the company's own entries count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct Pace {
     pub medians: BTreeMap<String, u32>,
 }
 
-/// The effort that 80 in 100 did not exceed (nearest rank), in the unit given; none under [`ENOUGH`].
+/// The effort that 80 in 100 did not exceed (nearest rank), in the unit given; none under [`MIN_CLOSINGS`].
 pub fn usual_effort(mut efforts: Vec<u32>) -> Option<u32> {
-    if efforts.len() < ENOUGH {
+    if efforts.len() < MIN_CLOSINGS {
         return None;
     }
     efforts.sort_unstable();

@@ -11,13 +11,13 @@ const DAY_MINUTES: u16 = 24 * 60;
 
 /// The quiet hours of a person, on the clock of the device that rings.
 #[derive(Clone, Debug)]
-pub(super) struct Quiet {
+pub(super) struct QuietHours {
     zone: TimeZone,
     from: u16,
     to: u16,
 }
 
-impl Quiet {
+impl QuietHours {
     /// Reads quiet hours, which may pass midnight. None if there are none, or if they leave no hour of the day: a
     /// broken entry holds no reminder back.
     pub(super) fn new(hours: Option<Shift>, zone_name: &str) -> Option<Self> {
@@ -31,7 +31,7 @@ impl Quiet {
     }
 
     /// True if an instant lies in them.
-    pub(super) fn holds(&self, at: Millis) -> bool {
+    pub(super) fn contains(&self, at: Millis) -> bool {
         let Ok(at) = jiff::Timestamp::from_millisecond(at) else {
             return false;
         };
@@ -47,8 +47,8 @@ impl Quiet {
 
     /// The instant itself, or the end of the quiet hours that it lies in. Where clocks repeat the end, it is
     /// the second; where they skip it, the moment after.
-    pub(super) fn shifted(&self, at: Millis) -> Millis {
-        if !self.holds(at) {
+    pub(super) fn after_quiet_hours(&self, at: Millis) -> Millis {
+        if !self.contains(at) {
             return at;
         }
         self.end_after(at).filter(|end| *end > at).unwrap_or(at)

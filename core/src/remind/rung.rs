@@ -36,7 +36,7 @@ impl ReminderLevel {
 
 /// A step of a ladder, from the one that gives way to the one that speaks for all where steps merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub(super) enum RungKind {
     /// Not accepted yet.
     Answer,
     /// Half of a long time is gone.
@@ -61,7 +61,7 @@ pub(super) enum Step {
     Due,
 }
 
-impl Step {
+impl RungKind {
     const ALL: [Self; 14] = [
         Self::Answer,
         Self::StillFine,
@@ -115,9 +115,9 @@ impl Step {
 
     /// The step in a word or two: a key of the catalogue.
     pub(super) fn label(self) -> String {
-        // words: rung-answer rung-still-fine rung-3-days rung-1-day rung-day-before rung-2-hours
-        // words: rung-30-minutes rung-half rung-5-minutes rung-start-by rung-late rung-decide
-        // words: rung-step-in rung-due
+        // messages: rung-answer rung-still-fine rung-3-days rung-1-day rung-day-before rung-2-hours
+        // messages: rung-30-minutes rung-half rung-5-minutes rung-start-by rung-late rung-decide
+        // messages: rung-step-in rung-due
         format!("rung-{}", self.name())
     }
 }
@@ -126,7 +126,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rung {
     pub level: ReminderLevel,
-    pub step: Step,
+    pub rung_kind: RungKind,
     /// The day of a rung that comes daily, at the place of the promise.
     pub day: Option<Date>,
     /// The instant, in milliseconds since the epoch.
@@ -137,10 +137,10 @@ impl Rung {
     /// The rung's name, which never changes: acknowledgements carry it.
     pub(super) fn name(&self) -> String {
         let level = self.level.prefix();
-        let step = self.step.name();
+        let rung_kind = self.rung_kind.name();
         match self.day {
-            Some(day) => format!("{level}{step}-{day}"),
-            None => format!("{level}{step}"),
+            Some(day) => format!("{level}{rung_kind}-{day}"),
+            None => format!("{level}{rung_kind}"),
         }
     }
 
@@ -152,13 +152,13 @@ impl Rung {
 
 /// True if a text is the name of a rung, as [`Reminder::rung`](super::Reminder) has it.
 pub fn is_rung(name: &str) -> bool {
-    let step = ReminderLevel::ALL
+    let rung_kind = ReminderLevel::ALL
         .iter()
         .rev()
         .find_map(|level| name.strip_prefix(level.prefix()))
         .unwrap_or(name);
-    Step::ALL.iter().any(|known| {
-        step.strip_prefix(known.name()).is_some_and(|rest| {
+    RungKind::ALL.iter().any(|known| {
+        rung_kind.strip_prefix(known.name()).is_some_and(|rest| {
             let day = rest.strip_prefix('-').unwrap_or("-");
             rest.is_empty() || day.parse::<Date>().is_ok()
         })

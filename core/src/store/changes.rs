@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::StoreError;
 use crate::document::chunk::CheckedChange;
 use crate::document::set_aside::{self, Selection};
-use crate::document::{DocumentError, Loaded};
+use crate::document::{DocumentError, LoadedDocument};
 use crate::model::ids::{Actor, DocId, GroupId, Hash};
 use crate::model::time::Millis;
 use crate::wire::Receipt;
@@ -107,7 +107,7 @@ pub fn acknowledge(
 }
 
 /// The hash of another change that stands here at this place of the actor's sequence; None if there is none.
-pub fn taken(
+pub fn conflicting_change(
     connection: &Connection,
     doc: DocId,
     change: &CheckedChange,
@@ -127,8 +127,8 @@ pub fn taken(
 }
 
 /// Loads a document from its changes, without those that are set aside.
-pub fn load(connection: &Connection, doc: DocId) -> Result<Loaded, StoreError> {
-    Ok(Loaded::selected(doc, select(connection, doc)?)?)
+pub fn load(connection: &Connection, doc: DocId) -> Result<LoadedDocument, StoreError> {
+    Ok(LoadedDocument::selected(doc, select(connection, doc)?)?)
 }
 
 /// Reads the changes of a document, and divides them into those that are shown and those that are set aside.

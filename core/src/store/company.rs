@@ -3,42 +3,47 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{StoreError, meta, registry};
-use crate::model::colleague::{Company, PersonEntry};
+use crate::model::colleague_profile::{Company, PersonEntry};
 use crate::model::handbook::{Handbook, HandbookEntry};
 use crate::model::ids::PersonId;
-use crate::model::people::Registry;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
 
 /// The company as rules ask it.
 pub fn load(connection: &Connection) -> Result<Company, StoreError> {
-    Ok(Company::of(&agreed(connection)?, &people(connection)?))
+    Ok(Company::of(
+        &handbook_entries(connection)?,
+        &person_entries(connection)?,
+    ))
 }
 
 /// The company's handbook, without the colleagues' entries.
 pub fn handbook(connection: &Connection) -> Result<Handbook, StoreError> {
-    Ok(Handbook::of(&agreed(connection)?))
+    Ok(Handbook::of(&handbook_entries(connection)?))
 }
 
 /// The entries of the handbook, by document.
-pub fn agreed(connection: &Connection) -> Result<Vec<HandbookEntry>, StoreError> {
-    details(connection, Kind::Handbook)
+pub fn handbook_entries(connection: &Connection) -> Result<Vec<HandbookEntry>, StoreError> {
+    details(connection, DocumentKind::Handbook)
 }
 
 /// The colleagues' entries that count, by document. An entry that its author wrote of another person counts only if the
 /// author ran the company: the server tells by the place, which a document need not agree with.
-pub fn people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
-    Ok(judged(connection)?.0)
+pub fn person_entries(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
+    Ok(counted_and_uncounted(connection)?.0)
 }
 
 /// The entries that their authors wrote of another person and might not write, by document.
-pub fn uncounted_people(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
-    Ok(judged(connection)?.1)
+pub fn uncounted_person_entries(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
+    Ok(counted_and_uncounted(connection)?.1)
 }
 
 /// The colleagues' entries: those that count, and those that do not.
-fn judged(connection: &Connection) -> Result<(Vec<PersonEntry>, Vec<PersonEntry>), StoreError> {
-    let entries: Vec<PersonEntry> = details(connection, Kind::Person)?;
+fn counted_and_uncounted(
+    connection: &Connection,
+) -> Result<(Vec<PersonEntry>, Vec<PersonEntry>), StoreError> {
+    let entries: Vec<PersonEntry> = details(connection, DocumentKind::Person)?;
     if entries.is_empty() {
         return Ok((entries, vec![]));
     }
@@ -90,8 +95,8 @@ fn ran_the_company(
     taken: Option<Millis>,
 ) -> bool {
     let rows = [
-        registry.at(person, at),
-        taken.and_then(|taken| registry.at(person, taken)),
+        registry.colleague_at(person, at),
+        taken.and_then(|taken| registry.colleague_at(person, taken)),
     ];
     let newest = registry
         .colleagues
@@ -103,7 +108,7 @@ fn ran_the_company(
 
 fn details<T: for<'b> minicbor::Decode<'b, ()>>(
     connection: &Connection,
-    kind: Kind,
+    kind: DocumentKind,
 ) -> Result<Vec<T>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT detail FROM entry WHERE kind = ?1 ORDER BY doc")?;

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::StoreError;
 use crate::model::account::Account;
+use crate::model::duplicates;
 use crate::model::ids::DocId;
-use crate::model::likeness;
 
 /// The rows of an account in these tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Likeness {
             .filter_map(|contact| contact.source.clone())
             .chain(account.further_sources.iter().cloned());
         Self {
-            keys: likeness::keys(account),
+            keys: duplicates::keys(account),
             contact_sources: sources.collect(),
         }
     }
@@ -50,7 +50,7 @@ impl Likeness {
 pub fn write(
     transaction: &Transaction<'_>,
     doc: DocId,
-    likeness: &Likeness,
+    duplicates: &Likeness,
     is_new: bool,
 ) -> Result<(), StoreError> {
     if !is_new {
@@ -64,11 +64,11 @@ pub fn write(
     for (sql, texts) in [
         (
             "INSERT INTO likeness (key, doc) VALUES (?1, ?2)",
-            &likeness.keys,
+            &duplicates.keys,
         ),
         (
             "INSERT INTO contact_source (source, doc) VALUES (?1, ?2)",
-            &likeness.contact_sources,
+            &duplicates.contact_sources,
         ),
     ] {
         for text in texts {

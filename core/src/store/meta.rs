@@ -8,7 +8,7 @@ use super::{StoreError, cbor};
 use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::model::time::{Millis, Time, Trust};
 
 /// The owner of this notebook.
@@ -95,7 +95,7 @@ pub struct LastWritten {
 /// The versions up to which presence and samples have been read, and the moment when the server was last heard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
-pub struct Versions {
+pub struct SyncVersions {
     /// The version of presence.
     #[n(0)]
     pub presence: u64,
@@ -111,7 +111,7 @@ pub struct Versions {
 /// was lost.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
-pub struct Joining {
+pub struct JoinProof {
     /// Random, secret, and the same for every invitation that this notebook tries.
     #[n(0)]
     pub proof: ByteArray<32>,
@@ -186,7 +186,7 @@ impl Fact for Tickets {
 impl Fact for ServerClock {
     const NAME: &'static str = "server-clock";
 }
-impl Fact for Joining {
+impl Fact for JoinProof {
     const NAME: &'static str = "joining";
 }
 impl Fact for LinkSizes {
@@ -207,7 +207,7 @@ impl Fact for FormerActors {
 impl Fact for LastWritten {
     const NAME: &'static str = "last-written";
 }
-impl Fact for Versions {
+impl Fact for SyncVersions {
     const NAME: &'static str = "versions";
 }
 
@@ -303,7 +303,7 @@ pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Tim
 
 /// The moment that has passed by what stands in this notebook, where its clock shows one that is earlier by more than
 /// clocks differ, and cannot be trusted; in milliseconds since the epoch.
-pub fn passed_already(connection: &Connection, now: &Time) -> Result<Option<Millis>, StoreError> {
+pub fn moment_passed(connection: &Connection, now: &Time) -> Result<Option<Millis>, StoreError> {
     if now.trust() != Trust::Unknown {
         return Ok(None);
     }
@@ -315,7 +315,7 @@ pub fn passed_already(connection: &Connection, now: &Time) -> Result<Option<Mill
 
 /// Remembers the moment of a write. The clock's reading is written down only where it has gone back or on for some
 /// time: taps follow each other quickly.
-pub fn has_written(transaction: &Transaction<'_>, now: &Time) -> Result<(), StoreError> {
+pub fn remember_write(transaction: &Transaction<'_>, now: &Time) -> Result<(), StoreError> {
     const APART_MS: i64 = 10 * 60 * 1000;
     let before: LastWritten = get(transaction)?.unwrap_or_default();
     let trusted = (now.trust() != Trust::Unknown).then(|| now.instant(None));

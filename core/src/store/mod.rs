@@ -6,20 +6,20 @@
 pub mod changes;
 pub mod company;
 pub mod feed;
-pub mod held;
+pub mod group_writer;
 pub mod likeness;
 pub mod meta;
+pub mod open_promises;
 pub mod outbox;
-pub mod places;
+pub mod placements;
 pub mod projection;
 pub mod queries;
+mod read_only;
 pub mod registry;
 pub mod samples;
 mod schema;
 pub mod search;
 pub mod set_aside;
-pub mod tap;
-mod unwritable;
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use crate::document::DocumentError;
 use crate::model::ids::DocId;
 
-pub use unwritable::Obstacle;
+pub use read_only::Obstacle;
 
 /// A database key: 32 random bytes, used raw.
 pub type Key = [u8; 32];
@@ -186,7 +186,7 @@ impl Store {
     }
 
     /// Closes the file without touching what lies where it was: its place was given to another.
-    pub fn abandon(self) {
+    pub fn close_without_checkpoint(self) {
         let set = self
             .connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// Runs `work` in a transaction that is rolled back.
-    pub fn rehearse<T>(
+    pub fn dry_run<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
@@ -241,7 +241,7 @@ impl Store {
             "PRAGMA integrity_check",
             "PRAGMA foreign_key_check",
         ] {
-            if let Err(error) = self.complain(pragma, &mut complaints) {
+            if let Err(error) = self.collect_complaints(pragma, &mut complaints) {
                 complaints.push(error.to_string());
             }
             // A connection that met a broken page reads nothing more: what follows would say so of all others.
@@ -253,7 +253,11 @@ impl Store {
         complaints
     }
 
-    fn complain(&self, pragma: &str, complaints: &mut Vec<String>) -> rusqlite::Result<()> {
+    fn collect_complaints(
+        &self,
+        pragma: &str,
+        complaints: &mut Vec<String>,
+    ) -> rusqlite::Result<()> {
         let mut statement = self.connection.prepare(pragma)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

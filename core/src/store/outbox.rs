@@ -6,15 +6,15 @@
 use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::{StoreError, cbor, places};
+use super::{StoreError, cbor, placements};
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::model::place::{Kind, Place};
+use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Millis;
 use crate::wire::{Change, Group, Reason};
 
 /// The state of a group that is not acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TapState {
+pub enum GroupState {
     /// Still to be sent.
     Unsent,
     /// Stored aside by the server; the office decides.
@@ -23,7 +23,7 @@ pub enum TapState {
     Refused,
 }
 
-impl TapState {
+impl GroupState {
     fn number(self) -> i64 {
         match self {
             Self::Unsent => 0,
@@ -42,17 +42,17 @@ impl TapState {
 }
 
 /// A group of the outbox.
-pub struct Pending {
+pub struct PendingGroup {
     /// The group's id.
     pub group: GroupId,
     /// The instant when it was written, by the device's wall clock.
     pub written_at: Millis,
     /// Its state.
-    pub state: TapState,
+    pub state: GroupState,
     /// The reasons why it is held or refused.
     pub reasons: Vec<Reason>,
     /// The documents that it is about.
-    pub docs: Vec<(DocId, Kind)>,
+    pub docs: Vec<(DocId, DocumentKind)>,
 }
 
 /// The unsent groups after an ordinal, up to `max_bytes` of changes but at least one, and whether
@@ -109,10 +109,10 @@ pub fn group(connection: &Connection, id: GroupId) -> Result<Group, StoreError> 
             })
         })?
         .collect::<Result<_, _>>()?;
-    let mut known: Vec<Place> = Vec::new();
+    let mut known: Vec<Placement> = Vec::new();
     for change in &changes {
-        if known.iter().all(|place| place.doc != change.doc) {
-            known.extend(places::get(connection, change.doc)?);
+        if known.iter().all(|placement| placement.doc != change.doc) {
+            known.extend(placements::get(connection, change.doc)?);
         }
     }
     Ok(Group {
@@ -150,7 +150,7 @@ pub fn settle(transaction: &Transaction<'_>, id: GroupId) -> Result<(), StoreErr
 pub fn set_state(
     transaction: &Transaction<'_>,
     id: GroupId,
-    state: TapState,
+    state: GroupState,
     reasons: &[Reason],
 ) -> Result<(), StoreError> {
     transaction
@@ -194,7 +194,7 @@ pub fn send_again(
 }
 
 /// Everything that the server has not acknowledged, oldest first.
-pub fn pending(connection: &Connection) -> Result<Vec<Pending>, StoreError> {
+pub fn pending(connection: &Connection) -> Result<Vec<PendingGroup>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT group_id, written_at, state, reasons FROM tap ORDER BY ordinal")?;
     let mut rows = statement.query([])?;
@@ -202,10 +202,10 @@ pub fn pending(connection: &Connection) -> Result<Vec<Pending>, StoreError> {
     while let Some(row) = rows.next()? {
         let group: GroupId = row.get(0)?;
         let reasons: Vec<u8> = row.get(3)?;
-        pending.push(Pending {
+        pending.push(PendingGroup {
             group,
             written_at: row.get(1)?,
-            state: TapState::from_number(row.get(2)?),
+            state: GroupState::from_number(row.get(2)?),
             reasons: minicbor::decode(&reasons)?,
             docs: docs_of(connection, group)?,
         });
@@ -213,7 +213,10 @@ pub fn pending(connection: &Connection) -> Result<Vec<Pending>, StoreError> {
     Ok(pending)
 }
 
-fn docs_of(connection: &Connection, group: GroupId) -> Result<Vec<(DocId, Kind)>, StoreError> {
+fn docs_of(
+    connection: &Connection,
+    group: GroupId,
+) -> Result<Vec<(DocId, DocumentKind)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT change.doc, place.kind FROM change JOIN place ON place.doc = change.doc
          WHERE change.group_id = ?1 ORDER BY change.id",

@@ -1,22 +1,22 @@
 //! Rows of promises: what the registry says changes them, and they are what the documents say.
 
 use super::*;
-use crate::document::{self, Content, Pen};
+use crate::document::{self, Content, WriteContext};
 use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules};
 use crate::model::ids::{Actor, EventId, GroupId, InstallationId, PersonId};
-use crate::model::people::{Colleague, Device, RegistryRow, Role};
 use crate::model::promise::{NotAllowed, PromiseRecord, reduce};
+use crate::model::registry::{Colleague, Device, RegistryRow, Role};
 use crate::model::time::{Due, Time};
-use crate::model::visit::{Channel, Labels};
+use crate::model::visit::{Channel, NameSnapshot};
 use crate::testing::NOON;
 use crate::wire::{Page, Row, row_kind};
 
 const ANN: u8 = 1;
 const BEN: u8 = 2;
 
-struct Desk {
+struct StoreFixture {
     _folder: tempfile::TempDir,
     store: Store,
     environment: ScriptedEnvironment,
@@ -41,17 +41,17 @@ fn colleague(number: u8, role: Role, pools: &[&str], from: i64) -> RegistryRow {
 }
 
 /// A notebook in which Ann of the office and Ben write.
-fn desk() -> Desk {
+fn fixture() -> StoreFixture {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = Desk {
+    let mut fixture = StoreFixture {
         store: Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap(),
         environment: ScriptedEnvironment::new(NOON, 7),
         _folder: folder,
         rows: 0,
     };
     for (number, role) in [(ANN, Role::Office), (BEN, Role::Technician)] {
-        desk.told(&colleague(number, role, &[], 0));
-        desk.told(&RegistryRow::Device(Device {
+        fixture.told(&colleague(number, role, &[], 0));
+        fixture.told(&RegistryRow::Device(Device {
             id: InstallationId([number; 16]),
             person: person(number),
             label: "phone".into(),
@@ -62,10 +62,10 @@ fn desk() -> Desk {
             server: false,
         }));
     }
-    desk
+    fixture
 }
 
-impl Desk {
+impl StoreFixture {
     /// The server tells something about people.
     fn told(&mut self, row: &RegistryRow) {
         let row = Row {
@@ -89,12 +89,12 @@ impl Desk {
             rows: vec![row],
         };
         self.store
-            .write(|tx| feed::take(tx, &page, true, &mut feed::Told::default()))
+            .write(|tx| feed::apply_page(tx, &page, true, &mut feed::PageContext::default()))
             .unwrap();
         self.rows += 1;
     }
 
-    fn tap(&mut self, number: u8, doc: DocId, deed: Deed) {
+    fn write(&mut self, number: u8, doc: DocId, operation: Operation) {
         self.environment.advance(60_000);
         let new_id = || new_uuid(&self.environment);
         let time = Time {
@@ -104,7 +104,7 @@ impl Desk {
             age_ms: Some(0),
             known_ms: None,
         };
-        let pen = Pen {
+        let write_context = WriteContext {
             actor: Actor([number; 16]),
             device: InstallationId([number; 16]),
             time,
@@ -112,9 +112,9 @@ impl Desk {
             new_id: &new_id,
         };
         let group = GroupId(new_id());
-        let edits = [Edit { doc, deed }];
+        let edits = [Edit { doc, operation }];
         self.store
-            .write(|tx| tap::write(tx, &edits, &pen, group, None))
+            .write(|tx| group_writer::write_group(tx, &edits, &write_context, group, None))
             .unwrap();
     }
 
@@ -127,7 +127,7 @@ impl Desk {
             criterion: String::new(),
             account: None,
             contact: None,
-            labels: Labels::default(),
+            labels: NameSnapshot::default(),
             promiser: person(ANN),
             performer: Performer::Pool {
                 pool: "service".parse().unwrap(),
@@ -143,7 +143,7 @@ impl Desk {
             makes_right: None,
         };
         let made = EventBody::Made(Box::new(made));
-        self.tap(ANN, doc, Deed::Promise(vec![made]));
+        self.write(ANN, doc, Operation::CreatePromise(vec![made]));
         doc
     }
 
@@ -172,52 +172,52 @@ impl Desk {
 
 #[test]
 fn who_serves_a_pool_decides_the_rows_of_its_promises() {
-    let mut desk = desk();
-    let doc = desk.promise();
-    let terms = desk.record(doc).events[0].id;
+    let mut fixture = fixture();
+    let doc = fixture.promise();
+    let terms = fixture.record(doc).events[0].id;
     // Ann writes for Ben, whose device has written nothing.
     let for_person = Some(person(BEN));
     let accepted = EventBody::Accepted { terms, for_person };
-    desk.tap(ANN, doc, Deed::Happen(vec![accepted]));
+    fixture.write(ANN, doc, Operation::AppendEvents(vec![accepted]));
     let untaken = (None, Some("service".to_owned()));
-    assert_eq!(desk.columns(doc), untaken, "Ben does not serve it");
-    desk.told(&colleague(BEN, Role::Technician, &["service"], 0));
-    assert_eq!(desk.columns(doc), (Some(person(BEN)), None));
-    desk.verify();
-    desk.told(&colleague(BEN, Role::Technician, &[], 0));
-    assert_eq!(desk.columns(doc), untaken);
-    desk.verify();
+    assert_eq!(fixture.columns(doc), untaken, "Ben does not serve it");
+    fixture.told(&colleague(BEN, Role::Technician, &["service"], 0));
+    assert_eq!(fixture.columns(doc), (Some(person(BEN)), None));
+    fixture.verify();
+    fixture.told(&colleague(BEN, Role::Technician, &[], 0));
+    assert_eq!(fixture.columns(doc), untaken);
+    fixture.verify();
 }
 
 #[test]
 fn what_an_author_was_decides_the_rows_of_what_they_wrote() {
-    let mut desk = desk();
-    let doc = desk.promise();
+    let mut fixture = fixture();
+    let doc = fixture.promise();
     let called_off = EventBody::Cancelled {
         by: CancelledBy::Us,
         agreed_by: None,
         reason: String::new(),
     };
-    desk.tap(BEN, doc, Deed::Happen(vec![called_off]));
-    let open = |desk: &Desk| -> bool {
+    fixture.write(BEN, doc, Operation::AppendEvents(vec![called_off]));
+    let open = |fixture: &StoreFixture| -> bool {
         let sql = "SELECT open FROM entry WHERE doc = ?1";
         let row = |row: &rusqlite::Row<'_>| row.get(0);
-        desk.store.read().query_row(sql, [doc], row).unwrap()
+        fixture.store.read().query_row(sql, [doc], row).unwrap()
     };
-    assert!(open(&desk), "a technician calls off nobody's promise");
-    desk.told(&colleague(BEN, Role::Owner, &[], 0));
-    assert!(!open(&desk));
-    desk.verify();
+    assert!(open(&fixture), "a technician calls off nobody's promise");
+    fixture.told(&colleague(BEN, Role::Owner, &[], 0));
+    assert!(!open(&fixture));
+    fixture.verify();
     // A later role does not reach back.
-    desk.told(&colleague(BEN, Role::Technician, &[], NOON + 36_000_000));
-    assert!(!open(&desk));
-    desk.verify();
+    fixture.told(&colleague(BEN, Role::Technician, &[], NOON + 36_000_000));
+    assert!(!open(&fixture));
+    fixture.verify();
 }
 
 #[test]
 fn reading_rows_and_reading_documents_gives_the_same_facts() {
-    let mut desk = desk();
-    desk.told(&colleague(BEN, Role::Technician, &["service"], 0));
+    let mut fixture = fixture();
+    fixture.told(&colleague(BEN, Role::Technician, &["service"], 0));
     let mut seed = 1u64;
     let mut roll = |sides: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -225,29 +225,29 @@ fn reading_rows_and_reading_documents_gives_the_same_facts() {
     };
     let mut refused = std::collections::BTreeSet::new();
     for _ in 0..40 {
-        let doc = desk.promise();
+        let doc = fixture.promise();
         for _ in 0..roll(8) {
-            let events = desk.record(doc).events;
+            let events = fixture.record(doc).events;
             let any = events[usize::try_from(roll(events.len() as u64)).unwrap()].id;
             let terms = events[0].id;
-            let body = body(roll(8), terms, any, desk.environment.wall_ms());
+            let body = body(roll(8), terms, any, fixture.environment.wall_ms());
             let number = if roll(2) == 0 { ANN } else { BEN };
-            desk.tap(number, doc, Deed::Happen(vec![body]));
+            fixture.write(number, doc, Operation::AppendEvents(vec![body]));
         }
-        let registry = registry::load(desk.store.read()).unwrap();
-        let place = places::get(desk.store.read(), doc).unwrap().unwrap();
-        let loaded = changes::load(desk.store.read(), doc).unwrap();
-        let Some(Content::Promise(read)) = document::read(&loaded, &place, &registry).unwrap()
+        let registry = registry::load(fixture.store.read()).unwrap();
+        let placement = placements::get(fixture.store.read(), doc).unwrap().unwrap();
+        let loaded = changes::load(fixture.store.read(), doc).unwrap();
+        let Some(Content::Promise(read)) = document::read(&loaded, &placement, &registry).unwrap()
         else {
             panic!("it is a promise")
         };
         let facts = reduce(&read.events, &registry).unwrap();
-        let shown = desk.record(doc);
+        let shown = fixture.record(doc);
         assert_eq!(reduce(&shown.events, &registry), Some(facts.clone()));
         refused.extend(facts.not_allowed.iter().map(|(_, reason)| *reason));
     }
     assert!(refused.contains(&NotAllowed::NotPerformer), "{refused:?}");
-    desk.verify();
+    fixture.verify();
 }
 
 fn body(number: u64, terms: EventId, any: EventId, now: i64) -> EventBody {

@@ -9,17 +9,17 @@ use super::search::Query;
 use super::{StoreError, search};
 use crate::model::collation;
 use crate::model::ids::{Actor, DocId, PersonId, Team};
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::time::Millis;
 
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedEntry {
     /// The document.
     pub doc: DocId,
     /// The kind of the document.
-    pub kind: Kind,
+    pub kind: DocumentKind,
     /// The account that it belongs to.
     pub account: Option<DocId>,
     /// The instant when it happened, in milliseconds since the epoch.
@@ -31,13 +31,13 @@ pub struct Listed {
     /// The whole document as CBOR.
     pub detail: Vec<u8>,
     /// The instants when the server took a promise's changes, by actor and number: no row repeats them.
-    pub received: Vec<Received>,
+    pub received: Vec<ReceiptTime>,
 }
 
 /// The instant when the server took a change, by its author and its number among theirs.
-pub type Received = (Actor, u64, Millis);
+pub type ReceiptTime = (Actor, u64, Millis);
 
-impl Listed {
+impl ListedEntry {
     /// The promise that a row shows, with when the server took each of its events.
     pub fn promise(&self) -> Result<PromiseRecord, StoreError> {
         let mut record: PromiseRecord = minicbor::decode(&self.detail)?;
@@ -58,7 +58,7 @@ impl Listed {
 }
 
 /// The instants when the server took the changes of a document, as far as they are known.
-pub fn received(connection: &Connection, doc: DocId) -> Result<Vec<Received>, StoreError> {
+pub fn received(connection: &Connection, doc: DocId) -> Result<Vec<ReceiptTime>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT actor, seq, received_at FROM change WHERE doc = ?1 AND received_at IS NOT NULL ORDER BY actor, seq",
     )?;
@@ -75,8 +75,8 @@ pub fn received(connection: &Connection, doc: DocId) -> Result<Vec<Received>, St
 const COLUMNS: &str = "entry.doc, entry.kind, entry.account, entry.at, entry.title,
     EXISTS (SELECT 1 FROM change WHERE change.doc = entry.doc AND change.acknowledged = 0), entry.detail";
 
-fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
-    Ok(Listed {
+fn listed(row: &Row<'_>) -> rusqlite::Result<ListedEntry> {
+    Ok(ListedEntry {
         doc: row.get(0)?,
         kind: row.get(1)?,
         account: row.get(2)?,
@@ -89,25 +89,28 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 }
 
 /// Asks for rows, and when the server took what the promises among them are made of.
-fn ask(
+fn query_entries(
     connection: &Connection,
     sql: &str,
     params: impl rusqlite::Params,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<ListedEntry>, StoreError> {
     let mut rows = connection
         .prepare_cached(sql)?
         .query_map(params, listed)?
         .collect::<Result<Vec<_>, _>>()?;
-    for row in rows.iter_mut().filter(|row| row.kind == Kind::Promise) {
+    for row in rows
+        .iter_mut()
+        .filter(|row| row.kind == DocumentKind::Promise)
+    {
         row.received = received(connection, row.doc)?;
     }
     Ok(rows)
 }
 
 /// One document.
-pub fn one(connection: &Connection, doc: DocId) -> Result<Option<Listed>, StoreError> {
+pub fn one(connection: &Connection, doc: DocId) -> Result<Option<ListedEntry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE doc = ?1");
-    Ok(ask(connection, &sql, [doc])?.pop())
+    Ok(query_entries(connection, &sql, [doc])?.pop())
 }
 
 /// Accounts in alphabetical order.
@@ -116,12 +119,16 @@ pub fn accounts(
     archived: bool,
     limit: u32,
     offset: u32,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND archived <= ?2
          ORDER BY sort_key, doc LIMIT ?3 OFFSET ?4"
     );
-    ask(connection, &sql, (Kind::Account, archived, limit, offset))
+    query_entries(
+        connection,
+        &sql,
+        (DocumentKind::Account, archived, limit, offset),
+    )
 }
 
 /// Every account with its name.
@@ -133,11 +140,11 @@ pub fn account_names(connection: &Connection) -> Result<Vec<(DocId, String)>, St
 }
 
 /// Documents other than promises in which something waits to be settled, by name.
-pub fn unsettled(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+pub fn unsettled(connection: &Connection) -> Result<Vec<ListedEntry>, StoreError> {
     // Promises are of kind 3: written out, for the index of these rows is chosen by it.
     let sql =
         format!("SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind <> 3 ORDER BY kind, doc");
-    let mut listed = ask(connection, &sql, [])?;
+    let mut listed = query_entries(connection, &sql, [])?;
     listed.sort_by(|one, other| collation::compare(&one.title, &other.title));
     Ok(listed)
 }
@@ -145,14 +152,14 @@ pub fn unsettled(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
 /// Documents of some kinds, newest first.
 pub fn latest(
     connection: &Connection,
-    kinds: &[Kind],
+    kinds: &[DocumentKind],
     limit: u32,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<ListedEntry>, StoreError> {
     let sql =
         format!("SELECT {COLUMNS} FROM entry WHERE kind = ?1 ORDER BY at DESC, doc DESC LIMIT ?2");
     let mut all = Vec::new();
     for kind in kinds {
-        all.extend(ask(connection, &sql, (kind, limit))?);
+        all.extend(query_entries(connection, &sql, (kind, limit))?);
     }
     all.sort_by_key(|row| Reverse((row.at, row.doc)));
     all.truncate(limit as usize);
@@ -164,11 +171,11 @@ pub fn timeline(
     connection: &Connection,
     account: DocId,
     limit: u32,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE account = ?1 AND kind <> 0 ORDER BY at DESC, doc DESC LIMIT ?2"
     );
-    ask(connection, &sql, (account, limit))
+    query_entries(connection, &sql, (account, limit))
 }
 
 /// The number of entries about an account, without the account itself.
@@ -186,8 +193,8 @@ pub fn found(
     connection: &Connection,
     query: &Query,
     limit: u32,
-) -> Result<Vec<Listed>, StoreError> {
-    search::look_through_waiting(connection)?;
+) -> Result<Vec<ListedEntry>, StoreError> {
+    search::load_unindexed(connection)?;
     let ids = |expression: &str| search::matching(connection, expression);
     let mut tiers = [
         ids(&format!("{{names}} : {}", query.whole))?,
@@ -208,7 +215,7 @@ pub fn found(
         let mut ranked: Vec<(bool, u16, Reverse<Millis>, DocId)> = Vec::with_capacity(tier.len());
         for id in tier.iter() {
             let (kind, at, doc, is_title) = order.query_row((id, length, &query.title), |row| {
-                let kind: Kind = row.get(0)?;
+                let kind: DocumentKind = row.get(0)?;
                 Ok((kind, row.get(1)?, row.get(2)?, row.get::<_, bool>(3)?))
             })?;
             ranked.push((!is_title, kind.number(), Reverse(at), doc));
@@ -234,7 +241,7 @@ pub fn accounts_named(
     connection: &Connection,
     query: &Query,
 ) -> Result<Vec<(DocId, String)>, StoreError> {
-    search::look_through_waiting(connection)?;
+    search::load_unindexed(connection)?;
     let mut statement =
         connection.prepare_cached("SELECT doc, title FROM entry WHERE id = ?1 AND kind = 0")?;
     let mut named = Vec::new();
@@ -292,9 +299,9 @@ const WAITS_UNCOUNTED: &str = "(entry.uncounted = 1 AND NOT EXISTS (
     SELECT 1 FROM entry AS again WHERE again.predecessor = entry.doc AND again.uncounted = 0))";
 
 /// Promises that do not count and that have not been written again, the next due first.
-pub fn uncounted(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
+pub fn uncounted(connection: &Connection) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE {WAITS_UNCOUNTED} ORDER BY due_at, doc");
-    ask(connection, &sql, [])
+    query_entries(connection, &sql, [])
 }
 
 /// The promise that counts and writes another one again; of several the first.
@@ -308,15 +315,18 @@ pub fn successor(connection: &Connection, doc: DocId) -> Result<Option<DocId>, S
 }
 
 /// The promises that count and follow another one, the first made first.
-pub fn followers(connection: &Connection, doc: DocId) -> Result<Vec<Listed>, StoreError> {
+pub fn followers(connection: &Connection, doc: DocId) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE predecessor = ?1 AND uncounted = 0 ORDER BY doc"
     );
-    ask(connection, &sql, [doc])
+    query_entries(connection, &sql, [doc])
 }
 
 /// Promises, the next due first.
-pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Listed>, StoreError> {
+pub fn promises(
+    connection: &Connection,
+    query: &PromiseQuery,
+) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry
          WHERE kind = ?1 AND (open >= ?2 OR {WAITS_UNCOUNTED}) AND (?3 IS NULL OR account = ?3)
@@ -334,11 +344,11 @@ pub fn promises(connection: &Connection, query: &PromiseQuery) -> Result<Vec<Lis
         ),
         None => (None, String::new()),
     };
-    ask(
+    query_entries(
         connection,
         &sql,
         (
-            Kind::Promise,
+            DocumentKind::Promise,
             query.open_only,
             query.account,
             person,
@@ -358,7 +368,7 @@ pub fn quarantined(connection: &Connection) -> Result<Vec<(DocId, String)>, Stor
 }
 
 /// The number of documents of each kind that are shown.
-pub fn counts(connection: &Connection) -> Result<Vec<(Kind, u64)>, StoreError> {
+pub fn counts(connection: &Connection) -> Result<Vec<(DocumentKind, u64)>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind")?;
     let rows = statement.query_map([], |row| {

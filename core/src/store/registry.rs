@@ -8,7 +8,7 @@ use super::meta::{self, Identity};
 use super::{StoreError, cbor};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId, Team};
-use crate::model::people::{Colleague, Device, Presence, Registry, RegistryRow};
+use crate::model::registry::{Colleague, Device, Presence, Registry, RegistryRow};
 use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
@@ -31,13 +31,13 @@ pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
         registry.presence.insert(presence.installation, presence);
     }
     if let Some(me) = meta::get::<Identity>(connection)? {
-        introduce(&mut registry, me);
+        add_self(&mut registry, me);
     }
     Ok(registry)
 }
 
 /// Makes the owner of a notebook that joined a moment ago a colleague here before the server's rows have come.
-fn introduce(registry: &mut Registry, me: Identity) {
+fn add_self(registry: &mut Registry, me: Identity) {
     if me.server.is_none() {
         return;
     }
@@ -82,7 +82,7 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
 
 /// The actors and people that a registry row concerns: their documents may read differently now.
 #[derive(Debug, Default)]
-pub struct Concerned {
+pub struct AffectedBy {
     /// The actors that wrote them.
     pub actors: Vec<Actor>,
     /// The people whom they name.
@@ -92,26 +92,26 @@ pub struct Concerned {
 }
 
 /// Takes a registry row. Returns whose documents may read differently now.
-pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Concerned, StoreError> {
-    let mut concerned = Concerned::default();
+pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<AffectedBy, StoreError> {
+    let mut affected = AffectedBy::default();
     match row {
         RegistryRow::Colleague(colleague) => {
-            let before = keep_past(transaction, colleague)?;
+            let before = archive_previous(transaction, colleague)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO colleague (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
                 .execute((colleague.id, cbor(colleague)))?;
-            concerned.people.insert(colleague.id);
+            affected.people.insert(colleague.id);
             for row in before.iter().chain([colleague]) {
-                concerned.pools.extend(row.pools.iter().cloned());
+                affected.pools.extend(row.pools.iter().cloned());
             }
             let registry = load(transaction)?;
             let theirs = registry
                 .devices
                 .values()
                 .filter(|device| device.person == colleague.id);
-            concerned
+            affected
                 .actors
                 .extend(theirs.flat_map(|device| device.actors.iter().copied()));
         }
@@ -121,14 +121,14 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Concerne
                     "INSERT INTO device (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
                 .execute((device.id, cbor(device)))?;
-            concerned.actors.extend(device.actors.iter().copied());
+            affected.actors.extend(device.actors.iter().copied());
         }
     }
-    Ok(concerned)
+    Ok(affected)
 }
 
 /// Keeps what a colleague was until now, where a new row holds from later on. Returns what they were.
-fn keep_past(
+fn archive_previous(
     transaction: &Transaction<'_>,
     new: &Colleague,
 ) -> Result<Option<Colleague>, StoreError> {

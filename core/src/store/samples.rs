@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::{StoreError, cbor};
 use crate::model::ids::DocId;
-use crate::wire::{SampleLife, SampleRow, items};
+use crate::wire::{SampleLifetime, SampleRow, items};
 
 /// Takes a row of the record. One that a newer server writes in a way that is not known here is left out, and
 /// then this is false.
@@ -32,7 +32,7 @@ pub fn clear(transaction: &Transaction<'_>) -> Result<(), StoreError> {
 }
 
 /// The whole record, by promise.
-pub fn all(connection: &Connection) -> Result<Vec<(DocId, SampleLife)>, StoreError> {
+pub fn all(connection: &Connection) -> Result<Vec<(DocId, SampleLifetime)>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT promise, life FROM sample")?;
     let mut rows = statement.query(())?;
     let mut record = Vec::new();

@@ -3,7 +3,7 @@
 use super::samples;
 use super::*;
 use crate::testing::NOON;
-use crate::wire::{SampleFate, SampleLife, SampleRow};
+use crate::wire::{SampleEnding, SampleLifetime, SampleRow};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -11,20 +11,20 @@ fn store() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
-fn life(exit: Option<i64>) -> SampleLife {
-    SampleLife {
+fn life(exit: Option<i64>) -> SampleLifetime {
+    SampleLifetime {
         kind: "delivery".into(),
         performer: None,
         team: None,
         working_time: false,
         start: NOON,
         exit,
-        fate: exit.map_or(SampleFate::Open, |_| SampleFate::Fulfilled),
+        ending: exit.map_or(SampleEnding::Open, |_| SampleEnding::Fulfilled),
         received_at: None,
     }
 }
 
-fn take(store: &mut Store, promise: u8, life: Option<SampleLife>) -> bool {
+fn take(store: &mut Store, promise: u8, life: Option<SampleLifetime>) -> bool {
     let row = SampleRow {
         promise: DocId([promise; 16]),
         life,
@@ -34,7 +34,7 @@ fn take(store: &mut Store, promise: u8, life: Option<SampleLife>) -> bool {
         .unwrap()
 }
 
-fn kept(store: &Store) -> Vec<(DocId, SampleLife)> {
+fn kept(store: &Store) -> Vec<(DocId, SampleLifetime)> {
     samples::all(store.read()).unwrap()
 }
 

@@ -16,7 +16,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use rusqlite::Connection;
 
 use super::{Obstacle, StoreError};
-use crate::model::fold::{self, Body, Term};
+use crate::model::fold::{self, Term, TermBody};
 use crate::model::telephone::{Country, Telephone};
 
 /// The number of new rows that may wait to be indexed.
@@ -27,12 +27,12 @@ const MOST_WORDS: usize = 16;
 const LONGEST_WORD: usize = 200;
 
 /// Indexes the rows that wait, where there are many.
-pub fn keep_up(connection: &Connection) -> Result<(), StoreError> {
+pub fn index_pending(connection: &Connection) -> Result<(), StoreError> {
     index_after(connection, MAY_WAIT)
 }
 
 /// Puts the rows that wait where a search finds them, in memory: they are few, and a search writes nothing.
-pub fn look_through_waiting(connection: &Connection) -> Result<(), StoreError> {
+pub fn load_unindexed(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.waiting USING fts5 (
              names, words, content = '', tokenize = 'ascii'
@@ -79,7 +79,7 @@ pub fn matching(connection: &Connection, expression: &str) -> Result<HashSet<i64
 }
 
 /// Forgets what was indexed; every row waits.
-pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
+pub fn clear_index(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "INSERT INTO search (search) VALUES ('delete-all'); UPDATE indexed SET until = 0;",
     )?;
@@ -88,7 +88,7 @@ pub fn start_over(connection: &Connection) -> Result<(), StoreError> {
 
 /// The words of a row in the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct IndexedWords {
     /// The words of names and numbers; those of the title alone on the first line.
     pub names: String,
     /// All other words.
@@ -96,11 +96,11 @@ pub struct Words {
 }
 
 /// Keeps the index in step with a row that has new words; `before` are those that it had.
-pub fn note(
+pub fn update_row(
     connection: &Connection,
     id: i64,
-    before: &Words,
-    words: &Words,
+    before: &IndexedWords,
+    words: &IndexedWords,
 ) -> Result<(), StoreError> {
     if before == words || id > indexed_until(connection)? {
         return Ok(());
@@ -113,7 +113,11 @@ pub fn note(
 }
 
 /// Takes a row that is gone out of the index; `words` are those that it had.
-pub fn forget(connection: &Connection, id: i64, words: &Words) -> Result<(), StoreError> {
+pub fn remove_row(
+    connection: &Connection,
+    id: i64,
+    words: &IndexedWords,
+) -> Result<(), StoreError> {
     if id <= indexed_until(connection)? {
         take_out(connection, id, words)?;
     }
@@ -126,7 +130,7 @@ pub fn forget(connection: &Connection, id: i64, words: &Words) -> Result<(), Sto
     Ok(())
 }
 
-fn take_out(connection: &Connection, id: i64, words: &Words) -> Result<(), StoreError> {
+fn take_out(connection: &Connection, id: i64, words: &IndexedWords) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO search (search, rowid, names, words) VALUES ('delete', ?1, ?2, ?3)",
@@ -220,7 +224,7 @@ impl Query {
                 let each = words.iter().map(|term| expression(term, is_prefix));
                 vec![all(each.collect())]
             });
-            if let Part::Number(number) = part {
+            if let QueryPart::Number(number) = part {
                 for word in Telephone::query_words(number, country) {
                     let star = if word.is_prefix { "*" } else { "" };
                     let quoted = format!("\"{}\"", word.word);
@@ -229,7 +233,7 @@ impl Query {
                     exact.push(quoted);
                 }
             }
-            let [beginning, exact] = any.map(one_of_them);
+            let [beginning, exact] = any.map(any_of);
             if !beginning.is_empty() && terms.len() < MOST_WORDS {
                 beginnings.push(beginning);
                 whole.push(exact);
@@ -247,23 +251,23 @@ impl Query {
 }
 
 /// A piece of a query.
-enum Part<'a> {
+enum QueryPart<'a> {
     /// Words.
-    Words(&'a str),
+    IndexedWords(&'a str),
     /// Digits with what people put between those of a telephone number.
     Number(&'a str),
 }
 
-impl<'a> Part<'a> {
+impl<'a> QueryPart<'a> {
     fn text(&self) -> &'a str {
         match self {
-            Self::Words(text) | Self::Number(text) => text,
+            Self::IndexedWords(text) | Self::Number(text) => text,
         }
     }
 }
 
 /// The words of a query one by one, with neighbours of which a telephone number is made as one.
-fn parts(text: &str) -> Vec<Part<'_>> {
+fn parts(text: &str) -> Vec<QueryPart<'_>> {
     let mut parts = Vec::new();
     let mut number: Option<(usize, usize)> = None;
     let mut at = 0;
@@ -285,14 +289,14 @@ fn parts(text: &str) -> Vec<Part<'_>> {
             number
                 .take()
                 .and_then(|(start, end)| text.get(start..end))
-                .map(Part::Number),
+                .map(QueryPart::Number),
         );
-        parts.push(Part::Words(word));
+        parts.push(QueryPart::IndexedWords(word));
     }
     parts.extend(
         number
             .and_then(|(start, end)| text.get(start..end))
-            .map(Part::Number),
+            .map(QueryPart::Number),
     );
     parts
 }
@@ -302,16 +306,16 @@ fn expression(term: &Term, is_prefix: bool) -> String {
     let star = if is_prefix { "*" } else { "" };
     let quoted = |word: &String| format!("\"{word}\"{star}");
     match &term.body {
-        Body::Word(spellings) => one_of_them(spellings.iter().map(quoted).collect()),
-        Body::Compound(spellings, parts) => {
+        TermBody::Word(spellings) => any_of(spellings.iter().map(quoted).collect()),
+        TermBody::Compound(spellings, parts) => {
             let parts = parts
                 .iter()
                 .map(|part| expression(part, is_prefix))
                 .collect();
             let joined = spellings.iter().map(quoted);
-            one_of_them(joined.chain([all(parts)]).collect())
+            any_of(joined.chain([all(parts)]).collect())
         }
-        Body::Run(characters) => match characters.as_slice() {
+        TermBody::Run(characters) => match characters.as_slice() {
             // One character begins the pairs in which it stands, and ends the run as a word of its own.
             [(one, _)] => format!("\"{one}\"*"),
             characters => format!(
@@ -326,7 +330,7 @@ fn all(expressions: Vec<String>) -> String {
     combined(expressions, " AND ")
 }
 
-fn one_of_them(expressions: Vec<String>) -> String {
+fn any_of(expressions: Vec<String>) -> String {
     combined(expressions, " OR ")
 }
 

@@ -7,7 +7,7 @@ use crate::document::set_aside::{AsideReason, SetAside};
 use crate::model::ids::{Actor, DocId, Hash};
 
 /// Notes which changes of a document are set aside, in place of what was noted before.
-pub fn keep(
+pub fn replace(
     transaction: &Transaction<'_>,
     doc: DocId,
     aside: &[SetAside],
@@ -41,7 +41,11 @@ pub fn all(connection: &Connection) -> Result<Vec<(DocId, SetAside)>, StoreError
 }
 
 /// True if a change that an actor wrote in a document is set aside: its next one would take that one's place.
-pub fn has_of_actor(connection: &Connection, doc: DocId, actor: Actor) -> Result<bool, StoreError> {
+pub fn has_change_of_actor(
+    connection: &Connection,
+    doc: DocId,
+    actor: Actor,
+) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT hash FROM set_aside WHERE doc = ?1")?;
     let aside = statement.query_map([doc], |row| row.get(0))?;
     let aside = aside.collect::<Result<Vec<Hash>, _>>()?;

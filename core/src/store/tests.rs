@@ -1,41 +1,41 @@
 //! Migrations, keys, and what a tap and a page must leave behind.
 
-use super::outbox::TapState;
+use super::outbox::GroupState;
 use super::*;
-use crate::document::{Pen, chunk::CheckedChange};
+use crate::document::{WriteContext, chunk::CheckedChange};
 use crate::environment::{Environment, ScriptedEnvironment, new_uuid, random_bytes};
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
-use crate::model::edit::{Deed, Edit};
+use crate::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
+use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, GroupId, Hash, InstallationId};
-use crate::model::place::{Kind, Place};
+use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Time;
 use crate::model::visit::VisitDraft;
 use crate::testing::NOON;
 use crate::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
 
-struct Desk {
+struct StoreFixture {
     folder: tempfile::TempDir,
     store: Store,
     environment: ScriptedEnvironment,
 }
 
-fn desk() -> Desk {
+fn fixture() -> StoreFixture {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
-    Desk {
+    StoreFixture {
         folder,
         store,
         environment: ScriptedEnvironment::new(NOON, 7),
     }
 }
 
-impl Desk {
+impl StoreFixture {
     fn doc(&self) -> DocId {
         DocId(new_uuid(&self.environment))
     }
 
-    fn tap(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
+    fn write(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
         let time = Time {
@@ -46,7 +46,7 @@ impl Desk {
             known_ms: None,
         };
         let (actor, device) = (Actor([1; 16]), InstallationId([1; 16]));
-        let pen = Pen {
+        let write_context = WriteContext {
             actor,
             device,
             time,
@@ -55,7 +55,7 @@ impl Desk {
         };
         let group = GroupId(new_id());
         self.store
-            .write(|tx| tap::write(tx, edits, &pen, group, None))?;
+            .write(|tx| group_writer::write_group(tx, edits, &write_context, group, None))?;
         Ok(group)
     }
 
@@ -66,9 +66,9 @@ impl Desk {
             ..AccountDraft::default()
         };
         let group = self
-            .tap(&[Edit {
+            .write(&[Edit {
                 doc,
-                deed: Deed::CreateAccount(draft),
+                operation: Operation::CreateAccount(draft),
             }])
             .unwrap();
         (doc, group)
@@ -76,9 +76,9 @@ impl Desk {
 
     fn rename(&mut self, doc: DocId, name: &str) -> GroupId {
         let edits = vec![AccountEdit::Name { name: name.into() }];
-        self.tap(&[Edit {
+        self.write(&[Edit {
             doc,
-            deed: Deed::EditAccount(edits),
+            operation: Operation::EditAccount(edits),
         }])
         .unwrap()
     }
@@ -94,13 +94,18 @@ impl Desk {
 }
 
 /// The kinds of documents that lists show.
-const SHOWN: [Kind; 4] = [Kind::Account, Kind::Visit, Kind::Usage, Kind::Promise];
+const SHOWN: [DocumentKind; 4] = [
+    DocumentKind::Account,
+    DocumentKind::Visit,
+    DocumentKind::Usage,
+    DocumentKind::Promise,
+];
 
 #[test]
 fn a_file_is_opened_by_its_key_only() {
-    let desk = desk();
-    let path = desk.folder.path().join("n.db");
-    drop(desk.store);
+    let fixture = fixture();
+    let path = fixture.folder.path().join("n.db");
+    drop(fixture.store);
     assert!(matches!(
         Store::open(&path, Some(&[2; 32])),
         Err(StoreError::WrongKey)
@@ -124,13 +129,14 @@ fn a_file_is_opened_by_its_key_only() {
 
 #[test]
 fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
-    let desk = desk();
-    let path = desk.folder.path().join("n.db");
-    desk.store
+    let fixture = fixture();
+    let path = fixture.folder.path().join("n.db");
+    fixture
+        .store
         .read()
         .pragma_update(None, "user_version", 99)
         .unwrap();
-    drop(desk.store);
+    drop(fixture.store);
     let before = std::fs::read(&path).unwrap();
     assert!(matches!(
         Store::open(&path, Some(&[1; 32])),
@@ -141,82 +147,91 @@ fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
 
 #[test]
 fn a_tap_that_is_too_large_leaves_nothing() {
-    let mut desk = desk();
+    let mut fixture = fixture();
     let many: Vec<Edit> = (0..=limits::GROUP_CHANGES)
         .map(|_| Edit {
-            doc: desk.doc(),
-            deed: Deed::LogVisit(VisitDraft::default()),
+            doc: fixture.doc(),
+            operation: Operation::CreateVisit(VisitDraft::default()),
         })
         .collect();
     assert!(matches!(
-        desk.tap(&many),
+        fixture.write(&many),
         Err(StoreError::GroupTooLarge { changes: 65, .. })
     ));
-    assert_eq!(changes::count(desk.store.read()).unwrap(), (0, 0));
+    assert_eq!(changes::count(fixture.store.read()).unwrap(), (0, 0));
     assert!(
-        queries::latest(desk.store.read(), &SHOWN, 10)
+        queries::latest(fixture.store.read(), &SHOWN, 10)
             .unwrap()
             .is_empty()
     );
-    assert!(outbox::pending(desk.store.read()).unwrap().is_empty());
+    assert!(outbox::pending(fixture.store.read()).unwrap().is_empty());
 }
 
 #[test]
 fn the_outbox_sends_what_is_unsent_in_order_and_at_least_one() {
-    let mut desk = desk();
-    let (doc, first) = desk.account("A");
-    let second = desk.rename(doc, "B");
-    let third = desk.rename(doc, "C");
-    let ids = |desk: &Desk, after, bytes| {
-        let (groups, all) = outbox::unsent(desk.store.read(), after, bytes, 100).unwrap();
+    let mut fixture = fixture();
+    let (doc, first) = fixture.account("A");
+    let second = fixture.rename(doc, "B");
+    let third = fixture.rename(doc, "C");
+    let ids = |fixture: &StoreFixture, after, bytes| {
+        let (groups, all) = outbox::unsent(fixture.store.read(), after, bytes, 100).unwrap();
         (
             groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
             all,
         )
     };
-    assert_eq!(ids(&desk, i64::MIN, 1), (vec![first], false));
+    assert_eq!(ids(&fixture, i64::MIN, 1), (vec![first], false));
     assert_eq!(
-        ids(&desk, i64::MIN, usize::MAX),
+        ids(&fixture, i64::MIN, usize::MAX),
         (vec![first, second, third], true)
     );
 
     let reasons = [ReasonCode::MayNotWrite.about(None, "")];
-    desk.store
-        .write(|tx| outbox::set_state(tx, second, TapState::Held, &reasons))
+    fixture
+        .store
+        .write(|tx| outbox::set_state(tx, second, GroupState::Held, &reasons))
         .unwrap();
-    assert_eq!(ids(&desk, i64::MIN, usize::MAX), (vec![first, third], true));
-    desk.store
+    assert_eq!(
+        ids(&fixture, i64::MIN, usize::MAX),
+        (vec![first, third], true)
+    );
+    fixture
+        .store
         .write(|tx| outbox::acknowledged(tx, first))
         .unwrap();
-    let pending = outbox::pending(desk.store.read()).unwrap();
+    let pending = outbox::pending(fixture.store.read()).unwrap();
     let pending: Vec<_> = pending
         .iter()
         .map(|group| (group.group, group.state, group.reasons.len()))
         .collect();
     assert_eq!(
         pending,
-        [(second, TapState::Held, 1), (third, TapState::Unsent, 0)]
+        [
+            (second, GroupState::Held, 1),
+            (third, GroupState::Unsent, 0)
+        ]
     );
-    assert_eq!(outbox::open_docs(desk.store.read()).unwrap(), [doc]);
+    assert_eq!(outbox::open_docs(fixture.store.read()).unwrap(), [doc]);
 }
 
 #[test]
 fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
-    let mut desk = desk();
-    let (doc, first) = desk.account("A");
-    let second = desk.rename(doc, "B");
-    desk.store
+    let mut fixture = fixture();
+    let (doc, first) = fixture.account("A");
+    let second = fixture.rename(doc, "B");
+    fixture
+        .store
         .write(|tx| outbox::acknowledged(tx, first))
         .unwrap();
-    let hash = changes::of_doc(desk.store.read(), doc).unwrap()[0].hash;
-    let again = desk.store.write(|tx| outbox::send_again(tx, doc, hash));
+    let hash = changes::of_doc(fixture.store.read(), doc).unwrap()[0].hash;
+    let again = fixture.store.write(|tx| outbox::send_again(tx, doc, hash));
     assert_eq!(again.unwrap(), Some(first));
-    let (groups, _) = outbox::unsent(desk.store.read(), i64::MIN, usize::MAX, 9).unwrap();
+    let (groups, _) = outbox::unsent(fixture.store.read(), i64::MIN, usize::MAX, 9).unwrap();
     assert_eq!(
         groups.iter().map(|(_, group)| group.id).collect::<Vec<_>>(),
         [first, second]
     );
-    let unknown = desk
+    let unknown = fixture
         .store
         .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])));
     assert_eq!(unknown.unwrap(), None);
@@ -224,85 +239,92 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
 
 #[test]
 fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
-    let mut desk = desk();
-    let (doc, _) = desk.account("Bäckerei Süß");
-    desk.account("Hotel Adler");
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
-    desk.store
+    let mut fixture = fixture();
+    let (doc, _) = fixture.account("Bäckerei Süß");
+    fixture.account("Hotel Adler");
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
+    fixture
+        .store
         .read()
         .execute("UPDATE entry SET title = 'else' WHERE doc = ?1", [doc])
         .unwrap();
-    assert_eq!(projection::verify(desk.store.read()).unwrap(), [doc]);
-    let before = projection::rows(desk.store.read()).unwrap();
-    desk.store
+    assert_eq!(projection::verify(fixture.store.read()).unwrap(), [doc]);
+    let before = projection::rows(fixture.store.read()).unwrap();
+    fixture
+        .store
         .write(|tx| projection::rebuild(tx, |_, _| {}))
         .unwrap();
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
-    assert_ne!(projection::rows(desk.store.read()).unwrap(), before);
-    assert_eq!(desk.titles(), ["Bäckerei Süß", "Hotel Adler"]);
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
+    assert_ne!(projection::rows(fixture.store.read()).unwrap(), before);
+    assert_eq!(fixture.titles(), ["Bäckerei Süß", "Hotel Adler"]);
 }
 
 /// The results of a search, nine at most.
-fn found(desk: &Desk, text: &str) -> Vec<queries::Listed> {
+fn found(fixture: &StoreFixture, text: &str) -> Vec<queries::ListedEntry> {
     let query = search::Query::read(text, None);
     query.map_or(vec![], |query| {
-        queries::found(desk.store.read(), &query, 9).unwrap()
+        queries::found(fixture.store.read(), &query, 9).unwrap()
     })
 }
 
 #[test]
 fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
-    let mut desk = desk();
-    let names = |desk: &Desk, text: &str| -> Vec<String> {
-        let rows = found(desk, text);
+    let mut fixture = fixture();
+    let names = |fixture: &StoreFixture, text: &str| -> Vec<String> {
+        let rows = found(fixture, text);
         rows.into_iter().map(|row| row.title).collect()
     };
-    let indexed = |desk: &Desk| -> i64 {
+    let indexed = |fixture: &StoreFixture| -> i64 {
         let sql = "SELECT until FROM indexed";
-        let until = desk.store.read().query_row(sql, [], |row| row.get(0));
+        let until = fixture.store.read().query_row(sql, [], |row| row.get(0));
         until.unwrap()
     };
-    let (doc, _) = desk.account("Mill");
-    desk.rename(doc, "Windmill");
-    assert_eq!(indexed(&desk), 0, "it waits");
-    assert_eq!(names(&desk, "mill"), [""; 0]);
-    assert_eq!(names(&desk, "windm"), ["Windmill"]);
-    assert_eq!(indexed(&desk), 0, "looking for it writes nothing");
-    desk.rename(doc, "Watermill");
-    assert_eq!(names(&desk, "windm"), [""; 0]);
-    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
+    let (doc, _) = fixture.account("Mill");
+    fixture.rename(doc, "Windmill");
+    assert_eq!(indexed(&fixture), 0, "it waits");
+    assert_eq!(names(&fixture, "mill"), [""; 0]);
+    assert_eq!(names(&fixture, "windm"), ["Windmill"]);
+    assert_eq!(indexed(&fixture), 0, "looking for it writes nothing");
+    fixture.rename(doc, "Watermill");
+    assert_eq!(names(&fixture, "windm"), [""; 0]);
+    assert_eq!(names(&fixture, "waterm"), ["Watermill"]);
     for number in 0..200 {
-        desk.account(&format!("Mill {number}"));
+        fixture.account(&format!("Mill {number}"));
     }
-    assert!(indexed(&desk) > 100, "many do not wait: {}", indexed(&desk));
-    assert_eq!(names(&desk, "mill 199"), ["Mill 199"]);
-    desk.store
+    assert!(
+        indexed(&fixture) > 100,
+        "many do not wait: {}",
+        indexed(&fixture)
+    );
+    assert_eq!(names(&fixture, "mill 199"), ["Mill 199"]);
+    fixture
+        .store
         .write(|tx| projection::rebuild(tx, |_, _| {}))
         .unwrap();
-    assert_eq!(names(&desk, "waterm"), ["Watermill"]);
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    assert_eq!(names(&fixture, "waterm"), ["Watermill"]);
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
 }
 
 #[test]
 fn rows_that_an_older_program_made_are_made_anew_when_the_file_is_opened() {
-    let mut desk = desk();
-    desk.account("Bäckerei");
-    assert_eq!(found(&desk, "bäckerei").len(), 1);
+    let mut fixture = fixture();
+    fixture.account("Bäckerei");
+    assert_eq!(found(&fixture, "bäckerei").len(), 1);
     // As another version folded it.
     let spoil = "UPDATE entry SET names = 'x', words = 'x', sort_key = x''; UPDATE indexed SET projection = 1, until = 0;
                  INSERT INTO search (search) VALUES ('delete-all');";
-    desk.store.read().execute_batch(spoil).unwrap();
-    assert!(found(&desk, "bäckerei").is_empty());
-    desk.reopen();
-    assert_eq!(found(&desk, "bäckerei").len(), 1);
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    fixture.store.read().execute_batch(spoil).unwrap();
+    assert!(found(&fixture, "bäckerei").is_empty());
+    fixture.reopen();
+    assert_eq!(found(&fixture, "bäckerei").len(), 1);
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
 }
 
 #[test]
 fn people_find_what_they_mean() {
-    let mut desk = desk();
-    let (doc, _) = desk.account("Bäckerei Süß");
-    let finds = |desk: &Desk, text: &str| !found(desk, text).is_empty();
+    let mut fixture = fixture();
+    let (doc, _) = fixture.account("Bäckerei Süß");
+    let finds = |fixture: &StoreFixture, text: &str| !found(fixture, text).is_empty();
     for text in [
         "bäck",
         "Backerei",
@@ -312,19 +334,19 @@ fn people_find_what_they_mean() {
         "baeckerei sue",
         "Bäckerei, Süß!",
     ] {
-        assert!(finds(&desk, text), "{text}");
+        assert!(finds(&fixture, text), "{text}");
     }
     for text in ["eckerei", "Hotel", "backerei hotel", "", "\"", "* OR *"] {
-        assert!(!finds(&desk, text), "{text}");
+        assert!(!finds(&fixture, text), "{text}");
     }
-    desk.rename(doc, "Konditorei Süß");
-    assert!(!finds(&desk, "backerei") && finds(&desk, "konditorei"));
+    fixture.rename(doc, "Konditorei Süß");
+    assert!(!finds(&fixture, "backerei") && finds(&fixture, "konditorei"));
 }
 
 /// Files write "ä" as a letter and an accent; keyboards lack letters of others.
 #[test]
 fn people_find_what_others_spell_otherwise() {
-    let mut desk = desk();
+    let mut fixture = fixture();
     for (name, texts) in [
         (
             "Ba\u{308}ckerei Ko\u{308}nig",
@@ -336,36 +358,36 @@ fn people_find_what_others_spell_otherwise() {
         ("ΣΊΣΥΦΟΣ", "σίσυφος Σίσυφος"),
         ("Irmak Işık", "isik ışık"),
     ] {
-        let (doc, _) = desk.account(name);
+        let (doc, _) = fixture.account(name);
         for text in texts.split(' ') {
-            let rows = found(&desk, text);
+            let rows = found(&fixture, text);
             assert!(rows.iter().any(|row| row.doc == doc), "{text} for {name}");
         }
     }
-    let (doc, _) = desk.account("Hotel");
-    let reach = ReachDraft {
+    let (doc, _) = fixture.account("Hotel");
+    let contact_point = ContactPointDraft {
         id: None,
-        kind: ReachKind::Phone,
+        kind: ContactPointKind::Phone,
         label: "main".into(),
         value: "030/1234-56".into(),
         contact: None,
     };
-    let edits = vec![AccountEdit::SetReach { reach }];
-    let deed = Deed::EditAccount(edits);
-    desk.tap(&[Edit { doc, deed }]).unwrap();
+    let edits = vec![AccountEdit::SetContactPoint { contact_point }];
+    let operation = Operation::EditAccount(edits);
+    fixture.write(&[Edit { doc, operation }]).unwrap();
     for text in ["030/1234-56", "030123456", "0301234", "030 1234"] {
-        let rows = found(&desk, text);
+        let rows = found(&fixture, text);
         assert_eq!(rows.len(), 1, "{text}");
     }
 }
 
 /// The page that a server would send another device: a customer that entered, with two changes.
-fn page(desk: &mut Desk) -> Page {
-    let (doc, group) = desk.account("A");
-    desk.rename(doc, "B");
-    let mut place = Place::new(doc, Kind::Account);
-    place.team = Some("north".parse().unwrap());
-    let entered = minicbor::to_vec(Entered { place, rows: 2 }).unwrap();
+fn page(fixture: &mut StoreFixture) -> Page {
+    let (doc, group) = fixture.account("A");
+    fixture.rename(doc, "B");
+    let mut placement = Placement::new(doc, DocumentKind::Account);
+    placement.team = Some("north".parse().unwrap());
+    let entered = minicbor::to_vec(Entered { placement, rows: 2 }).unwrap();
     let plain = Row {
         seq: 1,
         kind: row_kind::ENTERED,
@@ -379,7 +401,7 @@ fn page(desk: &mut Desk) -> Page {
     };
     let mut rows = vec![plain];
     let mut checksum = 0u64;
-    for change in changes::of_doc(desk.store.read(), doc).unwrap() {
+    for change in changes::of_doc(fixture.store.read(), doc).unwrap() {
         checksum = checksum.wrapping_add(checksum_of(change.hash));
         let receipt = Receipt {
             installation: InstallationId([1; 16]),
@@ -409,21 +431,22 @@ fn page(desk: &mut Desk) -> Page {
     }
 }
 
-fn take(desk: &mut Desk, page: &Page) -> Result<feed::Taken, feed::FeedError> {
-    desk.store
-        .write(|tx| feed::take(tx, page, true, &mut feed::Told::default()))
+fn take(fixture: &mut StoreFixture, page: &Page) -> Result<feed::PageOutcome, feed::FeedError> {
+    fixture
+        .store
+        .write(|tx| feed::apply_page(tx, page, true, &mut feed::PageContext::default()))
 }
 
 #[test]
 fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
-    let whole = page(&mut desk());
-    let mut other = desk();
+    let whole = page(&mut fixture());
+    let mut other = fixture();
     let mut half = whole.clone();
     half.rows.truncate(2);
     half.checksum = checksum_of(half.rows[1].hash.unwrap());
     take(&mut other, &half).unwrap();
     assert!(other.titles().is_empty(), "half a document is not shown");
-    assert_eq!(feed::waiting(other.store.read()).unwrap(), (1, 0));
+    assert_eq!(feed::waiting_counts(other.store.read()).unwrap(), (1, 0));
 
     let rest = Page {
         after: 2,
@@ -439,21 +462,25 @@ fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
         (3, whole.checksum, false)
     );
     assert_eq!(
-        feed::sum_held(other.store.read(), 2).unwrap(),
+        feed::sum_of_present(other.store.read(), 2).unwrap(),
         whole.checksum
     );
 }
 
 #[test]
 fn a_change_that_another_page_brings_later_is_missing_no_longer() {
-    let whole = page(&mut desk());
-    let mut other = desk();
+    let whole = page(&mut fixture());
+    let mut other = fixture();
     let mut named = whole.clone();
     for row in &mut named.rows {
         row.bytes = None;
     }
     take(&mut other, &named).unwrap();
-    let missing = |desk: &Desk| feed::wanted(desk.store.read(), 9).unwrap().len();
+    let missing = |fixture: &StoreFixture| {
+        feed::missing_changes(fixture.store.read(), 9)
+            .unwrap()
+            .len()
+    };
     assert_eq!((missing(&other), other.titles().len()), (2, 0));
     let elsewhere = Page {
         scope: 3,
@@ -467,8 +494,8 @@ fn a_change_that_another_page_brings_later_is_missing_no_longer() {
 
 #[test]
 fn a_page_with_a_bad_row_changes_nothing() {
-    let whole = page(&mut desk());
-    let mut other = desk();
+    let whole = page(&mut fixture());
+    let mut other = fixture();
     let mut flipped = whole.clone();
     let bytes = flipped.rows[2].bytes.as_mut().unwrap();
     bytes[20] ^= 1;
@@ -488,8 +515,8 @@ fn a_page_with_a_bad_row_changes_nothing() {
 
 #[test]
 fn rows_from_the_future_are_stored_counted_and_skipped() {
-    let mut whole = page(&mut desk());
-    let mut other = desk();
+    let mut whole = page(&mut fixture());
+    let mut other = fixture();
     let strange = Row {
         seq: 4,
         kind: 99,
@@ -503,14 +530,14 @@ fn rows_from_the_future_are_stored_counted_and_skipped() {
     };
     whole.rows.push(strange);
     take(&mut other, &whole).unwrap();
-    assert_eq!(feed::waiting(other.store.read()).unwrap(), (0, 1));
+    assert_eq!(feed::waiting_counts(other.store.read()).unwrap(), (0, 1));
     assert_eq!(other.titles(), ["B"]);
 }
 
 #[test]
 fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
-    let whole = page(&mut desk());
-    let mut other = desk();
+    let whole = page(&mut fixture());
+    let mut other = fixture();
     take(&mut other, &whole).unwrap();
     let again = Page { epoch: 6, ..whole };
     assert_eq!(take(&mut other, &again).unwrap().new_changes, 0);
@@ -520,12 +547,12 @@ fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
 
 /// Writes a change that another program might write: `spoil` is all that it does.
 fn strange_change(
-    desk: &mut Desk,
+    fixture: &mut StoreFixture,
     doc: DocId,
     spoil: impl FnOnce(&mut automerge::transaction::Transaction<'_>),
 ) {
     let mut automerge = automerge::Automerge::new().with_actor(automerge::ActorId::from([8u8; 16]));
-    for known in changes::of_doc(desk.store.read(), doc).unwrap() {
+    for known in changes::of_doc(fixture.store.read(), doc).unwrap() {
         automerge.load_incremental(&known.bytes).unwrap();
     }
     let mut transaction = automerge.transaction();
@@ -537,8 +564,9 @@ fn strange_change(
         .raw_bytes()
         .to_vec();
     let change = CheckedChange::parse(&bytes, hash).unwrap();
-    let group = GroupId(random_bytes(&desk.environment));
-    desk.store
+    let group = GroupId(random_bytes(&fixture.environment));
+    fixture
+        .store
         .write(|tx| {
             changes::insert(
                 tx,
@@ -550,7 +578,7 @@ fn strange_change(
                     receipt: None,
                 },
             )?;
-            places::set(tx, &Place::new(doc, Kind::Account))?;
+            placements::set(tx, &Placement::new(doc, DocumentKind::Account))?;
             projection::refresh(tx, doc, &registry::load(tx)?)
         })
         .unwrap();
@@ -558,45 +586,48 @@ fn strange_change(
 
 #[test]
 fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
-    let mut desk = desk();
-    desk.account("A");
-    let strange = desk.doc();
+    let mut fixture = fixture();
+    fixture.account("A");
+    let strange = fixture.doc();
     // Automerge takes it, but it is no account.
-    strange_change(&mut desk, strange, |transaction| {
+    strange_change(&mut fixture, strange, |transaction| {
         automerge::transaction::Transactable::put(transaction, automerge::ROOT, "x", 1).unwrap();
     });
     assert_eq!(
-        queries::quarantined(desk.store.read()).unwrap()[0].0,
+        queries::quarantined(fixture.store.read()).unwrap()[0].0,
         strange
     );
-    assert_eq!(desk.titles(), ["A"]);
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
+    assert_eq!(fixture.titles(), ["A"]);
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
 }
 
 /// Devices that have the same changes show the same, whether they came one by one or together.
 #[test]
 fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
-    let mut desk = desk();
-    desk.account("Alder");
-    let (spoilt, _) = desk.account("Birch");
-    let found = |desk: &Desk, word: &str| {
+    let mut fixture = fixture();
+    fixture.account("Alder");
+    let (spoilt, _) = fixture.account("Birch");
+    let found = |fixture: &StoreFixture, word: &str| {
         let query = search::Query::read(word, None).unwrap();
-        queries::found(desk.store.read(), &query, 9).unwrap().len()
+        queries::found(fixture.store.read(), &query, 9)
+            .unwrap()
+            .len()
     };
-    assert_eq!(found(&desk, "birch"), 1);
-    strange_change(&mut desk, spoilt, |transaction| {
+    assert_eq!(found(&fixture, "birch"), 1);
+    strange_change(&mut fixture, spoilt, |transaction| {
         automerge::transaction::Transactable::put(transaction, automerge::ROOT, "tags", 1).unwrap();
     });
-    assert_eq!(queries::quarantined(desk.store.read()).unwrap().len(), 1);
-    assert_eq!(desk.titles(), ["Alder"]);
-    assert_eq!(found(&desk, "birch"), 0);
+    assert_eq!(queries::quarantined(fixture.store.read()).unwrap().len(), 1);
+    assert_eq!(fixture.titles(), ["Alder"]);
+    assert_eq!(found(&fixture, "birch"), 0);
     // The next row has the number of the one that is gone.
-    desk.account("Cherry");
-    assert_eq!(found(&desk, "cherry"), 1);
-    assert!(projection::verify(desk.store.read()).unwrap().is_empty());
-    let rows = projection::rows(desk.store.read()).unwrap();
-    desk.store
+    fixture.account("Cherry");
+    assert_eq!(found(&fixture, "cherry"), 1);
+    assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
+    let rows = projection::rows(fixture.store.read()).unwrap();
+    fixture
+        .store
         .write(|tx| projection::rebuild(tx, |_, _| ()))
         .unwrap();
-    assert_eq!(projection::rows(desk.store.read()).unwrap(), rows);
+    assert_eq!(projection::rows(fixture.store.read()).unwrap(), rows);
 }

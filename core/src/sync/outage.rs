@@ -7,8 +7,8 @@
 use serde::Serialize;
 
 use super::transport::TransportError;
+use crate::language::without_error_number;
 use crate::wire::problem;
-use crate::words::without_error_number;
 
 /// Characters of what was answered that are kept and shown.
 const DETAIL_CHARS: usize = 200;
@@ -183,7 +183,7 @@ mod tests {
         for (at, cause) in OutageCause::ALL.into_iter().enumerate() {
             assert_eq!(usize::from(cause.number()), at + 1);
             assert_eq!(OutageCause::from_number(cause.number()), cause);
-            assert!(crate::words::has_key(cause.key()), "{cause:?}");
+            assert!(crate::language::has_key(cause.key()), "{cause:?}");
         }
         assert_eq!(OutageCause::from_number(200), OutageCause::Cut);
     }

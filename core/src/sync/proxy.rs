@@ -74,7 +74,7 @@ impl Proxy {
     }
 
     /// The proxy as requests use it.
-    pub(super) fn for_requests(&self) -> Result<reqwest::Proxy, reqwest::Error> {
+    pub(super) fn to_reqwest(&self) -> Result<reqwest::Proxy, reqwest::Error> {
         let proxy = reqwest::Proxy::all(self.to_string())?;
         Ok(match &self.credentials {
             Some((name, password)) => proxy.basic_auth(name, password),

@@ -16,7 +16,7 @@ use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootC
 pub struct TlsError(String);
 
 /// Rustls with the web's roots.
-pub fn web_tls() -> Result<ClientConfig, TlsError> {
+pub fn web_pki_tls() -> Result<ClientConfig, TlsError> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     Ok(builder()?
@@ -25,8 +25,8 @@ pub fn web_tls() -> Result<ClientConfig, TlsError> {
 }
 
 /// Rustls that trusts one certificate, or several, as PEM: authorities, or the server's own.
-pub fn given_tls(pem: &str) -> Result<ClientConfig, TlsError> {
-    let verifier = Arc::new(Given::read(pem)?);
+pub fn pinned_tls(pem: &str) -> Result<ClientConfig, TlsError> {
+    let verifier = Arc::new(PinnedCertificates::read(pem)?);
     Ok(builder()?
         .dangerous()
         .with_custom_certificate_verifier(verifier)
@@ -50,12 +50,12 @@ fn setup(error: &dyn std::fmt::Display) -> TlsError {
 /// Trusts what the given certificates signed, and these themselves: a certificate that a server made for itself
 /// is usually marked as an authority's, which the web's rules do not let a server show.
 #[derive(Debug)]
-struct Given {
+struct PinnedCertificates {
     certificates: Vec<CertificateDer<'static>>,
     rules: Arc<WebPkiServerVerifier>,
 }
 
-impl Given {
+impl PinnedCertificates {
     fn read(pem: &str) -> Result<Self, TlsError> {
         let certificates = CertificateDer::pem_slice_iter(pem.as_bytes());
         let certificates: Vec<_> = certificates
@@ -76,7 +76,7 @@ impl Given {
     }
 }
 
-impl ServerCertVerifier for Given {
+impl ServerCertVerifier for PinnedCertificates {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -94,7 +94,7 @@ impl ServerCertVerifier for Given {
         );
         match by_the_rules {
             // Its validity today was checked before that.
-            Err(error) if is_an_authoritys(&error) && self.certificates.contains(end_entity) => {
+            Err(error) if is_ca_as_end_entity(&error) && self.certificates.contains(end_entity) => {
                 verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
                 Ok(ServerCertVerified::assertion())
             }
@@ -127,7 +127,7 @@ impl ServerCertVerifier for Given {
 
 /// True if the only thing against a certificate is that it is marked as an authority's. Rustls has no name of its own
 /// for that.
-fn is_an_authoritys(error: &Error) -> bool {
+fn is_ca_as_end_entity(error: &Error) -> bool {
     matches!(
         error,
         Error::InvalidCertificate(CertificateError::Other(why))
@@ -177,7 +177,7 @@ IHZ8Fl+6od5QbZvf2nbCXWDDoRpMhDyADIwHYBJ6KifN
 
     #[test]
     fn the_certificate_that_a_server_made_for_itself_is_trusted_where_it_was_given() {
-        let given = Given::read(OWN).unwrap();
+        let given = PinnedCertificates::read(OWN).unwrap();
         let shown = |pem: &str, name: &'static str, now| {
             let shown = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
             let name = ServerName::try_from(name).unwrap();
@@ -202,8 +202,8 @@ IHZ8Fl+6od5QbZvf2nbCXWDDoRpMhDyADIwHYBJ6KifN
             "nonsense",
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
         ] {
-            assert!(given_tls(pem).is_err(), "{pem:?}");
+            assert!(pinned_tls(pem).is_err(), "{pem:?}");
         }
-        assert!(given_tls(&format!("{OWN}\n{OTHER}")).is_ok());
+        assert!(pinned_tls(&format!("{OWN}\n{OTHER}")).is_ok());
     }
 }

@@ -8,8 +8,8 @@ use bytes::Bytes;
 
 use super::outage::{Outage, OutageCause};
 use super::proxy::Proxy;
-use super::tls::{given_tls, web_tls};
-use super::upload::{Upload, silence_after};
+use super::tls::{pinned_tls, web_pki_tls};
+use super::upload::{Upload, wait_until_idle};
 use crate::limits;
 use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
 
@@ -99,8 +99,8 @@ impl HttpTransport {
             TransportError::of(OutageCause::Setup, reason.to_string())
         };
         let tls = match &endpoint.certificate {
-            Some(given) => given_tls(given),
-            None => web_tls(),
+            Some(given) => pinned_tls(given),
+            None => web_pki_tls(),
         };
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.map_err(|e| setup(&e))?)
@@ -109,9 +109,9 @@ impl HttpTransport {
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();
         if let Some(proxy) = endpoint.proxy.as_ref().filter(|_| !endpoint.is_loopback()) {
-            builder = builder.proxy(proxy.for_requests().map_err(|e| setup(&chain(&e)))?);
+            builder = builder.proxy(proxy.to_reqwest().map_err(|e| setup(&error_chain(&e)))?);
         }
-        let client = builder.build().map_err(|e| setup(&chain(&e)))?;
+        let client = builder.build().map_err(|e| setup(&error_chain(&e)))?;
         Ok(Self {
             client,
             runtime,
@@ -156,8 +156,8 @@ impl HttpTransport {
             request = request.bearer_auth(token);
         }
         tokio::select! {
-            sent = request.send() => self.body(sent.map_err(lost)?).await,
-            () = silence_after(&progress, SILENCE) => Err(silent()),
+            sent = request.send() => self.body(sent.map_err(error_without_answer)?).await,
+            () = wait_until_idle(&progress, SILENCE) => Err(silence_error()),
         }
     }
 
@@ -172,7 +172,9 @@ impl HttpTransport {
             request = request.bearer_auth(token);
         }
         let sent = tokio::time::timeout(SILENCE, request.send()).await;
-        let mut response = sent.map_err(|_| silent())?.map_err(lost)?;
+        let mut response = sent
+            .map_err(|_| silence_error())?
+            .map_err(error_without_answer)?;
         if !response.status().is_success() || !is_kept(&response) {
             let status = response.status().to_string();
             self.body(response).await?;
@@ -184,8 +186,8 @@ impl HttpTransport {
                 if byte != b'\n' {
                     line.push(byte);
                     if line.len() > HEADS_BYTES {
-                        let told = "a line of the stream of pokes has no end";
-                        return Err(TransportError::of(OutageCause::Unusable, told));
+                        let detail = "a line of the stream of pokes has no end";
+                        return Err(TransportError::of(OutageCause::Unusable, detail));
                     }
                     continue;
                 }
@@ -198,14 +200,14 @@ impl HttpTransport {
                 }
             }
         }
-        let told = "the server closed the stream";
-        Err(TransportError::of(OutageCause::Cut, told))
+        let detail = "the server closed the stream";
+        Err(TransportError::of(OutageCause::Cut, detail))
     }
 
     async fn body(&self, mut response: reqwest::Response) -> Result<Vec<u8>, TransportError> {
         let status = response.status();
         if !is_kept(&response) {
-            return Err(foreign(&response));
+            return Err(error_of_foreign_answer(&response));
         }
         let mut body = Vec::new();
         while let Some(piece) = next_piece(&mut response).await? {
@@ -221,10 +223,10 @@ impl HttpTransport {
             return Ok(body);
         }
         match wire::unpack::<Problem>(&body) {
-            Ok(told) if told.code == problem::SIGNED_OUT => Err(TransportError::SignedOut),
-            Ok(told) => Err(TransportError::Problem {
-                code: told.code,
-                detail: told.detail,
+            Ok(detail) if detail.code == problem::SIGNED_OUT => Err(TransportError::SignedOut),
+            Ok(detail) => Err(TransportError::Problem {
+                code: detail.code,
+                detail: detail.detail,
             }),
             Err(_) => Err(TransportError::of(
                 OutageCause::Unavailable,
@@ -255,15 +257,17 @@ fn is_kept(response: &reqwest::Response) -> bool {
 /// The next piece of an answer, which may not let one wait for too long.
 async fn next_piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
     let piece = tokio::time::timeout(SILENCE, response.chunk()).await;
-    piece.map_err(|_| silent())?.map_err(lost)
+    piece
+        .map_err(|_| silence_error())?
+        .map_err(error_without_answer)
 }
 
-fn silent() -> TransportError {
+fn silence_error() -> TransportError {
     TransportError::of(OutageCause::Silent, format!("{} s", SILENCE.as_secs()))
 }
 
 /// An answer of something that is not a Kept server: a portal, a proxy, an error page.
-fn foreign(response: &reqwest::Response) -> TransportError {
+fn error_of_foreign_answer(response: &reqwest::Response) -> TransportError {
     let status = response.status();
     let header = |name| response.headers().get(name)?.to_str().ok();
     let mut detail = status.to_string();
@@ -283,10 +287,10 @@ fn foreign(response: &reqwest::Response) -> TransportError {
 }
 
 /// The error for a request that got no answer.
-fn lost(error: reqwest::Error) -> TransportError {
+fn error_without_answer(error: reqwest::Error) -> TransportError {
     let connecting = error.is_connect();
     let timed_out = error.is_timeout();
-    let text = chain(&error.without_url());
+    let text = error_chain(&error.without_url());
     if let Some((_, why)) = text.split_once("invalid peer certificate: ") {
         let by_the_clock = ["expired", "Expired", "not valid yet", "NotValidYet"];
         let cause = match by_the_clock.iter().any(|sign| why.contains(sign)) {
@@ -315,7 +319,7 @@ fn lost(error: reqwest::Error) -> TransportError {
 }
 
 /// An error with its causes, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
+fn error_chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

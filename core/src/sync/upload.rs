@@ -69,12 +69,12 @@ impl Body for Upload {
 }
 
 /// Returns when nothing has moved for too long.
-pub async fn silence_after(progress: &Progress, silence: Duration) {
+pub async fn wait_until_idle(progress: &Progress, silence: Duration) {
     loop {
         let taken = progress.taken.load(Ordering::Relaxed);
         tokio::select! {
             () = progress.moved.notified() => {}
-            () = tokio::time::sleep(patience(taken, silence)) => return,
+            () = tokio::time::sleep(idle_timeout(taken, silence)) => return,
         }
     }
 }
@@ -82,7 +82,7 @@ pub async fn silence_after(progress: &Progress, silence: Duration) {
 /// The time to wait after the connection has taken so many bytes: `silence`, and as long as the socket's buffers, which
 /// take a body long before it has left, need for it on the slowest line. That the line itself is dead is noticed
 /// before: the system ends connections on which nothing is acknowledged.
-fn patience(taken: usize, silence: Duration) -> Duration {
+fn idle_timeout(taken: usize, silence: Duration) -> Duration {
     let draining = u64::try_from(taken / SLOWEST).unwrap_or(u64::MAX);
     silence.saturating_add(Duration::from_secs(draining))
 }
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn a_slow_line_gets_the_time_that_it_needs_and_a_short_request_no_more_than_the_silence() {
         // 300 kB at 9.6 kbit/s, all of it in the socket's buffer.
-        assert!(patience(300_000, SILENCE) > Duration::from_secs(300_000 / 1_200) + SILENCE);
-        assert!(patience(400, SILENCE) <= SILENCE + Duration::from_secs(1));
+        assert!(idle_timeout(300_000, SILENCE) > Duration::from_secs(300_000 / 1_200) + SILENCE);
+        assert!(idle_timeout(400, SILENCE) <= SILENCE + Duration::from_secs(1));
     }
 }

@@ -14,13 +14,13 @@ pub struct SampleRow {
     pub promise: DocId,
     /// Its beginning and its end; None if it says nothing: it was taken back, for instance.
     #[n(1)]
-    pub life: Option<SampleLife>,
+    pub life: Option<SampleLifetime>,
 }
 
 /// The beginning of a promise, and its end.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
-pub struct SampleLife {
+pub struct SampleLifetime {
     /// "delivery", "callback" and so on.
     #[n(0)]
     pub kind: String,
@@ -41,7 +41,7 @@ pub struct SampleLife {
     pub exit: Option<Millis>,
     /// Its fate.
     #[n(6)]
-    pub fate: SampleFate,
+    pub ending: SampleEnding,
     /// The instant when the server learnt of the end, in milliseconds of server time, where that is known.
     #[n(7)]
     pub received_at: Option<Millis>,
@@ -50,7 +50,7 @@ pub struct SampleLife {
 /// The fate of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
-pub enum SampleFate {
+pub enum SampleEnding {
     /// Nothing yet.
     #[n(0)]
     Open,

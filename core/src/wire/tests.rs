@@ -5,8 +5,8 @@ use std::io::Write;
 
 use super::*;
 use crate::model::ids::{FileHash, PersonId, Team};
-use crate::model::people::{Device, RegistryRow, Role};
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
+use crate::model::registry::{Device, RegistryRow, Role};
 use crate::model::silence::SilenceEnded;
 use crate::testing::golden;
 
@@ -18,10 +18,10 @@ fn team() -> Team {
     "north".parse().unwrap()
 }
 
-fn place() -> Place {
-    Place {
+fn placement() -> Placement {
+    Placement {
         doc: DocId([1; 16]),
-        kind: Kind::Promise,
+        kind: DocumentKind::Promise,
         team: Some(team()),
         parent: Some(DocId([2; 16])),
         people: BTreeSet::from([PersonId([3; 16])]),
@@ -72,7 +72,7 @@ fn request() -> Request {
         groups: vec![Group {
             id: GroupId([11; 16]),
             changes: vec![change],
-            places: vec![place()],
+            places: vec![placement()],
         }],
         whole: true,
         as_of: Some(1_795_348_800_000),
@@ -103,7 +103,7 @@ fn reply() -> Reply {
         group: Some(GroupId([11; 16])),
         control: Some(
             minicbor::to_vec(Entered {
-                place: place(),
+                placement: placement(),
                 rows: 1,
             })
             .unwrap()
@@ -162,7 +162,7 @@ fn reply() -> Reply {
     }
 }
 
-fn sample(life: Option<SampleLife>) -> SampleRow {
+fn sample(life: Option<SampleLifetime>) -> SampleRow {
     SampleRow {
         promise: DocId([1; 16]),
         life,
@@ -183,29 +183,29 @@ fn every_message_stays_as_it_is_on_the_wire() {
     check("request", &request());
     check("reply", &reply());
     check("sample", &sample(None));
-    let life = SampleLife {
+    let life = SampleLifetime {
         kind: "delivery".into(),
         performer: Some(PersonId([3; 16])),
         team: Some(team()),
         working_time: true,
         start: 1_795_348_800_000,
         exit: Some(1_795_348_900_000),
-        fate: SampleFate::Fulfilled,
+        ending: SampleEnding::Fulfilled,
         received_at: Some(1_795_349_000_000),
     };
     check("sample-fulfilled", &sample(Some(life.clone())));
-    let censored = SampleLife {
-        fate: SampleFate::Censored,
+    let censored = SampleLifetime {
+        ending: SampleEnding::Censored,
         received_at: None,
         ..life.clone()
     };
     check("sample-censored", &sample(Some(censored)));
-    let open = SampleLife {
+    let open = SampleLifetime {
         performer: None,
         team: None,
         working_time: false,
         exit: None,
-        fate: SampleFate::Open,
+        ending: SampleEnding::Open,
         received_at: None,
         ..life
     };
@@ -213,7 +213,7 @@ fn every_message_stays_as_it_is_on_the_wire() {
     check(
         "entered",
         &Entered {
-            place: place(),
+            placement: placement(),
             rows: 3,
         },
     );
@@ -367,9 +367,9 @@ fn a_body_inflates_to_no_more_than_is_taken_there() {
     })
     .unwrap();
     let packed = zstd::bulk::compress(&plain, 3).unwrap();
-    assert!(unpack_within::<Problem>(&packed, plain.len()).is_ok());
+    assert!(unpack_limited::<Problem>(&packed, plain.len()).is_ok());
     assert_eq!(
-        unpack_within::<Problem>(&packed, plain.len() - 1),
+        unpack_limited::<Problem>(&packed, plain.len() - 1),
         Err(WireError::TooLarge(plain.len() - 1))
     );
 }

@@ -5,14 +5,14 @@ use std::net::IpAddr;
 use kept_core::model::time::Millis;
 use serde_json::{Map, Value, json};
 
-use super::Deed;
+use super::AuditEvent;
 
 /// Characters of one name or detail that are kept.
-const CHARS: usize = 200;
+const MAX_CHARS: usize = 200;
 
 /// One audit line. Its texts hold nothing but plain characters.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct AuditLine {
     at: Millis,
     event: String,
     by: String,
@@ -20,13 +20,17 @@ pub(crate) struct Line {
     details: Map<String, Value>,
 }
 
-impl Line {
-    pub(super) fn new(at: Millis, (by, from): (&str, Option<IpAddr>), deed: &Deed) -> Self {
-        let details = deed.details.iter();
+impl AuditLine {
+    pub(super) fn new(
+        at: Millis,
+        (by, from): (&str, Option<IpAddr>),
+        audit_event: &AuditEvent,
+    ) -> Self {
+        let details = audit_event.details.iter();
         let details = details.map(|(name, text)| ((*name).to_owned(), Value::from(plain(text))));
         Self {
             at,
-            event: deed.word.to_owned(),
+            event: audit_event.word.to_owned(),
             by: plain(by),
             from: from.map(|address| address.to_string()),
             details: details.collect(),
@@ -101,7 +105,7 @@ impl Line {
 /// A text of plain characters: those that end or turn lines, or do not show, are written as their number.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
-    for c in text.chars().take(CHARS) {
+    for c in text.chars().take(MAX_CHARS) {
         if is_plain(c) {
             plain.push(c);
         } else {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::{Span, Timestamp, Zoned, civil, tz::TimeZone};
 use kept_core::Environment;
+use kept_core::language::Message;
 use kept_core::model::time::Millis;
-use kept_core::words::Words;
-use kept_help::visible;
+use kept_help::visible_word;
 
-use super::{CommandError, Common};
-use crate::server::ServerState;
+use super::{CommandError, CommonArgs};
+use crate::state::ServerState;
 
 /// Print who did what: sign-ins, joins, changes of people and devices, decisions, secrets that did not fit.
 #[derive(Debug, Args)]
@@ -23,15 +23,15 @@ Examples:
 
 The lines are in the file audit.log of the server's folder, for its owner only. A program that rotates logs
 may move it away; the server begins a new one.")]
-pub(super) struct Audit {
+pub(super) struct AuditArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// From when on: a day such as 2026-03-01, an instant such as 2026-03-01T12:00:00Z, or how long ago: 7d, 12h.
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
 }
 
-impl Audit {
+impl AuditArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -39,7 +39,7 @@ impl Audit {
     ) -> Result<(), CommandError> {
         let since = match &self.since {
             Some(text) => moment(text, environment.wall_ms()).ok_or_else(|| {
-                CommandError::Usage(Words::new("usage-since").text("text", visible(text)))
+                CommandError::Usage(Message::new("usage-since").text("text", visible_word(text)))
             })?,
             None => 0,
         };

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CommandError;
-use crate::demo::{self, DemoError, Options, Size};
+use crate::demo::{self, CompanySize, DemoError, DemoOptions};
 
 /// Try it: a company with a history, a server, and phones that go offline and come back.
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ Examples:
   kept-server demo --once                # the story to its end, with checks
   kept-server demo --once --size small --json
   kept-server demo --keep ./demo --seed 7")]
-pub(super) struct Demo {
+pub(super) struct DemoArgs {
     /// Tell the story once and without pauses, check everything, and exit with 0 or 1.
     #[arg(long)]
     once: bool,
@@ -25,8 +25,8 @@ pub(super) struct Demo {
     #[arg(long, default_value_t = 1, value_parser = kept_help::number::<u64>(0..=i64::MAX))]
     seed: u64,
     /// How large the company is.
-    #[arg(long, value_enum, default_value_t = Size::Full)]
-    size: Size,
+    #[arg(long, value_enum, default_value_t = CompanySize::Full)]
+    size: CompanySize,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", value_parser = kept_help::address, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -38,9 +38,9 @@ pub(super) struct Demo {
     json: bool,
 }
 
-impl Demo {
+impl DemoArgs {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), CommandError> {
-        let options = Options {
+        let options = DemoOptions {
             seed: self.seed,
             size: self.size,
             once: self.once,

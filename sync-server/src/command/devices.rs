@@ -6,19 +6,20 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use kept_core::Environment;
-use kept_core::words::visible;
+use kept_core::language::visible;
 use serde_json::json;
 
-use super::{CommandError, Common, note, print_json, shown};
-use crate::audit::Deed;
-use crate::server::{ServerError, ServerState};
+use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use crate::audit::AuditEvent;
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// List devices and when they were heard from, or shut one out that is lost.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Devices {
+pub(super) struct DevicesArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     #[command(subcommand)]
     command: Option<DevicesCommand>,
 }
@@ -26,16 +27,16 @@ pub(super) struct Devices {
 #[derive(Debug, Subcommand)]
 enum DevicesCommand {
     /// List devices and when they were heard from.
-    List(List),
+    List(ListDevicesArgs),
     /// Shut a device out that is lost, at once and for good.
-    Revoke(Revoke),
+    Revoke(RevokeArgs),
 }
 
 /// List devices and when they were heard from.
 #[derive(Debug, Args)]
-struct List {
+struct ListDevicesArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
 /// Shut a device out that is lost, at once and for good.
@@ -48,14 +49,14 @@ Examples:
 
 A server that runs notices at once. What the device had not sent stays on it, and it says that it is
 signed out; other devices of the same person go on. With `kept-server invite` its owner joins anew.")]
-struct Revoke {
+struct RevokeArgs {
     /// Its id or the beginning of it, its label, or whose it is and its label.
     device: String,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
-impl Devices {
+impl DevicesArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -69,7 +70,7 @@ impl Devices {
     }
 }
 
-impl Revoke {
+impl RevokeArgs {
     fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -81,12 +82,12 @@ impl Revoke {
         let revoked = state.revoke_device(device.id).map_err(ServerError::from)?;
         let (device, owner) = revoked;
         if !was_shut_out {
-            note(&state, &Deed::device_revoked(&device, &owner));
+            record_audit_event(&state, &AuditEvent::device_revoked(&device, &owner));
         }
         if self.common.json {
             return print_json(out, &json!({ "device": device, "owner": owner }));
         }
-        let since = device.revoked.map(shown).unwrap_or_default();
+        let since = device.revoked.map(utc_text).unwrap_or_default();
         Ok(writeln!(
             out,
             "{}: {} is shut out since {since}.",
@@ -97,7 +98,7 @@ impl Revoke {
 }
 
 fn write_all(
-    common: &Common,
+    common: &CommonArgs,
     environment: Arc<dyn Environment>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
@@ -116,7 +117,7 @@ fn write_all(
     for (device, presence) in devices {
         let person = people.get(&device.person).map_or("?", String::as_str);
         let heard = presence.map_or("never heard from".into(), |p| {
-            format!("last heard {}", shown(p.heard))
+            format!("last heard {}", utc_text(p.heard))
         });
         let state = if device.revoked.is_some() {
             "  shut out"

@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use clap::Args;
 use kept_core::Environment;
+use kept_core::language::visible;
 use kept_core::model::ids::Team;
-use kept_core::words::visible;
 use serde_json::json;
 
-use super::{CommandError, Common, note, print_json};
-use crate::audit::Deed;
+use super::{CommandError, CommonArgs, print_json, record_audit_event};
+use crate::audit::AuditEvent;
 use crate::enrol::NewOrganisation;
-use crate::server::{ServerError, ServerState};
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// Make the organisation and its owner in a folder.
 #[derive(Debug, Args)]
-pub(super) struct Init {
+pub(super) struct InitArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// What the organisation is called.
     #[arg(long)]
     name: String,
@@ -30,7 +31,7 @@ pub(super) struct Init {
     teams: Vec<Team>,
 }
 
-impl Init {
+impl InitArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -42,11 +43,11 @@ impl Init {
             teams: self.teams,
         };
         let data = self.common.data;
-        let (state, owner) = ServerState::found(&data, environment, &new)?;
+        let (state, owner) = ServerState::create(&data, environment, &new)?;
         let secret = state.create_sign_in(owner.id).map_err(ServerError::from)?;
-        note(
+        record_audit_event(
             &state,
-            &Deed::new("company-founded").with("owner", &owner.name),
+            &AuditEvent::new("company-founded").with("owner", &owner.name),
         );
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         let organisation = state.organisation();

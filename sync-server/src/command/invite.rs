@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use clap::Args;
 use kept_core::Environment;
+use kept_core::language::visible;
 use kept_core::model::ids::Team;
-use kept_core::model::people::Role;
-use kept_core::words::visible;
+use kept_core::model::registry::Role;
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 use serde_json::json;
 
-use super::people::of_colleague;
-use super::{CommandError, Common, note, print_json};
-use crate::audit::Deed;
+use super::people::with_colleague;
+use super::{CommandError, CommonArgs, print_json, record_audit_event};
+use crate::audit::AuditEvent;
 use crate::enrol::Invitee;
-use crate::server::{ServerError, ServerState};
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// Invite somebody's next device: prints a link and a QR code.
 #[derive(Debug, Args)]
@@ -25,11 +26,11 @@ Examples:
   kept-server invite Sam --role technician --team north --data ./kept
   kept-server invite Sam --data ./kept        # Sam's second device
   kept-server invite Kim --role workshop --team north --pool kitchen --url https://kept.example.com")]
-pub(super) struct Invite {
+pub(super) struct InviteArgs {
     /// What they are called.
     name: String,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// What they do, needed for somebody new.
     #[arg(long, value_parser = super::role())]
     role: Option<Role>,
@@ -44,7 +45,7 @@ pub(super) struct Invite {
     url: Option<String>,
 }
 
-impl Invite {
+impl InviteArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -61,9 +62,9 @@ impl Invite {
         let url = self.url.unwrap_or_else(|| state.url());
         crate::enrol::join_link(&url, "", "").map_err(ServerError::from)?;
         let invited = state.invite(&invitee).map_err(ServerError::from)?;
-        note(
+        record_audit_event(
             &state,
-            &of_colleague(Deed::new("invited"), &invited.colleague),
+            &with_colleague(AuditEvent::new("invited"), &invited.colleague),
         );
         let link = state
             .join_link(&invited, Some(&url))

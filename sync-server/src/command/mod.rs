@@ -10,7 +10,7 @@ mod serve;
 mod sessions;
 mod sign_in;
 
-pub(crate) use serve::told_to_stop;
+pub(crate) use serve::stop_signal;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -19,16 +19,17 @@ use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use kept_core::language::{Lang, Message, message_text, visible};
 use kept_core::model::ids::Team;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
-use kept_core::words::{Lang, Words, visible, words_text};
 use kept_core::{Environment, SystemEnvironment};
-use kept_help::{Program, Refusal, spoken};
+use kept_help::{InvalidValue, Program, selected_language};
 use serde_json::json;
 
-use crate::audit::{By, Deed};
-use crate::server::{ServerError, ServerState};
+use crate::audit::{AuditAuthor, AuditEvent};
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// The command line, with its help in German.
 const PROGRAM: Program = Program {
@@ -59,28 +60,28 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make the organisation and its owner in a folder.
-    Init(init::Init),
+    Init(init::InitArgs),
     /// Listen for devices and show the office.
-    Serve(serve::Serve),
+    Serve(serve::ServeArgs),
     /// Invite somebody's next device: prints a link and a QR code.
-    Invite(invite::Invite),
+    Invite(invite::InviteArgs),
     /// List everybody, or change what somebody does.
-    People(people::People),
+    People(people::PeopleArgs),
     /// List devices and when they were heard from, or shut one out that is lost.
-    Devices(devices::Devices),
+    Devices(devices::DevicesArgs),
     /// List who is signed in to the office, or end that.
-    Sessions(sessions::Sessions),
+    Sessions(sessions::SessionsArgs),
     /// Print who did what: sign-ins, joins, changes of people and devices, decisions, secrets that did not fit.
-    Audit(audit::Audit),
+    Audit(audit::AuditArgs),
     /// Print a fresh sign-in link for the office.
-    SignIn(sign_in::SignIn),
+    SignIn(sign_in::SignInArgs),
     /// Try it: a company with a history, a server, and phones that go offline and come back.
-    Demo(demo::Demo),
+    Demo(demo::DemoArgs),
 }
 
 /// What all commands take.
 #[derive(Debug, Args)]
-struct Common {
+struct CommonArgs {
     /// The folder with log and keys.
     #[arg(
         long,
@@ -104,8 +105,8 @@ pub enum CommandError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// What was asked cannot be done so; a sentence of the catalogue says why.
-    #[error("{}", words_text(.0, Lang::En))]
-    Usage(Words),
+    #[error("{}", message_text(.0, Lang::En))]
+    Usage(Message),
     /// It was tried, and did not succeed.
     #[error("{0}")]
     Failed(String),
@@ -119,14 +120,17 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(CommandError::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", told(&error, spoken(lang.as_deref()), json));
+            eprintln!(
+                "{}",
+                error_text(&error, selected_language(lang.as_deref()), json)
+            );
             ExitCode::FAILURE
         }
     }
 }
 
 /// An error as people read it, or machines.
-fn told(error: &CommandError, lang: Lang, json: bool) -> String {
+fn error_text(error: &CommandError, lang: Lang, json: bool) -> String {
     let (kind, key) = match error {
         CommandError::Server(_) => ("server", None),
         CommandError::Io(_) => ("io", None),
@@ -134,7 +138,7 @@ fn told(error: &CommandError, lang: Lang, json: bool) -> String {
         CommandError::Failed(_) => ("failed", None),
     };
     let message = match error {
-        CommandError::Usage(words) => words_text(words, lang),
+        CommandError::Usage(words) => message_text(words, lang),
         error => error.to_string(),
     };
     if json {
@@ -160,7 +164,7 @@ pub fn run(
     environment: Arc<dyn Environment>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let lang = spoken(cli.lang.as_deref());
+    let lang = selected_language(cli.lang.as_deref());
     match cli.command {
         Command::Init(init) => init.run(environment, out),
         Command::Serve(serve) => serve.run(environment, out),
@@ -175,8 +179,9 @@ pub fn run(
 }
 
 /// The name of a team or pool.
-fn team(text: &str) -> Result<Team, Refusal> {
-    text.parse().map_err(|_| Refusal(Words::new("usage-team")))
+fn team(text: &str) -> Result<Team, InvalidValue> {
+    text.parse()
+        .map_err(|_| InvalidValue(Message::new("usage-team")))
 }
 
 /// What somebody does, one of the roles that there are.
@@ -185,12 +190,14 @@ fn role() -> impl TypedValueParser<Value = Role> {
 }
 
 /// Writes an audit line on what a command did.
-fn note(state: &ServerState, deed: &Deed) {
-    state.audit().note(&By::CommandLine, None, deed);
+fn record_audit_event(state: &ServerState, audit_event: &AuditEvent) {
+    state
+        .audit()
+        .record(&AuditAuthor::CommandLine, None, audit_event);
 }
 
 /// An instant as a log shows it, in UTC.
-fn shown(at: Millis) -> String {
+fn utc_text(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at).map_or_else(
         |_| at.to_string(),
         |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),

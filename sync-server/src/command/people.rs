@@ -5,24 +5,25 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use kept_core::Environment;
+use kept_core::language::{Lang, Message, message_text, visible};
 use kept_core::model::collation::compare;
 use kept_core::model::ids::Team;
-use kept_core::model::people::{Colleague, Role};
+use kept_core::model::registry::{Colleague, Role};
 use kept_core::notebook::is_same_name;
-use kept_core::words::{Lang, Words, visible, words_text};
 use serde_json::json;
 
-use super::{CommandError, Common, note, print_json, shown};
-use crate::audit::Deed;
+use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use crate::audit::AuditEvent;
 use crate::enrol::PersonChange;
-use crate::server::{ServerError, ServerState};
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// List everybody, or change what somebody does.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct People {
+pub(super) struct PeopleArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     #[command(subcommand)]
     command: Option<PeopleCommand>,
 }
@@ -30,7 +31,7 @@ pub(super) struct People {
 #[derive(Debug, Subcommand)]
 enum PeopleCommand {
     /// Change what somebody does from now on, or say that they left or are back.
-    Set(Set),
+    Set(SetArgs),
 }
 
 /// Change what somebody does from now on, or say that they left or are back.
@@ -45,11 +46,11 @@ Examples:
 
 What is not named stays as it is; what is named replaces what was before. What somebody
 wrote until now is judged by what they were then.")]
-struct Set {
+struct SetArgs {
     /// What they are called.
     name: String,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// What they do.
     #[arg(long, value_parser = super::role())]
     role: Option<Role>,
@@ -76,7 +77,7 @@ struct Set {
     anyway: bool,
 }
 
-impl Set {
+impl SetArgs {
     fn run(
         self,
         lang: Lang,
@@ -96,7 +97,7 @@ impl Set {
             && change.works_here.is_none();
         if asks_nothing {
             let such = "--role, --team, --pool, --left, --back";
-            let told = Words::new("usage-nothing-to-change").text("such", such);
+            let told = Message::new("usage-nothing-to-change").text("such", such);
             return Err(CommandError::Usage(told));
         }
         let state = ServerState::open(&self.common.data, environment)?;
@@ -106,7 +107,7 @@ impl Set {
         }
         let changed = state.change_person(&self.name, &change);
         let changed = changed.map_err(ServerError::from)?;
-        note(&state, &deed(&change, &changed));
+        record_audit_event(&state, &audit_event(&change, &changed));
         if self.common.json {
             return print_json(out, &json!(changed));
         }
@@ -114,18 +115,19 @@ impl Set {
     }
 }
 
-fn deed(change: &PersonChange, changed: &Colleague) -> Deed {
+fn audit_event(change: &PersonChange, changed: &Colleague) -> AuditEvent {
     let word = match change.works_here {
         Some(true) => "person-back",
         Some(false) => "person-left",
         None => "person-changed",
     };
-    of_colleague(Deed::new(word), changed)
+    with_colleague(AuditEvent::new(word), changed)
 }
 
 /// What was done to a colleague, with what they are by then.
-pub(super) fn of_colleague(deed: Deed, colleague: &Colleague) -> Deed {
-    deed.with("person", &colleague.name)
+pub(super) fn with_colleague(audit_event: AuditEvent, colleague: &Colleague) -> AuditEvent {
+    audit_event
+        .with("person", &colleague.name)
         .with("role", colleague.role)
         .with("teams", names(&colleague.teams))
         .with("pools", names(&colleague.pools))
@@ -151,8 +153,8 @@ fn leaves_no_owner(colleagues: &[Colleague], name: &str, change: &PersonChange) 
 fn confirm_without_owner(name: &str, json: bool, lang: Lang) -> Result<(), CommandError> {
     let mut stderr = std::io::stderr();
     if !json && std::io::stdin().is_terminal() && stderr.is_terminal() {
-        let question = Words::new("usage-last-owner-question").text("name", name);
-        write!(stderr, "{} ", visible(&words_text(&question, lang)))?;
+        let question = Message::new("usage-last-owner-question").text("name", name);
+        write!(stderr, "{} ", visible(&message_text(&question, lang)))?;
         stderr.flush()?;
         let mut answer = String::new();
         std::io::stdin().lock().read_line(&mut answer)?;
@@ -160,11 +162,11 @@ fn confirm_without_owner(name: &str, json: bool, lang: Lang) -> Result<(), Comma
             return Ok(());
         }
     }
-    let words = Words::new("usage-last-owner").text("name", name);
+    let words = Message::new("usage-last-owner").text("name", name);
     Err(CommandError::Usage(words))
 }
 
-impl People {
+impl PeopleArgs {
     pub(super) fn run(
         self,
         lang: Lang,
@@ -188,7 +190,7 @@ impl People {
 fn write_colleague(out: &mut dyn Write, colleague: &Colleague) -> Result<(), CommandError> {
     let left = colleague
         .to
-        .map_or(String::new(), |to| format!("  left {}", shown(to)));
+        .map_or(String::new(), |to| format!("  left {}", utc_text(to)));
     let teams = names(&colleague.teams);
     let pools = match colleague.pools.as_slice() {
         [] => String::new(),

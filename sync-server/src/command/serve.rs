@@ -10,7 +10,7 @@ use kept_core::Environment;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, Common, print_json};
+use super::{CommandError, CommonArgs, print_json};
 use crate::server::{Server, ServerConfig, TlsFiles};
 
 /// Listen for devices and show the office.
@@ -20,9 +20,9 @@ Examples:
   kept-server serve --data ./kept
   kept-server serve --data ./kept --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem \\
       --public-url https://kept.example.com")]
-pub(super) struct Serve {
+pub(super) struct ServeArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", value_parser = kept_help::address, default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
@@ -40,7 +40,7 @@ pub(super) struct Serve {
     push_url: Option<String>,
 }
 
-impl Serve {
+impl ServeArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -79,7 +79,7 @@ impl Serve {
                 writeln!(out, "Stop it with Ctrl-C.")?;
             }
             out.flush()?;
-            told_to_stop().await?;
+            stop_signal().await?;
             server.shutdown().await;
             Ok(())
         })
@@ -87,7 +87,7 @@ impl Serve {
 }
 
 /// Waits for Ctrl-C or, where there are signals, SIGTERM.
-pub(crate) async fn told_to_stop() -> io::Result<()> {
+pub(crate) async fn stop_signal() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -5,22 +5,23 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use kept_core::Environment;
-use kept_core::model::people::Colleague;
-use kept_core::words::Words;
-use kept_help::visible;
+use kept_core::language::Message;
+use kept_core::model::registry::Colleague;
+use kept_help::visible_word;
 use serde_json::{Value, json};
 
-use super::{CommandError, Common, note, print_json, shown};
-use crate::audit::Deed;
+use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use crate::audit::AuditEvent;
+use crate::error::ServerError;
 use crate::log::Session;
-use crate::server::{ServerError, ServerState};
+use crate::state::ServerState;
 
 /// List who is signed in to the office, or end that.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Sessions {
+pub(super) struct SessionsArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     #[command(subcommand)]
     command: Option<SessionsCommand>,
 }
@@ -28,16 +29,16 @@ pub(super) struct Sessions {
 #[derive(Debug, Subcommand)]
 enum SessionsCommand {
     /// List who is signed in to the office.
-    List(List),
+    List(ListSessionsArgs),
     /// End a session, or all of them; who was signed in needs a new link.
-    End(End),
+    End(EndArgs),
 }
 
 /// List who is signed in to the office.
 #[derive(Debug, Args)]
-struct List {
+struct ListSessionsArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
 /// End a session, or all of them; who was signed in needs a new link.
@@ -48,7 +49,7 @@ Examples:
   kept-server sessions end 3f9a0c11d2e4
   kept-server sessions end Ann            # all that Ann has
   kept-server sessions end --all")]
-struct End {
+struct EndArgs {
     /// The session's id, or whose sessions.
     #[arg(required_unless_present = "all")]
     session: Option<String>,
@@ -56,10 +57,10 @@ struct End {
     #[arg(long, conflicts_with = "session")]
     all: bool,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
-impl Sessions {
+impl SessionsArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -73,7 +74,7 @@ impl Sessions {
     }
 }
 
-impl End {
+impl EndArgs {
     fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -84,7 +85,7 @@ impl End {
         if let Some(named) = &self.session {
             sessions.retain(|(session, whose)| session.id() == *named || whose.name == *named);
             if sessions.is_empty() {
-                let told = Words::new("usage-no-session").text("text", visible(named));
+                let told = Message::new("usage-no-session").text("text", visible_word(named));
                 return Err(CommandError::Usage(told));
             }
         }
@@ -94,14 +95,14 @@ impl End {
             .collect();
         state.end_sessions(&records).map_err(ServerError::from)?;
         for (session, whose) in &sessions {
-            note(&state, &Deed::session_ended(session, whose));
+            record_audit_event(&state, &AuditEvent::session_ended(session, whose));
         }
         if self.common.json {
             let ended: Vec<Value> = sessions.iter().map(value).collect();
             return print_json(out, &json!({ "ended": ended }));
         }
         for (session, whose) in &sessions {
-            let whose = visible(&whose.name);
+            let whose = visible_word(&whose.name);
             writeln!(out, "{whose}: signed out of {}.", place(session))?;
         }
         if sessions.is_empty() {
@@ -112,7 +113,7 @@ impl End {
 }
 
 fn write_all(
-    common: &Common,
+    common: &CommonArgs,
     environment: Arc<dyn Environment>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
@@ -125,7 +126,7 @@ fn write_all(
         writeln!(
             out,
             "{:<24} {}  since {}  last used {}  {}",
-            visible(&whose.name),
+            visible_word(&whose.name),
             session.id(),
             known(session.since),
             known(session.used),
@@ -152,7 +153,7 @@ fn value((session, whose): &(Session, Colleague)) -> Value {
 
 /// An instant; an older server noted none.
 fn known(at: i64) -> String {
-    if at > 0 { shown(at) } else { "?".to_owned() }
+    if at > 0 { utc_text(at) } else { "?".to_owned() }
 }
 
 fn place(session: &Session) -> String {

@@ -5,23 +5,24 @@ use std::sync::Arc;
 
 use clap::Args;
 use kept_core::Environment;
-use kept_core::words::visible;
+use kept_core::language::visible;
 use serde_json::json;
 
-use super::{CommandError, Common, note, print_json};
-use crate::audit::Deed;
-use crate::server::{ServerError, ServerState};
+use super::{CommandError, CommonArgs, print_json, record_audit_event};
+use crate::audit::AuditEvent;
+use crate::error::ServerError;
+use crate::state::ServerState;
 
 /// Print a fresh sign-in link for the office.
 #[derive(Debug, Args)]
-pub(super) struct SignIn {
+pub(super) struct SignInArgs {
     /// For whom.
     name: String,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
-impl SignIn {
+impl SignInArgs {
     pub(super) fn run(
         self,
         environment: Arc<dyn Environment>,
@@ -36,9 +37,9 @@ impl SignIn {
         let secret = state
             .create_sign_in(colleague.id)
             .map_err(ServerError::from)?;
-        note(
+        record_audit_event(
             &state,
-            &Deed::new("sign-in-link-made").with("person", &colleague.name),
+            &AuditEvent::new("sign-in-link-made").with("person", &colleague.name),
         );
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         if self.common.json {

@@ -4,7 +4,7 @@ use kept_core::ScriptedEnvironment;
 
 use super::*;
 use crate::exchange::Caller;
-use crate::exchange::story::first_request;
+use crate::exchange::fixture::first_request;
 
 struct Terminal {
     folder: tempfile::TempDir,
@@ -310,7 +310,7 @@ fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {
             assert_eq!(mode & 0o077, 0, "{:?} is {mode:o}", file.file_name());
         }
     };
-    let (state, _) = ServerState::found(&data, environment.clone(), &new).unwrap();
+    let (state, _) = ServerState::create(&data, environment.clone(), &new).unwrap();
     state.set_url("https://kept.example.com");
     look(&state);
     for file in files() {
@@ -480,13 +480,13 @@ fn sessions_are_listed_and_ended() {
     let data = terminal.folder.path().join("kept");
     let state = ServerState::open(&data, terminal.environment.clone()).unwrap();
     let owner = state.colleague_named("Ann").unwrap().id;
-    let visitor = crate::sign_in::Visitor {
+    let client = crate::sign_in::ClientInfo {
         address: "10.0.0.1".into(),
         browser: "Firefox, Linux".into(),
     };
     let sign_in = || {
         let secret = state.create_sign_in(owner).unwrap();
-        state.redeem_sign_in(&secret, &visitor).unwrap().0
+        state.redeem_sign_in(&secret, &client).unwrap().0
     };
     let secrets = [sign_in(), sign_in(), sign_in()];
     let is_in = |number: usize| state.session_person(&secrets[number]).unwrap().is_some();

@@ -49,7 +49,7 @@ impl Calendar {
             date: date.map(Date::to_string).unwrap_or_default(),
             part,
             zone: self.zone.clone(),
-            closing: None,
+            end_of_day: None,
             repeated: false,
         }
     }
@@ -81,7 +81,7 @@ impl Calendar {
     }
 
     /// "by Thursday" for a working day.
-    pub fn said(&self, day: usize) -> String {
+    pub fn by_weekday(&self, day: usize) -> String {
         let date = self.days.get(day).or(self.days.last());
         date.map_or_else(String::new, |date| format!("by {}", date.strftime("%A")))
     }
@@ -99,7 +99,7 @@ mod tests {
         let today = calendar.today();
         assert_eq!(calendar.due(today, DuePart::Day).date, "2026-02-13");
         assert_eq!(calendar.due(today + 1, DuePart::Day).date, "2026-02-16");
-        assert_eq!(calendar.said(today + 1), "by Monday");
+        assert_eq!(calendar.by_weekday(today + 1), "by Monday");
         let friday = calendar.at(today, 13 * 60).unwrap();
         assert_eq!(calendar.daytime(now), friday);
         assert_eq!(calendar.daytime(friday), friday);

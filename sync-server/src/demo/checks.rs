@@ -8,38 +8,40 @@ use kept_core::model::promise::Flag;
 
 use super::DemoError;
 use super::phone::Phone;
-use super::stage::{SOFIA, Stage};
-use crate::server::ServerState;
+use super::scene_context::{SOFIA, SceneContext};
+use crate::state::ServerState;
 
 /// The number of times that a page is asked for before a visit counts as missing from it.
 const TRIES: u32 = 40;
 
 type Rows = BTreeMap<DocId, Vec<u8>>;
 
-/// Runs all checks and prints them. True if all hold. `whole` is a device that reads every territory and
+/// Runs all checks and prints them. True if all hold. `reference_phone` is a device that reads every territory and
 /// has read everything from the beginning.
 pub fn all(
-    stage: &mut Stage<'_>,
-    whole: &Phone,
+    context: &mut SceneContext<'_>,
+    reference_phone: &Phone,
     state: &ServerState,
     runtime: &tokio::runtime::Runtime,
 ) -> Result<bool, DemoError> {
-    let mut hold = true;
-    for found in [
-        quiet(stage, whole)?,
-        outboxes(stage, whole)?,
-        log(stage, state)?,
-        healthy(stage, whole)?,
-        rows(stage, whole)?,
-        merged(stage)?,
-        across(stage)?,
-        ladders(stage)?,
-        page(stage, state, runtime)?,
+    let mut all_hold = true;
+    for check in [
+        comes_to_rest(context, reference_phone)?,
+        outboxes(context, reference_phone)?,
+        log(context, state)?,
+        healthy(context, reference_phone)?,
+        rows(context, reference_phone)?,
+        concurrent_edit(context)?,
+        across_teams(context)?,
+        ladders(context)?,
+        page(context, state, runtime)?,
     ] {
-        hold &= found.holds;
-        stage.teller.check(found.holds, found.what, &found.detail)?;
+        all_hold &= check.holds;
+        context
+            .reporter
+            .check(check.holds, check.what, &check.detail)?;
     }
-    Ok(hold)
+    Ok(all_hold)
 }
 
 /// The rungs of a callback that has no performer, in the order in which they ring.
@@ -55,25 +57,31 @@ const LADDER: [&str; 6] = [
 /// longer than was given, it never rings, else it does by the time when the promise is due.
 const DECIDE: &str = "office-decide";
 
-struct Found {
+struct CheckResult {
     what: &'static str,
     holds: bool,
     detail: String,
 }
 
-fn everybody<'a>(stage: &'a Stage<'_>, whole: &'a Phone) -> impl Iterator<Item = &'a Phone> {
-    stage.phones.iter().chain([whole])
+fn all_phones<'a>(
+    context: &'a SceneContext<'_>,
+    reference_phone: &'a Phone,
+) -> impl Iterator<Item = &'a Phone> {
+    context.phones.iter().chain([reference_phone])
 }
 
 /// Exchanges until nothing moves any more; then one round trip each moves nothing.
-fn quiet(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+fn comes_to_rest(
+    context: &SceneContext<'_>,
+    reference_phone: &Phone,
+) -> Result<CheckResult, DemoError> {
     for _ in 0..3 {
-        for phone in everybody(stage, whole) {
+        for phone in all_phones(context, reference_phone) {
             phone.sync()?;
         }
     }
-    let mut loud = Vec::new();
-    for phone in everybody(stage, whole) {
+    let mut restless = Vec::new();
+    for phone in all_phones(context, reference_phone) {
         let report = phone.sync()?;
         if (
             report.exchanges,
@@ -82,25 +90,25 @@ fn quiet(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
             report.agrees,
         ) != (1, 0, 0, Some(true))
         {
-            loud.push(format!("{} {report:?}", phone.name));
+            restless.push(format!("{} {report:?}", phone.name));
         }
     }
-    Ok(Found {
+    Ok(CheckResult {
         what: "One more exchange of each phone moves nothing, in one round trip, and agrees",
-        holds: loud.is_empty(),
-        detail: loud.join("; "),
+        holds: restless.is_empty(),
+        detail: restless.join("; "),
     })
 }
 
-fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
+fn outboxes(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
     let mut left = Vec::new();
-    for phone in everybody(stage, whole) {
+    for phone in all_phones(context, reference_phone) {
         let status = phone.notebook.status()?;
         if !status.unsent.is_empty() || status.arriving > 0 || status.forked {
             left.push(phone.name.clone());
         }
     }
-    Ok(Found {
+    Ok(CheckResult {
         what: "Every outbox is empty and nothing is half arrived",
         holds: left.is_empty(),
         detail: left.join(", "),
@@ -108,32 +116,32 @@ fn outboxes(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
 }
 
 /// Callbacks rang from half time to the office, and do not ring any more.
-fn ladders(stage: &Stage<'_>) -> Result<Found, DemoError> {
+fn ladders(context: &SceneContext<'_>) -> Result<CheckResult, DemoError> {
     let mut wrong = Vec::new();
-    for climbed in &stage.climbed {
-        if !climbs(&climbed.rungs) {
-            wrong.push(climbed.rungs.join(", "));
+    for ladder_run in &context.ladder_runs {
+        if !is_full_ladder(&ladder_run.rungs) {
+            wrong.push(ladder_run.rungs.join(", "));
         }
-        let called = stage.phones[SOFIA].notebook.promise(climbed.promise)?;
+        let called = context.phones[SOFIA].notebook.promise(ladder_run.promise)?;
         if called.summary.flags.contains(&Flag::WithoutProof) {
             wrong.push("a call is no proof of the callback".into());
         }
-        for phone in &stage.phones {
+        for phone in &context.phones {
             let rings = phone.notebook.due_reminders(24 * 60 * 60_000)?;
-            if rings.iter().any(|ring| ring.promise == climbed.promise) {
+            if rings.iter().any(|ring| ring.promise == ladder_run.promise) {
                 wrong.push(format!("{} is still rung", phone.name));
             }
         }
     }
-    Ok(Found {
+    Ok(CheckResult {
         what: "A callback climbed its ladder to the office, and rings nobody once it was made",
-        holds: wrong.is_empty() && !stage.climbed.is_empty(),
+        holds: wrong.is_empty() && !context.ladder_runs.is_empty(),
         detail: wrong.join("; "),
     })
 }
 
 /// True if these are the rungs of a callback, no matter what the record says of callbacks.
-fn climbs(rungs: &[String]) -> bool {
+fn is_full_ladder(rungs: &[String]) -> bool {
     let place = |name: &str| rungs.iter().position(|rung| rung == name);
     let fixed = rungs.iter().filter(|rung| *rung != DECIDE);
     fixed.eq(LADDER.iter())
@@ -141,18 +149,18 @@ fn climbs(rungs: &[String]) -> bool {
 }
 
 /// The log holds what was sent, and that is as many changes as were written, each once.
-fn log(stage: &Stage<'_>, state: &ServerState) -> Result<Found, DemoError> {
+fn log(context: &SceneContext<'_>, state: &ServerState) -> Result<CheckResult, DemoError> {
     let hashes = state.change_hashes()?;
     let distinct: BTreeSet<_> = hashes.iter().copied().collect();
-    let sent = stage
+    let sent = context
         .phones
         .first()
         .map(|phone| phone.sent.hashes())
         .unwrap_or_default();
-    let written = stage.written.load(std::sync::atomic::Ordering::SeqCst);
+    let written = context.written.load(std::sync::atomic::Ordering::SeqCst);
     let counts = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
     let held = state.held_groups()?.len();
-    Ok(Found {
+    Ok(CheckResult {
         what: "The log holds exactly the changes that were written, each once",
         holds: distinct == sent && distinct.len() == hashes.len() && counts == written && held == 0,
         detail: format!(
@@ -163,37 +171,37 @@ fn log(stage: &Stage<'_>, state: &ServerState) -> Result<Found, DemoError> {
     })
 }
 
-fn healthy(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
-    let mut ill = Vec::new();
+fn healthy(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
+    let mut unhealthy = Vec::new();
     let mut documents = 0;
-    for phone in everybody(stage, whole) {
+    for phone in all_phones(context, reference_phone) {
         let checkup = phone.notebook.verify()?;
         documents += checkup.documents;
         if !checkup.is_healthy() {
-            ill.push(format!("{} {checkup:?}", phone.name));
+            unhealthy.push(format!("{} {checkup:?}", phone.name));
         }
     }
-    let detail = if ill.is_empty() {
+    let detail = if unhealthy.is_empty() {
         format!(
             "{documents} documents on {} devices",
-            everybody(stage, whole).count()
+            all_phones(context, reference_phone).count()
         )
     } else {
-        ill.join("; ")
+        unhealthy.join("; ")
     };
-    Ok(Found {
+    Ok(CheckResult {
         what: "Every row on every device is what its changes say",
-        holds: ill.is_empty(),
+        holds: unhealthy.is_empty(),
         detail,
     })
 }
 
 /// Every phone's rows are those of the device that sees everything, and it has all that it may see.
-fn rows(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
-    let all: Rows = whole.notebook.rows()?.into_iter().collect();
+fn rows(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
+    let all: Rows = reference_phone.notebook.rows()?.into_iter().collect();
     let mut differ = Vec::new();
     let mut compared = 0;
-    for phone in &stage.phones {
+    for phone in &context.phones {
         let rows: Rows = phone.notebook.rows()?.into_iter().collect();
         compared += rows.len();
         let wrong = rows
@@ -215,37 +223,37 @@ fn rows(stage: &Stage<'_>, whole: &Phone) -> Result<Found, DemoError> {
     } else {
         differ.join("; ")
     };
-    Ok(Found {
+    Ok(CheckResult {
         what: "Every phone shows the same as a device that has read everything from the beginning",
         holds: differ.is_empty(),
         detail,
     })
 }
 
-fn merged(stage: &Stage<'_>) -> Result<Found, DemoError> {
+fn concurrent_edit(context: &SceneContext<'_>) -> Result<CheckResult, DemoError> {
     let mut missing = Vec::new();
-    if let Some(merged) = &stage.merged {
-        for phone in [super::stage::SAM, super::stage::ANN] {
-            let account = stage.phones[phone]
+    if let Some(concurrent_edit) = &context.concurrent_edit {
+        for phone in [super::scene_context::SAM, super::scene_context::ANN] {
+            let account = context.phones[phone]
                 .notebook
-                .account(merged.account)?
+                .account(concurrent_edit.account)?
                 .account;
             missing.extend(
-                merged
+                concurrent_edit
                     .notes
                     .iter()
                     .filter(|note| !account.notes.contains(*note))
                     .cloned(),
             );
-            let main = kept_core::model::account::ReachKind::Phone.main_item();
+            let main = kept_core::model::account::ContactPointKind::Phone.main_item();
             let values: Vec<&String> = account
-                .reaches
+                .contact_points
                 .iter()
-                .filter(|reach| reach.id == main)
-                .flat_map(|reach| reach.values.iter().map(|value| &value.value))
+                .filter(|contact_point| contact_point.id == main)
+                .flat_map(|contact_point| contact_point.values.iter().map(|value| &value.value))
                 .collect();
             missing.extend(
-                merged
+                concurrent_edit
                     .numbers
                     .iter()
                     .filter(|number| !values.contains(number))
@@ -253,38 +261,38 @@ fn merged(stage: &Stage<'_>) -> Result<Found, DemoError> {
             );
         }
     }
-    Ok(Found {
+    Ok(CheckResult {
         what: "Of what two phones wrote into one account at once, both notes and both numbers are there",
-        holds: stage.merged.is_some() && missing.is_empty(),
+        holds: context.concurrent_edit.is_some() && missing.is_empty(),
         detail: missing.join(", "),
     })
 }
 
-fn across(stage: &Stage<'_>) -> Result<Found, DemoError> {
+fn across_teams(context: &SceneContext<'_>) -> Result<CheckResult, DemoError> {
     let mut missing = Vec::new();
-    for (phone, promise) in &stage.across {
-        if stage.phones[*phone].notebook.promise(*promise).is_err() {
+    for (phone, promise) in &context.across_teams {
+        if context.phones[*phone].notebook.promise(*promise).is_err() {
             missing.push(promise.to_string());
         }
     }
-    Ok(Found {
+    Ok(CheckResult {
         what: "Whoever must deliver in another territory has the promise",
-        holds: !stage.across.is_empty() && missing.is_empty(),
+        holds: !context.across_teams.is_empty() && missing.is_empty(),
         detail: missing.join(", "),
     })
 }
 
 /// The office's page over HTTP, as a browser gets it that came in by a fresh link.
 fn page(
-    stage: &Stage<'_>,
+    context: &SceneContext<'_>,
     state: &ServerState,
     runtime: &tokio::runtime::Runtime,
-) -> Result<Found, DemoError> {
-    let ann = stage.phones[super::stage::ANN].person;
+) -> Result<CheckResult, DemoError> {
+    let ann = context.phones[super::scene_context::ANN].person;
     let token = state.create_sign_in(ann)?;
     let url = state.url().trim_end_matches('/').to_owned();
     let missing_on = |page: &str| -> Vec<&str> {
-        let texts = stage.texts.iter().map(String::as_str);
+        let texts = context.texts.iter().map(String::as_str);
         texts.filter(|text| !page.contains(text)).collect()
     };
     let (status, page) = runtime.block_on(async {
@@ -300,11 +308,11 @@ fn page(
         Ok::<_, DemoError>(last)
     })?;
     let missing = missing_on(&page);
-    Ok(Found {
+    Ok(CheckResult {
         what: "The office's page shows the story's visits",
         holds: status == 200 && missing.is_empty(),
         detail: match (status, missing.len()) {
-            (200, 0) => format!("{} visits", stage.texts.len()),
+            (200, 0) => format!("{} visits", context.texts.len()),
             (200, _) => format!("not there: {}", missing.join(" | ")),
             (other, _) => format!("it answers {other}"),
         },
@@ -360,8 +368,8 @@ impl Browser {
 mod tests {
     use super::*;
 
-    fn climbs_as(rungs: &[&str]) -> bool {
-        climbs(
+    fn is_ladder(rungs: &[&str]) -> bool {
+        is_full_ladder(
             &rungs
                 .iter()
                 .map(|rung| (*rung).to_owned())
@@ -371,16 +379,16 @@ mod tests {
 
     #[test]
     fn a_ladder_is_whole_whenever_the_record_lets_the_office_decide() {
-        assert!(climbs_as(&LADDER));
+        assert!(is_ladder(&LADDER));
         for early in 0..4 {
             let mut rungs = LADDER.to_vec();
             rungs.insert(early, DECIDE);
-            assert!(climbs_as(&rungs), "{rungs:?}");
+            assert!(is_ladder(&rungs), "{rungs:?}");
         }
         let [rungs @ .., _] = LADDER;
-        assert!(!climbs_as(&rungs), "the office was not called");
+        assert!(!is_ladder(&rungs), "the office was not called");
         let late: Vec<_> = LADDER.into_iter().chain([DECIDE]).collect();
-        assert!(!climbs_as(&late), "the office is asked after everything");
-        assert!(!climbs_as(&[]));
+        assert!(!is_ladder(&late), "the office is asked after everything");
+        assert!(!is_ladder(&[]));
     }
 }

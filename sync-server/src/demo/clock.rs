@@ -10,7 +10,7 @@ use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
 #[derive(Debug)]
 pub struct DemoClock {
     scripted: ScriptedEnvironment,
-    born: Millis,
+    started_at: Millis,
     live: AtomicBool,
 }
 
@@ -19,7 +19,7 @@ impl DemoClock {
     pub fn new(wall_ms: Millis, seed: u64) -> Self {
         Self {
             scripted: ScriptedEnvironment::new(wall_ms, seed),
-            born: wall_ms,
+            started_at: wall_ms,
             live: AtomicBool::new(false),
         }
     }
@@ -40,7 +40,7 @@ impl DemoClock {
         self.live.store(true, Ordering::SeqCst);
     }
 
-    fn now_of(&self) -> &dyn Environment {
+    fn current(&self) -> &dyn Environment {
         if self.live.load(Ordering::SeqCst) {
             &SystemEnvironment
         } else {
@@ -51,19 +51,19 @@ impl DemoClock {
 
 impl Environment for DemoClock {
     fn wall_ms(&self) -> Millis {
-        self.now_of().wall_ms()
+        self.current().wall_ms()
     }
 
     fn boot_ms(&self) -> i64 {
         if self.live.load(Ordering::SeqCst) {
             SystemEnvironment.boot_ms()
         } else {
-            self.scripted.wall_ms().saturating_sub(self.born)
+            self.scripted.wall_ms().saturating_sub(self.started_at)
         }
     }
 
     fn boot_id(&self) -> String {
-        self.now_of().boot_id()
+        self.current().boot_id()
     }
 
     fn zone(&self) -> String {
@@ -73,7 +73,7 @@ impl Environment for DemoClock {
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {
-        self.now_of().fill_random(bytes);
+        self.current().fill_random(bytes);
     }
 }
 

@@ -15,16 +15,16 @@ use kept_core::model::ids::{DocId, IdError, PersonId, Team};
 use kept_core::model::time::Millis;
 use kept_core::model::visit::{Channel, VisitDraft};
 use kept_core::notebook::{
-    JoinOptions, KeptError, MemorySecretStore, Notebook, PromiseDraft, PromiseEdit, TapDraft,
+    JoinOptions, KeptError, MemorySecretStore, Notebook, PromiseDraft, PromiseEdit, VisitEntry,
 };
 
 use super::DemoError;
 use super::clock::DemoClock;
-use super::company::Company;
-use super::door::{PastDoor, PastTransport};
-use super::life::{Deed, Doer, Life};
+use super::company_plan::CompanyPlan;
+use super::past_server::{PastServer, PastTransport};
 use super::people::POOL;
-use super::year::{Visit, Year};
+use super::promise_plan::{PlannedEdit, PlannedPerformer, PromisePlan};
+use super::year_plan::{PlannedVisit, YearPlan};
 
 /// The time within which entries at a customer's are sent, in milliseconds, while the phone trusts its clock.
 const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
 const LATER_CONTACT_MS: i64 = 4 * 24 * 60 * 60 * 1000;
 
 /// A person with a notebook.
-pub struct Writer {
+pub struct Author {
     /// A place in the company's people.
     pub who: usize,
     /// Their notebook.
@@ -49,38 +49,38 @@ pub struct Writer {
     customers: BTreeMap<usize, DocId>,
 }
 
-/// The progress of the telling of a promise's life: its document, once written, and the number of steps told.
+/// The progress of the writing of a promise: its document, once written, and the number of steps told.
 #[derive(Clone, Copy, Debug)]
-struct Told {
+struct WriteProgress {
     doc: Option<DocId>,
     steps: usize,
 }
 
 /// Everything that writing the history needs.
-pub struct Historian<'a> {
+pub struct HistoryWriter<'a> {
     /// The company.
-    pub company: &'a Company,
+    pub company: &'a CompanyPlan,
     /// The plan of what happened.
-    pub year: &'a Year,
+    pub year_plan: &'a YearPlan,
     /// The way to the server.
-    pub door: &'a PastDoor,
+    pub past_server: &'a PastServer,
     /// Changes written so far.
     pub written: &'a AtomicU64,
     /// True once the writing must stop.
     pub stopping: &'a AtomicBool,
     people: Vec<PersonId>,
-    told: Vec<Mutex<Told>>,
+    progress: Vec<Mutex<WriteProgress>>,
 }
 
 /// Something to be written, in the order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Job {
+enum AgendaEntry {
     Customer(usize),
-    Visit(usize),
-    Step(usize),
+    PlannedVisit(usize),
+    PlannedStep(usize),
 }
 
-type Agenda = BinaryHeap<Reverse<(Millis, Job)>>;
+type Agenda = BinaryHeap<Reverse<(Millis, AgendaEntry)>>;
 
 /// A notebook in a folder of its own whose owner joins by a link.
 pub fn join(
@@ -100,14 +100,14 @@ pub fn join(
 }
 
 /// A writer who has just joined.
-pub fn writer(
+pub fn author(
     who: usize,
     notebook: Notebook,
     clock: Arc<DemoClock>,
     until: Millis,
-) -> Result<Writer, KeptError> {
+) -> Result<Author, KeptError> {
     let person = notebook.me()?.person;
-    Ok(Writer {
+    Ok(Author {
         who,
         notebook: Arc::new(notebook),
         clock,
@@ -118,42 +118,46 @@ pub fn writer(
     })
 }
 
-impl<'a> Historian<'a> {
-    /// A historian of a year; `writers` are all people, in the order of the company's people.
+impl<'a> HistoryWriter<'a> {
+    /// A historian of a year; `authors` are all people, in the order of the company's people.
     pub fn new(
-        company: &'a Company,
-        year: &'a Year,
-        door: &'a PastDoor,
+        company: &'a CompanyPlan,
+        year_plan: &'a YearPlan,
+        past_server: &'a PastServer,
         written: &'a AtomicU64,
         stopping: &'a AtomicBool,
-        writers: &[Writer],
+        authors: &[Author],
     ) -> Self {
-        let untold = Told {
+        let untold = WriteProgress {
             doc: None,
             steps: 0,
         };
         Self {
             company,
-            year,
-            door,
+            year_plan,
+            past_server,
             written,
             stopping,
-            people: writers.iter().map(|writer| writer.person).collect(),
-            told: year.lives.iter().map(|_| Mutex::new(untold)).collect(),
+            people: authors.iter().map(|author| author.person).collect(),
+            progress: year_plan
+                .promise_plans
+                .iter()
+                .map(|_| Mutex::new(untold))
+                .collect(),
         }
     }
 
     /// Has all people write everything.
-    pub fn tell(&self, writers: &mut [Writer]) -> Result<(), DemoError> {
+    pub fn write_all(&self, authors: &mut [Author]) -> Result<(), DemoError> {
         // All people first learn who is who.
-        beside_each_other(writers, |writer| self.exchange(writer, writer.until, true))?;
-        let mut agendas = self.first_agendas(writers);
+        for_each_in_parallel(authors, |author| self.exchange(author, author.until, true))?;
+        let mut agendas = self.first_agendas(authors);
         for round in 1.. {
             let busy = Mutex::new(agendas);
-            beside_each_other(writers, |writer| {
+            for_each_in_parallel(authors, |author| {
                 let agenda = {
                     let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
-                    busy.get_mut(writer.who)
+                    busy.get_mut(author.who)
                         .map(std::mem::take)
                         .unwrap_or_default()
                 };
@@ -161,12 +165,12 @@ impl<'a> Historian<'a> {
                     return Ok(());
                 }
                 if round > 1 {
-                    self.exchange(writer, writer.until, true)?;
+                    self.exchange(author, author.until, true)?;
                 }
-                self.work(writer, agenda)?;
-                self.exchange(writer, writer.until, false)
+                self.work(author, agenda)?;
+                self.exchange(author, author.until, false)
             })?;
-            agendas = self.next_agendas(writers);
+            agendas = self.next_agendas(authors);
             if agendas.iter().all(BinaryHeap::is_empty) {
                 break;
             }
@@ -174,34 +178,39 @@ impl<'a> Historian<'a> {
         Ok(())
     }
 
-    fn first_agendas(&self, writers: &[Writer]) -> Vec<Agenda> {
-        let mut agendas: Vec<Agenda> = writers.iter().map(|_| Agenda::new()).collect();
-        let mut add = |who: usize, at, job| {
+    fn first_agendas(&self, authors: &[Author]) -> Vec<Agenda> {
+        let mut agendas: Vec<Agenda> = authors.iter().map(|_| Agenda::new()).collect();
+        let mut add = |who: usize, at, entry| {
             // An entry later than the last contact of its author is not there.
-            if writers.get(who).is_some_and(|writer| at < writer.until)
+            if authors.get(who).is_some_and(|author| at < author.until)
                 && let Some(agenda) = agendas.get_mut(who)
             {
-                agenda.push(Reverse((at, job)));
+                agenda.push(Reverse((at, entry)));
             }
         };
         for (number, customer) in self.company.customers.iter().enumerate() {
-            let at = self.year.customers.get(number).copied().unwrap_or_default();
-            add(customer.keeper, at, Job::Customer(number));
+            let at = self
+                .year_plan
+                .customers
+                .get(number)
+                .copied()
+                .unwrap_or_default();
+            add(customer.account_manager, at, AgendaEntry::Customer(number));
         }
-        for (number, visit) in self.year.visits.iter().enumerate() {
-            add(visit.who, visit.at, Job::Visit(number));
+        for (number, visit) in self.year_plan.visits.iter().enumerate() {
+            add(visit.who, visit.at, AgendaEntry::PlannedVisit(number));
         }
         agendas
     }
 
     /// The next step of every life that goes on, on the agenda of its author.
-    fn next_agendas(&self, writers: &[Writer]) -> Vec<Agenda> {
-        let mut agendas: Vec<Agenda> = writers.iter().map(|_| Agenda::new()).collect();
-        for life in 0..self.told.len() {
-            if let Some((who, at)) = self.next_step(life, writers)
+    fn next_agendas(&self, authors: &[Author]) -> Vec<Agenda> {
+        let mut agendas: Vec<Agenda> = authors.iter().map(|_| Agenda::new()).collect();
+        for promise_plan in 0..self.progress.len() {
+            if let Some((who, at)) = self.next_step(promise_plan, authors)
                 && let Some(agenda) = agendas.get_mut(who)
             {
-                agenda.push(Reverse((at, Job::Step(life))));
+                agenda.push(Reverse((at, AgendaEntry::PlannedStep(promise_plan))));
             }
         }
         agendas
@@ -209,34 +218,39 @@ impl<'a> Historian<'a> {
 
     /// The author and moment of the next step of a life; None if it has none, or has none before they are last heard
     /// from.
-    fn next_step(&self, life: usize, writers: &[Writer]) -> Option<(usize, Millis)> {
-        let told = self.told(life)?;
-        told.doc?;
-        let step = self.year.lives.get(life)?.steps.get(told.steps)?;
-        (step.at < writers.get(step.who)?.until).then_some((step.who, step.at))
+    fn next_step(&self, promise_plan: usize, authors: &[Author]) -> Option<(usize, Millis)> {
+        let progress = self.progress_of(promise_plan)?;
+        progress.doc?;
+        let step = self
+            .year_plan
+            .promise_plans
+            .get(promise_plan)?
+            .steps
+            .get(progress.steps)?;
+        (step.at < authors.get(step.who)?.until).then_some((step.who, step.at))
     }
 
-    fn told(&self, life: usize) -> Option<Told> {
-        let told = self.told.get(life)?;
-        Some(*told.lock().unwrap_or_else(PoisonError::into_inner))
+    fn progress_of(&self, promise_plan: usize) -> Option<WriteProgress> {
+        let progress = self.progress.get(promise_plan)?;
+        Some(*progress.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn tell_on(&self, life: usize, change: impl FnOnce(&mut Told)) {
-        if let Some(told) = self.told.get(life) {
-            change(&mut told.lock().unwrap_or_else(PoisonError::into_inner));
+    fn update_progress(&self, promise_plan: usize, change: impl FnOnce(&mut WriteProgress)) {
+        if let Some(progress) = self.progress.get(promise_plan) {
+            change(&mut progress.lock().unwrap_or_else(PoisonError::into_inner));
         }
     }
 
-    fn exchange(&self, writer: &mut Writer, at: Millis, reads: bool) -> Result<(), DemoError> {
-        writer.clock.set(at);
-        writer.contact = at;
+    fn exchange(&self, author: &mut Author, at: Millis, reads: bool) -> Result<(), DemoError> {
+        author.clock.set(at);
+        author.contact = at;
         let transport = PastTransport {
-            door: self.door,
-            installation: writer.notebook.me()?.installation,
+            past_server: self.past_server,
+            installation: author.notebook.me()?.installation,
             at,
             reads,
         };
-        let report = writer.notebook.sync_with(&transport)?;
+        let report = author.notebook.sync_with(&transport)?;
         if report.held + report.refused > 0 || report.forked {
             return Err(DemoError::Story(format!(
                 "the history was not taken: {report:?}"
@@ -245,30 +259,30 @@ impl<'a> Historian<'a> {
         Ok(())
     }
 
-    fn work(&self, writer: &mut Writer, mut agenda: Agenda) -> Result<(), DemoError> {
-        while let Some(Reverse((at, job))) = agenda.pop() {
+    fn work(&self, author: &mut Author, mut agenda: Agenda) -> Result<(), DemoError> {
+        while let Some(Reverse((at, entry))) = agenda.pop() {
             if self.stopping.load(Ordering::SeqCst) {
                 return Err(DemoError::Stopped);
             }
-            let often = if matches!(job, Job::Step(_)) {
+            let often = if matches!(entry, AgendaEntry::PlannedStep(_)) {
                 LATER_CONTACT_MS
             } else {
                 CONTACT_MS
             };
-            if !(0..often).contains(&at.saturating_sub(writer.contact)) {
-                self.exchange(writer, at, false)?;
+            if !(0..often).contains(&at.saturating_sub(author.contact)) {
+                self.exchange(author, at, false)?;
             }
-            writer.clock.set(at);
-            match job {
-                Job::Customer(number) => self.write_customer(writer, number)?,
-                Job::Visit(number) => {
-                    for life in self.write_visit(writer, number)? {
-                        self.go_on(writer, life, &mut agenda);
+            author.clock.set(at);
+            match entry {
+                AgendaEntry::Customer(number) => self.write_customer(author, number)?,
+                AgendaEntry::PlannedVisit(number) => {
+                    for promise_plan in self.write_visit(author, number)? {
+                        self.queue_next_step(author, promise_plan, &mut agenda);
                     }
                 }
-                Job::Step(life) => {
-                    self.write_step(writer, life)?;
-                    self.go_on(writer, life, &mut agenda);
+                AgendaEntry::PlannedStep(promise_plan) => {
+                    self.write_step(author, promise_plan)?;
+                    self.queue_next_step(author, promise_plan, &mut agenda);
                 }
             }
         }
@@ -276,15 +290,17 @@ impl<'a> Historian<'a> {
     }
 
     /// Puts the next step of a life on the agenda, if it is the same person's.
-    fn go_on(&self, writer: &Writer, life: usize, agenda: &mut Agenda) {
-        let steps = self.told(life).map_or(0, |told| told.steps);
+    fn queue_next_step(&self, author: &Author, promise_plan: usize, agenda: &mut Agenda) {
+        let steps = self
+            .progress_of(promise_plan)
+            .map_or(0, |progress| progress.steps);
         let next = self
-            .year
-            .lives
-            .get(life)
-            .and_then(|life| life.steps.get(steps));
-        if let Some(step) = next.filter(|step| step.who == writer.who && step.at < writer.until) {
-            agenda.push(Reverse((step.at, Job::Step(life))));
+            .year_plan
+            .promise_plans
+            .get(promise_plan)
+            .and_then(|promise_plan| promise_plan.steps.get(steps));
+        if let Some(step) = next.filter(|step| step.who == author.who && step.at < author.until) {
+            agenda.push(Reverse((step.at, AgendaEntry::PlannedStep(promise_plan))));
         }
     }
 
@@ -293,32 +309,32 @@ impl<'a> Historian<'a> {
             .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
     }
 
-    fn write_customer(&self, writer: &mut Writer, number: usize) -> Result<(), DemoError> {
+    fn write_customer(&self, author: &mut Author, number: usize) -> Result<(), DemoError> {
         if let Some(customer) = self.company.customers.get(number) {
-            let doc = writer.notebook.create_account(customer.draft.clone())?;
-            writer.customers.insert(number, doc);
+            let doc = author.notebook.create_account(customer.draft.clone())?;
+            author.customers.insert(number, doc);
             self.count(1);
             if !customer.needs.is_empty() {
-                writer.notebook.edit_account(doc, customer.needs.clone())?;
+                author.notebook.edit_account(doc, customer.needs.clone())?;
                 self.count(1);
             }
         }
         Ok(())
     }
 
-    fn write_visit(&self, writer: &Writer, number: usize) -> Result<Vec<usize>, DemoError> {
-        let Some(visit) = self.year.visits.get(number) else {
+    fn write_visit(&self, author: &Author, number: usize) -> Result<Vec<usize>, DemoError> {
+        let Some(visit) = self.year_plan.visits.get(number) else {
             return Ok(vec![]);
         };
-        let Some(account) = writer.customers.get(&visit.customer) else {
+        let Some(account) = author.customers.get(&visit.customer) else {
             return Ok(vec![]);
         };
-        let lives = visit
-            .lives
+        let promise_plans = visit
+            .promise_plans
             .iter()
-            .filter_map(|life| self.year.lives.get(*life));
-        let promises = lives
-            .map(|life| self.promise(visit, life))
+            .filter_map(|promise_plan| self.year_plan.promise_plans.get(*promise_plan));
+        let promises = promise_plans
+            .map(|promise_plan| self.promise(visit, promise_plan))
             .collect::<Result<Vec<_>, _>>()?;
         let draft = VisitDraft {
             account: Some(*account),
@@ -328,37 +344,41 @@ impl<'a> Historian<'a> {
             means: visit.means.clone(),
             ..VisitDraft::default()
         };
-        let logged = writer.notebook.log_visit(TapDraft {
+        let logged = author.notebook.log_visit(VisitEntry {
             visit: draft,
             usages: visit.usages.clone(),
             promises,
         })?;
         self.count(1 + logged.usages.len() + logged.promises.len());
-        for (life, doc) in visit.lives.iter().zip(&logged.promises) {
-            self.tell_on(*life, |told| told.doc = Some(*doc));
+        for (promise_plan, doc) in visit.promise_plans.iter().zip(&logged.promises) {
+            self.update_progress(*promise_plan, |progress| progress.doc = Some(*doc));
         }
-        Ok(visit.lives.clone())
+        Ok(visit.promise_plans.clone())
     }
 
-    fn promise(&self, visit: &Visit, life: &Life) -> Result<PromiseDraft, IdError> {
+    fn promise(
+        &self,
+        visit: &PlannedVisit,
+        promise_plan: &PromisePlan,
+    ) -> Result<PromiseDraft, IdError> {
         Ok(PromiseDraft {
-            kind: life.kind.into(),
-            deliverable: life.deliverable.into(),
-            criterion: life.criterion.into(),
+            kind: promise_plan.kind.into(),
+            deliverable: promise_plan.deliverable.into(),
+            criterion: promise_plan.criterion.into(),
             account: None,
             contact: visit.contact,
-            performer: match life.doer {
-                Doer::Person(who) => self.performer(who),
-                Doer::Pool => Performer::Pool {
+            performer: match promise_plan.performer {
+                PlannedPerformer::Person(who) => self.performer(who),
+                PlannedPerformer::Pool => Performer::Pool {
                     pool: POOL.parse::<Team>()?,
                 },
-                Doer::Nobody => Performer::Nobody,
+                PlannedPerformer::Nobody => Performer::Nobody,
             },
-            due: life.due.clone(),
-            words: life.words.clone(),
+            due: promise_plan.due.clone(),
+            words: promise_plan.words.clone(),
             channel: visit.channel,
-            told: life.told,
-            ask: life.ask,
+            told: promise_plan.told,
+            ask: promise_plan.ask,
             not_before: None,
             suggestion: None,
             makes_right: None,
@@ -373,54 +393,59 @@ impl<'a> Historian<'a> {
             })
     }
 
-    fn write_step(&self, writer: &Writer, life: usize) -> Result<(), DemoError> {
-        let Some(told) = self.told(life) else {
+    fn write_step(&self, author: &Author, promise_plan: usize) -> Result<(), DemoError> {
+        let Some(progress) = self.progress_of(promise_plan) else {
             return Ok(());
         };
         let step = self
-            .year
-            .lives
-            .get(life)
-            .and_then(|life| life.steps.get(told.steps));
-        let (Some(doc), Some(step)) = (told.doc, step) else {
+            .year_plan
+            .promise_plans
+            .get(promise_plan)
+            .and_then(|promise_plan| promise_plan.steps.get(progress.steps));
+        let (Some(doc), Some(step)) = (progress.doc, step) else {
             return Ok(());
         };
-        let edit = self.edit(writer, doc, &step.deed)?;
-        writer.notebook.change_promise(doc, vec![edit])?;
+        let promise_edit = self.promise_edit(author, doc, &step.edit)?;
+        author.notebook.change_promise(doc, vec![promise_edit])?;
         self.count(1);
-        self.tell_on(life, |told| told.steps += 1);
+        self.update_progress(promise_plan, |progress| progress.steps += 1);
         Ok(())
     }
 
-    fn edit(&self, writer: &Writer, doc: DocId, deed: &Deed) -> Result<PromiseEdit, DemoError> {
+    fn promise_edit(
+        &self,
+        author: &Author,
+        doc: DocId,
+        edit: &PlannedEdit,
+    ) -> Result<PromiseEdit, DemoError> {
         let text = |text: &&str| (*text).to_owned();
-        Ok(match deed {
-            Deed::Ask => PromiseEdit::Ask { person: None },
-            Deed::Accept => PromiseEdit::Accept,
-            Deed::Decline(reason) => PromiseEdit::Decline {
+        Ok(match edit {
+            PlannedEdit::Ask => PromiseEdit::Ask { person: None },
+            PlannedEdit::Accept => PromiseEdit::Accept,
+            PlannedEdit::Decline(reason) => PromiseEdit::Decline {
                 reason: text(reason),
             },
-            Deed::Propose(due, reason) => PromiseEdit::Propose {
+            PlannedEdit::Propose(due, reason) => PromiseEdit::Propose {
                 due: due.clone(),
                 reason: text(reason),
             },
-            Deed::Agree(due, words) => PromiseEdit::Agree {
+            PlannedEdit::Agree(due, words) => PromiseEdit::Agree {
                 due: due.clone(),
                 words: words.clone(),
                 contact: None,
                 channel: Channel::Call,
                 suggestion: None,
             },
-            Deed::Reassign(who) => PromiseEdit::Reassign {
+            PlannedEdit::Reassign(who) => PromiseEdit::Reassign {
                 performer: self.performer(*who),
-                reason: if *who == writer.who {
+                reason: if *who == author.who {
                     "I do it myself".into()
                 } else {
                     "They have room this week".into()
                 },
             },
-            Deed::Start => PromiseEdit::Start,
-            Deed::Fulfil(note) => PromiseEdit::Fulfil {
+            PlannedEdit::Start => PromiseEdit::Start,
+            PlannedEdit::Fulfil(note) => PromiseEdit::Fulfil {
                 occurred_at: None,
                 evidence: vec![Evidence {
                     kind: if note.is_empty() {
@@ -432,13 +457,13 @@ impl<'a> Historian<'a> {
                     file: None,
                 }],
             },
-            Deed::Confirm(mood) => PromiseEdit::Confirm {
+            PlannedEdit::Confirm(mood) => PromiseEdit::Confirm {
                 mood: *mood,
                 contact: None,
             },
-            Deed::Dispute(words) => PromiseEdit::Dispute { words: text(words) },
-            Deed::Resolve(finding, reason) => {
-                let record = writer.notebook.promise_record(doc)?;
+            PlannedEdit::Dispute(words) => PromiseEdit::Dispute { words: text(words) },
+            PlannedEdit::Resolve(finding, reason) => {
+                let record = author.notebook.promise_record(doc)?;
                 let dispute = record
                     .events
                     .iter()
@@ -451,38 +476,39 @@ impl<'a> Historian<'a> {
                     reason: text(reason),
                 }
             }
-            Deed::Cancel(by, reason) => PromiseEdit::Cancel {
+            PlannedEdit::Cancel(by, reason) => PromiseEdit::Cancel {
                 by: *by,
                 agreed_by: None,
                 reason: text(reason),
             },
-            Deed::Thank(who) => PromiseEdit::Thank {
-                person: self.people.get(*who).copied().unwrap_or(writer.person),
+            PlannedEdit::Thank(who) => PromiseEdit::Thank {
+                person: self.people.get(*who).copied().unwrap_or(author.person),
             },
         })
     }
 }
 
 /// Runs `work` for all of them, as many at a time as the machine has processors.
-pub fn beside_each_other<T: Send>(
+pub fn for_each_in_parallel<T: Send>(
     all: &mut [T],
     work: impl Fn(&mut T) -> Result<(), DemoError> + Sync,
 ) -> Result<(), DemoError> {
-    let hands = std::thread::available_parallelism()
+    let workers = std::thread::available_parallelism()
         .map_or(2, usize::from)
         .min(8);
     let taken = AtomicUsize::new(0);
     let slots: Vec<Mutex<&mut T>> = all.iter_mut().map(Mutex::new).collect();
-    let one_hand = || -> Result<(), DemoError> {
+    let run_worker = || -> Result<(), DemoError> {
         while let Some(slot) = slots.get(taken.fetch_add(1, Ordering::SeqCst)) {
             work(&mut slot.lock().unwrap_or_else(PoisonError::into_inner))?;
         }
         Ok(())
     };
     std::thread::scope(|scope| {
-        let hands: Vec<_> = (0..hands).map(|_| scope.spawn(one_hand)).collect();
-        for hand in hands {
-            hand.join()
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(run_worker)).collect();
+        for worker in workers {
+            worker
+                .join()
                 .map_err(|_| DemoError::Story("a thread panicked".into()))??;
         }
         Ok(())

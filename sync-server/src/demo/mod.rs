@@ -1,28 +1,28 @@
 //! A whole company to try Kept with: nine months of history made from a seed, a server that runs, and phones
 //! that go offline, come back and synchronise in real time.
 
-mod agreed;
 mod calendar;
 mod checks;
 mod clock;
-mod company;
-mod dice;
-mod door;
+mod company_plan;
+mod date_scenes;
+mod handbook;
 mod history;
-mod honest;
-mod ladder;
-mod life;
+mod past_server;
 mod people;
 mod phone;
 mod planner;
-mod pledges;
-mod seeding;
-mod stage;
-mod story;
+mod promise_plan;
+mod promise_templates;
+mod reminder_ladder;
+mod reporter;
+mod rng;
+mod running_company;
+mod scene_context;
+mod scenes;
 mod summary;
-mod teller;
 mod trades;
-mod year;
+mod year_plan;
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -31,27 +31,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use kept_core::language::{Lang, message_text};
 use kept_core::model::ids::IdError;
 use kept_core::model::time::DueError;
 use kept_core::notebook::KeptError;
-use kept_core::words::{Lang, words_text};
 use kept_core::{Environment, SystemEnvironment};
 use serde_json::json;
 
 use crate::enrol::{EnrolError, Invitee};
+use crate::error::ServerError;
 use crate::log::LogError;
-use crate::server::ServerError;
 use crate::sign_in::SignInError;
-use dice::Dice;
 use phone::Phone;
-use seeding::Seeded;
-use stage::Stage;
-use story::SCENES;
-use teller::Teller;
+use reporter::Reporter;
+use rng::Rng;
+use running_company::RunningCompany;
+use scene_context::SceneContext;
+use scenes::SCENES;
 
 /// How large the company is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Size {
+pub enum CompanySize {
     /// 6 people and 40 accounts.
     Small,
     /// 22 people and 640 accounts.
@@ -60,11 +60,11 @@ pub enum Size {
 
 /// The options that a demo is started with.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct DemoOptions {
     /// The seed that the company is made from.
     pub seed: u64,
     /// The company's size.
-    pub size: Size,
+    pub size: CompanySize,
     /// True if the story is told once, without pauses, and checked.
     pub once: bool,
     /// The address to listen on; port 0 takes a free one.
@@ -84,7 +84,7 @@ pub enum DemoError {
     #[error(transparent)]
     Server(#[from] ServerError),
     /// A notebook could not do it.
-    #[error("{}", words_text(&.0.words(), Lang::En))]
+    #[error("{}", message_text(&.0.message(), Lang::En))]
     Notebook(KeptError),
     /// A person could not be enrolled.
     #[error(transparent)]
@@ -125,7 +125,7 @@ impl From<KeptError> for DemoError {
 }
 
 /// Runs the demo. True if it ended well: always without `once`, else if all checks hold.
-pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
+pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError> {
     // The program that embeds this may have chosen a provider already; that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(folder) = &options.keep {
@@ -148,41 +148,41 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     let stopping = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stopping);
     runtime.spawn(async move {
-        if crate::command::told_to_stop().await.is_ok() {
+        if crate::command::stop_signal().await.is_ok() {
             told.store(true, Ordering::SeqCst);
         }
     });
-    let mut teller = Teller::new(out, options.json, options.colours, &system);
+    let mut reporter = Reporter::new(out, options.json, options.colours, &system);
     let started = system.boot_ms();
-    teller.note(
+    reporter.note(
         "Making the company and its last nine months …",
         &json!({ "making": format!("{:?}", options.size) }),
     )?;
-    let seeded = seeding::seed(options, &data_dir, &phones_dir, &runtime, &stopping)?;
-    let state = seeded.server.state();
-    let link = state.sign_in_link(&state.create_sign_in(seeded.owner)?)?;
+    let running = running_company::start(options, &data_dir, &phones_dir, &runtime, &stopping)?;
+    let state = running.server.state();
+    let link = state.sign_in_link(&state.create_sign_in(running.owner)?)?;
     let made = system.boot_ms() - started;
-    teller.note(
+    reporter.note(
         &format!(
             "{} is ready after {}.{} s.\n\nOpen {link}\n(works once; `kept-server sign-in \"{}\" --data {}` makes another)\n",
-            company::NAME,
+            company_plan::NAME,
             made / 1000,
             made % 1000 / 100,
-            seeded.owner_name(),
+            running.owner_name(),
             data_dir.display(),
         ),
         &json!({ "open": link, "ready_after_ms": made }),
     )?;
-    let Seeded {
+    let RunningCompany {
         server,
         written,
         sent,
         phones,
         company,
         ..
-    } = seeded;
-    let dice = Dice::new(options.seed ^ 0x57a9);
-    let between = Dice::new(options.seed ^ 0xbea7);
+    } = running;
+    let rng = Rng::new(options.seed ^ 0x57a9);
+    let between = Rng::new(options.seed ^ 0xbea7);
     let pause = || {
         if options.once {
             return !stopping.load(Ordering::SeqCst);
@@ -194,21 +194,21 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
         }
         !stopping.load(Ordering::SeqCst)
     };
-    let mut stage = Stage {
+    let mut context = SceneContext {
         phones,
-        teller,
-        dice,
+        reporter,
+        rng,
         environment: &system,
         written: &written,
         texts: vec![],
-        merged: None,
-        across: vec![],
-        climbed: vec![],
+        concurrent_edit: None,
+        across_teams: vec![],
+        ladder_runs: vec![],
         pause: &pause,
     };
-    for phone in 0..stage.phones.len() {
-        let report = stage.phones[phone].sync()?;
-        stage.say(
+    for phone in 0..context.phones.len() {
+        let report = context.phones[phone].sync()?;
+        context.report(
             phone,
             &format!("switches the phone on: {} new", report.received),
         )?;
@@ -217,44 +217,50 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<bool, DemoError> {
     let mut ended_well = true;
     if options.once {
         for scene in SCENES {
-            if !scene(&mut stage)? {
+            if !scene(&mut context)? {
                 return Err(DemoError::Stopped);
             }
         }
-        let whole = new_phone(&mut stage, &state, &phones_dir, &sent)?;
-        stage
-            .teller
+        let reference_phone = new_phone(&mut context, &state, &phones_dir, &sent)?;
+        context
+            .reporter
             .note("", &json!({ "story_ms": system.boot_ms() - story_began }))?;
-        ended_well = checks::all(&mut stage, &whole, &state, &runtime)?;
-        let spent = summary::Spent {
+        ended_well = checks::all(&mut context, &reference_phone, &state, &runtime)?;
+        let durations = summary::Durations {
             making: made,
             all: system.boot_ms() - started,
         };
-        summary::print(&mut stage.teller, &whole, &company, &state, &spent)?;
+        summary::print(
+            &mut context.reporter,
+            &reference_phone,
+            &company,
+            &state,
+            &durations,
+        )?;
     } else {
         let mut scene = 0;
-        while SCENES[scene](&mut stage)? && pause() {
+        while SCENES[scene](&mut context)? && pause() {
             // Any other than this one.
-            scene = (scene + 1 + stage.dice.below(SCENES.len() - 1)) % SCENES.len();
+            scene = (scene + 1 + context.rng.below(SCENES.len() - 1)) % SCENES.len();
         }
-        stage
-            .teller
+        context
+            .reporter
             .note("Stopping …", &json!({ "stopping": true }))?;
     }
-    drop(stage);
+    drop(context);
     runtime.block_on(server.shutdown());
     Ok(ended_well)
 }
 
 /// The owner scans a code with a new phone, and reads everything from the beginning.
 fn new_phone(
-    stage: &mut Stage<'_>,
+    context: &mut SceneContext<'_>,
     state: &Arc<crate::ServerState>,
     folder: &std::path::Path,
-    sent: &Arc<door::Sent>,
+    sent: &Arc<past_server::SentChanges>,
 ) -> Result<Phone, DemoError> {
-    let environment = stage.environment;
-    let owner = people::people(Size::Small)
+    let environment = context.environment;
+    let owner = people::people(CompanySize::Small)
         .into_iter()
         .next()
         .map_or("", |owner| owner.name);
@@ -274,6 +280,6 @@ fn new_phone(
         "scans a code with a new phone: {} entries here after {} ms",
         report.received, took
     );
-    stage.teller.say("Ingrid", &said)?;
+    context.reporter.report("Ingrid", &said)?;
     Ok(phone)
 }

@@ -1,16 +1,16 @@
 //! The people of the demo company: who they are, where they work, and which callbacks they take.
 
 use kept_core::model::ids::{IdError, Team};
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 
-use super::Size;
+use super::CompanySize;
 
 /// The pool of those who call back.
 pub const POOL: &str = "callback";
 
 /// A colleague before the company knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hired {
+pub struct Employee {
     /// Their full name.
     pub name: &'static str,
     /// Their role.
@@ -21,8 +21,13 @@ pub struct Hired {
     pub calls_back: bool,
 }
 
-const fn hired(name: &'static str, role: Role, team: &'static str, calls_back: bool) -> Hired {
-    Hired {
+const fn employee(
+    name: &'static str,
+    role: Role,
+    team: &'static str,
+    calls_back: bool,
+) -> Employee {
+    Employee {
         name,
         role,
         team,
@@ -31,41 +36,41 @@ const fn hired(name: &'static str, role: Role, team: &'static str, calls_back: b
 }
 
 /// All people. The owner comes first; those whose phones tell the story are in every size.
-const EVERYBODY: [Hired; 22] = [
-    hired("Ingrid Vogel", Role::Owner, "north", false),
-    hired("Ann Hartley", Role::Office, "north", true),
-    hired("Sam Okafor", Role::Technician, "north", false),
-    hired("Kim Larsen", Role::Technician, "west", false),
-    hired("Ben Fischer", Role::Workshop, "north", false),
-    hired("Sofía Engel", Role::Sales, "south", true),
-    hired("Jürgen Pohl", Role::Office, "south", true),
-    hired("Mia Schröder", Role::Office, "west", true),
-    hired("Lena Möller", Role::Technician, "north", false),
-    hired("Tom Ashworth", Role::Technician, "north", false),
-    hired("Jonas Grünwald", Role::Technician, "south", false),
-    hired("Priya Nair", Role::Technician, "south", false),
-    hired("Uwe Krämer", Role::Technician, "south", false),
-    hired("Björn Höfer", Role::Technician, "west", false),
-    hired("Nora Feld", Role::Technician, "west", false),
-    hired("Käthe Jäger", Role::Workshop, "south", false),
-    hired("Mateusz Wójcik", Role::Workshop, "west", false),
-    hired("Dave Pritchard", Role::Workshop, "north", false),
-    hired("Max Lehmann", Role::Sales, "north", false),
-    hired("Grace Whitfield", Role::Sales, "north", false),
-    hired("Anton Böhm", Role::Sales, "west", false),
-    hired("Yara Özdemir", Role::Sales, "south", false),
+const EMPLOYEES: [Employee; 22] = [
+    employee("Ingrid Vogel", Role::Owner, "north", false),
+    employee("Ann Hartley", Role::Office, "north", true),
+    employee("Sam Okafor", Role::Technician, "north", false),
+    employee("Kim Larsen", Role::Technician, "west", false),
+    employee("Ben Fischer", Role::Workshop, "north", false),
+    employee("Sofía Engel", Role::Sales, "south", true),
+    employee("Jürgen Pohl", Role::Office, "south", true),
+    employee("Mia Schröder", Role::Office, "west", true),
+    employee("Lena Möller", Role::Technician, "north", false),
+    employee("Tom Ashworth", Role::Technician, "north", false),
+    employee("Jonas Grünwald", Role::Technician, "south", false),
+    employee("Priya Nair", Role::Technician, "south", false),
+    employee("Uwe Krämer", Role::Technician, "south", false),
+    employee("Björn Höfer", Role::Technician, "west", false),
+    employee("Nora Feld", Role::Technician, "west", false),
+    employee("Käthe Jäger", Role::Workshop, "south", false),
+    employee("Mateusz Wójcik", Role::Workshop, "west", false),
+    employee("Dave Pritchard", Role::Workshop, "north", false),
+    employee("Max Lehmann", Role::Sales, "north", false),
+    employee("Grace Whitfield", Role::Sales, "north", false),
+    employee("Anton Böhm", Role::Sales, "west", false),
+    employee("Yara Özdemir", Role::Sales, "south", false),
 ];
 
 /// The people of a company of this size.
-pub fn people(size: Size) -> Vec<Hired> {
+pub fn people(size: CompanySize) -> Vec<Employee> {
     let count = match size {
-        Size::Full => EVERYBODY.len(),
-        Size::Small => 6,
+        CompanySize::Full => EMPLOYEES.len(),
+        CompanySize::Small => 6,
     };
-    EVERYBODY.into_iter().take(count).collect()
+    EMPLOYEES.into_iter().take(count).collect()
 }
 
-impl Hired {
+impl Employee {
     /// The name that colleagues use.
     pub fn first_name(&self) -> &'static str {
         self.name.split(' ').next().unwrap_or(self.name)

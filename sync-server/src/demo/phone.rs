@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::{KeptError, Notebook, SyncReport};
 
-use super::door::{PhoneTransport, Sent, Signal};
+use super::past_server::{PhoneTransport, SentChanges, Signal};
 
 /// A person's phone.
 pub struct Phone {
@@ -18,12 +18,16 @@ pub struct Phone {
     /// Its signal.
     pub signal: Signal,
     /// The changes that pass.
-    pub sent: Arc<Sent>,
+    pub sent: Arc<SentChanges>,
 }
 
 impl Phone {
     /// A phone with a notebook that belongs to a company.
-    pub fn new(name: &str, notebook: Arc<Notebook>, sent: Arc<Sent>) -> Result<Self, KeptError> {
+    pub fn new(
+        name: &str,
+        notebook: Arc<Notebook>,
+        sent: Arc<SentChanges>,
+    ) -> Result<Self, KeptError> {
         Ok(Self {
             name: name.into(),
             person: notebook.me()?.person,

@@ -1,19 +1,19 @@
 //! The tools of the plan of the past, and the choice of the person who takes a piece of work.
 
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 
 use super::calendar::Calendar;
-use super::company::Company;
-use super::dice::Dice;
+use super::company_plan::CompanyPlan;
+use super::rng::Rng;
 
 /// The tools of the plan of the past.
 pub struct Planner<'a> {
     /// The company whose past it is.
-    pub company: &'a Company,
+    pub company: &'a CompanyPlan,
     /// Its working days.
     pub calendar: &'a Calendar,
     /// The source of chance.
-    pub dice: &'a Dice,
+    pub rng: &'a Rng,
 }
 
 impl Planner<'_> {
@@ -39,6 +39,6 @@ impl Planner<'_> {
             return Some(who);
         }
         let anywhere: Vec<usize> = people().map(|(who, _)| who).collect();
-        anywhere.get(self.dice.below(anywhere.len())).copied()
+        anywhere.get(self.rng.below(anywhere.len())).copied()
     }
 }

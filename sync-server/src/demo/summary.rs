@@ -1,17 +1,17 @@
 //! The summary of the demo, in a few lines.
 
 use kept_core::model::promise::Outcome;
-use kept_core::notebook::PromisesQuery;
+use kept_core::notebook::PromiseListQuery;
 use serde_json::json;
 
 use super::DemoError;
-use super::company::Company;
+use super::company_plan::CompanyPlan;
 use super::phone::Phone;
-use super::teller::Teller;
-use crate::server::ServerState;
+use super::reporter::Reporter;
+use crate::state::ServerState;
 
 /// The time that it took, in milliseconds.
-pub struct Spent {
+pub struct Durations {
     /// Until the company was ready.
     pub making: i64,
     /// In all.
@@ -20,19 +20,19 @@ pub struct Spent {
 
 /// Prints the summary.
 pub fn print(
-    teller: &mut Teller<'_>,
-    whole: &Phone,
-    company: &Company,
+    reporter: &mut Reporter<'_>,
+    reference_phone: &Phone,
+    company: &CompanyPlan,
     state: &ServerState,
-    spent: &Spent,
+    durations: &Durations,
 ) -> Result<(), DemoError> {
-    let query = PromisesQuery {
+    let query = PromiseListQuery {
         open_only: false,
         mine: false,
         account: None,
         limit: u32::MAX,
     };
-    let promises = whole.notebook.promises(query)?;
+    let promises = reference_phone.notebook.promises(query)?;
     let count = |test: fn(&Outcome) -> bool| {
         promises
             .iter()
@@ -52,7 +52,7 @@ pub fn print(
         )
     });
     let called_off = count(|outcome| *outcome == Outcome::Void);
-    let visits = whole.notebook.incoming(u32::MAX)?;
+    let visits = reference_phone.notebook.latest_entries(u32::MAX)?;
     let of_kind = |kind| visits.iter().filter(|entry| entry.kind == kind).count();
     let (visits, observations) = (
         of_kind(kept_core::notebook::EntryKind::Visit),
@@ -78,8 +78,8 @@ pub fn print(
         grouped(changes),
         bytes / 1_000_000,
         bytes % 1_000_000 / 100_000,
-        seconds(spent.making),
-        seconds(spent.all),
+        seconds(durations.making),
+        seconds(durations.all),
     );
     let value = json!({
         "people": company.people.len(),
@@ -94,10 +94,10 @@ pub fn print(
         "called_off": called_off,
         "changes": changes,
         "bytes": bytes,
-        "making_ms": spent.making,
-        "all_ms": spent.all,
+        "making_ms": durations.making,
+        "all_ms": durations.all,
     });
-    Ok(teller.note(&text, &value)?)
+    Ok(reporter.note(&text, &value)?)
 }
 
 /// 1602 as "1,602".

@@ -1,6 +1,6 @@
 //! The trades of customers, the machines in their rooms, and their words about these.
 
-use kept_core::model::lead::Within;
+use kept_core::model::lead_time::LeadTime;
 
 /// A trade: everything that makes its customers alike.
 #[derive(Debug)]
@@ -18,16 +18,16 @@ pub struct Trade {
     /// The things that must never fail.
     pub must_not_fail: &'static [&'static str],
     /// The time within which the more demanding of them need a kind of promise.
-    pub needs: &'static [(&'static str, Within)],
+    pub needs: &'static [(&'static str, LeadTime)],
     /// The words that were said on visits.
     pub said: &'static [&'static str],
     /// Observed usage: what they were doing, the workaround, how often, their words, the theme.
-    pub seen: &'static [Seen],
+    pub observed: &'static [ObservedUsage],
 }
 
 /// Something observed.
 #[derive(Debug)]
-pub struct Seen {
+pub struct ObservedUsage {
     /// The activity that was observed.
     pub doing: &'static str,
     /// The workaround.
@@ -42,23 +42,23 @@ pub struct Seen {
     pub pain: u8,
 }
 
-const fn minutes(count: i64) -> Within {
-    Within::Minutes { count }
+const fn minutes(count: i64) -> LeadTime {
+    LeadTime::Minutes { count }
 }
 
-const fn days(count: i64) -> Within {
-    Within::Days { count }
+const fn days(count: i64) -> LeadTime {
+    LeadTime::Days { count }
 }
 
-const fn seen(
+const fn observed(
     doing: &'static str,
     workaround: &'static str,
     frequency: &'static str,
     quote: &'static str,
     theme: &'static str,
     pain: u8,
-) -> Seen {
-    Seen {
+) -> ObservedUsage {
+    ObservedUsage {
         doing,
         workaround,
         frequency,
@@ -96,8 +96,8 @@ pub const TRADES: &[Trade] = &[
             "New apprentice, nobody has shown him the cleaning programme.",
             "Alles läuft. Herr Süß lobt, dass wir vor dem Termin angerufen haben.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "turning the trays halfway through",
                 "a paper note on the door says when",
                 "every batch",
@@ -105,7 +105,7 @@ pub const TRADES: &[Trade] = &[
                 "uneven heat",
                 2,
             ),
-            seen(
+            observed(
                 "starting the oven by hand at two",
                 "an alarm clock on the flour sack",
                 "every night",
@@ -113,7 +113,7 @@ pub const TRADES: &[Trade] = &[
                 "timer",
                 3,
             ),
-            seen(
+            observed(
                 "propping the cooler's door with a broom",
                 "the broom has its own hook now",
                 "daily",
@@ -163,8 +163,8 @@ pub const TRADES: &[Trade] = &[
             "The night alarm went to the old phone number. Corrected it with them.",
             "Everything quiet. They liked that the part was in the van.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "writing down temperatures by hand",
                 "a list on the fridge, copied on Fridays",
                 "twice a day",
@@ -172,7 +172,7 @@ pub const TRADES: &[Trade] = &[
                 "logging",
                 2,
             ),
-            seen(
+            observed(
                 "opening the washer early to save time",
                 "a towel on the floor",
                 "every noon",
@@ -213,8 +213,8 @@ pub const TRADES: &[Trade] = &[
             "Showed the new foreman how to drain the tank.",
             "Service done, belt replaced, noise is gone.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "draining the tank with a spanner",
                 "the spanner hangs on a chain",
                 "every Friday",
@@ -222,7 +222,7 @@ pub const TRADES: &[Trade] = &[
                 "drain",
                 1,
             ),
-            seen(
+            observed(
                 "waiting for pressure",
                 "coffee",
                 "several times a day",
@@ -255,8 +255,8 @@ pub const TRADES: &[Trade] = &[
             "Glasses come out cloudy on the short programme.",
             "Alles bestens, die neue Dichtung hält.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "polishing glasses by hand",
                 "two people after each banquet",
                 "every weekend",
@@ -264,7 +264,7 @@ pub const TRADES: &[Trade] = &[
                 "clouding",
                 2,
             ),
-            seen(
+            observed(
                 "keeping the cellar door ajar",
                 "a wine box",
                 "all summer",
@@ -297,8 +297,8 @@ pub const TRADES: &[Trade] = &[
             "Explained the holiday setting again and left a note.",
             "Läuft leise, sie ist sehr zufrieden.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "switching the pump off at night",
                 "a timer from the hardware shop",
                 "every night",
@@ -306,7 +306,7 @@ pub const TRADES: &[Trade] = &[
                 "noise",
                 2,
             ),
-            seen(
+            observed(
                 "reading the error with a magnifier",
                 "a photo sent to the son",
                 "now and then",
@@ -341,8 +341,8 @@ pub const TRADES: &[Trade] = &[
             "Ask for the seal before summer, they said it twice.",
             "Descaled with them, took twenty minutes.",
         ],
-        seen: &[
-            seen(
+        observed: &[
+            observed(
                 "scraping ice off the glass",
                 "an old bank card",
                 "every evening",
@@ -350,7 +350,7 @@ pub const TRADES: &[Trade] = &[
                 "icing",
                 2,
             ),
-            seen(
+            observed(
                 "moving milk between two fridges",
                 "a list of who moved it last",
                 "hourly",
@@ -374,7 +374,7 @@ pub const TRADES: &[Trade] = &[
             "The conveyor stops when trays overlap; the children know how to restart it.",
             "Filter changed, they were surprised how quick it was.",
         ],
-        seen: &[seen(
+        observed: &[observed(
             "restarting the conveyor",
             "a sticker shows the children where to press",
             "daily",
@@ -400,7 +400,7 @@ pub const TRADES: &[Trade] = &[
             "They ask what a service contract with a date would cost.",
             "Checked the feed water: hard, as before.",
         ],
-        seen: &[seen(
+        observed: &[observed(
             "starting the steam on Sunday evening",
             "somebody drives in for it",
             "weekly",

@@ -2,11 +2,11 @@
 
 use kept_core::Environment;
 use kept_core::model::ids::{OrganisationId, Team};
-use kept_core::model::people::{Colleague, Role};
+use kept_core::model::registry::{Colleague, Role};
 use kept_core::model::time::Millis;
 
-use super::{EnrolError, check_teams, find};
-use crate::exchange::Registrar;
+use super::{EnrolError, check_teams, find_colleague};
+use crate::exchange::RegistryWriter;
 use crate::keys::Keys;
 use crate::log::{Log, Transaction};
 
@@ -34,11 +34,11 @@ pub fn change_person(
     now: Millis,
 ) -> Result<Colleague, EnrolError> {
     let log = log.write()?;
-    let mut before = find(&*log, organisation, name)?;
+    let mut before = find_colleague(&*log, organisation, name)?;
     if before.is_none() && change.works_here == Some(true) {
-        before = who_left(&*log, organisation, name)?;
+        before = find_former_colleague(&*log, organisation, name)?;
     }
-    let before = before.ok_or_else(|| EnrolError::Nobody(name.to_owned()))?;
+    let before = before.ok_or_else(|| EnrolError::UnknownPerson(name.to_owned()))?;
     let after = Colleague {
         role: change.role.unwrap_or(before.role),
         teams: change.teams.clone().unwrap_or_else(|| before.teams.clone()),
@@ -61,12 +61,12 @@ pub fn change_person(
         return Ok(before);
     }
     let still_runs_it = after.role.runs_the_company() && after.to.is_none();
-    if !still_runs_it && !others_run_it(&*log, organisation, &before)? {
-        return Err(EnrolError::NobodyRunsIt(before.name));
+    if !still_runs_it && !has_other_manager(&*log, organisation, &before)? {
+        return Err(EnrolError::LastManager(before.name));
     }
-    let mut registrar = Registrar::new(&*log, keys, environment, organisation);
-    registrar.put_colleague(&after)?;
-    registrar.finish()?;
+    let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
+    registry_writer.put_colleague(&after)?;
+    registry_writer.finish()?;
     if !still_runs_it {
         // Else a session would be alive again when they come back.
         log.remove_sessions_of(organisation, after.id)?;
@@ -76,7 +76,7 @@ pub fn change_person(
 }
 
 /// Of those of a name who do not work here any more, the one who left last.
-fn who_left(
+fn find_former_colleague(
     log: &dyn Transaction,
     organisation: OrganisationId,
     name: &str,
@@ -86,7 +86,7 @@ fn who_left(
     Ok(named.max_by_key(|known| (known.to, known.id)))
 }
 
-fn others_run_it(
+fn has_other_manager(
     log: &dyn Transaction,
     organisation: OrganisationId,
     but: &Colleague,

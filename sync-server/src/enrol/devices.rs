@@ -2,11 +2,11 @@
 
 use kept_core::Environment;
 use kept_core::model::ids::{InstallationId, OrganisationId};
-use kept_core::model::people::{Colleague, Device};
+use kept_core::model::registry::{Colleague, Device};
 use kept_core::model::time::Millis;
 
 use super::EnrolError;
-use crate::exchange::Registrar;
+use crate::exchange::RegistryWriter;
 use crate::keys::Keys;
 use crate::log::{Log, LogError, Transaction};
 
@@ -24,7 +24,7 @@ pub fn find_device(
     let mut found = Vec::new();
     for device in log.devices(organisation)? {
         let owner = owner(log, organisation, &device)?;
-        if is_called(&device, &owner, name) {
+        if matches_name(&device, &owner, name) {
             found.push((device, owner));
         }
     }
@@ -33,12 +33,12 @@ pub fn find_device(
         found.retain(|(device, _)| is_live(device));
     }
     match found.as_slice() {
-        [] => Err(EnrolError::NoDevice(name.to_owned())),
-        [(device, _)] if device.server => Err(EnrolError::OfficeItself(name.to_owned())),
+        [] => Err(EnrolError::UnknownDevice(name.to_owned())),
+        [(device, _)] if device.server => Err(EnrolError::OfficeDevice(name.to_owned())),
         [(device, _)] => Ok(device.clone()),
-        several => Err(EnrolError::ManyDevices {
+        several => Err(EnrolError::AmbiguousDevice {
             name: name.to_owned(),
-            devices: listed(several),
+            devices: device_list(several),
         }),
     }
 }
@@ -55,16 +55,16 @@ pub fn revoke_device(
 ) -> Result<(Device, String), EnrolError> {
     let log = log.write()?;
     let known = log.device(id)?.filter(|(of, _)| *of == organisation);
-    let (_, mut device) = known.ok_or_else(|| EnrolError::NoDevice(id.to_string()))?;
+    let (_, mut device) = known.ok_or_else(|| EnrolError::UnknownDevice(id.to_string()))?;
     if device.server {
-        return Err(EnrolError::OfficeItself(device.label));
+        return Err(EnrolError::OfficeDevice(device.label));
     }
     let owner = owner(&*log, organisation, &device)?;
     if device.revoked.is_none() {
         device.revoked = Some(now);
-        let mut registrar = Registrar::new(&*log, keys, environment, organisation);
-        registrar.put_device(&device)?;
-        registrar.finish()?;
+        let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
+        registry_writer.put_device(&device)?;
+        registry_writer.finish()?;
         log.commit()?;
     }
     Ok((device, owner))
@@ -79,7 +79,7 @@ fn owner(
     Ok(colleague.map(|known| known.name).unwrap_or_default())
 }
 
-fn is_called(device: &Device, owner: &str, name: &str) -> bool {
+fn matches_name(device: &Device, owner: &str, name: &str) -> bool {
     let id = device.id.to_string();
     let label = device.label.as_str();
     let of_owner = name.strip_prefix(owner).filter(|_| !owner.is_empty());
@@ -95,7 +95,7 @@ fn is_called(device: &Device, owner: &str, name: &str) -> bool {
     begins || label == name || of_owner || (owner == name && !device.server)
 }
 
-fn listed(devices: &[(Device, String)]) -> String {
+fn device_list(devices: &[(Device, String)]) -> String {
     let one =
         |(device, owner): &(Device, String)| format!("{} ({owner}, {})", device.id, device.label);
     devices.iter().map(one).collect::<Vec<_>>().join(", ")

@@ -1,22 +1,22 @@
 //! Stories of invitations.
 
 use kept_core::ScriptedEnvironment;
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
 use kept_core::wire::Reply;
 
 use super::*;
-use crate::exchange::story::first_request;
-use crate::exchange::{self, Caller, ExchangeError, ReadRequest};
+use crate::exchange::fixture::first_request;
+use crate::exchange::{self, Caller, CheckedRequest, ExchangeError};
 use crate::log::SqliteLog;
 
-struct Office {
+struct EnrolFixture {
     log: SqliteLog,
     keys: Keys,
     environment: ScriptedEnvironment,
     organisation: OrganisationId,
 }
 
-impl Office {
+impl EnrolFixture {
     fn new() -> Self {
         let environment = ScriptedEnvironment::new(0, 1);
         let keys = Keys::fresh(&environment);
@@ -26,7 +26,8 @@ impl Office {
             owner: "Ann".into(),
             teams: vec!["north".parse().unwrap()],
         };
-        let (organisation, _) = found(&mut log, &keys, &environment, &new, 1).unwrap();
+        let (organisation, _) =
+            create_organisation(&mut log, &keys, &environment, &new, 1).unwrap();
         Self {
             log,
             keys,
@@ -35,7 +36,7 @@ impl Office {
         }
     }
 
-    fn invite(&mut self, invitee: &Invitee) -> Result<Invited, EnrolError> {
+    fn invite(&mut self, invitee: &Invitee) -> Result<IssuedInvitation, EnrolError> {
         invite(
             &mut self.log,
             &self.keys,
@@ -69,13 +70,13 @@ impl Office {
     }
 }
 
-impl Office {
+impl EnrolFixture {
     /// The first exchange of a device that joined, or a later one.
     fn hear(&mut self, joined: &JoinReply, now: Millis) -> Result<Reply, ExchangeError> {
         let request = first_request();
         let caller = Caller::Device(joined.installation);
         let (keys, environment) = (&self.keys, &self.environment);
-        let read = ReadRequest::read(&request).unwrap();
+        let read = CheckedRequest::check(&request).unwrap();
         exchange::handle(&mut self.log, keys, environment, caller, &read, now)
     }
 
@@ -95,7 +96,7 @@ fn sam() -> Invitee {
 
 #[test]
 fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let invited = office.invite(&sam()).unwrap();
     let joined = office
         .redeem(&invited.code, 1, 10 + limits::INVITE_MS - 1)
@@ -129,7 +130,7 @@ fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
 
 #[test]
 fn an_invitation_is_good_for_one_device_and_fifteen_minutes() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let invited = office.invite(&sam()).unwrap();
     let late = office.redeem(&invited.code, 1, 10 + limits::INVITE_MS);
     assert_eq!(late.unwrap_err().code(), problem::INVITE_EXPIRED);
@@ -140,7 +141,7 @@ fn an_invitation_is_good_for_one_device_and_fifteen_minutes() {
 
 #[test]
 fn a_guessed_code_opens_nothing() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let code = office.invite(&sam()).unwrap().code;
     let (id, secret) = code.split_once('.').unwrap();
     let other = office.invite(&sam()).unwrap().code;
@@ -164,7 +165,7 @@ fn a_guessed_code_opens_nothing() {
 
 #[test]
 fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let first = office.invite(&sam()).unwrap();
     let second = office.invite(&sam()).unwrap();
     let joined = office.redeem(&first.code, 1, 20).unwrap();
@@ -177,7 +178,7 @@ fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
 
 #[test]
 fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let first = office.invite(&sam()).unwrap();
     let again = Invitee {
         name: "Sam".into(),
@@ -188,7 +189,7 @@ fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
     other.role = Some(Role::Owner);
     assert!(matches!(
         office.invite(&other),
-        Err(EnrolError::KnownOtherwise { .. })
+        Err(EnrolError::DiffersFromRegistry { .. })
     ));
     let nobody = Invitee {
         name: "Kim".into(),
@@ -202,14 +203,14 @@ fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
 
 #[test]
 fn a_folder_holds_one_organisation() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let new = NewOrganisation {
         name: "Dairy".into(),
         owner: "Eve".into(),
         teams: vec![],
     };
-    let second = found(&mut office.log, &office.keys, &office.environment, &new, 1);
-    assert!(matches!(second, Err(EnrolError::Founded(name)) if name == "Bäckerei Süß"));
+    let second = create_organisation(&mut office.log, &office.keys, &office.environment, &new, 1);
+    assert!(matches!(second, Err(EnrolError::OrganisationExists(name)) if name == "Bäckerei Süß"));
 }
 
 #[test]
@@ -246,7 +247,7 @@ fn a_link_says_where_and_how_to_join() {
 
 #[test]
 fn whoever_shows_the_same_proof_gets_the_same_answer_until_the_device_is_heard() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let invited = office.invite(&sam()).unwrap();
     let first = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
     let late = 10 + 9 * limits::INVITE_MS;
@@ -271,7 +272,7 @@ fn whoever_shows_the_same_proof_gets_the_same_answer_until_the_device_is_heard()
 
 #[test]
 fn a_device_that_was_never_heard_from_leaves_its_actor_to_the_one_that_joins_anew() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     // A server of before entered a device at once, and the answer was lost.
     let (person, ghost) = {
         let invited = office.invite(&sam()).unwrap();
@@ -308,7 +309,7 @@ fn a_device_that_was_never_heard_from_leaves_its_actor_to_the_one_that_joins_ane
 
 #[test]
 fn a_device_whose_owner_left_before_it_was_heard_is_not_taken_in() {
-    let mut office = Office::new();
+    let mut office = EnrolFixture::new();
     let invited = office.invite(&sam()).unwrap();
     let joined = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
     let left = PersonChange {

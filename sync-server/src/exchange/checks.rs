@@ -4,34 +4,34 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kept_core::document::chunk::{CheckedChange, ChunkError};
-use kept_core::document::set_aside::Size;
+use kept_core::document::set_aside::DocumentSize;
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash};
 use kept_core::wire::{Change, Group, Reason, ReasonCode};
 
 /// The facts that a change states of itself.
-pub(super) struct Facts<'g> {
+pub(super) struct ChangeHeader<'g> {
     pub(super) change: &'g Change,
     pub(super) actor: Actor,
     pub(super) seq: u64,
     pub(super) start_op: u64,
     pub(super) max_op: u64,
     pub(super) deps: Vec<Hash>,
-    pub(super) size: Size,
+    pub(super) size: DocumentSize,
 }
 
 /// A group that was read.
-pub(crate) struct ReadGroup<'g> {
+pub(crate) struct CheckedGroup<'g> {
     pub(super) group: &'g Group,
     /// The reason, if it is larger than the limits allow.
     pub(super) too_large: Option<Reason>,
     /// The facts that its changes state of themselves, in its order; empty for a group that is too large.
-    pub(super) changes: Vec<Result<Facts<'g>, Reason>>,
+    pub(super) changes: Vec<Result<ChangeHeader<'g>, Reason>>,
 }
 
-impl<'g> ReadGroup<'g> {
+impl<'g> CheckedGroup<'g> {
     /// Reads a group.
-    pub(crate) fn read(group: &'g Group) -> Self {
+    pub(crate) fn check(group: &'g Group) -> Self {
         let too_large = too_large(group);
         let changes = match too_large {
             Some(_) => Vec::new(),
@@ -58,7 +58,7 @@ fn too_large(group: &Group) -> Option<Reason> {
     if bytes > limits::GROUP_BYTES {
         return about(format!("a group has at most {} bytes", limits::GROUP_BYTES));
     }
-    let lists = |place: &kept_core::model::place::Place| {
+    let lists = |place: &kept_core::model::placement::Placement| {
         place.people.len() + place.pools.len() + place.files.len()
     };
     if group.places.len() > limits::GROUP_CHANGES
@@ -73,22 +73,22 @@ fn too_large(group: &Group) -> Option<Reason> {
 }
 
 /// Reads a change: size, kind of chunk, hash and structure, in this order.
-fn read(change: &Change) -> Result<Facts<'_>, Reason> {
+fn read(change: &Change) -> Result<ChangeHeader<'_>, Reason> {
     // Numbers near the limit of 64 bits make Automerge's accessors overflow, so they are guarded as well.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
-        CheckedChange::parse(&change.bytes, change.hash).map(|checked| Facts {
+        CheckedChange::parse(&change.bytes, change.hash).map(|checked| ChangeHeader {
             change,
             actor: checked.actor(),
             seq: checked.seq(),
             start_op: checked.start_op(),
             max_op: checked.max_op(),
             deps: checked.deps().collect(),
-            size: Size::of(&checked),
+            size: DocumentSize::of(&checked),
         })
     }));
-    let facts =
+    let header =
         parsed.unwrap_or_else(|_| Err(ChunkError::Malformed("Automerge stumbles over it".into())));
-    let facts = facts.map_err(|error| {
+    let header = header.map_err(|error| {
         let code = match error {
             ChunkError::TooLarge(_) => ReasonCode::TooLarge,
             ChunkError::Malformed(_) => ReasonCode::Malformed,
@@ -98,8 +98,8 @@ fn read(change: &Change) -> Result<Facts<'_>, Reason> {
         code.about(Some(change.hash), error.to_string())
     })?;
     let fits = |number: u64| i64::try_from(number).is_ok();
-    if facts.seq == 0 || !fits(facts.seq) || !fits(facts.max_op) {
+    if header.seq == 0 || !fits(header.seq) || !fits(header.max_op) {
         return Err(ReasonCode::Malformed.about(Some(change.hash), "its numbers are out of range"));
     }
-    Ok(facts)
+    Ok(header)
 }

@@ -3,11 +3,11 @@
 //! Pure over the log, the keys and the time it is given; it never applies a change.
 
 mod checks;
-mod company;
-mod feeds;
-mod groups;
+mod clone_detection;
+mod directory;
+mod feed_writer;
+mod group_intake;
 mod pages;
-mod pair;
 mod places;
 mod presence;
 mod registry;
@@ -15,23 +15,23 @@ mod samples;
 mod sharing;
 
 #[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
 mod property;
 #[cfg(test)]
 mod scenarios;
-#[cfg(test)]
-pub(crate) mod story;
 
-pub(crate) use checks::ReadGroup;
-pub(crate) use feeds::Feeds;
-pub(crate) use registry::{Registrar, owner_of};
+pub(crate) use checks::CheckedGroup;
+pub(crate) use feed_writer::FeedWriter;
+pub(crate) use registry::{RegistryWriter, owner_of};
 pub(crate) use samples::keep as keep_samples;
 pub(crate) use sharing::share;
 
 use kept_core::environment::Environment;
 use kept_core::limits;
 use kept_core::model::ids::{InstallationId, OrganisationId};
-use kept_core::model::people::{Colleague, Device};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
+use kept_core::model::registry::{Colleague, Device};
 use kept_core::model::time::Millis;
 use kept_core::wire::{Outcome, Reply, Request, digest, problem};
 
@@ -39,7 +39,7 @@ use crate::keys::Keys;
 use crate::log::{Log, LogError, ScopeState, Transaction};
 
 /// The installation under which the office replica's tickets are kept: no device has it.
-const OFFICE: InstallationId = InstallationId([0; 16]);
+const OFFICE_REPLICA: InstallationId = InstallationId([0; 16]);
 
 /// The caller of an exchange, as the transport outside has found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,16 +85,16 @@ impl ExchangeError {
 }
 
 /// The caller, as the registry knows them.
-pub(crate) enum Reader {
+pub(crate) enum ResolvedCaller {
     /// A device and its owner.
     Person(Box<(Device, Colleague)>),
     /// The office replica.
     Office,
 }
 
-impl Reader {
+impl ResolvedCaller {
     /// Finds out who asks, and whether they may.
-    pub(crate) fn find(
+    pub(crate) fn resolve(
         log: &dyn Transaction,
         caller: Caller,
         now: Millis,
@@ -142,21 +142,21 @@ impl Reader {
     fn installation(&self) -> InstallationId {
         match self {
             Self::Person(known) => known.0.id,
-            Self::Office => OFFICE,
+            Self::Office => OFFICE_REPLICA,
         }
     }
 }
 
 /// A request whose groups were read and checked, as far as that needs no log.
-pub struct ReadRequest<'r> {
+pub struct CheckedRequest<'r> {
     request: &'r Request,
-    groups: Vec<ReadGroup<'r>>,
+    groups: Vec<CheckedGroup<'r>>,
 }
 
-impl<'r> ReadRequest<'r> {
+impl<'r> CheckedRequest<'r> {
     /// Reads the groups of a request, which may take a while: no transaction may be open meanwhile. An error if the
     /// device speaks another version of the protocol, or the request brings more than it may.
-    pub fn read(request: &'r Request) -> Result<Self, ExchangeError> {
+    pub fn check(request: &'r Request) -> Result<Self, ExchangeError> {
         if !(limits::PROTOCOL_MIN..=limits::PROTOCOL).contains(&request.version) {
             return Err(ExchangeError::Version(request.version));
         }
@@ -166,7 +166,7 @@ impl<'r> ReadRequest<'r> {
         {
             return Err(ExchangeError::TooLarge);
         }
-        let groups = request.groups.iter().map(ReadGroup::read).collect();
+        let groups = request.groups.iter().map(CheckedGroup::check).collect();
         Ok(Self { request, groups })
     }
 }
@@ -180,27 +180,27 @@ pub fn handle(
     keys: &Keys,
     environment: &dyn Environment,
     caller: Caller,
-    read: &ReadRequest<'_>,
+    read: &CheckedRequest<'_>,
     now: Millis,
 ) -> Result<Reply, ExchangeError> {
     let request = read.request;
     let log = log.write()?;
-    let (organisation, mut reader) = Reader::find(&*log, caller, now)?;
+    let (organisation, mut reader) = ResolvedCaller::resolve(&*log, caller, now)?;
     let mut reply = empty_reply(request, now);
-    if !pair::accept(&*log, organisation, reader.installation(), request)? {
+    if !clone_detection::accept_tickets(&*log, organisation, reader.installation(), request)? {
         reply.forked = true;
         return Ok(reply);
     }
-    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
-    if let Reader::Person(known) = &mut reader {
+    let mut feeds = FeedWriter::new(&*log, keys, environment, organisation);
+    if let ResolvedCaller::Person(known) = &mut reader {
         let (device, colleague) = &mut **known;
         registry::admit(&mut feeds, device, now)?;
         registry::bind_actors(&mut feeds, device, &request.actors)?;
-        let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
+        let mut intake = group_intake::GroupIntake::new(&mut feeds, keys, device, colleague, now)?;
         for group in &read.groups {
-            reply.results.push(door.take(group)?);
+            reply.results.push(intake.take(group)?);
         }
-        presence::hear(&*log, organisation, device.id, request, &reply.results, now)?;
+        presence::record_presence(&*log, organisation, device.id, request, &reply.results, now)?;
     }
     feeds.flush()?;
     let scopes = reader.scopes(&*log, organisation)?;
@@ -225,18 +225,20 @@ pub(crate) fn append(
     keys: &Keys,
     environment: &dyn Environment,
     installation: InstallationId,
-    group: &ReadGroup<'_>,
+    group: &CheckedGroup<'_>,
     now: Millis,
 ) -> Result<Outcome, ExchangeError> {
     let log = log.write()?;
     let caller = Caller::Device(installation);
-    let (organisation, Reader::Person(known)) = Reader::find(&*log, caller, now)? else {
+    let (organisation, ResolvedCaller::Person(known)) =
+        ResolvedCaller::resolve(&*log, caller, now)?
+    else {
         return Err(ExchangeError::SignedOut);
     };
     let (device, colleague) = &*known;
-    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
-    let mut door = groups::Door::new(&mut feeds, keys, device, colleague, now)?;
-    let result = door.take(group)?;
+    let mut feeds = FeedWriter::new(&*log, keys, environment, organisation);
+    let mut intake = group_intake::GroupIntake::new(&mut feeds, keys, device, colleague, now)?;
+    let result = intake.take(group)?;
     feeds.flush()?;
     log.commit()?;
     Ok(result.outcome)

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, VecDeque};
 
 use kept_core::limits;
 use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
 use kept_core::wire::{Cursor, Page, Receipt, Reply, Request, Row, row_kind};
 
-use super::Reader;
+use super::ResolvedCaller;
 use crate::log::{LogError, ReadRow, ScopeState, Transaction};
 
 /// Rows that are read ahead. A unit has at most one `entered` row for each of its changes.
@@ -17,7 +17,7 @@ const READ_AHEAD: u32 = 256;
 pub(super) fn fill<'a>(
     log: &'a dyn Transaction,
     organisation: OrganisationId,
-    reader: &Reader,
+    reader: &ResolvedCaller,
     scopes: &'a [ScopeState],
     request: &Request,
     reply: &mut Reply,
@@ -25,33 +25,35 @@ pub(super) fn fill<'a>(
     let known = |number: u32| scopes.iter().any(|state| state.number == number);
     let lost: BTreeSet<u32> = request.cursors.iter().map(|cursor| cursor.scope).collect();
     reply.lost = lost.into_iter().filter(|number| !known(*number)).collect();
-    let mut budget = Budget::new(request, reader.installation());
+    let mut budget = PageBudget::new(request, reader.installation());
     reply.given = given(log, organisation, scopes, request, &mut budget)?;
-    let mut carried = budget.carried.clone();
+    let mut sent = budget.sent.clone();
     let (company, others): (Vec<_>, Vec<_>) = scopes
         .iter()
         .partition(|state| state.scope == Scope::Company);
     let open = |states: Vec<&'a ScopeState>| {
-        let streams = states
+        let scope_readers = states
             .into_iter()
-            .map(|state| Stream::open(log, organisation, state, request));
-        streams.collect::<Result<Vec<_>, _>>()
+            .map(|state| ScopeReader::open(log, organisation, state, request));
+        scope_readers.collect::<Result<Vec<_>, _>>()
     };
     let mut company = open(company)?;
-    take_turns(&mut company, &mut budget)?;
-    if company.iter().all(Stream::is_at_head) {
+    fill_in_turns(&mut company, &mut budget)?;
+    if company.iter().all(ScopeReader::is_at_head) {
         let mut others = open(others)?;
-        take_turns(&mut others, &mut budget)?;
+        fill_in_turns(&mut others, &mut budget)?;
         company.append(&mut others);
     } else {
         reply.more = true;
     }
-    reply.more |= company.iter().any(|stream| !stream.is_at_head());
+    reply.more |= company
+        .iter()
+        .any(|scope_reader| !scope_reader.is_at_head());
     // Turns decide what goes. Bytes stand where a change is named first, in the order in which pages are read: so they
     // need never be asked for, and causes come before effects.
     let pages = company
         .into_iter()
-        .filter_map(|stream| stream.into_page(&mut carried));
+        .filter_map(|scope_reader| scope_reader.into_page(&mut sent));
     reply.pages = pages.collect();
     Ok(())
 }
@@ -62,7 +64,7 @@ fn given(
     organisation: OrganisationId,
     scopes: &[ScopeState],
     request: &Request,
-    budget: &mut Budget,
+    budget: &mut PageBudget,
 ) -> Result<Vec<Row>, LogError> {
     let mut rows = Vec::new();
     let wants: BTreeSet<Hash> = request
@@ -75,8 +77,8 @@ fn given(
         let Some(change) = log.change(organisation, hash)? else {
             continue;
         };
-        let place = log.place(organisation, change.doc)?;
-        let entered = place.map_or_else(Vec::new, |place| place.scopes);
+        let placement = log.placement(organisation, change.doc)?;
+        let entered = placement.map_or_else(Vec::new, |placement| placement.scopes);
         if !scopes.iter().any(|state| entered.contains(&state.number)) {
             continue;
         }
@@ -84,7 +86,7 @@ fn given(
             break;
         }
         budget.spend(1, change.bytes.len());
-        budget.carried.hashes.insert(hash);
+        budget.sent.hashes.insert(hash);
         rows.push(Row {
             seq: 0,
             kind: row_kind::CHANGE,
@@ -101,10 +103,16 @@ fn given(
 }
 
 /// Lets each stream give a unit in turn until all are at their heads or the budget is spent.
-fn take_turns(streams: &mut [Stream<'_>], budget: &mut Budget) -> Result<(), LogError> {
-    while streams.iter().any(|stream| !stream.is_at_head()) {
-        for stream in &mut *streams {
-            if !stream.is_at_head() && !stream.give_unit(budget)? {
+fn fill_in_turns(
+    scope_readers: &mut [ScopeReader<'_>],
+    budget: &mut PageBudget,
+) -> Result<(), LogError> {
+    while scope_readers
+        .iter()
+        .any(|scope_reader| !scope_reader.is_at_head())
+    {
+        for scope_reader in &mut *scope_readers {
+            if !scope_reader.is_at_head() && !scope_reader.give_unit(budget)? {
                 return Ok(());
             }
         }
@@ -113,23 +121,23 @@ fn take_turns(streams: &mut [Stream<'_>], budget: &mut Budget) -> Result<(), Log
 }
 
 /// The rows and bytes that a reply may still carry.
-struct Budget {
+struct PageBudget {
     rows: usize,
     bytes: usize,
     /// True if a page has a row already: one unit always goes, so that every exchange makes progress.
-    moving: bool,
+    has_rows: bool,
     /// Changes whose bytes are counted.
-    carried: Carried,
+    sent: SentChanges,
 }
 
-impl Budget {
+impl PageBudget {
     fn new(request: &Request, reader: InstallationId) -> Self {
-        let wished = usize::try_from(request.page_bytes).unwrap_or(usize::MAX);
+        let requested = usize::try_from(request.page_bytes).unwrap_or(usize::MAX);
         Self {
             rows: limits::PAGE_ROWS,
-            bytes: wished.min(limits::PAGE_BYTES),
-            moving: false,
-            carried: Carried {
+            bytes: requested.min(limits::PAGE_BYTES),
+            has_rows: false,
+            sent: SentChanges {
                 hashes: BTreeSet::new(),
                 reader,
             },
@@ -146,19 +154,19 @@ impl Budget {
     }
 
     fn cost(&self, read: &ReadRow) -> usize {
-        let change = read.change.as_ref().filter(|_| self.carried.lacks(read));
+        let change = read.change.as_ref().filter(|_| self.sent.lacks(read));
         change.map_or(0, |(bytes, _)| bytes.len()) + read.row.control.len()
     }
 }
 
 /// The changes whose bytes a reply carries, row by row.
 #[derive(Clone)]
-struct Carried {
+struct SentChanges {
     hashes: BTreeSet<Hash>,
     reader: InstallationId,
 }
 
-impl Carried {
+impl SentChanges {
     /// True if a row must bring the bytes of its change: the reader did not write it, and no row before does.
     fn lacks(&self, read: &ReadRow) -> bool {
         let known = read
@@ -171,7 +179,7 @@ impl Carried {
 }
 
 /// One scope's feed from where the reader stands.
-struct Stream<'a> {
+struct ScopeReader<'a> {
     log: &'a dyn Transaction,
     organisation: OrganisationId,
     state: &'a ScopeState,
@@ -183,10 +191,10 @@ struct Stream<'a> {
     is_news: bool,
     /// The last sequence number in the page.
     at: u64,
-    ahead: VecDeque<ReadRow>,
+    lookahead: VecDeque<ReadRow>,
 }
 
-impl<'a> Stream<'a> {
+impl<'a> ScopeReader<'a> {
     fn open(
         log: &'a dyn Transaction,
         organisation: OrganisationId,
@@ -198,7 +206,7 @@ impl<'a> Stream<'a> {
             .iter()
             .find(|cursor| cursor.scope == state.number);
         let start = match cursor {
-            Some(cursor) if holds(log, organisation, state, cursor)? => Some(cursor),
+            Some(cursor) if is_valid_cursor(log, organisation, state, cursor)? => Some(cursor),
             _ => None,
         };
         let after = start.map_or(0, |cursor| cursor.seq);
@@ -218,7 +226,7 @@ impl<'a> Stream<'a> {
             given: Vec::new(),
             is_news: start.is_none(),
             at: after,
-            ahead: VecDeque::new(),
+            lookahead: VecDeque::new(),
         })
     }
 
@@ -227,24 +235,24 @@ impl<'a> Stream<'a> {
     }
 
     /// Moves the next unit into the page; false where it does not fit.
-    fn give_unit(&mut self, budget: &mut Budget) -> Result<bool, LogError> {
-        let length = self.unit_length(budget.carried.reader)?;
+    fn give_unit(&mut self, budget: &mut PageBudget) -> Result<bool, LogError> {
+        let length = self.unit_length(budget.sent.reader)?;
         let bytes = self
-            .ahead
+            .lookahead
             .iter()
             .take(length)
             .map(|read| budget.cost(read))
             .sum();
-        if budget.moving && !budget.fits(length, bytes) {
+        if budget.has_rows && !budget.fits(length, bytes) {
             return Ok(false);
         }
-        budget.moving = true;
+        budget.has_rows = true;
         budget.spend(length, bytes);
-        for read in self.ahead.drain(..length) {
+        for read in self.lookahead.drain(..length) {
             self.at = read.row.seq;
             self.page.checksum = read.row.checksum;
-            if budget.carried.lacks(&read) {
-                budget.carried.hashes.extend(read.row.hash);
+            if budget.sent.lacks(&read) {
+                budget.sent.hashes.extend(read.row.hash);
             }
             self.given.push(read);
         }
@@ -254,14 +262,14 @@ impl<'a> Stream<'a> {
     /// Reads ahead until the next unit is there, and says how many rows it has.
     fn unit_length(&mut self, reader: InstallationId) -> Result<usize, LogError> {
         loop {
-            let first = self.ahead.front().map(|read| read.row.unit);
+            let first = self.lookahead.front().map(|read| read.row.unit);
             let length = self
-                .ahead
+                .lookahead
                 .iter()
                 .take_while(|read| Some(read.row.unit) == first)
                 .count();
-            let read_to = self.ahead.back().map_or(self.at, |read| read.row.seq);
-            if length > 0 && (length < self.ahead.len() || read_to >= self.state.head) {
+            let read_to = self.lookahead.back().map_or(self.at, |read| read.row.seq);
+            if length > 0 && (length < self.lookahead.len() || read_to >= self.state.head) {
                 return Ok(length);
             }
             let scope = self.state.number;
@@ -272,19 +280,19 @@ impl<'a> Stream<'a> {
                 let what = format!("scope {} has no row after {read_to}", self.state.number);
                 return Err(LogError::Damaged(what));
             }
-            self.ahead.extend(rows);
+            self.lookahead.extend(rows);
         }
     }
 
-    fn into_page(mut self, carried: &mut Carried) -> Option<Page> {
+    fn into_page(mut self, sent: &mut SentChanges) -> Option<Page> {
         let given = self.given.into_iter();
-        self.page.rows = given.map(|read| row(read, carried)).collect();
+        self.page.rows = given.map(|read| row(read, sent)).collect();
         (self.is_news || !self.page.rows.is_empty()).then_some(self.page)
     }
 }
 
 /// True if the reader's cursor stands on a row of this feed: same epoch, and the same checksum there.
-fn holds(
+fn is_valid_cursor(
     log: &dyn Transaction,
     organisation: OrganisationId,
     state: &ScopeState,
@@ -300,8 +308,8 @@ fn holds(
     Ok(checksum == Some(cursor.checksum))
 }
 
-fn row(read: ReadRow, carried: &mut Carried) -> Row {
-    let needs = carried.lacks(&read);
+fn row(read: ReadRow, sent: &mut SentChanges) -> Row {
+    let needs = sent.lacks(&read);
     let ReadRow { row, change } = read;
     let kind = match row.kind {
         row_kind::CHANGE if !needs => row_kind::OWN,
@@ -309,7 +317,7 @@ fn row(read: ReadRow, carried: &mut Carried) -> Row {
     };
     let (bytes, receipt) = change.unzip();
     if needs {
-        carried.hashes.extend(row.hash);
+        sent.hashes.extend(row.hash);
     }
     Row {
         seq: row.seq,

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use kept_core::document::set_aside::Size;
+use kept_core::document::set_aside::DocumentSize;
 use kept_core::model::ids::{Hash, PersonId, Team};
-use kept_core::model::people::Colleague;
-use kept_core::model::place::{Place, Scope};
+use kept_core::model::placement::{Placement, Scope};
+use kept_core::model::registry::Colleague;
 use kept_core::wire::{Group, Reason, ReasonCode};
 
-use super::checks::Facts;
-use super::feeds::Feeds;
+use super::checks::ChangeHeader;
+use super::feed_writer::FeedWriter;
 use crate::log::{LogError, StoredPlace};
 
 /// A document of a group: where it was, and where it is once the group has entered.
@@ -42,7 +42,7 @@ impl Placed {
 
     /// The scopes that it is in once the group has entered: home and shares.
     pub(super) fn scopes(&self) -> impl Iterator<Item = Scope> {
-        std::iter::once(self.home.clone()).chain(self.stored.place.shares())
+        std::iter::once(self.home.clone()).chain(self.stored.placement.shares())
     }
 }
 
@@ -51,9 +51,9 @@ impl Placed {
 ///
 /// The inner error says why the group is refused.
 pub(super) fn resolve(
-    feeds: &Feeds<'_>,
+    feeds: &FeedWriter<'_>,
     group: &Group,
-    changes: &[&Facts<'_>],
+    changes: &[&ChangeHeader<'_>],
     writer: &Colleague,
     author: PersonId,
 ) -> Result<Result<Placed, Reason>, LogError> {
@@ -68,37 +68,39 @@ pub(super) fn resolve(
             ReasonCode::WrongPlace.about(Some(first.change.hash), detail)
         ))
     };
-    let mut given = group.places.iter().filter(|place| place.doc == doc);
+    let mut given = group.places.iter().filter(|placement| placement.doc == doc);
     let (given, other) = (given.next(), given.next());
     if other.is_some() {
         return wrong("the group names two places for this document");
     }
-    let given = given.map(|given| feeds.named(given)).transpose()?;
-    let mut stored = match (feeds.place(doc)?, &given) {
-        (Some(stored), Some(given)) if stored.place.kind != given.kind => {
+    let given = given
+        .map(|given| feeds.with_known_names(given))
+        .transpose()?;
+    let mut stored = match (feeds.placement(doc)?, &given) {
+        (Some(stored), Some(given)) if stored.placement.kind != given.kind => {
             return wrong("the document is of another kind");
         }
         (Some(stored), _) => (*stored).clone(),
         (None, None) => return wrong("the group does not say where this new document is"),
         (None, Some(given)) => new_place(feeds, group, given, writer, author)?,
     };
-    let home = stored.place.home(stored.author);
-    let kind = stored.place.kind;
+    let home = stored.placement.home(stored.author);
+    let kind = stored.placement.kind;
     // A new document is shared with whom its author names: most kinds count only where they live.
     let shares = match stored.changes == 0 && !kind.is_begun_by_whom_it_names() {
         true => BTreeSet::new(),
-        false => stored.place.shares(),
+        false => stored.placement.shares(),
     };
     let may_write = std::iter::once(home.clone())
         .chain(shares)
         .any(|scope| writer.may_write(kind, &scope));
     if let Some(given) = given {
-        stored.place.people.extend(given.people);
-        stored.place.pools.extend(given.pools);
-        stored.place.files.extend(given.files);
+        stored.placement.people.extend(given.people);
+        stored.placement.pools.extend(given.pools);
+        stored.placement.files.extend(given.files);
     }
-    for facts in changes {
-        give_parent(&mut stored, facts);
+    for header in changes {
+        give_parent(&mut stored, header);
     }
     Ok(Ok(Placed {
         stored,
@@ -108,21 +110,21 @@ pub(super) fn resolve(
 }
 
 fn new_place(
-    feeds: &Feeds<'_>,
+    feeds: &FeedWriter<'_>,
     group: &Group,
-    given: &Place,
+    given: &Placement,
     writer: &Colleague,
     author: PersonId,
 ) -> Result<StoredPlace, LogError> {
-    let mut place = given.clone();
-    place.team = team(feeds, group, given, writer, 0)?;
+    let mut placement = given.clone();
+    placement.team = team(feeds, group, given, writer, 0)?;
     Ok(StoredPlace {
-        place,
+        placement,
         author,
         parent_max_op: 0,
         parent_hash: None,
         changes: 0,
-        size: Some(Size::default()),
+        size: Some(DocumentSize::default()),
         scopes: Vec::new(),
     })
 }
@@ -130,18 +132,21 @@ fn new_place(
 /// The team of a new document: its parent's as it stands here, else the one it names if its author works
 /// there, else its author's first.
 fn team(
-    feeds: &Feeds<'_>,
+    feeds: &FeedWriter<'_>,
     group: &Group,
-    given: &Place,
+    given: &Placement,
     writer: &Colleague,
     depth: usize,
 ) -> Result<Option<Team>, LogError> {
     if let Some(parent) = given.parent {
-        if let Some(stored) = feeds.place(parent)? {
-            return Ok(stored.place.team.clone());
+        if let Some(stored) = feeds.placement(parent)? {
+            return Ok(stored.placement.team.clone());
         }
         // A parent in the same group is new as well; places that name each other in a circle end here.
-        let beside = group.places.iter().find(|place| place.doc == parent);
+        let beside = group
+            .places
+            .iter()
+            .find(|placement| placement.doc == parent);
         if let Some(beside) = beside.filter(|_| depth < group.places.len()) {
             return team(feeds, group, beside, writer, depth + 1);
         }
@@ -154,14 +159,14 @@ fn team(
 }
 
 /// The parent is the one that the change with the greatest (max_op, hash) gave.
-fn give_parent(stored: &mut StoredPlace, facts: &Facts<'_>) {
+fn give_parent(stored: &mut StoredPlace, header: &ChangeHeader<'_>) {
     let before = (
         stored.parent_max_op,
         stored.parent_hash.unwrap_or(Hash([0; 32])),
     );
-    if facts.change.parent.is_some() && (facts.max_op, facts.change.hash) > before {
-        stored.place.parent = facts.change.parent;
-        stored.parent_max_op = facts.max_op;
-        stored.parent_hash = Some(facts.change.hash);
+    if header.change.parent.is_some() && (header.max_op, header.change.hash) > before {
+        stored.placement.parent = header.change.parent;
+        stored.parent_max_op = header.max_op;
+        stored.parent_hash = Some(header.change.hash);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kept_core::limits;
 use kept_core::model::ids::{DocId, InstallationId, OrganisationId};
-use kept_core::model::people::Presence;
+use kept_core::model::registry::Presence;
 use kept_core::model::silence::{SilenceEnded, was_silent};
 use kept_core::model::time::Millis;
 use kept_core::wire::{GroupResult, Outcome, Request};
@@ -19,7 +19,7 @@ use crate::log::{LogError, Transaction};
 ///
 /// The documents of the groups that `results` hold or refuse are open from now on. The device names them from its next
 /// exchange on, and that may be long after it was said to be clear.
-pub(super) fn hear(
+pub(super) fn record_presence(
     log: &dyn Transaction,
     organisation: OrganisationId,
     installation: InstallationId,

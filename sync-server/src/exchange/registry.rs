@@ -3,20 +3,20 @@
 use kept_core::Environment;
 use kept_core::limits;
 use kept_core::model::ids::{Actor, OrganisationId, PersonId};
-use kept_core::model::people::{Colleague, Device, RegistryRow};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
+use kept_core::model::registry::{Colleague, Device, RegistryRow};
 use kept_core::model::time::Millis;
 
-use super::Feeds;
+use super::FeedWriter;
 use crate::keys::Keys;
 use crate::log::{LogError, Transaction};
 
-/// Writes registry changes outside an exchange; [`Registrar::finish`] puts their rows into the feed.
-pub(crate) struct Registrar<'a> {
-    feeds: Feeds<'a>,
+/// Writes registry changes outside an exchange; [`RegistryWriter::finish`] puts their rows into the feed.
+pub(crate) struct RegistryWriter<'a> {
+    feeds: FeedWriter<'a>,
 }
 
-impl<'a> Registrar<'a> {
+impl<'a> RegistryWriter<'a> {
     /// For one organisation, in one transaction.
     pub(crate) fn new(
         log: &'a dyn Transaction,
@@ -25,7 +25,7 @@ impl<'a> Registrar<'a> {
         organisation: OrganisationId,
     ) -> Self {
         Self {
-            feeds: Feeds::new(log, keys, environment, organisation),
+            feeds: FeedWriter::new(log, keys, environment, organisation),
         }
     }
 
@@ -34,7 +34,7 @@ impl<'a> Registrar<'a> {
         self.feeds
             .log
             .put_colleague(self.feeds.organisation, colleague)?;
-        tell(&mut self.feeds, &RegistryRow::Colleague(colleague.clone()))
+        push_registry_row(&mut self.feeds, &RegistryRow::Colleague(colleague.clone()))
     }
 
     /// Stores a device.
@@ -51,7 +51,7 @@ impl<'a> Registrar<'a> {
 /// Enters a device into the registry that redeemed an invitation and is heard from for the first time, and marks
 /// the invitation as used. Nothing happens to one that is known.
 pub(super) fn admit(
-    feeds: &mut Feeds<'_>,
+    feeds: &mut FeedWriter<'_>,
     device: &mut Device,
     now: Millis,
 ) -> Result<(), LogError> {
@@ -65,8 +65,8 @@ pub(super) fn admit(
     for actor in std::mem::take(&mut device.actors) {
         match owner_of(feeds.log, organisation, device.person, actor)? {
             ActorOwner::Nobody => device.actors.push(actor),
-            ActorOwner::Unheard(ghost) => {
-                dismiss(feeds, *ghost, actor, now)?;
+            ActorOwner::Unheard(unheard_device) => {
+                revoke_unheard_device(feeds, *unheard_device, actor, now)?;
                 device.actors.push(actor);
             }
             ActorOwner::Taken => {}
@@ -78,16 +78,16 @@ pub(super) fn admit(
 
 /// Takes an actor from a device that was registered and never heard from, and shuts that device out: its notebook
 /// has joined anew.
-fn dismiss(
-    feeds: &mut Feeds<'_>,
-    mut ghost: Device,
+fn revoke_unheard_device(
+    feeds: &mut FeedWriter<'_>,
+    mut unheard_device: Device,
     actor: Actor,
     now: Millis,
 ) -> Result<(), LogError> {
-    ghost.actors.retain(|known| *known != actor);
-    ghost.revoked.get_or_insert(now);
+    unheard_device.actors.retain(|known| *known != actor);
+    unheard_device.revoked.get_or_insert(now);
     feeds.log.release_actor(feeds.organisation, actor)?;
-    put_device(feeds, &ghost)
+    put_device(feeds, &unheard_device)
 }
 
 /// The owner of an actor.
@@ -121,7 +121,7 @@ pub(crate) fn owner_of(
     let same = known.filter(|device| device.person == person && !device.server);
     let unheard = log.tickets(organisation, bound)?.is_none();
     Ok(match same {
-        Some(ghost) if unheard => ActorOwner::Unheard(Box::new(ghost)),
+        Some(unheard_device) if unheard => ActorOwner::Unheard(Box::new(unheard_device)),
         _ => ActorOwner::Taken,
     })
 }
@@ -129,7 +129,7 @@ pub(crate) fn owner_of(
 /// Binds new actors to a device. One that belongs to another device is left out, and so are those beyond what
 /// one device may have: what they write is refused.
 pub(super) fn bind_actors(
-    feeds: &mut Feeds<'_>,
+    feeds: &mut FeedWriter<'_>,
     device: &mut Device,
     actors: &[Actor],
 ) -> Result<(), LogError> {
@@ -149,12 +149,12 @@ pub(super) fn bind_actors(
     Ok(())
 }
 
-fn put_device(feeds: &mut Feeds<'_>, device: &Device) -> Result<(), LogError> {
+fn put_device(feeds: &mut FeedWriter<'_>, device: &Device) -> Result<(), LogError> {
     feeds.log.put_device(feeds.organisation, device)?;
-    tell(feeds, &RegistryRow::Device(device.clone()))
+    push_registry_row(feeds, &RegistryRow::Device(device.clone()))
 }
 
-fn tell(feeds: &mut Feeds<'_>, row: &RegistryRow) -> Result<(), LogError> {
+fn push_registry_row(feeds: &mut FeedWriter<'_>, row: &RegistryRow) -> Result<(), LogError> {
     let company = feeds.number(&Scope::Company)?;
     feeds.registry(company, row)
 }

@@ -5,26 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kept_core::limits;
 use kept_core::model::ids::{DocId, OrganisationId};
-use kept_core::notebook::RecordNews;
+use kept_core::notebook::RecordUpdate;
 use kept_core::wire::{Reply, Request, SampleRow};
 
-use super::Reader;
+use super::ResolvedCaller;
 use crate::log::{Log, LogError, Transaction};
 
 /// Fills what is new of the record into a reply that says all else. The office makes it and needs none.
 pub(super) fn fill(
     log: &dyn Transaction,
     organisation: OrganisationId,
-    reader: &Reader,
+    reader: &ResolvedCaller,
     request: &Request,
     reply: &mut Reply,
 ) -> Result<(), LogError> {
     // Over a slow link work comes before what is known of others' work.
-    if reply.more || matches!(reader, Reader::Office) {
+    if reply.more || matches!(reader, ResolvedCaller::Office) {
         return Ok(());
     }
-    let wished = usize::try_from(request.page_bytes).unwrap_or(usize::MAX);
-    let limit = (wished / limits::SAMPLE_PAGE_BYTES).clamp(1, limits::SAMPLES);
+    let requested = usize::try_from(request.page_bytes).unwrap_or(usize::MAX);
+    let limit = (requested / limits::SAMPLE_PAGE_BYTES).clamp(1, limits::SAMPLES);
     let limit = u32::try_from(limit).unwrap_or(u32::MAX);
     let page = log.samples_since(organisation, request.samples_version, limit)?;
     for row in &page.rows {
@@ -40,7 +40,7 @@ pub(super) fn fill(
 pub(crate) fn keep(
     log: &mut dyn Log,
     organisation: OrganisationId,
-    news: RecordNews,
+    news: RecordUpdate,
 ) -> Result<bool, LogError> {
     // Most looks bring nothing, and then nothing is written.
     let changed = changed(&*log.read()?, organisation, news)?;
@@ -57,7 +57,7 @@ pub(crate) fn keep(
 fn changed(
     log: &dyn Transaction,
     organisation: OrganisationId,
-    news: RecordNews,
+    news: RecordUpdate,
 ) -> Result<Vec<SampleRow>, LogError> {
     let mut kept: BTreeMap<DocId, SampleRow> = BTreeMap::new();
     if news.whole {
@@ -69,7 +69,7 @@ fn changed(
             kept.extend(known.map(|known| (row.promise, known)));
         }
     }
-    let told: BTreeSet<DocId> = news.rows.iter().map(|row| row.promise).collect();
+    let reported: BTreeSet<DocId> = news.rows.iter().map(|row| row.promise).collect();
     let mut changed = news.rows;
     // A row that never was in the record needs not leave it.
     changed.retain(|row| match kept.get(&row.promise) {
@@ -78,7 +78,7 @@ fn changed(
     });
     let gone = kept
         .into_values()
-        .filter(|row| !told.contains(&row.promise));
+        .filter(|row| !reported.contains(&row.promise));
     changed.extend(
         gone.filter(|row| row.life.is_some())
             .map(|row| SampleRow { life: None, ..row }),

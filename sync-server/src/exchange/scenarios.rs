@@ -1,8 +1,8 @@
 //! Stories of exchanges, one file per chapter.
 
+mod clone_detection;
 mod groups;
 mod pages;
-mod pair;
 mod presence;
 mod samples;
 mod shares;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kept_core::environment::Environment;
 use kept_core::model::ids::{DocId, OrganisationId, Team};
 
-use super::feeds::{Feeds, Pending, Unit};
+use super::feed_writer::{FeedWriter, PendingRow, Unit};
 use super::places::Placed;
 use crate::keys::Keys;
 use crate::log::{Log, LogError, StoredPlace};
@@ -14,8 +14,8 @@ use crate::log::{Log, LogError, StoredPlace};
 ///
 /// The changes that it had before come first, row by row; `new` changes of a group follow in one unit, so that the
 /// group is whole in every scope.
-pub(super) fn enter(
-    feeds: &mut Feeds<'_>,
+pub(super) fn enter_scopes(
+    feeds: &mut FeedWriter<'_>,
     document: &mut Placed,
     new: u32,
     units: &mut BTreeMap<u32, Unit>,
@@ -31,13 +31,13 @@ pub(super) fn enter(
     if entering.is_empty() {
         return Ok(());
     }
-    let doc = document.stored.place.doc;
+    let doc = document.stored.placement.doc;
     let history = match document.is_new() {
         true => vec![],
         false => feeds.history(doc)?,
     };
     let old = u32::try_from(history.len()).unwrap_or(u32::MAX);
-    let entered = Pending::entered(&document.stored.place, old.saturating_add(new))?;
+    let entered = PendingRow::entered(&document.stored.placement, old.saturating_add(new))?;
     for number in &entering {
         if history.is_empty() {
             units.entry(*number).or_default().push(entered.clone());
@@ -45,7 +45,7 @@ pub(super) fn enter(
         }
         feeds.push(*number, vec![entered.clone()]);
         for (hash, group) in &history {
-            feeds.push(*number, vec![Pending::change(doc, *hash, *group)]);
+            feeds.push(*number, vec![PendingRow::change(doc, *hash, *group)]);
         }
     }
     document.stored.scopes.extend(entering);
@@ -63,19 +63,22 @@ pub(crate) fn share(
     pools: &[Team],
 ) -> Result<bool, LogError> {
     let log = log.write()?;
-    let mut feeds = Feeds::new(&*log, keys, environment, organisation);
-    let Some(known) = feeds.place(doc)? else {
+    let mut feeds = FeedWriter::new(&*log, keys, environment, organisation);
+    let Some(known) = feeds.placement(doc)? else {
         return Ok(false);
     };
     let mut stored = StoredPlace::clone(&known);
-    if pools.iter().all(|pool| stored.place.pools.contains(pool)) {
+    if pools
+        .iter()
+        .all(|pool| stored.placement.pools.contains(pool))
+    {
         return Ok(false);
     }
-    stored.place.pools.extend(pools.iter().cloned());
-    let home = stored.place.home(stored.author);
+    stored.placement.pools.extend(pools.iter().cloned());
+    let home = stored.placement.home(stored.author);
     let mut document = Placed::known(stored, home);
     let mut units = BTreeMap::new();
-    enter(&mut feeds, &mut document, 0, &mut units)?;
+    enter_scopes(&mut feeds, &mut document, 0, &mut units)?;
     feeds.put_place(document.stored);
     for (scope, unit) in units {
         feeds.push(scope, unit);

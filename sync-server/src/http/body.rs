@@ -8,78 +8,78 @@ use axum::http::header::CONTENT_LENGTH;
 use kept_core::wire::{WireError, problem};
 use tokio_stream::StreamExt;
 
-use super::answer::Refusal;
-use crate::memory_budget::{MemoryBudget, Share};
+use super::response::ApiError;
+use crate::memory_budget::{MemoryBudget, MemoryShare};
 
 /// Memory for one message, as a multiple of the bytes that it inflates to: the plain bytes, and the lists that are
 /// read from them.
 const EXPANSION: usize = 4;
 
 /// The memory that it takes to read a message of so many plain bytes.
-pub(super) fn weight(inflated: usize) -> usize {
+pub(super) fn memory_needed(inflated: usize) -> usize {
     inflated.saturating_mul(EXPANSION)
 }
 
 /// A body that came whole, with its share of memory.
 #[derive(Debug)]
-pub(super) struct Arrived {
+pub(super) struct ReceivedBody {
     /// The bytes that came.
     pub(super) bytes: Vec<u8>,
-    _shares: Vec<Share>,
+    _shares: Vec<MemoryShare>,
 }
 
-/// Reads a body of at most `limit` bytes. `silence` is the longest pause between two pieces of it: how long a body
+/// Reads a body of at most `limit` bytes. `body_idle_timeout` is the longest pause between two pieces of it: how long a body
 /// takes that goes on coming is the line's affair.
 pub(super) async fn read(
     (headers, body): (&HeaderMap, Body),
     limit: usize,
-    silence: Duration,
+    body_idle_timeout: Duration,
     budget: &MemoryBudget,
-) -> Result<Arrived, Refusal> {
-    let too_large = || Refusal::from(WireError::TooLarge(limit));
-    if announced(headers).is_some_and(|bytes| bytes > limit) {
+) -> Result<ReceivedBody, ApiError> {
+    let too_large = || ApiError::from(WireError::TooLarge(limit));
+    if content_length(headers).is_some_and(|bytes| bytes > limit) {
         return Err(too_large());
     }
-    let mut pieces = body.into_data_stream();
-    let mut arrived = Arrived {
+    let mut chunks = body.into_data_stream();
+    let mut received = ReceivedBody {
         bytes: Vec::new(),
         _shares: Vec::new(),
     };
-    let mut paid = 0;
-    while let Some(piece) = next(&mut pieces, silence).await? {
-        let length = arrived.bytes.len() + piece.len();
+    let mut reserved = 0;
+    while let Some(chunk) = next_chunk(&mut chunks, body_idle_timeout).await? {
+        let length = received.bytes.len() + chunk.len();
         if length > limit {
             return Err(too_large());
         }
-        if length > paid {
+        if length > reserved {
             // In steps that double: a few shares for any body, none of them twice what came.
-            let step = length.max(paid * 2).min(limit) - paid;
-            let share = budget.share_at_once(step).ok_or_else(Refusal::busy)?;
-            arrived._shares.push(share);
-            arrived
+            let step = length.max(reserved * 2).min(limit) - reserved;
+            let share = budget.try_share(step).ok_or_else(ApiError::busy)?;
+            received._shares.push(share);
+            received
                 .bytes
-                .reserve_exact(paid + step - arrived.bytes.len());
-            paid += step;
+                .reserve_exact(reserved + step - received.bytes.len());
+            reserved += step;
         }
-        arrived.bytes.extend_from_slice(&piece);
+        received.bytes.extend_from_slice(&chunk);
     }
-    Ok(arrived)
+    Ok(received)
 }
 
-async fn next(
-    pieces: &mut axum::body::BodyDataStream,
-    silence: Duration,
-) -> Result<Option<Bytes>, Refusal> {
-    match tokio::time::timeout(silence, pieces.next()).await {
-        Err(_) => Err(Refusal::silent()),
-        Ok(Some(Err(_))) => Err(Refusal::new(
+async fn next_chunk(
+    chunks: &mut axum::body::BodyDataStream,
+    body_idle_timeout: Duration,
+) -> Result<Option<Bytes>, ApiError> {
+    match tokio::time::timeout(body_idle_timeout, chunks.next()).await {
+        Err(_) => Err(ApiError::timed_out()),
+        Ok(Some(Err(_))) => Err(ApiError::new(
             problem::GARBLED,
             "the body did not come whole",
         )),
-        Ok(piece) => Ok(piece.transpose().ok().flatten()),
+        Ok(chunk) => Ok(chunk.transpose().ok().flatten()),
     }
 }
 
-fn announced(headers: &HeaderMap) -> Option<usize> {
+fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -8,17 +8,17 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::Api;
+use super::ApiState;
 
 const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 
 /// The answer for programs that watch servers: 200 with `status` "ok", or 503 with a `reason` for programs and a
 /// `sentence` for people.
-pub(super) async fn health(State(api): State<Api>) -> Response {
+pub(super) async fn health(State(api): State<ApiState>) -> Response {
     // One looks, the others wait for what it finds: a disk that hangs holds one thread.
-    let _one = api.looking.lock().await;
+    let _one = api.health_check.lock().await;
     let state = Arc::clone(&api.state);
-    let looked = tokio::task::spawn_blocking(move || state.health().look(&state)).await;
+    let looked = tokio::task::spawn_blocking(move || state.health().check(&state)).await;
     let (reason, sentence) = match looked {
         Ok(None) => return (JSON, json!({ "status": "ok" }).to_string()).into_response(),
         Ok(Some(fault)) => (fault.word(), fault.sentence()),

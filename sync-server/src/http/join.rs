@@ -9,66 +9,76 @@ use axum::http::HeaderMap;
 use kept_core::limits;
 use kept_core::wire::{self, JoinRequest};
 
-use super::Api;
-use super::answer::{Packed, Refusal};
+use super::ApiState;
 use super::body;
-use crate::audit::{By, Deed};
+use super::response::{ApiError, PackedMessage};
+use crate::audit::{AuditAuthor, AuditEvent};
 
 /// Joins a device. A caller whose address tried too often hears only that, unless the invitation is right.
 pub(super) async fn join(
-    State(api): State<Api>,
+    State(api): State<ApiState>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Packed, Refusal> {
+) -> Result<PackedMessage, ApiError> {
     let address = address.ip();
-    let beyond = api.codes.count(address, api.state.environment().boot_ms());
-    let (refusal, deed) = match joined(&api, &headers, body).await {
-        Ok((packed, deed, by)) => {
-            api.codes.give_back(address);
-            api.note(by, address, deed).await;
-            return Ok(packed);
+    let beyond = api
+        .invitation_limits
+        .count(address, api.state.environment().boot_ms());
+    let (api_error, audit_event) = match redeem(&api, &headers, body).await {
+        Ok((packed_message, audit_event, by)) => {
+            api.invitation_limits.give_back(address);
+            api.audit(by, address, audit_event).await;
+            return Ok(packed_message);
         }
-        Err(refusal) => {
-            let deed = Deed::new("join-failed").with("reason", refusal.code());
-            (refusal, deed)
+        Err(api_error) => {
+            let audit_event = AuditEvent::new("join-failed").with("reason", api_error.code());
+            (api_error, audit_event)
         }
     };
-    if refusal.is_callers_fault() {
-        api.failed(address, beyond, deed).await;
+    if api_error.is_callers_fault() {
+        api.audit_failure(address, beyond, audit_event).await;
     }
     Err(if beyond > 0 {
-        Refusal::too_often()
+        ApiError::rate_limited()
     } else {
-        refusal
+        api_error
     })
 }
 
-async fn joined(api: &Api, headers: &HeaderMap, body: Body) -> Result<(Packed, Deed, By), Refusal> {
-    let silence = api.silence;
-    let arrived = body::read(
+async fn redeem(
+    api: &ApiState,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(PackedMessage, AuditEvent, AuditAuthor), ApiError> {
+    let body_idle_timeout = api.body_idle_timeout;
+    let received = body::read(
         (headers, body),
         limits::JOIN_BODY_BYTES,
-        silence,
-        &api.strangers,
+        body_idle_timeout,
+        &api.anonymous_memory,
     );
-    let arrived = arrived.await?;
+    let received = received.await?;
     let share = api
-        .strangers
-        .share(body::weight(limits::JOIN_INFLATED_BYTES))
+        .anonymous_memory
+        .share(body::memory_needed(limits::JOIN_INFLATED_BYTES))
         .await;
-    let share = share.ok_or_else(Refusal::busy)?;
+    let share = share.ok_or_else(ApiError::busy)?;
     let state = api.state.clone();
     let done = tokio::task::spawn_blocking(move || {
         let _share = share;
         let request: JoinRequest =
-            wire::unpack_within(&arrived.bytes, limits::JOIN_INFLATED_BYTES)?;
+            wire::unpack_limited(&received.bytes, limits::JOIN_INFLATED_BYTES)?;
         let reply = state.join(&request)?;
-        let packed = Packed(wire::pack(&reply)?);
-        let deed = Deed::new("joined")
+        let packed_message = PackedMessage(wire::pack(&reply)?);
+        let audit_event = AuditEvent::new("joined")
             .with("device", reply.installation)
             .with("label", request.label);
-        Ok::<_, Refusal>((packed, deed, By::Person(reply.colleague.name)))
+        Ok::<_, ApiError>((
+            packed_message,
+            audit_event,
+            AuditAuthor::Person(reply.colleague.name),
+        ))
     });
     done.await?
 }

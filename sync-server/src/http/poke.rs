@@ -14,47 +14,53 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::answer::Refusal;
-use super::sync::Bearer;
+use super::response::ApiError;
+use super::sync::AuthenticatedDevice;
 use crate::exchange::{Caller, ExchangeError};
-use crate::server::{Poke, ServerState};
+use crate::state::{Poke, ServerState};
 
 /// The interval after which a silent stream says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-type Heads = BTreeMap<u32, u64>;
+type ScopeHeads = BTreeMap<u32, u64>;
 type Events = ReceiverStream<Result<Event, Infallible>>;
 
 /// Heads of the scopes that the caller may read, at once and whenever they move.
 pub(super) async fn poke(
     State(state): State<Arc<ServerState>>,
-    Bearer(installation): Bearer,
-) -> Result<Sse<KeepAliveStream<Events>>, Refusal> {
+    AuthenticatedDevice(installation): AuthenticatedDevice,
+) -> Result<Sse<KeepAliveStream<Events>>, ApiError> {
     let pokes = state.subscribe();
     let wakes = state.subscribe_wakes();
     let heads = heads(&state, installation).await?;
     let (events, stream) = mpsc::channel(8);
-    tokio::spawn(tell(state, installation, (pokes, wakes), heads, events));
+    tokio::spawn(stream_heads(
+        state,
+        installation,
+        (pokes, wakes),
+        heads,
+        events,
+    ));
     let alive = KeepAlive::new().interval(HEARTBEAT);
     Ok(Sse::new(ReceiverStream::new(stream)).keep_alive(alive))
 }
 
 /// Sends the first heads, then those that differ after each poke, and "fetch" whenever the caller is called,
 /// until the caller, the server or the caller's right to read ends.
-async fn tell(
+async fn stream_heads(
     state: Arc<ServerState>,
     installation: InstallationId,
     (mut pokes, mut wakes): (broadcast::Receiver<Poke>, broadcast::Receiver<PersonId>),
-    mut known: Heads,
+    mut sent: ScopeHeads,
     events: mpsc::Sender<Result<Event, Infallible>>,
 ) {
     let mut stopping = state.stopping();
     let Some(person) = owner(&state, installation).await else {
         return;
     };
-    let mut news = known.clone();
+    let mut changed = sent.clone();
     loop {
-        if !news.is_empty() && events.send(Ok(event(&news))).await.is_err() {
+        if !changed.is_empty() && events.send(Ok(event(&changed))).await.is_err() {
             return;
         }
         let woken = tokio::select! {
@@ -77,16 +83,19 @@ async fn tell(
         let Ok(now) = heads(&state, installation).await else {
             return;
         };
-        news = now.clone();
-        news.retain(|scope, head| known.get(scope) != Some(head));
-        known = now;
+        changed = now.clone();
+        changed.retain(|scope, head| sent.get(scope) != Some(head));
+        sent = now;
     }
 }
 
-async fn heads(state: &Arc<ServerState>, installation: InstallationId) -> Result<Heads, Refusal> {
+async fn heads(
+    state: &Arc<ServerState>,
+    installation: InstallationId,
+) -> Result<ScopeHeads, ApiError> {
     let state = Arc::clone(state);
     let look = move || state.heads(Caller::Device(installation));
-    let heads: Result<Heads, ExchangeError> = tokio::task::spawn_blocking(look).await?;
+    let heads: Result<ScopeHeads, ExchangeError> = tokio::task::spawn_blocking(look).await?;
     Ok(heads?)
 }
 
@@ -97,7 +106,7 @@ async fn owner(state: &Arc<ServerState>, installation: InstallationId) -> Option
     found.ok()?.ok().flatten()
 }
 
-fn event(heads: &Heads) -> Event {
+fn event(heads: &ScopeHeads) -> Event {
     let pairs: Vec<String> = heads
         .iter()
         .map(|(scope, head)| format!("{scope}={head}"))

@@ -3,10 +3,12 @@
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
 };
-use kept_core::model::people::{Colleague, Device, Presence, Role};
-use kept_core::model::place::{Kind, Place, Scope};
+use kept_core::model::placement::{DocumentKind, Placement, Scope};
+use kept_core::model::registry::{Colleague, Device, Presence, Role};
 use kept_core::model::silence::SilenceEnded;
-use kept_core::wire::{Group, ReasonCode, Receipt, SampleFate, SampleLife, SampleRow, row_kind};
+use kept_core::wire::{
+    Group, ReasonCode, Receipt, SampleEnding, SampleLifetime, SampleRow, row_kind,
+};
 
 use super::*;
 
@@ -92,21 +94,24 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
     found(&*log, BAKERY);
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
     assert!(log.insert_changes(BAKERY, &[change(1, 1)]).is_err());
-    let mut place = place(1);
-    log.put_places(BAKERY, &[&place]).unwrap();
+    let mut placement = placement(1);
+    log.put_places(BAKERY, &[&placement]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1), change(1, 2)])
         .unwrap();
-    place.place.people.insert(PersonId([9; 16]));
-    place.place.parent = Some(DocId([8; 16]));
-    (place.parent_max_op, place.parent_hash) = (4, Some(Hash([2; 32])));
-    (place.changes, place.scopes) = (2, vec![7, 1]);
-    log.put_places(BAKERY, &[&place]).unwrap();
+    placement.placement.people.insert(PersonId([9; 16]));
+    placement.placement.parent = Some(DocId([8; 16]));
+    (placement.parent_max_op, placement.parent_hash) = (4, Some(Hash([2; 32])));
+    (placement.changes, placement.scopes) = (2, vec![7, 1]);
+    log.put_places(BAKERY, &[&placement]).unwrap();
     let hashes = log.change_hashes(BAKERY).unwrap();
     assert_eq!(
         (hashes.len(), log.change_hashes(DAIRY).unwrap().len()),
         (2, 0)
     );
-    assert_eq!(log.place(BAKERY, DocId([1; 16])).unwrap(), Some(place));
+    assert_eq!(
+        log.placement(BAKERY, DocId([1; 16])).unwrap(),
+        Some(placement)
+    );
     assert_eq!(
         log.change(BAKERY, Hash([2; 32])).unwrap(),
         Some(change(1, 2))
@@ -156,7 +161,7 @@ fn a_slot_of_an_actor_is_taken_once(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
-    log.put_places(BAKERY, &[&place(1)]).unwrap();
+    log.put_places(BAKERY, &[&placement(1)]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     let at = |seq| {
         log.change_at(BAKERY, DocId([1; 16]), Actor([5; 16]), seq)
@@ -241,13 +246,13 @@ fn people_and_devices_read_back(log: &mut dyn Log) {
     assert_eq!(log.actor(BAKERY, Actor([6; 16])).unwrap(), None);
     let bound = log.actor(BAKERY, phone.actors[0]).unwrap();
     assert_eq!(bound, Some(phone.id), "another actor stays bound");
-    let pair = OwnPair {
+    let pair = TicketPair {
         prev: None,
         next: [3; 16],
     };
     assert_eq!(log.tickets(BAKERY, phone.id).unwrap(), None);
     log.put_tickets(BAKERY, phone.id, pair).unwrap();
-    let pair = OwnPair {
+    let pair = TicketPair {
         prev: Some([3; 16]),
         next: [4; 16],
     };
@@ -362,7 +367,7 @@ fn samples_are_told_by_version_and_in_pieces(log: &mut dyn Log) {
 fn doors_open_by_what_was_stored(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
-    let mut invite = Invite {
+    let mut invite = InvitationRecord {
         id: [1; 8],
         secret_hash: [2; 32],
         person: PersonId([3; 16]),
@@ -390,7 +395,7 @@ fn doors_open_by_what_was_stored(log: &mut dyn Log) {
     invite.used_at = Some(50);
     assert_eq!(log.invite([1; 8]).unwrap(), Some((BAKERY, invite)));
     assert_eq!(log.invite([9; 8]).unwrap(), None);
-    let mut link = SignIn {
+    let mut link = SignInLink {
         secret_hash: [4; 32],
         person: PersonId([3; 16]),
         expires: 100,
@@ -435,7 +440,7 @@ fn sessions_are_listed_noted_and_ended(log: &mut dyn Log) {
     );
     log.remove_expired(BAKERY, 40).unwrap();
     assert_eq!(log.session([3; 32]).unwrap(), None);
-    let link = SignIn {
+    let link = SignInLink {
         secret_hash: [5; 32],
         person: PersonId([7; 16]),
         expires: 90,
@@ -463,12 +468,12 @@ fn nothing_crosses_organisations(log: &mut dyn Log) {
         found(&*log, organisation);
         log.create_scope(organisation, &Scope::Company, 1).unwrap();
     }
-    log.put_places(BAKERY, &[&place(1)]).unwrap();
+    log.put_places(BAKERY, &[&placement(1)]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     log.insert_rows(BAKERY, 1, &[row(1, 1, 5)]).unwrap();
     log.put_colleague(BAKERY, &colleague(1)).unwrap();
     assert_eq!(log.change(DAIRY, Hash([1; 32])).unwrap(), None);
-    assert_eq!(log.place(DAIRY, DocId([1; 16])).unwrap(), None);
+    assert_eq!(log.placement(DAIRY, DocId([1; 16])).unwrap(), None);
     assert_eq!(log.rows_after(DAIRY, 1, 0, 9, NOBODY).unwrap(), []);
     assert_eq!(log.colleagues(DAIRY).unwrap(), []);
     assert_eq!(log.scopes(DAIRY).unwrap()[0].checksum, 0);
@@ -486,14 +491,14 @@ fn found(log: &dyn Transaction, id: OrganisationId) {
 pub(crate) fn sample(promise: u8, start: i64) -> SampleRow {
     SampleRow {
         promise: DocId([promise; 16]),
-        life: Some(SampleLife {
+        life: Some(SampleLifetime {
             kind: "delivery".into(),
             performer: Some(PersonId([7; 16])),
             team: Some("north".parse().unwrap()),
             working_time: false,
             start,
             exit: None,
-            fate: SampleFate::Open,
+            ending: SampleEnding::Open,
             received_at: None,
         }),
     }
@@ -513,10 +518,10 @@ fn row(seq: u64, unit: u64, checksum: u64) -> FeedRow {
     }
 }
 
-fn place(doc: u8) -> StoredPlace {
+fn placement(doc: u8) -> StoredPlace {
     StoredPlace {
         size: None,
-        place: Place::new(DocId([doc; 16]), Kind::Account),
+        placement: Placement::new(DocId([doc; 16]), DocumentKind::Account),
         author: PersonId([1; 16]),
         parent_max_op: 0,
         parent_hash: None,

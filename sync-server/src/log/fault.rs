@@ -71,7 +71,7 @@ impl Fault {
 }
 
 /// The message of SQLite, led by its meaning where that is known.
-pub(super) fn told(error: &rusqlite::Error) -> String {
+pub(super) fn describe(error: &rusqlite::Error) -> String {
     match of_database(error) {
         Fault::Failing => format!("the log cannot be read or written: {error}"),
         fault => format!("{} ({error})", fault.sentence()),

@@ -12,16 +12,16 @@ pub(crate) mod conformance;
 
 pub use fault::Fault;
 pub use records::{
-    FeedRow, HeldChange, HeldGroup, Invite, Organisation, OwnPair, ReadRow, Redemption,
-    SamplesPage, ScopeState, Session, SignIn, StoredChange, StoredPlace,
+    FeedRow, HeldChange, HeldGroup, InvitationRecord, Organisation, ReadRow, Redemption,
+    SamplesPage, ScopeState, Session, SignInLink, StoredChange, StoredPlace, TicketPair,
 };
 pub use sqlite::{FolderLog, SqliteLog};
 
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
 };
-use kept_core::model::people::{Colleague, Device, Presence};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
+use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::silence::SilenceEnded;
 use kept_core::model::time::Millis;
 use kept_core::wire::SampleRow;
@@ -38,7 +38,7 @@ pub enum LogError {
         known: usize,
     },
     /// The database refused or failed.
-    #[error("{}", fault::told(.0))]
+    #[error("{}", fault::describe(.0))]
     Database(#[from] rusqlite::Error),
     /// Nothing can be written now; what was stored can be read.
     #[error("{}", .0.sentence())]
@@ -61,13 +61,15 @@ pub trait Log: Send {
 }
 
 /// One transaction over everything that the log keeps.
-pub trait Transaction: Feeds + Documents + People + Samples + Doors {
+pub trait Transaction:
+    FeedStore + DocumentStore + PeopleStore + SampleStore + CredentialStore
+{
     /// Makes what was written last, on disk, all of it.
     fn commit(self: Box<Self>) -> Result<()>;
 }
 
 /// Organisations, scopes and their feeds.
-pub trait Feeds {
+pub trait FeedStore {
     /// All organisations, the oldest first.
     fn organisations(&self) -> Result<Vec<Organisation>>;
 
@@ -120,9 +122,9 @@ pub trait Feeds {
 }
 
 /// Documents: places, changes, and what is held aside.
-pub trait Documents {
+pub trait DocumentStore {
     /// The place of a document; None where it is not here.
-    fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
+    fn placement(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
 
     /// Stores where documents are.
     fn put_places(&self, organisation: OrganisationId, places: &[&StoredPlace]) -> Result<()>;
@@ -131,7 +133,7 @@ pub trait Documents {
     fn change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<StoredChange>>;
 
     /// The document that a change belongs to, and the number of its last operation: cheaper than
-    /// [`Documents::change`].
+    /// [`DocumentStore::change`].
     fn document_of(&self, organisation: OrganisationId, hash: Hash)
     -> Result<Option<(DocId, u64)>>;
 
@@ -188,7 +190,7 @@ pub trait Documents {
 }
 
 /// The registry, presence and the tickets of exchanges.
-pub trait People {
+pub trait PeopleStore {
     /// All colleagues, by id.
     fn colleagues(&self, organisation: OrganisationId) -> Result<Vec<Colleague>>;
 
@@ -222,14 +224,14 @@ pub trait People {
         &self,
         organisation: OrganisationId,
         installation: InstallationId,
-    ) -> Result<Option<OwnPair>>;
+    ) -> Result<Option<TicketPair>>;
 
     /// Stores the tickets of an exchange.
     fn put_tickets(
         &self,
         organisation: OrganisationId,
         installation: InstallationId,
-        pair: OwnPair,
+        pair: TicketPair,
     ) -> Result<()>;
 
     /// An installation's presence.
@@ -261,7 +263,7 @@ pub trait People {
 }
 
 /// The company's record of promises: a row for each that ever said something.
-pub trait Samples {
+pub trait SampleStore {
     /// The row of a promise.
     fn sample(&self, organisation: OrganisationId, promise: DocId) -> Result<Option<SampleRow>>;
 
@@ -282,12 +284,12 @@ pub trait Samples {
 }
 
 /// The ways in: invitations for devices, sign-in links and sessions for the office.
-pub trait Doors {
+pub trait CredentialStore {
     /// Adds an invitation.
-    fn insert_invite(&self, organisation: OrganisationId, invite: &Invite) -> Result<()>;
+    fn insert_invite(&self, organisation: OrganisationId, invite: &InvitationRecord) -> Result<()>;
 
     /// An invitation by its public id, and its organisation.
-    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, Invite)>>;
+    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, InvitationRecord)>>;
 
     /// Notes which device redeemed an invitation, in place of any before.
     fn redeem_invite(
@@ -298,16 +300,19 @@ pub trait Doors {
     ) -> Result<()>;
 
     /// The invitation that an installation redeemed, and its organisation.
-    fn redeemed(&self, installation: InstallationId) -> Result<Option<(OrganisationId, Invite)>>;
+    fn redeemed(
+        &self,
+        installation: InstallationId,
+    ) -> Result<Option<(OrganisationId, InvitationRecord)>>;
 
     /// Marks an invitation as used.
     fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()>;
 
     /// Adds a sign-in link.
-    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignIn) -> Result<()>;
+    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignInLink) -> Result<()>;
 
     /// A sign-in link by the SHA-256 of its secret.
-    fn sign_in(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignIn)>>;
+    fn sign_in(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignInLink)>>;
 
     /// Marks a sign-in link as used.
     fn use_sign_in(

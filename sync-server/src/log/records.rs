@@ -1,12 +1,12 @@
 //! The contents of the log, as plain records without SQL.
 
 use data_encoding::HEXLOWER;
-use kept_core::document::set_aside::Size;
+use kept_core::document::set_aside::DocumentSize;
 use kept_core::model::ids::{
     Actor, DocId, GroupId, Hash, InstallationId, OrganisationId, PersonId,
 };
-use kept_core::model::people::Device;
-use kept_core::model::place::{Place, Scope};
+use kept_core::model::placement::{Placement, Scope};
+use kept_core::model::registry::Device;
 use kept_core::model::time::Millis;
 use kept_core::wire::{Group, Reason, Receipt, SampleRow};
 
@@ -93,7 +93,7 @@ pub struct StoredChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPlace {
     /// The place. Its team is the server's.
-    pub place: Place,
+    pub placement: Placement,
     /// The author of its first change.
     pub author: PersonId,
     /// The last operation of the change that gave the parent.
@@ -103,7 +103,7 @@ pub struct StoredPlace {
     /// The number of its changes.
     pub changes: u32,
     /// The operations and bytes of those of its changes that are shown; none where they were not counted yet.
-    pub size: Option<Size>,
+    pub size: Option<DocumentSize>,
     /// The numbers of the scopes that it has entered, its home first.
     pub scopes: Vec<u32>,
 }
@@ -138,7 +138,7 @@ pub struct HeldGroup {
 
 /// The tickets of an installation's last exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OwnPair {
+pub struct TicketPair {
     /// The one before.
     pub prev: Option<[u8; 16]>,
     /// The last one.
@@ -158,7 +158,7 @@ pub struct SamplesPage {
 
 /// An invitation for one device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invite {
+pub struct InvitationRecord {
     /// Its public half.
     pub id: [u8; 8],
     /// The SHA-256 of its secret half.
@@ -210,7 +210,7 @@ impl Session {
 
 /// A sign-in link of the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignIn {
+pub struct SignInLink {
     /// The SHA-256 of its secret.
     pub secret_hash: [u8; 32],
     /// The person who may sign in with it.

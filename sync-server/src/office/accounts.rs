@@ -7,30 +7,30 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use kept_core::model::account::{Account, Reach, ReachKind};
+use kept_core::model::account::{Account, ContactPoint, ContactPointKind};
 use kept_core::model::fold;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::notebook::{
-    AccountFit, AccountQuery, AccountSummary, Conflict, EntryKind, NeedLine, PromiseSummary,
-    label_words,
+    AccountListQuery, AccountSummary, Conflict, EntryKind, LeadTimeFit, NeedFit, PromiseSummary,
+    contact_label_message,
 };
 use serde::Deserialize;
 
 use super::Office;
-use super::act::fresh;
+use super::commands::new_form_id;
+use super::entry_view::{self, DayGroup, EntryBody, EntryView};
 use super::frame::Frame;
 use super::history::page_of;
-use super::line::{self, Body, Day, Line};
-use super::say::Say;
+use super::localizer::Localizer;
+use super::page_error::{PageError, page_response};
 use super::search;
-use super::trouble::{Trouble, answer};
 
 /// Customers of a page.
-const STEP: u32 = 200;
+const PAGE_SIZE: u32 = 200;
 
 /// The query parameters of the list: search text, and the number of customers before the page.
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct AccountsParams {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -38,13 +38,13 @@ pub(super) struct Asked {
 }
 
 /// Customers whose names begin with the same letter.
-struct Letter {
+struct LetterGroup {
     letter: String,
-    accounts: Vec<Listed>,
+    accounts: Vec<AccountRow>,
 }
 
 /// One customer of the list.
-struct Listed {
+struct AccountRow {
     id: DocId,
     name: String,
     phone: String,
@@ -60,7 +60,7 @@ struct AccountsPage {
     frame: Frame,
     /// The text that is searched for among customers.
     name: String,
-    letters: Vec<Letter>,
+    letters: Vec<LetterGroup>,
     more: Option<String>,
 }
 
@@ -69,25 +69,25 @@ struct AccountsPage {
 struct AccountDetail {
     frame: Frame,
     account: Account,
-    days: Vec<Day>,
+    days: Vec<DayGroup>,
     /// That the timeline ends early.
     cut: Option<String>,
     promises: Vec<PromiseSummary>,
     conflicts: Vec<(Conflict, String)>,
-    fit: AccountFit,
+    fit: LeadTimeFit,
     /// Accounts that are likely the same customer.
     likely_same: Vec<AccountSummary>,
     /// The addresses under which its telephone numbers are dialled, by the numbers as they are written.
-    dialled: HashMap<String, String>,
+    dial_addresses: HashMap<String, String>,
 }
 
 impl AccountDetail {
     /// A link that calls or writes; none where there is nothing to be tapped.
-    fn reach_href(&self, reach: &Reach, value: &str) -> Option<String> {
-        match reach.kind {
-            ReachKind::Phone => self.dialled.get(value).cloned(),
-            ReachKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
-            ReachKind::Address | ReachKind::Web => None,
+    fn contact_point_href(&self, contact_point: &ContactPoint, value: &str) -> Option<String> {
+        match contact_point.kind {
+            ContactPointKind::Phone => self.dial_addresses.get(value).cloned(),
+            ContactPointKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
+            ContactPointKind::Address | ContactPointKind::Web => None,
         }
     }
 }
@@ -96,13 +96,13 @@ impl AccountDetail {
 pub(super) async fn list(
     State(office): State<Arc<Office>>,
     frame: Frame,
-    asked: Result<Query<Asked>, QueryRejection>,
+    params: Result<Query<AccountsParams>, QueryRejection>,
 ) -> Response {
-    let Query(asked) = asked.unwrap_or_default();
-    let say = frame.say.clone();
-    answer(
-        &say,
-        read_list(&office, frame.section("accounts"), asked).await,
+    let Query(params) = params.unwrap_or_default();
+    let localizer = frame.localizer.clone();
+    page_response(
+        &localizer,
+        read_list(&office, frame.section("accounts"), params).await,
     )
 }
 
@@ -112,31 +112,38 @@ pub(super) async fn one(
     frame: Frame,
     Path(id): Path<String>,
 ) -> Response {
-    let say = frame.say.clone();
-    answer(
-        &say,
+    let localizer = frame.localizer.clone();
+    page_response(
+        &localizer,
         read_one(&office, frame.section("accounts"), &id).await,
     )
 }
 
-async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
-    let text = search::within_reason(&asked.q);
-    let after: u32 = asked.after.parse().unwrap_or(0);
+async fn read_list(
+    office: &Office,
+    frame: Frame,
+    params: AccountsParams,
+) -> Result<String, PageError> {
+    let text = search::trimmed_query(&params.q);
+    let after: u32 = params.after.parse().unwrap_or(0);
     let name = text.clone();
     let found = office.read(move |notebook| {
         if text.is_empty() {
-            let query = AccountQuery {
+            let query = AccountListQuery {
                 archived: false,
-                limit: STEP + 1,
+                limit: PAGE_SIZE + 1,
                 offset: after,
             };
             let accounts = notebook.accounts(query)?;
-            return Ok(accounts.into_iter().map(Listed::from).collect::<Vec<_>>());
+            return Ok(accounts
+                .into_iter()
+                .map(AccountRow::from)
+                .collect::<Vec<_>>());
         }
-        let found = notebook.search(text, STEP)?.into_iter();
+        let found = notebook.search(text, PAGE_SIZE)?.into_iter();
         Ok(found
             .filter(|entry| entry.kind == EntryKind::Account)
-            .map(|entry| Listed {
+            .map(|entry| AccountRow {
                 id: entry.id,
                 name: entry.text,
                 phone: entry.aside,
@@ -147,56 +154,61 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
             .collect())
     });
     let mut accounts = found.await?;
-    let shown = usize::try_from(STEP).unwrap_or(usize::MAX);
-    let more = (accounts.len() > shown).then(|| format!("/accounts?after={}", after + STEP));
+    let shown = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+    let more = (accounts.len() > shown).then(|| format!("/accounts?after={}", after + PAGE_SIZE));
     accounts.truncate(shown);
     let page = AccountsPage {
         name,
-        letters: by_letter(accounts),
+        letters: group_by_letter(accounts),
         more,
         frame,
     };
     Ok(page.render()?)
 }
 
-async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Trouble> {
-    let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
-    let found = office.read_of(id, move |notebook| {
+async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, PageError> {
+    let id: DocId = id.parse().map_err(|_| PageError::NoSuchPage)?;
+    let found = office.read_document(id, move |notebook| {
         let page = notebook.account(id)?;
-        let lines = (Line::all(notebook, page.timeline)?, page.happened);
+        let lines = (EntryView::read_all(notebook, page.timeline)?, page.happened);
         let conflicts = notebook.conflicts_of(id)?.into_iter();
-        let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
-        let fit = notebook.fit_of(id)?;
-        let mut dialled = HashMap::new();
+        let conflicts = conflicts.map(|conflict| (conflict, new_form_id(notebook.environment())));
+        let fit = notebook.lead_time_fit(id)?;
+        let mut dial_addresses = HashMap::new();
         let phones = page
             .account
-            .reaches
+            .contact_points
             .iter()
-            .filter(|reach| reach.kind == ReachKind::Phone);
-        for given in phones.flat_map(|reach| &reach.values) {
+            .filter(|contact_point| contact_point.kind == ContactPointKind::Phone);
+        for given in phones.flat_map(|contact_point| &contact_point.values) {
             let address = notebook.dial_address(given.value.clone())?;
-            dialled.extend(address.map(|address| (given.value.clone(), address)));
+            dial_addresses.extend(address.map(|address| (given.value.clone(), address)));
         }
         let found = (page.account, lines, page.promises, conflicts.collect(), fit);
-        Ok((found, page.likely_same, dialled))
+        Ok((found, page.likely_same, dial_addresses))
     });
-    let (found, likely_same, dialled) = found.await?;
+    let (found, likely_same, dial_addresses) = found.await?;
     let (account, (lines, happened), promises, conflicts, fit) = found;
     let page = AccountDetail {
-        cut: line::cut(&frame.say, "office-newest-of", lines.len(), happened),
-        days: line::by_day(&frame.say, lines),
+        cut: entry_view::truncation_note(
+            &frame.localizer,
+            "office-newest-of",
+            lines.len(),
+            happened,
+        ),
+        days: entry_view::group_by_day(&frame.localizer, lines),
         account,
         promises,
         conflicts,
         fit,
         likely_same,
-        dialled,
+        dial_addresses,
         frame,
     };
     Ok(page.render()?)
 }
 
-impl From<AccountSummary> for Listed {
+impl From<AccountSummary> for AccountRow {
     fn from(account: AccountSummary) -> Self {
         Self {
             id: account.id,
@@ -212,8 +224,8 @@ impl From<AccountSummary> for Listed {
     }
 }
 
-fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::new();
+fn group_by_letter(accounts: Vec<AccountRow>) -> Vec<LetterGroup> {
+    let mut letters: Vec<LetterGroup> = Vec::new();
     for account in accounts {
         // As the list is ordered: Ä stands among A.
         let folded = fold::plain(&account.name);
@@ -224,7 +236,7 @@ fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
         let letter: String = first.into_iter().flat_map(char::to_uppercase).collect();
         match letters.last_mut() {
             Some(last) if last.letter == letter => last.accounts.push(account),
-            _ => letters.push(Letter {
+            _ => letters.push(LetterGroup {
                 letter,
                 accounts: vec![account],
             }),
@@ -234,7 +246,7 @@ fn by_letter(accounts: Vec<Listed>) -> Vec<Letter> {
 }
 
 /// The tone of a required lead time: met, not met, or left open by the record.
-fn need_tone(need: &NeedLine) -> &'static str {
+fn need_tone(need: &NeedFit) -> &'static str {
     match need.meets {
         Some(true) => "kept",
         Some(false) => "late",
@@ -243,18 +255,18 @@ fn need_tone(need: &NeedLine) -> &'static str {
 }
 
 /// The catalogue's key for the kind of a contact point.
-fn reach_kind(reach: &Reach) -> &'static str {
-    match reach.kind {
-        ReachKind::Phone => "office-reach-phone",
-        ReachKind::Email => "office-reach-email",
-        ReachKind::Address => "office-reach-address",
-        ReachKind::Web => "office-reach-web",
+fn contact_point_kind(contact_point: &ContactPoint) -> &'static str {
+    match contact_point.kind {
+        ContactPointKind::Phone => "office-reach-phone",
+        ContactPointKind::Email => "office-reach-email",
+        ContactPointKind::Address => "office-reach-address",
+        ContactPointKind::Web => "office-reach-web",
     }
 }
 
 /// The purpose of a number or address, as its label says it.
-fn purpose(reach: &Reach, say: &Say) -> String {
-    say.words(&label_words(&reach.label))
+fn purpose(contact_point: &ContactPoint, localizer: &Localizer) -> String {
+    localizer.message(&contact_label_message(&contact_point.label))
 }
 
 fn contact_name(account: &Account, contact: &Option<ItemId>) -> String {

@@ -3,8 +3,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kept_core::Environment;
-use kept_core::environment::{FoundZone, UNKNOWN_ZONE, ZoneSource, ZoneTrouble};
-use kept_core::model::colleague::Company;
+use kept_core::environment::{FoundZone, UNKNOWN_ZONE, ZoneError, ZoneSource};
+use kept_core::model::colleague_profile::Company;
 use kept_core::model::time::{self, Millis};
 
 /// An environment that is where the company is, wherever the server's machine is.
@@ -34,7 +34,7 @@ impl CompanyClock {
     }
 
     /// Takes what the company agrees on by now.
-    pub(super) fn learn(&self, company: Company) {
+    pub(super) fn update_company(&self, company: Company) {
         let known = self.company.write();
         *known.unwrap_or_else(PoisonError::into_inner) = Arc::new(company);
     }
@@ -67,7 +67,7 @@ impl Environment for CompanyClock {
         }
     }
 
-    fn found_zone(&self) -> Result<FoundZone, ZoneTrouble> {
+    fn found_zone(&self) -> Result<FoundZone, ZoneError> {
         Ok(FoundZone {
             name: self.zone(),
             source: ZoneSource::Host,

@@ -12,10 +12,10 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use super::assets::Assets;
-use super::say::{Say, cookie};
-use super::trouble::{Trouble, fault_words};
+use super::localizer::{Localizer, cookie};
+use super::page_error::{PageError, fault_message};
 use super::{Office, SESSION_COOKIE};
-use crate::server::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 
 /// The longest query that a page reads, in bytes.
 const QUERY_BYTES: usize = 2048;
@@ -33,7 +33,7 @@ pub(super) fn cookie_name(secure: bool) -> &'static str {
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     /// The language and zone in which the page speaks to them.
-    pub(super) say: Say,
+    pub(super) localizer: Localizer,
     /// Styles, script and logo.
     pub(super) assets: &'static Assets,
     /// The company.
@@ -78,35 +78,38 @@ impl Frame {
 }
 
 impl FromRequestParts<Arc<Office>> for Frame {
-    type Rejection = Trouble;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, office: &Arc<Office>) -> Result<Self, Trouble> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        office: &Arc<Office>,
+    ) -> Result<Self, PageError> {
         if parts
             .uri
             .query()
             .is_some_and(|query| query.len() > QUERY_BYTES)
         {
-            return Err(Trouble::NoSuchPage);
+            return Err(PageError::NoSuchPage);
         }
-        let session = session(parts, office).ok_or(Trouble::SignedOut)?;
+        let session = session(parts, office).ok_or(PageError::SignedOut)?;
         let (state, secret) = (Arc::clone(&office.state), session.clone());
         let from = address(parts);
         let named = from.map(|address| address.to_string()).unwrap_or_default();
         let known = tokio::task::spawn_blocking(move || state.use_session(&secret, &named)).await;
         let colleague = known
-            .map_err(|_| Trouble::Stumbled)?
-            .map_err(|_| Trouble::Stumbled)?
-            .ok_or(Trouble::SignedOut)?;
+            .map_err(|_| PageError::Internal)?
+            .map_err(|_| PageError::Internal)?
+            .ok_or(PageError::SignedOut)?;
         if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
-            connection.recognise();
+            connection.mark_known();
         }
         // Before it is open it is not known where the company works.
         office.replica.opened().await;
-        let say = Say::to(parts, office);
+        let localizer = Localizer::from_request(parts, office);
         let fault = office.state.health().fault();
         Ok(Self {
-            fault: fault.map(|fault| say.words(&fault_words(fault))),
-            say,
+            fault: fault.map(|fault| localizer.message(&fault_message(fault))),
+            localizer,
             from,
             assets: super::assets::assets(),
             organisation: office.state.organisation().name.clone(),

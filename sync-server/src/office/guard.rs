@@ -13,18 +13,21 @@ use percent_encoding::percent_decode_str;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::Office;
-use super::say::Say;
-use super::trouble::Trouble;
+use super::localizer::Localizer;
+use super::page_error::PageError;
 
 /// Scripts, styles and pictures come from here alone; forms go here alone.
-const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+const CONTENT_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 
 /// Sets the headers of pages; the rest is set for all doors.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_POLICY),
+    );
     // Other sites learn nothing. With "no-referrer" browsers would not say to us either which site sent a form.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.append(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
@@ -55,27 +58,27 @@ fn origin(url: &str) -> String {
 }
 
 /// Says so, on a page, where [`csrf`] refuses a form.
-pub(super) async fn told_from_elsewhere(
+pub(super) async fn cross_site_page(
     State(office): State<Arc<Office>>,
     request: Request,
     next: Next,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let say = Say::to(&parts, &office);
+    let localizer = Localizer::from_request(&parts, &office);
     let answer = next.run(Request::from_parts(parts, body)).await;
     if answer.extensions().get::<ProtectionError>().is_none() {
         return answer;
     }
-    Trouble::FromElsewhere.told(say)
+    PageError::CrossSite.into_page(localizer)
 }
 
 /// The parameters that pages read; no page reads others.
-const READ: [&str; 11] = [
+const READ_PARAMETERS: [&str; 11] = [
     "q", "after", "limit", "only", "at", "known", "account", "right", "token", "zone", "back",
 ];
 
 /// Refuses addresses that hold characters which people do not type, or no text at all, where they are read.
-pub(super) async fn plain_address(
+pub(super) async fn reject_control_characters(
     State(office): State<Arc<Office>>,
     request: Request<Body>,
     next: Next,
@@ -85,14 +88,14 @@ pub(super) async fn plain_address(
         return next.run(request).await;
     }
     let (parts, _) = request.into_parts();
-    Trouble::Garbled.told(Say::to(&parts, &office))
+    PageError::Garbled.into_page(Localizer::from_request(&parts, &office))
 }
 
 fn is_plain_query(query: &str) -> bool {
     let mut pairs = query
         .split('&')
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.all(|(name, value)| !READ.contains(&name) || is_plain(value))
+    pairs.all(|(name, value)| !READ_PARAMETERS.contains(&name) || is_plain(value))
 }
 
 fn is_plain(encoded: &str) -> bool {

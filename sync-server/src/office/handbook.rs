@@ -5,29 +5,29 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use kept_core::language::Message;
 use kept_core::model::calendar::WorkingCalendar;
 use kept_core::model::collation::compare;
 use kept_core::model::handbook::WORKING_DAY_MINUTES;
-use kept_core::notebook::{HandbookKind, proof_words, role_words};
-use kept_core::words::Words;
+use kept_core::notebook::{HandbookKind, proof_message, role_message};
 
 use super::Office;
 use super::frame::Frame;
-use super::say::Say;
-use super::trouble::{Trouble, answer};
+use super::localizer::Localizer;
+use super::page_error::{PageError, page_response};
 
 #[derive(Template)]
 #[template(path = "handbook.html")]
-struct HandbookSheet {
+struct HandbookPage {
     frame: Frame,
-    kinds: Vec<Line>,
+    kinds: Vec<KindView>,
     hours: Option<WorkingCalendar>,
     /// The sentence with the country whose telephone numbers are written without a country code.
     telephones: String,
 }
 
 /// A kind of promises as the page shows it.
-struct Line {
+struct KindView {
     name: String,
     key: String,
     lead: String,
@@ -38,32 +38,32 @@ struct Line {
     retired: bool,
 }
 
-impl Line {
-    fn new(known: &HandbookKind, say: &Say) -> Self {
+impl KindView {
+    fn new(known: &HandbookKind, localizer: &Localizer) -> Self {
         let kind = &known.kind;
-        let lead = say.amount(kind.lead_minutes, kind.day_minutes());
+        let lead = localizer.duration(kind.lead_minutes, kind.day_minutes());
         let lead = match kind.working_time {
-            true => say.with("cli-working-time", "time", lead),
+            true => localizer.text_with("cli-working-time", "time", lead),
             false => lead,
         };
-        let effort = say.amount(kind.effort_minutes, WORKING_DAY_MINUTES);
+        let effort = localizer.duration(kind.effort_minutes, WORKING_DAY_MINUTES);
         let proofs: Vec<String> = kind
             .evidence
             .iter()
-            .map(|proof| say.words(&proof_words(*proof)))
+            .map(|proof| localizer.message(&proof_message(*proof)))
             .collect();
         let share = kind.quantile_percent.to_string();
         Self {
-            name: say.words(&known.words),
+            name: localizer.message(&known.words),
             key: kind.key.clone(),
-            lead: say.with("office-kind-lead", "time", lead),
-            effort: say.with("office-kind-effort", "time", effort),
-            share: say.with("office-kind-share", "percent", share),
+            lead: localizer.text_with("office-kind-lead", "time", lead),
+            effort: localizer.text_with("office-kind-effort", "time", effort),
+            share: localizer.text_with("office-kind-share", "percent", share),
             proofs: match proofs.is_empty() {
                 true => String::new(),
-                false => say.with("office-kind-proof", "proof", proofs.join(", ")),
+                false => localizer.text_with("office-kind-proof", "proof", proofs.join(", ")),
             },
-            role: say.words(&role_words(kind.performer_role)),
+            role: localizer.message(&role_message(kind.performer_role)),
             retired: kind.retired,
         }
     }
@@ -71,16 +71,16 @@ impl Line {
 
 /// The kinds that are offered first, then hours and holidays.
 pub(super) async fn page(State(office): State<Arc<Office>>, frame: Frame) -> Response {
-    let say = frame.say.clone();
-    answer(&say, read(&office, frame.section("handbook")).await)
+    let localizer = frame.localizer.clone();
+    page_response(&localizer, read(&office, frame.section("handbook")).await)
 }
 
-async fn read(office: &Office, frame: Frame) -> Result<String, Trouble> {
+async fn read(office: &Office, frame: Frame) -> Result<String, PageError> {
     let handbook = office.read(|notebook| notebook.handbook()).await?;
-    let mut kinds: Vec<Line> = handbook
+    let mut kinds: Vec<KindView> = handbook
         .kinds
         .iter()
-        .map(|known| Line::new(known, &frame.say))
+        .map(|known| KindView::new(known, &frame.localizer))
         .collect();
     kinds.sort_by(|one, other| {
         let by_name = || compare(&one.name, &other.name);
@@ -88,11 +88,11 @@ async fn read(office: &Office, frame: Frame) -> Result<String, Trouble> {
     });
     let hours = handbook.hours;
     let telephones = match &handbook.telephone_country {
-        Some(country) => Words::new("cli-telephone-country").text("country", country),
-        None => Words::new("office-telephone-no-country"),
+        Some(country) => Message::new("cli-telephone-country").text("country", country),
+        None => Message::new("office-telephone-no-country"),
     };
-    Ok(HandbookSheet {
-        telephones: frame.say.words(&telephones),
+    Ok(HandbookPage {
+        telephones: frame.localizer.message(&telephones),
         frame,
         kinds,
         hours,

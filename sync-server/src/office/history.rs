@@ -6,20 +6,20 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use kept_core::language::Message;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine};
-use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Office;
-use super::act::fresh;
+use super::commands::new_form_id;
+use super::entry_view::{self, account_href, promise_href};
 use super::frame::Frame;
-use super::line::{self, account_href, promise_href};
-use super::trouble::{Trouble, answer};
+use super::page_error::{PageError, page_response};
 
 /// The query parameters: the moment, and if only what was known then counts.
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct HistoryParams {
     #[serde(default)]
     at: String,
     #[serde(default)]
@@ -55,47 +55,52 @@ pub(super) async fn page(
     State(office): State<Arc<Office>>,
     frame: Frame,
     Path(id): Path<String>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    params: Result<Query<HistoryParams>, QueryRejection>,
 ) -> Response {
-    let Query(asked) = asked.unwrap_or_default();
-    let say = frame.say.clone();
-    answer(&say, read(&office, frame, &id, asked).await)
+    let Query(params) = params.unwrap_or_default();
+    let localizer = frame.localizer.clone();
+    page_response(&localizer, read(&office, frame, &id, params).await)
 }
 
 /// `GET /conflicts`: everything that waits to be settled.
 pub(super) async fn conflicts(State(office): State<Arc<Office>>, frame: Frame) -> Response {
-    let say = frame.say.clone();
+    let localizer = frame.localizer.clone();
     let found = office.read(|notebook| {
         let conflicts = notebook.conflicts()?.into_iter();
-        let with_form = |conflict| (conflict, fresh(notebook.environment()));
+        let with_form = |conflict| (conflict, new_form_id(notebook.environment()));
         Ok(conflicts.map(with_form).collect())
     });
     let page = match found.await {
         Ok(conflicts) => {
             let page = ConflictsPage { frame, conflicts };
-            page.render().map_err(Trouble::from)
+            page.render().map_err(PageError::from)
         }
         Err(trouble) => Err(trouble),
     };
-    answer(&say, page)
+    page_response(&localizer, page)
 }
 
-async fn read(office: &Office, frame: Frame, id: &str, asked: Asked) -> Result<String, Trouble> {
-    let id: DocId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
-    let known = asked.known == "yes";
-    let now = frame.say.now;
-    let at = match asked.at.trim() {
+async fn read(
+    office: &Office,
+    frame: Frame,
+    id: &str,
+    params: HistoryParams,
+) -> Result<String, PageError> {
+    let id: DocId = id.parse().map_err(|_| PageError::NoSuchPage)?;
+    let known = params.known == "yes";
+    let now = frame.localizer.now;
+    let at = match params.at.trim() {
         "" => Ok(now),
-        text => frame.say.read_moment(text),
+        text => frame.localizer.parse_typed_moment(text),
     };
-    let found = office.read_of(id, move |notebook| {
+    let found = office.read_document(id, move |notebook| {
         // The page exists for whatever is here now; only the moment may be wrong.
         let today = notebook.history_at(id, now, false)?;
         let past = match at {
             Ok(at) => notebook
                 .history_at(id, at, known)
-                .map_err(|error| error.words()),
-            Err(error) => Err(error.words()),
+                .map_err(|error| error.message()),
+            Err(error) => Err(error.message()),
         };
         Ok((today, past, notebook.verify_history(id)?))
     });
@@ -103,21 +108,21 @@ async fn read(office: &Office, frame: Frame, id: &str, asked: Asked) -> Result<S
     let (title, href) = match (&today.account, &today.promise) {
         (Some(account), _) => (account.name.clone(), account_href(id)),
         (_, Some(promise)) => (promise.summary.deliverable.clone(), promise_href(id)),
-        _ => return Err(Trouble::NoSuchPage),
+        _ => return Err(PageError::NoSuchPage),
     };
     let (past, error) = match past {
         Ok(past) => (Some(past), None),
-        Err(words) => (None, Some(frame.say.words(&words))),
+        Err(words) => (None, Some(frame.localizer.message(&words))),
     };
     let (was, later) = past
         .as_ref()
-        .map(|past| sentences(past, &frame))
+        .map(|past| moment_messages(past, &frame))
         .unwrap_or_default();
     let page = HistoryPage {
-        check: Some(check_sentence(&check, &frame)),
+        check: Some(check_message(&check, &frame)),
         title,
         href,
-        at: asked.at,
+        at: params.at,
         known,
         error,
         past,
@@ -128,35 +133,42 @@ async fn read(office: &Office, frame: Frame, id: &str, asked: Asked) -> Result<S
     Ok(page.render()?)
 }
 
-fn sentences(past: &PastEntry, frame: &Frame) -> (String, String) {
+fn moment_messages(past: &PastEntry, frame: &Frame) -> (String, String) {
     let was = match past.known {
-        true => Words::new("past-known"),
-        false => Words::new("past-was"),
+        true => Message::new("past-known"),
+        false => Message::new("past-was"),
     };
     let later = match past.later {
-        0 => Words::new("past-nothing-later"),
-        later => Words::new("past-later").number("count", later),
+        0 => Message::new("past-nothing-later"),
+        later => Message::new("past-later").number("count", later),
     };
-    let was = was.instant("when", past.at, &frame.say.zone);
-    (frame.say.words(&was), frame.say.words(&later))
+    let was = was.instant("when", past.at, &frame.localizer.zone);
+    (
+        frame.localizer.message(&was),
+        frame.localizer.message(&later),
+    )
 }
 
-fn check_sentence(check: &HistoryCheck, frame: &Frame) -> String {
+fn check_message(check: &HistoryCheck, frame: &Frame) -> String {
     if check.problems.is_empty() {
-        return frame.say.words(
-            &Words::new("history-intact")
+        return frame.localizer.message(
+            &Message::new("history-intact")
                 .number("count", check.changes)
                 .number("receipts", check.receipts)
                 .number("unsent", check.unsent),
         );
     }
-    let problems: Vec<String> = check.problems.iter().map(|p| frame.say.words(p)).collect();
+    let problems: Vec<String> = check
+        .problems
+        .iter()
+        .map(|p| frame.localizer.message(p))
+        .collect();
     problems.join(" ")
 }
 
 /// The catalogue's key for the doubt about a time that is not to be trusted; None for others.
 fn doubt(line: &PastLine) -> Option<&'static str> {
-    line.trust.and_then(line::doubt)
+    line.trust.and_then(entry_view::doubt)
 }
 
 /// The address of the page that shows the document of a conflict.

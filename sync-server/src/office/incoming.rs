@@ -8,25 +8,25 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use kept_core::model::event::Performer;
 use kept_core::model::promise::{Flag, Work};
-use kept_core::notebook::{DeviceSeen, EntryKind, Mark, PromiseSummary, PromisesQuery};
+use kept_core::notebook::{DeviceStatus, EntryKind, PromiseListQuery, PromiseMark, PromiseSummary};
 use serde::Deserialize;
 
+use super::entry_view::{self, DayGroup, EntryBody, EntryView};
 use super::frame::Frame;
-use super::line::{self, Body, Day, Line};
-use super::needs::Needs;
-use super::trouble::{Trouble, answer};
-use super::{Office, marks};
+use super::open_calls::OpenCalls;
+use super::page_error::{PageError, page_response};
+use super::{Office, icons};
 
 /// Lines of a page, and how many more each "show more" brings.
-const STEP: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 /// Beyond so many lines the search finds things sooner.
-const MOST: u32 = 1000;
+const MAX_LINES: u32 = 1000;
 /// Devices beside the list.
-const DEVICES: usize = 8;
+const MAX_DEVICES: usize = 8;
 
 /// The query parameters of the list.
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct IncomingParams {
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -34,14 +34,14 @@ pub(super) struct Asked {
 }
 
 /// One choice of a filter.
-pub(super) struct Choice {
+pub(super) struct EntryFilter {
     pub(super) key: &'static str,
     pub(super) href: String,
     pub(super) chosen: bool,
 }
 
 /// Promises that the office should look at, counted.
-pub(super) struct Concern {
+pub(super) struct PromiseFilter {
     pub(super) key: &'static str,
     pub(super) only: &'static str,
     pub(super) mark: &'static str,
@@ -53,16 +53,16 @@ pub(super) struct Concern {
 #[template(path = "incoming.html")]
 struct IncomingPage {
     frame: Frame,
-    needs: Needs,
-    choices: Vec<Choice>,
-    days: Vec<Day>,
+    needs: OpenCalls,
+    entry_filters: Vec<EntryFilter>,
+    days: Vec<DayGroup>,
     more: Option<String>,
     /// That the list ends here, and that there is more.
     cut: Option<String>,
-    concerns: Vec<Concern>,
+    promise_filters: Vec<PromiseFilter>,
     open: usize,
     conflicts: usize,
-    devices: Vec<DeviceSeen>,
+    devices: Vec<DeviceStatus>,
     further_devices: usize,
 }
 
@@ -70,46 +70,56 @@ struct IncomingPage {
 pub(super) async fn page(
     State(office): State<Arc<Office>>,
     frame: Frame,
-    asked: Result<Query<Asked>, QueryRejection>,
+    params: Result<Query<IncomingParams>, QueryRejection>,
 ) -> Response {
-    let Query(asked) = asked.unwrap_or_default();
-    let say = frame.say.clone();
-    answer(&say, read(&office, frame.section("incoming"), asked).await)
+    let Query(params) = params.unwrap_or_default();
+    let localizer = frame.localizer.clone();
+    page_response(
+        &localizer,
+        read(&office, frame.section("incoming"), params).await,
+    )
 }
 
-async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
-    let limit = asked.limit.parse().unwrap_or(STEP).clamp(1, MOST);
-    let (kinds, kind) = kinds(&asked.kind);
+async fn read(office: &Office, frame: Frame, params: IncomingParams) -> Result<String, PageError> {
+    let limit = params
+        .limit
+        .parse()
+        .unwrap_or(PAGE_SIZE)
+        .clamp(1, MAX_LINES);
+    let (kinds, kind) = kinds(&params.kind);
     let called = office.escalations.called();
     let found = office.read(move |notebook| {
         // One more than shown tells whether there is more.
-        let entries = notebook.latest(&kinds, limit.saturating_add(1))?;
-        let lines = (Line::all(notebook, entries)?, notebook.count(&kinds)?);
+        let entries = notebook.latest_entries_of(&kinds, limit.saturating_add(1))?;
+        let lines = (
+            EntryView::read_all(notebook, entries)?,
+            notebook.count(&kinds)?,
+        );
         let open = notebook.promises(open_promises())?;
         let conflicts = notebook.conflicts()?.len();
-        let beside = (notebook.devices()?, Needs::read(notebook, &called)?);
+        let beside = (notebook.devices()?, OpenCalls::read(notebook, &called)?);
         Ok((lines, open, conflicts, beside))
     });
     let ((mut lines, all), open, conflicts, (mut devices, needs)) = found.await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = (lines.len() > shown && limit < MOST).then(|| {
-        let next = limit.saturating_add(STEP).min(MOST);
+    let more = (lines.len() > shown && limit < MAX_LINES).then(|| {
+        let next = limit.saturating_add(PAGE_SIZE).min(MAX_LINES);
         format!("/?kind={kind}&limit={next}")
     });
     lines.truncate(shown);
     // While there is more to show, the link says it.
-    let cut = line::cut(&frame.say, "office-newest-of", lines.len(), all);
+    let cut = entry_view::truncation_note(&frame.localizer, "office-newest-of", lines.len(), all);
     let cut = cut.filter(|_| more.is_none());
     devices.retain(|device| !device.revoked);
-    let further_devices = devices.len().saturating_sub(DEVICES);
-    devices.truncate(DEVICES);
+    let further_devices = devices.len().saturating_sub(MAX_DEVICES);
+    devices.truncate(MAX_DEVICES);
     let page = IncomingPage {
         needs,
-        days: line::by_day(&frame.say, lines),
-        choices: choices(kind),
+        days: entry_view::group_by_day(&frame.localizer, lines),
+        entry_filters: entry_filters(kind),
         more,
         cut,
-        concerns: concerns(&open),
+        promise_filters: promise_filters(&open),
         open: open.len(),
         conflicts,
         devices,
@@ -120,8 +130,8 @@ async fn read(office: &Office, frame: Frame, asked: Asked) -> Result<String, Tro
 }
 
 /// The question for every promise with something left to do.
-pub(super) fn open_promises() -> PromisesQuery {
-    PromisesQuery {
+pub(super) fn open_promises() -> PromiseListQuery {
+    PromiseListQuery {
         open_only: true,
         mine: false,
         account: None,
@@ -130,7 +140,7 @@ pub(super) fn open_promises() -> PromisesQuery {
 }
 
 /// True if a promise is among those that a concern counts.
-pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
+pub(super) fn matches_filter(only: &str, promise: &PromiseSummary) -> bool {
     let counts = !matches!(promise.state.work, Work::NotCounted { .. });
     match only {
         "" => true,
@@ -145,46 +155,54 @@ pub(super) fn concerns_promise(only: &str, promise: &PromiseSummary) -> bool {
             let has_left = |flag: &Flag| matches!(flag, Flag::PerformerLeft { .. });
             promise.performer == Performer::Nobody || promise.flags.iter().any(has_left)
         }
-        name => marks::name(promise.mark) == name,
+        name => icons::icon_name(promise.mark) == name,
     }
 }
 
-fn concerns(open: &[PromiseSummary]) -> Vec<Concern> {
-    let concern = |key, only, mark| Concern {
+fn promise_filters(open: &[PromiseSummary]) -> Vec<PromiseFilter> {
+    let filter = |key, only, mark| PromiseFilter {
         key,
         only,
-        mark: marks::name(mark),
-        tone: marks::tone(mark),
+        mark: icons::icon_name(mark),
+        tone: icons::tone(mark),
         count: open
             .iter()
-            .filter(|promise| concerns_promise(only, promise))
+            .filter(|promise| matches_filter(only, promise))
             .count(),
     };
     let mut all = vec![
-        concern("office-concern-not-counted", "not-counted", Mark::Quiet),
-        concern("office-concern-no-room", "no-room", Mark::Disputed),
-        concern("office-concern-late", "late", Mark::Late),
-        concern("office-concern-nobody", "nobody", Mark::NotAsked),
-        concern("office-concern-not-asked", "not-asked", Mark::NotAsked),
-        concern("office-concern-waiting", "waiting", Mark::Waiting),
-        concern(
+        filter(
+            "office-concern-not-counted",
+            "not-counted",
+            PromiseMark::Quiet,
+        ),
+        filter("office-concern-no-room", "no-room", PromiseMark::Disputed),
+        filter("office-concern-late", "late", PromiseMark::Late),
+        filter("office-concern-nobody", "nobody", PromiseMark::NotAsked),
+        filter(
+            "office-concern-not-asked",
+            "not-asked",
+            PromiseMark::NotAsked,
+        ),
+        filter("office-concern-waiting", "waiting", PromiseMark::Waiting),
+        filter(
             "office-concern-counter-offered",
             "counter-offered",
-            Mark::CounterOffered,
+            PromiseMark::CounterOffered,
         ),
-        concern(
+        filter(
             "office-concern-not-confirmed",
             "not-confirmed",
-            Mark::NotConfirmed,
+            PromiseMark::NotConfirmed,
         ),
-        concern("office-concern-disputed", "disputed", Mark::Disputed),
+        filter("office-concern-disputed", "disputed", PromiseMark::Disputed),
     ];
-    all.retain(|concern| concern.count > 0);
+    all.retain(|filter| filter.count > 0);
     all
 }
 
-fn kinds(asked: &str) -> (Vec<EntryKind>, &'static str) {
-    match asked {
+fn kinds(params: &str) -> (Vec<EntryKind>, &'static str) {
+    match params {
         "visits" => (vec![EntryKind::Visit], "visits"),
         "observations" => (vec![EntryKind::Usage], "observations"),
         "promises" => (vec![EntryKind::Promise], "promises"),
@@ -195,8 +213,8 @@ fn kinds(asked: &str) -> (Vec<EntryKind>, &'static str) {
     }
 }
 
-fn choices(chosen: &str) -> Vec<Choice> {
-    let choice = |key, kind: &str| Choice {
+fn entry_filters(chosen: &str) -> Vec<EntryFilter> {
+    let choice = |key, kind: &str| EntryFilter {
         key,
         href: if kind.is_empty() {
             "/".to_owned()

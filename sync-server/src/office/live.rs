@@ -13,11 +13,11 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::Office;
 use super::frame::session;
-use crate::server::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// The interval at which the reader's session is checked: a command may end it.
-const LOOK: Duration = Duration::from_secs(1);
+const SESSION_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Pokes for a reader of a page; the data stay in pages.
 pub(super) async fn live(State(office): State<Arc<Office>>, request: Request) -> Response {
@@ -27,17 +27,17 @@ pub(super) async fn live(State(office): State<Arc<Office>>, request: Request) ->
         return StatusCode::UNAUTHORIZED.into_response();
     }
     if let Some(connection) = parts.extensions.get::<ConnectionHandle>() {
-        connection.recognise();
+        connection.mark_known();
     }
     let (events, stream) = mpsc::channel(1);
-    tokio::spawn(tell(office, secret, events));
+    tokio::spawn(stream_changes(office, secret, events));
     Sse::new(ReceiverStream::new(stream))
         .keep_alive(KeepAlive::new().interval(HEARTBEAT))
         .into_response()
 }
 
 /// Tells until the reader, their session or the server ends.
-async fn tell(
+async fn stream_changes(
     office: Arc<Office>,
     secret: String,
     events: mpsc::Sender<Result<Event, Infallible>>,
@@ -47,7 +47,7 @@ async fn tell(
     loop {
         let moved = tokio::select! {
             moved = version.changed() => if moved.is_ok() { true } else { return },
-            () = tokio::time::sleep(LOOK) => false,
+            () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
             () = events.closed() => return,
             _ = stopping.wait_for(|stopping| *stopping) => return,
         };

@@ -6,25 +6,25 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use kept_core::language::Message;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{Conflict, Promise, PromiseSummary};
-use kept_core::words::Words;
 use serde::Deserialize;
 
 use super::Office;
-use super::act::{self, FieldKind, FormView, Given, fresh, performers};
+use super::commands::{self, FieldKind, FormData, FormView, new_form_id, performers};
+use super::entry_view;
 use super::frame::Frame;
 use super::history::page_of;
-use super::incoming::{concerns_promise, open_promises};
-use super::line;
-use super::trouble::{Trouble, answer};
+use super::incoming::{matches_filter, open_promises};
+use super::page_error::{PageError, page_response};
 
 /// Promises of a page.
-const MOST: usize = 1000;
+const MAX_PROMISES: usize = 1000;
 
 /// The query parameters of the list.
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PromisesParams {
     #[serde(default)]
     only: String,
 }
@@ -35,7 +35,7 @@ struct PromisesPage {
     frame: Frame,
     only: String,
     all: usize,
-    promises: Vec<Giving>,
+    promises: Vec<PromiseRow>,
     /// That the list ends early.
     cut: Option<String>,
     /// The performers that may be named; empty where the list does not ask.
@@ -43,7 +43,7 @@ struct PromisesPage {
 }
 
 /// A promise of the list, with the id of the form that gives it to a performer.
-struct Giving {
+struct PromiseRow {
     promise: PromiseSummary,
     form: String,
 }
@@ -63,13 +63,13 @@ struct PromiseDetail {
 pub(super) async fn list(
     State(office): State<Arc<Office>>,
     frame: Frame,
-    asked: Result<Query<Asked>, QueryRejection>,
+    params: Result<Query<PromisesParams>, QueryRejection>,
 ) -> Response {
-    let Query(asked) = asked.unwrap_or_default();
-    let say = frame.say.clone();
-    answer(
-        &say,
-        read_list(&office, frame.section("promises"), asked).await,
+    let Query(params) = params.unwrap_or_default();
+    let localizer = frame.localizer.clone();
+    page_response(
+        &localizer,
+        read_list(&office, frame.section("promises"), params).await,
     )
 }
 
@@ -79,20 +79,24 @@ pub(super) async fn one(
     frame: Frame,
     Path(id): Path<String>,
 ) -> Response {
-    let say = frame.say.clone();
+    let localizer = frame.localizer.clone();
     let page = match id.parse() {
         Ok(id) => detail(&office, frame.section("promises"), id, None).await,
-        Err(_) => Err(Trouble::NoSuchPage),
+        Err(_) => Err(PageError::NoSuchPage),
     };
-    answer(&say, page)
+    page_response(&localizer, page)
 }
 
-async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String, Trouble> {
-    let say = frame.say.clone();
-    let asks = matches!(asked.only.as_str(), "nobody" | "not-asked");
+async fn read_list(
+    office: &Office,
+    frame: Frame,
+    params: PromisesParams,
+) -> Result<String, PageError> {
+    let localizer = frame.localizer.clone();
+    let offers_performers = matches!(params.only.as_str(), "nobody" | "not-asked");
     let found = office.read(move |notebook| {
-        let performers = if asks {
-            performers(notebook, &say)?
+        let performers = if offers_performers {
+            performers(notebook, &localizer)?
         } else {
             vec![]
         };
@@ -100,18 +104,23 @@ async fn read_list(office: &Office, frame: Frame, asked: Asked) -> Result<String
     });
     let (mut promises, performers) = found.await?;
     let all = promises.len();
-    promises.retain(|promise| concerns_promise(&asked.only, promise));
+    promises.retain(|promise| matches_filter(&params.only, promise));
     let fitting = u64::try_from(promises.len()).unwrap_or(u64::MAX);
-    promises.truncate(MOST);
-    let giving = |promise| Giving {
+    promises.truncate(MAX_PROMISES);
+    let row = |promise| PromiseRow {
         promise,
-        form: fresh(&**office.state.environment()),
+        form: new_form_id(&**office.state.environment()),
     };
     let page = PromisesPage {
-        only: asked.only,
+        only: params.only,
         all,
-        cut: line::cut(&frame.say, "office-first-of", promises.len(), fitting),
-        promises: promises.into_iter().map(giving).collect(),
+        cut: entry_view::truncation_note(
+            &frame.localizer,
+            "office-first-of",
+            promises.len(),
+            fitting,
+        ),
+        promises: promises.into_iter().map(row).collect(),
         performers,
         frame,
     };
@@ -123,14 +132,14 @@ pub(super) async fn detail(
     office: &Office,
     frame: Frame,
     id: DocId,
-    failed: Option<(String, Given, Words)>,
-) -> Result<String, Trouble> {
-    let say = frame.say.clone();
-    let found = office.read_of(id, move |notebook| {
+    failed: Option<(String, FormData, Message)>,
+) -> Result<String, PageError> {
+    let localizer = frame.localizer.clone();
+    let found = office.read_document(id, move |notebook| {
         let promise = notebook.promise(id)?;
-        let forms = act::forms(notebook, &promise, &say, failed.as_ref())?;
+        let forms = commands::forms(notebook, &promise, &localizer, failed.as_ref())?;
         let conflicts = notebook.conflicts_of(id)?.into_iter();
-        let conflicts = conflicts.map(|conflict| (conflict, fresh(notebook.environment())));
+        let conflicts = conflicts.map(|conflict| (conflict, new_form_id(notebook.environment())));
         Ok((promise, forms, conflicts.collect()))
     });
     let (promise, forms, conflicts) = found.await?;
@@ -147,5 +156,5 @@ pub(super) async fn detail(
 
 /// The address that the forms of a promise are sent to.
 fn act_href(promise: impl std::fmt::Display) -> String {
-    format!("{}/act", line::promise_href(promise))
+    format!("{}/act", entry_view::promise_href(promise))
 }

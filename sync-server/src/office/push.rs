@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use kept_core::model::ids::PersonId;
-use kept_core::sync::tls::web_tls;
+use kept_core::sync::tls::web_pki_tls;
 use reqwest::Url;
 use tokio::sync::mpsc;
 
 /// The longest time for which a gateway's answer is waited for.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// The pauses before a gateway that does not answer is tried again.
-const PAUSES: [Duration; 3] = [
+const RETRY_PAUSES: [Duration; 3] = [
     Duration::from_secs(1),
     Duration::from_secs(10),
     Duration::from_secs(60),
@@ -23,25 +23,25 @@ pub(super) trait Push: Send + Sync {
 }
 
 /// Writes it into the log: there is no gateway.
-pub(super) struct Logged;
+pub(super) struct LoggedPush;
 
-impl Push for Logged {
+impl Push for LoggedPush {
     fn fetch(&self, person: PersonId) {
         tracing::info!(%person, "is called, and should fetch");
     }
 }
 
 /// A gateway of the company's own, which knows how to reach a person: it is sent `{"person": …, "fetch": true}`.
-pub(super) struct Webhook {
+pub(super) struct WebhookPush {
     calls: mpsc::UnboundedSender<PersonId>,
 }
 
-impl Webhook {
+impl WebhookPush {
     /// Prepares to post to an address of [`address`]. Needs a runtime.
     pub(super) fn new(url: Url) -> Result<Self, String> {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(web_tls().map_err(|e| e.to_string())?)
-            .timeout(ANSWERS_WITHIN)
+            .tls_backend_preconfigured(web_pki_tls().map_err(|e| e.to_string())?)
+            .timeout(ANSWER_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
@@ -57,7 +57,7 @@ impl Webhook {
     }
 }
 
-impl Push for Webhook {
+impl Push for WebhookPush {
     fn fetch(&self, person: PersonId) {
         // The task ends with the runtime, and then no person is called any more.
         let _ = self.calls.send(person);
@@ -66,7 +66,7 @@ impl Push for Webhook {
 
 async fn call(client: reqwest::Client, url: Url, person: PersonId) {
     let body = serde_json::json!({ "person": person.to_string(), "fetch": true }).to_string();
-    for pause in PAUSES.into_iter().map(Some).chain([None]) {
+    for pause in RETRY_PAUSES.into_iter().map(Some).chain([None]) {
         let request = client.post(url.clone());
         let request = request.header("content-type", "application/json");
         let problem = match request.body(body.clone()).send().await {
@@ -145,7 +145,7 @@ mod tests {
     async fn a_gateway_hears_whom_to_wake_and_nothing_else_and_is_asked_again_if_it_fails() {
         let gateway = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/wake", gateway.local_addr().unwrap());
-        let webhook = Webhook::new(address(&url).unwrap()).unwrap();
+        let webhook = WebhookPush::new(address(&url).unwrap()).unwrap();
         let person = PersonId([7; 16]);
         webhook.fetch(person);
         let heard = tokio::task::spawn_blocking(move || {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use kept_core::model::colleague::Company;
+use kept_core::model::colleague_profile::Company;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
 use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
@@ -21,17 +21,17 @@ use tokio::sync::watch;
 
 use super::Office;
 use super::company_clock::CompanyClock;
-use super::gathering::Gathering;
+use super::debounce::Debounce;
 use crate::exchange::{Caller, ExchangeError};
-use crate::server::ServerState;
+use crate::state::ServerState;
 
 const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
 /// The interval at which the replica looks without being poked: an exchange that only says that a device was heard from
 /// moves no head.
-const LOOK_AROUND: Duration = Duration::from_secs(15);
+const POLL_INTERVAL: Duration = Duration::from_secs(15);
 /// The longest time for which a page waits for the replica of a server that has just started.
-const OPENING: Duration = Duration::from_secs(10);
+const OPEN_WAIT: Duration = Duration::from_secs(10);
 
 /// The replica, open or about to be opened.
 pub(super) struct Replica {
@@ -68,7 +68,7 @@ impl Replica {
     pub(super) async fn opened(&self) -> Option<Arc<Notebook>> {
         let mut version = self.version();
         let opened = version.wait_for(|_| self.notebook().is_some());
-        let _in_time = tokio::time::timeout(OPENING, opened).await;
+        let _in_time = tokio::time::timeout(OPEN_WAIT, opened).await;
         self.notebook()
     }
 
@@ -100,7 +100,7 @@ impl Replica {
     /// Takes everything from the log that is not here yet. Blocks.
     pub(super) fn catch_up(&self) -> Result<(), KeptError> {
         let _one_at_a_time = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_copy() && self.state.health().look(&self.state).is_none() {
+        if self.is_copy() && self.state.health().check(&self.state).is_none() {
             self.close();
             *self.copy() = None;
         }
@@ -108,11 +108,11 @@ impl Replica {
             Some(notebook) => notebook,
             None => self.open()?,
         };
-        let report = notebook.sync_with(&InProcess(&self.state))?;
+        let report = notebook.sync_with(&InProcessTransport(&self.state))?;
         if report.forked {
             tracing::warn!("the log takes the office's replica for a copy and does not feed it");
         }
-        self.clock.learn(notebook.company()?);
+        self.clock.update_company(notebook.company()?);
         Ok(())
     }
 
@@ -122,7 +122,7 @@ impl Replica {
             // While nothing can be written, nothing is set aside.
             Err(error)
                 if is_worth_rebuilding(&error)
-                    && self.state.health().look(&self.state).is_none() =>
+                    && self.state.health().check(&self.state).is_none() =>
             {
                 let now = self.state.now();
                 tracing::warn!(%error, "the office's replica cannot be opened; it is set aside and rebuilt");
@@ -137,8 +137,8 @@ impl Replica {
             opened => opened,
         };
         let notebook = Arc::new(opened?);
-        self.clock.learn(notebook.company()?);
-        tokio::spawn(pass_on(notebook.events(), self.version.clone()));
+        self.clock.update_company(notebook.company()?);
+        tokio::spawn(forward_events(notebook.events(), self.version.clone()));
         let held = self.notebook.write();
         *held.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&notebook));
         self.version.send_modify(|version| *version += 1);
@@ -148,7 +148,7 @@ impl Replica {
     /// Opens a copy elsewhere of a replica whose folder cannot be written, so that its pages can be read; none where
     /// the folder is not what is at fault, or there is no room for a copy.
     fn open_copy(&self, folder: &Path, key: &Path) -> Option<Notebook> {
-        self.state.health().look(&self.state)?;
+        self.state.health().check(&self.state)?;
         let copy = tempfile::tempdir().ok()?;
         for entry in fs::read_dir(folder).ok()? {
             let entry = entry.ok()?;
@@ -183,14 +183,17 @@ impl Replica {
 
 impl Office {
     /// Feeds the replica, keeps the record that it makes, and calls whom promises call by now. Blocks.
-    pub(crate) fn take(&self) -> Result<(), KeptError> {
-        let _one_at_a_time = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn feed(&self) -> Result<(), KeptError> {
+        let _one_at_a_time = self
+            .feed_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         self.replica.catch_up()?;
         let Some(notebook) = self.replica.notebook() else {
             return Ok(());
         };
-        self.record.keep(&self.state, &notebook)?;
-        if self.escalations.look(&self.state, &notebook)? {
+        self.record.publish(&self.state, &notebook)?;
+        if self.escalations.update(&self.state, &notebook)? {
             self.replica.version.send_modify(|version| *version += 1);
         }
         Ok(())
@@ -203,19 +206,19 @@ pub(super) async fn feed(office: Arc<Office>) {
     let mut stopping = office.state.stopping();
     loop {
         let fed = Arc::clone(&office);
-        let done = tokio::task::spawn_blocking(move || fed.take()).await;
+        let done = tokio::task::spawn_blocking(move || fed.feed()).await;
         if let Ok(Err(error)) = done {
             tracing::warn!(%error, "the office's replica could not be fed");
         }
         let poked = tokio::select! {
             _ = stopping.wait_for(|stopping| *stopping) => break,
             _ = pokes.recv() => true,
-            () = tokio::time::sleep(LOOK_AROUND) => false,
+            () = tokio::time::sleep(POLL_INTERVAL) => false,
         };
         if poked {
             tokio::select! {
                 _ = stopping.wait_for(|stopping| *stopping) => break,
-                () = gather(&office.state) => {}
+                () = wait_for_pause(&office.state) => {}
             }
         }
         // One feeding serves all pokes that wait.
@@ -224,19 +227,19 @@ pub(super) async fn feed(office: Arc<Office>) {
     office.replica.close();
 }
 
-/// Lets phones go first, as far as [`Gathering`] says.
-async fn gather(state: &ServerState) {
-    let mut exchanges = state.exchanges();
+/// Lets phones go first, as far as [`Debounce`] says.
+async fn wait_for_pause(state: &ServerState) {
+    let mut exchanges = state.exchange_counts();
     let now = || state.environment().boot_ms();
-    let mut gathering = Gathering::begin(now());
+    let mut debounce = Debounce::start(now());
     let mut unfinished = exchanges.borrow_and_update().unfinished;
     loop {
         tokio::select! {
-            () = tokio::time::sleep(gathering.remaining(now())) => return,
+            () = tokio::time::sleep(debounce.remaining(now())) => return,
             asked = exchanges.changed() => match asked {
                 Ok(()) => {
                     let seen = exchanges.borrow_and_update().unfinished;
-                    gathering.asked(now(), seen != unfinished);
+                    debounce.record_activity(now(), seen != unfinished);
                     unfinished = seen;
                 }
                 Err(_) => return,
@@ -246,7 +249,10 @@ async fn gather(state: &ServerState) {
 }
 
 /// Turns what the notebook says into a new version for those who look at pages.
-async fn pass_on(events: Arc<kept_core::notebook::EventStream>, version: watch::Sender<u64>) {
+async fn forward_events(
+    events: Arc<kept_core::notebook::EventStream>,
+    version: watch::Sender<u64>,
+) {
     while let Some(event) = events.next().await {
         if !matches!(event, NotebookEvent::Syncing { .. }) {
             version.send_modify(|version| *version += 1);
@@ -287,9 +293,9 @@ fn unexpected(error: io::Error) -> KeptError {
 }
 
 /// Exchanges without a network.
-struct InProcess<'a>(&'a ServerState);
+struct InProcessTransport<'a>(&'a ServerState);
 
-impl Transport for InProcess<'_> {
+impl Transport for InProcessTransport<'_> {
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         let problem = |code: &str, detail: String| TransportError::Problem {
             code: code.to_owned(),

@@ -7,21 +7,21 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use kept_core::model::ids::InstallationId;
-use kept_core::notebook::DeviceSeen;
+use kept_core::notebook::DeviceStatus;
 use serde::Deserialize;
 
 use super::Office;
 use super::frame::Frame;
-use super::trouble::{Trouble, answer};
-use crate::audit::{By, Deed};
+use super::page_error::{PageError, page_response};
+use crate::audit::{AuditAuthor, AuditEvent};
 use crate::enrol::EnrolError;
 use crate::log::LogError;
 
-const PAGE: &str = "/devices";
+const DEVICES_PATH: &str = "/devices";
 
 /// The fields of these forms.
 #[derive(Default, Deserialize)]
-pub(super) struct Sent {
+pub(super) struct ConfirmForm {
     #[serde(default)]
     key: String,
 }
@@ -30,25 +30,28 @@ pub(super) struct Sent {
 #[template(path = "revoke.html")]
 struct RevokePage {
     frame: Frame,
-    device: DeviceSeen,
+    device: DeviceStatus,
 }
 
 /// `GET /devices/{id}/revoke`: asks once more, and says what follows.
-pub(super) async fn ask(
+pub(super) async fn revoke_page(
     State(office): State<Arc<Office>>,
     frame: Frame,
     Path(id): Path<String>,
 ) -> Response {
-    let say = frame.say.clone();
-    answer(&say, read_one(&office, frame.section("devices"), &id).await)
+    let localizer = frame.localizer.clone();
+    page_response(
+        &localizer,
+        read_one(&office, frame.section("devices"), &id).await,
+    )
 }
 
-async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, Trouble> {
-    let id: InstallationId = id.parse().map_err(|_| Trouble::NoSuchPage)?;
+async fn read_one(office: &Office, frame: Frame, id: &str) -> Result<String, PageError> {
+    let id: InstallationId = id.parse().map_err(|_| PageError::NoSuchPage)?;
     let devices = office.read(|notebook| notebook.devices()).await?;
     let mut devices = devices.into_iter();
     let device = devices.find(|device| device.installation == id);
-    let device = device.ok_or(Trouble::NoSuchPage)?;
+    let device = device.ok_or(PageError::NoSuchPage)?;
     Ok(RevokePage { frame, device }.render()?)
 }
 
@@ -57,18 +60,18 @@ pub(super) async fn revoke(
     State(office): State<Arc<Office>>,
     frame: Frame,
     Path(id): Path<String>,
-    form: Result<Form<Sent>, FormRejection>,
+    form: Result<Form<ConfirmForm>, FormRejection>,
 ) -> Response {
-    let say = frame.say.clone();
+    let localizer = frame.localizer.clone();
     if !is_ours(&frame, form) {
-        return Trouble::OldForm.told(say);
+        return PageError::StaleForm.into_page(localizer);
     }
     let Ok(id) = id.parse::<InstallationId>() else {
-        return Trouble::NoSuchPage.told(say);
+        return PageError::NoSuchPage.into_page(localizer);
     };
     let (state, by, from) = (
         Arc::clone(&office.state),
-        By::Person(frame.person),
+        AuditAuthor::Person(frame.person),
         frame.from,
     );
     let done = tokio::task::spawn_blocking(move || {
@@ -77,7 +80,7 @@ pub(super) async fn revoke(
         if !was_shut_out {
             state
                 .audit()
-                .note(&by, from, &Deed::device_revoked(&device, &owner));
+                .record(&by, from, &AuditEvent::device_revoked(&device, &owner));
         }
         Ok::<_, EnrolError>(())
     });
@@ -86,13 +89,13 @@ pub(super) async fn revoke(
             // The page shows what the replica has.
             let fed = Arc::clone(&office);
             let _ = tokio::task::spawn_blocking(move || fed.replica.catch_up()).await;
-            Redirect::to(PAGE).into_response()
+            Redirect::to(DEVICES_PATH).into_response()
         }
-        Ok(Err(EnrolError::NoDevice(_) | EnrolError::OfficeItself(_))) => {
-            Trouble::NoSuchPage.told(say)
+        Ok(Err(EnrolError::UnknownDevice(_) | EnrolError::OfficeDevice(_))) => {
+            PageError::NoSuchPage.into_page(localizer)
         }
-        Ok(Err(EnrolError::Log(error))) => log_trouble(error).told(say),
-        _ => Trouble::Stumbled.told(say),
+        Ok(Err(EnrolError::Log(error))) => log_error_page(error).into_page(localizer),
+        _ => PageError::Internal.into_page(localizer),
     }
 }
 
@@ -101,15 +104,15 @@ pub(super) async fn end_session(
     State(office): State<Arc<Office>>,
     frame: Frame,
     Path(id): Path<String>,
-    form: Result<Form<Sent>, FormRejection>,
+    form: Result<Form<ConfirmForm>, FormRejection>,
 ) -> Response {
-    let say = frame.say.clone();
+    let localizer = frame.localizer.clone();
     if !is_ours(&frame, form) {
-        return Trouble::OldForm.told(say);
+        return PageError::StaleForm.into_page(localizer);
     }
     let (state, by, from) = (
         Arc::clone(&office.state),
-        By::Person(frame.person),
+        AuditAuthor::Person(frame.person),
         frame.from,
     );
     let done = tokio::task::spawn_blocking(move || {
@@ -120,24 +123,24 @@ pub(super) async fn end_session(
         state.end_sessions(std::slice::from_ref(&session))?;
         state
             .audit()
-            .note(&by, from, &Deed::session_ended(&session, &whose));
+            .record(&by, from, &AuditEvent::session_ended(&session, &whose));
         Ok::<_, LogError>(true)
     });
     match done.await {
-        Ok(Ok(true)) => Redirect::to(PAGE).into_response(),
-        Ok(Ok(false)) => Trouble::NoSuchPage.told(say),
-        Ok(Err(error)) => log_trouble(error).told(say),
-        Err(_) => Trouble::Stumbled.told(say),
+        Ok(Ok(true)) => Redirect::to(DEVICES_PATH).into_response(),
+        Ok(Ok(false)) => PageError::NoSuchPage.into_page(localizer),
+        Ok(Err(error)) => log_error_page(error).into_page(localizer),
+        Err(_) => PageError::Internal.into_page(localizer),
     }
 }
 
-fn is_ours(frame: &Frame, form: Result<Form<Sent>, FormRejection>) -> bool {
-    let Form(sent) = form.unwrap_or_default();
-    frame.is_form_key(&sent.key)
+fn is_ours(frame: &Frame, form: Result<Form<ConfirmForm>, FormRejection>) -> bool {
+    let Form(form_data) = form.unwrap_or_default();
+    frame.is_form_key(&form_data.key)
 }
 
 /// The page that says that the log cannot be used.
-pub(super) fn log_trouble(error: LogError) -> Trouble {
+pub(super) fn log_error_page(error: LogError) -> PageError {
     tracing::error!(%error, "the log does not take what the office asks");
-    Trouble::Fault(error.fault())
+    PageError::Fault(error.fault())
 }

@@ -9,9 +9,9 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::Office;
+use super::entry_view::{self, EntryBody, EntryView};
 use super::frame::Frame;
-use super::line::{self, Body, Line};
-use super::trouble::{Trouble, answer};
+use super::page_error::{PageError, page_response};
 
 /// The longest text that is searched for, in characters.
 const TEXT_CHARS: usize = 200;
@@ -19,7 +19,7 @@ const MOST: u32 = 100;
 
 /// The query parameter: the text that is searched for.
 #[derive(Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct SearchParams {
     #[serde(default)]
     q: String,
 }
@@ -28,7 +28,7 @@ pub(super) struct Asked {
 #[template(path = "search.html")]
 struct SearchPage {
     frame: Frame,
-    lines: Vec<Line>,
+    lines: Vec<EntryView>,
     most: usize,
 }
 
@@ -36,19 +36,23 @@ struct SearchPage {
 pub(super) async fn page(
     State(office): State<Arc<Office>>,
     frame: Frame,
-    asked: Result<Query<Asked>, QueryRejection>,
+    params: Result<Query<SearchParams>, QueryRejection>,
 ) -> Response {
-    let Query(asked) = asked.unwrap_or_default();
-    let say = frame.say.clone();
-    answer(&say, read(&office, frame, asked).await)
+    let Query(params) = params.unwrap_or_default();
+    let localizer = frame.localizer.clone();
+    page_response(&localizer, read(&office, frame, params).await)
 }
 
-async fn read(office: &Office, mut frame: Frame, asked: Asked) -> Result<String, Trouble> {
-    let text = within_reason(&asked.q);
+async fn read(
+    office: &Office,
+    mut frame: Frame,
+    params: SearchParams,
+) -> Result<String, PageError> {
+    let text = trimmed_query(&params.q);
     frame.query.clone_from(&text);
     let found = office.read(move |notebook| {
         let entries = notebook.search(text, MOST)?;
-        Line::all(notebook, entries)
+        EntryView::read_all(notebook, entries)
     });
     let page = SearchPage {
         lines: found.await?,
@@ -59,6 +63,6 @@ async fn read(office: &Office, mut frame: Frame, asked: Asked) -> Result<String,
 }
 
 /// A text to search for, cut at the length beyond which people do not type.
-pub(super) fn within_reason(text: &str) -> String {
+pub(super) fn trimmed_query(text: &str) -> String {
     text.trim().chars().take(TEXT_CHARS).collect()
 }

@@ -1,47 +1,48 @@
 //! Stories of the office, with a real server, real notebooks and plain requests.
 
-mod acting;
 mod browser;
+mod commands;
 mod contrast;
-mod dating;
+mod dates;
 mod disk;
 mod fit;
 mod forms;
 mod garbled;
-mod needs;
+mod open_calls;
 mod pages;
-mod phoning;
 mod replica;
 mod shut_out;
 mod sign_in;
 mod source;
+mod telephone;
 mod zones;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use kept_core::model::account::{AccountDraft, AccountEdit, ReachDraft, ReachKind};
+use kept_core::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::time::{Due, DuePart};
 use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
-use kept_core::notebook::{JoinOptions, MemorySecretStore, PromiseDraft, TapDraft};
+use kept_core::notebook::{JoinOptions, MemorySecretStore, PromiseDraft, VisitEntry};
 use kept_core::{Environment, Notebook, SystemEnvironment};
 
 use crate::enrol::{Invitee, NewOrganisation};
-use crate::server::{RunningServer, Server, ServerConfig, ServerState};
+use crate::server::{RunningServer, Server, ServerConfig};
+use crate::state::ServerState;
 use browser::Browser;
 
 /// A company with a running server, its owner signed in.
-struct Company {
+struct OfficeFixture {
     environment: Arc<dyn Environment>,
     folder: tempfile::TempDir,
     server: RunningServer,
     browser: Browser,
 }
 
-impl Company {
+impl OfficeFixture {
     async fn start() -> Self {
         Self::start_in(tempfile::tempdir().unwrap()).await
     }
@@ -58,7 +59,7 @@ impl Company {
             owner: "Ann".into(),
             teams: vec!["north".parse().unwrap()],
         };
-        let (_, owner) = ServerState::found(folder.path(), environment.clone(), &new).unwrap();
+        let (_, owner) = ServerState::create(folder.path(), environment.clone(), &new).unwrap();
         let server = serve(folder.path(), environment.clone()).await;
         let mut browser = Browser::new(server.address());
         let state = server.state();
@@ -163,10 +164,10 @@ fn bakery() -> AccountDraft {
 }
 
 fn phone(number: &str) -> AccountEdit {
-    AccountEdit::SetReach {
-        reach: ReachDraft {
-            id: Some(ReachKind::Phone.main_item()),
-            kind: ReachKind::Phone,
+    AccountEdit::SetContactPoint {
+        contact_point: ContactPointDraft {
+            id: Some(ContactPointKind::Phone.main_item()),
+            kind: ContactPointKind::Phone,
             label: String::new(),
             value: number.into(),
             contact: None,
@@ -175,8 +176,8 @@ fn phone(number: &str) -> AccountEdit {
 }
 
 /// A visit with an observation and a promise that has no performer yet.
-fn tap(account: DocId) -> TapDraft {
-    TapDraft {
+fn visit_with_promise(account: DocId) -> VisitEntry {
+    VisitEntry {
         visit: VisitDraft {
             account: Some(account),
             said: "The oven loses heat".into(),
@@ -199,7 +200,7 @@ fn tap(account: DocId) -> TapDraft {
                 date: "2126-11-22".into(),
                 part: DuePart::Day,
                 zone: "UTC".into(),
-                closing: None,
+                end_of_day: None,
                 repeated: false,
             },
             words: "in a hundred years".into(),

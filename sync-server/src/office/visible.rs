@@ -1,6 +1,6 @@
 //! The text of a page as it is shown: characters that cannot be seen are written out, tags and fields of forms stay.
 
-use kept_core::words::visible;
+use kept_core::language::visible;
 
 /// Elements whose text is sent back as it is, or is no text.
 const AS_IT_IS: [&str; 3] = ["textarea", "script", "style"];

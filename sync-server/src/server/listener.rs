@@ -12,75 +12,73 @@ use axum_server::{AddrListener, Address};
 use tokio::net::TcpListener;
 use tower_http::add_extension::AddExtension;
 
-use super::Patience;
-use super::connections::{ConnectionHandle, ConnectionLimiter};
-use super::stream::Stream;
+use crate::connections::{ConnectionHandle, ConnectionLimiter, ManagedStream, Timeouts};
 
 /// The other end of a connection that was let in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Peer(SocketAddr);
+pub(super) struct PeerAddress(SocketAddr);
 
-impl Address for Peer {
-    type Stream = Stream;
-    type Listener = Listener;
+impl Address for PeerAddress {
+    type Stream = ManagedStream;
+    type Listener = LimitedListener;
 }
 
-impl Connected<Peer> for SocketAddr {
-    fn connect_info(peer: Peer) -> Self {
+impl Connected<PeerAddress> for SocketAddr {
+    fn connect_info(peer: PeerAddress) -> Self {
         peer.0
     }
 }
 
 /// Lets connections in as far as there are places.
-pub(super) struct Listener {
+pub(super) struct LimitedListener {
     listener: TcpListener,
     limiter: ConnectionLimiter,
-    silence: Duration,
+    idle_timeout: Duration,
 }
 
-impl Listener {
+impl LimitedListener {
     /// Listens where a socket is bound already.
-    pub(super) fn new(bound: std::net::TcpListener, patience: &Patience) -> io::Result<Self> {
+    pub(super) fn new(bound: std::net::TcpListener, timeouts: &Timeouts) -> io::Result<Self> {
         bound.set_nonblocking(true)?;
         Ok(Self {
             listener: TcpListener::from_std(bound)?,
-            limiter: ConnectionLimiter::new(patience.connections),
-            silence: patience.silence,
+            limiter: ConnectionLimiter::new(timeouts.max_connections),
+            idle_timeout: timeouts.idle_timeout,
         })
     }
 }
 
-impl AddrListener<Stream, Peer> for Listener {
-    async fn bind_to(_: Peer) -> io::Result<Self> {
+impl AddrListener<ManagedStream, PeerAddress> for LimitedListener {
+    async fn bind_to(_: PeerAddress) -> io::Result<Self> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    async fn accept_stream(&self) -> io::Result<(Stream, Peer)> {
+    async fn accept_stream(&self) -> io::Result<(ManagedStream, PeerAddress)> {
         loop {
-            self.limiter.settle().await;
+            self.limiter.wait_for_closing().await;
             let (stream, peer) = self.listener.accept().await?;
-            if let Some((handle, told)) = self.limiter.place(peer.ip()) {
-                let stream = Stream::new(stream, self.silence, told, handle);
-                return Ok((stream, Peer(peer)));
+            if let Some((handle, close_requested)) = self.limiter.acquire(peer.ip()) {
+                let stream = ManagedStream::new(stream, self.idle_timeout, close_requested, handle);
+                return Ok((stream, PeerAddress(peer)));
             }
         }
     }
 
-    fn get_local_addr(&self) -> io::Result<Peer> {
-        self.listener.local_addr().map(Peer)
+    fn get_local_addr(&self) -> io::Result<PeerAddress> {
+        self.listener.local_addr().map(PeerAddress)
     }
 }
 
 /// Gives each request of a connection its [`ConnectionHandle`].
 #[derive(Clone, Copy)]
-pub(super) struct WithHandle;
+pub(super) struct HandleAcceptor;
 
-impl<S> Accept<Stream, S> for WithHandle {
-    type Stream = Stream;
+impl<S> Accept<ManagedStream, S> for HandleAcceptor {
+    type Stream = ManagedStream;
     type Service = AddExtension<S, ConnectionHandle>;
-    type Future = Ready<io::Result<(Stream, Self::Service)>>;
+    type Future = Ready<io::Result<(ManagedStream, Self::Service)>>;
 
-    fn accept(&self, stream: Stream, service: S) -> Self::Future {
+    fn accept(&self, stream: ManagedStream, service: S) -> Self::Future {
         let service = AddExtension::new(service, stream.handle().clone());
         ready(Ok((stream, service)))
     }

@@ -1,16 +1,10 @@
 //! A running server: what it is started with, how it listens, how it stops.
 
-mod connections;
-mod health;
 mod listener;
-mod open_files;
-mod patience;
-mod state;
-mod stream;
+mod router;
 
-pub(crate) use connections::{ConnectionHandle, connection_in_use};
-pub(crate) use patience::Patience;
-pub use state::{Poke, ServerState};
+#[cfg(test)]
+mod tests;
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -24,77 +18,22 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use kept_core::Environment;
-use listener::{Listener, Peer, WithHandle};
+use listener::{HandleAcceptor, LimitedListener, PeerAddress};
 use tokio::task::JoinHandle;
 
-use crate::enrol::{self, EnrolError};
-use crate::http;
-use crate::keys::KeyError;
-use crate::log::LogError;
+use crate::connections::Timeouts;
+use crate::enrol;
+use crate::error::ServerError;
 use crate::office::Office;
 use crate::private;
-use crate::sign_in::SignInError;
+use crate::state::ServerState;
 
 /// The time that requests in flight may take when the server stops.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 /// The file that is locked while a server serves the folder.
-const LOCK: &str = "serving.lock";
+const LOCK_FILE: &str = "serving.lock";
 /// The interval at which the log is asked for what other processes wrote.
-const LOOK_AROUND: Duration = Duration::from_millis(500);
-
-/// The reason for which the server did not start, or could not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum ServerError {
-    /// The data folder cannot be used.
-    #[error("the folder {} cannot be used: {source}", path.display())]
-    Folder {
-        /// The folder, or the file in it.
-        path: PathBuf,
-        /// The error of the file system.
-        source: io::Error,
-    },
-    /// There is no organisation in the data folder.
-    #[error(
-        "there is no organisation in {}; make one with `kept-server init`, or name its folder with --data or KEPT_SERVER_DATA",
-        .0.display()
-    )]
-    NotFounded(PathBuf),
-    /// The folder is a device's.
-    #[error(
-        "the folder {} is the notebook of a device, and a server needs a folder of its own: name another with --data or KEPT_SERVER_DATA",
-        .0.display()
-    )]
-    Notebook(PathBuf),
-    /// Another server has the folder.
-    #[error("a server already serves the folder {}", .0.display())]
-    Served(PathBuf),
-    /// The address is taken or not ours.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// The error of the socket.
-        source: io::Error,
-    },
-    /// The push gateway cannot be used.
-    #[error("the push gateway cannot be used: {0}")]
-    Push(String),
-    /// The certificate or its key cannot be used.
-    #[error("the certificate cannot be used: {0}")]
-    Tls(io::Error),
-    /// The keys cannot be used.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
-    /// The log cannot be used.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// A person or device could not be enrolled.
-    #[error(transparent)]
-    Enrol(#[from] EnrolError),
-    /// A person could not sign in.
-    #[error(transparent)]
-    SignIn(#[from] SignInError),
-}
+const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
 /// A certificate and its key, as PEM files.
 #[derive(Clone, Debug)]
@@ -131,21 +70,21 @@ pub struct RunningServer {
     state: Arc<ServerState>,
     address: SocketAddr,
     url: String,
-    handle: Handle<Peer>,
-    serving: JoinHandle<io::Result<()>>,
-    feeding: JoinHandle<()>,
+    handle: Handle<PeerAddress>,
+    server_task: JoinHandle<io::Result<()>>,
+    feed_task: JoinHandle<()>,
     office: Arc<Office>,
 }
 
 impl Server {
     /// Opens the data folder and listens.
     pub async fn start(config: ServerConfig) -> Result<RunningServer, ServerError> {
-        Self::start_with(config, Patience::default()).await
+        Self::start_with(config, Timeouts::default()).await
     }
 
     pub(crate) async fn start_with(
         config: ServerConfig,
-        patience: Patience,
+        timeouts: Timeouts,
     ) -> Result<RunningServer, ServerError> {
         if let Some(url) = &config.public_url {
             enrol::join_link(url, "", "")?;
@@ -158,7 +97,7 @@ impl Server {
         };
         let listener = TcpListener::bind(config.listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let listener = Listener::new(listener, &patience).map_err(failed)?;
+        let listener = LimitedListener::new(listener, &timeouts).map_err(failed)?;
         let scheme = if config.tls.is_some() {
             "https"
         } else {
@@ -177,25 +116,25 @@ impl Server {
         }
         let handle = Handle::new();
         let gateway = config.push_url.as_deref();
-        let (office, feeding) = Office::start(&state, gateway).map_err(ServerError::Push)?;
+        let (office, feed_task) = Office::start(&state, gateway).map_err(ServerError::Push)?;
         let https = config.tls.is_some() || url.starts_with("https:");
-        let router = http::router(Arc::clone(&state), Arc::clone(&office), &patience, https);
+        let router = router::router(Arc::clone(&state), Arc::clone(&office), &timeouts, https);
         let tls = config.tls.as_ref();
-        let serving = serve(listener, handle.clone(), router, &patience, tls).await;
+        let server_task = serve(listener, handle.clone(), router, &timeouts, tls).await;
         // Without a server nothing else would end the feeding of the office.
-        let serving = serving.inspect_err(|_| state.stop())?;
-        let serving = tokio::spawn(async move {
+        let server_task = server_task.inspect_err(|_| state.stop())?;
+        let server_task = tokio::spawn(async move {
             let _lock = lock;
-            serving.await
+            server_task.await
         });
-        tokio::spawn(look_around(Arc::clone(&state)));
+        tokio::spawn(watch_log(Arc::clone(&state)));
         Ok(RunningServer {
             state,
             address,
             url,
             handle,
-            serving,
-            feeding,
+            server_task,
+            feed_task,
             office,
         })
     }
@@ -220,7 +159,7 @@ impl RunningServer {
     /// Feeds the office's replica now, and with it everything that is made from it: the company's record.
     pub async fn settle(&self) {
         let office = Arc::clone(&self.office);
-        let done = tokio::task::spawn_blocking(move || office.take()).await;
+        let done = tokio::task::spawn_blocking(move || office.feed()).await;
         if let Ok(Err(error)) = done {
             tracing::warn!(%error, "the office's replica could not be fed");
         }
@@ -229,23 +168,23 @@ impl RunningServer {
     /// Takes no new requests, lets those in flight end, and stops.
     pub async fn shutdown(self) {
         self.state.stop();
-        self.handle.graceful_shutdown(Some(LAST_REQUESTS));
-        if let Ok(Err(error)) = self.serving.await {
+        self.handle.graceful_shutdown(Some(SHUTDOWN_GRACE));
+        if let Ok(Err(error)) = self.server_task.await {
             tracing::warn!(%error, "the server did not end well");
         }
-        if self.feeding.await.is_err() {
+        if self.feed_task.await.is_err() {
             tracing::warn!("the office's replica did not end well");
         }
     }
 }
 
 /// A server on its way, over TLS or not.
-type Serving = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
+type ServerFuture = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
 
 /// Keeps a second server out of the folder for as long as the file is open. Commands that read or invite work
 /// beside a server: SQLite keeps them apart.
 fn lock(data_dir: &Path) -> Result<File, ServerError> {
-    let path = data_dir.join(LOCK);
+    let path = data_dir.join(LOCK_FILE);
     // A file that is there can be locked where nothing can be written, too.
     let opened = File::open(&path).or_else(|_| private::open(&mut OpenOptions::new(), &path));
     let locked = opened.and_then(|file| match file.try_lock() {
@@ -254,23 +193,23 @@ fn lock(data_dir: &Path) -> Result<File, ServerError> {
         Err(TryLockError::Error(error)) => Err(error),
     });
     match locked {
-        Ok(file) => file.ok_or_else(|| ServerError::Served(data_dir.to_owned())),
+        Ok(file) => file.ok_or_else(|| ServerError::AlreadyServed(data_dir.to_owned())),
         Err(source) => Err(ServerError::Folder { path, source }),
     }
 }
 
 /// Serves over TLS, or not.
 async fn serve(
-    listener: Listener,
-    handle: Handle<Peer>,
+    listener: LimitedListener,
+    handle: Handle<PeerAddress>,
     router: Router,
-    patience: &Patience,
+    timeouts: &Timeouts,
     tls: Option<&TlsFiles>,
-) -> Result<Serving, ServerError> {
+) -> Result<ServerFuture, ServerError> {
     let server = axum_server::Server::from_listener(listener).handle(handle);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let Some(files) = tls else {
-        let server = patient(server.acceptor(WithHandle), patience);
+        let server = with_timeouts(server.acceptor(HandleAcceptor), timeouts);
         return Ok(Box::pin(server.serve(service)));
     };
     // Other code in this process may have chosen a provider; that one serves as well.
@@ -278,32 +217,32 @@ async fn serve(
     let config = RustlsConfig::from_pem_file(&files.certificate, &files.key)
         .await
         .map_err(ServerError::Tls)?;
-    let tls = RustlsAcceptor::new(config).acceptor(WithHandle);
-    let server = patient(server.acceptor(tls), patience);
+    let tls = RustlsAcceptor::new(config).acceptor(HandleAcceptor);
+    let server = with_timeouts(server.acceptor(tls), timeouts);
     Ok(Box::pin(server.serve(service)))
 }
 
-fn patient<A>(
-    server: axum_server::Server<Peer, A>,
-    patience: &Patience,
-) -> axum_server::Server<Peer, A> {
-    let mut server = server.first_request_timeout(patience.first_head);
+fn with_timeouts<A>(
+    server: axum_server::Server<PeerAddress, A>,
+    timeouts: &Timeouts,
+) -> axum_server::Server<PeerAddress, A> {
+    let mut server = server.first_request_timeout(timeouts.first_head);
     let builder = server.http_builder();
-    builder.http1().header_read_timeout(patience.head);
+    builder.http1().header_read_timeout(timeouts.head);
     server
 }
 
 /// Notices what other processes write into the log, such as an invitation.
-async fn look_around(state: Arc<ServerState>) {
+async fn watch_log(state: Arc<ServerState>) {
     let mut stopping = state.stopping();
     loop {
         tokio::select! {
             _ = stopping.wait_for(|stopping| *stopping) => return,
-            () = tokio::time::sleep(LOOK_AROUND) => {}
+            () = tokio::time::sleep(WATCH_INTERVAL) => {}
         }
         let state = Arc::clone(&state);
         let looked = tokio::task::spawn_blocking(move || {
-            state.health().look_where_troubled(&state);
+            state.health().check_if_troubled(&state);
             state.publish_heads()
         });
         let looked = looked.await;

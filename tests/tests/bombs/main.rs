@@ -10,10 +10,10 @@
 use kept_core::{Environment, SystemEnvironment};
 
 mod columns;
-mod honest;
+mod legitimate;
 #[cfg(target_os = "linux")]
 mod memory;
-mod stories;
+mod scenarios;
 
 /// Milliseconds of the boot clock, for saying how long something took.
 fn boot_ms() -> i64 {

@@ -11,19 +11,19 @@
 mod plan;
 mod world;
 
-use kept_tests::{Story, assert_same, fingerprint, quiesce};
-use plan::{Step, try_plans};
+use kept_tests::{Scenario, assert_same, fingerprint, quiesce};
+use plan::{PlanStep, check_plans};
 use world::World;
 
 #[test]
 fn any_two_devices_with_the_same_changes_show_the_same() {
-    try_plans("same changes, same rows", 12, |story, steps| {
-        let world = play(story, steps);
-        world.heal();
+    check_plans("same changes, same rows", 12, |scenario, steps| {
+        let world = play(scenario, steps);
+        world.restore_network();
         quiesce(&world.devices());
         assert_same(&world.devices());
         let office = world.company.office();
-        office.look();
+        office.sync();
         let newcomer = world.newcomer();
         newcomer.sync();
         assert_same(&[&world.alice, office.device(), &newcomer]);
@@ -34,8 +34,8 @@ fn any_two_devices_with_the_same_changes_show_the_same() {
 
 #[test]
 fn projection_equals_rebuild_at_every_moment() {
-    try_plans("projection equals rebuild", 8, |story, steps| {
-        let mut world = World::begin(story);
+    check_plans("projection equals rebuild", 8, |scenario, steps| {
+        let mut world = World::begin(scenario);
         for step in steps {
             world.take(step);
             for device in world.devices() {
@@ -50,9 +50,9 @@ fn projection_equals_rebuild_at_every_moment() {
 
 #[test]
 fn after_the_last_fault_everything_comes_to_rest() {
-    try_plans("everything comes to rest", 12, |story, steps| {
-        let world = play(story, steps);
-        world.heal();
+    check_plans("everything comes to rest", 12, |scenario, steps| {
+        let world = play(scenario, steps);
+        world.restore_network();
         // One exchange of each brings everything up, a second one everything down: quiesce allows no third.
         quiesce(&world.devices());
         let heads = world.company.heads();
@@ -77,13 +77,13 @@ fn after_the_last_fault_everything_comes_to_rest() {
 
 #[test]
 fn what_was_shown_as_saved_survives_the_battery_at_any_moment() {
-    try_plans("the battery", 8, |story, steps| {
-        let mut world = World::begin(story);
+    check_plans("the battery", 8, |scenario, steps| {
+        let mut world = World::begin(scenario);
         for step in steps {
             world.take(step);
             let device = world.devices()[step.who()];
             let (rows, outbox) = (device.rows(), device.outbox());
-            device.pull_the_battery();
+            device.power_cut();
             assert!(
                 device.rows() == rows,
                 "{} shows something else",
@@ -99,12 +99,12 @@ fn what_was_shown_as_saved_survives_the_battery_at_any_moment() {
 
 #[test]
 fn the_server_has_what_an_outbox_let_go_of() {
-    try_plans("let go", 8, |story, steps| {
-        let mut world = World::begin(story);
+    check_plans("let go", 8, |scenario, steps| {
+        let mut world = World::begin(scenario);
         let office = world.company.office();
         for step in steps {
             world.take(step);
-            office.look();
+            office.sync();
             let there = office.device().rows();
             for device in world.devices() {
                 let unsent: Vec<_> = device
@@ -127,8 +127,8 @@ fn the_server_has_what_an_outbox_let_go_of() {
     });
 }
 
-fn play(story: &Story, steps: &[Step]) -> World {
-    let mut world = World::begin(story);
+fn play(scenario: &Scenario, steps: &[PlanStep]) -> World {
+    let mut world = World::begin(scenario);
     for step in steps {
         world.take(step);
     }

@@ -1,18 +1,18 @@
 //! Plans: what three people do and what the link does to them, in any order.
 
-use kept_tests::Story;
+use kept_tests::Scenario;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
 
 /// One step of a plan. `pick` chooses among what is there when the step is taken.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum PlanStep {
     /// A person writes something.
     Write {
         /// The number of the person.
         who: usize,
         /// The thing that is written.
-        deed: Deed,
+        edit_kind: EditKind,
         /// The choice among the documents that they see.
         pick: usize,
     },
@@ -21,7 +21,7 @@ pub enum Step {
         /// The number of the person.
         who: usize,
         /// The fault on the way.
-        fault: Fault,
+        fault: NetworkFault,
     },
     /// Time passes.
     Pass {
@@ -32,7 +32,7 @@ pub enum Step {
 
 /// A kind of edit that a person makes.
 #[derive(Clone, Copy, Debug)]
-pub enum Deed {
+pub enum EditKind {
     /// A new customer.
     Account,
     /// The customer's note is written on.
@@ -65,7 +65,7 @@ pub enum Deed {
 
 /// The fault of a link.
 #[derive(Clone, Copy, Debug)]
-pub enum Fault {
+pub enum NetworkFault {
     /// Nothing.
     None,
     /// The request is lost.
@@ -84,7 +84,7 @@ pub enum Fault {
     Partial(usize),
 }
 
-impl Step {
+impl PlanStep {
     /// The number of the person whose step it is; 0 where it is no person's.
     pub fn who(&self) -> usize {
         match self {
@@ -94,48 +94,48 @@ impl Step {
     }
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn edit_kind() -> impl Strategy<Value = EditKind> {
     prop_oneof![
-        2 => Just(Deed::Account),
-        3 => Just(Deed::Notes),
-        3 => Just(Deed::Phone),
-        2 => Just(Deed::Contact),
-        2 => Just(Deed::ContactGoes),
-        2 => Just(Deed::Tag),
-        1 => Just(Deed::Archive),
-        3 => Just(Deed::Visit),
-        2 => Just(Deed::VisitText),
-        2 => Just(Deed::Promise),
-        2 => Just(Deed::Accept),
-        1 => Just(Deed::Agree),
-        1 => Just(Deed::Reassign),
-        1 => Just(Deed::Fulfil),
+        2 => Just(EditKind::Account),
+        3 => Just(EditKind::Notes),
+        3 => Just(EditKind::Phone),
+        2 => Just(EditKind::Contact),
+        2 => Just(EditKind::ContactGoes),
+        2 => Just(EditKind::Tag),
+        1 => Just(EditKind::Archive),
+        3 => Just(EditKind::Visit),
+        2 => Just(EditKind::VisitText),
+        2 => Just(EditKind::Promise),
+        2 => Just(EditKind::Accept),
+        1 => Just(EditKind::Agree),
+        1 => Just(EditKind::Reassign),
+        1 => Just(EditKind::Fulfil),
     ]
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+fn fault() -> impl Strategy<Value = NetworkFault> {
     prop_oneof![
-        6 => Just(Fault::None),
-        1 => Just(Fault::LoseRequest),
-        2 => Just(Fault::LoseAnswer),
-        2 => (0usize..1500).prop_map(Fault::CutAnswer),
-        2 => Just(Fault::Duplicate),
-        2 => (0u32..1500).prop_map(Fault::SmallPages),
-        1 => Just(Fault::Reorder),
-        2 => (0usize..4).prop_map(Fault::Partial),
+        6 => Just(NetworkFault::None),
+        1 => Just(NetworkFault::LoseRequest),
+        2 => Just(NetworkFault::LoseAnswer),
+        2 => (0usize..1500).prop_map(NetworkFault::CutAnswer),
+        2 => Just(NetworkFault::Duplicate),
+        2 => (0u32..1500).prop_map(NetworkFault::SmallPages),
+        1 => Just(NetworkFault::Reorder),
+        2 => (0usize..4).prop_map(NetworkFault::Partial),
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = PlanStep> {
     prop_oneof![
-        6 => (0usize..3, deed(), 0usize..64).prop_map(|(who, deed, pick)| Step::Write { who, deed, pick }),
-        4 => (0usize..3, fault()).prop_map(|(who, fault)| Step::Sync { who, fault }),
-        1 => (1u16..3000).prop_map(|minutes| Step::Pass { minutes }),
+        6 => (0usize..3, edit_kind(), 0usize..64).prop_map(|(who, edit_kind, pick)| PlanStep::Write { who, edit_kind, pick }),
+        4 => (0usize..3, fault()).prop_map(|(who, fault)| PlanStep::Sync { who, fault }),
+        1 => (1u16..3000).prop_map(|minutes| PlanStep::Pass { minutes }),
     ]
 }
 
 /// Tries a property with random plans. The same seed gives the same plans.
-pub fn try_plans(name: &str, cases: u32, property: impl Fn(&Story, &[Step])) {
+pub fn check_plans(name: &str, cases: u32, property: impl Fn(&Scenario, &[PlanStep])) {
     let number = |name: &str| {
         std::env::var(name)
             .ok()
@@ -154,7 +154,7 @@ pub fn try_plans(name: &str, cases: u32, property: impl Fn(&Story, &[Step])) {
     };
     let plans = prop::collection::vec(step(), 1..24);
     let done = TestRunner::new(config).run(&plans, |steps| {
-        property(&Story::with_seed(name, seed), &steps);
+        property(&Scenario::with_seed(name, seed), &steps);
         Ok(())
     });
     if let Err(failure) = done {

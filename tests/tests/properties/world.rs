@@ -3,12 +3,12 @@
 use kept_core::model::account::{AccountEdit, ContactDraft};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, ItemId};
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::visit::{Channel, UsageDraft, VisitEdit};
-use kept_core::notebook::{AccountQuery, KeptError, PromiseEdit, PromisesQuery, TapDraft};
-use kept_tests::{Company, Device, Story, account, phone, promise, quiesce, tap};
+use kept_core::notebook::{AccountListQuery, KeptError, PromiseEdit, PromiseListQuery, VisitEntry};
+use kept_tests::{Company, Device, Scenario, account, phone, promise, quiesce, visit_entry};
 
-use crate::plan::{Deed, Fault, Step};
+use crate::plan::{EditKind, NetworkFault, PlanStep};
 
 /// A company with three people of one team.
 pub struct World {
@@ -23,12 +23,12 @@ pub struct World {
 
 impl World {
     /// Everybody has joined and knows the others.
-    pub fn begin(story: &Story) -> Self {
-        let company = Company::found(story);
+    pub fn begin(scenario: &Scenario) -> Self {
+        let company = Company::found(scenario);
         let (alice, bob) = (company.alice(), company.bob());
         let ben = company.device("Ben", Role::Workshop, &["north"]);
         quiesce(&[&alice, &bob, &ben]);
-        story.chapter("the plan");
+        scenario.step("the plan");
         Self {
             company,
             alice,
@@ -50,9 +50,9 @@ impl World {
     }
 
     /// Nothing happens to links from now on.
-    pub fn heal(&self) {
+    pub fn restore_network(&self) {
         for device in self.devices() {
-            device.wire().online();
+            device.network().online();
         }
     }
 
@@ -62,17 +62,21 @@ impl World {
     }
 
     /// Takes one step.
-    pub fn take(&mut self, step: &Step) {
+    pub fn take(&mut self, step: &PlanStep) {
         self.count += 1;
-        self.company.story().tell(format!("{step:?}"));
+        self.company.scenario().log(format!("{step:?}"));
         match step {
-            Step::Pass { minutes } => self.company.pass(i64::from(*minutes) * 60_000),
-            Step::Sync { who, fault } => sync(self.devices()[*who], *fault),
-            Step::Write { who, deed, pick } => {
+            PlanStep::Pass { minutes } => self.company.advance(i64::from(*minutes) * 60_000),
+            PlanStep::Sync { who, fault } => sync(self.devices()[*who], *fault),
+            PlanStep::Write {
+                who,
+                edit_kind,
+                pick,
+            } => {
                 let made = write(
                     self.devices()[*who],
                     &self.devices(),
-                    *deed,
+                    *edit_kind,
                     *pick,
                     self.count,
                 );
@@ -82,18 +86,18 @@ impl World {
     }
 }
 
-fn sync(device: &Device, fault: Fault) {
-    let wire = device.wire();
+fn sync(device: &Device, fault: NetworkFault) {
+    let wire = device.network();
     wire.online();
     match fault {
-        Fault::None => {}
-        Fault::LoseRequest => wire.lose_requests(1),
-        Fault::LoseAnswer => wire.lose_answers(1),
-        Fault::CutAnswer(bytes) => wire.cut_answers_after(bytes),
-        Fault::Duplicate => wire.duplicate(),
-        Fault::SmallPages(bytes) => wire.rewrite(move |request| request.page_bytes = bytes),
-        Fault::Reorder => wire.rewrite(|request| request.groups.reverse()),
-        Fault::Partial(groups) => wire.rewrite(move |request| {
+        NetworkFault::None => {}
+        NetworkFault::LoseRequest => wire.lose_requests(1),
+        NetworkFault::LoseAnswer => wire.lose_answers(1),
+        NetworkFault::CutAnswer(bytes) => wire.cut_answers_after(bytes),
+        NetworkFault::Duplicate => wire.duplicate(),
+        NetworkFault::SmallPages(bytes) => wire.rewrite(move |request| request.page_bytes = bytes),
+        NetworkFault::Reorder => wire.rewrite(|request| request.groups.reverse()),
+        NetworkFault::Partial(groups) => wire.rewrite(move |request| {
             request.whole &= request.groups.len() <= groups;
             request.groups.truncate(groups);
         }),
@@ -111,12 +115,12 @@ fn sync(device: &Device, fault: Fault) {
 fn write(
     device: &Device,
     everybody: &[&Device; 3],
-    deed: Deed,
+    edit_kind: EditKind,
     pick: usize,
     count: usize,
 ) -> usize {
     let notebook = device.notebook();
-    let accounts = AccountQuery {
+    let accounts = AccountListQuery {
         archived: true,
         limit: 1000,
         offset: 0,
@@ -127,13 +131,13 @@ fn write(
         .into_iter()
         .map(|a| a.id)
         .collect();
-    let entries = notebook.incoming(1000).unwrap();
+    let entries = notebook.latest_entries(1000).unwrap();
     let visits: Vec<DocId> = entries
         .iter()
         .filter(|entry| entry.kind == kept_core::notebook::EntryKind::Visit)
         .map(|entry| entry.id)
         .collect();
-    let promises = PromisesQuery {
+    let promises = PromiseListQuery {
         open_only: false,
         mine: false,
         account: None,
@@ -165,12 +169,12 @@ fn write(
         }
         0
     };
-    match deed {
-        Deed::Account => {
+    match edit_kind {
+        EditKind::Account => {
             notebook.create_account(account(&text)).unwrap();
             1
         }
-        Deed::Notes => edit(&|id| {
+        EditKind::Notes => edit(&|id| {
             let old = notebook.account(id).unwrap().account.notes;
             let at = old
                 .char_indices()
@@ -182,10 +186,10 @@ fn write(
                 was: None,
             }
         }),
-        Deed::Phone => edit(&|_| AccountEdit::SetReach {
-            reach: phone(&format!("+49 {pick}")),
+        EditKind::Phone => edit(&|_| AccountEdit::SetContactPoint {
+            contact_point: phone(&format!("+49 {pick}")),
         }),
-        Deed::Contact => edit(&|_| AccountEdit::SetContact {
+        EditKind::Contact => edit(&|_| AccountEdit::SetContact {
             contact: ContactDraft {
                 id: Some(contact),
                 name: "Adler".into(),
@@ -193,8 +197,8 @@ fn write(
                 ..ContactDraft::default()
             },
         }),
-        Deed::ContactGoes => edit(&|_| AccountEdit::RemoveContact { id: contact }),
-        Deed::Tag => edit(&|id| {
+        EditKind::ContactGoes => edit(&|_| AccountEdit::RemoveContact { id: contact }),
+        EditKind::Tag => edit(&|id| {
             let tags = notebook.account(id).unwrap().account.tags;
             let tag = format!("tag {}", pick % 3);
             if tags.contains(&tag) {
@@ -203,26 +207,26 @@ fn write(
                 AccountEdit::AddTag { tag }
             }
         }),
-        Deed::Archive => edit(&|id| {
+        EditKind::Archive => edit(&|id| {
             if notebook.account(id).unwrap().account.archived {
                 AccountEdit::Restore
             } else {
                 AccountEdit::Archive
             }
         }),
-        Deed::Visit => {
+        EditKind::Visit => {
             let usage = UsageDraft {
                 quote: text.clone(),
                 ..UsageDraft::default()
             };
-            let draft = TapDraft {
+            let draft = VisitEntry {
                 usages: vec![usage],
-                ..tap(choose(&accounts), &text)
+                ..visit_entry(choose(&accounts), &text)
             };
             notebook.log_visit(draft).unwrap();
             2
         }
-        Deed::VisitText => {
+        EditKind::VisitText => {
             if let Some(id) = choose(&visits) {
                 let said = format!("{} {text}", notebook.visit(id).unwrap().said);
                 notebook
@@ -237,7 +241,7 @@ fn write(
             }
             0
         }
-        Deed::Promise => {
+        EditKind::Promise => {
             let mut draft = promise(
                 &text,
                 everybody[pick % 3].person(),
@@ -247,21 +251,21 @@ fn write(
             notebook.make_promise(draft).unwrap();
             1
         }
-        Deed::Accept => change(PromiseEdit::Accept),
-        Deed::Agree => change(PromiseEdit::Agree {
+        EditKind::Accept => change(PromiseEdit::Accept),
+        EditKind::Agree => change(PromiseEdit::Agree {
             due: device.due_in(48 + pick as i64),
             words: text.clone(),
             contact: None,
             channel: Channel::Call,
             suggestion: None,
         }),
-        Deed::Reassign => change(PromiseEdit::Reassign {
+        EditKind::Reassign => change(PromiseEdit::Reassign {
             performer: Performer::Person {
                 person: everybody[pick % 3].person(),
             },
             reason: text.clone(),
         }),
-        Deed::Fulfil => change(PromiseEdit::Fulfil {
+        EditKind::Fulfil => change(PromiseEdit::Fulfil {
             occurred_at: None,
             evidence: vec![],
         }),

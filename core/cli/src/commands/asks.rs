@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::{Message, format_span};
 use kept_core::notebook::{ApiResult, AskLine};
-use kept_core::words::{Words, say_span};
 
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
 
 /// The arguments.
@@ -17,40 +17,40 @@ Examples:
 pub struct Args {}
 
 /// Lists what was asked.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let report = desk.open()?.asks()?;
-    if desk.out.json {
-        desk.out.json(&report)?;
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
+    let report = app.open()?.my_asks()?;
+    if app.out.json {
+        app.out.print_json(&report)?;
         return Ok(ExitCode::SUCCESS);
     }
     if report.asks.is_empty() {
-        desk.out.say(&Words::new("asks-none"));
+        app.out.print_message(&Message::new("asks-none"));
         return Ok(ExitCode::SUCCESS);
     }
-    desk.out.say(&report.words);
+    app.out.print_message(&report.words);
     let head = [
-        Words::new("asks-head-asked"),
-        Words::new("asks-head-what"),
-        Words::new("asks-head-lead"),
-        Words::new("asks-head-usual"),
-        Words::new("asks-head-thanked"),
-        Words::new("cli-head-id"),
+        Message::new("asks-head-asked"),
+        Message::new("asks-head-what"),
+        Message::new("asks-head-lead"),
+        Message::new("asks-head-usual"),
+        Message::new("asks-head-thanked"),
+        Message::new("cli-head-id"),
     ];
-    let rows = report.asks.into_iter().map(|ask| row(desk, ask)).collect();
-    desk.out.table(&head, rows);
+    let rows = report.asks.into_iter().map(|ask| row(app, ask)).collect();
+    app.out.print_table(&head, rows);
     Ok(ExitCode::SUCCESS)
 }
 
-fn row(desk: &Desk, ask: AskLine) -> Vec<crate::output::Piece> {
-    let span = |minutes: i64| say_span(minutes.saturating_mul(60_000), desk.out.lang);
+fn row(app: &App, ask: AskLine) -> Vec<crate::output::StyledText> {
+    let span = |minutes: i64| format_span(minutes.saturating_mul(60_000), app.out.lang);
     let rushed = if ask.rushed {
         Style::Waiting
     } else {
         Style::Plain
     };
     let thanks = match (ask.thanked, ask.rushed) {
-        (true, _) => desk.out.text(&Words::new("asks-thanked")),
-        (false, true) => desk.out.text(&Words::new("asks-thank-them")),
+        (true, _) => app.out.text(&Message::new("asks-thanked")),
+        (false, true) => app.out.text(&Message::new("asks-thank-them")),
         (false, false) => String::new(),
     };
     vec![

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::model::ids::Team;
-use kept_core::notebook::{ApiResult, role_words};
-use kept_core::words::Words;
+use kept_core::notebook::{ApiResult, role_message};
 
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
 
 /// The arguments.
@@ -18,14 +18,14 @@ Examples:
 pub struct Args {}
 
 /// Lists everybody.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let colleagues = desk.open()?.colleagues()?;
-    if desk.out.json {
-        desk.out.json(&colleagues)?;
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
+    let colleagues = app.open()?.colleagues()?;
+    if app.out.json {
+        app.out.print_json(&colleagues)?;
         return Ok(ExitCode::SUCCESS);
     }
     if colleagues.is_empty() {
-        desk.out.say(&Words::new("cli-no-colleagues"));
+        app.out.print_message(&Message::new("cli-no-colleagues"));
         return Ok(ExitCode::SUCCESS);
     }
     let joined = |teams: &[Team]| {
@@ -38,14 +38,14 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
             None => Style::Strong,
         };
         let gone = match colleague.to {
-            Some(_) => desk.out.text(&Words::new("cli-left")),
+            Some(_) => app.out.text(&Message::new("cli-left")),
             None => String::new(),
         };
         vec![
             (style, colleague.name.clone()),
             (
                 Style::Plain,
-                desk.out.text(&role_words(Some(colleague.role))),
+                app.out.text(&role_message(Some(colleague.role))),
             ),
             (Style::Plain, joined(&colleague.teams)),
             (Style::Plain, joined(&colleague.pools)),
@@ -53,12 +53,12 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         ]
     });
     let head = [
-        Words::new("cli-head-name"),
-        Words::new("cli-head-role"),
-        Words::new("cli-head-teams"),
-        Words::new("cli-head-pools"),
-        Words::new("cli-head-nothing"),
+        Message::new("cli-head-name"),
+        Message::new("cli-head-role"),
+        Message::new("cli-head-teams"),
+        Message::new("cli-head-pools"),
+        Message::new("cli-head-nothing"),
     ];
-    desk.out.table(&head, rows.collect());
+    app.out.print_table(&head, rows.collect());
     Ok(ExitCode::SUCCESS)
 }

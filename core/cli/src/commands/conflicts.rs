@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, Conflict};
-use kept_core::words::Words;
 use serde_json::json;
 
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
-use crate::show::View;
+use crate::view::View;
 
 /// The arguments of `conflicts`.
 #[derive(Debug, clap::Args)]
@@ -40,19 +40,20 @@ pub struct SettleArgs {
 }
 
 /// Lists.
-pub fn list(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn list(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let conflicts = match args.id {
         Some(id) => notebook.conflicts_of(notebook.find(id)?)?,
         None => notebook.conflicts()?,
     };
-    if desk.out.json {
-        desk.out.json(&conflicts)?;
+    if app.out.json {
+        app.out.print_json(&conflicts)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     if conflicts.is_empty() {
-        view.out.line(view.text(&Words::new("cli-conflicts-none")));
+        view.out
+            .print_line(view.text(&Message::new("cli-conflicts-none")));
     }
     for conflict in &conflicts {
         print(&view, conflict);
@@ -61,12 +62,12 @@ pub fn list(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
 }
 
 /// Settles.
-pub fn settle(desk: &Desk, args: SettleArgs) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn settle(app: &App, args: SettleArgs) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let known = notebook.conflicts()?;
-    let id = notebook.settle(args.conflict.clone(), args.choice)?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+    let id = notebook.settle_conflict(args.conflict.clone(), args.choice)?;
+    if app.out.json {
+        app.out.print_json(&json!({ "id": id }))?;
         return Ok(ExitCode::SUCCESS);
     }
     let settled = known.iter().find(|known| known.id == args.conflict);
@@ -75,27 +76,28 @@ pub fn settle(desk: &Desk, args: SettleArgs) -> ApiResult<ExitCode> {
         choices.find(|choice| choice.number == args.choice)
     });
     if let Some(choice) = choice {
-        let what = desk.out.text(&choice.words);
-        desk.out.say(&Words::new("cli-settled").text("what", what));
+        let what = app.out.text(&choice.words);
+        app.out
+            .print_message(&Message::new("cli-settled").text("what", what));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn print(view: &View<'_>, conflict: &Conflict) {
-    view.out.pieces(&[
+    view.out.print_styled(&[
         (Style::Strong, conflict.title.clone()),
         (Style::Waiting, format!("  {}", view.text(&conflict.about))),
         (Style::Quiet, format!("  {}", conflict.id)),
     ]);
     for side in &conflict.sides {
-        view.out.pieces(&[
-            (Style::Quiet, format!("    {}", view.when(side.by.at))),
-            (Style::Plain, format!("  {}", view.who(&side.by))),
+        view.out.print_styled(&[
+            (Style::Quiet, format!("    {}", view.time_text(side.by.at))),
+            (Style::Plain, format!("  {}", view.author_name(&side.by))),
             (Style::Plain, format!(" {}", view.text(&side.words))),
         ]);
     }
     for choice in &conflict.choices {
-        view.out.pieces(&[
+        view.out.print_styled(&[
             (Style::Quiet, format!("  {}. ", choice.number)),
             (Style::Plain, view.text(&choice.words)),
         ]);

@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use kept_core::notebook::{ApiResult, Checkup};
-use kept_core::words::Words;
+use kept_core::language::Message;
+use kept_core::notebook::{ApiResult, VerificationReport};
 use serde_json::json;
 
-use super::status::set_aside;
-use crate::folder::Desk;
+use super::status::set_aside_message;
+use crate::app::App;
 use crate::progress::Progress;
 
 /// The arguments.
@@ -23,28 +23,28 @@ pub struct Args {
 }
 
 /// Checks, after rebuilding if that is asked for.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let mut rebuilt = None;
     if args.rebuild {
-        let label = desk.out.text(&Words::new("cli-rebuilding"));
-        let mut progress = Progress::new(&desk.out, label);
-        rebuilt = Some(notebook.rebuild_with(&mut |done, total| progress.at(done, total))?);
+        let label = app.out.text(&Message::new("cli-rebuilding"));
+        let mut progress = Progress::new(&app.out, label);
+        rebuilt = Some(notebook.rebuild_with(&mut |done, total| progress.update(done, total))?);
     }
     let checkup = {
-        let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-checking")));
+        let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-checking")));
         notebook.verify()?
     };
-    if desk.out.json {
-        let told =
+    if app.out.json {
+        let json_value =
             json!({ "healthy": checkup.is_healthy(), "rebuilt": rebuilt, "checkup": checkup });
-        desk.out.json(&told)?;
+        app.out.print_json(&json_value)?;
     } else {
         if let Some(documents) = rebuilt {
-            let words = Words::new("cli-rebuilt").number("count", documents.cast_signed());
-            desk.out.say(&words);
+            let message = Message::new("cli-rebuilt").number("count", documents.cast_signed());
+            app.out.print_message(&message);
         }
-        print(desk, &checkup);
+        print(app, &checkup);
     }
     Ok(if checkup.is_healthy() {
         ExitCode::SUCCESS
@@ -53,43 +53,43 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
     })
 }
 
-fn print(desk: &Desk, checkup: &Checkup) {
+fn print(app: &App, checkup: &VerificationReport) {
     if checkup.is_healthy() {
-        desk.out.say(
-            &Words::new("cli-healthy")
+        app.out.print_message(
+            &Message::new("cli-healthy")
                 .number("documents", checkup.documents.cast_signed())
                 .number("changes", checkup.changes.cast_signed()),
         );
         return;
     }
     for complaint in &checkup.database {
-        desk.out
-            .say(&Words::new("cli-sick-database").text("reason", complaint));
+        app.out
+            .print_message(&Message::new("cli-sick-database").text("reason", complaint));
     }
     for doc in &checkup.stale {
-        desk.out
-            .say(&Words::new("cli-sick-stale").text("id", doc.to_string()));
+        app.out
+            .print_message(&Message::new("cli-sick-stale").text("id", doc.to_string()));
     }
     for doc in &checkup.quarantined {
-        desk.out.say(
-            &Words::new("cli-sick-quarantined")
+        app.out.print_message(
+            &Message::new("cli-sick-quarantined")
                 .text("id", doc.id.to_string())
                 .text("reason", &doc.reason),
         );
     }
     for change in &checkup.set_aside {
-        desk.out.say(&set_aside(change));
+        app.out.print_message(&set_aside_message(change));
     }
     for broken in &checkup.broken {
-        let name = Words::new("cli-sick-history").text("id", broken.id.to_string());
-        desk.out.say(&name);
+        let name = Message::new("cli-sick-history").text("id", broken.id.to_string());
+        app.out.print_message(&name);
         broken
             .problems
             .iter()
-            .for_each(|problem| desk.out.say(problem));
+            .for_each(|problem| app.out.print_message(problem));
     }
     for scope in &checkup.lost {
-        desk.out
-            .say(&Words::new("cli-sick-lost").text("scope", scope));
+        app.out
+            .print_message(&Message::new("cli-sick-lost").text("scope", scope));
     }
 }

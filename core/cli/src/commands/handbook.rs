@@ -5,21 +5,21 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
 use kept_core::Notebook;
+use kept_core::language::hours::{format_minutes, format_week};
+use kept_core::language::{Message, dates};
 use kept_core::model::calendar::WorkingCalendar;
 use kept_core::model::collation::compare;
 use kept_core::model::event::EvidenceKind;
 use kept_core::model::handbook::{HoursEdit, KindEdit, WORKING_DAY_MINUTES};
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::notebook::{
-    ApiResult, HandbookKind, HandbookPage, KeptError, proof_words, role_words,
+    ApiResult, HandbookKind, HandbookPage, KeptError, proof_message, role_message,
 };
-use kept_core::words::hours::{say_minutes, say_week};
-use kept_core::words::{Words, dates};
 
-use crate::entering;
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
-use crate::show::View;
+use crate::parse;
+use crate::view::View;
 
 /// What can be done with the handbook.
 #[derive(Debug, Subcommand)]
@@ -36,7 +36,7 @@ pub enum Command {
         key: String,
     },
     /// Change a kind of promises or write a new one, for the office and the owner
-    Set(Box<SetArgs>),
+    Set(Box<SetKindArgs>),
     /// Offer a kind of promises no more, for the office and the owner; what was promised stays
     #[command(
         after_help = "Examples:\n  kept handbook retire credit\n  kept handbook set credit --offer      offers it again"
@@ -92,7 +92,7 @@ Examples:
 
 What is not named stays as it is; a new kind begins as \"other\". A day of effort, and of the lead of a
 kind that counts working time, has 8 hours. Promises keep the rules that they were made under.")]
-pub struct SetArgs {
+pub struct SetKindArgs {
     /// The kind: small letters, digits and hyphens
     key: String,
     /// What people call it; empty takes the name away
@@ -106,7 +106,7 @@ pub struct SetArgs {
     quantile: Option<u8>,
     /// What counts as done; may be given several times, any of them does
     #[arg(long, value_enum)]
-    evidence: Vec<Proof>,
+    evidence: Vec<EvidenceArg>,
     /// The usual work: 45m, 1h30m, 2d
     #[arg(long, value_name = "TIME")]
     effort: Option<String>,
@@ -126,7 +126,7 @@ pub struct SetArgs {
 
 /// What proves that something was done.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Proof {
+pub enum EvidenceArg {
     Call,
     Photo,
     Signature,
@@ -134,14 +134,14 @@ pub enum Proof {
     SaidDone,
 }
 
-impl From<Proof> for EvidenceKind {
-    fn from(proof: Proof) -> Self {
+impl From<EvidenceArg> for EvidenceKind {
+    fn from(proof: EvidenceArg) -> Self {
         match proof {
-            Proof::Call => Self::Call,
-            Proof::Photo => Self::Photo,
-            Proof::Signature => Self::Signature,
-            Proof::CustomersWord => Self::CustomersWord,
-            Proof::SaidDone => Self::SaidDone,
+            EvidenceArg::Call => Self::Call,
+            EvidenceArg::Photo => Self::Photo,
+            EvidenceArg::Signature => Self::Signature,
+            EvidenceArg::CustomersWord => Self::CustomersWord,
+            EvidenceArg::SaidDone => Self::SaidDone,
         }
     }
 }
@@ -157,57 +157,62 @@ impl Command {
 }
 
 /// Runs one of them.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
     match command {
-        Command::List => list(desk, &view, &notebook.handbook()?),
-        Command::Show { key } => show(desk, &view, &kind(&notebook, &key)?),
-        Command::Set(args) => set(desk, &view, &notebook, *args),
+        Command::List => show_list(app, &view, &notebook.handbook()?),
+        Command::Show { key } => print_kind(app, &view, &find_kind(&notebook, &key)?),
+        Command::Set(args) => set_kind(app, &view, &notebook, *args),
         Command::Retire { key } => {
             notebook.retire_kind(key.clone())?;
-            changed(desk, &view, &kind(&notebook, &key)?, "cli-kind-retired")
+            print_changed_kind(app, &view, &find_kind(&notebook, &key)?, "cli-kind-retired")
         }
-        Command::Hours { week: None, .. } => hours(desk, &view, &notebook.handbook()?),
+        Command::Hours { week: None, .. } => show_hours(app, &view, &notebook.handbook()?),
         Command::Hours {
             week: Some(week),
             zone,
         } => {
             let hours = WorkingCalendar {
                 zone: zone.unwrap_or_else(|| view.zone.clone()),
-                week: entering::week(&week)?,
+                week: parse::week(&week)?,
                 closed: vec![],
             };
-            save_hours(desk, &view, &notebook, vec![HoursEdit::Week { hours }])
+            save_hours(app, &view, &notebook, vec![HoursEdit::Week { hours }])
         }
         Command::Holiday(command) => {
             let (dates, close) = match command {
                 HolidayCommand::Add { dates } => (dates, true),
                 HolidayCommand::Remove { dates } => (dates, false),
             };
-            let days = entering::days(&view, &dates)?.into_iter();
+            let days = parse::days(&view, &dates)?.into_iter();
             let edits = days.map(|date| match close {
                 true => HoursEdit::Close { date },
                 false => HoursEdit::Reopen { date },
             });
-            save_hours(desk, &view, &notebook, edits.collect())
+            save_hours(app, &view, &notebook, edits.collect())
         }
     }
 }
 
 /// A kind of the handbook; one that is not there is an error.
-fn kind(notebook: &Notebook, key: &str) -> ApiResult<HandbookKind> {
+fn find_kind(notebook: &Notebook, key: &str) -> ApiResult<HandbookKind> {
     let wanted = key.trim().to_lowercase();
     let mut kinds = notebook.handbook()?.kinds.into_iter();
     let found = kinds.find(|known| known.kind.key == wanted);
     found.ok_or_else(|| KeptError::not_found("thing-kind", key))
 }
 
-fn set(desk: &Desk, view: &View<'_>, notebook: &Notebook, args: SetArgs) -> ApiResult<ExitCode> {
-    let known = kind(notebook, &args.key).ok();
+fn set_kind(
+    app: &App,
+    view: &View<'_>,
+    notebook: &Notebook,
+    args: SetKindArgs,
+) -> ApiResult<ExitCode> {
+    let known = find_kind(notebook, &args.key).ok();
     let working_time = args.working_time.as_deref().map(|answer| answer == "yes");
     // A day of the lead depends on the time base that holds after this.
-    let other = kind(notebook, "other").ok();
+    let other = find_kind(notebook, "other").ok();
     let base = known.as_ref().or(other.as_ref());
     let counts = working_time.unwrap_or_else(|| base.is_some_and(|base| base.kind.working_time));
     let day = if counts { WORKING_DAY_MINUTES } else { 24 * 60 };
@@ -220,15 +225,15 @@ fn set(desk: &Desk, view: &View<'_>, notebook: &Notebook, args: SetArgs) -> ApiR
         edits.push(KindEdit::Evidence { evidence });
     }
     if let Some(text) = args.effort {
-        let minutes = entering::minutes("effort", &text, WORKING_DAY_MINUTES)?;
+        let minutes = parse::minutes("effort", &text, WORKING_DAY_MINUTES)?;
         edits.push(KindEdit::Effort { minutes });
     }
     if let Some(text) = args.lead {
-        let minutes = entering::minutes("lead", &text, day)?;
+        let minutes = parse::minutes("lead", &text, day)?;
         edits.push(KindEdit::Lead { minutes });
     }
     if let Some(text) = args.grace {
-        let minutes = entering::minutes("grace", &text, 24 * 60)?;
+        let minutes = parse::minutes("grace", &text, 24 * 60)?;
         edits.push(KindEdit::Grace { minutes });
     }
     if let Some(name) = args.role {
@@ -242,30 +247,36 @@ fn set(desk: &Desk, view: &View<'_>, notebook: &Notebook, args: SetArgs) -> ApiR
         edits.push(KindEdit::Retired { retired: false });
     }
     if edits.is_empty() {
-        entering::nothing_to_change("--lead, --effort");
+        parse::refuse_empty_change("--lead, --effort");
     }
     notebook.save_kind(args.key.clone(), edits)?;
-    let said = match known {
+    let message_key = match known {
         Some(_) => "cli-kind-changed",
         None => "cli-kind-added",
     };
-    changed(desk, view, &kind(notebook, &args.key)?, said)
+    print_changed_kind(app, view, &find_kind(notebook, &args.key)?, message_key)
 }
 
-fn changed(desk: &Desk, view: &View<'_>, kind: &HandbookKind, said: &str) -> ApiResult<ExitCode> {
-    // words: cli-kind-changed cli-kind-added cli-kind-retired
-    if desk.out.json {
-        desk.out.json(kind)?;
+fn print_changed_kind(
+    app: &App,
+    view: &View<'_>,
+    kind: &HandbookKind,
+    message_key: &str,
+) -> ApiResult<ExitCode> {
+    // messages: cli-kind-changed cli-kind-added cli-kind-retired
+    if app.out.json {
+        app.out.print_json(kind)?;
         return Ok(ExitCode::SUCCESS);
     }
     let name = view.text(&kind.words);
-    desk.out.say(&Words::new(said).text("name", name));
-    show(desk, view, kind)
+    app.out
+        .print_message(&Message::new(message_key).text("name", name));
+    print_kind(app, view, kind)
 }
 
-fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
-    if desk.out.json {
-        desk.out.json(page)?;
+fn show_list(app: &App, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
+    if app.out.json {
+        app.out.print_json(page)?;
         return Ok(ExitCode::SUCCESS);
     }
     let head = [
@@ -276,8 +287,8 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
         "cli-head-evidence",
         "cli-head-role",
     ];
-    // words: cli-head-kind cli-head-lead cli-head-effort cli-head-quantile
-    // words: cli-head-evidence cli-head-role
+    // messages: cli-head-kind cli-head-lead cli-head-effort cli-head-quantile
+    // messages: cli-head-evidence cli-head-role
     let mut kinds: Vec<(String, &HandbookKind)> = page
         .kinds
         .iter()
@@ -295,8 +306,9 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
         row.extend(facts.into_iter().map(|fact| (style, fact)));
         row
     });
-    view.out.table(&head.map(Words::new), rows.collect());
-    say_hours(view, page);
+    view.out
+        .print_table(&head.map(Message::new), rows.collect());
+    print_hours(view, page);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -304,23 +316,25 @@ fn list(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode
 fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
     let (kind, lang) = (&known.kind, view.out.lang);
     let name = match kind.retired {
-        true => view.text(&Words::new("cli-kind-is-retired").text("name", view.text(&known.words))),
+        true => {
+            view.text(&Message::new("cli-kind-is-retired").text("name", view.text(&known.words)))
+        }
         false => view.text(&known.words),
     };
-    let lead = say_minutes(kind.lead_minutes, kind.day_minutes(), lang);
+    let lead = format_minutes(kind.lead_minutes, kind.day_minutes(), lang);
     let lead = match kind.working_time {
-        true => view.text(&Words::new("cli-working-time").text("time", lead)),
+        true => view.text(&Message::new("cli-working-time").text("time", lead)),
         false => lead,
     };
     let proofs = kind
         .evidence
         .iter()
-        .map(|proof| view.text(&proof_words(*proof)));
-    let role = role_words(kind.performer_role);
+        .map(|proof| view.text(&proof_message(*proof)));
+    let role = role_message(kind.performer_role);
     [
         name,
         lead,
-        say_minutes(kind.effort_minutes, WORKING_DAY_MINUTES, lang),
+        format_minutes(kind.effort_minutes, WORKING_DAY_MINUTES, lang),
         format!("{} %", kind.quantile_percent),
         proofs.collect::<Vec<_>>().join(", "),
         view.text(&role),
@@ -337,19 +351,19 @@ fn with_key(name: &str, key: &str) -> String {
 }
 
 /// Shows a kind of promises.
-pub fn show_kind(desk: &Desk, notebook: &Notebook, key: &str) -> ApiResult<ExitCode> {
-    show(desk, &View::new(desk, notebook)?, &kind(notebook, key)?)
+pub fn show_kind(app: &App, notebook: &Notebook, key: &str) -> ApiResult<ExitCode> {
+    print_kind(app, &View::new(app, notebook)?, &find_kind(notebook, key)?)
 }
 
-fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCode> {
-    if desk.out.json {
-        desk.out.json(known)?;
+fn print_kind(app: &App, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCode> {
+    if app.out.json {
+        app.out.print_json(known)?;
         return Ok(ExitCode::SUCCESS);
     }
     let [name, lead, effort, quantile, evidence, role] = facts(view, known);
     let named = with_key(&name, &known.kind.key);
-    view.out.pieces(&[(Style::Strong, named)]);
-    let grace = say_minutes(known.kind.grace_minutes, 24 * 60, view.out.lang);
+    view.out.print_styled(&[(Style::Strong, named)]);
+    let grace = format_minutes(known.kind.grace_minutes, 24 * 60, view.out.lang);
     let rows = [
         ("cli-kind-lead", lead),
         ("cli-kind-effort", effort),
@@ -358,19 +372,19 @@ fn show(desk: &Desk, view: &View<'_>, known: &HandbookKind) -> ApiResult<ExitCod
         ("cli-kind-role", role),
         ("cli-kind-grace", grace),
     ];
-    // words: cli-kind-lead cli-kind-effort cli-kind-quantile cli-kind-evidence cli-kind-role cli-kind-grace
+    // messages: cli-kind-lead cli-kind-effort cli-kind-quantile cli-kind-evidence cli-kind-role cli-kind-grace
     let rows = rows.map(|(key, fact)| {
         vec![
-            (Style::Quiet, view.text(&Words::new(key))),
+            (Style::Quiet, view.text(&Message::new(key))),
             (Style::Plain, fact),
         ]
     });
-    view.out.table(&[], rows.into());
+    view.out.print_table(&[], rows.into());
     Ok(ExitCode::SUCCESS)
 }
 
 fn save_hours(
-    desk: &Desk,
+    app: &App,
     view: &View<'_>,
     notebook: &Notebook,
     edits: Vec<HoursEdit>,
@@ -378,52 +392,53 @@ fn save_hours(
     let before = notebook.handbook()?.hours;
     notebook.save_hours(edits)?;
     let page = notebook.handbook()?;
-    if !desk.out.json {
-        desk.out.say(&match page.hours == before {
-            true => Words::new("cli-hours-unchanged"),
-            false => Words::new("cli-hours-changed"),
+    if !app.out.json {
+        app.out.print_message(&match page.hours == before {
+            true => Message::new("cli-hours-unchanged"),
+            false => Message::new("cli-hours-changed"),
         });
     }
-    hours(desk, view, &page)
+    show_hours(app, view, &page)
 }
 
-fn hours(desk: &Desk, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
-    if desk.out.json {
-        desk.out.json(&page.hours)?;
+fn show_hours(app: &App, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitCode> {
+    if app.out.json {
+        app.out.print_json(&page.hours)?;
     } else {
-        say_hours(view, page);
+        print_hours(view, page);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn say_hours(view: &View<'_>, page: &HandbookPage) {
-    say_week_and_holidays(view, page);
+fn print_hours(view: &View<'_>, page: &HandbookPage) {
+    print_week_and_holidays(view, page);
     let zone = page
         .hours
         .as_ref()
         .map_or(view.zone.as_str(), |hours| &hours.zone);
-    view.out.line(view.text(&match &page.telephone_country {
-        Some(country) => Words::new("cli-telephone-country").text("country", country),
-        None => Words::new("cli-telephone-no-country").text("zone", zone),
-    }));
+    view.out
+        .print_line(view.text(&match &page.telephone_country {
+            Some(country) => Message::new("cli-telephone-country").text("country", country),
+            None => Message::new("cli-telephone-no-country").text("zone", zone),
+        }));
 }
 
-fn say_week_and_holidays(view: &View<'_>, page: &HandbookPage) {
+fn print_week_and_holidays(view: &View<'_>, page: &HandbookPage) {
     let Some(hours) = &page.hours else {
-        view.out.heading(&Words::new("cli-hours-usual"));
+        view.out.print_heading(&Message::new("cli-hours-usual"));
         return;
     };
-    let heading = Words::new("cli-hours").text("zone", &hours.zone);
-    view.out.heading(&heading);
-    for line in say_week(&hours.week, view.out.lang) {
-        view.out.line(line);
+    let heading = Message::new("cli-hours").text("zone", &hours.zone);
+    view.out.print_heading(&heading);
+    for line in format_week(&hours.week, view.out.lang) {
+        view.out.print_line(line);
     }
     if !hours.closed.is_empty() {
-        view.out.heading(&Words::new("cli-holidays"));
+        view.out.print_heading(&Message::new("cli-holidays"));
         let days = hours.closed.iter();
         let days: Vec<String> = days
-            .map(|day| dates::exact_day_of(day, view.out.lang))
+            .map(|day| dates::format_day_in_full(day, view.out.lang))
             .collect();
-        view.out.line(days.join(", "));
+        view.out.print_line(days.join(", "));
     }
 }

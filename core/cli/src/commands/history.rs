@@ -3,15 +3,15 @@
 use std::process::ExitCode;
 
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
 use kept_core::notebook::{ApiResult, PastEntry};
-use kept_core::words::Words;
 
-use crate::entering;
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
-use crate::show::{View, one_line};
+use crate::parse;
+use crate::view::{View, excerpt};
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -44,43 +44,43 @@ pub struct MomentArgs {
 }
 
 /// Shows the history, the oldest first.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let id = entering::find(&notebook, "thing-entry", args.id.clone())?;
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let id = parse::find_entry(&notebook, "thing-entry", args.id.clone())?;
     if args.verify {
-        return verify(desk, &notebook, id);
+        return verify(app, &notebook, id);
     }
-    if let Some(code) = args.moment.show(desk, &notebook, id)? {
+    if let Some(code) = args.moment.show(app, &notebook, id)? {
         return Ok(code);
     }
     let lines = notebook.history(id)?;
-    if desk.out.json {
-        desk.out.json(&lines)?;
+    if app.out.json {
+        app.out.print_json(&lines)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     for line in lines {
         let sent = match line.received_at {
             Some(_) => String::new(),
-            None => format!("  {}", view.text(&Words::new("cli-unsent"))),
+            None => format!("  {}", view.text(&Message::new("cli-unsent"))),
         };
-        view.out.pieces(&[
+        view.out.print_styled(&[
             (
                 Style::Quiet,
-                view.when_by(line.by.at, line.trust.unwrap_or(Trust::Good)),
+                view.author_time_text(line.by.at, line.trust.unwrap_or(Trust::Good)),
             ),
-            (Style::Strong, format!("  {}", view.who(&line.by))),
+            (Style::Strong, format!("  {}", view.author_name(&line.by))),
             (Style::Quiet, sent),
         ]);
         if let Some(reason) = &line.set_aside {
-            let aside = Words::new("cli-history-set-aside").keyed("reason", &reason.key);
+            let aside = Message::new("cli-history-set-aside").keyed("reason", &reason.key);
             view.out
-                .pieces(&[(Style::Late, format!("    {}", view.text(&aside)))]);
+                .print_styled(&[(Style::Late, format!("    {}", view.text(&aside)))]);
         }
         for change in &line.lines {
-            view.out.pieces(&[
+            view.out.print_styled(&[
                 (Style::Quiet, format!("    {}: ", view.text(&change.label))),
-                (Style::Plain, one_line(&view.text(&change.value))),
+                (Style::Plain, excerpt(&view.text(&change.value))),
             ]);
         }
     }
@@ -89,14 +89,14 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
 
 impl MomentArgs {
     /// Shows a document as it was, if a moment was given.
-    pub fn show(&self, desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<Option<ExitCode>> {
+    pub fn show(&self, app: &App, notebook: &Notebook, id: DocId) -> ApiResult<Option<ExitCode>> {
         let Some(at) = &self.at else {
             return Ok(None);
         };
-        let view = View::new(desk, notebook)?;
-        let past = notebook.history_at(id, entering::moment(&view, at)?, self.known)?;
-        if desk.out.json {
-            desk.out.json(&past)?;
+        let view = View::new(app, notebook)?;
+        let past = notebook.history_at(id, parse::moment(&view, at)?, self.known)?;
+        if app.out.json {
+            app.out.print_json(&past)?;
         } else {
             print(&view, &past);
         }
@@ -104,20 +104,20 @@ impl MomentArgs {
     }
 }
 
-fn verify(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
+fn verify(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     let check = notebook.verify_history(id)?;
-    if desk.out.json {
-        desk.out.json(&check)?;
+    if app.out.json {
+        app.out.print_json(&check)?;
     } else if check.problems.is_empty() {
-        desk.out.say(
-            &Words::new("history-intact")
+        app.out.print_message(
+            &Message::new("history-intact")
                 .number("count", check.changes)
                 .number("receipts", check.receipts)
                 .number("unsent", check.unsent),
         );
     }
-    for problem in check.problems.iter().filter(|_| !desk.out.json) {
-        desk.out.say(problem);
+    for problem in check.problems.iter().filter(|_| !app.out.json) {
+        app.out.print_message(problem);
     }
     Ok(match check.problems.as_slice() {
         [] => ExitCode::SUCCESS,
@@ -127,30 +127,31 @@ fn verify(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
 
 fn print(view: &View<'_>, past: &PastEntry) {
     let was = match past.known {
-        true => Words::new("past-known"),
-        false => Words::new("past-was"),
+        true => Message::new("past-known"),
+        false => Message::new("past-was"),
     };
     let was = was.instant("when", past.at, &view.zone);
-    view.out.pieces(&[(Style::Quiet, view.out.text(&was))]);
+    view.out
+        .print_styled(&[(Style::Quiet, view.out.text(&was))]);
     if let Some(promise) = &past.promise {
         super::promise::print_terms(view, promise);
     }
     let rows = past.lines.iter().map(|line| {
         vec![
             (Style::Quiet, view.text(&line.label)),
-            (Style::Plain, one_line(&view.text(&line.value))),
-            (Style::Strong, view.who(&line.by)),
+            (Style::Plain, excerpt(&view.text(&line.value))),
+            (Style::Strong, view.author_name(&line.by)),
             (Style::Quiet, line.device.clone()),
             (
                 Style::Quiet,
-                view.when_by(line.written_at, line.trust.unwrap_or(Trust::Good)),
+                view.author_time_text(line.written_at, line.trust.unwrap_or(Trust::Good)),
             ),
         ]
     });
-    view.out.table(&[], rows.collect());
+    view.out.print_table(&[], rows.collect());
     let later = match past.later {
-        0 => Words::new("past-nothing-later"),
-        later => Words::new("past-later").number("count", later),
+        0 => Message::new("past-nothing-later"),
+        later => Message::new("past-later").number("count", later),
     };
-    view.out.pieces(&[(Style::Quiet, view.text(&later))]);
+    view.out.print_styled(&[(Style::Quiet, view.text(&later))]);
 }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, JoinOptions, KeptError};
-use kept_core::words::Words;
 
-use crate::entering::unreadable;
-use crate::folder::Desk;
+use crate::app::App;
 use crate::keyring;
+use crate::parse::unreadable_file_error;
 use crate::progress::Progress;
 
 /// The arguments.
@@ -47,18 +47,18 @@ pub struct Args {
 }
 
 /// Joins.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let certificate = match &args.certificate {
-        Some(path) => {
-            Some(std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?)
-        }
+        Some(path) => Some(
+            std::fs::read_to_string(path).map_err(|error| unreadable_file_error(path, &error))?,
+        ),
         None => None,
     };
     if args.keyring {
         // Before the invitation is used up.
         keyring::check()?;
     }
-    let notebook = desk.open_to_call()?;
+    let notebook = app.open_for_server()?;
     let me = match args.link {
         Some(link) => {
             let options = JoinOptions {
@@ -67,7 +67,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
                 certificate,
                 proxy: args.proxy,
             };
-            let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-joining")));
+            let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-joining")));
             match notebook.join(link, options) {
                 // Nothing joins by itself later, though all else that waits for a network is sent so.
                 Err(KeptError::Offline {
@@ -75,7 +75,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
                     sent,
                     unsent,
                 }) => {
-                    let words = Words::new("cli-join-offline")
+                    let message = Message::new("cli-join-offline")
                         .keyed("why", outage.cause.key())
                         .text("detail", &outage.detail);
                     let error = KeptError::Offline {
@@ -83,7 +83,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
                         sent,
                         unsent,
                     };
-                    desk.out.error_as(&error, &words);
+                    app.out.print_error_as(&error, &message);
                     return Ok(ExitCode::FAILURE);
                 }
                 joined => joined?,
@@ -93,22 +93,22 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
     };
     if args.keyring {
         // No other command may read the secrets meanwhile.
-        notebook.stay()?;
-        keyring::move_there(&desk.folder, &me.installation.to_string())?;
+        notebook.keep_lock()?;
+        keyring::move_to_keyring(&app.folder, &me.installation.to_string())?;
     }
-    if desk.out.json {
-        desk.out.json(&me)?;
+    if app.out.json {
+        app.out.print_json(&me)?;
         return Ok(ExitCode::SUCCESS);
     }
     if me.joined {
-        desk.out.say(
-            &Words::new("cli-joined")
+        app.out.print_message(
+            &Message::new("cli-joined")
                 .text("name", &me.name)
                 .text("organisation", &me.organisation_name),
         );
     }
     if args.keyring {
-        desk.out.say(&Words::new("cli-in-keyring"));
+        app.out.print_message(&Message::new("cli-in-keyring"));
     }
     Ok(ExitCode::SUCCESS)
 }

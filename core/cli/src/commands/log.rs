@@ -4,15 +4,15 @@ use std::io::{BufRead, Read};
 use std::process::ExitCode;
 
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::model::visit::VisitDraft;
-use kept_core::notebook::{ApiResult, KeptError, Logged, TapDraft, is_empty_visit};
-use kept_core::words::Words;
+use kept_core::notebook::{ApiResult, KeptError, LoggedVisit, VisitEntry, is_empty_visit};
 use serde::Deserialize;
 
-use crate::entering::{self, Object, ObservationInput, PromiseInput};
-use crate::folder::Desk;
+use crate::app::App;
+use crate::parse::{self, JsonObject, ObservationInput, PromiseInput};
 use crate::people;
-use crate::show::View;
+use crate::view::View;
 
 /// Bytes of a line.
 const LINE_BYTES: usize = 1024 * 1024;
@@ -58,20 +58,20 @@ struct VisitInput {
     #[serde(default)]
     at: Option<String>,
     #[serde(default)]
-    observations: Vec<Object<ObservationInput>>,
+    observations: Vec<JsonObject<ObservationInput>>,
     #[serde(default)]
-    promises: Vec<Object<PromiseInput>>,
+    promises: Vec<JsonObject<PromiseInput>>,
     /// Take it even if it says nothing.
     #[serde(default)]
     anyway: bool,
 }
 
 /// Reads lines until the input ends.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
     let mut notebook = None;
     let mut input = std::io::stdin().lock();
     let mut failed = false;
-    let mut heard = true;
+    let mut has_reader = true;
     let mut count: i64 = 0;
     let mut number = 0;
     while let Some(line) = next_line(&mut input)? {
@@ -80,7 +80,7 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
             Ok(line) => line,
             Err(error) => {
                 failed = true;
-                desk.out.error_in_line(number, &error, None);
+                app.out.print_line_error(number, &error, None);
                 continue;
             }
         };
@@ -88,23 +88,24 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
         if line.is_empty() {
             continue;
         }
-        match take(desk, &mut notebook, line) {
+        match log_line(app, &mut notebook, line) {
             Ok(logged) => {
                 count += 1;
                 // Lines whose answer has no reader are logged all the same: their sender keeps no copy.
-                heard = heard && desk.out.offer(&logged.visit.to_string(), &logged)?;
+                has_reader =
+                    has_reader && app.out.try_print_line(&logged.visit.to_string(), &logged)?;
             }
             // So are lines after one that found no room: there may be some again.
             Err(error) => {
                 failed = true;
                 let line = String::from_utf8_lossy(line);
-                desk.out.error_in_line(number, &error, Some(&line));
+                app.out.print_line_error(number, &error, Some(&line));
             }
         }
     }
-    if !heard {
-        let words = Words::new("cli-output-gone").number("count", count);
-        return Err(KeptError::invalid("output", words));
+    if !has_reader {
+        let message = Message::new("cli-output-gone").number("count", count);
+        return Err(KeptError::invalid("output", message));
     }
     Ok(if failed {
         ExitCode::FAILURE
@@ -114,62 +115,64 @@ pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
 }
 
 /// Logs a line. The notebook is opened with the first one that it takes, and is others' between two lines.
-fn take(desk: &Desk, notebook: &mut Option<Notebook>, line: &[u8]) -> ApiResult<Logged> {
+fn log_line(app: &App, notebook: &mut Option<Notebook>, line: &[u8]) -> ApiResult<LoggedVisit> {
     let notebook = match notebook.take() {
         Some(open) => notebook.insert(open),
-        None => notebook.insert(desk.open()?),
+        None => notebook.insert(app.open()?),
     };
-    notebook.stay()?;
-    let logged = log(desk, notebook, line);
-    notebook.leave();
+    notebook.keep_lock()?;
+    let logged = log_visit(app, notebook, line);
+    notebook.release_lock();
     logged
 }
 
 /// The next line, or why it cannot be taken; none at the end. What is too long is passed over.
 fn next_line(input: &mut impl BufRead) -> ApiResult<Option<ApiResult<Vec<u8>>>> {
-    let broken = |error: std::io::Error| KeptError::Unexpected {
+    let read_error = |error: std::io::Error| KeptError::Unexpected {
         reason: error.to_string(),
     };
     let mut line = Vec::new();
-    let most = LINE_BYTES as u64 + 1;
+    let limit = LINE_BYTES as u64 + 1;
     let read = input
         .by_ref()
-        .take(most)
+        .take(limit)
         .read_until(b'\n', &mut line)
-        .map_err(broken)?;
+        .map_err(read_error)?;
     if read == 0 {
         return Ok(None);
     }
     if line.len() > LINE_BYTES && line.last() != Some(&b'\n') {
-        input.skip_until(b'\n').map_err(broken)?;
-        let words = Words::new("cli-line-too-long").number("limit", 1);
-        return Ok(Some(Err(KeptError::invalid("line", words))));
+        input.skip_until(b'\n').map_err(read_error)?;
+        let message = Message::new("cli-line-too-long").number("limit", 1);
+        return Ok(Some(Err(KeptError::invalid("line", message))));
     }
     Ok(Some(Ok(line)))
 }
 
-fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
-    let Object(input): Object<VisitInput> = serde_json::from_slice(line).map_err(|error| {
-        // Each line is read alone, and so the reader's count of lines says nothing.
-        let reason = error.to_string().replace(" at line 1 column", ", column");
-        let words = Words::new("cli-not-a-visit").text("reason", reason);
-        KeptError::invalid("line", words)
-    })?;
-    let view = View::new(desk, notebook)?;
+fn log_visit(app: &App, notebook: &Notebook, line: &[u8]) -> ApiResult<LoggedVisit> {
+    let JsonObject(input): JsonObject<VisitInput> =
+        serde_json::from_slice(line).map_err(|error| {
+            // Each line is read alone, and so the reader's count of lines says nothing.
+            let reason = error.to_string().replace(" at line 1 column", ", column");
+            let message = Message::new("cli-not-a-visit").text("reason", reason);
+            KeptError::invalid("line", message)
+        })?;
+    let view = View::new(app, notebook)?;
     let account = notebook.find(input.account)?;
     let contact = match &input.contact {
         Some(name) => Some(people::contact(notebook, account, name)?),
         None => None,
     };
-    let channel = entering::channel(input.channel.as_deref())?;
+    let channel = parse::channel(input.channel.as_deref())?;
     let happened_at = match &input.at {
-        Some(text) => Some(entering::moment(&view, text)?),
+        Some(text) => Some(parse::moment(&view, text)?),
         None => None,
     };
     let promises = input.promises.into_iter();
-    let promises = promises
-        .map(|Object(promise)| promise.draft(notebook, &view, Some(account), contact, channel));
-    let tap = TapDraft {
+    let promises = promises.map(|JsonObject(promise)| {
+        promise.into_draft(notebook, &view, Some(account), contact, channel)
+    });
+    let entry = VisitEntry {
         visit: VisitDraft {
             account: Some(account),
             contact,
@@ -184,15 +187,15 @@ fn log(desk: &Desk, notebook: &Notebook, line: &[u8]) -> ApiResult<Logged> {
         usages: input
             .observations
             .into_iter()
-            .map(|Object(observation)| observation.into())
+            .map(|JsonObject(observation)| observation.into())
             .collect(),
         promises: promises.collect::<ApiResult<_>>()?,
     };
-    if is_empty_visit(&tap) && !input.anyway {
-        let words = Words::new("cli-empty-visit-line");
-        return Err(KeptError::invalid("anyway", words));
+    if is_empty_visit(&entry) && !input.anyway {
+        let message = Message::new("cli-empty-visit-line");
+        return Err(KeptError::invalid("anyway", message));
     }
-    notebook.log_visit(tap)
+    notebook.log_visit(entry)
 }
 
 #[cfg(test)]

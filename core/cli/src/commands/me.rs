@@ -4,19 +4,19 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use kept_core::Notebook;
+use kept_core::language::hours::{format_minutes, format_shift, format_week};
+use kept_core::language::{Message, dates};
 use kept_core::model::calendar::WorkingCalendar;
-use kept_core::model::colleague::PersonEdit;
+use kept_core::model::colleague_profile::PersonEdit;
 use kept_core::model::handbook::WORKING_DAY_MINUTES;
 use kept_core::model::ids::PersonId;
-use kept_core::notebook::{ApiResult, Myself};
-use kept_core::words::hours::{say_minutes, say_span_of_day, say_week};
-use kept_core::words::{Words, dates};
+use kept_core::notebook::{ApiResult, ProfilePage};
 
-use crate::entering::{self, not_understood};
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
+use crate::parse::{self, syntax_error};
 use crate::people;
-use crate::show::View;
+use crate::view::View;
 
 /// What can be done.
 #[derive(Debug, Subcommand)]
@@ -29,7 +29,7 @@ pub enum Command {
         colleague: Option<String>,
     },
     /// Change it; what is not named stays as it is
-    Set(Box<SetArgs>),
+    Set(Box<SetPersonArgs>),
 }
 
 impl Command {
@@ -49,7 +49,7 @@ Examples:
   kept me set --colleague Sam --absent tomorrow      for the office and the owner
 
 Reminders of callbacks ring in quiet hours as well. Without hours of your own those of the company count.")]
-pub struct SetArgs {
+pub struct SetPersonArgs {
     /// About this colleague, by name, for the office and the owner [default: yourself]
     #[arg(long, value_name = "NAME")]
     colleague: Option<String>,
@@ -84,36 +84,36 @@ pub struct SetArgs {
 }
 
 /// Runs one of them.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
     match command {
         Command::Show { colleague } => {
             let person = person(&notebook, colleague.as_deref())?;
-            print(desk, &view, &notebook.colleague_says(person)?)
+            print_person(app, &view, &notebook.colleague_profile(person)?)
         }
         Command::Set(args) => {
             let person = person(&notebook, args.colleague.as_deref())?;
-            let edits = edits(&view, *args, &notebook.colleague_says(person)?.phones)?;
+            let edits = edits(&view, *args, &notebook.colleague_profile(person)?.phones)?;
             if edits.is_empty() {
-                entering::nothing_to_change("--hours, --absent");
+                parse::refuse_empty_change("--hours, --absent");
             }
-            notebook.describe_colleague(person, edits)?;
-            if !desk.out.json {
-                desk.out.say(&Words::new("cli-me-changed"));
+            notebook.edit_colleague_profile(person, edits)?;
+            if !app.out.json {
+                app.out.print_message(&Message::new("cli-me-changed"));
             }
-            print(desk, &view, &notebook.colleague_says(person)?)
+            print_person(app, &view, &notebook.colleague_profile(person)?)
         }
     }
 }
 
 /// Shows what a colleague says about themselves.
-pub fn show_colleague(desk: &Desk, notebook: &Notebook, name: &str) -> ApiResult<ExitCode> {
+pub fn show_colleague(app: &App, notebook: &Notebook, name: &str) -> ApiResult<ExitCode> {
     let person = people::colleague(notebook, name)?;
-    print(
-        desk,
-        &View::new(desk, notebook)?,
-        &notebook.colleague_says(person)?,
+    print_person(
+        app,
+        &View::new(app, notebook)?,
+        &notebook.colleague_profile(person)?,
     )
 }
 
@@ -125,14 +125,14 @@ fn person(notebook: &Notebook, name: Option<&str>) -> ApiResult<PersonId> {
 }
 
 /// `phones` are the numbers that they have.
-fn edits(view: &View<'_>, args: SetArgs, phones: &[String]) -> ApiResult<Vec<PersonEdit>> {
+fn edits(view: &View<'_>, args: SetPersonArgs, phones: &[String]) -> ApiResult<Vec<PersonEdit>> {
     let mut edits = Vec::new();
     if let Some(text) = args.hours {
         let hours = match text.trim() {
             "company" => None,
             text => Some(WorkingCalendar {
                 zone: args.zone.unwrap_or_else(|| view.zone.clone()),
-                week: entering::week(text)?,
+                week: parse::week(text)?,
                 closed: vec![],
             }),
         };
@@ -141,28 +141,28 @@ fn edits(view: &View<'_>, args: SetArgs, phones: &[String]) -> ApiResult<Vec<Per
     if let Some(text) = args.quiet {
         let quiet = match text.trim() {
             "none" => None,
-            text => Some(entering::span(text)?),
+            text => Some(parse::time_span(text)?),
         };
         edits.push(PersonEdit::Quiet { quiet });
     }
     for text in args.effort {
         let (kind, time) = text
             .split_once('=')
-            .ok_or_else(|| not_understood("effort", &text, "fix=45m"))?;
+            .ok_or_else(|| syntax_error("effort", &text, "fix=45m"))?;
         edits.push(PersonEdit::Effort {
-            minutes: entering::minutes("effort", time, WORKING_DAY_MINUTES)?,
+            minutes: parse::minutes("effort", time, WORKING_DAY_MINUTES)?,
             kind: kind.to_owned(),
         });
     }
-    let absent = entering::days(view, &args.absent)?.into_iter();
+    let absent = parse::days(view, &args.absent)?.into_iter();
     edits.extend(absent.map(|date| PersonEdit::Absent { date }));
-    let present = entering::days(view, &args.present)?.into_iter();
+    let present = parse::days(view, &args.present)?.into_iter();
     edits.extend(present.map(|date| PersonEdit::Present { date }));
     let new = args.phone.into_iter();
     edits.extend(new.map(|number| PersonEdit::AddPhone { number }));
     for number in args.remove_phone {
         if !phones.iter().any(|known| known == number.trim()) {
-            return Err(entering::not_here("phone", &number, phones));
+            return Err(parse::not_present_error("phone", &number, phones));
         }
         edits.push(PersonEdit::RemovePhone { number });
     }
@@ -170,35 +170,35 @@ fn edits(view: &View<'_>, args: SetArgs, phones: &[String]) -> ApiResult<Vec<Per
     Ok(edits)
 }
 
-fn print(desk: &Desk, view: &View<'_>, says: &Myself) -> ApiResult<ExitCode> {
-    if desk.out.json {
-        desk.out.json(says)?;
+fn print_person(app: &App, view: &View<'_>, profile: &ProfilePage) -> ApiResult<ExitCode> {
+    if app.out.json {
+        app.out.print_json(profile)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let name = match says.name.as_str() {
-        "" => view.text(&Words::new("cli-me")),
+    let name = match profile.name.as_str() {
+        "" => view.text(&Message::new("cli-me")),
         name => name.to_owned(),
     };
-    view.out.pieces(&[(Style::Strong, name)]);
-    let hours = match &says.hours {
+    view.out.print_styled(&[(Style::Strong, name)]);
+    let hours = match &profile.hours {
         Some(hours) => format!(
             "{} ({})",
-            say_week(&hours.week, view.out.lang).join("; "),
+            format_week(&hours.week, view.out.lang).join("; "),
             hours.zone
         ),
-        None => view.text(&Words::new("cli-hours-of-the-company")),
+        None => view.text(&Message::new("cli-hours-of-the-company")),
     };
-    let quiet = match says.quiet {
-        Some(quiet) => say_span_of_day(quiet),
-        None => view.text(&Words::new("cli-never-quiet")),
+    let quiet = match profile.quiet {
+        Some(quiet) => format_shift(quiet),
+        None => view.text(&Message::new("cli-never-quiet")),
     };
-    let absent: Vec<String> = says
+    let absent: Vec<String> = profile
         .absent
         .iter()
-        .map(|day| dates::exact_day_of(day, view.out.lang))
+        .map(|day| dates::format_day_in_full(day, view.out.lang))
         .collect();
-    let efforts = says.efforts.iter().map(|usual| {
-        let time = say_minutes(usual.minutes, WORKING_DAY_MINUTES, view.out.lang);
+    let efforts = profile.efforts.iter().map(|usual| {
+        let time = format_minutes(usual.minutes, WORKING_DAY_MINUTES, view.out.lang);
         format!("{} {time}", view.text(&usual.kind_words))
     });
     let rows = [
@@ -206,17 +206,17 @@ fn print(desk: &Desk, view: &View<'_>, says: &Myself) -> ApiResult<ExitCode> {
         ("cli-me-absent", absent.join(", ")),
         ("cli-me-quiet", quiet),
         ("cli-me-efforts", efforts.collect::<Vec<_>>().join(", ")),
-        ("cli-me-phones", says.phones.join(", ")),
-        ("cli-me-wins", says.wins.clone()),
+        ("cli-me-phones", profile.phones.join(", ")),
+        ("cli-me-wins", profile.wins.clone()),
     ];
-    // words: cli-me-hours cli-me-absent cli-me-quiet cli-me-efforts cli-me-phones cli-me-wins
+    // messages: cli-me-hours cli-me-absent cli-me-quiet cli-me-efforts cli-me-phones cli-me-wins
     let said = rows.into_iter().filter(|(_, fact)| !fact.is_empty());
     let rows = said.map(|(key, fact)| {
         vec![
-            (Style::Quiet, view.text(&Words::new(key))),
+            (Style::Quiet, view.text(&Message::new(key))),
             (Style::Plain, fact),
         ]
     });
-    view.out.table(&[], rows.collect());
+    view.out.print_table(&[], rows.collect());
     Ok(ExitCode::SUCCESS)
 }

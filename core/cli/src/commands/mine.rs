@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use kept_core::notebook::{ApiResult, HeldPromise, HomeCounts};
-use kept_core::words::Words;
+use kept_core::language::Message;
+use kept_core::notebook::{ApiResult, MyPromiseCounts, OpenPromiseSummary};
 
-use super::reminders::table;
-use crate::folder::Desk;
-use crate::output::{Piece, Style};
-use crate::show::View;
+use super::reminders::print_reminders;
+use crate::app::App;
+use crate::output::{Style, StyledText};
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -19,35 +19,37 @@ Examples:
 pub struct Args {}
 
 /// Shows it.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let home = notebook.home()?;
-    if desk.out.json {
-        desk.out.json(&home)?;
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let home = notebook.my_overview()?;
+    if app.out.json {
+        app.out.print_json(&home)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     if !home.not_counted.is_empty() {
-        view.out.heading(&Words::new("cli-today-not-counted"));
-        view.promises(&home.not_counted);
+        view.out
+            .print_heading(&Message::new("cli-today-not-counted"));
+        view.print_promises(&home.not_counted);
     }
     if home.counts.open == 0 {
-        view.out.say(&Words::new("cli-mine-nothing"));
+        view.out.print_message(&Message::new("cli-mine-nothing"));
     } else {
-        view.out.line(view.text(&summary(&home.counts)));
-        view.promises(&home.next);
-        let more = home.more.iter().map(|promise| short(&view, promise));
-        view.out.table(&[], more.collect());
+        view.out
+            .print_line(view.text(&counts_message(&home.counts)));
+        view.print_promises(&home.next);
+        let more = home.more.iter().map(|promise| promise_row(&view, promise));
+        view.out.print_table(&[], more.collect());
     }
     if !home.reminders.is_empty() {
-        view.out.heading(&Words::new("cli-mine-rings"));
-        table(&view, &home.reminders);
+        view.out.print_heading(&Message::new("cli-mine-rings"));
+        print_reminders(&view, &home.reminders);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn summary(counts: &HomeCounts) -> Words {
-    Words::new("cli-mine-counts")
+fn counts_message(counts: &MyPromiseCounts) -> Message {
+    Message::new("cli-mine-counts")
         .number("open", counts.open)
         .number("overdue", counts.late)
         .number("today", counts.due_today)
@@ -57,17 +59,17 @@ fn summary(counts: &HomeCounts) -> Words {
         .number("untold", counts.untold)
 }
 
-fn short(view: &View<'_>, promise: &HeldPromise) -> Vec<Piece> {
-    let due = Words::new("cli-mine-due").due("due", &promise.due);
+fn promise_row(view: &View<'_>, promise: &OpenPromiseSummary) -> Vec<StyledText> {
+    let due = Message::new("cli-mine-due").due("due", &promise.due);
     let late = promise.late_words.as_ref();
     vec![
         (Style::Plain, view.text(&due)),
         (
             Style::Late,
-            late.map(|words| view.text(words)).unwrap_or_default(),
+            late.map(|message| view.text(message)).unwrap_or_default(),
         ),
         (Style::Plain, promise.deliverable.clone()),
         (Style::Quiet, promise.account_name.clone()),
-        view.id(promise.id),
+        view.id_cell(promise.id),
     ]
 }

@@ -28,35 +28,35 @@ use std::process::ExitCode;
 
 use kept_core::notebook::ApiResult;
 
+use crate::app::App;
 use crate::args::Command;
-use crate::folder::Desk;
 
 /// Runs one command.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
     match command {
-        Command::Join(args) => join::run(desk, args),
-        Command::Account(command) => account::run(desk, command),
-        Command::Visit(args) => visit::run(desk, args),
-        Command::Observe(args) => observe::run(desk, args),
-        Command::Promise(command) => promise::run(desk, command),
-        Command::Log(args) => log::run(desk, &args),
-        Command::Search(args) => search::run(desk, &args),
-        Command::Show(args) => show::run(desk, &args),
-        Command::Today(args) => today::run(desk, &args),
-        Command::Mine(args) => mine::run(desk, &args),
-        Command::Reminders(args) => reminders::run(desk, args),
-        Command::Sync(args) => sync::run(desk, &args),
-        Command::Status(args) => status::run(desk, &args),
-        Command::History(args) => history::run(desk, &args),
-        Command::Conflicts(args) => conflicts::list(desk, args),
-        Command::Settle(args) => conflicts::settle(desk, args),
-        Command::Colleagues(args) => colleagues::run(desk, &args),
-        Command::Handbook(command) => handbook::run(desk, command),
-        Command::Me(command) => me::run(desk, command),
-        Command::Doctor(args) => doctor::run(desk, &args),
-        Command::When(args) => when::run(desk, &args),
-        Command::Reliability(args) => reliability::run(desk, &args),
-        Command::Report(args) => report::run(desk, &args),
-        Command::Asks(args) => asks::run(desk, &args),
+        Command::Join(args) => join::run(app, args),
+        Command::Account(command) => account::run(app, command),
+        Command::Visit(args) => visit::run(app, args),
+        Command::Observe(args) => observe::run(app, args),
+        Command::Promise(command) => promise::run(app, command),
+        Command::Log(args) => log::run(app, &args),
+        Command::Search(args) => search::run(app, &args),
+        Command::Show(args) => show::run(app, &args),
+        Command::Today(args) => today::run(app, &args),
+        Command::Mine(args) => mine::run(app, &args),
+        Command::Reminders(args) => reminders::run(app, args),
+        Command::Sync(args) => sync::run(app, &args),
+        Command::Status(args) => status::run(app, &args),
+        Command::History(args) => history::run(app, &args),
+        Command::Conflicts(args) => conflicts::list(app, args),
+        Command::Settle(args) => conflicts::settle(app, args),
+        Command::Colleagues(args) => colleagues::run(app, &args),
+        Command::Handbook(command) => handbook::run(app, command),
+        Command::Me(command) => me::run(app, command),
+        Command::Doctor(args) => doctor::run(app, &args),
+        Command::When(args) => when::run(app, &args),
+        Command::Reliability(args) => reliability::run(app, &args),
+        Command::Report(args) => report::run(app, &args),
+        Command::Asks(args) => asks::run(app, &args),
     }
 }

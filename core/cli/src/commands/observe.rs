@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::model::visit::{UsageDraft, UsageKind};
 use kept_core::notebook::ApiResult;
-use kept_core::words::Words;
 use serde_json::json;
 
-use crate::folder::Desk;
+use crate::app::App;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -83,8 +83,8 @@ pub struct Args {
 }
 
 /// Writes it down.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let account = match args.account {
         Some(text) => Some(notebook.find(text)?),
         None => None,
@@ -93,7 +93,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         Some(_) => UsageKind::Need,
         None => UsageKind::Use,
     };
-    let id = notebook.observe(UsageDraft {
+    let id = notebook.log_usage(UsageDraft {
         kind,
         account,
         product: args.product,
@@ -108,11 +108,11 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         notes: args.notes,
         ..UsageDraft::default()
     })?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+    if app.out.json {
+        app.out.print_json(&json!({ "id": id }))?;
     } else {
-        let said = desk.out.text(&Words::new("cli-observed"));
-        desk.out.line(format!("{said} {id}"));
+        let label = app.out.text(&Message::new("cli-observed"));
+        app.out.print_line(format!("{label} {id}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use kept_core::notebook::{ApiResult, FairShare};
-use kept_core::words::Words;
+use kept_core::language::Message;
+use kept_core::notebook::{ApiResult, ReliabilityRate};
 
-use crate::folder::Desk;
+use crate::app::App;
 use crate::people;
 
 /// The arguments.
@@ -23,22 +23,22 @@ pub struct Args {
 }
 
 /// Shows both numbers.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let person = match &args.person {
         Some(name) => Some(people::colleague(&notebook, name)?),
         None => None,
     };
     let numbers = notebook.reliability(person)?;
-    if desk.out.json {
-        desk.out.json(&numbers)?;
+    if app.out.json {
+        app.out.print_json(&numbers)?;
         return Ok(ExitCode::SUCCESS);
     }
-    desk.out.line(numbers.name);
-    let share = |head: &str, share: &FairShare| {
-        desk.out.heading(&Words::new(head));
-        for words in &share.sentences {
-            desk.out.say(words);
+    app.out.print_line(numbers.name);
+    let share = |head: &str, share: &ReliabilityRate| {
+        app.out.print_heading(&Message::new(head));
+        for message in &share.sentences {
+            app.out.print_message(message);
         }
     };
     share("fair-said", &numbers.said);

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::notebook::ApiResult;
-use kept_core::words::Words;
 
-use crate::folder::Desk;
+use crate::app::App;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -16,26 +16,26 @@ Examples:
 pub struct Args {}
 
 /// Shows the report.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let report = desk.open()?.report()?;
-    if desk.out.json {
-        desk.out.json(&report)?;
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
+    let report = app.open()?.company_report()?;
+    if app.out.json {
+        app.out.print_json(&report)?;
         return Ok(ExitCode::SUCCESS);
     }
     if report.kinds.is_empty() {
-        desk.out.say(&Words::new("report-nothing"));
+        app.out.print_message(&Message::new("report-nothing"));
         return Ok(ExitCode::SUCCESS);
     }
     for line in &report.calibrations {
-        desk.out.say(&line.words);
+        app.out.print_message(&line.words);
     }
     if report.calibrations.is_empty() {
-        desk.out.say(&Words::new("report-no-dates"));
+        app.out.print_message(&Message::new("report-no-dates"));
     }
     for kind in &report.kinds {
-        desk.out.line("");
-        for words in &kind.sentences {
-            desk.out.say(words);
+        app.out.print_line("");
+        for message in &kind.sentences {
+            app.out.print_message(message);
         }
     }
     Ok(ExitCode::SUCCESS)

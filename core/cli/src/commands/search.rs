@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::notebook::ApiResult;
-use kept_core::words::Words;
 
-use crate::folder::Desk;
-use crate::show::View;
+use crate::app::App;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -30,15 +30,15 @@ pub struct Args {
 }
 
 /// Searches.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let found = notebook.search(args.text.join(" "), args.limit)?;
-    if desk.out.json {
-        desk.out.json(&found)?;
+    if app.out.json {
+        app.out.print_json(&found)?;
     } else if found.is_empty() {
-        desk.out.say(&Words::new("cli-nothing-found"));
+        app.out.print_message(&Message::new("cli-nothing-found"));
     } else {
-        View::new(desk, &notebook)?.found(&found);
+        View::new(app, &notebook)?.print_matches(&found);
     }
     Ok(ExitCode::SUCCESS)
 }

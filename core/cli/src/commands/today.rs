@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use kept_core::notebook::{ApiResult, PromiseSummary, Today};
-use kept_core::words::Words;
+use kept_core::language::Message;
+use kept_core::notebook::{ApiResult, MyAgenda, PromiseSummary};
 
-use crate::folder::Desk;
-use crate::show::View;
+use crate::app::App;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -17,35 +17,35 @@ Examples:
 pub struct Args {}
 
 /// Shows the day.
-pub fn run(desk: &Desk, _args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let today = notebook.today()?;
-    if desk.out.json {
-        desk.out.json(&today)?;
+pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let today = notebook.my_agenda()?;
+    if app.out.json {
+        app.out.print_json(&today)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     for (heading, promises) in sections(&today) {
         if !promises.is_empty() {
-            view.out.heading(&heading);
-            view.promises(promises);
+            view.out.print_heading(&heading);
+            view.print_promises(promises);
         }
     }
     if sections(&today)
         .iter()
         .all(|(_, promises)| promises.is_empty())
     {
-        view.out.say(&Words::new("cli-today-nothing"));
+        view.out.print_message(&Message::new("cli-today-nothing"));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn sections(today: &Today) -> [(Words, &[PromiseSummary]); 5] {
+fn sections(today: &MyAgenda) -> [(Message, &[PromiseSummary]); 5] {
     [
-        (Words::new("cli-today-not-counted"), &today.not_counted),
-        (Words::new("cli-today-late"), &today.late),
-        (Words::new("cli-today-due"), &today.due_today),
-        (Words::new("cli-today-asked"), &today.asked_of_me),
-        (Words::new("cli-today-later"), &today.later),
+        (Message::new("cli-today-not-counted"), &today.not_counted),
+        (Message::new("cli-today-late"), &today.late),
+        (Message::new("cli-today-due"), &today.due_today),
+        (Message::new("cli-today-asked"), &today.asked_of_me),
+        (Message::new("cli-today-later"), &today.later),
     ]
 }

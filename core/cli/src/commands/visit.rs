@@ -2,18 +2,18 @@
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::model::visit::{UsageDraft, Visit, VisitDraft};
-use kept_core::notebook::{ApiResult, Logged, TapDraft, is_empty_visit, promise_notice};
-use kept_core::words::Words;
+use kept_core::notebook::{ApiResult, LoggedVisit, VisitEntry, is_empty_visit, promise_notice};
 use serde_json::json;
 
-use super::show::channel_words;
+use super::show::channel_message;
+use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::entering::{self, TermsArgs};
-use crate::folder::Desk;
 use crate::output::Style;
+use crate::parse::{self, PromiseTermsArgs};
 use crate::people;
-use crate::show::View;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub struct Args {
     )]
     means: String,
     /// How you met
-    #[arg(long, value_parser = entering::channels())]
+    #[arg(long, value_parser = parse::channel_values())]
     channel: Option<String>,
     /// Whom you met, a contact of the customer
     #[arg(long, value_name = "NAME")]
@@ -69,37 +69,37 @@ pub struct Args {
     #[arg(long, value_name = "WHEN", requires = "promise")]
     due: Option<String>,
     #[command(flatten)]
-    terms: TermsArgs,
+    terms: PromiseTermsArgs,
     #[command(flatten)]
     anyway: AnywayArgs,
 }
 
 /// Logs a visit.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
     let account = notebook.find(args.account)?;
     let contact = match &args.contact {
         Some(name) => Some(people::contact(&notebook, account, name)?),
         None => None,
     };
-    let channel = entering::channel(args.channel.as_deref())?;
+    let channel = parse::channel(args.channel.as_deref())?;
     let promise = match (args.promise, args.due) {
         (Some(deliverable), Some(due)) => {
-            let input = args.terms.input(deliverable, due);
-            Some(input.draft(&notebook, &view, Some(account), contact, channel)?)
+            let input = args.terms.into_input(deliverable, due);
+            Some(input.into_draft(&notebook, &view, Some(account), contact, channel)?)
         }
         _ => None,
     };
     let happened_at = match &args.at {
-        Some(text) => Some(entering::moment(&view, text)?),
+        Some(text) => Some(parse::moment(&view, text)?),
         None => None,
     };
-    let observed = args.observations.into_iter().map(|doing| UsageDraft {
+    let usages = args.observations.into_iter().map(|doing| UsageDraft {
         doing,
         ..UsageDraft::default()
     });
-    let tap = TapDraft {
+    let entry = VisitEntry {
         visit: VisitDraft {
             account: Some(account),
             contact,
@@ -111,71 +111,73 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
             happened_at,
             ..VisitDraft::default()
         },
-        usages: observed.collect(),
+        usages: usages.collect(),
         promises: promise.iter().cloned().collect(),
     };
-    if is_empty_visit(&tap) {
+    if is_empty_visit(&entry) {
         args.anyway
-            .confirm(&desk.out, &Words::new("cli-empty-visit"))?;
+            .confirm(&app.out, &Message::new("cli-empty-visit"))?;
     }
     if let Some(draft) = &promise
-        && let Some(double) = notebook.doubles_of_promise(draft.clone())?.first()
+        && let Some(double) = notebook.duplicates_of_promise(draft.clone())?.first()
     {
-        let reason = Words::new("cli-double-promise")
-            .text("promise", view.sentence(double))
-            .text("id", view.short(double.id));
-        args.anyway.confirm_or_warn(&desk.out, &reason)?;
+        let reason = Message::new("cli-double-promise")
+            .text("promise", view.promise_sentence(double))
+            .text("id", view.short_id(double.id));
+        args.anyway.confirm_or_warn(&app.out, &reason)?;
     }
-    let logged = notebook.log_visit(tap)?;
+    let logged = notebook.log_visit(entry)?;
     // Looked at again: what happened now would lie ahead of when the command began.
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     let visit = notebook.visit(logged.visit)?;
     print(&view, &logged, &visit)?;
     for (draft, id) in promise.iter().zip(&logged.promises) {
         let summary = notebook.promise(*id)?.summary;
         let notice = promise_notice(draft, summary.promiser, &summary.performer_name);
-        if desk.out.json {
+        if app.out.json {
             break;
         }
-        view.out.line(view.sentence(&summary));
+        view.out.print_line(view.promise_sentence(&summary));
         if let Some(notice) = notice {
-            view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
+            view.out
+                .print_styled(&[(Style::Waiting, view.text(&notice))]);
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says the ids of what was written, and whom and when the visit was understood to be.
-fn print(view: &View<'_>, logged: &Logged, visit: &Visit) -> ApiResult<()> {
+fn print(view: &View<'_>, logged: &LoggedVisit, visit: &Visit) -> ApiResult<()> {
     if view.out.json {
-        let mut told = json!(logged);
-        told["understood"] = json!({
+        let mut json_value = json!(logged);
+        json_value["understood"] = json!({
             "account": visit.account,
             "account_name": visit.labels.account,
             "contact_name": visit.labels.contact,
             "channel": visit.channel,
             "happened_at": visit.happened_at,
         });
-        return view.out.json(&told);
+        return view.out.print_json(&json_value);
     }
-    let say = |words: Words, id: String| view.out.line(format!("{} {id}", view.text(&words)));
-    say(Words::new("cli-visit-logged"), logged.visit.to_string());
+    let say =
+        |message: Message, id: String| view.out.print_line(format!("{} {id}", view.text(&message)));
+    say(Message::new("cli-visit-logged"), logged.visit.to_string());
     let names = [&visit.labels.account, &visit.labels.contact];
     let names: Vec<&str> = names
         .into_iter()
         .map(String::as_str)
         .filter(|name| !name.is_empty())
         .collect();
-    let understood = Words::new("cli-visit-understood")
-        .text("channel", view.text(&channel_words(visit.channel)))
+    let understood = Message::new("cli-visit-understood")
+        .text("channel", view.text(&channel_message(visit.channel)))
         .text("names", names.join(", "))
-        .text("when", view.when(visit.happened_at));
-    view.out.line(view.text(&understood));
+        .text("when", view.time_text(visit.happened_at));
+    view.out.print_line(view.text(&understood));
     for usage in &logged.usages {
-        say(Words::new("cli-observed"), usage.to_string());
+        say(Message::new("cli-observed"), usage.to_string());
     }
     for promise in &logged.promises {
-        say(Words::new("cli-promised"), promise.to_string());
+        say(Message::new("cli-promised"), promise.to_string());
     }
     Ok(())
 }

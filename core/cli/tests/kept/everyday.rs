@@ -1,24 +1,24 @@
 //! A day's work: customers, visits, observations, promises, and reading it all again.
 
 use kept_core::environment::{Environment, SystemEnvironment};
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 #[test]
 fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Adler", "--note", "Gate code 1234"]);
-    bench.ok(&["account", "edit", "adler", "--note", "Gate code 9012"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Adler", "--note", "Gate code 1234"]);
+    test_folder.ok(&["account", "edit", "adler", "--note", "Gate code 9012"]);
     // Written by a user who still reads the first version, and what they add is only added.
     let mine = "Gate code 5678\nDog bites.";
     let edit = ["account", "edit", "adler", "--note", mine];
-    bench.ok(&[&edit[..], &["--was", "Gate code 1234"]].concat());
-    let notes = || bench.json(&["account", "show", "adler"])["account"]["notes"].clone();
+    test_folder.ok(&[&edit[..], &["--was", "Gate code 1234"]].concat());
+    let notes = || test_folder.json(&["account", "show", "adler"])["account"]["notes"].clone();
     assert_eq!(notes(), "Gate code 9012\nGate code 5678\nDog bites.");
-    let conflicts = bench.json(&["conflicts"]);
+    let conflicts = test_folder.json(&["conflicts"]);
     assert_eq!(conflicts[0]["sides"].as_array().unwrap().len(), 2);
-    let asked = bench.ok(&["conflicts"]);
+    let asked = test_folder.ok(&["conflicts"]);
     for text in [
         "“Gate code 1234” before",
         "“Gate code 5678” holds",
@@ -32,10 +32,10 @@ fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
     let mine = choices
         .iter()
         .position(|choice| words(choice).contains("5678"));
-    bench.ok(&["settle", id, &(mine.unwrap() + 1).to_string()]);
+    test_folder.ok(&["settle", id, &(mine.unwrap() + 1).to_string()]);
     assert_eq!(notes(), "Gate code 5678\nDog bites.");
-    assert_eq!(bench.json(&["conflicts"]), serde_json::json!([]));
-    let history = bench.ok(&["history", "adler"]);
+    assert_eq!(test_folder.json(&["conflicts"]), serde_json::json!([]));
+    let history = test_folder.ok(&["history", "adler"]);
     for version in [
         "Notes: Gate code 1234\n",
         "Notes: Gate code 9012\n",
@@ -47,9 +47,9 @@ fn notes_that_changed_since_they_were_read_ask_which_version_holds() {
 
 #[test]
 fn a_customer_is_written_down_listed_changed_and_shown() {
-    let bench = Bench::new();
-    assert!(bench.ok(&["account", "list"]).contains("No customer"));
-    let id = bench.json(&[
+    let test_folder = TestFolder::new();
+    assert!(test_folder.ok(&["account", "list"]).contains("No customer"));
+    let id = test_folder.json(&[
         "account",
         "add",
         "Bäckerei Süß",
@@ -67,7 +67,7 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
         .as_str()
         .unwrap()
         .to_owned();
-    bench.ok(&[
+    test_folder.ok(&[
         "account",
         "edit",
         "süß",
@@ -84,17 +84,17 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
         "--remove-contact",
         "müller",
     ]);
-    let listed = bench.json(&["account", "list"]);
+    let listed = test_folder.json(&["account", "list"]);
     assert_eq!(listed[0]["id"], *id);
     assert_eq!(listed[0]["phone"], "030 9");
-    let page = bench.json(&["account", "show", &id[..13]]);
+    let page = test_folder.json(&["account", "show", &id[..13]]);
     let account = &page["account"];
     assert_eq!(account["notes"], "Ring twice\nClosed Mondays");
     assert_eq!(account["tags"], serde_json::json!(["north"]));
     assert_eq!(account["contacts"][0]["name"], "Herr Klein");
     assert_eq!(account["contacts"].as_array().unwrap().len(), 1);
     assert_eq!(account["reaches"].as_array().unwrap().len(), 2);
-    let shown = bench.ok(&["account", "show", "süß"]);
+    let shown = test_folder.ok(&["account", "show", "süß"]);
     for text in [
         "030 9",
         "030 2",
@@ -105,17 +105,20 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
-    bench.ok(&["account", "archive", "süß"]);
-    assert_eq!(bench.json(&["account", "list"]), serde_json::json!([]));
-    bench.ok(&["account", "restore", &id]);
-    assert_eq!(bench.json(&["account", "list"])[0]["archived"], false);
+    test_folder.ok(&["account", "archive", "süß"]);
+    assert_eq!(
+        test_folder.json(&["account", "list"]),
+        serde_json::json!([])
+    );
+    test_folder.ok(&["account", "restore", &id]);
+    assert_eq!(test_folder.json(&["account", "list"])[0]["archived"], false);
 }
 
 #[test]
 fn what_was_said_and_seen_is_found_again() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Bäckerei Süß"]);
-    let logged = bench.json(&[
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Bäckerei Süß"]);
+    let logged = test_folder.json(&[
         "visit",
         "süß",
         "The oven trips",
@@ -131,7 +134,7 @@ fn what_was_said_and_seen_is_found_again() {
         "props the door open",
     ]);
     assert_eq!(logged["usages"].as_array().unwrap().len(), 1);
-    bench.ok(&[
+    test_folder.ok(&[
         "observe",
         "süß",
         "counts by hand",
@@ -140,18 +143,18 @@ fn what_was_said_and_seen_is_found_again() {
         "--quote",
         "it never ends",
     ]);
-    bench.ok(&["observe", "--need", "somebody for coolers"]);
+    test_folder.ok(&["observe", "--need", "somebody for coolers"]);
     for text in ["backerei", "baeckerei", "BÄCKEREI"] {
-        let found = bench.json(&["search", text]);
+        let found = test_folder.json(&["search", text]);
         assert_eq!(found[0]["text"], "Bäckerei Süß", "{text}");
     }
-    let found = bench.json(&["search", "never", "ends"]);
+    let found = test_folder.json(&["search", "never", "ends"]);
     assert_eq!(
         (&found[0]["kind"], &found[0]["pain"]),
         (&"usage".into(), &2.into())
     );
-    assert!(bench.ok(&["search", "zebra"]).contains("Nothing has"));
-    bench.ok(&[
+    assert!(test_folder.ok(&["search", "zebra"]).contains("Nothing has"));
+    test_folder.ok(&[
         "promise",
         "make",
         "süß",
@@ -160,26 +163,33 @@ fn what_was_said_and_seen_is_found_again() {
         "tomorrow",
         "--nobody",
     ]);
-    let german = bench.ok(&["--lang", "de", "search", "oven", "door"]);
+    let german = test_folder.ok(&["--lang", "de", "search", "oven", "door"]);
     assert!(german.contains("„oven door“"), "{german}");
-    let timeline = bench.json(&["account", "show", "süß"])["timeline"].clone();
+    let timeline = test_folder.json(&["account", "show", "süß"])["timeline"].clone();
     assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
     // Ids of one moment are printed as long as they must be to be told apart.
-    let shown = bench.ok(&["search", "trips"]);
+    let shown = test_folder.ok(&["search", "trips"]);
     let short = shown.split_whitespace().last().unwrap();
-    assert_eq!(bench.json(&["history", short]).as_array().unwrap().len(), 1);
+    assert_eq!(
+        test_folder
+            .json(&["history", short])
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn history_tells_who_changed_what() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller", "--phone", "1"]);
-    bench.ok(&["account", "edit", "miller", "--phone", "2"]);
-    let history = bench.json(&["history", "miller"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller", "--phone", "1"]);
+    test_folder.ok(&["account", "edit", "miller", "--phone", "2"]);
+    let history = test_folder.json(&["history", "miller"]);
     assert_eq!(history.as_array().unwrap().len(), 2);
     assert_eq!(history[1]["changes"][0]["value"], "2");
     assert_eq!(history[1]["by_me"], true);
-    let shown = bench.ok(&["history", "miller"]);
+    let shown = test_folder.ok(&["history", "miller"]);
     assert!(
         shown.contains("you") && shown.contains("Name: Miller"),
         "{shown}"
@@ -188,19 +198,19 @@ fn history_tells_who_changed_what() {
 
 #[test]
 fn doctor_and_status_say_that_all_is_well() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
     assert!(
-        bench
+        test_folder
             .ok(&["doctor"])
             .contains("in order: 1 entry, 1 change.")
     );
-    let rebuilt = bench.json(&["doctor", "--rebuild"]);
+    let rebuilt = test_folder.json(&["doctor", "--rebuild"]);
     assert_eq!(
         (&rebuilt["healthy"], &rebuilt["rebuilt"]),
         (&true.into(), &1.into())
     );
-    let status = bench.json(&["status"]);
+    let status = test_folder.json(&["status"]);
     assert_eq!(status["unsent"][0]["state"], "unsent");
     assert!(
         status["line"]["text"]
@@ -209,9 +219,9 @@ fn doctor_and_status_say_that_all_is_well() {
             .contains("1 customer")
     );
     assert_eq!(status["me"]["joined"], false);
-    let german = bench.ok(&["status", "--lang", "de"]);
+    let german = test_folder.ok(&["status", "--lang", "de"]);
     assert!(german.contains("gehört noch zu keiner Firma"), "{german}");
-    let by_locale = bench
+    let by_locale = test_folder
         .command(&["status"])
         .env("LC_ALL", "de_DE.UTF-8")
         .output()
@@ -221,9 +231,9 @@ fn doctor_and_status_say_that_all_is_well() {
 
 #[test]
 fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Miller"]);
-    let id = bench.json(&[
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let id = test_folder.json(&[
         "promise",
         "make",
         "miller",
@@ -236,7 +246,7 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
         .as_str()
         .unwrap()
         .to_owned();
-    let listed = bench.ok(&["promise", "list"]);
+    let listed = test_folder.ok(&["promise", "list"]);
     for text in [
         "○ Accepted by Sam",
         "Sam promised “spare fuse” to Miller, due in",
@@ -244,16 +254,16 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
     ] {
         assert!(listed.contains(text), "{text}: {listed}");
     }
-    let today = bench.json(&["today"]);
+    let today = test_folder.json(&["today"]);
     // Close to midnight it is due tomorrow.
     let found = ["due_today", "later"]
         .iter()
         .any(|section| today[section][0]["id"] == *id);
     assert!(found, "{today}");
-    let started = bench.json(&["promise", "start", &id[..13]]);
+    let started = test_folder.json(&["promise", "start", &id[..13]]);
     assert_eq!(started["summary"]["mark"], "accepted");
     assert_eq!(started["summary"]["state_words"]["text"], "Accepted by Sam");
-    let shown = bench.ok(&[
+    let shown = test_folder.ok(&[
         "promise",
         "fulfil",
         &id,
@@ -263,7 +273,7 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
         "all well",
     ]);
     assert!(shown.contains("● Kept"), "{shown}");
-    let plain = bench
+    let plain = test_folder
         .command(&["promise", "list", "--all"])
         .env("LANG", "C")
         .output()
@@ -273,9 +283,9 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
             .unwrap()
             .starts_with("[x] Kept")
     );
-    bench.ok(&["promise", "dispute", &id, "still dark"]);
-    bench.ok(&["promise", "retract", &id, "4"]);
-    let shown = bench.ok(&["promise", "show", &id]);
+    test_folder.ok(&["promise", "dispute", &id, "still dark"]);
+    test_folder.ok(&["promise", "retract", &id, "4"]);
+    let shown = test_folder.ok(&["promise", "show", &id]);
     for text in [
         "Said as “in 30 minutes”",
         "“it runs”",
@@ -284,12 +294,15 @@ fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
-    assert_eq!(bench.json(&["promise", "list"]), serde_json::json!([]));
+    assert_eq!(
+        test_folder.json(&["promise", "list"]),
+        serde_json::json!([])
+    );
 }
 
 #[test]
 fn help_teaches_with_examples() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for command in [
         "",
         "join",
@@ -331,20 +344,20 @@ fn help_teaches_with_examples() {
     ] {
         let mut args: Vec<&str> = command.split_whitespace().collect();
         args.push("--help");
-        let help = bench.ok(&args);
+        let help = test_folder.ok(&args);
         let is_list = command == "account";
         assert!(is_list || help.contains("Examples:"), "{command}: {help}");
     }
-    assert!(!bench.data().exists(), "help touches nothing");
+    assert!(!test_folder.data().exists(), "help touches nothing");
 }
 
 #[test]
 fn a_customer_is_seen_as_it_was_and_its_history_is_intact() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Hotel Adler", "--phone", "030 1"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Hotel Adler", "--phone", "030 1"]);
     let now = SystemEnvironment.wall_ms();
     let before = jiff::Timestamp::from_millisecond(now).unwrap().to_string();
-    bench.ok(&[
+    test_folder.ok(&[
         "account",
         "edit",
         "adler",
@@ -353,45 +366,50 @@ fn a_customer_is_seen_as_it_was_and_its_history_is_intact() {
         "--name",
         "Hotel Falke",
     ]);
-    let past = bench.json(&["history", "falke", "--at", &before]);
+    let past = test_folder.json(&["history", "falke", "--at", &before]);
     assert_eq!(past["account"]["name"], "Hotel Adler");
     assert_eq!(past["account"]["reaches"][0]["values"][0]["value"], "030 1");
     assert_eq!(past["later"], 1);
-    let shown = bench.ok(&["history", "falke", "--at", &before]);
+    let shown = test_folder.ok(&["history", "falke", "--at", &before]);
     for text in ["Hotel Adler", "030 1", "1 later change is left out"] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
     assert!(!shown.contains("Falke"), "{shown}");
-    let ran = bench.run(&["history", "falke", "--at", &before, "--known"]);
+    let run_result = test_folder.run(&["history", "falke", "--at", &before, "--known"]);
     assert!(
-        ran.complaint().contains("Nothing of this was there yet"),
-        "{ran:?}"
+        run_result
+            .complaint()
+            .contains("Nothing of this was there yet"),
+        "{run_result:?}"
     );
-    let ran = bench.run(&["history", "falke", "--at", "1970-01-01T00:00:00Z"]);
-    assert!(ran.complaint().contains("It begins"), "{ran:?}");
+    let run_result = test_folder.run(&["history", "falke", "--at", "1970-01-01T00:00:00Z"]);
+    assert!(
+        run_result.complaint().contains("It begins"),
+        "{run_result:?}"
+    );
 
-    let intact = bench.ok(&["history", "falke", "--verify"]);
+    let intact = test_folder.ok(&["history", "falke", "--verify"]);
     assert!(
         intact.contains("2 changes, 0 with the server’s receipt, 2 not on the server"),
         "{intact}"
     );
     assert!(
-        bench
+        test_folder
             .ok(&["conflicts"])
             .contains("Nothing waits to be settled")
     );
-    let ran = bench.run(&["settle", "00000000", "1"]);
+    let run_result = test_folder.run(&["settle", "00000000", "1"]);
     assert!(
-        ran.complaint().contains("settled or has changed"),
-        "{ran:?}"
+        run_result.complaint().contains("settled or has changed"),
+        "{run_result:?}"
     );
 }
 
 #[test]
 fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
-    let bench = Bench::new().joined_as(Role::Office);
-    bench.ok(&["account", "add", "Miller"]);
-    let made = bench.json(&[
+    let test_folder = TestFolder::new().joined_as(Role::Office);
+    test_folder.ok(&["account", "add", "Miller"]);
+    let made = test_folder.json(&[
         "promise",
         "make",
         "miller",
@@ -401,26 +419,26 @@ fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
         "--nobody",
     ]);
     let id = made["id"].as_str().unwrap();
-    let shown = bench.ok(&["promise", "show", id]);
+    let shown = test_folder.ok(&["promise", "show", id]);
     assert!(shown.contains("Next: Sam names who delivers"), "{shown}");
-    let refused = bench.run(&["promise", "accept", id]);
+    let refused = test_folder.run(&["promise", "accept", id]);
     assert!(
         refused
             .complaint()
             .contains("Only whoever is to deliver may do this. Nothing was changed."),
         "{refused:?}"
     );
-    let wrong = bench.run(&["promise", "cancel", id, "--lang", "de", "--by", "us"]);
+    let wrong = test_folder.run(&["promise", "cancel", id, "--lang", "de", "--by", "us"]);
     assert_eq!(wrong.code, 0, "{wrong:?}");
-    bench.ok(&["promise", "retract", id, "2"]);
-    let assigned = bench.ok(&["promise", "assign", id, "--performer", "Sam"]);
+    test_folder.ok(&["promise", "retract", id, "2"]);
+    let assigned = test_folder.ok(&["promise", "assign", id, "--performer", "Sam"]);
     assert!(
         assigned.contains("Next: Sam does it and says so"),
         "{assigned}"
     );
-    bench.ok(&["promise", "start", id, "--for", "Sam"]);
-    bench.ok(&["promise", "fulfil", id]);
-    let why = bench.ok(&["promise", "show", id, "--why"]);
+    test_folder.ok(&["promise", "start", id, "--for", "Sam"]);
+    test_folder.ok(&["promise", "fulfil", id]);
+    let why = test_folder.ok(&["promise", "show", id, "--why"]);
     for text in [
         "Done by the owed date.",
         "It was done, and not called off before.",
@@ -430,7 +448,7 @@ fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
     ] {
         assert!(why.contains(text), "{text}: {why}");
     }
-    let why = bench.json(&["promise", "show", id, "--why"]);
+    let why = test_folder.json(&["promise", "show", id, "--why"]);
     assert_eq!(why["outcome"], "done_in_time");
     assert_eq!(why["work"], "fulfilled");
     assert_eq!(why["events"][1]["effect"]["is"], "taken_back");
@@ -440,9 +458,9 @@ fn a_promise_says_why_it_stands_as_it_does_and_who_moves_next() {
 #[cfg(unix)]
 #[test]
 fn the_examples_of_an_edit_are_ones_that_work() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Bäckerei Süß"]);
-    let help = bench.ok(&["account", "edit", "--help"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Bäckerei Süß"]);
+    let help = test_folder.ok(&["account", "edit", "--help"]);
     let examples = help.lines().filter_map(|line| {
         let line = line.strip_prefix("  kept ")?;
         // Behind the command stands what it does; settling needs a second person.
@@ -450,23 +468,23 @@ fn the_examples_of_an_edit_are_ones_that_work() {
         (!line.contains("--settle")).then_some(line)
     });
     let program = env!("CARGO_BIN_EXE_kept");
-    let mut ran = 0;
+    let mut run_result = 0;
     for example in examples {
         let done = std::process::Command::new("sh")
-            .env("KEPT_DATA", bench.data())
+            .env("KEPT_DATA", test_folder.data())
             .args(["-c", &format!("{program} {example}")])
             .output()
             .unwrap();
         assert!(done.status.success(), "{example}: {done:?}");
-        ran += 1;
+        run_result += 1;
     }
-    assert_eq!(ran, 6);
+    assert_eq!(run_result, 6);
 }
 
 #[test]
 fn people_of_one_name_are_told_apart_by_their_ids() {
-    let bench = Bench::new();
-    bench.ok(&[
+    let test_folder = TestFolder::new();
+    test_folder.ok(&[
         "account",
         "add",
         "Miller",
@@ -475,37 +493,38 @@ fn people_of_one_name_are_told_apart_by_their_ids() {
         "--contact",
         "Ann",
     ]);
-    let remove = |name: &str| bench.run(&["account", "edit", "miller", "--remove-contact", name]);
-    let contacts = bench.json(&["account", "show", "miller"])["account"]["contacts"].clone();
+    let remove =
+        |name: &str| test_folder.run(&["account", "edit", "miller", "--remove-contact", name]);
+    let contacts = test_folder.json(&["account", "show", "miller"])["account"]["contacts"].clone();
     let contacts = contacts.as_array().unwrap();
     let (first, second) = (&contacts[0], &contacts[1]);
-    let ran = remove("ann");
-    let told = ran.complaint();
+    let run_result = remove("ann");
+    let told = run_result.complaint();
     for one in [first, second] {
         assert!(told.contains(one["id"].as_str().unwrap()), "{told}");
     }
     assert_eq!(remove(first["id"].as_str().unwrap()).code, 0);
-    let left = bench.json(&["account", "show", "miller"])["account"]["contacts"].clone();
+    let left = test_folder.json(&["account", "show", "miller"])["account"]["contacts"].clone();
     assert_eq!(left, serde_json::json!([second]));
 }
 
 #[test]
 fn a_list_that_shows_nobody_does_not_say_that_nobody_is_here() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     assert!(
-        bench
+        test_folder
             .ok(&["account", "list"])
             .contains("No customer is here yet")
     );
-    bench.ok(&["account", "add", "Miller"]);
+    test_folder.ok(&["account", "add", "Miller"]);
     for args in [
         &["account", "list", "--limit", "0"][..],
         &["account", "list", "--offset", "7"],
     ] {
-        let told = bench.ok(args);
+        let told = test_folder.ok(args);
         assert!(!told.contains("No customer is here"), "{told}");
     }
-    bench.ok(&["account", "archive", "miller"]);
-    let told = bench.ok(&["account", "list"]);
+    test_folder.ok(&["account", "archive", "miller"]);
+    let told = test_folder.ok(&["account", "list"]);
     assert!(told.contains("--archived"), "{told}");
 }

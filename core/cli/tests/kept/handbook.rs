@@ -1,23 +1,23 @@
 //! The handbook and what people say about themselves, as the office and a technician use them.
 
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use serde_json::json;
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
-fn office() -> Bench {
-    Bench::new().joined_as(Role::Office)
+fn office() -> TestFolder {
+    TestFolder::new().joined_as(Role::Office)
 }
 
 #[test]
 fn the_office_writes_a_kind_and_promises_are_made_under_it() {
-    let bench = office();
-    let listed = bench.ok(&["handbook", "list"]);
+    let test_folder = office();
+    let listed = test_folder.ok(&["handbook", "list"]);
     assert!(
         listed.contains("callback") && listed.contains("30 min of work"),
         "{listed}"
     );
-    let said = bench.ok(&[
+    let said = test_folder.ok(&[
         "handbook",
         "set",
         "Tow",
@@ -44,7 +44,7 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
         said.contains("Abschleppen is new in the handbook."),
         "{said}"
     );
-    let tow = bench.json(&["handbook", "show", "tow"]);
+    let tow = test_folder.json(&["handbook", "show", "tow"]);
     let kind = &tow["kind"];
     assert_eq!(
         (
@@ -55,7 +55,7 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
         (&json!(90), &json!(480), &json!(10))
     );
     assert_eq!(kind["evidence"], json!(["photo", "signature"]));
-    bench.ok(&[
+    test_folder.ok(&[
         "handbook",
         "set",
         "tow",
@@ -65,11 +65,11 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
         "2d",
     ]);
     assert_eq!(
-        bench.json(&["handbook", "show", "tow"])["kind"]["lead_minutes"],
+        test_folder.json(&["handbook", "show", "tow"])["kind"]["lead_minutes"],
         960
     );
 
-    bench.ok(&["account", "add", "Miller"]);
+    test_folder.ok(&["account", "add", "Miller"]);
     let make = [
         "promise",
         "make",
@@ -80,21 +80,21 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
         "--kind",
         "tow",
     ];
-    bench.ok(&make);
-    bench.ok(&["handbook", "retire", "tow"]);
-    let refused = bench.run(&make);
+    test_folder.ok(&make);
+    test_folder.ok(&["handbook", "retire", "tow"]);
+    let refused = test_folder.run(&make);
     let told = refused.complaint();
     assert!(told.contains("offers “tow” no more"), "{told}");
     assert!(
         told.contains("callback") && told.contains("service-visit"),
         "{told}"
     );
-    assert_eq!(bench.json(&["promise", "list"])[0]["kind"], "tow");
-    bench.ok(&["handbook", "set", "tow", "--offer"]);
-    bench.ok(&[&make[..], &["--anyway"]].concat());
+    assert_eq!(test_folder.json(&["promise", "list"])[0]["kind"], "tow");
+    test_folder.ok(&["handbook", "set", "tow", "--offer"]);
+    test_folder.ok(&[&make[..], &["--anyway"]].concat());
     // A promise that was given no kind is "other".
-    bench.ok(&["promise", "make", "miller", "x", "--due", "tomorrow 10:00"]);
-    let kinds = bench.json(&["promise", "list"]);
+    test_folder.ok(&["promise", "make", "miller", "x", "--due", "tomorrow 10:00"]);
+    let kinds = test_folder.json(&["promise", "list"]);
     assert!(
         kinds
             .as_array()
@@ -106,13 +106,13 @@ fn the_office_writes_a_kind_and_promises_are_made_under_it() {
 
 #[test]
 fn hours_and_holidays_decide_when_a_day_ends() {
-    let bench = office();
+    let test_folder = office();
     assert!(
-        bench
+        test_folder
             .ok(&["handbook", "hours"])
             .contains("Monday to Friday")
     );
-    let said = bench.ok(&[
+    let said = test_folder.ok(&[
         "handbook",
         "hours",
         "Mon-Sun 6:00-15:00",
@@ -120,51 +120,51 @@ fn hours_and_holidays_decide_when_a_day_ends() {
         "Europe/Berlin",
     ]);
     assert!(said.contains("Mon–Sun 6:00–15:00"), "{said}");
-    bench.ok(&["handbook", "holiday", "add", "2031-12-24..2031-12-26"]);
-    let hours = bench.json(&["handbook", "hours"]);
+    test_folder.ok(&["handbook", "holiday", "add", "2031-12-24..2031-12-26"]);
+    let hours = test_folder.json(&["handbook", "hours"]);
     assert_eq!(hours["closed"].as_array().unwrap().len(), 3);
-    bench.ok(&["account", "add", "Miller"]);
+    test_folder.ok(&["account", "add", "Miller"]);
     let due = |date: &str| {
         let make = ["promise", "make", "miller", "it", "--due", date];
-        let id = bench.json(&make)["id"].clone();
-        let promise = bench.json(&["promise", "show", id.as_str().unwrap()]);
+        let id = test_folder.json(&make)["id"].clone();
+        let promise = test_folder.json(&["promise", "show", id.as_str().unwrap()]);
         let closing = promise["owed"]["closing"].clone();
         (closing["date"].clone(), closing["of_day"].clone())
     };
     assert_eq!(due("2031-12-25"), (json!("2031-12-23"), json!(900)));
-    bench.ok(&["handbook", "holiday", "remove", "2031-12-25"]);
+    test_folder.ok(&["handbook", "holiday", "remove", "2031-12-25"]);
     assert_eq!(due("2031-12-25"), (json!("2031-12-25"), json!(900)));
     assert_eq!(due("2031-12-25 10:00"), (json!(null), json!(null)));
 }
 
 #[test]
 fn a_technician_is_told_who_writes_the_handbook_in_their_language() {
-    let bench = Bench::new().joined();
+    let test_folder = TestFolder::new().joined();
     for args in [
         &["handbook", "set", "callback", "--lead", "45m"][..],
         &["handbook", "retire", "callback"],
         &["handbook", "hours", "Mon-Fri 8-17"],
         &["handbook", "holiday", "add", "2031-12-25"],
     ] {
-        let told = bench.run(args);
+        let told = test_folder.run(args);
         let sentence = "Only the office and the owner write the handbook. Nothing was changed.";
         assert!(told.complaint().starts_with(sentence), "{told:?}");
     }
-    let german = bench.run(&["handbook", "retire", "callback", "--lang", "de"]);
+    let german = test_folder.run(&["handbook", "retire", "callback", "--lang", "de"]);
     assert!(
         german
             .complaint()
             .contains("schreiben nur Büro und Leitung"),
         "{german:?}"
     );
-    let machine = bench.run(&["handbook", "retire", "callback", "--json"]);
+    let machine = test_folder.run(&["handbook", "retire", "callback", "--json"]);
     assert!(
         machine.err.contains("error-handbook-of-the-office"),
         "{machine:?}"
     );
-    assert_eq!(bench.json(&["status"])["unsent"], json!([]));
+    assert_eq!(test_folder.json(&["status"])["unsent"], json!([]));
     // Before there is a company there is no handbook to write.
-    let alone = Bench::new().run(&["handbook", "retire", "callback"]);
+    let alone = TestFolder::new().run(&["handbook", "retire", "callback"]);
     assert!(
         alone.complaint().contains("belongs to no company"),
         "{alone:?}"
@@ -173,9 +173,13 @@ fn a_technician_is_told_who_writes_the_handbook_in_their_language() {
 
 #[test]
 fn people_say_when_they_work_and_how_they_win() {
-    let bench = Bench::new().joined();
-    assert!(bench.ok(&["me", "show"]).contains("those of the company"));
-    bench.ok(&[
+    let test_folder = TestFolder::new().joined();
+    assert!(
+        test_folder
+            .ok(&["me", "show"])
+            .contains("those of the company")
+    );
+    test_folder.ok(&[
         "me",
         "set",
         "--hours",
@@ -195,7 +199,7 @@ fn people_say_when_they_work_and_how_they_win() {
         "--wins",
         "Call me before noon.",
     ]);
-    let says = bench.json(&["me", "show"]);
+    let says = test_folder.json(&["me", "show"]);
     assert_eq!(says["hours"]["zone"], "Europe/Vienna");
     assert_eq!(says["quiet"], json!({"from": 1200, "to": 420}));
     assert_eq!(says["absent"].as_array().unwrap().len(), 10);
@@ -204,9 +208,9 @@ fn people_say_when_they_work_and_how_they_win() {
         (&effort["kind"], &effort["minutes"]),
         (&json!("fix"), &json!(45))
     );
-    let german = bench.ok(&["--lang", "de", "me", "show"]);
+    let german = test_folder.ok(&["--lang", "de", "me", "show"]);
     assert!(german.contains("Reparatur 45 Min."), "{german}");
-    let shown = bench.ok(&["me", "show"]);
+    let shown = test_folder.ok(&["me", "show"]);
     for text in [
         "Sam",
         "Mon–Thu 7:00–16:00",
@@ -218,7 +222,7 @@ fn people_say_when_they_work_and_how_they_win() {
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
-    bench.ok(&[
+    test_folder.ok(&[
         "me",
         "set",
         "--hours",
@@ -232,7 +236,7 @@ fn people_say_when_they_work_and_how_they_win() {
         "--present",
         "2031-12-24..2032-01-02",
     ]);
-    let says = bench.json(&["me", "show"]);
+    let says = test_folder.json(&["me", "show"]);
     assert_eq!(
         (&says["hours"], &says["quiet"]),
         (&json!(null), &json!(null))
@@ -247,9 +251,9 @@ fn people_say_when_they_work_and_how_they_win() {
 
 #[test]
 fn what_cannot_be_used_is_refused_and_changes_nothing() {
-    let bench = office();
-    bench.ok(&["account", "add", "Miller"]);
-    let before = bench.json(&["status"])["unsent"].clone();
+    let test_folder = office();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let before = test_folder.json(&["status"])["unsent"].clone();
     for (args, text) in [
         (&["handbook", "show", "tow"][..], "no kind of promise “tow”"),
         (
@@ -337,18 +341,21 @@ fn what_cannot_be_used_is_refused_and_changes_nothing() {
             "not wanted before",
         ),
     ] {
-        let ran = bench.run(args);
-        assert!(ran.complaint().contains(text), "{args:?}: {ran:?}");
+        let run_result = test_folder.run(args);
+        assert!(
+            run_result.complaint().contains(text),
+            "{args:?}: {run_result:?}"
+        );
     }
-    assert_eq!(bench.run(&["handbook", "set", "fix"]).code, 2);
-    assert_eq!(bench.run(&["me", "set"]).code, 2);
-    assert_eq!(bench.json(&["status"])["unsent"], before);
+    assert_eq!(test_folder.run(&["handbook", "set", "fix"]).code, 2);
+    assert_eq!(test_folder.run(&["me", "set"]).code, 2);
+    assert_eq!(test_folder.json(&["status"])["unsent"], before);
 }
 
 #[test]
 fn who_told_the_customer_and_asked_nobody_hears_so() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Miller"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Miller"]);
     let make = [
         "promise",
         "make",
@@ -359,37 +366,47 @@ fn who_told_the_customer_and_asked_nobody_hears_so() {
         "--told",
         "--nobody",
     ];
-    assert!(bench.ok(&make).contains("nobody delivers yet"));
+    assert!(test_folder.ok(&make).contains("nobody delivers yet"));
     let again = [&make[..], &["--anyway"]].concat();
-    assert_eq!(bench.json(&again)["notice"]["key"], "notice-nobody-named");
+    assert_eq!(
+        test_folder.json(&again)["notice"]["key"],
+        "notice-nobody-named"
+    );
     let without = [&make[..6], &["--anyway"]].concat();
-    assert_eq!(bench.json(&without)["notice"], json!(null));
+    assert_eq!(test_folder.json(&without)["notice"], json!(null));
     let visit = [
         &["visit", "miller", "said", "--promise", "x"][..],
         &["--due", "tomorrow 10:00", "--told", "--nobody", "--anyway"],
     ];
-    assert!(bench.ok(&visit.concat()).contains("nobody delivers yet"));
+    assert!(
+        test_folder
+            .ok(&visit.concat())
+            .contains("nobody delivers yet")
+    );
 }
 
 #[test]
 fn what_changes_nothing_is_not_called_changed() {
-    let bench = Bench::new().joined_as(Role::Office);
-    bench.ok(&["handbook", "holiday", "add", "2031-12-25"]);
+    let test_folder = TestFolder::new().joined_as(Role::Office);
+    test_folder.ok(&["handbook", "holiday", "add", "2031-12-25"]);
     for args in [
         ["handbook", "holiday", "add", "2031-12-25"],
         ["handbook", "holiday", "remove", "2031-12-24"],
     ] {
-        let told = bench.ok(&args);
+        let told = test_folder.ok(&args);
         assert!(!told.contains("are changed"), "{told}");
         assert!(told.contains("Nothing was changed"), "{told}");
     }
-    bench.ok(&["me", "set", "--phone", "030 1"]);
-    let ran = bench.run(&["me", "set", "--remove-phone", "123"]);
-    assert!(ran.complaint().contains("030 1"), "{ran:?}");
-    bench.ok(&["me", "set", "--remove-phone", "030 1"]);
-    let ran = bench.run(&["me", "set", "--remove-phone", "030 1"]);
-    assert!(ran.complaint().contains("“030 1” is not here"), "{ran:?}");
-    let help = bench.ok(&["me", "set", "--help"]);
+    test_folder.ok(&["me", "set", "--phone", "030 1"]);
+    let run_result = test_folder.run(&["me", "set", "--remove-phone", "123"]);
+    assert!(run_result.complaint().contains("030 1"), "{run_result:?}");
+    test_folder.ok(&["me", "set", "--remove-phone", "030 1"]);
+    let run_result = test_folder.run(&["me", "set", "--remove-phone", "030 1"]);
+    assert!(
+        run_result.complaint().contains("“030 1” is not here"),
+        "{run_result:?}"
+    );
+    let help = test_folder.ok(&["me", "set", "--help"]);
     assert!(
         !help.contains('\\') && help.contains("\"company\""),
         "{help}"

@@ -1,21 +1,25 @@
 //! Help and usage errors, as people in both languages and as programs read them.
 
-use kept_core::words::phrase::{Here, parse_due, parse_moment};
+use kept_core::language::phrase::{PhraseContext, parse_due, parse_moment};
 use serde_json::Value;
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
 /// A run in German, as the environment asks for it.
-fn in_german(bench: &Bench, args: &[&str]) -> Ran {
-    let mut command = bench.command(args);
-    Ran::of(command.env("LANG", "de_AT.UTF-8").output().unwrap())
+fn in_german(test_folder: &TestFolder, args: &[&str]) -> RunResult {
+    let mut command = test_folder.command(args);
+    RunResult::of(command.env("LANG", "de_AT.UTF-8").output().unwrap())
 }
 
 /// The error of a run that was not understood, as JSON.
-fn json_error(ran: &Ran) -> Value {
-    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
-    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
-    let value: Value = serde_json::from_str(&ran.err).unwrap();
+fn json_error(run_result: &RunResult) -> Value {
+    assert_eq!(
+        (run_result.code, run_result.out.as_str()),
+        (2, ""),
+        "{run_result:?}"
+    );
+    assert_eq!(run_result.err.lines().count(), 1, "{run_result:?}");
+    let value: Value = serde_json::from_str(&run_result.err).unwrap();
     assert_eq!(value["error"]["kind"], "usage");
     value["error"].clone()
 }
@@ -157,38 +161,48 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
 
 #[test]
 fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for (args, english, german, key) in WRONG {
         let asked = [args, &["--lang=de"][..]].concat();
         // Where the value of `--lang` is wrong, the second one would be one too many.
         let asked = if args.contains(&"--lang") {
-            in_german(&bench, args)
+            in_german(&test_folder, args)
         } else {
-            bench.run(&asked)
+            test_folder.run(&asked)
         };
         let told = [
-            (bench.run(args), english, "Usage: kept", "says more."),
+            (test_folder.run(args), english, "Usage: kept", "says more."),
             (
-                in_german(&bench, args),
+                in_german(&test_folder, args),
                 german,
                 "Aufruf: kept",
                 "sagt mehr.",
             ),
             (asked, german, "Aufruf: kept", "sagt mehr."),
         ];
-        for (ran, message, usage, more) in told {
-            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}: {ran:?}");
-            assert!(ran.err.contains(*message), "{args:?}: {ran:?}");
-            assert!(ran.err.contains(usage), "{args:?}: {ran:?}");
+        for (run_result, message, usage, more) in told {
+            assert_eq!(
+                (run_result.code, run_result.out.as_str()),
+                (2, ""),
+                "{args:?}: {run_result:?}"
+            );
+            assert!(
+                run_result.err.contains(*message),
+                "{args:?}: {run_result:?}"
+            );
+            assert!(run_result.err.contains(usage), "{args:?}: {run_result:?}");
             // A command that lacks its own command shows its whole page.
             assert!(
-                ran.err.contains(more) || *key == "usage-missing-command",
-                "{args:?}: {ran:?}"
+                run_result.err.contains(more) || *key == "usage-missing-command",
+                "{args:?}: {run_result:?}"
             );
-            assert!(!ran.err.contains("error:"), "{args:?}: {ran:?}");
+            assert!(
+                !run_result.err.contains("error:"),
+                "{args:?}: {run_result:?}"
+            );
         }
         let both = [&["--json"][..], args].concat();
-        let error = json_error(&bench.run(&both));
+        let error = json_error(&test_folder.run(&both));
         assert_eq!(error["key"], *key, "{args:?}: {error}");
         assert!(
             error["message"].as_str().unwrap().contains(*english),
@@ -203,49 +217,50 @@ fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
             "{error}"
         );
         let behind = [args, &["--json"][..]].concat();
-        let error = json_error(&in_german(&bench, &behind));
+        let error = json_error(&in_german(&test_folder, &behind));
         assert!(
             error["message"].as_str().unwrap().contains(*german),
             "{args:?}: {error}"
         );
     }
-    assert!(!bench.data().exists(), "nothing was written");
+    assert!(!test_folder.data().exists(), "nothing was written");
 }
 
 #[test]
 fn json_that_stands_behind_the_mistake_is_noticed() {
-    let bench = Bench::new();
-    let error = json_error(&bench.run(&["vist", "--json"]));
+    let test_folder = TestFolder::new();
+    let error = json_error(&test_folder.run(&["vist", "--json"]));
     assert!(error["message"].as_str().unwrap().contains("vist"));
     assert_eq!(error["suggestions"][0], "visit", "{error}");
-    let error = json_error(&bench.run(&["promise", "make", "--json"]));
+    let error = json_error(&test_folder.run(&["promise", "make", "--json"]));
     assert_eq!(error["help"], "kept promise make --help");
     // Behind `--` it is typed text.
-    let ran = bench.run(&["visit", "x", "y", "--", "--json"]);
+    let run_result = test_folder.run(&["visit", "x", "y", "--", "--json"]);
     assert!(
-        ran.err
+        run_result
+            .err
             .starts_with("`kept visit` has no place for “--json”"),
-        "{ran:?}"
+        "{run_result:?}"
     );
     // A call that clap takes and a command cannot do is told the same way.
-    bench.ok(&["account", "add", "Miller"]);
-    let error = json_error(&bench.run(&["account", "edit", "miller", "--json"]));
+    test_folder.ok(&["account", "add", "Miller"]);
+    let error = json_error(&test_folder.run(&["account", "edit", "miller", "--json"]));
     assert_eq!(error["key"], "usage-nothing-to-change");
-    let ran = in_german(&bench, &["me", "set"]);
-    assert_eq!(ran.code, 2);
+    let run_result = in_german(&test_folder, &["me", "set"]);
+    assert_eq!(run_result.code, 2);
     assert!(
-        ran.err.contains("Sagen Sie, was sich ändern soll"),
-        "{ran:?}"
+        run_result.err.contains("Sagen Sie, was sich ändern soll"),
+        "{run_result:?}"
     );
     assert!(
-        ran.err.contains("`kept me set --help` sagt mehr."),
-        "{ran:?}"
+        run_result.err.contains("`kept me set --help` sagt mehr."),
+        "{run_result:?}"
     );
 }
 
 #[test]
 fn no_typed_word_commands_the_terminal() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let evil = "sta\u{1b}[2Jtus\u{202e}\u{7}\r\n";
     let option = format!("--{evil}");
     for args in [
@@ -255,38 +270,38 @@ fn no_typed_word_commands_the_terminal() {
         &["status", "--lang", evil],
         &["status", evil],
     ] {
-        let ran = bench.run(args);
-        assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(ran.err.contains("<U+001B>[2J"), "{ran:?}");
+        let run_result = test_folder.run(args);
+        assert_eq!(run_result.code, 2, "{run_result:?}");
+        assert!(run_result.err.contains("<U+001B>[2J"), "{run_result:?}");
         let raw = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
-        assert!(!ran.err.contains(raw), "{ran:?}");
+        assert!(!run_result.err.contains(raw), "{run_result:?}");
     }
-    let ran = bench.run(&[&"x".repeat(5_000)]);
-    assert!(ran.err.len() < 1_000, "{}", ran.err.len());
+    let run_result = test_folder.run(&[&"x".repeat(5_000)]);
+    assert!(run_result.err.len() < 1_000, "{}", run_result.err.len());
 }
 
 #[cfg(unix)]
 #[test]
 fn an_argument_that_is_no_text_is_told() {
     use std::os::unix::ffi::OsStrExt;
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for (lang, message) in [("en", "is not valid UTF-8"), ("de", "kein gültiges UTF-8")] {
-        let mut command = bench.command(&["--lang", lang, "search"]);
-        let ran = Ran::of(
+        let mut command = test_folder.command(&["--lang", lang, "search"]);
+        let run_result = RunResult::of(
             command
                 .arg(std::ffi::OsStr::from_bytes(b"S\xfc\xdf"))
                 .output()
                 .unwrap(),
         );
-        assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(ran.err.contains(message), "{ran:?}");
+        assert_eq!(run_result.code, 2, "{run_result:?}");
+        assert!(run_result.err.contains(message), "{run_result:?}");
     }
 }
 
 #[test]
 fn help_is_in_the_language_of_its_reader() {
-    let bench = Bench::new();
-    let english = bench.ok(&["promise", "make", "--help"]);
+    let test_folder = TestFolder::new();
+    let english = test_folder.ok(&["promise", "make", "--help"]);
     for text in [
         "Promise something to a customer",
         "Usage: kept promise make [OPTIONS]",
@@ -295,16 +310,23 @@ fn help_is_in_the_language_of_its_reader() {
         assert!(english.contains(text), "{text}: {english}");
     }
     let of = |args: &[&str]| {
-        let ran = in_german(&bench, args);
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
-        ran.out
+        let run_result = in_german(&test_folder, args);
+        assert_eq!(
+            (run_result.code, run_result.err.as_str()),
+            (0, ""),
+            "{run_result:?}"
+        );
+        run_result.out
     };
     let german = of(&["promise", "make", "--help"]);
     assert_eq!(
         german,
-        bench.ok(&["promise", "make", "--help", "--lang", "de"])
+        test_folder.ok(&["promise", "make", "--help", "--lang", "de"])
     );
-    assert_eq!(german, bench.ok(&["--lang=de", "help", "promise", "make"]));
+    assert_eq!(
+        german,
+        test_folder.ok(&["--lang=de", "help", "promise", "make"])
+    );
     for text in [
         "Einem Kunden etwas zusagen",
         "Aufruf: kept promise make [OPTIONEN] --due <WANN> <KUNDE> <WAS>",
@@ -336,13 +358,13 @@ fn help_is_in_the_language_of_its_reader() {
         assert_eq!(of(args), german, "{args:?}");
     }
     assert_eq!(of(&["help", "--help"]), all);
-    let ran = in_german(&bench, &["help", "promis"]);
+    let run_result = in_german(&test_folder, &["help", "promis"]);
     assert!(
-        ran.code == 2 && ran.err.contains("Meinten Sie `promise`?"),
-        "{ran:?}"
+        run_result.code == 2 && run_result.err.contains("Meinten Sie `promise`?"),
+        "{run_result:?}"
     );
     // A bare call shows the same page, and is not understood.
-    let bare = in_german(&bench, &[]);
+    let bare = in_german(&test_folder, &[]);
     assert_eq!((bare.code, bare.out.as_str()), (2, ""));
     assert!(
         bare.err.contains("Befehle:") && bare.err.contains("fehlt, was zu tun ist"),
@@ -352,16 +374,16 @@ fn help_is_in_the_language_of_its_reader() {
 
 #[test]
 fn every_page_is_german_to_its_last_line_and_bare_of_colours() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let tree: Value =
-        serde_json::from_str(&bench.ok(&["--help", "--json", "--lang", "de"])).unwrap();
+        serde_json::from_str(&test_folder.ok(&["--help", "--json", "--lang", "de"])).unwrap();
     let mut pages = vec![tree];
     let mut count = 0;
     while let Some(page) = pages.pop() {
         let name = page["name"].as_str().unwrap();
         let mut args: Vec<&str> = name.split(' ').skip(1).collect();
         args.push("--help");
-        let text = in_german(&bench, &args).out;
+        let text = in_german(&test_folder, &args).out;
         assert!(text.contains(&format!("Aufruf: {name}")), "{text}");
         let english = [
             "Usage:",
@@ -390,9 +412,9 @@ fn every_page_is_german_to_its_last_line_and_bare_of_colours() {
 
 #[test]
 fn help_and_version_are_data_for_programs() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let page: Value =
-        serde_json::from_str(&bench.ok(&["promise", "make", "--help", "--json"])).unwrap();
+        serde_json::from_str(&test_folder.ok(&["promise", "make", "--help", "--json"])).unwrap();
     assert_eq!(page["name"], "kept promise make");
     let arguments: Vec<_> = page["arguments"]
         .as_array()
@@ -413,9 +435,9 @@ fn help_and_version_are_data_for_programs() {
     assert_eq!(option("--channel")["values"][0], "on-site");
     assert_eq!(option("--data")["env"], "KEPT_DATA");
     assert_eq!(option("--told")["value"], Value::Null);
-    let version: Value = serde_json::from_str(&bench.ok(&["--version", "--json"])).unwrap();
+    let version: Value = serde_json::from_str(&test_folder.ok(&["--version", "--json"])).unwrap();
     assert_eq!(version["name"], "kept");
-    let said = bench.ok(&["--version"]);
+    let said = test_folder.ok(&["--version"]);
     assert_eq!(
         said.trim_end(),
         format!("kept {}", version["version"].as_str().unwrap())
@@ -435,16 +457,16 @@ fn values_behind(option: &str, page: &str) -> Vec<String> {
 #[test]
 fn the_times_in_the_examples_are_understood() {
     let working = kept_core::model::calendar::WorkingTime::usual_utc();
-    let here = Here {
+    let here = PhraseContext {
         // Tuesday, 1 December 2026, 10:00 in Berlin.
         now: 1_796_115_600_000,
         zone: "Europe/Berlin",
         working: &working,
     };
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let mut count = 0;
     for lang in ["en", "de"] {
-        let tree = bench.ok(&["--help", "--json", "--lang", lang]);
+        let tree = test_folder.ok(&["--help", "--json", "--lang", lang]);
         let mut pages = vec![serde_json::from_str::<Value>(&tree).unwrap()];
         while let Some(page) = pages.pop() {
             let name = page["name"].as_str().unwrap();

@@ -1,6 +1,6 @@
 //! Files of contacts: card by card, twice, and those that are none.
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 const CARDS: &str = "\
 BEGIN:VCARD\r\nVERSION:3.0\r\nUID:one\r\nFN:Ada Byron\r\nTEL;TYPE=WORK:030 1\r\nX-CUSTOM:x\r\nEND:VCARD\r\n\
@@ -9,9 +9,9 @@ BEGIN:VCARD\r\nVERSION:3.0\r\nUID:three\r\nEND:VCARD\r\n";
 
 #[test]
 fn a_file_is_taken_once_and_what_was_not_taken_is_named() {
-    let bench = Bench::new();
-    let file = bench.file("contacts.vcf", CARDS.as_bytes());
-    let first = bench.run(&["account", "import", &file]);
+    let test_folder = TestFolder::new();
+    let file = test_folder.file("contacts.vcf", CARDS.as_bytes());
+    let first = test_folder.run(&["account", "import", &file]);
     assert_eq!(first.code, 1, "a card was refused: {first:?}");
     for text in [
         "1. Ada Byron",
@@ -23,7 +23,7 @@ fn a_file_is_taken_once_and_what_was_not_taken_is_named() {
         assert!(first.out.contains(text), "{text}: {}", first.out);
     }
     assert_eq!(first.err, "", "no progress into pipes");
-    let second = bench.run(&["account", "import", &file, "--json"]);
+    let second = test_folder.run(&["account", "import", &file, "--json"]);
     let report: serde_json::Value = serde_json::from_str(&second.out).unwrap();
     assert_eq!((&report["added"], &report["known"]), (&0.into(), &2.into()));
     assert!(
@@ -31,31 +31,39 @@ fn a_file_is_taken_once_and_what_was_not_taken_is_named() {
         "{report}"
     );
     assert_eq!(
-        bench.json(&["account", "list"]).as_array().unwrap().len(),
+        test_folder
+            .json(&["account", "list"])
+            .as_array()
+            .unwrap()
+            .len(),
         2
     );
-    let piped = bench.fed(&["account", "import", "-", "--brief"], CARDS.as_bytes());
+    let piped =
+        test_folder.run_with_input(&["account", "import", "-", "--brief"], CARDS.as_bytes());
     assert!(piped.out.contains("0 added, 2 here already"), "{piped:?}");
 }
 
 #[test]
 fn what_is_no_file_of_contacts_is_refused_in_one_line() {
-    let bench = Bench::new();
-    let jpeg = bench.file(
+    let test_folder = TestFolder::new();
+    let jpeg = test_folder.file(
         "photo.vcf",
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01BEGIN:VCARD",
     );
-    let empty = bench.file("empty.vcf", b"");
+    let empty = test_folder.file("empty.vcf", b"");
     for (file, text) in [
         (jpeg.as_str(), "not a file of contacts"),
         (&empty, "This file is empty"),
         ("/no/such/file.vcf", "There is no file /no/such/file.vcf"),
         ("/", "cannot be read"),
     ] {
-        let ran = bench.run(&["account", "import", file]);
-        assert!(ran.complaint().contains(text), "{text}: {ran:?}");
+        let run_result = test_folder.run(&["account", "import", file]);
+        assert!(
+            run_result.complaint().contains(text),
+            "{text}: {run_result:?}"
+        );
     }
-    let told = bench.run(&["account", "import", &jpeg, "--json"]);
+    let told = test_folder.run(&["account", "import", &jpeg, "--json"]);
     let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
     assert_eq!(told["error"]["kind"], "invalid");
     assert!(
@@ -64,7 +72,10 @@ fn what_is_no_file_of_contacts_is_refused_in_one_line() {
             .unwrap()
             .contains("Nothing was changed")
     );
-    assert_eq!(bench.json(&["account", "list"]), serde_json::json!([]));
+    assert_eq!(
+        test_folder.json(&["account", "list"]),
+        serde_json::json!([])
+    );
 }
 
 /// A card of Ada Byron's, with more lines.
@@ -74,15 +85,15 @@ fn ada(lines: &str) -> String {
 
 #[test]
 fn what_a_card_says_that_its_customer_does_not_is_named() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let first = ada("FN:Ada Byron\r\nTEL;TYPE=WORK:030 1\r\nTITLE:Countess\r\nNOTE:Ring twice\r\n");
     let second = ada(
         "FN:Ada Lovelace\r\nTEL;TYPE=WORK:0301\r\nTEL;TYPE=CELL:0170 2\r\nEMAIL:ada@example.org\r\n\
          TITLE:Analyst\r\nCATEGORIES:engines\r\nNOTE:Ring thrice\r\n",
     );
     // Two cards with one UID in a file are one customer as well.
-    let file = bench.file("both.vcf", format!("{first}{second}").as_bytes());
-    let ran = bench.ok(&["account", "import", &file]);
+    let file = test_folder.file("both.vcf", format!("{first}{second}").as_bytes());
+    let run_result = test_folder.ok(&["account", "import", &file]);
     for text in [
         "1 added, 1 here already, 0 not taken",
         "1 contact says something that its customer does not",
@@ -93,19 +104,22 @@ fn what_a_card_says_that_its_customer_does_not_is_named() {
         "    tags: “engines” was not taken",
         "    notes: “Ring thrice” was not taken",
     ] {
-        assert!(ran.contains(text), "{text}: {ran}");
+        assert!(run_result.contains(text), "{text}: {run_result}");
     }
-    assert!(!ran.contains("“0301”"), "the same number: {ran}");
-    let again = bench.file("first.vcf", first.as_bytes());
-    let report = bench.json(&["account", "import", &again]);
+    assert!(
+        !run_result.contains("“0301”"),
+        "the same number: {run_result}"
+    );
+    let again = test_folder.file("first.vcf", first.as_bytes());
+    let report = test_folder.json(&["account", "import", &again]);
     assert_eq!(report["cards"][0]["left_out"], serde_json::json!([]));
     assert_eq!(
         (&report["known"], &report["differing"]),
         (&1.into(), &0.into())
     );
     // A value that is entered by hand is not named any more.
-    bench.ok(&["account", "edit", "ada", "--email", "ada@example.org"]);
-    bench.ok(&[
+    test_folder.ok(&["account", "edit", "ada", "--email", "ada@example.org"]);
+    test_folder.ok(&[
         "account",
         "edit",
         "ada",
@@ -114,15 +128,15 @@ fn what_a_card_says_that_its_customer_does_not_is_named() {
         "--tag",
         "engines",
     ]);
-    bench.ok(&[
+    test_folder.ok(&[
         "account",
         "edit",
         "ada",
         "--add-note",
         "Ring thrice, Analyst",
     ]);
-    let again = bench.file("second.vcf", second.as_bytes());
-    let report = bench.json(&["account", "import", &again]);
+    let again = test_folder.file("second.vcf", second.as_bytes());
+    let report = test_folder.json(&["account", "import", &again]);
     let left = report["cards"][0]["left_out"].as_array().unwrap();
     assert_eq!(left.len(), 1, "{report}");
     assert_eq!(left[0]["property"], "phone (mobile)");
@@ -137,19 +151,19 @@ fn what_a_card_says_that_its_customer_does_not_is_named() {
 
 #[test]
 fn a_card_whose_notes_are_full_loses_a_part_and_not_the_card() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let note = "x".repeat(19_995);
     let card = ada(&format!(
         "FN:Ada Byron\r\nORG:Engine Works\r\nTEL:030 1\r\nTITLE:Analyst\r\nBDAY:1815\r\nNOTE:{note}\r\n"
     ));
-    let file = bench.file("long.vcf", card.as_bytes());
-    let report = bench.json(&["account", "import", &file]);
+    let file = test_folder.file("long.vcf", card.as_bytes());
+    let report = test_folder.json(&["account", "import", &file]);
     assert_eq!(report["added"], 1, "{report}");
     let left = &report["cards"][0]["left_out"];
     assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
     assert_eq!(left[0]["property"], "NOTE");
     assert_eq!(left[0]["reason"]["key"], "import-left-out-too-long");
-    let account = bench.json(&["account", "show", "ada"])["account"].clone();
+    let account = test_folder.json(&["account", "show", "ada"])["account"].clone();
     assert_eq!(account["name"], "Engine Works");
     let contact = &account["contacts"][0];
     assert_eq!(
@@ -166,7 +180,7 @@ fn card(name: &str, lines: &str) -> String {
 
 #[test]
 fn people_of_one_firm_are_contacts_of_one_customer() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let file = [
         card(
             "Ada",
@@ -185,15 +199,15 @@ fn people_of_one_firm_are_contacts_of_one_customer() {
         card("Eve", "ORG:Engine Works\r\nEMAIL:eve@gmail.com\r\n"),
     ]
     .concat();
-    let path = bench.file("firm.vcf", file.as_bytes());
-    let report = bench.json(&["account", "import", &path]);
+    let path = test_folder.file("firm.vcf", file.as_bytes());
+    let report = test_folder.json(&["account", "import", &path]);
     assert_eq!(
         (&report["added"], &report["accounts"], &report["contacts"]),
         (&6.into(), &3.into(), &4.into()),
         "{report}"
     );
     let id = report["cards"][0]["account"].as_str().unwrap();
-    let account = bench.json(&["account", "show", id])["account"].clone();
+    let account = test_folder.json(&["account", "show", id])["account"].clone();
     let contacts = account["contacts"].as_array().unwrap();
     let contacts: Vec<_> = contacts
         .iter()
@@ -221,7 +235,7 @@ fn people_of_one_firm_are_contacts_of_one_customer() {
         report["cards"][2]["account"], report["cards"][0]["account"],
         "another domain"
     );
-    let told = bench.ok(&["account", "import", &path]);
+    let told = test_folder.ok(&["account", "import", &path]);
     assert!(
         told.contains("0 added, 6 here already, 0 not taken."),
         "{told}"
@@ -231,11 +245,11 @@ fn people_of_one_firm_are_contacts_of_one_customer() {
         "{told}"
     );
     // Another file knows the firm.
-    let more = bench.file(
+    let more = test_folder.file(
         "more.vcf",
         card("Fay", "ORG:Engine Works\r\nEMAIL:fay@engines.example\r\n").as_bytes(),
     );
-    let told = bench.ok(&["account", "import", &more]);
+    let told = test_folder.ok(&["account", "import", &more]);
     assert!(
         told.contains("1. Fay  added as a contact of Engine Works, which is here"),
         "{told}"
@@ -244,35 +258,48 @@ fn people_of_one_firm_are_contacts_of_one_customer() {
 
 #[test]
 fn several_files_are_told_one_by_one_and_folders_are_refused() {
-    let bench = Bench::new();
-    let one = bench.file("one.vcf", card("Ada", "TEL:030 1\r\n").as_bytes());
-    let two = bench.file("two.vcf", card("Ben", "TEL:030 2\r\n").as_bytes());
-    let none = bench.file("none.vcf", b"Name,Phone\n");
-    let ran = bench.run(&["account", "import", &one, &none, &two]);
-    assert_eq!(ran.code, 1, "{ran:?}");
+    let test_folder = TestFolder::new();
+    let one = test_folder.file("one.vcf", card("Ada", "TEL:030 1\r\n").as_bytes());
+    let two = test_folder.file("two.vcf", card("Ben", "TEL:030 2\r\n").as_bytes());
+    let none = test_folder.file("none.vcf", b"Name,Phone\n");
+    let run_result = test_folder.run(&["account", "import", &one, &none, &two]);
+    assert_eq!(run_result.code, 1, "{run_result:?}");
     for text in ["one.vcf\n1. Ada  added", "two.vcf\n1. Ben  added"] {
-        assert!(ran.out.contains(text), "{text}: {ran:?}");
+        assert!(run_result.out.contains(text), "{text}: {run_result:?}");
     }
-    assert!(ran.err.contains("no contact in this file"), "{ran:?}");
-    let told = bench.run(&["account", "import", &one, &none, "--json"]);
+    assert!(
+        run_result.err.contains("no contact in this file"),
+        "{run_result:?}"
+    );
+    let told = test_folder.run(&["account", "import", &one, &none, "--json"]);
     let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
     assert_eq!(told[0]["report"]["known"], 1);
     assert_eq!(told[1]["error"]["kind"], "invalid");
-    let folder = bench.run(&["account", "import", &one, "/"]);
+    let folder = test_folder.run(&["account", "import", &one, "/"]);
     assert!(folder.complaint().contains("folder"), "{folder:?}");
     assert_eq!(
-        bench.json(&["account", "list"]).as_array().unwrap().len(),
+        test_folder
+            .json(&["account", "list"])
+            .as_array()
+            .unwrap()
+            .len(),
         2
     );
 }
 
 #[test]
 fn what_cannot_be_decoded_is_told_by_the_exit_code() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let file = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=SHIFT_JIS:\x8E\x52\xFF\r\nTEL:1\r\nEND:VCARD\r\n";
-    let path = bench.file("odd.vcf", file);
-    let ran = bench.run(&["account", "import", &path]);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.out.contains("1. 山\\xFF  added"), "{ran:?}");
-    assert!(ran.out.contains("SHIFT_JIS, the character set"), "{ran:?}");
+    let path = test_folder.file("odd.vcf", file);
+    let run_result = test_folder.run(&["account", "import", &path]);
+    assert_eq!(run_result.code, 1, "{run_result:?}");
+    assert!(
+        run_result.out.contains("1. 山\\xFF  added"),
+        "{run_result:?}"
+    );
+    assert!(
+        run_result.out.contains("SHIFT_JIS, the character set"),
+        "{run_result:?}"
+    );
 }

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
 /// A user's session: a bus, and a keyring on it that is unlocked. Both end with it.
 struct Session {
@@ -45,10 +45,10 @@ impl Session {
         Self { bus, address }
     }
 
-    fn run(&self, bench: &Bench, args: &[&str]) -> Ran {
-        let mut command = bench.command(args);
+    fn run(&self, test_folder: &TestFolder, args: &[&str]) -> RunResult {
+        let mut command = test_folder.command(args);
         command.env("DBUS_SESSION_BUS_ADDRESS", &self.address);
-        Ran::of(command.output().unwrap())
+        RunResult::of(command.output().unwrap())
     }
 }
 
@@ -64,38 +64,49 @@ impl Drop for Session {
 #[test]
 #[ignore = "needs dbus-daemon and gnome-keyring: `tests/run test` runs it"]
 fn key_and_token_move_to_the_keyring_and_are_found_there_in_the_next_session() {
-    let (bench, home) = (Bench::new(), tempfile::tempdir().unwrap());
-    let secrets = bench.data().join("secrets");
+    let (test_folder, home) = (TestFolder::new(), tempfile::tempdir().unwrap());
+    let secrets = test_folder.data().join("secrets");
     let in_the_file = || std::fs::read_to_string(&secrets).unwrap();
-    bench.ok(&["account", "add", "Hotel Adler"]);
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
     let before = in_the_file();
 
     // Where there is no keyring, everything stays as it was.
-    let ran = bench.run(&["join", "--keyring"]);
-    assert!(ran.complaint().contains("Nothing is lost"), "{ran:?}");
+    let run_result = test_folder.run(&["join", "--keyring"]);
+    assert!(
+        run_result.complaint().contains("Nothing is lost"),
+        "{run_result:?}"
+    );
     assert_eq!(in_the_file(), before);
-    assert!(bench.ok(&["account", "list"]).contains("Hotel Adler"));
+    assert!(test_folder.ok(&["account", "list"]).contains("Hotel Adler"));
 
     let session = Session::begin(&home);
-    let ran = session.run(&bench, &["join", "--keyring"]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let run_result = session.run(&test_folder, &["join", "--keyring"]);
+    assert_eq!(
+        (run_result.code, run_result.err.as_str()),
+        (0, ""),
+        "{run_result:?}"
+    );
     let marker = in_the_file();
     assert!(marker.starts_with("keyring ") && marker.lines().count() == 1);
-    let ran = session.run(&bench, &["account", "list"]);
-    assert!(ran.out.contains("Hotel Adler"), "{ran:?}");
+    let run_result = session.run(&test_folder, &["account", "list"]);
+    assert!(run_result.out.contains("Hotel Adler"), "{run_result:?}");
     drop(session);
 
     // Without the keyring there is no key: that is said, and changes nothing.
-    let ran = bench.run(&["account", "add", "Miller"]);
-    assert!(ran.complaint().contains("keyring"), "{ran:?}");
+    let run_result = test_folder.run(&["account", "add", "Miller"]);
+    assert!(run_result.complaint().contains("keyring"), "{run_result:?}");
     assert_eq!(in_the_file(), marker);
 
     let session = Session::begin(&home);
-    let ran = session.run(&bench, &["account", "add", "Miller"]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
-    let ran = session.run(&bench, &["account", "list"]);
+    let run_result = session.run(&test_folder, &["account", "add", "Miller"]);
+    assert_eq!(
+        (run_result.code, run_result.err.as_str()),
+        (0, ""),
+        "{run_result:?}"
+    );
+    let run_result = session.run(&test_folder, &["account", "list"]);
     assert!(
-        ran.out.contains("Hotel Adler") && ran.out.contains("Miller"),
-        "{ran:?}"
+        run_result.out.contains("Hotel Adler") && run_result.out.contains("Miller"),
+        "{run_result:?}"
     );
 }

@@ -3,12 +3,12 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
 #[test]
 fn good_lines_are_taken_and_bad_ones_named() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
     let mut input = br#"{"account": "miller", "said": "one", "at": "2026-01-02T10:00:00+01:00", "channel": "call"}
 {"account": "miller", "sad": "two"}
 
@@ -28,10 +28,10 @@ not json
     input.extend_from_slice(b"\"}\n");
     input.extend(std::iter::repeat_n(b'y', 3 << 20));
     input.extend_from_slice(b"\n{\"account\": \"miller\", \"said\": \"last\"}");
-    let ran = bench.fed(&["log", "--stdin"], &input);
-    assert_eq!(ran.code, 1);
-    assert_eq!(ran.out.lines().count(), 3, "{ran:?}");
-    let complaints: Vec<&str> = ran.err.lines().collect();
+    let run_result = test_folder.run_with_input(&["log", "--stdin"], &input);
+    assert_eq!(run_result.code, 1);
+    assert_eq!(run_result.out.lines().count(), 3, "{run_result:?}");
+    let complaints: Vec<&str> = run_result.err.lines().collect();
     let expected = [
         ("Line 2: ", "unknown field `sad`"),
         ("Line 4: ", "no customer “nobody”"),
@@ -55,10 +55,17 @@ not json
     }
     let lost = r#"Not saved: {"account": "nobody", "said": "three"}"#;
     assert!(complaints[1].ends_with(lost), "{}", complaints[1]);
-    let timeline = bench.json(&["account", "show", "miller"])["timeline"].clone();
+    let timeline = test_folder.json(&["account", "show", "miller"])["timeline"].clone();
     assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
-    let first = ran.out.lines().next().unwrap();
-    assert_eq!(bench.json(&["history", first]).as_array().unwrap().len(), 1);
+    let first = run_result.out.lines().next().unwrap();
+    assert_eq!(
+        test_folder
+            .json(&["history", first])
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     let visit = timeline.as_array().unwrap().last().unwrap();
     assert_eq!(
         (&visit["text"], &visit["at"]),
@@ -68,9 +75,9 @@ not json
 
 #[test]
 fn an_id_is_printed_when_its_visit_is_durable_and_others_use_the_folder_between_two_lines() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    let mut log = bench
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let mut log = test_folder
         .command(&["log", "--stdin", "--json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -82,29 +89,32 @@ fn an_id_is_printed_when_its_visit_is_durable_and_others_use_the_folder_between_
     let mut line = String::new();
     output.read_line(&mut line).unwrap();
     let logged: serde_json::Value = serde_json::from_str(&line).unwrap();
-    bench.ok(&["account", "list", "--wait", "0"]);
-    bench.ok(&["visit", "miller", "two", "--wait", "0"]);
+    test_folder.ok(&["account", "list", "--wait", "0"]);
+    test_folder.ok(&["visit", "miller", "two", "--wait", "0"]);
     writeln!(input, r#"{{"account": "miller", "said": "three"}}"#).unwrap();
     output.read_line(&mut String::new()).unwrap();
-    let timeline = bench.json(&["account", "show", "miller"])["timeline"].clone();
+    let timeline = test_folder.json(&["account", "show", "miller"])["timeline"].clone();
     assert_eq!(timeline.as_array().unwrap().len(), 3, "{timeline}");
     // Killed at any moment, the visit whose id was printed is there.
     log.kill().unwrap();
     log.wait().unwrap();
     drop(input);
     let id = logged["visit"].as_str().unwrap();
-    assert_eq!(bench.json(&["history", id]).as_array().unwrap().len(), 1);
-    assert_eq!(bench.json(&["doctor"])["healthy"], true);
+    assert_eq!(
+        test_folder.json(&["history", id]).as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(test_folder.json(&["doctor"])["healthy"], true);
 }
 
 #[test]
 fn nothing_is_lost_when_whoever_reads_the_ids_goes_away() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
     for (json, told) in [(false, "2 visits are logged"), (true, "\"output\"")] {
         let args = ["log", "--stdin", "--json"];
         let args = &args[..if json { 3 } else { 2 }];
-        let mut log = bench
+        let mut log = test_folder
             .command(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -117,9 +127,9 @@ fn nothing_is_lost_when_whoever_reads_the_ids_goes_away() {
             writeln!(input, r#"{{"account": "miller", "said": "{said}"}}"#).unwrap();
         }
         drop(input);
-        let ran = Ran::of(log.wait_with_output().unwrap());
-        assert!(ran.complaint().contains(told), "{ran:?}");
+        let run_result = RunResult::of(log.wait_with_output().unwrap());
+        assert!(run_result.complaint().contains(told), "{run_result:?}");
     }
-    let timeline = bench.json(&["account", "show", "miller"])["timeline"].clone();
+    let timeline = test_folder.json(&["account", "show", "miller"])["timeline"].clone();
     assert_eq!(timeline.as_array().unwrap().len(), 4, "{timeline}");
 }

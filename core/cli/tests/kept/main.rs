@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod bench;
 mod everyday;
 mod handbook;
 mod help;
@@ -15,6 +14,7 @@ mod reminders;
 mod search;
 #[cfg(unix)]
 mod sync;
+mod test_folder;
 mod trouble;
 mod unsaved;
 #[cfg(unix)]

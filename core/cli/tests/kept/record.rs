@@ -3,7 +3,7 @@
 use kept_core::environment::{Environment, SystemEnvironment};
 use serde_json::Value;
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 const NOON: i64 = 1_795_348_800_000;
 const HEAD: &str = "kind,performer,team,made,closed,cancelled\n";
@@ -38,12 +38,12 @@ fn worked_example_at(now: i64) -> String {
 
 #[test]
 fn the_worked_example_gives_its_numbers() {
-    let bench = Bench::new();
-    let file = bench.file("record.csv", worked_example().as_bytes());
+    let test_folder = TestFolder::new();
+    let file = test_folder.file("record.csv", worked_example().as_bytes());
     let ask_on = |day: i64, more: &[&str]| {
         let day = ago(day);
         let args = ["when", "delivery", "--performer", "Sam", "--samples", &file];
-        bench.ok(&[&args[..], &["--as-of", &day], more].concat())
+        test_folder.ok(&[&args[..], &["--as-of", &day], more].concat())
     };
     let ask = |more: &[&str]| ask_on(0, more);
     let said = ask(&["--within", "5d"]);
@@ -79,16 +79,19 @@ fn the_worked_example_gives_its_numbers() {
     );
     let curve: Value = serde_json::from_str(&ask(&["--json", "--curve"])).unwrap();
     assert_eq!(curve["curve"][0]["at_risk"], 20);
-    assert!(!bench.data().exists(), "a file is asked without a notebook");
+    assert!(
+        !test_folder.data().exists(),
+        "a file is asked without a notebook"
+    );
 }
 
 #[test]
 fn a_record_that_goes_on_is_asked_now_and_an_old_one_at_its_end() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let (now, year) = (SystemEnvironment.wall_ms(), 365);
     let longest = |made_at: i64| {
-        let file = bench.file("record.csv", worked_example_at(made_at).as_bytes());
-        let told = bench.json(&["when", "delivery", "--samples", &file]);
+        let file = test_folder.file("record.csv", worked_example_at(made_at).as_bytes());
+        let told = test_folder.json(&["when", "delivery", "--samples", &file]);
         told["longest_days"].as_f64().unwrap().round()
     };
     assert_eq!(longest(now), 15.0);
@@ -103,14 +106,14 @@ fn a_record_that_goes_on_is_asked_now_and_an_old_one_at_its_end() {
 /// All of what is in the window was weeks old when the window began.
 #[test]
 fn of_a_time_that_the_record_does_not_know_it_says_so() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let mut file = HEAD.to_owned();
     for lead in 1..=100 {
         file += &format!("delivery,Sam,north,{},{},\n", ago(100), ago(100 - lead));
     }
-    let file = bench.file("burst.csv", file.as_bytes());
+    let file = test_folder.file("burst.csv", file.as_bytes());
     let record = ["when", "delivery", "--samples", &file];
-    let ask = |more: &[&str]| bench.ok(&[&record[..], more].concat());
+    let ask = |more: &[&str]| test_folder.ok(&[&record[..], more].concat());
     let asked = |more: &[&str]| -> Value { serde_json::from_str(&ask(more)).unwrap() };
     for within in ["1h", "5d", "30d"] {
         let said = ask(&["--within", within, "--as-of", &ago(0)]);
@@ -132,8 +135,8 @@ fn of_a_time_that_the_record_does_not_know_it_says_so() {
         "{german}"
     );
     // Seen from the beginning, and none was so quick: that is known, and no more than that.
-    let file = bench.file("record.csv", worked_example().as_bytes());
-    let said = bench.ok(&[
+    let file = test_folder.file("record.csv", worked_example().as_bytes());
+    let said = test_folder.ok(&[
         "when",
         "delivery",
         "--samples",
@@ -149,32 +152,41 @@ fn of_a_time_that_the_record_does_not_know_it_says_so() {
 
 #[test]
 fn broken_rows_are_named_by_their_line_and_the_rest_is_asked() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let file = worked_example() + "delivery,Sam,north,yesterday,,\n";
-    let file = bench.file("record.csv", file.as_bytes());
-    let ran = bench.run(&["when", "delivery", "--samples", &file, "--as-of", &ago(0)]);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.out.contains("12 days would fit most"), "{ran:?}");
-    assert!(ran.out.contains("Line 22 was left out"), "{ran:?}");
+    let file = test_folder.file("record.csv", file.as_bytes());
+    let run_result = test_folder.run(&["when", "delivery", "--samples", &file, "--as-of", &ago(0)]);
+    assert_eq!(run_result.code, 1, "{run_result:?}");
+    assert!(
+        run_result.out.contains("12 days would fit most"),
+        "{run_result:?}"
+    );
+    assert!(
+        run_result.out.contains("Line 22 was left out"),
+        "{run_result:?}"
+    );
     let file = HEAD.to_owned() + &format!("delivery,,,{},{},\n", ago(1), ago(2));
-    let file = bench.file("ended.csv", (file + "delivery,Sam\n").as_bytes());
-    let ran = bench.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
+    let file = test_folder.file("ended.csv", (file + "delivery,Sam\n").as_bytes());
+    let run_result = test_folder.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
     for text in [
         "Zeile 2 wurde ausgelassen: „closed“ liegt vor „made“",
         "Zeile 3 wurde ausgelassen: sie hat 2 Felder, und die erste Zeile hat 6",
     ] {
-        assert!(ran.out.contains(text), "{text}: {ran:?}");
+        assert!(run_result.out.contains(text), "{text}: {run_result:?}");
     }
-    let file = bench.file("other.csv", b"a,b\n");
-    let ran = bench.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
-    assert!(ran.complaint().contains("keine Spalte „kind“"), "{ran:?}");
-    let none = bench.run(&["when", "delivery", "--samples", "nowhere.csv"]);
+    let file = test_folder.file("other.csv", b"a,b\n");
+    let run_result = test_folder.run(&["--lang", "de", "when", "delivery", "--samples", &file]);
+    assert!(
+        run_result.complaint().contains("keine Spalte „kind“"),
+        "{run_result:?}"
+    );
+    let none = test_folder.run(&["when", "delivery", "--samples", "nowhere.csv"]);
     assert!(none.complaint().contains("nowhere.csv"), "{none:?}");
 }
 
 #[test]
 fn a_backtest_tells_how_often_dates_were_kept_overall_and_per_eighth() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let mut file = HEAD.to_owned();
     for number in 0..200 {
         let (made, lead) = (400 - 2 * number, (number * 7) % 10 + 1);
@@ -185,8 +197,8 @@ fn a_backtest_tells_how_often_dates_were_kept_overall_and_per_eighth() {
         };
         file += &format!("delivery,,,{},{closed},\n", ago(made));
     }
-    let file = bench.file("record.csv", file.as_bytes());
-    let told = bench.json(&["when", "--backtest", &file]);
+    let file = test_folder.file("record.csv", file.as_bytes());
+    let told = test_folder.json(&["when", "--backtest", &file]);
     let count = |key: &str| told[key].as_u64().unwrap();
     let (asked, dated, kept) = (count("asked"), count("dated"), count("kept"));
     assert!(
@@ -207,30 +219,42 @@ fn a_backtest_tells_how_often_dates_were_kept_overall_and_per_eighth() {
             .sum::<u64>(),
         asked
     );
-    assert!(bench.ok(&["when", "--backtest", &file]).contains("8/8"));
+    assert!(
+        test_folder
+            .ok(&["when", "--backtest", &file])
+            .contains("8/8")
+    );
 }
 
 #[test]
 fn the_companys_own_record_begins_empty_and_says_so() {
-    let bench = Bench::new().joined();
-    let said = bench.ok(&["when", "delivery", "--within", "2d"]);
+    let test_folder = TestFolder::new().joined();
+    let said = test_folder.ok(&["when", "delivery", "--within", "2d"]);
     assert!(said.contains("Nothing like it is known yet. Ask"), "{said}");
-    assert!(bench.ok(&["report"]).contains("Nothing is promised yet"));
-    assert!(bench.ok(&["asks"]).contains("asked nobody this month"));
     assert!(
-        bench
+        test_folder
+            .ok(&["report"])
+            .contains("Nothing is promised yet")
+    );
+    assert!(
+        test_folder
+            .ok(&["asks"])
+            .contains("asked nobody this month")
+    );
+    assert!(
+        test_folder
             .ok(&["reliability"])
             .contains("Nothing is decided yet.")
     );
-    bench.ok(&["account", "add", "Hotel Adler"]);
-    let made = bench.json(&["promise", "make", "adler", "a seal", "--due", "in 3 days"]);
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
+    let made = test_folder.json(&["promise", "make", "adler", "a seal", "--due", "in 3 days"]);
     assert_eq!(made["load"]["promises"], 1, "{made}");
 }
 
 #[test]
 fn a_date_that_is_agreed_keeps_what_the_record_said() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Hotel Adler"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
     let make = |what: &str| {
         let args = [
             "promise",
@@ -241,11 +265,11 @@ fn a_date_that_is_agreed_keeps_what_the_record_said() {
             "in 3 days",
             "--told",
         ];
-        let made = bench.json(&args);
+        let made = test_folder.json(&args);
         made["id"].as_str().unwrap().to_owned()
     };
     let shown = || {
-        let report = bench.json(&["report"]);
+        let report = test_folder.json(&["report"]);
         let lines = report["calibrations"].as_array().unwrap();
         lines
             .iter()
@@ -253,42 +277,42 @@ fn a_date_that_is_agreed_keeps_what_the_record_said() {
             .sum::<u64>()
     };
     let first = make("a first seal");
-    let thin = bench.json(&["promise", "agree", &first, "--due", "in 4 days"]);
+    let thin = test_folder.json(&["promise", "agree", &first, "--due", "in 4 days"]);
     assert!(thin["suggestion"].is_null(), "{thin}");
     for number in 0..8 {
-        bench.ok(&["promise", "fulfil", &make(&format!("seal {number}"))]);
+        test_folder.ok(&["promise", "fulfil", &make(&format!("seal {number}"))]);
     }
-    bench.ok(&["promise", "fulfil", &first]);
+    test_folder.ok(&["promise", "fulfil", &first]);
     let promise = make("the seal");
     let before = shown();
-    let said = bench.ok(&["promise", "agree", &promise, "--due", "in 5 days"]);
+    let said = test_folder.ok(&["promise", "agree", &promise, "--due", "in 5 days"]);
     assert!(
         said.contains("a date that is kept 80 times in 100"),
         "{said}"
     );
     assert_eq!(shown(), before + 1, "what was shown is remembered");
-    let offered = bench.json(&["promise", "propose", &promise, "--due", "in 6 days"]);
+    let offered = test_folder.json(&["promise", "propose", &promise, "--due", "in 6 days"]);
     assert_eq!(offered["suggestion"]["quantile_percent"], 80, "{offered}");
     assert_eq!(shown(), before + 1, "nobody was told the offer yet");
-    let told = bench.json(&["promise", "agree", &promise, "--due", "in 6 days"]);
+    let told = test_folder.json(&["promise", "agree", &promise, "--due", "in 6 days"]);
     assert_eq!(told["suggestion"]["closed"], 9, "{told}");
     assert_eq!(shown(), before + 2);
 }
 
 #[test]
 fn what_a_customer_needs_is_held_against_the_record() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Hotel Adler"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
     for number in 0..10 {
         let what = format!("call {number}");
         let due = ["--due", "in 3 days", "--kind", "callback", "--told"];
         let args = [&["promise", "make", "adler", &what], &due[..]].concat();
-        let made = bench.json(&args);
-        bench.ok(&["promise", "fulfil", made["id"].as_str().unwrap()]);
+        let made = test_folder.json(&args);
+        test_folder.ok(&["promise", "fulfil", made["id"].as_str().unwrap()]);
     }
     let needs = ["--needs", "callback=2h", "--needs", "Delivery = 5d"];
-    bench.ok(&[&["account", "edit", "adler"], &needs[..]].concat());
-    let said = bench.ok(&["when", "callback", "--account", "adler"]);
+    test_folder.ok(&[&["account", "edit", "adler"], &needs[..]].concat());
+    let said = test_folder.ok(&["when", "callback", "--account", "adler"]);
     for text in [
         "The customer needs it within 2 h.",
         "We made that 100 times in 100, between 85 and 100; 10 done, 0 open.",
@@ -296,10 +320,10 @@ fn what_a_customer_needs_is_held_against_the_record() {
     ] {
         assert!(said.contains(text), "{text}: {said}");
     }
-    let said = bench.ok(&["when", "quote", "--account", "adler"]);
+    let said = test_folder.ok(&["when", "quote", "--account", "adler"]);
     assert!(!said.contains("needs"), "{said}");
 
-    let shown = bench.ok(&["account", "show", "adler"]);
+    let shown = test_folder.ok(&["account", "show", "adler"]);
     for text in [
         "How soon they need it",
         "within 5 days",
@@ -308,13 +332,13 @@ fn what_a_customer_needs_is_held_against_the_record() {
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
-    let german = bench.ok(&["--lang", "de", "account", "show", "adler"]);
+    let german = test_folder.ok(&["--lang", "de", "account", "show", "adler"]);
     assert!(german.contains("Schnell genug dafür: 1 von 1."), "{german}");
-    let page = bench.json(&["account", "show", "adler"]);
+    let page = test_folder.json(&["account", "show", "adler"]);
     assert_eq!(page["fit"]["met"], 1, "{page}");
     assert_eq!(page["fit"]["needs"][0]["needed_minutes"], 120);
     assert_eq!(page["account"]["needs"][1]["kind"], "delivery");
-    let told = bench.json(&["when", "callback", "--account", "adler"]);
+    let told = test_folder.json(&["when", "callback", "--account", "adler"]);
     assert_eq!(told["need"]["meets"], true, "{told}");
 
     for (edit, says) in [
@@ -324,32 +348,34 @@ fn what_a_customer_needs_is_held_against_the_record() {
         (["--needs", "callback=9999d"], "at most five years"),
         (["--unneed", "quote"], "callback, delivery"),
     ] {
-        let refused = bench.run(&[&["account", "edit", "adler"], &edit[..]].concat());
+        let refused = test_folder.run(&[&["account", "edit", "adler"], &edit[..]].concat());
         assert!(refused.complaint().contains(says), "{says}: {refused:?}");
     }
-    bench.ok(&["account", "edit", "adler", "--unneed", "delivery"]);
-    let shown = bench.ok(&["account", "show", "adler"]);
+    test_folder.ok(&["account", "edit", "adler", "--unneed", "delivery"]);
+    let shown = test_folder.ok(&["account", "show", "adler"]);
     assert!(shown.contains("Soon enough for them: 1 of 1."), "{shown}");
-    let past = bench.ok(&["history", "adler", "--at", "now"]);
+    let past = test_folder.ok(&["history", "adler", "--at", "now"]);
     assert!(
         past.contains("Needs callback") && past.contains("within 2 h"),
         "{past}"
     );
-    let past = bench.ok(&["--lang", "de", "history", "adler", "--at", "now"]);
+    let past = test_folder.ok(&["--lang", "de", "history", "adler", "--at", "now"]);
     assert!(past.contains("Braucht Rückruf"), "{past}");
-    let answer = bench.ok(&["--lang", "de", "when", "callback"]);
+    let answer = test_folder.ok(&["--lang", "de", "when", "callback"]);
     assert!(answer.contains("Das beruht auf „Rückruf“"), "{answer}");
 }
 
 #[test]
 fn a_record_without_a_row_is_asked_as_of_now() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for content in [
         HEAD.to_owned(),
         format!("{HEAD}delivery,Sam,north,soon,,\n"),
     ] {
-        let file = bench.file("empty.csv", content.as_bytes());
-        let told = bench.run(&["when", "delivery", "--samples", &file]).out;
+        let file = test_folder.file("empty.csv", content.as_bytes());
+        let told = test_folder
+            .run(&["when", "delivery", "--samples", &file])
+            .out;
         assert!(
             told.contains("Asked as of") && !told.contains("1970"),
             "{told}"

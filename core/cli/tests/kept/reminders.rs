@@ -1,12 +1,12 @@
 //! Reminders: the moments, the reasons, and which were seen.
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 #[test]
 fn reminders_are_shown_acknowledged_and_gone() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Hotel Adler"]);
-    bench.ok(&[
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
+    test_folder.ok(&[
         "promise",
         "make",
         "adler",
@@ -17,7 +17,7 @@ fn reminders_are_shown_acknowledged_and_gone() {
         "fix",
     ]);
     let rungs = |within: &str| -> Vec<String> {
-        let listed = bench.json(&["reminders", "--within", within]);
+        let listed = test_folder.json(&["reminders", "--within", within]);
         let listed = listed.as_array().unwrap().iter();
         listed
             .map(|reminder| reminder["rung"].as_str().unwrap().to_owned())
@@ -25,21 +25,21 @@ fn reminders_are_shown_acknowledged_and_gone() {
     };
     assert_eq!(rungs("3h"), ["half", "5-minutes", "due"]);
     assert_eq!(rungs("1h"), ["half"]);
-    let shown = bench.ok(&["reminders", "--within", "3h"]);
+    let shown = test_folder.ok(&["reminders", "--within", "3h"]);
     assert!(
         shown.contains("Half of the time is gone: “new door seal” for Hotel Adler, due"),
         "{shown}"
     );
     let longer = "Too little time is left for the work";
     assert_eq!(shown.matches(longer).count(), 1, "{shown}");
-    let ahead = bench.ok(&["reminders", "--within", "3d"]);
+    let ahead = test_folder.ok(&["reminders", "--within", "3d"]);
     assert!(ahead.contains("Late, still to do"), "{ahead}");
     assert!(
         !ahead.contains("Already late"),
         "it is not late yet: {ahead}"
     );
 
-    let first = bench.json(&["reminders"])[0].clone();
+    let first = test_folder.json(&["reminders"])[0].clone();
     let promise = first["promise"].as_str().unwrap();
     assert!(
         shown.contains("half time") && shown.contains("5 minutes before"),
@@ -49,20 +49,20 @@ fn reminders_are_shown_acknowledged_and_gone() {
         !shown.contains("5-minutes") && !ahead.contains("late-2"),
         "{ahead}"
     );
-    bench.ok(&["reminders", "ack", promise, "Half time"]);
-    bench.ok(&["reminders", "ack", promise, "half"]);
+    test_folder.ok(&["reminders", "ack", promise, "Half time"]);
+    test_folder.ok(&["reminders", "ack", promise, "half"]);
     assert_eq!(rungs("3h"), ["5-minutes", "due"]);
-    let refused = bench.run(&["reminders", "ack", promise, "halftime"]);
+    let refused = test_folder.run(&["reminders", "ack", promise, "halftime"]);
     assert!(refused.complaint().contains("halftime"), "{refused:?}");
 
-    let home = bench.json(&["mine"]);
+    let home = test_folder.json(&["mine"]);
     assert_eq!(home["counts"]["open"], 1);
     assert_eq!(home["next"][0]["deliverable"], "new door seal");
     assert_eq!(home["reminders"][0]["rung"], "5-minutes");
-    bench.ok(&["reminders", "ack", promise, "5 Minuten vorher"]);
-    bench.ok(&["reminders", "ack", promise]);
+    test_folder.ok(&["reminders", "ack", promise, "5 Minuten vorher"]);
+    test_folder.ok(&["reminders", "ack", promise]);
     assert_eq!(rungs("3h"), Vec::<String>::new(), "the next was meant");
-    let mine = bench.ok(&["mine"]);
+    let mine = test_folder.ok(&["mine"]);
     assert!(
         mine.contains("1 open") && mine.contains("What rings next"),
         "{mine}"
@@ -71,9 +71,9 @@ fn reminders_are_shown_acknowledged_and_gone() {
 
 #[test]
 fn an_empty_home_teaches_the_next_step() {
-    let bench = Bench::new().joined();
-    assert!(bench.ok(&["mine"]).contains("kept promise make"));
-    assert!(bench.ok(&["reminders"]).contains("Nothing rings"));
-    let refused = bench.run(&["reminders", "--within", "soon"]);
+    let test_folder = TestFolder::new().joined();
+    assert!(test_folder.ok(&["mine"]).contains("kept promise make"));
+    assert!(test_folder.ok(&["reminders"]).contains("Nothing rings"));
+    let refused = test_folder.run(&["reminders", "--within", "soon"]);
     assert!(refused.complaint().contains("soon"), "{refused:?}");
 }

@@ -1,10 +1,10 @@
 //! Finding: scripts, marks, numbers, what comes first, and lists in the order of a language.
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
 /// The names of what a search finds, in its order.
-fn found(bench: &Bench, query: &str) -> Vec<String> {
-    let found = bench.json(&["search", query]);
+fn found(test_folder: &TestFolder, query: &str) -> Vec<String> {
+    let found = test_folder.json(&["search", query]);
     let names = found
         .as_array()
         .unwrap()
@@ -15,7 +15,7 @@ fn found(bench: &Bench, query: &str) -> Vec<String> {
 
 #[test]
 fn names_are_found_in_every_script_and_spelling() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for name in [
         "东京拉面店",
         "مَكْتَبَةُ الفَجْر",
@@ -28,7 +28,7 @@ fn names_are_found_in_every_script_and_spelling() {
         "서울빵집",
         "Müller-Lüdenscheidt",
     ] {
-        bench.ok(&["account", "add", name]);
+        test_folder.ok(&["account", "add", name]);
     }
     for (query, name) in [
         ("东京", "东京拉面店"),
@@ -50,14 +50,14 @@ fn names_are_found_in_every_script_and_spelling() {
         ("muellerluedenscheidt", "Müller-Lüdenscheidt"),
         ("lüden\u{202e}scheidt", "Müller-Lüdenscheidt"),
     ] {
-        assert_eq!(found(&bench, query), [name], "{query}");
+        assert_eq!(found(&test_folder, query), [name], "{query}");
     }
-    assert!(found(&bench, "京东").is_empty(), "in this order only");
+    assert!(found(&test_folder, "京东").is_empty(), "in this order only");
 }
 
 #[test]
 fn a_number_is_found_in_any_spelling() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for (name, phone) in [
         ("A", "+49 (0711) 123 45-67"),
         ("B", "0711/1234567"),
@@ -65,7 +65,7 @@ fn a_number_is_found_in_any_spelling() {
         ("D", "+49 711 1234567"),
         ("E", "+49 711 1234568"),
     ] {
-        bench.ok(&["account", "add", name, "--phone", phone]);
+        test_folder.ok(&["account", "add", name, "--phone", phone]);
     }
     for query in [
         "+497111234567",
@@ -75,29 +75,29 @@ fn a_number_is_found_in_any_spelling() {
         "00497111234567",
         "+49 (0) 711 1234567",
     ] {
-        let mut names = found(&bench, query);
+        let mut names = found(&test_folder, query);
         names.sort();
         assert_eq!(names, ["A", "B", "C", "D"], "{query}");
     }
-    let told = bench.ok(&["search", "1234567"]);
+    let told = test_folder.ok(&["search", "1234567"]);
     assert!(told.contains("Phone: [0711/1234567]"), "{told}");
 }
 
 #[test]
 fn the_best_comes_first_with_the_words_that_were_found() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Postbank"]);
-    bench.ok(&["account", "add", "Gasthof Post"]);
-    bench.ok(&[
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Postbank"]);
+    test_folder.ok(&["account", "add", "Gasthof Post"]);
+    test_folder.ok(&[
         "account",
         "add",
         "Adler",
         "--note",
         "Key under the mat, opposite the post office",
     ]);
-    bench.ok(&["account", "add", "Post"]);
-    bench.ok(&["account", "add", "Bär", "--note", "Send it by postbox"]);
-    bench.ok(&["visit", "adler", "Their post is late"]);
+    test_folder.ok(&["account", "add", "Post"]);
+    test_folder.ok(&["account", "add", "Bär", "--note", "Send it by postbox"]);
+    test_folder.ok(&["visit", "adler", "Their post is late"]);
     let names = [
         "Post",
         "Gasthof Post",
@@ -106,8 +106,8 @@ fn the_best_comes_first_with_the_words_that_were_found() {
         "Their post is late",
         "Bär",
     ];
-    assert_eq!(found(&bench, "post"), names);
-    let told = bench.ok(&["search", "post"]);
+    assert_eq!(found(&test_folder, "post"), names);
+    let told = test_folder.ok(&["search", "post"]);
     for text in [
         "opposite the [post] office",
         "What was said: Their [post] is late",
@@ -115,7 +115,7 @@ fn the_best_comes_first_with_the_words_that_were_found() {
     ] {
         assert!(told.contains(text), "{text}: {told}");
     }
-    let matches = bench.json(&["search", "opposite"])[0]["matches"].clone();
+    let matches = test_folder.json(&["search", "opposite"])[0]["matches"].clone();
     let segments = matches[0]["segments"].as_array().unwrap();
     let marked: Vec<_> = segments
         .iter()
@@ -127,7 +127,7 @@ fn the_best_comes_first_with_the_words_that_were_found() {
 
 #[test]
 fn lists_are_in_the_order_of_the_language() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let ordered = [
         "Apfel",
         "Äpfel",
@@ -150,9 +150,9 @@ fn lists_are_in_the_order_of_the_language() {
         "Über",
         "zoo",
     ] {
-        bench.ok(&["account", "add", name]);
+        test_folder.ok(&["account", "add", name]);
     }
-    let listed = bench.json(&["account", "list"]);
+    let listed = test_folder.json(&["account", "list"]);
     let names: Vec<_> = listed
         .as_array()
         .unwrap()
@@ -160,7 +160,7 @@ fn lists_are_in_the_order_of_the_language() {
         .map(|a| a["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ordered);
-    let page = bench.json(&["account", "list", "--offset", "2", "--limit", "3"]);
+    let page = test_folder.json(&["account", "list", "--offset", "2", "--limit", "3"]);
     assert_eq!(
         (&page[0]["name"], &page[2]["name"]),
         (&"Café".into(), &"Ofen".into())
@@ -169,8 +169,8 @@ fn lists_are_in_the_order_of_the_language() {
 
 #[test]
 fn what_nobody_sees_is_written_out_and_turns_no_line() {
-    let bench = Bench::new();
-    bench.ok(&[
+    let test_folder = TestFolder::new();
+    test_folder.ok(&[
         "account",
         "add",
         "exe\u{202e}fdp\u{1b}[2J",
@@ -178,15 +178,15 @@ fn what_nobody_sees_is_written_out_and_turns_no_line() {
         "\u{202a}+49 711 1\u{202c}",
     ]);
     for told in [
-        bench.ok(&["account", "list"]),
-        bench.ok(&["account", "show", "exefdp"]),
-        bench.ok(&["search", "exefdp"]),
+        test_folder.ok(&["account", "list"]),
+        test_folder.ok(&["account", "show", "exefdp"]),
+        test_folder.ok(&["search", "exefdp"]),
     ] {
         assert!(told.contains("exe<U+202E>fdp<U+001B>[2J"), "{told}");
         assert!(!told.contains(['\u{202e}', '\u{1b}', '\u{202a}']), "{told}");
     }
     assert!(
-        bench
+        test_folder
             .ok(&["account", "list"])
             .contains("<U+202A>+49 711 1<U+202C>")
     );
@@ -194,38 +194,41 @@ fn what_nobody_sees_is_written_out_and_turns_no_line() {
 
 #[test]
 fn what_is_there_already_says_nothing_or_leaves_something_open_is_asked_about() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Adler", "--phone", "030 111"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Adler", "--phone", "030 111"]);
     let refused = |args: &[&str]| {
-        let ran = bench.run(args);
-        let told = ran.complaint().to_owned();
+        let run_result = test_folder.run(args);
+        let told = run_result.complaint().to_owned();
         assert!(told.contains("--anyway"), "{told}");
         told
     };
     assert!(
         refused(&["account", "add", "ADLER", "--phone", "030/111"]).contains("is here already")
     );
-    bench.ok(&["account", "add", "Adler", "--phone", "030 222"]);
-    bench.ok(&["account", "add", "Adler", "--phone", "030 111", "--anyway"]);
+    test_folder.ok(&["account", "add", "Adler", "--phone", "030 222"]);
+    test_folder.ok(&["account", "add", "Adler", "--phone", "030 111", "--anyway"]);
     assert!(refused(&["visit", "030 222", " "]).contains("says nothing"));
-    bench.ok(&["visit", "030 222", "", "--anyway"]);
-    let empty = bench.fed(
+    test_folder.ok(&["visit", "030 222", "", "--anyway"]);
+    let empty = test_folder.run_with_input(
         &["log", "--stdin"],
         br#"{"account": "030 222", "said": " "}"#,
     );
     assert!(empty.complaint().contains("says nothing"), "{empty:?}");
     let empty = br#"{"account": "030 222", "said": "", "anyway": true}"#;
-    assert_eq!(bench.fed(&["log", "--stdin"], empty).code, 0);
-    let told = bench.ok(&["visit", "030 222", "Hello", "--channel", "call"]);
+    assert_eq!(
+        test_folder.run_with_input(&["log", "--stdin"], empty).code,
+        0
+    );
+    let told = test_folder.ok(&["visit", "030 222", "Hello", "--channel", "call"]);
     assert!(told.contains("Call: Adler, just now."), "{told}");
-    let told = bench.ok(&["account", "list"]);
+    let told = test_folder.ok(&["account", "list"]);
     assert_eq!(told.matches("likely the same as").count(), 2, "{told}");
 }
 
 #[test]
 fn anything_is_shown_whole() {
-    let bench = Bench::new();
-    bench.ok(&[
+    let test_folder = TestFolder::new();
+    test_folder.ok(&[
         "account",
         "add",
         "Adler",
@@ -235,7 +238,7 @@ fn anything_is_shown_whole() {
         "Ada, cook",
     ]);
     let long = format!("{}end", "Their oven smokes. ".repeat(20));
-    let visit = bench.json(&[
+    let visit = test_folder.json(&[
         "visit",
         "adler",
         &long,
@@ -244,26 +247,29 @@ fn anything_is_shown_whole() {
         "--contact",
         "Ada",
     ]);
-    let usage = bench.json(&["observe", "adler", "kicks the door", "--quote", "Ha!"]);
-    let told = bench.ok(&["show", visit["visit"].as_str().unwrap()]);
+    let usage = test_folder.json(&["observe", "adler", "kicks the door", "--quote", "Ha!"]);
+    let told = test_folder.ok(&["show", visit["visit"].as_str().unwrap()]);
     assert!(
         told.contains(&long) && told.contains("lines") && told.contains("Ada"),
         "{told}"
     );
-    let told = bench.ok(&["show", usage["id"].as_str().unwrap()]);
+    let told = test_folder.ok(&["show", usage["id"].as_str().unwrap()]);
     assert!(
         told.contains("kicks the door") && told.contains("Ha!"),
         "{told}"
     );
     assert!(
-        bench
+        test_folder
             .ok(&["show", "adler"])
             .contains("also called Zum Adler")
     );
-    assert!(bench.ok(&["show", "delivery"]).contains("delivery"));
-    assert_eq!(bench.json(&["show", "adler"])["account"]["name"], "Adler");
+    assert!(test_folder.ok(&["show", "delivery"]).contains("delivery"));
+    assert_eq!(
+        test_folder.json(&["show", "adler"])["account"]["name"],
+        "Adler"
+    );
     assert!(
-        bench
+        test_folder
             .run(&["show", "nobody"])
             .complaint()
             .contains("nobody")
@@ -272,14 +278,14 @@ fn anything_is_shown_whole() {
 
 #[test]
 fn a_table_is_as_wide_as_it_is_told_to_be_and_loses_nothing() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let name = "Schreinerei Hinterhuber und Töchter";
-    bench.ok(&["account", "add", name, "--phone", "+49 7171 123456"]);
+    test_folder.ok(&["account", "add", name, "--phone", "+49 7171 123456"]);
     let width = |text: &str| text.lines().map(|line| line.chars().count()).max();
-    let piped = bench.ok(&["account", "list"]);
+    let piped = test_folder.ok(&["account", "list"]);
     assert!(piped.contains(name), "{piped}");
-    let mut narrow = bench.command(&["account", "list"]);
-    let narrow = Ran::of(narrow.env("COLUMNS", "60").output().unwrap()).out;
+    let mut narrow = test_folder.command(&["account", "list"]);
+    let narrow = RunResult::of(narrow.env("COLUMNS", "60").output().unwrap()).out;
     assert!(
         width(&narrow) <= Some(60) && width(&piped) > Some(60),
         "{narrow}"

@@ -7,10 +7,10 @@ use std::process::Stdio;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::wire::{self, Problem, problem};
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
 /// A line that does not come in this time never does.
 const NEVER: Duration = Duration::from_secs(60);
@@ -87,8 +87,8 @@ fn a_watch_waits_out_whatever_answers_and_ends_when_the_server_signs_it_out() {
         foreign("401 Unauthorized", portal),
         problem("401 Unauthorized", problem::SIGNED_OUT),
     ]);
-    let bench = Bench::new().joined_to(Role::Technician, &url);
-    let mut child = bench
+    let test_folder = TestFolder::new().joined_to(Role::Technician, &url);
+    let mut child = test_folder
         .command(&["sync", "--watch", "--json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -100,10 +100,10 @@ fn a_watch_waits_out_whatever_answers_and_ends_when_the_server_signs_it_out() {
     assert_eq!(error["kind"], "offline");
     assert_eq!(error["reason"]["cause"], "foreign");
     assert_eq!(error["reason"]["detail"], "200 OK, text/html");
-    let status = bench.json(&["status"]);
+    let status = test_folder.json(&["status"]);
     assert_eq!(status["outage"]["cause"], "foreign");
     assert!(status["outage"]["since"].is_i64());
-    let german = bench.ok(&["status", "--lang", "de"]);
+    let german = test_folder.ok(&["status", "--lang", "de"]);
     assert!(german.contains("etwas anderes antwortet"), "{german}");
     for _ in 0..3 {
         heads.recv_timeout(NEVER).expect("it asks again");
@@ -111,29 +111,36 @@ fn a_watch_waits_out_whatever_answers_and_ends_when_the_server_signs_it_out() {
     let last = said.last().unwrap().unwrap();
     assert!(last.contains("signed_out"), "{last}");
     assert_eq!(child.wait().unwrap().code(), Some(1));
-    assert!(bench.json(&["status"])["signed_out"].as_bool().unwrap());
+    assert!(
+        test_folder.json(&["status"])["signed_out"]
+            .as_bool()
+            .unwrap()
+    );
 }
 
 #[test]
 fn a_watch_ends_when_the_server_is_too_new_for_it() {
     let (url, _heads) = answering(vec![problem("426 Upgrade Required", problem::VERSION)]);
-    let bench = Bench::new().joined_to(Role::Technician, &url);
-    let ran = bench.run(&["sync", "--watch"]);
-    assert!(ran.complaint().contains("too far apart in age"), "{ran:?}");
+    let test_folder = TestFolder::new().joined_to(Role::Technician, &url);
+    let run_result = test_folder.run(&["sync", "--watch"]);
+    assert!(
+        run_result.complaint().contains("too far apart in age"),
+        "{run_result:?}"
+    );
 }
 
 #[test]
 fn one_sync_says_what_answered_in_both_languages_and_waits_for_another_time() {
     let (url, _heads) = answering(vec![foreign("302 Found", "")]);
-    let bench = Bench::new().joined_to(Role::Technician, &url);
-    bench.ok(&["account", "add", "Hotel Adler"]);
-    let english = bench.run(&["sync"]);
+    let test_folder = TestFolder::new().joined_to(Role::Technician, &url);
+    test_folder.ok(&["account", "add", "Hotel Adler"]);
+    let english = test_folder.run(&["sync"]);
     assert!(english.complaint().contains("something else answers"));
     assert!(english.complaint().contains("302 Found"), "{english:?}");
     assert!(!english.complaint().contains("Nothing was sent"));
-    let german = bench.run(&["sync", "--lang", "de"]);
+    let german = test_folder.run(&["sync", "--lang", "de"]);
     assert!(german.complaint().contains("etwas anderes antwortet"));
-    let nobody = Bench::new().joined();
+    let nobody = TestFolder::new().joined();
     let told = nobody.run(&["sync", "--json"]);
     let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
     assert_eq!(told["error"]["reason"]["cause"], "unreachable");
@@ -149,53 +156,54 @@ fn a_proxy_is_used_where_it_is_named_kept_without_showing_its_password_and_left_
     let (proxy, heads) = answering(vec![foreign("407 Proxy Authentication Required", "")]);
     let address = proxy.trim_start_matches("http://");
     let named = format!("http://sam:s3cret@{address}");
-    let bench = Bench::new().joined_to(Role::Technician, "http://kept.example");
-    let ran = bench.run(&["sync", "--proxy", &named]);
+    let test_folder = TestFolder::new().joined_to(Role::Technician, "http://kept.example");
+    let run_result = test_folder.run(&["sync", "--proxy", &named]);
     assert!(
-        ran.complaint()
+        run_result
+            .complaint()
             .contains("the proxy does not let this through"),
-        "{ran:?}"
+        "{run_result:?}"
     );
-    assert!(!ran.err.contains("s3cret"));
+    assert!(!run_result.err.contains("s3cret"));
     let head = heads.recv_timeout(NEVER).unwrap();
     assert!(
         head.starts_with("post http://kept.example/v1/sync"),
         "{head}"
     );
     assert!(head.contains("proxy-authorization: basic"), "{head}");
-    let status = bench.run(&["status", "--json"]);
+    let status = test_folder.run(&["status", "--json"]);
     assert!(!status.out.contains("s3cret"), "{status:?}");
     assert_eq!(status.json()["proxy"], proxy);
     // It is kept, until another one is named for a run, or none from now on.
-    bench.run(&["sync"]);
+    test_folder.run(&["sync"]);
     heads.recv_timeout(NEVER).expect("the proxy that was kept");
     let (other, others) = answering(vec![foreign("407 Proxy Authentication Required", "")]);
-    let ran = Ran::of(
-        bench
+    let run_result = RunResult::of(
+        test_folder
             .command(&["sync"])
             .env("KEPT_PROXY", other)
             .output()
             .unwrap(),
     );
-    assert_eq!(ran.code, 1);
+    assert_eq!(run_result.code, 1);
     others
         .recv_timeout(NEVER)
         .expect("the proxy of the environment");
     assert!(heads.try_recv().is_err());
-    bench.run(&["sync", "--proxy", "none"]);
-    assert!(bench.json(&["status"])["proxy"].is_null());
+    test_folder.run(&["sync", "--proxy", "none"]);
+    assert!(test_folder.json(&["status"])["proxy"].is_null());
 
-    let bad = bench.run(&["sync", "--proxy", "socks5://s3cret@x"]);
+    let bad = test_folder.run(&["sync", "--proxy", "socks5://s3cret@x"]);
     assert!(bad.complaint().contains("names no proxy"), "{bad:?}");
     // Local work does not depend on it.
-    let ran = bench
+    let run_result = test_folder
         .command(&["today"])
         .env("KEPT_PROXY", "nonsense://")
         .output();
-    assert_eq!(Ran::of(ran.unwrap()).code, 0);
+    assert_eq!(RunResult::of(run_result.unwrap()).code, 0);
 
     let (here, own) = answering(vec![foreign("502 Bad Gateway", "")]);
-    let local = Bench::new().joined_to(Role::Technician, &here);
+    let local = TestFolder::new().joined_to(Role::Technician, &here);
     local.run(&["sync", "--proxy", &named]);
     own.recv_timeout(NEVER)
         .expect("this machine is called directly");

@@ -1,10 +1,10 @@
 //! Failures, each told in one calm line: nothing is lost, and the exit code says it.
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 #[test]
 fn what_is_not_understood_is_told_with_exit_code_2() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     for args in [
         &["frobnicate"][..],
         &[],
@@ -27,27 +27,30 @@ fn what_is_not_understood_is_told_with_exit_code_2() {
             "b",
         ],
     ] {
-        let ran = bench.run(args);
+        let run_result = test_folder.run(args);
         // Without an account "x" the edit cannot get as far as asking what to change.
         let code = if args.first() == Some(&"account") {
             1
         } else {
             2
         };
-        assert_eq!(ran.code, code, "{args:?}: {ran:?}");
-        assert!(!ran.err.is_empty());
+        assert_eq!(run_result.code, code, "{args:?}: {run_result:?}");
+        assert!(!run_result.err.is_empty());
     }
-    bench.ok(&["account", "add", "Miller"]);
-    let ran = bench.run(&["account", "edit", "miller"]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("Say what is to change"), "{ran:?}");
+    test_folder.ok(&["account", "add", "Miller"]);
+    let run_result = test_folder.run(&["account", "edit", "miller"]);
+    assert_eq!(run_result.code, 2);
+    assert!(
+        run_result.err.contains("Say what is to change"),
+        "{run_result:?}"
+    );
 }
 
 #[test]
 fn what_cannot_be_entered_changes_nothing() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    bench.ok(&["account", "add", "Miller & Sons"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    test_folder.ok(&["account", "add", "Miller & Sons"]);
     let long = "x".repeat(20_001);
     for (args, text) in [
         (&["account", "add", "  "][..], "“Name” is empty"),
@@ -140,20 +143,26 @@ fn what_cannot_be_entered_changes_nothing() {
             "no file",
         ),
     ] {
-        let ran = bench.run(args);
-        assert!(ran.complaint().contains(text), "{text}: {ran:?}");
+        let run_result = test_folder.run(args);
+        assert!(
+            run_result.complaint().contains(text),
+            "{text}: {run_result:?}"
+        );
     }
     assert_eq!(
-        bench.json(&["status"])["unsent"].as_array().unwrap().len(),
+        test_folder.json(&["status"])["unsent"]
+            .as_array()
+            .unwrap()
+            .len(),
         2
     );
 }
 
 #[test]
 fn a_promise_without_a_company_says_that_nothing_of_it_was_written() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    let ran = bench.run(&[
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let run_result = test_folder.run(&[
         "visit",
         "miller",
         "lost",
@@ -162,27 +171,28 @@ fn a_promise_without_a_company_says_that_nothing_of_it_was_written() {
         "--due",
         "tomorrow 10:00",
     ]);
-    let told = ran.complaint();
+    let told = run_result.complaint();
     assert!(!told.contains("is kept here"), "{told}");
     assert!(told.contains("Nothing of this was written"), "{told}");
     assert!(told.contains("visits without a promise"), "{told}");
     assert_eq!(
-        bench.json(&["account", "show", "miller"])["timeline"],
+        test_folder.json(&["account", "show", "miller"])["timeline"],
         serde_json::json!([])
     );
 }
 
 #[test]
 fn without_a_network_everything_stays_here() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Miller"]);
-    let ran = bench.run(&["sync"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let run_result = test_folder.run(&["sync"]);
     assert!(
-        ran.complaint()
+        run_result
+            .complaint()
             .contains("Everything is saved on this device"),
-        "{ran:?}"
+        "{run_result:?}"
     );
-    let told = bench.run(&["sync", "--json"]);
+    let told = test_folder.run(&["sync", "--json"]);
     let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
     assert_eq!(told["error"]["kind"], "offline");
     let join = [
@@ -190,16 +200,19 @@ fn without_a_network_everything_stays_here() {
         "kept://127.0.0.1:9/join?v=1&code=x&http=1",
         "--json",
     ];
-    let told = Bench::new().run(&join);
+    let told = TestFolder::new().run(&join);
     let told: serde_json::Value = serde_json::from_str(told.complaint()).unwrap();
     assert_eq!(told["error"]["kind"], "offline");
     let message = told["error"]["message"].as_str().unwrap();
     assert!(!message.contains("by itself"), "{message}");
     assert_eq!(
-        bench.json(&["status"])["unsent"].as_array().unwrap().len(),
+        test_folder.json(&["status"])["unsent"]
+            .as_array()
+            .unwrap()
+            .len(),
         1
     );
-    let again = bench.run(&["join", "kept://127.0.0.1:9/join?v=1&code=x&http=1"]);
+    let again = test_folder.run(&["join", "kept://127.0.0.1:9/join?v=1&code=x&http=1"]);
     assert!(
         again.complaint().contains("belongs to Nord already"),
         "{again:?}"
@@ -208,9 +221,9 @@ fn without_a_network_everything_stays_here() {
 
 #[test]
 fn a_notebook_without_its_key_is_left_alone() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    let secrets = bench.data().join("secrets");
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let secrets = test_folder.data().join("secrets");
     let kept = std::fs::read(&secrets).unwrap();
     for broken in [
         &b"database-key xyz\n"[..],
@@ -219,34 +232,37 @@ fn a_notebook_without_its_key_is_left_alone() {
         b"",
     ] {
         std::fs::write(&secrets, broken).unwrap();
-        let ran = bench.run(&["account", "list"]);
+        let run_result = test_folder.run(&["account", "list"]);
         assert!(
-            ran.complaint().contains("key to this notebook"),
-            "{broken:?}: {ran:?}"
+            run_result.complaint().contains("key to this notebook"),
+            "{broken:?}: {run_result:?}"
         );
     }
     std::fs::remove_file(&secrets).unwrap();
-    let ran = bench.run(&["account", "add", "Jones"]);
+    let run_result = test_folder.run(&["account", "add", "Jones"]);
     assert!(
-        ran.complaint().contains("The notebook is untouched"),
-        "{ran:?}"
+        run_result.complaint().contains("The notebook is untouched"),
+        "{run_result:?}"
     );
     assert!(!secrets.exists(), "no new key for an old notebook");
     let mut other = kept.clone();
     let digit = kept.len() - 3;
     other[digit] = if kept[digit] == b'0' { b'1' } else { b'0' };
     std::fs::write(&secrets, other).unwrap();
-    let ran = bench.run(&["account", "list"]);
-    assert!(ran.complaint().contains("key to this notebook"), "{ran:?}");
+    let run_result = test_folder.run(&["account", "list"]);
+    assert!(
+        run_result.complaint().contains("key to this notebook"),
+        "{run_result:?}"
+    );
     std::fs::write(&secrets, kept).unwrap();
-    assert!(bench.ok(&["account", "list"]).contains("Miller"));
+    assert!(test_folder.ok(&["account", "list"]).contains("Miller"));
 }
 
 #[test]
 fn a_notebook_whose_file_is_gone_is_not_begun_anew_in_silence() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    let file = bench.data().join("notebook.db");
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let file = test_folder.data().join("notebook.db");
     let kept = std::fs::read(&file).unwrap();
     for gone in [true, false] {
         std::fs::remove_file(&file).unwrap();
@@ -254,34 +270,34 @@ fn a_notebook_whose_file_is_gone_is_not_begun_anew_in_silence() {
             std::fs::write(&file, b"").unwrap();
         }
         for args in [&["status"][..], &["account", "add", "Jones"], &["doctor"]] {
-            let ran = bench.run(args);
-            assert!(ran.complaint().contains("is gone"), "{ran:?}");
-            assert!(ran.err.contains("notebook.db"), "{ran:?}");
+            let run_result = test_folder.run(args);
+            assert!(run_result.complaint().contains("is gone"), "{run_result:?}");
+            assert!(run_result.err.contains("notebook.db"), "{run_result:?}");
         }
         std::fs::write(&file, &kept).unwrap();
-        assert!(bench.ok(&["account", "list"]).contains("Miller"));
+        assert!(test_folder.ok(&["account", "list"]).contains("Miller"));
     }
     // A user who removes the secrets as well begins anew.
     std::fs::remove_file(&file).unwrap();
-    std::fs::remove_file(bench.data().join("secrets")).unwrap();
-    bench.ok(&["account", "add", "Jones"]);
+    std::fs::remove_file(test_folder.data().join("secrets")).unwrap();
+    test_folder.ok(&["account", "add", "Jones"]);
 }
 
 #[test]
 fn a_first_start_that_broke_off_before_the_file_was_made_is_gone_on_with() {
-    let bench = Bench::new();
-    bench.ok(&["status"]);
-    let secrets = bench.data().join("secrets");
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["status"]);
+    let secrets = test_folder.data().join("secrets");
     let text = std::fs::read_to_string(&secrets).unwrap();
     let key = text.lines().find(|line| line.starts_with("database-key "));
     std::fs::write(&secrets, format!("{}\n", key.unwrap())).unwrap();
-    std::fs::remove_file(bench.data().join("notebook.db")).unwrap();
-    bench.ok(&["account", "add", "Miller"]);
+    std::fs::remove_file(test_folder.data().join("notebook.db")).unwrap();
+    test_folder.ok(&["account", "add", "Miller"]);
 }
 
 #[test]
 fn damage_is_reported_as_damage() {
-    let bench = Bench::new();
+    let test_folder = TestFolder::new();
     let card = |number: usize| {
         let note: String = (0..300)
             .map(|word| format!("{} ", word * number * 7919))
@@ -291,30 +307,31 @@ fn damage_is_reported_as_damage() {
         )
     };
     let cards: String = (1..60).map(card).collect();
-    let ran = bench.fed(&["account", "import", "-", "--brief"], cards.as_bytes());
-    assert_eq!(ran.code, 0, "{ran:?}");
-    let file = bench.data().join("notebook.db");
+    let run_result =
+        test_folder.run_with_input(&["account", "import", "-", "--brief"], cards.as_bytes());
+    assert_eq!(run_result.code, 0, "{run_result:?}");
+    let file = test_folder.data().join("notebook.db");
     let mut bytes = std::fs::read(&file).unwrap();
     for page in bytes.chunks_mut(4096).skip(40).step_by(3) {
         page[100] ^= 0xff;
     }
     std::fs::write(&file, bytes).unwrap();
-    let ran = bench.run(&["doctor"]);
-    assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("is damaged"), "{ran:?}");
+    let run_result = test_folder.run(&["doctor"]);
+    assert_eq!(run_result.code, 1);
+    assert!(run_result.out.contains("is damaged"), "{run_result:?}");
     for args in [&["account", "list"][..], &["search", "customer"]] {
-        let ran = bench.run(args);
-        assert!(!ran.err.contains("still here"), "{ran:?}");
+        let run_result = test_folder.run(args);
+        assert!(!run_result.err.contains("still here"), "{run_result:?}");
     }
 }
 
 #[test]
 fn a_folder_that_is_none_is_said_so() {
-    let bench = Bench::new();
-    let file = bench.file("data", b"");
+    let test_folder = TestFolder::new();
+    let file = test_folder.file("data", b"");
     for args in [&["account", "add", "Miller"][..], &["status"], &["doctor"]] {
-        let ran = bench.run(args);
-        assert!(ran.complaint().contains(&file), "{ran:?}");
+        let run_result = test_folder.run(args);
+        assert!(run_result.complaint().contains(&file), "{run_result:?}");
     }
 }
 
@@ -327,64 +344,64 @@ fn a_notebook_moves_into_no_servers_folder() {
         "token.key",
         "receipt.key",
     ] {
-        let bench = Bench::new();
-        let path = bench.data().join(file);
+        let test_folder = TestFolder::new();
+        let path = test_folder.data().join(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, b"").unwrap();
-        let before = std::fs::read_dir(bench.data()).unwrap().count();
+        let before = std::fs::read_dir(test_folder.data()).unwrap().count();
         for args in [
             &["account", "add", "Miller"][..],
             &["status"],
             &["sync"],
             &["doctor"],
         ] {
-            let ran = bench.run(args);
-            let told = ran.complaint();
+            let run_result = test_folder.run(args);
+            let told = run_result.complaint();
             assert!(
                 told.contains("belongs to a Kept server") && told.contains("KEPT_DATA"),
                 "{told}"
             );
         }
         assert_eq!(
-            std::fs::read_dir(bench.data()).unwrap().count(),
+            std::fs::read_dir(test_folder.data()).unwrap().count(),
             before,
             "{file}"
         );
     }
     // One that both were made in by earlier versions.
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    std::fs::write(bench.data().join("log.sqlite"), b"").unwrap();
-    assert!(bench.ok(&["account", "list"]).contains("Miller"));
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    std::fs::write(test_folder.data().join("log.sqlite"), b"").unwrap();
+    assert!(test_folder.ok(&["account", "list"]).contains("Miller"));
 }
 
 #[cfg(not(feature = "keyring"))]
 #[test]
 fn a_keyring_that_is_not_built_in_is_said_so() {
-    let bench = Bench::new();
-    let ran = bench.run(&[
+    let test_folder = TestFolder::new();
+    let run_result = test_folder.run(&[
         "join",
         "--keyring",
         "kept://127.0.0.1:9/join?v=1&code=x&http=1",
     ]);
     assert!(
-        ran.complaint().contains("built without the keyring"),
-        "{ran:?}"
+        run_result.complaint().contains("built without the keyring"),
+        "{run_result:?}"
     );
-    bench.ok(&["account", "add", "Miller"]);
-    std::fs::write(bench.data().join("secrets"), "keyring 0199a1b2\n").unwrap();
-    let ran = bench.run(&["account", "list"]);
+    test_folder.ok(&["account", "add", "Miller"]);
+    std::fs::write(test_folder.data().join("secrets"), "keyring 0199a1b2\n").unwrap();
+    let run_result = test_folder.run(&["account", "list"]);
     assert!(
-        ran.complaint().contains("built without the keyring"),
-        "{ran:?}"
+        run_result.complaint().contains("built without the keyring"),
+        "{run_result:?}"
     );
 }
 
 #[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Miller"]);
-    let mut child = bench
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let mut child = test_folder
         .command(&["account", "list"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
@@ -397,8 +414,8 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 
 #[test]
 fn a_line_break_in_a_name_makes_neither_a_row_nor_a_heading() {
-    let bench = Bench::new().joined();
-    bench.ok(&[
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&[
         "account",
         "add",
         "Miller\nJones",
@@ -407,15 +424,16 @@ fn a_line_break_in_a_name_makes_neither_a_row_nor_a_heading() {
         "--contact",
         "Ann\nBerg",
     ]);
-    let list = bench.ok(&["account", "list"]);
+    let list = test_folder.ok(&["account", "list"]);
     assert_eq!(list.lines().count(), 2, "{list}");
     let due = ["--due", "2099-01-02"];
-    let made = bench.ok(&[&["promise", "make", "miller", "a fuse\nspare"][..], &due].concat());
+    let made =
+        test_folder.ok(&[&["promise", "make", "miller", "a fuse\nspare"][..], &due].concat());
     for told in [
         made,
-        bench.ok(&["promise", "list"]),
-        bench.ok(&["mine"]),
-        bench.ok(&["account", "show", "miller"]),
+        test_folder.ok(&["promise", "list"]),
+        test_folder.ok(&["mine"]),
+        test_folder.ok(&["account", "show", "miller"]),
     ] {
         let begins =
             |line: &str| ["Jones", "spare", "Berg"].map(|end| line.trim().starts_with(end));
@@ -424,9 +442,13 @@ fn a_line_break_in_a_name_makes_neither_a_row_nor_a_heading() {
             "{told}"
         );
     }
-    assert!(bench.ok(&["account", "show", "miller"]).contains(", #oven"));
     assert!(
-        bench
+        test_folder
+            .ok(&["account", "show", "miller"])
+            .contains(", #oven")
+    );
+    assert!(
+        test_folder
             .ok(&["handbook", "hours"])
             .starts_with("Working hours")
     );
@@ -434,8 +456,8 @@ fn a_line_break_in_a_name_makes_neither_a_row_nor_a_heading() {
 
 #[test]
 fn what_others_wrote_commands_no_terminal() {
-    let bench = Bench::new();
-    bench.ok(&["account", "add", "Mil\u{1b}[2Jler"]);
-    let shown = bench.ok(&["account", "list"]) + &bench.ok(&["account", "show", "mil"]);
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Mil\u{1b}[2Jler"]);
+    let shown = test_folder.ok(&["account", "list"]) + &test_folder.ok(&["account", "show", "mil"]);
     assert!(!shown.contains('\u{1b}'), "{shown:?}");
 }

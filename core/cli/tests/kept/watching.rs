@@ -15,7 +15,7 @@ use kept_core::model::visit::Channel;
 use kept_core::notebook::PromiseDraft;
 use serde_json::Value;
 
-use crate::bench::Bench;
+use crate::test_folder::TestFolder;
 
 /// The times ahead, in milliseconds, of the calls that should ring: the first that this machine is fast enough for is
 /// enough.
@@ -32,9 +32,9 @@ fn now() -> i64 {
 }
 
 /// Promises a callback of which half of the time is gone at a moment.
-fn half_gone_at(bench: &Bench, account: DocId, what: &str, at: i64) -> DocId {
+fn half_gone_at(test_folder: &TestFolder, account: DocId, what: &str, at: i64) -> DocId {
     let due = (at + 20 * 60_000).div_euclid(60_000) * 60_000;
-    let notebook = bench.notebook_at(2 * at - due);
+    let notebook = test_folder.notebook_at(2 * at - due);
     let draft = PromiseDraft {
         kind: "callback".into(),
         deliverable: what.into(),
@@ -64,9 +64,9 @@ struct Watching {
 }
 
 impl Watching {
-    fn begin(bench: &Bench, arguments: &[&str]) -> Self {
+    fn begin(test_folder: &TestFolder, arguments: &[&str]) -> Self {
         let arguments = [arguments, &["reminders", "--watch"]].concat();
-        let mut child = bench
+        let mut child = test_folder
             .command(&arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -117,12 +117,12 @@ impl Watching {
 
 #[test]
 fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
-    let bench = Bench::new().joined();
-    let added = bench.json(&["account", "add", "Hotel Adler"]);
+    let test_folder = TestFolder::new().joined();
+    let added = test_folder.json(&["account", "add", "Hotel Adler"]);
     let account: DocId = added["id"].as_str().unwrap().parse().unwrap();
-    let mut english = Watching::begin(&bench, &[]);
-    let mut german = Watching::begin(&bench, &["--lang", "de"]);
-    let mut json = Watching::begin(&bench, &["--json"]);
+    let mut english = Watching::begin(&test_folder, &[]);
+    let mut german = Watching::begin(&test_folder, &["--lang", "de"]);
+    let mut json = Watching::begin(&test_folder, &["--json"]);
     english.hears("Watching; this rings");
     german.hears("Es wird gewartet");
 
@@ -132,8 +132,9 @@ fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
         .iter()
         .enumerate()
         .map(|(number, ahead)| {
-            let half =
-                |what: &str, at| half_gone_at(&bench, account, &format!("{what} {number}"), at);
+            let half = |what: &str, at| {
+                half_gone_at(&test_folder, account, &format!("{what} {number}"), at)
+            };
             let at = begun + ahead;
             half("loud", at + SEEN + 1_000);
             (half("call", at), half("quiet", at + SEEN))
@@ -163,7 +164,7 @@ fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
         assert_eq!((&told["rung"], &told["at"]), (&"half".into(), &at.into()));
 
         // The watch knows of the next one, which another command has seen before its time.
-        let acked = bench.json(&["reminders", "ack", &quiet.to_string(), "half"]);
+        let acked = test_folder.json(&["reminders", "ack", &quiet.to_string(), "half"]);
         assert_eq!(acked["id"], *quiet.to_string());
         let in_time = now() < at + SEEN - LOOKED;
         english.hears(&format!("loud {number}"));
@@ -186,5 +187,5 @@ fn a_watch_rings_in_time_is_silent_about_what_was_seen_and_ends_when_told() {
         assert!(read.is_ok(), "{line}");
     }
     // Nothing is left behind that another command would stumble over.
-    bench.ok(&["doctor"]);
+    test_folder.ok(&["doctor"]);
 }

@@ -1,16 +1,16 @@
 //! The zone in which times are typed and shown, what is said of it, and what waits until it is known.
 
-use crate::bench::{Bench, Ran};
+use crate::test_folder::{RunResult, TestFolder};
 
-fn run(bench: &Bench, zone: (&str, &str), args: &[&str]) -> Ran {
-    let mut command = bench.command(args);
-    Ran::of(command.env(zone.0, zone.1).output().unwrap())
+fn run(test_folder: &TestFolder, zone: (&str, &str), args: &[&str]) -> RunResult {
+    let mut command = test_folder.command(args);
+    RunResult::of(command.env(zone.0, zone.1).output().unwrap())
 }
 
 #[test]
 fn a_zone_that_names_no_place_is_asked_for_and_never_taken_for_utc() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Kunde"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Kunde"]);
     let make = ["promise", "make", "kunde", "x", "--due", "tomorrow 10:00"];
     for (tz, said) in [
         (
@@ -27,24 +27,24 @@ fn a_zone_that_names_no_place_is_asked_for_and_never_taken_for_utc() {
             &["account", "add", "Other"],
             &["visit", "kunde", "hello"],
         ] {
-            let refused = run(&bench, ("TZ", tz), args);
+            let refused = run(&test_folder, ("TZ", tz), args);
             let complaint = refused.complaint();
             assert!(complaint.contains(said), "{complaint}");
             assert!(complaint.contains("Set KEPT_ZONE"), "{complaint}");
         }
         // Reading goes on, and says which clock it reads.
-        let status = run(&bench, ("TZ", tz), &["status"]);
+        let status = run(&test_folder, ("TZ", tz), &["status"]);
         assert!(status.code == 0 && status.out.contains(said), "{status:?}");
-        let today = run(&bench, ("TZ", tz), &["today"]);
+        let today = run(&test_folder, ("TZ", tz), &["today"]);
         assert_eq!(today.code, 0, "{today:?}");
-        let status = run(&bench, ("TZ", tz), &["status", "--json"]).json();
+        let status = run(&test_folder, ("TZ", tz), &["status", "--json"]).json();
         assert!(
             status["zone"].is_null() && status["zone_from"].is_null(),
             "{status}"
         );
     }
     assert!(
-        bench
+        test_folder
             .json(&["promise", "list"])
             .as_array()
             .unwrap()
@@ -54,15 +54,15 @@ fn a_zone_that_names_no_place_is_asked_for_and_never_taken_for_utc() {
 
 #[test]
 fn the_zone_and_where_it_was_found_are_said() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Kunde"]);
-    let status = bench.ok(&["status"]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Kunde"]);
+    let status = test_folder.ok(&["status"]);
     assert!(
         status.contains("in the zone Europe/Berlin, as TZ says."),
         "{status}"
     );
     let kept = run(
-        &bench,
+        &test_folder,
         ("KEPT_ZONE", "Pacific/Auckland"),
         &["status", "--json"],
     )
@@ -77,11 +77,11 @@ fn the_zone_and_where_it_was_found_are_said() {
         "--due",
         "tomorrow 10:00",
     ];
-    let made = run(&bench, ("KEPT_ZONE", "Pacific/Auckland"), &make);
+    let made = run(&test_folder, ("KEPT_ZONE", "Pacific/Auckland"), &make);
     assert!(made.out.contains("due tomorrow 10:00."), "{made:?}");
 
     // A reader in Berlin sees both clocks, on every page of it.
-    let list = bench.json(&["promise", "list"]);
+    let list = test_folder.json(&["promise", "list"]);
     let id = list[0]["id"].as_str().unwrap();
     assert_eq!(list[0]["due"]["zone"], "Pacific/Auckland");
     for args in [
@@ -90,7 +90,7 @@ fn the_zone_and_where_it_was_found_are_said() {
         &["account", "show", "kunde"],
         &["reminders", "--within", "3d"],
     ] {
-        let shown = bench.ok(args);
+        let shown = test_folder.ok(args);
         assert!(shown.contains("10:00 in Auckland, "), "{args:?}: {shown}");
         assert!(shown.contains(" here"), "{args:?}: {shown}");
     }
@@ -98,9 +98,9 @@ fn the_zone_and_where_it_was_found_are_said() {
 
 #[test]
 fn a_time_that_may_mean_two_is_refused_with_both() {
-    let bench = Bench::new().joined();
-    bench.ok(&["account", "add", "Kunde"]);
-    let due = |text| bench.run(&["promise", "make", "kunde", "x", "--due", text]);
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Kunde"]);
+    let due = |text| test_folder.run(&["promise", "make", "kunde", "x", "--due", text]);
     let refused = due("tomorrow at 3");
     let both = "Kept understands “3” as tomorrow 03:00 or as tomorrow 15:00.";
     assert!(refused.complaint().starts_with(both), "{refused:?}");
@@ -114,13 +114,13 @@ fn a_time_that_may_mean_two_is_refused_with_both() {
         refused.complaint().contains("“8ish” leaves open when"),
         "{refused:?}"
     );
-    let refused = bench.run(&["visit", "kunde", "x", "--at", "yesterday at 3"]);
+    let refused = test_folder.run(&["visit", "kunde", "x", "--at", "yesterday at 3"]);
     assert!(
         refused.complaint().contains("yesterday 15:00"),
         "{refused:?}"
     );
-    bench.ok(&["visit", "kunde", "x", "--at", "vor anderthalb Stunden"]);
-    let refused = bench.run(&[
+    test_folder.ok(&["visit", "kunde", "x", "--at", "vor anderthalb Stunden"]);
+    let refused = test_folder.run(&[
         "--lang", "de", "promise", "make", "kunde", "x", "--due", "12/3",
     ]);
     assert!(

@@ -1,32 +1,35 @@
 //! Short answers: the words of two authors are never mixed, and all that was answered at once is kept.
 
 use super::*;
-use crate::model::conflicts::{About, Way, of_account};
-use crate::model::unsettled::Answer;
+use crate::model::conflicts::{ConflictSubject, SettlementOption, of_account};
+use crate::model::unsettled::ShortAnswer;
 
-fn must_not_fail(text: &str) -> Deed {
-    Deed::EditAccount(vec![AccountEdit::MustNotFail { text: text.into() }])
+fn must_not_fail(text: &str) -> Operation {
+    Operation::EditAccount(vec![AccountEdit::MustNotFail { text: text.into() }])
 }
 
 #[test]
 fn two_answers_stand_side_by_side_until_one_is_chosen() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let mut base = Loaded::empty(DOC);
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let mut base = LoadedDocument::empty(DOC);
     let draft = AccountDraft {
         must_not_fail: "the oven on Sundays".into(),
         ..account_draft()
     };
-    let first = alice.does(&mut base, Deed::CreateAccount(draft));
+    let first = alice.apply(&mut base, Operation::CreateAccount(draft));
     let (mut hers, mut his) = (loaded(DOC, &[&first]), loaded(DOC, &[&first]));
-    let a = alice.does(&mut hers, must_not_fail("the walk-in fridge"));
-    let b = bob.does(&mut his, must_not_fail("the dough mixer"));
+    let a = alice.apply(&mut hers, must_not_fail("the walk-in fridge"));
+    let b = bob.apply(&mut his, must_not_fail("the dough mixer"));
     let both = account(&loaded(DOC, &[&first, &a, &b]));
     assert_eq!(both, account(&loaded(DOC, &[&first, &b, &a])));
     let clashes = of_account(&both);
     assert_eq!(clashes.len(), 1);
-    assert_eq!(clashes[0].about, About::Answer(Answer::MustNotFail));
+    assert_eq!(
+        clashes[0].about,
+        ConflictSubject::ShortAnswer(ShortAnswer::MustNotFail)
+    );
     let ways = clashes[0].ways.iter().cloned().map(|way| match way {
-        Way::Value { value, deed } => (value, deed),
+        SettlementOption::Value { value, operation } => (value, operation),
         other => panic!("{other:?}"),
     });
     let ways: Vec<_> = ways.collect();
@@ -36,8 +39,8 @@ fn two_answers_stand_side_by_side_until_one_is_chosen() {
     assert!(said.contains(&both.must_not_fail.as_str()));
 
     let mut merged = loaded(DOC, &[&first, &a, &b]);
-    let (value, deed) = ways[1].clone();
-    let choice = bob.does(&mut merged, deed);
+    let (value, operation) = ways[1].clone();
+    let choice = bob.apply(&mut merged, operation);
     let settled = account(&loaded(DOC, &[&first, &a, &b, &choice]));
     assert_eq!((settled.must_not_fail, of_account(&both).len()), (value, 1));
     assert_eq!(settled.unsettled, None);
@@ -45,12 +48,12 @@ fn two_answers_stand_side_by_side_until_one_is_chosen() {
 
 #[test]
 fn an_equal_answer_is_one_and_a_long_one_replaces_the_text() {
-    let (alice, bob) = (hand(1, "Alice"), hand(2, "Bob"));
-    let mut base = Loaded::empty(DOC);
-    let first = alice.does(&mut base, Deed::CreateAccount(account_draft()));
+    let (alice, bob) = (test_author(1, "Alice"), test_author(2, "Bob"));
+    let mut base = LoadedDocument::empty(DOC);
+    let first = alice.apply(&mut base, Operation::CreateAccount(account_draft()));
     let (mut hers, mut his) = (loaded(DOC, &[&first]), loaded(DOC, &[&first]));
-    let a = alice.does(&mut hers, must_not_fail("the oven"));
-    let b = bob.does(&mut his, must_not_fail("the oven"));
+    let a = alice.apply(&mut hers, must_not_fail("the oven"));
+    let b = bob.apply(&mut his, must_not_fail("the oven"));
     let both = account(&loaded(DOC, &[&first, &a, &b]));
     assert_eq!(
         (both.must_not_fail.as_str(), both.unsettled),
@@ -64,17 +67,17 @@ fn an_equal_answer_is_one_and_a_long_one_replaces_the_text() {
             count: 2,
             texts: vec![],
         };
-        Deed::Part(part, Box::new(must_not_fail(text)))
+        Operation::Part(part, Box::new(must_not_fail(text)))
     };
     let mut merged = loaded(DOC, &[&first, &a, &b]);
-    let one = alice.does(&mut merged, long(1, "One.\n"));
-    let two = alice.does(&mut merged, long(2, "One. Two.\n"));
+    let one = alice.apply(&mut merged, long(1, "One.\n"));
+    let two = alice.apply(&mut merged, long(2, "One. Two.\n"));
     let whole = account(&loaded(DOC, &[&first, &a, &b, &one, &two]));
     assert_eq!(
         (whole.must_not_fail.as_str(), whole.parts),
         ("One. Two.", None)
     );
-    let late = bob.does(&mut his, must_not_fail("the mixer"));
+    let late = bob.apply(&mut his, must_not_fail("the mixer"));
     let beside = account(&loaded(DOC, &[&first, &a, &b, &one, &two, &late]));
     let answers = beside.unsettled.unwrap().answers;
     assert_eq!(answers[0].values.len(), 2, "{answers:?}");

@@ -10,17 +10,17 @@
 //! - `<ancestor>/was`: the sentence that was replaced last, unless it was long.
 //! - `<id>/of`: the ancestor of the sentence that begins with this character.
 
+mod current_text;
 mod plan;
-mod present;
 mod versions;
 mod writer;
 
 use automerge::{Automerge, ChangeHash, ObjType, ROOT, ReadDoc, Value};
 
 use super::fields::{Fields, MORE};
-use super::loaded::{Authors, Loaded, State};
-use super::{DocumentError, first::Held};
-use crate::model::authored::Authored;
+use super::loaded_document::{Authors, LoadedDocument, State};
+use super::{DocumentError, first_change::RootValue};
+use crate::model::authored::AuthoredValue;
 use crate::model::ids::Hash;
 use crate::model::text::{SOFT_BREAK, sentences, shown};
 use crate::model::unsettled::{TextField, UnsettledSentence};
@@ -28,17 +28,17 @@ use crate::model::unsettled::{TextField, UnsettledSentence};
 pub use versions::SENTENCES;
 pub(super) use writer::{Rewrite, rewrite, settle};
 
-use present::Present;
-use versions::Versions;
+use current_text::CurrentText;
+use versions::SentenceVersions;
 
 /// A text as people read it; empty where the document has none.
-pub(super) fn read(doc: &Loaded, field: &str) -> String {
+pub(super) fn read(doc: &LoadedDocument, field: &str) -> String {
     match doc.state() {
-        State::First { first, .. } => match first.0.get(field) {
-            Some(Held::Text(text)) => plain(text),
+        State::FirstChange { first, .. } => match first.0.get(field) {
+            Some(RootValue::Text(text)) => plain(text),
             _ => String::new(),
         },
-        State::Whole(automerge) => read_at(automerge, field, None),
+        State::Merged(automerge) => read_at(automerge, field, None),
     }
 }
 
@@ -48,10 +48,10 @@ pub fn text_now(automerge: &Automerge, field: &str) -> String {
 }
 
 /// A text as it stood for the author of a change, with it; empty where the document has none.
-pub fn text_after(doc: &Loaded, field: &str, change: Hash) -> String {
+pub fn text_after(doc: &LoadedDocument, field: &str, change: Hash) -> String {
     match doc.state() {
-        State::First { .. } => read(doc, field),
-        State::Whole(automerge) => read_at(automerge, field, Some(&[ChangeHash(change.0)])),
+        State::FirstChange { .. } => read(doc, field),
+        State::Merged(automerge) => read_at(automerge, field, Some(&[ChangeHash(change.0)])),
     }
 }
 
@@ -64,12 +64,12 @@ fn read_at(automerge: &Automerge, field: &str, heads: Option<&[ChangeHash]>) -> 
         None => automerge.text(&object),
     };
     let raw = raw.unwrap_or_default();
-    let versions = Versions::read(automerge, field, heads).unwrap_or_default();
-    if !versions.has_equal() {
+    let versions = SentenceVersions::read(automerge, field, heads).unwrap_or_default();
+    if !versions.has_duplicate() {
         return plain(&raw);
     }
-    match Present::of(automerge, &object, &raw, versions, heads) {
-        Ok(present) => present.shown(),
+    match CurrentText::of(automerge, &object, &raw, versions, heads) {
+        Ok(current_text) => current_text.shown(),
         Err(_) => plain(&raw),
     }
 }
@@ -85,22 +85,22 @@ fn plain(raw: &str) -> String {
 
 /// The sentences of a text of which several versions wait to be settled.
 pub(super) fn unsettled(
-    doc: &Loaded,
+    doc: &LoadedDocument,
     field: TextField,
     authors: &dyn Authors,
 ) -> Result<Vec<UnsettledSentence>, DocumentError> {
-    let State::Whole(automerge) = doc.state() else {
+    let State::Merged(automerge) = doc.state() else {
         return Ok(vec![]);
     };
-    let versions = Versions::read(automerge.as_ref(), field.name(), None);
+    let versions = SentenceVersions::read(automerge.as_ref(), field.name(), None);
     let versions = versions.map_err(|source| DocumentError::Automerge {
         doc: doc.id,
         source: Box::new(source),
     })?;
     let more = Fields::map(doc, MORE)?;
     let mut unsettled = Vec::new();
-    for ancestor in versions.apart() {
-        let mut values: Vec<Authored> = Vec::new();
+    for ancestor in versions.contested() {
+        let mut values: Vec<AuthoredValue> = Vec::new();
         for key in versions.keys(ancestor) {
             for given in more.all(&key, authors) {
                 match values.iter_mut().find(|known| known.value == given.value) {

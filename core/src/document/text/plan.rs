@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::present::{Placed, Present};
-use super::versions::Versions;
-use crate::model::text::{SOFT_BREAK, Sentence, Step, ends_itself, revise, sentences, similarity};
+use super::current_text::{CurrentText, PlacedSentence};
+use super::versions::SentenceVersions;
+use crate::model::text::{
+    RevisionStep, SOFT_BREAK, Sentence, ends_itself, revise, sentences, similarity,
+};
 
 /// The similarity from which on a sentence counts as a new version of another.
-const ALIKE: u64 = 50;
+const MIN_SIMILARITY: u64 = 50;
 
 /// The change of a sentence that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SentenceChange {
     Kept,
     /// Other white space follows it.
-    Spaced(String),
+    Respaced(String),
     Replaced {
         words: String,
         space: String,
@@ -33,11 +35,11 @@ pub(super) struct Addition {
 #[derive(Clone)]
 pub(super) enum Descent {
     /// It is new.
-    None,
+    New,
     /// It is one more version of a sentence, by an author who had not seen what stands for that now.
-    Beside(String),
+    FurtherVersion(String),
     /// It stands for a sentence.
-    Stands(String),
+    CurrentVersion(String),
 }
 
 /// The changes of a text.
@@ -53,9 +55,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn keep_all(present: &Present) -> Self {
+    pub(super) fn keep_all(current: &CurrentText) -> Self {
         Self {
-            changes: vec![SentenceChange::Kept; present.shown.len()],
+            changes: vec![SentenceChange::Kept; current.shown.len()],
             additions: Vec::new(),
             deleted_beside: BTreeSet::new(),
             settled: None,
@@ -81,39 +83,39 @@ pub(super) fn space_after(words: &str, given: &str) -> String {
 }
 
 /// The plan for a text that is what the screen showed.
-pub(super) fn upon_the_same(present: &Present, text: &str) -> Plan {
+pub(super) fn plan_on_unchanged(current: &CurrentText, text: &str) -> Plan {
     let new = sentences(text);
-    let mut plan = Plan::keep_all(present);
+    let mut plan = Plan::keep_all(current);
     let mut passed = 0;
-    for step in revise(&words_of(present), &words(&new)) {
+    for step in revise(&words_of(current), &words(&new)) {
         match step {
-            Step::Keep { old, new: number } => {
-                let here = &present.shown[old];
+            RevisionStep::Keep { old, new: number } => {
+                let here = &current.shown[old];
                 let space = new[number].space;
                 let respaced = new.get(number + 1).is_some_and(|next| {
                     let indented = next.words.starts_with(' ') && here.space.contains(SOFT_BREAK);
                     indented || space != here.sentence().shown_space()
                 });
                 if respaced {
-                    plan.changes[old] = SentenceChange::Spaced(space.to_owned());
+                    plan.changes[old] = SentenceChange::Respaced(space.to_owned());
                 }
                 passed = old + 1;
             }
-            Step::Replace { old, new: number } => {
-                plan.changes[old] = replaced(&present.shown[old], &new[number]);
+            RevisionStep::Replace { old, new: number } => {
+                plan.changes[old] = replaced(&current.shown[old], &new[number]);
                 passed = old + 1;
             }
-            Step::Delete { old } => {
+            RevisionStep::Delete { old } => {
                 plan.changes[old] = SentenceChange::Deleted;
                 passed = old + 1;
             }
-            Step::Insert { new: number } => plan.add(passed, &new[number], Descent::None),
+            RevisionStep::Insert { new: number } => plan.add(passed, &new[number], Descent::New),
         }
     }
     plan
 }
 
-fn replaced(here: &Placed, new: &Sentence<'_>) -> SentenceChange {
+fn replaced(here: &PlacedSentence, new: &Sentence<'_>) -> SentenceChange {
     let same = new.space.is_empty() || new.space == here.sentence().shown_space();
     let space = if same { &here.space } else { new.space };
     SentenceChange::Replaced {
@@ -133,75 +135,77 @@ enum Presence {
 
 /// The plan for a text that another author changed since the screen showed it: their changes stay, and what is wanted
 /// instead stands beside them.
-pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
+pub(super) fn plan_on_changed(current: &CurrentText, was: &str, text: &str) -> Plan {
     let (seen, new) = (sentences(was), sentences(text));
-    let (seen_words, here) = (words(&seen), words_of(present));
+    let (seen_words, here) = (words(&seen), words_of(current));
     let mut presence = vec![Presence::Gone; seen.len()];
     let mut come: BTreeSet<&str> = BTreeSet::new();
     for step in revise(&seen_words, &here) {
         match step {
-            Step::Keep { old, new } => presence[old] = Presence::Same(new),
-            Step::Replace { old, new } => {
-                let descends = present.versions.ancestor(&present.shown[new].id).is_some();
-                if descends || similarity(seen_words[old], here[new]) >= ALIKE {
+            RevisionStep::Keep { old, new } => presence[old] = Presence::Same(new),
+            RevisionStep::Replace { old, new } => {
+                let descends = current.versions.ancestor(&current.shown[new].id).is_some();
+                if descends || similarity(seen_words[old], here[new]) >= MIN_SIMILARITY {
                     presence[old] = Presence::Changed(new);
                 } else {
                     come.insert(here[new]);
                 }
             }
-            Step::Delete { .. } => {}
-            Step::Insert { new } => drop(come.insert(here[new])),
+            RevisionStep::Delete { .. } => {}
+            RevisionStep::Insert { new } => drop(come.insert(here[new])),
         }
     }
-    let mut plan = Plan::keep_all(present);
+    let mut plan = Plan::keep_all(current);
     let steps = revise(&seen_words, &words(&new));
-    let ends_with = |step: &Step| !matches!(step, Step::Insert { .. });
+    let ends_with = |step: &RevisionStep| !matches!(step, RevisionStep::Insert { .. });
     let last_seen = steps.iter().rposition(ends_with);
     let mut passed = 0;
     for (number, step) in steps.iter().enumerate() {
-        if let Step::Keep { old, .. } | Step::Replace { old, .. } | Step::Delete { old } = *step
+        if let RevisionStep::Keep { old, .. }
+        | RevisionStep::Replace { old, .. }
+        | RevisionStep::Delete { old } = *step
             && let Presence::Same(at) | Presence::Changed(at) = presence[old]
         {
             passed = passed.max(at + 1);
         }
         match *step {
-            Step::Keep { old, new: number } => {
+            RevisionStep::Keep { old, new: number } => {
                 let (last, space) = (number + 1 == new.len(), new[number].space);
                 if let (false, Presence::Same(at)) = (last, presence[old])
                     && space != seen[old].space
                     && at + 1 < here.len()
                 {
-                    plan.changes[at] = SentenceChange::Spaced(space.to_owned());
+                    plan.changes[at] = SentenceChange::Respaced(space.to_owned());
                 }
             }
-            Step::Replace { old, new: number } => match presence[old] {
+            RevisionStep::Replace { old, new: number } => match presence[old] {
                 Presence::Same(at) => {
-                    plan.changes[at] = replaced(&present.shown[at], &new[number]);
+                    plan.changes[at] = replaced(&current.shown[at], &new[number]);
                 }
                 Presence::Changed(at) if here[at] == new[number].words => {}
                 Presence::Changed(at) => {
-                    let ancestor = present.ancestor(&present.shown[at]).to_owned();
-                    plan.add(at + 1, &new[number], Descent::Beside(ancestor));
+                    let ancestor = current.ancestor(&current.shown[at]).to_owned();
+                    plan.add(at + 1, &new[number], Descent::FurtherVersion(ancestor));
                 }
                 Presence::Gone => {
-                    let descent = gone(&present.versions, seen_words[old]);
+                    let descent = descent_of_deleted(&current.versions, seen_words[old]);
                     plan.add(passed, &new[number], descent);
                 }
             },
-            Step::Delete { old } => match presence[old] {
+            RevisionStep::Delete { old } => match presence[old] {
                 Presence::Same(at) => plan.changes[at] = SentenceChange::Deleted,
                 Presence::Changed(at) => {
-                    let ancestor = present.ancestor(&present.shown[at]);
+                    let ancestor = current.ancestor(&current.shown[at]);
                     plan.deleted_beside.insert(ancestor.to_owned());
                 }
                 Presence::Gone => {}
             },
             // A text that is sent twice is said once.
-            Step::Insert { new: number } if come.contains(new[number].words) => {}
-            Step::Insert { new: added } => {
+            RevisionStep::Insert { new: number } if come.contains(new[number].words) => {}
+            RevisionStep::Insert { new: added } => {
                 let at_the_end = last_seen.is_none_or(|last| number > last);
                 let behind = if at_the_end { here.len() } else { passed };
-                plan.add(behind, &new[added], Descent::None);
+                plan.add(behind, &new[added], Descent::New);
             }
         }
     }
@@ -209,11 +213,11 @@ pub(super) fn upon_another(present: &Present, was: &str, text: &str) -> Plan {
 }
 
 /// The descent of a new version of a sentence that was deleted meanwhile.
-fn gone(versions: &Versions, was: &str) -> Descent {
-    let mut ancestors = versions.that_were(was);
-    let deleted = ancestors.find(|ancestor| versions.standing(ancestor).contains(""));
-    deleted.map_or(Descent::None, |ancestor| {
-        Descent::Beside(ancestor.to_owned())
+fn descent_of_deleted(versions: &SentenceVersions, was: &str) -> Descent {
+    let mut ancestors = versions.ancestors_replaced(was);
+    let deleted = ancestors.find(|ancestor| versions.current_versions(ancestor).contains(""));
+    deleted.map_or(Descent::New, |ancestor| {
+        Descent::FurtherVersion(ancestor.to_owned())
     })
 }
 
@@ -221,7 +225,7 @@ fn words<'t>(sentences: &[Sentence<'t>]) -> Vec<&'t str> {
     sentences.iter().map(|one| one.words).collect()
 }
 
-fn words_of(present: &Present) -> Vec<&str> {
-    let shown = present.shown.iter();
+fn words_of(current: &CurrentText) -> Vec<&str> {
+    let shown = current.shown.iter();
     shown.map(|placed| placed.words.as_str()).collect()
 }

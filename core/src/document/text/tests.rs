@@ -9,39 +9,41 @@ use super::*;
 use crate::document::Content;
 use crate::document::chunk::CheckedChange;
 use crate::model::account::{AccountDraft, AccountEdit};
-use crate::model::conflicts::{Clash, Way, of_account, of_usage, of_visit};
-use crate::model::edit::Deed;
+use crate::model::conflicts::{
+    SettlementOption, UnsettledConflict, of_account, of_usage, of_visit,
+};
+use crate::model::edit::Operation;
 use crate::model::ids::DocId;
-use crate::model::place::Kind;
+use crate::model::placement::DocumentKind;
 use crate::model::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
-use crate::testing::{Hand, content, hand, loaded};
+use crate::testing::{TestAuthor, content, loaded, test_author};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
 /// A kind of document that has a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Page {
+enum TextOwner {
     Account,
     Visit,
     Usage,
 }
 
-const PAGES: [Page; 3] = [Page::Account, Page::Visit, Page::Usage];
+const TEXT_OWNERS: [TextOwner; 3] = [TextOwner::Account, TextOwner::Visit, TextOwner::Usage];
 
-impl Page {
-    fn begin(self, text: &str) -> Deed {
+impl TextOwner {
+    fn begin(self, text: &str) -> Operation {
         let text = text.to_owned();
         match self {
-            Self::Account => Deed::CreateAccount(AccountDraft {
+            Self::Account => Operation::CreateAccount(AccountDraft {
                 name: "Adler".into(),
                 notes: text,
                 ..AccountDraft::default()
             }),
-            Self::Visit => Deed::LogVisit(VisitDraft {
+            Self::Visit => Operation::CreateVisit(VisitDraft {
                 said: text,
                 ..VisitDraft::default()
             }),
-            Self::Usage => Deed::Observe(UsageDraft {
+            Self::Usage => Operation::CreateUsage(UsageDraft {
                 product: "oven".into(),
                 notes: text,
                 ..UsageDraft::default()
@@ -49,21 +51,21 @@ impl Page {
         }
     }
 
-    fn edit(self, was: Option<&str>, text: &str) -> Deed {
+    fn edit(self, was: Option<&str>, text: &str) -> Operation {
         let (was, text) = (was.map(str::to_owned), text.to_owned());
         match self {
-            Self::Account => Deed::EditAccount(vec![AccountEdit::Notes { text, was }]),
-            Self::Visit => Deed::EditVisit(vec![VisitEdit::Said { text, was }]),
-            Self::Usage => Deed::EditUsage(vec![UsageEdit::Notes { text, was }]),
+            Self::Account => Operation::EditAccount(vec![AccountEdit::Notes { text, was }]),
+            Self::Visit => Operation::EditVisit(vec![VisitEdit::Said { text, was }]),
+            Self::Usage => Operation::EditUsage(vec![UsageEdit::Notes { text, was }]),
         }
     }
 
     /// The text of a document, and what waits to be settled in it.
-    fn read(self, doc: &Loaded) -> (String, Vec<Clash>) {
+    fn read(self, doc: &LoadedDocument) -> (String, Vec<UnsettledConflict>) {
         let kind = match self {
-            Self::Account => Kind::Account,
-            Self::Visit => Kind::Visit,
-            Self::Usage => Kind::Usage,
+            Self::Account => DocumentKind::Account,
+            Self::Visit => DocumentKind::Visit,
+            Self::Usage => DocumentKind::Usage,
         };
         match content(doc, kind) {
             Content::Account(account) => (account.notes.clone(), of_account(&account)),
@@ -75,45 +77,45 @@ impl Page {
 }
 
 /// Several people with a document, each with what they have of it.
-struct Story {
-    page: Page,
-    hands: Vec<Hand>,
+struct TextScenario {
+    owner: TextOwner,
+    hands: Vec<TestAuthor>,
     changes: Vec<Vec<CheckedChange>>,
 }
 
-impl Story {
-    fn begin(page: Page, people: u8, text: &str) -> Self {
-        let hands: Vec<Hand> = (1..=people).map(|n| hand(n, "")).collect();
-        let first = hands[0].does(&mut Loaded::empty(DOC), page.begin(text));
+impl TextScenario {
+    fn begin(owner: TextOwner, people: u8, text: &str) -> Self {
+        let hands: Vec<TestAuthor> = (1..=people).map(|n| test_author(n, "")).collect();
+        let first = hands[0].apply(&mut LoadedDocument::empty(DOC), owner.begin(text));
         let changes = vec![vec![first]; hands.len()];
         Self {
-            page,
+            owner,
             hands,
             changes,
         }
     }
 
-    fn doc(&self, person: usize) -> Loaded {
+    fn doc(&self, person: usize) -> LoadedDocument {
         let changes: Vec<&CheckedChange> = self.changes[person].iter().collect();
         loaded(DOC, &changes)
     }
 
     fn text(&self, person: usize) -> String {
-        self.page.read(&self.doc(person)).0
+        self.owner.read(&self.doc(person)).0
     }
 
-    fn does(&mut self, person: usize, deed: Deed) {
+    fn apply(&mut self, person: usize, operation: Operation) {
         let mut doc = self.doc(person);
-        let change = self.hands[person].tries(&mut doc, deed);
+        let change = self.hands[person].try_apply(&mut doc, operation);
         self.changes[person].extend(change);
     }
 
-    fn writes(&mut self, person: usize, text: &str) {
-        self.does(person, self.page.edit(None, text));
+    fn write_text(&mut self, person: usize, text: &str) {
+        self.apply(person, self.owner.edit(None, text));
     }
 
     /// Everybody gets everything. Returns the text, and what waits to be settled.
-    fn meet(&mut self) -> (String, Vec<Clash>) {
+    fn merge_all(&mut self) -> (String, Vec<UnsettledConflict>) {
         for person in 0..self.changes.len() {
             let others: Vec<CheckedChange> = self.changes.iter().flatten().cloned().collect();
             for change in others {
@@ -124,7 +126,7 @@ impl Story {
             }
         }
         let seen: Vec<_> = (0..self.changes.len())
-            .map(|person| self.page.read(&self.doc(person)))
+            .map(|person| self.owner.read(&self.doc(person)))
             .collect();
         for other in &seen[1..] {
             assert_eq!(*other, seen[0], "everybody reads the same");
@@ -134,12 +136,12 @@ impl Story {
 }
 
 /// The versions of the only sentence that waits, in no order.
-fn versions(clashes: &[Clash]) -> BTreeSet<String> {
+fn versions(clashes: &[UnsettledConflict]) -> BTreeSet<String> {
     assert_eq!(clashes.len(), 1, "{clashes:?}");
-    let value = |way: &Way| match way {
-        Way::Value { value, .. } => Some(value.clone()),
-        Way::Away { .. } => Some(String::new()),
-        Way::All { .. } => None,
+    let value = |way: &SettlementOption| match way {
+        SettlementOption::Value { value, .. } => Some(value.clone()),
+        SettlementOption::Away { .. } => Some(String::new()),
+        SettlementOption::All { .. } => None,
         other => panic!("{other:?}"),
     };
     clashes[0].ways.iter().filter_map(value).collect()
@@ -149,11 +151,13 @@ fn set(values: &[&str]) -> BTreeSet<String> {
     values.iter().map(|value| (*value).to_owned()).collect()
 }
 
-fn choose(clash: &Clash, wanted: Option<&str>) -> Deed {
+fn choose(clash: &UnsettledConflict, wanted: Option<&str>) -> Operation {
     let chosen = clash.ways.iter().find_map(|way| match (way, wanted) {
-        (Way::Value { value, deed }, Some(wanted)) if value == wanted => Some(deed.clone()),
-        (Way::Away { deed }, Some("")) => Some(deed.clone()),
-        (Way::All { deed }, None) => Some(deed.clone()),
+        (SettlementOption::Value { value, operation }, Some(wanted)) if value == wanted => {
+            Some(operation.clone())
+        }
+        (SettlementOption::Away { operation }, Some("")) => Some(operation.clone()),
+        (SettlementOption::All { operation }, None) => Some(operation.clone()),
         _ => None,
     });
     chosen.expect("the way is offered")
@@ -172,11 +176,11 @@ fn two_who_replace_the_same_words_are_asked_and_both_versions_stand() {
         ("Ofen 🔥 links", "Ofen 👩‍🔧 links", "Ofen 🧯 links"),
         ("the oven", "the cash desk", "the cold store"),
     ] {
-        for page in PAGES {
-            let mut story = Story::begin(page, 2, was);
-            story.writes(0, one);
-            story.writes(1, other);
-            let (text, clashes) = story.meet();
+        for owner in TEXT_OWNERS {
+            let mut scenario = TextScenario::begin(owner, 2, was);
+            scenario.write_text(0, one);
+            scenario.write_text(1, other);
+            let (text, clashes) = scenario.merge_all();
             let sentences: BTreeSet<String> = sentences(&text)
                 .iter()
                 .map(|sentence| sentence.words.to_owned())
@@ -184,8 +188,8 @@ fn two_who_replace_the_same_words_are_asked_and_both_versions_stand() {
             assert_eq!(sentences, set(&[one, other]), "{text}");
             assert_eq!(versions(&clashes), set(&[one, other]));
 
-            story.does(1, choose(&clashes[0], Some(one)));
-            assert_eq!(story.meet(), (one.to_owned(), vec![]));
+            scenario.apply(1, choose(&clashes[0], Some(one)));
+            assert_eq!(scenario.merge_all(), (one.to_owned(), vec![]));
         }
     }
 }
@@ -218,10 +222,10 @@ fn adding_is_no_conflict_and_what_is_added_stands_apart() {
             &["新句。", "第一句。", "第二句。"],
         ),
     ] {
-        let mut story = Story::begin(Page::Account, 2, was);
-        story.writes(0, one);
-        story.writes(1, other);
-        let (text, clashes) = story.meet();
+        let mut scenario = TextScenario::begin(TextOwner::Account, 2, was);
+        scenario.write_text(0, one);
+        scenario.write_text(1, other);
+        let (text, clashes) = scenario.merge_all();
         assert_eq!(clashes, [], "{text}");
         let mut stand: Vec<&str> = sentences(&text).iter().map(|one| one.words).collect();
         let mut expected = merged.to_vec();
@@ -249,23 +253,23 @@ fn what_is_put_before_or_behind_a_sentence_stays_there_whoever_replaces_that() {
         ),
     ] {
         for first in [0, 1] {
-            let mut story = Story::begin(Page::Account, 2, was);
-            story.writes(first, replaced);
-            story.writes(1 - first, other);
-            assert_eq!(story.meet(), (merged.to_owned(), vec![]));
+            let mut scenario = TextScenario::begin(TextOwner::Account, 2, was);
+            scenario.write_text(first, replaced);
+            scenario.write_text(1 - first, other);
+            assert_eq!(scenario.merge_all(), (merged.to_owned(), vec![]));
         }
     }
 }
 
 #[test]
 fn two_who_settle_by_hand_in_the_text_are_asked_again_and_lose_nothing() {
-    let mut story = Story::begin(Page::Visit, 2, "Gate code 1234. Dog bites.");
-    story.writes(0, "Gate code 5678. Dog bites.");
-    story.writes(1, "Gate code 9012. Dog bites.");
-    let (both, _) = story.meet();
-    story.writes(0, &both.replace("Gate code 9012. ", ""));
-    story.writes(1, &both.replace("Gate code 5678. ", ""));
-    let (text, clashes) = story.meet();
+    let mut scenario = TextScenario::begin(TextOwner::Visit, 2, "Gate code 1234. Dog bites.");
+    scenario.write_text(0, "Gate code 5678. Dog bites.");
+    scenario.write_text(1, "Gate code 9012. Dog bites.");
+    let (both, _) = scenario.merge_all();
+    scenario.write_text(0, &both.replace("Gate code 9012. ", ""));
+    scenario.write_text(1, &both.replace("Gate code 5678. ", ""));
+    let (text, clashes) = scenario.merge_all();
     assert_eq!(
         versions(&clashes),
         set(&["Gate code 5678.", "Gate code 9012."])
@@ -277,36 +281,40 @@ fn two_who_settle_by_hand_in_the_text_are_asked_again_and_lose_nothing() {
 
 #[test]
 fn a_chain_of_edits_is_one_version_against_another() {
-    let mut story = Story::begin(Page::Account, 2, "Ring once. Gate code 1234. Dog bites.");
-    story.writes(0, "Ring once. Gate code 5678. Dog bites.");
-    story.writes(0, "Ring once. Gate code 5679 B. Dog bites.");
-    story.writes(1, "Ring once. Gate code 9012. Dog bites.");
-    let (text, clashes) = story.meet();
+    let mut scenario = TextScenario::begin(
+        TextOwner::Account,
+        2,
+        "Ring once. Gate code 1234. Dog bites.",
+    );
+    scenario.write_text(0, "Ring once. Gate code 5678. Dog bites.");
+    scenario.write_text(0, "Ring once. Gate code 5679 B. Dog bites.");
+    scenario.write_text(1, "Ring once. Gate code 9012. Dog bites.");
+    let (text, clashes) = scenario.merge_all();
     let both = set(&["Gate code 5679 B.", "Gate code 9012."]);
     assert_eq!(versions(&clashes), both, "{text}");
     assert!(!text.contains("5678") && !text.contains("1234"), "{text}");
 
     // A later change to one of them, by an author who sees both, settles it: what they left stands.
     let left = text.replace("Gate code 9012. ", "");
-    story.writes(0, &left);
-    let (text, clashes) = story.meet();
+    scenario.write_text(0, &left);
+    let (text, clashes) = scenario.merge_all();
     assert_eq!((text.as_str(), clashes), (left.as_str(), vec![]));
 }
 
 #[test]
 fn three_people_have_three_versions_and_all_may_stay() {
-    let mut story = Story::begin(Page::Visit, 4, "The door sticks.");
+    let mut scenario = TextScenario::begin(TextOwner::Visit, 4, "The door sticks.");
     let versions_of_it = ["The door jams.", "The door is stuck.", ""];
     for (person, text) in versions_of_it.iter().enumerate() {
-        story.writes(person, text);
+        scenario.write_text(person, text);
     }
-    story.writes(3, "The door jams.");
-    let (text, clashes) = story.meet();
+    scenario.write_text(3, "The door jams.");
+    let (text, clashes) = scenario.merge_all();
     assert_eq!(versions(&clashes), set(&versions_of_it));
     assert_eq!(text.matches("The door jams.").count(), 1, "{text}");
 
-    story.does(2, choose(&clashes[0], None));
-    let (both, clashes) = story.meet();
+    scenario.apply(2, choose(&clashes[0], None));
+    let (both, clashes) = scenario.merge_all();
     assert_eq!(clashes, []);
     let stand: BTreeSet<String> = sentences(&both)
         .iter()
@@ -315,23 +323,23 @@ fn three_people_have_three_versions_and_all_may_stay() {
     assert_eq!(stand, set(&versions_of_it[..2]));
 
     // They are two sentences from now on.
-    story.writes(0, &both.replace("jams", "jams often"));
-    story.writes(1, &both.replace("is stuck", "is stuck today"));
-    let (text, clashes) = story.meet();
+    scenario.write_text(0, &both.replace("jams", "jams often"));
+    scenario.write_text(1, &both.replace("is stuck", "is stuck today"));
+    let (text, clashes) = scenario.merge_all();
     assert_eq!(clashes, [], "{text}");
     assert!(text.contains("jams often") && text.contains("stuck today"));
 }
 
 #[test]
 fn two_who_settle_differently_are_asked_again_and_lose_nothing() {
-    let mut story = Story::begin(Page::Usage, 3, "Gate code 1234");
-    story.writes(0, "Gate code 5678");
-    story.writes(1, "Gate code 9012");
-    let (_, clashes) = story.meet();
-    story.does(0, choose(&clashes[0], Some("Gate code 5678")));
-    story.does(1, choose(&clashes[0], Some("Gate code 9012")));
-    story.does(2, choose(&clashes[0], Some("Gate code 9012")));
-    let (text, clashes) = story.meet();
+    let mut scenario = TextScenario::begin(TextOwner::Usage, 3, "Gate code 1234");
+    scenario.write_text(0, "Gate code 5678");
+    scenario.write_text(1, "Gate code 9012");
+    let (_, clashes) = scenario.merge_all();
+    scenario.apply(0, choose(&clashes[0], Some("Gate code 5678")));
+    scenario.apply(1, choose(&clashes[0], Some("Gate code 9012")));
+    scenario.apply(2, choose(&clashes[0], Some("Gate code 9012")));
+    let (text, clashes) = scenario.merge_all();
     let both = set(&["Gate code 5678", "Gate code 9012"]);
     assert_eq!(versions(&clashes), both);
     assert_eq!(text.lines().count(), 2, "{text}");
@@ -391,19 +399,19 @@ fn what_came_in_while_the_editor_was_open_is_never_taken_back() {
             &["", "Gate code 9012."],
         ),
     ] {
-        for page in PAGES {
-            let mut story = Story::begin(page, 2, was);
-            story.writes(0, theirs);
-            story.meet();
-            story.does(1, page.edit(Some(was), mine));
-            let (merged, clashes) = story.meet();
+        for owner in TEXT_OWNERS {
+            let mut scenario = TextScenario::begin(owner, 2, was);
+            scenario.write_text(0, theirs);
+            scenario.merge_all();
+            scenario.apply(1, owner.edit(Some(was), mine));
+            let (merged, clashes) = scenario.merge_all();
             assert_eq!(merged, text, "{theirs} / {mine}");
             if waits.is_empty() {
                 assert_eq!(clashes, []);
             } else {
                 assert_eq!(versions(&clashes), set(waits));
-                story.does(0, choose(&clashes[0], Some(waits[1])));
-                let (settled, clashes) = story.meet();
+                scenario.apply(0, choose(&clashes[0], Some(waits[1])));
+                let (settled, clashes) = scenario.merge_all();
                 assert_eq!(clashes, [], "{settled}");
                 assert_eq!(settled.matches(waits[1]).count(), 1);
             }
@@ -429,24 +437,24 @@ fn what_was_typed_comes_out_as_it_was_typed() {
         ("Ok.", "Ok. Fine."),
         ("One.\nTwo", "One.\n Two\n  Three"),
     ] {
-        for page in PAGES {
-            let mut story = Story::begin(page, 1, was);
-            story.writes(0, text);
-            assert_eq!(story.text(0), text.replace("\r\n", "\n"), "{was:?}");
-            story.writes(0, was);
-            assert_eq!(story.text(0), was, "back from {text:?}");
+        for owner in TEXT_OWNERS {
+            let mut scenario = TextScenario::begin(owner, 1, was);
+            scenario.write_text(0, text);
+            assert_eq!(scenario.text(0), text.replace("\r\n", "\n"), "{was:?}");
+            scenario.write_text(0, was);
+            assert_eq!(scenario.text(0), was, "back from {text:?}");
         }
     }
 }
 
 #[test]
 fn the_text_of_a_change_is_its_authors_version_in_full() {
-    let mut story = Story::begin(Page::Account, 2, "Gate code 1234. Dog bites.");
-    story.writes(0, "Gate code 5678. Dog bites.");
-    story.writes(1, "Gate code 9012. Dog bites. Ask Eva.");
-    story.meet();
-    let doc = story.doc(0);
-    let versions: BTreeSet<String> = story.changes[0]
+    let mut scenario = TextScenario::begin(TextOwner::Account, 2, "Gate code 1234. Dog bites.");
+    scenario.write_text(0, "Gate code 5678. Dog bites.");
+    scenario.write_text(1, "Gate code 9012. Dog bites. Ask Eva.");
+    scenario.merge_all();
+    let doc = scenario.doc(0);
+    let versions: BTreeSet<String> = scenario.changes[0]
         .iter()
         .map(|change| text_after(&doc, "notes", change.hash()))
         .collect();
@@ -460,19 +468,19 @@ fn the_text_of_a_change_is_its_authors_version_in_full() {
 
 /// An author's change of a sentence.
 #[derive(Clone, Debug)]
-enum Touch {
+enum SentenceEdit {
     Leave,
     Replace(u8),
     Delete,
     AddBehind(u8),
 }
 
-fn touch() -> impl Strategy<Value = Touch> {
+fn sentence_edit() -> impl Strategy<Value = SentenceEdit> {
     prop_oneof![
-        4 => Just(Touch::Leave),
-        3 => (0_u8..4).prop_map(Touch::Replace),
-        1 => Just(Touch::Delete),
-        2 => (0_u8..200).prop_map(Touch::AddBehind),
+        4 => Just(SentenceEdit::Leave),
+        3 => (0_u8..4).prop_map(SentenceEdit::Replace),
+        1 => Just(SentenceEdit::Delete),
+        2 => (0_u8..200).prop_map(SentenceEdit::AddBehind),
     ]
 }
 
@@ -493,24 +501,26 @@ fn sentence(thing: usize, state: u8) -> String {
 }
 
 /// An author's changes, without a sentence that comes where another one goes: that replaces it.
-fn apart(touches: &[Touch]) -> Vec<Touch> {
-    let mut apart = touches.to_vec();
-    for at in 1..apart.len() {
-        if let (Touch::AddBehind(_), Touch::Delete) = (&apart[at - 1], &apart[at]) {
-            apart[at] = Touch::Leave;
+fn without_overlaps(sentence_edits: &[SentenceEdit]) -> Vec<SentenceEdit> {
+    let mut without_overlaps = sentence_edits.to_vec();
+    for at in 1..without_overlaps.len() {
+        if let (SentenceEdit::AddBehind(_), SentenceEdit::Delete) =
+            (&without_overlaps[at - 1], &without_overlaps[at])
+        {
+            without_overlaps[at] = SentenceEdit::Leave;
         }
     }
-    apart
+    without_overlaps
 }
 
-fn text_of(base: &[String], touches: &[Touch], person: usize) -> String {
+fn text_of(base: &[String], sentence_edits: &[SentenceEdit], person: usize) -> String {
     let mut text = Vec::new();
-    for (thing, touch) in touches.iter().enumerate() {
-        match touch {
-            Touch::Leave => text.push(base[thing].clone()),
-            Touch::Replace(state) => text.push(sentence(thing, state + 1)),
-            Touch::Delete => {}
-            Touch::AddBehind(n) => {
+    for (thing, sentence_edit) in sentence_edits.iter().enumerate() {
+        match sentence_edit {
+            SentenceEdit::Leave => text.push(base[thing].clone()),
+            SentenceEdit::Replace(state) => text.push(sentence(thing, state + 1)),
+            SentenceEdit::Delete => {}
+            SentenceEdit::AddBehind(n) => {
                 text.push(base[thing].clone());
                 text.push(format!("Neu von {person}: {n}."));
             }
@@ -526,19 +536,19 @@ proptest! {
     /// written stands there once, and a sentence asks exactly where its versions differ.
     #[test]
     fn sentences_merge_and_words_do_not(
-        people in prop::collection::vec(prop::collection::vec(touch(), 6), 2..4),
-        page in prop::sample::select(&PAGES[..]),
+        people in prop::collection::vec(prop::collection::vec(sentence_edit(), 6), 2..4),
+        owner in prop::sample::select(&TEXT_OWNERS[..]),
     ) {
-        let people: Vec<Vec<Touch>> = people.iter().map(|touches| apart(touches)).collect();
+        let people: Vec<Vec<SentenceEdit>> = people.iter().map(|sentence_edits| without_overlaps(sentence_edits)).collect();
         let base: Vec<String> = (0..6).map(|thing| sentence(thing, 0)).collect();
-        let mut story = Story::begin(page, 3, &base.join(" "));
+        let mut scenario = TextScenario::begin(owner, 3, &base.join(" "));
         let mut written: BTreeSet<String> = base.iter().cloned().collect();
-        for (person, touches) in people.iter().enumerate() {
-            let text = text_of(&base, touches, person);
+        for (person, sentence_edits) in people.iter().enumerate() {
+            let text = text_of(&base, sentence_edits, person);
             written.extend(sentences(&text).iter().map(|one| one.words.to_owned()));
-            story.writes(person, &text);
+            scenario.write_text(person, &text);
         }
-        let (text, clashes) = story.meet();
+        let (text, clashes) = scenario.merge_all();
         let stand: Vec<String> = sentences(&text).iter().map(|one| one.words.to_owned()).collect();
         for one in &stand {
             prop_assert!(written.contains(one), "nobody wrote {:?} of {:?}", one, text);
@@ -546,12 +556,12 @@ proptest! {
         let mut expected: Vec<BTreeSet<String>> = Vec::new();
         for thing in 0..6 {
             let mut versions: BTreeSet<String> = BTreeSet::new();
-            for (person, touches) in people.iter().enumerate() {
-                match &touches[thing] {
-                    Touch::Leave => {}
-                    Touch::Replace(state) => drop(versions.insert(sentence(thing, state + 1))),
-                    Touch::Delete => drop(versions.insert(String::new())),
-                    Touch::AddBehind(n) => {
+            for (person, sentence_edits) in people.iter().enumerate() {
+                match &sentence_edits[thing] {
+                    SentenceEdit::Leave => {}
+                    SentenceEdit::Replace(state) => drop(versions.insert(sentence(thing, state + 1))),
+                    SentenceEdit::Delete => drop(versions.insert(String::new())),
+                    SentenceEdit::AddBehind(n) => {
                         let added = format!("Neu von {person}: {n}.");
                         prop_assert!(stand.contains(&added), "{:?} is missing in {:?}", added, text);
                     }
@@ -579,12 +589,12 @@ proptest! {
         // After settling, one author's version in full or all of them stand, and nothing asks any more.
         for clash in &clashes {
             let way = clash.ways[text.len() % clash.ways.len()].clone();
-            let (Way::Value { deed, .. } | Way::Away { deed } | Way::All { deed }) = way else {
+            let (SettlementOption::Value { operation, .. } | SettlementOption::Away { operation } | SettlementOption::All { operation }) = way else {
                 panic!("{way:?}");
             };
-            story.does(0, deed);
+            scenario.apply(0, operation);
         }
-        let (settled, clashes) = story.meet();
+        let (settled, clashes) = scenario.merge_all();
         prop_assert_eq!(clashes, vec![], "{}", &settled);
         for one in sentences(&settled) {
             prop_assert!(written.contains(one.words), "nobody wrote {:?}", one.words);

@@ -13,11 +13,11 @@ const OF: &str = "of";
 /// The part of the key that says what was replaced last.
 const WAS: &str = "was";
 /// The part of the key of a deletion by an author who had not seen what was deleted.
-const GONE: &str = "-";
+const DELETION: &str = "-";
 
 /// The versions of the sentences of one text.
 #[derive(Default)]
-pub(super) struct Versions {
+pub(super) struct SentenceVersions {
     field: String,
     /// The ancestor of the sentence that begins with a character.
     ancestors: HashMap<String, String>,
@@ -27,7 +27,7 @@ pub(super) struct Versions {
     was: BTreeMap<String, Vec<String>>,
 }
 
-impl Versions {
+impl SentenceVersions {
     /// Reads those of a text, at `heads` or as they are now.
     pub(super) fn read(
         doc: &impl ReadDoc,
@@ -63,12 +63,12 @@ impl Versions {
                 None => doc.get_all(&more, &key)?,
             };
             let values = values.iter().filter_map(|(value, _)| value.as_str());
-            versions.note(name, values.map(str::to_owned).collect());
+            versions.insert(name, values.map(str::to_owned).collect());
         }
         Ok(versions)
     }
 
-    fn note(&mut self, name: &str, values: Vec<String>) {
+    fn insert(&mut self, name: &str, values: Vec<String>) {
         match name.split_once('/') {
             Some((id, OF)) => {
                 if let Some(ancestor) = values.into_iter().next() {
@@ -102,25 +102,28 @@ impl Versions {
     }
 
     /// The distinct versions that stand for a sentence.
-    pub(super) fn standing(&self, ancestor: &str) -> BTreeSet<&str> {
+    pub(super) fn current_versions(&self, ancestor: &str) -> BTreeSet<&str> {
         let values = self.values.get(ancestor).into_iter().flatten();
         values.map(|(_, text)| text.as_str()).collect()
     }
 
     /// The ancestors of which several unequal versions stand.
-    pub(super) fn apart(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn contested(&self) -> impl Iterator<Item = &str> {
         let ancestors = self.values.keys().map(String::as_str);
-        ancestors.filter(|ancestor| self.standing(ancestor).len() > 1)
+        ancestors.filter(|ancestor| self.current_versions(ancestor).len() > 1)
     }
 
     /// True if two people gave a sentence the same version without seeing each other: it stands twice.
-    pub(super) fn has_equal(&self) -> bool {
+    pub(super) fn has_duplicate(&self) -> bool {
         let mut all = self.values.iter();
-        all.any(|(ancestor, values)| self.standing(ancestor).len() < values.len())
+        all.any(|(ancestor, values)| self.current_versions(ancestor).len() < values.len())
     }
 
     /// The ancestors of which a version was given, each where `sentence` was replaced last.
-    pub(super) fn that_were<'v>(&'v self, sentence: &'v str) -> impl Iterator<Item = &'v str> {
+    pub(super) fn ancestors_replaced<'v>(
+        &'v self,
+        sentence: &'v str,
+    ) -> impl Iterator<Item = &'v str> {
         let was = self.was.iter();
         let was = was.filter(move |(_, all)| all.iter().any(|one| one == sentence));
         was.map(|(ancestor, _)| ancestor.as_str())
@@ -145,7 +148,7 @@ pub(super) fn version_key(field: &str, ancestor: &str) -> String {
 
 /// The key of one more version of a sentence, which begins with the character `id`; none for a deletion.
 pub(super) fn further_key(field: &str, ancestor: &str, id: Option<&str>) -> String {
-    let part = id.unwrap_or(GONE);
+    let part = id.unwrap_or(DELETION);
     format!("{SENTENCES}{field}/{ancestor}/{part}")
 }
 

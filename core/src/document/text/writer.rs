@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ReadDoc};
 
+use super::current_text::{CurrentText, PlacedSentence, id_at};
 use super::plan::{
-    Addition, Descent, Plan, SentenceChange, space_after, upon_another, upon_the_same,
+    Addition, Descent, Plan, SentenceChange, plan_on_changed, plan_on_unchanged, space_after,
 };
-use super::present::{Placed, Present, id_at};
-use super::versions::{Versions, further_key, of_key, version_key, was_key};
+use super::versions::{SentenceVersions, further_key, of_key, version_key, was_key};
+use crate::document::document_writer::{object, put};
 use crate::document::fields::MORE;
-use crate::document::sheet::{object, put};
 use crate::model::text::{SOFT_BREAK, ends_itself, normal};
 
 /// Characters of replaced sentences that one change keeps beside the new ones.
@@ -41,14 +41,14 @@ pub(in crate::document) fn rewrite(
     let mut writer = TextWriter::open(transaction, field, rewrite.part)?;
     writer.by_sentence = rewrite.by_sentence;
     let text = normal(rewrite.text);
-    let shown = writer.present.shown();
+    let shown = writer.current.shown();
     let was = rewrite.was.map_or_else(|| shown.clone(), normal);
     let plan = if was.trim_end() == shown {
-        upon_the_same(&writer.present, text.trim_end())
+        plan_on_unchanged(&writer.current, text.trim_end())
     } else {
-        upon_another(&writer.present, was.trim_end(), text.trim_end())
+        plan_on_changed(&writer.current, was.trim_end(), text.trim_end())
     };
-    writer.follow(plan)
+    writer.apply(plan)
 }
 
 /// Settles which versions of a sentence stand: all that are named, in place of all that are there.
@@ -59,19 +59,19 @@ pub(in crate::document) fn settle(
     keep: &[String],
 ) -> Result<(), AutomergeError> {
     let mut writer = TextWriter::open(transaction, field, false)?;
-    let mut plan = Plan::keep_all(&writer.present);
+    let mut plan = Plan::keep_all(&writer.current);
     let mut first = None;
-    for (number, placed) in writer.present.shown.iter().enumerate() {
-        if writer.present.ancestor(placed) == ancestor {
+    for (number, placed) in writer.current.shown.iter().enumerate() {
+        if writer.current.ancestor(placed) == ancestor {
             first.get_or_insert(number);
             plan.changes[number] = SentenceChange::Deleted;
         }
     }
     // They are written anew: who settles otherwise meanwhile takes only the old ones away.
-    let at = first.unwrap_or(writer.present.shown.len());
+    let at = first.unwrap_or(writer.current.shown.len());
     let descends = match keep {
-        [_] => Descent::Stands(ancestor.to_owned()),
-        _ => Descent::None,
+        [_] => Descent::CurrentVersion(ancestor.to_owned()),
+        _ => Descent::New,
     };
     for words in keep.iter().filter(|words| !words.is_empty()) {
         plan.additions.push((
@@ -84,7 +84,7 @@ pub(in crate::document) fn settle(
         ));
     }
     plan.settled = Some((ancestor.to_owned(), keep.join("\n")));
-    writer.follow(plan)
+    writer.apply(plan)
 }
 
 /// A text that is being rewritten.
@@ -93,13 +93,13 @@ struct TextWriter<'t, 'd> {
     field: String,
     text: ObjId,
     more: ObjId,
-    present: Present,
+    current: CurrentText,
     /// True if it is one of several parts.
     part: bool,
     /// True if versions of its sentences may stand side by side.
     by_sentence: bool,
     /// Characters of replaced sentences that may still be kept.
-    room: usize,
+    budget: usize,
 }
 
 impl<'t, 'd> TextWriter<'t, 'd> {
@@ -110,34 +110,34 @@ impl<'t, 'd> TextWriter<'t, 'd> {
     ) -> Result<Self, AutomergeError> {
         let (text, more) = (object(transaction, field)?, object(transaction, MORE)?);
         let raw = transaction.text(&text)?;
-        let versions = Versions::read(transaction, field, None)?;
-        let present = Present::of(transaction, &text, &raw, versions, None)?;
+        let versions = SentenceVersions::read(transaction, field, None)?;
+        let current = CurrentText::of(transaction, &text, &raw, versions, None)?;
         Ok(Self {
             transaction,
             field: field.to_owned(),
             text,
             more,
-            present,
+            current,
             part,
             by_sentence: true,
-            room: KEPT_CHARACTERS,
+            budget: KEPT_CHARACTERS,
         })
     }
 
     /// Does what a plan says: from the last place to the first, so that no place moves before its turn.
-    fn follow(&mut self, mut plan: Plan) -> Result<(), AutomergeError> {
+    fn apply(&mut self, mut plan: Plan) -> Result<(), AutomergeError> {
         let stands = self.versions_after(&mut plan)?;
         let mut additions: BTreeMap<usize, Vec<Addition>> = BTreeMap::new();
         for (behind, addition) in plan.additions.drain(..) {
             additions.entry(behind).or_default().push(addition);
         }
-        let shown = std::mem::take(&mut self.present.shown);
-        let hidden = std::mem::take(&mut self.present.hidden);
+        let shown = std::mem::take(&mut self.current.shown);
+        let hidden = std::mem::take(&mut self.current.hidden);
         let mut hidden = hidden.iter().rev().peekable();
         for number in (0..=shown.len()).rev() {
             let end = number.checked_sub(1).map_or(0, |last| shown[last].end());
             let end = if number == shown.len() && number == 0 {
-                self.present.length
+                self.current.length
             } else {
                 end
             };
@@ -164,7 +164,7 @@ impl<'t, 'd> TextWriter<'t, 'd> {
             self.put(further_key(&self.field, ancestor, None), "")?;
         }
         for (ancestor, (words, _)) in &stands {
-            for key in self.present.versions.keys(ancestor) {
+            for key in self.current.versions.keys(ancestor) {
                 if key != version_key(&self.field, ancestor) {
                     self.transaction.delete(&self.more, key)?;
                 }
@@ -185,16 +185,16 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         if let Some((ancestor, words)) = &plan.settled {
             stands.insert(ancestor.clone(), (words.clone(), true));
         }
-        for (placed, change) in self.present.shown.iter().zip(&plan.changes) {
+        for (placed, change) in self.current.shown.iter().zip(&plan.changes) {
             let words = match change {
-                SentenceChange::Kept | SentenceChange::Spaced(_) => continue,
+                SentenceChange::Kept | SentenceChange::Respaced(_) => continue,
                 SentenceChange::Replaced { words, .. } => words.as_str(),
                 SentenceChange::Deleted => "",
             };
             if placed.words.is_empty() {
                 continue;
             }
-            let ancestor = self.present.ancestor(placed).to_owned();
+            let ancestor = self.current.ancestor(placed).to_owned();
             stands.entry(ancestor).or_insert((words.to_owned(), true));
             for within in self.ancestors_within(placed)? {
                 stands.entry(within).or_insert((String::new(), true));
@@ -202,18 +202,18 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         }
         let settled = plan.settled.as_ref().map(|(ancestor, _)| ancestor);
         for (ancestor, (stand, one)) in &mut stands {
-            let apart = self.present.versions.standing(ancestor).len() > 1;
+            let apart = self.current.versions.current_versions(ancestor).len() > 1;
             if !apart || Some(ancestor) == settled {
                 continue;
             }
             let mut left = Vec::new();
-            for (placed, change) in self.present.shown.iter().zip(&mut plan.changes) {
-                if self.present.ancestor(placed) != ancestor {
+            for (placed, change) in self.current.shown.iter().zip(&mut plan.changes) {
+                if self.current.ancestor(placed) != ancestor {
                     continue;
                 }
-                if let SentenceChange::Kept | SentenceChange::Spaced(_) = change {
+                if let SentenceChange::Kept | SentenceChange::Respaced(_) = change {
                     let space = match change {
-                        SentenceChange::Spaced(space) => space.clone(),
+                        SentenceChange::Respaced(space) => space.clone(),
                         _ => placed.space.clone(),
                     };
                     *change = SentenceChange::Replaced {
@@ -232,21 +232,25 @@ impl<'t, 'd> TextWriter<'t, 'd> {
     }
 
     /// The ancestors of sentences that begin within another one, which they were apart from when they were written.
-    fn ancestors_within(&self, placed: &Placed) -> Result<Vec<String>, AutomergeError> {
+    fn ancestors_within(&self, placed: &PlacedSentence) -> Result<Vec<String>, AutomergeError> {
         let mut within = Vec::new();
-        if self.present.versions.is_empty() {
+        if self.current.versions.is_empty() {
             return Ok(within);
         }
         let range = placed.at + 1..placed.at + placed.words_length();
         for character in self.transaction.list_range(&self.text, range) {
             let id = character.id().to_string();
-            within.extend(self.present.versions.ancestor(&id).map(str::to_owned));
+            within.extend(self.current.versions.ancestor(&id).map(str::to_owned));
         }
         Ok(within)
     }
 
-    fn descends_from(&self, placed: &Placed, stands: &BTreeMap<String, (String, bool)>) -> bool {
-        stands.contains_key(self.present.ancestor(placed))
+    fn descends_from(
+        &self,
+        placed: &PlacedSentence,
+        stands: &BTreeMap<String, (String, bool)>,
+    ) -> bool {
+        stands.contains_key(self.current.ancestor(placed))
     }
 
     /// Writes sentences at a place, behind `before`. Returns whether the white space that is to follow that one stands
@@ -254,7 +258,7 @@ impl<'t, 'd> TextWriter<'t, 'd> {
     fn insert(
         &mut self,
         end: usize,
-        before: Option<(&Placed, &SentenceChange)>,
+        before: Option<(&PlacedSentence, &SentenceChange)>,
         additions: &[Addition],
     ) -> Result<bool, AutomergeError> {
         let mut at = end;
@@ -264,7 +268,7 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         if let Some((placed, change)) = before {
             let space = match change {
                 SentenceChange::Kept => placed.space.as_str(),
-                SentenceChange::Spaced(space) | SentenceChange::Replaced { space, .. } => {
+                SentenceChange::Respaced(space) | SentenceChange::Replaced { space, .. } => {
                     space.as_str()
                 }
                 SentenceChange::Deleted => SEPARATE,
@@ -277,10 +281,10 @@ impl<'t, 'd> TextWriter<'t, 'd> {
             at -= 1;
             spaced = true;
             text = match change {
-                SentenceChange::Spaced(space) => space.clone(),
+                SentenceChange::Respaced(space) => space.clone(),
                 _ => placed.sentence().shown_space(),
             };
-        } else if let Some((placed, SentenceChange::Spaced(space))) = before
+        } else if let Some((placed, SentenceChange::Respaced(space))) = before
             && placed.space.is_empty()
         {
             spaced = true;
@@ -298,10 +302,10 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         self.splice(at, 0, &text)?;
         for (addition, at) in additions.iter().zip(begin) {
             match &addition.descent {
-                Descent::None => {}
-                Descent::Stands(ancestor) => drop(self.descend(at, ancestor)?),
-                Descent::Beside(ancestor) => {
-                    let id = self.descend(at, ancestor)?;
+                Descent::New => {}
+                Descent::CurrentVersion(ancestor) => drop(self.record_ancestor(at, ancestor)?),
+                Descent::FurtherVersion(ancestor) => {
+                    let id = self.record_ancestor(at, ancestor)?;
                     let key = further_key(&self.field, ancestor, Some(&id));
                     self.put(key, &addition.words)?;
                 }
@@ -312,11 +316,11 @@ impl<'t, 'd> TextWriter<'t, 'd> {
 
     /// True if what comes behind a sentence stands before the break that ends the text: the parts of a long one do, for
     /// others write behind that meanwhile.
-    fn is_before_end(&self, before: Option<(&Placed, &SentenceChange)>) -> bool {
+    fn is_before_end(&self, before: Option<(&PlacedSentence, &SentenceChange)>) -> bool {
         let stays = before.filter(|(_, change)| {
-            matches!(change, SentenceChange::Kept | SentenceChange::Spaced(_))
+            matches!(change, SentenceChange::Kept | SentenceChange::Respaced(_))
         });
-        let is_last = |placed: &Placed| placed.end() >= self.present.length;
+        let is_last = |placed: &PlacedSentence| placed.end() >= self.current.length;
         self.part
             && stays.is_some_and(|(placed, _)| {
                 is_last(placed) && placed.space.ends_with([SOFT_BREAK, '\n'])
@@ -326,14 +330,14 @@ impl<'t, 'd> TextWriter<'t, 'd> {
     /// Does to a sentence what becomes of it.
     fn change(
         &mut self,
-        placed: &Placed,
+        placed: &PlacedSentence,
         change: &SentenceChange,
         stands: &BTreeMap<String, (String, bool)>,
     ) -> Result<(), AutomergeError> {
         let (length, whole) = (placed.words_length(), placed.end() - placed.at);
         match change {
             SentenceChange::Kept => return Ok(()),
-            SentenceChange::Spaced(space) => {
+            SentenceChange::Respaced(space) => {
                 return self.splice(placed.at + length, placed.space_length(), space);
             }
             SentenceChange::Deleted => self.splice(placed.at, whole, "")?,
@@ -351,25 +355,25 @@ impl<'t, 'd> TextWriter<'t, 'd> {
         if length == 0 || !self.by_sentence {
             return Ok(());
         }
-        let ancestor = self.present.ancestor(placed).to_owned();
-        if self.present.versions.ancestor(&placed.id).is_some() {
+        let ancestor = self.current.ancestor(placed).to_owned();
+        if self.current.versions.ancestor(&placed.id).is_some() {
             let key = of_key(&self.field, &placed.id);
             self.transaction.delete(&self.more, key)?;
         }
         let one = stands.get(&ancestor).is_none_or(|(_, one)| *one);
         if let (true, SentenceChange::Replaced { .. }) = (one, change) {
-            self.descend(placed.at, &ancestor)?;
+            self.record_ancestor(placed.at, &ancestor)?;
         }
-        let room = self.room.checked_sub(length);
-        if let Some(room) = room.filter(|_| length <= KEPT_SENTENCE) {
-            self.room = room;
+        let budget = self.budget.checked_sub(length);
+        if let Some(budget) = budget.filter(|_| length <= KEPT_SENTENCE) {
+            self.budget = budget;
             self.put(was_key(&self.field, &ancestor), &placed.words)?;
         }
         Ok(())
     }
 
     /// Says what the sentence at a place descends from. Returns the id of its first character.
-    fn descend(&mut self, at: usize, ancestor: &str) -> Result<String, AutomergeError> {
+    fn record_ancestor(&mut self, at: usize, ancestor: &str) -> Result<String, AutomergeError> {
         let id = id_at(self.transaction, &self.text, at, None)?;
         self.put(of_key(&self.field, &id), ancestor)?;
         Ok(id)

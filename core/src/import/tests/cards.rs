@@ -1,9 +1,9 @@
 //! The properties that are taken from a card and those that are left out.
 
+use super::CardContactPointKind::{Address, Email, Phone, Web};
 use super::LeftOutReason::{AlsoCalled, Duplicate, NotKept, PictureSetAside, TooLong, Unreadable};
-use super::ReachKind::{Address, Email, Phone, Web};
 use super::*;
-use crate::import::{MAX_NAME, MAX_NOTES, MAX_REACHES, MAX_VALUE};
+use crate::import::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
 
 #[test]
 fn takes_a_card_of_version_3() {
@@ -22,7 +22,7 @@ fn takes_a_card_of_version_3() {
     assert_eq!(card.department.as_deref(), Some("Analysis, Notes"));
     assert_eq!(card.title.as_deref(), Some("Analyst"));
     assert_eq!(
-        reaches(&card),
+        contact_points(&card),
         [
             (Phone, "mobile", "+44 1"),
             (Phone, "home fax", "+44 2"),
@@ -35,7 +35,11 @@ fn takes_a_card_of_version_3() {
             (Web, "", "http://example.org/a,b"),
         ]
     );
-    let preferred: Vec<_> = card.reaches.iter().map(|reach| reach.preferred).collect();
+    let preferred: Vec<_> = card
+        .contact_points
+        .iter()
+        .map(|contact_point| contact_point.preferred)
+        .collect();
     assert_eq!(preferred, [true, false, false, false, false]);
     assert_eq!(card.tags, ["Friends", "Engine, old"]);
     assert_eq!(card.notes, "First\nline\n\nSecond");
@@ -52,7 +56,7 @@ fn takes_a_card_of_version_4() {
          ADR;LABEL=\"1 Main St\\nTown\":;;;;;;\r\nBDAY:--0203",
     );
     assert_eq!(
-        reaches(&card),
+        contact_points(&card),
         [
             (Phone, "work", "+1-418-656-9254 ext. 102"),
             (Phone, "", "+1-555-0001"),
@@ -60,7 +64,7 @@ fn takes_a_card_of_version_4() {
             (Address, "", "1 Main St\nTown"),
         ]
     );
-    assert!(card.reaches[0].preferred);
+    assert!(card.contact_points[0].preferred);
     assert_eq!(card.birthday.as_deref(), Some("--02-03"));
 }
 
@@ -75,9 +79,9 @@ fn takes_labels_of_groups_and_of_the_owner() {
          item4.X-ABLabel:_$!<Anniversary>!$_\r\nitem5.X-ABLabel:of nothing\r\nTEL;CELL;PAGER:6",
     );
     let labels: Vec<_> = card
-        .reaches
+        .contact_points
         .iter()
-        .map(|reach| reach.label.as_str())
+        .map(|contact_point| contact_point.label.as_str())
         .collect();
     assert_eq!(
         labels,
@@ -108,7 +112,7 @@ fn names_a_card_without_a_name() {
     assert_eq!(name("TEL:1\r\nEMAIL:a@b"), "a@b");
     assert_eq!(name("TEL:1"), "1");
     let refused = outcomes("BEGIN:VCARD\nVERSION:3.0\nNOTE:nobody\nEND:VCARD\n");
-    let reason = Refusal::Empty;
+    let reason = CardRefusal::Empty;
     assert_eq!(refused, [CardOutcome::Refused { name: None, reason }]);
 }
 
@@ -153,9 +157,9 @@ fn east_asian_names_have_the_family_first() {
 fn technical_words_are_no_labels_and_types_survive_them() {
     let labels = |lines: &str| -> Vec<(String, bool)> {
         let card = card("3.0", format!("FN:A\r\n{lines}"));
-        card.reaches
+        card.contact_points
             .into_iter()
-            .map(|reach| (reach.label, reach.preferred))
+            .map(|contact_point| (contact_point.label, contact_point.preferred))
             .collect()
     };
     for (types, label, expected, preferred) in [
@@ -211,7 +215,7 @@ fn takes_the_same_value_once() {
          NOTE:n\r\nNOTE:n\r\nADR:;;1 High St;Town;;;\r\nLABEL:1 High St=2C Town",
     );
     assert_eq!(
-        reaches(&card),
+        contact_points(&card),
         [
             (Phone, "mobile", "555-1234"),
             (Email, "", "A@b.c"),
@@ -220,7 +224,7 @@ fn takes_the_same_value_once() {
             (Address, "", "1 High St=2C Town"),
         ]
     );
-    assert!(card.reaches[0].preferred);
+    assert!(card.contact_points[0].preferred);
     let mut names: Vec<_> = left_out(&card);
     names.sort_by_key(|(name, _)| *name);
     let expected = [
@@ -294,16 +298,18 @@ fn leaves_out_what_is_too_long_and_cuts_nothing() {
     let names: Vec<_> = left_out(&card);
     let expected = ["URL", "TITLE", "ORG", "CATEGORIES", "NOTE", "UID"].map(|name| (name, TooLong));
     assert_eq!(names, expected);
-    assert_eq!(reaches(&card), [(Web, "", fits.as_str())]);
+    assert_eq!(contact_points(&card), [(Web, "", fits.as_str())]);
     assert_eq!(card.notes.chars().count(), MAX_NOTES);
     assert!(card.source.starts_with("vcard:sha256:"));
 }
 
 #[test]
 fn bounds_the_number_of_reaches_and_the_name() {
-    let numbers: String = (0..=MAX_REACHES).map(|n| format!("\r\nTEL:{n}")).collect();
+    let numbers: String = (0..=MAX_CONTACT_POINTS)
+        .map(|n| format!("\r\nTEL:{n}"))
+        .collect();
     let card = card("3.0", format!("FN:A{numbers}"));
-    assert_eq!(card.reaches.len(), MAX_REACHES);
+    assert_eq!(card.contact_points.len(), MAX_CONTACT_POINTS);
     assert_eq!(left_out(&card), [("TEL", TooLong)]);
     let name = "é".repeat(MAX_NAME + 1);
     let text = format!("BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:1\nEND:VCARD\n");
@@ -311,7 +317,7 @@ fn bounds_the_number_of_reaches_and_the_name() {
         panic!("taken")
     };
     assert_eq!(name.as_ref().map(|name| name.chars().count()), Some(61));
-    assert_eq!(*reason, Refusal::TooLong { limit: MAX_NAME });
+    assert_eq!(*reason, CardRefusal::TooLong { limit: MAX_NAME });
     assert_eq!(reason.key(), "import-refused-too-long");
     assert_eq!(reason.args(), [("limit", "500".to_owned())]);
 }
@@ -322,7 +328,7 @@ fn does_not_parse_what_could_never_be_kept() {
     let card = card("3.0", format!("FN:A\r\nADR:{parts}\r\nTEL:1"));
     assert_eq!(left_out(&card), [("ADR", TooLong)]);
     let text = format!("BEGIN:VCARD\nFN:{parts}\nEND:VCARD\n");
-    let reason = Refusal::TooLong { limit: MAX_NAME };
+    let reason = CardRefusal::TooLong { limit: MAX_NAME };
     assert_eq!(
         outcomes(text),
         [CardOutcome::Refused { name: None, reason }]

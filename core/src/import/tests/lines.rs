@@ -1,7 +1,7 @@
 //! Folding, quoted-printable, base64 blocks, and where cards begin and end.
 
+use super::CardContactPointKind::{Address, Phone};
 use super::LeftOutReason::{NoEnd, NotKept, PictureSetAside, Unreadable};
-use super::ReachKind::{Address, Phone};
 use super::*;
 use crate::import::MAX_PROPERTIES;
 
@@ -10,7 +10,7 @@ fn unfolds_lines_even_within_a_character_or_a_header() {
     let folded = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ren\xC3\r\n \xA9e\r\nTEL;TY\r\n\tPE=CELL\r\n :12\r\n  3\r\nEND:VCARD";
     let cards = taken(folded);
     assert_eq!(cards[0].name, "Renée");
-    assert_eq!(reaches(&cards[0]), [(Phone, "mobile", "12 3")]);
+    assert_eq!(contact_points(&cards[0]), [(Phone, "mobile", "12 3")]);
 }
 
 #[test]
@@ -20,7 +20,7 @@ fn reads_every_kind_of_line_end() {
         let cards = taken(unix.replace('\n', end));
         assert_eq!(cards.len(), 2, "{end:?}");
         assert_eq!(cards[0].name, "Ada Byron", "{end:?}");
-        assert_eq!(reaches(&cards[0]), [(Phone, "", "1")], "{end:?}");
+        assert_eq!(contact_points(&cards[0]), [(Phone, "", "1")], "{end:?}");
     }
 }
 
@@ -40,7 +40,7 @@ fn decodes_quoted_printable_with_soft_breaks() {
     assert_eq!(card.department.as_deref(), Some("C;D"));
     assert_eq!(card.title.as_deref(), Some("cut off"));
     assert_eq!(
-        reaches(&card),
+        contact_points(&card),
         [
             (Phone, "mobile", "1"),
             (Address, "", "1 High St, rear\nYard\nTown"),
@@ -67,7 +67,7 @@ fn reads_base64_blocks_until_a_blank_line() {
     assert_eq!(card.notes, "É a");
     assert_eq!(card.photos[0], b"\xFF\xD8\xFF\xE0\x00\x10JFIF");
     assert_eq!(card.photos[1], b"\x89PNG\r\n");
-    assert_eq!(reaches(&card), [(Phone, "", "1")]);
+    assert_eq!(contact_points(&card), [(Phone, "", "1")]);
     assert_eq!(
         left_out(&card),
         [
@@ -88,15 +88,15 @@ fn finds_cards_among_garbage() {
     let names: Vec<_> = cards.iter().map(|card| card.name.as_str()).collect();
     assert_eq!(names, ["A", "B"]);
     assert_eq!(left_out(&cards[0]), [("this is no property", Unreadable)]);
-    assert_eq!(reaches(&cards[0]), [(Phone, "mobile", "1")]);
-    assert_eq!(reaches(&cards[1]), []);
+    assert_eq!(contact_points(&cards[0]), [(Phone, "mobile", "1")]);
+    assert_eq!(contact_points(&cards[1]), []);
 }
 
 #[test]
 fn refuses_unfinished_cards_only() {
     let refused = |name: &str| CardOutcome::Refused {
         name: Some(name.to_owned()),
-        reason: Refusal::Unfinished,
+        reason: CardRefusal::Unfinished,
     };
     let results = outcomes(
         "BEGIN:VCARD\nFN:A\nTEL:1\nBEGIN:VCARD\nFN:B\nEND:VCARD\nBEGIN:VCARD\nFN:C\nTEL:12",
@@ -115,8 +115,8 @@ fn cards_that_were_glued_together_are_several() {
         let cards = taken(text.replace('\n', "\r\n"));
         let names: Vec<_> = cards.iter().map(|card| card.name.clone()).collect();
         assert_eq!(names, ["Ada", "Ben"], "{text:?}");
-        assert_eq!(reaches(&cards[0]), [(Phone, "", "1")], "{text:?}");
-        assert_eq!(reaches(&cards[1]), [(Phone, "", "2")], "{text:?}");
+        assert_eq!(contact_points(&cards[0]), [(Phone, "", "1")], "{text:?}");
+        assert_eq!(contact_points(&cards[1]), [(Phone, "", "2")], "{text:?}");
     };
     let ada = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada\nTEL:1";
     let ben = "BEGIN:VCARD\nVERSION:3.0\nFN:Ben\nTEL:2\nEND:VCARD\n";
@@ -144,7 +144,7 @@ fn cards_that_were_glued_together_are_several() {
         "3.0",
         "FN:A\r\nNOTE:ends with END:VCARD and BEGIN:VCARD\r\nNOTE:END:VCARD\r\nTEL:1",
     );
-    assert_eq!(reaches(&card), [(Phone, "", "1")]);
+    assert_eq!(contact_points(&card), [(Phone, "", "1")]);
     assert!(
         card.notes.contains("and BEGIN:VCARD\n\nEND:VCARD"),
         "{}",
@@ -166,7 +166,7 @@ fn passes_over_cards_inside_cards() {
         let cards = taken(text);
         assert_eq!(cards.len(), 2, "{agent:?}");
         assert_eq!(cards[0].name, "The Boss");
-        assert_eq!(reaches(&cards[0]), [(Phone, "", "1")]);
+        assert_eq!(contact_points(&cards[0]), [(Phone, "", "1")]);
         assert_eq!(left_out(&cards[0]), [("AGENT", NotKept)]);
     }
     let card = card(
@@ -174,7 +174,7 @@ fn passes_over_cards_inside_cards() {
         "FN:A\r\nAGENT:BEGIN:VCARD\\nFN:B\\nEND:VCARD\\n\r\nTEL:1",
     );
     assert_eq!(left_out(&card), [("AGENT", NotKept)]);
-    assert_eq!(reaches(&card), [(Phone, "", "1")]);
+    assert_eq!(contact_points(&card), [(Phone, "", "1")]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn refuses_a_card_with_too_many_properties() {
     assert_eq!(name.as_deref(), Some("A"));
     assert_eq!(
         *reason,
-        Refusal::TooLong {
+        CardRefusal::TooLong {
             limit: MAX_PROPERTIES
         }
     );

@@ -6,7 +6,7 @@ mod identity;
 mod lines;
 mod robust;
 
-use super::{Card, CardOutcome, LeftOutReason, ReachKind, Refusal, read_cards};
+use super::{Card, CardContactPointKind, CardOutcome, CardRefusal, LeftOutReason, read_cards};
 
 /// The outcomes of a file of text.
 fn outcomes(text: impl AsRef<[u8]>) -> Vec<CardOutcome> {
@@ -35,8 +35,8 @@ fn card(version: &str, properties: impl AsRef<str>) -> Card {
 }
 
 /// Kind, label and value of each way to reach a card.
-fn reaches(card: &Card) -> Vec<(ReachKind, &str, &str)> {
-    card.reaches
+fn contact_points(card: &Card) -> Vec<(CardContactPointKind, &str, &str)> {
+    card.contact_points
         .iter()
         .map(|r| (r.kind, r.label.as_str(), r.value.as_str()))
         .collect()

@@ -1,7 +1,7 @@
 //! No bytes make the importer panic, and none get past its limits.
 
 use super::*;
-use crate::import::{MAX_NAME, MAX_NOTES, MAX_REACHES, MAX_VALUE};
+use crate::import::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
 use proptest::prelude::*;
 
 const CARD: &[u8] = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=91=\r\n=20u;\\;A;;;\r\n\
@@ -77,10 +77,12 @@ fn check(bytes: &[u8]) {
         assert!(!card.name.trim().is_empty());
         assert!(card.name.chars().count() <= MAX_NAME);
         assert!(card.notes.chars().count() <= MAX_NOTES);
-        assert!(card.reaches.len() <= MAX_REACHES);
+        assert!(card.contact_points.len() <= MAX_CONTACT_POINTS);
         assert!(card.source.starts_with("vcard:"));
-        for reach in &card.reaches {
-            assert!(!reach.value.is_empty() && reach.value.chars().count() <= MAX_VALUE);
+        for contact_point in &card.contact_points {
+            assert!(
+                !contact_point.value.is_empty() && contact_point.value.chars().count() <= MAX_VALUE
+            );
         }
     }
 }

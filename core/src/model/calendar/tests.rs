@@ -26,9 +26,9 @@ fn nights_weekends_and_holidays_do_not_count() {
 
 #[test]
 fn a_closed_day_ends_with_the_working_day_before() {
-    let closing = |date: &str| berlin().closing(date.parse().unwrap()).unwrap();
-    assert_eq!(closing("2026-12-23").date, "2026-12-23");
-    let friday = closing("2026-12-27");
+    let end_of_day = |date: &str| berlin().end_of_day(date.parse().unwrap()).unwrap();
+    assert_eq!(end_of_day("2026-12-23").date, "2026-12-23");
+    let friday = end_of_day("2026-12-27");
     assert_eq!((friday.date.as_str(), friday.of_day), ("2026-12-24", 1020));
 }
 
@@ -69,7 +69,7 @@ fn a_calendar_without_hours_never_ends_a_search() {
     let never = WorkingTime::new(&calendar, &[]).unwrap();
     assert_eq!(never.after(0, 1), None);
     assert_eq!(never.before(0, 1), None);
-    assert_eq!(never.closing("2026-01-01".parse().unwrap()), None);
+    assert_eq!(never.end_of_day("2026-01-01".parse().unwrap()), None);
 }
 
 /// Working minutes counted day by day, which is plain to see and slow.
@@ -130,7 +130,7 @@ proptest! {
         });
         let calendar = WorkingCalendar { zone: zone.into(), week, closed: closed.collect() };
         let calendar = WorkingTime::new(&calendar, &[]).unwrap();
-        let start = on_clock(&TimeZone::UTC, begin, 0).unwrap();
+        let start = instant_on_clock(&TimeZone::UTC, begin, 0).unwrap();
         let from = start + from * 60_000 + 17_000;
         let to = from + length * 60_000 + 29_000;
         let counted = day_by_day(&calendar, from, to);
@@ -185,7 +185,7 @@ fn somebody_who_travels_counts_by_the_clock_of_their_calendar() {
 
 #[test]
 fn a_date_is_the_first_working_day_that_ends_late_enough() {
-    let day = |text: &str| berlin().day_by(at(text)).unwrap();
+    let day = |text: &str| berlin().day_ending_by(at(text)).unwrap();
     assert_eq!(day("2026-11-24T16:00:00Z").date, "2026-11-24");
     assert_eq!(day("2026-11-24T16:00:01Z").date, "2026-11-25");
     let after_christmas = day("2026-12-24T16:30:00Z");
@@ -197,7 +197,9 @@ fn a_date_is_the_first_working_day_that_ends_late_enough() {
     let mut calendar = WorkingCalendar::usual("UTC");
     calendar.week = vec![vec![]; 7];
     assert_eq!(
-        WorkingTime::new(&calendar, &[]).unwrap().day_by(DAY_MS),
+        WorkingTime::new(&calendar, &[])
+            .unwrap()
+            .day_ending_by(DAY_MS),
         None
     );
 }
@@ -207,14 +209,17 @@ fn the_next_working_day_may_be_days_away() {
     // Thursday 24 December 16:00; Friday is a holiday, then comes the weekend.
     let thursday = at("2026-12-24T15:00:00Z");
     let monday = at("2026-12-28T07:00:00Z");
-    assert_eq!(berlin().opening_after(thursday), Some(monday));
+    assert_eq!(berlin().next_opening_after(thursday), Some(monday));
     let later = Some(at("2026-12-28T15:00:00Z"));
-    assert_eq!(berlin().day_later(thursday), later);
+    assert_eq!(berlin().next_working_day(thursday), later);
     // Wednesday 20:00: on Thursday no one works at that hour, nor on the days after.
     let evening = at("2026-12-23T19:00:00Z");
-    assert_eq!(berlin().day_later(evening), Some(monday));
+    assert_eq!(berlin().next_working_day(evening), Some(monday));
     let mut calendar = WorkingCalendar::usual("UTC");
     calendar.week = vec![vec![]; 7];
     let never = WorkingTime::new(&calendar, &[]).unwrap();
-    assert_eq!((never.opening_after(0), never.day_later(0)), (None, None));
+    assert_eq!(
+        (never.next_opening_after(0), never.next_working_day(0)),
+        (None, None)
+    );
 }

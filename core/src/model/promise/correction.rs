@@ -1,20 +1,20 @@
 //! "Corrected on": tells if an outcome was once shown otherwise, by the events that had arrived then or by the devices
 //! that had been heard from.
 
-use super::deeds::{Decision, Deeds, deeds};
-use super::reading::Reading;
+use super::event_history::EventHistory;
+use super::performance::{Performance, PerformanceResult, performance};
 use super::reduce::reduce;
 use super::state::{Doubt, Outcome};
-use super::terms::{Told, told};
+use super::terms::{ToldTerms, told};
 use crate::model::event::{Event, EventBody};
 use crate::model::ids::DocId;
-use crate::model::people::Registry;
+use crate::model::registry::Registry;
 use crate::model::silence::SilenceEnded;
 use crate::model::time::Millis;
 
 /// The outcome that was to be seen at a moment, as far as a correction is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+enum ShownOutcome {
     Open,
     Void,
     Cancelled,
@@ -22,52 +22,55 @@ enum Shown {
     Broken,
 }
 
-fn shown(deeds: &Deeds, now: Millis) -> Shown {
-    let done = deeds.done.is_some_and(|(_, done)| done <= now);
-    let cancelled = deeds.cancelled.as_ref().is_some_and(|(_, c)| c.at <= now);
-    match deeds.decision {
-        Decision::Void if cancelled => Shown::Void,
-        Decision::CancelledByUs if cancelled => Shown::Cancelled,
-        Decision::Kept if done => Shown::Kept,
-        _ if now > deeds.owed.through() => Shown::Broken,
-        _ => Shown::Open,
+fn shown_outcome(performance: &Performance, now: Millis) -> ShownOutcome {
+    let done = performance.done.is_some_and(|(_, done)| done <= now);
+    let cancelled = performance
+        .cancelled
+        .as_ref()
+        .is_some_and(|(_, c)| c.at <= now);
+    match performance.decision {
+        PerformanceResult::Void if cancelled => ShownOutcome::Void,
+        PerformanceResult::CancelledByUs if cancelled => ShownOutcome::Cancelled,
+        PerformanceResult::Kept if done => ShownOutcome::Kept,
+        _ if now > performance.owed.through() => ShownOutcome::Broken,
+        _ => ShownOutcome::Open,
     }
 }
 
 /// The last moment at which something arrived that changed an outcome that had been shown: just before,
 /// the events that had arrived gave another outcome than is known of that moment today.
 pub(super) fn corrected_at(
-    reading: &Reading<'_>,
-    told_terms: &[Told],
-    full: &Deeds,
+    history: &EventHistory<'_>,
+    told_terms: &[ToldTerms],
+    full: &Performance,
 ) -> Option<Millis> {
     let first_due = told_terms.iter().map(|(_, terms)| terms.due_at).min()?;
     let weighs = |at: &usize| {
         matches!(
-            reading.body(*at),
+            history.body(*at),
             EventBody::Fulfilled { .. }
                 | EventBody::Cancelled { .. }
                 | EventBody::TermsAgreed { .. }
         )
     };
-    let arrivals = reading.counting().filter(weighs);
+    let arrivals = history.counting().filter(weighs);
     let mut moments: Vec<Millis> = arrivals
-        .filter_map(|at| reading.events[at].received_at)
+        .filter_map(|at| history.events[at].received_at)
         .filter(|received| *received > first_due)
         .collect();
     moments.sort_unstable();
     moments.dedup();
     moments.into_iter().rev().find(|moment| {
         let before = moment.saturating_sub(1);
-        let known = reading
+        let known = history
             .counting()
-            .map(|at| reading.events[at])
+            .map(|at| history.events[at])
             .filter(|event| event.received_at.is_some_and(|at| at <= before));
-        let known = Reading::of(known, reading.registry);
-        let known = told(&known).and_then(|told| deeds(&known, &told));
+        let known = EventHistory::of(known, history.registry);
+        let known = told(&known).and_then(|told| performance(&known, &told));
         known.is_some_and(|known| {
-            let then = shown(&known, before);
-            then != Shown::Open && then != shown(full, before)
+            let then = shown_outcome(&known, before);
+            then != ShownOutcome::Open && then != shown_outcome(full, before)
         })
     })
 }
@@ -96,10 +99,10 @@ pub fn missed_until<'a>(
         let arrived = |event: &&Event| event.received_at.is_some_and(|at| at < ended.at);
         let known: Vec<Event> = events.iter().filter(arrived).cloned().collect();
         let then = registry.before(ended);
-        let shown = reduce(&known, &then).map(|facts| {
+        let shown_outcome = reduce(&known, &then).map(|facts| {
             let before = ended.at.saturating_sub(1);
             facts.state(doc, before, &then).outcome
         });
-        shown == Some(Outcome::BrokenMissed)
+        shown_outcome == Some(Outcome::BrokenMissed)
     })
 }

@@ -1,6 +1,6 @@
 //! Disputes of a promise, and the office's findings.
 
-use super::reading::Reading;
+use super::event_history::EventHistory;
 use crate::model::event::{EventBody, Finding};
 use crate::model::time::Millis;
 
@@ -17,36 +17,40 @@ pub(super) struct Disputes {
 
 /// Reads disputes and findings. A finding settles the dispute that it names and every one that it saw; one
 /// that saw another replaces it.
-pub(super) fn disputes(reading: &Reading<'_>) -> Disputes {
-    let disputes: Vec<usize> = reading
+pub(super) fn disputes(history: &EventHistory<'_>) -> Disputes {
+    let disputes: Vec<usize> = history
         .counting()
-        .filter(|at| matches!(reading.body(*at), EventBody::Disputed { .. }))
+        .filter(|position| matches!(history.body(*position), EventBody::Disputed { .. }))
         .collect();
     if disputes.is_empty() {
         return Disputes::default();
     }
-    let settles = |finding: usize, dispute: usize| match reading.body(finding) {
+    let settles = |finding: usize, dispute: usize| match history.body(finding) {
         EventBody::DisputeResolved { dispute: named, .. } => {
-            reading.id(dispute) == *named || reading.saw(finding, dispute)
+            history.id(dispute) == *named || history.saw(finding, dispute)
         }
         _ => false,
     };
-    let all: Vec<usize> = reading
+    let all: Vec<usize> = history
         .counting()
-        .filter(|at| disputes.iter().any(|dispute| settles(*at, *dispute)))
+        .filter(|position| disputes.iter().any(|dispute| settles(*position, *dispute)))
         .collect();
     let findings: Vec<usize> = all
         .iter()
         .copied()
-        .filter(|at| !all.iter().any(|later| reading.saw(*later, *at)))
+        .filter(|position| !all.iter().any(|later| history.saw(*later, *position)))
         .collect();
-    let verdict = |at: usize| match reading.body(at) {
+    let verdict = |position: usize| match history.body(position) {
         EventBody::DisputeResolved { finding, .. } => Some(*finding),
         _ => None,
     };
     let agree = |findings: &[usize]| {
-        let first = findings.first().and_then(|at| verdict(*at));
-        first.filter(|first| findings.iter().all(|at| verdict(*at) == Some(*first)))
+        let first = findings.first().and_then(|position| verdict(*position));
+        first.filter(|first| {
+            findings
+                .iter()
+                .all(|position| verdict(*position) == Some(*first))
+        })
     };
     let unsettled = |dispute: &&usize| !all.iter().any(|finding| settles(*finding, **dispute));
     let mut open = disputes.iter().rev().find(unsettled).copied();
@@ -58,8 +62,11 @@ pub(super) fn disputes(reading: &Reading<'_>) -> Disputes {
             .copied()
             .filter(|finding| settles(*finding, *latest))
             .collect();
-        let at = deciding.iter().map(|at| reading.instants[*at]).min();
-        found = agree(&deciding).zip(at);
+        let position = deciding
+            .iter()
+            .map(|position| history.instants[*position])
+            .min();
+        found = agree(&deciding).zip(position);
         if agree(&findings).is_none() {
             open = open.or(Some(*latest));
         }

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use super::deeds::{Decision, Times};
+use super::event_history::EventHistory;
+use super::performance::{EventTimes, PerformanceResult};
 use super::performer::performers_until;
-use super::reading::Reading;
-use super::terms::Told;
+use super::terms::ToldTerms;
 use crate::model::event::{EventBody, Performer};
 use crate::model::ids::PersonId;
 use crate::model::time::{Millis, Trust};
 
 /// Events of unknown clocks that are tried; with more, the outcome is not known.
-const TRIED: usize = 8;
+const MAX_TRIED: usize = 8;
 /// Before and after everything that a date can name, far from where sums saturate.
 const EARLIEST: Millis = Millis::MIN / 4;
 const LATEST: Millis = Millis::MAX / 4;
@@ -23,7 +23,7 @@ const LATEST: Millis = Millis::MAX / 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
     /// The result of fulfilments and cancellations.
-    pub decision: Decision,
+    pub decision: PerformanceResult,
     /// The owed instant with grace, in milliseconds since the epoch.
     pub through: Millis,
     /// Everyone who was to deliver up to then.
@@ -31,7 +31,7 @@ pub struct Alternative {
 }
 
 /// An event whose time is not known, and the instants that it lies between.
-struct Unknown {
+struct UnknownTime {
     event: usize,
     from: Millis,
     until: Millis,
@@ -42,9 +42,12 @@ struct Unknown {
 ///
 /// Tried are all at the beginning of the spans that they lie in, all at the end, and each alone at both and at the
 /// owed dates within.
-pub(super) fn alternatives(reading: &Reading<'_>, told: &[Told]) -> Option<Vec<Alternative>> {
-    let unknown = unknown(reading);
-    if unknown.len() > TRIED {
+pub(super) fn alternatives(
+    history: &EventHistory<'_>,
+    told: &[ToldTerms],
+) -> Option<Vec<Alternative>> {
+    let unknown = unknown(history);
+    if unknown.len() > MAX_TRIED {
         return None;
     }
     let dates: Vec<Millis> = told.iter().map(|(_, terms)| terms.through()).collect();
@@ -56,13 +59,13 @@ pub(super) fn alternatives(reading: &Reading<'_>, told: &[Told]) -> Option<Vec<A
     for one in &unknown {
         let within = dates
             .iter()
-            .filter(|at| (one.from..=one.until).contains(*at));
+            .filter(|position| (one.from..=one.until).contains(*position));
         let times = [one.from, one.until].into_iter().chain(within.copied());
         tried.extend(times.map(|time| vec![(one.event, time)]));
     }
     let mut alternatives: Vec<Alternative> = Vec::new();
     for times in tried {
-        let alternative = alternative(reading, told, &times);
+        let alternative = alternative(history, told, &times);
         let new = alternative.filter(|one| !alternatives.contains(one));
         alternatives.extend(new);
     }
@@ -70,51 +73,53 @@ pub(super) fn alternatives(reading: &Reading<'_>, told: &[Told]) -> Option<Vec<A
 }
 
 fn alternative(
-    reading: &Reading<'_>,
-    told: &[Told],
+    history: &EventHistory<'_>,
+    told: &[ToldTerms],
     changed: &[(usize, Millis)],
 ) -> Option<Alternative> {
-    let mut times = Times::of(reading, told);
-    let mut instants = reading.instants.clone();
+    let mut times = EventTimes::of(history, told);
+    let mut instants = history.instants.clone();
     for (event, time) in changed {
-        if deed_trust(reading, *event) == Trust::Unknown {
+        if trust_of_time(history, *event) == Trust::Unknown {
             times.set(*event, *time);
         }
-        let own = reading.events[*event].stored.time.trust();
+        let own = history.events[*event].stored.time.trust();
         if let Some(instant) = instants.get_mut(*event).filter(|_| own == Trust::Unknown) {
             *instant = *time;
         }
     }
-    let deeds = times.deeds(reading)?;
-    let through = deeds.owed.through();
+    let performance = times.performance(history)?;
+    let through = performance.owed.through();
     Some(Alternative {
-        decision: deeds.decision,
+        decision: performance.decision,
         through,
-        performers: performers_until(reading, &instants, through),
+        performers: performers_until(history, &instants, through),
     })
 }
 
 /// The trust in the time that an event tells: that of the fulfilment, else that of writing.
-fn deed_trust(reading: &Reading<'_>, at: usize) -> Trust {
-    match reading.body(at) {
+fn trust_of_time(history: &EventHistory<'_>, position: usize) -> Trust {
+    match history.body(position) {
         EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust(),
-        _ => reading.events[at].stored.time.trust(),
+        _ => history.events[position].stored.time.trust(),
     }
 }
 
 /// The events on which an outcome rests and whose time is unknown.
-fn unknown(reading: &Reading<'_>) -> Vec<Unknown> {
+fn unknown(history: &EventHistory<'_>) -> Vec<UnknownTime> {
     let of_pool = |performer: &Performer| matches!(performer, Performer::Pool { .. });
-    let pools = reading.counting().any(|at| match reading.body(at) {
-        EventBody::Made(made) => of_pool(&made.performer),
-        EventBody::Reassigned { performer, .. } => of_pool(performer),
-        _ => false,
-    });
-    let is_unknown = |at: &usize| {
-        let own = || reading.events[*at].stored.time.trust() == Trust::Unknown;
-        match reading.body(*at) {
+    let pools = history
+        .counting()
+        .any(|position| match history.body(position) {
+            EventBody::Made(made) => of_pool(&made.performer),
+            EventBody::Reassigned { performer, .. } => of_pool(performer),
+            _ => false,
+        });
+    let is_unknown = |position: &usize| {
+        let own = || history.events[*position].stored.time.trust() == Trust::Unknown;
+        match history.body(*position) {
             EventBody::Fulfilled { .. } => {
-                deed_trust(reading, *at) == Trust::Unknown || (pools && own())
+                trust_of_time(history, *position) == Trust::Unknown || (pools && own())
             }
             EventBody::Cancelled { .. }
             | EventBody::TermsAgreed { .. }
@@ -125,26 +130,29 @@ fn unknown(reading: &Reading<'_>) -> Vec<Unknown> {
             _ => false,
         }
     };
-    let found = reading.counting().filter(is_unknown);
+    let found = history.counting().filter(is_unknown);
     found
-        .map(|event| Unknown {
+        .map(|event| UnknownTime {
             event,
-            from: known_before(reading, event),
-            until: reading.events[event].received_at.unwrap_or(LATEST),
+            from: known_before(history, event),
+            until: history.events[event].received_at.unwrap_or(LATEST),
         })
         .collect()
 }
 
 /// The latest trusted instant of the events that the author of an event had seen, or that their device knew of.
-fn known_before(reading: &Reading<'_>, event: usize) -> Millis {
+fn known_before(history: &EventHistory<'_>, event: usize) -> Millis {
     let trusted = (0..event)
-        .filter(|at| reading.saw(event, *at))
-        .filter(|at| reading.events[*at].stored.time.trust() != Trust::Unknown);
-    let known = match reading.body(event) {
+        .filter(|position| history.saw(event, *position))
+        .filter(|position| history.events[*position].stored.time.trust() != Trust::Unknown);
+    let known = match history.body(event) {
         EventBody::Fulfilled { occurred_at, .. } => occurred_at.known_ms,
-        _ => reading.events[event].stored.time.known_ms,
+        _ => history.events[event].stored.time.known_ms,
     };
-    let latest = trusted.map(|at| reading.instants[at]).chain(known).max();
-    let until = reading.events[event].received_at.unwrap_or(LATEST);
+    let latest = trusted
+        .map(|position| history.instants[position])
+        .chain(known)
+        .max();
+    let until = history.events[event].received_at.unwrap_or(LATEST);
     latest.unwrap_or(EARLIEST).min(until)
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::deeds::Deeds;
-use super::performer::Performing;
-use super::reading::Reading;
+use super::event_history::EventHistory;
+use super::performance::Performance;
+use super::performer::Assignment;
 use super::state::{PromiseState, Work};
-use super::terms::Present;
-use super::{Facts, word};
+use super::terms::PresentTerms;
+use super::{Facts, performer_answer};
 use crate::model::event::EventBody;
 use crate::model::ids::{InstallationId, PersonId};
 use crate::model::time::Millis;
@@ -56,21 +56,21 @@ pub enum Flag {
 
 /// The flags that no clock changes.
 pub(super) fn flags(
-    reading: &Reading<'_>,
-    present: &Present,
-    performing: &Performing<'_>,
-    deeds: &Deeds,
+    history: &EventHistory<'_>,
+    present: &PresentTerms,
+    assignment: &Assignment<'_>,
+    performance: &Performance,
     corrected: Option<Millis>,
 ) -> Vec<Flag> {
     let conditions = [
         (present.conflict, Flag::ConflictingDates),
-        (performing.takers.len() > 1, Flag::TwoTookIt),
+        (assignment.takers.len() > 1, Flag::TwoTookIt),
         (
-            word::told_without_asking(reading, performing),
+            performer_answer::told_without_asking(history, assignment),
             Flag::PromisedWithoutAsking,
         ),
         (
-            deeds.done.is_some() && lacks_proof(reading),
+            performance.done.is_some() && lacks_proof(history),
             Flag::WithoutProof,
         ),
     ];
@@ -80,13 +80,13 @@ pub(super) fn flags(
 }
 
 /// True if no proof is of a kind that the rules in force accept.
-fn lacks_proof(reading: &Reading<'_>) -> bool {
-    let Some((_, promised)) = reading.promised() else {
+fn lacks_proof(history: &EventHistory<'_>) -> bool {
+    let Some((_, promised)) = history.promised() else {
         return false;
     };
     let wanted = &promised.rules.evidence;
     let said_done = wanted.contains(&crate::model::event::EvidenceKind::SaidDone);
-    let proven = reading.counting().any(|at| match reading.body(at) {
+    let proven = history.counting().any(|at| match history.body(at) {
         EventBody::Fulfilled { evidence, .. } => {
             evidence.iter().any(|proof| wanted.contains(&proof.kind))
         }

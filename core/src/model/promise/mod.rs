@@ -1,20 +1,22 @@
 //! Promises: commitments to a customer, read from the events that happened to it.
 //!
-//! `reading` puts the events in order and takes out those that do not count (`allowed`); `terms`,
-//! `performer`, `word`, `disputes` and `deeds` each answer one question about the rest; `reduce` gathers
+//! `event_history` puts the events in order and takes out those that do not count (`permissions`); `terms`,
+//! `performer`, `performer_answer`, `disputes` and `performance` each answer one question about the rest; `reduce` gathers
 //! the answers as [`Facts`], `uncounted` those of a promise that does not count, `state` adds the present
 //! moment, and `why` explains all of it.
 
-mod allowed;
-mod apart;
+mod contradictions;
 mod correction;
-mod deeds;
 mod disputes;
 mod doubt;
+mod event_history;
+mod explanation;
 mod flags;
-mod gist;
+mod open_promise;
+mod performance;
 mod performer;
-mod reading;
+mod performer_answer;
+mod permissions;
 mod receipts;
 mod reduce;
 mod state;
@@ -23,30 +25,28 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod uncounted;
-mod why;
-mod word;
 
 use minicbor::{Decode, Encode};
 
 use super::event::Event;
+use super::event_quota::Overflow;
 use super::ids::{DocId, FileHash, Team};
-use super::room::Overflow;
 
-pub use allowed::{NotAllowed, may};
-pub use apart::{Apart, apart};
+pub use contradictions::{Contradictions, contradictions};
 pub use correction::missed_until;
-pub use deeds::{Cancellation, Decision};
 pub use doubt::Alternative;
+pub use explanation::{Effect, Trace, TraceLine, why};
 pub use flags::Flag;
-pub use gist::{Gist, Seen, Stage};
-pub use receipts::indifferent_from;
+pub use open_promise::{OpenPromise, SeenRung, WorkStage};
+pub use performance::{Cancellation, PerformanceResult};
+pub use performer_answer::{CustomerNotice, PerformerAnswer};
+pub use permissions::{NotAllowed, may};
+pub use receipts::receipts_irrelevant_from;
 pub use reduce::{Facts, reduce};
 pub use state::{Doubt, Mover, Outcome, OutcomeRule, PromiseState, Work, WorkRule};
-pub use step_in::{SOON_MS, called_at, pools_called};
+pub use step_in::{SHORT_NOTICE_MS, called_at, pools_called};
 pub use terms::Terms;
 pub use uncounted::read;
-pub use why::{Effect, Trace, TraceLine, why};
-pub use word::{Tell, Word};
 
 /// A promise as its document tells it: the events, with its notes and files.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading::Reading;
+use super::event_history::EventHistory;
 use crate::model::causality::Positions;
 use crate::model::event::{EventBody, Performer};
 use crate::model::ids::PersonId;
@@ -10,7 +10,7 @@ use crate::model::time::Millis;
 
 /// The performer, by a set of events.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Performing<'a> {
+pub(super) struct Assignment<'a> {
     /// The event that named them: the last reassignment, else made.
     pub assigned_by: usize,
     /// The person or pool that was named.
@@ -19,7 +19,7 @@ pub(super) struct Performing<'a> {
     pub takers: Vec<PersonId>,
 }
 
-impl Performing<'_> {
+impl Assignment<'_> {
     /// The person who delivers; None if no performer is named, and for a pool from which no member took it.
     pub fn person(&self) -> Option<PersonId> {
         let named = match self.assigned {
@@ -38,76 +38,78 @@ impl Performing<'_> {
     }
 
     /// True if a person is to deliver at an event; every member of a pool is until one took it.
-    pub fn includes(&self, reading: &Reading<'_>, person: PersonId, at: usize) -> bool {
+    pub fn includes(&self, history: &EventHistory<'_>, person: PersonId, position: usize) -> bool {
         match (self.person(), self.assigned) {
             (Some(performer), _) => performer == person,
-            (None, Performer::Pool { pool }) => reading.serves(person, pool, at),
+            (None, Performer::Pool { pool }) => history.serves(person, pool, position),
             (None, _) => false,
         }
     }
 }
 
 /// Finds the performer by the events of a view; None where no event of it makes the promise.
-pub(super) fn performing<'a>(
-    reading: &Reading<'a>,
+pub(super) fn assignment<'a>(
+    history: &EventHistory<'a>,
     in_view: impl Fn(usize) -> bool,
-) -> Option<Performing<'a>> {
-    let (made, promised) = reading.promised()?;
-    let mut performing = Performing {
+) -> Option<Assignment<'a>> {
+    let (made, promised) = history.promised()?;
+    let mut assignment = Assignment {
         assigned_by: made,
         assigned: &promised.performer,
         takers: Vec::new(),
     };
-    for at in (made..reading.standing.len()).filter(|at| in_view(*at)) {
-        if let EventBody::Reassigned { performer, .. } = reading.body(at) {
-            performing.assigned_by = at;
-            performing.assigned = performer;
+    for position in (made..history.verdicts.len()).filter(|position| in_view(*position)) {
+        if let EventBody::Reassigned { performer, .. } = history.body(position) {
+            assignment.assigned_by = position;
+            assignment.assigned = performer;
         }
     }
-    if matches!(performing.assigned, Performer::Pool { .. }) || !reading.step_ins.is_empty() {
-        let takes = takes(reading, performing.assigned_by, &in_view);
-        performing.takers = takers(reading, &takes);
+    if matches!(assignment.assigned, Performer::Pool { .. }) || !history.step_ins.is_empty() {
+        let takes = takes(history, assignment.assigned_by, &in_view);
+        assignment.takers = takers(history, &takes);
     }
-    Some(performing)
+    Some(assignment)
 }
 
 /// The events by which a member took a promise from the pool that it was given to, or stepped in: accepted or started
 /// and not declined since, or done. A person who steps in takes it from those whose taking they saw.
 pub(super) fn takes(
-    reading: &Reading<'_>,
+    history: &EventHistory<'_>,
     assigned_by: usize,
     in_view: &impl Fn(usize) -> bool,
 ) -> Vec<usize> {
-    let later = |at: &usize| in_view(*at) && reading.saw(*at, assigned_by);
-    let from_pool = match reading.body(assigned_by) {
+    let later = |position: &usize| in_view(*position) && history.saw(*position, assigned_by);
+    let from_pool = match history.body(assigned_by) {
         EventBody::Made(made) => matches!(made.performer, Performer::Pool { .. }),
         EventBody::Reassigned { performer, .. } => matches!(performer, Performer::Pool { .. }),
         _ => false,
     };
-    let all = || (assigned_by..reading.standing.len()).filter(later);
+    let all = || (assigned_by..history.verdicts.len()).filter(later);
     let mut declines: BTreeMap<Option<PersonId>, Positions> = BTreeMap::new();
-    for at in all().filter(|at| matches!(reading.body(*at), EventBody::Declined { .. })) {
-        let theirs = declines.entry(reading.voice(at)).or_default();
-        theirs.insert(at);
+    for position in
+        all().filter(|position| matches!(history.body(*position), EventBody::Declined { .. }))
+    {
+        let theirs = declines.entry(history.acting_person(position)).or_default();
+        theirs.insert(position);
     }
     let given_back = |take: usize| {
-        let theirs = declines.get(&reading.voice(take));
-        theirs.is_some_and(|theirs| !reading.causality.saw_all(take, theirs))
+        let theirs = declines.get(&history.acting_person(take));
+        theirs.is_some_and(|theirs| !history.causality.saw_all(take, theirs))
     };
-    let stepped_in = |at: &usize| reading.step_ins.binary_search(at).is_ok();
+    let stepped_in = |position: &usize| history.step_ins.binary_search(position).is_ok();
     let takes: Vec<usize> = all()
-        .filter(|at| from_pool || stepped_in(at))
-        .filter(|at| match reading.body(*at) {
+        .filter(|position| from_pool || stepped_in(position))
+        .filter(|position| match history.body(*position) {
             EventBody::Fulfilled { .. } => true,
-            EventBody::Accepted { .. } | EventBody::Started { .. } => !given_back(*at),
+            EventBody::Accepted { .. } | EventBody::Started { .. } => !given_back(*position),
             _ => false,
         })
         .collect();
     let stepping: Vec<usize> = takes.iter().copied().filter(stepped_in).collect();
     let taken_over = |take: &usize| {
-        stepping
-            .iter()
-            .any(|by| reading.voice(*by) != reading.voice(*take) && reading.saw(*by, *take))
+        stepping.iter().any(|by| {
+            history.acting_person(*by) != history.acting_person(*take) && history.saw(*by, *take)
+        })
     };
     takes
         .iter()
@@ -117,74 +119,89 @@ pub(super) fn takes(
 }
 
 /// The people who took it: those who started or did it first, then in the order in which they took it.
-fn takers(reading: &Reading<'_>, takes: &[usize]) -> Vec<PersonId> {
-    let works = |at: &&usize| !matches!(reading.body(**at), EventBody::Accepted { .. });
+fn takers(history: &EventHistory<'_>, takes: &[usize]) -> Vec<PersonId> {
+    let works = |position: &&usize| !matches!(history.body(**position), EventBody::Accepted { .. });
     let mut takers = Vec::new();
-    for at in takes.iter().filter(works).chain(takes) {
-        takers.extend(reading.voice(*at).filter(|who| !takers.contains(who)));
+    for position in takes.iter().filter(works).chain(takes) {
+        takers.extend(
+            history
+                .acting_person(*position)
+                .filter(|who| !takers.contains(who)),
+        );
     }
     takers
 }
 
-/// True if a person was to deliver at any time in the view of the event at `at`.
+/// True if a person was to deliver at any time in the view of the event at `position`.
 pub(super) fn ever_performed(
-    reading: &Reading<'_>,
+    history: &EventHistory<'_>,
     person: PersonId,
-    at: usize,
+    position: usize,
     in_view: impl Fn(usize) -> bool,
 ) -> bool {
-    let Some((made, promised)) = reading.promised() else {
+    let Some((made, promised)) = history.promised() else {
         return false;
     };
     let named = |performer: &Performer, by: usize| match performer {
         Performer::Person { person: who } => *who == person,
-        Performer::Pool { pool } => reading.pools_of(person, by).contains(pool),
+        Performer::Pool { pool } => history.pools_of(person, by).contains(pool),
         Performer::Nobody => false,
     };
     named(&promised.performer, made)
-        || (made..at).any(|by| {
+        || (made..position).any(|by| {
             in_view(by)
-                && match reading.body(by) {
+                && match history.body(by) {
                     EventBody::Reassigned { performer, .. } => named(performer, by),
                     EventBody::Accepted { .. } | EventBody::Started { .. } => {
-                        reading.voice(by) == Some(person)
+                        history.acting_person(by) == Some(person)
                     }
                     _ => false,
                 }
         })
-        || performing(reading, in_view)
-            .is_some_and(|performing| performing.includes(reading, person, at))
+        || assignment(history, in_view)
+            .is_some_and(|assignment| assignment.includes(history, person, position))
 }
 
 /// Everyone who was to deliver up to an instant, if things happened at `instants`: each person who was named, each who
 /// took it from a pool, also one who gave it back since, and every member of a pool from which no one had it then.
 pub(super) fn performers_until(
-    reading: &Reading<'_>,
+    history: &EventHistory<'_>,
     instants: &[Millis],
     through: Millis,
 ) -> BTreeSet<PersonId> {
     let mut people = BTreeSet::new();
-    let Some((made, promised)) = reading.promised() else {
+    let Some((made, promised)) = history.promised() else {
         return people;
     };
-    let in_time = |at: &usize| instants.get(*at).is_some_and(|at| *at <= through);
-    let reassigned = reading
-        .counting()
-        .filter(in_time)
-        .filter_map(|at| match reading.body(at) {
-            EventBody::Reassigned { performer, .. } => Some((at, performer)),
-            _ => None,
-        });
+    let in_time = |position: &usize| {
+        instants
+            .get(*position)
+            .is_some_and(|position| *position <= through)
+    };
+    let reassigned =
+        history
+            .counting()
+            .filter(in_time)
+            .filter_map(|position| match history.body(position) {
+                EventBody::Reassigned { performer, .. } => Some((position, performer)),
+                _ => None,
+            });
     for (by, performer) in [(made, &promised.performer)].into_iter().chain(reassigned) {
         match performer {
             Performer::Person { person } => drop(people.insert(*person)),
             Performer::Pool { pool } => {
-                let taken: Vec<usize> = takings(reading, by).filter(in_time).collect();
-                let had = |take: &usize| !gave_back(reading, by, *take).any(|at| in_time(&at));
+                let taken: Vec<usize> = pool_acceptances(history, by).filter(in_time).collect();
+                let had = |take: &usize| {
+                    !gave_back(history, by, *take).any(|position| in_time(&position))
+                };
                 if !taken.iter().any(had) {
-                    people.extend(reading.members(pool, through));
+                    people.extend(history.members(pool, through));
                 }
-                people.extend(taken.into_iter().filter_map(|at| reading.voice(at)));
+                people.extend(
+                    taken
+                        .into_iter()
+                        .filter_map(|position| history.acting_person(position)),
+                );
             }
             Performer::Nobody => {}
         }
@@ -193,33 +210,38 @@ pub(super) fn performers_until(
 }
 
 /// The events by which a member took it from the pool that an event gave it to, without those who stepped in.
-fn takings<'r>(reading: &'r Reading<'_>, assigned_by: usize) -> impl Iterator<Item = usize> + 'r {
-    let takes = |at: &usize| {
-        let body = reading.body(*at);
+fn pool_acceptances<'r>(
+    history: &'r EventHistory<'_>,
+    assigned_by: usize,
+) -> impl Iterator<Item = usize> + 'r {
+    let takes = |position: &usize| {
+        let body = history.body(*position);
         matches!(
             body,
             EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Fulfilled { .. }
         )
     };
-    reading
+    history
         .counting()
-        .filter(move |at| reading.saw(*at, assigned_by) && !reading.step_ins.contains(at))
+        .filter(move |position| {
+            history.saw(*position, assigned_by) && !history.step_ins.contains(position)
+        })
         .filter(takes)
 }
 
 /// The events by which the person who took it gave it back later; none for one who has done it.
 fn gave_back<'r>(
-    reading: &'r Reading<'_>,
+    history: &'r EventHistory<'_>,
     assigned_by: usize,
     take: usize,
 ) -> impl Iterator<Item = usize> + 'r {
-    let done = matches!(reading.body(take), EventBody::Fulfilled { .. });
-    let declines = move |at: &usize| {
+    let done = matches!(history.body(take), EventBody::Fulfilled { .. });
+    let declines = move |position: &usize| {
         !done
-            && matches!(reading.body(*at), EventBody::Declined { .. })
-            && reading.voice(*at) == reading.voice(take)
-            && reading.saw(*at, assigned_by)
-            && !reading.saw(take, *at)
+            && matches!(history.body(*position), EventBody::Declined { .. })
+            && history.acting_person(*position) == history.acting_person(take)
+            && history.saw(*position, assigned_by)
+            && !history.saw(take, *position)
     };
-    reading.counting().filter(declines)
+    history.counting().filter(declines)
 }

@@ -5,7 +5,7 @@
 
 use crate::model::event::{Event, EventBody};
 use crate::model::ids::PersonId;
-use crate::model::people::{Colleague, Registry};
+use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Millis, Time, Trust};
 
 /// The moment, in milliseconds since the epoch, from which on receipts of these events change nothing: if the server
@@ -15,16 +15,16 @@ use crate::model::time::{Millis, Time, Trust};
 /// An instant is never later than that moment. Roles are asked at the instant, and at the moment itself for unknown
 /// clocks, for events written before their author's first row or while they did not work here, and for authors who
 /// have another role or other pools since.
-pub fn indifferent_from(events: &[Event], registry: &Registry) -> Millis {
-    let moments = events.iter().map(|event| moment(event, registry));
+pub fn receipts_irrelevant_from(events: &[Event], registry: &Registry) -> Millis {
+    let moments = events.iter().map(|event| irrelevant_from(event, registry));
     moments
         .collect::<Option<Vec<_>>>()
         .and_then(|moments| moments.into_iter().max())
         .unwrap_or(Millis::MAX)
 }
 
-fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
-    let written = told(&event.stored.time)?;
+fn irrelevant_from(event: &Event, registry: &Registry) -> Option<Millis> {
+    let written = trusted_instant(&event.stored.time)?;
     let same = is_the_same_since(registry, event.by.person?, written);
     (same && event.stored.on_behalf.is_none()).then_some(())?;
     match &event.stored.body {
@@ -38,7 +38,7 @@ fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
             ..
         } => {
             for_person.is_none().then_some(())?;
-            Some(written.max(told(occurred_at)?))
+            Some(written.max(trusted_instant(occurred_at)?))
         }
         _ => Some(written),
     }
@@ -46,7 +46,7 @@ fn moment(event: &Event, registry: &Registry) -> Option<Millis> {
 
 /// True if a person worked here at an instant, and has had no other role and no other pools since.
 fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> bool {
-    let then = registry.at(person, instant);
+    let then = registry.colleague_at(person, instant);
     then.is_some_and(|then| {
         let later = registry.rows(person).filter(|row| row.from > instant);
         let same = |row: &Colleague| (row.role, &row.pools) == (then.role, &then.pools);
@@ -54,6 +54,6 @@ fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> 
     })
 }
 
-fn told(time: &Time) -> Option<Millis> {
+fn trusted_instant(time: &Time) -> Option<Millis> {
     (time.trust() != Trust::Unknown).then(|| time.instant(None))
 }

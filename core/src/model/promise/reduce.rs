@@ -4,19 +4,19 @@
 
 use std::collections::BTreeSet;
 
-use super::allowed::NotAllowed;
 use super::correction::corrected_at;
-use super::deeds::{Cancellation, Decision, Deeds, deeds};
 use super::disputes::{Disputes, disputes};
 use super::doubt::{Alternative, alternatives};
+use super::event_history::{EventHistory, Verdict};
 use super::flags::{Flag, flags};
-use super::performer::{Performing, performers_until, performing};
-use super::reading::{Reading, Standing};
-use super::terms::{Present, Terms, Told, present, told};
-use super::word::{self, Given, Tell, Word, given};
+use super::performance::{Cancellation, Performance, PerformanceResult, performance};
+use super::performer::{Assignment, assignment, performers_until};
+use super::performer_answer::{self, CustomerNotice, GivenAnswer, PerformerAnswer, given_answer};
+use super::permissions::NotAllowed;
+use super::terms::{PresentTerms, Terms, ToldTerms, present, told};
 use crate::model::event::{Event, EventBody, Finding, Made, Performer};
 use crate::model::ids::{EventId, PersonId};
-use crate::model::people::Registry;
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
 
 /// Everything that the events say and that no clock changes.
@@ -46,9 +46,9 @@ pub struct Facts {
     /// The person who accepted it and answers for it: not one who stepped in after its date.
     pub answerable: Option<PersonId>,
     /// The performer's answer.
-    pub word: Word,
+    pub answer: PerformerAnswer,
     /// The message that the promiser has to give the customer after that answer; None if there is none.
-    pub tell: Option<Tell>,
+    pub customer_notice: Option<CustomerNotice>,
     /// True if the performer began to work.
     pub started: bool,
     /// The instant at which the performer began to work, in milliseconds since the epoch; None if not begun.
@@ -58,7 +58,7 @@ pub struct Facts {
     /// The cancellation; of several the earliest.
     pub cancelled: Option<Cancellation>,
     /// The result of fulfilments and cancellations.
-    pub decision: Decision,
+    pub decision: PerformanceResult,
     /// The facts that the outcome would rest on if the times of unknown clocks were others; None where these are too
     /// many to try.
     pub alternatives: Option<Vec<Alternative>>,
@@ -106,127 +106,141 @@ impl Facts {
 
     /// The next instant at which time alone changes the state; none when only events can.
     pub fn next_at(&self) -> Option<Millis> {
-        let waits = self.decision == Decision::Undone && self.finding.is_none() && !self.retracted;
+        let waits =
+            self.decision == PerformanceResult::Undone && self.finding.is_none() && !self.retracted;
         waits.then(|| self.owed_through().saturating_add(1))
     }
 }
 
 /// The answers that facts and explanations are made from.
-pub(super) struct Answers<'a> {
-    pub reading: Reading<'a>,
+pub(super) struct PromiseAnalysis<'a> {
+    pub history: EventHistory<'a>,
     pub made: (usize, &'a Made),
-    pub told: Vec<Told>,
-    pub present: Present,
-    pub performing: Performing<'a>,
-    pub given: Given,
-    pub deeds: Deeds,
+    pub told: Vec<ToldTerms>,
+    pub present: PresentTerms,
+    pub assignment: Assignment<'a>,
+    pub given_answer: GivenAnswer,
+    pub performance: Performance,
     pub disputes: Disputes,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> PromiseAnalysis<'a> {
     pub fn of(events: &'a [Event], registry: &'a Registry) -> Option<Self> {
-        let reading = Reading::of(events, registry);
-        let made = reading.promised()?;
-        let told = told(&reading)?;
-        let present = present(&reading, &told)?;
-        let performing = performing(&reading, |at| reading.counts(at))?;
-        let given = given(&reading, &present, &performing);
+        let history = EventHistory::of(events, registry);
+        let made = history.promised()?;
+        let told = told(&history)?;
+        let present = present(&history, &told)?;
+        let assignment = assignment(&history, |position| history.counts(position))?;
+        let given_answer = given_answer(&history, &present, &assignment);
         Some(Self {
-            deeds: deeds(&reading, &told)?,
-            disputes: disputes(&reading),
-            reading,
+            performance: performance(&history, &told)?,
+            disputes: disputes(&history),
+            history,
             made,
             told,
             present,
-            performing,
-            given,
+            assignment,
+            given_answer,
         })
     }
 
     /// The person who accepted it, but for those who stepped in.
     fn answerable(&self) -> Option<PersonId> {
-        let reading = &self.reading;
-        if reading.step_ins.is_empty() {
-            let accepted = self.given.word == Word::Accepted;
-            return self.performing.person().filter(|_| accepted);
+        let history = &self.history;
+        if history.step_ins.is_empty() {
+            let accepted = self.given_answer.answer == PerformerAnswer::Accepted;
+            return self.assignment.person().filter(|_| accepted);
         }
-        let regular = |at: usize| reading.counts(at) && !reading.step_ins.contains(&at);
-        let performing = performing(reading, regular)?;
-        let accepted = given(reading, &self.present, &performing).word == Word::Accepted;
-        performing.person().filter(|_| accepted)
+        let regular =
+            |position: usize| history.counts(position) && !history.step_ins.contains(&position);
+        let assignment = assignment(history, regular)?;
+        let accepted =
+            given_answer(history, &self.present, &assignment).answer == PerformerAnswer::Accepted;
+        assignment.person().filter(|_| accepted)
     }
 
     /// The instant at which the present performer began, in milliseconds since the epoch; None if they did not.
     fn started_at(&self) -> Option<Millis> {
-        let reading = &self.reading;
-        let person = self.performing.person()?;
-        let began = reading.counting().filter(|at| {
-            matches!(reading.body(*at), EventBody::Started { .. })
-                && reading.voice(*at) == Some(person)
-                && word::knew_the_task(reading, *at, &self.performing)
+        let history = &self.history;
+        let person = self.assignment.person()?;
+        let began = history.counting().filter(|position| {
+            matches!(history.body(*position), EventBody::Started { .. })
+                && history.acting_person(*position) == Some(person)
+                && performer_answer::knew_assignment(history, *position, &self.assignment)
         });
-        began.map(|at| reading.instants[at]).min()
+        began.map(|position| history.instants[position]).min()
     }
 }
 
 /// Reads the events of a promise that counts. None where `made` is not here, does not count, or its date
 /// cannot be read.
 pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
-    let answers = Answers::of(events, registry)?;
-    let Answers {
-        reading,
+    let analysis = PromiseAnalysis::of(events, registry)?;
+    let PromiseAnalysis {
+        history,
         made: (made_at, made),
         told,
         present,
-        performing,
-        given,
-        deeds,
+        assignment,
+        given_answer,
+        performance,
         disputes,
-    } = &answers;
-    let told_times = reading
+    } = &analysis;
+    let told_times = history
         .counting()
-        .filter(|at| reading.body(*at).tells_customer())
-        .map(|at| reading.instants[at]);
-    let corrected = corrected_at(reading, told, deeds);
-    let started_at = answers.started_at();
-    let answerable = answers.answerable();
-    let fates = || reading.standing.iter().zip(&reading.events);
+        .filter(|position| history.body(*position).tells_customer())
+        .map(|position| history.instants[position]);
+    let corrected = corrected_at(history, told, performance);
+    let started_at = analysis.started_at();
+    let answerable = analysis.answerable();
+    let judged_events = || history.verdicts.iter().zip(&history.events);
     Some(Facts {
         made: (*made).clone(),
-        made_at: reading.instants[*made_at],
+        made_at: history.instants[*made_at],
         communicated_at: told_times.min(),
-        told_without_asking: word::told_without_asking(reading, performing),
-        retracted: !reading.counts(*made_at),
+        told_without_asking: performer_answer::told_without_asking(history, assignment),
+        retracted: !history.counts(*made_at),
         present: present.terms.clone(),
-        owed: deeds.owed.clone(),
-        performer: performing.performer(),
-        assigned: performing.assigned.clone(),
-        performers_before_due: performers_until(reading, &reading.instants, deeds.owed.through()),
+        owed: performance.owed.clone(),
+        performer: assignment.performer(),
+        assigned: assignment.assigned.clone(),
+        performers_before_due: performers_until(
+            history,
+            &history.instants,
+            performance.owed.through(),
+        ),
         answerable,
-        word: given.word.clone(),
-        tell: word::tell(reading, present, performing, given),
+        answer: given_answer.answer.clone(),
+        customer_notice: performer_answer::customer_notice(
+            history,
+            present,
+            assignment,
+            given_answer,
+        ),
         started: started_at.is_some(),
         started_at,
-        fulfilled_at: deeds.done.map(|(_, done)| done),
-        cancelled: deeds.cancelled.as_ref().map(|(_, c)| c.clone()),
-        decision: deeds.decision,
-        alternatives: alternatives(reading, told),
-        disputed: disputes.open.and_then(|at| match reading.body(at) {
-            EventBody::Disputed { words } => Some(words.clone()),
-            _ => None,
-        }),
+        fulfilled_at: performance.done.map(|(_, done)| done),
+        cancelled: performance.cancelled.as_ref().map(|(_, c)| c.clone()),
+        decision: performance.decision,
+        alternatives: alternatives(history, told),
+        disputed: disputes
+            .open
+            .and_then(|position| match history.body(position) {
+                EventBody::Disputed { words } => Some(words.clone()),
+                _ => None,
+            }),
         finding: disputes.found.map(|(finding, _)| finding),
-        found_at: disputes.found.map(|(_, at)| at),
+        found_at: disputes.found.map(|(_, position)| position),
         not_counted: None,
-        flags: flags(reading, present, performing, deeds, corrected),
-        not_allowed: fates()
-            .filter_map(|(standing, event)| match standing {
-                Standing::NotAllowed(reason) => Some((event.id, *reason)),
+        flags: flags(history, present, assignment, performance, corrected),
+        not_allowed: judged_events()
+            .filter_map(|(verdict, event)| match verdict {
+                Verdict::NotAllowed(reason) => Some((event.id, *reason)),
                 _ => None,
             })
             .collect(),
-        taken_back: fates()
-            .filter(|(standing, _)| matches!(standing, Standing::TakenBack(_)))
+        taken_back: judged_events()
+            .filter(|(verdict, _)| matches!(verdict, Verdict::TakenBack(_)))
             .map(|(_, event)| event.id)
             .collect(),
     })

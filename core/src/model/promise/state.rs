@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::allowed::NotAllowed;
-use super::deeds::Decision;
 use super::doubt::Alternative;
-use super::gist::late_ms;
+use super::open_promise::late_ms;
+use super::performance::PerformanceResult;
+use super::performer_answer::PerformerAnswer;
+use super::permissions::NotAllowed;
 use super::reduce::Facts;
-use super::word::Word;
 use crate::model::event::Finding;
 use crate::model::ids::{DocId, PersonId};
-use crate::model::people::{Confirmation, Registry};
+use crate::model::registry::{Confirmation, Registry};
 use crate::model::time::{Due, Millis};
 
 /// The outcome of a promise: kept, broken, void, or not decided.
@@ -257,7 +257,7 @@ impl Facts {
         if self.not_counted.is_some() {
             return (OutcomeRule::NotCounted, Outcome::Void);
         }
-        let (rule, outcome) = self.decided(&self.as_it_is(), doc, now, registry);
+        let (rule, outcome) = self.decided(&self.actual_facts(), doc, now, registry);
         let broken = matches!(
             outcome,
             Outcome::BrokenLate | Outcome::BrokenMissed | Outcome::BrokenCancelled
@@ -276,7 +276,7 @@ impl Facts {
     }
 
     /// The facts that the outcome rests on, by the times as they are.
-    fn as_it_is(&self) -> Alternative {
+    fn actual_facts(&self) -> Alternative {
         Alternative {
             decision: self.decision,
             through: self.owed_through(),
@@ -293,12 +293,16 @@ impl Facts {
         registry: &Registry,
     ) -> (OutcomeRule, Outcome) {
         match on.decision {
-            Decision::Void => (OutcomeRule::CancelledWithCustomer, Outcome::Void),
-            Decision::CancelledByUs => (OutcomeRule::CancelledByUs, Outcome::BrokenCancelled),
-            Decision::Kept => (OutcomeRule::DoneInTime, Outcome::Kept),
-            Decision::Late => (OutcomeRule::DoneLate, Outcome::BrokenLate),
-            Decision::Undone if now <= on.through => (OutcomeRule::StillTime, Outcome::Open),
-            Decision::Undone => match self.unheard(on, doc, registry) {
+            PerformanceResult::Void => (OutcomeRule::CancelledWithCustomer, Outcome::Void),
+            PerformanceResult::CancelledByUs => {
+                (OutcomeRule::CancelledByUs, Outcome::BrokenCancelled)
+            }
+            PerformanceResult::Kept => (OutcomeRule::DoneInTime, Outcome::Kept),
+            PerformanceResult::Late => (OutcomeRule::DoneLate, Outcome::BrokenLate),
+            PerformanceResult::Undone if now <= on.through => {
+                (OutcomeRule::StillTime, Outcome::Open)
+            }
+            PerformanceResult::Undone => match self.first_unheard(on, doc, registry) {
                 Some(doubt) => (OutcomeRule::NotHeard, Outcome::NotConfirmed { doubt }),
                 None => (OutcomeRule::Missed, Outcome::BrokenMissed),
             },
@@ -307,7 +311,7 @@ impl Facts {
 
     /// The first person who could have done it and whose events may not all have come, as a doubt; None if everyone was
     /// heard from: the promiser, and everyone who was to deliver before due.
-    fn unheard(&self, on: &Alternative, doc: DocId, registry: &Registry) -> Option<Doubt> {
+    fn first_unheard(&self, on: &Alternative, doc: DocId, registry: &Registry) -> Option<Doubt> {
         let promiser = self.made.promiser;
         let through = on.through;
         let others = on.performers.iter().copied();
@@ -359,21 +363,21 @@ impl Facts {
         if self.cancelled.is_some() {
             return (WorkRule::Cancelled, Work::Cancelled);
         }
-        match &self.word {
-            Word::Declined { reason } => {
+        match &self.answer {
+            PerformerAnswer::Declined { reason } => {
                 let reason = reason.clone();
                 (WorkRule::Word, Work::Declined { reason })
             }
-            Word::Proposed { due, reason, .. } => {
+            PerformerAnswer::Proposed { due, reason, .. } => {
                 let (due, reason) = (due.clone(), reason.clone());
                 (WorkRule::Word, Work::CounterOffered { due, reason })
             }
-            Word::Accepted => {
+            PerformerAnswer::Accepted => {
                 let started = self.started;
                 (WorkRule::Word, Work::Accepted { started })
             }
-            Word::Asked { at } => (WorkRule::Asked, Work::Waiting { since: *at }),
-            Word::None => (WorkRule::NotAsked, Work::NotAsked),
+            PerformerAnswer::Asked { at } => (WorkRule::Asked, Work::Waiting { since: *at }),
+            PerformerAnswer::None => (WorkRule::NotAsked, Work::NotAsked),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing broken rests on a date that was said by a clock that is behind, and any date told later replaces it.
 
-use super::reading::Reading;
+use super::event_history::EventHistory;
 use crate::model::event::{EventBody, Rules};
 use crate::model::ids::EventId;
 use crate::model::time::{Due, DuePart, Millis};
@@ -35,34 +35,37 @@ impl Terms {
 }
 
 /// Terms with the position of their event.
-pub(super) type Told = (usize, Terms);
+pub(super) type ToldTerms = (usize, Terms);
 
 /// Every date that was told and can be read, in the order of events. None where the first cannot be read.
-pub(super) fn told(reading: &Reading<'_>) -> Option<Vec<Told>> {
-    told_in(reading, |at| reading.counts(at))
+pub(super) fn told(history: &EventHistory<'_>) -> Option<Vec<ToldTerms>> {
+    told_in(history, |position| history.counts(position))
 }
 
 /// The same for the events of a view.
-pub(super) fn told_in(reading: &Reading<'_>, in_view: impl Fn(usize) -> bool) -> Option<Vec<Told>> {
-    let (made, promised) = reading.promised()?;
-    let terms = |at: usize, due: &Due, words: &str| {
+pub(super) fn told_in(
+    history: &EventHistory<'_>,
+    in_view: impl Fn(usize) -> bool,
+) -> Option<Vec<ToldTerms>> {
+    let (made, promised) = history.promised()?;
+    let terms = |position: usize, due: &Due, words: &str| {
         let (due_at, grace_ms) = (due.instant().ok()?, grace_ms(due, &promised.rules));
-        let known = reading.events[at].stored.time.known_ms;
+        let known = history.events[position].stored.time.known_ms;
         let terms = Terms {
-            event: reading.id(at),
-            told_at: reading.instants[at],
+            event: history.id(position),
+            told_at: history.instants[position],
             due: due.clone(),
             due_at,
             grace_ms,
             words: words.to_owned(),
             impossible: known.is_some_and(|known| due_at.saturating_add(grace_ms) < known),
         };
-        Some((at, terms))
+        Some((position, terms))
     };
     let mut told = vec![terms(made, &promised.due, &promised.words)?];
-    let agreed = (made..reading.standing.len()).filter(|at| in_view(*at));
-    told.extend(agreed.filter_map(|at| match reading.body(at) {
-        EventBody::TermsAgreed { due, words, .. } => terms(at, due, words),
+    let agreed = (made..history.verdicts.len()).filter(|position| in_view(*position));
+    told.extend(agreed.filter_map(|position| match history.body(position) {
+        EventBody::TermsAgreed { due, words, .. } => terms(position, due, words),
         _ => None,
     }));
     Some(told)
@@ -77,8 +80,8 @@ fn grace_ms(due: &Due, rules: &Rules) -> i64 {
 }
 
 /// Of told terms, those that none of the others saw.
-pub(super) fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t Told> {
-    let replaced = |terms: &Told| told.iter().any(|later| reading.saw(later.0, terms.0));
+pub(super) fn newest<'t>(history: &EventHistory<'_>, told: &[&'t ToldTerms]) -> Vec<&'t ToldTerms> {
+    let replaced = |terms: &ToldTerms| told.iter().any(|later| history.saw(later.0, terms.0));
     told.iter()
         .copied()
         .filter(|terms| !replaced(terms))
@@ -87,21 +90,21 @@ pub(super) fn newest<'t>(reading: &Reading<'_>, told: &[&'t Told]) -> Vec<&'t To
 
 /// The earliest of several, of the possible ones where there are any, with the longest grace of those that are due at
 /// the same instant.
-fn earliest<'t>(told: impl Iterator<Item = &'t Told> + Clone) -> Option<Told> {
-    let (at, terms) = told
+fn earliest<'t>(told: impl Iterator<Item = &'t ToldTerms> + Clone) -> Option<ToldTerms> {
+    let (position, terms) = told
         .clone()
-        .min_by_key(|(at, terms)| (terms.impossible, terms.due_at, *at))?;
+        .min_by_key(|(position, terms)| (terms.impossible, terms.due_at, *position))?;
     let same = told.filter(|(_, other)| other.due_at == terms.due_at);
     let grace_ms = same.map(|(_, other)| other.grace_ms).max().unwrap_or(0);
     let terms = Terms {
         grace_ms,
         ..terms.clone()
     };
-    Some((*at, terms))
+    Some((*position, terms))
 }
 
 /// The terms that steer work.
-pub(super) struct Present {
+pub(super) struct PresentTerms {
     /// The earliest of the newest.
     pub terms: Terms,
     /// The events that told this date: an answer to one counts for the others.
@@ -111,12 +114,16 @@ pub(super) struct Present {
 }
 
 /// The told terms that no later ones saw; of several the earliest.
-pub(super) fn present(reading: &Reading<'_>, told: &[Told]) -> Option<Present> {
-    let newest = newest(reading, &told.iter().collect::<Vec<_>>());
+pub(super) fn present(history: &EventHistory<'_>, told: &[ToldTerms]) -> Option<PresentTerms> {
+    let newest = newest(history, &told.iter().collect::<Vec<_>>());
     let (_, terms) = earliest(newest.iter().copied())?;
-    let same = |other: &&&Told| other.1.due_at == terms.due_at;
-    let events: Vec<usize> = newest.iter().filter(same).map(|(at, _)| *at).collect();
-    Some(Present {
+    let same = |other: &&&ToldTerms| other.1.due_at == terms.due_at;
+    let events: Vec<usize> = newest
+        .iter()
+        .filter(same)
+        .map(|(position, _)| *position)
+        .collect();
+    Some(PresentTerms {
         conflict: events.len() < newest.len(),
         events,
         terms,
@@ -125,15 +132,15 @@ pub(super) fn present(reading: &Reading<'_>, told: &[Told]) -> Option<Present> {
 
 /// The events of told terms that were replaced in time: terms that saw them were told before the latest of the dates
 /// that these replace had passed.
-pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usize> {
+pub(super) fn replaced_in_time(history: &EventHistory<'_>, told: &[&ToldTerms]) -> Vec<usize> {
     let mut replaced = Vec::new();
     for later in told {
-        let seen: Vec<&Told> = told
+        let seen: Vec<&ToldTerms> = told
             .iter()
             .copied()
-            .filter(|terms| reading.saw(later.0, terms.0))
+            .filter(|terms| history.saw(later.0, terms.0))
             .collect();
-        let before = newest(reading, &seen);
+        let before = newest(history, &seen);
         // The moment at which a date passes that was said by a clock that was behind is not known.
         let passes = |terms: &Terms| match terms.impossible {
             true => Millis::MAX,
@@ -141,20 +148,27 @@ pub(super) fn replaced_in_time(reading: &Reading<'_>, told: &[&Told]) -> Vec<usi
         };
         let latest = before.iter().map(|(_, terms)| passes(terms)).max();
         if latest.is_some_and(|latest| later.1.told_at <= latest) {
-            replaced.extend(before.iter().map(|(at, _)| *at));
+            replaced.extend(before.iter().map(|(position, _)| *position));
         }
     }
     replaced
 }
 
 /// The date that the outcome is measured against: the earliest that was not replaced in time. For a fulfilment or
-/// cancellation at `deed` only dates that were told before that instant count, and always the one promised first.
-pub(super) fn owed(reading: &Reading<'_>, told: &[Told], deed: Option<Millis>) -> Option<Terms> {
-    let counts = |(at, terms): &&Told| {
-        Some(*at) == reading.made || deed.is_none_or(|deed| terms.told_at <= deed)
+/// cancellation at `performed_at` only dates that were told before that instant count, and always the one promised first.
+pub(super) fn owed(
+    history: &EventHistory<'_>,
+    told: &[ToldTerms],
+    performed_at: Option<Millis>,
+) -> Option<Terms> {
+    let counts = |(position, terms): &&ToldTerms| {
+        Some(*position) == history.made
+            || performed_at.is_none_or(|performed_at| terms.told_at <= performed_at)
     };
-    let told: Vec<&Told> = told.iter().filter(counts).collect();
-    let replaced = replaced_in_time(reading, &told);
-    let binding = told.iter().filter(|(at, _)| !replaced.contains(at));
+    let told: Vec<&ToldTerms> = told.iter().filter(counts).collect();
+    let replaced = replaced_in_time(history, &told);
+    let binding = told
+        .iter()
+        .filter(|(position, _)| !replaced.contains(position));
     earliest(binding.copied()).map(|(_, terms)| terms)
 }

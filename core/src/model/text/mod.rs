@@ -5,5 +5,5 @@
 mod revision;
 mod sentence;
 
-pub use revision::{Step, revise, similarity};
+pub use revision::{RevisionStep, revise, similarity};
 pub use sentence::{SOFT_BREAK, Sentence, ends_itself, normal, sentences, shown};

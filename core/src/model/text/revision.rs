@@ -10,7 +10,7 @@ const COMPARED_PAIRS: usize = 4_096;
 
 /// One sentence on the way from a text to another, in the order of the new one. Numbers count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum RevisionStep {
     /// It stays.
     Keep {
         /// Its number in the old text.
@@ -39,7 +39,7 @@ pub enum Step {
 
 /// The steps from some sentences to others: as few as there can be, and of those that change at one place the most
 /// alike replace each other.
-pub fn revise(old: &[&str], new: &[&str]) -> Vec<Step> {
+pub fn revise(old: &[&str], new: &[&str]) -> Vec<RevisionStep> {
     let mut steps = Vec::new();
     // Neighbours that change are one place, in whatever order they are told.
     let (mut gone, mut come) = (Vec::new(), Vec::new());
@@ -52,7 +52,7 @@ pub fn revise(old: &[&str], new: &[&str]) -> Vec<Step> {
         {
             changed(old, new, &mut gone, &mut come, &mut steps);
             let kept = (old_index..old_index + len).zip(new_index..);
-            steps.extend(kept.map(|(old, new)| Step::Keep { old, new }));
+            steps.extend(kept.map(|(old, new)| RevisionStep::Keep { old, new }));
         } else {
             gone.extend(operation.old_range());
             come.extend(operation.new_range());
@@ -85,23 +85,23 @@ fn changed(
     new: &[&str],
     gone: &mut Vec<usize>,
     come: &mut Vec<usize>,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<RevisionStep>,
 ) {
     let pairs = pairs(old, new, gone, come);
     let mut next = gone.iter().copied().peekable();
     let mut told = pairs.into_iter().peekable();
     for new in come.iter().copied() {
         let Some((old, _)) = told.next_if(|(_, paired)| *paired == new) else {
-            steps.push(Step::Insert { new });
+            steps.push(RevisionStep::Insert { new });
             continue;
         };
         while let Some(before) = next.next_if(|next| *next < old) {
-            steps.push(Step::Delete { old: before });
+            steps.push(RevisionStep::Delete { old: before });
         }
         next.next();
-        steps.push(Step::Replace { old, new });
+        steps.push(RevisionStep::Replace { old, new });
     }
-    steps.extend(next.map(|old| Step::Delete { old }));
+    steps.extend(next.map(|old| RevisionStep::Delete { old }));
     gone.clear();
     come.clear();
 }
@@ -148,7 +148,7 @@ fn pairs(old: &[&str], new: &[&str], gone: &[usize], come: &[usize]) -> Vec<(usi
 mod tests {
     use proptest::prelude::*;
 
-    use super::Step::{Delete, Insert, Keep, Replace};
+    use super::RevisionStep::{Delete, Insert, Keep, Replace};
     use super::*;
 
     #[test]

@@ -7,10 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 pub const SOFT_BREAK: char = '\u{2028}';
 
 /// Characters from which on a sentence is cut at clause marks, and a clause between words.
-const LONG: usize = 400;
+const MAX_SENTENCE_CHARS: usize = 400;
 
 /// Characters from which on a word is cut, between graphemes.
-const LONG_WORD: usize = 1_000;
+const MAX_WORD_CHARS: usize = 1_000;
 
 /// One sentence, or one clause or some words of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,17 +100,17 @@ fn joined(text: &str, bounds: impl Iterator<Item = usize>) -> Vec<&str> {
 
 /// A sentence whole, or in clauses and words if it is very long.
 fn short_pieces(sentence: &str) -> Vec<&str> {
-    if !is_longer(sentence, LONG) {
+    if !is_longer(sentence, MAX_SENTENCE_CHARS) {
         return vec![sentence];
     }
     let clauses = pieces(sentence, clause_ends(sentence).into_iter());
     let runs = clauses
         .into_iter()
-        .flat_map(|clause| match is_longer(clause, LONG) {
+        .flat_map(|clause| match is_longer(clause, MAX_SENTENCE_CHARS) {
             true => pieces(clause, run_ends(clause).into_iter()),
             false => vec![clause],
         });
-    runs.flat_map(|run| match is_longer(run, LONG_WORD) {
+    runs.flat_map(|run| match is_longer(run, MAX_WORD_CHARS) {
         true => pieces(run, word_cuts(run).into_iter()),
         false => vec![run],
     })
@@ -159,7 +159,7 @@ fn word_cuts(run: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
     let mut length = 0;
     for (at, grapheme) in run.grapheme_indices(true) {
-        if length >= LONG_WORD {
+        if length >= MAX_WORD_CHARS {
             cuts.push(at);
             length = 0;
         }
@@ -233,7 +233,7 @@ mod tests {
         for text in [clause.repeat(20), dictated, unbroken] {
             let cut = words(&text);
             assert!(
-                cut.iter().all(|piece| !is_longer(piece, LONG_WORD)),
+                cut.iter().all(|piece| !is_longer(piece, MAX_WORD_CHARS)),
                 "{cut:?}"
             );
             let longer = format!("Well now {text}");

@@ -1,37 +1,37 @@
 //! The rungs of every ladder, as the design's table has them.
 
 use super::*;
-use crate::words::{Lang, Reader, words_text_at};
+use crate::language::{Lang, Reader, message_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
 #[test]
 fn a_callback_climbs_from_half_time_to_the_office() {
-    let (house, gist) = (House::new(), callback(MONDAY, "2026-11-23 10:30"));
-    let now = gist.told_at;
+    let (fixture, open_promise) = (CompanyFixture::new(), callback(MONDAY, "2026-11-23 10:30"));
+    let now = open_promise.told_at;
     let members = [
         "2026-11-23 10:15 half",
         "2026-11-23 10:25 5-minutes",
         "2026-11-23 10:30 due",
         "2026-11-23 10:35 pool-step-in",
     ];
-    assert_eq!(house.told(&gist, SAM, now), members);
-    assert_eq!(house.told(&gist, EVA, now), members);
+    assert_eq!(fixture.told(&open_promise, SAM, now), members);
+    assert_eq!(fixture.told(&open_promise, EVA, now), members);
     assert_eq!(
-        house.told(&gist, ANN, now),
+        fixture.told(&open_promise, ANN, now),
         ["2026-11-23 10:30 promiser-due"]
     );
     assert_eq!(
-        house.told(&gist, OFFICE, now),
+        fixture.told(&open_promise, OFFICE, now),
         ["2026-11-23 10:45 office-step-in"]
     );
 }
 
 #[test]
 fn within_a_day_two_hours_and_half_an_hour_before() {
-    let (house, gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
+    let (fixture, open_promise) = (CompanyFixture::new(), promise(MONDAY, "2026-11-23 15:00"));
     assert_eq!(
-        house.told(&gist, SAM, gist.told_at),
+        fixture.told(&open_promise, SAM, open_promise.told_at),
         [
             "2026-11-23 13:00 2-hours",
             "2026-11-23 14:30 30-minutes",
@@ -39,20 +39,25 @@ fn within_a_day_two_hours_and_half_an_hour_before() {
         ]
     );
     assert_eq!(
-        house.told(&gist, ANN, gist.told_at)[0],
+        fixture.told(&open_promise, ANN, open_promise.told_at)[0],
         "2026-11-23 15:00 promiser-due"
     );
     assert_eq!(
-        house.told(&gist, OFFICE, gist.told_at),
+        fixture.told(&open_promise, OFFICE, open_promise.told_at),
         ["2026-11-23 15:30 office-step-in"]
     );
-    assert!(house.told(&gist, EVA, gist.told_at).is_empty());
+    assert!(
+        fixture
+            .told(&open_promise, EVA, open_promise.told_at)
+            .is_empty()
+    );
 }
 
 #[test]
 fn within_a_week_when_the_work_must_begin() {
-    let (mut house, mut gist) = (House::new(), promise(MONDAY, "2026-11-26 09:00"));
-    house
+    let (mut fixture, mut open_promise) =
+        (CompanyFixture::new(), promise(MONDAY, "2026-11-26 09:00"));
+    fixture
         .company
         .handbook
         .kinds
@@ -60,9 +65,11 @@ fn within_a_week_when_the_work_must_begin() {
         .unwrap()
         .effort_minutes = 100;
     // 120 minutes of Sam's working time before Thursday 9:00 begin on Wednesday at 16:00.
-    let rungs = |house: &House, gist: &Gist| house.told(gist, SAM, gist.told_at);
+    let rungs = |fixture: &CompanyFixture, open_promise: &OpenPromise| {
+        fixture.told(open_promise, SAM, open_promise.told_at)
+    };
     assert_eq!(
-        rungs(&house, &gist),
+        rungs(&fixture, &open_promise),
         [
             "2026-11-25 08:30 day-before",
             "2026-11-25 16:00 start-by",
@@ -70,35 +77,49 @@ fn within_a_week_when_the_work_must_begin() {
         ]
     );
     assert_eq!(
-        house.told(&gist, ANN, gist.told_at),
+        fixture.told(&open_promise, ANN, open_promise.told_at),
         ["2026-11-25 08:30 promiser-day-before"]
     );
     assert_eq!(
-        house.told(&gist, OFFICE, gist.told_at),
+        fixture.told(&open_promise, OFFICE, open_promise.told_at),
         ["2026-11-26 11:00 office-step-in"]
     );
 
     // Sam's own entry goes before the kind's, and the record before his entry.
-    let mut says = SelfDescription::default();
+    let mut says = ColleagueProfile::default();
     says.efforts.insert("fix".into(), 50);
-    house.company.people.insert(SAM, says);
-    assert_eq!(rungs(&house, &gist)[1], "2026-11-26 08:00 start-by");
+    fixture.company.people.insert(SAM, says);
+    assert_eq!(
+        rungs(&fixture, &open_promise)[1],
+        "2026-11-26 08:00 start-by"
+    );
     let record = usual_effort(vec![10, 10, 10, 10, 10, 150, 150, 300]).unwrap();
-    house.pace.efforts.insert((SAM, "fix".into()), record);
-    assert_eq!(rungs(&house, &gist)[1], "2026-11-25 15:00 start-by");
+    fixture.pace.efforts.insert((SAM, "fix".into()), record);
+    assert_eq!(
+        rungs(&fixture, &open_promise)[1],
+        "2026-11-25 15:00 start-by"
+    );
 
-    gist.started = true;
-    assert_eq!(rungs(&house, &gist)[1], "2026-11-26 09:00 due");
-    assert!(house.told(&gist, ANN, gist.told_at).is_empty());
+    open_promise.started = true;
+    assert_eq!(rungs(&fixture, &open_promise)[1], "2026-11-26 09:00 due");
+    assert!(
+        fixture
+            .told(&open_promise, ANN, open_promise.told_at)
+            .is_empty()
+    );
 }
 
 #[test]
 fn what_is_due_at_night_begins_at_night_and_need_not_be_renegotiated_at_once() {
-    let house = House::new();
-    let mut gist = promise("2026-11-25 22:00", "2026-11-25 22:30");
-    gist.kind = "callback".into();
-    let rings = house.ring(std::slice::from_ref(&gist), SAM, gist.told_at);
-    let early = |reminder: &&Reminder| reminder.at <= gist.due_at - 12 * MINUTE;
+    let fixture = CompanyFixture::new();
+    let mut open_promise = promise("2026-11-25 22:00", "2026-11-25 22:30");
+    open_promise.kind = "callback".into();
+    let rings = fixture.ring(
+        std::slice::from_ref(&open_promise),
+        SAM,
+        open_promise.told_at,
+    );
+    let early = |reminder: &&Reminder| reminder.at <= open_promise.due_at - 12 * MINUTE;
     assert!(rings.iter().filter(early).count() > 0);
     assert!(
         rings
@@ -126,9 +147,9 @@ fn seven_efforts_are_no_record() {
 
 #[test]
 fn beyond_a_week_still_fine_three_days_and_one() {
-    let (house, mut gist) = (House::new(), promise(MONDAY, "2026-12-10 15:00"));
+    let (fixture, mut open_promise) = (CompanyFixture::new(), promise(MONDAY, "2026-12-10 15:00"));
     assert_eq!(
-        house.told(&gist, SAM, gist.told_at),
+        fixture.told(&open_promise, SAM, open_promise.told_at),
         [
             "2026-12-02 00:30 still-fine",
             "2026-12-07 15:00 3-days",
@@ -136,32 +157,33 @@ fn beyond_a_week_still_fine_three_days_and_one() {
             "2026-12-10 15:00 due"
         ]
     );
-    let own = |gist: &Gist| house.told(gist, ANN, at("2026-12-07 12:00"));
-    assert!(own(&gist).is_empty());
-    gist.stage = Stage::CounterOffered;
+    let own = |open_promise: &OpenPromise| fixture.told(open_promise, ANN, at("2026-12-07 12:00"));
+    assert!(own(&open_promise).is_empty());
+    open_promise.stage = WorkStage::CounterOffered;
     assert_eq!(
-        own(&gist)[..2],
+        own(&open_promise)[..2],
         [
             "2026-12-07 15:00 promiser-3-days",
             "2026-12-08 08:00 promiser-answer-2026-12-08"
         ]
     );
-    gist.stage = Stage::Accepted;
+    open_promise.stage = WorkStage::Accepted;
     // Thursday and a working day.
-    let office = house.ring(&[gist.clone()], OFFICE, gist.told_at);
+    let office = fixture.ring(&[open_promise.clone()], OFFICE, open_promise.told_at);
     assert_eq!(clock(office[0].at), "2026-12-11 15:00");
 }
 
 #[test]
 fn nobody_accepts_until_the_office_must_decide() {
-    let (mut house, mut gist) = (House::new(), promise(MONDAY, "2026-11-26 16:00"));
-    gist.stage = Stage::Waiting {
+    let (mut fixture, mut open_promise) =
+        (CompanyFixture::new(), promise(MONDAY, "2026-11-26 16:00"));
+    open_promise.stage = WorkStage::Waiting {
         since: at("2026-11-23 16:00"),
     };
-    gist.started = true;
+    open_promise.started = true;
     // Two working hours after being asked on Monday at 16:00, then at the beginning of each day.
     assert_eq!(
-        house.told(&gist, SAM, gist.told_at)[..3],
+        fixture.told(&open_promise, SAM, open_promise.told_at)[..3],
         [
             "2026-11-24 09:00 answer",
             "2026-11-25 08:00 answer-2026-11-25",
@@ -169,39 +191,53 @@ fn nobody_accepts_until_the_office_must_decide() {
         ]
     );
     assert_eq!(
-        house.told(&gist, ANN, gist.told_at)[0],
+        fixture.told(&open_promise, ANN, open_promise.told_at)[0],
         "2026-11-24 09:00 promiser-answer"
     );
     // Half of the fixes take two working days, so the office decides on Tuesday at 16:00.
-    house.pace.medians.insert("fix".into(), 2 * 8 * 60);
+    fixture.pace.medians.insert("fix".into(), 2 * 8 * 60);
     let decide = "2026-11-24 16:00 office-decide";
-    assert_eq!(house.told(&gist, OFFICE, gist.told_at)[0], decide);
+    assert_eq!(
+        fixture.told(&open_promise, OFFICE, open_promise.told_at)[0],
+        decide
+    );
 
     // A performer who declined hears no more of it; the promiser stands in.
-    gist.stage = Stage::Declined;
-    assert!(house.told(&gist, SAM, gist.told_at).is_empty());
-    let promiser = house.told(&gist, ANN, gist.told_at);
+    open_promise.stage = WorkStage::Declined;
+    assert!(
+        fixture
+            .told(&open_promise, SAM, open_promise.told_at)
+            .is_empty()
+    );
+    let promiser = fixture.told(&open_promise, ANN, open_promise.told_at);
     assert!(
         promiser.contains(&"2026-11-26 16:00 promiser-due".to_owned()),
         "{promiser:?}"
     );
-    assert_eq!(house.told(&gist, OFFICE, gist.told_at)[0], decide);
+    assert_eq!(
+        fixture.told(&open_promise, OFFICE, open_promise.told_at)[0],
+        decide
+    );
 }
 
 #[test]
 fn whose_promise_it_is_hears_of_it_where_nobody_delivers() {
-    let (house, mut gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
-    gist.performer = Performer::Nobody;
-    gist.stage = Stage::NotAsked;
+    let (fixture, mut open_promise) = (CompanyFixture::new(), promise(MONDAY, "2026-11-23 15:00"));
+    open_promise.performer = Performer::Nobody;
+    open_promise.stage = WorkStage::NotAsked;
     assert_eq!(
-        house.told(&gist, ANN, gist.told_at)[..3],
+        fixture.told(&open_promise, ANN, open_promise.told_at)[..3],
         [
             "2026-11-23 12:00 promiser-answer",
             "2026-11-23 13:00 promiser-2-hours",
             "2026-11-23 14:30 promiser-30-minutes",
         ]
     );
-    let office = house.ring(std::slice::from_ref(&gist), OFFICE, gist.told_at);
+    let office = fixture.ring(
+        std::slice::from_ref(&open_promise),
+        OFFICE,
+        open_promise.told_at,
+    );
     assert!(!office.is_empty());
     assert!(
         office
@@ -212,12 +248,12 @@ fn whose_promise_it_is_hears_of_it_where_nobody_delivers() {
 
 #[test]
 fn a_missed_promise_stays_work_every_working_morning() {
-    let (house, gist) = (
-        House::new(),
+    let (fixture, open_promise) = (
+        CompanyFixture::new(),
         promise("2026-11-19 10:00", "2026-11-19 15:00"),
     );
     // Friday noon: the next working morning is Monday's.
-    let late = house.ring(&[gist], SAM, at("2026-11-20 12:00"));
+    let late = fixture.ring(&[open_promise], SAM, at("2026-11-20 12:00"));
     assert_eq!(clock(late[0].at), "2026-11-23 08:00");
     assert_eq!(clock(late[1].at), "2026-11-24 08:00");
     assert_eq!(late[0].rung, "late-2026-11-23");
@@ -226,31 +262,35 @@ fn a_missed_promise_stays_work_every_working_morning() {
 
 #[test]
 fn a_company_without_an_office_escalates_to_its_owner() {
-    let (mut house, gist) = (House::new(), promise(MONDAY, "2026-11-23 15:00"));
-    house.comes(ANN, "Ann", Role::Owner, &[]);
+    let (mut fixture, open_promise) = (CompanyFixture::new(), promise(MONDAY, "2026-11-23 15:00"));
+    fixture.add_colleague(ANN, "Ann", Role::Owner, &[]);
     assert!(
-        !house
-            .told(&gist, ANN, gist.told_at)
+        !fixture
+            .told(&open_promise, ANN, open_promise.told_at)
             .contains(&"2026-11-23 15:30 office-step-in".into())
     );
-    house.registry.colleagues.get_mut(&OFFICE).unwrap().to = Some(0);
+    fixture.registry.colleagues.get_mut(&OFFICE).unwrap().to = Some(0);
     assert!(
-        house
-            .told(&gist, ANN, gist.told_at)
+        fixture
+            .told(&open_promise, ANN, open_promise.told_at)
             .contains(&"2026-11-23 15:30 office-step-in".into())
     );
-    assert!(house.told(&gist, OFFICE, gist.told_at).is_empty());
+    assert!(
+        fixture
+            .told(&open_promise, OFFICE, open_promise.told_at)
+            .is_empty()
+    );
 }
 
 #[test]
 fn what_needs_the_office_comes_newest_first() {
-    let house = House::new();
+    let fixture = CompanyFixture::new();
     let early = callback(MONDAY, "2026-11-23 10:30");
     let mut late = promise(MONDAY, "2026-11-23 15:00");
     late.id = DocId([6; 16]);
     late.terms = EventId([8; 16]);
-    let needs = |now: &str, promises: &[Gist]| {
-        office_needs(promises, at(now), &house.rules())
+    let needs = |now: &str, promises: &[OpenPromise]| {
+        office_reminders(promises, at(now), &fixture.rules())
             .into_iter()
             .map(|need| (need.promise, clock(need.at)))
             .collect::<Vec<_>>()
@@ -268,7 +308,7 @@ fn what_needs_the_office_comes_newest_first() {
             (early.id, "2026-11-23 10:45".to_owned())
         ]
     );
-    late.seen.push(Seen {
+    late.seen.push(SeenRung {
         rung: format!("{}/office-step-in", late.terms),
         by: Some(ANN),
     });
@@ -277,11 +317,15 @@ fn what_needs_the_office_comes_newest_first() {
 
 #[test]
 fn a_reminder_says_why_in_one_sentence() {
-    let (house, gist) = (House::new(), promise(MONDAY, "2026-11-25 14:30"));
-    let start = &house.ring(std::slice::from_ref(&gist), SAM, at("2026-11-25 09:00"))[0];
+    let (fixture, open_promise) = (CompanyFixture::new(), promise(MONDAY, "2026-11-25 14:30"));
+    let start = &fixture.ring(
+        std::slice::from_ref(&open_promise),
+        SAM,
+        at("2026-11-25 09:00"),
+    )[0];
     let say = |reminder: &Reminder, lang| {
         let (now, zone) = (reminder.at, "Europe/Berlin".to_owned());
-        words_text_at(&reminder.why, &Reader { lang, now, zone })
+        message_text_at(&reminder.why, &Reader { lang, now, zone })
     };
     assert_eq!(
         say(start, Lang::En),
@@ -292,7 +336,7 @@ fn a_reminder_says_why_in_one_sentence() {
         "Zeit anzufangen: „new door seal“ für Hotel Adler, fällig heute 14:30"
     );
     assert!(!start.renegotiate, "there is just enough time");
-    let due = &house.ring(&[gist], SAM, at("2026-11-25 14:00"))[0];
+    let due = &fixture.ring(&[open_promise], SAM, at("2026-11-25 14:00"))[0];
     assert!(due.renegotiate && !due.already_late);
 }
 
@@ -300,21 +344,25 @@ fn a_reminder_says_why_in_one_sentence() {
 /// while something can still be done about it.
 #[test]
 fn renegotiate_now_is_said_once() {
-    let house = House::new();
+    let fixture = CompanyFixture::new();
     for (told, due, rungs) in [
         ("2026-11-25 10:00", "2026-11-25 10:12", &["5-minutes"][..]),
         ("2026-11-25 10:00", "2026-11-25 10:03", &[]),
         ("2026-11-25 10:00", "2026-11-25 10:30", &["5-minutes"]),
         ("2026-11-25 09:00", "2026-11-25 15:00", &["due"]),
     ] {
-        let mut gist = promise(told, due);
-        gist.kind = "callback".into();
-        let rings = house.ring(std::slice::from_ref(&gist), SAM, gist.told_at);
+        let mut open_promise = promise(told, due);
+        open_promise.kind = "callback".into();
+        let rings = fixture.ring(
+            std::slice::from_ref(&open_promise),
+            SAM,
+            open_promise.told_at,
+        );
         let told = rings.iter().filter(|reminder| reminder.renegotiate);
         let told: Vec<_> = told.map(|reminder| reminder.rung.as_str()).collect();
         assert_eq!(told, rungs, "{due}");
-        gist.started = true;
-        let rings = house.ring(&[gist.clone()], SAM, gist.told_at);
+        open_promise.started = true;
+        let rings = fixture.ring(&[open_promise.clone()], SAM, open_promise.told_at);
         assert!(rings.iter().all(|reminder| !reminder.renegotiate));
     }
 }

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::calendar::{Shift, WorkingCalendar};
-use crate::model::colleague::SelfDescription;
+use crate::model::colleague_profile::ColleagueProfile;
 use crate::model::event::Performer;
 use crate::model::ids::{EventId, Team};
-use crate::model::people::{Colleague, Role};
-use crate::model::promise::{Seen, Stage};
+use crate::model::promise::{SeenRung, WorkStage};
+use crate::model::registry::{Colleague, Role};
 use crate::model::time::{DAY_MS, Due};
 
 const ANN: PersonId = PersonId([1; 16]);
@@ -48,28 +48,28 @@ fn pool() -> Team {
 }
 
 /// A company with working hours in Berlin: Ann sells, Sam and Eva serve the callback pool.
-struct House {
+struct CompanyFixture {
     company: Company,
     registry: Registry,
     pace: Pace,
 }
 
-impl House {
+impl CompanyFixture {
     fn new() -> Self {
-        let mut house = Self {
+        let mut fixture = Self {
             company: Company::default(),
             registry: Registry::default(),
             pace: Pace::default(),
         };
-        house.company.handbook.hours = Some(WorkingCalendar::usual(BERLIN));
-        house.comes(ANN, "Ann", Role::Sales, &[]);
-        house.comes(SAM, "Sam", Role::Technician, &[pool()]);
-        house.comes(EVA, "Eva", Role::Technician, &[pool()]);
-        house.comes(OFFICE, "Mia", Role::Office, &[]);
-        house
+        fixture.company.handbook.hours = Some(WorkingCalendar::usual(BERLIN));
+        fixture.add_colleague(ANN, "Ann", Role::Sales, &[]);
+        fixture.add_colleague(SAM, "Sam", Role::Technician, &[pool()]);
+        fixture.add_colleague(EVA, "Eva", Role::Technician, &[pool()]);
+        fixture.add_colleague(OFFICE, "Mia", Role::Office, &[]);
+        fixture
     }
 
-    fn comes(&mut self, id: PersonId, name: &str, role: Role, pools: &[Team]) {
+    fn add_colleague(&mut self, id: PersonId, name: &str, role: Role, pools: &[Team]) {
         let colleague = Colleague {
             id,
             name: name.into(),
@@ -83,15 +83,15 @@ impl House {
     }
 
     fn quiet(&mut self, person: PersonId, from: u16, to: u16) {
-        let says = SelfDescription {
+        let says = ColleagueProfile {
             quiet: Some(Shift { from, to }),
-            ..SelfDescription::default()
+            ..ColleagueProfile::default()
         };
         self.company.people.insert(person, says);
     }
 
-    fn rules(&self) -> Rules<'_> {
-        Rules {
+    fn rules(&self) -> LadderContext<'_> {
+        LadderContext {
             company: &self.company,
             registry: &self.registry,
             pace: &self.pace,
@@ -99,19 +99,19 @@ impl House {
     }
 
     /// The reminders of a person in the 30 days from an instant.
-    fn ring(&self, promises: &[Gist], person: PersonId, now: Millis) -> Vec<Reminder> {
-        let seat = Seat {
+    fn ring(&self, promises: &[OpenPromise], person: PersonId, now: Millis) -> Vec<Reminder> {
+        let recipient = Recipient {
             person,
             zone: BERLIN,
             now,
             horizon: 30 * DAY_MS,
         };
-        due_reminders(promises, &seat, &self.rules())
+        due_reminders(promises, &recipient, &self.rules())
     }
 
     /// The same as "2026-11-25 14:30 half", without the mornings after the date.
-    fn told(&self, gist: &Gist, person: PersonId, now: Millis) -> Vec<String> {
-        self.ring(std::slice::from_ref(gist), person, now)
+    fn told(&self, open_promise: &OpenPromise, person: PersonId, now: Millis) -> Vec<String> {
+        self.ring(std::slice::from_ref(open_promise), person, now)
             .iter()
             .filter(|reminder| !reminder.rung.contains("late"))
             .map(|reminder| format!("{} {}", clock(reminder.at), reminder.rung))
@@ -120,9 +120,9 @@ impl House {
 }
 
 /// Ann told Hotel Adler a new door seal by Sam, who accepted.
-fn promise(told: &str, due: &str) -> Gist {
+fn promise(told: &str, due: &str) -> OpenPromise {
     let (told_at, due_at) = (at(told), at(due));
-    Gist {
+    OpenPromise {
         id: DocId([5; 16]),
         kind: "fix".into(),
         deliverable: "new door seal".into(),
@@ -140,7 +140,7 @@ fn promise(told: &str, due: &str) -> Gist {
         told: true,
         owed_zone: "UTC".into(),
         working_time: false,
-        stage: Stage::Accepted,
+        stage: WorkStage::Accepted,
         started: false,
         done: false,
         taken_at: None,
@@ -149,13 +149,13 @@ fn promise(told: &str, due: &str) -> Gist {
 }
 
 /// A callback that Ann promised, to be made by the one of the pool who takes it.
-fn callback(told: &str, due: &str) -> Gist {
-    Gist {
+fn callback(told: &str, due: &str) -> OpenPromise {
+    OpenPromise {
         kind: CALLBACK.into(),
         deliverable: "call back".into(),
         performer: Performer::Pool { pool: pool() },
         pool: Some(pool()),
-        stage: Stage::NotAsked,
+        stage: WorkStage::NotAsked,
         ..promise(told, due)
     }
 }

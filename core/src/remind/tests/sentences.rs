@@ -1,24 +1,28 @@
 //! The sentences of reminders, for every performer, at every moment of reading.
 
 use super::*;
-use crate::words::{Lang, Reader, words_text_at};
+use crate::language::{Lang, Reader, message_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
 /// All reminders of a promise for all people, as they read when they ring and half an hour before.
-fn said(house: &House, gist: &Gist, lang: Lang) -> Vec<String> {
+fn said(fixture: &CompanyFixture, open_promise: &OpenPromise, lang: Lang) -> Vec<String> {
     let mut said = Vec::new();
     for person in [ANN, SAM, EVA, OFFICE] {
-        for reminder in house.ring(std::slice::from_ref(gist), person, gist.told_at) {
+        for reminder in fixture.ring(
+            std::slice::from_ref(open_promise),
+            person,
+            open_promise.told_at,
+        ) {
             for ahead in [0, 30 * MINUTE] {
                 let reader = Reader {
                     lang,
                     now: reminder.at - ahead,
                     zone: BERLIN.into(),
                 };
-                let mut text = words_text_at(&reminder.why, &reader);
+                let mut text = message_text_at(&reminder.why, &reader);
                 for words in reminder.remarks.iter().chain(&reminder.also) {
-                    text.push_str(&format!(" {}", words_text_at(words, &reader)));
+                    text.push_str(&format!(" {}", message_text_at(words, &reader)));
                 }
                 said.push(text);
             }
@@ -29,9 +33,9 @@ fn said(house: &House, gist: &Gist, lang: Lang) -> Vec<String> {
 
 #[test]
 fn whoever_delivers_the_sentence_is_whole() {
-    let mut house = House::new();
+    let mut fixture = CompanyFixture::new();
     let unknown = PersonId([9; 16]);
-    house.pace.medians.insert("fix".into(), 60);
+    fixture.pace.medians.insert("fix".into(), 60);
     let performers = [
         Performer::Person { person: SAM },
         Performer::Person { person: unknown },
@@ -39,11 +43,11 @@ fn whoever_delivers_the_sentence_is_whole() {
         Performer::Nobody,
     ];
     let stages = [
-        Stage::Accepted,
-        Stage::NotAsked,
-        Stage::Waiting { since: at(MONDAY) },
-        Stage::Declined,
-        Stage::CounterOffered,
+        WorkStage::Accepted,
+        WorkStage::NotAsked,
+        WorkStage::Waiting { since: at(MONDAY) },
+        WorkStage::Declined,
+        WorkStage::CounterOffered,
     ];
     let dues = [
         "2026-11-23 10:30",
@@ -57,11 +61,11 @@ fn whoever_delivers_the_sentence_is_whole() {
         .flat_map(|due| performers.iter().map(move |who| (due, who)))
     {
         for stage in stages {
-            let mut gist = promise(MONDAY, due);
-            gist.performer = performer.clone();
-            gist.stage = stage;
-            gist.deliverable = "Deliver the seal".into();
-            for text in said(&house, &gist, Lang::En) {
+            let mut open_promise = promise(MONDAY, due);
+            open_promise.performer = performer.clone();
+            open_promise.stage = stage;
+            open_promise.deliverable = "Deliver the seal".into();
+            for text in said(&fixture, &open_promise, Lang::En) {
                 assert!(
                     text.contains("“Deliver the seal” for Hotel Adler"),
                     "{text}"
@@ -78,7 +82,7 @@ fn whoever_delivers_the_sentence_is_whole() {
                 ];
                 assert!(!odd.iter().any(|odd| text.contains(odd)), "{text}");
             }
-            for text in said(&house, &gist, Lang::De) {
+            for text in said(&fixture, &open_promise, Lang::De) {
                 assert!(
                     text.contains("„Deliver the seal“ für Hotel Adler"),
                     "{text}"
@@ -100,9 +104,13 @@ fn whoever_delivers_the_sentence_is_whole() {
 
 #[test]
 fn lateness_is_said_once() {
-    let house = House::new();
-    let gist = promise("2026-11-19 10:00", "2026-11-19 15:00");
-    let late = &house.ring(std::slice::from_ref(&gist), SAM, at("2026-11-20 12:00"))[0];
+    let fixture = CompanyFixture::new();
+    let open_promise = promise("2026-11-19 10:00", "2026-11-19 15:00");
+    let late = &fixture.ring(
+        std::slice::from_ref(&open_promise),
+        SAM,
+        at("2026-11-20 12:00"),
+    )[0];
     assert!(
         late.already_late && late.remarks.is_empty(),
         "the sentence says it"
@@ -111,7 +119,7 @@ fn lateness_is_said_once() {
     let mut moved = promise("2026-11-23 10:00", "2026-11-26 15:00");
     moved.owed_at = at("2026-11-19 15:00");
     moved.owed_through = moved.owed_at + 5 * MINUTE;
-    let ahead = &house.ring(&[moved], SAM, at("2026-11-23 10:00"))[0];
+    let ahead = &fixture.ring(&[moved], SAM, at("2026-11-23 10:00"))[0];
     let remarks: Vec<_> = ahead
         .remarks
         .iter()

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::FeedError;
 use crate::model::ids::{DocId, GroupId};
 use crate::store::StoreError;
-use crate::store::projection::{self, Arrived};
+use crate::store::projection::{self, ArrivedDocument};
 
 /// Documents that a page brings whole, so that nothing need be read back to show them.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(super) struct Arrivals {
     /// The documents that entered with this page.
     pub(super) entering: BTreeMap<DocId, Entering>,
     /// The documents of which nothing was here before.
-    pub(super) fresh: BTreeMap<DocId, Arrived>,
+    pub(super) fresh: BTreeMap<DocId, ArrivedDocument>,
     /// Groups of changes that the server has, and did not say so beside the page.
     pub(super) settled: BTreeSet<GroupId>,
     /// True if documents were arriving before the page.
@@ -71,7 +71,7 @@ fn arrived_whole(transaction: &Transaction<'_>, doc: DocId) -> Result<(), FeedEr
 }
 
 /// Counts a row of a document that entered with an earlier page. True if it was the last one.
-pub(super) fn arrived(
+pub(super) fn count_arrived_row(
     transaction: &Transaction<'_>,
     scope: u32,
     doc: DocId,

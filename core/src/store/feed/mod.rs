@@ -4,7 +4,7 @@
 //! must not be expanded is kept and passed over.
 
 mod arrivals;
-mod passed;
+mod feed_rows;
 mod scopes;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,24 +13,24 @@ use minicbor::Decode;
 use rusqlite::{Connection, Transaction};
 
 use super::changes::{self, Acknowledged, NewChange};
-use super::places::Took;
-use super::projection::Arrived;
-use super::{StoreError, outbox, places, projection, registry, search};
+use super::placements::PlacementChange;
+use super::projection::ArrivedDocument;
+use super::{StoreError, outbox, placements, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::model::people::RegistryRow;
-use crate::model::place::Place;
+use crate::model::placement::Placement;
+use crate::model::registry::RegistryRow;
 use crate::wire::{Entered, Page, Row, checksum_of, items, row_kind};
-use arrivals::{Arrivals, Entering, any_arriving, arrived, settle_arrival};
-use passed::remember;
+use arrivals::{Arrivals, Entering, any_arriving, count_arrived_row, settle_arrival};
+use feed_rows::store_rows;
 use scopes::begin;
 
-pub use passed::sum_held;
+pub use feed_rows::sum_of_present;
 pub use scopes::{ScopeState, cursors, scopes};
 
 /// The result of taking a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct PageOutcome {
     /// The documents that may read differently now.
     pub docs: BTreeSet<DocId>,
     /// The number of rows that passed the cursor.
@@ -42,24 +42,24 @@ pub struct Taken {
 }
 
 /// Changes of an answer that were read and found in order, by their hashes.
-pub type Checked = HashMap<Hash, CheckedChange>;
+pub type CheckedChanges = HashMap<Hash, CheckedChange>;
 
 /// The facts that an answer has brought so far, so that its later pages need not ask the database.
 #[derive(Default)]
-pub struct Told {
+pub struct PageContext {
     /// The groups that the server has, as it said beside the pages: the caller passes them on to the outbox.
     pub stored: BTreeSet<GroupId>,
     /// The changes that came with their bytes: other scopes name them again without.
     brought: BTreeSet<(DocId, Hash)>,
     /// The places of documents that entered a scope: others that they are shared into say the same.
-    places: BTreeMap<DocId, Place>,
+    placements: BTreeMap<DocId, Placement>,
     /// Changes that were checked before they are taken.
-    checked: Checked,
+    checked: CheckedChanges,
 }
 
-impl Told {
+impl PageContext {
     /// Nothing so far, and what was checked already.
-    pub fn with(checked: Checked) -> Self {
+    pub fn with(checked: CheckedChanges) -> Self {
         Self {
             checked,
             ..Self::default()
@@ -103,14 +103,14 @@ impl From<rusqlite::Error> for FeedError {
 
 /// Takes a page, or a piece of one, and rewrites the rows that it concerns: all of it or nothing. The sum that the
 /// server says of a page holds at its end only.
-pub fn take(
+pub fn apply_page(
     transaction: &Transaction<'_>,
     page: &Page,
     is_end: bool,
-    told: &mut Told,
-) -> Result<Taken, FeedError> {
+    page_context: &mut PageContext,
+) -> Result<PageOutcome, FeedError> {
     let mut state = begin(transaction, page)?;
-    let mut taken = Taken::default();
+    let mut outcome = PageOutcome::default();
     let mut arrivals = Arrivals {
         others: any_arriving(transaction)?,
         ..Arrivals::default()
@@ -127,37 +127,37 @@ pub fn take(
             });
         }
         state.seq = row.seq;
-        taken.rows += 1;
+        outcome.rows += 1;
         match row.kind {
             row_kind::CHANGE | row_kind::OWN => {
-                let hash = take_change(
+                let hash = apply_change(
                     transaction,
                     page.scope,
                     row,
-                    &mut taken,
+                    &mut outcome,
                     &mut arrivals,
-                    told,
+                    page_context,
                 )?;
                 state.checksum = state.checksum.wrapping_add(checksum_of(hash));
             }
             row_kind::ENTERED => {
-                let doc = take_entered(transaction, page.scope, row, &mut arrivals, told)?;
-                taken.docs.extend(doc);
+                let doc = apply_entered(transaction, page.scope, row, &mut arrivals, page_context)?;
+                outcome.docs.extend(doc);
             }
             row_kind::REGISTRY => {
-                let told: RegistryRow = decode_control(page.scope, row)?;
-                let concerned = registry::take(transaction, &told)?;
-                actors.extend(concerned.actors);
-                people.extend(concerned.people);
-                pools.extend(concerned.pools);
-                taken.registry = true;
+                let page_context: RegistryRow = decode_control(page.scope, row)?;
+                let affected = registry::take(transaction, &page_context)?;
+                actors.extend(affected.actors);
+                people.extend(affected.people);
+                pools.extend(affected.pools);
+                outcome.registry = true;
             }
             row_kind::STUB => {}
             // Stored below and counted by status; what this version does not know it leaves alone.
             _ => unknown += 1,
         }
     }
-    remember(transaction, page)?;
+    store_rows(transaction, page)?;
     for (doc, entering) in &arrivals.entering {
         if entering.remaining > 0 || arrivals.others {
             settle_arrival(transaction, page.scope, *doc, entering)?;
@@ -166,11 +166,11 @@ pub fn take(
     for group in &arrivals.settled {
         outbox::settle(transaction, *group)?;
     }
-    taken
+    outcome
         .docs
         .extend(changes::docs_of_actors(transaction, &actors)?);
-    let named = places::naming(transaction, &people, &pools)?;
-    taken.docs.extend(named);
+    let named = placements::promises_naming(transaction, &people, &pools)?;
+    outcome.docs.extend(named);
     let differs = match is_end {
         true => state.checksum != page.checksum,
         false => state.differs,
@@ -182,29 +182,38 @@ pub fn take(
         )?
         .execute((
             page.scope,
-            sql(state.seq),
+            as_i64(state.seq),
             state.checksum.to_be_bytes(),
-            sql(page.head),
+            as_i64(page.head),
             differs,
             unknown,
         ))?;
-    project(transaction, &taken.docs, arrivals)?;
-    Ok(taken)
+    project(transaction, &outcome.docs, arrivals)?;
+    Ok(outcome)
 }
 
 /// Takes changes that were wanted.
-pub fn take_given(transaction: &Transaction<'_>, rows: &[Row]) -> Result<Taken, FeedError> {
-    let mut taken = Taken::default();
+pub fn apply_requested(
+    transaction: &Transaction<'_>,
+    rows: &[Row],
+) -> Result<PageOutcome, FeedError> {
+    let mut outcome = PageOutcome::default();
     for row in rows.iter().filter(|row| row.kind == row_kind::CHANGE) {
-        store_change(transaction, 0, row, &mut taken, &mut Checked::new())?;
-        taken.docs.extend(row.doc);
+        store_change(
+            transaction,
+            0,
+            row,
+            &mut outcome,
+            &mut CheckedChanges::new(),
+        )?;
+        outcome.docs.extend(row.doc);
     }
-    project(transaction, &taken.docs, Arrivals::default())?;
-    Ok(taken)
+    project(transaction, &outcome.docs, Arrivals::default())?;
+    Ok(outcome)
 }
 
 /// Changes that stand in a feed and are not here, a few at a time.
-pub fn wanted(connection: &Connection, most: usize) -> Result<Vec<Hash>, StoreError> {
+pub fn missing_changes(connection: &Connection, most: usize) -> Result<Vec<Hash>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT hash FROM missing ORDER BY hash LIMIT ?1")?;
     Ok(statement
@@ -213,7 +222,7 @@ pub fn wanted(connection: &Connection, most: usize) -> Result<Vec<Hash>, StoreEr
 }
 
 /// The number of documents that are arriving, and of rows of kinds that this version does not know.
-pub fn waiting(connection: &Connection) -> Result<(u64, u64), StoreError> {
+pub fn waiting_counts(connection: &Connection) -> Result<(u64, u64), StoreError> {
     let arriving: i64 = connection.query_row(
         "SELECT count(DISTINCT doc) FROM arriving WHERE remaining > 0",
         [],
@@ -226,27 +235,29 @@ pub fn waiting(connection: &Connection) -> Result<(u64, u64), StoreError> {
     Ok((arriving.unsigned_abs(), unknown.unsigned_abs()))
 }
 
-fn take_change(
+fn apply_change(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
-    taken: &mut Taken,
+    outcome: &mut PageOutcome,
     arrivals: &mut Arrivals,
-    told: &mut Told,
+    page_context: &mut PageContext,
 ) -> Result<Hash, FeedError> {
     let (Some(doc), Some(hash)) = (row.doc, row.hash) else {
         return Err(wrong(scope, row, "it names no change"));
     };
     let receipt = row.receipt.as_ref();
     let arrival = match &row.bytes {
-        Some(_) => store_change(transaction, scope, row, taken, &mut told.checked)?,
-        None if told.brought.contains(&(doc, hash)) => Arrival::Known(Acknowledged::Before),
-        None => Arrival::Known(changes::acknowledge(transaction, doc, hash, receipt)?),
+        Some(_) => store_change(transaction, scope, row, outcome, &mut page_context.checked)?,
+        None if page_context.brought.contains(&(doc, hash)) => {
+            ChangeArrival::Known(Acknowledged::Before)
+        }
+        None => ChangeArrival::Known(changes::acknowledge(transaction, doc, hash, receipt)?),
     };
     let reads_differently = match arrival {
-        Arrival::New(change) => {
+        ChangeArrival::New(change) => {
             if receipt.is_some() {
-                told.brought.insert((doc, hash));
+                page_context.brought.insert((doc, hash));
             }
             if let Some(fresh) = arrivals.fresh.get_mut(&doc) {
                 let received_at = receipt.map(|receipt| receipt.received_at);
@@ -255,7 +266,7 @@ fn take_change(
             true
         }
         // It was here before: written here, or brought by another scope.
-        Arrival::Known(known) => {
+        ChangeArrival::Known(known) => {
             arrivals.fresh.remove(&doc);
             match known {
                 Acknowledged::Missing => {
@@ -267,7 +278,9 @@ fn take_change(
                 }
                 Acknowledged::Before => {}
                 Acknowledged::Now => {
-                    let settled = row.group.filter(|group| !told.stored.contains(group));
+                    let settled = row
+                        .group
+                        .filter(|group| !page_context.stored.contains(group));
                     arrivals.settled.extend(settled);
                 }
             }
@@ -283,16 +296,16 @@ fn take_change(
             entering.remaining = entering.remaining.saturating_sub(1);
             false
         }
-        None => arrivals.others && arrived(transaction, scope, doc)?,
+        None => arrivals.others && count_arrived_row(transaction, scope, doc)?,
     };
     if reads_differently || is_whole_now {
-        taken.docs.insert(doc);
+        outcome.docs.insert(doc);
     }
     Ok(hash)
 }
 
 /// A change that came.
-enum Arrival {
+enum ChangeArrival {
     /// It is new here.
     New(Box<CheckedChange>),
     /// It was here before, or its bytes did not come.
@@ -304,9 +317,9 @@ fn store_change(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
-    taken: &mut Taken,
-    checked: &mut Checked,
-) -> Result<Arrival, FeedError> {
+    outcome: &mut PageOutcome,
+    checked: &mut CheckedChanges,
+) -> Result<ChangeArrival, FeedError> {
     let (Some(doc), Some(hash), Some(bytes)) = (row.doc, row.hash, row.bytes.as_ref()) else {
         return Err(wrong(scope, row, "it carries no change"));
     };
@@ -331,10 +344,10 @@ fn store_change(
         if row.receipt.is_none() {
             changes::acknowledge(transaction, doc, hash, None)?;
         }
-        taken.new_changes += 1;
-        return Ok(Arrival::New(Box::new(change)));
+        outcome.new_changes += 1;
+        return Ok(ChangeArrival::New(Box::new(change)));
     }
-    if let Some(other) = changes::taken(transaction, doc, &change)? {
+    if let Some(other) = changes::conflicting_change(transaction, doc, &change)? {
         return Err(wrong(
             scope,
             row,
@@ -342,39 +355,41 @@ fn store_change(
         ));
     }
     let known = changes::acknowledge(transaction, doc, hash, row.receipt.as_ref())?;
-    Ok(Arrival::Known(known))
+    Ok(ChangeArrival::Known(known))
 }
 
-fn take_entered(
+fn apply_entered(
     transaction: &Transaction<'_>,
     scope: u32,
     row: &Row,
     arrivals: &mut Arrivals,
-    told: &mut Told,
+    page_context: &mut PageContext,
 ) -> Result<Option<DocId>, FeedError> {
     let entered: Entered = decode_control(scope, row)?;
-    let doc = entered.place.doc;
-    let took = if told.places.get(&doc) == Some(&entered.place) {
-        Took::Same
+    let doc = entered.placement.doc;
+    let took = if page_context.placements.get(&doc) == Some(&entered.placement) {
+        PlacementChange::Same
     } else {
-        told.places.insert(doc, entered.place.clone());
-        places::take(transaction, &entered.place)?
+        page_context
+            .placements
+            .insert(doc, entered.placement.clone());
+        placements::merge_from_server(transaction, &entered.placement)?
     };
     let entering = Entering {
         remaining: entered.rows,
-        known: took != Took::New,
+        known: took != PlacementChange::New,
     };
     arrivals.entering.insert(doc, entering);
-    if took == Took::New && entered.rows > 0 {
-        let fresh = Arrived {
-            place: entered.place,
+    if took == PlacementChange::New && entered.rows > 0 {
+        let fresh = ArrivedDocument {
+            placement: entered.placement,
             changes: Vec::new(),
         };
         arrivals.fresh.insert(doc, fresh);
     } else {
         arrivals.fresh.remove(&doc);
     }
-    Ok((took != Took::Same).then_some(doc))
+    Ok((took != PlacementChange::Same).then_some(doc))
 }
 
 fn decode_control<T: for<'b> Decode<'b, ()>>(scope: u32, row: &Row) -> Result<T, FeedError> {
@@ -393,7 +408,7 @@ fn wrong(scope: u32, row: &Row, reason: &str) -> FeedError {
     }
 }
 
-fn sql(number: u64) -> i64 {
+fn as_i64(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -408,9 +423,9 @@ fn project(
         let entering = arrivals.entering.get(doc);
         let whole = entering.is_some_and(|entering| entering.remaining == 0);
         match arrivals.fresh.remove(doc).filter(|_| whole) {
-            Some(fresh) => projection::arrive(transaction, fresh, &registry)?,
+            Some(fresh) => projection::insert_arrived(transaction, fresh, &registry)?,
             None => projection::refresh(transaction, *doc, &registry)?,
         }
     }
-    search::keep_up(transaction)
+    search::index_pending(transaction)
 }

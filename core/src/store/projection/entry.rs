@@ -2,23 +2,23 @@
 
 use rusqlite::ToSql;
 
-use crate::document::{self, Content, DocumentError, Loaded};
-use crate::model::account::{Account, ReachKind};
+use crate::document::{self, Content, DocumentError, LoadedDocument};
+use crate::model::account::{Account, ContactPointKind};
 use crate::model::collation;
 use crate::model::conflicts::{of_account, of_person, of_usage, of_visit};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
-use crate::model::people::Registry;
-use crate::model::place::Place;
-use crate::model::promise::{PromiseRecord, indifferent_from, read};
+use crate::model::placement::Placement;
+use crate::model::promise::{PromiseRecord, read, receipts_irrelevant_from};
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
-use crate::store::held::Short;
 use crate::store::likeness::Likeness;
+use crate::store::open_promises::PromiseRows;
 use crate::store::{cbor, search};
 
 /// A row of `entry`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct EntryRow {
     pub(super) account: Option<DocId>,
     pub(super) at: Millis,
     pub(super) title: String,
@@ -35,27 +35,27 @@ pub(super) struct Entry {
     /// The promise that it writes again.
     pub(super) predecessor: Option<DocId>,
     /// Receipts of the server from this moment on change nothing of this row.
-    pub(super) indifferent_from: Millis,
+    pub(super) receipts_irrelevant_from: Millis,
     pub(super) detail: Vec<u8>,
-    pub(super) words: search::Words,
+    pub(super) words: search::IndexedWords,
     /// The key of an account in a list by name.
     pub(super) sort_key: Vec<u8>,
     /// The rows of a promise in the tables of short rows.
-    pub(super) short: Option<Short>,
+    pub(super) promise_rows: Option<PromiseRows>,
     /// Under which keys an account is likely the same as another.
     pub(super) likeness: Likeness,
 }
 
-impl Entry {
+impl EntryRow {
     /// The row of a document. None of a kind that no screen shows yet. A document whose content makes the reading code
     /// panic counts as one that cannot be read: no other document waits for it.
     pub(super) fn read(
-        loaded: &Loaded,
-        place: &Place,
+        loaded: &LoadedDocument,
+        placement: &Placement,
         registry: &Registry,
     ) -> Result<Option<Self>, DocumentError> {
-        let content = document::read(loaded, place, registry)?;
-        let crowded = document::is_crowded(loaded);
+        let content = document::read(loaded, placement, registry)?;
+        let crowded = document::may_exceed_event_quota(loaded);
         loaded.guarded(|| Ok(content.map(|content| Self::of(&content, crowded, registry))))
     }
 
@@ -73,7 +73,7 @@ impl Entry {
             &self.due_at,
             &self.open,
             &self.next_at,
-            &self.indifferent_from,
+            &self.receipts_irrelevant_from,
             &self.detail,
             &self.words.names,
             &self.words.text,
@@ -87,13 +87,13 @@ impl Entry {
     /// the server took them.
     pub(super) fn of(content: &Content, crowded: bool, registry: &Registry) -> Self {
         let entry = Self::of_content(content, registry);
-        let indifferent_from = if crowded {
+        let receipts_irrelevant_from = if crowded {
             Millis::MAX
         } else {
-            entry.indifferent_from
+            entry.receipts_irrelevant_from
         };
-        Entry {
-            indifferent_from,
+        EntryRow {
+            receipts_irrelevant_from,
             ..entry
         }
     }
@@ -113,17 +113,17 @@ impl Entry {
                     .into_iter()
                     .map(String::as_str)
                     .chain(visit.marks.iter().map(String::as_str));
-                Entry {
+                EntryRow {
                     account: visit.account,
                     at: visit.happened_at,
                     title: visit.labels.account.clone(),
                     open: !of_visit(visit).is_empty(),
                     detail: cbor(visit.as_ref()),
-                    words: search::Words {
+                    words: search::IndexedWords {
                         text: search::index_text(words),
-                        ..search::Words::default()
+                        ..search::IndexedWords::default()
                     },
-                    ..Entry::plain()
+                    ..EntryRow::plain()
                 }
             }
             Content::Usage(usage) => {
@@ -139,31 +139,31 @@ impl Entry {
                     .into_iter()
                     .map(String::as_str)
                     .chain(usage.themes.iter().map(String::as_str));
-                Entry {
+                EntryRow {
                     account: usage.account,
                     at: usage.written.instant(None),
                     title: usage.labels.account.clone(),
                     open: !of_usage(usage).is_empty(),
                     detail: cbor(usage.as_ref()),
-                    words: search::Words {
+                    words: search::IndexedWords {
                         text: search::index_text(words),
-                        ..search::Words::default()
+                        ..search::IndexedWords::default()
                     },
-                    ..Entry::plain()
+                    ..EntryRow::plain()
                 }
             }
             Content::Promise(promise) => promise_entry(promise, registry),
             // Neither is a customer's, and no search looks for them: `company` reads them whole.
-            Content::Handbook(entry) => Entry {
+            Content::Handbook(entry) => EntryRow {
                 at: entry.by.at,
                 detail: cbor(entry.as_ref()),
-                ..Entry::plain()
+                ..EntryRow::plain()
             },
-            Content::Person(entry) => Entry {
+            Content::Person(entry) => EntryRow {
                 at: entry.by.at,
                 open: !of_person(entry).is_empty(),
                 detail: cbor(entry.as_ref()),
-                ..Entry::plain()
+                ..EntryRow::plain()
             },
         }
     }
@@ -183,21 +183,27 @@ impl Entry {
             next_at: None,
             uncounted: false,
             predecessor: None,
-            indifferent_from: Millis::MIN,
+            receipts_irrelevant_from: Millis::MIN,
             detail: Vec::new(),
-            words: search::Words::default(),
+            words: search::IndexedWords::default(),
             sort_key: Vec::new(),
-            short: None,
+            promise_rows: None,
             likeness: Likeness::default(),
         }
     }
 }
 
-fn account_entry(account: &Account) -> Entry {
-    let values = |kind: Option<ReachKind>| {
-        let reaches = account.reaches.iter();
-        let reaches = reaches.filter(move |reach| kind.is_none_or(|kind| reach.kind == kind));
-        reaches.flat_map(|reach| reach.values.iter().map(|value| value.value.as_str()))
+fn account_entry(account: &Account) -> EntryRow {
+    let values = |kind: Option<ContactPointKind>| {
+        let contact_points = account.contact_points.iter();
+        let contact_points = contact_points
+            .filter(move |contact_point| kind.is_none_or(|kind| contact_point.kind == kind));
+        contact_points.flat_map(|contact_point| {
+            contact_point
+                .values
+                .iter()
+                .map(|value| value.value.as_str())
+        })
     };
     let contacts = account.contacts.iter().flat_map(|contact| {
         let also_called = contact.also_called.iter().map(String::as_str);
@@ -207,10 +213,10 @@ fn account_entry(account: &Account) -> Entry {
     let names = [
         search::index_text([account.name.as_str()]),
         search::index_text(further),
-        search::index_numbers(values(Some(ReachKind::Phone))),
+        search::index_numbers(values(Some(ContactPointKind::Phone))),
     ];
     let roles = account.contacts.iter().map(|contact| contact.role.as_str());
-    let places = account.sites.iter().flat_map(|site| {
+    let placements = account.sites.iter().flat_map(|site| {
         let addresses = site.address.iter().map(|address| address.value.as_str());
         std::iter::once(site.label.as_str()).chain(addresses)
     });
@@ -229,9 +235,9 @@ fn account_entry(account: &Account) -> Entry {
         .chain(strings(&account.tags))
         .chain(values(None))
         .chain(roles)
-        .chain(places)
+        .chain(placements)
         .chain(machines);
-    Entry {
+    EntryRow {
         account: Some(account.id),
         at: account.created.at,
         title: account.name.clone(),
@@ -239,13 +245,13 @@ fn account_entry(account: &Account) -> Entry {
         archived: account.archived,
         open: !of_account(account).is_empty(),
         detail: cbor(account),
-        words: search::Words {
+        words: search::IndexedWords {
             names: names.join("\n"),
             text: search::index_text(text),
         },
         sort_key: collation::sort_key(&account.name),
         likeness: Likeness::of(account),
-        ..Entry::plain()
+        ..EntryRow::plain()
     }
 }
 
@@ -253,11 +259,11 @@ fn strings(texts: &[String]) -> impl Iterator<Item = &str> {
     texts.iter().map(String::as_str)
 }
 
-fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
-    let plain = Entry {
+fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> EntryRow {
+    let plain = EntryRow {
         detail: cbor(promise),
-        short: Some(Short::default()),
-        ..Entry::plain()
+        promise_rows: Some(PromiseRows::default()),
+        ..EntryRow::plain()
     };
     let Some(facts) = read(&promise.events, registry) else {
         return plain;
@@ -279,7 +285,7 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         .into_iter()
         .map(String::as_str)
         .chain([promise.notes.as_str()]);
-    Entry {
+    EntryRow {
         account: made.account,
         at: facts.made_at,
         title: made.deliverable.clone(),
@@ -291,15 +297,15 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> Entry {
         next_at: facts.next_at().filter(|_| counts),
         uncounted: !counts && !facts.retracted,
         predecessor: made.follows(),
-        indifferent_from: indifferent_from(&promise.events, registry),
-        words: search::Words {
+        receipts_irrelevant_from: receipts_irrelevant_from(&promise.events, registry),
+        words: search::IndexedWords {
             names: search::index_text([made.deliverable.as_str()]),
             text: search::index_text(words),
         },
-        short: Some(if counts {
-            Short::of(promise, &facts)
+        promise_rows: Some(if counts {
+            PromiseRows::of(promise, &facts)
         } else {
-            Short::default()
+            PromiseRows::default()
         }),
         ..plain
     }

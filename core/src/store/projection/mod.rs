@@ -5,16 +5,16 @@ mod entry;
 
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
-use super::held::{self, Short};
-use super::{StoreError, changes, likeness, places, queries, search, set_aside};
-use crate::document::set_aside::{Received, Selection, select};
-use crate::document::{Content, DocumentError, Loaded};
+use super::open_promises::{self, PromiseRows};
+use super::{StoreError, changes, likeness, placements, queries, search, set_aside};
+use crate::document::set_aside::{ReceivedChange, Selection, select};
+use crate::document::{Content, DocumentError, LoadedDocument};
 use crate::model::fold;
 use crate::model::ids::DocId;
-use crate::model::people::Registry;
-use crate::model::place::{Kind, Place};
+use crate::model::placement::{DocumentKind, Placement};
+use crate::model::registry::Registry;
 use crate::model::time::Millis;
-use entry::Entry;
+use entry::EntryRow;
 use likeness::Likeness;
 
 /// The version of the rows: one more whenever what stands in them changes, be it by their own shape, by how texts are
@@ -22,54 +22,70 @@ use likeness::Likeness;
 pub const VERSION: i64 = 1000 * fold::VERSION as i64 + 1;
 
 /// A document that has just come whole.
-pub struct Arrived {
+pub struct ArrivedDocument {
     /// The document's place.
-    pub place: Place,
+    pub placement: Placement,
     /// Its changes, each with the moment at which the server took it.
-    pub changes: Vec<Received>,
+    pub changes: Vec<ReceivedChange>,
 }
 
 /// Writes the first row of a document that was not here before; `crowded` is whether it may have events
 /// without room.
-pub fn begin(
+pub fn insert_row(
     transaction: &Transaction<'_>,
     content: &Content,
     crowded: bool,
-    place: &Place,
+    placement: &Placement,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    put(transaction, place, &Entry::of(content, crowded, registry))
+    insert(
+        transaction,
+        placement,
+        &EntryRow::of(content, crowded, registry),
+    )
 }
 
 /// Rewrites the row of a document from what it says; `crowded` is whether it may have events without room.
-pub fn write(
+pub fn update_row(
     transaction: &Transaction<'_>,
     content: &Content,
     crowded: bool,
-    place: &Place,
+    placement: &Placement,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    rewrite(transaction, place, &Entry::of(content, crowded, registry))
+    rewrite(
+        transaction,
+        placement,
+        &EntryRow::of(content, crowded, registry),
+    )
 }
 
-fn rewrite(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
-    match stored(transaction, place.doc)? {
+fn rewrite(
+    transaction: &Transaction<'_>,
+    placement: &Placement,
+    entry: &EntryRow,
+) -> Result<(), StoreError> {
+    match stored(transaction, placement.doc)? {
         Some((_, before)) if before == *entry => {}
-        Some((id, before)) => replace(transaction, place.doc, id, &before, entry)?,
-        None => put(transaction, place, entry)?,
+        Some((id, before)) => update(transaction, placement.doc, id, &before, entry)?,
+        None => insert(transaction, placement, entry)?,
     }
     transaction
         .prepare_cached("DELETE FROM quarantine WHERE doc = ?1")?
-        .execute([place.doc])?;
+        .execute([placement.doc])?;
     Ok(())
 }
 
 /// Stores a new row. It waits to be indexed, as all new ones do.
-fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<(), StoreError> {
-    if let Some(short) = &entry.short {
-        short.write(transaction, place.doc, true)?;
+fn insert(
+    transaction: &Transaction<'_>,
+    placement: &Placement,
+    entry: &EntryRow,
+) -> Result<(), StoreError> {
+    if let Some(promise_rows) = &entry.promise_rows {
+        promise_rows.write(transaction, placement.doc, true)?;
     }
-    likeness::write(transaction, place.doc, &entry.likeness, true)?;
+    likeness::write(transaction, placement.doc, &entry.likeness, true)?;
     transaction
         .prepare_cached(
             "INSERT INTO entry (account, at, title, source, archived, promiser, performer, pool, due_at, open,
@@ -80,30 +96,30 @@ fn put(transaction: &Transaction<'_>, place: &Place, entry: &Entry) -> Result<()
             entry
                 .values()
                 .into_iter()
-                .chain([&place.doc as &dyn ToSql, &place.kind]),
+                .chain([&placement.doc as &dyn ToSql, &placement.kind]),
         ))?;
     Ok(())
 }
 
 /// Stores what a row says now; `before` is what it said so far.
-fn replace(
+fn update(
     transaction: &Transaction<'_>,
     doc: DocId,
     id: i64,
-    before: &Entry,
-    entry: &Entry,
+    before: &EntryRow,
+    entry: &EntryRow,
 ) -> Result<(), StoreError> {
-    if entry.short != before.short
-        && let Some(short) = &entry.short
+    if entry.promise_rows != before.promise_rows
+        && let Some(promise_rows) = &entry.promise_rows
     {
-        short.write(transaction, doc, false)?;
+        promise_rows.write(transaction, doc, false)?;
     }
     if entry.likeness != before.likeness {
         likeness::write(transaction, doc, &entry.likeness, false)?;
     }
-    let only_detail = Entry {
+    let only_detail = EntryRow {
         detail: entry.detail.clone(),
-        short: entry.short.clone(),
+        promise_rows: entry.promise_rows.clone(),
         likeness: entry.likeness.clone(),
         ..before.clone()
     };
@@ -124,18 +140,18 @@ fn replace(
         .execute(params_from_iter(
             entry.values().into_iter().chain([&id as &dyn ToSql]),
         ))?;
-    search::note(transaction, id, &before.words, &entry.words)
+    search::update_row(transaction, id, &before.words, &entry.words)
 }
 
 /// Takes away the row of a document, if it has one.
 fn take_away(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     if let Some((id, before)) = stored(transaction, doc)? {
-        Short::default().write(transaction, doc, false)?;
+        PromiseRows::default().write(transaction, doc, false)?;
         likeness::write(transaction, doc, &Likeness::default(), false)?;
         transaction
             .prepare_cached("DELETE FROM entry WHERE id = ?1")?
             .execute([id])?;
-        search::forget(transaction, id, &before.words)?;
+        search::remove_row(transaction, id, &before.words)?;
     }
     Ok(())
 }
@@ -147,7 +163,7 @@ pub fn refresh(
     doc: DocId,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let Some(place) = places::get(transaction, doc)? else {
+    let Some(placement) = placements::get(transaction, doc)? else {
         return Ok(());
     };
     if is_arriving(transaction, doc)? {
@@ -155,60 +171,60 @@ pub fn refresh(
     }
     let row = match changes::select(transaction, doc) {
         Ok(selection) => {
-            set_aside::keep(transaction, doc, &selection.aside)?;
-            read(selection, &place, registry)
+            set_aside::replace(transaction, doc, &selection.aside)?;
+            read(selection, &placement, registry)
         }
         Err(StoreError::Document(reason)) => Err(reason),
         Err(StoreError::NoDocument(_)) => return Ok(()),
         Err(other) => return Err(other),
     };
-    keep(transaction, &place, row, rewrite)
+    store_or_quarantine(transaction, &placement, row, rewrite)
 }
 
 /// The row of a document, from what is shown of it.
 fn read(
     selection: Selection,
-    place: &Place,
+    placement: &Placement,
     registry: &Registry,
-) -> Result<Option<Entry>, DocumentError> {
-    let loaded = Loaded::selected(place.doc, selection)?;
-    Entry::read(&loaded, place, registry)
+) -> Result<Option<EntryRow>, DocumentError> {
+    let loaded = LoadedDocument::selected(placement.doc, selection)?;
+    EntryRow::read(&loaded, placement, registry)
 }
 
 /// Writes the first row of a document that has just come whole, from what is at hand.
-pub fn arrive(
+pub fn insert_arrived(
     transaction: &Transaction<'_>,
-    arrived: Arrived,
+    arrived: ArrivedDocument,
     registry: &Registry,
 ) -> Result<(), StoreError> {
-    let Arrived { place, changes } = arrived;
+    let ArrivedDocument { placement, changes } = arrived;
     let selection = select(changes);
     if !selection.aside.is_empty() {
-        set_aside::keep(transaction, place.doc, &selection.aside)?;
+        set_aside::replace(transaction, placement.doc, &selection.aside)?;
     }
-    let row = read(selection, &place, registry);
-    keep(transaction, &place, row, put)
+    let row = read(selection, &placement, registry);
+    store_or_quarantine(transaction, &placement, row, insert)
 }
 
 /// Keeps the row of a document as `put` does it. One that cannot be read is quarantined, and shown no more: what it
 /// said before is not what its changes say. One of which something is still to come is left for later.
-fn keep(
+fn store_or_quarantine(
     transaction: &Transaction<'_>,
-    place: &Place,
-    row: Result<Option<Entry>, DocumentError>,
-    put: impl FnOnce(&Transaction<'_>, &Place, &Entry) -> Result<(), StoreError>,
+    placement: &Placement,
+    row: Result<Option<EntryRow>, DocumentError>,
+    put: impl FnOnce(&Transaction<'_>, &Placement, &EntryRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     match row {
-        Ok(Some(entry)) => put(transaction, place, &entry),
+        Ok(Some(entry)) => put(transaction, placement, &entry),
         Ok(None) | Err(DocumentError::Incomplete(_)) => Ok(()),
         Err(reason) => {
-            take_away(transaction, place.doc)?;
+            take_away(transaction, placement.doc)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO quarantine (doc, reason) VALUES (?1, ?2)
                      ON CONFLICT (doc) DO UPDATE SET reason = excluded.reason",
                 )?
-                .execute((place.doc, reason.to_string()))?;
+                .execute((placement.doc, reason.to_string()))?;
             Ok(())
         }
     }
@@ -220,11 +236,11 @@ pub fn shows_receipt(
     doc: DocId,
     received_at: Millis,
 ) -> Result<bool, StoreError> {
-    let indifferent_from: Option<Millis> = connection
+    let receipts_irrelevant_from: Option<Millis> = connection
         .prepare_cached("SELECT indifferent_from FROM entry WHERE doc = ?1")?
         .query_row([doc], |row| row.get(0))
         .optional()?;
-    Ok(indifferent_from.is_none_or(|from| received_at < from))
+    Ok(receipts_irrelevant_from.is_none_or(|from| received_at < from))
 }
 
 /// True if a document is shown, or named as one that cannot be read.
@@ -249,11 +265,11 @@ pub fn rebuild(
     transaction: &Transaction<'_>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, StoreError> {
-    held::clear(transaction)?;
+    open_promises::clear(transaction)?;
     likeness::clear(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
     set_aside::clear(transaction)?;
-    search::start_over(transaction)?;
+    search::clear_index(transaction)?;
     let registry = super::registry::load(transaction)?;
     let docs = docs(transaction)?;
     let total = docs.len() as u64;
@@ -261,7 +277,7 @@ pub fn rebuild(
         refresh(transaction, doc, &registry)?;
         progress(done as u64 + 1, total);
     }
-    search::keep_up(transaction)?;
+    search::index_pending(transaction)?;
     Ok(total)
 }
 
@@ -270,14 +286,14 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
     let registry = super::registry::load(connection)?;
     let mut wrong = Vec::new();
     for doc in docs(connection)? {
-        let Some(place) = places::get(connection, doc)? else {
+        let Some(placement) = placements::get(connection, doc)? else {
             continue;
         };
         if is_arriving(connection, doc)? {
             continue;
         }
         let expected = match changes::load(connection, doc)
-            .and_then(|loaded| Ok(Entry::read(&loaded, &place, &registry)?))
+            .and_then(|loaded| Ok(EntryRow::read(&loaded, &placement, &registry)?))
         {
             Ok(row) => row,
             Err(StoreError::Document(DocumentError::Incomplete(_))) => continue,
@@ -300,15 +316,15 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 }
 
 /// The row of a document, and its number.
-fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, StoreError> {
+fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, EntryRow)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind,
                 id, indifferent_from, uncounted, predecessor, names, sort_key
          FROM entry WHERE doc = ?1",
     )?;
-    let row: Option<(i64, Kind, Entry)> = statement
+    let row: Option<(i64, DocumentKind, EntryRow)> = statement
         .query_row([doc], |row| {
-            let entry = Entry {
+            let entry = EntryRow {
                 account: row.get(0)?,
                 at: row.get(1)?,
                 title: row.get(2)?,
@@ -320,30 +336,31 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, Entry)>, S
                 due_at: row.get(8)?,
                 open: row.get(9)?,
                 next_at: row.get(10)?,
-                indifferent_from: row.get(15)?,
+                receipts_irrelevant_from: row.get(15)?,
                 uncounted: row.get(16)?,
                 predecessor: row.get(17)?,
                 detail: row.get(11)?,
-                words: search::Words {
+                words: search::IndexedWords {
                     names: row.get(18)?,
                     text: row.get(12)?,
                 },
                 sort_key: row.get(19)?,
-                short: None,
+                promise_rows: None,
                 likeness: Likeness::default(),
             };
             Ok((row.get(14)?, row.get(13)?, entry))
         })
         .optional()?;
     row.map(|(id, kind, entry)| {
-        let short = (kind == Kind::Promise).then(|| Short::read(connection, doc));
-        let short = short.transpose()?;
+        let promise_rows =
+            (kind == DocumentKind::Promise).then(|| PromiseRows::read(connection, doc));
+        let promise_rows = promise_rows.transpose()?;
         let likeness = match kind {
-            Kind::Account => Likeness::read(connection, doc)?,
+            DocumentKind::Account => Likeness::read(connection, doc)?,
             _ => Likeness::default(),
         };
-        let entry = Entry {
-            short,
+        let entry = EntryRow {
+            promise_rows,
             likeness,
             ..entry
         };

@@ -1,20 +1,20 @@
 //! The sans-IO engine: it says what to send, takes what comes back, and knows neither network nor clock.
 //!
 //! A run is a sequence of exchanges. [`Engine::next`] builds a request, after storing the ticket that names it;
-//! the driver sends it, reads the body of the answer as [`Heard`], hands that to [`Engine::received`] and what it
+//! the driver sends it, reads the body of the answer as [`Response`], hands that to [`Engine::received`] and what it
 //! makes of it to [`Engine::take`] until all of it is taken, or tells [`Engine::failed`]. All are safe at any point:
 //! an answer that never came is asked for again under the same ticket, one that comes twice changes nothing. An
 //! answer is taken in pieces, each in one transaction: results and tickets first, then pages with their cursors;
 //! where a page cannot be used, what comes before it stays. While an answer is taken, the next may be on its way:
-//! see [`Engine::ahead`].
+//! see [`Engine::request_ahead`].
 //!
 //! Between any two calls others may use the notebook. What they write is sent later; a run whose notebook was
 //! joined, replaced or synchronised by another meanwhile ends with [`EngineError::Changed`].
 
-mod ahead;
-mod heard;
 mod pieces;
+mod pipelining;
 mod request;
+mod response;
 mod results;
 mod sizes;
 #[cfg(test)]
@@ -27,17 +27,17 @@ use minicbor::bytes::ByteArray;
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash, InstallationId};
-use crate::store::feed::{self, FeedError, Told};
-use crate::store::meta::{self, Tickets, Versions};
+use crate::store::feed::{self, FeedError, PageContext};
+use crate::store::meta::{self, SyncVersions, Tickets};
 use crate::store::{Store, StoreError};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::wire::{self, Reply};
 
 use pieces::{Weight, next_piece};
-use request::{Offer, compose, has_unsent_up_to};
+use request::{GroupOffer, compose, has_unsent_up_to};
 use sizes::{Filled, Sizes};
 
-pub use heard::Heard;
+pub use response::Response;
 
 /// The reason why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ pub enum EngineError {
     Store(#[from] StoreError),
     /// The server's answer cannot be read.
     #[error("the server's answer cannot be used: {0}")]
-    Answer(#[from] wire::WireError),
+    PendingReply(#[from] wire::WireError),
     /// The server's answer contradicts what is here.
     #[error("the server's answer cannot be used: {0}")]
     Feed(FeedError),
@@ -73,10 +73,10 @@ impl EngineError {
     /// The outage that an answer means which is not one to the request, or was damaged on the way.
     pub fn outage(&self) -> Option<Outage> {
         match self {
-            Self::Answer(wire::WireError::Garbled(how)) => {
+            Self::PendingReply(wire::WireError::Garbled(how)) => {
                 Some(Outage::new(OutageCause::Garbled, how))
             }
-            Self::Answer(_) | Self::Echo => {
+            Self::PendingReply(_) | Self::Echo => {
                 Some(Outage::new(OutageCause::Unusable, self.to_string()))
             }
             Self::Store(_) | Self::Feed(_) | Self::Version { .. } | Self::Changed => None,
@@ -95,7 +95,7 @@ impl From<FeedError> for EngineError {
 
 /// The counts and changes of a run so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moved {
+pub struct RunStats {
     /// Exchanges that were completed.
     pub exchanges: u32,
     /// Groups that the server stored, or had.
@@ -130,7 +130,7 @@ pub struct Engine {
     known: Option<(InstallationId, Tickets)>,
     in_flight: Option<InFlight>,
     /// The groups that the request after the one in flight will offer, where they were read already.
-    ready: Option<Offer>,
+    ready: Option<GroupOffer>,
     finished: bool,
     /// The last unsent group that this run has offered: nothing is offered twice in one run.
     offered: i64,
@@ -138,7 +138,7 @@ pub struct Engine {
     /// does so once for each, so that every run ends.
     stored: BTreeSet<GroupId>,
     sent_again: BTreeSet<GroupId>,
-    moved: Moved,
+    stats: RunStats,
 }
 
 struct InFlight {
@@ -153,11 +153,11 @@ struct InFlight {
 }
 
 /// An answer that belongs to its request, of which something is still to be taken.
-pub struct Answer {
+pub struct PendingReply {
     in_flight: InFlight,
     /// The part of it that is left.
     reply: Reply,
-    told: Told,
+    page_context: PageContext,
     /// None until its results were taken; then true if something must go again.
     again: Option<bool>,
     /// True if it brings changes that were wanted.
@@ -166,12 +166,12 @@ pub struct Answer {
 
 /// The result of taking a piece of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum ApplyProgress {
     /// There is more to take.
     Piece,
     /// That was the last.
     All {
-        /// True if the request that was built [`Engine::ahead`] rests on what came to be: if not, the answer to that is
+        /// True if the request that was built [`Engine::request_ahead`] rests on what came to be: if not, the answer to that is
         /// to be thrown away.
         holds: bool,
     },
@@ -196,13 +196,13 @@ impl Engine {
             offered: i64::MIN,
             stored: BTreeSet::new(),
             sent_again: BTreeSet::new(),
-            moved: Moved::default(),
+            stats: RunStats::default(),
         }
     }
 
     /// The counts and changes of the run so far.
-    pub fn moved(&self) -> &Moved {
-        &self.moved
+    pub fn stats(&self) -> &RunStats {
+        &self.stats
     }
 
     /// The next request, ready to be sent. None when nothing is left to do.
@@ -216,7 +216,7 @@ impl Engine {
         }
         let (known, offered) = (self.sizes, self.offered);
         self.ready = None;
-        self.is_known(store)?;
+        self.ensure_unchanged(store)?;
         let (request, in_flight, tickets, sizes) = store.write(|tx| {
             let sizes = known.map_or_else(|| Sizes::remembered(tx), Ok)?;
             sizes.remember(tx)?;
@@ -226,11 +226,15 @@ impl Engine {
                 .pending
                 .get_or_insert_with(|| random_bytes::<16>(environment).into());
             meta::set(tx, &tickets)?;
-            let versions: Versions = meta::get(tx)?.unwrap_or_default();
+            let versions: SyncVersions = meta::get(tx)?.unwrap_or_default();
             let cursors = feed::cursors(tx)?;
-            let wants = feed::wanted(tx, 1024)?;
-            let (mut request, in_flight) =
-                compose(tx, environment, sizes, Offer::read(tx, sizes, offered)?)?;
+            let wants = feed::missing_changes(tx, 1024)?;
+            let (mut request, in_flight) = compose(
+                tx,
+                environment,
+                sizes,
+                GroupOffer::read(tx, sizes, offered)?,
+            )?;
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
@@ -247,14 +251,14 @@ impl Engine {
             Ok::<_, StoreError>((request, in_flight, tickets, sizes))
         })?;
         self.sizes = Some(sizes);
-        self.keep_known(store, tickets)?;
+        self.remember_state(store, tickets)?;
         self.in_flight = Some(in_flight);
         Ok(Some(wire::pack(&request)?))
     }
 
     /// Makes sure that the notebook is as this run left it, even if others used it in between; else
     /// [`EngineError::Changed`].
-    fn is_known(&self, store: &Store) -> Result<(), EngineError> {
+    fn ensure_unchanged(&self, store: &Store) -> Result<(), EngineError> {
         let Some((installation, tickets)) = &self.known else {
             return Ok(());
         };
@@ -263,7 +267,7 @@ impl Engine {
         same.then_some(()).ok_or(EngineError::Changed)
     }
 
-    fn keep_known(&mut self, store: &Store, tickets: Tickets) -> Result<(), StoreError> {
+    fn remember_state(&mut self, store: &Store, tickets: Tickets) -> Result<(), StoreError> {
         let installation = match &self.known {
             Some((installation, _)) => *installation,
             None => meta::identity(store.read())?.installation,
@@ -276,9 +280,9 @@ impl Engine {
     pub fn received(
         &mut self,
         environment: &dyn Environment,
-        heard: Heard,
-    ) -> Result<Answer, EngineError> {
-        let Heard { reply, checked } = heard;
+        response: Response,
+    ) -> Result<PendingReply, EngineError> {
+        let Response { reply, checked } = response;
         let Some(in_flight) = self.in_flight.take() else {
             return Err(EngineError::Echo);
         };
@@ -301,10 +305,10 @@ impl Engine {
             self.sizes = self.sizes.map(|sizes| sizes.after(travelled, filled));
         }
         let gives = !reply.given.is_empty();
-        Ok(Answer {
+        Ok(PendingReply {
             in_flight,
             reply,
-            told: Told::with(checked),
+            page_context: PageContext::with(checked),
             again: None,
             gives,
         })
@@ -316,10 +320,13 @@ impl Engine {
         &mut self,
         store: &mut Store,
         environment: &dyn Environment,
-        answer: &mut Answer,
-    ) -> Result<Taken, EngineError> {
+        answer: &mut PendingReply,
+    ) -> Result<ApplyProgress, EngineError> {
         let taken = self.take_next(store, environment, answer);
-        if !matches!(taken, Ok(Taken::Piece | Taken::All { holds: true })) {
+        if !matches!(
+            taken,
+            Ok(ApplyProgress::Piece | ApplyProgress::All { holds: true })
+        ) {
             self.in_flight = None;
         }
         taken
@@ -329,15 +336,15 @@ impl Engine {
         &mut self,
         store: &mut Store,
         environment: &dyn Environment,
-        answer: &mut Answer,
-    ) -> Result<Taken, EngineError> {
-        self.is_known(store)?;
+        answer: &mut PendingReply,
+    ) -> Result<ApplyProgress, EngineError> {
+        self.ensure_unchanged(store)?;
         if answer.reply.forked {
             return self.take_fork(store);
         }
         let Some(again) = answer.again else {
             self.take_results(store, environment, answer)?;
-            return Ok(Taken::Piece);
+            return Ok(ApplyProgress::Piece);
         };
         let before = environment.boot_ms();
         let Some(weighed) = self.take_rows(store, answer)? else {
@@ -345,11 +352,11 @@ impl Engine {
         };
         let took = environment.boot_ms().saturating_sub(before);
         self.weight = self.weight.after(weighed, took);
-        Ok(Taken::Piece)
+        Ok(ApplyProgress::Piece)
     }
 
     /// The server knows another copy of this notebook.
-    fn take_fork(&mut self, store: &mut Store) -> Result<Taken, EngineError> {
+    fn take_fork(&mut self, store: &mut Store) -> Result<ApplyProgress, EngineError> {
         let tickets = store.write(|tx| {
             let tickets = Tickets {
                 forked: true,
@@ -358,17 +365,17 @@ impl Engine {
             meta::set(tx, &tickets)?;
             Ok::<_, StoreError>(tickets)
         })?;
-        self.keep_known(store, tickets)?;
-        self.moved.forked = true;
+        self.remember_state(store, tickets)?;
+        self.stats.forked = true;
         self.finished = true;
-        Ok(Taken::All { holds: true })
+        Ok(ApplyProgress::All { holds: true })
     }
 
     /// Takes a piece of what an answer brings, and says what it weighed. None if nothing was left.
     fn take_rows(
         &mut self,
         store: &mut Store,
-        answer: &mut Answer,
+        answer: &mut PendingReply,
     ) -> Result<Option<usize>, EngineError> {
         let most = self.weight.0;
         let reply = &mut answer.reply;
@@ -381,7 +388,7 @@ impl Engine {
         if !reply.given.is_empty() {
             let few = most.min(reply.given.len());
             let rows: Vec<_> = reply.given.drain(..few).collect();
-            let taken = store.write(|tx| feed::take_given(tx, &rows))?;
+            let taken = store.write(|tx| feed::apply_requested(tx, &rows))?;
             self.note(taken);
             return Ok(Some(few));
         }
@@ -390,8 +397,8 @@ impl Engine {
         };
         let (piece, weighed) = next_piece(store.read(), page, self.weight)?;
         let is_end = page.rows.is_empty();
-        let told = &mut answer.told;
-        let taken = store.write(|tx| feed::take(tx, &piece, is_end, told))?;
+        let page_context = &mut answer.page_context;
+        let taken = store.write(|tx| feed::apply_page(tx, &piece, is_end, page_context))?;
         self.note(taken);
         if is_end {
             answer.reply.pages.remove(0);
@@ -403,10 +410,10 @@ impl Engine {
     fn finish(
         &mut self,
         store: &mut Store,
-        answer: &Answer,
+        answer: &PendingReply,
         again: bool,
-    ) -> Result<Taken, EngineError> {
-        let Answer {
+    ) -> Result<ApplyProgress, EngineError> {
+        let PendingReply {
             in_flight, reply, ..
         } = answer;
         if again {
@@ -414,16 +421,16 @@ impl Engine {
         }
         self.offered = if again { i64::MIN } else { in_flight.offered };
         if self.in_flight.is_some() {
-            self.make_ready(store)?;
-            return Ok(Taken::All { holds: true });
+            self.preload_offer(store)?;
+            return Ok(ApplyProgress::All { holds: true });
         }
         let asked_in_vain = in_flight.wants && !answer.gives;
-        let wants = !asked_in_vain && !feed::wanted(store.read(), 1)?.is_empty();
+        let wants = !asked_in_vain && !feed::missing_changes(store.read(), 1)?.is_empty();
         self.finished = !reply.more && in_flight.all && !again && !wants;
         if self.finished {
-            self.moved.agrees = Some(agrees(store, reply)?);
+            self.stats.agrees = Some(agrees(store, reply)?);
         }
-        Ok(Taken::All { holds: !again })
+        Ok(ApplyProgress::All { holds: !again })
     }
 
     /// The request or its answer was lost: where it was on its way, the next one is smaller.
@@ -438,11 +445,11 @@ impl Engine {
         }
     }
 
-    fn note(&mut self, taken: feed::Taken) {
-        self.moved.rows += taken.rows;
-        self.moved.received += taken.new_changes;
-        self.moved.docs.extend(taken.docs);
-        self.moved.people |= taken.registry;
+    fn note(&mut self, taken: feed::PageOutcome) {
+        self.stats.rows += taken.rows;
+        self.stats.received += taken.new_changes;
+        self.stats.docs.extend(taken.docs);
+        self.stats.people |= taken.registry;
     }
 }
 

@@ -55,12 +55,12 @@ pub(super) fn next_piece(
     most: Weight,
 ) -> Result<(Page, usize), StoreError> {
     let (mut end, mut weighed) = (0, 0);
-    let mut weighing = Weighing::default();
+    let mut weigher = PieceWeigher::default();
     while end < page.rows.len() {
         let unit = end_of_unit(&page.rows, end);
         let mut weight = 0;
         for row in &page.rows[end..unit] {
-            weight += weighing.weight(connection, row)?;
+            weight += weigher.weight(connection, row)?;
         }
         if end > 0 && weighed + weight > most.0 {
             break;
@@ -79,11 +79,11 @@ pub(super) fn next_piece(
 
 /// Documents whose changes are counted in a piece.
 #[derive(Default)]
-struct Weighing {
+struct PieceWeigher {
     counted: BTreeSet<DocId>,
 }
 
-impl Weighing {
+impl PieceWeigher {
     fn weight(&mut self, connection: &Connection, row: &Row) -> Result<usize, StoreError> {
         let Some(doc) = row.doc else {
             return Ok(1);

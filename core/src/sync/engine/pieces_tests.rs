@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::ids::Hash;
-use crate::model::place::{Kind, Place};
+use crate::model::placement::{DocumentKind, Placement};
 use crate::store::Store;
 use crate::wire::checksum_of;
 
 /// Rows that a server puts into a feed at once.
 #[derive(Clone, Debug)]
-enum Unit {
+enum FeedUnit {
     /// So many documents that one group begins, with so many changes each.
     Begun(Vec<u8>),
     /// A group that goes on with so many documents.
@@ -21,26 +21,26 @@ enum Unit {
     Registry,
 }
 
-fn units() -> impl Strategy<Value = Vec<Unit>> {
+fn units() -> impl Strategy<Value = Vec<FeedUnit>> {
     let unit = prop_oneof![
-        prop::collection::vec(1..3u8, 1..5).prop_map(Unit::Begun),
-        (1..5u8).prop_map(Unit::GoesOn),
-        (1..9u8).prop_map(Unit::Shared),
-        Just(Unit::Registry),
+        prop::collection::vec(1..3u8, 1..5).prop_map(FeedUnit::Begun),
+        (1..5u8).prop_map(FeedUnit::GoesOn),
+        (1..9u8).prop_map(FeedUnit::Shared),
+        Just(FeedUnit::Registry),
     ];
     prop::collection::vec(unit, 1..40)
 }
 
 /// Writes rows, and notes where a page may be cut.
 #[derive(Default)]
-struct Feed {
+struct FeedBuilder {
     rows: Vec<Row>,
     ends: BTreeSet<usize>,
     count: u8,
     groups: u8,
 }
 
-impl Feed {
+impl FeedBuilder {
     fn push(&mut self, kind: u8, doc: Option<DocId>, group: Option<u8>, control: Option<Vec<u8>>) {
         let seq = self.rows.len() as u64 + 1;
         let hash = (kind == row_kind::CHANGE).then(|| {
@@ -65,7 +65,7 @@ impl Feed {
         self.count += 1;
         let doc = DocId([self.count; 16]);
         let entered = Entered {
-            place: Place::new(doc, Kind::Visit),
+            placement: Placement::new(doc, DocumentKind::Visit),
             rows: rows.into(),
         };
         let control = crate::store::cbor(&entered);
@@ -73,9 +73,9 @@ impl Feed {
         doc
     }
 
-    fn unit(&mut self, unit: &Unit) {
+    fn unit(&mut self, unit: &FeedUnit) {
         match unit {
-            Unit::Begun(docs) => {
+            FeedUnit::Begun(docs) => {
                 self.groups += 1;
                 for changes in docs {
                     let doc = self.enter(*changes);
@@ -84,21 +84,21 @@ impl Feed {
                     }
                 }
             }
-            Unit::GoesOn(docs) => {
+            FeedUnit::GoesOn(docs) => {
                 self.groups += 1;
                 for doc in 0..*docs {
                     let doc = DocId([200 + doc; 16]);
                     self.push(row_kind::CHANGE, Some(doc), Some(self.groups), None);
                 }
             }
-            Unit::Shared(groups) => {
+            FeedUnit::Shared(groups) => {
                 let doc = self.enter(*groups);
                 for _ in 0..*groups {
                     self.groups += 1;
                     self.push(row_kind::CHANGE, Some(doc), Some(self.groups), None);
                 }
             }
-            Unit::Registry => self.push(row_kind::REGISTRY, None, None, Some(vec![])),
+            FeedUnit::Registry => self.push(row_kind::REGISTRY, None, None, Some(vec![])),
         }
         self.ends.insert(self.rows.len());
     }
@@ -125,7 +125,7 @@ proptest! {
     /// Groups are whole where they were first written, entering documents are whole, and no row is lost or doubled.
     #[test]
     fn pieces_are_whole_and_together_the_page(units in units(), most in 1..40usize) {
-        let mut feed = Feed::default();
+        let mut feed = FeedBuilder::default();
         units.iter().for_each(|unit| feed.unit(unit));
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("n.db"), None).unwrap();
@@ -146,9 +146,9 @@ proptest! {
 
 #[test]
 fn a_document_whose_page_ends_before_it_does_is_taken_as_far_as_it_came() {
-    let mut feed = Feed::default();
-    feed.unit(&Unit::Registry);
-    feed.unit(&Unit::Shared(9));
+    let mut feed = FeedBuilder::default();
+    feed.unit(&FeedUnit::Registry);
+    feed.unit(&FeedUnit::Shared(9));
     feed.rows.truncate(6);
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("n.db"), None).unwrap();

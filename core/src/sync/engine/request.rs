@@ -11,7 +11,7 @@ use crate::store::{StoreError, outbox};
 use crate::wire::{Group, Request};
 
 /// Groups of the outbox that go with one request.
-pub(super) struct Offer {
+pub(super) struct GroupOffer {
     /// The ordinal that they follow.
     pub(super) after: i64,
     groups: Vec<(i64, Group)>,
@@ -19,7 +19,7 @@ pub(super) struct Offer {
     all: bool,
 }
 
-impl Offer {
+impl GroupOffer {
     /// Reads the unsent groups after an ordinal that one request carries.
     pub(super) fn read(
         tx: &rusqlite::Transaction<'_>,
@@ -50,11 +50,11 @@ pub(super) fn compose(
     tx: &rusqlite::Transaction<'_>,
     environment: &dyn Environment,
     sizes: Sizes,
-    offer: Offer,
+    offer: GroupOffer,
 ) -> Result<(Request, InFlight), StoreError> {
     let clock: Option<ServerClock> = meta::get(tx)?;
     let offered = offer.last();
-    let Offer { after, groups, all } = offer;
+    let GroupOffer { after, groups, all } = offer;
     let ticket = ByteArray::from([0; 16]);
     let named = groups.iter().map(|(_, group)| {
         let changes = group.changes.iter();

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use minicbor::bytes::ByteVec;
 
-use super::{Answer, Engine, EngineError, InFlight, completed};
+use super::{Engine, EngineError, InFlight, PendingReply, completed};
 use crate::environment::Environment;
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::store::feed::Told;
-use crate::store::meta::{self, ServerClock, Tickets, Versions};
-use crate::store::outbox::{self, TapState};
+use crate::store::feed::PageContext;
+use crate::store::meta::{self, ServerClock, SyncVersions, Tickets};
+use crate::store::outbox::{self, GroupState};
 use crate::store::{Store, StoreError, registry, samples};
 use crate::wire::{Outcome, ReasonCode, Reply};
 
@@ -22,25 +22,25 @@ impl Engine {
         &mut self,
         store: &mut Store,
         environment: &dyn Environment,
-        answer: &mut Answer,
+        answer: &mut PendingReply,
     ) -> Result<(), EngineError> {
-        let Answer {
+        let PendingReply {
             in_flight,
             reply,
-            told,
+            page_context,
             ..
         } = &mut *answer;
         let (again, tickets) = store.write(|tx| {
-            let again = self.note_results(tx, in_flight, reply, told)?;
+            let again = self.note_results(tx, in_flight, reply, page_context)?;
             let tickets = note_exchange(tx, environment, in_flight, reply)?;
-            for group in &told.stored {
+            for group in &page_context.stored {
                 outbox::acknowledged(tx, *group)?;
             }
             Ok::<_, StoreError>((again, tickets))
         })?;
         answer.again = Some(again);
-        self.moved.exchanges += 1;
-        self.keep_known(store, tickets)?;
+        self.stats.exchanges += 1;
+        self.remember_state(store, tickets)?;
         Ok(())
     }
 
@@ -58,11 +58,11 @@ impl Engine {
                 known |= samples::take(tx, row)?;
             }
             if is_end {
-                let versions: Versions = meta::get(tx)?.unwrap_or_default();
+                let versions: SyncVersions = meta::get(tx)?.unwrap_or_default();
                 let samples = reply.samples_version;
                 meta::set(
                     tx,
-                    &Versions {
+                    &SyncVersions {
                         samples,
                         ..versions
                     },
@@ -70,7 +70,7 @@ impl Engine {
             }
             Ok::<_, StoreError>(known)
         })?;
-        self.moved.people |= known;
+        self.stats.people |= known;
         Ok(())
     }
 
@@ -80,7 +80,7 @@ impl Engine {
         tx: &rusqlite::Transaction<'_>,
         in_flight: &InFlight,
         reply: &Reply,
-        told: &mut Told,
+        page_context: &mut PageContext,
     ) -> Result<bool, StoreError> {
         let (mut progress, mut lacking) = (false, 0);
         for result in &reply.results {
@@ -88,11 +88,11 @@ impl Engine {
                 continue;
             };
             // An unsent change is shown as one: every outcome changes that.
-            self.moved.docs.extend(changes.iter().map(|(doc, _)| *doc));
+            self.stats.docs.extend(changes.iter().map(|(doc, _)| *doc));
             match &result.outcome {
                 Outcome::Stored | Outcome::Already => {
-                    told.stored.insert(result.id);
-                    self.moved.sent += 1;
+                    page_context.stored.insert(result.id);
+                    self.stats.sent += 1;
                     progress |= self.stored.insert(result.id);
                 }
                 Outcome::MissingDeps(missing) => {
@@ -103,20 +103,20 @@ impl Engine {
                     }
                 }
                 Outcome::Held(reasons) => {
-                    outbox::set_state(tx, result.id, TapState::Held, reasons)?;
-                    self.moved.held += 1;
+                    outbox::set_state(tx, result.id, GroupState::Held, reasons)?;
+                    self.stats.held += 1;
                 }
                 Outcome::Refused(reasons) => {
-                    outbox::set_state(tx, result.id, TapState::Refused, reasons)?;
-                    self.moved.refused += 1;
+                    outbox::set_state(tx, result.id, GroupState::Refused, reasons)?;
+                    self.stats.refused += 1;
                 }
             }
         }
         let again = progress && lacking > 0;
         if !again {
-            self.moved.lacking += lacking;
+            self.stats.lacking += lacking;
         }
-        self.moved.people |= !reply.presence.is_empty();
+        self.stats.people |= !reply.presence.is_empty();
         Ok(again)
     }
 }
@@ -134,13 +134,13 @@ fn note_exchange(
     for ended in &reply.silences {
         registry::take_silence(tx, ended)?;
     }
-    let before: Versions = meta::get(tx)?.unwrap_or_default();
+    let before: SyncVersions = meta::get(tx)?.unwrap_or_default();
     if reply.samples_version < before.samples {
         samples::clear(tx)?;
     }
     meta::set(
         tx,
-        &Versions {
+        &SyncVersions {
             presence: reply.presence_version,
             samples: match reply.samples.is_empty() {
                 true => reply.samples_version,
@@ -195,7 +195,7 @@ fn resend(
             .collect::<Vec<_>>()
             .join(", ");
         let reason = ReasonCode::DependsOnRefused.about(own.first().map(|(_, hash)| *hash), detail);
-        outbox::set_state(tx, group, TapState::Refused, &[reason])?;
+        outbox::set_state(tx, group, GroupState::Refused, &[reason])?;
     }
     Ok(again)
 }

@@ -3,19 +3,19 @@
 use minicbor::bytes::ByteArray;
 
 use super::*;
-use crate::document::Pen;
+use crate::document::WriteContext;
 use crate::environment::{ScriptedEnvironment, new_uuid};
 use crate::model::account::AccountDraft;
-use crate::model::edit::{Deed, Edit};
+use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
-use crate::model::people::Role;
+use crate::model::registry::Role;
 use crate::model::time::Time;
 use crate::store::meta::Identity;
-use crate::store::{outbox, tap};
+use crate::store::{group_writer, outbox};
 use crate::testing::NOON;
 use crate::wire::{GroupResult, Outcome, Page, Request, Row, row_kind};
 
-struct Phone {
+struct EngineFixture {
     _folder: tempfile::TempDir,
     store: Store,
     environment: ScriptedEnvironment,
@@ -23,7 +23,7 @@ struct Phone {
 }
 
 /// A phone with so many accounts in its outbox, each too large for two to travel in the first request.
-fn phone(accounts: usize) -> Phone {
+fn fixture(accounts: usize) -> EngineFixture {
     let folder = tempfile::tempdir().unwrap();
     let environment = ScriptedEnvironment::new(NOON, 7);
     let mut store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
@@ -40,22 +40,22 @@ fn phone(accounts: usize) -> Phone {
         certificate: None,
     };
     store.write(|tx| meta::set(tx, &identity)).unwrap();
-    let mut phone = Phone {
+    let mut fixture = EngineFixture {
         _folder: folder,
         store,
         environment,
         identity,
     };
-    (0..accounts).for_each(|number| phone.tap(number));
-    phone
+    (0..accounts).for_each(|number| fixture.write(number));
+    fixture
 }
 
-impl Phone {
+impl EngineFixture {
     /// Writes an account of some 40 kB.
-    fn tap(&mut self, number: usize) {
+    fn write(&mut self, number: usize) {
         let environment = &self.environment;
         let new_id = || new_uuid(environment);
-        let pen = Pen {
+        let write_context = WriteContext {
             actor: self.identity.actor,
             device: self.identity.installation,
             time: Time {
@@ -68,17 +68,17 @@ impl Phone {
             on_behalf: None,
             new_id: &new_id,
         };
-        let deed = Deed::CreateAccount(AccountDraft {
+        let operation = Operation::CreateAccount(AccountDraft {
             name: format!("{number} {}", "x".repeat(40_000)),
             ..AccountDraft::default()
         });
         let edit = Edit {
             doc: DocId(new_id()),
-            deed,
+            operation,
         };
-        let written = self
-            .store
-            .write(|tx| tap::write(tx, &[edit], &pen, GroupId(new_id()), None));
+        let written = self.store.write(|tx| {
+            group_writer::write_group(tx, &[edit], &write_context, GroupId(new_id()), None)
+        });
         written.unwrap();
     }
 
@@ -87,18 +87,18 @@ impl Phone {
         body.map(|body| wire::unpack(&body).unwrap())
     }
 
-    fn ahead(&mut self, engine: &mut Engine, answer: &Answer) -> Option<Request> {
+    fn ahead(&mut self, engine: &mut Engine, answer: &PendingReply) -> Option<Request> {
         let body = engine
-            .ahead(&mut self.store, &self.environment, answer)
+            .request_ahead(&mut self.store, &self.environment, answer)
             .unwrap();
         body.map(|body| wire::unpack(&body).unwrap())
     }
 
     /// Takes all pieces of an answer.
-    fn take(&mut self, engine: &mut Engine, mut answer: Answer) -> Result<bool, EngineError> {
+    fn take(&mut self, engine: &mut Engine, mut answer: PendingReply) -> Result<bool, EngineError> {
         loop {
             let taken = engine.take(&mut self.store, &self.environment, &mut answer)?;
-            if let Taken::All { holds } = taken {
+            if let ApplyProgress::All { holds } = taken {
                 return Ok(holds);
             }
         }
@@ -136,9 +136,9 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
     }
 }
 
-fn heard(engine: &mut Engine, phone: &Phone, reply: &Reply) -> Answer {
-    let heard = Heard::read(&wire::pack(reply).unwrap()).unwrap();
-    engine.received(&phone.environment, heard).unwrap()
+fn heard(engine: &mut Engine, fixture: &EngineFixture, reply: &Reply) -> PendingReply {
+    let heard = Response::read(&wire::pack(reply).unwrap()).unwrap();
+    engine.received(&fixture.environment, heard).unwrap()
 }
 
 /// A page of the company whose rows this version does not know.
@@ -171,86 +171,94 @@ fn names(request: &Request) -> Vec<GroupId> {
 
 #[test]
 fn the_next_request_goes_out_before_the_answer_is_taken_and_says_what_follows_from_it() {
-    let mut phone = phone(3);
+    let mut fixture = fixture(3);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
+    let first = fixture.next(&mut engine).unwrap();
     assert_eq!((first.groups.len(), first.whole), (1, false));
-    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
+    let answer = heard(
+        &mut engine,
+        &fixture,
+        &stored(&first, true, vec![page(0, 4)]),
+    );
 
-    let second = phone.ahead(&mut engine, &answer).unwrap();
+    let second = fixture.ahead(&mut engine, &answer).unwrap();
     assert_eq!(second.prev, Some(first.next));
     assert_eq!(second.groups.len(), 2, "a quick link takes more at once");
     assert!(names(&second).iter().all(|id| !names(&first).contains(id)));
     assert!(second.whole, "with what was acknowledged, that is all");
     assert_eq!((second.cursors[0].scope, second.cursors[0].seq), (1, 4));
     assert_eq!((second.presence_version, second.samples_version), (3, 4));
-    assert_eq!(phone.unsent(), 3, "nothing of the answer is taken yet");
+    assert_eq!(fixture.unsent(), 3, "nothing of the answer is taken yet");
 
-    assert!(phone.take(&mut engine, answer).unwrap());
-    assert_eq!(phone.unsent(), 2);
-    let cursors = feed::cursors(phone.store.read()).unwrap();
+    assert!(fixture.take(&mut engine, answer).unwrap());
+    assert_eq!(fixture.unsent(), 2);
+    let cursors = feed::cursors(fixture.store.read()).unwrap();
     assert_eq!(cursors, second.cursors, "it came to be as it was said");
-    let answer = heard(&mut engine, &phone, &stored(&second, false, vec![]));
+    let answer = heard(&mut engine, &fixture, &stored(&second, false, vec![]));
     assert!(
-        phone.ahead(&mut engine, &answer).is_none(),
+        fixture.ahead(&mut engine, &answer).is_none(),
         "nothing is left"
     );
-    assert!(phone.take(&mut engine, answer).unwrap());
-    assert_eq!(phone.next(&mut engine), None);
-    assert_eq!((phone.unsent(), engine.moved().sent), (0, 3));
+    assert!(fixture.take(&mut engine, answer).unwrap());
+    assert_eq!(fixture.next(&mut engine), None);
+    assert_eq!((fixture.unsent(), engine.stats().sent), (0, 3));
 }
 
 /// A phone whose second request is on its way, with what the third will offer read already, and the answer to
 /// the second.
-fn with_a_third_request_ready(accounts: usize) -> (Phone, Engine, Request, Answer) {
-    let mut phone = phone(accounts);
+fn with_a_third_request_ready(accounts: usize) -> (EngineFixture, Engine, Request, PendingReply) {
+    let mut fixture = fixture(accounts);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
-    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![]));
-    let second = phone.ahead(&mut engine, &answer).unwrap();
-    assert!(phone.take(&mut engine, answer).unwrap());
+    let first = fixture.next(&mut engine).unwrap();
+    let answer = heard(&mut engine, &fixture, &stored(&first, true, vec![]));
+    let second = fixture.ahead(&mut engine, &answer).unwrap();
+    assert!(fixture.take(&mut engine, answer).unwrap());
     assert!(engine.ready.is_some(), "read while the server works");
-    let answer = heard(&mut engine, &phone, &stored(&second, false, vec![]));
-    (phone, engine, second, answer)
+    let answer = heard(&mut engine, &fixture, &stored(&second, false, vec![]));
+    (fixture, engine, second, answer)
 }
 
 #[test]
 fn a_tap_while_the_next_groups_are_ready_goes_with_a_request_of_its_own() {
-    let (mut phone, mut engine, second, answer) = with_a_third_request_ready(8);
-    phone.tap(8);
-    let third = phone.ahead(&mut engine, &answer).unwrap();
+    let (mut fixture, mut engine, second, answer) = with_a_third_request_ready(8);
+    fixture.write(8);
+    let third = fixture.ahead(&mut engine, &answer).unwrap();
     assert_eq!((second.groups.len(), third.groups.len()), (6, 1));
     assert!(!third.whole, "one more was written");
-    assert!(phone.take(&mut engine, answer).unwrap());
-    let answer = heard(&mut engine, &phone, &stored(&third, false, vec![]));
-    let fourth = phone.ahead(&mut engine, &answer).unwrap();
+    assert!(fixture.take(&mut engine, answer).unwrap());
+    let answer = heard(&mut engine, &fixture, &stored(&third, false, vec![]));
+    let fourth = fixture.ahead(&mut engine, &answer).unwrap();
     assert_eq!((fourth.groups.len(), fourth.whole), (1, true));
-    assert!(phone.take(&mut engine, answer).unwrap());
-    let answer = heard(&mut engine, &phone, &stored(&fourth, false, vec![]));
-    assert!(phone.take(&mut engine, answer).unwrap());
-    assert_eq!(phone.next(&mut engine), None);
-    assert_eq!((phone.unsent(), engine.moved().sent), (0, 9));
+    assert!(fixture.take(&mut engine, answer).unwrap());
+    let answer = heard(&mut engine, &fixture, &stored(&fourth, false, vec![]));
+    assert!(fixture.take(&mut engine, answer).unwrap());
+    assert_eq!(fixture.next(&mut engine), None);
+    assert_eq!((fixture.unsent(), engine.stats().sent), (0, 9));
 }
 
 #[test]
 fn what_was_ready_is_forgotten_when_a_request_is_lost() {
-    let (mut phone, mut engine, second, _lost) = with_a_third_request_ready(8);
+    let (mut fixture, mut engine, second, _lost) = with_a_third_request_ready(8);
     engine.failed(OutageCause::Cut);
-    let again = phone.next(&mut engine).unwrap();
+    let again = fixture.next(&mut engine).unwrap();
     assert_eq!(again.groups[0].id, second.groups[0].id);
     assert!(engine.ready.is_none(), "it would follow what did not go");
 }
 
 #[test]
 fn who_is_killed_while_an_answer_is_taken_asks_again_under_the_ticket_that_went_ahead() {
-    let mut phone = phone(3);
+    let mut fixture = fixture(3);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
-    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
-    let ahead = phone.ahead(&mut engine, &answer).unwrap();
+    let first = fixture.next(&mut engine).unwrap();
+    let answer = heard(
+        &mut engine,
+        &fixture,
+        &stored(&first, true, vec![page(0, 4)]),
+    );
+    let ahead = fixture.ahead(&mut engine, &answer).unwrap();
     drop((engine, answer));
 
-    let again = phone.next(&mut Engine::new()).unwrap();
+    let again = fixture.next(&mut Engine::new()).unwrap();
     assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
     assert_eq!(
         names(&again),
@@ -262,21 +270,21 @@ fn who_is_killed_while_an_answer_is_taken_asks_again_under_the_ticket_that_went_
 
 #[test]
 fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
-    let mut phone = phone(3);
+    let mut fixture = fixture(3);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
+    let first = fixture.next(&mut engine).unwrap();
     let mut broken = page(0, 4);
     broken.rows[3].kind = row_kind::CHANGE;
-    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![broken]));
-    let ahead = phone.ahead(&mut engine, &answer).unwrap();
-    let failed = phone.take(&mut engine, answer);
+    let answer = heard(&mut engine, &fixture, &stored(&first, true, vec![broken]));
+    let ahead = fixture.ahead(&mut engine, &answer).unwrap();
+    let failed = fixture.take(&mut engine, answer);
     assert!(matches!(failed, Err(EngineError::Feed(_))));
-    assert_eq!(phone.unsent(), 2, "the results stay");
+    assert_eq!(fixture.unsent(), 2, "the results stay");
 
     let late = wire::pack(&stored(&ahead, false, vec![])).unwrap();
-    let late = engine.received(&phone.environment, Heard::read(&late).unwrap());
+    let late = engine.received(&fixture.environment, Response::read(&late).unwrap());
     assert!(matches!(late, Err(EngineError::Echo)));
-    let again = phone.next(&mut Engine::new()).unwrap();
+    let again = fixture.next(&mut Engine::new()).unwrap();
     assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
     assert_eq!(names(&again), names(&ahead)[..1], "a new run begins small");
     assert_eq!(again.cursors, vec![]);
@@ -284,69 +292,73 @@ fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
 
 #[test]
 fn nothing_goes_ahead_of_an_answer_whose_taking_decides_what_to_ask() {
-    let mut phone = phone(3);
+    let mut fixture = fixture(3);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
+    let first = fixture.next(&mut engine).unwrap();
     let mut reply = stored(&first, true, vec![]);
     reply.results[0].outcome = Outcome::Held(vec![]);
-    let answer = heard(&mut engine, &phone, &reply);
-    assert!(phone.ahead(&mut engine, &answer).is_none());
-    phone.take(&mut engine, answer).unwrap();
+    let answer = heard(&mut engine, &fixture, &reply);
+    assert!(fixture.ahead(&mut engine, &answer).is_none());
+    fixture.take(&mut engine, answer).unwrap();
 
-    let second = phone.next(&mut engine).unwrap();
+    let second = fixture.next(&mut engine).unwrap();
     let gap = stored(&second, true, vec![page(7, 1)]);
-    let answer = heard(&mut engine, &phone, &gap);
+    let answer = heard(&mut engine, &fixture, &gap);
     assert!(
-        phone.ahead(&mut engine, &answer).is_none(),
+        fixture.ahead(&mut engine, &answer).is_none(),
         "a page with a gap"
     );
 }
 
 #[test]
 fn a_run_ends_where_another_program_synchronised_or_joined_meanwhile() {
-    let mut phone = phone(3);
+    let mut fixture = fixture(3);
     let mut engine = Engine::new();
-    let first = phone.next(&mut engine).unwrap();
+    let first = fixture.next(&mut engine).unwrap();
     let mut other = Engine::new();
-    let same = phone.next(&mut other).unwrap();
+    let same = fixture.next(&mut other).unwrap();
     assert_eq!(same.next, first.next, "that alone changes nothing");
-    let answer = heard(&mut other, &phone, &stored(&same, false, vec![]));
-    phone.take(&mut other, answer).unwrap();
-    let answer = heard(&mut engine, &phone, &stored(&first, true, vec![page(0, 4)]));
-    let late = phone.take(&mut engine, answer);
+    let answer = heard(&mut other, &fixture, &stored(&same, false, vec![]));
+    fixture.take(&mut other, answer).unwrap();
+    let answer = heard(
+        &mut engine,
+        &fixture,
+        &stored(&first, true, vec![page(0, 4)]),
+    );
+    let late = fixture.take(&mut engine, answer);
     assert!(matches!(late, Err(EngineError::Changed)), "{late:?}");
-    assert_eq!(feed::cursors(phone.store.read()).unwrap(), vec![]);
+    assert_eq!(feed::cursors(fixture.store.read()).unwrap(), vec![]);
 
     let mut engine = Engine::new();
-    phone.next(&mut engine).unwrap();
+    fixture.next(&mut engine).unwrap();
     let identity = Identity {
         installation: InstallationId([9; 16]),
-        ..phone.identity.clone()
+        ..fixture.identity.clone()
     };
-    phone.store.write(|tx| meta::set(tx, &identity)).unwrap();
-    let next = engine.next(&mut phone.store, &phone.environment);
+    fixture.store.write(|tx| meta::set(tx, &identity)).unwrap();
+    let next = engine.next(&mut fixture.store, &fixture.environment);
     assert!(matches!(next, Err(EngineError::Changed)));
 }
 
 #[test]
 fn results_come_first_and_each_piece_of_a_page_has_its_cursor() {
-    let mut phone = phone(1);
+    let mut fixture = fixture(1);
     let mut engine = Engine::new();
-    let request = phone.next(&mut engine).unwrap();
+    let request = fixture.next(&mut engine).unwrap();
     let reply = stored(&request, false, vec![page(0, 300)]);
-    let mut answer = heard(&mut engine, &phone, &reply);
+    let mut answer = heard(&mut engine, &fixture, &reply);
     let mut cursors = vec![];
     loop {
-        let taken = engine.take(&mut phone.store, &phone.environment, &mut answer);
+        let taken = engine.take(&mut fixture.store, &fixture.environment, &mut answer);
         assert_eq!(
-            phone.unsent(),
+            fixture.unsent(),
             0,
             "the results are there before the first row"
         );
-        if taken.unwrap() != Taken::Piece {
+        if taken.unwrap() != ApplyProgress::Piece {
             break;
         }
-        let cursor = feed::cursors(phone.store.read()).unwrap();
+        let cursor = feed::cursors(fixture.store.read()).unwrap();
         cursors.push(cursor.first().map_or(0, |cursor| cursor.seq));
     }
     assert_eq!(cursors, [0, 64, 192, 300]);

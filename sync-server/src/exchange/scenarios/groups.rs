@@ -2,15 +2,15 @@
 
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash, InstallationId, PersonId};
-use kept_core::model::place::Kind;
+use kept_core::model::placement::DocumentKind;
 use kept_core::wire::{Outcome, ReasonCode};
 
-use crate::exchange::story::{Company, Phone, codes, doc, outcome, place};
-use crate::exchange::{Caller, ExchangeError, ReadRequest, handle};
+use crate::exchange::fixture::{ExchangeFixture, TestPhone, codes, doc, outcome, placement};
+use crate::exchange::{Caller, CheckedRequest, ExchangeError, handle};
 use crate::log::Log;
 
-fn cast() -> (Company, Phone) {
-    let mut company = Company::new();
+fn cast() -> (ExchangeFixture, TestPhone) {
+    let mut company = ExchangeFixture::new();
     let sam = company.technician("Sam", "north");
     (company, sam)
 }
@@ -18,7 +18,7 @@ fn cast() -> (Company, Phone) {
 #[test]
 fn a_group_is_stored_and_sending_it_again_changes_nothing() {
     let (mut company, mut sam) = cast();
-    let group = sam.one(place(1, Kind::Account, "north"));
+    let group = sam.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut sam, vec![group.clone()]);
     assert_eq!(outcome(&reply), &Outcome::Stored);
     assert_eq!(reply.results[0].id, group.id);
@@ -33,14 +33,14 @@ fn a_group_is_stored_and_sending_it_again_changes_nothing() {
 #[test]
 fn a_group_whose_dependencies_are_not_here_asks_for_them_and_stores_nothing() {
     let (mut company, mut sam) = cast();
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     let other = sam.write(doc(2));
     let second = sam.write(doc(1));
     let group = sam.group(
         vec![other, second],
         vec![
-            place(1, Kind::Account, "north"),
-            place(2, Kind::Account, "north"),
+            placement(1, DocumentKind::Account, "north"),
+            placement(2, DocumentKind::Account, "north"),
         ],
     );
     let reply = company.exchange(&mut sam, vec![group.clone()]);
@@ -59,7 +59,7 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
     let (mut company, mut sam) = cast();
     let old = sam.actor;
     sam.actor = Actor([9; 16]);
-    let group = sam.one(place(1, Kind::Account, "north"));
+    let group = sam.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut sam, vec![group.clone()]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::WrongActor.number()]);
     let mut request = sam.request(&company, vec![group]);
@@ -70,7 +70,7 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
     // The new actor is in the registry, where every device learns whose it is; it cannot be taken away.
     let mut eve = company.technician("Eve", "north");
     eve.actor = old;
-    let forged = eve.one(place(2, Kind::Account, "north"));
+    let forged = eve.one(placement(2, DocumentKind::Account, "north"));
     let mut request = eve.request(&company, vec![forged]);
     request.actors = vec![old];
     let reply = company.send(&eve, &request).unwrap();
@@ -87,9 +87,9 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
 #[test]
 fn a_device_writes_under_so_many_actors_and_no_more() {
     let (mut company, mut sam) = cast();
-    let group = |sam: &mut Phone, actor, number| {
+    let group = |sam: &mut TestPhone, actor, number| {
         sam.actor = actor;
-        sam.one(place(number, Kind::Account, "north"))
+        sam.one(placement(number, DocumentKind::Account, "north"))
     };
     let actor = |number: usize| {
         let mut bytes = [7; 16];
@@ -121,14 +121,17 @@ fn a_device_writes_under_so_many_actors_and_no_more() {
 #[test]
 fn a_copied_phone_that_reuses_a_place_in_the_sequence_is_refused() {
     let (mut company, mut sam) = cast();
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     let mut copy = automerge::Automerge::load(&sam.docs[&doc(1)].save()).unwrap();
     copy.set_actor(automerge::ActorId::from(sam.actor.0));
-    let here = sam.one(place(1, Kind::Account, "north"));
+    let here = sam.one(placement(1, DocumentKind::Account, "north"));
     company.exchange(&mut sam, vec![first, here]);
     sam.docs.insert(doc(1), copy);
     let change = sam.write_text(doc(1), "written by the copy");
-    let there = sam.group(vec![change], vec![place(1, Kind::Account, "north")]);
+    let there = sam.group(
+        vec![change],
+        vec![placement(1, DocumentKind::Account, "north")],
+    );
     let reply = company.exchange(&mut sam, vec![there]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::SequenceTaken.number()]);
 }
@@ -138,8 +141,8 @@ fn bytes_that_are_not_what_they_say_are_refused_and_nothing_of_their_group_is_st
     let (mut company, mut sam) = cast();
     let good = sam.write(doc(1));
     let places = vec![
-        place(1, Kind::Account, "north"),
-        place(2, Kind::Account, "north"),
+        placement(1, DocumentKind::Account, "north"),
+        placement(2, DocumentKind::Account, "north"),
     ];
     let mut wrong_hash = sam.write(doc(2));
     wrong_hash.hash = Hash([7; 32]);
@@ -165,12 +168,12 @@ fn a_group_beyond_the_limits_is_refused_and_its_neighbours_are_not() {
     let (mut company, mut sam) = cast();
     let text = "x".repeat(limits::CHANGE_BYTES - 1000);
     let changes = vec![sam.write_text(doc(1), &text), sam.write_text(doc(1), &text)];
-    let heavy = sam.group(changes, vec![place(1, Kind::Account, "north")]);
+    let heavy = sam.group(changes, vec![placement(1, DocumentKind::Account, "north")]);
     let changes = (0..=limits::GROUP_CHANGES)
         .map(|_| sam.write(doc(2)))
         .collect();
-    let long = sam.group(changes, vec![place(2, Kind::Account, "north")]);
-    let fine = sam.one(place(3, Kind::Account, "north"));
+    let long = sam.group(changes, vec![placement(2, DocumentKind::Account, "north")]);
+    let fine = sam.one(placement(3, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut sam, vec![heavy, long, fine]);
     let outcomes: Vec<_> = reply
         .results
@@ -185,9 +188,9 @@ fn a_group_beyond_the_limits_is_refused_and_its_neighbours_are_not() {
 #[test]
 fn what_depends_on_a_refused_group_is_refused_and_says_so() {
     let (mut company, mut sam) = cast();
-    let mut first = sam.one(place(1, Kind::Account, "north"));
+    let mut first = sam.one(placement(1, DocumentKind::Account, "north"));
     first.places.clear();
-    let second = sam.one(place(1, Kind::Account, "north"));
+    let second = sam.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut sam, vec![first, second]);
     assert_eq!(
         codes(&reply.results[0].outcome),
@@ -202,19 +205,22 @@ fn what_depends_on_a_refused_group_is_refused_and_says_so() {
 #[test]
 fn a_document_has_one_first_change_one_kind_and_its_own_dependencies() {
     let (mut company, mut sam) = cast();
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     company.exchange(&mut sam, vec![first.clone()]);
     let mut eve = company.technician("Eve", "north");
-    let rival = eve.one(place(1, Kind::Account, "north"));
+    let rival = eve.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut eve, vec![rival]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::NotFirst.number()]);
-    let other_kind = sam.one(place(1, Kind::Visit, "north"));
+    let other_kind = sam.one(placement(1, DocumentKind::Visit, "north"));
     let reply = company.exchange(&mut sam, vec![other_kind]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::WrongPlace.number()]);
     // A change of one document, claimed for another.
     let mut stolen = first.changes[0].clone();
     stolen.doc = doc(5);
-    let stolen = sam.group(vec![stolen], vec![place(5, Kind::Account, "north")]);
+    let stolen = sam.group(
+        vec![stolen],
+        vec![placement(5, DocumentKind::Account, "north")],
+    );
     let reply = company.exchange(&mut sam, vec![stolen]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::WrongPlace.number()]);
 }
@@ -223,12 +229,12 @@ fn a_document_has_one_first_change_one_kind_and_its_own_dependencies() {
 fn what_its_author_may_not_write_is_held_in_nobodys_feed_and_so_is_what_depends_on_it() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "south");
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     company.exchange(&mut sam, vec![first.clone()]);
     kim.learn(&first.changes);
-    let held = kim.one(place(1, Kind::Account, "north"));
-    let after = kim.one(place(1, Kind::Account, "north"));
-    let free = kim.one(place(2, Kind::Account, "south"));
+    let held = kim.one(placement(1, DocumentKind::Account, "north"));
+    let after = kim.one(placement(1, DocumentKind::Account, "north"));
+    let free = kim.one(placement(2, DocumentKind::Account, "south"));
     let reply = company.exchange(&mut kim, vec![held.clone(), after, free]);
     assert_eq!(
         codes(&reply.results[0].outcome),
@@ -254,7 +260,7 @@ fn what_its_author_may_not_write_is_held_in_nobodys_feed_and_so_is_what_depends_
 fn so_much_of_a_device_is_held_and_no_more() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "south");
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     company.exchange(&mut sam, vec![first.clone()]);
     kim.learn(&first.changes);
     let text = "x".repeat(40_000);
@@ -262,7 +268,10 @@ fn so_much_of_a_device_is_held_and_no_more() {
     let mut outcomes = Vec::new();
     for _ in 0..enough + 2 {
         let change = kim.write_text(doc(1), &text);
-        let group = kim.group(vec![change], vec![place(1, Kind::Account, "north")]);
+        let group = kim.group(
+            vec![change],
+            vec![placement(1, DocumentKind::Account, "north")],
+        );
         outcomes.push(
             company
                 .exchange(&mut kim, vec![group])
@@ -283,7 +292,7 @@ fn so_much_of_a_device_is_held_and_no_more() {
     // Groups of other devices are still held.
     let mut lee = company.technician("Lee", "south");
     lee.learn(&first.changes);
-    let group = lee.one(place(1, Kind::Account, "north"));
+    let group = lee.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut lee, vec![group]);
     assert!(matches!(outcome(&reply), Outcome::Held(_)));
 }
@@ -292,10 +301,10 @@ fn so_much_of_a_device_is_held_and_no_more() {
 fn naming_oneself_in_a_place_opens_no_document_that_is_there() {
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "south");
-    let first = sam.one(place(1, Kind::Account, "north"));
+    let first = sam.one(placement(1, DocumentKind::Account, "north"));
     company.exchange(&mut sam, vec![first.clone()]);
     kim.learn(&first.changes);
-    let mut claimed = place(1, Kind::Account, "north");
+    let mut claimed = placement(1, DocumentKind::Account, "north");
     claimed.people.insert(kim.person);
     let group = kim.one(claimed);
     let reply = company.exchange(&mut kim, vec![group]);
@@ -307,10 +316,10 @@ fn naming_oneself_in_a_place_opens_no_document_that_is_there() {
 fn the_handbook_is_written_by_those_who_run_the_company() {
     let (mut company, mut sam) = cast();
     let mut ann = company.owner();
-    let group = sam.one(place(1, Kind::Handbook, "north"));
+    let group = sam.one(placement(1, DocumentKind::Handbook, "north"));
     let reply = company.exchange(&mut sam, vec![group]);
     assert_eq!(codes(outcome(&reply)), [ReasonCode::MayNotWrite.number()]);
-    let group = ann.one(place(2, Kind::Handbook, "north"));
+    let group = ann.one(placement(2, DocumentKind::Handbook, "north"));
     let reply = company.exchange(&mut ann, vec![group.clone()]);
     assert_eq!(outcome(&reply), &Outcome::Stored);
     company.catch_up(&mut sam);
@@ -323,9 +332,9 @@ fn what_colleagues_say_is_written_by_themselves_and_by_those_who_run_the_company
     let mut kim = company.technician("Kim", "south");
     let mut ann = company.owner();
     let about = |number, person| {
-        let mut place = place(number, Kind::Person, "north");
-        place.people.extend(person);
-        place
+        let mut placement = placement(number, DocumentKind::Person, "north");
+        placement.people.extend(person);
+        placement
     };
     let own = sam.one(about(1, Some(sam.person)));
     let reply = company.exchange(&mut sam, vec![own.clone()]);
@@ -338,13 +347,13 @@ fn what_colleagues_say_is_written_by_themselves_and_by_those_who_run_the_company
     company.catch_up(&mut kim);
     kim.learn(&own.changes);
     kim.learn(&entered.changes);
-    for (place, fits) in [
+    for (placement, fits) in [
         (about(1, Some(kim.person)), false),
         (about(2, None), true),
         (about(3, Some(sam.person)), false),
         (about(4, None), false),
     ] {
-        let group = kim.one(place);
+        let group = kim.one(placement);
         let reply = company.exchange(&mut kim, vec![group]);
         let held = [ReasonCode::MayNotWrite.number()];
         let wanted: &[u16] = if fits { &[] } else { &held };
@@ -357,7 +366,7 @@ fn somebody_else_gives_back_what_was_stored_with_its_receipt_and_only_with_it() 
     let (mut company, mut sam) = cast();
     let mut kim = company.technician("Kim", "north");
     company.exchange(&mut sam, vec![]);
-    let group = sam.one(place(1, Kind::Account, "north"));
+    let group = sam.one(placement(1, DocumentKind::Account, "north"));
     let mut back = group.clone();
     let change = &mut back.changes[0];
     let at = company.now - 5000;
@@ -377,7 +386,10 @@ fn somebody_else_gives_back_what_was_stored_with_its_receipt_and_only_with_it() 
     let rows = sam.feed("team:north");
     assert_eq!(rows.last().unwrap().receipt, Some(receipt));
     let log = company.log.read().unwrap();
-    let stored = log.place(company.organisation.id, doc(1)).unwrap().unwrap();
+    let stored = log
+        .placement(company.organisation.id, doc(1))
+        .unwrap()
+        .unwrap();
     assert_eq!(stored.author, sam.person);
 }
 
@@ -391,7 +403,7 @@ fn who_is_unknown_shut_out_or_gone_is_signed_out() {
         &company.keys,
         &company.environment,
         unknown,
-        &ReadRequest::read(&request).unwrap(),
+        &CheckedRequest::check(&request).unwrap(),
         company.now,
     );
     assert!(matches!(reply, Err(ExchangeError::SignedOut)));
@@ -437,11 +449,11 @@ fn a_request_of_another_version_or_beyond_the_limits_has_no_reply() {
 #[test]
 fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
     let (mut company, mut sam) = cast();
-    let mut for_sam = place(1, Kind::Promise, "north");
+    let mut for_sam = placement(1, DocumentKind::Promise, "north");
     for_sam.people = [sam.person, PersonId([8; 16])].into();
     let group = sam.one(for_sam);
     company.exchange(&mut sam, vec![group.clone()]);
-    let other = sam.one(place(2, Kind::Account, "north"));
+    let other = sam.one(placement(2, DocumentKind::Account, "north"));
     let request = sam.request(&company, vec![other]);
     let mut request = request;
     (request.prev, request.cursors) = (None, vec![]);
@@ -451,7 +463,7 @@ fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
         &company.keys,
         &company.environment,
         office,
-        &ReadRequest::read(&request).unwrap(),
+        &CheckedRequest::check(&request).unwrap(),
         company.now,
     )
     .unwrap();
@@ -475,7 +487,7 @@ fn the_office_replica_reads_all_but_what_is_personal_and_writes_nothing() {
         &company.keys,
         &company.environment,
         office,
-        &ReadRequest::read(&request).unwrap(),
+        &CheckedRequest::check(&request).unwrap(),
         company.now,
     );
     assert!(!reply.unwrap().forked);

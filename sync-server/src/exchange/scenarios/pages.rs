@@ -2,21 +2,24 @@
 
 use kept_core::limits;
 use kept_core::model::ids::Hash;
-use kept_core::model::people::{RegistryRow, Role};
-use kept_core::model::place::{Kind, Scope};
+use kept_core::model::placement::{DocumentKind, Scope};
+use kept_core::model::registry::{RegistryRow, Role};
 use kept_core::wire::{Cursor, Reply, digest, row_kind};
 
-use crate::exchange::story::{Company, Phone, assert_sound, codes, doc, place};
+use crate::exchange::fixture::{ExchangeFixture, TestPhone, assert_sound, codes, doc, placement};
 use crate::log::Log;
 
 /// A company in which Sam wrote groups into the north, and Kim of the north, who has read only the company.
-fn cast(groups: u8, changes: u8) -> (Company, Phone, Phone) {
-    let mut company = Company::new();
+fn cast(groups: u8, changes: u8) -> (ExchangeFixture, TestPhone, TestPhone) {
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let kim = company.technician("Kim", "north");
     for number in 1..=groups {
         let changes = (0..changes).map(|_| sam.write(doc(number))).collect();
-        let group = sam.group(changes, vec![place(number, Kind::Account, "north")]);
+        let group = sam.group(
+            changes,
+            vec![placement(number, DocumentKind::Account, "north")],
+        );
         company.exchange(&mut sam, vec![group]);
     }
     (company, sam, kim)
@@ -142,7 +145,7 @@ fn every_exchange_makes_progress_by_whole_groups_however_small_the_page() {
 
 #[test]
 fn a_page_has_at_most_so_many_rows_and_the_next_has_the_rest() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut kim = company.technician("Kim", "north");
     company.catch_up(&mut kim);
     let rows = u64::try_from(limits::PAGE_ROWS).unwrap();
@@ -161,7 +164,7 @@ fn a_page_has_at_most_so_many_rows_and_the_next_has_the_rest() {
 }
 
 /// Writes rows without content into the company's feed, which is quick.
-fn fill_with_registry_rows(company: &mut Company, kim: &mut Phone, rows: u64) {
+fn fill_with_registry_rows(company: &mut ExchangeFixture, kim: &mut TestPhone, rows: u64) {
     company.catch_up(kim);
     let log = company.log.write().unwrap();
     let before = log.reserve(company.organisation.id, 1, rows).unwrap();
@@ -184,10 +187,10 @@ fn fill_with_registry_rows(company: &mut Company, kim: &mut Phone, rows: u64) {
 
 #[test]
 fn what_a_phone_wrote_itself_and_what_a_reply_carries_already_comes_without_bytes() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "north");
-    let mut shared = place(1, Kind::Promise, "north");
+    let mut shared = placement(1, DocumentKind::Promise, "north");
     shared.people = [sam.person, kim.person].into();
     let group = sam.one(shared);
     let reply = company.exchange(&mut sam, vec![group.clone()]);
@@ -218,20 +221,20 @@ fn what_a_phone_wrote_itself_and_what_a_reply_carries_already_comes_without_byte
 
 #[test]
 fn the_first_row_of_a_reply_that_names_a_change_brings_it_and_causes_come_first() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut ann = company.owner();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "north");
     company.catch_up(&mut kim);
     let shared = |number, team: &str| {
-        let mut place = place(number, Kind::Promise, team);
-        place.people.insert(kim.person);
-        place
+        let mut placement = placement(number, DocumentKind::Promise, team);
+        placement.people.insert(kim.person);
+        placement
     };
     // Among what Kim reads anew, the promise begins late in the north and early in what is hers; it goes on
     // early there and late here.
     for number in [1, 2] {
-        let group = sam.one(place(number, Kind::Account, "north"));
+        let group = sam.one(placement(number, DocumentKind::Account, "north"));
         company.exchange(&mut sam, vec![group]);
     }
     let begun = sam.one(shared(3, "north"));
@@ -331,7 +334,7 @@ fn a_cursor_that_stands_on_no_row_of_this_feed_begins_anew() {
 
 #[test]
 fn an_empty_scope_that_begins_anew_is_said_as_well() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut kim = company.technician("Kim", "north");
     let log = company.log.write().unwrap();
     let scope = Scope::Team("north".parse().unwrap());
@@ -376,17 +379,20 @@ fn a_scope_that_one_may_not_read_is_lost_and_nothing_of_it_is_shown() {
 
 #[test]
 fn a_long_document_that_is_shared_is_split_between_changes_and_comes_whole() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "south");
     let text = "x".repeat(20_000);
     for _ in 0..5 {
         let change = sam.write_text(doc(1), &text);
-        let group = sam.group(vec![change], vec![place(1, Kind::Promise, "north")]);
+        let group = sam.group(
+            vec![change],
+            vec![placement(1, DocumentKind::Promise, "north")],
+        );
         company.exchange(&mut sam, vec![group]);
     }
     company.catch_up(&mut kim);
-    let mut shared = place(1, Kind::Promise, "north");
+    let mut shared = placement(1, DocumentKind::Promise, "north");
     shared.people.insert(kim.person);
     let group = sam.one(shared);
     let reply = company.exchange(&mut sam, vec![group]);

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kept_core::model::people::Presence;
-use kept_core::model::place::Kind;
+use kept_core::model::placement::DocumentKind;
+use kept_core::model::registry::Presence;
 use kept_core::model::silence::LONG_SILENCE;
 
-use crate::exchange::story::{Company, START, doc, place};
+use crate::exchange::fixture::{ExchangeFixture, START, doc, placement};
 
 #[test]
 fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_clock() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let of_sam = |reply: &kept_core::wire::Reply, id| -> Presence {
         let known = reply
@@ -44,8 +44,8 @@ fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_cl
     assert_eq!(presence.open, []);
 
     // A group that must be sent again is not there yet, so the phone is not clear.
-    sam.one(place(1, Kind::Account, "north"));
-    let lacking = sam.one(place(1, Kind::Account, "north"));
+    sam.one(placement(1, DocumentKind::Account, "north"));
+    let lacking = sam.one(placement(1, DocumentKind::Account, "north"));
     let request = sam.request(&company, vec![lacking]);
     let reply = company.send(&sam, &request).unwrap();
     sam.take(&reply);
@@ -60,19 +60,19 @@ fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_cl
 
 #[test]
 fn what_is_held_or_refused_is_open_from_the_exchange_on_that_makes_its_phone_clear() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "south");
-    let first = sam.one(place(1, Kind::Promise, "north"));
+    let first = sam.one(placement(1, DocumentKind::Promise, "north"));
     company.exchange(&mut sam, vec![first.clone()]);
 
     // Kim's proof is held, and two more groups are refused; a fourth is stored.
     kim.learn(&first.changes);
-    let held = kim.one(place(1, Kind::Promise, "north"));
-    let mut refused = kim.one(place(2, Kind::Promise, "south"));
+    let held = kim.one(placement(1, DocumentKind::Promise, "north"));
+    let mut refused = kim.one(placement(2, DocumentKind::Promise, "south"));
     refused.places.clear();
-    let after = kim.one(place(2, Kind::Promise, "south"));
-    let stored = kim.one(place(3, Kind::Promise, "south"));
+    let after = kim.one(placement(2, DocumentKind::Promise, "south"));
+    let stored = kim.one(placement(3, DocumentKind::Promise, "south"));
     let mut request = kim.request(&company, vec![held, refused, after, stored]);
     request.open = vec![doc(7)];
     let reply = company.send(&kim, &request).unwrap();
@@ -89,7 +89,7 @@ fn what_is_held_or_refused_is_open_from_the_exchange_on_that_makes_its_phone_cle
 
 #[test]
 fn only_news_of_presence_travels_and_pages_are_not_touched_by_it() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "north");
     company.exchange(&mut sam, vec![]);
@@ -110,7 +110,7 @@ fn only_news_of_presence_travels_and_pages_are_not_touched_by_it() {
 
 #[test]
 fn the_end_of_a_long_silence_keeps_what_was_known_of_everybody_until_then() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "north");
     assert_eq!(company.exchange(&mut sam, vec![]).silences, []);

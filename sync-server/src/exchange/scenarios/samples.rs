@@ -1,12 +1,12 @@
 //! The company's record in replies: in pieces that a slow link carries, after everything else, to people only.
 
 use kept_core::limits;
-use kept_core::model::place::Kind;
-use kept_core::notebook::RecordNews;
+use kept_core::model::placement::DocumentKind;
+use kept_core::notebook::RecordUpdate;
 use kept_core::wire::{Reply, SampleRow};
 
-use crate::exchange::story::{Company, Phone, doc, place};
-use crate::exchange::{Caller, ReadRequest, handle, keep_samples};
+use crate::exchange::fixture::{ExchangeFixture, TestPhone, doc, placement};
+use crate::exchange::{Caller, CheckedRequest, handle, keep_samples};
 use crate::log::Log;
 use crate::log::conformance::sample;
 
@@ -20,9 +20,9 @@ fn rows(count: u16) -> Vec<SampleRow> {
     (0..count).map(row).collect()
 }
 
-fn keep(company: &mut Company, whole: bool, rows: Vec<SampleRow>) -> bool {
+fn keep(company: &mut ExchangeFixture, whole: bool, rows: Vec<SampleRow>) -> bool {
     let id = company.organisation.id;
-    keep_samples(&mut company.log, id, RecordNews { whole, rows }).unwrap()
+    keep_samples(&mut company.log, id, RecordUpdate { whole, rows }).unwrap()
 }
 
 fn read(reply: &Reply) -> Vec<SampleRow> {
@@ -31,7 +31,7 @@ fn read(reply: &Reply) -> Vec<SampleRow> {
 }
 
 /// One exchange of a phone that holds the record at a version and reads small pages.
-fn ask(company: &mut Company, phone: &mut Phone, samples_version: u64) -> Reply {
+fn ask(company: &mut ExchangeFixture, phone: &mut TestPhone, samples_version: u64) -> Reply {
     let mut request = phone.request(company, vec![]);
     request.samples_version = samples_version;
     request.page_bytes = u32::try_from(limits::BATCH_START).unwrap();
@@ -42,7 +42,7 @@ fn ask(company: &mut Company, phone: &mut Phone, samples_version: u64) -> Reply 
 
 #[test]
 fn a_slow_link_gets_the_record_in_pieces_and_then_nothing() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     assert!(keep(&mut company, true, rows(600)));
     let (mut version, mut pieces, mut all) = (0, vec![], vec![]);
@@ -68,12 +68,15 @@ fn a_slow_link_gets_the_record_in_pieces_and_then_nothing() {
 
 #[test]
 fn work_comes_before_what_is_known_of_others_work() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     let mut kim = company.technician("Kim", "north");
     for number in 1..=3 {
         let change = sam.write_text(doc(number), &"x".repeat(40_000));
-        let group = sam.group(vec![change], vec![place(number, Kind::Account, "north")]);
+        let group = sam.group(
+            vec![change],
+            vec![placement(number, DocumentKind::Account, "north")],
+        );
         company.exchange(&mut sam, vec![group]);
     }
     keep(&mut company, true, rows(1));
@@ -86,7 +89,7 @@ fn work_comes_before_what_is_known_of_others_work() {
 
 #[test]
 fn only_what_changed_is_told_and_what_is_gone_from_the_whole_is_taken_away() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     keep(&mut company, true, rows(3));
     assert!(!keep(&mut company, true, rows(3)), "nothing is new");
@@ -109,7 +112,7 @@ fn only_what_changed_is_told_and_what_is_gone_from_the_whole_is_taken_away() {
 
 #[test]
 fn the_office_makes_the_record_and_is_told_nothing_of_it() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     keep(&mut company, true, rows(3));
     let request = sam.request(&company, vec![]);
@@ -119,7 +122,7 @@ fn the_office_makes_the_record_and_is_told_nothing_of_it() {
         &company.keys,
         &company.environment,
         office,
-        &ReadRequest::read(&request).unwrap(),
+        &CheckedRequest::check(&request).unwrap(),
         company.now,
     );
     assert_eq!(reply.unwrap().samples, Vec::new());
@@ -130,7 +133,7 @@ fn the_office_makes_the_record_and_is_told_nothing_of_it() {
 
 #[test]
 fn a_version_that_the_log_never_had_begins_the_record_anew() {
-    let mut company = Company::new();
+    let mut company = ExchangeFixture::new();
     let mut sam = company.technician("Sam", "north");
     keep(&mut company, true, rows(2));
     let reply = ask(&mut company, &mut sam, 500);

@@ -1,16 +1,16 @@
 //! Places, changes and held groups in SQLite.
 
-use kept_core::document::set_aside::Size;
+use kept_core::document::set_aside::DocumentSize;
 use kept_core::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
 use kept_core::wire::{Group, Reason, Receipt};
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
 use super::values::{bits, blob, cbor, optional, record, unsigned};
-use crate::log::{Documents, HeldChange, HeldGroup, Result, StoredChange, StoredPlace};
+use crate::log::{DocumentStore, HeldChange, HeldGroup, Result, StoredChange, StoredPlace};
 
-impl Documents for SqliteTransaction<'_> {
-    fn place(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>> {
+impl DocumentStore for SqliteTransaction<'_> {
+    fn placement(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>> {
         self.first(
             "
             SELECT author, parent_max_op, parent_hash, changes, scopes, record, operations, bytes
@@ -38,13 +38,13 @@ impl Documents for SqliteTransaction<'_> {
         for stored in places {
             put.execute(params![
                 organisation,
-                stored.place.doc,
+                stored.placement.doc,
                 stored.author,
                 bits(stored.parent_max_op),
                 blob(stored.parent_hash.map(|hash| hash.0)),
                 stored.changes,
                 cbor(&stored.scopes)?,
-                cbor(&stored.place)?,
+                cbor(&stored.placement)?,
                 stored.size.map_or(UNCOUNTED, |size| bits(size.operations)),
                 bits(stored.size.unwrap_or_default().bytes),
             ])?;
@@ -310,7 +310,7 @@ impl Documents for SqliteTransaction<'_> {
 const UNCOUNTED: i64 = -1;
 
 fn stored_place(row: &Row<'_>) -> rusqlite::Result<StoredPlace> {
-    let size = Size {
+    let size = DocumentSize {
         operations: unsigned(row, 6)?,
         bytes: unsigned(row, 7)?,
     };
@@ -321,7 +321,7 @@ fn stored_place(row: &Row<'_>) -> rusqlite::Result<StoredPlace> {
         parent_hash: optional(row, 2)?,
         changes: row.get(3)?,
         scopes: record(row, 4)?,
-        place: record(row, 5)?,
+        placement: record(row, 5)?,
     })
 }
 

@@ -1,15 +1,15 @@
 //! Organisations, scopes and feed rows in SQLite.
 
 use kept_core::model::ids::{Hash, InstallationId, OrganisationId};
-use kept_core::model::place::Scope;
+use kept_core::model::placement::Scope;
 use kept_core::wire::Receipt;
 use rusqlite::{Row, params};
 
 use super::values::{bits, text, unsigned};
 use super::{SqliteTransaction, units};
-use crate::log::{FeedRow, Feeds, LogError, Organisation, ReadRow, Result, ScopeState};
+use crate::log::{FeedRow, FeedStore, LogError, Organisation, ReadRow, Result, ScopeState};
 
-impl Feeds for SqliteTransaction<'_> {
+impl FeedStore for SqliteTransaction<'_> {
     fn organisations(&self) -> Result<Vec<Organisation>> {
         self.all(
             "

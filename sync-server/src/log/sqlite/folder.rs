@@ -30,7 +30,7 @@ impl FolderLog {
             }
             Err(error) => {
                 let fault = error.fault();
-                let (log, copy) = copied(path, fault).ok_or(error)?;
+                let (log, copy) = open_copy(path, fault).ok_or(error)?;
                 (log, Some(fault), Some(copy))
             }
         };
@@ -95,7 +95,7 @@ impl Log for FolderLog {
 }
 
 /// A copy of a log that is there but cannot be opened, open; none where that would not help, or fails as well.
-fn copied(path: &Path, fault: Fault) -> Option<(SqliteLog, TempDir)> {
+fn open_copy(path: &Path, fault: Fault) -> Option<(SqliteLog, TempDir)> {
     let is_there = fs::metadata(path).is_ok_and(|file| file.len() > 0);
     if !is_there || !fault.leaves_it_readable() {
         return None;

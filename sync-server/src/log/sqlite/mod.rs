@@ -1,7 +1,7 @@
 //! The log on SQLite: opening the file, and the transaction whose five sides are in the files beside this one.
 
+mod credentials;
 mod documents;
-mod doors;
 mod feeds;
 mod folder;
 mod people;

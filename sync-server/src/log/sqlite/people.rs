@@ -1,15 +1,15 @@
 //! The registry, presence and tickets in SQLite.
 
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
-use kept_core::model::people::{Colleague, Device, Presence};
+use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::silence::SilenceEnded;
 use rusqlite::params;
 
 use super::SqliteTransaction;
 use super::values::{bits, blob, cbor, optional, record, unsigned};
-use crate::log::{LogError, OwnPair, People, Result};
+use crate::log::{LogError, PeopleStore, Result, TicketPair};
 
-impl People for SqliteTransaction<'_> {
+impl PeopleStore for SqliteTransaction<'_> {
     fn colleagues(&self, organisation: OrganisationId) -> Result<Vec<Colleague>> {
         self.all(
             "
@@ -135,7 +135,7 @@ impl People for SqliteTransaction<'_> {
         &self,
         organisation: OrganisationId,
         installation: InstallationId,
-    ) -> Result<Option<OwnPair>> {
+    ) -> Result<Option<TicketPair>> {
         self.first(
             "
             SELECT prev, next
@@ -144,7 +144,7 @@ impl People for SqliteTransaction<'_> {
             ",
             params![organisation, installation],
             |row| {
-                Ok(OwnPair {
+                Ok(TicketPair {
                     prev: optional(row, 0)?,
                     next: row.get(1)?,
                 })
@@ -156,7 +156,7 @@ impl People for SqliteTransaction<'_> {
         &self,
         organisation: OrganisationId,
         installation: InstallationId,
-        pair: OwnPair,
+        pair: TicketPair,
     ) -> Result<()> {
         self.execute(
             "

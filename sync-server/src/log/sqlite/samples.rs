@@ -6,9 +6,9 @@ use rusqlite::params;
 
 use super::SqliteTransaction;
 use super::values::{bits, cbor, record, unsigned};
-use crate::log::{LogError, Result, Samples, SamplesPage};
+use crate::log::{LogError, Result, SampleStore, SamplesPage};
 
-impl Samples for SqliteTransaction<'_> {
+impl SampleStore for SqliteTransaction<'_> {
     fn sample(&self, organisation: OrganisationId, promise: DocId) -> Result<Option<SampleRow>> {
         self.first(
             "

@@ -9,7 +9,7 @@ use crate::log::{FeedRow, LogError, Result};
 /// A row of a unit. The columns that stand with a change are read there.
 #[derive(Encode, Decode)]
 #[cbor(array)]
-struct Packed<'b> {
+struct PackedRow<'b> {
     #[n(0)]
     kind: u8,
     #[n(1)]
@@ -32,7 +32,7 @@ pub(super) fn pack(unit: &[FeedRow], number: impl Fn(Hash) -> Result<i64>) -> Re
     for row in unit {
         let change = row.hash.map(&number).transpose()?;
         let control = (!row.control.is_empty()).then(|| <&ByteSlice>::from(&row.control[..]));
-        let packed = Packed {
+        let packed_row = PackedRow {
             kind: row.kind,
             checksum: row.checksum,
             change,
@@ -41,7 +41,7 @@ pub(super) fn pack(unit: &[FeedRow], number: impl Fn(Hash) -> Result<i64>) -> Re
             doc: row.doc.filter(|_| change.is_none()),
             group: row.group.filter(|_| change.is_none()),
         };
-        minicbor::encode(packed, &mut bytes).map_err(|e| LogError::Damaged(e.to_string()))?;
+        minicbor::encode(packed_row, &mut bytes).map_err(|e| LogError::Damaged(e.to_string()))?;
     }
     Ok(bytes)
 }
@@ -51,23 +51,23 @@ pub(super) fn unpack(last: u64, bytes: &[u8]) -> Result<Vec<(FeedRow, Option<i64
     let mut rows = Vec::new();
     let mut decoder = minicbor::Decoder::new(bytes);
     while decoder.position() < bytes.len() {
-        let packed: Packed<'_> = decoder
+        let packed_row: PackedRow<'_> = decoder
             .decode()
             .map_err(|e| LogError::Damaged(e.to_string()))?;
         let row = FeedRow {
             seq: 0,
             unit: 0,
-            kind: packed.kind,
-            doc: packed.doc,
+            kind: packed_row.kind,
+            doc: packed_row.doc,
             hash: None,
-            group: packed.group,
-            control: packed
+            group: packed_row.group,
+            control: packed_row
                 .control
                 .map_or_else(Vec::new, |control| control.to_vec()),
-            mac: packed.mac.map(Into::into),
-            checksum: packed.checksum,
+            mac: packed_row.mac.map(Into::into),
+            checksum: packed_row.checksum,
         };
-        rows.push((row, packed.change));
+        rows.push((row, packed_row.change));
     }
     let unit = last.saturating_sub(rows.len() as u64) + 1;
     for ((row, _), seq) in rows.iter_mut().zip(unit..) {

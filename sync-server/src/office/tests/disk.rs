@@ -1,13 +1,13 @@
 //! A disk that takes nothing: pages can be read, and what was typed is kept.
 
-use super::forms::{filled, promised};
+use super::forms::{filled, make_promise};
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_can_be_written_pages_say_so_and_keep_what_was_typed() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
-    let (_, promise) = promised(&mut company, &sam).await;
+    let (_, promise) = make_promise(&mut company, &sam).await;
     let page = format!("/promises/{promise}");
     let shown = company.browser.get(&page).await.body;
     let state = company.server.state();

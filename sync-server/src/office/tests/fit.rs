@@ -1,7 +1,7 @@
 //! The customer's needs, compared with the record on their page.
 
 use kept_core::ScriptedEnvironment;
-use kept_core::notebook::{PromiseEdit, Within};
+use kept_core::notebook::{LeadTime, PromiseEdit};
 
 use super::*;
 
@@ -12,14 +12,14 @@ const NINE: i64 = 1_795_348_800_000 + 21 * HOUR;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
     let clock = Arc::new(ScriptedEnvironment::new(NINE, 1));
-    let mut company = Company::start_with(tempfile::tempdir().unwrap(), clock.clone()).await;
+    let mut company = OfficeFixture::start_with(tempfile::tempdir().unwrap(), clock.clone()).await;
     let sam = company.colleague("Sam").await;
     let account = blocking({
         let (sam, clock) = (Arc::clone(&sam), Arc::clone(&clock));
         move || {
             let account = sam.create_account(bakery()).unwrap();
             let promise = |kind: &str| {
-                let mut draft = tap(account).promises.remove(0);
+                let mut draft = visit_with_promise(account).promises.remove(0);
                 draft.kind = kind.into();
                 sam.make_promise(draft).unwrap()
             };
@@ -36,14 +36,14 @@ async fn the_page_of_a_customer_says_which_lead_times_we_meet() {
             calls.into_iter().for_each(done);
             clock.advance(2 * HOUR);
             fixes.into_iter().for_each(done);
-            let need = |kind: &str, within| AccountEdit::Need {
+            let need = |kind: &str, within| AccountEdit::RequiredLeadTime {
                 kind: kind.into(),
                 within,
             };
             let needs = vec![
-                need("callback", Within::Minutes { count: 90 }),
-                need("fix", Within::Minutes { count: 60 }),
-                need("quote", Within::Days { count: 2 }),
+                need("callback", LeadTime::Minutes { count: 90 }),
+                need("fix", LeadTime::Minutes { count: 60 }),
+                need("quote", LeadTime::Days { count: 2 }),
             ];
             sam.edit_account(account, needs).unwrap();
             sam.sync_now().unwrap();

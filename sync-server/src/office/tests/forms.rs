@@ -30,23 +30,26 @@ pub(super) fn filled(page: &str, act: &str, fields: &str) -> String {
 }
 
 /// Exchanges.
-pub(super) async fn synced(phone: &Arc<Notebook>) {
+pub(super) async fn sync(phone: &Arc<Notebook>) {
     let phone = Arc::clone(phone);
     blocking(move || phone.sync_now().unwrap()).await;
 }
 
 /// A promise as a phone has it after an exchange.
 pub(super) async fn promise_on(phone: &Arc<Notebook>, id: DocId) -> Promise {
-    synced(phone).await;
+    sync(phone).await;
     phone.promise(id).unwrap()
 }
 
 /// Sam's visit with a promise that has no performer, on the office's pages.
-pub(super) async fn promised(company: &mut Company, sam: &Arc<Notebook>) -> (DocId, DocId) {
+pub(super) async fn make_promise(
+    company: &mut OfficeFixture,
+    sam: &Arc<Notebook>,
+) -> (DocId, DocId) {
     let phone = Arc::clone(sam);
     let (account, promise) = blocking(move || {
         let account = phone.create_account(bakery()).unwrap();
-        let logged = phone.log_visit(tap(account)).unwrap();
+        let logged = phone.log_visit(visit_with_promise(account)).unwrap();
         phone.sync_now().unwrap();
         (account, logged.promises[0])
     })

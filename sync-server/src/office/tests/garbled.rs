@@ -1,13 +1,13 @@
 //! Forms and addresses as no page of the office makes them: refused in words, and nothing is changed.
 
-use super::forms::{filled, promise_on, promised};
+use super::forms::{filled, make_promise, promise_on};
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_form_says_it_came_from_leads_to_a_page_of_the_office() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
-    let (_, promise) = promised(&mut company, &sam).await;
+    let (_, promise) = make_promise(&mut company, &sam).await;
     let page = format!("/promises/{promise}");
     let foreign = [
         "%0d%0aset-cookie:+a=b",
@@ -38,9 +38,9 @@ async fn whatever_a_form_says_it_came_from_leads_to_a_page_of_the_office() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn characters_that_nobody_types_change_nothing_and_what_was_typed_is_kept() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
-    let (account, promise) = promised(&mut company, &sam).await;
+    let (account, promise) = make_promise(&mut company, &sam).await;
     let page = format!("/promises/{promise}");
     let before = promise_on(&sam, promise).await.events.len();
     let shown = company.browser.get(&page).await.body;
@@ -100,9 +100,9 @@ async fn characters_that_nobody_types_change_nothing_and_what_was_typed_is_kept(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ids_that_are_not_here_are_refused_in_words() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
-    let (account, promise) = promised(&mut company, &sam).await;
+    let (account, promise) = make_promise(&mut company, &sam).await;
     let page = format!("/promises/{promise}");
     let before = promise_on(&sam, promise).await.events.len();
     let shown = company.browser.get(&page).await.body;

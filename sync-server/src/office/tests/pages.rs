@@ -4,7 +4,7 @@ use tokio::io::AsyncReadExt;
 
 use kept_core::model::event::Performer;
 use kept_core::model::handbook::{HoursEdit, KindEdit};
-use kept_core::model::people::Role;
+use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Due};
 use kept_core::notebook::PromiseEdit;
 
@@ -13,13 +13,13 @@ use crate::enrol::PersonChange;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_that_a_phone_sends_appears_with_all_that_belongs_to_it() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let empty = company.page_with("/", "Nothing has come in yet").await;
     assert!(empty.contains("No open promise"));
     let sam = company.colleague("Sam").await;
     let (account, promise) = blocking(move || {
         let account = sam.create_account(bakery()).unwrap();
-        let logged = sam.log_visit(tap(account)).unwrap();
+        let logged = sam.log_visit(visit_with_promise(account)).unwrap();
         sam.sync_now().unwrap();
         (account, logged.promises[0])
     })
@@ -87,7 +87,7 @@ async fn a_visit_that_a_phone_sends_appears_with_all_that_belongs_to_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn search_finds_umlauts_and_every_unsettled_number_has_its_author() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let (sam, mia) = (
         company.colleague("Sam").await,
         company.colleague("Mia").await,
@@ -130,7 +130,7 @@ async fn search_finds_umlauts_and_every_unsettled_number_has_its_author() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let empty = company
         .page_with("/mirror", "Nothing is promised yet")
         .await;
@@ -138,7 +138,7 @@ async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
     let sam = company.colleague("Sam").await;
     blocking(move || {
         let account = sam.create_account(bakery()).unwrap();
-        let mut visit = tap(account);
+        let mut visit = visit_with_promise(account);
         visit.promises[0].performer = Performer::Person {
             person: sam.me().unwrap().person,
         };
@@ -147,7 +147,7 @@ async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
             occurred_at: None,
             evidence: vec![],
         };
-        let mut other = tap(account);
+        let mut other = visit_with_promise(account);
         other.promises[0].performer = Performer::Person {
             person: sam.me().unwrap().person,
         };
@@ -177,7 +177,7 @@ async fn the_record_and_what_everybody_has_taken_on_are_a_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_handbook_that_the_office_writes_is_a_page() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let usual = company.page_with("/handbook", "Kinds of promises").await;
     for text in [
         "service visit",
@@ -191,7 +191,7 @@ async fn the_handbook_that_the_office_writes_is_a_page() {
     blocking(move || {
         sam.sync_now().unwrap();
         let refused = sam.retire_kind("credit".into()).unwrap_err();
-        assert_eq!(refused.words().key, "error-handbook-of-the-office");
+        assert_eq!(refused.message().key, "error-handbook-of-the-office");
         let change = PersonChange {
             role: Some(Role::Office),
             ..PersonChange::default()
@@ -224,7 +224,7 @@ async fn the_handbook_that_the_office_writes_is_a_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_speak_the_readers_language_and_remember_a_choice() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     company.page_with("/", "Nothing has come in yet").await;
     company.browser.languages = "de-CH, en;q=0.5";
     let page = company.browser.get("/").await.body;
@@ -244,7 +244,7 @@ async fn pages_speak_the_readers_language_and_remember_a_choice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sent_a_moment_ago_has_its_page_at_once() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
     // The first feeding is over once this is shown; what comes now waits for a pause of the phones.
     company.page_with("/", "office").await;
@@ -265,7 +265,7 @@ async fn what_was_sent_a_moment_ago_has_its_page_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_said_in_words() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     company.page_with("/", "Incoming").await;
     let unknown = format!("/accounts/{}", DocId([7; 16]));
     for (path, text) in [
@@ -286,7 +286,7 @@ async fn what_is_not_there_is_said_in_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_guarded_and_assets_are_kept() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     company.page_with("/", "Incoming").await;
     let page = company.browser.get("/").await;
     let policy = page.header("content-security-policy");
@@ -318,13 +318,13 @@ async fn pages_are_guarded_and_assets_are_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_looks_is_told_that_something_came_and_nothing_else() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     company.page_with("/", "Incoming").await;
     let sam = company.colleague("Sam").await;
     let mut live = company.browser.open("GET /live HTTP/1.0\r\n", "").await;
     blocking(move || {
         let account = sam.create_account(bakery()).unwrap();
-        sam.log_visit(tap(account)).unwrap();
+        sam.log_visit(visit_with_promise(account)).unwrap();
         sam.sync_now().unwrap();
     })
     .await;

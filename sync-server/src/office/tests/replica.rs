@@ -11,7 +11,7 @@ async fn a_folder_that_cannot_be_opened_is_set_aside_and_read_anew() {
     let office = folder.path().join("office");
     fs::create_dir(&office).unwrap();
     fs::write(office.join("notebook.db"), b"this is no database").unwrap();
-    let mut company = Company::start_in(folder).await;
+    let mut company = OfficeFixture::start_in(folder).await;
     company.page_with("/", "Nothing has come in yet").await;
     let names = fs::read_dir(company.folder.path()).unwrap();
     let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -24,7 +24,7 @@ async fn a_folder_that_cannot_be_opened_is_set_aside_and_read_anew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_the_replica_goes_on_where_it_was() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
     blocking(move || {
         sam.create_account(bakery()).unwrap();
@@ -47,7 +47,7 @@ async fn after_a_restart_the_replica_goes_on_where_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replica_that_broke_after_a_while_is_rebuilt_from_the_log() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
     blocking(move || {
         sam.create_account(bakery()).unwrap();
@@ -76,7 +76,7 @@ async fn trouble_around_the_file_sets_nothing_aside() {
         teams: vec![],
     };
     let environment = Arc::new(SystemEnvironment);
-    let (state, _) = ServerState::found(folder.path(), environment, &new).unwrap();
+    let (state, _) = ServerState::create(folder.path(), environment, &new).unwrap();
     // No file can be opened where a folder is: like a machine that has no more handles to give.
     let lock = folder.path().join("office/lock");
     fs::create_dir_all(&lock).unwrap();
@@ -91,7 +91,7 @@ async fn trouble_around_the_file_sets_nothing_aside() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_opens_and_holds_nonsense_is_rebuilt_too() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
     blocking(move || {
         sam.create_account(bakery()).unwrap();

@@ -5,7 +5,7 @@ use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_phone_is_shut_out_with_two_clicks() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let sam = company.colleague("Sam").await;
     let phone = Arc::clone(&sam);
     blocking(move || phone.sync_now().unwrap()).await;
@@ -59,7 +59,7 @@ async fn a_lost_phone_is_shut_out_with_two_clicks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_is_ended_from_another_browser_and_is_dead_at_once() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let state = company.server.state();
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();

@@ -5,7 +5,7 @@ use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_signs_in_once_and_looking_at_it_does_not_use_it_up() {
-    let company = Company::start().await;
+    let company = OfficeFixture::start().await;
     let state = company.server.state();
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();
@@ -35,7 +35,7 @@ async fn a_link_signs_in_once_and_looking_at_it_does_not_use_it_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_guesses_secrets_is_told_to_wait_and_keeps_nobody_out() {
-    let company = Company::start().await;
+    let company = OfficeFixture::start().await;
     let state = company.server.state();
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();
@@ -60,7 +60,7 @@ async fn whoever_guesses_secrets_is_told_to_wait_and_keeps_nobody_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_session_there_is_no_page() {
-    let company = Company::start().await;
+    let company = OfficeFixture::start().await;
     let mut stranger = Browser::new(company.server.address());
     let pages = [
         "/",
@@ -90,7 +90,7 @@ async fn without_a_session_there_is_no_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_another_site_signs_nobody_in() {
-    let company = Company::start().await;
+    let company = OfficeFixture::start().await;
     let state = company.server.state();
     let owner = state.colleague_named("Ann").unwrap().id;
     let secret = state.create_sign_in(owner).unwrap();
@@ -128,7 +128,7 @@ async fn a_form_from_another_site_signs_nobody_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_sent_to_the_door_a_page_answers() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let browser = &mut company.browser;
     let other = "POST /signin HTTP/1.0\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n";
     let long = format!("token={}", "x".repeat(5_000));
@@ -151,7 +151,7 @@ async fn whatever_is_sent_to_the_door_a_page_answers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_takes_the_forms_key_and_ends_the_session() {
-    let mut company = Company::start().await;
+    let mut company = OfficeFixture::start().await;
     let page = company.page_with("/", "Incoming").await;
     let key = page.split("name=\"key\" value=\"").nth(1).unwrap();
     let key = key.split('"').next().unwrap().to_owned();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kept_core::words::has_key;
+use kept_core::language::has_key;
 
 use super::super::assets::{LOGO, SCRIPT};
 

@@ -4,7 +4,7 @@ use kept_core::ScriptedEnvironment;
 use kept_core::model::calendar::WorkingCalendar;
 use kept_core::model::handbook::HoursEdit;
 
-use super::forms::{filled, promise_on, promised, synced};
+use super::forms::{filled, make_promise, promise_on, sync};
 use super::*;
 
 /// Monday 2026-11-23, 08:00 in UTC, where the server's machine is: 21:00 in Auckland, 09:00 in Berlin.
@@ -12,7 +12,7 @@ const MORNING: i64 = 1_795_420_800_000;
 const AUCKLAND: &str = "Pacific/Auckland";
 
 /// A colleague of the office, whose company works in Auckland.
-async fn in_auckland(company: &Company) -> Arc<Notebook> {
+async fn in_auckland(company: &OfficeFixture) -> Arc<Notebook> {
     let (state, environment) = (company.server.state(), company.environment.clone());
     let folder = company.folder.path().join("Ole");
     let state = Arc::clone(&state);
@@ -45,9 +45,9 @@ async fn in_auckland(company: &Company) -> Arc<Notebook> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_a_time_of_the_company_and_not_of_the_server() {
     let clock = Arc::new(ScriptedEnvironment::new(MORNING, 1));
-    let mut company = Company::start_with(tempfile::tempdir().unwrap(), clock).await;
+    let mut company = OfficeFixture::start_with(tempfile::tempdir().unwrap(), clock).await;
     let sam = company.colleague("Sam").await;
-    let (_, promise) = promised(&mut company, &sam).await;
+    let (_, promise) = make_promise(&mut company, &sam).await;
     let path = format!("/promises/{promise}");
     let page = company.browser.get(&path).await.body;
     assert!(page.contains("UTC, the zone of the server"), "{page}");
@@ -86,7 +86,7 @@ async fn what_is_typed_is_a_time_of_the_company_and_not_of_the_server() {
     let agree = filled(&page, "date", "when=today+22:00&contact=&channel=call");
     let done = company.browser.post(&act, &agree).await;
     assert_eq!(done.status, 303, "{}", done.body);
-    synced(&sam).await;
+    sync(&sam).await;
     let told = promise_on(&sam, promise).await;
     assert_eq!(told.summary.due.zone, "Europe/Berlin");
 

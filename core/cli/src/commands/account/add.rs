@@ -2,14 +2,16 @@
 
 use std::process::ExitCode;
 
-use kept_core::model::account::{AccountDraft, AccountForm, ContactDraft, ReachDraft, ReachKind};
+use kept_core::language::Message;
+use kept_core::model::account::{
+    AccountDraft, AccountForm, ContactDraft, ContactPointDraft, ContactPointKind,
+};
 use kept_core::notebook::ApiResult;
-use kept_core::words::Words;
 use serde_json::json;
 
+use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::folder::Desk;
-use crate::show::View;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -82,18 +84,18 @@ pub struct PersonalArgs {
 }
 
 /// Adds.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let ways = [
-        (ReachKind::Phone, args.phones),
-        (ReachKind::Email, args.emails),
-        (ReachKind::Address, args.addresses),
-        (ReachKind::Web, args.webs),
+        (ContactPointKind::Phone, args.phones),
+        (ContactPointKind::Email, args.emails),
+        (ContactPointKind::Address, args.addresses),
+        (ContactPointKind::Web, args.webs),
     ];
-    let reaches = ways.into_iter().flat_map(|(kind, values)| {
+    let contact_points = ways.into_iter().flat_map(|(kind, values)| {
         values
             .into_iter()
             .enumerate()
-            .map(move |(n, value)| ReachDraft {
+            .map(move |(n, value)| ContactPointDraft {
                 id: (n == 0).then(|| kind.main_item()),
                 kind,
                 label: String::new(),
@@ -112,26 +114,26 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         notes: args.notes.join("\n"),
         uses: args.uses,
         must_not_fail: args.must_not_fail,
-        reaches: reaches.collect(),
+        contact_points: contact_points.collect(),
         birthday: args.personal.birthday.unwrap_or_default(),
         title: args.personal.title.unwrap_or_default(),
         also_called: args.personal.also_called,
         contacts: args.contacts.iter().map(|text| contact(text)).collect(),
         ..AccountDraft::default()
     };
-    let notebook = desk.open()?;
-    if let Some(double) = notebook.doubles_of_account(draft.clone())?.first() {
-        let reason = Words::new("cli-double-account")
+    let notebook = app.open()?;
+    if let Some(double) = notebook.duplicates_of_account(draft.clone())?.first() {
+        let reason = Message::new("cli-double-account")
             .text("name", &double.name)
-            .text("id", View::new(desk, &notebook)?.short(double.id));
-        args.anyway.confirm(&desk.out, &reason)?;
+            .text("id", View::new(app, &notebook)?.short_id(double.id));
+        args.anyway.confirm(&app.out, &reason)?;
     }
     let id = notebook.create_account(draft)?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+    if app.out.json {
+        app.out.print_json(&json!({ "id": id }))?;
     } else {
-        let said = desk.out.text(&Words::new("cli-account-added"));
-        desk.out.line(format!("{said} {id}"));
+        let label = app.out.text(&Message::new("cli-account-added"));
+        app.out.print_line(format!("{label} {id}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,15 +2,17 @@
 
 use std::process::ExitCode;
 
-use kept_core::model::account::{Account, AccountEdit, Reach, ReachDraft, ReachKind};
+use kept_core::language::Message;
+use kept_core::model::account::{
+    Account, AccountEdit, ContactPoint, ContactPointDraft, ContactPointKind,
+};
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::words::Words;
 use serde_json::json;
 
 use super::add::{PersonalArgs, contact};
-use crate::entering::{not_here, not_one_of, nothing_to_change};
-use crate::folder::Desk;
-use crate::people::contact_of;
+use crate::app::App;
+use crate::parse::{not_present_error, refuse_empty_change, unknown_value_message};
+use crate::people::find_contact;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -103,20 +105,20 @@ struct Changes {
 }
 
 /// Edits.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let id = notebook.find(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
-        nothing_to_change("--phone, --add-note");
+        refuse_empty_change("--phone, --add-note");
     }
     notebook.edit_account(id, edits)?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+    if app.out.json {
+        app.out.print_json(&json!({ "id": id }))?;
     } else {
         let name = notebook.account(id)?.account.name;
-        desk.out
-            .say(&Words::new("cli-account-changed").text("name", name));
+        app.out
+            .print_message(&Message::new("cli-account-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -126,26 +128,26 @@ impl Changes {
         let mut edits = Vec::new();
         edits.extend(self.name.map(|name| AccountEdit::Name { name }));
         for (kind, value) in [
-            (ReachKind::Phone, self.phone),
-            (ReachKind::Email, self.email),
-            (ReachKind::Address, self.address),
-            (ReachKind::Web, self.web),
+            (ContactPointKind::Phone, self.phone),
+            (ContactPointKind::Email, self.email),
+            (ContactPointKind::Address, self.address),
+            (ContactPointKind::Web, self.web),
         ] {
             if let Some(value) = value {
-                edits.push(main_reach(account, kind, value)?);
+                edits.push(set_main_contact_point(account, kind, value)?);
             }
         }
         for (kind, value) in [
-            (ReachKind::Phone, self.settle_phone),
-            (ReachKind::Email, self.settle_email),
-            (ReachKind::Address, self.settle_address),
+            (ContactPointKind::Phone, self.settle_phone),
+            (ContactPointKind::Email, self.settle_email),
+            (ContactPointKind::Address, self.settle_address),
         ] {
             if let Some(value) = value {
-                edits.push(settled(account, kind, &value)?);
+                edits.push(settle_contact_point(account, kind, &value)?);
             }
         }
         for value in &self.removed {
-            edits.push(removed_reach(account, value)?);
+            edits.push(remove_contact_point(account, value)?);
         }
         let was = Some(self.was.unwrap_or_else(|| account.notes.clone()));
         if let Some(text) = self.note {
@@ -189,7 +191,7 @@ impl Changes {
         edits.extend(self.tags.into_iter().map(|tag| AccountEdit::AddTag { tag }));
         for tag in self.untags {
             if !account.tags.contains(&tag) {
-                return Err(not_here("tag", &tag, &account.tags));
+                return Err(not_present_error("tag", &tag, &account.tags));
             }
             edits.push(AccountEdit::RemoveTag { tag });
         }
@@ -199,9 +201,9 @@ impl Changes {
         for kind in self.unneeds {
             if !account.needs.iter().any(|need| need.kind == kind) {
                 let known: Vec<&str> = account.needs.iter().map(|n| n.kind.as_str()).collect();
-                return Err(not_here("unneed", &kind, &known));
+                return Err(not_present_error("unneed", &kind, &known));
             }
-            edits.push(AccountEdit::DropNeed { kind });
+            edits.push(AccountEdit::DropRequiredLeadTime { kind });
         }
         for text in &self.added_contacts {
             edits.push(AccountEdit::SetContact {
@@ -210,7 +212,7 @@ impl Changes {
         }
         for name in &self.removed_contacts {
             edits.push(AccountEdit::RemoveContact {
-                id: contact_of(account, name)?.id,
+                id: find_contact(account, name)?.id,
             });
         }
         Ok(edits)
@@ -220,74 +222,102 @@ impl Changes {
 /// Reads "callback=2h".
 fn need(text: &str) -> ApiResult<AccountEdit> {
     let read = text.split_once('=').and_then(|(kind, within)| {
-        Some(AccountEdit::Need {
+        Some(AccountEdit::RequiredLeadTime {
             kind: kind.trim().to_owned(),
             within: within.parse().ok()?,
         })
     });
-    read.ok_or_else(|| KeptError::invalid("needs", Words::new("cli-need-form").text("text", text)))
+    read.ok_or_else(|| {
+        KeptError::invalid("needs", Message::new("cli-need-form").text("text", text))
+    })
 }
 
 /// Sets the main number or address of a kind; its label and whose it is stay.
-fn main_reach(account: &Account, kind: ReachKind, value: String) -> ApiResult<AccountEdit> {
+fn set_main_contact_point(
+    account: &Account,
+    kind: ContactPointKind,
+    value: String,
+) -> ApiResult<AccountEdit> {
     if value.trim().is_empty() {
-        let words = Words::new("cli-empty-reach").text("field", kind.name());
-        return Err(KeptError::invalid(kind.name(), words));
+        let message = Message::new("cli-empty-reach").text("field", kind.name());
+        return Err(KeptError::invalid(kind.name(), message));
     }
     let id = kind.main_item();
-    let known = account.reaches.iter().find(|reach| reach.id == id);
-    Ok(set_reach(known, id, kind, value))
+    let known = account
+        .contact_points
+        .iter()
+        .find(|contact_point| contact_point.id == id);
+    Ok(set_contact_point(known, id, kind, value))
 }
 
-fn set_reach(
-    known: Option<&Reach>,
+fn set_contact_point(
+    known: Option<&ContactPoint>,
     id: kept_core::model::ids::ItemId,
-    kind: ReachKind,
+    kind: ContactPointKind,
     value: String,
 ) -> AccountEdit {
-    AccountEdit::SetReach {
-        reach: ReachDraft {
+    AccountEdit::SetContactPoint {
+        contact_point: ContactPointDraft {
             id: Some(id),
             kind,
-            label: known.map(|reach| reach.label.clone()).unwrap_or_default(),
+            label: known
+                .map(|contact_point| contact_point.label.clone())
+                .unwrap_or_default(),
             value,
-            contact: known.and_then(|reach| reach.contact),
+            contact: known.and_then(|contact_point| contact_point.contact),
         },
     }
 }
 
 /// Chooses one of several values; an error for one that was not given.
-fn settled(account: &Account, kind: ReachKind, value: &str) -> ApiResult<AccountEdit> {
-    let open: Vec<&Reach> = account
-        .reaches
+fn settle_contact_point(
+    account: &Account,
+    kind: ContactPointKind,
+    value: &str,
+) -> ApiResult<AccountEdit> {
+    let open: Vec<&ContactPoint> = account
+        .contact_points
         .iter()
-        .filter(|reach| reach.kind == kind && reach.values.len() > 1)
+        .filter(|contact_point| contact_point.kind == kind && contact_point.values.len() > 1)
         .collect();
-    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
-    let chosen = open.iter().find_map(|reach| {
-        let mut values = reach.values.iter();
-        let given = values.find(|given| squeeze(&given.value) == squeeze(value))?;
-        Some((reach, given.value.clone()))
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    let chosen = open.iter().find_map(|contact_point| {
+        let mut values = contact_point.values.iter();
+        let given = values.find(|given| without_spaces(&given.value) == without_spaces(value))?;
+        Some((contact_point, given.value.clone()))
     });
-    if let Some((reach, value)) = chosen {
-        return Ok(set_reach(Some(reach), reach.id, kind, value));
+    if let Some((contact_point, value)) = chosen {
+        return Ok(set_contact_point(
+            Some(contact_point),
+            contact_point.id,
+            kind,
+            value,
+        ));
     }
-    let words = if open.is_empty() {
-        Words::new("cli-nothing-to-settle")
+    let message = if open.is_empty() {
+        Message::new("cli-nothing-to-settle")
     } else {
-        let values = open.iter().flat_map(|reach| &reach.values);
+        let values = open.iter().flat_map(|contact_point| &contact_point.values);
         let values: Vec<&str> = values.map(|given| given.value.as_str()).collect();
-        not_one_of(kind.name(), value, &values.join(", "))
+        unknown_value_message(kind.name(), value, &values.join(", "))
     };
-    Err(KeptError::invalid(kind.name(), words))
+    Err(KeptError::invalid(kind.name(), message))
 }
 
-fn removed_reach(account: &Account, value: &str) -> ApiResult<AccountEdit> {
-    let has = |reach: &&Reach| reach.values.iter().any(|given| given.value == value);
-    let found = account.reaches.iter().find(has).ok_or_else(|| {
-        let values = account.reaches.iter().flat_map(|reach| &reach.values);
+fn remove_contact_point(account: &Account, value: &str) -> ApiResult<AccountEdit> {
+    let has = |contact_point: &&ContactPoint| {
+        contact_point
+            .values
+            .iter()
+            .any(|given| given.value == value)
+    };
+    let found = account.contact_points.iter().find(has).ok_or_else(|| {
+        let values = account
+            .contact_points
+            .iter()
+            .flat_map(|contact_point| &contact_point.values);
         let values: Vec<&str> = values.map(|given| given.value.as_str()).collect();
-        not_here("remove", value, &values)
+        not_present_error("remove", value, &values)
     })?;
-    Ok(AccountEdit::RemoveReach { id: found.id })
+    Ok(AccountEdit::RemoveContactPoint { id: found.id })
 }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, ImportReport, ImportedCard, KeptError};
-use kept_core::words::Words;
 use serde_json::json;
 
-use crate::entering;
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
+use crate::parse;
 use crate::progress::Progress;
-use crate::show::one_line;
+use crate::view::excerpt;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -37,52 +37,52 @@ pub struct Args {
 }
 
 /// Imports.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
     // Before anything is written: a folder, or a file that is not there, is a mistake of the whole command.
     let mut files = Vec::new();
     for path in &args.files {
-        files.push((path, entering::file(path)?));
+        files.push((path, parse::read_file(path)?));
     }
-    let notebook = desk.open()?;
+    let notebook = app.open()?;
     if let [(_, bytes)] = files.as_slice() {
-        let report = import(desk, &notebook, bytes)?;
-        if desk.out.json {
-            desk.out.json(&report)?;
+        let report = import(app, &notebook, bytes)?;
+        if app.out.json {
+            app.out.print_json(&report)?;
         } else {
-            print(desk, &report, args.brief);
+            print_report(app, &report, args.brief);
         }
-        return Ok(exit(is_whole(&report)));
+        return Ok(exit_code(is_whole(&report)));
     }
     let mut whole = true;
-    let mut told = Vec::new();
+    let mut json_value = Vec::new();
     for (path, bytes) in files {
-        let imported = import(desk, &notebook, &bytes);
+        let imported = import(app, &notebook, &bytes);
         whole &= imported.as_ref().is_ok_and(is_whole);
-        if desk.out.json {
-            told.push(of_file(desk, path, &imported));
+        if app.out.json {
+            json_value.push(file_report_json(app, path, &imported));
             continue;
         }
-        desk.out.heading_text(&path.display().to_string());
+        app.out.print_heading_text(&path.display().to_string());
         match imported {
-            Ok(report) => print(desk, &report, args.brief),
-            Err(error) => desk.out.error(&error),
+            Ok(report) => print_report(app, &report, args.brief),
+            Err(error) => app.out.print_error(&error),
         }
     }
-    if desk.out.json {
-        desk.out.json(&told)?;
+    if app.out.json {
+        app.out.print_json(&json_value)?;
     }
-    Ok(exit(whole))
+    Ok(exit_code(whole))
 }
 
-fn import(desk: &Desk, notebook: &Notebook, bytes: &[u8]) -> ApiResult<ImportReport> {
-    let label = desk.out.text(&Words::new("cli-importing"));
-    let mut progress = Progress::new(&desk.out, label);
-    notebook.import_cards_with(bytes, &mut |done, total| progress.at(done, total))
+fn import(app: &App, notebook: &Notebook, bytes: &[u8]) -> ApiResult<ImportReport> {
+    let label = app.out.text(&Message::new("cli-importing"));
+    let mut progress = Progress::new(&app.out, label);
+    notebook.import_cards_with(bytes, &mut |done, total| progress.update(done, total))
 }
 
 /// The outcome of one of several files, for machines.
-fn of_file(
-    desk: &Desk,
+fn file_report_json(
+    app: &App,
     path: &Path,
     imported: &Result<ImportReport, KeptError>,
 ) -> serde_json::Value {
@@ -90,8 +90,8 @@ fn of_file(
     match imported {
         Ok(report) => json!({ "file": file, "report": report }),
         Err(error) => {
-            let told = crate::json::error(error, &error.words(), desk.out.lang);
-            json!({ "file": file, "error": told["error"] })
+            let json_value = crate::json::error(error, &error.message(), app.out.lang);
+            json!({ "file": file, "error": json_value["error"] })
         }
     }
 }
@@ -101,7 +101,7 @@ fn is_whole(report: &ImportReport) -> bool {
     report.refused == 0 && report.undecoded == 0
 }
 
-fn exit(is_whole: bool) -> ExitCode {
+fn exit_code(is_whole: bool) -> ExitCode {
     if is_whole {
         ExitCode::SUCCESS
     } else {
@@ -109,63 +109,67 @@ fn exit(is_whole: bool) -> ExitCode {
     }
 }
 
-fn print(desk: &Desk, report: &ImportReport, brief: bool) {
-    let out = &desk.out;
+fn print_report(app: &App, report: &ImportReport, brief: bool) {
+    let out = &app.out;
     for card in &report.cards {
         if brief && card.refused.is_none() && card.left_out.is_empty() {
             continue;
         }
         let name = match card.name.as_str() {
-            "" => out.text(&Words::new("cli-card").number("number", card.number)),
+            "" => out.text(&Message::new("cli-card").number("number", card.number)),
             name => format!("{}. {name}", card.number),
         };
-        let (style, became) = became(card);
-        out.pieces(&[
+        let (style, card_outcome) = card_outcome(card);
+        out.print_styled(&[
             (Style::Strong, name),
-            (style, format!("  {}", out.text(&became))),
+            (style, format!("  {}", out.text(&card_outcome))),
         ]);
         for taken in card.taken.iter().filter(|_| !brief) {
-            out.pieces(&[
+            out.print_styled(&[
                 (Style::Quiet, format!("    {}: ", taken.field)),
-                (Style::Plain, one_line(&taken.value)),
+                (Style::Plain, excerpt(&taken.value)),
             ]);
         }
         for left in &card.left_out {
-            out.pieces(&[
+            out.print_styled(&[
                 (Style::Waiting, format!("    {}: ", left.property)),
                 (Style::Plain, out.text(&left.reason)),
             ]);
         }
     }
-    out.say(
-        &Words::new("cli-imported")
+    out.print_message(
+        &Message::new("cli-imported")
             .number("added", report.added)
             .number("known", report.known)
             .number("refused", report.refused),
     );
     if report.contacts > 0 {
-        out.say(
-            &Words::new("cli-imported-contacts")
+        out.print_message(
+            &Message::new("cli-imported-contacts")
                 .number("contacts", report.contacts)
                 .number("accounts", report.accounts),
         );
     }
     if report.undecoded > 0 {
-        out.say(&Words::new("cli-imported-undecoded").number("count", report.undecoded));
+        out.print_message(
+            &Message::new("cli-imported-undecoded").number("count", report.undecoded),
+        );
     }
     if report.differing > 0 {
-        out.say(&Words::new("cli-imported-differing").number("count", report.differing));
+        out.print_message(
+            &Message::new("cli-imported-differing").number("count", report.differing),
+        );
     }
 }
 
-fn became(card: &ImportedCard) -> (Style, Words) {
-    let of_firm = |key: &str| Words::new(key).text("account", &card.account_name);
+fn card_outcome(card: &ImportedCard) -> (Style, Message) {
+    let with_account = |key: &str| Message::new(key).text("account", &card.account_name);
     match (&card.refused, card.added, card.contact.is_some()) {
         (Some(reason), ..) => (Style::Late, reason.clone()),
-        (None, true, true) if card.joined => (Style::Kept, of_firm("cli-card-joined")),
-        (None, true, true) => (Style::Kept, of_firm("cli-card-founded")),
-        (None, true, false) => (Style::Kept, Words::new("cli-card-added")),
-        (None, false, true) => (Style::Quiet, of_firm("cli-card-known-at")),
-        (None, false, false) => (Style::Quiet, Words::new("cli-card-known")),
+        (None, true, true) if card.joined => (Style::Kept, with_account("cli-card-joined")),
+        (None, true, true) => (Style::Kept, with_account("cli-card-founded")),
+        (None, true, false) => (Style::Kept, Message::new("cli-card-added")),
+        (None, false, true) => (Style::Quiet, with_account("cli-card-known-at")),
+        (None, false, false) => (Style::Quiet, Message::new("cli-card-known")),
     }
 }

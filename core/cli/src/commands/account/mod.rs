@@ -9,16 +9,16 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::model::account::AccountEdit;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{AccountQuery, ApiResult};
-use kept_core::words::Words;
+use kept_core::notebook::{AccountListQuery, ApiResult};
 use serde_json::json;
 
+use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::folder::Desk;
 use crate::output::Style;
-use crate::show::View;
+use crate::view::View;
 
 /// What can be done with customers.
 #[derive(Debug, Subcommand)]
@@ -26,7 +26,7 @@ pub enum Command {
     /// Write down a customer
     Add(Box<add::Args>),
     /// List customers in alphabetical order
-    List(ListArgs),
+    List(ListAccountsArgs),
     /// Show a customer: every value with who gave it, what happened there, open promises
     Show(show::Args),
     /// Change a customer; what others change meanwhile is merged
@@ -34,9 +34,9 @@ pub enum Command {
     /// Import files of vCards: people, and firms with those who work there
     Import(import::Args),
     /// Archive a customer
-    Archive(OneArgs),
+    Archive(AccountArgs),
     /// Bring a customer back
-    Restore(OneArgs),
+    Restore(AccountArgs),
 }
 
 /// The arguments of `list`.
@@ -46,7 +46,7 @@ Examples:
   kept account list
   kept account list --archived --limit 20
   kept account list --json | jq -r '.[] | [.name, .phone] | @tsv'")]
-pub struct ListArgs {
+pub struct ListAccountsArgs {
     /// Archived ones as well
     #[arg(long)]
     archived: bool,
@@ -64,7 +64,7 @@ pub struct ListArgs {
 Examples:
   kept account archive süß
   kept account restore süß")]
-pub struct OneArgs {
+pub struct AccountArgs {
     /// The customer: id, beginning of an id, or name
     account: String,
     #[command(flatten)]
@@ -79,60 +79,62 @@ impl Command {
 }
 
 /// Runs one of them.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
     match command {
-        Command::Add(args) => add::run(desk, *args),
-        Command::List(args) => list(desk, &args),
-        Command::Show(args) => show::run(desk, args),
-        Command::Edit(args) => edit::run(desk, *args),
-        Command::Import(args) => import::run(desk, &args),
-        Command::Archive(args) => put(desk, args, AccountEdit::Archive),
-        Command::Restore(args) => put(desk, args, AccountEdit::Restore),
+        Command::Add(args) => add::run(app, *args),
+        Command::List(args) => list(app, &args),
+        Command::Show(args) => show::run(app, args),
+        Command::Edit(args) => edit::run(app, *args),
+        Command::Import(args) => import::run(app, &args),
+        Command::Archive(args) => set_archived(app, args, AccountEdit::Archive),
+        Command::Restore(args) => set_archived(app, args, AccountEdit::Restore),
     }
 }
 
 /// Shows a customer with everything that happened there.
-pub fn show_whole(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
-    show::show(desk, notebook, id, usize::MAX)
+pub fn show_whole(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
+    show::show(app, notebook, id, usize::MAX)
 }
 
-fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let accounts = notebook.accounts(AccountQuery {
+fn list(app: &App, args: &ListAccountsArgs) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let accounts = notebook.accounts(AccountListQuery {
         archived: args.archived,
         limit: args.limit,
         offset: args.offset,
     })?;
-    if desk.out.json {
-        desk.out.json(&accounts)?;
+    if app.out.json {
+        app.out.print_json(&accounts)?;
         return Ok(ExitCode::SUCCESS);
     }
     if accounts.is_empty() {
-        let anybody = AccountQuery {
+        let any_account = AccountListQuery {
             archived: true,
             limit: 1,
             offset: 0,
         };
-        desk.out.say(&match notebook.accounts(anybody)?.is_empty() {
-            true => Words::new("cli-no-accounts"),
-            false => Words::new("cli-accounts-elsewhere"),
-        });
+        app.out
+            .print_message(&match notebook.accounts(any_account)?.is_empty() {
+                true => Message::new("cli-no-accounts"),
+                false => Message::new("cli-accounts-elsewhere"),
+            });
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     let rows = accounts.iter().map(|account| {
         let mut marks = Vec::new();
         if account.archived {
-            marks.push(view.text(&Words::new("cli-archived")));
+            marks.push(view.text(&Message::new("cli-archived")));
         }
         if account.unsettled > 0 {
-            marks.push(view.text(&Words::new("cli-unsettled").number("count", account.unsettled)));
+            marks
+                .push(view.text(&Message::new("cli-unsettled").number("count", account.unsettled)));
         }
         if account.unsent {
-            marks.push(view.text(&Words::new("cli-unsent")));
+            marks.push(view.text(&Message::new("cli-unsent")));
         }
         marks.extend(
-            Some(view.likely_same_as(&account.likely_same)).filter(|same| !same.is_empty()),
+            Some(view.likely_same_text(&account.likely_same)).filter(|same| !same.is_empty()),
         );
         let team = account.team.as_ref().map(ToString::to_string);
         let style = match account.archived {
@@ -144,40 +146,40 @@ fn list(desk: &Desk, args: &ListArgs) -> ApiResult<ExitCode> {
             (Style::Plain, account.phone.clone()),
             (Style::Plain, team.unwrap_or_default()),
             (Style::Arriving, marks.join(", ")),
-            view.id(account.id),
+            view.id_cell(account.id),
         ]
     });
     let head = [
-        Words::new("cli-head-name"),
-        Words::new("cli-head-phone"),
-        Words::new("cli-head-team"),
-        Words::new("cli-head-nothing"),
-        Words::new("cli-head-id"),
+        Message::new("cli-head-name"),
+        Message::new("cli-head-phone"),
+        Message::new("cli-head-team"),
+        Message::new("cli-head-nothing"),
+        Message::new("cli-head-id"),
     ];
-    view.out.table(&head, rows.collect());
+    view.out.print_table(&head, rows.collect());
     Ok(ExitCode::SUCCESS)
 }
 
-fn put(desk: &Desk, args: OneArgs, edit: AccountEdit) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+fn set_archived(app: &App, args: AccountArgs, edit: AccountEdit) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let id = notebook.find(args.account)?;
     let open = notebook.account(id)?.promises.len();
     if let (AccountEdit::Archive, 1..) = (&edit, open) {
-        let reason = Words::new("cli-archive-open")
+        let reason = Message::new("cli-archive-open")
             .text("name", notebook.account(id)?.account.name)
             .number("count", i64::try_from(open).unwrap_or(i64::MAX));
-        args.anyway.confirm(&desk.out, &reason)?;
+        args.anyway.confirm(&app.out, &reason)?;
     }
-    let words = match edit {
-        AccountEdit::Archive => Words::new("cli-put-away"),
-        _ => Words::new("cli-taken-out"),
+    let message = match edit {
+        AccountEdit::Archive => Message::new("cli-put-away"),
+        _ => Message::new("cli-taken-out"),
     };
     notebook.edit_account(id, vec![edit])?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": id }))?;
+    if app.out.json {
+        app.out.print_json(&json!({ "id": id }))?;
     } else {
         let name = notebook.account(id)?.account.name;
-        desk.out.say(&words.text("name", name));
+        app.out.print_message(&message.text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }

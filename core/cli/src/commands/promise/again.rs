@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use kept_core::notebook::{AgainDraft, ApiResult};
-use kept_core::words::Words;
+use kept_core::language::Message;
+use kept_core::notebook::{ApiResult, RewriteDraft};
 use serde_json::json;
 
-use crate::entering;
-use crate::folder::Desk;
+use crate::app::App;
+use crate::parse;
 use crate::people::PerformerArgs;
-use crate::show::View;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -35,31 +35,32 @@ pub struct Args {
 }
 
 /// Writes it.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
-    let id = entering::find(&notebook, "thing-promise", args.id)?;
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
+    let id = parse::find_entry(&notebook, "thing-promise", args.id)?;
     let due = match &args.due {
-        Some(due) => Some(entering::due(&view, due)?),
+        Some(due) => Some(parse::due(&view, due)?),
         None => None,
     };
     let performer = match args.performer.is_given() {
         true => Some(args.performer.find(&notebook)?),
         false => None,
     };
-    let draft = AgainDraft {
+    let draft = RewriteDraft {
         due,
         words: args.words.or(args.due),
         performer,
     };
-    let new = notebook.write_again(id, draft)?;
-    if desk.out.json {
-        desk.out.json(&json!({ "id": new, "predecessor": id }))?;
+    let new = notebook.rewrite_promise(id, draft)?;
+    if app.out.json {
+        app.out
+            .print_json(&json!({ "id": new, "predecessor": id }))?;
     } else {
-        let said = view.text(&Words::new("cli-written-again"));
-        view.out.line(format!("{said} {new}"));
+        let label = view.text(&Message::new("cli-written-again"));
+        view.out.print_line(format!("{label} {new}"));
         view.out
-            .line(view.sentence(&notebook.promise(new)?.summary));
+            .print_line(view.promise_sentence(&notebook.promise(new)?.summary));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
 use kept_core::Notebook;
+use kept_core::language::Message;
 use kept_core::model::event::{CancelledBy, Evidence, EvidenceKind, Finding, Mood};
 use kept_core::model::ids::{EventId, ItemId};
 use kept_core::notebook::{ApiResult, DateAdvice, KeptError, Promise, PromiseEdit};
-use kept_core::words::Words;
 use serde_json::json;
 
-use crate::entering::{self, not_one_of};
-use crate::folder::Desk;
+use crate::app::App;
+use crate::parse::{self, unknown_value_message};
 use crate::people::{self, PerformerArgs};
-use crate::show::View;
+use crate::view::View;
 
 /// What can happen.
 #[derive(Debug, Subcommand)]
@@ -38,7 +38,7 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        whose: Whose,
+        on_behalf: OnBehalfArgs,
     },
     /// Decline what you are asked to deliver
     #[command(after_help = "Examples:\n  kept promise decline 0199a1b2-c3d4 --reason \"on leave\"")]
@@ -46,9 +46,9 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        whose: Whose,
+        on_behalf: OnBehalfArgs,
         #[command(flatten)]
-        why: Why,
+        reason_args: ReasonArgs,
     },
     /// Offer another date to who promised
     #[command(
@@ -58,12 +58,12 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        whose: Whose,
+        on_behalf: OnBehalfArgs,
         /// The date that you offer
         #[arg(long, value_name = "WHEN")]
         due: String,
         #[command(flatten)]
-        why: Why,
+        reason_args: ReasonArgs,
     },
     /// Say that the customer was told another date
     #[command(
@@ -79,7 +79,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         words: Option<String>,
         #[command(flatten)]
-        how: How,
+        communication: CommunicationArgs,
     },
     /// Say that the customer was told of the promise
     #[command(
@@ -89,7 +89,7 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        how: How,
+        communication: CommunicationArgs,
     },
     /// Give it to somebody else to deliver
     #[command(
@@ -102,7 +102,7 @@ pub enum Command {
         #[command(flatten)]
         performer: PerformerArgs,
         #[command(flatten)]
-        why: Why,
+        reason_args: ReasonArgs,
     },
     /// Say that work began
     #[command(after_help = "Examples:\n  kept promise start 0199a1b2-c3d4")]
@@ -110,7 +110,7 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        whose: Whose,
+        on_behalf: OnBehalfArgs,
     },
     /// Say that it was done
     #[command(
@@ -120,13 +120,13 @@ pub enum Command {
         /// The promise: id or beginning of an id
         id: String,
         #[command(flatten)]
-        whose: Whose,
+        on_behalf: OnBehalfArgs,
         /// When it was done, such as "yesterday 16:00" or "vor anderthalb Stunden" [default: now]
         #[arg(long, value_name = "WHEN")]
         at: Option<String>,
         /// What proves it
         #[arg(long, value_enum)]
-        evidence: Option<Proof>,
+        evidence: Option<EvidenceArg>,
         /// What the proof says
         #[arg(
             long,
@@ -145,7 +145,7 @@ pub enum Command {
         id: String,
         /// How happy they are
         #[arg(value_enum)]
-        mood: Feeling,
+        mood: MoodArg,
         /// Who said so, a contact of the customer
         #[arg(long, value_name = "NAME")]
         contact: Option<String>,
@@ -169,9 +169,9 @@ pub enum Command {
         id: String,
         /// The decision
         #[arg(value_enum, value_name = "DECISION")]
-        finding: Verdict,
+        finding: FindingArg,
         #[command(flatten)]
-        why: Why,
+        reason_args: ReasonArgs,
     },
     /// Call it off
     #[command(
@@ -187,7 +187,7 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         agreed_by: Option<String>,
         #[command(flatten)]
-        why: Why,
+        reason_args: ReasonArgs,
     },
     /// Take back an event that you wrote by mistake
     #[command(
@@ -212,7 +212,7 @@ pub enum Command {
 
 /// Whose deed it is.
 #[derive(Debug, Default, clap::Args)]
-pub struct Whose {
+pub struct OnBehalfArgs {
     /// Write it for somebody who phoned in, for office and owner
     #[arg(long = "for", value_name = "NAME")]
     for_person: Option<String>,
@@ -220,7 +220,7 @@ pub struct Whose {
 
 /// Why something is done.
 #[derive(Debug, clap::Args)]
-pub struct Why {
+pub struct ReasonArgs {
     /// Why
     #[arg(
         long,
@@ -233,9 +233,9 @@ pub struct Why {
 
 /// How the customer was told.
 #[derive(Debug, clap::Args)]
-pub struct How {
+pub struct CommunicationArgs {
     /// How
-    #[arg(long, value_parser = entering::channels())]
+    #[arg(long, value_parser = parse::channel_values())]
     channel: Option<String>,
     /// Who heard it, a contact of the customer
     #[arg(long, value_name = "NAME")]
@@ -244,7 +244,7 @@ pub struct How {
 
 /// What proves that it was done.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Proof {
+pub enum EvidenceArg {
     Call,
     Photo,
     Signature,
@@ -254,7 +254,7 @@ pub enum Proof {
 
 /// How happy a customer is.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Feeling {
+pub enum MoodArg {
     Happy,
     SoSo,
     Not,
@@ -262,17 +262,17 @@ pub enum Feeling {
 
 /// What the office finds.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Verdict {
+pub enum FindingArg {
     Kept,
     Broken,
     Void,
 }
 
 /// Lets it happen, and says how the promise stands.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
-    let promise = notebook.promise(entering::find(
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
+    let promise = notebook.promise(parse::find_entry(
         &notebook,
         "thing-promise",
         command.id().to_owned(),
@@ -286,7 +286,7 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
     // Asked before the date is written down, so that what is stored is what was known.
     let advice = match &edit {
         PromiseEdit::Agree { due, .. } | PromiseEdit::Propose { due, .. } => {
-            let mut advice = notebook.ask_for_another_date(id, Some(due.clone()))?;
+            let mut advice = notebook.advise_new_date(id, Some(due.clone()))?;
             advice.warnings.extend(notebook.due_warning(due.clone())?);
             Some(advice)
         }
@@ -298,15 +298,15 @@ pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
         None => notebook.change_promise(id, edits)?,
     }
     let after = notebook.promise(id)?;
-    if desk.out.json {
-        let mut told = json!(after);
+    if app.out.json {
+        let mut json_value = json!(after);
         if let Some(advice) = &advice {
-            told["suggestion"] = json!(advice.suggestion);
-            told["warnings"] = json!(advice.warnings);
+            json_value["suggestion"] = json!(advice.suggestion);
+            json_value["warnings"] = json!(advice.warnings);
         }
-        desk.out.json(&told)?;
+        app.out.print_json(&json_value)?;
     } else {
-        view.promises(std::slice::from_ref(&after.summary));
+        view.print_promises(std::slice::from_ref(&after.summary));
         super::print_next(&view, &after);
         if let Some(advice) = &advice {
             super::print_advice(&view, advice.sentences.first(), &advice.warnings);
@@ -360,11 +360,11 @@ impl Command {
     /// For whom it is written, by name.
     fn for_person(&self) -> Option<&str> {
         match self {
-            Self::Accept { whose, .. }
-            | Self::Decline { whose, .. }
-            | Self::Propose { whose, .. }
-            | Self::Start { whose, .. }
-            | Self::Fulfil { whose, .. } => whose.for_person.as_deref(),
+            Self::Accept { on_behalf, .. }
+            | Self::Decline { on_behalf, .. }
+            | Self::Propose { on_behalf, .. }
+            | Self::Start { on_behalf, .. }
+            | Self::Fulfil { on_behalf, .. } => on_behalf.for_person.as_deref(),
             _ => None,
         }
     }
@@ -376,7 +376,7 @@ fn edit(
     promise: &Promise,
     command: Command,
 ) -> ApiResult<PromiseEdit> {
-    let contact = |name: Option<String>| contact(notebook, promise, name);
+    let contact = |name: Option<String>| find_contact_of(notebook, promise, name);
     Ok(match command {
         Command::Ask { person, .. } => PromiseEdit::Ask {
             person: match person {
@@ -385,37 +385,48 @@ fn edit(
             },
         },
         Command::Accept { .. } => PromiseEdit::Accept,
-        Command::Decline { why, .. } => PromiseEdit::Decline { reason: why.reason },
-        Command::Propose { due, why, .. } => PromiseEdit::Propose {
-            due: entering::due(view, &due)?,
-            reason: why.reason,
+        Command::Decline { reason_args, .. } => PromiseEdit::Decline {
+            reason: reason_args.reason,
+        },
+        Command::Propose {
+            due, reason_args, ..
+        } => PromiseEdit::Propose {
+            due: parse::due(view, &due)?,
+            reason: reason_args.reason,
         },
         Command::Agree {
-            due, words, how, ..
+            due,
+            words,
+            communication,
+            ..
         } => PromiseEdit::Agree {
-            due: entering::due(view, &due)?,
+            due: parse::due(view, &due)?,
             words: words.unwrap_or(due),
-            contact: contact(how.contact)?,
-            channel: entering::channel(how.channel.as_deref())?,
+            contact: contact(communication.contact)?,
+            channel: parse::channel(communication.channel.as_deref())?,
             suggestion: None,
         },
-        Command::Told { how, .. } => PromiseEdit::Communicate {
-            contact: contact(how.contact)?,
-            channel: entering::channel(how.channel.as_deref())?,
+        Command::Told { communication, .. } => PromiseEdit::Communicate {
+            contact: contact(communication.contact)?,
+            channel: parse::channel(communication.channel.as_deref())?,
         },
-        Command::Reassign { performer, why, .. } => PromiseEdit::Reassign {
+        Command::Reassign {
+            performer,
+            reason_args,
+            ..
+        } => PromiseEdit::Reassign {
             performer: performer.find(notebook)?,
-            reason: why.reason,
+            reason: reason_args.reason,
         },
         Command::Start { .. } => PromiseEdit::Start,
         Command::Fulfil {
             at, evidence, note, ..
         } => PromiseEdit::Fulfil {
             occurred_at: match at {
-                Some(text) => Some(entering::moment(view, &text)?),
+                Some(text) => Some(parse::moment(view, &text)?),
                 None => None,
             },
-            evidence: proof(evidence, note),
+            evidence: evidence_of(evidence, note),
         },
         Command::Confirm {
             mood,
@@ -423,34 +434,41 @@ fn edit(
             ..
         } => PromiseEdit::Confirm {
             mood: match mood {
-                Feeling::Happy => Mood::Happy,
-                Feeling::SoSo => Mood::SoSo,
-                Feeling::Not => Mood::Not,
+                MoodArg::Happy => Mood::Happy,
+                MoodArg::SoSo => Mood::SoSo,
+                MoodArg::Not => Mood::Not,
             },
             contact: contact(name)?,
         },
         Command::Dispute { words, .. } => PromiseEdit::Dispute { words },
-        Command::Resolve { finding, why, .. } => PromiseEdit::Resolve {
-            dispute: last_dispute(promise)?,
+        Command::Resolve {
+            finding,
+            reason_args,
+            ..
+        } => PromiseEdit::Resolve {
+            dispute: latest_dispute(promise)?,
             finding: match finding {
-                Verdict::Kept => Finding::Kept,
-                Verdict::Broken => Finding::Broken,
-                Verdict::Void => Finding::Void,
+                FindingArg::Kept => Finding::Kept,
+                FindingArg::Broken => Finding::Broken,
+                FindingArg::Void => Finding::Void,
             },
-            reason: why.reason,
+            reason: reason_args.reason,
         },
         Command::Cancel {
-            by, agreed_by, why, ..
+            by,
+            agreed_by,
+            reason_args,
+            ..
         } => PromiseEdit::Cancel {
             by: match by.as_str() {
                 "customer" => CancelledBy::Customer,
                 _ => CancelledBy::Us,
             },
             agreed_by: contact(agreed_by)?,
-            reason: why.reason,
+            reason: reason_args.reason,
         },
         Command::Retract { event, .. } => PromiseEdit::Retract {
-            event: numbered(promise, &event)?,
+            event: event_by_number(promise, &event)?,
         },
         Command::Thank { person, .. } => PromiseEdit::Thank {
             person: match (person, &promise.summary.performer) {
@@ -459,7 +477,7 @@ fn edit(
                 (None, _) => {
                     return Err(KeptError::invalid(
                         "person",
-                        Words::new("error-nobody-to-ask"),
+                        Message::new("error-nobody-to-ask"),
                     ));
                 }
             },
@@ -467,7 +485,7 @@ fn edit(
     })
 }
 
-fn contact(
+fn find_contact_of(
     notebook: &Notebook,
     promise: &Promise,
     name: Option<String>,
@@ -479,14 +497,14 @@ fn contact(
     }
 }
 
-fn proof(kind: Option<Proof>, note: String) -> Vec<Evidence> {
+fn evidence_of(kind: Option<EvidenceArg>, note: String) -> Vec<Evidence> {
     let kind = match kind {
         None if note.is_empty() => return vec![],
-        None | Some(Proof::SaidDone) => EvidenceKind::SaidDone,
-        Some(Proof::Call) => EvidenceKind::Call,
-        Some(Proof::Photo) => EvidenceKind::Photo,
-        Some(Proof::Signature) => EvidenceKind::Signature,
-        Some(Proof::CustomersWord) => EvidenceKind::CustomersWord,
+        None | Some(EvidenceArg::SaidDone) => EvidenceKind::SaidDone,
+        Some(EvidenceArg::Call) => EvidenceKind::Call,
+        Some(EvidenceArg::Photo) => EvidenceKind::Photo,
+        Some(EvidenceArg::Signature) => EvidenceKind::Signature,
+        Some(EvidenceArg::CustomersWord) => EvidenceKind::CustomersWord,
     };
     vec![Evidence {
         kind,
@@ -495,16 +513,16 @@ fn proof(kind: Option<Proof>, note: String) -> Vec<Evidence> {
     }]
 }
 
-fn last_dispute(promise: &Promise) -> ApiResult<EventId> {
+fn latest_dispute(promise: &Promise) -> ApiResult<EventId> {
     let mut events = promise.events.iter().rev();
     events
         .find(|event| event.what == "disputed")
         .map(|event| event.id)
-        .ok_or_else(|| KeptError::invalid("dispute", Words::new("cli-no-dispute")))
+        .ok_or_else(|| KeptError::invalid("dispute", Message::new("cli-no-dispute")))
 }
 
 /// The event of a number, counted from 1, or of an id.
-fn numbered(promise: &Promise, text: &str) -> ApiResult<EventId> {
+fn event_by_number(promise: &Promise, text: &str) -> ApiResult<EventId> {
     if let Ok(id) = text.parse::<EventId>() {
         return Ok(id);
     }
@@ -512,6 +530,6 @@ fn numbered(promise: &Promise, text: &str) -> ApiResult<EventId> {
     let event = number.and_then(|number| promise.events.get(number.checked_sub(1)?));
     event.map(|event| event.id).ok_or_else(|| {
         let known = format!("1–{}", promise.events.len());
-        KeptError::invalid("event", not_one_of("event", text, &known))
+        KeptError::invalid("event", unknown_value_message("event", text, &known))
     })
 }

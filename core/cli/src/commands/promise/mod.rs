@@ -9,22 +9,22 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use kept_core::Notebook;
+use kept_core::language::{self, Message, dates};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{
-    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseLink,
-    PromiseSummary, PromiseWhy, PromisesQuery, promise_notice,
+    ApiResult, DateAdvice, DateQuestion, EventLine, Promise, PromiseDraft, PromiseExplanation,
+    PromiseLink, PromiseListQuery, PromiseSummary, promise_notice,
 };
-use kept_core::words::{self, Words, dates};
 use serde_json::json;
 
 use super::history::MomentArgs;
+use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::entering::{self, TermsArgs};
-use crate::folder::Desk;
-use crate::output::{Piece, Style};
+use crate::output::{Style, StyledText};
+use crate::parse::{self, PromiseTermsArgs};
 use crate::people;
-use crate::show::View;
+use crate::view::View;
 
 /// What can be done with promises.
 #[derive(Debug, Subcommand)]
@@ -32,7 +32,7 @@ pub enum Command {
     /// Promise something to a customer
     Make(MakeArgs),
     /// List promises, the next due first
-    List(ListArgs),
+    List(ListPromisesArgs),
     /// Show a promise with everything that happened to it
     Show(ShowArgs),
     /// Write a promise again that does not count
@@ -73,13 +73,13 @@ pub struct MakeArgs {
     #[arg(long, value_name = "WHEN")]
     due: String,
     /// How it was said
-    #[arg(long, value_parser = entering::channels())]
+    #[arg(long, value_parser = parse::channel_values())]
     channel: Option<String>,
     /// Who heard it, a contact of the customer
     #[arg(long, value_name = "NAME")]
     contact: Option<String>,
     #[command(flatten)]
-    terms: TermsArgs,
+    terms: PromiseTermsArgs,
     #[command(flatten)]
     anyway: AnywayArgs,
 }
@@ -91,7 +91,7 @@ Examples:
   kept promise list
   kept promise list --all --account süß
   kept promise list --mine --json | jq -r '.[].deliverable'")]
-pub struct ListArgs {
+pub struct ListPromisesArgs {
     /// Also those with nothing left to do
     #[arg(long)]
     all: bool,
@@ -131,46 +131,46 @@ impl Command {
 }
 
 /// Runs one of them.
-pub fn run(desk: &Desk, command: Command) -> ApiResult<ExitCode> {
+pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
     match command {
-        Command::Make(args) => make(desk, args),
-        Command::List(args) => list(desk, args),
-        Command::Show(args) => show(desk, args),
-        Command::Again(args) => again::run(desk, args),
-        Command::Right(args) => right::run(desk, args),
-        Command::Change(command) => change::run(desk, command),
+        Command::Make(args) => make(app, args),
+        Command::List(args) => list(app, args),
+        Command::Show(args) => show(app, args),
+        Command::Again(args) => again::run(app, args),
+        Command::Right(args) => right::run(app, args),
+        Command::Change(command) => change::run(app, command),
     }
 }
 
-fn make(desk: &Desk, args: MakeArgs) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
+fn make(app: &App, args: MakeArgs) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
     let account = notebook.find(args.account)?;
     let contact = match &args.contact {
         Some(name) => Some(people::contact(&notebook, account, name)?),
         None => None,
     };
-    let channel = entering::channel(args.channel.as_deref())?;
-    let input = args.terms.input(args.deliverable, args.due);
-    let draft = input.draft(&notebook, &view, Some(account), contact, channel)?;
-    if let Some(double) = notebook.doubles_of_promise(draft.clone())?.first() {
-        let reason = Words::new("cli-double-promise")
-            .text("promise", view.sentence(double))
-            .text("id", view.short(double.id));
-        args.anyway.confirm_or_warn(&desk.out, &reason)?;
+    let channel = parse::channel(args.channel.as_deref())?;
+    let input = args.terms.into_input(args.deliverable, args.due);
+    let draft = input.into_draft(&notebook, &view, Some(account), contact, channel)?;
+    if let Some(double) = notebook.duplicates_of_promise(draft.clone())?.first() {
+        let reason = Message::new("cli-double-promise")
+            .text("promise", view.promise_sentence(double))
+            .text("id", view.short_id(double.id));
+        args.anyway.confirm_or_warn(&app.out, &reason)?;
     }
-    finish(&view, &notebook, draft, "cli-promised")
+    make_and_print(&view, &notebook, draft, "cli-promised")
 }
 
 /// Makes a promise, and prints it with what its promiser should know.
-fn finish(
+fn make_and_print(
     view: &View<'_>,
     notebook: &Notebook,
     draft: PromiseDraft,
-    said: &'static str,
+    label: &'static str,
 ) -> ApiResult<ExitCode> {
     // Asked before it is promised, so that the promise itself does not count.
-    let advice = asked(notebook, &draft)?;
+    let advice = date_advice_for(notebook, &draft)?;
     let draft = PromiseDraft {
         suggestion: advice.suggestion.clone(),
         ..draft
@@ -179,13 +179,13 @@ fn finish(
     let summary = notebook.promise(id)?.summary;
     let notice = promise_notice(&draft, summary.promiser, &summary.performer_name);
     let load = match &advice.load {
-        Some(load) => Some(notebook.load_of(load.person)?),
+        Some(load) => Some(notebook.load_of_colleague(load.person)?),
         None => None,
     };
     let mut warnings = advice.warnings.clone();
     warnings.extend(notebook.due_warning(draft.due.clone())?);
     if view.out.json {
-        view.out.json(&json!({
+        view.out.print_json(&json!({
             "id": id,
             "makes_right": draft.makes_right,
             "promise": summary,
@@ -195,38 +195,39 @@ fn finish(
             "load": load,
         }))?;
     } else {
-        // words: cli-promised cli-right-made
-        let said = view.text(&Words::new(said));
-        view.out.line(format!("{said} {id}"));
-        view.out.line(view.sentence(&summary));
+        // messages: cli-promised cli-right-made
+        let label = view.text(&Message::new(label));
+        view.out.print_line(format!("{label} {id}"));
+        view.out.print_line(view.promise_sentence(&summary));
         if let Some(notice) = notice {
-            view.out.pieces(&[(Style::Waiting, view.text(&notice))]);
+            view.out
+                .print_styled(&[(Style::Waiting, view.text(&notice))]);
         }
         print_advice(view, advice.sentences.first(), &warnings);
         if let Some(load) = load {
-            view.out.line(view.text(&load.words));
+            view.out.print_line(view.text(&load.words));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the answer of the record, and the warnings.
-fn print_advice(view: &View<'_>, answer: Option<&Words>, warnings: &[Words]) {
+fn print_advice(view: &View<'_>, answer: Option<&Message>, warnings: &[Message]) {
     if let Some(answer) = answer {
-        view.out.pieces(&[(Style::Quiet, view.text(answer))]);
+        view.out.print_styled(&[(Style::Quiet, view.text(answer))]);
     }
-    for words in warnings {
-        view.out.pieces(&[(Style::Late, view.text(words))]);
+    for message in warnings {
+        view.out.print_styled(&[(Style::Late, view.text(message))]);
     }
 }
 
 /// The record's advice on the date of a promise, with the load of its performer.
-fn asked(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateAdvice> {
+fn date_advice_for(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateAdvice> {
     let performer = match draft.performer {
         Performer::Person { person } => Some(person),
         Performer::Pool { .. } | Performer::Nobody => None,
     };
-    notebook.ask_for_date(DateQuestion {
+    notebook.advise_date(DateQuestion {
         kind: draft.kind.clone(),
         performer,
         within: None,
@@ -236,53 +237,53 @@ fn asked(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateAdvice> {
     })
 }
 
-fn list(desk: &Desk, args: ListArgs) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
+fn list(app: &App, args: ListPromisesArgs) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
     let account = match args.account {
         Some(text) => Some(notebook.find(text)?),
         None => None,
     };
-    let promises = notebook.promises(PromisesQuery {
+    let promises = notebook.promises(PromiseListQuery {
         open_only: !args.all,
         mine: args.mine,
         account,
         limit: args.limit,
     })?;
-    if desk.out.json {
-        desk.out.json(&promises)?;
+    if app.out.json {
+        app.out.print_json(&promises)?;
     } else if promises.is_empty() {
-        desk.out.say(&Words::new("cli-no-promises"));
+        app.out.print_message(&Message::new("cli-no-promises"));
     } else {
-        View::new(desk, &notebook)?.promises(&promises);
+        View::new(app, &notebook)?.print_promises(&promises);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(desk: &Desk, args: ShowArgs) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let id = entering::find(&notebook, "thing-promise", args.id)?;
-    if let Some(code) = args.moment.show(desk, &notebook, id)? {
+fn show(app: &App, args: ShowArgs) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let id = parse::find_entry(&notebook, "thing-promise", args.id)?;
+    if let Some(code) = args.moment.show(app, &notebook, id)? {
         return Ok(code);
     }
     if args.why {
-        let why = notebook.promise_why(id)?;
-        if desk.out.json {
-            desk.out.json(&why)?;
+        let why = notebook.explain_promise(id)?;
+        if app.out.json {
+            app.out.print_json(&why)?;
         } else {
-            print_why(&View::new(desk, &notebook)?, &why);
+            print_why(&View::new(app, &notebook)?, &why);
         }
         return Ok(ExitCode::SUCCESS);
     }
-    show_whole(desk, &notebook, id)
+    show_whole(app, &notebook, id)
 }
 
 /// Shows a promise with everything that happened to it.
-pub fn show_whole(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
+pub fn show_whole(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     let promise = notebook.promise(id)?;
-    if desk.out.json {
-        desk.out.json(&promise)?;
+    if app.out.json {
+        app.out.print_json(&promise)?;
     } else {
-        print(&View::new(desk, notebook)?, &promise);
+        print(&View::new(app, notebook)?, &promise);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -291,71 +292,76 @@ pub fn show_whole(desk: &Desk, notebook: &Notebook, id: DocId) -> ApiResult<Exit
 fn print(view: &View<'_>, promise: &Promise) {
     print_terms(view, promise);
     print_next(view, promise);
-    view.out.heading(&Words::new("cli-timeline"));
+    view.out.print_heading(&Message::new("cli-timeline"));
     let rows = promise.events.iter().enumerate().map(|(n, event)| {
         let mut row = event_row(view, n, event);
-        let mut beside: Vec<String> = event.remarks.iter().map(|words| view.text(words)).collect();
+        let mut beside: Vec<String> = event
+            .remarks
+            .iter()
+            .map(|message| view.text(message))
+            .collect();
         if event.received_at.is_none() {
-            beside.push(view.text(&Words::new("cli-unsent")));
+            beside.push(view.text(&Message::new("cli-unsent")));
         }
         row.push((Style::Quiet, beside.join("; ")));
         row
     });
-    view.out.table(&[], rows.collect());
+    view.out.print_table(&[], rows.collect());
 }
 
 /// Prints the state of a promise, its terms, and the words in which it was told.
 pub fn print_terms(view: &View<'_>, promise: &Promise) {
     let summary = &promise.summary;
-    view.out.pieces(&[view.state(summary)]);
-    view.out.pieces(&[
-        (Style::Strong, view.sentence(summary)),
+    view.out.print_styled(&[view.state_cell(summary)]);
+    view.out.print_styled(&[
+        (Style::Strong, view.promise_sentence(summary)),
         (Style::Quiet, format!("  {}", summary.id)),
     ]);
     if !promise.spoken.is_empty() {
-        let exact = |due| dates::exact_due_for(due, &view.out.reader(view.now));
+        let exact = |due| dates::format_due_in_full_for(due, &view.out.reader(view.now));
         // A date that was told too late is measured against the date before it.
         let moved = promise.owed != summary.due;
-        // words: cli-spoken cli-spoken-too-late
+        // messages: cli-spoken cli-spoken-too-late
         let key = if moved {
             "cli-spoken-too-late"
         } else {
             "cli-spoken"
         };
-        let words = Words::new(key)
+        let message = Message::new(key)
             .text("words", &promise.spoken)
             .text("told", exact(&summary.due))
             .text("due", exact(&promise.owed));
-        view.out.line(view.text(&words));
+        view.out.print_line(view.text(&message));
     }
     if !summary.criterion.is_empty() {
-        let criterion = Words::new("cli-criterion").text("criterion", &summary.criterion);
-        view.out.line(view.text(&criterion));
+        let criterion = Message::new("cli-criterion").text("criterion", &summary.criterion);
+        view.out.print_line(view.text(&criterion));
     }
 }
 
 /// Prints what to notice, what to tell the customer, and who has to move next.
 fn print_next(view: &View<'_>, promise: &Promise) {
     print_flags(view, &promise.summary);
-    for words in promise.tell.iter().chain([&promise.next_words]) {
-        view.out.line(words::finish(view.text(words)));
+    for message in promise.tell.iter().chain([&promise.next_words]) {
+        view.out
+            .print_line(language::with_full_stop(view.text(message)));
     }
     for (key, other) in [
         ("cli-writes-again", promise.predecessor),
         ("cli-written-again-by", promise.successor),
     ] {
-        // words: cli-writes-again cli-written-again-by
+        // messages: cli-writes-again cli-written-again-by
         if let Some(id) = other {
-            let said = view.text(&Words::new(key));
-            view.out.line(format!("{said} {id}"));
+            let label = view.text(&Message::new(key));
+            view.out.print_line(format!("{label} {id}"));
         }
     }
     for link in promise.makes_right.iter().chain(&promise.made_right_by) {
         print_link(view, link);
     }
     if promise.may_make_right && promise.next_words.key == "next-make-right" {
-        let how = Words::new("cli-right-how").text("id", view.short(promise.summary.id));
-        view.out.pieces(&[(Style::Quiet, view.text(&how))]);
+        let how = Message::new("cli-right-how").text("id", view.short_id(promise.summary.id));
+        view.out.print_styled(&[(Style::Quiet, view.text(&how))]);
     }
 }
 
@@ -363,43 +369,43 @@ fn print_next(view: &View<'_>, promise: &Promise) {
 fn print_link(view: &View<'_>, link: &PromiseLink) {
     let mut pieces = vec![(Style::Plain, view.text(&link.words))];
     if let Some(summary) = &link.summary {
-        let (style, state) = view.state(summary);
+        let (style, state) = view.state_cell(summary);
         pieces.push((style, format!("  {state}")));
     }
     pieces.push((Style::Quiet, format!("  {}", link.id)));
-    view.out.pieces(&pieces);
+    view.out.print_styled(&pieces);
 }
 
 fn print_flags(view: &View<'_>, promise: &PromiseSummary) {
     for flag in &promise.flag_words {
-        view.out.pieces(&[(Style::Waiting, view.text(flag))]);
+        view.out.print_styled(&[(Style::Waiting, view.text(flag))]);
     }
 }
 
 /// The number, time, author and words of an event; grey where it does not count.
-fn event_row(view: &View<'_>, number: usize, event: &EventLine) -> Vec<Piece> {
+fn event_row(view: &View<'_>, number: usize, event: &EventLine) -> Vec<StyledText> {
     let style = |style| if event.counts { style } else { Style::Quiet };
     vec![
         (Style::Quiet, format!("{}.", number + 1)),
-        (Style::Quiet, view.when_by(event.at, event.trust)),
-        (style(Style::Strong), view.who(&event.by)),
+        (Style::Quiet, view.author_time_text(event.at, event.trust)),
+        (style(Style::Strong), view.author_name(&event.by)),
         (style(Style::Plain), view.text(&event.words)),
     ]
 }
 
 /// Prints why a promise is in its state: the rules that matched, then event by event.
-fn print_why(view: &View<'_>, why: &PromiseWhy) {
-    view.out.pieces(&[view.state(&why.summary)]);
+fn print_why(view: &View<'_>, why: &PromiseExplanation) {
+    view.out.print_styled(&[view.state_cell(&why.summary)]);
     view.out
-        .pieces(&[(Style::Strong, view.sentence(&why.summary))]);
+        .print_styled(&[(Style::Strong, view.promise_sentence(&why.summary))]);
     print_flags(view, &why.summary);
-    view.out.line(view.text(&why.outcome_words));
-    view.out.line(view.text(&why.work_words));
-    view.out.heading(&Words::new("cli-timeline"));
+    view.out.print_line(view.text(&why.outcome_words));
+    view.out.print_line(view.text(&why.work_words));
+    view.out.print_heading(&Message::new("cli-timeline"));
     let rows = why.events.iter().enumerate().map(|(n, line)| {
         let mut row = event_row(view, n, &line.event);
         row.push((Style::Quiet, format!("→ {}", view.text(&line.words))));
         row
     });
-    view.out.table(&[], rows.collect());
+    view.out.print_table(&[], rows.collect());
 }

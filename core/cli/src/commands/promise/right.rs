@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use kept_core::notebook::{ApiResult, PromiseDraft};
 
-use super::finish;
-use crate::entering::{self, TermsArgs};
-use crate::folder::Desk;
-use crate::show::View;
+use super::make_and_print;
+use crate::app::App;
+use crate::parse::{self, PromiseTermsArgs};
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -27,22 +27,22 @@ pub struct Args {
     #[arg(long, value_name = "WHEN")]
     due: String,
     /// How it was said
-    #[arg(long, value_parser = entering::channels())]
+    #[arg(long, value_parser = parse::channel_values())]
     channel: Option<String>,
     #[command(flatten)]
-    terms: TermsArgs,
+    terms: PromiseTermsArgs,
 }
 
 /// Makes it.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
-    let id = entering::find(&notebook, "thing-promise", args.id)?;
-    let due = entering::due(&view, &args.due)?;
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
+    let id = parse::find_entry(&notebook, "thing-promise", args.id)?;
+    let due = parse::due(&view, &args.due)?;
     let begun = notebook.draft_to_make_right(id, due)?;
     let terms = args.terms;
     let channel = match &args.channel {
-        Some(name) => entering::channel(Some(name))?,
+        Some(name) => parse::channel(Some(name))?,
         None => begun.channel,
     };
     let performer = match terms.performer.is_given() {
@@ -50,7 +50,7 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         false => begun.performer,
     };
     let not_before = match &terms.not_before {
-        Some(text) => Some(entering::due(&view, text)?),
+        Some(text) => Some(parse::due(&view, text)?),
         None => None,
     };
     let criterion = Some(terms.criterion).filter(|text| !text.is_empty());
@@ -66,5 +66,5 @@ pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
         not_before,
         ..begun
     };
-    finish(&view, &notebook, draft, "cli-right-made")
+    make_and_print(&view, &notebook, draft, "cli-right-made")
 }

@@ -1,22 +1,22 @@
-//! `kept reminders`: what rings when, and why. How it rings is in `watch`, when it does in `bell`.
+//! `kept reminders`: what rings when, and why. How it rings is in `watch`, when it does in `reminder_queue`.
 
-mod bell;
+mod reminder_queue;
 mod watch;
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use kept_core::language::{Lang, Message, message_text, with_full_stop};
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::remind::{Reminder, ReminderLevel};
-use kept_core::words::{Lang, Words, finish, words_text};
 use serde_json::json;
 
-use crate::entering;
-use crate::folder::Desk;
-use crate::output::{Piece, Style};
-use crate::show::View;
+use crate::app::App;
+use crate::output::{Style, StyledText};
+use crate::parse;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -65,54 +65,54 @@ pub struct AckArgs {
 }
 
 /// Shows, rings or acknowledges.
-pub fn run(desk: &Desk, args: Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     if let Some(Command::Ack(ack)) = args.command {
-        let notebook = desk.open()?;
-        let promise = entering::find(&notebook, "thing-promise", ack.promise)?;
-        let seen = which(
+        let notebook = app.open()?;
+        let promise = parse::find_entry(&notebook, "thing-promise", ack.promise)?;
+        let seen = reminder_id(
             &notebook.reminders_of(promise)?,
             ack.reminder,
             notebook.now_ms()?,
         )?;
         notebook.acknowledge_reminder(promise, seen)?;
-        if desk.out.json {
-            desk.out.json(&json!({ "id": promise }))?;
+        if app.out.json {
+            app.out.print_json(&json!({ "id": promise }))?;
         } else {
-            desk.out.say(&Words::new("cli-reminders-seen"));
+            app.out.print_message(&Message::new("cli-reminders-seen"));
         }
         return Ok(ExitCode::SUCCESS);
     }
     if args.watch {
-        return watch::run(desk);
+        return watch::run(app);
     }
-    let notebook = desk.open()?;
-    let within = entering::minutes("within", &args.within, 24 * 60)?;
+    let notebook = app.open()?;
+    let within = parse::minutes("within", &args.within, 24 * 60)?;
     let mut reminders = notebook.my_calls()?;
     reminders.extend(notebook.due_reminders(i64::from(within) * 60_000)?);
     // A reminder of this very moment is both a call and a ring.
     let mut named = BTreeSet::new();
     reminders.retain(|reminder| named.insert(reminder.id.clone()));
-    if desk.out.json {
-        desk.out.json(&reminders)?;
+    if app.out.json {
+        app.out.print_json(&reminders)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = View::new(desk, &notebook)?;
+    let view = View::new(app, &notebook)?;
     if reminders.is_empty() {
-        view.out.say(&Words::new("cli-reminders-none"));
+        view.out.print_message(&Message::new("cli-reminders-none"));
     } else {
-        table(&view, &reminders);
+        print_reminders(&view, &reminders);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The reminder that is meant: the last that has rung and is called so, else the next. A name that is not among them
 /// is for the notebook to judge, for a script may name what was seen already.
-fn which(reminders: &[Reminder], named: Option<String>, now: Millis) -> ApiResult<String> {
+fn reminder_id(reminders: &[Reminder], named: Option<String>, now: Millis) -> ApiResult<String> {
     let is_meant = |reminder: &&Reminder| {
         let Some(name) = named.as_deref().map(str::trim) else {
             return true;
         };
-        let called = [Lang::En, Lang::De].map(|lang| words_text(&reminder.rung_words, lang));
+        let called = [Lang::En, Lang::De].map(|lang| message_text(&reminder.rung_words, lang));
         let called = called
             .iter()
             .any(|called| called.eq_ignore_ascii_case(name));
@@ -126,54 +126,58 @@ fn which(reminders: &[Reminder], named: Option<String>, now: Millis) -> ApiResul
         (None, Some(name)) => Ok(name),
         (None, None) => Err(KeptError::invalid(
             "reminder",
-            Words::new("cli-reminders-none-of"),
+            Message::new("cli-reminders-none-of"),
         )),
     }
 }
 
 /// Reminders, one a row: when, what and why, what it is called, of which promise.
-pub(super) fn table(view: &View<'_>, reminders: &[Reminder]) {
+pub(super) fn print_reminders(view: &View<'_>, reminders: &[Reminder]) {
     let head = [
-        Words::new("cli-reminders-when"),
-        Words::new("cli-reminders-why"),
-        Words::new("cli-reminders-rung"),
-        Words::new("cli-head-id"),
+        Message::new("cli-reminders-when"),
+        Message::new("cli-reminders-why"),
+        Message::new("cli-reminders-rung"),
+        Message::new("cli-head-id"),
     ];
     let rows = reminders.iter().map(|reminder| {
         vec![
-            (Style::Strong, view.when(reminder.at)),
-            (style(reminder), why(view, reminder)),
+            (Style::Strong, view.time_text(reminder.at)),
+            (reminder_style(reminder), reason_text(view, reminder)),
             (Style::Quiet, view.text(&reminder.rung_words)),
-            view.id(reminder.promise),
+            view.id_cell(reminder.promise),
         ]
     });
-    view.out.table(&head, rows.collect());
+    view.out.print_table(&head, rows.collect());
 }
 
 /// A reminder as a line, for the person who watches.
-fn line(view: &View<'_>, reminder: &Reminder) -> Vec<Piece> {
-    let (_, id) = view.id(reminder.promise);
+fn reminder_line(view: &View<'_>, reminder: &Reminder) -> Vec<StyledText> {
+    let (_, id) = view.id_cell(reminder.promise);
     let called = view.text(&reminder.rung_words);
     vec![
-        (style(reminder), why(view, reminder)),
+        (reminder_style(reminder), reason_text(view, reminder)),
         (Style::Quiet, format!("  {id} ({called})")),
     ]
 }
 
 /// The sentence, what it speaks for as well, and what stands behind it.
-fn why(view: &View<'_>, reminder: &Reminder) -> String {
+fn reason_text(view: &View<'_>, reminder: &Reminder) -> String {
     let mut text = view.text(&reminder.why);
     if !reminder.also.is_empty() {
-        let also: Vec<String> = reminder.also.iter().map(|words| view.text(words)).collect();
+        let also: Vec<String> = reminder
+            .also
+            .iter()
+            .map(|message| view.text(message))
+            .collect();
         text.push_str(&format!(" ({})", also.join(", ")));
     }
     for remark in &reminder.remarks {
-        text = format!("{} {}", finish(text), view.text(remark));
+        text = format!("{} {}", with_full_stop(text), view.text(remark));
     }
     text
 }
 
-fn style(reminder: &Reminder) -> Style {
+fn reminder_style(reminder: &Reminder) -> Style {
     match reminder.level {
         _ if reminder.already_late => Style::Late,
         ReminderLevel::Pool | ReminderLevel::Office => Style::Late,

@@ -6,77 +6,78 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use kept_core::language::Message;
 use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::remind::Reminder;
-use kept_core::words::Words;
 
-use super::bell::Bell;
-use super::line;
-use crate::folder::{Desk, open};
-use crate::show::View;
-use crate::watching::{changed, fingerprint, stopped, unexpected};
+use super::reminder_line;
+use super::reminder_queue::ReminderQueue;
+use crate::app::{App, open};
+use crate::view::View;
+use crate::watch::{fingerprint, folder_changed, stop_signal, unexpected_error};
 
 /// The time ahead for which the notebook is asked, in milliseconds.
-const AHEAD: i64 = DAY_MS;
+const LOOK_AHEAD_MS: i64 = DAY_MS;
 /// The longest wait before the clock is looked at: timers stand still while a machine sleeps.
-const AT_MOST: Duration = Duration::from_secs(30);
+const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 /// Goes on until it is told to stop.
-pub fn run(desk: &Desk) -> ApiResult<ExitCode> {
+pub fn run(app: &App) -> ApiResult<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|e| unexpected(&e))?;
-    runtime.block_on(watch(desk))
+        .map_err(|e| unexpected_error(&e))?;
+    runtime.block_on(watch(app))
 }
 
-async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
-    let mut bell = Bell::default();
-    let mut stop = std::pin::pin!(stopped()?);
-    if !desk.out.json {
-        desk.out.say(&Words::new("cli-reminders-watching"));
+async fn watch(app: &App) -> ApiResult<ExitCode> {
+    let mut reminder_queue = ReminderQueue::default();
+    let mut stop = std::pin::pin!(stop_signal()?);
+    if !app.out.json {
+        app.out
+            .print_message(&Message::new("cli-reminders-watching"));
     }
     loop {
-        let seen = fingerprint(&desk.folder);
+        let seen = fingerprint(&app.folder);
         // Another command may hold the folder longer than one waits: what is known rings all the same.
-        let now = match look(desk, &mut bell) {
-            Err(KeptError::Busy) => desk.now(),
+        let now = match refresh(app, &mut reminder_queue) {
+            Err(KeptError::Busy) => app.now(),
             looked => looked?,
         };
-        let pause = bell.next_at().map_or(AT_MOST, |at| {
+        let pause = reminder_queue.next_at().map_or(MAX_SLEEP, |at| {
             let left = u64::try_from(at.saturating_sub(now)).unwrap_or(0);
-            Duration::from_millis(left).min(AT_MOST)
+            Duration::from_millis(left).min(MAX_SLEEP)
         });
         tokio::select! {
             () = &mut stop => return Ok(ExitCode::SUCCESS),
-            () = changed(&desk.folder, seen) => {}
+            () = folder_changed(&app.folder, seen) => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
 }
 
 /// Rings what is due, and asks the notebook anew. Returns the present moment.
-fn look(desk: &Desk, bell: &mut Bell) -> ApiResult<Millis> {
-    let notebook = open(desk.folder.clone(), LOCK_WAIT_MS)?;
+fn refresh(app: &App, reminder_queue: &mut ReminderQueue) -> ApiResult<Millis> {
+    let notebook = open(app.folder.clone(), LOCK_WAIT_MS)?;
     let now = notebook.now_ms()?;
     // Reminders that were due before this look and still stand ring now.
-    let mut ring = bell.ring(now);
-    ring.extend(bell.call(notebook.my_calls()?));
-    bell.set(notebook.due_reminders(AHEAD)?);
-    let view = View::new(desk, &notebook)?;
+    let mut ring = reminder_queue.take_due(now);
+    ring.extend(reminder_queue.take_calls(notebook.my_calls()?));
+    reminder_queue.replace_waiting(notebook.due_reminders(LOOK_AHEAD_MS)?);
+    let view = View::new(app, &notebook)?;
     for reminder in ring {
-        tell(desk, &view, &reminder)?;
+        print_reminder(app, &view, &reminder)?;
     }
     Ok(now)
 }
 
-fn tell(desk: &Desk, view: &View<'_>, reminder: &Reminder) -> ApiResult<()> {
-    if desk.out.json {
-        return desk.out.json(reminder);
+fn print_reminder(app: &App, view: &View<'_>, reminder: &Reminder) -> ApiResult<()> {
+    if app.out.json {
+        return app.out.print_json(reminder);
     }
-    desk.out.ring();
-    desk.out.pieces(&line(view, reminder));
+    app.out.ring_bell();
+    app.out.print_styled(&reminder_line(view, reminder));
     Ok(())
 }

@@ -4,10 +4,10 @@ mod watch;
 
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, SyncReport};
-use kept_core::words::Words;
 
-use crate::folder::Desk;
+use crate::app::App;
 use crate::progress::Progress;
 
 /// The arguments.
@@ -32,23 +32,23 @@ pub struct Args {
 }
 
 /// Synchronises.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
     if let Some(proxy) = &args.proxy {
         let proxy = (proxy != "none").then(|| proxy.clone());
-        desk.open()?.set_proxy(proxy)?;
+        app.open()?.set_proxy(proxy)?;
     }
     if args.watch {
-        return watch::run(desk);
+        return watch::run(app);
     }
-    let notebook = desk.open_to_call()?;
+    let notebook = app.open_for_server()?;
     let report = {
-        let _progress = Progress::new(&desk.out, desk.out.text(&Words::new("cli-exchanging")));
+        let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-exchanging")));
         notebook.sync_now()?
     };
-    if desk.out.json {
-        desk.out.json(&report)?;
+    if app.out.json {
+        app.out.print_json(&report)?;
     } else {
-        desk.out.line(line(desk, &report));
+        app.out.print_line(report_line(app, &report));
     }
     Ok(if report.forked || report.agrees == Some(false) {
         ExitCode::FAILURE
@@ -58,32 +58,32 @@ pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
 }
 
 /// The report of a run in one line: the numbers of groups that moved, and what is wrong.
-fn line(desk: &Desk, report: &SyncReport) -> String {
+fn report_line(app: &App, report: &SyncReport) -> String {
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     if report.forked {
-        return desk.out.text(&Words::new("status-forked"));
+        return app.out.text(&Message::new("status-forked"));
     }
-    let mut said = vec![
-        desk.out.text(
-            &Words::new("cli-synced")
+    let mut sentences = vec![
+        app.out.text(
+            &Message::new("cli-synced")
                 .number("sent", count(report.sent))
                 .number("received", count(report.received)),
         ),
     ];
     if report.held > 0 {
-        let held = Words::new("status-held-groups").number("count", count(report.held));
-        said.push(desk.out.text(&held));
+        let held = Message::new("status-held-groups").number("count", count(report.held));
+        sentences.push(app.out.text(&held));
     }
     if report.refused > 0 {
-        let refused = Words::new("cli-refused-see-status").number("count", count(report.refused));
-        said.push(desk.out.text(&refused));
+        let refused = Message::new("cli-refused-see-status").number("count", count(report.refused));
+        sentences.push(app.out.text(&refused));
     }
     if report.lacking > 0 {
-        let lacking = Words::new("cli-lacking").number("count", count(report.lacking));
-        said.push(desk.out.text(&lacking));
+        let lacking = Message::new("cli-lacking").number("count", count(report.lacking));
+        sentences.push(app.out.text(&lacking));
     }
     if report.agrees == Some(false) {
-        said.push(desk.out.text(&Words::new("status-differs")));
+        sentences.push(app.out.text(&Message::new("status-differs")));
     }
-    said.join(" ")
+    sentences.join(" ")
 }

@@ -15,56 +15,56 @@ use std::time::Duration;
 
 use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
+use kept_core::language::{Message, MessageValue};
 use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
-use kept_core::words::{WordValue, Words};
 
-use super::line;
-use crate::folder::{Desk, open_to_call};
-use crate::watching::{Fingerprint, changed, fingerprint, stopped, unexpected};
+use super::report_line;
+use crate::app::{App, open_for_server};
+use crate::watch::{Fingerprint, fingerprint, folder_changed, stop_signal, unexpected_error};
 
 /// Exchange at least this often, so that the office knows that we are here.
-const AT_LEAST: Duration = Duration::from_secs(60);
+const EXCHANGE_INTERVAL: Duration = Duration::from_secs(60);
 /// The longest time of one exchange, in milliseconds.
 const BUDGET_MS: u32 = 10 * 60 * 1000;
 /// The first and the longest pause after a failure, in milliseconds.
-const PAUSE_MS: (u64, u64) = (1_000, 60_000);
+const BACKOFF_MS: (u64, u64) = (1_000, 60_000);
 
 /// Goes on until it is told to stop.
-pub fn run(desk: &Desk) -> ApiResult<ExitCode> {
+pub fn run(app: &App) -> ApiResult<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|e| unexpected(&e))?;
-    let done = runtime.block_on(watch(desk));
+        .map_err(|e| unexpected_error(&e))?;
+    let done = runtime.block_on(watch(app));
     // An exchange that is stuck in a system call is not waited for; what it wrote is durable.
     runtime.shutdown_background();
     done
 }
 
-async fn watch(desk: &Desk) -> ApiResult<ExitCode> {
-    let mut told = Told::default();
+async fn watch(app: &App) -> ApiResult<ExitCode> {
+    let mut last_reported = LastReported::default();
     let mut watcher = None;
     let mut failures = 0;
-    let mut stop = std::pin::pin!(stopped()?);
+    let mut stop = std::pin::pin!(stop_signal()?);
     loop {
-        let pause = match exchange(desk, &mut watcher, stop.as_mut()).await {
+        let pause = match exchange(app, &mut watcher, stop.as_mut()).await {
             Ok(None) => return Ok(ExitCode::SUCCESS),
             Ok(Some(report)) => {
                 failures = 0;
-                told.report(desk, &report)?;
+                last_reported.report(app, &report)?;
                 // Its time was over, and there is more to do.
                 if report.stopped {
                     continue;
                 }
                 None
             }
-            Err(error) => Some(told.failure(desk, error, &mut failures)?),
+            Err(error) => Some(last_reported.failure(app, error, &mut failures)?),
         };
-        let seen = fingerprint(&desk.folder);
+        let seen = fingerprint(&app.folder);
         tokio::select! {
             () = &mut stop => return Ok(ExitCode::SUCCESS),
-            () = wait(pause, watcher.as_mut(), &desk.folder, seen) => {}
+            () = wait(pause, watcher.as_mut(), &app.folder, seen) => {}
         }
     }
 }
@@ -77,19 +77,19 @@ async fn wait(
     seen: Fingerprint,
 ) {
     let (Some(watcher), None) = (watcher, pause) else {
-        tokio::time::sleep(pause.unwrap_or(AT_LEAST)).await;
+        tokio::time::sleep(pause.unwrap_or(EXCHANGE_INTERVAL)).await;
         return;
     };
     tokio::select! {
-        () = poked(watcher) => {}
-        () = changed(folder, seen) => {}
-        () = tokio::time::sleep(AT_LEAST) => {}
+        () = server_notified(watcher) => {}
+        () = folder_changed(folder, seen) => {}
+        () = tokio::time::sleep(EXCHANGE_INTERVAL) => {}
     }
 }
 
 /// Returns when the server says that something moved; a stream that breaks is opened again, each time
 /// after a longer pause.
-async fn poked(watcher: &mut Watcher) {
+async fn server_notified(watcher: &mut Watcher) {
     let mut failures = 0;
     while watcher.wait().await.is_err() {
         tokio::time::sleep(backoff(failures)).await;
@@ -99,21 +99,21 @@ async fn poked(watcher: &mut Watcher) {
 
 /// Opens the notebook, exchanges, and closes it again. None if the user asked to stop meanwhile.
 async fn exchange(
-    desk: &Desk,
+    app: &App,
     watcher: &mut Option<Watcher>,
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> ApiResult<Option<SyncReport>> {
-    let folder = desk.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || open_to_call(folder, LOCK_WAIT_MS));
+    let folder = app.folder.clone();
+    let opened = tokio::task::spawn_blocking(move || open_for_server(folder, LOCK_WAIT_MS));
     let notebook = tokio::select! {
-        opened = opened => Arc::new(opened.map_err(|e| unexpected(&e))??),
+        opened = opened => Arc::new(opened.map_err(|e| unexpected_error(&e))??),
         () = &mut stop => return Ok(None),
     };
     if watcher.is_none() {
         *watcher = Some(notebook.watcher()?);
     }
-    let run = notebook.start_sync();
-    let mut finish = std::pin::pin!(run.finish(BUDGET_MS));
+    let run = notebook.prepare_sync();
+    let mut finish = std::pin::pin!(run.run_within(BUDGET_MS));
     tokio::select! {
         report = &mut finish => Ok(Some(report?)),
         () = &mut stop => {
@@ -127,48 +127,42 @@ async fn exchange(
 
 /// The messages that were said last, so that a long failure is said once.
 #[derive(Default)]
-struct Told {
+struct LastReported {
     /// The failure that was said last, in words.
-    failing: Option<Words>,
+    failing: Option<Message>,
     forked: bool,
     started: bool,
 }
 
-impl Told {
-    fn report(&mut self, desk: &Desk, report: &SyncReport) -> ApiResult<()> {
+impl LastReported {
+    fn report(&mut self, app: &App, report: &SyncReport) -> ApiResult<()> {
         let moved = report.sent + report.received + report.held + report.refused > 0;
         let forked = std::mem::replace(&mut self.forked, report.forked);
-        let worth_saying =
-            moved || report.forked != forked || self.failing.is_some() || !self.started;
+        let is_news = moved || report.forked != forked || self.failing.is_some() || !self.started;
         self.failing = None;
         self.started = true;
-        if !worth_saying {
+        if !is_news {
             return Ok(());
         }
-        if desk.out.json {
-            return desk.out.json(report);
+        if app.out.json {
+            return app.out.print_json(report);
         }
-        desk.out.line(line(desk, report));
+        app.out.print_line(report_line(app, report));
         Ok(())
     }
 
     /// Says a failure once, and how long to wait; hands it back if waiting does not help.
-    fn failure(
-        &mut self,
-        desk: &Desk,
-        error: KeptError,
-        failures: &mut u32,
-    ) -> ApiResult<Duration> {
+    fn failure(&mut self, app: &App, error: KeptError, failures: &mut u32) -> ApiResult<Duration> {
         if !is_waited_out(&error) {
             return Err(error);
         }
-        let words = error.words();
-        if self.failing.as_ref().map(|said| &said.key) != Some(&words.key)
-            || cause(self.failing.as_ref()) != cause(Some(&words))
+        let message = error.message();
+        if self.failing.as_ref().map(|said| &said.key) != Some(&message.key)
+            || cause(self.failing.as_ref()) != cause(Some(&message))
         {
-            desk.out.error(&error);
+            app.out.print_error(&error);
         }
-        self.failing = Some(words);
+        self.failing = Some(message);
         let pause = backoff(*failures);
         *failures = failures.saturating_add(1);
         Ok(pause)
@@ -192,21 +186,21 @@ fn is_waited_out(error: &KeptError) -> bool {
         ),
         KeptError::Offline { .. }
         | KeptError::Busy
-        | KeptError::UnderWay
+        | KeptError::SyncRunning
         | KeptError::Unexpected { .. } => true,
     }
 }
 
 /// The reason that a sentence names; None if it names none.
-fn cause(words: Option<&Words>) -> Option<&WordValue> {
-    let why = words?.args.iter().find(|arg| arg.name == "why")?;
+fn cause(message: Option<&Message>) -> Option<&MessageValue> {
+    let why = message?.args.iter().find(|arg| arg.name == "why")?;
     Some(&why.value)
 }
 
 /// A pause that doubles with each failure, and of which chance decides the second half, so that many
 /// devices do not come back at once.
 fn backoff(failures: u32) -> Duration {
-    let (first, longest) = PAUSE_MS;
+    let (first, longest) = BACKOFF_MS;
     let full = first.saturating_mul(1 << failures.min(16)).min(longest);
     let chance = u64::from(u32::from_be_bytes(random_bytes(&SystemEnvironment)));
     Duration::from_millis(full / 2 + full / 2 * chance / u64::from(u32::MAX))

@@ -1,21 +1,21 @@
 //! `kept when`: what date the record honestly gives, for the company's own promises or for any file.
 
-mod files;
+mod sample_file;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use kept_core::language::Message;
 use kept_core::model::time::Millis;
-use kept_core::notebook::{ApiResult, DateAdvice, DateQuestion, Within};
-use kept_core::words::Words;
-use kept_help::Refusal;
+use kept_core::notebook::{ApiResult, DateAdvice, DateQuestion, LeadTime};
+use kept_help::InvalidValue;
 use serde_json::{Value, json};
 
-use crate::entering;
-use crate::folder::Desk;
+use crate::app::App;
 use crate::output::Style;
+use crate::parse;
 use crate::people;
-use crate::show::View;
+use crate::view::View;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -42,8 +42,8 @@ pub struct Args {
     #[arg(long, value_name = "TEAM", requires = "samples")]
     team: Option<String>,
     /// How often was it made within this time: 2d, 36h, 90m
-    #[arg(long, value_name = "TIME", value_parser = entering::amount)]
-    within: Option<Within>,
+    #[arg(long, value_name = "TIME", value_parser = parse::lead_time)]
+    within: Option<LeadTime>,
     /// The customer: what they heard before is told beside
     #[arg(long, value_name = "ACCOUNT", conflicts_with = "samples")]
     account: Option<String>,
@@ -78,28 +78,28 @@ enum AsOf {
 }
 
 /// Reads "now" or an RFC 3339 time.
-fn as_of(text: &str) -> Result<AsOf, Refusal> {
+fn as_of(text: &str) -> Result<AsOf, InvalidValue> {
     if text == "now" {
         return Ok(AsOf::Now);
     }
     let moment: Result<jiff::Timestamp, _> = text.parse();
     moment
         .map(|at| AsOf::At(at.as_millisecond()))
-        .map_err(|_| Refusal(Words::new("usage-as-of")))
+        .map_err(|_| InvalidValue(Message::new("usage-as-of")))
 }
 
 /// Asks the record.
-pub fn run(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
+pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
     match (&args.backtest, &args.samples) {
-        (Some(file), _) => files::look_back(desk, file, args),
-        (None, Some(file)) => files::ask(desk, file, args),
-        (None, None) => ask(desk, args),
+        (Some(file), _) => sample_file::backtest_file(app, file, args),
+        (None, Some(file)) => sample_file::advise_from_file(app, file, args),
+        (None, None) => ask(app, args),
     }
 }
 
-fn ask(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
-    let notebook = desk.open()?;
-    let view = View::new(desk, &notebook)?;
+fn ask(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    let notebook = app.open()?;
+    let view = View::new(app, &notebook)?;
     let performer = match &args.performer {
         Some(name) => Some(people::colleague(&notebook, name)?),
         None => None,
@@ -109,10 +109,10 @@ fn ask(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
         None => None,
     };
     let due = match &args.due {
-        Some(text) => Some(entering::due(&view, text)?),
+        Some(text) => Some(parse::due(&view, text)?),
         None => None,
     };
-    let advice = notebook.ask_for_date(DateQuestion {
+    let advice = notebook.advise_date(DateQuestion {
         kind: args.kind.clone().unwrap_or_default(),
         performer,
         within: args.within,
@@ -120,28 +120,28 @@ fn ask(desk: &Desk, args: &Args) -> ApiResult<ExitCode> {
         due,
         quantile_percent: args.quantile,
     })?;
-    if desk.out.json {
-        desk.out.json(&with_days(&advice))?;
+    if app.out.json {
+        app.out.print_json(&with_days(&advice))?;
         return Ok(ExitCode::SUCCESS);
     }
-    for words in &advice.sentences {
-        desk.out.say(words);
+    for message in &advice.sentences {
+        app.out.print_message(message);
     }
-    for words in &advice.warnings {
-        view.out.pieces(&[(Style::Late, view.text(words))]);
+    for message in &advice.warnings {
+        view.out.print_styled(&[(Style::Late, view.text(message))]);
     }
     if let Some(load) = &advice.load {
-        desk.out.say(&load.words);
+        app.out.print_message(&load.words);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The record with its times in days of the kind's time base as well, as for a file.
 fn with_days(advice: &DateAdvice) -> Value {
-    let mut told = json!(advice);
+    let mut json_value = json!(advice);
     let days = |minutes: Option<i64>| minutes.map(|m| m as f64 / advice.day_minutes as f64);
-    told["lead_days"] = json!(days(advice.lead_minutes));
-    told["median_days"] = json!(days(advice.median_minutes));
-    told["longest_days"] = json!(days(advice.longest_minutes));
-    told
+    json_value["lead_days"] = json!(days(advice.lead_minutes));
+    json_value["median_days"] = json!(days(advice.median_minutes));
+    json_value["longest_days"] = json!(days(advice.longest_minutes));
+    json_value
 }

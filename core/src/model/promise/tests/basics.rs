@@ -2,25 +2,25 @@
 
 use super::*;
 
-fn terms(tale: &Tale) -> EventId {
-    tale.facts().present.event
+fn terms(fixture: &PromiseFixture) -> EventId {
+    fixture.facts().present.event
 }
 
 #[test]
 fn asked_accepted_and_done_in_time_is_kept() {
-    let mut tale = Tale::begun();
+    let mut fixture = PromiseFixture::started();
     assert_eq!(
-        tale.at(0),
+        fixture.at(0),
         PromiseState {
             outcome: Outcome::Open,
             work: Work::NotAsked,
             late_ms: 0
         }
     );
-    let terms = terms(&tale);
-    tale.then(1, ANN, EventBody::Asked { person: SAM, terms });
-    assert_eq!(tale.at(1).work, Work::Waiting { since: NOON + HOUR });
-    tale.then(
+    let terms = terms(&fixture);
+    fixture.add_event(1, ANN, EventBody::Asked { person: SAM, terms });
+    assert_eq!(fixture.at(1).work, Work::Waiting { since: NOON + HOUR });
+    fixture.add_event(
         2,
         SAM,
         EventBody::Accepted {
@@ -28,10 +28,10 @@ fn asked_accepted_and_done_in_time_is_kept() {
             for_person: None,
         },
     );
-    assert_eq!(tale.at(2).work, Work::Accepted { started: false });
-    tale.done(9, 9);
+    assert_eq!(fixture.at(2).work, Work::Accepted { started: false });
+    fixture.done(9, 9);
     assert_eq!(
-        tale.at(99),
+        fixture.at(99),
         PromiseState {
             outcome: Outcome::Kept,
             work: Work::Fulfilled,
@@ -47,7 +47,7 @@ fn a_minute_has_five_minutes_of_grace() {
         (5 * 60_000, Outcome::Kept),
         (5 * 60_000 + 1, Outcome::BrokenLate),
     ] {
-        let mut tale = Tale::begun();
+        let mut fixture = PromiseFixture::started();
         let occurred_at = Time {
             wall_ms: due_at + late,
             zone: "UTC".into(),
@@ -55,7 +55,7 @@ fn a_minute_has_five_minutes_of_grace() {
             age_ms: Some(0),
             known_ms: None,
         };
-        tale.then(
+        fixture.add_event(
             11,
             SAM,
             EventBody::Fulfilled {
@@ -64,14 +64,14 @@ fn a_minute_has_five_minutes_of_grace() {
                 for_person: None,
             },
         );
-        assert_eq!(tale.at(12).outcome, outcome);
+        assert_eq!(fixture.at(12).outcome, outcome);
     }
 }
 
 #[test]
 fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
-    let tale = Tale::begun();
-    let mut dark = Tale::begun();
+    let fixture = PromiseFixture::started();
+    let mut dark = PromiseFixture::started();
     dark.registry = heard(&[(SAM, NOON)]);
     let Outcome::NotConfirmed {
         doubt: Doubt::Silent { person, device, .. },
@@ -80,7 +80,7 @@ fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
         panic!()
     };
     assert_eq!((person.as_str(), device.as_str()), ("Sam", "Sam’s phone"));
-    let missed = tale.at(11);
+    let missed = fixture.at(11);
     assert_eq!(missed.outcome, Outcome::BrokenMissed);
     assert!(
         missed.work.is_open() && missed.late_ms > 0,
@@ -90,28 +90,28 @@ fn a_dark_phone_makes_nobody_a_breaker_of_promises() {
 
 #[test]
 fn proof_that_arrives_late_of_a_deed_in_time_is_kept() {
-    let mut tale = Tale::begun();
-    assert_eq!(tale.at(40).outcome, Outcome::BrokenMissed);
-    tale.done(40, 9);
-    assert_eq!(tale.at(40).outcome, Outcome::Kept);
+    let mut fixture = PromiseFixture::started();
+    assert_eq!(fixture.at(40).outcome, Outcome::BrokenMissed);
+    fixture.done(40, 9);
+    assert_eq!(fixture.at(40).outcome, Outcome::Kept);
 }
 
 #[test]
 fn a_mistaken_done_that_was_taken_back_is_as_if_never_tapped() {
-    let mut tale = Tale::begun();
-    let before = tale.at(2);
-    let done = tale.done(1, 1);
-    assert_eq!(tale.at(2).outcome, Outcome::Kept);
-    tale.then(2, SAM, EventBody::Retracted { event: done });
-    assert_eq!(tale.at(2), before);
+    let mut fixture = PromiseFixture::started();
+    let before = fixture.at(2);
+    let done = fixture.done(1, 1);
+    assert_eq!(fixture.at(2).outcome, Outcome::Kept);
+    fixture.add_event(2, SAM, EventBody::Retracted { event: done });
+    assert_eq!(fixture.at(2), before);
 }
 
 #[test]
 fn only_the_author_takes_an_event_back() {
-    let mut tale = Tale::begun();
-    let done = tale.done(1, 1);
-    tale.then(2, ANN, EventBody::Retracted { event: done });
-    assert_eq!(tale.at(2).outcome, Outcome::Kept);
+    let mut fixture = PromiseFixture::started();
+    let done = fixture.done(1, 1);
+    fixture.add_event(2, ANN, EventBody::Retracted { event: done });
+    assert_eq!(fixture.at(2).outcome, Outcome::Kept);
 }
 
 #[test]
@@ -124,13 +124,13 @@ fn a_date_moved_in_time_binds_and_one_moved_too_late_does_not() {
         proposal: None,
         suggestion: None,
     };
-    let mut in_time = Tale::begun();
-    in_time.then(5, ANN, agreed(30));
+    let mut in_time = PromiseFixture::started();
+    in_time.add_event(5, ANN, agreed(30));
     in_time.done(29, 29);
     assert_eq!(in_time.at(29).outcome, Outcome::Kept);
 
-    let mut too_late = Tale::begun();
-    too_late.then(12, ANN, agreed(30));
+    let mut too_late = PromiseFixture::started();
+    too_late.add_event(12, ANN, agreed(30));
     assert_eq!(
         too_late.facts().present.due,
         due(30),
@@ -139,21 +139,21 @@ fn a_date_moved_in_time_binds_and_one_moved_too_late_does_not() {
     too_late.done(29, 29);
     assert_eq!(too_late.at(29).outcome, Outcome::BrokenLate);
 
-    let mut after_the_deed = Tale::begun();
+    let mut after_the_deed = PromiseFixture::started();
     after_the_deed.done(9, 9);
-    after_the_deed.then(10, ANN, agreed(8 + 4));
+    after_the_deed.add_event(10, ANN, agreed(8 + 4));
     assert_eq!(after_the_deed.at(20).outcome, Outcome::Kept);
 }
 
 #[test]
 fn a_counter_offer_agreed_with_the_customer_is_waited_for_no_more() {
-    let mut tale = Tale::begun();
+    let mut fixture = PromiseFixture::started();
     let asked = EventBody::Asked {
         person: SAM,
-        terms: terms(&tale),
+        terms: terms(&fixture),
     };
-    tale.then(1, ANN, asked);
-    tale.then(
+    fixture.add_event(1, ANN, asked);
+    fixture.add_event(
         2,
         SAM,
         EventBody::TermsProposed {
@@ -163,7 +163,7 @@ fn a_counter_offer_agreed_with_the_customer_is_waited_for_no_more() {
         },
     );
     assert_eq!(
-        tale.at(3).work,
+        fixture.at(3).work,
         Work::CounterOffered {
             due: due(30),
             reason: "parts".into()
@@ -177,8 +177,8 @@ fn cancelled_by_the_customer_is_void_and_by_us_is_broken() {
         (CancelledBy::Customer, Outcome::Void),
         (CancelledBy::Us, Outcome::BrokenCancelled),
     ] {
-        let mut tale = Tale::begun();
-        tale.then(
+        let mut fixture = PromiseFixture::started();
+        fixture.add_event(
             3,
             ANN,
             EventBody::Cancelled {
@@ -187,11 +187,11 @@ fn cancelled_by_the_customer_is_void_and_by_us_is_broken() {
                 reason: String::new(),
             },
         );
-        let state = tale.at(3);
+        let state = fixture.at(3);
         assert_eq!((state.outcome, state.work), (outcome, Work::Cancelled));
     }
-    let mut too_late = Tale::begun();
-    too_late.then(
+    let mut too_late = PromiseFixture::started();
+    too_late.add_event(
         12,
         ANN,
         EventBody::Cancelled {
@@ -209,16 +209,16 @@ fn cancelled_by_the_customer_is_void_and_by_us_is_broken() {
 
 #[test]
 fn a_dispute_is_work_until_the_office_finds() {
-    let mut tale = Tale::begun();
-    tale.done(9, 9);
-    let dispute = tale.then(
+    let mut fixture = PromiseFixture::started();
+    fixture.done(9, 9);
+    let dispute = fixture.add_event(
         20,
         ANN,
         EventBody::Disputed {
             words: "it still sticks".into(),
         },
     );
-    let state = tale.at(20);
+    let state = fixture.at(20);
     assert_eq!(
         (state.outcome, state.work),
         (
@@ -228,7 +228,7 @@ fn a_dispute_is_work_until_the_office_finds() {
             }
         )
     );
-    tale.then(
+    fixture.add_event(
         21,
         ANN,
         EventBody::DisputeResolved {
@@ -237,7 +237,7 @@ fn a_dispute_is_work_until_the_office_finds() {
             reason: String::new(),
         },
     );
-    let state = tale.at(22);
+    let state = fixture.at(22);
     assert_eq!(
         (state.outcome, state.work),
         (Outcome::BrokenFound, Work::Fulfilled)
@@ -246,8 +246,8 @@ fn a_dispute_is_work_until_the_office_finds() {
 
 #[test]
 fn whoever_performs_a_promise_of_their_own_has_accepted_it() {
-    let mut tale = Tale::begun();
-    tale.then(
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(
         1,
         ANN,
         EventBody::Reassigned {
@@ -255,8 +255,8 @@ fn whoever_performs_a_promise_of_their_own_has_accepted_it() {
             reason: String::new(),
         },
     );
-    assert_eq!(tale.at(1).work, Work::Accepted { started: false });
-    tale.then(
+    assert_eq!(fixture.at(1).work, Work::Accepted { started: false });
+    fixture.add_event(
         2,
         ANN,
         EventBody::Reassigned {
@@ -265,7 +265,7 @@ fn whoever_performs_a_promise_of_their_own_has_accepted_it() {
         },
     );
     assert_eq!(
-        tale.at(2).work,
+        fixture.at(2).work,
         Work::NotAsked,
         "the new performer must accept"
     );
@@ -273,11 +273,11 @@ fn whoever_performs_a_promise_of_their_own_has_accepted_it() {
 
 #[test]
 fn a_pool_is_taken_by_the_first_who_accepts() {
-    let mut tale = Tale::begun();
+    let mut fixture = PromiseFixture::started();
     let pool = Performer::Pool {
         pool: "north".parse().unwrap(),
     };
-    tale.then(
+    fixture.add_event(
         1,
         ANN,
         EventBody::Reassigned {
@@ -285,8 +285,8 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
             reason: String::new(),
         },
     );
-    let terms = terms(&tale);
-    tale.then(
+    let terms = terms(&fixture);
+    fixture.add_event(
         2,
         BEN,
         EventBody::Accepted {
@@ -294,27 +294,28 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
             for_person: None,
         },
     );
-    let facts = tale.facts();
+    let facts = fixture.facts();
     assert_eq!(facts.performer, Performer::Person { person: BEN });
-    assert_eq!(tale.at(3).work, Work::Accepted { started: false });
+    assert_eq!(fixture.at(3).work, Work::Accepted { started: false });
 }
 
 #[test]
 fn a_receipt_matters_only_where_a_clock_or_a_role_rests_on_it() {
-    let mut tale = Tale::begun();
-    let from = |tale: &Tale| indifferent_from(&tale.events, &tale.registry);
-    assert_eq!(from(&tale), NOON, "the instant of the last event");
+    let mut fixture = PromiseFixture::started();
+    let from =
+        |fixture: &PromiseFixture| receipts_irrelevant_from(&fixture.events, &fixture.registry);
+    assert_eq!(from(&fixture), NOON, "the instant of the last event");
     let soon = NOON + 2 * HOUR + 5 * 60_000;
-    tale.then(2, SAM, fulfilled(clock(soon)));
-    assert_eq!(from(&tale), soon, "a deed may be dated a little later");
+    fixture.add_event(2, SAM, fulfilled(clock(soon)));
+    assert_eq!(from(&fixture), soon, "a deed may be dated a little later");
 
-    let mut early = Tale::begun();
+    let mut early = PromiseFixture::started();
     let ann = early.registry.colleagues.get_mut(&ANN).unwrap();
     ann.from = NOON + 1;
     assert_eq!(from(&early), Millis::MAX, "before her first row");
 
-    let mut phoned_in = Tale::begun();
-    phoned_in.then(
+    let mut phoned_in = PromiseFixture::started();
+    phoned_in.add_event(
         1,
         ANN,
         EventBody::Started {
@@ -323,7 +324,7 @@ fn a_receipt_matters_only_where_a_clock_or_a_role_rests_on_it() {
     );
     assert_eq!(from(&phoned_in), Millis::MAX, "somebody else's role");
 
-    let mut unset = Tale::begun();
+    let mut unset = PromiseFixture::started();
     let made = unset.made();
     unset.event(made).stored.time.offset_ms = None;
     assert_eq!(from(&unset), Millis::MAX, "a clock that nobody knows");

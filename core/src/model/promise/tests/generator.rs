@@ -4,15 +4,15 @@
 use super::*;
 
 /// A small generator of random numbers; the same seed gives the same history.
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
     }
 
     /// A number below `sides`.
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub fn below(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -21,22 +21,22 @@ impl Dice {
     }
 
     pub fn chance(&mut self, percent: usize) -> bool {
-        self.roll(100) < percent
+        self.below(100) < percent
     }
 
     pub fn pick<T: Copy>(&mut self, among: &[T]) -> T {
-        among[self.roll(among.len())]
+        among[self.below(among.len())]
     }
 
     pub fn shuffle<T>(&mut self, things: &mut [T]) {
         for last in (1..things.len()).rev() {
-            things.swap(last, self.roll(last + 1));
+            things.swap(last, self.below(last + 1));
         }
     }
 }
 
 /// A device, as far as a history needs it.
-struct Phone {
+struct SimulatedDevice {
     person: PersonId,
     id: InstallationId,
     /// Tells of each event if this device has it.
@@ -55,33 +55,33 @@ pub struct History {
 }
 
 /// All people, with a role that changes, a pool that is joined and left, and a person who leaves.
-fn company(dice: &mut Dice) -> Registry {
+fn company(rng: &mut Rng) -> Registry {
     let mut clear = Vec::new();
     for (person, ..) in PEOPLE {
-        if dice.chance(25) {
-            clear.push((person, NOON + dice.roll(60) as i64 * HOUR));
+        if rng.chance(25) {
+            clear.push((person, NOON + rng.below(60) as i64 * HOUR));
         }
     }
     let mut registry = heard(&clear);
     for (person, name, role) in PEOPLE {
-        if dice.chance(30) {
+        if rng.chance(30) {
             let before = colleague(person, name, role);
             let mut after = before.clone();
-            after.from = NOON + dice.roll(40) as i64 * HOUR;
-            after.role = dice.pick(&Role::ALL);
-            if dice.chance(50) {
+            after.from = NOON + rng.below(40) as i64 * HOUR;
+            after.role = rng.pick(&Role::ALL);
+            if rng.chance(50) {
                 after.pools = match after.pools.is_empty() {
                     true => vec!["north".parse().unwrap()],
                     false => vec![],
                 };
             }
-            if dice.chance(20) {
-                after.to = Some(after.from + dice.roll(20) as i64 * HOUR);
+            if rng.chance(20) {
+                after.to = Some(after.from + rng.below(20) as i64 * HOUR);
             }
             registry.past.insert(person, vec![before]);
             registry.colleagues.insert(person, after);
         }
-        if dice.chance(5) {
+        if rng.chance(5) {
             let presence = registry.presence.get_mut(&InstallationId(person.0));
             presence.unwrap().open = vec![DOC];
         }
@@ -89,24 +89,24 @@ fn company(dice: &mut Dice) -> Registry {
     registry
 }
 
-fn phones(dice: &mut Dice) -> Vec<Phone> {
-    let mut phones = Vec::new();
+fn simulated_devices(rng: &mut Rng) -> Vec<SimulatedDevice> {
+    let mut simulated_devices = Vec::new();
     for (person, ..) in PEOPLE {
-        for number in 0..1 + dice.roll(2) as u8 {
+        for number in 0..1 + rng.below(2) as u8 {
             let mut id = person.0;
             id[0] = number;
-            let age_ms = match dice.roll(10) {
+            let age_ms = match rng.below(10) {
                 0 | 1 => None,
                 2 => Some(3 * 24 * HOUR),
                 _ => Some(HOUR),
             };
-            let skew = match (age_ms, dice.roll(3)) {
+            let skew = match (age_ms, rng.below(3)) {
                 (None, 0) => -NOON + 1_000,
                 (None, 1) => 5_000 * HOUR,
-                (None, _) => (dice.roll(40) as i64 - 20) * HOUR,
-                _ => (dice.roll(7) as i64 - 3) * 60_000,
+                (None, _) => (rng.below(40) as i64 - 20) * HOUR,
+                _ => (rng.below(7) as i64 - 3) * 60_000,
             };
-            phones.push(Phone {
+            simulated_devices.push(SimulatedDevice {
                 person,
                 id: InstallationId(id),
                 seen: vec![],
@@ -115,10 +115,10 @@ fn phones(dice: &mut Dice) -> Vec<Phone> {
             });
         }
     }
-    phones
+    simulated_devices
 }
 
-impl Phone {
+impl SimulatedDevice {
     fn time(&self, now: Millis) -> Time {
         Time {
             wall_ms: now + self.skew,
@@ -136,29 +136,34 @@ impl Phone {
 }
 
 /// An event that the phone's owner may write, mostly sensible.
-fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventBody {
+fn deed(
+    rng: &mut Rng,
+    simulated_device: &SimulatedDevice,
+    known: &[&Event],
+    now: Millis,
+) -> EventBody {
     let ids = |wanted: fn(&EventBody) -> bool| -> Vec<EventId> {
         let all = known.iter().filter(|event| wanted(&event.stored.body));
         all.map(|event| event.id).collect()
     };
     let hours = (now - NOON) / HOUR;
     let terms = ids(|body| matches!(body, EventBody::Made(_) | EventBody::TermsAgreed { .. }));
-    let terms = if dice.chance(80) {
+    let terms = if rng.chance(80) {
         *terms.last().unwrap()
     } else {
-        dice.pick(&terms)
+        rng.pick(&terms)
     };
     let taken = known.iter().any(|event| {
         matches!(event.stored.body, EventBody::Accepted { .. })
-            && event.by.person == Some(phone.person)
+            && event.by.person == Some(simulated_device.person)
     });
-    if taken && dice.chance(25) {
+    if taken && rng.chance(25) {
         return declined(terms);
     }
-    let someone = dice.pick(&PEOPLE).0;
-    let for_person = dice.chance(12).then_some(someone);
-    let later = hours + 1 + dice.roll(30) as i64;
-    match dice.roll(25) {
+    let someone = rng.pick(&PEOPLE).0;
+    let for_person = rng.chance(12).then_some(someone);
+    let later = hours + 1 + rng.below(30) as i64;
+    match rng.below(25) {
         0 | 1 => asked(someone, terms),
         2..=4 => EventBody::Accepted { terms, for_person },
         5 => EventBody::Declined {
@@ -173,10 +178,10 @@ fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventB
         },
         7..=9 => {
             let offers = ids(|body| matches!(body, EventBody::TermsProposed { .. }));
-            let proposal = offers.last().copied().filter(|_| dice.chance(60));
+            let proposal = offers.last().copied().filter(|_| rng.chance(60));
             let offered = known.iter().find(|event| Some(event.id) == proposal);
             match offered.map(|event| &event.stored.body) {
-                Some(EventBody::TermsProposed { due, .. }) if dice.chance(80) => {
+                Some(EventBody::TermsProposed { due, .. }) if rng.chance(80) => {
                     let mut body = agreed(0, proposal);
                     if let EventBody::TermsAgreed { due: told, .. } = &mut body {
                         told.clone_from(due);
@@ -187,7 +192,7 @@ fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventB
             }
         }
         10 | 11 => {
-            let to = if dice.chance(30) {
+            let to = if rng.chance(30) {
                 pool()
             } else {
                 person(someone)
@@ -196,46 +201,46 @@ fn deed(dice: &mut Dice, phone: &Phone, known: &[&Event], now: Millis) -> EventB
         }
         12 => EventBody::Started { for_person },
         13..=15 => {
-            let ago = dice.roll(6) as i64 * HOUR;
-            let mut body = fulfilled(phone.time(now - ago));
+            let ago = rng.below(6) as i64 * HOUR;
+            let mut body = fulfilled(simulated_device.time(now - ago));
             if let EventBody::Fulfilled { for_person: by, .. } = &mut body {
                 *by = for_person;
             }
             body
         }
-        16 => cancelled(dice.pick(&[CancelledBy::Customer, CancelledBy::Us])),
+        16 => cancelled(rng.pick(&[CancelledBy::Customer, CancelledBy::Us])),
         17 => disputed(),
         18 | 19 => {
             let disputes = ids(|body| matches!(body, EventBody::Disputed { .. }));
             match disputes.is_empty() {
                 true => disputed(),
                 false => found(
-                    dice.pick(&disputes),
-                    dice.pick(&[Finding::Kept, Finding::Broken, Finding::Void]),
+                    rng.pick(&disputes),
+                    rng.pick(&[Finding::Kept, Finding::Broken, Finding::Void]),
                 ),
             }
         }
         20 | 21 => {
             let own: Vec<EventId> = known
                 .iter()
-                .filter(|event| event.by.person == Some(phone.person))
+                .filter(|event| event.by.person == Some(simulated_device.person))
                 .map(|event| event.id)
                 .collect();
             match own.is_empty() {
                 true => told(),
                 false => EventBody::Retracted {
-                    event: dice.pick(&own),
+                    event: rng.pick(&own),
                 },
             }
         }
         22 => told(),
-        _ => beside(dice),
+        _ => concurrent_body(rng),
     }
 }
 
 /// Something that changes no state.
-pub fn beside(dice: &mut Dice) -> EventBody {
-    match dice.roll(3) {
+pub fn concurrent_body(rng: &mut Rng) -> EventBody {
+    match rng.below(3) {
         0 => EventBody::Thanked { person: SAM },
         1 => EventBody::ReminderAcked { rung: "due".into() },
         _ => EventBody::CustomerConfirmed {
@@ -245,82 +250,82 @@ pub fn beside(dice: &mut Dice) -> EventBody {
     }
 }
 
-fn id_of(number: usize, dice: &mut Dice) -> EventId {
+fn id_of(number: usize, rng: &mut Rng) -> EventId {
     let mut id = [0; 16];
-    id[0] = dice.roll(256) as u8;
+    id[0] = rng.below(256) as u8;
     id[1] = number as u8;
     EventId(id)
 }
 
 /// A history of some twenty events.
 pub fn history(seed: u64) -> History {
-    let dice = &mut Dice::new(seed);
-    let registry = company(dice);
-    let mut phones = phones(dice);
+    let rng = &mut Rng::new(seed);
+    let registry = company(rng);
+    let mut simulated_devices = simulated_devices(rng);
     let mut events: Vec<Event> = Vec::new();
     let mut server: Vec<bool> = Vec::new();
     let mut now = NOON;
-    let steps = 3 + dice.roll(32);
+    let steps = 3 + rng.below(32);
     for step in 0..steps {
-        let phone = dice.roll(phones.len());
-        let phone = &mut phones[phone];
-        phone.seen.resize(events.len(), false);
-        let known = phone.known(&events);
+        let simulated_device = rng.below(simulated_devices.len());
+        let simulated_device = &mut simulated_devices[simulated_device];
+        simulated_device.seen.resize(events.len(), false);
+        let known = simulated_device.known(&events);
         let first = step == 0;
-        if first || (!known.is_empty() && dice.chance(55)) {
+        if first || (!known.is_empty() && rng.chance(55)) {
             let body = if first {
-                let performer = match dice.roll(10) {
+                let performer = match rng.below(10) {
                     0 => Performer::Nobody,
                     1..=4 => pool(),
-                    5 => person(phone.person),
-                    _ => person(dice.pick(&PEOPLE).0),
+                    5 => person(simulated_device.person),
+                    _ => person(rng.pick(&PEOPLE).0),
                 };
-                EventBody::Made(Box::new(made(phone.person, performer)))
+                EventBody::Made(Box::new(made(simulated_device.person, performer)))
             } else {
-                deed(dice, phone, &known, now)
+                deed(rng, simulated_device, &known, now)
             };
             let owned: Vec<Event> = known.into_iter().cloned().collect();
             let (mut after, mut n) = frontier(&owned);
-            match dice.roll(300) {
+            match rng.below(300) {
                 0..=2 => n = n.saturating_sub(2),
                 3 => n = u32::MAX,
                 4 | 5 => (after, n) = (vec![], 1),
                 _ => {}
             }
             let stored = StoredEvent {
-                device: phone.id,
-                time: phone.time(now),
+                device: simulated_device.id,
+                time: simulated_device.time(now),
                 after,
                 n,
                 on_behalf: None,
                 body,
             };
             let by = Authorship {
-                actor: Actor(phone.id.0),
-                person: Some(phone.person).filter(|_| first || !dice.chance(1)),
+                actor: Actor(simulated_device.id.0),
+                person: Some(simulated_device.person).filter(|_| first || !rng.chance(1)),
                 name: String::new(),
                 at: stored.time.wall_ms,
             };
             events.push(Event {
-                id: id_of(events.len(), dice),
+                id: id_of(events.len(), rng),
                 stored,
                 by,
                 seq: 1,
                 received_at: None,
             });
-            phone.seen.push(true);
+            simulated_device.seen.push(true);
             server.push(false);
         }
-        if first || dice.chance(60) {
+        if first || rng.chance(60) {
             for (at, event) in events.iter_mut().enumerate() {
-                if phone.seen[at] && !server[at] {
+                if simulated_device.seen[at] && !server[at] {
                     server[at] = true;
                     event.received_at = Some(now);
                 }
-                phone.seen[at] |= server[at];
+                simulated_device.seen[at] |= server[at];
             }
         }
-        now += dice.pick(&[0, 60_000, HOUR, HOUR, 2 * HOUR, 7 * HOUR]);
+        now += rng.pick(&[0, 60_000, HOUR, HOUR, 2 * HOUR, 7 * HOUR]);
     }
     History {
         events,
@@ -332,12 +337,12 @@ pub fn history(seed: u64) -> History {
 /// An event by an author who has seen everything, or only the first event.
 pub fn next(
     history: &History,
-    dice: &mut Dice,
+    rng: &mut Rng,
     person: PersonId,
     at: Millis,
     body: EventBody,
 ) -> Event {
-    let known = if dice.chance(70) {
+    let known = if rng.chance(70) {
         history.events.as_slice()
     } else {
         &history.events[..1]
@@ -365,13 +370,18 @@ pub fn next(
 }
 
 /// An event of the usual kinds, for an author who has seen everything.
-pub fn usual(history: &History, dice: &mut Dice, person: PersonId, at: Millis) -> EventBody {
-    let phone = Phone {
+pub fn usual_body(history: &History, rng: &mut Rng, person: PersonId, at: Millis) -> EventBody {
+    let simulated_device = SimulatedDevice {
         person,
         id: InstallationId(person.0),
         seen: vec![true; history.events.len()],
         skew: 0,
         age_ms: Some(HOUR),
     };
-    deed(dice, &phone, &phone.known(&history.events), at)
+    deed(
+        rng,
+        &simulated_device,
+        &simulated_device.known(&history.events),
+        at,
+    )
 }

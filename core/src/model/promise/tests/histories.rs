@@ -4,73 +4,73 @@ use super::*;
 
 #[test]
 fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
-    let mut tale = Tale::begun();
-    let terms = tale.made();
-    tale.then(1, SAM, accepted(terms));
-    let before = (tale.at(3), tale.at(11));
-    let done = tale.done(2, 2);
-    tale.then(3, SAM, EventBody::Retracted { event: done });
-    assert_eq!((tale.at(3), tale.at(11)), before);
-    assert_eq!(tale.effect(done), Effect::TakenBack);
+    let mut fixture = PromiseFixture::started();
+    let terms = fixture.made();
+    fixture.add_event(1, SAM, accepted(terms));
+    let before = (fixture.at(3), fixture.at(11));
+    let done = fixture.done(2, 2);
+    fixture.add_event(3, SAM, EventBody::Retracted { event: done });
+    assert_eq!((fixture.at(3), fixture.at(11)), before);
+    assert_eq!(fixture.effect(done), Effect::TakenBack);
     // Taking the retraction back brings the fulfilment back.
-    let retraction = tale.events.last().unwrap().id;
-    tale.then(4, SAM, EventBody::Retracted { event: retraction });
-    assert_eq!(tale.outcome(11), Outcome::Kept);
+    let retraction = fixture.events.last().unwrap().id;
+    fixture.add_event(4, SAM, EventBody::Retracted { event: retraction });
+    assert_eq!(fixture.outcome(11), Outcome::Kept);
 }
 
 #[test]
 fn missed_then_given_up_by_the_customer_is_still_missed() {
-    let mut tale = Tale::begun();
-    let given_up = tale.then(20, ANN, cancelled(CancelledBy::Customer));
-    assert_eq!(tale.outcome(21), Outcome::BrokenMissed);
-    assert_eq!(tale.work(), Work::Cancelled);
-    assert_eq!(tale.effect(given_up), Effect::CallsOffLate);
+    let mut fixture = PromiseFixture::started();
+    let given_up = fixture.add_event(20, ANN, cancelled(CancelledBy::Customer));
+    assert_eq!(fixture.outcome(21), Outcome::BrokenMissed);
+    assert_eq!(fixture.work(), Work::Cancelled);
+    assert_eq!(fixture.effect(given_up), Effect::CallsOffLate);
 }
 
 #[test]
 fn brought_forward_then_done_on_the_old_date_is_late() {
-    let mut tale = Tale::begun();
-    tale.then(1, ANN, agreed(6, None));
-    tale.done(9, 9);
-    assert_eq!(tale.outcome(10), Outcome::BrokenLate);
-    assert_eq!(tale.facts().owed.due, due(6));
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(1, ANN, agreed(6, None));
+    fixture.done(9, 9);
+    assert_eq!(fixture.outcome(10), Outcome::BrokenLate);
+    assert_eq!(fixture.facts().owed.due, due(6));
 }
 
 #[test]
 fn done_offline_then_cancelled_by_the_office_is_kept() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    let called_off = tale.then(9, ANN, cancelled(CancelledBy::Us));
-    assert_eq!(tale.outcome(9), Outcome::BrokenCancelled);
-    tale.unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
-    assert_eq!(tale.outcome(9), Outcome::Kept);
-    assert_eq!(tale.work(), Work::Fulfilled);
-    assert_eq!(tale.effect(called_off), Effect::CallsOffNothing);
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    let called_off = fixture.add_event(9, ANN, cancelled(CancelledBy::Us));
+    assert_eq!(fixture.outcome(9), Outcome::BrokenCancelled);
+    fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
+    assert_eq!(fixture.outcome(9), Outcome::Kept);
+    assert_eq!(fixture.work(), Work::Fulfilled);
+    assert_eq!(fixture.effect(called_off), Effect::CallsOffNothing);
 }
 
 #[test]
 fn called_off_before_it_was_done_offline_is_called_off() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.then(7, ANN, cancelled(CancelledBy::Customer));
-    tale.unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.add_event(7, ANN, cancelled(CancelledBy::Customer));
+    fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
     assert_eq!(
-        (tale.outcome(9), tale.work()),
+        (fixture.outcome(9), fixture.work()),
         (Outcome::Void, Work::Cancelled)
     );
 }
 
 #[test]
 fn a_dispute_found_kept_without_a_done_is_kept_and_settled() {
-    let mut tale = Tale::begun();
-    let dispute = tale.then(12, TOM, disputed());
-    tale.then(13, ANN, found(dispute, Finding::Kept));
+    let mut fixture = PromiseFixture::started();
+    let dispute = fixture.add_event(12, TOM, disputed());
+    fixture.add_event(13, ANN, found(dispute, Finding::Kept));
     assert_eq!(
-        (tale.outcome(14), tale.work()),
+        (fixture.outcome(14), fixture.work()),
         (Outcome::Kept, Work::Settled)
     );
-    assert_eq!(tale.facts().found_at, Some(NOON + 13 * HOUR));
-    assert_eq!(tale.facts().next_at(), None);
+    assert_eq!(fixture.facts().found_at, Some(NOON + 13 * HOUR));
+    assert_eq!(fixture.facts().next_at(), None);
 }
 
 #[test]
@@ -79,19 +79,19 @@ fn two_agreeing_findings_settle_and_two_different_ones_do_not() {
         (Finding::Void, Outcome::Void, true),
         (Finding::Broken, Outcome::Kept, false),
     ] {
-        let mut tale = Tale::begun();
-        tale.registry.colleagues.get_mut(&TOM).unwrap().role = Role::Owner;
-        tale.done(9, 9);
-        let dispute = tale.then(12, SAM, disputed());
-        tale.then(13, ANN, found(dispute, Finding::Void));
-        tale.unaware(14, TOM, &[dispute], found(dispute, second));
-        assert_eq!(tale.outcome(15), outcome);
-        assert_eq!(tale.work() == Work::Settled, settled);
-        assert_eq!(matches!(tale.work(), Work::Disputed { .. }), !settled);
+        let mut fixture = PromiseFixture::started();
+        fixture.registry.colleagues.get_mut(&TOM).unwrap().role = Role::Owner;
+        fixture.done(9, 9);
+        let dispute = fixture.add_event(12, SAM, disputed());
+        fixture.add_event(13, ANN, found(dispute, Finding::Void));
+        fixture.add_event_unaware(14, TOM, &[dispute], found(dispute, second));
+        assert_eq!(fixture.outcome(15), outcome);
+        assert_eq!(fixture.work() == Work::Settled, settled);
+        assert_eq!(matches!(fixture.work(), Work::Disputed { .. }), !settled);
         // A finding that saw both replaces them.
-        tale.then(16, TOM, found(dispute, Finding::Kept));
+        fixture.add_event(16, TOM, found(dispute, Finding::Kept));
         assert_eq!(
-            (tale.outcome(17), tale.work()),
+            (fixture.outcome(17), fixture.work()),
             (Outcome::Kept, Work::Settled)
         );
     }
@@ -99,48 +99,48 @@ fn two_agreeing_findings_settle_and_two_different_ones_do_not() {
 
 #[test]
 fn declined_reassigned_and_back_needs_a_new_word() {
-    let mut tale = Tale::begun();
-    let terms = tale.made();
-    tale.then(1, ANN, asked(SAM, terms));
-    tale.then(2, SAM, declined(terms));
+    let mut fixture = PromiseFixture::started();
+    let terms = fixture.made();
+    fixture.add_event(1, ANN, asked(SAM, terms));
+    fixture.add_event(2, SAM, declined(terms));
     assert_eq!(
-        tale.work(),
+        fixture.work(),
         Work::Declined {
             reason: "ill".into()
         }
     );
-    tale.then(3, ANN, reassigned(person(BEN)));
-    assert_eq!(tale.work(), Work::NotAsked);
-    tale.then(4, ANN, reassigned(person(SAM)));
-    assert_eq!(tale.work(), Work::NotAsked, "the old ask was answered");
-    tale.then(5, SAM, accepted(terms));
-    assert_eq!(tale.work(), ACCEPTED);
+    fixture.add_event(3, ANN, reassigned(person(BEN)));
+    assert_eq!(fixture.work(), Work::NotAsked);
+    fixture.add_event(4, ANN, reassigned(person(SAM)));
+    assert_eq!(fixture.work(), Work::NotAsked, "the old ask was answered");
+    fixture.add_event(5, SAM, accepted(terms));
+    assert_eq!(fixture.work(), ACCEPTED);
 }
 
 #[test]
 fn reassigned_and_accepted_concurrently_the_new_performer_must_accept() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.then(1, ANN, reassigned(person(BEN)));
-    let word = tale.unaware(2, SAM, &[made], accepted(made));
-    assert_eq!(tale.work(), Work::NotAsked);
-    assert_eq!(tale.effect(word), Effect::WordOfAnother);
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.add_event(1, ANN, reassigned(person(BEN)));
+    let word = fixture.add_event_unaware(2, SAM, &[made], accepted(made));
+    assert_eq!(fixture.work(), Work::NotAsked);
+    assert_eq!(fixture.effect(word), Effect::WordOfAnother);
 }
 
 #[test]
 fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
-    let mut tale = Tale::of(made(TOM, person(TOM)));
-    assert_eq!(tale.work(), ACCEPTED);
-    tale.then(2, TOM, agreed(30, None));
-    assert_eq!(tale.work(), ACCEPTED);
-    assert_eq!(tale.facts().owed.due, due(30));
-    let mut sams = Tale::begun();
-    sams.then(2, SAM, agreed(30, None));
+    let mut fixture = PromiseFixture::of(made(TOM, person(TOM)));
+    assert_eq!(fixture.work(), ACCEPTED);
+    fixture.add_event(2, TOM, agreed(30, None));
+    assert_eq!(fixture.work(), ACCEPTED);
+    assert_eq!(fixture.facts().owed.due, due(30));
+    let mut sams = PromiseFixture::started();
+    sams.add_event(2, SAM, agreed(30, None));
     assert_eq!(sams.work(), ACCEPTED, "who wrote the terms accepts them");
-    let mut anns = Tale::begun();
+    let mut anns = PromiseFixture::started();
     let terms = anns.made();
-    anns.then(1, SAM, accepted(terms));
-    anns.then(2, ANN, agreed(30, None));
+    anns.add_event(1, SAM, accepted(terms));
+    anns.add_event(2, ANN, agreed(30, None));
     assert_eq!(
         anns.work(),
         Work::NotAsked,
@@ -150,52 +150,52 @@ fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
 
 #[test]
 fn of_two_dates_told_unawares_the_earliest_binds_and_its_word_counts() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    let early = tale.unaware(1, ANN, &[made], agreed(20, None));
-    let late = tale.unaware(2, SAM, &[made], agreed(40, None));
-    let facts = tale.facts();
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    let early = fixture.add_event_unaware(1, ANN, &[made], agreed(20, None));
+    let late = fixture.add_event_unaware(2, SAM, &[made], agreed(40, None));
+    let facts = fixture.facts();
     assert_eq!((&facts.present.due, &facts.owed.due), (&due(20), &due(20)));
     assert!(facts.flags.contains(&Flag::ConflictingDates));
-    assert_eq!(tale.effect(late), Effect::DateConflicts);
-    assert_eq!(tale.work(), Work::NotAsked);
-    tale.then(3, SAM, accepted(late));
+    assert_eq!(fixture.effect(late), Effect::DateConflicts);
+    assert_eq!(fixture.work(), Work::NotAsked);
+    fixture.add_event(3, SAM, accepted(late));
     assert_eq!(
-        tale.work(),
+        fixture.work(),
         Work::NotAsked,
         "that word is on the other date"
     );
-    tale.then(4, SAM, accepted(early));
-    assert_eq!(tale.work(), ACCEPTED);
+    fixture.add_event(4, SAM, accepted(early));
+    assert_eq!(fixture.work(), ACCEPTED);
 }
 
 #[test]
 fn two_pool_members_accept_and_the_first_has_it_unless_the_other_begins() {
-    let mut tale = Tale::of(made(ANN, pool()));
-    let made = tale.made();
-    tale.then(1, ANN, asked(BEN, made));
-    let seen = tale.events.last().unwrap().id;
-    let first = tale.unaware(2, BEN, &[seen], accepted(made));
-    let second = tale.unaware(3, EVA, &[seen], accepted(made));
-    let facts = tale.facts();
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
+    let made = fixture.made();
+    fixture.add_event(1, ANN, asked(BEN, made));
+    let seen = fixture.events.last().unwrap().id;
+    let first = fixture.add_event_unaware(2, BEN, &[seen], accepted(made));
+    let second = fixture.add_event_unaware(3, EVA, &[seen], accepted(made));
+    let facts = fixture.facts();
     assert_eq!(facts.performer, person(BEN));
     assert_eq!(facts.assigned, pool());
     assert!(facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(tale.effect(first), Effect::TakesIt);
-    assert_eq!(tale.effect(second), Effect::TookItToo);
-    tale.unaware(4, EVA, &[second], EventBody::Started { for_person: None });
-    assert_eq!(tale.facts().performer, person(EVA));
-    assert_eq!(tale.work(), Work::Accepted { started: true });
+    assert_eq!(fixture.effect(first), Effect::TakesIt);
+    assert_eq!(fixture.effect(second), Effect::TookItToo);
+    fixture.add_event_unaware(4, EVA, &[second], EventBody::Started { for_person: None });
+    assert_eq!(fixture.facts().performer, person(EVA));
+    assert_eq!(fixture.work(), Work::Accepted { started: true });
 }
 
 #[test]
 fn a_pool_member_who_simply_does_it_has_taken_it() {
-    let mut tale = Tale::of(made(ANN, pool()));
-    tale.then(9, EVA, fulfilled(clock(NOON + 9 * HOUR)));
-    let facts = tale.facts();
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
+    fixture.add_event(9, EVA, fulfilled(clock(NOON + 9 * HOUR)));
+    let facts = fixture.facts();
     assert_eq!(facts.performer, person(EVA));
     assert_eq!(
-        (tale.outcome(9), tale.work()),
+        (fixture.outcome(9), fixture.work()),
         (Outcome::Kept, Work::Fulfilled)
     );
     assert!(facts.performers_before_due.contains(&EVA));
@@ -204,81 +204,81 @@ fn a_pool_member_who_simply_does_it_has_taken_it() {
 
 #[test]
 fn a_takers_decline_gives_it_back_to_the_pool() {
-    let mut tale = Tale::of(made(ANN, pool()));
-    let terms = tale.made();
-    tale.then(1, BEN, accepted(terms));
-    let late = tale.then(2, EVA, accepted(terms));
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
+    let terms = fixture.made();
+    fixture.add_event(1, BEN, accepted(terms));
+    let late = fixture.add_event(2, EVA, accepted(terms));
     assert_eq!(
-        tale.facts().not_allowed,
+        fixture.facts().not_allowed,
         [(late, NotAllowed::NotPerformer)],
         "Ben had it"
     );
-    tale.then(3, BEN, declined(terms));
-    assert_eq!(tale.facts().performer, pool());
-    tale.then(4, EVA, accepted(terms));
-    assert_eq!(tale.facts().performer, person(EVA));
-    assert_eq!(tale.work(), ACCEPTED);
+    fixture.add_event(3, BEN, declined(terms));
+    assert_eq!(fixture.facts().performer, pool());
+    fixture.add_event(4, EVA, accepted(terms));
+    assert_eq!(fixture.facts().performer, person(EVA));
+    assert_eq!(fixture.work(), ACCEPTED);
 }
 
 #[test]
 fn a_date_that_had_passed_stays_owed_when_another_is_agreed() {
-    let mut tale = Tale::begun();
-    let moved = tale.then(12, ANN, agreed(30, None));
-    let facts = tale.facts();
+    let mut fixture = PromiseFixture::started();
+    let moved = fixture.add_event(12, ANN, agreed(30, None));
+    let facts = fixture.facts();
     assert_eq!((&facts.present.due, &facts.owed.due), (&due(30), &due(10)));
-    assert_eq!(tale.outcome(13), Outcome::BrokenMissed);
-    let state = tale.at(13);
+    assert_eq!(fixture.outcome(13), Outcome::BrokenMissed);
+    let state = fixture.at(13);
     assert!(state.late_ms > 0 && facts.flags_in(&state).contains(&Flag::AlreadyLate));
-    assert_eq!(tale.effect(moved), Effect::DateSteersWork);
-    let made = tale.made();
-    assert_eq!(tale.effect(made), Effect::DateStaysOwed);
-    tale.done(29, 29);
-    assert_eq!(tale.outcome(30), Outcome::BrokenLate);
+    assert_eq!(fixture.effect(moved), Effect::DateSteersWork);
+    let made = fixture.made();
+    assert_eq!(fixture.effect(made), Effect::DateStaysOwed);
+    fixture.done(29, 29);
+    assert_eq!(fixture.outcome(30), Outcome::BrokenLate);
 }
 
 #[test]
 fn a_date_that_was_told_after_the_deed_is_explained_so() {
-    let mut tale = Tale::begun();
-    tale.done(8, 8);
-    let later = tale.then(9, ANN, agreed(30, None));
-    assert_eq!(tale.effect(later), Effect::DateAfterDeed);
-    let made = tale.made();
-    assert_eq!(tale.effect(made), Effect::DateBinds);
-    assert_eq!(tale.outcome(40), Outcome::Kept);
+    let mut fixture = PromiseFixture::started();
+    fixture.done(8, 8);
+    let later = fixture.add_event(9, ANN, agreed(30, None));
+    assert_eq!(fixture.effect(later), Effect::DateAfterDeed);
+    let made = fixture.made();
+    assert_eq!(fixture.effect(made), Effect::DateBinds);
+    assert_eq!(fixture.outcome(40), Outcome::Kept);
 }
 
 #[test]
 fn terms_told_after_the_deed_change_nothing() {
-    let mut tale = Tale::begun();
-    tale.done(9, 9);
-    tale.then(9, ANN, agreed(9, None));
-    assert_eq!(tale.outcome(20), Outcome::Kept);
-    let mut late = Tale::begun();
+    let mut fixture = PromiseFixture::started();
+    fixture.done(9, 9);
+    fixture.add_event(9, ANN, agreed(9, None));
+    assert_eq!(fixture.outcome(20), Outcome::Kept);
+    let mut late = PromiseFixture::started();
     late.done(12, 12);
-    late.then(13, ANN, agreed(30, None));
+    late.add_event(13, ANN, agreed(30, None));
     assert_eq!(late.outcome(14), Outcome::BrokenLate);
 }
 
 #[test]
 fn cancelled_by_us_and_then_by_the_customer_is_ours() {
-    let mut tale = Tale::begun();
-    tale.then(3, ANN, cancelled(CancelledBy::Us));
-    let second = tale.then(4, ANN, cancelled(CancelledBy::Customer));
-    assert_eq!(tale.outcome(5), Outcome::BrokenCancelled);
-    assert_eq!(tale.effect(second), Effect::CallsOffNothing);
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(3, ANN, cancelled(CancelledBy::Us));
+    let second = fixture.add_event(4, ANN, cancelled(CancelledBy::Customer));
+    assert_eq!(fixture.outcome(5), Outcome::BrokenCancelled);
+    assert_eq!(fixture.effect(second), Effect::CallsOffNothing);
 }
 
 #[test]
 fn a_new_dispute_after_a_finding_is_work_and_changes_no_outcome() {
-    let mut tale = Tale::begun();
-    let dispute = tale.then(12, TOM, disputed());
-    tale.then(13, ANN, found(dispute, Finding::Kept));
-    let again = tale.then(14, TOM, disputed());
-    assert_eq!(tale.outcome(15), Outcome::Kept);
-    assert!(matches!(tale.work(), Work::Disputed { .. }));
-    tale.then(16, ANN, found(again, Finding::Broken));
-    assert_eq!(tale.outcome(17), Outcome::BrokenFound);
-    assert!(tale.work().is_open());
+    let mut fixture = PromiseFixture::started();
+    let dispute = fixture.add_event(12, TOM, disputed());
+    fixture.add_event(13, ANN, found(dispute, Finding::Kept));
+    let again = fixture.add_event(14, TOM, disputed());
+    assert_eq!(fixture.outcome(15), Outcome::Kept);
+    assert!(matches!(fixture.work(), Work::Disputed { .. }));
+    fixture.add_event(16, ANN, found(again, Finding::Broken));
+    assert_eq!(fixture.outcome(17), Outcome::BrokenFound);
+    assert!(fixture.work().is_open());
 }
 
 #[test]
@@ -290,15 +290,15 @@ fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
         known_ms: None,
         ..clock(0)
     };
-    let mut tale = Tale::begun();
-    let done = tale.then(12, SAM, fulfilled(in_1970.clone()));
-    tale.event(done).stored.time = in_1970.clone();
-    tale.received(done, 12);
-    assert_eq!(tale.outcome(13), Outcome::Kept);
+    let mut fixture = PromiseFixture::started();
+    let done = fixture.add_event(12, SAM, fulfilled(in_1970.clone()));
+    fixture.event(done).stored.time = in_1970.clone();
+    fixture.received(done, 12);
+    assert_eq!(fixture.outcome(13), Outcome::Kept);
 
     // A date moved by such a phone: by its own clock in time, which cannot be known.
-    let mut moved = Tale::begun();
-    let terms = moved.then(1, SAM, agreed(30, None));
+    let mut moved = PromiseFixture::started();
+    let terms = moved.add_event(1, SAM, agreed(30, None));
     moved.event(terms).stored.time = in_1970;
     moved.received(terms, 12);
     moved.done(29, 29);
@@ -316,8 +316,8 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
     let doubt = Outcome::NotConfirmed {
         doubt: Doubt::Clock,
     };
-    let mut late = Tale::begun();
-    let done = late.then(12, SAM, fulfilled(unknown(12)));
+    let mut late = PromiseFixture::started();
+    let done = late.add_event(12, SAM, fulfilled(unknown(12)));
     late.received(done, 13);
     assert_eq!(late.outcome(14), doubt);
     // One that had reached the server by the owed date was in time whatever its clock says.
@@ -325,14 +325,14 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
     assert_eq!(late.outcome(14), Outcome::Kept);
 
     // Missed, but perhaps the customer was told another date in time.
-    let mut moved = Tale::begun();
-    let terms = moved.then(12, ANN, agreed(30, None));
+    let mut moved = PromiseFixture::started();
+    let terms = moved.add_event(12, ANN, agreed(30, None));
     moved.event(terms).stored.time = unknown(12);
     moved.received(terms, 13);
     assert_eq!(moved.outcome(14), doubt);
     // Cancelled by us, but perhaps only after the date had passed.
-    let mut called_off = Tale::begun();
-    let event = called_off.then(3, ANN, cancelled(CancelledBy::Us));
+    let mut called_off = PromiseFixture::started();
+    let event = called_off.add_event(3, ANN, cancelled(CancelledBy::Us));
     called_off.event(event).stored.time = unknown(3);
     called_off.received(event, 12);
     assert_eq!(called_off.outcome(14), doubt);
@@ -356,21 +356,22 @@ fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
         doubt: Doubt::Clock,
     };
     let promised = |due_at: i64| {
-        let mut tale = Tale::begun();
-        let id = tale.events[0].id;
-        tale.event(id).stored.time = behind(0);
-        if let EventBody::Made(made) = &mut tale.event(id).stored.body {
+        let mut fixture = PromiseFixture::started();
+        let id = fixture.events[0].id;
+        fixture.event(id).stored.time = behind(0);
+        if let EventBody::Made(made) = &mut fixture.event(id).stored.body {
             made.due = due(due_at);
         }
-        tale.received(id, 101);
-        tale
+        fixture.received(id, 101);
+        fixture
     };
-    let tale = promised(10);
-    assert_eq!(tale.outcome(5), Outcome::Open, "by its own clock");
-    assert_eq!(tale.outcome(200), doubt);
+    let fixture = promised(10);
+    assert_eq!(fixture.outcome(5), Outcome::Open, "by its own clock");
+    assert_eq!(fixture.outcome(200), doubt);
     assert_eq!(
-        tale.facts()
-            .state(DOC, NOON + 200 * HOUR, &tale.registry)
+        fixture
+            .facts()
+            .state(DOC, NOON + 200 * HOUR, &fixture.registry)
             .late_ms,
         0
     );
@@ -378,20 +379,20 @@ fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
     done.done(120, 120);
     assert_eq!(done.outcome(200), doubt);
     let mut called_off = promised(10);
-    called_off.then(5, ANN, cancelled(CancelledBy::Us));
+    called_off.add_event(5, ANN, cancelled(CancelledBy::Us));
     assert_eq!(called_off.outcome(200), doubt);
     // Told again by a clock that is right: that date binds, and passes like any other.
     let mut again = promised(10);
-    again.then(110, ANN, agreed(130, None));
+    again.add_event(110, ANN, agreed(130, None));
     assert_eq!(again.outcome(120), Outcome::Open);
     assert_eq!(again.outcome(200), Outcome::BrokenMissed);
     // A day of the calendar is what it is, whatever the clock shows.
-    let tale = promised(150);
-    assert_eq!(tale.outcome(140), Outcome::Open);
-    assert_eq!(tale.outcome(200), Outcome::BrokenMissed);
+    let fixture = promised(150);
+    assert_eq!(fixture.outcome(140), Outcome::Open);
+    assert_eq!(fixture.outcome(200), Outcome::BrokenMissed);
     // One of two dates that were told side by side is not by such a clock: it binds.
-    let mut moved = Tale::begun();
-    let terms = moved.then(1, SAM, agreed(20, None));
+    let mut moved = PromiseFixture::started();
+    let terms = moved.add_event(1, SAM, agreed(20, None));
     moved.event(terms).stored.time = behind(1);
     moved.received(terms, 101);
     assert_eq!(moved.outcome(200), doubt);
@@ -402,22 +403,22 @@ fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
 
 #[test]
 fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
-    let mut tale = Tale::begun();
+    let mut fixture = PromiseFixture::started();
     let left = NOON + 9 * HOUR;
-    tale.registry.colleagues.get_mut(&SAM).unwrap().to = Some(left);
-    let done = tale.done(8, 8);
-    tale.received(done, 48);
-    assert_eq!(tale.outcome(49), Outcome::Kept);
-    let mut after = Tale::begun();
-    after.registry = tale.registry.clone();
+    fixture.registry.colleagues.get_mut(&SAM).unwrap().to = Some(left);
+    let done = fixture.done(8, 8);
+    fixture.received(done, 48);
+    assert_eq!(fixture.outcome(49), Outcome::Kept);
+    let mut after = PromiseFixture::started();
+    after.registry = fixture.registry.clone();
     let done = after.done(9, 9);
     assert_eq!(
         after.facts().not_allowed,
         [(done, NotAllowed::NotAColleague)]
     );
     // With a clock that was not compared, their row when the server took it counts.
-    let mut unknown = Tale::begun();
-    unknown.registry = tale.registry.clone();
+    let mut unknown = PromiseFixture::started();
+    unknown.registry = fixture.registry.clone();
     let done = unknown.done(8, 8);
     unknown.event(done).stored.time.age_ms = None;
     unknown.received(done, 48);
@@ -429,17 +430,17 @@ fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
 
 #[test]
 fn proof_that_came_late_corrects_what_was_shown() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.received(made, 0);
-    let done = tale.done(9, 9);
-    tale.received(done, 9);
-    assert_eq!(tale.facts().flags, []);
-    tale.received(done, 48);
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.received(made, 0);
+    let done = fixture.done(9, 9);
+    fixture.received(done, 9);
+    assert_eq!(fixture.facts().flags, []);
+    fixture.received(done, 48);
     let at = NOON + 48 * HOUR;
-    assert_eq!(tale.facts().flags, [Flag::Corrected { at }]);
+    assert_eq!(fixture.facts().flags, [Flag::Corrected { at }]);
     // A promise that was late when it was said and is late is no correction.
-    let mut late = Tale::begun();
+    let mut late = PromiseFixture::started();
     late.received(made, 0);
     let done = late.done(12, 12);
     late.received(done, 13);
@@ -471,11 +472,11 @@ fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
 }
 
 /// The silence of Sam's tablet ends at an hour.
-fn tablet_speaks(tale: &mut Tale, hours: i64) -> SilenceEnded {
+fn tablet_speaks(fixture: &mut PromiseFixture, hours: i64) -> SilenceEnded {
     let at = NOON + hours * HOUR;
-    let before = tale.registry.presence.values().cloned().collect();
-    let clear = tale.registry.presence[&TABLET].clear_through.unwrap();
-    hear_tablet(&mut tale.registry, at, clear);
+    let before = fixture.registry.presence.values().cloned().collect();
+    let clear = fixture.registry.presence[&TABLET].clear_through.unwrap();
+    hear_tablet(&mut fixture.registry, at, clear);
     SilenceEnded {
         installation: TABLET,
         at,
@@ -484,47 +485,47 @@ fn tablet_speaks(tale: &mut Tale, hours: i64) -> SilenceEnded {
 }
 
 /// A promise that counts as missed, for Sam's tablet has been silent for 40 days.
-fn missed_while_the_tablet_is_silent() -> Tale {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.received(made, 0);
-    hear_tablet(&mut tale.registry, NOON - 40 * DAY, NOON - 40 * DAY);
-    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
-    tale
+fn missed_while_the_tablet_is_silent() -> PromiseFixture {
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.received(made, 0);
+    hear_tablet(&mut fixture.registry, NOON - 40 * DAY, NOON - 40 * DAY);
+    assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
+    fixture
 }
 
-fn missed_until_hours(tale: &Tale, hours: i64, ended: &[SilenceEnded]) -> Option<i64> {
-    let outcome = tale.outcome(hours);
-    let found = missed_until(&tale.events, DOC, &outcome, ended, &tale.registry);
+fn missed_until_hours(fixture: &PromiseFixture, hours: i64, ended: &[SilenceEnded]) -> Option<i64> {
+    let outcome = fixture.outcome(hours);
+    let found = missed_until(&fixture.events, DOC, &outcome, ended, &fixture.registry);
     found.map(|ended| (ended.at - NOON) / HOUR)
 }
 
 #[test]
 fn who_speaks_after_a_long_silence_takes_back_that_a_promise_was_missed() {
-    let mut tale = missed_while_the_tablet_is_silent();
-    let ended = [tablet_speaks(&mut tale, 48)];
+    let mut fixture = missed_while_the_tablet_is_silent();
+    let ended = [tablet_speaks(&mut fixture, 48)];
     assert!(matches!(
-        tale.outcome(49),
+        fixture.outcome(49),
         Outcome::NotConfirmed {
             doubt: Doubt::Silent { .. }
         }
     ));
-    assert_eq!(missed_until_hours(&tale, 49, &ended), Some(48));
+    assert_eq!(missed_until_hours(&fixture, 49, &ended), Some(48));
     // Once it has sent everything, what was shown was right.
-    hear_tablet(&mut tale.registry, NOON + 50 * HOUR, NOON + 50 * HOUR);
-    assert_eq!(tale.outcome(51), Outcome::BrokenMissed);
-    assert_eq!(missed_until_hours(&tale, 51, &ended), None);
+    hear_tablet(&mut fixture.registry, NOON + 50 * HOUR, NOON + 50 * HOUR);
+    assert_eq!(fixture.outcome(51), Outcome::BrokenMissed);
+    assert_eq!(missed_until_hours(&fixture, 51, &ended), None);
     // A group that it has sent waits at the office: it may have been done.
-    let presence = tale.registry.presence.get_mut(&TABLET).unwrap();
+    let presence = fixture.registry.presence.get_mut(&TABLET).unwrap();
     presence.open = vec![DOC];
-    assert_eq!(missed_until_hours(&tale, 51, &ended), Some(48));
+    assert_eq!(missed_until_hours(&fixture, 51, &ended), Some(48));
     // It brings the proof: the late proof says so itself.
-    let done = tale.done(9, 9);
-    tale.received(done, 52);
-    assert_eq!(tale.outcome(53), Outcome::Kept);
-    assert_eq!(missed_until_hours(&tale, 53, &ended), None);
+    let done = fixture.done(9, 9);
+    fixture.received(done, 52);
+    assert_eq!(fixture.outcome(53), Outcome::Kept);
+    assert_eq!(missed_until_hours(&fixture, 53, &ended), None);
     let at = NOON + 52 * HOUR;
-    assert_eq!(tale.facts().flags, [Flag::Corrected { at }]);
+    assert_eq!(fixture.facts().flags, [Flag::Corrected { at }]);
 }
 
 #[test]
@@ -558,33 +559,33 @@ fn nothing_is_taken_back_that_nobody_was_shown() {
 
 #[test]
 fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    let late = tale.done(12, 12);
-    let early = tale.unaware(13, SAM, &[made], fulfilled(clock(NOON + 9 * HOUR)));
-    assert_eq!(tale.outcome(14), Outcome::Kept);
-    assert_eq!(tale.effect(late), Effect::ProofBeside);
-    assert_eq!(tale.effect(early), Effect::ProofCounts);
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    let late = fixture.done(12, 12);
+    let early = fixture.add_event_unaware(13, SAM, &[made], fulfilled(clock(NOON + 9 * HOUR)));
+    assert_eq!(fixture.outcome(14), Outcome::Kept);
+    assert_eq!(fixture.effect(late), Effect::ProofBeside);
+    assert_eq!(fixture.effect(early), Effect::ProofCounts);
 }
 
 #[test]
 fn a_promise_taken_back_is_void_and_a_mistake() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.then(1, ANN, EventBody::Retracted { event: made });
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.add_event(1, ANN, EventBody::Retracted { event: made });
     assert_eq!(
-        (tale.outcome(20), tale.work()),
+        (fixture.outcome(20), fixture.work()),
         (Outcome::Void, Work::Retracted)
     );
-    assert_eq!(tale.facts().next_at(), None);
+    assert_eq!(fixture.facts().next_at(), None);
 }
 
 /// A promise to the pool, due in ten hours, in a company where these phones are silent since four hours after.
-fn to_pool(silent: &[PersonId]) -> Tale {
-    let mut tale = Tale::of(made(ANN, pool()));
+fn to_pool(silent: &[PersonId]) -> PromiseFixture {
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
     let told: Vec<_> = silent.iter().map(|who| (*who, NOON + 4 * HOUR)).collect();
-    tale.registry = heard(&told);
-    tale
+    fixture.registry = heard(&told);
+    fixture
 }
 
 fn waits_for(person: &str) -> impl Fn(&Outcome) -> bool + '_ {
@@ -598,67 +599,67 @@ fn waits_for(person: &str) -> impl Fn(&Outcome) -> bool + '_ {
 
 #[test]
 fn whoever_took_it_from_a_pool_and_gave_it_back_was_performer_before_due() {
-    let mut tale = to_pool(&[BEN]);
-    let terms = tale.made();
-    tale.then(1, BEN, accepted(terms));
-    tale.then(2, BEN, declined(terms));
-    tale.then(3, EVA, accepted(terms));
-    let outcome = tale.outcome(20);
+    let mut fixture = to_pool(&[BEN]);
+    let terms = fixture.made();
+    fixture.add_event(1, BEN, accepted(terms));
+    fixture.add_event(2, BEN, declined(terms));
+    fixture.add_event(3, EVA, accepted(terms));
+    let outcome = fixture.outcome(20);
     assert!(waits_for("Ben")(&outcome), "{outcome:?}");
 }
 
 #[test]
 fn giving_it_back_after_due_un_misses_nothing() {
-    let mut tale = to_pool(&[BEN]);
-    let terms = tale.made();
-    tale.then(1, EVA, accepted(terms));
-    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
-    tale.then(30, EVA, declined(terms));
-    assert_eq!(tale.outcome(31), Outcome::BrokenMissed);
+    let mut fixture = to_pool(&[BEN]);
+    let terms = fixture.made();
+    fixture.add_event(1, EVA, accepted(terms));
+    assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
+    fixture.add_event(30, EVA, declined(terms));
+    assert_eq!(fixture.outcome(31), Outcome::BrokenMissed);
 }
 
 #[test]
 fn what_was_given_back_before_due_is_every_members_again() {
-    let mut tale = to_pool(&[BEN]);
-    let terms = tale.made();
-    tale.then(1, EVA, accepted(terms));
-    tale.then(2, EVA, declined(terms));
-    let outcome = tale.outcome(20);
+    let mut fixture = to_pool(&[BEN]);
+    let terms = fixture.made();
+    fixture.add_event(1, EVA, accepted(terms));
+    fixture.add_event(2, EVA, declined(terms));
+    let outcome = fixture.outcome(20);
     assert!(waits_for("Ben")(&outcome), "{outcome:?}");
 }
 
 /// Lets an event be of an unknown clock that showed an hour, taken by the server at another.
-fn on_an_unknown_clock(tale: &mut Tale, event: EventId, wall: i64, taken: i64) {
-    let time = &mut tale.event(event).stored.time;
+fn on_an_unknown_clock(fixture: &mut PromiseFixture, event: EventId, wall: i64, taken: i64) {
+    let time = &mut fixture.event(event).stored.time;
     (time.offset_ms, time.age_ms) = (None, None);
     time.wall_ms = NOON + wall * HOUR;
-    tale.received(event, taken);
+    fixture.received(event, taken);
 }
 
 #[test]
 fn a_reassignment_on_an_unknown_clock_is_doubted_where_its_time_matters() {
-    let mut tale = Tale::of(made(BEN, person(BEN)));
-    let given = tale.then(11, BEN, reassigned(person(EVA)));
-    on_an_unknown_clock(&mut tale, given, 11, 12);
+    let mut fixture = PromiseFixture::of(made(BEN, person(BEN)));
+    let given = fixture.add_event(11, BEN, reassigned(person(EVA)));
+    on_an_unknown_clock(&mut fixture, given, 11, 12);
     assert_eq!(
-        tale.outcome(20),
+        fixture.outcome(20),
         Outcome::BrokenMissed,
         "everybody was heard from"
     );
-    tale.registry = heard(&[(EVA, NOON + 4 * HOUR)]);
+    fixture.registry = heard(&[(EVA, NOON + 4 * HOUR)]);
     let doubt = Doubt::Clock;
-    assert_eq!(tale.outcome(20), Outcome::NotConfirmed { doubt });
+    assert_eq!(fixture.outcome(20), Outcome::NotConfirmed { doubt });
 }
 
 #[test]
 fn a_date_moved_on_an_unknown_clock_is_doubted_until_it_makes_no_difference() {
-    let mut tale = Tale::of(made(BEN, person(BEN)));
-    let moved = tale.then(11, BEN, agreed(20, None));
-    on_an_unknown_clock(&mut tale, moved, 11, 12);
+    let mut fixture = PromiseFixture::of(made(BEN, person(BEN)));
+    let moved = fixture.add_event(11, BEN, agreed(20, None));
+    on_an_unknown_clock(&mut fixture, moved, 11, 12);
     let doubt = Doubt::Clock;
-    assert_eq!(tale.outcome(15), Outcome::NotConfirmed { doubt });
+    assert_eq!(fixture.outcome(15), Outcome::NotConfirmed { doubt });
     assert_eq!(
-        tale.outcome(100),
+        fixture.outcome(100),
         Outcome::BrokenMissed,
         "missed either way"
     );
@@ -666,11 +667,11 @@ fn a_date_moved_on_an_unknown_clock_is_doubted_until_it_makes_no_difference() {
 
 #[test]
 fn of_more_unknown_times_than_are_tried_nobody_is_blamed() {
-    let mut tale = Tale::of(made(BEN, person(BEN)));
+    let mut fixture = PromiseFixture::of(made(BEN, person(BEN)));
     for hour in 11..20 {
-        let given = tale.then(hour, BEN, reassigned(person(BEN)));
-        on_an_unknown_clock(&mut tale, given, hour, hour + 1);
+        let given = fixture.add_event(hour, BEN, reassigned(person(BEN)));
+        on_an_unknown_clock(&mut fixture, given, hour, hour + 1);
     }
     let doubt = Doubt::Clock;
-    assert_eq!(tale.outcome(30), Outcome::NotConfirmed { doubt });
+    assert_eq!(fixture.outcome(30), Outcome::NotConfirmed { doubt });
 }

@@ -1,10 +1,10 @@
 //! Histories of promises, told event by event: what the tests share, and one file per kind of test.
 
-mod allowed;
 mod basics;
 mod generator;
 mod histories;
 mod oracle;
+mod permissions;
 mod properties;
 mod step_in;
 mod uncounted;
@@ -15,10 +15,10 @@ use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
 use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
-use crate::model::people::{Colleague, Device, Presence, Registry, Role};
+use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
 use crate::model::silence::SilenceEnded;
 use crate::model::time::{Due, Millis, Time};
-use crate::model::visit::{Channel, Labels};
+use crate::model::visit::{Channel, NameSnapshot};
 use crate::testing::NOON;
 
 /// Promises, in the office.
@@ -73,7 +73,7 @@ fn made(promiser: PersonId, performer: Performer) -> Made {
         criterion: String::new(),
         account: None,
         contact: None,
-        labels: Labels::default(),
+        labels: NameSnapshot::default(),
         promiser,
         performer,
         due: due(10),
@@ -171,25 +171,25 @@ fn told() -> EventBody {
 }
 
 /// A history of a promise, and the company that it happens in.
-struct Tale {
+struct PromiseFixture {
     events: Vec<Event>,
     registry: Registry,
 }
 
-impl Tale {
+impl PromiseFixture {
     /// Ann promises something that Sam is to deliver in ten hours; every phone has sent everything.
-    fn begun() -> Self {
+    fn started() -> Self {
         Self::of(made(ANN, person(SAM)))
     }
 
     /// A promise is made by its promiser.
     fn of(made: Made) -> Self {
-        let mut tale = Self {
+        let mut fixture = Self {
             events: vec![],
             registry: heard(&[]),
         };
-        tale.then(0, made.promiser, EventBody::Made(Box::new(made)));
-        tale
+        fixture.add_event(0, made.promiser, EventBody::Made(Box::new(made)));
+        fixture
     }
 
     fn made(&self) -> EventId {
@@ -197,13 +197,13 @@ impl Tale {
     }
 
     /// Adds an event at an hour, by an author who has seen everything before.
-    fn then(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
+    fn add_event(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
         let (after, n) = frontier(&self.events);
         self.push(hours, person, (after, n), body)
     }
 
     /// Adds an event by an author who has seen only these events and what they saw.
-    fn unaware(
+    fn add_event_unaware(
         &mut self,
         hours: i64,
         person: PersonId,
@@ -253,7 +253,7 @@ impl Tale {
 
     /// Sam says at an hour that it was done at another.
     fn done(&mut self, hours: i64, occurred: i64) -> EventId {
-        self.then(hours, SAM, fulfilled(clock(NOON + occurred * HOUR)))
+        self.add_event(hours, SAM, fulfilled(clock(NOON + occurred * HOUR)))
     }
 
     /// The server takes an event at an hour.

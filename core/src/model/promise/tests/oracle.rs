@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use super::generator::{History, history};
 use super::*;
 use crate::model::event::CancelledBy;
-use crate::model::people::Confirmation;
-use crate::model::promise::reading::{Reading, Standing};
+use crate::model::promise::event_history::{EventHistory, Verdict};
+use crate::model::registry::Confirmation;
 use crate::model::time::{DuePart, Trust};
 
 /// An outcome, without the names in a doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum ExpectedOutcome {
     Open,
     Kept,
     Late,
@@ -24,24 +24,24 @@ enum Verdict {
     ClockNotTrusted,
 }
 
-fn verdict(outcome: &Outcome) -> Verdict {
+fn expected_outcome(outcome: &Outcome) -> ExpectedOutcome {
     match outcome {
-        Outcome::Open => Verdict::Open,
-        Outcome::Kept => Verdict::Kept,
-        Outcome::BrokenLate => Verdict::Late,
-        Outcome::BrokenMissed => Verdict::Missed,
-        Outcome::BrokenCancelled => Verdict::Cancelled,
-        Outcome::BrokenFound => Verdict::FoundBroken,
-        Outcome::Void => Verdict::Void,
+        Outcome::Open => ExpectedOutcome::Open,
+        Outcome::Kept => ExpectedOutcome::Kept,
+        Outcome::BrokenLate => ExpectedOutcome::Late,
+        Outcome::BrokenMissed => ExpectedOutcome::Missed,
+        Outcome::BrokenCancelled => ExpectedOutcome::Cancelled,
+        Outcome::BrokenFound => ExpectedOutcome::FoundBroken,
+        Outcome::Void => ExpectedOutcome::Void,
         Outcome::NotConfirmed {
             doubt: Doubt::Clock,
-        } => Verdict::ClockNotTrusted,
-        Outcome::NotConfirmed { .. } => Verdict::NotHeard,
+        } => ExpectedOutcome::ClockNotTrusted,
+        Outcome::NotConfirmed { .. } => ExpectedOutcome::NotHeard,
     }
 }
 
 /// An event that counts.
-struct Counted<'a> {
+struct CountedEvent<'a> {
     event: &'a Event,
     /// The author; None while their row of the registry has not arrived.
     author: Option<PersonId>,
@@ -50,11 +50,11 @@ struct Counted<'a> {
 }
 
 /// The promise, its events that count in their order, and the company.
-struct Plain<'a> {
+struct Oracle<'a> {
     all: Vec<&'a Event>,
     /// The events that the author of each had seen: those that it names, and those that these had seen.
     seen: Vec<BTreeSet<EventId>>,
-    counted: Vec<Counted<'a>>,
+    counted: Vec<CountedEvent<'a>>,
     made: &'a Event,
     retracted: bool,
     registry: &'a Registry,
@@ -81,7 +81,7 @@ fn seen(events: &[&Event]) -> Vec<BTreeSet<EventId>> {
 }
 
 /// Times of events that are other than they say.
-type Moved = Vec<(EventId, Millis)>;
+type ShiftedTimes = Vec<(EventId, Millis)>;
 
 /// A date that the customer was told.
 #[derive(Clone)]
@@ -92,14 +92,14 @@ struct Date {
     grace: i64,
 }
 
-impl<'a> Plain<'a> {
+impl<'a> Oracle<'a> {
     fn of(history: &'a History, now: Millis) -> Option<Self> {
-        let reading = Reading::of(&history.events, &history.registry);
+        let reading = EventHistory::of(&history.events, &history.registry);
         let (made, _) = reading.promised()?;
-        let counts = |at: usize| reading.standing[at] == Standing::Counts;
+        let counts = |at: usize| reading.verdicts[at] == Verdict::Counts;
         let counted = (0..reading.events.len())
             .filter(|at| counts(*at) || *at == made)
-            .map(|at| Counted {
+            .map(|at| CountedEvent {
                 event: reading.events[at],
                 author: reading.authors[at],
                 stepped_in: reading.step_ins.contains(&at),
@@ -125,8 +125,8 @@ impl<'a> Plain<'a> {
     }
 
     /// The instant at which an event was written.
-    fn at(&self, event: &Event, moved: &Moved) -> Millis {
-        let other = moved.iter().find(|(id, _)| *id == event.id);
+    fn at(&self, event: &Event, shifted: &ShiftedTimes) -> Millis {
+        let other = shifted.iter().find(|(id, _)| *id == event.id);
         let own = event.stored.time.trust() == Trust::Unknown;
         match other {
             Some((_, time)) if own => *time,
@@ -135,15 +135,15 @@ impl<'a> Plain<'a> {
     }
 
     /// The instant at which it was done.
-    fn done_at(&self, event: &Event, occurred: &Time, moved: &Moved) -> Millis {
-        let other = moved.iter().find(|(id, _)| *id == event.id);
+    fn done_at(&self, event: &Event, occurred: &Time, shifted: &ShiftedTimes) -> Millis {
+        let other = shifted.iter().find(|(id, _)| *id == event.id);
         match other {
             Some((_, time)) if occurred.trust() == Trust::Unknown => *time,
             _ => occurred.instant(event.received_at),
         }
     }
 
-    fn voice(&self, counted: &Counted<'_>) -> Option<PersonId> {
+    fn acting_person(&self, counted: &CountedEvent<'_>) -> Option<PersonId> {
         match &counted.event.stored.body {
             EventBody::Accepted { for_person, .. }
             | EventBody::Declined { for_person, .. }
@@ -155,7 +155,7 @@ impl<'a> Plain<'a> {
     }
 
     /// The told terms: made's and each that was agreed.
-    fn dates(&self, moved: &Moved) -> Vec<Date> {
+    fn dates(&self, shifted: &ShiftedTimes) -> Vec<Date> {
         let EventBody::Made(made) = &self.made.stored.body else {
             panic!("a promise begins with what was promised");
         };
@@ -163,7 +163,7 @@ impl<'a> Plain<'a> {
             let minute = matches!(due.part, DuePart::Minute { .. });
             Date {
                 by: event.id,
-                told: self.at(event, moved),
+                told: self.at(event, shifted),
                 due: due.instant().unwrap(),
                 grace: i64::from(made.rules.grace_minutes) * 60_000 * i64::from(minute),
             }
@@ -191,11 +191,13 @@ impl<'a> Plain<'a> {
     }
 
     /// The earliest told date that no told terms replaced in time, with its grace: for a fulfilment or
-    /// cancellation at `deed`, of those told before it.
-    fn owed(&self, deed: Option<Millis>, moved: &Moved) -> (Millis, i64) {
-        let dates = self.dates(moved);
-        let counts =
-            |date: &&Date| date.by == self.made.id || deed.is_none_or(|deed| date.told <= deed);
+    /// cancellation at `performed_at`, of those told before it.
+    fn owed(&self, performed_at: Option<Millis>, shifted: &ShiftedTimes) -> (Millis, i64) {
+        let dates = self.dates(shifted);
+        let counts = |date: &&Date| {
+            date.by == self.made.id
+                || performed_at.is_none_or(|performed_at| date.told <= performed_at)
+        };
         let dates: Vec<&Date> = dates.iter().filter(counts).collect();
         let mut replaced = BTreeSet::new();
         for later in &dates {
@@ -210,24 +212,24 @@ impl<'a> Plain<'a> {
                 replaced.extend(open.iter().map(|date| date.by));
             }
         }
-        let standing: Vec<&&Date> = dates
+        let verdicts: Vec<&&Date> = dates
             .iter()
             .filter(|date| !replaced.contains(&date.by))
             .collect();
-        let due = standing.iter().map(|date| date.due).min().unwrap();
-        let same = standing.iter().filter(|date| date.due == due);
+        let due = verdicts.iter().map(|date| date.due).min().unwrap();
+        let same = verdicts.iter().filter(|date| date.due == due);
         (due, same.map(|date| date.grace).max().unwrap())
     }
 
     /// Everyone who was performer before an instant.
-    fn performers(&self, through: Millis, moved: &Moved) -> BTreeSet<PersonId> {
+    fn performers(&self, through: Millis, shifted: &ShiftedTimes) -> BTreeSet<PersonId> {
         let EventBody::Made(made) = &self.made.stored.body else {
             return BTreeSet::new();
         };
         let mut given = vec![(self.made, &made.performer)];
         for counted in &self.counted {
             if let EventBody::Reassigned { performer, .. } = &counted.event.stored.body
-                && self.at(counted.event, moved) <= through
+                && self.at(counted.event, shifted) <= through
             {
                 given.push((counted.event, performer));
             }
@@ -239,13 +241,13 @@ impl<'a> Plain<'a> {
                 Performer::Person { person } => drop(people.insert(*person)),
                 Performer::Pool { pool } => {
                     let mut somebody_had_it = false;
-                    for taking in self.takings(by, through, moved) {
-                        people.extend(self.voice(taking));
-                        somebody_had_it |= !self.given_back(by, taking, through, moved);
+                    for taking in self.takeovers(by, through, shifted) {
+                        people.extend(self.acting_person(taking));
+                        somebody_had_it |= !self.returned(by, taking, through, shifted);
                     }
                     if !somebody_had_it {
                         for person in self.registry.colleagues.keys() {
-                            let row = self.registry.at(*person, through);
+                            let row = self.registry.colleague_at(*person, through);
                             let serves = row.is_some_and(|row| {
                                 row.pools.contains(pool) && row.to.is_none_or(|to| through < to)
                             });
@@ -258,8 +260,13 @@ impl<'a> Plain<'a> {
         people
     }
 
-    fn takings(&self, by: &Event, through: Millis, moved: &Moved) -> Vec<&Counted<'a>> {
-        let takes = |counted: &&Counted<'a>| {
+    fn takeovers(
+        &self,
+        by: &Event,
+        through: Millis,
+        shifted: &ShiftedTimes,
+    ) -> Vec<&CountedEvent<'a>> {
+        let takes = |counted: &&CountedEvent<'a>| {
             let body = &counted.event.stored.body;
             let takes = matches!(
                 body,
@@ -270,31 +277,37 @@ impl<'a> Plain<'a> {
             takes
                 && !counted.stepped_in
                 && self.saw(counted.event, by.id)
-                && self.at(counted.event, moved) <= through
+                && self.at(counted.event, shifted) <= through
         };
         self.counted.iter().filter(takes).collect()
     }
 
     /// True if the person who took it gave it back by then; a fulfilment is not given back.
-    fn given_back(&self, by: &Event, taking: &Counted<'_>, through: Millis, moved: &Moved) -> bool {
+    fn returned(
+        &self,
+        by: &Event,
+        taking: &CountedEvent<'_>,
+        through: Millis,
+        shifted: &ShiftedTimes,
+    ) -> bool {
         if matches!(taking.event.stored.body, EventBody::Fulfilled { .. }) {
             return false;
         }
         self.counted.iter().any(|counted| {
             matches!(counted.event.stored.body, EventBody::Declined { .. })
-                && self.voice(counted) == self.voice(taking)
+                && self.acting_person(counted) == self.acting_person(taking)
                 && self.saw(counted.event, by.id)
                 && !self.saw(taking.event, counted.event.id)
-                && self.at(counted.event, moved) <= through
+                && self.at(counted.event, shifted) <= through
         })
     }
 
     /// True if everyone who could have done it was heard from through an instant.
-    fn heard(&self, through: Millis, moved: &Moved) -> bool {
+    fn heard(&self, through: Millis, shifted: &ShiftedTimes) -> bool {
         let EventBody::Made(made) = &self.made.stored.body else {
             return true;
         };
-        let mut people = self.performers(through, moved);
+        let mut people = self.performers(through, shifted);
         people.insert(made.promiser);
         people
             .iter()
@@ -342,13 +355,13 @@ impl<'a> Plain<'a> {
     }
 
     /// The rows below a finding and a retraction, with some times moved.
-    fn by_deeds(&self, moved: &Moved) -> Verdict {
+    fn by_performance(&self, shifted: &ShiftedTimes) -> ExpectedOutcome {
         let done = self
             .counted
             .iter()
             .filter_map(|counted| match &counted.event.stored.body {
                 EventBody::Fulfilled { occurred_at, .. } => {
-                    Some(self.done_at(counted.event, occurred_at, moved))
+                    Some(self.done_at(counted.event, occurred_at, shifted))
                 }
                 _ => None,
             });
@@ -357,7 +370,7 @@ impl<'a> Plain<'a> {
         let mut cancelled: Option<(Millis, bool)> = None;
         for counted in &self.counted {
             if let EventBody::Cancelled { by, agreed_by, .. } = &counted.event.stored.body {
-                let at = self.at(counted.event, moved);
+                let at = self.at(counted.event, shifted);
                 let with_customer = *by == CancelledBy::Customer || agreed_by.is_some();
                 if cancelled.is_none_or(|(earliest, _)| at < earliest) {
                     cancelled = Some((at, with_customer));
@@ -365,29 +378,29 @@ impl<'a> Plain<'a> {
             }
         }
         if let Some((at, with_customer)) = cancelled {
-            let (due, grace) = self.owed(Some(at), moved);
+            let (due, grace) = self.owed(Some(at), shifted);
             let before = done.is_none_or(|done| at < done) && at <= due + grace;
             if before {
                 return match with_customer {
-                    true => Verdict::Void,
-                    false => Verdict::Cancelled,
+                    true => ExpectedOutcome::Void,
+                    false => ExpectedOutcome::Cancelled,
                 };
             }
         }
         if let Some(done) = done {
-            let (due, grace) = self.owed(Some(done), moved);
+            let (due, grace) = self.owed(Some(done), shifted);
             return match done <= due + grace {
-                true => Verdict::Kept,
-                false => Verdict::Late,
+                true => ExpectedOutcome::Kept,
+                false => ExpectedOutcome::Late,
             };
         }
-        let (due, grace) = self.owed(None, moved);
+        let (due, grace) = self.owed(None, shifted);
         if self.now <= due + grace {
-            Verdict::Open
-        } else if self.heard(due + grace, moved) {
-            Verdict::Missed
+            ExpectedOutcome::Open
+        } else if self.heard(due + grace, shifted) {
+            ExpectedOutcome::Missed
         } else {
-            Verdict::NotHeard
+            ExpectedOutcome::NotHeard
         }
     }
 
@@ -431,28 +444,28 @@ impl<'a> Plain<'a> {
     }
 
     /// The whole table: the first row that matches.
-    fn outcome(&self) -> Verdict {
+    fn outcome(&self) -> ExpectedOutcome {
         match self.found() {
-            Some(Finding::Kept) => return Verdict::Kept,
-            Some(Finding::Broken) => return Verdict::FoundBroken,
-            Some(Finding::Void) => return Verdict::Void,
+            Some(Finding::Kept) => return ExpectedOutcome::Kept,
+            Some(Finding::Broken) => return ExpectedOutcome::FoundBroken,
+            Some(Finding::Void) => return ExpectedOutcome::Void,
             None => {}
         }
         if self.retracted {
-            return Verdict::Void;
+            return ExpectedOutcome::Void;
         }
-        let outcome = self.by_deeds(&vec![]);
+        let outcome = self.by_performance(&vec![]);
         if !matches!(
             outcome,
-            Verdict::Late | Verdict::Missed | Verdict::Cancelled
+            ExpectedOutcome::Late | ExpectedOutcome::Missed | ExpectedOutcome::Cancelled
         ) {
             return outcome;
         }
         let unknown = self.unknown();
         if unknown.len() > 8 {
-            return Verdict::ClockNotTrusted;
+            return ExpectedOutcome::ClockNotTrusted;
         }
-        let all = |end: fn(&(EventId, Millis, Millis)) -> Millis| -> Moved {
+        let all = |end: fn(&(EventId, Millis, Millis)) -> Millis| -> ShiftedTimes {
             unknown.iter().map(|one| (one.0, end(one))).collect()
         };
         let mut tried = vec![all(|one| one.1), all(|one| one.2)];
@@ -466,11 +479,13 @@ impl<'a> Plain<'a> {
                 }
             }
         }
-        let same = tried.iter().all(|moved| self.by_deeds(moved) == outcome);
+        let same = tried
+            .iter()
+            .all(|shifted| self.by_performance(shifted) == outcome);
         if same {
             outcome
         } else {
-            Verdict::ClockNotTrusted
+            ExpectedOutcome::ClockNotTrusted
         }
     }
 }
@@ -485,9 +500,9 @@ fn both_readings_of_the_table_say_the_same() {
         };
         for hours in [0, 2, 11, 40, 300] {
             let now = history.end + hours * HOUR;
-            let plain = Plain::of(&history, now).unwrap();
+            let plain = Oracle::of(&history, now).unwrap();
             let (one, other) = (
-                verdict(&facts.state(DOC, now, &history.registry).outcome),
+                expected_outcome(&facts.state(DOC, now, &history.registry).outcome),
                 plain.outcome(),
             );
             assert_eq!(one, other, "seed {seed}, {hours} hours later");
@@ -500,10 +515,10 @@ fn both_readings_of_the_table_say_the_same() {
 /// Random histories must reach these cases for the comparison to mean anything.
 #[test]
 fn random_histories_reach_what_is_compared() {
-    let (mut given_back, mut reassigned, mut moved) = (0, 0, 0);
+    let (mut returned, mut reassigned, mut shifted) = (0, 0, 0);
     for seed in 0..5_000 {
         let history = history(seed);
-        let reading = Reading::of(&history.events, &history.registry);
+        let reading = EventHistory::of(&history.events, &history.registry);
         if reading.promised().is_none() {
             continue;
         }
@@ -513,7 +528,7 @@ fn random_histories_reach_what_is_compared() {
                 EventBody::Declined { .. } => {
                     let took = reading.counting().any(|take| {
                         matches!(reading.body(take), EventBody::Accepted { .. })
-                            && reading.voice(take) == reading.voice(at)
+                            && reading.acting_person(take) == reading.acting_person(at)
                             && reading.saw(at, take)
                     });
                     let to_pool = reading.counting().any(|given| match reading.body(given) {
@@ -521,17 +536,17 @@ fn random_histories_reach_what_is_compared() {
                         EventBody::Reassigned { performer, .. } => *performer == pool(),
                         _ => false,
                     });
-                    given_back += usize::from(took && to_pool);
+                    returned += usize::from(took && to_pool);
                 }
                 EventBody::Reassigned { .. } if unknown(at) => reassigned += 1,
-                EventBody::TermsAgreed { .. } if unknown(at) => moved += 1,
+                EventBody::TermsAgreed { .. } if unknown(at) => shifted += 1,
                 _ => {}
             }
         }
     }
-    let reached = (given_back, reassigned, moved);
+    let reached = (returned, reassigned, shifted);
     assert!(
-        given_back > 50 && reassigned > 50 && moved > 50,
+        returned > 50 && reassigned > 50 && shifted > 50,
         "{reached:?}"
     );
 }

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::generator::{Dice, History, beside, history, next, usual};
+use super::generator::{History, Rng, concurrent_body, history, next, usual_body};
 use super::*;
 
 const HISTORIES: u64 = 20_000;
 
 /// Tries an invariant on every history, on two threads.
-fn for_every_history(invariant: impl Fn(&History, &mut Dice) + Sync) {
+fn for_every_history(invariant: impl Fn(&History, &mut Rng) + Sync) {
     let try_half = |half: u64| {
         for seed in (0..HISTORIES).filter(|seed| seed % 2 == half) {
             let tried = catch_unwind(AssertUnwindSafe(|| {
-                invariant(&history(seed), &mut Dice::new(!seed));
+                invariant(&history(seed), &mut Rng::new(!seed));
             }));
             if let Err(failure) = tried {
                 eprintln!("seed {seed}");
@@ -50,16 +50,16 @@ fn lists_aside(facts: Option<Facts>) -> Option<Facts> {
 
 #[test]
 fn the_order_the_number_and_the_grouping_of_deliveries_do_not_matter() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let expected = facts(history);
         let mut events = history.events.clone();
         // Every event once or twice, in any order, read after each of a few groups.
-        let again: Vec<Event> = events.iter().filter(|_| dice.chance(30)).cloned().collect();
+        let again: Vec<Event> = events.iter().filter(|_| rng.chance(30)).cloned().collect();
         events.extend(again);
-        dice.shuffle(&mut events);
+        rng.shuffle(&mut events);
         let mut come = Vec::new();
         while !events.is_empty() {
-            let group = events.split_off(events.len() - 1 - dice.roll(events.len()));
+            let group = events.split_off(events.len() - 1 - rng.below(events.len()));
             come.extend(group);
             let _ = reduce(&come, &history.registry);
         }
@@ -71,7 +71,7 @@ fn the_order_the_number_and_the_grouping_of_deliveries_do_not_matter() {
 
 #[test]
 fn whether_an_event_is_allowed_depends_on_its_own_past_alone() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let Some(full) = facts(history) else { return };
         // Any part that contains, with an event, all that it had seen.
         let mut part: Vec<Event> = vec![];
@@ -81,7 +81,7 @@ fn whether_an_event_is_allowed_depends_on_its_own_past_alone() {
                 .after
                 .iter()
                 .all(|id| part.iter().any(|known| known.id == *id));
-            if part.is_empty() || (whole && dice.chance(85)) {
+            if part.is_empty() || (whole && rng.chance(85)) {
                 part.push(event.clone());
             }
         }
@@ -100,11 +100,11 @@ fn whether_an_event_is_allowed_depends_on_its_own_past_alone() {
 
 #[test]
 fn thanks_confirmations_and_acknowledgements_change_nothing() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let at = history.end + HOUR;
-        let who = dice.pick(&PEOPLE).0;
-        let body = beside(dice);
-        let more = next(history, dice, who, at, body);
+        let who = rng.pick(&PEOPLE).0;
+        let body = concurrent_body(rng);
+        let more = next(history, rng, who, at, body);
         let after = facts(&with(history, &[more]));
         assert_eq!(lists_aside(after), lists_aside(facts(history)));
     });
@@ -112,11 +112,11 @@ fn thanks_confirmations_and_acknowledgements_change_nothing() {
 
 #[test]
 fn what_is_not_allowed_changes_nothing_but_the_list() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let at = history.end + HOUR;
-        let who = dice.pick(&PEOPLE).0;
-        let body = usual(history, dice, who, at);
-        let more = next(history, dice, who, at, body);
+        let who = rng.pick(&PEOPLE).0;
+        let body = usual_body(history, rng, who, at);
+        let more = next(history, rng, who, at, body);
         let Err(reason) = may(&history.events, &more, &history.registry) else {
             return;
         };
@@ -138,11 +138,11 @@ fn what_is_not_allowed_changes_nothing_but_the_list() {
 
 #[test]
 fn what_was_retracted_and_had_no_followers_is_as_if_never_written() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let at = history.end + HOUR;
-        let who = dice.pick(&PEOPLE).0;
-        let body = usual(history, dice, who, at);
-        let mistake = next(history, dice, who, at, body);
+        let who = rng.pick(&PEOPLE).0;
+        let body = usual_body(history, rng, who, at);
+        let mistake = next(history, rng, who, at, body);
         let mut back = mistake.clone();
         back.id = EventId([254; 16]);
         back.stored.after = vec![mistake.id];
@@ -163,17 +163,17 @@ fn what_was_retracted_and_had_no_followers_is_as_if_never_written() {
 
 #[test]
 fn nothing_told_after_the_deed_makes_kept_broken() {
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let Some(before) = facts(history) else { return };
-        let (Decision::Kept, Some(done)) = (before.decision, before.fulfilled_at) else {
+        let (PerformanceResult::Kept, Some(done)) = (before.decision, before.fulfilled_at) else {
             return;
         };
         let at = history.end.max(done) + HOUR;
         let hours = (at - NOON) / HOUR + 1;
         for who in [before.made.promiser, ANN, SAM] {
-            let more = next(history, dice, who, at, agreed(hours, None));
+            let more = next(history, rng, who, at, agreed(hours, None));
             let after = facts(&with(history, &[more])).unwrap();
-            assert_eq!(after.decision, Decision::Kept);
+            assert_eq!(after.decision, PerformanceResult::Kept);
         }
     });
 }
@@ -228,27 +228,27 @@ fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
         files: vec![],
         overflow: None,
     };
-    let gist = Gist::of(&record, &facts);
+    let open_promise = OpenPromise::of(&record, &facts);
     let delivered = (
         facts.fulfilled_at,
         facts.started_at,
         facts.performer.clone(),
     );
     let dates = (facts.made_at, facts.present.due_at, facts.next_at());
-    Some((gist, delivered, dates, facts.work().is_open()))
+    Some((open_promise, delivered, dates, facts.work().is_open()))
 }
 
 #[test]
 fn receipts_from_the_moment_said_change_nothing_that_rows_say() {
     use std::sync::atomic::{AtomicU64, Ordering};
     let tried = AtomicU64::new(0);
-    for_every_history(|history, dice| {
+    for_every_history(|history, rng| {
         let mut without = with(history, &[]);
         for event in &mut without.events {
             event.received_at = None;
         }
-        let from = indifferent_from(&without.events, &history.registry);
-        let known = indifferent_from(&history.events, &history.registry);
+        let from = receipts_irrelevant_from(&without.events, &history.registry);
+        let known = receipts_irrelevant_from(&history.events, &history.registry);
         assert_eq!(from, known, "the answer does not depend on what is known");
         if from == Millis::MAX {
             return;
@@ -256,12 +256,12 @@ fn receipts_from_the_moment_said_change_nothing_that_rows_say() {
         tried.fetch_add(1, Ordering::Relaxed);
         let mut received = with(&without, &[]);
         for event in &mut received.events {
-            let later = if dice.chance(50) {
+            let later = if rng.chance(50) {
                 0
             } else {
                 90 * 24 * 3_600_000
             };
-            event.received_at = dice.chance(70).then_some(from + later);
+            event.received_at = rng.chance(70).then_some(from + later);
         }
         assert_eq!(projected(&received), projected(&without));
     });

@@ -3,56 +3,60 @@
 use super::*;
 
 /// Sam, who serves the pool "north" as Ben and Eva do, is to do something in an hour that Ann promised.
-fn soon() -> Tale {
-    let mut tale = Tale::of(Made {
+fn soon() -> PromiseFixture {
+    let mut fixture = PromiseFixture::of(Made {
         due: due(1),
         ..made(ANN, person(SAM))
     });
-    let sam = tale.registry.colleagues.get_mut(&SAM).unwrap();
+    let sam = fixture.registry.colleagues.get_mut(&SAM).unwrap();
     sam.pools = vec!["north".parse().unwrap()];
-    tale
+    fixture
 }
 
-fn reason(tale: &Tale, event: EventId) -> Option<NotAllowed> {
-    let facts = tale.facts();
+fn reason(fixture: &PromiseFixture, event: EventId) -> Option<NotAllowed> {
+    let facts = fixture.facts();
     let known = facts.not_allowed.iter().find(|(id, _)| *id == event);
     known.map(|(_, reason)| *reason)
 }
 
 #[test]
 fn whoever_is_called_takes_it_and_the_one_who_had_it_answers_for_the_date() {
-    let mut tale = soon();
-    let terms = tale.made();
-    tale.then(0, SAM, accepted(terms));
-    assert_eq!(tale.facts().answerable, Some(SAM));
-    let taken = tale.then(2, EVA, accepted(terms));
-    let facts = tale.facts();
-    assert_eq!(facts.tell, None, "the date does not stand");
+    let mut fixture = soon();
+    let terms = fixture.made();
+    fixture.add_event(0, SAM, accepted(terms));
+    assert_eq!(fixture.facts().answerable, Some(SAM));
+    let taken = fixture.add_event(2, EVA, accepted(terms));
+    let facts = fixture.facts();
+    assert_eq!(facts.customer_notice, None, "the date does not stand");
     assert_eq!(facts.performer, person(EVA));
     assert_eq!(facts.assigned, person(SAM));
     assert_eq!(facts.answerable, Some(SAM), "the date was his");
     assert_eq!(facts.work(), ACCEPTED);
-    assert_eq!(tale.effect(taken), Effect::TakesIt);
+    assert_eq!(fixture.effect(taken), Effect::TakesIt);
     assert_eq!(facts.performers_before_due, [SAM].into());
     // She does it; of what he says of it since, nothing is his any more.
-    let done = tale.then(3, EVA, fulfilled(clock(NOON + 3 * HOUR)));
-    assert_eq!(reason(&tale, done), None);
-    assert_eq!(tale.outcome(4), Outcome::BrokenLate);
-    assert_eq!(tale.facts().flags, []);
+    let done = fixture.add_event(3, EVA, fulfilled(clock(NOON + 3 * HOUR)));
+    assert_eq!(reason(&fixture, done), None);
+    assert_eq!(fixture.outcome(4), Outcome::BrokenLate);
+    assert_eq!(fixture.facts().flags, []);
 }
 
 #[test]
 fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
     let refused = Some(NotAllowed::NotPerformer);
-    let accepts = |mut tale: Tale, hours, who| {
-        let terms = tale.made();
-        let event = tale.then(hours, who, accepted(terms));
-        reason(&tale, event)
+    let accepts = |mut fixture: PromiseFixture, hours, who| {
+        let terms = fixture.made();
+        let event = fixture.add_event(hours, who, accepted(terms));
+        reason(&fixture, event)
     };
     assert_eq!(accepts(soon(), 2, EVA), None);
     assert_eq!(accepts(soon(), 1, EVA), refused, "five minutes later");
     assert_eq!(accepts(soon(), 2, TOM), refused, "he serves no pool");
-    assert_eq!(accepts(Tale::begun(), 20, EVA), refused, "it was far ahead");
+    assert_eq!(
+        accepts(PromiseFixture::started(), 20, EVA),
+        refused,
+        "it was far ahead"
+    );
     let mut alone = soon();
     let sam = alone.registry.colleagues.get_mut(&SAM).unwrap();
     sam.pools = vec!["south".parse().unwrap()];
@@ -65,11 +69,11 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
     assert_eq!(accepts(promisers, 2, EVA), None);
     // The customer was told another date that she has seen.
     let mut moved = soon();
-    moved.then(1, ANN, agreed(9, None));
+    moved.add_event(1, ANN, agreed(9, None));
     assert_eq!(accepts(moved, 2, EVA), refused);
     // She may not offer another date for what is not hers.
     let mut offers = soon();
-    let event = offers.then(2, EVA, proposed(9));
+    let event = offers.add_event(2, EVA, proposed(9));
     assert_eq!(
         reason(&offers, event),
         Some(NotAllowed::NotPromiserOrPerformer)
@@ -78,7 +82,7 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
     for (received, expected) in [(1, refused), (2, None)] {
         let mut unknown = soon();
         let terms = unknown.made();
-        let event = unknown.then(0, EVA, accepted(terms));
+        let event = unknown.add_event(0, EVA, accepted(terms));
         unknown.event(event).stored.time.age_ms = None;
         unknown.received(event, received);
         assert_eq!(reason(&unknown, event), expected);
@@ -87,40 +91,44 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
 
 #[test]
 fn who_stepped_in_gives_it_back_and_another_takes_it_over() {
-    let mut tale = soon();
-    let terms = tale.made();
-    let eva = tale.then(2, EVA, accepted(terms));
+    let mut fixture = soon();
+    let terms = fixture.made();
+    let eva = fixture.add_event(2, EVA, accepted(terms));
     // Ben does not know of her: two took it.
-    let ben = tale.unaware(2, BEN, &[terms], accepted(terms));
-    let facts = tale.facts();
+    let ben = fixture.add_event_unaware(2, BEN, &[terms], accepted(terms));
+    let facts = fixture.facts();
     assert_eq!(facts.performer, person(EVA));
     assert!(facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(tale.effect(ben), Effect::TookItToo);
+    assert_eq!(fixture.effect(ben), Effect::TookItToo);
     // Ben, who has seen hers by now, is on it.
-    tale.then(3, BEN, accepted(terms));
-    let facts = tale.facts();
+    fixture.add_event(3, BEN, accepted(terms));
+    let facts = fixture.facts();
     assert_eq!(facts.performer, person(BEN));
     assert!(!facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(tale.effect(eva), Effect::WordOfAnother);
+    assert_eq!(fixture.effect(eva), Effect::WordOfAnother);
     // He cannot after all: it is hers again.
-    tale.then(4, BEN, declined(terms));
-    assert_eq!(tale.facts().performer, person(EVA));
-    tale.then(5, EVA, declined(terms));
-    assert_eq!(tale.facts().performer, person(SAM), "and his, whose it was");
+    fixture.add_event(4, BEN, declined(terms));
+    assert_eq!(fixture.facts().performer, person(EVA));
+    fixture.add_event(5, EVA, declined(terms));
+    assert_eq!(
+        fixture.facts().performer,
+        person(SAM),
+        "and his, whose it was"
+    );
 }
 
 #[test]
 fn whoever_took_it_from_the_pool_in_vain_is_relieved_by_another() {
-    let mut tale = Tale::of(Made {
+    let mut fixture = PromiseFixture::of(Made {
         due: due(1),
         ..made(ANN, pool())
     });
-    let terms = tale.made();
-    tale.then(0, BEN, accepted(terms));
-    let early = tale.then(1, EVA, accepted(terms));
-    assert_eq!(reason(&tale, early), Some(NotAllowed::NotPerformer));
-    tale.then(2, EVA, accepted(terms));
-    let facts = tale.facts();
+    let terms = fixture.made();
+    fixture.add_event(0, BEN, accepted(terms));
+    let early = fixture.add_event(1, EVA, accepted(terms));
+    assert_eq!(reason(&fixture, early), Some(NotAllowed::NotPerformer));
+    fixture.add_event(2, EVA, accepted(terms));
+    let facts = fixture.facts();
     assert_eq!(facts.performer, person(EVA));
     assert_eq!(facts.answerable, Some(BEN));
     assert!(!facts.flags.contains(&Flag::TwoTookIt));
@@ -129,15 +137,15 @@ fn whoever_took_it_from_the_pool_in_vain_is_relieved_by_another() {
 
 #[test]
 fn the_office_writes_for_whoever_steps_in_by_phone() {
-    let mut tale = soon();
-    let terms = tale.made();
+    let mut fixture = soon();
+    let terms = fixture.made();
     let for_person = |who| EventBody::Accepted {
         terms,
         for_person: Some(who),
     };
-    let nobody = tale.then(2, ANN, for_person(TOM));
-    let eva = tale.then(2, ANN, for_person(EVA));
-    assert_eq!(reason(&tale, nobody), Some(NotAllowed::NotTheirs));
-    assert_eq!(reason(&tale, eva), None);
-    assert_eq!(tale.facts().performer, person(EVA));
+    let nobody = fixture.add_event(2, ANN, for_person(TOM));
+    let eva = fixture.add_event(2, ANN, for_person(EVA));
+    assert_eq!(reason(&fixture, nobody), Some(NotAllowed::NotTheirs));
+    assert_eq!(reason(&fixture, eva), None);
+    assert_eq!(fixture.facts().performer, person(EVA));
 }

@@ -5,35 +5,35 @@ use super::*;
 #[test]
 fn settling_two_dates_in_time_lets_the_new_one_bind_alone() {
     let conflict = || {
-        let mut tale = Tale::begun();
-        let made = tale.made();
-        tale.unaware(1, ANN, &[made], agreed(20, None));
-        tale.unaware(2, SAM, &[made], agreed(40, None));
-        tale
+        let mut fixture = PromiseFixture::started();
+        let made = fixture.made();
+        fixture.add_event_unaware(1, ANN, &[made], agreed(20, None));
+        fixture.add_event_unaware(2, SAM, &[made], agreed(40, None));
+        fixture
     };
     // The earlier date had passed, the later one had not: still in time.
     let mut in_time = conflict();
-    in_time.then(30, ANN, agreed(50, None));
+    in_time.add_event(30, ANN, agreed(50, None));
     assert_eq!(in_time.facts().owed.due, due(50));
     assert_eq!(in_time.facts().flags, [Flag::PromisedWithoutAsking]);
     let mut too_late = conflict();
-    too_late.then(41, ANN, agreed(50, None));
+    too_late.add_event(41, ANN, agreed(50, None));
     let facts = too_late.facts();
     assert_eq!((&facts.present.due, &facts.owed.due), (&due(50), &due(20)));
 }
 
 #[test]
 fn a_date_that_had_passed_is_not_washed_away_by_moving_it_twice() {
-    let mut tale = Tale::begun();
-    tale.then(12, ANN, agreed(30, None));
-    tale.then(13, ANN, agreed(40, None));
-    assert_eq!(tale.facts().owed.due, due(10));
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(12, ANN, agreed(30, None));
+    fixture.add_event(13, ANN, agreed(40, None));
+    assert_eq!(fixture.facts().owed.due, due(10));
 }
 
 #[test]
 fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
     // Five in the afternoon as a minute, with grace, and as the end of the day, without.
     let day = Due {
         part: crate::model::time::DuePart::Day,
@@ -51,78 +51,88 @@ fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
         },
         body => body,
     };
-    let first = tale.unaware(1, ANN, &[made], with(&day));
-    let second = tale.unaware(2, TOM, &[made], with(&hour));
+    let first = fixture.add_event_unaware(1, ANN, &[made], with(&day));
+    let second = fixture.add_event_unaware(2, TOM, &[made], with(&hour));
     assert_eq!(
-        tale.facts().not_allowed,
+        fixture.facts().not_allowed,
         [(second, NotAllowed::NotInvolved)]
     );
-    tale.event(second).by.person = Some(ANN);
-    let facts = tale.facts();
+    fixture.event(second).by.person = Some(ANN);
+    let facts = fixture.facts();
     assert_eq!(facts.flags, [Flag::PromisedWithoutAsking]);
     assert_eq!(facts.owed.grace_ms, 5 * 60_000, "the longer grace counts");
     for terms in [first, second] {
-        let mut tale = Tale {
-            events: tale.events.clone(),
-            registry: tale.registry.clone(),
+        let mut fixture = PromiseFixture {
+            events: fixture.events.clone(),
+            registry: fixture.registry.clone(),
         };
-        tale.then(3, SAM, accepted(terms));
-        assert_eq!(tale.work(), ACCEPTED);
+        fixture.add_event(3, SAM, accepted(terms));
+        assert_eq!(fixture.work(), ACCEPTED);
     }
 }
 
 #[test]
 fn the_own_proposal_agreed_unchanged_is_accepted_and_changed_is_not() {
     for (hours, work) in [(30, ACCEPTED), (31, Work::NotAsked)] {
-        let mut tale = Tale::begun();
-        let proposal = tale.then(1, SAM, proposed(30));
-        assert_eq!(tale.facts().tell, Some(Tell::Offer));
-        tale.then(2, ANN, agreed(hours, Some(proposal)));
-        assert_eq!(tale.work(), work);
-        assert_eq!(tale.facts().tell, None);
+        let mut fixture = PromiseFixture::started();
+        let proposal = fixture.add_event(1, SAM, proposed(30));
+        assert_eq!(fixture.facts().customer_notice, Some(CustomerNotice::Offer));
+        fixture.add_event(2, ANN, agreed(hours, Some(proposal)));
+        assert_eq!(fixture.work(), work);
+        assert_eq!(fixture.facts().customer_notice, None);
     }
 }
 
 #[test]
 fn of_words_that_did_not_see_each_other_a_no_counts() {
-    let mut tale = Tale::begun();
-    let made = tale.made();
-    tale.unaware(1, SAM, &[made], declined(made));
-    tale.unaware(2, SAM, &[made], accepted(made));
-    assert!(matches!(tale.work(), Work::Declined { .. }));
-    assert_eq!(tale.facts().tell, Some(Tell::Declined));
-    tale.then(3, SAM, accepted(made));
-    assert_eq!(tale.work(), ACCEPTED);
-    assert_eq!(tale.facts().tell, Some(Tell::Stands));
-    tale.then(4, ANN, told());
-    assert_eq!(tale.facts().tell, None, "the customer heard it");
+    let mut fixture = PromiseFixture::started();
+    let made = fixture.made();
+    fixture.add_event_unaware(1, SAM, &[made], declined(made));
+    fixture.add_event_unaware(2, SAM, &[made], accepted(made));
+    assert!(matches!(fixture.work(), Work::Declined { .. }));
+    assert_eq!(
+        fixture.facts().customer_notice,
+        Some(CustomerNotice::Declined)
+    );
+    fixture.add_event(3, SAM, accepted(made));
+    assert_eq!(fixture.work(), ACCEPTED);
+    assert_eq!(
+        fixture.facts().customer_notice,
+        Some(CustomerNotice::Stands)
+    );
+    fixture.add_event(4, ANN, told());
+    assert_eq!(
+        fixture.facts().customer_notice,
+        None,
+        "the customer heard it"
+    );
 }
 
 #[test]
 fn started_is_no_word() {
-    let mut tale = Tale::begun();
-    let terms = tale.made();
-    tale.then(1, ANN, asked(SAM, terms));
-    tale.then(2, SAM, EventBody::Started { for_person: None });
-    assert_eq!(tale.work(), Work::Waiting { since: NOON + HOUR });
-    tale.then(3, SAM, accepted(terms));
-    assert_eq!(tale.work(), Work::Accepted { started: true });
-    assert_eq!(tale.facts().started_at, Some(NOON + 2 * HOUR));
+    let mut fixture = PromiseFixture::started();
+    let terms = fixture.made();
+    fixture.add_event(1, ANN, asked(SAM, terms));
+    fixture.add_event(2, SAM, EventBody::Started { for_person: None });
+    assert_eq!(fixture.work(), Work::Waiting { since: NOON + HOUR });
+    fixture.add_event(3, SAM, accepted(terms));
+    assert_eq!(fixture.work(), Work::Accepted { started: true });
+    assert_eq!(fixture.facts().started_at, Some(NOON + 2 * HOUR));
 }
 
 #[test]
 fn told_and_nobody_asked_is_amber() {
-    let mut tale = Tale::begun();
-    let flags = |tale: &Tale| tale.facts().flags_in(&tale.at(1));
-    assert_eq!(flags(&tale), []);
-    tale.then(1, ANN, told());
+    let mut fixture = PromiseFixture::started();
+    let flags = |fixture: &PromiseFixture| fixture.facts().flags_in(&fixture.at(1));
+    assert_eq!(flags(&fixture), []);
+    fixture.add_event(1, ANN, told());
     assert_eq!(
-        flags(&tale),
+        flags(&fixture),
         [Flag::NobodyAsked, Flag::PromisedWithoutAsking]
     );
-    let terms = tale.made();
-    tale.then(2, ANN, asked(SAM, terms));
-    assert_eq!(flags(&tale), [Flag::PromisedWithoutAsking]);
+    let terms = fixture.made();
+    fixture.add_event(2, ANN, asked(SAM, terms));
+    assert_eq!(flags(&fixture), [Flag::PromisedWithoutAsking]);
 }
 
 #[test]
@@ -134,7 +144,7 @@ fn said_done_without_the_proof_that_the_kind_wants_is_flagged() {
         (EvidenceKind::Photo, vec![]),
         (EvidenceKind::SaidDone, vec![Flag::WithoutProof]),
     ] {
-        let mut tale = Tale::of(promised.clone());
+        let mut fixture = PromiseFixture::of(promised.clone());
         let proof = Evidence {
             kind,
             note: String::new(),
@@ -145,8 +155,8 @@ fn said_done_without_the_proof_that_the_kind_wants_is_flagged() {
             evidence: vec![proof],
             for_person: None,
         };
-        tale.then(1, SAM, done);
-        assert_eq!(tale.facts().flags, flags);
+        fixture.add_event(1, SAM, done);
+        assert_eq!(fixture.facts().flags, flags);
     }
 }
 
@@ -154,55 +164,56 @@ fn said_done_without_the_proof_that_the_kind_wants_is_flagged() {
 fn the_grace_of_the_rules_in_force_counts() {
     let mut promised = made(ANN, person(SAM));
     promised.rules.grace_minutes = 30;
-    let mut tale = Tale::of(promised);
-    tale.then(11, SAM, fulfilled(clock(NOON + 10 * HOUR + 30 * 60_000)));
-    assert_eq!(tale.outcome(12), Outcome::Kept);
+    let mut fixture = PromiseFixture::of(promised);
+    fixture.add_event(11, SAM, fulfilled(clock(NOON + 10 * HOUR + 30 * 60_000)));
+    assert_eq!(fixture.outcome(12), Outcome::Kept);
 }
 
 #[test]
 fn everyone_who_was_to_deliver_before_due_must_have_been_heard() {
     let dark = |who| heard(&[(who, NOON)]);
-    let silent = |tale: &Tale| match tale.outcome(20) {
+    let silent = |fixture: &PromiseFixture| match fixture.outcome(20) {
         Outcome::NotConfirmed {
             doubt: Doubt::Silent { person, .. },
         } => person,
         other => panic!("{other:?}"),
     };
     // The promiser.
-    let mut tale = Tale::begun();
-    tale.registry = dark(ANN);
-    assert_eq!(silent(&tale), "Ann");
+    let mut fixture = PromiseFixture::started();
+    fixture.registry = dark(ANN);
+    assert_eq!(silent(&fixture), "Ann");
     // A person who was to deliver until an hour before.
-    let mut tale = Tale::begun();
-    tale.then(9, ANN, reassigned(person(BEN)));
-    tale.registry = dark(SAM);
-    assert_eq!(silent(&tale), "Sam");
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(9, ANN, reassigned(person(BEN)));
+    fixture.registry = dark(SAM);
+    assert_eq!(silent(&fixture), "Sam");
     // A performer who got it after due does not count.
-    let mut tale = Tale::begun();
-    tale.then(12, ANN, reassigned(person(BEN)));
-    tale.registry = dark(BEN);
-    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    let mut fixture = PromiseFixture::started();
+    fixture.add_event(12, ANN, reassigned(person(BEN)));
+    fixture.registry = dark(BEN);
+    assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     // Every member of a pool from which none took it; only the taker where one did.
-    let mut tale = Tale::of(made(ANN, pool()));
-    tale.registry = dark(EVA);
-    assert_eq!(silent(&tale), "Eva");
-    let terms = tale.made();
-    tale.then(2, BEN, accepted(terms));
-    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
+    fixture.registry = dark(EVA);
+    assert_eq!(silent(&fixture), "Eva");
+    let terms = fixture.made();
+    fixture.add_event(2, BEN, accepted(terms));
+    assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     // A member who left before.
-    let mut tale = Tale::of(made(ANN, pool()));
-    tale.registry = dark(EVA);
-    tale.registry.colleagues.get_mut(&EVA).unwrap().to = Some(NOON + 5 * HOUR);
-    assert_eq!(tale.outcome(20), Outcome::BrokenMissed);
+    let mut fixture = PromiseFixture::of(made(ANN, pool()));
+    fixture.registry = dark(EVA);
+    fixture.registry.colleagues.get_mut(&EVA).unwrap().to = Some(NOON + 5 * HOUR);
+    assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     // Something waits at the office.
-    let mut tale = Tale::begun();
-    tale.registry
+    let mut fixture = PromiseFixture::started();
+    fixture
+        .registry
         .presence
         .get_mut(&InstallationId(SAM.0))
         .unwrap()
         .open = vec![DOC];
     assert!(matches!(
-        tale.outcome(20),
+        fixture.outcome(20),
         Outcome::NotConfirmed {
             doubt: Doubt::AtOffice { .. }
         }
@@ -211,10 +222,10 @@ fn everyone_who_was_to_deliver_before_due_must_have_been_heard() {
 
 #[test]
 fn time_alone_changes_the_state_at_the_instant_that_is_named() {
-    let tale = Tale::begun();
-    let facts = tale.facts();
+    let fixture = PromiseFixture::started();
+    let facts = fixture.facts();
     let at = facts.next_at().unwrap();
-    let outcome = |now| facts.state(DOC, now, &tale.registry).outcome;
+    let outcome = |now| facts.state(DOC, now, &fixture.registry).outcome;
     assert_eq!(outcome(at - 1), Outcome::Open);
     assert_eq!(outcome(at), Outcome::BrokenMissed);
 }

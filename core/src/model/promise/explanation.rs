@@ -1,0 +1,375 @@
+//! The explanation of a promise's state: the effect of each event, and the row of each table that matched.
+
+use serde::Serialize;
+
+use super::disputes::Disputes;
+use super::event_history::{EventHistory, Verdict};
+use super::performer::Assignment;
+use super::performer_answer::{
+    is_answer, is_by_performer, is_on_present_terms, knew_assignment, standing_answers,
+};
+use super::permissions::NotAllowed;
+use super::reduce::{Facts, PromiseAnalysis};
+use super::state::{OutcomeRule, WorkRule};
+use super::terms::replaced_in_time;
+use super::uncounted::read;
+use crate::model::event::{Event, EventBody, Performer};
+use crate::model::ids::{DocId, EventId};
+use crate::model::registry::Registry;
+use crate::model::time::Millis;
+
+/// The effect of one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Effect {
+    /// Nothing: its author may not write it.
+    NotAllowed {
+        /// The reason.
+        reason: NotAllowed,
+    },
+    /// Nothing: its author took it back.
+    TakenBack,
+    /// Nothing: only a newer version knows its type.
+    Unknown,
+    /// Nothing to state or outcome; it is kept as it is.
+    Noted,
+    /// Its date binds: work and outcome are measured against it.
+    DateBinds,
+    /// Its date steers work; the outcome is measured against an earlier one that had passed.
+    DateSteersWork,
+    /// Its date binds the outcome, for it was not replaced in time; later ones steer work.
+    DateStaysOwed,
+    /// Its date was replaced in time.
+    DateReplaced,
+    /// It was told after the promise was done, which is measured against the dates told before.
+    DateAfterDeed,
+    /// Its date stands beside another one that another author told; the earliest binds.
+    DateConflicts,
+    /// Lead time counts from here.
+    LeadStarts,
+    /// It asks a person who has not answered.
+    Asks,
+    /// The person whom it asks has answered, or it no longer matters.
+    AskAnswered,
+    /// It is the performer's answer.
+    WordCounts,
+    /// A later answer of the performer replaces it.
+    WordReplaced,
+    /// It is about a date that is not the present one.
+    WordOnOtherDate,
+    /// It is not the performer's, or was given before they were that.
+    WordOfAnother,
+    /// It names the performer.
+    Assigns,
+    /// A later one names the performer.
+    AssignmentReplaced,
+    /// It takes the promise from the pool.
+    TakesIt,
+    /// Another member took it as well, and that one counts.
+    TookItToo,
+    /// It leaves the promise to the rest of the pool.
+    LeavesIt,
+    /// Work began.
+    Begins,
+    /// It is the proof that counts.
+    ProofCounts,
+    /// It is a proof beside an earlier one.
+    ProofBeside,
+    /// It calls the promise off.
+    CallsOff,
+    /// It calls the promise off after the owed date: the outcome stays.
+    CallsOffLate,
+    /// It was called off earlier, or done before: this changes nothing.
+    CallsOffNothing,
+    /// It disputes the fulfilment, and waits for a finding.
+    Disputes,
+    /// The dispute was settled.
+    DisputeSettled,
+    /// It decides the outcome.
+    Decides,
+    /// It settles a dispute beside the one that decides, or contradicts another finding.
+    FindsBeside,
+    /// A later finding replaces it, or there is no dispute that it settles.
+    FindingReplaced,
+    /// It takes an event back.
+    TakesBack,
+}
+
+/// One event and its effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TraceLine {
+    /// The event.
+    pub event: EventId,
+    /// The effect.
+    pub effect: Effect,
+}
+
+/// The explanation of a promise's state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    /// Every event in its order.
+    pub lines: Vec<TraceLine>,
+    /// The row of the outcome table that matched.
+    pub outcome: OutcomeRule,
+    /// The row of the work table that matched.
+    pub work: WorkRule,
+}
+
+/// Explains the state of a promise at `now`. None where there is none.
+pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Option<Trace> {
+    let facts = read(events, registry)?;
+    if facts.not_counted.is_some() {
+        return Some(of_uncounted(events, &facts, doc, now, registry));
+    }
+    let analysis = PromiseAnalysis::of(events, registry)?;
+    let history = &analysis.history;
+    let mut explainer = Explainer {
+        replaced: vec![],
+        answers: standing_answers(history, &analysis.present, &analysis.assignment),
+        analysis: &analysis,
+    };
+    let told = analysis.told.iter();
+    let before: Vec<_> = told
+        .filter(|(at, _)| !explainer.told_after_performance(*at))
+        .collect();
+    explainer.replaced = replaced_in_time(history, &before);
+    let lines = (0..history.events.len()).map(|at| TraceLine {
+        event: history.id(at),
+        effect: explainer.effect(at),
+    });
+    Some(Trace {
+        lines: lines.collect(),
+        outcome: facts.outcome(doc, now, registry).0,
+        work: facts.work_by_rule().0,
+    })
+}
+
+/// Of a promise that does not count no event does anything.
+fn of_uncounted(
+    events: &[Event],
+    facts: &Facts,
+    doc: DocId,
+    now: Millis,
+    registry: &Registry,
+) -> Trace {
+    let effect = |event: &Event| {
+        let reason = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
+        match (reason, &event.stored.body) {
+            (Some((_, reason)), _) => Effect::NotAllowed { reason: *reason },
+            _ if facts.taken_back.contains(&event.id) => Effect::TakenBack,
+            (None, EventBody::Retracted { .. }) => Effect::TakesBack,
+            (None, EventBody::Unknown(_)) => Effect::Unknown,
+            (None, _) => Effect::Noted,
+        }
+    };
+    let history = EventHistory::of(events, registry);
+    let lines = history.events.iter().map(|event| TraceLine {
+        event: event.id,
+        effect: effect(event),
+    });
+    Trace {
+        lines: lines.collect(),
+        outcome: facts.outcome(doc, now, registry).0,
+        work: facts.work_by_rule().0,
+    }
+}
+
+struct Explainer<'a, 'e> {
+    analysis: &'a PromiseAnalysis<'e>,
+    /// Told terms that were replaced in time.
+    replaced: Vec<usize>,
+    /// The performer's standing words.
+    answers: Vec<usize>,
+}
+
+impl Explainer<'_, '_> {
+    fn effect(&self, at: usize) -> Effect {
+        let history = &self.analysis.history;
+        match history.verdicts[at] {
+            Verdict::NotAllowed(reason) => return Effect::NotAllowed { reason },
+            Verdict::TakenBack(_) => return Effect::TakenBack,
+            Verdict::Counts => {}
+        }
+        match history.body(at) {
+            EventBody::Made(_) | EventBody::TermsAgreed { .. } => self.date(at),
+            EventBody::Communicated { .. } => self.lead(at),
+            EventBody::Asked { .. } => self.ask(at),
+            EventBody::Reassigned { .. } if self.analysis.assignment.assigned_by == at => {
+                Effect::Assigns
+            }
+            EventBody::Reassigned { .. } => Effect::AssignmentReplaced,
+            EventBody::Accepted { .. } | EventBody::Declined { .. } => {
+                self.pool(at).unwrap_or_else(|| self.answer(at))
+            }
+            EventBody::TermsProposed { .. } => self.answer(at),
+            EventBody::Started { .. } => self.pool(at).unwrap_or(Effect::Begins),
+            EventBody::Fulfilled { .. } => match self.analysis.performance.done {
+                Some((done, _)) if done == at => Effect::ProofCounts,
+                _ => Effect::ProofBeside,
+            },
+            EventBody::Cancelled { .. } => self.cancellation(at),
+            EventBody::Disputed { .. } | EventBody::DisputeResolved { .. } => {
+                dispute(at, &self.analysis.disputes, history.body(at))
+            }
+            EventBody::Retracted { .. } => Effect::TakesBack,
+            EventBody::CustomerConfirmed { .. }
+            | EventBody::Thanked { .. }
+            | EventBody::ReminderAcked { .. }
+            | EventBody::Archived { .. }
+            | EventBody::Restored { .. } => Effect::Noted,
+            EventBody::Unknown(_) => Effect::Unknown,
+        }
+    }
+
+    fn date(&self, at: usize) -> Effect {
+        if self.told_after_performance(at) {
+            return Effect::DateAfterDeed;
+        }
+        let present = &self.analysis.present;
+        let told = self.analysis.told.iter().find(|(told, _)| *told == at);
+        let binds =
+            told.is_some_and(|(_, terms)| terms.due_at == self.analysis.performance.owed.due_at);
+        let superseded = self.analysis.told.iter().any(|(later, _)| {
+            self.analysis.history.saw(*later, at) && !self.told_after_performance(*later)
+        });
+        // A date told after it was done does not replace the one that steers work.
+        let steers = present.events.contains(&at) || (binds && !superseded);
+        match (steers, binds) {
+            _ if self.replaced.contains(&at) => Effect::DateReplaced,
+            (false, false) if !superseded => Effect::DateConflicts,
+            (true, true) => Effect::DateBinds,
+            (true, false) => Effect::DateSteersWork,
+            (false, true) => Effect::DateStaysOwed,
+            (false, false) => Effect::DateReplaced,
+        }
+    }
+
+    /// True if a date was told after the promise was done.
+    fn told_after_performance(&self, at: usize) -> bool {
+        let done = self.analysis.performance.done.map(|(_, at)| at);
+        Some(at) != self.analysis.history.made
+            && self
+                .analysis
+                .told
+                .iter()
+                .any(|(told, terms)| *told == at && done.is_some_and(|done| terms.told_at > done))
+    }
+
+    fn lead(&self, at: usize) -> Effect {
+        let history = &self.analysis.history;
+        let earlier = history.counting().any(|other| {
+            history.body(other).tells_customer()
+                && (history.instants[other], other) < (history.instants[at], at)
+        });
+        if earlier {
+            Effect::Noted
+        } else {
+            Effect::LeadStarts
+        }
+    }
+
+    fn ask(&self, at: usize) -> Effect {
+        let history = &self.analysis.history;
+        let EventBody::Asked { person, terms } = history.body(at) else {
+            return Effect::Noted;
+        };
+        let Assignment { assigned, .. } = &self.analysis.assignment;
+        let meant = match self.analysis.assignment.person() {
+            Some(performer) => performer == *person,
+            None => matches!(assigned, Performer::Pool { .. }),
+        };
+        let mut present = self.analysis.present.events.iter();
+        let on = present.any(|told| history.id(*told) == *terms);
+        let answered = history.counting().any(|answer| {
+            is_answer(history.body(answer))
+                && history.acting_person(answer) == Some(*person)
+                && history.saw(answer, at)
+        });
+        if meant && on && !answered {
+            Effect::Asks
+        } else {
+            Effect::AskAnswered
+        }
+    }
+
+    /// The effect of an event on a promise that was given to a pool, or for which a person stepped in.
+    fn pool(&self, at: usize) -> Option<Effect> {
+        let history = &self.analysis.history;
+        let assignment = &self.analysis.assignment;
+        let of_pool = matches!(assignment.assigned, Performer::Pool { .. });
+        if !of_pool && !history.step_ins.contains(&at) {
+            return None;
+        }
+        let acting_person = history.acting_person(at)?;
+        match history.body(at) {
+            _ if !history.saw(at, assignment.assigned_by) => None,
+            EventBody::Declined { .. } if assignment.person() != Some(acting_person) => {
+                Some(Effect::LeavesIt)
+            }
+            EventBody::Accepted { .. } | EventBody::Started { .. } => {
+                match assignment
+                    .takers
+                    .iter()
+                    .position(|who| *who == acting_person)?
+                {
+                    0 => Some(Effect::TakesIt),
+                    _ => Some(Effect::TookItToo),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn answer(&self, at: usize) -> Effect {
+        let PromiseAnalysis {
+            history,
+            present,
+            assignment,
+            given_answer,
+            ..
+        } = self.analysis;
+        if given_answer.by == Some(at) {
+            Effect::WordCounts
+        } else if !is_on_present_terms(history, at, present) {
+            Effect::WordOnOtherDate
+        } else if !is_by_performer(history, at, assignment)
+            || !knew_assignment(history, at, assignment)
+        {
+            Effect::WordOfAnother
+        } else if self.answers.contains(&at) && given_answer.by.is_none() {
+            Effect::Noted
+        } else {
+            Effect::WordReplaced
+        }
+    }
+
+    fn cancellation(&self, at: usize) -> Effect {
+        match &self.analysis.performance.cancelled {
+            Some((event, cancelled)) if *event == at => {
+                let done = self.analysis.performance.done;
+                if cancelled.in_time {
+                    Effect::CallsOff
+                } else if done.is_some_and(|(_, done)| done <= cancelled.at) {
+                    Effect::CallsOffNothing
+                } else {
+                    Effect::CallsOffLate
+                }
+            }
+            _ => Effect::CallsOffNothing,
+        }
+    }
+}
+
+fn dispute(at: usize, disputes: &Disputes, body: &EventBody) -> Effect {
+    match body {
+        EventBody::Disputed { .. } if disputes.open == Some(at) => Effect::Disputes,
+        EventBody::Disputed { .. } => Effect::DisputeSettled,
+        EventBody::DisputeResolved { finding, .. } if disputes.findings.contains(&at) => {
+            match disputes.found {
+                Some((found, _)) if found == *finding => Effect::Decides,
+                _ => Effect::FindsBeside,
+            }
+        }
+        _ => Effect::FindingReplaced,
+    }
+}

@@ -1,0 +1,221 @@
+//! The summary of an open promise that counts, short lists and reminders read: small enough to read thousands of them
+//! at once. Projections keep it beside the promise.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use super::{Facts, PromiseRecord, Work};
+use crate::model::event::{Event, EventBody, Performer};
+use crate::model::ids::{DocId, EventId, PersonId, Team};
+use crate::model::time::{Due, Millis};
+
+/// The stage of the work on an open promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum WorkStage {
+    /// No performer was asked.
+    #[n(0)]
+    NotAsked,
+    /// Asked, and silent.
+    #[n(1)]
+    Waiting {
+        /// The instant since when, in milliseconds since the epoch.
+        #[n(0)]
+        since: Millis,
+    },
+    /// The performer accepted.
+    #[n(2)]
+    Accepted,
+    /// The performer declined.
+    #[n(3)]
+    Declined,
+    /// The performer offers another date.
+    #[n(4)]
+    CounterOffered,
+    /// A person says that it was not as promised.
+    #[n(5)]
+    Disputed,
+}
+
+/// A rung of a ladder that a person has seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(map)]
+pub struct SeenRung {
+    /// The rung: `terms-event/rung-name`.
+    #[n(0)]
+    pub rung: String,
+    /// The person who saw it; None while their row of the registry has not come.
+    #[n(1)]
+    pub by: Option<PersonId>,
+}
+
+/// The summary of an open promise that counts, short lists and reminders read.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OpenPromise {
+    /// The document.
+    #[n(0)]
+    pub id: DocId,
+    /// The kind: "callback", "quote", "delivery" and so on.
+    #[n(1)]
+    pub kind: String,
+    /// The deliverable: the thing that will be done.
+    #[n(2)]
+    pub deliverable: String,
+    /// The customer.
+    #[n(3)]
+    pub account: Option<DocId>,
+    /// The customer's name when it was promised.
+    #[n(4)]
+    pub account_name: String,
+    /// The person who told the customer, and stays responsible.
+    #[n(5)]
+    pub promiser: PersonId,
+    /// The person or pool that is to deliver.
+    #[n(6)]
+    pub performer: Performer,
+    /// The callback pool that it was given to, also where a member took it since; None if it was given to none.
+    #[n(7)]
+    pub pool: Option<Team>,
+    /// The present terms: the made or terms_agreed event.
+    #[n(8)]
+    pub terms: EventId,
+    /// The instant at which these were told, in milliseconds since the epoch.
+    #[n(9)]
+    pub told_at: Millis,
+    /// The date that steers work.
+    #[n(10)]
+    pub due: Due,
+    /// That date as an instant, in milliseconds since the epoch, before grace.
+    #[n(11)]
+    pub due_at: Millis,
+    /// The owed instant with grace, in milliseconds since the epoch; `Millis::MAX`, so never late, where a clock that
+    /// was behind said it.
+    #[n(12)]
+    pub owed_through: Millis,
+    /// The stage of the work.
+    #[n(13)]
+    pub stage: WorkStage,
+    /// True if work began.
+    #[n(14)]
+    pub started: bool,
+    /// True if it was done, which a dispute leaves open.
+    #[n(15)]
+    pub done: bool,
+    /// The instant at which the present performer last took it up: was given it, accepted it or began; None if never.
+    #[n(16)]
+    pub taken_at: Option<Millis>,
+    /// The rungs that were seen, each once, in order.
+    #[n(17)]
+    pub seen: Vec<SeenRung>,
+    /// The owed instant, before grace.
+    #[n(18)]
+    pub owed_at: Millis,
+    /// True if the customer was told.
+    #[n(19)]
+    pub told: bool,
+    /// The zone of the place of the owed date.
+    #[n(20)]
+    pub owed_zone: String,
+    /// True if lateness is counted in working days.
+    #[n(21)]
+    pub working_time: bool,
+}
+
+impl OpenPromise {
+    /// The summary of a promise; None if nothing is left to do.
+    pub fn of(record: &PromiseRecord, facts: &Facts) -> Option<Self> {
+        let stage = match facts.work() {
+            Work::Retracted
+            | Work::NotCounted { .. }
+            | Work::Settled
+            | Work::Fulfilled
+            | Work::Cancelled => return None,
+            Work::Disputed { .. } => WorkStage::Disputed,
+            Work::Declined { .. } => WorkStage::Declined,
+            Work::CounterOffered { .. } => WorkStage::CounterOffered,
+            Work::Accepted { .. } => WorkStage::Accepted,
+            Work::Waiting { since } => WorkStage::Waiting { since },
+            Work::NotAsked => WorkStage::NotAsked,
+        };
+        let made = &facts.made;
+        let gone = |event: &&Event| {
+            facts.taken_back.contains(&event.id)
+                || facts.not_allowed.iter().any(|(id, _)| *id == event.id)
+        };
+        let counting_events: Vec<&Event> =
+            record.events.iter().filter(|event| !gone(event)).collect();
+        Some(Self {
+            id: record.id,
+            kind: made.kind.clone(),
+            deliverable: made.deliverable.clone(),
+            account: made.account,
+            account_name: made.labels.account.clone(),
+            promiser: made.promiser,
+            performer: facts.performer.clone(),
+            pool: match &facts.assigned {
+                Performer::Pool { pool } => Some(pool.clone()),
+                Performer::Person { .. } | Performer::Nobody => None,
+            },
+            terms: facts.present.event,
+            told_at: facts.present.told_at,
+            due: facts.present.due.clone(),
+            due_at: facts.present.due_at,
+            owed_through: facts.late_after(),
+            stage,
+            started: facts.started,
+            done: facts.fulfilled_at.is_some(),
+            taken_at: taken_at(&counting_events, &facts.performer),
+            seen: seen(&counting_events),
+            owed_at: facts.late_from(),
+            told: facts.communicated_at.is_some(),
+            owed_zone: facts.owed.due.zone.clone(),
+            working_time: made.rules.working_time,
+        })
+    }
+
+    /// The time that has passed since the owed date at `now`, in milliseconds; 0 if it has not passed, or within grace.
+    pub fn late_ms(&self, now: Millis) -> i64 {
+        late_ms(self.owed_at, self.owed_through, now)
+    }
+}
+
+/// The time that has passed since an owed instant at `now`, in milliseconds: counted from that instant, but only once
+/// the grace beyond it is over as well; 0 before.
+pub(super) fn late_ms(owed_at: Millis, owed_through: Millis, now: Millis) -> i64 {
+    if now > owed_through {
+        now.saturating_sub(owed_at)
+    } else {
+        0
+    }
+}
+
+fn taken_at(events: &[&Event], performer: &Performer) -> Option<Millis> {
+    let Performer::Person { person } = performer else {
+        return None;
+    };
+    let took = events.iter().filter(|event| match &event.stored.body {
+        EventBody::Accepted { for_person, .. } | EventBody::Started { for_person } => {
+            for_person.or(event.by.person) == Some(*person)
+        }
+        EventBody::Reassigned { performer: to, .. } => to == performer,
+        _ => false,
+    });
+    took.map(|event| event.instant()).max()
+}
+
+fn seen(events: &[&Event]) -> Vec<SeenRung> {
+    let mut seen: Vec<SeenRung> = events
+        .iter()
+        .filter_map(|event| match &event.stored.body {
+            EventBody::ReminderAcked { rung } => Some(SeenRung {
+                rung: rung.clone(),
+                by: event.by.person,
+            }),
+            _ => None,
+        })
+        .collect();
+    seen.sort();
+    seen.dedup();
+    seen
+}

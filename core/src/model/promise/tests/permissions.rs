@@ -1,0 +1,271 @@
+//! The permission table, row by row, and the decisions from the event's own past.
+
+use super::*;
+
+fn reason(fixture: &PromiseFixture, event: EventId) -> Option<NotAllowed> {
+    let facts = fixture.facts();
+    let known = facts.not_allowed.iter().find(|(id, _)| *id == event);
+    known.map(|(_, reason)| *reason)
+}
+
+#[test]
+fn the_table_says_who_may_write_what() {
+    use NotAllowed::*;
+    type Row = (fn(EventId) -> EventBody, [Option<NotAllowed>; 4]);
+    // The promiser, the performer, the office, any other person.
+    let (yes, no) = (None, Some);
+    let table: [Row; 14] = [
+        (|_| told(), [yes, yes, yes, no(NotInvolved)]),
+        (|_| agreed(30, None), [yes, yes, yes, no(NotInvolved)]),
+        (
+            |made| asked(SAM, made),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| reassigned(person(EVA)),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| cancelled(CancelledBy::Us),
+            [yes, no(NotPromiser), yes, no(NotPromiser)],
+        ),
+        (
+            |_| proposed(30),
+            [
+                yes,
+                yes,
+                no(NotPromiserOrPerformer),
+                no(NotPromiserOrPerformer),
+            ],
+        ),
+        (
+            accepted,
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            declined,
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            |_| EventBody::Started { for_person: None },
+            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
+        ),
+        (
+            |_| fulfilled(clock(NOON)),
+            [yes, yes, no(NeverPerformer), no(NeverPerformer)],
+        ),
+        (|_| disputed(), [yes; 4]),
+        (|_| EventBody::Thanked { person: SAM }, [yes; 4]),
+        (
+            |made| found(made, Finding::Kept),
+            [no(NotOffice), no(NotOffice), yes, no(NotOffice)],
+        ),
+        (
+            |_| EventBody::Made(Box::new(made(TOM, person(SAM)))),
+            [Some(NotFirst); 4],
+        ),
+    ];
+    for (number, (body, expected)) in table.into_iter().enumerate() {
+        for (who, expected) in [TOM, SAM, ANN, BEN].into_iter().zip(expected) {
+            let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
+            let terms = fixture.made();
+            let event = fixture.add_event(1, who, body(terms));
+            assert_eq!(reason(&fixture, event), expected, "row {number}, {who}");
+        }
+    }
+}
+
+#[test]
+fn the_office_writes_for_whoever_is_to_deliver_then() {
+    let for_person = |who, made| EventBody::Accepted {
+        terms: made,
+        for_person: Some(who),
+    };
+    let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
+    let made = fixture.made();
+    let toms = fixture.add_event(1, TOM, for_person(SAM, made));
+    let bens = fixture.add_event(1, ANN, for_person(BEN, made));
+    assert_eq!(reason(&fixture, toms), Some(NotAllowed::ForSomebodyElse));
+    assert_eq!(reason(&fixture, bens), Some(NotAllowed::NotTheirs));
+    assert_eq!(fixture.work(), Work::NotAsked);
+    fixture.add_event(2, ANN, for_person(SAM, made));
+    assert_eq!(fixture.work(), ACCEPTED);
+}
+
+#[test]
+fn whoever_was_to_deliver_once_may_still_have_done_it() {
+    let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
+    fixture.add_event(1, TOM, reassigned(person(BEN)));
+    fixture.add_event(2, TOM, reassigned(pool()));
+    let answer = accepted(fixture.made());
+    let sams = fixture.add_event(3, SAM, answer);
+    assert_eq!(reason(&fixture, sams), Some(NotAllowed::NotPerformer));
+    for who in [SAM, BEN, EVA] {
+        let done = fixture.add_event(4, who, fulfilled(clock(NOON)));
+        assert_eq!(reason(&fixture, done), None);
+    }
+}
+
+#[test]
+fn what_counts_is_what_the_author_had_seen() {
+    let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
+    let made = fixture.made();
+    fixture.add_event(1, TOM, reassigned(person(BEN)));
+    let sams = fixture.add_event_unaware(2, SAM, &[made], accepted(made));
+    let bens = fixture.add_event_unaware(2, BEN, &[made], accepted(made));
+    assert_eq!(reason(&fixture, sams), None, "he had not heard of Ben");
+    assert_eq!(reason(&fixture, bens), Some(NotAllowed::NotPerformer));
+    // An assignment that was taken back makes no performer, for authors who had seen that.
+    let mut fixture = PromiseFixture::of(super::made(TOM, person(SAM)));
+    let given = fixture.add_event(1, TOM, reassigned(person(BEN)));
+    let back = fixture.add_event(2, TOM, EventBody::Retracted { event: given });
+    let knowing = fixture.add_event_unaware(3, BEN, &[back], accepted(made));
+    let unknowing = fixture.add_event_unaware(3, BEN, &[given], accepted(made));
+    assert_eq!(reason(&fixture, knowing), Some(NotAllowed::NotPerformer));
+    assert_eq!(reason(&fixture, unknowing), None);
+    assert_eq!(fixture.facts().performer, person(SAM));
+}
+
+#[test]
+fn roles_are_those_of_the_moment() {
+    let mut fixture = PromiseFixture::started();
+    let dispute = fixture.add_event(1, SAM, disputed());
+    let finding = fixture.add_event(5, TOM, found(dispute, Finding::Void));
+    let role = |role, hours| Colleague {
+        from: NOON + hours * HOUR,
+        ..colleague(TOM, "Tom", role)
+    };
+    let mut with_rows = |first, second| {
+        fixture.registry.past.insert(TOM, vec![first]);
+        fixture.registry.colleagues.insert(TOM, second);
+        reason(&fixture, finding)
+    };
+    let (technician, owner) = (Role::Technician, Role::Owner);
+    assert_eq!(with_rows(role(technician, 0), role(owner, 4)), None);
+    assert_eq!(
+        with_rows(role(technician, 0), role(owner, 6)),
+        Some(NotAllowed::NotOffice)
+    );
+    // Before the first row: what they were when the server took it, until then the newest known.
+    assert_eq!(with_rows(role(technician, 8), role(owner, 9)), None);
+    let mut taken = PromiseFixture {
+        events: fixture.events.clone(),
+        registry: fixture.registry.clone(),
+    };
+    taken.event(finding).stored.time.age_ms = None;
+    assert_eq!(reason(&taken, finding), None);
+    taken.received(finding, 8);
+    assert_eq!(reason(&taken, finding), Some(NotAllowed::NotOffice));
+    taken.received(finding, 9);
+    assert_eq!(reason(&taken, finding), None);
+}
+
+#[test]
+fn events_are_taken_back_by_their_author_within_a_day() {
+    let mut fixture = PromiseFixture::started();
+    let done = fixture.done(1, 1);
+    let retract = |event| EventBody::Retracted { event };
+    let anns = fixture.add_event(2, ANN, retract(done));
+    let unseen = fixture.add_event_unaware(2, SAM, &[], retract(done));
+    let late = fixture.add_event(26, SAM, retract(done));
+    assert_eq!(reason(&fixture, anns), Some(NotAllowed::NotTheAuthor));
+    assert_eq!(reason(&fixture, unseen), Some(NotAllowed::NothingToRetract));
+    assert_eq!(reason(&fixture, late), Some(NotAllowed::TooLateToRetract));
+    assert_eq!(fixture.outcome(30), Outcome::Kept);
+    // With an unknown clock the moments of arrival decide, as far as they are known.
+    fixture.event(late).stored.time.age_ms = None;
+    assert_eq!(reason(&fixture, late), None);
+    fixture.received(done, 2);
+    fixture.received(late, 27);
+    assert_eq!(reason(&fixture, late), Some(NotAllowed::TooLateToRetract));
+    fixture.received(late, 26);
+    assert_eq!(reason(&fixture, late), None);
+}
+
+#[test]
+fn authors_come_from_the_registry_and_only_the_server_speaks_for_others() {
+    let mut fixture = PromiseFixture::started();
+    let before = fixture.facts();
+    let done = fixture.done(1, 1);
+    fixture.event(done).by.person = None;
+    assert_eq!(reason(&fixture, done), Some(NotAllowed::AuthorArriving));
+    assert_eq!(fixture.facts().answer, before.answer);
+    let behalf = crate::model::event::OnBehalf {
+        person: SAM,
+        actor: Actor(SAM.0),
+    };
+    fixture.event(done).by.person = Some(BEN);
+    fixture.event(done).by.actor = Actor(BEN.0);
+    fixture.event(done).stored.on_behalf = Some(behalf);
+    assert_eq!(reason(&fixture, done), Some(NotAllowed::NeverPerformer));
+    let device = fixture.registry.devices.get_mut(&InstallationId(BEN.0));
+    device.unwrap().server = true;
+    assert_eq!(reason(&fixture, done), None);
+    assert_eq!(fixture.outcome(20), Outcome::Kept);
+}
+
+#[test]
+fn numbers_must_rise_and_what_nobody_knows_is_kept_without_effect() {
+    let mut fixture = PromiseFixture::started();
+    let before = fixture.facts();
+    let strange = fixture.add_event(1, BEN, EventBody::Unknown(77));
+    assert_eq!(fixture.facts(), before);
+    assert_eq!(fixture.effect(strange), Effect::Unknown);
+    let done = fixture.done(2, 2);
+    fixture.event(done).stored.n = 1;
+    assert_eq!(reason(&fixture, done), Some(NotAllowed::OutOfOrder));
+    // An author who saw nothing of the promise can do nothing to it.
+    let blind = fixture.add_event_unaware(3, SAM, &[], fulfilled(clock(NOON)));
+    assert_eq!(reason(&fixture, blind), Some(NotAllowed::PromiseUnseen));
+}
+
+#[test]
+fn an_absurd_number_is_not_allowed_and_spoils_nothing_that_is_written_later() {
+    let mut fixture = PromiseFixture::started();
+    let absurd = fixture.add_event(1, SAM, disputed());
+    fixture.event(absurd).stored.n = u32::MAX;
+    let done = fixture.done(2, 2);
+    assert_eq!(reason(&fixture, absurd), Some(NotAllowed::OutOfOrder));
+    assert_eq!(reason(&fixture, done), None);
+    assert_eq!(fixture.event(done).stored.n, 2);
+    assert_eq!(fixture.outcome(20), Outcome::Kept);
+    // Nor does one that leaps over a single number, or that builds upon an absurd one.
+    let leap = fixture.add_event(3, SAM, disputed());
+    fixture.event(leap).stored.n += 1;
+    let upon = fixture.add_event_unaware(4, SAM, &[absurd], disputed());
+    assert_eq!(fixture.event(upon).stored.n, u32::MAX);
+    let unknown = fixture.add_event_unaware(5, SAM, &[done, EventId([250; 16])], disputed());
+    fixture.event(unknown).stored.n = u32::MAX;
+    for absurd in [leap, upon, unknown] {
+        assert_eq!(reason(&fixture, absurd), Some(NotAllowed::OutOfOrder));
+    }
+    assert_eq!(frontier(&fixture.events), (vec![done], 3));
+}
+
+#[test]
+fn who_names_what_is_not_known_here_may_have_a_number_that_rests_on_it() {
+    let mut fixture = PromiseFixture::started();
+    let (made, missing) = (fixture.made(), EventId([250; 16]));
+    let done = fixture.add_event_unaware(2, SAM, &[made, missing], fulfilled(clock(NOON)));
+    fixture.event(done).stored.n = 9;
+    assert_eq!(reason(&fixture, done), None);
+    assert_eq!(fixture.outcome(20), Outcome::Kept);
+    let after = fixture.add_event(3, SAM, disputed());
+    assert_eq!(fixture.event(after).stored.n, 10);
+    assert_eq!(reason(&fixture, after), None);
+}
+
+#[test]
+fn what_is_about_to_be_written_is_judged_by_the_same_rules() {
+    let mut fixture = PromiseFixture::started();
+    let known = fixture.events.clone();
+    let accept = accepted(fixture.made());
+    fixture.add_event(1, BEN, accept.clone());
+    let next = fixture.events.pop().unwrap();
+    assert_eq!(
+        may(&known, &next, &fixture.registry),
+        Err(NotAllowed::NotPerformer)
+    );
+    fixture.add_event(1, SAM, accept);
+    assert_eq!(may(&known, &fixture.events[1], &fixture.registry), Ok(()));
+}

@@ -1,0 +1,103 @@
+//! The context of a call: the people, the identity, the agreements, the moment and the zone that it reads beside the
+//! rows, loaded once and the same way.
+
+use std::cell::OnceCell;
+
+use super::Notebook;
+use super::errors::ApiResult;
+use crate::insight::CompanyTime;
+use crate::model::colleague_profile::Company;
+use crate::model::ids::{PersonId, Team};
+use crate::model::registry::Registry;
+use crate::model::time::Millis;
+use crate::store::meta::{self, Identity};
+use crate::store::registry::{self, Silences};
+use crate::store::{Store, company};
+
+/// The data that a call reads beside the rows.
+pub(super) struct Context {
+    /// The people and devices of the company.
+    pub(super) registry: Registry,
+    /// The person whose notebook this is.
+    pub(super) identity: Identity,
+    /// The handbook, and what colleagues say about themselves.
+    pub(super) company: Company,
+    /// The silences of devices that have ended.
+    pub(super) silences: Silences,
+    /// The moment at which everything is looked at, in ms since the epoch.
+    pub(super) now: Millis,
+    /// The IANA zone in which times are said.
+    pub(super) zone: String,
+    time: OnceCell<CompanyTime>,
+}
+
+impl Context {
+    /// Reads the context at the present moment.
+    pub(super) fn load(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        Ok(Self {
+            registry: registry::load(store.read())?,
+            identity: meta::identity(store.read())?,
+            company: company::load(store.read())?,
+            silences: Silences::load(store.read())?,
+            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
+            zone: notebook.environment.zone(),
+            time: OnceCell::new(),
+        })
+    }
+
+    /// Returns the same context at another moment, in ms since the epoch.
+    pub(super) fn at(self, now: Millis) -> Self {
+        Self { now, ..self }
+    }
+
+    /// The person whose notebook this is.
+    pub(super) fn me(&self) -> PersonId {
+        self.identity.person
+    }
+
+    /// The pools that this notebook's person serves.
+    pub(super) fn my_pools(&self) -> &[Team] {
+        let me = self.registry.colleagues.get(&self.me());
+        me.map(|me| me.pools.as_slice()).unwrap_or_default()
+    }
+
+    /// Returns a person's name; empty while unknown. This notebook's person is known before their row of the registry
+    /// has come.
+    pub(super) fn name(&self, person: PersonId) -> String {
+        let known = self.registry.name(person);
+        let mine = (person == self.me()).then_some(self.identity.person_name.as_str());
+        known.or(mine).unwrap_or_default().to_owned()
+    }
+
+    /// True if a person has left the company by now.
+    pub(super) fn has_left(&self, person: PersonId) -> bool {
+        let left = self
+            .registry
+            .colleagues
+            .get(&person)
+            .and_then(|colleague| colleague.to);
+        left.is_some_and(|left| left <= self.now)
+    }
+
+    /// Returns the instant at which a device of a person last spoke, in ms since the epoch; for this notebook's
+    /// person, now. None if none ever did.
+    pub(super) fn last_heard(&self, person: PersonId) -> Option<Millis> {
+        if person == self.me() {
+            return Some(self.now);
+        }
+        let devices = self.registry.devices.values();
+        devices
+            .filter(|device| device.person == person)
+            .filter_map(|device| self.registry.presence.get(&device.id))
+            .map(|presence| presence.heard)
+            .max()
+    }
+
+    /// The time bases of the company, made when they are first asked for.
+    pub(super) fn time(&self) -> &CompanyTime {
+        self.time.get_or_init(|| {
+            let colleagues = self.registry.colleagues.keys().copied();
+            CompanyTime::new(&self.company, colleagues, &self.zone)
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! The people called to a promise that was escalated and waits: the pool that steps in, and the office.
+
+use super::ladder::{self, RecipientRoles, Window, WorkingTimes, is_here, is_office};
+use super::quiet::QuietHours;
+use super::rung::{ReminderLevel, Rung, RungKind};
+use super::{CALLBACK, LadderContext, Reminder, RungCluster, cluster, is_seen, reminder};
+use crate::model::event::Performer;
+use crate::model::ids::{PersonId, Team};
+use crate::model::promise::OpenPromise;
+use crate::model::time::{DAY_MS, Millis};
+
+/// The time after its date for which a promise may still call a pool, in milliseconds: quiet hours included.
+pub(crate) const POOL_CALL_ENDS_MS: i64 = 2 * DAY_MS;
+
+/// An escalation that has come and was neither done nor acknowledged, with those whom it calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The rung, as it rings the people who are called.
+    pub reminder: Reminder,
+    /// The people who are called by now: those in quiet hours are called when these end.
+    pub people: Vec<PersonId>,
+    /// The pools that step in, who must be able to read the promise; empty for the office.
+    pub pools: Vec<Team>,
+}
+
+/// The calls of promises at `now`, the newest first.
+pub fn calls(promises: &[OpenPromise], now: Millis, rules: &LadderContext<'_>) -> Vec<Call> {
+    let mut working_times = WorkingTimes::new(rules.company);
+    let mut calls = Vec::new();
+    for promise in promises {
+        for cluster in waiting_rungs(
+            promise,
+            &RecipientRoles::OFFICE,
+            now,
+            &mut working_times,
+            rules,
+        ) {
+            calls.push(Call {
+                people: called_people(promise, cluster.at, now, rules, |who| {
+                    is_office(who, rules.registry)
+                }),
+                pools: vec![],
+                reminder: reminder(promise, &cluster, rules),
+            });
+        }
+        let too_late = promise.due_at < now.saturating_sub(POOL_CALL_ENDS_MS);
+        if ladder::is_taken_up(promise) || is_decided(promise) || too_late {
+            continue;
+        }
+        let pools = ladder::pools(promise, rules.registry);
+        let serves = |who: PersonId| {
+            let me = rules.registry.colleagues.get(&who);
+            promise.performer != Performer::Person { person: who }
+                && me.is_some_and(|me| pools.iter().any(|pool| me.pools.contains(pool)))
+        };
+        for cluster in waiting_rungs(
+            promise,
+            &RecipientRoles::POOL,
+            now,
+            &mut working_times,
+            rules,
+        ) {
+            calls.push(Call {
+                people: called_people(promise, cluster.at, now, rules, serves),
+                pools: pools.clone(),
+                reminder: reminder(promise, &cluster, rules),
+            });
+        }
+    }
+    calls.retain(|call| call.reminder.level == ReminderLevel::Office || !call.pools.is_empty());
+    calls.sort_by(|one, other| other.reminder.order(&one.reminder));
+    calls
+}
+
+/// True if the office has seen that the pool did not step in: from then on the promise is the office's.
+fn is_decided(promise: &OpenPromise) -> bool {
+    let rung = Rung {
+        level: ReminderLevel::Office,
+        rung_kind: RungKind::Escalate,
+        day: None,
+        at: promise.due_at,
+    };
+    is_seen(promise, &rung, None)
+}
+
+/// The rungs of a role that have come and were not acknowledged.
+pub(super) fn waiting_rungs(
+    promise: &OpenPromise,
+    roles: &RecipientRoles,
+    now: Millis,
+    working_times: &mut WorkingTimes<'_>,
+    rules: &LadderContext<'_>,
+) -> Vec<RungCluster> {
+    let window = Window {
+        from: Millis::MIN,
+        to: now.saturating_add(1),
+    };
+    let rungs = ladder::rungs(promise, roles, window, working_times, rules.pace);
+    let seen = |rung: &Rung| is_seen(promise, rung, None);
+    let mut waiting_rungs = cluster(rungs);
+    waiting_rungs.retain(|cluster| cluster.at <= now && !cluster.rungs.iter().any(seen));
+    waiting_rungs
+}
+
+/// The people, of those that fit, who are called by now to what rings at an instant. Quiet hours are on the clock of
+/// the place that the promise is due at, for it is not known here where a phone is.
+fn called_people(
+    promise: &OpenPromise,
+    at: Millis,
+    now: Millis,
+    rules: &LadderContext<'_>,
+    fits: impl Fn(PersonId) -> bool,
+) -> Vec<PersonId> {
+    let awake = |who: PersonId| {
+        let quiet = rules.company.people.get(&who).and_then(|says| says.quiet);
+        let quiet = QuietHours::new(quiet, &promise.due.zone).filter(|_| promise.kind != CALLBACK);
+        quiet.is_none_or(|quiet| quiet.after_quiet_hours(at) <= now)
+    };
+    let here = rules
+        .registry
+        .colleagues
+        .values()
+        .filter(|who| is_here(who));
+    let people = here.map(|colleague| colleague.id);
+    people.filter(|who| fits(*who) && awake(*who)).collect()
+}

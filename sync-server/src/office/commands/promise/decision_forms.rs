@@ -1,0 +1,110 @@
+//! Decisions: a dispute is decided, a promise is called off, an event is taken back.
+
+use kept_core::model::event::{CancelledBy, Finding};
+use kept_core::model::promise::Work;
+use kept_core::notebook::{KeptError, Promise, PromiseEdit};
+
+use super::{FormContext, PromiseEdits};
+use crate::office::commands::choices::{choices, contact, nothing_chosen};
+use crate::office::commands::form::{FieldKind, FormData, FormView, hidden};
+
+/// The form that decides a dispute, where one waits.
+pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
+    let dispute = open_dispute(context.promise)?;
+    let draw = &context.draw;
+    let findings = choices(
+        context.localizer,
+        &[
+            ("kept", "finding-kept"),
+            ("broken", "finding-broken"),
+            ("void", "finding-void"),
+        ],
+    );
+    let fields = vec![
+        hidden("dispute", dispute),
+        draw.field("finding", "office-act-finding", findings),
+        draw.field("reason", "office-act-reason", FieldKind::Line),
+    ];
+    Some(draw.form("resolve", 'v', "office-act-resolve", fields))
+}
+
+/// The event of a dispute that is not decided; None unless the promise is disputed.
+fn open_dispute(promise: &Promise) -> Option<String> {
+    if !matches!(promise.summary.state.work, Work::Disputed { .. }) {
+        return None;
+    }
+    let mut disputes = promise.events.iter().rev();
+    let last = disputes.find(|event| event.what == "disputed");
+    last.map(|event| event.id.to_string())
+}
+
+/// The form that calls it off.
+pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
+    let draw = &context.draw;
+    let by = choices(
+        context.localizer,
+        &[
+            ("customer", "office-act-by-customer"),
+            ("us", "office-act-by-us"),
+        ],
+    );
+    let fields = vec![
+        draw.field("by", "office-act-by", by),
+        draw.field("agreed", "office-act-agreed", context.contacts.clone()),
+        draw.field("reason", "office-act-reason", FieldKind::Line),
+    ];
+    draw.form("cancel", 'x', "office-act-cancel", fields)
+}
+
+/// The form that takes an event back, the newest offered first.
+pub(super) fn retract_form(context: &FormContext<'_>) -> FormView {
+    let draw = &context.draw;
+    let events = context.promise.events.iter().rev().map(|event| {
+        let says = format!(
+            "{} {}",
+            event.by.name,
+            context.localizer.message(&event.words)
+        );
+        (event.id.to_string(), says)
+    });
+    let events = FieldKind::Choice(events.collect());
+    let fields = vec![draw.field("event", "office-act-event", events)];
+    draw.form("retract", 'z', "office-act-retract", fields)
+}
+
+/// The edit of the first form.
+pub(super) fn resolve_edit(given: &FormData) -> Result<PromiseEdits, KeptError> {
+    Ok(PromiseEdit::Resolve {
+        dispute: given.read("dispute").ok_or_else(nothing_chosen)?,
+        finding: match given.get("finding") {
+            "kept" => Finding::Kept,
+            "broken" => Finding::Broken,
+            "void" => Finding::Void,
+            _ => return Err(nothing_chosen()),
+        },
+        reason: given.get("reason").to_owned(),
+    }
+    .into())
+}
+
+/// The edit of the second form.
+pub(super) fn cancel_edit(given: &FormData) -> Result<PromiseEdits, KeptError> {
+    Ok(PromiseEdit::Cancel {
+        by: match given.get("by") {
+            "us" => CancelledBy::Us,
+            "customer" => CancelledBy::Customer,
+            _ => return Err(nothing_chosen()),
+        },
+        agreed_by: contact(given, "agreed")?,
+        reason: given.get("reason").to_owned(),
+    }
+    .into())
+}
+
+/// The edit of the third form.
+pub(super) fn retract_edit(given: &FormData) -> Result<PromiseEdits, KeptError> {
+    Ok(PromiseEdit::Retract {
+        event: given.read("event").ok_or_else(nothing_chosen)?,
+    }
+    .into())
+}
