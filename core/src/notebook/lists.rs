@@ -25,8 +25,9 @@ use crate::model::time::{DAY_MS, Millis, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 use crate::store::registry::{self};
+use crate::store::rows::decode_row;
 use crate::store::search::{Query, composed};
-use crate::store::{Store, StoreError, likeness};
+use crate::store::{Store, likeness};
 
 /// The most entries of a customer's timeline that are returned.
 const MAX_TIMELINE: u32 = 500;
@@ -297,7 +298,7 @@ fn row_of_kind(store: &Store, id: DocId, kind: DocumentKind, what: &str) -> ApiR
 
 /// Reads a detail as it was projected.
 pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(detail: &[u8]) -> ApiResult<T> {
-    Ok(minicbor::decode(detail).map_err(StoreError::from)?)
+    Ok(decode_row(detail)?)
 }
 
 /// Returns the last instant of the local day, in milliseconds since the epoch.

@@ -26,7 +26,8 @@ use crate::model::time::{Millis, Time, Trust};
 use crate::model::visit::{Usage, Visit};
 use crate::store::changes::{self, Recorded};
 use crate::store::queries::ListedEntry;
-use crate::store::{Store, StoreError, cbor, company, placements};
+use crate::store::rows::encode_row;
+use crate::store::{Store, StoreError, company, placements};
 
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -325,7 +326,7 @@ fn promise_row(id: DocId, record: &crate::model::promise::PromiseRecord) -> List
         at: 0,
         title: String::new(),
         unsent: false,
-        detail: cbor(record),
+        detail: encode_row(record),
         received,
     }
 }
