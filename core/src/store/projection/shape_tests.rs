@@ -537,8 +537,11 @@ fn full_rows() -> Vec<FullRow> {
     ]
 }
 
-/// The golden rows of a version: the table's name, and the bytes.
-fn golden_rows(version: i64) -> Vec<(String, Vec<u8>)> {
+/// The name of a row, and its bytes as a program wrote them.
+type GoldenRow = (String, Vec<u8>);
+
+/// The golden rows of a version.
+fn golden_rows(version: i64) -> Vec<GoldenRow> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folder = folder.join(format!("golden/projection/{version}"));
     let files = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
@@ -678,7 +681,7 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
     let before = rows(fixture.store.read()).unwrap();
     assert_eq!(lists(fixture.store.read()).unwrap(), 5);
 
-    let mut older: Vec<(i64, Vec<(String, Vec<u8>)>)> = (1..=ROWS)
+    let mut older: Vec<(i64, Vec<GoldenRow>)> = (1..=ROWS)
         .map(|version| (version, golden_rows(version)))
         .collect();
     let newest = full_rows().into_iter();
