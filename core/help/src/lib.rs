@@ -14,6 +14,7 @@ mod invocation;
 mod nearest;
 mod page;
 mod program;
+mod sentence;
 mod translation;
 mod usage_error;
 mod values;
@@ -21,5 +22,6 @@ mod visible_word;
 
 pub use invocation::{locale, selected_language};
 pub use program::{Program, Response};
+pub use sentence::sentence;
 pub use values::{InvalidValue, address, number};
 pub use visible_word::visible_word;
