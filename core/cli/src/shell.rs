@@ -1,17 +1,7 @@
-//! Typed text that the notebook did not take: it is shown again in full, as a command to be repeated. It is written
-//! to no file: words of customers lie on this disk encrypted only, and the disk may be what is full.
-
-use kept_core::notebook::KeptError;
-
-/// True if an error leaves words unsaved though they are in order.
-pub fn loses_input(error: &KeptError) -> bool {
-    match error {
-        KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,
-        // The whole entry is too large: no part of it is at fault.
-        KeptError::Invalid { field, .. } => field == "entry",
-        _ => false,
-    }
-}
+//! The command that was called, as a shell reads it.
+//!
+//! Typed text that the notebook did not take is shown again in full, as a command to be repeated. It is written to no
+//! file: words of customers lie on this disk encrypted only, and the disk may be what is full.
 
 /// The command that was called, word by word.
 pub fn typed_command() -> Vec<String> {

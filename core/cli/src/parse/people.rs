@@ -1,52 +1,12 @@
-//! Finds the people that a text means: colleagues by name or id, contacts of an account by name.
+//! People as a text names them: colleagues by name or id, contacts of an account by name.
 
 use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::account::{Account, Contact};
-use kept_core::model::event::Performer;
 use kept_core::model::fold::plain;
-use kept_core::model::ids::{DocId, ItemId, PersonId, Team};
+use kept_core::model::ids::{DocId, ItemId, PersonId};
 use kept_core::model::registry::Colleague;
 use kept_core::notebook::{ApiResult, KeptError};
-
-/// Who is to deliver.
-#[derive(Debug, Default, clap::Args)]
-#[group(multiple = false)]
-pub struct PerformerArgs {
-    /// Who is to deliver, by name [default: yourself]
-    #[arg(long, value_name = "NAME")]
-    pub performer: Option<String>,
-    /// Whoever is free on call for this
-    #[arg(long, value_name = "POOL")]
-    pub pool: Option<String>,
-    /// Nobody is named yet
-    #[arg(long)]
-    pub nobody: bool,
-}
-
-impl PerformerArgs {
-    /// True if a performer or a pool was named, or `--nobody` was given.
-    pub fn is_given(&self) -> bool {
-        self.performer.is_some() || self.pool.is_some() || self.nobody
-    }
-
-    /// The performer that is meant; without any option the owner of the notebook.
-    pub fn find(&self, notebook: &Notebook) -> ApiResult<Performer> {
-        if let Some(pool) = &self.pool {
-            return Ok(Performer::Pool {
-                pool: pool.parse::<Team>()?,
-            });
-        }
-        if self.nobody {
-            return Ok(Performer::Nobody);
-        }
-        let person = match &self.performer {
-            Some(name) => colleague(notebook, name)?,
-            None => notebook.me()?.person,
-        };
-        Ok(Performer::Person { person })
-    }
-}
 
 /// The colleague of a name, of the beginning of one, or of an id.
 pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
