@@ -5,18 +5,18 @@ use kept_core::model::event::Mood;
 use kept_core::model::visit::Channel;
 use kept_core::notebook::{KeptError, PromiseDraft, PromiseEdit};
 
-use super::DemoError;
-use super::date_scenes::{at_the_table, late_proof};
-use super::reminder_ladder::reminder_ladder;
-use super::scene_context::{
+use crate::DemoError;
+use crate::date_scenes::{at_the_table, late_proof};
+use crate::reminder_ladder::reminder_ladder;
+use crate::scene_context::{
     ANN, BEN, ConcurrentEdit, KIM, SAM, SOFIA, SceneContext, called, done, pause_or_stop,
 };
 
 /// A scene; false when the demo is to end.
-pub type Scene = fn(&mut SceneContext<'_>) -> Result<bool, DemoError>;
+pub(crate) type Scene = fn(&mut SceneContext<'_>) -> Result<bool, DemoError>;
 
 /// All scenes, in the order of one telling.
-pub const SCENES: [Scene; 9] = [
+pub(crate) const SCENES: [Scene; 9] = [
     basement,
     both_edit,
     lost_answer,

@@ -5,11 +5,11 @@ use jiff::{Span, Zoned};
 use kept_core::model::time::{self, DAY_MS, Due, DueError, DuePart, Millis};
 
 /// A minute in milliseconds.
-pub const MINUTE: i64 = 60_000;
+pub(crate) const MINUTE: i64 = 60_000;
 
 /// The working days of a year around now, in one zone.
 #[derive(Debug)]
-pub struct Calendar {
+pub(crate) struct Calendar {
     zone: String,
     days: Vec<Date>,
     today: usize,
@@ -17,7 +17,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// The working days from `past` days before now to 60 days after.
-    pub fn new(now: Millis, zone: &str, past: i64) -> Result<Self, DueError> {
+    pub(crate) fn new(now: Millis, zone: &str, past: i64) -> Result<Self, DueError> {
         let here: Zoned = time::zoned(now, zone)?;
         let today = here.date();
         let days: Vec<Date> = (-past..60)
@@ -33,17 +33,17 @@ impl Calendar {
     }
 
     /// The number of the last working day that has begun.
-    pub fn today(&self) -> usize {
+    pub(crate) fn today(&self) -> usize {
         self.today
     }
 
     /// The zone.
-    pub fn zone(&self) -> &str {
+    pub(crate) fn zone(&self) -> &str {
         &self.zone
     }
 
     /// A due on a working day; far ones fall on the last day known.
-    pub fn due(&self, day: usize, part: DuePart) -> Due {
+    pub(crate) fn due(&self, day: usize, part: DuePart) -> Due {
         let date = self.days.get(day).or(self.days.last());
         Due {
             date: date.map(Date::to_string).unwrap_or_default(),
@@ -55,14 +55,14 @@ impl Calendar {
     }
 
     /// A minute of a working day as an instant.
-    pub fn at(&self, day: usize, minute: i64) -> Result<Millis, DueError> {
+    pub(crate) fn at(&self, day: usize, minute: i64) -> Result<Millis, DueError> {
         let of_day = u16::try_from(minute.clamp(0, 1439)).unwrap_or(0);
         self.due(day, DuePart::Minute { of_day }).instant()
     }
 
     /// The moment, or one near it when people may be at work: later in the early morning, earlier in the evening, on
     /// the Friday before at a weekend.
-    pub fn daytime(&self, at: Millis) -> Millis {
+    pub(crate) fn daytime(&self, at: Millis) -> Millis {
         const HOUR_MS: i64 = 60 * 60 * 1000;
         let Ok(local) = time::zoned(at, &self.zone) else {
             return at;
@@ -81,7 +81,7 @@ impl Calendar {
     }
 
     /// "by Thursday" for a working day.
-    pub fn by_weekday(&self, day: usize) -> String {
+    pub(crate) fn by_weekday(&self, day: usize) -> String {
         let date = self.days.get(day).or(self.days.last());
         date.map_or_else(String::new, |date| format!("by {}", date.strftime("%A")))
     }

@@ -9,15 +9,15 @@ use kept_core::notebook::{
     DateQuestion, PromiseDraft, PromiseEdit, PromiseListQuery, PromiseSummary,
 };
 
-use super::DemoError;
-use super::scene_context::{ANN, BEN, KIM, SAM, SOFIA, SceneContext, done, pause_or_stop};
+use crate::DemoError;
+use crate::scene_context::{ANN, BEN, KIM, SAM, SOFIA, SceneContext, done, pause_or_stop};
 
 const KIND: &str = "delivery";
 /// Proof of a promise that is late is dated this long before the promise was owed, in milliseconds.
 const EARLY_MS: i64 = 60 * 60_000;
 
 /// A date at the table: the real record is shown before a date is picked, and the performer is asked first.
-pub fn at_the_table(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
+pub(crate) fn at_the_table(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
     let customer = context.customer_of(SAM)?;
     let soon = context.due_in(2)?;
     let question = DateQuestion {
@@ -85,7 +85,7 @@ pub fn at_the_table(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
 }
 
 /// Proof that arrives late corrects the state; then the customer disputes it, and the office decides.
-pub fn late_proof(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
+pub(crate) fn late_proof(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
     let Some((who, late)) = overdue(context)? else {
         return Ok(true);
     };

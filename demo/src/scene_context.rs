@@ -13,25 +13,25 @@ use kept_core::notebook::{
     VisitEntry,
 };
 
-use super::DemoError;
-use super::calendar::Calendar;
-use super::people::POOL;
-use super::phone::Phone;
-use super::reporter::Reporter;
-use super::rng::Rng;
+use crate::DemoError;
+use crate::calendar::Calendar;
+use crate::people::POOL;
+use crate::phone::Phone;
+use crate::reporter::Reporter;
+use crate::rng::Rng;
 
 /// The technician of the north.
-pub const SAM: usize = 0;
+pub(crate) const SAM: usize = 0;
 /// The technician of the west.
-pub const KIM: usize = 1;
+pub(crate) const KIM: usize = 1;
 /// The workshop of the north.
-pub const BEN: usize = 2;
+pub(crate) const BEN: usize = 2;
 /// The office.
-pub const ANN: usize = 3;
+pub(crate) const ANN: usize = 3;
 /// Sales in the south.
-pub const SOFIA: usize = 4;
+pub(crate) const SOFIA: usize = 4;
 /// The owners of the phones, in this order.
-pub const NAMES: [&str; 5] = [
+pub(crate) const NAMES: [&str; 5] = [
     "Sam Okafor",
     "Kim Larsen",
     "Ben Fischer",
@@ -40,48 +40,48 @@ pub const NAMES: [&str; 5] = [
 ];
 
 /// A pause between two things, or none. False when it is time to stop.
-pub type Pause<'a> = dyn Fn() -> bool + 'a;
+pub(crate) type Pause<'a> = dyn Fn() -> bool + 'a;
 
 /// The stage: phones, and what happened on it.
-pub struct SceneContext<'a> {
+pub(crate) struct SceneContext<'a> {
     /// The phones, in the order of [`NAMES`].
-    pub phones: Vec<Phone>,
+    pub(crate) phones: Vec<Phone>,
     /// Prints what happens.
-    pub reporter: Reporter<'a>,
+    pub(crate) reporter: Reporter<'a>,
     /// Chance.
-    pub rng: Rng,
+    pub(crate) rng: Rng,
     /// The clock.
-    pub environment: &'a dyn Environment,
+    pub(crate) environment: &'a dyn Environment,
     /// Changes written so far.
-    pub written: &'a AtomicU64,
+    pub(crate) written: &'a AtomicU64,
     /// The texts that were said on the story's visits.
-    pub texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// The account that two phones changed at once, with both notes and both numbers.
-    pub concurrent_edit: Option<ConcurrentEdit>,
+    pub(crate) concurrent_edit: Option<ConcurrentEdit>,
     /// Promises whose performer works in another territory.
-    pub across_teams: Vec<(usize, DocId)>,
+    pub(crate) across_teams: Vec<(usize, DocId)>,
     /// Callbacks that climbed their ladder.
-    pub ladder_runs: Vec<LadderRun>,
+    pub(crate) ladder_runs: Vec<LadderRun>,
     /// Waits between two things.
-    pub pause: &'a Pause<'a>,
+    pub(crate) pause: &'a Pause<'a>,
 }
 
 /// The values that must be found in an account that two phones changed at once.
-pub struct ConcurrentEdit {
+pub(crate) struct ConcurrentEdit {
     /// The account.
-    pub account: DocId,
+    pub(crate) account: DocId,
     /// Both notes.
-    pub notes: [String; 2],
+    pub(crate) notes: [String; 2],
     /// Both numbers.
-    pub numbers: [String; 2],
+    pub(crate) numbers: [String; 2],
 }
 
 /// The rungs that a ladder of the story must have rung.
-pub struct LadderRun {
+pub(crate) struct LadderRun {
     /// The promise.
-    pub promise: DocId,
+    pub(crate) promise: DocId,
     /// Its rungs, in the order in which they rang.
-    pub rungs: Vec<String>,
+    pub(crate) rungs: Vec<String>,
 }
 
 /// Goes on, or leaves the scene because it is time to stop.
@@ -92,15 +92,15 @@ macro_rules! pause_or_stop {
         }
     };
 }
-pub(super) use pause_or_stop;
+pub(crate) use pause_or_stop;
 
 /// It was done, and the customer says so.
-pub fn done(note: &str) -> PromiseEdit {
+pub(crate) fn done(note: &str) -> PromiseEdit {
     proven(EvidenceKind::CustomersWord, note)
 }
 
 /// The customer was called.
-pub fn called(note: &str) -> PromiseEdit {
+pub(crate) fn called(note: &str) -> PromiseEdit {
     proven(EvidenceKind::Call, note)
 }
 
@@ -117,18 +117,18 @@ fn proven(kind: EvidenceKind, note: &str) -> PromiseEdit {
 
 impl SceneContext<'_> {
     /// Prints what a phone's owner does.
-    pub fn report(&mut self, phone: usize, what: &str) -> Result<(), DemoError> {
+    pub(crate) fn report(&mut self, phone: usize, what: &str) -> Result<(), DemoError> {
         let name = NAMES[phone].split(' ').next().unwrap_or_default();
         Ok(self.reporter.report(name, what)?)
     }
 
-    pub fn count(&self, changes: usize) {
+    pub(crate) fn count(&self, changes: usize) {
         self.written
             .fetch_add(u64::try_from(changes).unwrap_or(0), Ordering::SeqCst);
     }
 
     /// A customer of the territory of a phone's owner.
-    pub fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
+    pub(crate) fn customer_of(&self, phone: usize) -> Result<AccountSummary, DemoError> {
         let notebook = &self.phones[phone].notebook;
         let team = notebook.me()?.team;
         let query = AccountListQuery {
@@ -148,19 +148,19 @@ impl SceneContext<'_> {
     }
 
     /// One of several texts, noted as said on a visit of the story.
-    pub fn visit_text(&mut self, of: &[&str]) -> String {
+    pub(crate) fn visit_text(&mut self, of: &[&str]) -> String {
         let text = self.rng.pick(of, "").to_owned();
         self.texts.push(text.clone());
         text
     }
 
-    pub fn due_in(&self, days: usize) -> Result<Due, DemoError> {
+    pub(crate) fn due_in(&self, days: usize) -> Result<Due, DemoError> {
         let calendar = Calendar::new(self.environment.wall_ms(), &self.environment.zone(), 7)?;
         Ok(calendar.due(calendar.today() + days, DuePart::Day))
     }
 
     /// The reader of the demo now, in English.
-    pub fn reader(&self) -> Reader {
+    pub(crate) fn reader(&self) -> Reader {
         Reader {
             lang: Lang::En,
             now: self.environment.wall_ms(),
@@ -168,23 +168,23 @@ impl SceneContext<'_> {
         }
     }
 
-    pub fn due_text(&self, due: &Due) -> String {
+    pub(crate) fn due_text(&self, due: &Due) -> String {
         format_due(due, &self.reader())
     }
 
     /// A date as it is promised.
-    pub fn by_date(&self, due: &Due) -> String {
+    pub(crate) fn by_date(&self, due: &Due) -> String {
         format!("by {}", self.due_text(due))
     }
 
-    pub fn person(&self, phone: usize) -> Performer {
+    pub(crate) fn person(&self, phone: usize) -> Performer {
         Performer::Person {
             person: self.phones[phone].person,
         }
     }
 
     /// A promise without a performer yet, in the words of its date.
-    pub fn promise(
+    pub(crate) fn promise(
         &self,
         kind: &str,
         deliverable: &str,
@@ -210,7 +210,7 @@ impl SceneContext<'_> {
     }
 
     /// A promise that a phone's owner is asked to deliver.
-    pub fn asking_performer(&self, phone: usize, promise: PromiseDraft) -> PromiseDraft {
+    pub(crate) fn asking_performer(&self, phone: usize, promise: PromiseDraft) -> PromiseDraft {
         PromiseDraft {
             performer: self.person(phone),
             ask: true,
@@ -219,7 +219,11 @@ impl SceneContext<'_> {
     }
 
     /// A callback within half an hour, by the one of the pool who is free.
-    pub fn callback(&self, deliverable: &str, criterion: &str) -> Result<PromiseDraft, DemoError> {
+    pub(crate) fn callback(
+        &self,
+        deliverable: &str,
+        criterion: &str,
+    ) -> Result<PromiseDraft, DemoError> {
         /// Half an hour, and a minute in which it is written down, in milliseconds.
         const SOON: i64 = 31 * 60_000;
         let zone = self.environment.zone();
@@ -235,7 +239,7 @@ impl SceneContext<'_> {
     }
 
     /// Logs a visit with what was promised there, and returns the promise.
-    pub fn log_promise(
+    pub(crate) fn log_promise(
         &self,
         phone: usize,
         customer: &AccountSummary,
@@ -250,7 +254,7 @@ impl SceneContext<'_> {
     }
 
     /// Logs a visit, with what was promised.
-    pub fn log_visit(
+    pub(crate) fn log_visit(
         &self,
         phone: usize,
         customer: &AccountSummary,
@@ -283,7 +287,12 @@ impl SceneContext<'_> {
     }
 
     /// Something happens to a promise.
-    pub fn change(&self, phone: usize, promise: DocId, edit: PromiseEdit) -> Result<(), DemoError> {
+    pub(crate) fn change(
+        &self,
+        phone: usize,
+        promise: DocId,
+        edit: PromiseEdit,
+    ) -> Result<(), DemoError> {
         self.phones[phone]
             .notebook
             .change_promise(promise, vec![edit])?;
@@ -292,12 +301,12 @@ impl SceneContext<'_> {
     }
 
     /// Synchronises a phone without a line about it.
-    pub fn sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
+    pub(crate) fn sync(&self, phone: usize) -> Result<SyncReport, DemoError> {
         Ok(self.phones[phone].sync()?)
     }
 
     /// Synchronises a phone that has a signal again, and prints what went and what came.
-    pub fn sync_after_outage(&mut self, phone: usize) -> Result<(), DemoError> {
+    pub(crate) fn sync_after_outage(&mut self, phone: usize) -> Result<(), DemoError> {
         let unsent = self.phones[phone].notebook.status()?.unsent;
         let entries: usize = unsent.iter().map(|group| group.docs.len()).sum();
         let report = self.phones[phone].sync()?;

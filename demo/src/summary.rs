@@ -4,22 +4,22 @@ use kept_core::model::promise::Outcome;
 use kept_core::notebook::PromiseListQuery;
 use serde_json::json;
 
-use super::DemoError;
-use super::company_plan::CompanyPlan;
-use super::phone::Phone;
-use super::reporter::Reporter;
-use crate::state::ServerState;
+use crate::DemoError;
+use crate::company_plan::CompanyPlan;
+use crate::phone::Phone;
+use crate::reporter::Reporter;
+use kept_server::ServerState;
 
 /// The time that it took, in milliseconds.
-pub struct Durations {
+pub(crate) struct Durations {
     /// Until the company was ready.
-    pub making: i64,
+    pub(crate) making: i64,
     /// In all.
-    pub all: i64,
+    pub(crate) all: i64,
 }
 
 /// Prints the summary.
-pub fn print(
+pub(crate) fn print(
     reporter: &mut Reporter<'_>,
     reference_phone: &Phone,
     company: &CompanyPlan,

@@ -3,7 +3,7 @@
 
 /// The usual performer of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UsualPerformer {
+pub(crate) enum UsualPerformer {
     /// The promiser.
     Myself,
     /// The one of the callback pool who takes it.
@@ -18,23 +18,23 @@ pub enum UsualPerformer {
 
 /// A kind of promise.
 #[derive(Debug)]
-pub struct PromiseTemplate {
+pub(crate) struct PromiseTemplate {
     /// Its name.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The frequency, of 100.
-    pub weight: usize,
+    pub(crate) weight: usize,
     /// The deliverables: what will be done.
-    pub deliverables: &'static [&'static str],
+    pub(crate) deliverables: &'static [&'static str],
     /// The criteria: what the customer will see.
-    pub criteria: &'static [&'static str],
+    pub(crate) criteria: &'static [&'static str],
     /// The performers, the most usual first.
-    pub usual: &'static [UsualPerformer],
+    pub(crate) usual: &'static [UsualPerformer],
     /// Working days until it is due, at least and at most; 0 to 0 is within two hours.
-    pub days: (i64, i64),
+    pub(crate) days: (i64, i64),
 }
 
 /// All ten.
-pub const PROMISE_TEMPLATES: &[PromiseTemplate] = &[
+pub(crate) const PROMISE_TEMPLATES: &[PromiseTemplate] = &[
     PromiseTemplate {
         kind: "callback",
         weight: 20,
@@ -180,40 +180,40 @@ pub const PROMISE_TEMPLATES: &[PromiseTemplate] = &[
 ];
 
 /// The reasons for which performers decline.
-pub const DECLINE_REASONS: &[&str] = &[
+pub(crate) const DECLINE_REASONS: &[&str] = &[
     "I am in the south all week",
     "Die Werkstatt ist bis Mittwoch voll",
     "The part is not here before Friday",
 ];
 /// The reasons for which performers offer another date.
-pub const COUNTER_OFFER_REASONS: &[&str] = &[
+pub(crate) const COUNTER_OFFER_REASONS: &[&str] = &[
     "The supplier delivers a day later",
     "Erst nach der Inspektion möglich",
     "Two rush jobs before it",
 ];
 /// The reasons for which promises are called off.
-pub const CANCEL_REASONS: &[&str] = &[
+pub(crate) const CANCEL_REASONS: &[&str] = &[
     "They found a spare one in the cellar",
     "Kunde hat sich anders entschieden",
     "The machine is going to be replaced anyway",
 ];
 /// The office's reasons for calling off what was not done.
-pub const OVERDUE_CANCEL_REASONS: &[&str] = &[
+pub(crate) const OVERDUE_CANCEL_REASONS: &[&str] = &[
     "Nobody had taken it; we have told them",
     "Liegen geblieben, der Kunde weiß Bescheid",
 ];
 /// The words of customers in a dispute.
-pub const DISPUTE_WORDS: &[&str] = &[
+pub(crate) const DISPUTE_WORDS: &[&str] = &[
     "It was promised with fitting, not only delivered",
     "Es hieß vor acht, gekommen sind Sie um elf",
 ];
 /// The office's findings.
-pub const FINDING_REASONS: &[&str] = &[
+pub(crate) const FINDING_REASONS: &[&str] = &[
     "Heard both sides; the note says delivery only",
     "Die Notiz gibt dem Kunden recht",
 ];
 /// Notes beside a proof.
-pub const PROOF_NOTES: &[&str] = &[
+pub(crate) const PROOF_NOTES: &[&str] = &[
     "Signed by the shift lead",
     "Mit Foto bestätigt",
     "Told on the phone",

@@ -2,23 +2,23 @@
 
 use kept_core::model::registry::Role;
 
-use super::calendar::Calendar;
-use super::company_plan::CompanyPlan;
-use super::rng::Rng;
+use crate::calendar::Calendar;
+use crate::company_plan::CompanyPlan;
+use crate::rng::Rng;
 
 /// The tools of the plan of the past.
-pub struct Planner<'a> {
+pub(crate) struct Planner<'a> {
     /// The company whose past it is.
-    pub company: &'a CompanyPlan,
+    pub(crate) company: &'a CompanyPlan,
     /// Its working days.
-    pub calendar: &'a Calendar,
+    pub(crate) calendar: &'a Calendar,
     /// The source of chance.
-    pub rng: &'a Rng,
+    pub(crate) rng: &'a Rng,
 }
 
 impl Planner<'_> {
     /// The role of a person in the company; technician for a place that it does not have.
-    pub fn role(&self, who: usize) -> Role {
+    pub(crate) fn role(&self, who: usize) -> Role {
         self.company
             .people
             .get(who)
@@ -27,7 +27,7 @@ impl Planner<'_> {
 
     /// The person who takes what comes in for a role: the first of the territory where there is one, else one of
     /// another. The office's work from the field goes to Ann, so that not every phone must read everything.
-    pub fn colleague(&self, role: Role, team: Option<&str>) -> Option<usize> {
+    pub(crate) fn colleague(&self, role: Role, team: Option<&str>) -> Option<usize> {
         let people = || {
             let people = self.company.people.iter().enumerate();
             people.filter(move |(_, person)| person.role == role)

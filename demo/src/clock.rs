@@ -8,7 +8,7 @@ use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
 
 /// Clocks and randomness that are scripted until [`DemoClock::release`].
 #[derive(Debug)]
-pub struct DemoClock {
+pub(crate) struct DemoClock {
     scripted: ScriptedEnvironment,
     started_at: Millis,
     live: AtomicBool,
@@ -16,7 +16,7 @@ pub struct DemoClock {
 
 impl DemoClock {
     /// Stands at `wall_ms`, with the randomness of `seed`.
-    pub fn new(wall_ms: Millis, seed: u64) -> Self {
+    pub(crate) fn new(wall_ms: Millis, seed: u64) -> Self {
         Self {
             scripted: ScriptedEnvironment::new(wall_ms, seed),
             started_at: wall_ms,
@@ -26,17 +26,17 @@ impl DemoClock {
 
     /// Says what time it is, on the boot clock as well. It may be earlier than before: then the device must
     /// ask the server anew before it writes.
-    pub fn set(&self, wall_ms: Millis) {
+    pub(crate) fn set(&self, wall_ms: Millis) {
         self.scripted.set_wall(wall_ms);
     }
 
     /// Lets time pass.
-    pub fn pass(&self, millis: i64) {
+    pub(crate) fn pass(&self, millis: i64) {
         self.scripted.advance(millis);
     }
 
     /// From now on it is the machine's own clock.
-    pub fn release(&self) {
+    pub(crate) fn release(&self) {
         self.live.store(true, Ordering::SeqCst);
     }
 

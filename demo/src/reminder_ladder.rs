@@ -6,8 +6,8 @@ use kept_core::model::ids::DocId;
 use kept_core::model::time::{Millis, zoned};
 use kept_core::notebook::PromiseEdit;
 
-use super::DemoError;
-use super::scene_context::{
+use crate::DemoError;
+use crate::scene_context::{
     ANN, LadderRun, NAMES, SAM, SOFIA, SceneContext, called, pause_or_stop,
 };
 
@@ -23,7 +23,7 @@ struct ArmedReminder {
 }
 
 /// The scene.
-pub fn reminder_ladder(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
+pub(crate) fn reminder_ladder(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
     let customer = context.customer_of(SAM)?;
     let said = context.visit_text(&[
         "They called while I was under the machine: it stops every hour, somebody must ring them.",

@@ -6,10 +6,10 @@ use std::time::Duration;
 use kept_core::model::ids::DocId;
 use kept_core::model::promise::Flag;
 
-use super::DemoError;
-use super::phone::Phone;
-use super::scene_context::{SOFIA, SceneContext};
-use crate::state::ServerState;
+use crate::DemoError;
+use crate::phone::Phone;
+use crate::scene_context::{SOFIA, SceneContext};
+use kept_server::ServerState;
 
 /// The number of times that a page is asked for before a visit counts as missing from it.
 const TRIES: u32 = 40;
@@ -18,7 +18,7 @@ type Rows = BTreeMap<DocId, Vec<u8>>;
 
 /// Runs all checks and prints them. True if all hold. `reference_phone` is a device that reads every territory and
 /// has read everything from the beginning.
-pub fn all(
+pub(crate) fn all(
     context: &mut SceneContext<'_>,
     reference_phone: &Phone,
     state: &ServerState,
@@ -233,7 +233,7 @@ fn rows(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResu
 fn concurrent_edit(context: &SceneContext<'_>) -> Result<CheckResult, DemoError> {
     let mut missing = Vec::new();
     if let Some(concurrent_edit) = &context.concurrent_edit {
-        for phone in [super::scene_context::SAM, super::scene_context::ANN] {
+        for phone in [crate::scene_context::SAM, crate::scene_context::ANN] {
             let account = context.phones[phone]
                 .notebook
                 .account(concurrent_edit.account)?
@@ -288,7 +288,7 @@ fn page(
     state: &ServerState,
     runtime: &tokio::runtime::Runtime,
 ) -> Result<CheckResult, DemoError> {
-    let ann = context.phones[super::scene_context::ANN].person;
+    let ann = context.phones[crate::scene_context::ANN].person;
     let token = state.create_sign_in(ann)?;
     let url = state.url().trim_end_matches('/').to_owned();
     let missing_on = |page: &str| -> Vec<&str> {

@@ -4,42 +4,42 @@ use kept_core::model::lead_time::LeadTime;
 
 /// A trade: everything that makes its customers alike.
 #[derive(Debug)]
-pub struct Trade {
+pub(crate) struct Trade {
     /// The tag.
-    pub tag: &'static str,
+    pub(crate) tag: &'static str,
     /// Names; `{}` is a family or a place.
-    pub names: &'static [&'static str],
+    pub(crate) names: &'static [&'static str],
     /// The contacts' roles there.
-    pub roles: &'static [&'static str],
+    pub(crate) roles: &'static [&'static str],
     /// Machines.
-    pub machines: &'static [&'static str],
+    pub(crate) machines: &'static [&'static str],
     /// The purposes for which they use us.
-    pub uses: &'static [&'static str],
+    pub(crate) uses: &'static [&'static str],
     /// The things that must never fail.
-    pub must_not_fail: &'static [&'static str],
+    pub(crate) must_not_fail: &'static [&'static str],
     /// The time within which the more demanding of them need a kind of promise.
-    pub needs: &'static [(&'static str, LeadTime)],
+    pub(crate) needs: &'static [(&'static str, LeadTime)],
     /// The words that were said on visits.
-    pub said: &'static [&'static str],
+    pub(crate) said: &'static [&'static str],
     /// Observed usage: what they were doing, the workaround, how often, their words, the theme.
-    pub observed: &'static [ObservedUsage],
+    pub(crate) observed: &'static [ObservedUsage],
 }
 
 /// Something observed.
 #[derive(Debug)]
-pub struct ObservedUsage {
+pub(crate) struct ObservedUsage {
     /// The activity that was observed.
-    pub doing: &'static str,
+    pub(crate) doing: &'static str,
     /// The workaround.
-    pub workaround: &'static str,
+    pub(crate) workaround: &'static str,
     /// The frequency.
-    pub frequency: &'static str,
+    pub(crate) frequency: &'static str,
     /// In their words.
-    pub quote: &'static str,
+    pub(crate) quote: &'static str,
     /// The theme.
-    pub theme: &'static str,
+    pub(crate) theme: &'static str,
     /// The strength of the pain.
-    pub pain: u8,
+    pub(crate) pain: u8,
 }
 
 const fn minutes(count: i64) -> LeadTime {
@@ -69,7 +69,7 @@ const fn observed(
 }
 
 /// The trades; a household is a person, all others are organisations.
-pub const TRADES: &[Trade] = &[
+pub(crate) const TRADES: &[Trade] = &[
     Trade {
         tag: "bakery",
         names: &["Bäckerei {}", "{} Bakery", "Backhaus {}", "Konditorei {}"],
@@ -412,7 +412,7 @@ pub const TRADES: &[Trade] = &[
 ];
 
 /// Families and places that stand for `{}`.
-pub const FAMILIES: &[&str] = &[
+pub(crate) const FAMILIES: &[&str] = &[
     "Süß",
     "Adler",
     "Krüger",
@@ -456,13 +456,13 @@ pub const FAMILIES: &[&str] = &[
 ];
 
 /// First names of contacts.
-pub const FIRST_NAMES: &[&str] = &[
+pub(crate) const FIRST_NAMES: &[&str] = &[
     "Hanna", "Jörg", "Emma", "Ömer", "Karin", "Liam", "Beate", "Tomasz", "Ruth", "Götz", "Aisha",
     "Peter", "Sigrid", "Harry", "Änne", "Leonie", "Paul", "Marlene", "Stefan", "Zoë",
 ];
 
 /// Streets.
-pub const STREETS: &[&str] = &[
+pub(crate) const STREETS: &[&str] = &[
     "Hauptstraße",
     "Lindenweg",
     "Bahnhofstraße",
@@ -476,7 +476,7 @@ pub const STREETS: &[&str] = &[
 ];
 
 /// Towns by territory, with their area codes.
-pub const TOWNS: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const TOWNS: &[(&str, &[(&str, &str)])] = &[
     (
         "north",
         &[

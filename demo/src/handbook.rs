@@ -11,22 +11,22 @@ use kept_core::model::registry::Role;
 use kept_core::model::time::{Millis, zoned};
 use kept_core::notebook::{KeptError, Notebook};
 
-use super::company_plan::CompanyPlan;
-use super::history::Author;
+use crate::company_plan::CompanyPlan;
+use crate::history::Author;
 
 /// Holidays are written for the time that the year and the story do not reach: no date of theirs moves.
 const FROM_DAYS: i64 = 61;
 const HOLIDAYS: [(i8, i8); 4] = [(1, 1), (5, 1), (12, 25), (12, 26)];
 
 /// The office writes a kind of its own and the hours; a technician and the workshop say when they work.
-pub fn write(
+pub(crate) fn write(
     authors: &[Author],
     company: &CompanyPlan,
     (now, zone): (Millis, &str),
     written: &AtomicU64,
 ) -> Result<(), KeptError> {
     let first = |role| {
-        let is_it = |person: &super::people::Employee| person.role == role;
+        let is_it = |person: &crate::people::Employee| person.role == role;
         let who = company.people.iter().position(is_it);
         let author = authors.iter().find(|author| Some(author.who) == who);
         author.map(|author| author.notebook.as_ref())

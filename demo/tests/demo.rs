@@ -4,10 +4,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use clap::Parser;
+use kept_core::SystemEnvironment;
 
 fn demo(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kept-server"))
-        .args(["demo", "--once", "--size", "small"])
+    Command::new(env!("CARGO_BIN_EXE_kept-demo"))
+        .args(["--once", "--size", "small"])
         .args(arguments)
         .output()
         .unwrap()
@@ -48,21 +52,36 @@ fn machines_read_json_and_the_kept_folder_opens_again() {
         part("kept") * 2 > part("promises") && outcomes <= part("promises"),
         "{summary}"
     );
-    let people = Command::new(env!("CARGO_BIN_EXE_kept-server"))
-        .args(["people", "--data", keep.to_str().unwrap()])
-        .output()
-        .unwrap();
-    assert!(
-        String::from_utf8(people.stdout)
-            .unwrap()
-            .contains("Sofía Engel")
-    );
+    let people = kept_server::command::Cli::parse_from([
+        "kept-server",
+        "people",
+        "--data",
+        keep.to_str().unwrap(),
+    ]);
+    let mut listed = Vec::new();
+    kept_server::command::run(people, Arc::new(SystemEnvironment), &mut listed).unwrap();
+    assert!(String::from_utf8(listed).unwrap().contains("Sofía Engel"));
+}
+
+#[test]
+fn it_begins_in_no_folder_that_holds_something() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letter"), "Dear Ann").unwrap();
+    let keep = folder.path().to_str().unwrap();
+    let output = demo(&["--keep", keep]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("is not empty"), "{errors}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let output = demo(&["--json", "--keep", keep]);
+    let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(error["error"]["kind"], "failed");
 }
 
 #[test]
 fn without_an_end_it_runs_until_it_is_told_to_stop() {
-    let mut running = Command::new(env!("CARGO_BIN_EXE_kept-server"))
-        .args(["demo", "--size", "small"])
+    let mut running = Command::new(env!("CARGO_BIN_EXE_kept-demo"))
+        .args(["--size", "small"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

@@ -4,16 +4,16 @@ use kept_core::model::event::{CancelledBy, Finding, Mood};
 use kept_core::model::registry::Role;
 use kept_core::model::time::{Due, DueError, DuePart, Millis};
 
-use super::calendar::MINUTE;
-use super::planner::Planner;
-use super::promise_templates::{
+use crate::calendar::MINUTE;
+use crate::planner::Planner;
+use crate::promise_templates::{
     CANCEL_REASONS, COUNTER_OFFER_REASONS, DECLINE_REASONS, DISPUTE_WORDS, FINDING_REASONS,
     OVERDUE_CANCEL_REASONS, PROMISE_TEMPLATES, PROOF_NOTES, PromiseTemplate, UsualPerformer,
 };
 
 /// The performer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlannedPerformer {
+pub(crate) enum PlannedPerformer {
     /// A place in the company's people.
     Person(usize),
     /// The one of the callback pool who takes it.
@@ -24,41 +24,41 @@ pub enum PlannedPerformer {
 
 /// A promise and what becomes of it.
 #[derive(Debug)]
-pub struct PromisePlan {
+pub(crate) struct PromisePlan {
     /// The kind.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The deliverable: what will be done.
-    pub deliverable: &'static str,
+    pub(crate) deliverable: &'static str,
     /// The criterion: what the customer will see.
-    pub criterion: &'static str,
+    pub(crate) criterion: &'static str,
     /// The performer.
-    pub performer: PlannedPerformer,
+    pub(crate) performer: PlannedPerformer,
     /// The due date.
-    pub due: Due,
+    pub(crate) due: Due,
     /// The date in the words that were spoken.
-    pub words: String,
+    pub(crate) words: String,
     /// True if the customer was told.
-    pub told: bool,
+    pub(crate) told: bool,
     /// True if the performer is asked at once.
-    pub ask: bool,
+    pub(crate) ask: bool,
     /// The later events, each after the one before.
-    pub steps: Vec<PlannedStep>,
+    pub(crate) steps: Vec<PlannedStep>,
 }
 
 /// Something that happens to a promise.
 #[derive(Debug)]
-pub struct PlannedStep {
+pub(crate) struct PlannedStep {
     /// The moment, in milliseconds since the epoch.
-    pub at: Millis,
+    pub(crate) at: Millis,
     /// The author: a place in the company's people.
-    pub who: usize,
+    pub(crate) who: usize,
     /// The event.
-    pub edit: PlannedEdit,
+    pub(crate) edit: PlannedEdit,
 }
 
 /// The events that a promise can have.
 #[derive(Clone, Debug)]
-pub enum PlannedEdit {
+pub(crate) enum PlannedEdit {
     /// The performer is asked.
     Ask,
     /// They accept.
@@ -120,7 +120,7 @@ impl Planner<'_> {
     }
 
     /// A promise made by `who` at `at`, and all that follows.
-    pub fn promise_plan(
+    pub(crate) fn promise_plan(
         &self,
         who: usize,
         day: usize,

@@ -5,25 +5,25 @@ use std::sync::Arc;
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::{KeptError, Notebook, SyncReport};
 
-use super::past_server::{PhoneTransport, SentChanges, Signal};
+use crate::past_server::{PhoneTransport, SentChanges, Signal};
 
 /// A person's phone.
-pub struct Phone {
+pub(crate) struct Phone {
     /// The owner's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The owner.
-    pub person: PersonId,
+    pub(crate) person: PersonId,
     /// The notebook on it.
-    pub notebook: Arc<Notebook>,
+    pub(crate) notebook: Arc<Notebook>,
     /// Its signal.
-    pub signal: Signal,
+    pub(crate) signal: Signal,
     /// The changes that pass.
-    pub sent: Arc<SentChanges>,
+    pub(crate) sent: Arc<SentChanges>,
 }
 
 impl Phone {
     /// A phone with a notebook that belongs to a company.
-    pub fn new(
+    pub(crate) fn new(
         name: &str,
         notebook: Arc<Notebook>,
         sent: Arc<SentChanges>,
@@ -38,7 +38,7 @@ impl Phone {
     }
 
     /// Synchronises over HTTP, if there is a signal.
-    pub fn sync(&self) -> Result<SyncReport, KeptError> {
+    pub(crate) fn sync(&self) -> Result<SyncReport, KeptError> {
         let transport = PhoneTransport {
             http: self.notebook.http()?,
             signal: &self.signal,

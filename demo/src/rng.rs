@@ -4,46 +4,46 @@ use kept_core::{Environment, ScriptedEnvironment};
 
 /// Dice of one seed.
 #[derive(Debug)]
-pub struct Rng(ScriptedEnvironment);
+pub(crate) struct Rng(ScriptedEnvironment);
 
 impl Rng {
     /// Dice that roll the numbers of `seed`.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(ScriptedEnvironment::new(0, seed))
     }
 
     /// `N` bytes, for ids.
-    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.0.fill_random(&mut bytes);
         bytes
     }
 
     /// A number below `end`; 0 where there is none.
-    pub fn below(&self, end: usize) -> usize {
+    pub(crate) fn below(&self, end: usize) -> usize {
         let number = u64::from_be_bytes(self.bytes());
         let end = u64::try_from(end).unwrap_or(u64::MAX);
         usize::try_from(number.checked_rem(end).unwrap_or(0)).unwrap_or(0)
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&self, low: i64, high: i64) -> i64 {
         let width = usize::try_from(high.saturating_sub(low).saturating_add(1)).unwrap_or(1);
         low.saturating_add(i64::try_from(self.below(width)).unwrap_or(0))
     }
 
     /// True in `percent` of 100 rolls.
-    pub fn chance(&self, percent: usize) -> bool {
+    pub(crate) fn chance(&self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of several; `fallback` where there is none.
-    pub fn pick<'a, T: ?Sized>(&self, of: &[&'a T], fallback: &'a T) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&self, of: &[&'a T], fallback: &'a T) -> &'a T {
         of.get(self.below(of.len())).copied().unwrap_or(fallback)
     }
 
     /// The place of one of several weights.
-    pub fn weighted(&self, weights: &[usize]) -> usize {
+    pub(crate) fn weighted(&self, weights: &[usize]) -> usize {
         let mut left = self.below(weights.iter().sum());
         for (place, weight) in weights.iter().enumerate() {
             if left < *weight {

@@ -9,43 +9,43 @@ use kept_core::model::account::{
 use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
 
-use super::CompanySize;
-use super::people::{self, Employee};
-use super::rng::Rng;
-use super::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
+use crate::CompanySize;
+use crate::people::{self, Employee};
+use crate::rng::Rng;
+use crate::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
 
 /// The company's name.
-pub const NAME: &str = "Vogel & Hartley Kältetechnik";
+pub(crate) const NAME: &str = "Vogel & Hartley Kältetechnik";
 
 /// The company.
 #[derive(Debug)]
-pub struct CompanyPlan {
+pub(crate) struct CompanyPlan {
     /// All people, the owner first.
-    pub people: Vec<Employee>,
+    pub(crate) people: Vec<Employee>,
     /// The customers.
-    pub customers: Vec<Customer>,
+    pub(crate) customers: Vec<Customer>,
     /// The number of visits in the history.
-    pub visits: usize,
+    pub(crate) visits: usize,
 }
 
 /// A customer before they were written down.
 #[derive(Debug)]
-pub struct Customer {
+pub(crate) struct Customer {
     /// The person who looks after them: a place in [`CompanyPlan::people`].
-    pub account_manager: usize,
+    pub(crate) account_manager: usize,
     /// Their trade.
-    pub trade: &'static Trade,
+    pub(crate) trade: &'static Trade,
     /// The draft of their account.
-    pub draft: AccountDraft,
+    pub(crate) draft: AccountDraft,
     /// The needs that they named, as edits.
-    pub needs: Vec<AccountEdit>,
+    pub(crate) needs: Vec<AccountEdit>,
     /// The contacts' ids.
-    pub contacts: Vec<ItemId>,
+    pub(crate) contacts: Vec<ItemId>,
 }
 
 impl CompanyPlan {
     /// The company of a seed.
-    pub fn new(seed: u64, size: CompanySize) -> Self {
+    pub(crate) fn new(seed: u64, size: CompanySize) -> Self {
         let rng = Rng::new(seed);
         let people = people::people(size);
         let weights: Vec<usize> = people

@@ -4,6 +4,7 @@
 mod calendar;
 mod checks;
 mod clock;
+pub mod command;
 mod company_plan;
 mod date_scenes;
 mod handbook;
@@ -38,10 +39,10 @@ use kept_core::notebook::KeptError;
 use kept_core::{Environment, SystemEnvironment};
 use serde_json::json;
 
-use crate::enrol::{EnrolError, Invitee};
-use crate::error::ServerError;
-use crate::log::LogError;
-use crate::sign_in::SignInError;
+use kept_server::ServerError;
+use kept_server::enrol::{EnrolError, Invitee};
+use kept_server::log::LogError;
+use kept_server::sign_in::SignInError;
 use phone::Phone;
 use reporter::Reporter;
 use rng::Rng;
@@ -148,7 +149,7 @@ pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError
     let stopping = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stopping);
     runtime.spawn(async move {
-        if crate::command::stop_signal().await.is_ok() {
+        if kept_server::stop_signal().await.is_ok() {
             told.store(true, Ordering::SeqCst);
         }
     });
@@ -255,7 +256,7 @@ pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError
 /// The owner scans a code with a new phone, and reads everything from the beginning.
 fn new_phone(
     context: &mut SceneContext<'_>,
-    state: &Arc<crate::ServerState>,
+    state: &Arc<kept_server::ServerState>,
     folder: &std::path::Path,
     sent: &Arc<past_server::SentChanges>,
 ) -> Result<Phone, DemoError> {

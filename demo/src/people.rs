@@ -3,22 +3,22 @@
 use kept_core::model::ids::{IdError, Team};
 use kept_core::model::registry::Role;
 
-use super::CompanySize;
+use crate::CompanySize;
 
 /// The pool of those who call back.
-pub const POOL: &str = "callback";
+pub(crate) const POOL: &str = "callback";
 
 /// A colleague before the company knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Employee {
+pub(crate) struct Employee {
     /// Their full name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Their role.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Their territory.
-    pub team: &'static str,
+    pub(crate) team: &'static str,
     /// True if they call back for others.
-    pub calls_back: bool,
+    pub(crate) calls_back: bool,
 }
 
 const fn employee(
@@ -62,7 +62,7 @@ const EMPLOYEES: [Employee; 22] = [
 ];
 
 /// The people of a company of this size.
-pub fn people(size: CompanySize) -> Vec<Employee> {
+pub(crate) fn people(size: CompanySize) -> Vec<Employee> {
     let count = match size {
         CompanySize::Full => EMPLOYEES.len(),
         CompanySize::Small => 6,
@@ -72,12 +72,12 @@ pub fn people(size: CompanySize) -> Vec<Employee> {
 
 impl Employee {
     /// The name that colleagues use.
-    pub fn first_name(&self) -> &'static str {
+    pub(crate) fn first_name(&self) -> &'static str {
         self.name.split(' ').next().unwrap_or(self.name)
     }
 
     /// The teams: the owner works in all of them.
-    pub fn teams(&self) -> Result<Vec<Team>, IdError> {
+    pub(crate) fn teams(&self) -> Result<Vec<Team>, IdError> {
         if self.role == Role::Owner {
             return ["north", "south", "west"]
                 .iter()
@@ -88,7 +88,7 @@ impl Employee {
     }
 
     /// The callback pools.
-    pub fn pools(&self) -> Result<Vec<Team>, IdError> {
+    pub(crate) fn pools(&self) -> Result<Vec<Team>, IdError> {
         let pools: &[&str] = if self.calls_back { &[POOL] } else { &[] };
         pools.iter().map(|name| name.parse()).collect()
     }

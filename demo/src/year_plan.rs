@@ -1,58 +1,58 @@
 //! The plan of the last nine months: when customers were written down, visits, and what was seen and promised there.
 //!
-//! The plan follows from the seed and the present day; [`super::history`] has people write it.
+//! The plan follows from the seed and the present day; [`crate::history`] has people write it.
 
 use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DueError, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
 
-use super::calendar::{Calendar, MINUTE};
-use super::company_plan::{CompanyPlan, Customer};
-use super::planner::Planner;
-use super::promise_plan::PromisePlan;
-use super::rng::Rng;
+use crate::calendar::{Calendar, MINUTE};
+use crate::company_plan::{CompanyPlan, Customer};
+use crate::planner::Planner;
+use crate::promise_plan::PromisePlan;
+use crate::rng::Rng;
 
 /// The length of the history, in days before now.
-pub const PAST_DAYS: i64 = 270;
+pub(crate) const PAST_DAYS: i64 = 270;
 
 /// Everything that happened.
 #[derive(Debug, Default)]
-pub struct YearPlan {
+pub(crate) struct YearPlan {
     /// The instant at which each customer was written down, in milliseconds since the epoch.
-    pub customers: Vec<Millis>,
+    pub(crate) customers: Vec<Millis>,
     /// The visits.
-    pub visits: Vec<PlannedVisit>,
+    pub(crate) visits: Vec<PlannedVisit>,
     /// The promises.
-    pub promise_plans: Vec<PromisePlan>,
+    pub(crate) promise_plans: Vec<PromisePlan>,
 }
 
 /// A visit to be written.
 #[derive(Debug)]
-pub struct PlannedVisit {
+pub(crate) struct PlannedVisit {
     /// The instant of the visit, in milliseconds since the epoch.
-    pub at: Millis,
+    pub(crate) at: Millis,
     /// The visitor: a place in the company's people.
-    pub who: usize,
+    pub(crate) who: usize,
     /// The customer: a place in the company's customers.
-    pub customer: usize,
+    pub(crate) customer: usize,
     /// The contact whom they met.
-    pub contact: Option<ItemId>,
+    pub(crate) contact: Option<ItemId>,
     /// The channel.
-    pub channel: Channel,
+    pub(crate) channel: Channel,
     /// The words that were said.
-    pub said: String,
+    pub(crate) said: String,
     /// The meaning that we see in them.
-    pub means: String,
+    pub(crate) means: String,
     /// The observations.
-    pub usages: Vec<UsageDraft>,
+    pub(crate) usages: Vec<UsageDraft>,
     /// The promises that were made: places in [`YearPlan::promise_plans`].
-    pub promise_plans: Vec<usize>,
+    pub(crate) promise_plans: Vec<usize>,
 }
 
 impl YearPlan {
     /// The nine months before `now`.
-    pub fn new(
+    pub(crate) fn new(
         company: &CompanyPlan,
         seed: u64,
         now: Millis,
@@ -193,8 +193,8 @@ impl Planner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::CompanySize;
-    use crate::demo::promise_plan::{PlannedEdit, PlannedStep};
+    use crate::CompanySize;
+    use crate::promise_plan::{PlannedEdit, PlannedStep};
 
     #[test]
     fn a_year_repeats_and_every_life_goes_forward() {

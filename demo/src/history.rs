@@ -18,13 +18,13 @@ use kept_core::notebook::{
     JoinOptions, KeptError, MemorySecretStore, Notebook, PromiseDraft, PromiseEdit, VisitEntry,
 };
 
-use super::DemoError;
-use super::clock::DemoClock;
-use super::company_plan::CompanyPlan;
-use super::past_server::{PastServer, PastTransport};
-use super::people::POOL;
-use super::promise_plan::{PlannedEdit, PlannedPerformer, PromisePlan};
-use super::year_plan::{PlannedVisit, YearPlan};
+use crate::DemoError;
+use crate::clock::DemoClock;
+use crate::company_plan::CompanyPlan;
+use crate::past_server::{PastServer, PastTransport};
+use crate::people::POOL;
+use crate::promise_plan::{PlannedEdit, PlannedPerformer, PromisePlan};
+use crate::year_plan::{PlannedVisit, YearPlan};
 
 /// The time within which entries at a customer's are sent, in milliseconds, while the phone trusts its clock.
 const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
@@ -32,17 +32,17 @@ const CONTACT_MS: i64 = 20 * 60 * 60 * 1000;
 const LATER_CONTACT_MS: i64 = 4 * 24 * 60 * 60 * 1000;
 
 /// A person with a notebook.
-pub struct Author {
+pub(crate) struct Author {
     /// A place in the company's people.
-    pub who: usize,
+    pub(crate) who: usize,
     /// Their notebook.
-    pub notebook: Arc<Notebook>,
+    pub(crate) notebook: Arc<Notebook>,
     /// Its clock.
-    pub clock: Arc<DemoClock>,
+    pub(crate) clock: Arc<DemoClock>,
     /// The person's id in the registry.
-    pub person: PersonId,
+    pub(crate) person: PersonId,
     /// The instant at which they are heard from for the last time, in milliseconds since the epoch.
-    pub until: Millis,
+    pub(crate) until: Millis,
     /// The instant at which they were in contact with the server.
     contact: Millis,
     /// The customers that they have written down, by place in the company's customers.
@@ -57,17 +57,17 @@ struct WriteProgress {
 }
 
 /// Everything that writing the history needs.
-pub struct HistoryWriter<'a> {
+pub(crate) struct HistoryWriter<'a> {
     /// The company.
-    pub company: &'a CompanyPlan,
+    pub(crate) company: &'a CompanyPlan,
     /// The plan of what happened.
-    pub year_plan: &'a YearPlan,
+    pub(crate) year_plan: &'a YearPlan,
     /// The way to the server.
-    pub past_server: &'a PastServer,
+    pub(crate) past_server: &'a PastServer,
     /// Changes written so far.
-    pub written: &'a AtomicU64,
+    pub(crate) written: &'a AtomicU64,
     /// True once the writing must stop.
-    pub stopping: &'a AtomicBool,
+    pub(crate) stopping: &'a AtomicBool,
     people: Vec<PersonId>,
     progress: Vec<Mutex<WriteProgress>>,
 }
@@ -83,7 +83,7 @@ enum AgendaEntry {
 type Agenda = BinaryHeap<Reverse<(Millis, AgendaEntry)>>;
 
 /// A notebook in a folder of its own whose owner joins by a link.
-pub fn join(
+pub(crate) fn join(
     folder: &Path,
     clock: Arc<DemoClock>,
     link: String,
@@ -100,7 +100,7 @@ pub fn join(
 }
 
 /// A writer who has just joined.
-pub fn author(
+pub(crate) fn author(
     who: usize,
     notebook: Notebook,
     clock: Arc<DemoClock>,
@@ -120,7 +120,7 @@ pub fn author(
 
 impl<'a> HistoryWriter<'a> {
     /// A historian of a year; `authors` are all people, in the order of the company's people.
-    pub fn new(
+    pub(crate) fn new(
         company: &'a CompanyPlan,
         year_plan: &'a YearPlan,
         past_server: &'a PastServer,
@@ -148,7 +148,7 @@ impl<'a> HistoryWriter<'a> {
     }
 
     /// Has all people write everything.
-    pub fn write_all(&self, authors: &mut [Author]) -> Result<(), DemoError> {
+    pub(crate) fn write_all(&self, authors: &mut [Author]) -> Result<(), DemoError> {
         // All people first learn who is who.
         for_each_in_parallel(authors, |author| self.exchange(author, author.until, true))?;
         let mut agendas = self.first_agendas(authors);
@@ -489,7 +489,7 @@ impl<'a> HistoryWriter<'a> {
 }
 
 /// Runs `work` for all of them, as many at a time as the machine has processors.
-pub fn for_each_in_parallel<T: Send>(
+pub(crate) fn for_each_in_parallel<T: Send>(
     all: &mut [T],
     work: impl Fn(&mut T) -> Result<(), DemoError> + Sync,
 ) -> Result<(), DemoError> {

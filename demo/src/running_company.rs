@@ -10,50 +10,50 @@ use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::{Environment, SystemEnvironment};
 
-use super::calendar::{Calendar, MINUTE};
-use super::clock::DemoClock;
-use super::company_plan::{self, CompanyPlan};
-use super::handbook;
-use super::history::{self, Author, HistoryWriter};
-use super::past_server::{PastServer, SentChanges};
-use super::people::Employee;
-use super::phone::Phone;
-use super::rng::Rng;
-use super::scene_context::NAMES;
-use super::year_plan::{PAST_DAYS, YearPlan};
-use super::{DemoError, DemoOptions};
-use crate::enrol::{Invitee, NewOrganisation};
-use crate::server::{RunningServer, Server, ServerConfig};
-use crate::state::ServerState;
+use crate::calendar::{Calendar, MINUTE};
+use crate::clock::DemoClock;
+use crate::company_plan::{self, CompanyPlan};
+use crate::handbook;
+use crate::history::{self, Author, HistoryWriter};
+use crate::past_server::{PastServer, SentChanges};
+use crate::people::Employee;
+use crate::phone::Phone;
+use crate::rng::Rng;
+use crate::scene_context::NAMES;
+use crate::year_plan::{PAST_DAYS, YearPlan};
+use crate::{DemoError, DemoOptions};
+use kept_server::ServerState;
+use kept_server::enrol::{Invitee, NewOrganisation};
+use kept_server::{RunningServer, Server, ServerConfig};
 
 /// The pause before each phone joins, in milliseconds: the server takes twenty a minute from one address.
 const JOINING_MS: i64 = 4_000;
 
 /// A company that is ready to be watched.
-pub struct RunningCompany {
+pub(crate) struct RunningCompany {
     /// The server.
-    pub server: RunningServer,
+    pub(crate) server: RunningServer,
     /// The company.
-    pub company: CompanyPlan,
+    pub(crate) company: CompanyPlan,
     /// The person who runs it.
-    pub owner: PersonId,
+    pub(crate) owner: PersonId,
     /// The phones of the story.
-    pub phones: Vec<Phone>,
+    pub(crate) phones: Vec<Phone>,
     /// Changes written so far.
-    pub written: AtomicU64,
+    pub(crate) written: AtomicU64,
     /// Changes sent so far.
-    pub sent: Arc<SentChanges>,
+    pub(crate) sent: Arc<SentChanges>,
 }
 
 impl RunningCompany {
     /// The owner's name.
-    pub fn owner_name(&self) -> &'static str {
+    pub(crate) fn owner_name(&self) -> &'static str {
         self.company.people.first().map_or("", |owner| owner.name)
     }
 }
 
 /// Makes it. Everything of it lies in `data_dir` and `phones_dir`.
-pub fn start(
+pub(crate) fn start(
     options: &DemoOptions,
     data_dir: &Path,
     phones_dir: &Path,

@@ -10,7 +10,7 @@ use serde_json::json;
 const NAMES: usize = 7;
 
 /// Prints what happens.
-pub struct Reporter<'a> {
+pub(crate) struct Reporter<'a> {
     out: &'a mut dyn Write,
     json: bool,
     colours: bool,
@@ -19,7 +19,7 @@ pub struct Reporter<'a> {
 
 impl<'a> Reporter<'a> {
     /// Prints to `out`; `colours` only where it is a terminal that people look at.
-    pub fn new(
+    pub(crate) fn new(
         out: &'a mut dyn Write,
         json: bool,
         colours: bool,
@@ -50,7 +50,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Prints that a person does something.
-    pub fn report(&mut self, who: &str, what: &str) -> io::Result<()> {
+    pub(crate) fn report(&mut self, who: &str, what: &str) -> io::Result<()> {
         if self.json {
             let at = self.environment.wall_ms();
             writeln!(
@@ -66,7 +66,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// A line of the demo itself; `value` is what a machine reads instead.
-    pub fn note(&mut self, text: &str, value: &serde_json::Value) -> io::Result<()> {
+    pub(crate) fn note(&mut self, text: &str, value: &serde_json::Value) -> io::Result<()> {
         if self.json {
             writeln!(self.out, "{value}")?;
         } else {
@@ -76,7 +76,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Prints the result of a check.
-    pub fn check(&mut self, holds: bool, what: &str, detail: &str) -> io::Result<()> {
+    pub(crate) fn check(&mut self, holds: bool, what: &str, detail: &str) -> io::Result<()> {
         if self.json {
             let value = json!({ "check": what, "holds": holds, "detail": detail });
             return writeln!(self.out, "{value}");

@@ -13,13 +13,13 @@ use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
 use kept_core::wire::{self, Group, Reply, Request};
 
-use super::clock::DemoClock;
-use crate::exchange::{Caller, ExchangeError};
-use crate::state::ServerState;
+use crate::clock::DemoClock;
+use kept_server::ServerState;
+use kept_server::exchange::{Caller, ExchangeError};
 
 /// Every change that was sent, from any device.
 #[derive(Debug, Default)]
-pub struct SentChanges(Mutex<BTreeSet<Hash>>);
+pub(crate) struct SentChanges(Mutex<BTreeSet<Hash>>);
 
 impl SentChanges {
     fn add(&self, groups: &[Group]) {
@@ -34,7 +34,7 @@ impl SentChanges {
     }
 
     /// All of them.
-    pub fn hashes(&self) -> BTreeSet<Hash> {
+    pub(crate) fn hashes(&self) -> BTreeSet<Hash> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -43,27 +43,27 @@ impl SentChanges {
 }
 
 /// The server in the past: its clock is set to the moment at which a device would have come by.
-pub struct PastServer {
+pub(crate) struct PastServer {
     /// The server.
-    pub state: Arc<ServerState>,
+    pub(crate) state: Arc<ServerState>,
     /// Its clock.
-    pub clock: Arc<DemoClock>,
+    pub(crate) clock: Arc<DemoClock>,
     /// The changes that passed.
-    pub sent: Arc<SentChanges>,
+    pub(crate) sent: Arc<SentChanges>,
     /// Held by the device whose turn it is: the clock is set for it.
-    pub turn: Mutex<()>,
+    pub(crate) turn: Mutex<()>,
 }
 
 /// One device at the server in the past.
-pub struct PastTransport<'a> {
+pub(crate) struct PastTransport<'a> {
     /// The server in the past.
-    pub past_server: &'a PastServer,
+    pub(crate) past_server: &'a PastServer,
     /// The device.
-    pub installation: InstallationId,
+    pub(crate) installation: InstallationId,
     /// The moment of the exchange, in milliseconds since the epoch.
-    pub at: Millis,
+    pub(crate) at: Millis,
     /// True if it also reads; else it only sends.
-    pub reads: bool,
+    pub(crate) reads: bool,
 }
 
 fn transport_error(error: &ExchangeError) -> TransportError {
@@ -110,7 +110,7 @@ impl Transport for PastTransport<'_> {
 
 /// A phone's signal.
 #[derive(Debug, Default)]
-pub struct Signal {
+pub(crate) struct Signal {
     /// There is none.
     offline: AtomicBool,
     /// The next answer does not arrive.
@@ -119,24 +119,24 @@ pub struct Signal {
 
 impl Signal {
     /// Goes away or comes back.
-    pub fn set_offline(&self, offline: bool) {
+    pub(crate) fn set_offline(&self, offline: bool) {
         self.offline.store(offline, Ordering::SeqCst);
     }
 
     /// Lets the next answer get lost.
-    pub fn lose_next_answer(&self) {
+    pub(crate) fn lose_next_answer(&self) {
         self.loses_next_answer.store(true, Ordering::SeqCst);
     }
 }
 
 /// HTTP as a phone has it.
-pub struct PhoneTransport<'a> {
+pub(crate) struct PhoneTransport<'a> {
     /// The connection.
-    pub http: HttpTransport,
+    pub(crate) http: HttpTransport,
     /// The signal.
-    pub signal: &'a Signal,
+    pub(crate) signal: &'a Signal,
     /// The changes that passed.
-    pub sent: &'a SentChanges,
+    pub(crate) sent: &'a SentChanges,
 }
 
 impl Transport for PhoneTransport<'_> {
