@@ -12,7 +12,7 @@ use super::promise_records::{
 };
 use crate::insight::performer_at;
 use crate::language::Message;
-use crate::model::event::{Event, EventBody, Performer};
+use crate::model::event::{Event, Performer};
 use crate::model::promise::{
     Facts, NotAllowed, Outcome, PromiseRecord, PromiseState, Work, read, why,
 };
@@ -185,10 +185,8 @@ impl Context {
 /// Returns the trust in the times of an event: in that of writing, and in that of the deed.
 fn trust_of(event: &Event) -> Trust {
     let written = event.stored.time.trust();
-    match &event.stored.body {
-        EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust().max(written),
-        _ => written,
-    }
+    let occurred_at = event.stored.body.occurred_at();
+    occurred_at.map_or(written, |time| time.trust().max(written))
 }
 
 /// Returns the mark of a state, as the design draws it.
