@@ -137,7 +137,7 @@ fn the_encoder_writes_what_automerge_reads() {
 }
 
 #[test]
-fn what_claims_too_much_is_refused_at_once() {
+pub(super) fn what_claims_too_much_is_refused_at_once() {
     let began = crate::boot_ms();
     let bombs = bombs();
     for (what, chunk) in &bombs {

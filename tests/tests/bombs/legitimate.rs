@@ -332,7 +332,7 @@ fn worst(first: Hash, actor: Actor) -> Vec<(&'static str, Chunk)> {
 }
 
 #[test]
-fn the_worst_that_is_taken_is_applied_read_and_written() {
+pub(super) fn the_worst_that_is_taken_is_applied_read_and_written() {
     let actor = Actor([7; 16]);
     let mut doc = Automerge::new().with_actor(ActorId::from(actor.0));
     let mut tx = doc.transaction();

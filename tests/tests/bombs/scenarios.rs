@@ -101,7 +101,7 @@ fn codes(reply: &Reply) -> Vec<ReasonCode> {
 }
 
 #[test]
-fn a_bomb_is_refused_in_milliseconds_and_its_author_sees_why() {
+pub(super) fn a_bomb_is_refused_in_milliseconds_and_its_author_sees_why() {
     let scenario = Scenario::begin("a bomb at the door");
     let company = Company::found(&scenario);
     let (alice, bob) = (company.alice(), company.bob());
@@ -209,7 +209,7 @@ fn numbers_that_leave_no_room_for_later_ones_are_refused() {
 }
 
 #[test]
-fn a_notebook_with_a_bomb_shows_the_rest_and_is_written_upon_the_rest() {
+pub(super) fn a_notebook_with_a_bomb_shows_the_rest_and_is_written_upon_the_rest() {
     let scenario = Scenario::begin("a bomb in a notebook");
     let company = Company::found(&scenario);
     let (alice, bob) = (company.alice(), company.bob());
@@ -281,7 +281,7 @@ fn a_notebook_with_a_bomb_shows_the_rest_and_is_written_upon_the_rest() {
 }
 
 #[test]
-fn a_server_with_a_bomb_starts_and_its_phones_show_the_rest() {
+pub(super) fn a_server_with_a_bomb_starts_and_its_phones_show_the_rest() {
     let scenario = Scenario::begin("a bomb in the log");
     let mut company = Company::found(&scenario);
     let alice = company.alice();
