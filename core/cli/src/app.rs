@@ -1,4 +1,4 @@
-//! The context that a command works in: its folder, the folder's secrets, and its output.
+//! The context that every command works in: the folder, how its notebook is opened, and the output.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -8,9 +8,10 @@ use kept_core::language::Message;
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, EventStream, KeptError, NotebookEvent};
 use kept_core::{Environment, Notebook, SystemEnvironment, limits};
+use kept_help::Program;
 
-use crate::args::SharedOptions;
 use crate::keyring::FolderSecrets;
+use crate::options::SharedOptions;
 use crate::output::Output;
 
 /// The variable that names a proxy for this run. Those that other programs read are not looked at: they often
@@ -23,6 +24,8 @@ pub struct App {
     pub folder: PathBuf,
     /// The output: where and how to print.
     pub out: Output,
+    /// The command line that was read.
+    program: Program,
     /// The time to wait for other programs, in milliseconds.
     wait_ms: i64,
     /// True if the command saves what people typed.
@@ -37,7 +40,7 @@ pub struct App {
 impl App {
     /// Reads the options that every command takes. A command that saves what people typed waits longer for other
     /// programs than one that looks something up.
-    pub fn new(options: &SharedOptions, saves: bool) -> Self {
+    pub fn new(program: Program, options: &SharedOptions, saves: bool) -> Self {
         let default = match saves {
             true => limits::TEXT_WAIT_MS,
             false => limits::LOCK_WAIT_MS,
@@ -45,6 +48,7 @@ impl App {
         Self {
             folder: options.data.clone().unwrap_or_else(default_folder),
             out: Output::new(options),
+            program,
             wait_ms: options.wait.map_or(default, |wait| i64::from(wait) * 1000),
             saves,
             changes: RefCell::default(),
@@ -100,6 +104,12 @@ impl App {
     /// Opens the notebook for a command that calls the server.
     pub fn open_for_server(&self) -> ApiResult<Notebook> {
         with_environment_proxy(self.open()?)
+    }
+
+    /// Ends a call that names nothing to change. clap could say this as well, but only by naming every option.
+    pub fn refuse_empty_change(&self, such_as: &str) -> ! {
+        let message = Message::new("usage-nothing-to-change").text("such", such_as);
+        self.program.exit_with_usage_error(&message)
     }
 
     /// The wall clock, in milliseconds since the epoch.

@@ -10,13 +10,14 @@ mod app;
 mod args;
 mod commands;
 mod confirm;
+mod display;
 mod json;
 mod keyring;
+mod options;
 mod output;
 mod parse;
-mod people;
 mod progress;
-mod unsaved;
+mod shell;
 mod view;
 mod watch;
 
@@ -24,27 +25,37 @@ use std::process::ExitCode;
 
 use app::App;
 use args::{Args, PROGRAM};
+use kept_core::notebook::KeptError;
 
 fn main() -> ExitCode {
     #[cfg(unix)]
     outlive_file_limit();
     let args: Args = PROGRAM.parse();
     let saves = args.command.saves();
-    let app = App::new(&args.options, saves);
+    let app = App::new(PROGRAM, &args.options, saves);
     match commands::run(&app, args.command) {
         Ok(code) => {
             app.print_clock_warning();
             code
         }
         Err(error) => {
-            if saves && unsaved::loses_input(&error) && !app.has_saved_changes() {
-                app.out
-                    .print_command_error(&error, &unsaved::typed_command());
+            if saves && loses_input(&error) && !app.has_saved_changes() {
+                app.out.print_command_error(&error, &shell::typed_command());
             } else {
                 app.out.print_error(&error);
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// True if an error leaves words unsaved though they are in order.
+fn loses_input(error: &KeptError) -> bool {
+    match error {
+        KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,
+        // The whole entry is too large: no part of it is at fault.
+        KeptError::Invalid { field, .. } => field == "entry",
+        _ => false,
     }
 }
 

@@ -6,8 +6,8 @@ use clap::{Arg, Command};
 use kept_core::language::Lang;
 use serde_json::{Value, json};
 
+use crate::command_tree::HELP;
 use crate::page;
-use crate::translation::HELP;
 
 /// A command and all commands below it: `name`, `about`, `usage`, `arguments`, `options`, `commands`, `notes`.
 pub fn command_json(command: &mut Command, lang: Lang) -> Value {

@@ -8,7 +8,7 @@ use std::ffi::{OsStr, OsString};
 use clap::Command;
 use kept_core::language::Lang;
 
-use crate::translation::HELP;
+use crate::command_tree::HELP;
 
 /// The values of `--lang`.
 const LANGUAGES: [&str; 2] = ["en", "de"];

@@ -9,17 +9,22 @@
 
 mod catalogue;
 mod command_json;
+mod command_tree;
 mod completeness;
 mod invocation;
 mod nearest;
 mod page;
 mod program;
+mod response;
+mod sentence;
 mod translation;
 mod usage_error;
 mod values;
 mod visible_word;
 
 pub use invocation::{locale, selected_language};
-pub use program::{Program, Response};
+pub use program::Program;
+pub use response::Response;
+pub use sentence::sentence;
 pub use values::{InvalidValue, address, number};
 pub use visible_word::visible_word;

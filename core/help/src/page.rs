@@ -2,10 +2,9 @@
 
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
-use kept_core::language::{Lang, Message};
+use kept_core::language::{Lang, Message, message_text};
 
-use crate::translation::HELP;
-use kept_core::language::message_text;
+use crate::command_tree::HELP;
 
 /// The most columns of a page; a narrower terminal has as many as it is wide.
 pub const WIDTH: usize = 100;

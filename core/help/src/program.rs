@@ -1,7 +1,6 @@
 //! A program's command line: it is read, or answered with help or a usage error.
 
 use std::ffi::OsString;
-use std::io::Write;
 
 use clap::error::ErrorKind;
 use clap::{Command, Parser};
@@ -10,14 +9,13 @@ use serde_json::json;
 
 use crate::catalogue::Catalogue;
 use crate::command_json::command_json;
+use crate::command_tree::subcommand_at;
 use crate::completeness;
 use crate::invocation::Invocation;
 use crate::page::with_localized_page;
+use crate::response::Response;
 use crate::translation::Translation;
 use crate::usage_error::UsageError;
-
-/// The exit code of what was not understood.
-const USAGE_EXIT_CODE: u8 = 2;
 
 /// A program's command line and its German help.
 #[derive(Clone, Copy, Debug)]
@@ -26,37 +24,6 @@ pub struct Program {
     pub command: fn() -> Command,
     /// The source of the German catalogue.
     pub german: &'static str,
-}
-
-/// The text that a program prints instead of doing anything.
-#[derive(Debug)]
-pub enum Response {
-    /// A help page that was asked for, coloured where a terminal shows it.
-    HelpPage(clap::Error),
-    /// Text for standard output: help or version as asked for.
-    Stdout(String),
-    /// Text for standard error: a call that was not understood.
-    Stderr(String),
-}
-
-impl Response {
-    /// The exit code that goes with it.
-    pub fn code(&self) -> u8 {
-        match self {
-            Self::Stderr(_) => USAGE_EXIT_CODE,
-            Self::HelpPage(_) | Self::Stdout(_) => 0,
-        }
-    }
-
-    /// Prints it and ends the program. Errors of printing are ignored: the reader went away.
-    pub fn exit(self) -> ! {
-        match &self {
-            Self::HelpPage(page) => drop(page.print()),
-            Self::Stdout(text) => drop(writeln!(std::io::stdout(), "{text}")),
-            Self::Stderr(text) => drop(writeln!(std::io::stderr(), "{text}")),
-        }
-        std::process::exit(self.code().into())
-    }
 }
 
 impl Program {
@@ -157,20 +124,4 @@ fn version(program: &Command, json: bool) -> String {
         true => json!({ "name": name, "version": version }).to_string(),
         false => format!("{name} {version}"),
     }
-}
-
-/// The command of a path below a program, as far as the path leads.
-pub fn subcommand_at<'a>(program: &'a mut Command, path: &[String]) -> &'a mut Command {
-    let mut command = program;
-    for name in path {
-        if command.find_subcommand(name).is_none() {
-            break;
-        }
-        let below = command.get_subcommands_mut();
-        let Some(next) = below.into_iter().find(|next| next.get_name() == name) else {
-            unreachable!("{name} was just found")
-        };
-        command = next;
-    }
-    command
 }

@@ -4,9 +4,7 @@ use clap::{Arg, Command};
 use kept_core::language::{Lang, Message, message_text};
 
 use crate::catalogue::{Catalogue, Key, SHARED, VALUES, attribute_name};
-
-/// The name of clap's own command `help`.
-pub const HELP: &str = "help";
+use crate::command_tree::HELP;
 
 /// A text of the English help, with the places where its translation may stand and what stands there.
 pub struct TranslationEntry {

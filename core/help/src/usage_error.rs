@@ -7,17 +7,16 @@ use std::error::Error as _;
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use kept_core::language::{Lang, Message};
+use kept_core::language::{Lang, Message, message_text};
 use serde_json::{Value, json};
 
+use crate::command_tree::{HELP, full_name, has_long, subcommand_at};
 use crate::invocation::Invocation;
 use crate::nearest::nearest;
 use crate::page::{usage_block, usage_lines};
-use crate::program::{Response, subcommand_at};
-use crate::translation::HELP;
+use crate::response::Response;
 use crate::values::InvalidValue;
 use crate::visible_word::visible_word;
-use kept_core::language::message_text;
 
 /// At most so many of the commands that have an option are suggested; where more have it, it is said where it stands.
 const MIN_CLOSINGS_TOLD: usize = 5;
@@ -111,10 +110,6 @@ impl UsageError {
             "help": self.help,
         }})
     }
-}
-
-fn full_name(command: &Command) -> &str {
-    command.get_bin_name().unwrap_or_else(|| command.get_name())
 }
 
 /// An error of clap, with the command that it is about.
@@ -352,13 +347,6 @@ impl ClapErrorContext<'_> {
             _ => vec![],
         }
     }
-}
-
-/// True if a command has an option of a long name.
-fn has_long(command: &Command, long: &str) -> bool {
-    command
-        .get_arguments()
-        .any(|arg| arg.get_long() == Some(long))
 }
 
 /// An argument as it is typed: an option without the names of its values.

@@ -6,8 +6,8 @@ use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, VerificationReport};
 use serde_json::json;
 
-use super::status::set_aside_message;
 use crate::app::App;
+use crate::display::messages::set_aside_message;
 use crate::progress::Progress;
 
 /// The arguments.

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
-use clap::{Subcommand, ValueEnum};
 use kept_core::Notebook;
 use kept_core::language::hours::{format_minutes, format_week};
 use kept_core::language::{Message, dates};
@@ -17,8 +17,9 @@ use kept_core::notebook::{
 };
 
 use crate::app::App;
+use crate::display::fields::print_field_table;
 use crate::output::Style;
-use crate::parse;
+use crate::parse::{self, EvidenceArg};
 use crate::view::View;
 
 /// What can be done with the handbook.
@@ -124,28 +125,6 @@ pub struct SetKindArgs {
     offer: bool,
 }
 
-/// What proves that something was done.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum EvidenceArg {
-    Call,
-    Photo,
-    Signature,
-    CustomersWord,
-    SaidDone,
-}
-
-impl From<EvidenceArg> for EvidenceKind {
-    fn from(proof: EvidenceArg) -> Self {
-        match proof {
-            EvidenceArg::Call => Self::Call,
-            EvidenceArg::Photo => Self::Photo,
-            EvidenceArg::Signature => Self::Signature,
-            EvidenceArg::CustomersWord => Self::CustomersWord,
-            EvidenceArg::SaidDone => Self::SaidDone,
-        }
-    }
-}
-
 impl Command {
     /// True if it saves what people typed.
     pub fn saves(&self) -> bool {
@@ -247,7 +226,7 @@ fn set_kind(
         edits.push(KindEdit::Retired { retired: false });
     }
     if edits.is_empty() {
-        parse::refuse_empty_change("--lead, --effort");
+        app.refuse_empty_change("--lead, --effort");
     }
     notebook.save_kind(args.key.clone(), edits)?;
     let message_key = match known {
@@ -372,14 +351,7 @@ fn print_kind(app: &App, view: &View<'_>, known: &HandbookKind) -> ApiResult<Exi
         ("cli-kind-role", role),
         ("cli-kind-grace", grace),
     ];
-    // messages: cli-kind-lead cli-kind-effort cli-kind-quantile cli-kind-evidence cli-kind-role cli-kind-grace
-    let rows = rows.map(|(key, fact)| {
-        vec![
-            (Style::Quiet, view.text(&Message::new(key))),
-            (Style::Plain, fact),
-        ]
-    });
-    view.out.print_table(&[], rows.into());
+    print_field_table(view, rows);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,11 +7,9 @@ use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::visit::VisitDraft;
 use kept_core::notebook::{ApiResult, KeptError, LoggedVisit, VisitEntry, is_empty_visit};
-use serde::Deserialize;
 
 use crate::app::App;
-use crate::parse::{self, JsonObject, ObservationInput, PromiseInput};
-use crate::people;
+use crate::parse::{self, JsonObject, VisitInput, people};
 use crate::view::View;
 
 /// Bytes of a line.
@@ -37,33 +35,6 @@ pub struct Args {
     /// Read from standard input
     #[arg(long, required = true)]
     stdin: bool,
-}
-
-/// A visit as a line gives it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VisitInput {
-    account: String,
-    said: String,
-    #[serde(default)]
-    means: String,
-    #[serde(default)]
-    channel: Option<String>,
-    #[serde(default)]
-    contact: Option<String>,
-    #[serde(default)]
-    marks: Vec<String>,
-    #[serde(default)]
-    wish: String,
-    #[serde(default)]
-    at: Option<String>,
-    #[serde(default)]
-    observations: Vec<JsonObject<ObservationInput>>,
-    #[serde(default)]
-    promises: Vec<JsonObject<PromiseInput>>,
-    /// Take it even if it says nothing.
-    #[serde(default)]
-    anyway: bool,
 }
 
 /// Reads lines until the input ends.

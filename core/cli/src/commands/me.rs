@@ -13,9 +13,9 @@ use kept_core::model::ids::PersonId;
 use kept_core::notebook::{ApiResult, ProfilePage};
 
 use crate::app::App;
+use crate::display::fields::print_field_table;
 use crate::output::Style;
-use crate::parse::{self, syntax_error};
-use crate::people;
+use crate::parse::{self, people, syntax_error};
 use crate::view::View;
 
 /// What can be done.
@@ -96,7 +96,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
             let person = person(&notebook, args.colleague.as_deref())?;
             let edits = edits(&view, *args, &notebook.colleague_profile(person)?.phones)?;
             if edits.is_empty() {
-                parse::refuse_empty_change("--hours, --absent");
+                app.refuse_empty_change("--hours, --absent");
             }
             notebook.edit_colleague_profile(person, edits)?;
             if !app.out.json {
@@ -209,14 +209,6 @@ fn print_person(app: &App, view: &View<'_>, profile: &ProfilePage) -> ApiResult<
         ("cli-me-phones", profile.phones.join(", ")),
         ("cli-me-wins", profile.wins.clone()),
     ];
-    // messages: cli-me-hours cli-me-absent cli-me-quiet cli-me-efforts cli-me-phones cli-me-wins
-    let said = rows.into_iter().filter(|(_, fact)| !fact.is_empty());
-    let rows = said.map(|(key, fact)| {
-        vec![
-            (Style::Quiet, view.text(&Message::new(key))),
-            (Style::Plain, fact),
-        ]
-    });
-    view.out.print_table(&[], rows.collect());
+    print_field_table(view, rows);
     Ok(ExitCode::SUCCESS)
 }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, MyPromiseCounts, OpenPromiseSummary};
 
-use super::reminders::print_reminders;
 use crate::app::App;
+use crate::display::reminders::print_reminders;
 use crate::output::{Style, StyledText};
 use crate::view::View;
 

@@ -1,35 +1,108 @@
-//! The commands, one file each: their arguments with examples, and what they do.
+//! The commands, one file each with its arguments, examples and what it does; here the list of them.
 
-pub mod account;
-pub mod asks;
-pub mod colleagues;
-pub mod conflicts;
-pub mod doctor;
-pub mod handbook;
-pub mod history;
-pub mod join;
-pub mod log;
-pub mod me;
-pub mod mine;
-pub mod observe;
-pub mod promise;
-pub mod reliability;
-pub mod reminders;
-pub mod report;
-pub mod search;
-pub mod show;
-pub mod status;
-pub mod sync;
-pub mod today;
-pub mod visit;
-pub mod when;
+mod account;
+mod asks;
+mod colleagues;
+mod conflicts;
+mod doctor;
+mod handbook;
+mod history;
+mod join;
+mod log;
+mod me;
+mod mine;
+mod observe;
+mod past;
+mod promise;
+mod reliability;
+mod reminders;
+mod report;
+mod search;
+mod show;
+mod status;
+mod sync;
+mod today;
+mod visit;
+mod when;
 
 use std::process::ExitCode;
 
+use clap::Subcommand;
 use kept_core::notebook::ApiResult;
 
 use crate::app::App;
-use crate::args::Command;
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Join a company with an invitation link
+    Join(join::Args),
+    /// Write down, list, show, change and import customers
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Log a visit, with what was observed and promised
+    Visit(visit::Args),
+    /// Write down how a customer uses the product, or a need
+    Observe(observe::Args),
+    /// Make promises, and say what happens to them
+    #[command(subcommand)]
+    Promise(promise::Command),
+    /// Log many visits from standard input, one JSON object a line
+    Log(log::Args),
+    /// Find customers, visits, observations and promises
+    Search(search::Args),
+    /// Show anything whole, as it was entered
+    Show(show::Args),
+    /// What date the record honestly gives
+    When(when::Args),
+    /// What you said and what you delivered, with counts
+    Reliability(reliability::Args),
+    /// How the company's own dates do
+    Report(report::Args),
+    /// What you asked of others this month, and whether you gave thanks
+    Asks(asks::Args),
+    /// What today asks for
+    Today(today::Args),
+    /// Everything that you hold, and what rings next
+    Mine(mine::Args),
+    /// What rings when, and why
+    Reminders(reminders::Args),
+    /// Send and fetch
+    Sync(sync::Args),
+    /// What is sent and what is not, who was heard from when, the clock
+    Status(status::Args),
+    /// Who changed what, when; an entry as it was
+    History(history::Args),
+    /// What people said without seeing each other
+    Conflicts(conflicts::Args),
+    /// Choose what holds of a conflict
+    Settle(conflicts::SettleArgs),
+    /// Everybody in the company
+    Colleagues(colleagues::Args),
+    /// What the company agreed on: kinds of promises, hours, holidays
+    #[command(subcommand)]
+    Handbook(handbook::Command),
+    /// What you say about yourself: hours, absences, quiet times, efforts
+    #[command(subcommand)]
+    Me(me::Command),
+    /// Check the notebook, and mend what is shown
+    Doctor(doctor::Args),
+}
+
+impl Command {
+    /// True if it saves what people typed: words that they would have to find again.
+    pub fn saves(&self) -> bool {
+        match self {
+            Self::Account(command) => command.saves(),
+            Self::Promise(command) => command.saves(),
+            Self::Handbook(command) => command.saves(),
+            Self::Me(command) => command.saves(),
+            Self::Reminders(args) => args.saves(),
+            Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
+            _ => false,
+        }
+    }
+}
 
 /// Runs one command.
 pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {

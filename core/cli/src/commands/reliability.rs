@@ -6,7 +6,7 @@ use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, ReliabilityRate};
 
 use crate::app::App;
-use crate::people;
+use crate::parse::people;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]

@@ -6,13 +6,16 @@ use std::process::ExitCode;
 use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::model::visit::{Channel, Usage, UsageKind, Visit};
+use kept_core::model::visit::{Usage, UsageKind, Visit};
 use kept_core::notebook::{ApiResult, EntryKind, KeptError, is_same_name};
 use serde_json::json;
 
 use super::{account, handbook, me, promise};
 use crate::app::App;
+use crate::display::fields::print_fields;
+use crate::display::messages::channel_message;
 use crate::output::Style;
+use crate::parse::people;
 use crate::view::View;
 
 /// The arguments.
@@ -94,7 +97,7 @@ fn find_target(app: &App, notebook: &Notebook, text: &str) -> ApiResult<Target> 
     let id = match found {
         Ok(id) => id,
         Err(KeptError::NotFound { id, .. }) => {
-            return match crate::people::colleague(notebook, text) {
+            return match people::colleague(notebook, text) {
                 Ok(person) => Ok(Target::Colleague(person.to_string())),
                 Err(KeptError::NotFound { .. }) => Err(KeptError::not_found("thing-entry", id)),
                 Err(error) => Err(error),
@@ -181,32 +184,4 @@ fn show_usage(app: &App, notebook: &Notebook, usage: &Usage) -> ApiResult<ExitCo
     ];
     print_fields(&view, fields);
     Ok(ExitCode::SUCCESS)
-}
-
-/// Each field that says something, with all of its lines.
-fn print_fields<const N: usize>(view: &View<'_>, fields: [(&str, String); N]) {
-    // messages: field-account field-contact field-channel field-happened-at field-said field-means field-help
-    // messages: field-marks field-author field-form field-product field-doing field-workaround field-frequency
-    // messages: field-pain field-quantity field-quote field-consent field-themes field-notes
-    for (key, text) in fields
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-    {
-        let label = view.text(&Message::new(key));
-        let mut lines = text.trim_end().lines();
-        view.out.print_styled(&[
-            (Style::Quiet, format!("{label}: ")),
-            (Style::Plain, lines.next().unwrap_or_default().to_owned()),
-        ]);
-        for line in lines {
-            view.out.print_line(format!("    {line}"));
-        }
-    }
-}
-
-/// The channel of a visit, in words.
-pub fn channel_message(channel: Channel) -> Message {
-    // messages: office-channel-on-site office-channel-call office-channel-video office-channel-message
-    // messages: office-channel-event
-    Message::new(format!("office-channel-{}", channel.name()))
 }

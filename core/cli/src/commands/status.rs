@@ -7,11 +7,10 @@ use kept_core::language::{Message, format_span};
 use kept_core::model::collation::compare;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{
-    ApiResult, DeviceStatus, ScopeStatus, SetAsideChange, Status, UnsentGroup,
-};
+use kept_core::notebook::{ApiResult, DeviceStatus, ScopeStatus, Status, UnsentGroup};
 
 use crate::app::App;
+use crate::display::messages::set_aside_message;
 use crate::output::Style;
 use crate::view::{View, excerpt};
 
@@ -70,14 +69,6 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
     print_scopes(&view, &status);
     print_clock(&view, &status);
     Ok(ExitCode::SUCCESS)
-}
-
-/// The sentence about a change that is set aside.
-pub fn set_aside_message(change: &SetAsideChange) -> Message {
-    Message::new("cli-set-aside")
-        .text("id", change.id.to_string())
-        .text("change", change.change.chars().take(12).collect::<String>())
-        .keyed("reason", &change.reason.key)
 }
 
 fn print_groups(view: &View<'_>, groups: &[UnsentGroup]) {

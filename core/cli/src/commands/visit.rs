@@ -7,12 +7,11 @@ use kept_core::model::visit::{UsageDraft, Visit, VisitDraft};
 use kept_core::notebook::{ApiResult, LoggedVisit, VisitEntry, is_empty_visit, promise_notice};
 use serde_json::json;
 
-use super::show::channel_message;
 use crate::app::App;
 use crate::confirm::AnywayArgs;
+use crate::display::messages::channel_message;
 use crate::output::Style;
-use crate::parse::{self, PromiseTermsArgs};
-use crate::people;
+use crate::parse::{self, PromiseTermsArgs, people};
 use crate::view::View;
 
 /// The arguments.

@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use kept_core::language::Message;
-use kept_core::model::account::{
-    AccountDraft, AccountForm, ContactDraft, ContactPointDraft, ContactPointKind,
-};
+use kept_core::model::account::{AccountDraft, AccountForm, ContactPointDraft, ContactPointKind};
 use kept_core::notebook::ApiResult;
 use serde_json::json;
 
+use super::personal_args::PersonalArgs;
 use crate::app::App;
 use crate::confirm::AnywayArgs;
+use crate::parse::contact_draft;
 use crate::view::View;
 
 /// The arguments.
@@ -69,20 +69,6 @@ pub struct Args {
     anyway: AnywayArgs,
 }
 
-/// The facts about a person beside their name.
-#[derive(Debug, Default, clap::Args)]
-pub struct PersonalArgs {
-    /// A person's birthday: 1974-05-31, --05-31 without a year
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    pub birthday: Option<String>,
-    /// A person's job title
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-    /// A further name; may be given several times
-    #[arg(long = "also-called", value_name = "NAME")]
-    pub also_called: Vec<String>,
-}
-
 /// Adds.
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let ways = [
@@ -118,7 +104,11 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         birthday: args.personal.birthday.unwrap_or_default(),
         title: args.personal.title.unwrap_or_default(),
         also_called: args.personal.also_called,
-        contacts: args.contacts.iter().map(|text| contact(text)).collect(),
+        contacts: args
+            .contacts
+            .iter()
+            .map(|text| contact_draft(text))
+            .collect(),
         ..AccountDraft::default()
     };
     let notebook = app.open()?;
@@ -136,15 +126,4 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         app.out.print_line(format!("{label} {id}"));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A contact as "Name" or "Name, role".
-pub fn contact(text: &str) -> ContactDraft {
-    let (name, role) = text.split_once(',').unwrap_or((text, ""));
-    ContactDraft {
-        id: None,
-        name: name.trim().to_owned(),
-        role: role.trim().to_owned(),
-        ..ContactDraft::default()
-    }
 }

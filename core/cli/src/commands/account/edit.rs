@@ -9,10 +9,10 @@ use kept_core::model::account::{
 use kept_core::notebook::{ApiResult, KeptError};
 use serde_json::json;
 
-use super::add::{PersonalArgs, contact};
+use super::personal_args::PersonalArgs;
 use crate::app::App;
-use crate::parse::{not_present_error, refuse_empty_change, unknown_value_message};
-use crate::people::find_contact;
+use crate::parse::people::find_contact;
+use crate::parse::{contact_draft, not_present_error, unknown_value_message};
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -110,7 +110,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let id = notebook.find(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
-        refuse_empty_change("--phone, --add-note");
+        app.refuse_empty_change("--phone, --add-note");
     }
     notebook.edit_account(id, edits)?;
     if app.out.json {
@@ -207,7 +207,7 @@ impl Changes {
         }
         for text in &self.added_contacts {
             edits.push(AccountEdit::SetContact {
-                contact: contact(text),
+                contact: contact_draft(text),
             });
         }
         for name in &self.removed_contacts {

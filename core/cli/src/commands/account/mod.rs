@@ -3,6 +3,7 @@
 mod add;
 mod edit;
 mod import;
+mod personal_args;
 mod show;
 
 use std::process::ExitCode;

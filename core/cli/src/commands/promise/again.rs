@@ -7,8 +7,7 @@ use kept_core::notebook::{ApiResult, RewriteDraft};
 use serde_json::json;
 
 use crate::app::App;
-use crate::parse;
-use crate::people::PerformerArgs;
+use crate::parse::{self, PerformerArgs};
 use crate::view::View;
 
 /// The arguments.

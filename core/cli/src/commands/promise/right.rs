@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use kept_core::notebook::{ApiResult, PromiseDraft};
 
-use super::make_and_print;
+use super::make::make_and_print;
 use crate::app::App;
 use crate::parse::{self, PromiseTermsArgs};
 use crate::view::View;

@@ -1,4 +1,4 @@
-//! `kept reminders`: what rings when, and why. How it rings is in `watch`, when it does in `reminder_queue`.
+//! `kept reminders`: what rings when, and why. How it rings is in `watch`, which wait and which have rung in `reminder_queue`.
 
 mod reminder_queue;
 mod watch;
@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use kept_core::language::{Lang, Message, message_text, with_full_stop};
+use kept_core::language::{Lang, Message, message_text};
 use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, KeptError};
-use kept_core::remind::{Reminder, ReminderLevel};
+use kept_core::remind::Reminder;
 use serde_json::json;
 
 use crate::app::App;
-use crate::output::{Style, StyledText};
+use crate::display::reminders::print_reminders;
 use crate::parse;
 use crate::view::View;
 
@@ -128,59 +128,5 @@ fn reminder_id(reminders: &[Reminder], named: Option<String>, now: Millis) -> Ap
             "reminder",
             Message::new("cli-reminders-none-of"),
         )),
-    }
-}
-
-/// Reminders, one a row: when, what and why, what it is called, of which promise.
-pub(super) fn print_reminders(view: &View<'_>, reminders: &[Reminder]) {
-    let head = [
-        Message::new("cli-reminders-when"),
-        Message::new("cli-reminders-why"),
-        Message::new("cli-reminders-rung"),
-        Message::new("cli-head-id"),
-    ];
-    let rows = reminders.iter().map(|reminder| {
-        vec![
-            (Style::Strong, view.time_text(reminder.at)),
-            (reminder_style(reminder), reason_text(view, reminder)),
-            (Style::Quiet, view.text(&reminder.rung_words)),
-            view.id_cell(reminder.promise),
-        ]
-    });
-    view.out.print_table(&head, rows.collect());
-}
-
-/// A reminder as a line, for the person who watches.
-fn reminder_line(view: &View<'_>, reminder: &Reminder) -> Vec<StyledText> {
-    let (_, id) = view.id_cell(reminder.promise);
-    let called = view.text(&reminder.rung_words);
-    vec![
-        (reminder_style(reminder), reason_text(view, reminder)),
-        (Style::Quiet, format!("  {id} ({called})")),
-    ]
-}
-
-/// The sentence, what it speaks for as well, and what stands behind it.
-fn reason_text(view: &View<'_>, reminder: &Reminder) -> String {
-    let mut text = view.text(&reminder.why);
-    if !reminder.also.is_empty() {
-        let also: Vec<String> = reminder
-            .also
-            .iter()
-            .map(|message| view.text(message))
-            .collect();
-        text.push_str(&format!(" ({})", also.join(", ")));
-    }
-    for remark in &reminder.remarks {
-        text = format!("{} {}", with_full_stop(text), view.text(remark));
-    }
-    text
-}
-
-fn reminder_style(reminder: &Reminder) -> Style {
-    match reminder.level {
-        _ if reminder.already_late => Style::Late,
-        ReminderLevel::Pool | ReminderLevel::Office => Style::Late,
-        ReminderLevel::Performer | ReminderLevel::Promiser => Style::Waiting,
     }
 }

@@ -1,4 +1,4 @@
-//! The bell: the reminders that ring now, each once, and the time until which there is nothing to do.
+//! The reminders that wait to ring, each once, and the time until which there is nothing to do.
 
 use std::collections::BTreeSet;
 

@@ -12,9 +12,9 @@ use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::notebook::{ApiResult, KeptError};
 use kept_core::remind::Reminder;
 
-use super::reminder_line;
 use super::reminder_queue::ReminderQueue;
 use crate::app::{App, open};
+use crate::display::reminders::reminder_line;
 use crate::view::View;
 use crate::watch::{fingerprint, folder_changed, stop_signal, unexpected_error};
 

@@ -19,8 +19,8 @@ use kept_core::language::{Message, MessageValue};
 use kept_core::limits::LOCK_WAIT_MS;
 use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
 
-use super::report_line;
 use crate::app::{App, open_for_server};
+use crate::display::sync_report::report_line;
 use crate::watch::{Fingerprint, fingerprint, folder_changed, stop_signal, unexpected_error};
 
 /// Exchange at least this often, so that the office knows that we are here.

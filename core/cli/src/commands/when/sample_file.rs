@@ -1,12 +1,11 @@
-//! Asking any record: a file of promises instead of the company's own.
+//! Any record: a file of promises is asked instead of the company's own.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use kept_core::import::samples::{BrokenRow, RowError, SamplesError, read_samples};
 use kept_core::insight::{
-    Advice, AdviceOutcome, Backtest, CalendarTime, Curve, Question, Sample, Score, TimeBase,
-    advise, backtest, chance_within,
+    CalendarTime, Ending, Question, Sample, Score, TimeBase, advise, backtest,
 };
 use kept_core::language::{Message, without_error_number};
 use kept_core::model::handbook::Handbook;
@@ -15,10 +14,11 @@ use kept_core::notebook::{
     ApiResult, DATABASE, KeptError, advice_messages, chance_message, slowing_message,
     working_time_messages,
 };
-use serde_json::{Value, json};
 
-use super::{Args, AsOf};
+use super::args::{Args, AsOf};
+use super::sample_json::{advice_json, backtest_json, curve_json, in_days};
 use crate::app::App;
+use crate::output::{Style, StyledText};
 use crate::progress::Progress;
 
 /// The share of promises that a date from a file should keep, in percent, unless said otherwise.
@@ -144,8 +144,7 @@ pub fn backtest_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCode>
     Ok(exit_code(&broken))
 }
 
-fn score_row(name: &str, score: &Score) -> Vec<crate::output::StyledText> {
-    use crate::output::Style;
+fn score_row(name: &str, score: &Score) -> Vec<StyledText> {
     let share = |hits: u32, total: u32| match total {
         0 => "–".to_owned(),
         _ => format!(
@@ -198,7 +197,6 @@ fn present_moment(samples: &[Sample], now: Millis) -> Millis {
 
 /// The last moment that a record tells of.
 fn last_moment(samples: &[Sample]) -> Millis {
-    use kept_core::insight::Ending;
     let end = |sample: &Sample| match sample.ending {
         Ending::Closed(at) | Ending::Censored(at) => at.max(sample.start),
         Ending::Open => sample.start,
@@ -255,80 +253,4 @@ fn exit_code(broken: &[BrokenRow]) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
-}
-
-fn in_days(minutes: i64) -> f64 {
-    minutes as f64 / (24.0 * 60.0)
-}
-
-/// The steps of a survival curve: ages in minutes, with the interval whose ends each hold with 80 % confidence.
-fn curve_json(curve: &Curve) -> Value {
-    let steps = curve.steps.iter().map(|step| {
-        json!({
-            "age_minutes": step.age,
-            "at_risk": step.at_risk,
-            "closed": step.closed,
-            "survival": step.survival,
-            "greenwood": step.greenwood,
-            "lower": step.lower(),
-            "upper": step.upper(),
-        })
-    });
-    steps.collect()
-}
-
-fn advice_json(
-    advice: &Advice,
-    within: Option<i64>,
-    day_minutes: i64,
-    broken: &[BrokenRow],
-) -> Value {
-    let in_days = |minutes: i64| minutes as f64 / day_minutes as f64;
-    let (answer, lead, longest) = match advice.answer {
-        AdviceOutcome::Suggested { lead } => ("suggested", Some(lead), None),
-        AdviceOutcome::Ask { fits_most, longest } => ("ask", fits_most, Some(longest)),
-        AdviceOutcome::Few { slowest } => ("few", Some(slowest), None),
-        AdviceOutcome::NoRecord => ("no_record", None, None),
-    };
-    let chance = within.and_then(|lead| chance_within(advice.curve.as_ref()?, lead));
-    json!({
-        "answer": answer,
-        "lead_days": lead.map(in_days),
-        "longest_days": longest.map(in_days),
-        "median_days": advice.median.map(in_days),
-        "level": advice.used.level.name(),
-        "closed": advice.used.closed,
-        "open": advice.used.open,
-        "slowing": advice.slowing.is_some(),
-        "chance": chance.map(|c| json!({ "share": c.share, "lower": c.lower, "upper": c.upper })),
-        "broken": broken_json(broken),
-    })
-}
-
-fn backtest_json(result: &Backtest, broken: &[BrokenRow]) -> Value {
-    let score = |score: &Score| {
-        json!({
-            "asked": score.asked,
-            "dated": score.dated,
-            "kept": score.kept,
-            "median_lead_days": score.median_lead.map(in_days),
-            "plain_dated": score.plain_dated,
-            "plain_kept": score.plain_kept,
-            "plain_median_lead_days": score.plain_median_lead.map(in_days),
-            "warned": score.warned,
-        })
-    };
-    let mut value = score(&result.overall);
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("eighths".into(), result.eighths.iter().map(score).collect());
-        fields.insert("broken".into(), broken_json(broken));
-    }
-    value
-}
-
-fn broken_json(broken: &[BrokenRow]) -> Value {
-    broken
-        .iter()
-        .map(|row| json!({ "line": row.line, "reason": row.reason.to_string() }))
-        .collect()
 }

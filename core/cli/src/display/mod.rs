@@ -1,0 +1,8 @@
+//! What several commands print, by what it is about.
+
+pub mod entries;
+pub mod fields;
+pub mod messages;
+pub mod promises;
+pub mod reminders;
+pub mod sync_report;
