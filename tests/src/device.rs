@@ -87,7 +87,7 @@ impl Device {
     /// Synchronises over its wire.
     pub fn try_sync(&self) -> ApiResult<SyncReport> {
         let notebook = self.notebook();
-        let server = notebook.http()?;
+        let server = notebook.http_transport()?;
         self.try_sync_over(&server)
     }
 

@@ -64,7 +64,7 @@ pub fn not_present_error(field: &str, text: &str, known: &[impl AsRef<str>]) -> 
 
 /// Finds what is no customer: an entry `thing-…` of the catalogue names it where nothing is found.
 pub fn find_entry(notebook: &Notebook, what: &str, text: String) -> ApiResult<DocId> {
-    notebook.find(text).map_err(|error| match error {
+    notebook.find_document(text).map_err(|error| match error {
         KeptError::NotFound { id, .. } => KeptError::not_found(what, id),
         error => error,
     })

@@ -4,6 +4,7 @@ use crate::language::phrase::{PhraseContext, parse_due, parse_moment};
 use crate::model::time::{Due, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::store::{company, meta};
 
@@ -32,13 +33,10 @@ impl Notebook {
             Some(zone) => zone,
             None => device_zone(self.environment.as_ref())?,
         };
-        let (now, company) = self.read(|store| {
-            let now = meta::now(store.read(), self.environment.as_ref())?;
-            Ok((now.instant(None), company::load(store.read())?))
-        })?;
-        let working = company.working_time_at(&zone);
+        let context = self.read(|store| Context::load(self, store))?;
+        let working = context.company.working_time_at(&zone);
         read(&PhraseContext {
-            now,
+            now: context.now,
             zone: &zone,
             working: &working,
         })

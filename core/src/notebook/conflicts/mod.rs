@@ -72,11 +72,7 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             let found = all_clashes(store, &context)?;
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 
@@ -95,11 +91,7 @@ impl Notebook {
                     }
                 }
             }
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 }
@@ -165,7 +157,7 @@ fn clashes(context: &Context, row: &ListedEntry) -> ApiResult<Vec<DocumentClash>
 }
 
 impl Context {
-    fn conflict(&self, found: &DocumentClash, handbook: &Handbook) -> Conflict {
+    fn conflict(&self, found: &DocumentClash) -> Conflict {
         let clash = &found.clash;
         let sides = clash.sides.iter().map(|side| ConflictSide {
             words: side_message(&side.statement),
@@ -181,7 +173,7 @@ impl Context {
             kind: found.kind,
             account: found.account,
             title: found.title.clone(),
-            about: subject_message(&clash.about, clash.ways.is_empty(), handbook),
+            about: subject_message(&clash.about, clash.ways.is_empty(), &self.company.handbook),
             sides: sides.collect(),
             choices: choices.collect(),
         }

@@ -50,7 +50,7 @@ impl Notebook {
     }
 
     /// Returns the number of entries of some kinds.
-    pub fn count(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
+    pub fn count_entries(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
         let kinds: Vec<DocumentKind> = kinds.iter().map(kind_of).collect();
         self.read(|store| {
             let counts = queries::counts(store.read())?;

@@ -190,7 +190,7 @@ impl Notebook {
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
-            let country = self.country_of(store)?;
+            let country = context.country();
             let Some(query) = Query::read(&text, country) else {
                 return Ok(vec![]);
             };

@@ -150,7 +150,6 @@ impl ShownChanges {
         let mut loaded = LoadedDocument::load(self.id, copies).map_err(StoreError::from)?;
         let content =
             document::read(&loaded, &place, &context.registry).map_err(StoreError::from)?;
-        let handbook = company::handbook(store.read())?;
         let mut entry = PastEntry {
             id: self.id,
             kind: EntryKind::Account,
@@ -163,7 +162,6 @@ impl ShownChanges {
             lines: DatedFields::of(
                 loaded.automerge().map_err(StoreError::from)?,
                 context,
-                &handbook,
                 &then,
             )
             .fields(),
@@ -237,19 +235,13 @@ fn written_instant(change: &CheckedChange, received_at: Option<Millis>) -> Milli
 struct DatedFields<'a> {
     doc: &'a Automerge,
     context: &'a Context,
-    handbook: &'a Handbook,
     by_hash: HashMap<Hash, &'a TimedChange>,
     /// The change that touched each text last, by the text's name.
     texts: HashMap<String, Hash>,
 }
 
 impl<'a> DatedFields<'a> {
-    fn of(
-        doc: &'a Automerge,
-        context: &'a Context,
-        handbook: &'a Handbook,
-        then: &'a [TimedChange],
-    ) -> Self {
+    fn of(doc: &'a Automerge, context: &'a Context, then: &'a [TimedChange]) -> Self {
         let (mut names, mut texts) = (ChangeReader::default(), HashMap::new());
         for written in then {
             let hash = written.change.hash();
@@ -260,7 +252,6 @@ impl<'a> DatedFields<'a> {
         Self {
             doc,
             context,
-            handbook,
             by_hash: then.iter().map(|w| (w.change.hash(), w)).collect(),
             texts,
         }
@@ -356,7 +347,7 @@ impl<'a> DatedFields<'a> {
             key,
             value: &value,
         };
-        let words = field.words(self.handbook, &self.context.zone)?;
+        let words = field.words(&self.context.company.handbook, &self.context.zone)?;
         Some((words.label, words.value))
     }
 

@@ -20,7 +20,8 @@ impl Notebook {
         let said = |texts: [&str; 2]| texts.map(fold::plain);
         let drafted = said([&draft.deliverable, &draft.criterion]);
         self.read(|store| {
-            if offered_kind(&company::handbook(store.read())?, &draft.kind).is_err() {
+            let context = Context::load(self, store)?;
+            if offered_kind(&context.company.handbook, &draft.kind).is_err() {
                 return Ok(vec![]);
             }
             let query = PromiseQuery {
@@ -29,7 +30,6 @@ impl Notebook {
                 person: None,
                 limit: u32::MAX,
             };
-            let context = Context::load(self, store)?;
             let mut promises = context.promises(&queries::promises(store.read(), &query)?)?;
             promises.retain(|promise| {
                 promise.due == draft.due

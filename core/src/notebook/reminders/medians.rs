@@ -36,7 +36,7 @@ impl Notebook {
                 now: context.now,
                 quantile: 0.5,
             };
-            let median = advise(&samples, &question, company_record.context.time()).median;
+            let median = advise(&samples, &question, company_record.context.company_time()).median;
             if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
                 medians.insert(kind.clone(), minutes);
             }

@@ -145,7 +145,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
 fn make(app: &App, args: MakeArgs) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let view = View::new(app, &notebook)?;
-    let account = notebook.find(args.account)?;
+    let account = notebook.find_document(args.account)?;
     let contact = match &args.contact {
         Some(name) => Some(people::contact(&notebook, account, name)?),
         None => None,
@@ -240,7 +240,7 @@ fn date_advice_for(notebook: &Notebook, draft: &PromiseDraft) -> ApiResult<DateA
 fn list(app: &App, args: ListPromisesArgs) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let account = match args.account {
-        Some(text) => Some(notebook.find(text)?),
+        Some(text) => Some(notebook.find_document(text)?),
         None => None,
     };
     let promises = notebook.promises(PromiseListQuery {

@@ -5,6 +5,7 @@ pub(in crate::notebook) mod edits;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod report;
 
+use crate::notebook::context::Context;
 use std::collections::HashMap;
 
 use crate::environment::new_uuid;
@@ -16,7 +17,7 @@ use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::import::edits::{
-    create_customer, import_kind, join, leave_out_long_values,
+    create_customer, import_kind, add_to_customer, leave_out_long_values,
 };
 use crate::notebook::accounts::import::records::{ImportReport, ImportedCard};
 use crate::notebook::accounts::import::report::{
@@ -153,7 +154,7 @@ impl CardImport {
             for (doc, name) in queries::account_names(store.read())? {
                 by_name.entry(fold::plain(&name)).or_default().push(doc);
             }
-            Ok((notebook.country_of(store)?, by_name))
+            Ok((Context::load(notebook, store)?.country(), by_name))
         })?;
         Ok(Self {
             accounts_of: vec![None; customers.len()],
@@ -203,7 +204,7 @@ impl CardImport {
         let mut left_out = std::mem::take(&mut card.left_out);
         let (name, taken) = (card.name.clone(), taken_fields(&card));
         let saved = match existing {
-            Some(account) => join(notebook, store, account, card, contact, &mut left_out),
+            Some(account) => add_to_customer(notebook, store, account, card, contact, &mut left_out),
             None => create_customer(notebook, store, &customer, card, contact),
         };
         let account = match saved {
