@@ -70,7 +70,7 @@ pub use handbook::{HandbookKind, HandbookPage};
 pub use history::HistoryLine;
 pub use history::check::HistoryCheck;
 pub use history::fields::FieldMessage;
-pub use history::past::{PastEntry, PastLine};
+pub use history::past::{PastBasis, PastEntry, PastLine};
 pub use history::set_aside::SetAsideChange;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
@@ -99,6 +99,7 @@ pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
 pub use verification::{QuarantinedDocument, VerificationReport};
+pub use crate::store::outbox::GroupState;
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

@@ -12,12 +12,14 @@ use crate::store::{company, meta};
 impl Notebook {
     /// Reads a date to promise, as it is typed now: "tomorrow 10:00", "in 2 Werktagen". A text that is not understood,
     /// or may mean two dates, is refused with what to write. `zone` is an IANA zone, none the device's.
+    #[uniffi::method(default(zone = None))]
     pub fn parse_typed_due(&self, text: String, zone: Option<String>) -> ApiResult<Due> {
         self.here(zone, |here| Ok(parse_due(&text, here)?))
     }
 
     /// Reads the moment at which something happened, as it is typed now: "yesterday 16:00", "vor anderthalb Stunden";
     /// in milliseconds since the epoch. `zone` is an IANA zone, none the device's.
+    #[uniffi::method(default(zone = None))]
     pub fn parse_typed_moment(&self, text: String, zone: Option<String>) -> ApiResult<Millis> {
         self.here(zone, |here| Ok(parse_moment(&text, here)?))
     }

@@ -36,7 +36,7 @@ pub fn write(
         written.fetch_add(2, Ordering::SeqCst);
     }
     if let Some(sam) = first(Role::Technician) {
-        sam.edit_my_profile(vec![
+        sam.edit_colleague_profile(sam.me()?.person, vec![
             PersonEdit::Quiet {
                 quiet: Some(Shift {
                     from: 19 * 60,
@@ -76,7 +76,7 @@ pub fn write(
                 }
             })
             .collect();
-        workshop.edit_my_profile(vec![PersonEdit::Hours { hours: Some(hours) }])?;
+        workshop.edit_colleague_profile(workshop.me()?.person, vec![PersonEdit::Hours { hours: Some(hours) }])?;
         written.fetch_add(1, Ordering::SeqCst);
     }
     Ok(())

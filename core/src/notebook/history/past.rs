@@ -25,6 +25,15 @@ use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
 use crate::store::{Store, StoreError, cbor, changes, company, placements};
 
+/// The changes of which a document is made as it was at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum PastBasis {
+    /// Those that were written by then by their authors' clocks, corrected where possible, on any device.
+    Written,
+    /// Those that the server had by then.
+    Known,
+}
+
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PastEntry {
@@ -71,16 +80,20 @@ pub struct PastLine {
 
 #[uniffi::export]
 impl Notebook {
-    /// Returns a document as it was at `at` (milliseconds since the epoch): with the changes that were written by then
-    /// by their authors' clocks, corrected where possible, or with `known` those that the server had by then. An error
-    /// if there were none.
+    /// Returns a document as it was at `at` (milliseconds since the epoch), made of the changes that count by `basis`. An
+    /// error if there were none.
     ///
     /// A change never counts as written before one that it builds upon, whatever its clock said.
-    pub fn history_at(&self, id: DocId, at: Millis, known: bool) -> ApiResult<PastEntry> {
+    pub fn history_at(
+        &self,
+        id: DocId,
+        at: Millis,
+        basis: PastBasis,
+    ) -> ApiResult<PastEntry> {
         self.read(|store| {
             let context = Context::load(self, store)?.at(at);
             let past = ShownChanges::read(store, id)?;
-            past.entry(store, &context, at, known)
+            past.entry(store, &context, at, basis)
         })
     }
 }
@@ -125,17 +138,17 @@ impl ShownChanges {
         store: &Store,
         context: &Context,
         at: Millis,
-        known: bool,
+        basis: PastBasis,
     ) -> ApiResult<PastEntry> {
         let place = placements::get(store.read(), self.id)?;
         let place = place.ok_or(StoreError::NoDocument(self.id))?;
-        let by_then = |written: &TimedChange| match (known, written.received_at) {
-            (true, received) => received.is_some_and(|received| received <= at),
-            (false, _) => written.at <= at,
+        let by_then = |written: &TimedChange| match (basis, written.received_at) {
+            (PastBasis::Known, received) => received.is_some_and(|received| received <= at),
+            (PastBasis::Written, _) => written.at <= at,
         };
-        let begin = self.changes.iter().map(|written| match known {
-            true => written.received_at.unwrap_or(Millis::MAX),
-            false => written.at,
+        let begin = self.changes.iter().map(|written| match basis {
+            PastBasis::Known => written.received_at.unwrap_or(Millis::MAX),
+            PastBasis::Written => written.at,
         });
         let begin = begin.min().unwrap_or(at);
         let (then, later): (Vec<TimedChange>, Vec<TimedChange>) =
@@ -154,7 +167,7 @@ impl ShownChanges {
             id: self.id,
             kind: EntryKind::Account,
             at,
-            known,
+            known: basis == PastBasis::Known,
             account: None,
             visit: None,
             usage: None,

@@ -36,12 +36,6 @@ impl Notebook {
         })
     }
 
-    /// Returns the entry of this notebook's person about themselves.
-    pub fn my_profile(&self) -> ApiResult<ProfilePage> {
-        let me = self.read(|store| Ok(meta::identity(store.read())?.person))?;
-        self.colleague_profile(me)
-    }
-
     /// Returns a colleague's entry about themselves; `NotFound` for an unknown person.
     pub fn colleague_profile(&self, person: PersonId) -> ApiResult<ProfilePage> {
         self.read(|store| {
@@ -75,12 +69,6 @@ impl Notebook {
                 phones: says.phones,
             })
         })
-    }
-
-    /// Changes the entry of this notebook's person about themselves. One call is one entry in its history.
-    pub fn edit_my_profile(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
-        let me = self.read(|store| Ok(joined_identity(store)?.person))?;
-        self.edit_colleague_profile(me, edits)
     }
 
     /// Changes the entry about a colleague, such as their hours. Only that colleague and those who run the company may.

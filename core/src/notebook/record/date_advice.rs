@@ -185,7 +185,7 @@ impl CompanyRecord {
             day_minutes,
             quantile_percent,
             confidence_percent: CONFIDENCE_PERCENT,
-            level: advice.used.level.name().to_owned(),
+            level: advice.used.level,
             closed: count(advice.used.closed),
             open: count(advice.used.open),
             chance: within.and_then(|lead| chance(&advice, lead)),

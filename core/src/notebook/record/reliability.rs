@@ -13,6 +13,7 @@ use crate::notebook::record::records::{ReliabilityRate, ReliabilityReport};
 impl Notebook {
     /// Returns the reliability of a colleague; none stands for this notebook's person. For others than oneself only the
     /// owner and the office may ask.
+    #[uniffi::method(default(person = None))]
     pub fn reliability(&self, person: Option<PersonId>) -> ApiResult<ReliabilityReport> {
         self.read(|store| {
             let company_record = CompanyRecord::open(self, store)?;

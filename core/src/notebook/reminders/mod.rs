@@ -23,6 +23,11 @@ const MAX_HORIZON_MS: i64 = 366 * DAY_MS;
 
 #[uniffi::export]
 impl Notebook {
+    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
+    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
+        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
+    }
+
     /// Returns the reminders that ring me within `horizon_ms` milliseconds, at most 366 days, the next first. Phones
     /// arm them, see `arm`.
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
@@ -66,11 +71,6 @@ impl Notebook {
         })
     }
 
-    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
-    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
-        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
-    }
-
     /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
     pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
         let context = self.read(|store| Context::load(self, store))?;
@@ -86,6 +86,11 @@ impl Notebook {
 }
 
 impl Notebook {
+    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
+    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
+        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
+    }
+
     /// Returns the calls that promises make now, with the people called, the newest first: for the server, which is
     /// always awake.
     pub fn calls(&self) -> ApiResult<Vec<Call>> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::store::outbox::GroupState;
 use crate::environment::ZoneSource;
 use crate::language::Message;
 use crate::model::ids::{DocId, GroupId};
@@ -19,8 +20,8 @@ pub struct UnsentGroup {
     pub id: GroupId,
     /// The instant at which it was written, in milliseconds since the epoch.
     pub written_at: Millis,
-    /// "unsent", "held" or "refused".
-    pub state: String,
+    /// The group's state.
+    pub state: GroupState,
     /// The reasons for which it is held or refused, each once.
     pub reasons: Vec<Message>,
     /// The ids of the documents that it is about.
