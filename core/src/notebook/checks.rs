@@ -108,7 +108,7 @@ pub(in crate::notebook) fn checked_day(text: &str) -> ApiResult<String> {
     Ok(day.to_string())
 }
 
-pub(in crate::notebook) fn minutes_between(
+pub(in crate::notebook) fn check_minutes(
     field: &str,
     minutes: u32,
     least: u32,

@@ -50,6 +50,7 @@ use crate::model::time::Millis;
 use crate::notebook::folder::access::FolderUse;
 use crate::sync::proxy::Proxy;
 
+pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
 pub use accounts::messages::contact_label_message;
@@ -70,7 +71,7 @@ pub use handbook::{HandbookKind, HandbookPage};
 pub use history::HistoryLine;
 pub use history::check::HistoryCheck;
 pub use history::fields::FieldMessage;
-pub use history::past::{PastEntry, PastLine};
+pub use history::past::{PastBasis, PastEntry, PastLine};
 pub use history::set_aside::SetAsideChange;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};

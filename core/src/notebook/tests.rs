@@ -10,6 +10,7 @@ use crate::model::event::Performer;
 use crate::model::ids::Hash;
 use crate::model::time::{DAY_MS, Due, Trust};
 use crate::model::visit::{Channel, UsageDraft, VisitDraft, VisitEdit};
+use crate::store::outbox::GroupState;
 use crate::sync::transport::{Transport, TransportError};
 use crate::testing::NOON;
 use crate::wire::{self, Group, GroupResult, Outcome, Reply, Request};
@@ -59,7 +60,7 @@ fn visit(account: Option<DocId>, said: &str) -> VisitEntry {
     }
 }
 
-fn key_of(error: &KeptError) -> String {
+fn error_key(error: &KeptError) -> String {
     error.message().key
 }
 
@@ -84,7 +85,7 @@ fn a_local_notebook_takes_everything_but_promises() {
 
     let page = fixture.notebook.account(account).unwrap();
     assert_eq!((page.timeline.len(), page.happened), (2, 2));
-    let count = |kinds: &[EntryKind]| fixture.notebook.count(kinds).unwrap();
+    let count = |kinds: &[EntryKind]| fixture.notebook.count_entries(kinds).unwrap();
     assert_eq!(count(&[EntryKind::Visit, EntryKind::Usage]), 2);
     assert_eq!(count(&[EntryKind::Account]), 1);
     assert!(
@@ -162,7 +163,9 @@ fn what_was_saved_is_there_after_the_notebook_is_opened_again() {
     .unwrap();
     assert_eq!(again.rows().unwrap(), rows);
     assert_eq!(
-        again.find(account.to_string()[..13].into()).unwrap(),
+        again
+            .find_document(account.to_string()[..13].into())
+            .unwrap(),
         account
     );
 }
@@ -182,7 +185,7 @@ fn a_notebook_whose_key_is_gone_is_left_alone() {
         let error = Notebook::open_with(&folder, secrets, fixture.environment.clone())
             .err()
             .unwrap();
-        assert_eq!(key_of(&error), key);
+        assert_eq!(error_key(&error), key);
     }
     assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
     assert!(Notebook::open_with(&folder, fixture.secrets, fixture.environment).is_ok());
@@ -206,7 +209,11 @@ fn a_notebook_whose_file_is_damaged_says_so_and_is_left_alone() {
         let folder = fixture.folder.path().join("n");
         let before = std::fs::read(folder.join("notebook.db")).unwrap();
         let opened = Notebook::open_with(&folder, fixture.secrets, fixture.environment);
-        assert_eq!(key_of(&opened.err().unwrap()), "error-damaged", "{damage}");
+        assert_eq!(
+            error_key(&opened.err().unwrap()),
+            "error-damaged",
+            "{damage}"
+        );
         assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
     }
 }
@@ -222,12 +229,12 @@ fn a_customer_is_found_by_a_name_with_which_others_begin() {
     let fixture = fixture();
     let add = |name: &str| fixture.notebook.create_account(named(name)).unwrap();
     let accounts: Vec<DocId> = (1..=120).map(|n| add(&format!("Kunde {n}"))).collect();
-    let find = |text: &str| fixture.notebook.find(text.into());
+    let find = |text: &str| fixture.notebook.find_document(text.into());
     for number in [1, 4, 12] {
         let found = find(&format!("kunde {number}")).unwrap();
         assert_eq!(found, accounts[number - 1], "{number}");
     }
-    assert_eq!(key_of(&find("Kunde").unwrap_err()), "error-ambiguous");
+    assert_eq!(error_key(&find("Kunde").unwrap_err()), "error-ambiguous");
     let baker = add("Bäckerei Kaiser");
     assert_eq!(find("ba\u{308}ckerei kaiser").unwrap(), baker);
 }
@@ -270,7 +277,7 @@ fn a_long_text_is_kept_whole_in_several_groups() {
             }],
         )
         .unwrap_err();
-    assert_eq!(key_of(&error), "error-too-long");
+    assert_eq!(error_key(&error), "error-too-long");
     assert_eq!(
         fixture.notebook.account(account).unwrap().account.notes,
         text
@@ -364,7 +371,7 @@ fn bad_input_is_refused_with_a_sentence_and_changes_nothing() {
             "error-invite-link",
         ),
     ] {
-        assert_eq!(key_of(&outcome.unwrap_err()), key);
+        assert_eq!(error_key(&outcome.unwrap_err()), key);
     }
     assert_eq!(fixture.notebook.rows().unwrap(), before);
 }
@@ -520,7 +527,7 @@ fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
     // The server says that it lacks the first as well, so it waits with the others.
     let waits = fixture.notebook.status().unwrap().unsent;
     assert_eq!(waits.len(), 3);
-    assert!(waits.iter().all(|group| group.state == "unsent"));
+    assert!(waits.iter().all(|group| group.state == GroupState::Unsent));
     assert_eq!(
         fixture
             .notebook
@@ -562,7 +569,7 @@ fn what_is_empty_is_neither_a_number_nor_an_observation() {
     let mut draft = named("Miller");
     draft.contact_points.push(contact_point(" "));
     let refused = fixture.notebook.create_account(draft).unwrap_err();
-    assert_eq!(key_of(&refused), "error-empty");
+    assert_eq!(error_key(&refused), "error-empty");
     let account = fixture.notebook.create_account(named("Miller")).unwrap();
     let edit = AccountEdit::SetContactPoint {
         contact_point: contact_point(""),
@@ -571,15 +578,15 @@ fn what_is_empty_is_neither_a_number_nor_an_observation() {
         .notebook
         .edit_account(account, vec![edit])
         .unwrap_err();
-    assert_eq!(key_of(&refused), "error-empty");
+    assert_eq!(error_key(&refused), "error-empty");
     let refused = fixture
         .notebook
         .log_usage(UsageDraft::default())
         .unwrap_err();
-    assert_eq!(key_of(&refused), "error-empty-observation");
+    assert_eq!(error_key(&refused), "error-empty-observation");
     for unseen in ["\u{200b}", "\u{feff} \u{2060}", "\u{3164}"] {
         let refused = fixture.notebook.create_account(named(unseen)).unwrap_err();
-        assert_eq!(key_of(&refused), "error-empty", "{unseen:?}");
+        assert_eq!(error_key(&refused), "error-empty", "{unseen:?}");
     }
     fixture
         .notebook
@@ -606,7 +613,7 @@ fn what_the_database_cannot_do_is_told_by_its_cause() {
     ] {
         let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
         let error = KeptError::from(error);
-        assert_eq!(key_of(&error), key, "{code}");
+        assert_eq!(error_key(&error), key, "{code}");
         let told = message_text(&error.message(), Lang::En);
         let here = told.contains("still here");
         assert_eq!(here, code == ffi::SQLITE_FULL, "{told}");

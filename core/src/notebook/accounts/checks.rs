@@ -38,7 +38,7 @@ impl Notebook {
             *tag = non_empty_name("tag", tag)?;
         }
         for contact_point in &mut draft.contact_points {
-            check_reach(contact_point)?;
+            check_contact_point(contact_point)?;
             contact_point.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
@@ -82,7 +82,7 @@ impl Notebook {
                 text: text_within_limit("must_not_fail", text)?,
             },
             AccountEdit::SetContactPoint { mut contact_point } => {
-                check_reach(&contact_point)?;
+                check_contact_point(&contact_point)?;
                 contact_point.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetContactPoint { contact_point }
             }
@@ -143,7 +143,7 @@ fn checked_lead_time(needed: LeadTime) -> ApiResult<LeadTime> {
 }
 
 /// Refuses a number or address without a visible character: one that is to go is removed instead.
-fn check_reach(contact_point: &ContactPointDraft) -> ApiResult<()> {
+fn check_contact_point(contact_point: &ContactPointDraft) -> ApiResult<()> {
     if !has_visible_char(&contact_point.value) {
         let field = contact_point.kind.name();
         let words = Message::new("error-empty").text("field", field);

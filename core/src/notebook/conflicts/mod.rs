@@ -13,7 +13,6 @@ use crate::model::colleague_profile::PersonEntry;
 use crate::model::conflicts::{
     UnsettledConflict, of_account, of_person, of_promise, of_usage, of_visit,
 };
-use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
@@ -22,8 +21,8 @@ use crate::notebook::context::Context;
 use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::decode;
+use crate::store::Store;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
-use crate::store::{Store, company};
 
 /// A conflict: values or deeds of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -72,11 +71,7 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             let found = all_clashes(store, &context)?;
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 
@@ -95,11 +90,7 @@ impl Notebook {
                     }
                 }
             }
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 }
@@ -165,7 +156,7 @@ fn clashes(context: &Context, row: &ListedEntry) -> ApiResult<Vec<DocumentClash>
 }
 
 impl Context {
-    fn conflict(&self, found: &DocumentClash, handbook: &Handbook) -> Conflict {
+    fn conflict(&self, found: &DocumentClash) -> Conflict {
         let clash = &found.clash;
         let sides = clash.sides.iter().map(|side| ConflictSide {
             words: side_message(&side.statement),
@@ -181,7 +172,7 @@ impl Context {
             kind: found.kind,
             account: found.account,
             title: found.title.clone(),
-            about: subject_message(&clash.about, clash.ways.is_empty(), handbook),
+            about: subject_message(&clash.about, clash.ways.is_empty(), &self.company.handbook),
             sides: sides.collect(),
             choices: choices.collect(),
         }

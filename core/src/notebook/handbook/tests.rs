@@ -10,6 +10,7 @@ use crate::model::registry::{Colleague, RegistryRow, Role};
 use crate::notebook::MemorySecretStore;
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::errors::KeptError;
+use crate::store::meta;
 use crate::store::meta::ServerClock;
 use crate::store::{Store, registry};
 use crate::testing::NOON;
@@ -159,7 +160,7 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     let close = key_of(ann.save_hours(vec![HoursEdit::Close { date }]));
     assert_eq!(close, "error-not-a-day");
 
-    let me = |edit| key_of(ann.edit_my_profile(vec![edit]));
+    let me = |edit| key_of(ann.edit_colleague_profile(ann.me().unwrap().person, vec![edit]));
     let minutes = 5;
     let effort = |kind: &str| PersonEdit::Effort {
         kind: kind.into(),
@@ -189,8 +190,9 @@ fn colleagues_describe_themselves_and_the_office_enters_what_they_phone_in() {
         PersonEdit::AddPhone { number: number() },
         day_off("2026-12-24"),
     ];
-    ann.edit_my_profile(edits).unwrap();
-    let says = ann.my_profile().unwrap();
+    ann.edit_colleague_profile(ann.me().unwrap().person, edits)
+        .unwrap();
+    let says = ann.colleague_profile(ann.me().unwrap().person).unwrap();
     assert_eq!((says.name.as_str(), says.efforts[0].minutes), ("Ann", 45));
     assert_eq!(
         (&says.phones, &says.absent),
@@ -202,8 +204,9 @@ fn colleagues_describe_themselves_and_the_office_enters_what_they_phone_in() {
         PersonEdit::RemovePhone { number: number() },
         PersonEdit::Present { date },
     ];
-    ann.edit_my_profile(edits).unwrap();
-    let says = ann.my_profile().unwrap();
+    ann.edit_colleague_profile(ann.me().unwrap().person, edits)
+        .unwrap();
+    let says = ann.colleague_profile(ann.me().unwrap().person).unwrap();
     assert!(says.efforts.is_empty() && says.phones.is_empty() && says.absent.is_empty());
 
     ann.edit_colleague_profile(SAM, vec![day_off("2026-12-28")])

@@ -13,9 +13,10 @@ use crate::model::handbook::{HoursEdit, KindEdit};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId};
 use crate::model::promise::Flag;
 use crate::model::registry::{Colleague, Device, RegistryRow, Role};
+use crate::model::time::Time;
 use crate::model::visit::Channel;
 use crate::notebook::Notebook;
-use crate::notebook::handbook::tests::{SAM, notebook_of};
+use crate::notebook::handbook::tests::{SAM, key_of, notebook_of};
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
 use crate::notebook::promises::new_promise::promise_notice;
 use crate::notebook::rows::promise_record;
@@ -66,10 +67,6 @@ fn made(notebook: &Notebook, id: DocId) -> Made {
         EventBody::Made(made) => *made,
         other => panic!("{other:?}"),
     }
-}
-
-fn key_of<T: std::fmt::Debug>(result: ApiResult<T>) -> String {
-    result.unwrap_err().message().key
 }
 
 #[test]

@@ -78,25 +78,22 @@ fn stands(summary: &PromiseSummary) -> bool {
     !is_broken(&summary.state.outcome) && summary.state.outcome != Outcome::Void
 }
 
-impl Notebook {
+impl Context {
     /// Returns the origin of a promise that makes another right. Refuses to make right a promise that is not broken,
     /// and one that is made right already.
     pub(in crate::notebook) fn origin_of_make_right(
         &self,
         store: &Store,
         broken: DocId,
-        source: PromiseOrigin,
+        origin: PromiseOrigin,
     ) -> ApiResult<PromiseOrigin> {
-        let context = Context::load(self, store)?;
-        let facts = context.broken_facts(store, broken)?;
+        let facts = self.broken_facts(store, broken)?;
         Ok(PromiseOrigin {
             labels: facts.made.labels,
-            ..source
+            ..origin
         })
     }
-}
 
-impl Context {
     /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
     fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;

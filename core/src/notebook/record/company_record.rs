@@ -99,7 +99,7 @@ impl Notebook {
 
     /// Returns the time bases of the company's kinds, for asking another record.
     pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
-        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
+        self.read(|store| Ok(Context::load(self, store)?.company_time().clone()))
     }
 }
 

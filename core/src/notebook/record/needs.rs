@@ -27,7 +27,7 @@ impl CompanyRecord {
         question: &Question,
         samples: &[Sample],
     ) -> Option<NeedFit> {
-        let time = self.context.time();
+        let time = self.context.company_time();
         let question = Question {
             quantile: FIT_QUANTILE,
             ..question.clone()

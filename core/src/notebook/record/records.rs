@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::insight::{Advice, Minutes, chance_within};
+use crate::insight::{Advice, Level, Minutes, chance_within};
 use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
@@ -108,8 +108,8 @@ pub struct DateAdvice {
     pub quantile_percent: u8,
     /// The confidence that it keeps that share, in percent.
     pub confidence_percent: u8,
-    /// The level of the record that answers: "kind-and-performer", "kind-and-team", "kind" or "company".
-    pub level: String,
+    /// The level of the record that answers.
+    pub level: Level,
     /// The number of closings that the answer rests on.
     pub closed: u32,
     /// The number of promises that are still open there.

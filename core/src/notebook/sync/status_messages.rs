@@ -57,12 +57,7 @@ pub(in crate::notebook) fn unsent_group(group: &PendingGroup) -> UnsentGroup {
     UnsentGroup {
         id: group.group,
         written_at: group.written_at,
-        state: match group.state {
-            GroupState::Unsent => "unsent",
-            GroupState::Held => "held",
-            GroupState::Refused => "refused",
-        }
-        .to_owned(),
+        state: group.state,
         reasons: reason_messages(&group.reasons),
         docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
     }

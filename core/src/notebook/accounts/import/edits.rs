@@ -28,7 +28,7 @@ pub(in crate::notebook) fn create_customer(
 }
 
 /// Adds a card to the account of its firm.
-pub(in crate::notebook) fn join(
+pub(in crate::notebook) fn add_to_customer(
     notebook: &Notebook,
     store: &mut Store,
     account: DocId,

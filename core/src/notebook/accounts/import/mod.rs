@@ -16,12 +16,13 @@ use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::import::edits::{
-    create_customer, import_kind, join, leave_out_long_values,
+    add_to_customer, create_customer, import_kind, leave_out_long_values,
 };
 use crate::notebook::accounts::import::records::{ImportReport, ImportedCard};
 use crate::notebook::accounts::import::report::{
     import_message, left_out_fields, missing_values, taken_fields,
 };
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::decode;
 use crate::store::{Store, likeness, queries};
@@ -153,7 +154,7 @@ impl CardImport {
             for (doc, name) in queries::account_names(store.read())? {
                 by_name.entry(fold::plain(&name)).or_default().push(doc);
             }
-            Ok((notebook.country_of(store)?, by_name))
+            Ok((Context::load(notebook, store)?.country(), by_name))
         })?;
         Ok(Self {
             accounts_of: vec![None; customers.len()],
@@ -203,7 +204,9 @@ impl CardImport {
         let mut left_out = std::mem::take(&mut card.left_out);
         let (name, taken) = (card.name.clone(), taken_fields(&card));
         let saved = match existing {
-            Some(account) => join(notebook, store, account, card, contact, &mut left_out),
+            Some(account) => {
+                add_to_customer(notebook, store, account, card, contact, &mut left_out)
+            }
             None => create_customer(notebook, store, &customer, card, contact),
         };
         let account = match saved {
