@@ -233,4 +233,6 @@ impl Drop for Notebook {
 }
 
 #[cfg(test)]
+mod test_kit;
+#[cfg(test)]
 mod tests;

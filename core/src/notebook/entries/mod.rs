@@ -77,3 +77,6 @@ impl Notebook {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

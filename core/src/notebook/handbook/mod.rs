@@ -196,4 +196,4 @@ impl Notebook {
 }
 
 #[cfg(test)]
-pub(in crate::notebook) mod tests;
+mod tests;

@@ -136,3 +136,6 @@ pub struct HistoryLine {
     /// The reason for which it is set aside; none for a change that is shown.
     pub set_aside: Option<Message>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::model::ids::InstallationId;
 use crate::model::registry::{Device, RegistryRow, Role};
 use crate::model::time::Due;
 use crate::model::visit::Channel;
-use crate::notebook::handbook::tests::{SAM, notebook_of};
+use crate::notebook::test_kit::{SAM, notebook_of};
 use crate::notebook::{MemorySecretStore, PromiseDraft};
 use crate::store::meta::{self, Identity};
 use crate::store::registry;

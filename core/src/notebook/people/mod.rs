@@ -123,3 +123,6 @@ impl Notebook {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,3 +166,7 @@ impl Context {
         performs || promise.promiser == me
     }
 }
+
+#[cfg(test)]
+#[path = "summary_tests.rs"]
+mod tests;
