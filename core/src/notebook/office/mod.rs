@@ -97,7 +97,7 @@ impl Notebook {
         self.write(|store| {
             let context = Context::load(self, store)?;
             let identity = identity_of(&context, author);
-            let context = context.as_author(identity);
+            let context = context.with_author(identity);
             let edit = self.edit_for(&context, store, command)?;
             device_zone(self.environment.as_ref())?;
             let new_id = || new_uuid(self.environment.as_ref());
