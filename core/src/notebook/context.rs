@@ -61,7 +61,7 @@ impl Context {
     }
 
     /// Returns the same context for another author.
-    pub(in crate::notebook) fn as_author(self, identity: Identity) -> Self {
+    pub(in crate::notebook) fn with_author(self, identity: Identity) -> Self {
         Self { identity, ..self }
     }
 
