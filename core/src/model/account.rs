@@ -1,4 +1,6 @@
 //! A customer: organisation or household, with the people, places and machines that belong to it.
+//!
+//! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;

@@ -1,4 +1,6 @@
 //! One contact with a customer, and observations of how they use the product.
+//!
+//! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;

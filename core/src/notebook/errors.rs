@@ -330,8 +330,3 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
         }
     }
 }
-
-/// Makes the error of a document that a list names and that is not shown.
-pub(in crate::notebook) fn not_found(what: &str, doc: DocId) -> KeptError {
-    KeptError::not_found(what, doc)
-}

@@ -77,7 +77,7 @@ struct LongText<'a> {
     was: Option<String>,
     /// The key under which it stands in the document.
     key: &'static str,
-    /// The deed that makes a text of another.
+    /// Makes the operation that turns one text into another.
     rewrite: fn(String, String) -> Operation,
 }
 

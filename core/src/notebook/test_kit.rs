@@ -20,6 +20,7 @@ use crate::store::meta::{self, ServerClock};
 use crate::store::{Store, registry};
 use crate::testing::NOON;
 
+/// A notebook that belongs to no company.
 pub(in crate::notebook) struct LocalNotebook {
     pub(in crate::notebook) folder: tempfile::TempDir,
     pub(in crate::notebook) secrets: Arc<MemorySecretStore>,
@@ -27,6 +28,7 @@ pub(in crate::notebook) struct LocalNotebook {
     pub(in crate::notebook) notebook: Notebook,
 }
 
+/// Makes a notebook that belongs to no company, at noon.
 pub(in crate::notebook) fn local_notebook() -> LocalNotebook {
     let folder = tempfile::tempdir().unwrap();
     let secrets = Arc::new(MemorySecretStore::default());
@@ -45,6 +47,7 @@ pub(in crate::notebook) fn local_notebook() -> LocalNotebook {
     }
 }
 
+/// The draft of a customer with a name only.
 pub(in crate::notebook) fn named(name: &str) -> AccountDraft {
     AccountDraft {
         name: name.into(),
@@ -52,6 +55,7 @@ pub(in crate::notebook) fn named(name: &str) -> AccountDraft {
     }
 }
 
+/// The draft of a visit at a customer.
 pub(in crate::notebook) fn visit(account: Option<DocId>, said: &str) -> VisitEntry {
     let visit = VisitDraft {
         account,
@@ -65,6 +69,7 @@ pub(in crate::notebook) fn visit(account: Option<DocId>, said: &str) -> VisitEnt
     }
 }
 
+/// The key of the sentence of an error.
 pub(in crate::notebook) fn error_key(error: &KeptError) -> String {
     error.message().key
 }
@@ -128,6 +133,7 @@ pub(in crate::notebook) fn compare_clock(notebook: &Notebook, environment: &Scri
 /// A Sunday; the tests begin on the one before.
 pub(in crate::notebook) const SUNDAY: &str = "2026-11-29";
 
+/// A date in Berlin.
 pub(in crate::notebook) fn due(date: &str, part: DuePart) -> Due {
     Due {
         date: date.into(),
@@ -138,6 +144,7 @@ pub(in crate::notebook) fn due(date: &str, part: DuePart) -> Due {
     }
 }
 
+/// The draft of a promise of a kind.
 pub(in crate::notebook) fn draft(kind: &str, due: Due) -> PromiseDraft {
     PromiseDraft {
         kind: kind.into(),
@@ -157,12 +164,14 @@ pub(in crate::notebook) fn draft(kind: &str, due: Due) -> PromiseDraft {
     }
 }
 
+/// The bodies of the events of a promise.
 pub(in crate::notebook) fn events(notebook: &Notebook, id: DocId) -> Vec<EventBody> {
     let record = notebook.read(|store| promise_record(store, id)).unwrap();
     let bodies = record.events.into_iter().map(|event| event.stored.body);
     bodies.collect()
 }
 
+/// The first event of a promise.
 pub(in crate::notebook) fn made(notebook: &Notebook, id: DocId) -> Made {
     match events(notebook, id).remove(0) {
         EventBody::Made(made) => *made,

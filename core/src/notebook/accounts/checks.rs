@@ -13,6 +13,7 @@ use crate::notebook::handbook::checks::offered_kind;
 use crate::store::{Store, company};
 
 impl Notebook {
+    /// Returns a draft with ids for its items.
     pub(in crate::notebook) fn checked_account(
         &self,
         mut draft: AccountDraft,
@@ -59,6 +60,7 @@ impl Notebook {
         Ok(draft)
     }
 
+    /// Returns an edit with an id for its item.
     pub(in crate::notebook) fn checked_account_edit(
         &self,
         store: &Store,

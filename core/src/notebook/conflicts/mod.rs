@@ -24,7 +24,7 @@ use crate::notebook::rows::decode;
 use crate::store::Store;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
-/// A conflict: values or deeds of several authors who had not seen each other's, which waits for a choice.
+/// A conflict: values or operations of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Conflict {
     /// The conflict's id: eight hexadecimal digits; another one as soon as anything in it changes.
@@ -45,10 +45,10 @@ pub struct Conflict {
     pub choices: Vec<ConflictChoice>,
 }
 
-/// One side of a conflict: one value or deed, with its author.
+/// One side of a conflict: one value or operation, with its author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ConflictSide {
-    /// The value or deed, in words.
+    /// The value or operation, in words.
     pub words: Message,
     /// The author, and the instant by the author's clock.
     pub by: Authorship,
@@ -103,6 +103,7 @@ pub(in crate::notebook) struct DocumentClash {
     clash: UnsettledConflict,
 }
 
+/// Returns the conflicts of every document: customers and what was written at them by name, then promises.
 pub(in crate::notebook) fn all_clashes(
     store: &Store,
     context: &Context,

@@ -5,7 +5,7 @@ use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::notebook::errors::{ApiResult, KeptError, };
 use crate::store::queries;
 use crate::store::search::{Query, composed};
 
@@ -19,7 +19,7 @@ impl Notebook {
             if let Ok(id) = text.parse::<DocId>() {
                 return match queries::one(store.read(), id)? {
                     Some(_) => Ok(id),
-                    None => Err(not_found("thing-entry", id)),
+                    None => Err(KeptError::not_found("thing-entry", id)),
                 };
             }
             let digits: String = text.chars().filter(|c| *c != '-').collect();

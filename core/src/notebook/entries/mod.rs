@@ -10,7 +10,7 @@ use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::entries::records::{EntryKind, EntrySummary};
-use crate::notebook::errors::{ApiResult, not_found};
+use crate::notebook::errors::{KeptError, ApiResult, };
 use crate::notebook::rows::MAX_LIST;
 use crate::store::queries;
 
@@ -72,7 +72,7 @@ impl Notebook {
                 Some(DocumentKind::Visit) => Ok(EntryKind::Visit),
                 Some(DocumentKind::Usage) => Ok(EntryKind::Usage),
                 Some(DocumentKind::Promise) => Ok(EntryKind::Promise),
-                _ => Err(not_found("thing-entry", id)),
+                _ => Err(KeptError::not_found("thing-entry", id)),
             }
         })
     }

@@ -14,6 +14,7 @@ use crate::notebook::rows::{decode, first_phone};
 use crate::store::queries::ListedEntry;
 
 impl Context {
+    /// Returns the line of a row.
     pub(in crate::notebook) fn entry(&self, row: &ListedEntry) -> ApiResult<EntrySummary> {
         let plain = EntrySummary {
             id: row.doc,

@@ -26,6 +26,7 @@ pub(in crate::notebook) fn offered_kind(handbook: &Handbook, key: &str) -> ApiRe
     })
 }
 
+/// Makes the error of a key that no kind has.
 pub(in crate::notebook) fn unknown_kind(key: &str, handbook: &Handbook) -> KeptError {
     KeptError::invalid(
         "kind",
@@ -64,6 +65,7 @@ pub(in crate::notebook) fn checked_key(text: &str) -> ApiResult<String> {
     ))
 }
 
+/// Returns an edit of a kind as it is written.
 pub(in crate::notebook) fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEdit> {
     match edit {
         KindEdit::Name { name } => {
@@ -99,6 +101,7 @@ pub(in crate::notebook) fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEd
     }
 }
 
+/// Returns an edit of the working hours as it is written.
 pub(in crate::notebook) fn checked_hours_edit(edit: HoursEdit) -> ApiResult<HoursEdit> {
     Ok(match edit {
         HoursEdit::Week { hours } => HoursEdit::Week {

@@ -106,7 +106,7 @@ struct ShownChanges {
 }
 
 impl ShownChanges {
-    pub(in crate::notebook) fn read(store: &Store, id: DocId) -> ApiResult<Self> {
+    fn read(store: &Store, id: DocId) -> ApiResult<Self> {
         let mut instants: HashMap<Hash, Millis> = HashMap::new();
         let shown = changes::select(store.read(), id)?.shown;
         let mut written = Vec::with_capacity(shown.len());
@@ -127,7 +127,7 @@ impl ShownChanges {
         })
     }
 
-    pub(in crate::notebook) fn entry(
+    fn entry(
         self,
         store: &Store,
         context: &Context,

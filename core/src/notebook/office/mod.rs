@@ -18,7 +18,7 @@ use crate::store::meta::Identity;
 use crate::store::{Store, changes, group_writer, outbox};
 use crate::wire::Group;
 
-/// An act of a person, as screens say it.
+/// A command of a person, as screens say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeCommand {
     /// Changes a customer.
@@ -34,7 +34,7 @@ pub enum OfficeCommand {
         id: DocId,
         /// The edits that stand for the events.
         edits: Vec<PromiseEdit>,
-        /// The person whose word or deed it is, where the author writes for one who phones in; none: the author.
+        /// The person who answers or works, where the author writes for one who phones in; none: the author.
         speaks_for: Option<PersonId>,
     },
     /// Writes that the author saw a rung of a promise's ladder.
@@ -73,7 +73,7 @@ pub struct PreparedGroup {
     pub docs: Vec<DocId>,
 }
 
-/// The author of an act, and the actor with which they write.
+/// The author of a command, and the actor with which they write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandAuthor {
     /// The person.
@@ -85,8 +85,8 @@ pub struct CommandAuthor {
 }
 
 impl Notebook {
-    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
-    /// group without changes means that the act changes nothing; an act that would be stored and not count is refused
+    /// Builds a command as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
+    /// group without changes means that the command changes nothing; one that would be stored and not count is refused
     /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
     pub fn prepare_command(
         &self,

@@ -9,6 +9,7 @@ use crate::notebook::checks::{check_max_chars, check_minutes, checked_day, non_e
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::checks::{checked_hours, checked_key, unknown_kind};
 
+/// Returns an edit of the entry about a colleague as it is written.
 pub(in crate::notebook) fn checked_person_edit(
     edit: PersonEdit,
     handbook: &Handbook,

@@ -55,8 +55,8 @@ impl EventBuilder<'_> {
         Ok(bodies)
     }
 
-    /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the deeds of
-    /// others.
+    /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the operations
+    /// of others.
     fn refuse_if_done(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
         let before = matches!(
             edit,

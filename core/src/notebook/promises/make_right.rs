@@ -12,7 +12,7 @@ use crate::model::promise::{Facts, Mover, Outcome, Work, reduce};
 use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::notebook::errors::{ApiResult, KeptError, };
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::promises::records::{Promise, PromiseLink, PromiseSummary};
@@ -98,7 +98,7 @@ impl Context {
     fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
         let facts =
-            reduce(&record.events, &self.registry).ok_or_else(|| not_found("thing-promise", id))?;
+            reduce(&record.events, &self.registry).ok_or_else(|| KeptError::not_found("thing-promise", id))?;
         let state = facts.state(id, self.now, &self.registry);
         let refused = |words| KeptError::invalid("makes_right", words);
         if !is_broken(&state.outcome) {

@@ -100,7 +100,7 @@ pub struct EventLine {
     pub by: Authorship,
     /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
     pub at: Millis,
-    /// The trust in its times: in that of writing and, for a fulfilment, in that of the deed, the worse of the two.
+    /// The trust in its times: in that of writing and, for a fulfilment, in that of the work done, the worse of the two.
     pub trust: Trust,
     /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,

@@ -45,6 +45,7 @@ impl Context {
 }
 
 impl CompanyRecord {
+    /// Reads the record from the store.
     pub(in crate::notebook) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         let context = Context::load(notebook, store)?;
         let rows = queries::latest(store.read(), &[DocumentKind::Promise], u32::MAX)?;
@@ -104,6 +105,7 @@ impl Notebook {
 }
 
 impl CompanyRecord {
+    /// Returns the verdict on a promise; none while it is undecided.
     pub(in crate::notebook) fn verdict(
         &self,
         promise: &ReducedPromise,

@@ -17,7 +17,7 @@ use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
     slowing_message, told_lead, working_time_messages,
 };
-use crate::notebook::record::records::{DateAdvice, DateAnswer, DateQuestion, chance};
+use crate::notebook::record::records::{DateAdvice, DateAnswer, DateQuestion, DateChance};
 use crate::notebook::rows::account_of;
 
 /// Suggested moments are rounded up to this, in milliseconds.
@@ -188,8 +188,8 @@ impl CompanyRecord {
             level: advice.used.level,
             closed: count(advice.used.closed),
             open: count(advice.used.open),
-            chance: within.and_then(|lead| chance(&advice, lead)),
-            due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
+            chance: within.and_then(|lead| DateChance::of(&advice, lead)),
+            due_chance: due_lead.and_then(|lead| DateChance::of(&advice, lead)),
             sentences,
             warnings: warnings(&advice, asked.due.as_ref(), due_lead, day_minutes),
             load: None,

@@ -61,6 +61,19 @@ pub struct DateChance {
     pub upper: f64,
 }
 
+impl DateChance {
+    /// Returns the chance that the record gives a lead, in minutes of its time base; none where it gives none.
+    pub(in crate::notebook) fn of(advice: &Advice, lead_minutes: Minutes) -> Option<Self> {
+        let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
+        Some(Self {
+            lead_minutes,
+            share: chance.share,
+            lower: chance.lower,
+            upper: chance.upper,
+        })
+    }
+}
+
 /// The load of a colleague: the work that they have taken on for the next seven days, with what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PersonLoad {
@@ -295,14 +308,4 @@ pub struct CompanyReport {
     pub calibrations: Vec<CalibrationLine>,
     /// The kinds of the record, one line per kind, by key.
     pub kinds: Vec<KindLine>,
-}
-
-pub(in crate::notebook) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
-    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
-    Some(DateChance {
-        lead_minutes,
-        share: chance.share,
-        lower: chance.lower,
-        upper: chance.upper,
-    })
 }

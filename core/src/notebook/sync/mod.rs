@@ -38,7 +38,7 @@ fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
 
 #[uniffi::export]
 impl Notebook {
-    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `UnderWay` if another run is under
+    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `SyncRunning` if another run is under
     /// way.
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
         let transport = self.http_transport()?;

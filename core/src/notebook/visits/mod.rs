@@ -20,7 +20,7 @@ use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
 use crate::notebook::usages::checked_usage;
 use crate::store::Store;
 
-/// All that one tap at the customer's door writes: a visit, with what was observed and promised there.
+/// A visit to be logged, with what was observed and promised there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct VisitEntry {
     /// The visit.
@@ -33,7 +33,7 @@ pub struct VisitEntry {
     pub promises: Vec<PromiseDraft>,
 }
 
-/// The documents that one tap wrote: all of them are on disk.
+/// The documents that one entry wrote: all of them are on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct LoggedVisit {
     /// The visit's id.

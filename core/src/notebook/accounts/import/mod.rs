@@ -24,7 +24,7 @@ use crate::notebook::accounts::import::report::{
 };
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::rows::decode;
+use crate::notebook::rows::account_of;
 use crate::store::{Store, likeness, queries};
 
 #[uniffi::export]
@@ -340,9 +340,4 @@ fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
         Some(known) => Ok(Some(known)),
         None => Ok(likeness::by_contact_source(store.read(), source)?),
     }
-}
-
-pub(in crate::notebook) fn account_of(store: &Store, doc: DocId) -> ApiResult<Option<Account>> {
-    let row = queries::one(store.read(), doc)?;
-    row.map(|row| decode(&row.detail)).transpose()
 }

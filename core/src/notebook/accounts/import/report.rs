@@ -17,6 +17,7 @@ pub(in crate::notebook) fn import_message(key: &str, args: Vec<(&'static str, St
         })
 }
 
+/// Returns the properties that were left out, with the reasons in words.
 pub(in crate::notebook) fn left_out_fields(left_out: &[LeftOut]) -> Vec<LeftOutField> {
     let said = left_out.iter().map(|left| LeftOutField {
         property: left.property.clone(),
