@@ -5,7 +5,7 @@ use crate::language::phrase::PhraseError;
 use crate::language::{Message, without_error_number};
 use crate::model::calendar::CalendarError;
 use crate::model::event_quota;
-use crate::model::ids::{DocId, IdError};
+use crate::model::ids::IdError;
 use crate::model::time::DueError;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;

@@ -6,7 +6,7 @@ use crate::model::ids::{DocId, ItemId};
 use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::NameSnapshot;
-use crate::notebook::errors::{ApiResult, KeptError, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::queries::{self, ListedEntry};
 use crate::store::{Store, StoreError};
 
@@ -22,7 +22,7 @@ pub(in crate::notebook) fn row_of_kind(
 ) -> ApiResult<ListedEntry> {
     queries::one(store.read(), id)?
         .filter(|row| row.kind == kind)
-        .ok_or_else(|| not_found(what, id))
+        .ok_or_else(|| KeptError::not_found(what, id))
 }
 
 /// Reads a detail as it was projected.

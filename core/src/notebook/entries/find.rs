@@ -5,7 +5,7 @@ use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::queries;
 use crate::store::search::{Query, composed};
 

@@ -10,7 +10,7 @@ use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::entries::records::{EntryKind, EntrySummary};
-use crate::notebook::errors::{KeptError, ApiResult, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::MAX_LIST;
 use crate::store::queries;
 

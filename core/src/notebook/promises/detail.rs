@@ -5,7 +5,7 @@ use crate::model::event::Event;
 use crate::model::promise::{Facts, NotAllowed, PromiseRecord, why};
 use crate::model::time::Trust;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{KeptError, ApiResult, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::event_messages::{
     effect_message, not_allowed_key, outcome_rule_message, work_rule_message,
 };

@@ -12,7 +12,7 @@ use crate::model::promise::{Facts, Mover, Outcome, Work, reduce};
 use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::promises::records::{Promise, PromiseLink, PromiseSummary};
@@ -97,8 +97,8 @@ impl Context {
     /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
     fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
-        let facts =
-            reduce(&record.events, &self.registry).ok_or_else(|| KeptError::not_found("thing-promise", id))?;
+        let facts = reduce(&record.events, &self.registry)
+            .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
         let state = facts.state(id, self.now, &self.registry);
         let refused = |words| KeptError::invalid("makes_right", words);
         if !is_broken(&state.outcome) {

@@ -7,7 +7,7 @@ use crate::model::promise::{
     Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
 };
 use crate::notebook::context::Context;
-use crate::notebook::errors::{KeptError, ApiResult, };
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::{PromiseMark, PromiseSummary};
 use crate::store::queries::ListedEntry;

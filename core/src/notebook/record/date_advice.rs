@@ -17,7 +17,7 @@ use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
     slowing_message, told_lead, working_time_messages,
 };
-use crate::notebook::record::records::{DateAdvice, DateAnswer, DateQuestion, DateChance};
+use crate::notebook::record::records::{DateAdvice, DateAnswer, DateChance, DateQuestion};
 use crate::notebook::rows::account_of;
 
 /// Suggested moments are rounded up to this, in milliseconds.

@@ -301,7 +301,10 @@ pub(in crate::notebook) fn load_message(
 
 /// Returns the sentence on how much a colleague delivered of what they accepted, for those who ask them for a date;
 /// none if nothing is decided.
-pub(in crate::notebook) fn delivered_message(reliability: &Reliability, who: &str) -> Option<Message> {
+pub(in crate::notebook) fn delivered_message(
+    reliability: &Reliability,
+    who: &str,
+) -> Option<Message> {
     (reliability.total > 0).then(|| {
         Message::new("when-delivered")
             .person("who", who)

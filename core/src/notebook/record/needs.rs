@@ -6,7 +6,7 @@ use crate::model::lead_time::RequiredLeadTime;
 use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{level_message, need_messages};
-use crate::notebook::record::records::{NeedFit, DateChance};
+use crate::notebook::record::records::{DateChance, NeedFit};
 
 impl CompanyRecord {
     /// Makes the question for a kind, by any performer.

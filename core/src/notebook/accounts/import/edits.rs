@@ -8,8 +8,8 @@ use crate::model::account::{
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{DocId, ItemId};
 use crate::notebook::Notebook;
-use crate::notebook::rows::account_of;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::rows::account_of;
 use crate::store::Store;
 
 /// Makes the account of a customer from its first card.

@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use crate::environment::new_uuid;
 use crate::import::{self, Card, CardOutcome, Customer, FirmTraits, LeftOutReason};
 use crate::language::Message;
-use crate::model::account::Account;
 use crate::model::fold;
 use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
