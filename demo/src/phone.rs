@@ -40,7 +40,7 @@ impl Phone {
     /// Synchronises over HTTP, if there is a signal.
     pub(crate) fn sync(&self) -> Result<SyncReport, KeptError> {
         let transport = PhoneTransport {
-            http: self.notebook.http()?,
+            http: self.notebook.http_transport()?,
             signal: &self.signal,
             sent: &self.sent,
         };

@@ -38,6 +38,7 @@ pub fn trust_message(trust: Trust) -> Option<Message> {
 }
 
 impl Notebook {
+    /// Returns the warning that the clock of this device is behind; none if nothing speaks against it.
     pub(in crate::notebook) fn clock_warning_in(
         &self,
         store: &Store,

@@ -5,6 +5,7 @@
 
 use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use serde::Serialize;
 
 use super::rows::{decode_row, encode_row};
 use super::{StoreError, placements};
@@ -14,7 +15,8 @@ use crate::model::time::Millis;
 use crate::wire::{Change, Group, Reason};
 
 /// The state of a group that is not acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum GroupState {
     /// Still to be sent.
     Unsent,

@@ -129,7 +129,7 @@ fn log_visit(app: &App, notebook: &Notebook, line: &[u8]) -> ApiResult<LoggedVis
             KeptError::invalid("line", message)
         })?;
     let view = View::new(app, notebook)?;
-    let account = notebook.find(input.account)?;
+    let account = notebook.find_document(input.account)?;
     let contact = match &input.contact {
         Some(name) => Some(people::contact(notebook, account, name)?),
         None => None,

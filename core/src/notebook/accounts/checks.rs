@@ -13,6 +13,7 @@ use crate::notebook::handbook::checks::offered_kind;
 use crate::store::{Store, company};
 
 impl Notebook {
+    /// Returns a draft with ids for its items.
     pub(in crate::notebook) fn checked_account(
         &self,
         mut draft: AccountDraft,
@@ -38,7 +39,7 @@ impl Notebook {
             *tag = non_empty_name("tag", tag)?;
         }
         for contact_point in &mut draft.contact_points {
-            check_reach(contact_point)?;
+            check_contact_point(contact_point)?;
             contact_point.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
@@ -59,6 +60,7 @@ impl Notebook {
         Ok(draft)
     }
 
+    /// Returns an edit with an id for its item.
     pub(in crate::notebook) fn checked_account_edit(
         &self,
         store: &Store,
@@ -82,7 +84,7 @@ impl Notebook {
                 text: text_within_limit("must_not_fail", text)?,
             },
             AccountEdit::SetContactPoint { mut contact_point } => {
-                check_reach(&contact_point)?;
+                check_contact_point(&contact_point)?;
                 contact_point.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetContactPoint { contact_point }
             }
@@ -143,7 +145,7 @@ fn checked_lead_time(needed: LeadTime) -> ApiResult<LeadTime> {
 }
 
 /// Refuses a number or address without a visible character: one that is to go is removed instead.
-fn check_reach(contact_point: &ContactPointDraft) -> ApiResult<()> {
+fn check_contact_point(contact_point: &ContactPointDraft) -> ApiResult<()> {
     if !has_visible_char(&contact_point.value) {
         let field = contact_point.kind.name();
         let words = Message::new("error-empty").text("field", field);

@@ -187,10 +187,11 @@ impl Notebook {
     /// Returns the entries that have all words of `text`, each as the beginning of a word, the best first: names before
     /// other words, whole words before beginnings, customers before what happened there, new before old. Empty if
     /// `text` has no word.
+    #[uniffi::method(default(limit = 50))]
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
-            let country = self.country_of(store)?;
+            let country = context.country();
             let Some(query) = Query::read(&text, country) else {
                 return Ok(vec![]);
             };

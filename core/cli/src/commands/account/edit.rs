@@ -107,7 +107,7 @@ struct Changes {
 /// Edits.
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let id = notebook.find(args.account)?;
+    let id = notebook.find_document(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
         app.refuse_empty_change("--phone, --add-note");

@@ -37,7 +37,7 @@ const LATEST_ENTRIES: usize = 20;
 /// Shows.
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let id = notebook.find(args.account)?;
+    let id = notebook.find_document(args.account)?;
     show(
         app,
         &notebook,
