@@ -1,6 +1,7 @@
 //! The places in which an entry has what a search looked for, and the country whose telephone numbers a company writes.
 
 use super::Notebook;
+use super::company::contact_point_message;
 use super::errors::ApiResult;
 use super::lists::decode;
 use super::records::{EntrySummary, SearchMatch};
@@ -150,8 +151,7 @@ impl<'a> MatchFinder<'a> {
                         found.push(matched("field-phone", whole(&given.value)));
                     }
                     kind => {
-                        // messages: field-phone field-email field-address field-web
-                        let field = format!("field-{}", kind.name());
+                        let field = contact_point_message(kind).key;
                         let segments = snippet(&given.value, &self.query.terms);
                         found.extend(segments.map(|segments| matched(&field, segments)));
                     }

@@ -76,7 +76,8 @@ use folder::{FolderLock, OpenDatabase};
 pub use acting::{CommandAuthor, OfficeCommand};
 pub use clock::trust_message;
 pub use company::{
-    contact_label_message, kind_message, kind_message_by_key, proof_message, role_message,
+    channel_message, contact_label_message, contact_point_message, kind_message,
+    kind_message_by_key, proof_message, role_message, usage_kind_message,
 };
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use doubles::{is_empty_visit, is_same_name};

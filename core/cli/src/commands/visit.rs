@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use kept_core::language::Message;
 use kept_core::model::visit::{UsageDraft, Visit, VisitDraft};
-use kept_core::notebook::{ApiResult, LoggedVisit, VisitEntry, is_empty_visit, promise_notice};
+use kept_core::notebook::{
+    ApiResult, LoggedVisit, VisitEntry, channel_message, is_empty_visit, promise_notice,
+};
 use serde_json::json;
 
 use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::display::messages::channel_message;
 use crate::output::Style;
 use crate::parse::{self, PromiseTermsArgs, people};
 use crate::view::View;

@@ -6,10 +6,9 @@ use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::Due;
 use kept_core::model::visit::Channel;
-use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::notebook::{ApiResult, KeptError, channel_message};
 
 use super::form::{FieldKind, FormData};
-use crate::office::entry_view;
 use crate::office::localizer::Localizer;
 
 /// Values with what the catalogue calls them.
@@ -23,7 +22,7 @@ pub(super) fn channels(localizer: &Localizer) -> FieldKind {
     let channel = |channel: &Channel| {
         (
             channel.name().to_owned(),
-            localizer.text(entry_view::channel(channel)),
+            localizer.message(&channel_message(*channel)),
         )
     };
     FieldKind::Choice(Channel::ALL.iter().map(channel).collect())

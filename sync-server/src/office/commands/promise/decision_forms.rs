@@ -23,7 +23,7 @@ pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
     let fields = vec![
         hidden("dispute", dispute),
         draw.field("finding", "office-act-finding", findings),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     Some(draw.form("resolve", 'v', "office-act-resolve", fields))
 }
@@ -51,7 +51,7 @@ pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
     let fields = vec![
         draw.field("by", "office-act-by", by),
         draw.field("agreed", "office-act-agreed", context.contacts.clone()),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     draw.form("cancel", 'x', "office-act-cancel", fields)
 }
