@@ -1,9 +1,9 @@
 //! The clock of this device: warnings where the content of the notebook says that it is behind.
 
-use super::Notebook;
-use super::errors::ApiResult;
 use crate::language::Message;
 use crate::model::time::{Due, Millis, Trust};
+use crate::notebook::Notebook;
+use crate::notebook::errors::ApiResult;
 use crate::store::{Store, meta};
 
 #[uniffi::export]
@@ -36,7 +36,10 @@ pub fn trust_message(trust: Trust) -> Option<Message> {
 }
 
 impl Notebook {
-    pub(super) fn clock_warning_in(&self, store: &Store) -> ApiResult<Option<Message>> {
+    pub(in crate::notebook) fn clock_warning_in(
+        &self,
+        store: &Store,
+    ) -> ApiResult<Option<Message>> {
         let now = meta::now(store.read(), self.environment.as_ref())?;
         let passed = meta::moment_passed(store.read(), &now)?;
         Ok(passed.map(|passed| clock_message(now.wall_ms, passed, &now.zone)))
@@ -44,7 +47,7 @@ impl Notebook {
 }
 
 /// Returns the warning that a clock shows `shown` though `passed` is over, both in milliseconds since the epoch.
-pub(super) fn clock_message(shown: Millis, passed: Millis, zone: &str) -> Message {
+pub(in crate::notebook) fn clock_message(shown: Millis, passed: Millis, zone: &str) -> Message {
     Message::new("clock-behind")
         .number("behind", passed.saturating_sub(shown))
         .instant("passed", passed, zone)

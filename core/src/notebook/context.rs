@@ -3,37 +3,37 @@
 
 use std::cell::OnceCell;
 
-use super::Notebook;
-use super::errors::ApiResult;
 use crate::insight::CompanyTime;
 use crate::model::colleague_profile::Company;
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
+use crate::notebook::Notebook;
+use crate::notebook::errors::ApiResult;
 use crate::store::meta::{self, Identity};
 use crate::store::registry::{self, Silences};
 use crate::store::{Store, company};
 
 /// The data that a call reads beside the rows.
-pub(super) struct Context {
+pub(in crate::notebook) struct Context {
     /// The people and devices of the company.
-    pub(super) registry: Registry,
+    pub(in crate::notebook) registry: Registry,
     /// The person whose notebook this is.
-    pub(super) identity: Identity,
+    pub(in crate::notebook) identity: Identity,
     /// The handbook, and what colleagues say about themselves.
-    pub(super) company: Company,
+    pub(in crate::notebook) company: Company,
     /// The silences of devices that have ended.
-    pub(super) silences: Silences,
+    pub(in crate::notebook) silences: Silences,
     /// The moment at which everything is looked at, in ms since the epoch.
-    pub(super) now: Millis,
+    pub(in crate::notebook) now: Millis,
     /// The IANA zone in which times are said.
-    pub(super) zone: String,
+    pub(in crate::notebook) zone: String,
     time: OnceCell<CompanyTime>,
 }
 
 impl Context {
     /// Reads the context at the present moment.
-    pub(super) fn load(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+    pub(in crate::notebook) fn load(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         Ok(Self {
             registry: registry::load(store.read())?,
             identity: meta::identity(store.read())?,
@@ -46,31 +46,31 @@ impl Context {
     }
 
     /// Returns the same context at another moment, in ms since the epoch.
-    pub(super) fn at(self, now: Millis) -> Self {
+    pub(in crate::notebook) fn at(self, now: Millis) -> Self {
         Self { now, ..self }
     }
 
     /// The person whose notebook this is.
-    pub(super) fn me(&self) -> PersonId {
+    pub(in crate::notebook) fn me(&self) -> PersonId {
         self.identity.person
     }
 
     /// The pools that this notebook's person serves.
-    pub(super) fn my_pools(&self) -> &[Team] {
+    pub(in crate::notebook) fn my_pools(&self) -> &[Team] {
         let me = self.registry.colleagues.get(&self.me());
         me.map(|me| me.pools.as_slice()).unwrap_or_default()
     }
 
     /// Returns a person's name; empty while unknown. This notebook's person is known before their row of the registry
     /// has come.
-    pub(super) fn name(&self, person: PersonId) -> String {
+    pub(in crate::notebook) fn name(&self, person: PersonId) -> String {
         let known = self.registry.name(person);
         let mine = (person == self.me()).then_some(self.identity.person_name.as_str());
         known.or(mine).unwrap_or_default().to_owned()
     }
 
     /// True if a person has left the company by now.
-    pub(super) fn has_left(&self, person: PersonId) -> bool {
+    pub(in crate::notebook) fn has_left(&self, person: PersonId) -> bool {
         let left = self
             .registry
             .colleagues
@@ -81,7 +81,7 @@ impl Context {
 
     /// Returns the instant at which a device of a person last spoke, in ms since the epoch; for this notebook's
     /// person, now. None if none ever did.
-    pub(super) fn last_heard(&self, person: PersonId) -> Option<Millis> {
+    pub(in crate::notebook) fn last_heard(&self, person: PersonId) -> Option<Millis> {
         if person == self.me() {
             return Some(self.now);
         }
@@ -94,7 +94,7 @@ impl Context {
     }
 
     /// The time bases of the company, made when they are first asked for.
-    pub(super) fn time(&self) -> &CompanyTime {
+    pub(in crate::notebook) fn time(&self) -> &CompanyTime {
         self.time.get_or_init(|| {
             let colleagues = self.registry.colleagues.keys().copied();
             CompanyTime::new(&self.company, colleagues, &self.zone)

@@ -142,7 +142,7 @@ pub fn with_field(words: Message, field: &str) -> Message {
 }
 
 /// Refuses a text that is longer than `limit` characters.
-pub(super) fn check_max_chars(field: &str, text: &str, limit: usize) -> ApiResult<()> {
+pub(in crate::notebook) fn check_max_chars(field: &str, text: &str, limit: usize) -> ApiResult<()> {
     if text.chars().count() <= limit {
         return Ok(());
     }
@@ -154,7 +154,7 @@ pub(super) fn check_max_chars(field: &str, text: &str, limit: usize) -> ApiResul
 }
 
 /// Refuses a text that is empty or longer than a name may be, and trims it.
-pub(super) fn non_empty_name(field: &str, text: &str) -> ApiResult<String> {
+pub(in crate::notebook) fn non_empty_name(field: &str, text: &str) -> ApiResult<String> {
     let text = text.trim();
     if !has_visible_char(text) {
         return Err(KeptError::invalid(
@@ -167,7 +167,7 @@ pub(super) fn non_empty_name(field: &str, text: &str) -> ApiResult<String> {
 }
 
 /// True if a text has a character that can be seen.
-pub(super) fn has_visible_char(text: &str) -> bool {
+pub(in crate::notebook) fn has_visible_char(text: &str) -> bool {
     // The characters that Unicode takes for letters or marks, and no font shows: fillers, joiners, directions,
     // variants.
     let unseen = |c: char| {
@@ -381,6 +381,6 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
 }
 
 /// Makes the error of a document that a list names and that is not shown.
-pub(super) fn not_found(what: &str, doc: DocId) -> KeptError {
+pub(in crate::notebook) fn not_found(what: &str, doc: DocId) -> KeptError {
     KeptError::not_found(what, doc)
 }

@@ -2,29 +2,29 @@
 
 use tokio::sync::{Mutex, broadcast, watch};
 
-use super::records::NotebookEvent;
+use crate::notebook::entries::records::NotebookEvent;
 
 /// The number of events that a listener may fall behind before it is told to reload.
 const BACKLOG: usize = 64;
 
 /// Sends events to every listener.
-pub(super) struct Broadcaster {
+pub(in crate::notebook) struct Broadcaster {
     sender: broadcast::Sender<NotebookEvent>,
 }
 
 impl Broadcaster {
-    pub(super) fn new() -> Self {
+    pub(in crate::notebook) fn new() -> Self {
         Self {
             sender: broadcast::Sender::new(BACKLOG),
         }
     }
 
     /// Sends an event to every listener; without a listener it is dropped.
-    pub(super) fn send(&self, event: NotebookEvent) {
+    pub(in crate::notebook) fn send(&self, event: NotebookEvent) {
         let _nobody = self.sender.send(event);
     }
 
-    pub(super) fn subscribe(&self) -> EventStream {
+    pub(in crate::notebook) fn subscribe(&self) -> EventStream {
         EventStream {
             receiver: Mutex::new(self.sender.subscribe()),
             stopped: watch::Sender::new(false),

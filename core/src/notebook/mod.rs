@@ -8,53 +8,26 @@
 //! The uniffi attributes stand on the facade itself: its methods are already what a phone calls, and a second layer
 //! would repeat every signature.
 
-mod acting;
-mod again;
-mod asking;
-
+mod accounts;
 mod clock;
-mod company;
-mod company_record;
 mod conflicts;
 mod context;
-mod doubles;
+mod entries;
 mod errors;
 mod events;
-mod explaining;
-mod fair_lock;
-mod fairness;
-mod field_words;
-mod finder;
 mod folder;
-mod happening;
+mod handbook;
 mod history;
-mod home;
-mod importing;
-mod insight_records;
-mod joining;
-mod lateness;
-mod lists;
-mod needing;
-mod past;
-mod promise_records;
+mod long_texts;
+mod office;
+mod overview;
 mod promises;
-mod promising;
-mod record_tracker;
-mod record_words;
-mod records;
-mod reminding;
-mod reporting;
-mod right;
-mod route;
-mod saying;
-mod secrets;
-mod server_folder;
-mod splitting;
-mod status;
-mod syncing;
+mod record;
+mod reminders;
+mod save;
+mod sync;
 mod typed_time;
-mod upkeep;
-mod writing;
+mod verification;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -70,35 +43,37 @@ use crate::store::Store;
 use crate::store::meta::{self, Identity};
 use crate::sync::proxy::Proxy;
 use events::Broadcaster;
-use fair_lock::FairLock;
+use folder::fair_lock::FairLock;
 use folder::{FolderLock, OpenDatabase};
 
-pub use acting::{CommandAuthor, OfficeCommand};
+pub use accounts::duplicates::{is_empty_visit, is_same_name};
 pub use clock::trust_message;
-pub use company::{
+pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
+pub use entries::parts_message;
+pub use entries::records::*;
+pub use errors::{ApiResult, KeptError, error_message, with_field};
+pub use events::EventStream;
+pub use folder::DATABASE;
+pub use folder::secrets::{
+    DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
+};
+pub use handbook::{
     channel_message, contact_label_message, contact_point_message, kind_message,
     kind_message_by_key, proof_message, role_message, usage_kind_message,
 };
-pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
-pub use doubles::{is_empty_visit, is_same_name};
-pub use errors::{ApiResult, KeptError, error_message, with_field};
-pub use events::EventStream;
-pub use field_words::FieldMessage;
-pub use folder::DATABASE;
-pub use home::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
-pub use insight_records::*;
-pub use lists::parts_message;
-pub use past::{HistoryCheck, PastEntry, PastLine};
-pub use promise_records::*;
-pub use promising::promise_notice;
-pub use record_tracker::{RecordTracker, RecordUpdate};
-pub use record_words::{advice_messages, chance_message, slowing_message, working_time_messages};
-pub use records::*;
-pub use secrets::{
-    DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
+pub use history::fields::FieldMessage;
+pub use history::past::{HistoryCheck, PastEntry, PastLine};
+pub use office::{CommandAuthor, OfficeCommand};
+pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
+pub use promises::checks::promise_notice;
+pub use promises::records::*;
+pub use record::messages::{
+    advice_messages, chance_message, slowing_message, working_time_messages,
 };
-pub use syncing::{SyncRun, Watcher};
-pub use writing::PreparedGroup;
+pub use record::records::*;
+pub use record::tracker::{RecordTracker, RecordUpdate};
+pub use save::PreparedGroup;
+pub use sync::{SyncRun, Watcher};
 
 /// One person's notebook in one folder.
 #[derive(uniffi::Object)]
@@ -187,7 +162,7 @@ impl Notebook {
         wait_ms: i64,
     ) -> ApiResult<Self> {
         let folder = folder.into();
-        server_folder::refuse_server_folder(&folder)?;
+        folder::server_folder::refuse_server_folder(&folder)?;
         let notebook = Self {
             folder,
             environment,

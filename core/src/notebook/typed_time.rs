@@ -1,11 +1,11 @@
 //! Times as people type them, read where the notebook is and against the company's working days.
 
-use super::Notebook;
-use super::errors::{ApiResult, KeptError};
 use crate::environment::Environment;
 use crate::language::phrase::{PhraseContext, parse_due, parse_moment};
 use crate::model::colleague_profile::Company;
 use crate::model::time::{Due, Millis};
+use crate::notebook::Notebook;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::{company, meta};
 
 #[uniffi::export]
@@ -52,7 +52,7 @@ impl Notebook {
 }
 
 /// Returns the zone of the device; an error that asks for it where it is not found.
-pub(super) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
+pub(in crate::notebook) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
     match environment.found_zone() {
         Ok(found) => Ok(found.name),
         Err(trouble) => Err(KeptError::invalid("zone", trouble.message())),

@@ -1,0 +1,4 @@
+//! Customers.
+
+pub(in crate::notebook) mod duplicates;
+pub(in crate::notebook) mod import;

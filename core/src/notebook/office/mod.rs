@@ -1,0 +1,179 @@
+//! Acts written for another author: the office builds an act as its author would write it, and saves nothing.
+
+use crate::document::WriteContext;
+use crate::environment::new_uuid;
+use crate::model::account::AccountEdit;
+use crate::model::edit::{Edit, Operation};
+use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
+use crate::notebook::Notebook;
+use crate::notebook::errors::ApiResult;
+use crate::notebook::promises::records::{PromiseDraft, PromiseEdit, RewriteDraft};
+use crate::notebook::reminders::acknowledgement;
+use crate::notebook::save::{PreparedGroup, PromiseOrigin};
+use crate::notebook::typed_time::device_zone;
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, changes, group_writer, outbox, registry};
+
+/// An act of a person, as screens say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfficeCommand {
+    /// Changes a customer.
+    EditAccount {
+        /// The customer's document.
+        id: DocId,
+        /// The edits.
+        edits: Vec<AccountEdit>,
+    },
+    /// Makes an edit that the core built.
+    EditDocument(Box<Edit>),
+    /// Writes events of a promise.
+    ChangePromise {
+        /// The promise's document.
+        id: DocId,
+        /// The edits that stand for the events.
+        edits: Vec<PromiseEdit>,
+        /// The person whose word or deed it is, where the author writes for one who phones in; none: the author.
+        speaks_for: Option<PersonId>,
+    },
+    /// Writes that the author saw a rung of a promise's ladder.
+    AcknowledgeReminder {
+        /// The promise's document.
+        id: DocId,
+        /// The rung, as a reminder names it.
+        rung: String,
+    },
+    /// Makes a promise.
+    MakePromise {
+        /// The draft.
+        draft: Box<PromiseDraft>,
+    },
+    /// Writes a promise again that does not count.
+    RewritePromise {
+        /// The promise's document.
+        id: DocId,
+        /// The changes with which it is written again.
+        draft: Box<RewriteDraft>,
+    },
+    /// Settles a conflict.
+    SettleConflict {
+        /// The conflict's id.
+        conflict: String,
+        /// The number of the choice.
+        choice: u32,
+    },
+}
+
+/// The author of an act, and the actor with which they write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandAuthor {
+    /// The person.
+    pub person: PersonId,
+    /// The actor that the registry binds to a device of that person.
+    pub actor: Actor,
+    /// That device.
+    pub device: InstallationId,
+}
+
+impl Notebook {
+    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
+    /// group without changes means that the act changes nothing; an act that would be stored and not count is refused
+    /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
+    pub fn prepare_command(
+        &self,
+        command: OfficeCommand,
+        author: &CommandAuthor,
+        group: GroupId,
+    ) -> ApiResult<PreparedGroup> {
+        self.write(|store| {
+            let identity = identity_of(store, author)?;
+            let edit = self.edit_for(store, command, &identity)?;
+            device_zone(self.environment.as_ref())?;
+            let time = meta::now(store.read(), self.environment.as_ref())?;
+            let new_id = || new_uuid(self.environment.as_ref());
+            let write_context = WriteContext {
+                actor: identity.actor,
+                device: identity.installation,
+                time,
+                on_behalf: None,
+                new_id: &new_id,
+            };
+            Ok(store.dry_run(|tx| {
+                let docs = group_writer::write_group(
+                    tx,
+                    &[edit],
+                    &write_context,
+                    group,
+                    identity.team.as_ref(),
+                )?;
+                Ok(PreparedGroup {
+                    group: outbox::group(tx, group)?,
+                    docs,
+                })
+            })?)
+        })
+    }
+
+    /// Returns the edit that an act stands for, written by `identity`.
+    fn edit_for(
+        &self,
+        store: &Store,
+        command: OfficeCommand,
+        identity: &Identity,
+    ) -> ApiResult<Edit> {
+        Ok(match command {
+            OfficeCommand::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
+            OfficeCommand::EditDocument(edit) => *edit,
+            OfficeCommand::ChangePromise {
+                id,
+                edits,
+                speaks_for,
+            } => Edit {
+                doc: id,
+                operation: self.promise_operation(store, id, edits, identity, speaks_for)?,
+            },
+            OfficeCommand::AcknowledgeReminder { id, rung } => {
+                acknowledgement(store, identity, id, &rung)?
+            }
+            OfficeCommand::MakePromise { draft } => Edit {
+                doc: self.new_doc(),
+                operation: Operation::CreatePromise(self.events_of_draft(
+                    store,
+                    *draft,
+                    PromiseOrigin::default(),
+                    identity,
+                )?),
+            },
+            OfficeCommand::RewritePromise { id, draft } => Edit {
+                doc: self.new_doc(),
+                operation: Operation::CreatePromise(
+                    self.rewrite_events(store, id, *draft, identity)?,
+                ),
+            },
+            OfficeCommand::SettleConflict { conflict, choice } => {
+                let command = self.settlement(store, &conflict, choice)?;
+                return self.edit_for(store, command, identity);
+            }
+        })
+    }
+
+    /// Returns the documents that a group wrote, in its order; empty if the group is not here.
+    pub fn docs_of_group(&self, group: GroupId) -> ApiResult<Vec<DocId>> {
+        self.read(|store| Ok(changes::docs_of_group(store.read(), group)?))
+    }
+}
+
+/// Returns this notebook's identity with the author of an act in place of its person.
+fn identity_of(store: &Store, author: &CommandAuthor) -> ApiResult<Identity> {
+    let own = meta::identity(store.read())?;
+    let registry = registry::load(store.read())?;
+    let known = registry.colleagues.get(&author.person);
+    Ok(Identity {
+        person: author.person,
+        person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
+        role: known.map_or(own.role, |known| known.role),
+        team: known.and_then(|known| known.teams.first().cloned()),
+        installation: author.device,
+        actor: author.actor,
+        ..own
+    })
+}

@@ -1,0 +1,206 @@
+//! The home record: every promise that I hold, with the reminders that ring next.
+
+use serde::Serialize;
+
+use crate::language::Message;
+use crate::model::event::Performer;
+use crate::model::ids::DocId;
+use crate::model::promise::{OpenPromise, WorkStage};
+use crate::model::time::{DAY_MS, Due, Millis};
+use crate::notebook::Notebook;
+use crate::notebook::context::Context;
+use crate::notebook::entries::last_instant_of_day;
+use crate::notebook::errors::ApiResult;
+use crate::notebook::promises::lateness::lateness_message;
+use crate::notebook::promises::records::PromiseSummary;
+use crate::notebook::record::date_advice::Bearer;
+use crate::notebook::record::records::PersonLoad;
+use crate::remind::Reminder;
+use crate::store::queries;
+
+/// The number of promises that come with all that a list shows.
+const FULL_SUMMARIES: usize = 50;
+/// The most reminders that are told.
+const MAX_REMINDERS: usize = 20;
+
+/// All that I hold: the promises that I made or am to deliver, or that wait in one of my pools.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct MyOverview {
+    /// The numbers of these promises.
+    pub counts: MyPromiseCounts,
+    /// The first of the open ones, at most 50, the next due first.
+    pub next: Vec<PromiseSummary>,
+    /// All others of the open ones in short, in the same order.
+    pub more: Vec<OpenPromiseSummary>,
+    /// Those that do not count and have not been written again.
+    pub not_counted: Vec<PromiseSummary>,
+    /// The reminders that ring within a day, the next first, at most 20.
+    pub reminders: Vec<Reminder>,
+    /// My load for the next seven days.
+    pub load: PersonLoad,
+}
+
+/// The numbers of open promises that I hold, in all and by what they wait for. One promise counts in several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct MyPromiseCounts {
+    /// All of them: those with something left to do.
+    pub open: u32,
+    /// Of these past the date that the customer was told.
+    pub late: u32,
+    /// Of these due until midnight and not late.
+    pub due_today: u32,
+    /// Of these for me to deliver, and waiting for my answer.
+    pub asked_of_me: u32,
+    /// Of these for me to deliver.
+    pub performing: u32,
+    /// Of these told to a customer, and promised by me.
+    pub promised: u32,
+    /// Of these promised by me, of which the customer still has to be told.
+    pub untold: u32,
+    /// Of these waiting in one of my pools.
+    pub in_pools: u32,
+}
+
+/// An open promise in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct OpenPromiseSummary {
+    /// The document.
+    pub id: DocId,
+    /// The kind: "callback", "quote", "delivery" and so on.
+    pub kind: String,
+    /// The deliverable: the work or thing that is promised.
+    pub deliverable: String,
+    /// The customer's name as it was when the promise was made; may be empty.
+    pub account_name: String,
+    /// The date that steers work: the one that the customer was told last; of several told independently the earliest.
+    pub due: Due,
+    /// The instant of `due`, in milliseconds since the epoch.
+    pub due_at: Millis,
+    /// The time past the owed date, in milliseconds; 0 if it is not late.
+    pub late_ms: i64,
+    /// The lateness as people count it; none if it is not late.
+    pub late_words: Option<Message>,
+    /// The stage of the work.
+    pub stage: WorkStage,
+    /// True if I am its performer.
+    pub performing: bool,
+    /// True if I am its promiser and the customer was told.
+    pub promised: bool,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns all that I hold, as performer, as promiser or in a pool of mine, and the reminders that ring next.
+    pub fn my_overview(&self) -> ApiResult<MyOverview> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let mine = context.my_open_promises(store)?;
+            let mut reminders = self.reminders_within(&context, &mine, store, DAY_MS)?;
+            reminders.truncate(MAX_REMINDERS);
+            let counts = counts(&mine, &context)?;
+            let whole = mine.len().min(FULL_SUMMARIES);
+            let load = context.my_load(&mine);
+            let context = Context::load(self, store)?;
+            let mut rows = Vec::with_capacity(whole);
+            for open_promise in &mine[..whole] {
+                rows.extend(queries::one(store.read(), open_promise.id)?);
+            }
+            let uncounted = queries::uncounted(store.read())?;
+            let mut not_counted = context.promises(&uncounted)?;
+            not_counted.retain(|promise| context.holds(promise));
+            Ok(MyOverview {
+                counts,
+                not_counted,
+                next: context.promises(&rows)?,
+                more: mine
+                    .into_iter()
+                    .skip(whole)
+                    .map(|open_promise| open_promise_summary(open_promise, &context))
+                    .collect(),
+                reminders,
+                load,
+            })
+        })
+    }
+}
+
+impl Context {
+    fn my_load(&self, mine: &[OpenPromise]) -> PersonLoad {
+        let bearer = Bearer {
+            person: self.me(),
+            name: self.registry.name(self.me()).unwrap_or_default().to_owned(),
+            as_of: Some(self.now),
+            now: self.now,
+            zone: &self.zone,
+        };
+        let hours = self.company.working_time(Some(self.me()), &self.zone);
+        bearer.load(mine, &self.company, &hours)
+    }
+}
+
+fn performed_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
+    open_promise.performer
+        == Performer::Person {
+            person: context.me(),
+        }
+}
+
+fn promised_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
+    open_promise.promiser == context.me() && open_promise.told
+}
+
+fn counts(mine: &[OpenPromise], context: &Context) -> ApiResult<MyPromiseCounts> {
+    let midnight = last_instant_of_day(context.now, &context.zone)?;
+    let mut counts = MyPromiseCounts::default();
+    for open_promise in mine {
+        let late = open_promise.late_ms(context.now) > 0;
+        let performing = performed_by_me(open_promise, context);
+        let unanswered = matches!(
+            open_promise.stage,
+            WorkStage::NotAsked | WorkStage::Waiting { .. }
+        );
+        for (count, holds) in [
+            (&mut counts.open, true),
+            (&mut counts.late, late),
+            (
+                &mut counts.due_today,
+                !late && open_promise.due_at <= midnight,
+            ),
+            (&mut counts.asked_of_me, performing && unanswered),
+            (&mut counts.performing, performing),
+            (&mut counts.promised, promised_by_me(open_promise, context)),
+            (
+                &mut counts.untold,
+                open_promise.promiser == context.me() && !open_promise.told,
+            ),
+            (
+                &mut counts.in_pools,
+                matches!(open_promise.performer, Performer::Pool { .. }),
+            ),
+        ] {
+            *count = count.saturating_add(u32::from(holds));
+        }
+    }
+    Ok(counts)
+}
+
+fn open_promise_summary(open_promise: OpenPromise, context: &Context) -> OpenPromiseSummary {
+    OpenPromiseSummary {
+        performing: performed_by_me(&open_promise, context),
+        promised: promised_by_me(&open_promise, context),
+        late_ms: open_promise.late_ms(context.now),
+        late_words: lateness_message(
+            &open_promise,
+            open_promise.late_ms(context.now),
+            context.now,
+            &context.company,
+        ),
+        id: open_promise.id,
+        kind: open_promise.kind,
+        deliverable: open_promise.deliverable,
+        account_name: open_promise.account_name,
+        due: open_promise.due,
+        due_at: open_promise.due_at,
+        stage: open_promise.stage,
+    }
+}

@@ -1,0 +1,228 @@
+//! Promises under rules: the kind's rules, the end of the working day, and who may be named to deliver.
+//!
+//! A promise carries the rules of its kind and the end of the working day that its date means, as they were when it was
+//! made: what the office changes later judges only what is promised later.
+
+use std::collections::BTreeSet;
+
+use crate::language::Message;
+use crate::limits;
+use crate::model::colleague_profile::Company;
+use crate::model::event::{Performer, Suggestion};
+use crate::model::ids::{PersonId, Team};
+use crate::model::registry::{Colleague, Registry};
+use crate::model::time::{Due, DuePart, Millis, Time};
+use crate::notebook::errors::{ApiResult, KeptError, check_max_chars};
+use crate::notebook::promises::records::{PromiseDraft, PromiseEdit};
+use crate::store::meta::Identity;
+
+/// The rules and people that a promise is checked against.
+pub(in crate::notebook) struct PromiseChecks<'a> {
+    pub company: &'a Company,
+    pub registry: &'a Registry,
+    pub identity: &'a Identity,
+    pub now: &'a Time,
+}
+
+impl PromiseChecks<'_> {
+    /// Returns a date with the end of the working day that it means, as calendars have it now: the company's hours on
+    /// the clocks of the place. A date that has passed is refused.
+    pub(in crate::notebook) fn due(&self, due: Due) -> ApiResult<Due> {
+        let due = self.closed(due)?.ahead_of(self.now.instant(None));
+        if due.instant()? > self.now.instant(None) {
+            return Ok(due);
+        }
+        let moved = due
+            .end_of_day
+            .as_ref()
+            .is_some_and(|end| end.date != due.date);
+        let key = if moved {
+            "error-due-closed"
+        } else {
+            "error-due-passed"
+        };
+        // messages: error-due-closed error-due-passed
+        let said = Due {
+            end_of_day: None,
+            ..due
+        };
+        Err(KeptError::invalid(
+            "due",
+            Message::new(key).due("due", &said),
+        ))
+    }
+
+    fn closed(&self, due: Due) -> ApiResult<Due> {
+        let plain = Due {
+            end_of_day: None,
+            repeated: due.repeated && due.again().is_some(),
+            ..due
+        };
+        plain.instant()?;
+        if matches!(plain.part, DuePart::Minute { .. }) {
+            return Ok(plain);
+        }
+        let working = self.company.working_time_at(&plain.zone);
+        let day = plain.date.parse().ok();
+        let end_of_day = day.and_then(|day| working.end_of_day(day));
+        // The morning of a day with working hours ends at noon, whenever these end.
+        let morning = plain.part == DuePart::Morning;
+        let end_of_day = end_of_day.filter(|end_of_day| !morning || end_of_day.date != plain.date);
+        Ok(Due {
+            end_of_day,
+            ..plain
+        })
+    }
+
+    /// Returns a day before which it is not wanted, which must not be after the date.
+    pub(in crate::notebook) fn not_before(
+        &self,
+        not_before: Option<Due>,
+        due: &Due,
+    ) -> ApiResult<Option<Due>> {
+        let Some(not_before) = not_before else {
+            return Ok(None);
+        };
+        let not_before = self.closed(not_before)?;
+        if beginning(&not_before)? <= due.instant()? {
+            return Ok(Some(not_before));
+        }
+        Err(KeptError::invalid(
+            "not_before",
+            Message::new("error-not-before").due("not_before", &not_before),
+        ))
+    }
+
+    /// Returns the date that the record suggested, as it was shown.
+    pub(in crate::notebook) fn suggestion(
+        &self,
+        shown: Option<Suggestion>,
+    ) -> ApiResult<Option<Suggestion>> {
+        let Some(shown) = shown else {
+            return Ok(None);
+        };
+        check_max_chars("level", &shown.level, limits::NAME_CHARS)?;
+        if shown.due.instant().is_err() || shown.quantile_percent > 100 {
+            return Err(KeptError::invalid(
+                "suggestion",
+                Message::new("error-suggestion"),
+            ));
+        }
+        Ok(Some(shown))
+    }
+
+    /// Refuses a colleague who is unknown or has left, and a pool that no colleague serves.
+    pub(in crate::notebook) fn performer(&self, performer: &Performer) -> ApiResult<()> {
+        match performer {
+            Performer::Person { person } => self.colleague(*person),
+            Performer::Pool { pool } => self.pool(pool),
+            Performer::Nobody => Ok(()),
+        }
+    }
+
+    fn pool(&self, pool: &Team) -> ApiResult<()> {
+        let colleagues = self.registry.colleagues.values();
+        let here = colleagues.filter(|known| !self.has_left(known));
+        let served: BTreeSet<&Team> = here.flat_map(|known| known.pools.iter()).collect();
+        // Before the registry has come this cannot be told.
+        if served.contains(pool) || self.registry.colleagues.is_empty() {
+            return Ok(());
+        }
+        let served: Vec<&str> = served.into_iter().map(Team::as_str).collect();
+        let known = match served.as_slice() {
+            [] => "–".to_owned(),
+            served => served.join(", "),
+        };
+        let words = Message::new("error-unserved-pool");
+        let words = words.text("pool", pool.as_str()).text("known", known);
+        Err(KeptError::invalid("performer", words))
+    }
+
+    fn has_left(&self, colleague: &Colleague) -> bool {
+        colleague.to.is_some_and(|to| to <= self.now.instant(None))
+    }
+
+    fn colleague(&self, person: PersonId) -> ApiResult<()> {
+        // A person who joined a moment ago is here before their row of the registry is.
+        if person == self.identity.person {
+            return Ok(());
+        }
+        let known = self.registry.colleagues.get(&person);
+        let known = known.ok_or_else(|| KeptError::not_found("thing-colleague", person))?;
+        if self.has_left(known) {
+            let words = Message::new("error-colleague-left").text("name", &known.name);
+            return Err(KeptError::invalid("performer", words));
+        }
+        Ok(())
+    }
+
+    /// Returns an edit whose dates and people are checked.
+    pub(in crate::notebook) fn edit(&self, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
+        Ok(match edit {
+            PromiseEdit::Propose { due, reason } => PromiseEdit::Propose {
+                due: self.due(due)?,
+                reason,
+            },
+            PromiseEdit::Agree {
+                due,
+                words,
+                contact,
+                channel,
+                suggestion,
+            } => PromiseEdit::Agree {
+                due: self.due(due)?,
+                words,
+                contact,
+                channel,
+                suggestion: self.suggestion(suggestion)?,
+            },
+            PromiseEdit::Ask {
+                person: Some(person),
+            } => {
+                self.colleague(person)?;
+                PromiseEdit::Ask {
+                    person: Some(person),
+                }
+            }
+            PromiseEdit::Reassign { performer, reason } => {
+                self.performer(&performer)?;
+                PromiseEdit::Reassign { performer, reason }
+            }
+            edit => edit,
+        })
+    }
+}
+
+/// Returns the instant at which a day begins before which something is not wanted; a time of day is itself.
+fn beginning(due: &Due) -> ApiResult<Millis> {
+    let part = match due.part {
+        DuePart::Afternoon => DuePart::Morning,
+        DuePart::Morning | DuePart::Day => DuePart::Minute { of_day: 0 },
+        part => part,
+    };
+    Ok(Due {
+        part,
+        ..due.clone()
+    }
+    .instant()?)
+}
+
+/// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
+/// none.
+#[uniffi::export]
+pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Message> {
+    if !draft.told {
+        return None;
+    }
+    match &draft.performer {
+        Performer::Nobody => Some(Message::new("notice-nobody-named")),
+        Performer::Person { person } if !draft.ask && *person != me => {
+            Some(Message::new("notice-nobody-asked").text("name", performer_name))
+        }
+        Performer::Person { .. } | Performer::Pool { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "checks_tests.rs"]
+mod tests;

@@ -1,0 +1,354 @@
+//! Asking the record for a date: the company's promises as samples, and the answer as a record.
+
+use crate::insight::{
+    Advice, AdviceOutcome, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase,
+    advise, chance_within, decided_promise, delivered_by, load, reliability, workload_item,
+};
+use crate::language::Message;
+use crate::model::account::Account;
+use crate::model::calendar::WorkingTime;
+use crate::model::colleague_profile::Company;
+use crate::model::event::{Performer, Suggestion};
+use crate::model::handbook::Handbook;
+use crate::model::ids::{DocId, PersonId};
+use crate::model::promise::OpenPromise;
+use crate::model::time::{Due, Millis};
+use crate::notebook::Notebook;
+use crate::notebook::context::Context;
+use crate::notebook::errors::ApiResult;
+use crate::notebook::record::company_record::{CompanyRecord, ReducedPromise};
+use crate::notebook::record::lead_time_fit::account_of;
+use crate::notebook::record::messages::{
+    advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
+    load_message, slowing_message, told_lead, working_time_messages,
+};
+use crate::notebook::record::records::{
+    DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad,
+};
+use crate::store::open_promises::{self, OpenPromiseFilter};
+use crate::store::{Store, company};
+
+/// Suggested moments are rounded up to this, in milliseconds.
+const QUARTER_MS: i64 = 15 * 60_000;
+
+#[uniffi::export]
+impl Notebook {
+    /// Asks the record for a date that can honestly be given.
+    pub fn advise_date(&self, question: DateQuestion) -> ApiResult<DateAdvice> {
+        self.read(|store| {
+            let company_record = CompanyRecord::open(self, store)?;
+            let load = match question.performer {
+                Some(person) => Some(company_record.context.load_of_colleague(person, store)?),
+                None => None,
+            };
+            let account = match question.account {
+                Some(account) => account_of(store, account)?,
+                None => None,
+            };
+            Ok(DateAdvice {
+                load,
+                ..company_record.date(&question, account.as_ref())
+            })
+        })
+    }
+
+    /// Asks the record for another date of a promise: of its kind, for its present performer; `due` is the date that
+    /// the asker has in mind.
+    #[uniffi::method(default(due = None))]
+    pub fn advise_new_date(&self, promise: DocId, due: Option<Due>) -> ApiResult<DateAdvice> {
+        let summary = self.promise(promise)?.summary;
+        self.advise_date(DateQuestion {
+            kind: summary.kind,
+            performer: match summary.performer {
+                Performer::Person { person } => Some(person),
+                Performer::Pool { .. } | Performer::Nobody => None,
+            },
+            within: None,
+            account: None,
+            due,
+            quantile_percent: None,
+        })
+    }
+
+    /// Returns the load of a colleague for the next seven days.
+    pub fn load_of_colleague(&self, person: PersonId) -> ApiResult<PersonLoad> {
+        self.read(|store| Context::load(self, store)?.load_of_colleague(person, store))
+    }
+}
+
+impl Notebook {
+    /// Returns every promise of the company as a sample of the record, without customer, words or promiser. Performers
+    /// are known by their ids.
+    pub fn samples(&self) -> ApiResult<Vec<Sample>> {
+        self.read(|store| Ok(CompanyRecord::open(self, store)?.samples()))
+    }
+
+    /// Returns the time bases of the company's kinds, for asking another record.
+    pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
+        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
+    }
+
+    /// Returns the handbook, for the names of kinds in another record.
+    pub fn company_handbook(&self) -> ApiResult<Handbook> {
+        self.read(|store| Ok(company::handbook(store.read())?))
+    }
+}
+
+/// A colleague who bears a load.
+pub(in crate::notebook) struct Bearer<'a> {
+    pub(in crate::notebook) person: PersonId,
+    pub(in crate::notebook) name: String,
+    /// The instant at which their device last spoke, in milliseconds since the epoch; none if it has not.
+    pub(in crate::notebook) as_of: Option<Millis>,
+    pub(in crate::notebook) now: Millis,
+    pub(in crate::notebook) zone: &'a str,
+}
+
+impl Bearer<'_> {
+    /// Returns their load, given open promises among which are all of theirs.
+    pub(in crate::notebook) fn load(
+        self,
+        promises: &[OpenPromise],
+        company: &Company,
+        hours: &WorkingTime,
+    ) -> PersonLoad {
+        let effort = |person, kind: &str| company.effort_minutes(Some(person), kind);
+        let burdens = promises
+            .iter()
+            .filter_map(|open_promise| workload_item(open_promise, effort));
+        let theirs = burdens.filter(|(who, _)| *who == self.person);
+        let load = load(theirs.map(|(_, burden)| burden), self.now, hours);
+        PersonLoad {
+            words: load_message(&load, &self.name, self.as_of, self.zone),
+            person: self.person,
+            name: self.name,
+            percent: load.percent(),
+            effort_minutes: load.effort_minutes,
+            available_minutes: load.available_minutes,
+            promises: load.promises,
+            unaccepted: load.unaccepted,
+            overdue: load.overdue,
+            as_of: self.as_of,
+        }
+    }
+}
+
+impl Context {
+    fn load_of_colleague(&self, person: PersonId, store: &Store) -> ApiResult<PersonLoad> {
+        let theirs = open_promises::query(store.read(), OpenPromiseFilter::Of(person, &[]))?;
+        let bearer = Bearer {
+            person,
+            name: self.name(person),
+            as_of: self.last_heard(person),
+            now: self.now,
+            zone: &self.zone,
+        };
+        let hours = self.time().working_time(Some(&person.to_string()));
+        Ok(bearer.load(&theirs, &self.company, hours))
+    }
+
+    /// Returns a lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
+    /// earlier than the record says.
+    fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
+        let performer = question.performer.as_deref();
+        let at = self
+            .time()
+            .after(&question.kind, performer, question.now, lead)?;
+        let day = self.time().day_minutes(&question.kind, performer);
+        if lead < day {
+            let quarter = at.saturating_add(QUARTER_MS - 1).div_euclid(QUARTER_MS) * QUARTER_MS;
+            return Due::at(quarter, &self.zone).ok();
+        }
+        self.time().working_time(None).day_ending_by(at)
+    }
+}
+
+impl CompanyRecord {
+    fn question(&self, asked: &DateQuestion) -> Question {
+        let row = asked
+            .performer
+            .and_then(|person| self.context.registry.colleagues.get(&person));
+        let kind = self.context.company.handbook.kind(&asked.kind);
+        let percent = asked.quantile_percent.unwrap_or(kind.quantile_percent);
+        Question {
+            kind: asked.kind.clone(),
+            performer: asked.performer.map(|person| person.to_string()),
+            team: row
+                .and_then(|row| row.teams.first())
+                .map(ToString::to_string),
+            now: self.context.now,
+            quantile: f64::from(percent.clamp(50, 99)) / 100.0,
+        }
+    }
+
+    /// Returns the advice, without the performer's load.
+    fn date(&self, asked: &DateQuestion, account: Option<&Account>) -> DateAdvice {
+        let context = &self.context;
+        let question = self.question(asked);
+        let performer = question.performer.as_deref();
+        let samples = self.samples();
+        let advice = advise(&samples, &question, context.time());
+        let (answer, lead, longest) = match advice.answer {
+            AdviceOutcome::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
+            AdviceOutcome::Ask { fits_most, longest } => {
+                (DateAnswer::Ask, fits_most, Some(longest))
+            }
+            AdviceOutcome::Few { slowest } => (DateAnswer::Few, Some(slowest), None),
+            AdviceOutcome::NoRecord => (DateAnswer::NoRecord, None, None),
+        };
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let quantile_percent = (question.quantile * 100.0).round() as u8;
+        let suggestion = match advice.answer {
+            AdviceOutcome::Suggested { lead } => {
+                context.due_after(&question, lead).map(|due| Suggestion {
+                    due,
+                    quantile_percent,
+                    level: advice.used.level.name().to_owned(),
+                    closed: count(advice.used.closed),
+                    open: count(advice.used.open),
+                })
+            }
+            _ => None,
+        };
+        let day_minutes = context.time().day_minutes(&question.kind, performer);
+        let within = asked.within.map(|within| within.minutes(day_minutes));
+        let due_lead = asked.due.as_ref().and_then(|due| {
+            let at = due.instant().ok()?;
+            Some(
+                context
+                    .time()
+                    .minutes(&question.kind, performer, context.now, at),
+            )
+        });
+        let mut sentences = advice_messages(
+            &advice,
+            &question,
+            day_minutes,
+            &asked
+                .performer
+                .map(|person| context.name(person))
+                .unwrap_or_default(),
+            suggestion.as_ref(),
+            &context.company.handbook,
+        );
+        if context.time().is_working_time(&question.kind) {
+            sentences = working_time_messages(sentences);
+        }
+        if let Some(within) = within {
+            sentences.push(chance_message(&advice, within, day_minutes));
+        }
+        if let (Some(due), Some(lead)) = (&asked.due, due_lead) {
+            sentences.extend(due_chance_message(&advice, due, lead));
+        }
+        if let Some(person) = asked.performer {
+            sentences.extend(delivered_message(
+                &self.delivered(person),
+                &context.name(person),
+            ));
+        }
+        let mut needs = account.iter().flat_map(|account| &account.needs);
+        let need = needs
+            .find(|need| need.kind == asked.kind)
+            .and_then(|need| self.need(need, &question, &samples));
+        if let Some(need) = &need {
+            sentences.extend(need.sentences.iter().cloned());
+        }
+        if let Some(account) = asked.account {
+            sentences.push(kept_rate_message(self.kept_for(account)));
+        }
+        DateAdvice {
+            answer,
+            suggestion,
+            lead_minutes: lead,
+            median_minutes: advice.median,
+            longest_minutes: longest,
+            working_time: context.time().is_working_time(&question.kind),
+            day_minutes,
+            quantile_percent,
+            confidence_percent: CONFIDENCE_PERCENT,
+            level: advice.used.level.name().to_owned(),
+            closed: count(advice.used.closed),
+            open: count(advice.used.open),
+            chance: within.and_then(|lead| chance(&advice, lead)),
+            due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
+            sentences,
+            warnings: warnings(&advice, asked.due.as_ref(), due_lead, day_minutes),
+            load: None,
+            need,
+        }
+    }
+
+    fn delivered(&self, person: PersonId) -> crate::insight::Reliability {
+        let theirs = self
+            .promises
+            .iter()
+            .filter(|promise| delivered_by(&promise.facts) == Some(person));
+        reliability(
+            theirs.filter_map(|promise| self.verdict(promise)),
+            self.context.now,
+        )
+    }
+
+    pub(in crate::notebook) fn verdict(
+        &self,
+        promise: &ReducedPromise,
+    ) -> Option<crate::insight::DecidedPromise> {
+        let (now, registry): (Millis, _) = (self.context.now, &self.context.registry);
+        decided_promise(&promise.record, &promise.facts, now, registry)
+    }
+
+    /// Returns the rate of promises kept, of those of every kind that this customer heard.
+    fn kept_for(&self, account: DocId) -> Rate {
+        let theirs = self
+            .promises
+            .iter()
+            .filter(|promise| promise.facts.made.account == Some(account));
+        theirs
+            .filter_map(|promise| self.verdict(promise))
+            .fold(Rate::default(), |rate, verdict| Rate {
+                hits: rate.hits + u32::from(verdict.kept),
+                total: rate.total + 1,
+            })
+    }
+}
+
+pub(in crate::notebook) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
+    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
+    Some(DateChance {
+        lead_minutes,
+        share: chance.share,
+        lower: chance.lower,
+        upper: chance.upper,
+    })
+}
+
+/// Returns the reasons to pause: a date sooner than half of them took, and a record that slows down. Where the quickest
+/// ones are missing from the record, it is not known how long half of them took at least.
+fn warnings(
+    advice: &Advice,
+    due: Option<&Due>,
+    lead: Option<Minutes>,
+    day: Minutes,
+) -> Vec<Message> {
+    let curve = advice.curve.as_ref();
+    let half = advice
+        .median
+        .filter(|_| curve.is_some_and(Curve::starts_at_zero_age));
+    let sooner = match (due, lead, half) {
+        (Some(due), Some(lead), Some(median)) if lead < median => Some(
+            Message::new("when-sooner-than-half")
+                .due("due", due)
+                .text("lead", told_lead(median, day))
+                .number(
+                    "closed",
+                    i64::try_from(advice.used.closed).unwrap_or(i64::MAX),
+                ),
+        ),
+        _ => None,
+    };
+    let slower = advice
+        .slowing
+        .as_ref()
+        .map(|slowing| slowing_message(slowing, day));
+    sooner.into_iter().chain(slower).collect()
+}

@@ -1,0 +1,311 @@
+//! Reminders of this notebook's person: those that ring, those that were seen, and those that the office must decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
+
+use crate::insight::{Question, advise};
+use crate::language::Message;
+use crate::model::calendar::WorkingTime;
+use crate::model::edit::{Edit, Operation};
+use crate::model::event::{EventBody, Performer};
+use crate::model::ids::{DocId, EventId, PersonId};
+use crate::model::promise::{OpenPromise, reduce};
+use crate::model::time::{DAY_MS, Millis};
+use crate::notebook::Notebook;
+use crate::notebook::context::Context;
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::record::company_record::CompanyRecord;
+use crate::notebook::save::{joined_identity, promise_record};
+use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
+use crate::store::meta::Identity;
+use crate::store::open_promises::{self, OpenPromiseFilter};
+use crate::store::{Store, registry};
+
+/// The furthest that a call looks ahead, in milliseconds.
+const MAX_HORIZON_MS: i64 = 366 * DAY_MS;
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns the reminders that ring me within `horizon_ms` milliseconds, at most 366 days, the next first. Phones
+    /// arm them, see `arm`.
+    pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            self.reminders_within(
+                &context,
+                &context.my_open_promises(store)?,
+                store,
+                horizon_ms,
+            )
+        })
+    }
+
+    /// Returns the reminders of one promise that ring me or have rung me since its present terms, and that I have not
+    /// seen; the earliest first.
+    pub fn reminders_of(&self, promise: DocId) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let record = promise_record(store, promise)?;
+            let facts = reduce(&record.events, &context.registry);
+            let open_promise = facts.and_then(|facts| OpenPromise::of(&record, &facts));
+            let Some(open_promise) = open_promise else {
+                return Ok(vec![]);
+            };
+            let mut pace = context.pace(std::slice::from_ref(&open_promise), store)?;
+            if context.decides_for_office() {
+                pace.medians = self.medians(store, &context)?;
+            }
+            let recipient = Recipient {
+                person: context.me(),
+                zone: &context.zone,
+                now: open_promise.told_at,
+                horizon: context.now.saturating_sub(open_promise.told_at).max(0) + MAX_HORIZON_MS,
+            };
+            Ok(remind::due_reminders(
+                &[open_promise],
+                &recipient,
+                &context.rules(&pace),
+            ))
+        })
+    }
+
+    /// Writes that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of a rung
+    /// of the present terms. A second call writes nothing more.
+    pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
+        let docs = self.write(|store| {
+            let identity = joined_identity(store)?;
+            let edit = acknowledgement(store, &identity, promise, &rung)?;
+            if edit.operation == Operation::AppendEvents(vec![]) {
+                return Ok(vec![]);
+            }
+            self.save_in(store, vec![edit])
+        })?;
+        self.changed(docs);
+        Ok(())
+    }
+
+    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
+    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
+        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
+    }
+
+    /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
+    pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
+        let context = self.read(|store| Context::load(self, store))?;
+        let since = context.now.saturating_sub(POOL_CALL_ENDS_MS);
+        let whose = match context.decides_for_office() {
+            true => OpenPromiseFilter::All,
+            false => OpenPromiseFilter::Due(since, context.now),
+        };
+        let calls = self.escalated(whose, remind::calls)?.into_iter();
+        let mine = calls.filter(|call| call.people.contains(&context.me()));
+        Ok(mine.map(|call| call.reminder).collect())
+    }
+}
+
+impl Notebook {
+    /// Returns the calls that promises make now, with the people called, the newest first: for the server, which is
+    /// always awake.
+    pub fn calls(&self) -> ApiResult<Vec<Call>> {
+        self.escalated(OpenPromiseFilter::All, remind::calls)
+    }
+
+    fn escalated<T>(
+        &self,
+        whose: OpenPromiseFilter<'_>,
+        ask: impl FnOnce(&[OpenPromise], Millis, &LadderContext<'_>) -> Vec<T>,
+    ) -> ApiResult<Vec<T>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let promises = open_promises::query(store.read(), whose)?;
+            let mut pace = context.pace(&promises, store)?;
+            if whose == OpenPromiseFilter::All {
+                pace.medians = self.medians(store, &context)?;
+            }
+            Ok(ask(&promises, context.now, &context.rules(&pace)))
+        })
+    }
+
+    /// Returns the reminders that ring me within a horizon, given the promises that I hold.
+    pub(in crate::notebook) fn reminders_within(
+        &self,
+        context: &Context,
+        mine: &[OpenPromise],
+        store: &Store,
+        horizon_ms: i64,
+    ) -> ApiResult<Vec<Reminder>> {
+        let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
+        let others = context.escalating_promises(store, horizon)?;
+        let known: BTreeSet<DocId> = mine.iter().map(|open_promise| open_promise.id).collect();
+        let others: Vec<OpenPromise> = others
+            .into_iter()
+            .filter(|open_promise| !known.contains(&open_promise.id))
+            .collect();
+        let recipient = Recipient {
+            person: context.me(),
+            zone: &context.zone,
+            now: context.now,
+            horizon,
+        };
+        let medians = if context.decides_for_office() {
+            self.medians(store, context)?
+        } else {
+            BTreeMap::new()
+        };
+        let mut reminders = Vec::new();
+        for promises in [mine, &others] {
+            let mut pace = context.pace(promises, store)?;
+            pace.medians.clone_from(&medians);
+            reminders.extend(remind::due_reminders(
+                promises,
+                &recipient,
+                &context.rules(&pace),
+            ));
+        }
+        reminders.sort_by(Reminder::order);
+        Ok(reminders)
+    }
+
+    /// Returns the median lead of each kind of promise, from the record, in minutes of the kind's time base. The record
+    /// is read once a day: it moves slowly, and reading it takes long.
+    fn medians(&self, store: &Store, context: &Context) -> ApiResult<BTreeMap<String, u32>> {
+        let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, medians)) = known.as_ref()
+            && (0..DAY_MS).contains(&context.now.saturating_sub(*at))
+        {
+            return Ok(medians.clone());
+        }
+        let company_record = CompanyRecord::open(self, store)?;
+        let samples = company_record.samples();
+        let mut medians = BTreeMap::new();
+        for kind in context.company.handbook.kinds.keys() {
+            let question = Question {
+                kind: kind.clone(),
+                performer: None,
+                team: None,
+                now: context.now,
+                quantile: 0.5,
+            };
+            let median = advise(&samples, &question, company_record.context.time()).median;
+            if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
+                medians.insert(kind.clone(), minutes);
+            }
+        }
+        *known = Some((context.now, medians.clone()));
+        Ok(medians)
+    }
+}
+
+/// Returns the edit by which a person says that they saw a rung; one without events if they have said so.
+pub(in crate::notebook) fn acknowledgement(
+    store: &Store,
+    identity: &Identity,
+    promise: DocId,
+    rung: &str,
+) -> ApiResult<Edit> {
+    let record = promise_record(store, promise)?;
+    let registry = registry::load(store.read())?;
+    let facts = reduce(&record.events, &registry)
+        .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
+    let (terms, name) = match rung.split_once('/') {
+        Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
+        None => (Some(facts.present.event), rung),
+    };
+    let terms = terms
+        .filter(|_| remind::is_rung(name))
+        .ok_or_else(|| KeptError::invalid("rung", Message::new("error-rung").text("rung", rung)))?;
+    let rung = format!("{terms}/{name}");
+    let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
+    let seen = OpenPromise::of(&record, &facts).is_some_and(|open_promise| {
+        open_promise
+            .seen
+            .iter()
+            .any(|seen| seen.rung == rung && mine(seen.by))
+    });
+    let events = if seen {
+        vec![]
+    } else {
+        vec![EventBody::ReminderAcked { rung }]
+    };
+    Ok(Edit {
+        doc: promise,
+        operation: Operation::AppendEvents(events),
+    })
+}
+
+impl Context {
+    /// Returns the open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
+    pub(in crate::notebook) fn my_open_promises(
+        &self,
+        store: &Store,
+    ) -> ApiResult<Vec<OpenPromise>> {
+        Ok(open_promises::query(
+            store.read(),
+            OpenPromiseFilter::Of(self.me(), self.my_pools()),
+        )?)
+    }
+
+    /// True if I may be the one who decides for the office.
+    fn decides_for_office(&self) -> bool {
+        let me = self.registry.colleagues.get(&self.me());
+        me.is_some_and(|me| me.role.runs_the_company())
+    }
+
+    /// Returns the promises of others that may be escalated to me.
+    fn escalating_promises(&self, store: &Store, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
+        let whose = match () {
+            () if self.decides_for_office() => OpenPromiseFilter::All,
+            () if self.my_pools().is_empty() => return Ok(vec![]),
+            () => OpenPromiseFilter::Due(
+                self.now.saturating_sub(POOL_CALL_ENDS_MS),
+                self.now.saturating_add(horizon),
+            ),
+        };
+        Ok(open_promises::query(store.read(), whose)?)
+    }
+
+    fn rules<'a>(&'a self, pace: &'a Pace) -> LadderContext<'a> {
+        LadderContext {
+            company: &self.company,
+            registry: &self.registry,
+            pace,
+        }
+    }
+
+    /// Returns the usual efforts of the promises' performers, from the record.
+    fn pace(&self, promises: &[OpenPromise], store: &Store) -> ApiResult<Pace> {
+        let performers: BTreeSet<PersonId> = promises
+            .iter()
+            .filter_map(|open_promise| match open_promise.performer {
+                Performer::Person { person } => Some(person),
+                Performer::Pool { .. } | Performer::Nobody => None,
+            })
+            .collect();
+        let mut pace = Pace::default();
+        for performer in performers {
+            let worked = open_promises::deliveries_of(store.read(), performer)?;
+            if worked.len() < remind::MIN_CLOSINGS {
+                continue;
+            }
+            let working = self.company.working_time(Some(performer), &self.zone);
+            let mut efforts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            for one in worked {
+                if let Some(minutes) = effort(&working, one.started_at, one.done_at) {
+                    efforts.entry(one.kind).or_default().push(minutes);
+                }
+            }
+            for (kind, efforts) in efforts {
+                if let Some(usual) = remind::usual_effort(efforts) {
+                    pace.efforts.insert((performer, kind), usual);
+                }
+            }
+        }
+        Ok(pace)
+    }
+}
+
+/// Returns the time from start to done in working minutes; none where it was done before it began, or has no start.
+fn effort(working: &WorkingTime, started_at: Option<Millis>, done_at: Millis) -> Option<u32> {
+    let minutes = working.minutes(started_at?, done_at);
+    u32::try_from(minutes).ok()
+}

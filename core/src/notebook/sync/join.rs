@@ -1,0 +1,151 @@
+//! Joining: a local notebook is adopted by a company, and everything written before goes with it.
+
+use minicbor::bytes::ByteArray;
+
+use crate::environment::random_bytes;
+use crate::language::Message;
+use crate::limits;
+use crate::model::ids::Actor;
+use crate::notebook::entries::records::{JoinOptions, Me, NotebookEvent};
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::folder::secrets::TOKEN;
+use crate::notebook::typed_time::device_zone;
+use crate::notebook::{Notebook, folder, me_of};
+use crate::store::meta::{self, Identity, JoinProof, ServerClock};
+use crate::store::{StoreError, placements};
+use crate::sync::invitation::Invitation;
+use crate::sync::transport::{HttpTransport, TransportError};
+use crate::wire::{JoinReply, JoinRequest, problem};
+
+#[uniffi::export]
+impl Notebook {
+    /// Redeems an invitation link. Everything that was written before belongs to the company from now on; it is sent by
+    /// the next synchronisation. Returns the new identity.
+    pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
+        let invitation = Invitation::parse(&link)?;
+        let _only_run = folder::lock_sync_run(&self.folder)?;
+        let mut endpoint = invitation.endpoint(options.insecure, options.certificate)?;
+        if options.proxy.is_some() {
+            // Kept before it is needed, as the certificate is after: a device that is cut off finds the way again.
+            self.set_proxy(options.proxy)?;
+        }
+        endpoint.proxy = self.proxy()?;
+        let label = device_name(&options.label)?;
+        let mut identity = self.read(|store| Ok(meta::identity(store.read())?))?;
+        if identity.server.is_some() {
+            return Err(KeptError::invalid(
+                "invitation",
+                Message::new("error-already-joined")
+                    .text("organisation", &identity.organisation_name),
+            ));
+        }
+        // An invitation is not used up by a device that could write nothing.
+        device_zone(self.environment.as_ref())?;
+        let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
+        let request = |actor| -> ApiResult<JoinRequest> {
+            Ok(JoinRequest {
+                version: limits::PROTOCOL,
+                code: invitation.code.clone(),
+                label: label.clone(),
+                actors: vec![actor],
+                proof: Some(self.proof()?),
+            })
+        };
+        let answer = match transport.join(&request(identity.actor)?) {
+            Err(TransportError::Problem { code, .. }) if code == problem::ACTOR_TAKEN => {
+                // This notebook was copied, and the copy has joined: from now on the two write apart.
+                identity = self.write_under_new_actor()?;
+                transport.join(&request(identity.actor)?)
+            }
+            other => other,
+        };
+        self.complete_join(identity, answer?, endpoint.url, endpoint.certificate)
+    }
+}
+
+/// Returns a name that the server would take for a device, trimmed; an invitation is not used up by one that it
+/// refuses.
+fn device_name(label: &str) -> ApiResult<String> {
+    let label = label.trim();
+    let fits = (1..=limits::NAME_CHARS).contains(&label.chars().count());
+    if fits && !label.chars().any(char::is_control) {
+        return Ok(label.to_owned());
+    }
+    let limit = limits::NAME_CHARS.to_string();
+    let words = Message::new("error-device-name").text("limit", limit);
+    Err(KeptError::invalid("label", words))
+}
+
+impl Notebook {
+    /// Returns the secret by which a server knows this notebook again that it has answered before. It is on disk before
+    /// it is shown to any server.
+    fn proof(&self) -> ApiResult<ByteArray<32>> {
+        self.write(|store| {
+            if let Some(known) = meta::get::<JoinProof>(store.read())? {
+                return Ok(known.proof);
+            }
+            let proof = random_bytes::<32>(self.environment.as_ref()).into();
+            store.write(|tx| meta::set(tx, &JoinProof { proof }))?;
+            Ok(proof)
+        })
+    }
+
+    /// Gives all that is written from now on an actor of its own.
+    fn write_under_new_actor(&self) -> ApiResult<Identity> {
+        self.write(|store| {
+            let identity = Identity {
+                actor: Actor(random_bytes(self.environment.as_ref())),
+                ..meta::identity(store.read())?
+            };
+            store.write(|tx| meta::set(tx, &identity))?;
+            Ok(identity)
+        })
+    }
+
+    /// Re-keys the notebook to the organisation. The token is on disk before the notebook says that it
+    /// has one: a power cut between the two leaves a local notebook and an unused token.
+    pub fn complete_join(
+        &self,
+        before: Identity,
+        reply: JoinReply,
+        server: String,
+        certificate: Option<String>,
+    ) -> ApiResult<Me> {
+        self.secrets.save(TOKEN.into(), reply.token.into_bytes())?;
+        let identity = Identity {
+            organisation: reply.organisation,
+            organisation_name: reply.organisation_name,
+            person: reply.colleague.id,
+            person_name: reply.colleague.name,
+            role: reply.colleague.role,
+            team: reply.colleague.teams.first().cloned(),
+            installation: reply.installation,
+            actor: before.actor,
+            server: Some(server),
+            certificate,
+        };
+        self.write(|store| {
+            store.write(|tx| {
+                if let Some(team) = &identity.team {
+                    placements::assign_team(tx, team)?;
+                }
+                meta::set(tx, &identity)?;
+                meta::set(
+                    tx,
+                    &ServerClock {
+                        offset_ms: reply.server_time.saturating_sub(self.environment.wall_ms()),
+                        boot_ms: self.environment.boot_ms(),
+                        boot_id: self.environment.boot_id(),
+                        server_ms: reply.server_time,
+                    },
+                )?;
+                // Rows that say which team a document belongs to are written anew.
+                crate::store::projection::rebuild(tx, |_, _| {})?;
+                Ok::<_, StoreError>(())
+            })?;
+            Ok(())
+        })?;
+        self.events.send(NotebookEvent::Missed);
+        Ok(me_of(&identity))
+    }
+}

@@ -1,0 +1,387 @@
+//! Synchronising: the engine is driven by a transport; the notebook is free while a body travels.
+
+pub(in crate::notebook) mod join;
+pub(in crate::notebook) mod proxy;
+pub(in crate::notebook) mod status;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::environment::Environment;
+use crate::notebook::entries::records::{NotebookEvent, SyncReport};
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::folder::secrets::TOKEN;
+use crate::notebook::{Notebook, folder};
+use crate::store::meta::{self, Access, OutageSince};
+use crate::store::outbox;
+use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
+use crate::sync::outage::{Outage, OutageCause};
+use crate::sync::retries::Retries;
+use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
+use crate::wire::WireError;
+
+/// The result of a request: an answer, if it can be read, or none.
+type ExchangeResult = Result<Result<Response, WireError>, TransportError>;
+
+/// The end of a run that does not fail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RunEnd {
+    /// Nothing is left to do.
+    Done,
+    /// It was told to stop, or had no time left.
+    Stopped,
+}
+
+/// Returns the outage that an unusable answer means; the error itself if it means none.
+fn outage_of(error: EngineError) -> ApiResult<Outage> {
+    error.outage().ok_or_else(|| error.into())
+}
+
+/// Sends a request, and reads and checks the answer.
+fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
+    transport
+        .exchange(request)
+        .map(|body| Response::read(&body))
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Prepares a synchronisation, which can be stopped even before it begins.
+    pub fn prepare_sync(self: Arc<Self>) -> Arc<SyncRun> {
+        Arc::new(SyncRun {
+            notebook: self,
+            stopped: watch::Sender::new(false),
+        })
+    }
+
+    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `UnderWay` if another run is under
+    /// way.
+    pub fn sync_now(&self) -> ApiResult<SyncReport> {
+        let transport = self.http()?;
+        self.sync_with(&transport)
+    }
+}
+
+impl Notebook {
+    /// Synchronises over any transport until nothing is left to do or the transport is stopped. Everything moved before
+    /// that, or before a failure, stays moved.
+    pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
+        let _only_run = folder::lock_sync_run(&self.folder)?;
+        self.events.send(NotebookEvent::Syncing { running: true });
+        let mut engine = Engine::new();
+        let outcome = self.run_exchanges(&mut engine, transport);
+        let stats = engine.stats();
+        self.changed(stats.docs.iter().copied().collect());
+        if stats.people {
+            self.events.send(NotebookEvent::PeopleChanged);
+        }
+        self.events.send(NotebookEvent::Syncing { running: false });
+        match &outcome {
+            Ok(RunEnd::Done) => self.note_access(false)?,
+            Err(KeptError::SignedOut) => self.note_access(true)?,
+            _ => {}
+        }
+        self.note_outage(&outcome, stats)?;
+        match outcome {
+            Ok(end) => Ok(sync_report(stats, end)),
+            Err(error) => Err(self.with_progress(error, stats)),
+        }
+    }
+
+    /// Adds the progress of a run to its error, where that is an outage.
+    fn with_progress(&self, error: KeptError, stats: &RunStats) -> KeptError {
+        let KeptError::Offline { outage, .. } = error else {
+            return error;
+        };
+        let unsent = self.read(|store| Ok(outbox::unsent_count(store.read())?));
+        KeptError::Offline {
+            outage,
+            sent: stats.sent,
+            // The outage is what to tell; a count that cannot be read is not.
+            unsent: unsent.unwrap_or_default(),
+        }
+    }
+
+    /// Keeps the cause and the beginning of an outage, for the status; forgets it once the server was reached.
+    fn note_outage(&self, outcome: &ApiResult<RunEnd>, stats: &RunStats) -> ApiResult<()> {
+        let outage = match outcome {
+            Ok(RunEnd::Stopped) if stats.exchanges == 0 => return Ok(()),
+            Ok(_) | Err(KeptError::SignedOut) => None,
+            Err(KeptError::Offline { outage, .. }) => Some(outage.clone()),
+            Err(KeptError::Storage { .. }) => Some(Outage::new(OutageCause::Disk, "")),
+            Err(_) => return Ok(()),
+        };
+        let noted = self.write(|store| {
+            let known: Option<OutageSince> = meta::get(store.read())?;
+            let now = meta::now(store.read(), self.environment.as_ref())?.instant(None);
+            let news = outage.map(|outage| OutageSince {
+                cause: outage.cause.number(),
+                detail: outage.detail,
+                // One outage may show itself in several ways, and lasts until something came through.
+                since: match &known {
+                    Some(known) if stats.exchanges == 0 => known.since,
+                    _ => now,
+                },
+            });
+            if news == known {
+                return Ok(());
+            }
+            Ok(store.write(|tx| match &news {
+                Some(news) => meta::set(tx, news),
+                None => meta::remove::<OutageSince>(tx),
+            })?)
+        });
+        match noted {
+            // A full disk is the outage itself.
+            Err(KeptError::Storage { .. }) if outcome.is_err() => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Keeps if the server lets this device in, for the status while there is no network.
+    fn note_access(&self, signed_out: bool) -> ApiResult<()> {
+        self.write(|store| {
+            let known: Access = meta::get(store.read())?.unwrap_or_default();
+            if known.signed_out != signed_out {
+                store.write(|tx| meta::set(tx, &Access { signed_out }))?;
+            }
+            Ok(())
+        })
+    }
+
+    fn run_exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<RunEnd> {
+        let (mut retries, mut ahead) = (Retries::default(), None);
+        loop {
+            let outcome = match ahead.take() {
+                Some(outcome) => outcome,
+                None => {
+                    let environment = self.environment.as_ref();
+                    let request = self.write(|store| Ok(engine.next(store, environment)?))?;
+                    let Some(request) = request else {
+                        return Ok(RunEnd::Done);
+                    };
+                    exchange(transport, request)
+                }
+            };
+            let outage = match outcome {
+                Ok(Ok(heard)) => match self.take(engine, transport, heard) {
+                    Ok(next) => {
+                        ahead = next;
+                        retries.progressed();
+                        continue;
+                    }
+                    // An answer to something else, such as one that a proxy had kept.
+                    Err(KeptError::Offline { outage, .. }) => outage,
+                    Err(other) => return Err(other),
+                },
+                Ok(Err(unreadable)) => outage_of(unreadable.into())?,
+                Err(TransportError::Stopped) => return Ok(RunEnd::Stopped),
+                Err(error) => error.outage()?,
+            };
+            engine.failed(outage.cause);
+            let Some(pause) = retries.failed(outage.cause) else {
+                return Err(outage.into());
+            };
+            match transport.pause(pause) {
+                Err(TransportError::Stopped) => return Ok(RunEnd::Stopped),
+                done => done?,
+            }
+        }
+    }
+
+    /// Takes an answer, while the next one is on its way where the engine knows already what to ask.
+    fn take(
+        &self,
+        engine: &mut Engine,
+        transport: &dyn Transport,
+        heard: Response,
+    ) -> ApiResult<Option<ExchangeResult>> {
+        let environment = self.environment.as_ref();
+        let mut answer = engine.received(environment, heard)?;
+        let ahead = self.write(|store| Ok(engine.request_ahead(store, environment, &answer)?))?;
+        let stopped = || Ok(Some(Err(TransportError::Stopped)));
+        let Some(request) = ahead else {
+            let taken = self.apply_reply(engine, transport, &mut answer)?;
+            return taken.map_or_else(stopped, |_| Ok(None));
+        };
+        let (holds, outcome) = std::thread::scope(|scope| {
+            let sending = scope.spawn(|| exchange(transport, request));
+            let taken = self.apply_reply(engine, transport, &mut answer);
+            let sent = sending.join();
+            (
+                taken,
+                sent.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        });
+        holds?.map_or_else(stopped, |holds| Ok(holds.then_some(outcome)))
+    }
+
+    /// Takes an answer piece by piece; between two of them other threads and processes may use the notebook. Returns
+    /// true if the request that is on its way holds; none if the run was told to stop.
+    fn apply_reply(
+        &self,
+        engine: &mut Engine,
+        transport: &dyn Transport,
+        answer: &mut PendingReply,
+    ) -> ApiResult<Option<bool>> {
+        let environment = self.environment.as_ref();
+        loop {
+            match self.write(|store| Ok(engine.take(store, environment, answer)?))? {
+                ApplyProgress::All { holds } => return Ok(Some(holds)),
+                ApplyProgress::Piece if transport.is_stopped() => return Ok(None),
+                ApplyProgress::Piece => {}
+            }
+        }
+    }
+
+    /// Returns HTTP to the server that this notebook belongs to; `NeedsJoin` before `join`, `SignedOut` without a
+    /// token.
+    pub fn http(&self) -> ApiResult<HttpTransport> {
+        let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
+        let Some(url) = identity.server else {
+            return Err(KeptError::NeedsJoin);
+        };
+        let Some(token) = self.secrets.load(TOKEN.into())? else {
+            self.note_access(true)?;
+            return Err(KeptError::SignedOut);
+        };
+        let token = String::from_utf8(token).map_err(|_| KeptError::SignedOut)?;
+        let endpoint = Endpoint {
+            url,
+            certificate: identity.certificate,
+            proxy: self.proxy()?,
+        };
+        Ok(HttpTransport::new(
+            &endpoint,
+            Some(token),
+            self.runtime()?.handle().clone(),
+        )?)
+    }
+
+    /// Returns a watcher, which waits for pokes of the server without holding the notebook.
+    pub fn watcher(&self) -> ApiResult<Watcher> {
+        Ok(Watcher {
+            transport: self.http()?,
+            seen: None,
+        })
+    }
+}
+
+/// Waits until something moved on the server.
+pub struct Watcher {
+    transport: HttpTransport,
+    seen: Option<String>,
+}
+
+impl Watcher {
+    /// Returns when the server says that something moved since the last call; the first call returns at
+    /// once.
+    pub async fn wait(&mut self) -> ApiResult<()> {
+        let heads = self.transport.poked(self.seen.clone()).await?;
+        self.seen = Some(heads);
+        Ok(())
+    }
+}
+
+/// One synchronisation.
+#[derive(uniffi::Object)]
+pub struct SyncRun {
+    notebook: Arc<Notebook>,
+    stopped: watch::Sender<bool>,
+}
+
+#[uniffi::export]
+impl SyncRun {
+    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
+    /// together. Everything that a stopped run has moved stays moved, and is reported.
+    pub async fn run_within(&self, budget_ms: u32) -> ApiResult<SyncReport> {
+        let notebook = self.notebook.clone();
+        let stopped = self.stopped.subscribe();
+        let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
+        let runtime = self.notebook.runtime()?;
+        let handle = runtime.handle().clone();
+        let task = runtime.spawn_blocking(move || {
+            let transport = CancellableTransport {
+                inner: notebook.http()?,
+                stopped,
+                handle,
+                environment: notebook.environment.as_ref(),
+                deadline,
+            };
+            notebook.sync_with(&transport)
+        });
+        task.await.map_err(|e| KeptError::Unexpected {
+            reason: e.to_string(),
+        })?
+    }
+
+    /// Ends the synchronisation between or within exchanges. Stays in force when called before `finish`.
+    pub fn stop(&self) {
+        self.stopped.send_replace(true);
+    }
+}
+
+/// HTTP that gives up when it is told to, or at a moment.
+struct CancellableTransport<'a> {
+    inner: HttpTransport,
+    stopped: watch::Receiver<bool>,
+    handle: tokio::runtime::Handle,
+    environment: &'a dyn Environment,
+    /// The moment of giving up, in milliseconds of the boot clock, which goes on while a phone sleeps.
+    deadline: i64,
+}
+
+impl Transport for CancellableTransport<'_> {
+    fn is_stopped(&self) -> bool {
+        *self.stopped.borrow()
+    }
+
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let left = self.deadline.saturating_sub(self.environment.boot_ms());
+        let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {
+            return Err(TransportError::Stopped);
+        };
+        let mut stopped = self.stopped.clone();
+        self.handle.block_on(async {
+            tokio::select! {
+                biased;
+                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = tokio::time::sleep(Duration::from_millis(left)) => Err(TransportError::Stopped),
+                answer = self.inner.post("/v1/sync", body) => answer,
+            }
+        })
+    }
+
+    fn pause(&self, pause: Duration) -> Result<(), TransportError> {
+        let left = self.deadline.saturating_sub(self.environment.boot_ms());
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+        let mut stopped = self.stopped.clone();
+        let paused = async {
+            tokio::select! {
+                biased;
+                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = tokio::time::sleep(left.min(pause)) => Ok(()),
+            }
+        };
+        self.handle.block_on(paused)
+    }
+}
+
+fn sync_report(stats: &RunStats, end: RunEnd) -> SyncReport {
+    SyncReport {
+        exchanges: stats.exchanges,
+        sent: stats.sent,
+        received: stats.received,
+        held: stats.held,
+        refused: stats.refused,
+        lacking: stats.lacking,
+        forked: stats.forked,
+        stopped: end == RunEnd::Stopped,
+        agrees: stats.agrees,
+    }
+}
+
+#[cfg(test)]
+mod tests;
