@@ -66,6 +66,7 @@ pub use history::past::{HistoryCheck, PastEntry, PastLine};
 pub use office::{CommandAuthor, OfficeCommand};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use promises::checks::promise_notice;
+pub use promises::performers::PerformerChoice;
 pub use promises::records::*;
 pub use record::messages::{
     advice_messages, chance_message, slowing_message, working_time_messages,

@@ -8,9 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{
-    Conflict, EntryKind, HistoryCheck, PastEntry, PastLine, trust_message,
-};
+use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine, trust_message};
 use serde::Deserialize;
 
 use super::Office;

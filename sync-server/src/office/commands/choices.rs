@@ -59,27 +59,20 @@ pub(super) fn contacts(
     Ok(FieldKind::Choice(contacts))
 }
 
-/// The performers that may be named: colleagues who work here, then pools, as pairs of value and label.
+/// The performers that may be named, as pairs of value and label.
 pub(in crate::office) fn performers(
     notebook: &Notebook,
     localizer: &Localizer,
 ) -> ApiResult<Vec<(String, String)>> {
-    let mut colleagues = notebook.colleagues()?;
-    colleagues.retain(|colleague| colleague.to.is_none_or(|to| to > localizer.now));
-    let mut pools: Vec<_> = colleagues
-        .iter()
-        .flat_map(|c| c.pools.iter().cloned())
-        .collect();
-    pools.sort();
-    pools.dedup();
-    let people = colleagues
-        .into_iter()
-        .map(|colleague| (format!("person:{}", colleague.id), colleague.name));
-    let pools = pools.into_iter().map(|pool| {
-        let says = localizer.text_with("office-act-pool", "pool", pool.to_string());
-        (format!("pool:{pool}"), says)
+    let choices = notebook.performers()?.into_iter();
+    let pairs = choices.map(|choice| {
+        let label = match choice.performer {
+            Performer::Pool { .. } => localizer.text_with("office-act-pool", "pool", &choice.name),
+            Performer::Person { .. } | Performer::Nobody => choice.name,
+        };
+        (performer_value(&choice.performer), label)
     });
-    Ok(people.chain(pools).collect())
+    Ok(pairs.collect())
 }
 
 /// A performer as the value of a choice.
