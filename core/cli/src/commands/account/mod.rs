@@ -128,8 +128,9 @@ fn list(app: &App, args: &ListAccountsArgs) -> ApiResult<ExitCode> {
             marks.push(view.text(&Message::new("account-archived")));
         }
         if account.unsettled > 0 {
-            marks
-                .push(view.text(&Message::new("account-unsettled").number("count", account.unsettled)));
+            marks.push(
+                view.text(&Message::new("account-unsettled").number("count", account.unsettled)),
+            );
         }
         if account.unsent {
             marks.push(view.text(&Message::new("cli-unsent")));

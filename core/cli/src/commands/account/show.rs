@@ -8,7 +8,8 @@ use kept_core::model::account::{Account, AccountForm, ContactPoint};
 use kept_core::model::authored::AuthoredValue;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{
-    AccountPage, ApiResult, LeadTimeFit, contact_label_message, contact_point_message, parts_message,
+    AccountPage, ApiResult, LeadTimeFit, contact_label_message, contact_point_message,
+    parts_message,
 };
 use serde_json::json;
 
@@ -79,7 +80,8 @@ pub fn show(app: &App, notebook: &Notebook, id: DocId, latest: usize) -> ApiResu
             .print_styled(&[(Style::Waiting, view.text(&parts_message(parts)))]);
     }
     if !page.promises.is_empty() {
-        view.out.print_heading(&Message::new("heading-open-promises"));
+        view.out
+            .print_heading(&Message::new("heading-open-promises"));
         view.print_promises(&page.promises);
     }
     if !page.timeline.is_empty() {
