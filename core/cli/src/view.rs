@@ -73,7 +73,7 @@ impl<'a> View<'a> {
         let by_me = !self.me.joined || by.person == Some(self.me.person);
         match (by.name.as_str(), by_me) {
             ("", true) => self.text(&Message::new("cli-me")),
-            ("", false) => self.text(&Message::new("cli-unknown-person")),
+            ("", false) => self.text(&Message::new("thing-somebody")),
             (name, _) => name.to_owned(),
         }
     }

@@ -58,13 +58,15 @@ pub use folder::secrets::{
     DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
 };
 pub use handbook::{
-    contact_label_message, kind_message, kind_message_by_key, proof_message, role_message,
+    channel_message, contact_label_message, contact_point_message, kind_message,
+    kind_message_by_key, proof_message, role_message, usage_kind_message,
 };
 pub use history::fields::FieldMessage;
 pub use history::past::{HistoryCheck, PastEntry, PastLine};
 pub use office::{CommandAuthor, OfficeCommand};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use promises::checks::promise_notice;
+pub use promises::performers::PerformerChoice;
 pub use promises::records::*;
 pub use record::messages::{
     advice_messages, chance_message, slowing_message, working_time_messages,

@@ -60,8 +60,8 @@ pub fn change_person(
     if same == before {
         return Ok(before);
     }
-    let still_runs_it = after.role.runs_the_company() && after.to.is_none();
-    if !still_runs_it && !has_other_manager(&*log, organisation, &before)? {
+    let still_runs_it = after.role.runs_the_company() && after.works_at(now);
+    if !still_runs_it && !has_other_manager(&*log, organisation, &before, now)? {
         return Err(EnrolError::LastManager(before.name));
     }
     let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
@@ -90,10 +90,11 @@ fn has_other_manager(
     log: &dyn Transaction,
     organisation: OrganisationId,
     but: &Colleague,
+    now: Millis,
 ) -> Result<bool, EnrolError> {
     let colleagues = log.colleagues(organisation)?;
     let runs_it = |known: &Colleague| {
-        known.id != but.id && known.role.runs_the_company() && known.to.is_none()
+        known.id != but.id && known.role.runs_the_company() && known.works_at(now)
     };
     Ok(!but.role.runs_the_company() || colleagues.iter().any(runs_it))
 }

@@ -8,12 +8,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine};
+use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine, trust_message};
 use serde::Deserialize;
 
 use super::Office;
 use super::commands::new_form_id;
-use super::entry_view::{self, account_href, promise_href};
+use super::entry_view::{account_href, promise_href};
 use super::frame::Frame;
 use super::page_error::{PageError, page_response};
 
@@ -166,9 +166,9 @@ fn check_message(check: &HistoryCheck, frame: &Frame) -> String {
     problems.join(" ")
 }
 
-/// The catalogue's key for the doubt about a time that is not to be trusted; None for others.
-fn doubt(line: &PastLine) -> Option<&'static str> {
-    line.trust.and_then(entry_view::doubt)
+/// The doubt about a time that is not to be trusted; None for others.
+fn doubt(line: &PastLine) -> Option<Message> {
+    line.trust.and_then(trust_message)
 }
 
 /// The address of the page that shows the document of a conflict.

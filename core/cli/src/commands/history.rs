@@ -9,7 +9,7 @@ use kept_core::model::time::Trust;
 use kept_core::notebook::ApiResult;
 
 use super::past::MomentArgs;
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::output::Style;
 use crate::parse;
 use crate::view::{View, excerpt};
@@ -92,8 +92,5 @@ fn verify(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     for problem in check.problems.iter().filter(|_| !app.out.json) {
         app.out.print_message(problem);
     }
-    Ok(match check.problems.as_slice() {
-        [] => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    })
+    Ok(exit_code(check.problems.is_empty()))
 }

@@ -75,7 +75,7 @@ pub fn print_why(view: &View<'_>, why: &PromiseExplanation) {
     print_flags(view, &why.summary);
     view.out.print_line(view.text(&why.outcome_words));
     view.out.print_line(view.text(&why.work_words));
-    view.out.print_heading(&Message::new("cli-timeline"));
+    view.out.print_heading(&Message::new("field-event"));
     let rows = why.events.iter().enumerate().map(|(n, line)| {
         let mut row = event_row(view, n, &line.event);
         row.push((Style::Quiet, format!("→ {}", view.text(&line.words))));

@@ -11,6 +11,7 @@ use crate::notebook::Notebook;
 use crate::notebook::entries::decode;
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
 use crate::notebook::errors::ApiResult;
+use crate::notebook::handbook::contact_point_message;
 use crate::store::queries::ListedEntry;
 use crate::store::search::Query;
 use crate::store::{Store, company, likeness};
@@ -157,8 +158,7 @@ impl<'a> MatchFinder<'a> {
                         found.push(matched("field-phone", whole(&given.value)));
                     }
                     kind => {
-                        // messages: field-phone field-email field-address field-web
-                        let field = format!("field-{}", kind.name());
+                        let field = contact_point_message(kind).key;
                         let segments = snippet(&given.value, &self.query.terms);
                         found.extend(segments.map(|segments| matched(&field, segments)));
                     }

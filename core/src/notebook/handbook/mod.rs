@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::language::{Message, MessageValue, has_key};
 use crate::limits;
+use crate::model::account::ContactPointKind;
 use crate::model::calendar::{Shift, WorkingCalendar, WorkingTime};
 use crate::model::colleague_profile::{PersonDraft, PersonEdit};
 use crate::model::edit::{Edit, Operation};
@@ -15,6 +16,7 @@ use crate::model::ids::{DocId, PersonId};
 use crate::model::registry::Role;
 use crate::model::telephone::Country;
 use crate::model::time::DueError;
+use crate::model::visit::{Channel, UsageKind};
 use crate::notebook::Notebook;
 use crate::notebook::entries::records::{HandbookKind, HandbookPage, ProfilePage, UsualEffort};
 use crate::notebook::errors::{ApiResult, KeptError, check_max_chars, non_empty_name, with_field};
@@ -319,12 +321,32 @@ pub fn proof_message(proof: EvidenceKind) -> Message {
     })
 }
 
+/// Returns the name of a channel.
+pub fn channel_message(channel: Channel) -> Message {
+    // messages: channel-on-site channel-call channel-video channel-message channel-event
+    Message::new(format!("channel-{}", channel.name()))
+}
+
+/// Returns the name of a kind of numbers or addresses.
+pub fn contact_point_message(kind: ContactPointKind) -> Message {
+    // messages: field-phone field-email field-address field-web
+    Message::new(format!("field-{}", kind.name()))
+}
+
+/// Returns the name of a kind of observation.
+pub fn usage_kind_message(kind: UsageKind) -> Message {
+    Message::new(match kind {
+        UsageKind::Use => "usage-use",
+        UsageKind::Need => "usage-need",
+    })
+}
+
 /// Returns the name of a role; none stands for any role.
 pub fn role_message(role: Option<Role>) -> Message {
-    // messages: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
+    // messages: role-owner role-office role-technician role-workshop role-sales
     role.map_or_else(
-        || Message::new("cli-role-anybody"),
-        |role| Message::new(format!("cli-role-{}", role.name())),
+        || Message::new("role-anybody"),
+        |role| Message::new(format!("role-{}", role.name())),
     )
 }
 

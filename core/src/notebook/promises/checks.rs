@@ -139,7 +139,7 @@ impl PromiseChecks<'_> {
     }
 
     fn has_left(&self, colleague: &Colleague) -> bool {
-        colleague.to.is_some_and(|to| to <= self.now.instant(None))
+        !colleague.works_at(self.now.instant(None))
     }
 
     fn colleague(&self, person: PersonId) -> ApiResult<()> {

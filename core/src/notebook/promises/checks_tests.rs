@@ -278,6 +278,14 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     })
     .unwrap();
     assert_eq!(make(gone.clone()), "error-colleague-left");
+    let choices = ann.performers().unwrap();
+    let pools = choices.iter().filter(|choice| choice.name == "callback");
+    assert_eq!((pools.count(), choices.len()), (1, 2), "{choices:?}");
+    for choice in choices {
+        let mut named = draft("fix", soon());
+        named.performer = choice.performer;
+        ann.make_promise(named).unwrap();
+    }
     gone.performer = Performer::Pool {
         pool: "service".parse().unwrap(),
     };

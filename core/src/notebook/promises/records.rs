@@ -170,6 +170,9 @@ pub struct Promise {
     pub may_make_right: bool,
     /// The events, in the order that respects cause; after them those that found no room.
     pub events: Vec<EventLine>,
+    /// The event of the dispute that waits for the office's decision; none if none does. A decision names it.
+    #[uniffi(default = None)]
+    pub open_dispute: Option<EventId>,
 }
 
 /// Another promise that a promise is linked to.

@@ -118,7 +118,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     } else {
         let name = notebook.account(id)?.account.name;
         app.out
-            .print_message(&Message::new("cli-account-changed").text("name", name));
+            .print_message(&Message::new("entry-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }

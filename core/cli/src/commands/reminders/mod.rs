@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", default_value = "1d")]
     within: String,
     /// Show and ring them as they come, until you press Ctrl-C
-    #[arg(long)]
+    #[arg(long, conflicts_with = "within")]
     watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
