@@ -78,12 +78,8 @@ pub struct Args {
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let view = View::new(app, &notebook)?;
-    let observations = args.observations.into_iter().map(|doing| {
-        JsonObject(ObservationInput {
-            doing,
-            ..ObservationInput::default()
-        })
-    });
+    let observations = args.observations.into_iter();
+    let observations = observations.map(|doing| JsonObject(ObservationInput::of(doing)));
     let promise = args.promise.zip(args.due);
     let promise = promise.map(|(deliverable, due)| args.terms.into_input(deliverable, due));
     let input = VisitInput {

@@ -102,7 +102,7 @@ impl VisitInput {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ObservationInput {
-    pub doing: String,
+    doing: String,
     need: bool,
     product: String,
     workaround: String,
@@ -113,6 +113,16 @@ pub struct ObservationInput {
     themes: Vec<String>,
     consent: bool,
     notes: String,
+}
+
+impl ObservationInput {
+    /// An observation that says only what is done with the product.
+    pub fn of(doing: String) -> Self {
+        Self {
+            doing,
+            ..Self::default()
+        }
+    }
 }
 
 impl From<ObservationInput> for UsageDraft {
