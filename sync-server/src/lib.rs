@@ -3,7 +3,6 @@
 mod audit;
 pub mod command;
 mod connections;
-pub mod demo;
 pub mod enrol;
 mod error;
 pub mod exchange;
@@ -17,8 +16,10 @@ mod rate_limits;
 pub mod server;
 pub mod sign_in;
 pub mod state;
+mod stop_signal;
 
 pub use error::ServerError;
 pub use exchange::{Caller, ExchangeError};
 pub use server::{RunningServer, Server, ServerConfig, TlsFiles};
 pub use state::{Poke, ServerState};
+pub use stop_signal::stop_signal;

@@ -51,24 +51,6 @@ fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
             "usage-address",
         ),
         (
-            &["demo", "--seed", "-x"],
-            "hyphen",
-            "Strich",
-            "usage-unknown-option",
-        ),
-        (
-            &["demo", "--seed", "x"],
-            "from 0 on",
-            "ab 0",
-            "usage-number-from",
-        ),
-        (
-            &["demo", "--size", "smal"],
-            "mean `small`?",
-            "Meinten Sie `small`?",
-            "usage-value-of",
-        ),
-        (
             &["invite", "Sam", "--role", "boss"],
             "technician",
             "technician",
@@ -97,12 +79,6 @@ fn a_call_that_is_not_understood_is_told_in_the_language_of_its_reader() {
             "--data stands behind the command.",
             "--data steht hinter dem Befehl.",
             "usage-unknown-option",
-        ),
-        (
-            &["demo", "--once=yes"],
-            "--once takes no value",
-            "--once nimmt keinen Wert",
-            "usage-takes-none",
         ),
         (
             &["init", "--name", "Co"],

@@ -330,7 +330,13 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 fn every_key_that_the_sources_name_is_in_the_catalogue() {
     let core = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["src", "cli/src", "help/src", "../sync-server/src"] {
+    for folder in [
+        "src",
+        "cli/src",
+        "help/src",
+        "../sync-server/src",
+        "../demo/src",
+    ] {
         rust_files(&core.join(folder), &mut files);
     }
     assert!(!files.is_empty());

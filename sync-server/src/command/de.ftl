@@ -27,9 +27,7 @@ values =
     .v-NAME = NAME
     .v-POOL = RUFBEREITSCHAFT
     .v-ROLE = ROLLE
-    .v-SEED = SAAT
     .v-SESSION = SITZUNG
-    .v-SIZE = GRÖSSE
     .v-TEAM = TEAM
     .v-URL = URL
     .v-WHEN = WANN
@@ -43,22 +41,6 @@ audit = Ausgeben, wer was getan hat: Anmeldungen, Beitritte, Änderungen an Pers
 
         Die Zeilen stehen in der Datei audit.log im Ordner des Servers, nur für dessen Eigentümer. Ein Programm, das Protokolle ablöst, darf sie wegbewegen; der Server beginnt eine neue.
     .arg-since = Von wann an: ein Tag wie 2026-03-01, ein Zeitpunkt wie 2026-03-01T12:00:00Z oder wie lange es her ist: 7d, 12h
-
-demo = Ausprobieren: eine Firma mit Vergangenheit, ein Server und Telefone, die ohne Netz sind und wiederkommen
-    .after =
-        Beispiele:
-          kept-server demo                       # bis Strg-C; gibt den Link aus, den Sie öffnen
-          kept-server demo --once                # die Geschichte bis zum Ende, geprüft
-          kept-server demo --once --size small --json
-          kept-server demo --keep ./demo --seed 7
-    .arg-json = Jedes Ereignis als eine Zeile JSON ausgeben
-    .arg-keep = Alles in diesem Ordner behalten, der leer oder neu sein muss; sonst wird es am Ende entfernt
-    .arg-listen = Adresse, auf der der Server antwortet; Port 0 nimmt einen freien
-    .arg-once = Die Geschichte einmal ohne Pausen erzählen, alles prüfen und mit 0 oder 1 enden
-    .arg-seed = Woraus die Firma gemacht wird: Dieselbe Saat macht dieselbe Firma
-    .arg-size = Wie groß die Firma ist
-    .arg-size-is-full = 22 Personen und 640 Kunden
-    .arg-size-is-small = 6 Personen und 40 Kunden
 
 devices = Geräte auflisten und wann zuletzt von ihnen zu hören war, oder ein verlorenes aussperren
 

@@ -1,7 +1,6 @@
 //! The command line: its words, and the way from an error to one clear line.
 
 mod audit;
-mod demo;
 mod devices;
 mod init;
 mod invite;
@@ -9,8 +8,6 @@ mod people;
 mod serve;
 mod sessions;
 mod sign_in;
-
-pub(crate) use serve::stop_signal;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -24,7 +21,7 @@ use kept_core::model::ids::Team;
 use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
 use kept_core::{Environment, SystemEnvironment};
-use kept_help::{InvalidValue, Program, selected_language};
+use kept_help::{InvalidValue, Program, selected_language, sentence};
 use serde_json::json;
 
 use crate::audit::{AuditAuthor, AuditEvent};
@@ -75,8 +72,6 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Print a fresh sign-in link for the office.
     SignIn(sign_in::SignInArgs),
-    /// Try it: a company with a history, a server, and phones that go offline and come back.
-    Demo(demo::DemoArgs),
 }
 
 /// What all commands take.
@@ -147,17 +142,6 @@ fn error_text(error: &CommandError, lang: Lang, json: bool) -> String {
     sentence(&visible(&message))
 }
 
-/// An error as a sentence: it begins with a capital, unless somebody's own words stand first, and ends.
-fn sentence(error: &str) -> String {
-    let mut letters = error.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let mut sentence: String = first.chain(letters).collect();
-    if !sentence.ends_with(['.', '?', '!']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
 /// Runs one command.
 pub fn run(
     cli: Cli,
@@ -174,7 +158,6 @@ pub fn run(
         Command::Sessions(sessions) => sessions.run(environment, out),
         Command::Audit(audit) => audit.run(environment, out),
         Command::SignIn(sign_in) => sign_in.run(environment, out),
-        Command::Demo(demo) => demo.run(out),
     }
 }
 

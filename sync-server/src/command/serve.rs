@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{CommandError, CommonArgs, print_json};
 use crate::server::{Server, ServerConfig, TlsFiles};
+use crate::stop_signal::stop_signal;
 
 /// Listen for devices and show the office.
 #[derive(Debug, Args)]
@@ -84,19 +85,4 @@ impl ServeArgs {
             Ok(())
         })
     }
-}
-
-/// Waits for Ctrl-C or, where there are signals, SIGTERM.
-pub(crate) async fn stop_signal() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }

@@ -253,20 +253,6 @@ fn an_address_that_nobody_can_call_is_no_link() {
 }
 
 #[test]
-fn a_demo_begins_in_no_folder_that_holds_something() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("letter"), "Dear Ann").unwrap();
-    let keep = folder.path().to_str().unwrap();
-    let cli = Cli::try_parse_from(["kept-server", "demo", "--once", "--keep", keep]).unwrap();
-    let environment = Arc::new(ScriptedEnvironment::new(0, 1));
-    let told = run(cli, environment, &mut Vec::new())
-        .unwrap_err()
-        .to_string();
-    assert!(told.contains("is not empty"), "{told}");
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-}
-
-#[test]
 fn keys_that_are_gone_are_asked_for_and_never_made_anew() {
     let terminal = Terminal::founded();
     let data = terminal.folder.path().join("kept");

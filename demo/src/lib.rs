@@ -1,0 +1,286 @@
+//! A whole company to try Kept with: nine months of history made from a seed, a server that runs, and phones
+//! that go offline, come back and synchronise in real time.
+
+mod calendar;
+mod checks;
+mod clock;
+pub mod command;
+mod company_plan;
+mod date_scenes;
+mod handbook;
+mod history;
+mod past_server;
+mod people;
+mod phone;
+mod planner;
+mod promise_plan;
+mod promise_templates;
+mod reminder_ladder;
+mod reporter;
+mod rng;
+mod running_company;
+mod scene_context;
+mod scenes;
+mod summary;
+mod trades;
+mod year_plan;
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use kept_core::language::{Lang, message_text};
+use kept_core::model::ids::IdError;
+use kept_core::model::time::DueError;
+use kept_core::notebook::KeptError;
+use kept_core::{Environment, SystemEnvironment};
+use serde_json::json;
+
+use kept_server::ServerError;
+use kept_server::enrol::{EnrolError, Invitee};
+use kept_server::log::LogError;
+use kept_server::sign_in::SignInError;
+use phone::Phone;
+use reporter::Reporter;
+use rng::Rng;
+use running_company::RunningCompany;
+use scene_context::SceneContext;
+use scenes::SCENES;
+
+/// How large the company is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum CompanySize {
+    /// 6 people and 40 accounts.
+    Small,
+    /// 22 people and 640 accounts.
+    Full,
+}
+
+/// The options that a demo is started with.
+#[derive(Clone, Debug)]
+pub struct DemoOptions {
+    /// The seed that the company is made from.
+    pub seed: u64,
+    /// The company's size.
+    pub size: CompanySize,
+    /// True if the story is told once, without pauses, and checked.
+    pub once: bool,
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The folder in which the data stay; if None, they are removed at the end.
+    pub keep: Option<PathBuf>,
+    /// True if each thing is printed as JSON.
+    pub json: bool,
+    /// True if a terminal shows colours.
+    pub colours: bool,
+}
+
+/// The reason for which the demo ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The server could not do it.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// A notebook could not do it.
+    #[error("{}", message_text(&.0.message(), Lang::En))]
+    Notebook(KeptError),
+    /// A person could not be enrolled.
+    #[error(transparent)]
+    Enrol(#[from] EnrolError),
+    /// A person could not sign in.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    /// The log failed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// A date could not be used.
+    #[error(transparent)]
+    Due(#[from] DueError),
+    /// A name could not be used.
+    #[error(transparent)]
+    Name(#[from] IdError),
+    /// The page could not be fetched.
+    #[error("the office's page cannot be fetched: {0}")]
+    Page(#[from] reqwest::Error),
+    /// The output is closed, or a folder cannot be used.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// The folder for the data has something in it.
+    #[error("{} is not empty; --keep takes an empty folder or a new one", .0.display())]
+    NotEmpty(PathBuf),
+    /// Ctrl-C was pressed before the end.
+    #[error("stopped before the end")]
+    Stopped,
+    /// The story took a turn that it must not take.
+    #[error("{0}")]
+    Story(String),
+}
+
+impl From<KeptError> for DemoError {
+    fn from(error: KeptError) -> Self {
+        Self::Notebook(error)
+    }
+}
+
+/// Runs the demo. True if it ended well: always without `once`, else if all checks hold.
+pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError> {
+    // The program that embeds this may have chosen a provider already; that one serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(folder) = &options.keep {
+        match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => return Err(DemoError::NotEmpty(folder.clone())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let system = SystemEnvironment;
+    let temporary = tempfile::tempdir()?;
+    let data_dir = options
+        .keep
+        .clone()
+        .unwrap_or_else(|| temporary.path().join("server"));
+    let phones_dir = temporary.path().join("phones");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stopping);
+    runtime.spawn(async move {
+        if kept_server::stop_signal().await.is_ok() {
+            told.store(true, Ordering::SeqCst);
+        }
+    });
+    let mut reporter = Reporter::new(out, options.json, options.colours, &system);
+    let started = system.boot_ms();
+    reporter.note(
+        "Making the company and its last nine months …",
+        &json!({ "making": format!("{:?}", options.size) }),
+    )?;
+    let running = running_company::start(options, &data_dir, &phones_dir, &runtime, &stopping)?;
+    let state = running.server.state();
+    let link = state.sign_in_link(&state.create_sign_in(running.owner)?)?;
+    let made = system.boot_ms() - started;
+    reporter.note(
+        &format!(
+            "{} is ready after {}.{} s.\n\nOpen {link}\n(works once; `kept-server sign-in \"{}\" --data {}` makes another)\n",
+            company_plan::NAME,
+            made / 1000,
+            made % 1000 / 100,
+            running.owner_name(),
+            data_dir.display(),
+        ),
+        &json!({ "open": link, "ready_after_ms": made }),
+    )?;
+    let RunningCompany {
+        server,
+        written,
+        sent,
+        phones,
+        company,
+        ..
+    } = running;
+    let rng = Rng::new(options.seed ^ 0x57a9);
+    let between = Rng::new(options.seed ^ 0xbea7);
+    let pause = || {
+        if options.once {
+            return !stopping.load(Ordering::SeqCst);
+        }
+        let mut left = between.between(1_000, 4_000);
+        while left > 0 && !stopping.load(Ordering::SeqCst) {
+            runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
+            left -= 100;
+        }
+        !stopping.load(Ordering::SeqCst)
+    };
+    let mut context = SceneContext {
+        phones,
+        reporter,
+        rng,
+        environment: &system,
+        written: &written,
+        texts: vec![],
+        concurrent_edit: None,
+        across_teams: vec![],
+        ladder_runs: vec![],
+        pause: &pause,
+    };
+    for phone in 0..context.phones.len() {
+        let report = context.phones[phone].sync()?;
+        context.report(
+            phone,
+            &format!("switches the phone on: {} new", report.received),
+        )?;
+    }
+    let story_began = system.boot_ms();
+    let mut ended_well = true;
+    if options.once {
+        for scene in SCENES {
+            if !scene(&mut context)? {
+                return Err(DemoError::Stopped);
+            }
+        }
+        let reference_phone = new_phone(&mut context, &state, &phones_dir, &sent)?;
+        context
+            .reporter
+            .note("", &json!({ "story_ms": system.boot_ms() - story_began }))?;
+        ended_well = checks::all(&mut context, &reference_phone, &state, &runtime)?;
+        let durations = summary::Durations {
+            making: made,
+            all: system.boot_ms() - started,
+        };
+        summary::print(
+            &mut context.reporter,
+            &reference_phone,
+            &company,
+            &state,
+            &durations,
+        )?;
+    } else {
+        let mut scene = 0;
+        while SCENES[scene](&mut context)? && pause() {
+            // Any other than this one.
+            scene = (scene + 1 + context.rng.below(SCENES.len() - 1)) % SCENES.len();
+        }
+        context
+            .reporter
+            .note("Stopping …", &json!({ "stopping": true }))?;
+    }
+    drop(context);
+    runtime.block_on(server.shutdown());
+    Ok(ended_well)
+}
+
+/// The owner scans a code with a new phone, and reads everything from the beginning.
+fn new_phone(
+    context: &mut SceneContext<'_>,
+    state: &Arc<kept_server::ServerState>,
+    folder: &std::path::Path,
+    sent: &Arc<past_server::SentChanges>,
+) -> Result<Phone, DemoError> {
+    let environment = context.environment;
+    let owner = people::people(CompanySize::Small)
+        .into_iter()
+        .next()
+        .map_or("", |owner| owner.name);
+    let invitee = Invitee {
+        name: owner.into(),
+        ..Invitee::default()
+    };
+    let link = state.join_link(&state.invite(&invitee)?, None)?;
+    let began = environment.boot_ms();
+    let clock = Arc::new(clock::DemoClock::new(0, 0));
+    clock.release();
+    let notebook = history::join(&folder.join("new"), clock, link, "Ingrid's new phone")?;
+    let phone = Phone::new(owner, Arc::new(notebook), Arc::clone(sent))?;
+    let report = phone.sync()?;
+    let took = environment.boot_ms() - began;
+    let said = format!(
+        "scans a code with a new phone: {} entries here after {} ms",
+        report.received, took
+    );
+    context.reporter.report("Ingrid", &said)?;
+    Ok(phone)
+}
