@@ -19,7 +19,7 @@ pub struct SharedOptions {
     #[arg(long, global = true)]
     pub json: bool,
     /// Language of what is printed [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    #[arg(long, global = true, value_name = "LANG", value_parser = kept_help::LANGUAGES)]
     pub lang: Option<String>,
     /// Wait so long for another program that uses the notebook [default: 5, and 60 to write down what you typed]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = kept_help::number::<u32>(0..=86_400))]

@@ -81,16 +81,9 @@ fn verify(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     let check = notebook.verify_history(id)?;
     if app.out.json {
         app.out.print_json(&check)?;
-    } else if check.problems.is_empty() {
-        app.out.print_message(
-            &Message::new("history-intact")
-                .number("count", check.changes)
-                .number("receipts", check.receipts)
-                .number("unsent", check.unsent),
-        );
     }
-    for problem in check.problems.iter().filter(|_| !app.out.json) {
-        app.out.print_message(problem);
+    for message in check.messages().iter().filter(|_| !app.out.json) {
+        app.out.print_message(message);
     }
     Ok(exit_code(check.problems.is_empty()))
 }
