@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, clap::Args)]
 pub struct SharedOptions {
     /// Folder of the notebook [default: $XDG_DATA_HOME/kept or ~/.local/share/kept; on macOS

@@ -146,7 +146,7 @@ impl ClapErrorContext<'_> {
         option_name(&self.first_text(ContextKind::InvalidArg))
     }
 
-    /// What is wrong, what may have been meant, and what to do.
+    /// The sentence, the words that may have been meant, and the advice.
     fn explanation(&self, invocation: &Invocation) -> Explanation {
         let about_option = |key: &str| Message::new(key).text("option", self.option());
         // messages: usage-equals usage-too-many-values usage-takes-none usage-too-few-values usage-wrong-number

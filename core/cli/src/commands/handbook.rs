@@ -22,7 +22,7 @@ use crate::output::Style;
 use crate::parse::{self, EvidenceArg};
 use crate::view::View;
 
-/// What can be done with the handbook.
+/// The commands of the handbook.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List kinds of promises, working hours and holidays
@@ -62,7 +62,7 @@ pub enum Command {
     Holiday(HolidayCommand),
 }
 
-/// What can be done with holidays.
+/// The commands of holidays.
 #[derive(Debug, Subcommand)]
 pub enum HolidayCommand {
     /// Nobody works on these days

@@ -18,7 +18,7 @@ use crate::output::Style;
 use crate::parse::{self, people, syntax_error};
 use crate::view::View;
 
-/// What can be done.
+/// The commands about oneself.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show it

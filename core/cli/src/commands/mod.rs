@@ -32,7 +32,7 @@ use kept_core::notebook::ApiResult;
 
 use crate::app::App;
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Join a company with an invitation link

@@ -91,7 +91,7 @@ impl Output {
         self.print_line(self.text_at(message, self.now()));
     }
 
-    /// What was written, and its id, as a line.
+    /// A label and the id of an entry, as a line.
     pub fn print_labelled_id(&self, label: &Message, id: impl Display) {
         self.print_line(format!("{} {id}", self.text(label)));
     }

@@ -37,7 +37,7 @@ pub struct Args {
     changes: Changes,
 }
 
-/// What can be changed.
+/// The changes of one call.
 #[derive(Debug, clap::Args)]
 struct Changes {
     /// Another name

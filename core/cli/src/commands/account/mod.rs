@@ -21,7 +21,7 @@ use crate::confirm::AnywayArgs;
 use crate::output::Style;
 use crate::view::View;
 
-/// What can be done with customers.
+/// The commands of customers.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write down a customer

@@ -48,7 +48,7 @@ impl Args {
     }
 }
 
-/// What can be done with reminders.
+/// The commands of reminders.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Say that you have seen one, so that your other devices stay silent
