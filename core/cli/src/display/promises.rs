@@ -95,7 +95,7 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
     if !promise.spoken.is_empty() {
         let exact = |due| dates::format_due_in_full_for(due, &view.out.reader(view.now));
         // A date that was told too late is measured against the date before it.
-        let moved = promise.owed != summary.due;
+        let moved = promise.owes_another_date();
         // messages: cli-spoken cli-spoken-too-late
         let key = if moved {
             "cli-spoken-too-late"

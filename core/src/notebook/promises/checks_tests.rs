@@ -211,6 +211,30 @@ fn a_time_that_comes_twice_is_the_one_that_is_ahead() {
 }
 
 #[test]
+fn a_date_that_is_told_after_the_owed_one_has_passed_leaves_that_owed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let at = |hours: i64| Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap();
+    let id = ann.make_promise(draft("fix", at(2))).unwrap();
+    let owes_another = || ann.promise(id).unwrap().owes_another_date();
+    let tell = |hours| {
+        let agree = PromiseEdit::Agree {
+            due: at(hours),
+            words: String::new(),
+            contact: None,
+            channel: Channel::Call,
+            suggestion: None,
+        };
+        ann.change_promise(id, vec![agree]).unwrap();
+    };
+    tell(4);
+    assert!(!owes_another());
+    environment.advance(5 * 3_600_000);
+    tell(4);
+    assert!(owes_another());
+}
+
+#[test]
 fn what_somebody_who_left_was_to_do_is_flagged_until_somebody_else_has_it() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);

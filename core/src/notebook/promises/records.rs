@@ -175,6 +175,14 @@ pub struct Promise {
     pub open_dispute: Option<EventId>,
 }
 
+impl Promise {
+    /// True if the outcome is measured against another date than the one that steers the work: an earlier one that had
+    /// passed before another was told.
+    pub fn owes_another_date(&self) -> bool {
+        self.owed != self.summary.due
+    }
+}
+
 /// Another promise that a promise is linked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseLink {
