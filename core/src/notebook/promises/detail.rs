@@ -1,7 +1,7 @@
 //! One promise in full: its events as lines, and the explanation of its state.
 
 use crate::language::Message;
-use crate::model::event::{Event, EventBody};
+use crate::model::event::Event;
 use crate::model::promise::{Facts, NotAllowed, PromiseRecord, why};
 use crate::model::time::Trust;
 use crate::notebook::context::Context;
@@ -103,8 +103,6 @@ impl Context {
 /// Returns the trust in the times of an event: in that of writing, and in that of the deed.
 fn trust_of(event: &Event) -> Trust {
     let written = event.stored.time.trust();
-    match &event.stored.body {
-        EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust().max(written),
-        _ => written,
-    }
+    let occurred_at = event.stored.body.occurred_at();
+    occurred_at.map_or(written, |time| time.trust().max(written))
 }

@@ -172,15 +172,7 @@ impl Context {
     /// Returns the remarks that stand behind an event in smaller type.
     pub(in crate::notebook) fn remarks(&self, event: &Event, facts: &Facts) -> Vec<Message> {
         let mut remarks = Vec::new();
-        let for_person = match &event.stored.body {
-            EventBody::Accepted { for_person, .. }
-            | EventBody::Declined { for_person, .. }
-            | EventBody::TermsProposed { for_person, .. }
-            | EventBody::Started { for_person }
-            | EventBody::Fulfilled { for_person, .. } => *for_person,
-            _ => None,
-        };
-        if let Some(person) = for_person {
+        if let Some(person) = event.stored.body.for_person() {
             remarks.push(Message::new("event-for").person("person", self.name(person)));
         }
         if let EventBody::Fulfilled {
