@@ -21,8 +21,7 @@ use kept_core::model::ids::Team;
 use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
 use kept_core::{Environment, SystemEnvironment};
-use kept_help::{InvalidValue, Program, selected_language, sentence};
-use serde_json::json;
+use kept_help::{InvalidValue, Program, error_json, selected_language, sentence};
 
 use crate::audit::{AuditAuthor, AuditEvent};
 use crate::error::ServerError;
@@ -39,7 +38,7 @@ const PROGRAM: Program = Program {
 #[command(name = "kept-server", version, after_help = EXAMPLES)]
 pub struct Cli {
     /// Language of help and of usage errors [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    #[arg(long, global = true, value_name = "LANG", value_parser = kept_help::LANGUAGES)]
     lang: Option<String>,
     /// Print JSON for machines; errors and --help too.
     #[arg(long, global = true)]
@@ -137,7 +136,7 @@ fn error_text(error: &CommandError, lang: Lang, json: bool) -> String {
         error => error.to_string(),
     };
     if json {
-        return json!({ "error": { "kind": kind, "key": key, "message": message } }).to_string();
+        return error_json(kind, key, &message).to_string();
     }
     sentence(&visible(&message))
 }

@@ -1,6 +1,13 @@
-//! The messages on customers: labels of telephone numbers and addresses.
+//! The messages on customers: kinds and labels of telephone numbers and addresses.
 
 use crate::language::{Message, has_key};
+use crate::model::account::ContactPointKind;
+
+/// Returns the name of a kind of numbers or addresses.
+pub fn contact_point_message(kind: ContactPointKind) -> Message {
+    // messages: field-phone field-email field-address field-web
+    Message::new(format!("field-{}", kind.name()))
+}
 
 /// Returns the label of a number or address: in the reader's language where a program wrote it, else as it was typed.
 pub fn contact_label_message(label: &str) -> Message {

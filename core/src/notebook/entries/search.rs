@@ -8,6 +8,7 @@ use crate::model::snippet::{Segment, snippet, whole};
 use crate::model::telephone::{Country, Telephone};
 use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
+use crate::notebook::accounts::messages::contact_point_message;
 use crate::notebook::context::Context;
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
 use crate::notebook::errors::ApiResult;
@@ -136,8 +137,7 @@ impl<'a> MatchFinder<'a> {
                         found.push(matched("field-phone", whole(&given.value)));
                     }
                     kind => {
-                        // messages: field-phone field-email field-address field-web
-                        let field = format!("field-{}", kind.name());
+                        let field = contact_point_message(kind).key;
                         let segments = snippet(&given.value, &self.query.terms);
                         found.extend(segments.map(|segments| matched(&field, segments)));
                     }

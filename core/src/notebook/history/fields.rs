@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use crate::language::Message;
 use crate::model::handbook::Handbook;
+use crate::model::visit::Channel;
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::visits::messages::channel_message;
 
 /// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -66,9 +68,11 @@ impl<'a> FieldValue<'a> {
             )
             | ("consent", "false") => return None,
             (_, "") => Message::new("past-removed"),
-            ("form", "organisation") => Message::new("cli-form-organisation"),
-            ("form", "person") => Message::new("cli-form-person"),
-            ("channel", name) => channel_message(name),
+            ("form", "organisation") => Message::new("form-organisation"),
+            ("form", "person") => Message::new("form-person"),
+            ("channel", name) => {
+                Channel::from_name(name).map_or_else(|| value_message(name), channel_message)
+            }
             ("consent", _) => Message::new("past-yes"),
             ("pain", bothers) => match bothers.parse::<i64>() {
                 Ok(bothers) => Message::new("past-pain").number("pain", bothers),
@@ -108,17 +112,6 @@ impl<'a> FieldValue<'a> {
 
 fn value_message(text: &str) -> Message {
     Message::new("past-value").text("value", text)
-}
-
-fn channel_message(name: &str) -> Message {
-    // messages: office-channel-on-site office-channel-call office-channel-video office-channel-message
-    // messages: office-channel-event
-    match name {
-        "on-site" | "call" | "video" | "message" | "event" => {
-            Message::new(format!("office-channel-{name}"))
-        }
-        other => value_message(other),
-    }
 }
 
 /// Returns the name of a field of a document itself.

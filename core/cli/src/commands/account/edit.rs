@@ -37,7 +37,7 @@ pub struct Args {
     changes: Changes,
 }
 
-/// What can be changed.
+/// The changes of one call.
 #[derive(Debug, clap::Args)]
 struct Changes {
     /// Another name
@@ -118,7 +118,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     } else {
         let name = notebook.account(id)?.account.name;
         app.out
-            .print_message(&Message::new("cli-account-changed").text("name", name));
+            .print_message(&Message::new("entry-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }
