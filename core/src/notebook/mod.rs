@@ -69,7 +69,7 @@ use crate::sync::proxy::Proxy;
 pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::{contact_label_message, contact_point_message};
+pub use accounts::messages::{account_facts, contact_label_message, contact_point_message};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;

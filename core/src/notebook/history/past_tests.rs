@@ -92,12 +92,18 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
     assert_eq!(fixture.name_at(id, NOON - 1), None);
     assert_eq!(fixture.name_at(id, NOON).as_deref(), Some("Adler"));
     let told = |at| {
-        let past = fixture.notebook.history_at(id, at, PastBasis::Written).unwrap();
+        let past = fixture
+            .notebook
+            .history_at(id, at, PastBasis::Written)
+            .unwrap();
         [past.moment_message("UTC").key, past.later_message().key]
     };
     assert_eq!(told(NOON), ["past-was", "past-later"]);
     assert_eq!(told(NOON + HOUR), ["past-was", "past-nothing-later"]);
-    let past = fixture.notebook.history_at(id, NOON + HOUR, PastBasis::Written).unwrap();
+    let past = fixture
+        .notebook
+        .history_at(id, NOON + HOUR, PastBasis::Written)
+        .unwrap();
     assert_eq!(
         (past.account.unwrap().name.as_str(), past.later),
         ("Falke", 0)
