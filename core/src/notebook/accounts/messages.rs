@@ -42,7 +42,7 @@ pub fn account_facts(account: &Account) -> Vec<Message> {
             let value = field.value(account);
             let fact = match field.key {
                 "title" => Message::new("past-value").text("value", value),
-                "birthday" => Message::new("cli-born").text("day", value),
+                "birthday" => Message::new("account-born").text("day", value),
                 _ => Message::new("field-fact")
                     .keyed("field", field.label)
                     .text("value", value),
@@ -52,7 +52,7 @@ pub fn account_facts(account: &Account) -> Vec<Message> {
         .collect();
     if !account.also_called.is_empty() {
         let names = account.also_called.join(", ");
-        facts.push(Message::new("cli-also-called").text("names", names));
+        facts.push(Message::new("account-also-called").text("names", names));
     }
     facts
 }
