@@ -11,8 +11,8 @@ use kept_core::model::registry::Role;
 
 use crate::CompanySize;
 use crate::people::{self, Employee};
-use crate::rng::Rng;
 use crate::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
+use kept_kit::Rng;
 
 /// The company's name.
 pub(crate) const NAME: &str = "Vogel & Hartley Kältetechnik";

@@ -1,10 +1,10 @@
-//! The tools of the plan of the past, and the choice of the person who takes a piece of work.
+//! What every part of the plan of the past is made with: chance, calendar and people, and the choice of the person who takes a piece of work.
 
 use kept_core::model::registry::Role;
 
 use crate::calendar::Calendar;
 use crate::company_plan::CompanyPlan;
-use crate::rng::Rng;
+use kept_kit::Rng;
 
 /// The tools of the plan of the past.
 pub(crate) struct Planner<'a> {

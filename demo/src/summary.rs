@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::DemoError;
 use crate::company_plan::CompanyPlan;
-use crate::phone::Phone;
+use crate::demo_phone::DemoPhone;
 use crate::reporter::Reporter;
 use kept_server::ServerState;
 
@@ -21,7 +21,7 @@ pub(crate) struct Durations {
 /// Prints the summary.
 pub(crate) fn print(
     reporter: &mut Reporter<'_>,
-    reference_phone: &Phone,
+    reference_phone: &DemoPhone,
     company: &CompanyPlan,
     state: &ServerState,
     durations: &Durations,

@@ -242,6 +242,11 @@ impl ServerState {
         Ok(changed)
     }
 
+    /// Invites a colleague's next device, and returns the link for it.
+    pub fn invitation_link(&self, invitee: &Invitee) -> Result<String, EnrolError> {
+        self.join_link(&self.invite(invitee)?, None)
+    }
+
     /// The link for an invitation. `url` is the server's where it is not [`ServerState::url`].
     pub fn join_link(
         &self,
