@@ -1,4 +1,4 @@
-//! The server without HTTP: one log, its keys, and everything that may be asked of them.
+//! The server without HTTP: one log, its keys, and the operations on them.
 //!
 //! Every method that reads or writes the log takes milliseconds and blocks; call it off the async threads.
 
@@ -99,7 +99,7 @@ impl ServerState {
             return Err(ServerError::NoOrganisation(data_dir.to_owned()));
         }
         let (mut log, keys) = open_folder(data_dir, &*environment)?;
-        let organisation = log.read()?.organisations()?.into_iter().next();
+        let organisation = log.read()?.organisation()?;
         let organisation =
             organisation.ok_or_else(|| ServerError::NoOrganisation(data_dir.to_owned()))?;
         let state = Self::new(data_dir, log, keys, environment, organisation);
@@ -420,8 +420,8 @@ impl ServerState {
         sign_in::sessions(&mut **self.log(), self.organisation.id, now)
     }
 
-    /// Ends sessions; returns the number of those that there still were.
-    pub fn end_sessions(&self, sessions: &[Session]) -> Result<usize, LogError> {
+    /// Ends sessions.
+    pub fn end_sessions(&self, sessions: &[Session]) -> Result<(), LogError> {
         sign_in::end_sessions(&mut **self.log(), sessions)
     }
 
@@ -445,12 +445,18 @@ impl ServerState {
     pub fn devices(&self) -> Result<Vec<(Device, Option<Presence>)>, LogError> {
         let mut log = self.log();
         let log = log.read()?;
-        let devices = log.devices(self.organisation.id)?;
-        let with_presence = |device: Device| {
-            let presence = log.presence(self.organisation.id, device.id)?;
-            Ok((device, presence))
-        };
-        devices.into_iter().map(with_presence).collect()
+        let (presence, _) = log.presence_since(self.organisation.id, 0)?;
+        let mut presence: BTreeMap<_, _> = presence
+            .into_iter()
+            .map(|presence| (presence.installation, presence))
+            .collect();
+        let devices = log.devices(self.organisation.id)?.into_iter();
+        Ok(devices
+            .map(|device| {
+                let presence = presence.remove(&device.id);
+                (device, presence)
+            })
+            .collect())
     }
 
     /// The hashes of all changes in the log, a hash as often as it is stored.
@@ -530,7 +536,7 @@ impl ServerState {
 
     /// Fails where the log cannot be read. Any caller may ask that, as often as they like.
     pub(crate) fn check_log_readable(&self) -> Result<(), LogError> {
-        self.log().read()?.organisations().map(drop)
+        self.log().read()?.organisation().map(drop)
     }
 
     /// Fails where nothing can be written into the log. Nothing is.
