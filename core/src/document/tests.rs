@@ -1,4 +1,4 @@
-//! Golden files of first changes and events, and what merging must do.
+//! Golden files of first changes, and what merging must do.
 
 use automerge::transaction::Transactable;
 
@@ -10,63 +10,20 @@ use crate::model::account::{
 use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::colleague_profile::{PersonDraft, PersonEdit};
 use crate::model::edit::{Operation, Part};
-use crate::model::event::*;
+use crate::model::event::EvidenceKind;
+use crate::model::event_kind::EventKind;
 use crate::model::handbook::{HandbookTopic, HoursEdit, KindDraft, KindEdit};
-use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId, ItemId, PersonId};
+use crate::model::ids::{DocId, Hash, ItemId, PersonId};
 use crate::model::placement::DocumentKind;
 use crate::model::registry::Role;
-use crate::model::time::{Due, DuePart, Time};
-use crate::model::visit::{Channel, NameSnapshot, UsageDraft, VisitDraft};
-use crate::testing::{NOON, TestAuthor, content, golden, loaded, test_author};
+use crate::model::visit::{UsageDraft, VisitDraft};
+use crate::testing::{TestAuthor, content, event_sample, golden, loaded, test_author};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
 mod answers;
+mod events;
 mod needs;
-
-fn due() -> Due {
-    Due {
-        date: "2026-11-26".into(),
-        part: DuePart::Minute { of_day: 600 },
-        zone: "Europe/Berlin".into(),
-        end_of_day: None,
-        repeated: false,
-    }
-}
-
-fn made() -> EventBody {
-    EventBody::Made(Box::new(Made {
-        kind: "delivery".into(),
-        deliverable: "the new door seal".into(),
-        criterion: "the oven closes by itself".into(),
-        account: Some(DocId([0xac; 16])),
-        contact: Some(ItemId([0xc0; 16])),
-        labels: NameSnapshot {
-            account: "Bäckerei Süß".into(),
-            site: "Backstube".into(),
-            contact: "Frau Süß".into(),
-        },
-        promiser: PersonId([1; 16]),
-        performer: Performer::Person {
-            person: PersonId([2; 16]),
-        },
-        due: due(),
-        words: "Thursday at ten".into(),
-        channel: Channel::OnSite,
-        visit: None,
-        not_before: None,
-        rules: Rules::default(),
-        suggestion: Some(Suggestion {
-            due: due(),
-            quantile_percent: 80,
-            level: "kind".into(),
-            closed: 20,
-            open: 3,
-        }),
-        predecessor: None,
-        makes_right: None,
-    }))
-}
 
 fn account_draft() -> AccountDraft {
     AccountDraft {
@@ -155,7 +112,9 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
     );
     golden(
         "document/promise",
-        &first(Operation::CreatePromise(vec![made()])),
+        &first(Operation::CreatePromise(vec![event_sample(
+            EventKind::Made,
+        )])),
     );
     golden("document/kind", &first(Operation::CreateKind(kind_draft())));
     golden(
@@ -323,139 +282,6 @@ fn a_topic_of_a_later_version_is_kept_and_says_nothing() {
     };
     let name = "playbook".to_owned();
     assert_eq!(entry.topic, HandbookTopic::Unknown { name });
-}
-
-#[test]
-fn every_event_stays_as_it_is_on_disks() {
-    let (terms, person, reason) = (EventId([0xe1; 16]), PersonId([2; 16]), "because".to_owned());
-    let time = Time {
-        wall_ms: NOON,
-        zone: "Europe/Berlin".into(),
-        offset_ms: Some(-250),
-        age_ms: Some(60_000),
-        known_ms: None,
-    };
-    let evidence = vec![Evidence {
-        kind: EvidenceKind::Photo,
-        note: "closed".into(),
-        file: None,
-    }];
-    let contact = Some(ItemId([0xc0; 16]));
-    let bodies = [
-        made(),
-        EventBody::Communicated {
-            contact,
-            channel: Channel::Call,
-        },
-        EventBody::Asked { person, terms },
-        EventBody::Accepted {
-            terms,
-            for_person: None,
-        },
-        EventBody::Declined {
-            terms,
-            reason: reason.clone(),
-            for_person: Some(person),
-        },
-        EventBody::TermsProposed {
-            due: due(),
-            reason: reason.clone(),
-            for_person: None,
-        },
-        EventBody::TermsAgreed {
-            due: due(),
-            words: "Thursday".into(),
-            contact,
-            channel: Channel::Call,
-            proposal: Some(terms),
-            suggestion: None,
-        },
-        EventBody::Reassigned {
-            performer: Performer::Pool {
-                pool: "north".parse().unwrap(),
-            },
-            reason: reason.clone(),
-        },
-        EventBody::Started { for_person: None },
-        EventBody::Fulfilled {
-            occurred_at: time.clone(),
-            evidence,
-            for_person: None,
-        },
-        EventBody::CustomerConfirmed {
-            mood: Mood::Happy,
-            contact,
-        },
-        EventBody::Disputed {
-            words: "It still sticks".into(),
-        },
-        EventBody::DisputeResolved {
-            dispute: terms,
-            finding: Finding::Broken,
-            reason: reason.clone(),
-        },
-        EventBody::Cancelled {
-            by: CancelledBy::Us,
-            agreed_by: contact,
-            reason: reason.clone(),
-        },
-        EventBody::Retracted { event: terms },
-        EventBody::Thanked { person },
-        EventBody::ReminderAcked {
-            rung: "half".into(),
-        },
-        EventBody::Archived {
-            reason: reason.clone(),
-        },
-        EventBody::Restored { reason },
-    ];
-    for body in bodies {
-        let name = format!("event/{}", body.name());
-        let on_behalf = Some(OnBehalf {
-            person,
-            actor: Actor([9; 16]),
-        });
-        let stored = StoredEvent {
-            device: InstallationId([7; 16]),
-            time: time.clone(),
-            after: vec![terms],
-            n: 2,
-            on_behalf,
-            body,
-        };
-        let bytes = minicbor::to_vec(&stored).unwrap();
-        golden(&name, &bytes);
-        assert_eq!(minicbor::decode::<StoredEvent>(&bytes).unwrap(), stored);
-    }
-}
-
-#[test]
-fn an_event_from_the_future_is_kept_and_read_as_unknown() {
-    let time = Time {
-        wall_ms: NOON,
-        zone: "UTC".into(),
-        offset_ms: None,
-        age_ms: None,
-        known_ms: None,
-    };
-    let body = EventBody::Started { for_person: None };
-    let stored = StoredEvent {
-        device: InstallationId([7; 16]),
-        time,
-        after: vec![],
-        n: 1,
-        on_behalf: None,
-        body,
-    };
-    let mut bytes = minicbor::to_vec(&stored).unwrap();
-    // The body is `[8, {}]`: the last bytes of the event. Type 8 becomes 23, and the event has a new field.
-    let at = bytes.len() - 3;
-    assert_eq!(bytes[at..], [0x82, 0x08, 0xa0]);
-    bytes[at + 1] = 0x17;
-    assert_eq!(
-        minicbor::decode::<StoredEvent>(&bytes).unwrap().body,
-        EventBody::Unknown(23)
-    );
 }
 
 #[test]
@@ -646,7 +472,7 @@ fn a_new_document_reads_the_same_as_when_automerge_has_merged_it() {
         (Operation::CreateVisit(visit), DocumentKind::Visit),
         (Operation::CreateUsage(seen), DocumentKind::Usage),
         (
-            Operation::CreatePromise(vec![made()]),
+            Operation::CreatePromise(vec![event_sample(EventKind::Made)]),
             DocumentKind::Promise,
         ),
     ] {
@@ -677,32 +503,4 @@ fn a_document_with_a_gap_says_so_and_shows_nothing_false() {
         alone,
         Err(crate::document::DocumentError::Incomplete(DOC))
     ));
-}
-
-#[test]
-fn events_of_one_tap_follow_each_other_and_asking_means_the_terms_just_made() {
-    let alice = test_author(1, "Alice");
-    let mut doc = LoadedDocument::empty(DOC);
-    let asked = EventBody::Asked {
-        person: PersonId([2; 16]),
-        terms: EventId([0; 16]),
-    };
-    alice.apply(&mut doc, Operation::CreatePromise(vec![made(), asked]));
-    alice.apply(
-        &mut doc,
-        Operation::AppendEvents(vec![EventBody::Started { for_person: None }]),
-    );
-    let Content::Promise(promise) = content(&doc, DocumentKind::Promise) else {
-        panic!()
-    };
-    let [first, second, third] = promise.events.as_slice() else {
-        panic!("{:?}", promise.events)
-    };
-    assert!(matches!(&second.stored.body, EventBody::Asked { terms, .. } if *terms == first.id));
-    assert_eq!((first.stored.n, second.stored.n, third.stored.n), (1, 2, 3));
-    assert_eq!(
-        (&second.stored.after, &third.stored.after),
-        (&vec![first.id], &vec![second.id])
-    );
-    assert_eq!(first.by.name, "Alice");
 }

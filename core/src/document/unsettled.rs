@@ -30,10 +30,10 @@ pub(super) fn archival(
     let (events, _) = events(doc, authors)?;
     let words: Vec<_> = events
         .iter()
-        .filter_map(|event| match event.stored.body {
-            EventBody::Archived { .. } => Some((event.id, true)),
-            EventBody::Restored { .. } => Some((event.id, false)),
-            _ => None,
+        .filter_map(|event| {
+            let archives = matches!(event.stored.body, EventBody::Archived { .. });
+            let restores = matches!(event.stored.body, EventBody::Restored { .. });
+            (archives || restores).then_some((event.id, archives))
         })
         .collect();
     let Some(by) = words

@@ -229,7 +229,7 @@ fn chain(
         {
             *terms = told;
         }
-        if matches!(body, EventBody::Made(_) | EventBody::TermsAgreed { .. }) {
+        if body.told_date().is_some() {
             told = Some(id);
         }
         let stored = StoredEvent {

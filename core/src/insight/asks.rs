@@ -34,9 +34,7 @@ pub fn asks_of(record: &PromiseRecord, facts: &Facts, me: PersonId) -> Vec<Ask> 
     let mine = |event: &&Event| event.by.person == Some(me);
     let taken_back = |id: EventId| facts.taken_back.contains(&id);
     let asks = record.events.iter().filter(mine).filter_map(|event| {
-        let EventBody::Asked { person, terms } = event.stored.body else {
-            return None;
-        };
+        let (person, terms) = event.stored.body.asked()?;
         let (at, due_at) = (event.instant(), due_of(record, terms)?);
         let thanked = record.events.iter().filter(mine).any(|later| {
             let to =
@@ -56,11 +54,7 @@ pub fn asks_of(record: &PromiseRecord, facts: &Facts, me: PersonId) -> Vec<Ask> 
 /// The date of the terms that an event told.
 fn due_of(record: &PromiseRecord, terms: EventId) -> Option<Millis> {
     let event = record.events.iter().find(|event| event.id == terms)?;
-    match &event.stored.body {
-        EventBody::Made(made) => made.due.instant().ok(),
-        EventBody::TermsAgreed { due, .. } => due.instant().ok(),
-        _ => None,
-    }
+    event.stored.body.told_date()?.due.instant().ok()
 }
 
 #[cfg(test)]

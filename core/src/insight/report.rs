@@ -8,7 +8,7 @@ use super::level_record::LevelRecord;
 use super::sample::{Minutes, Sample, TimeBase};
 use super::slowing::{CLOSINGS_COMPARED, Slowing, slowing};
 use super::survival::Curve;
-use crate::model::event::{Event, EventBody, Finding, Suggestion};
+use crate::model::event::{Event, Finding, Suggestion};
 use crate::model::promise::{Facts, Outcome, PromiseRecord};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
@@ -121,11 +121,7 @@ pub fn shown_dates(
 }
 
 fn suggestion_of(event: &Event) -> Option<&Suggestion> {
-    match &event.stored.body {
-        EventBody::Made(made) => made.suggestion.as_ref(),
-        EventBody::TermsAgreed { suggestion, .. } => suggestion.as_ref(),
-        _ => None,
-    }
+    event.stored.body.told_date()?.suggestion
 }
 
 /// The results of the dates that were shown, one line per percentage, the lowest first.
@@ -211,7 +207,7 @@ mod tests {
     use super::super::promise_fixture::{ANN, PromiseFixture, SAM, at, company, due, made, time};
     use super::super::sample::{CalendarTime, Ending};
     use super::*;
-    use crate::model::event::{CancelledBy, Made};
+    use crate::model::event::{CancelledBy, EventBody, Made};
     use crate::model::time::DAY_MS;
     use crate::testing::NOON;
 

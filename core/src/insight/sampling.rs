@@ -116,14 +116,11 @@ pub fn performer_at(
 /// True if the beginning or the fulfilment was dated by a clock that was never compared.
 fn rests_on_an_unknown_clock(record: &PromiseRecord, facts: &Facts, start: Millis) -> bool {
     counting_events(record, facts).any(|event| {
-        let time = match &event.stored.body {
-            EventBody::Made(_) if start == facts.made_at => &event.stored.time,
-            body if body.tells_customer() && event.instant() == start => &event.stored.time,
-            EventBody::Fulfilled { occurred_at, .. }
-                if Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at =>
-            {
-                occurred_at
-            }
+        let body = &event.stored.body;
+        let made = matches!(body, EventBody::Made(_)) && start == facts.made_at;
+        let time = match body.occurred_at() {
+            _ if made || (body.tells_customer() && event.instant() == start) => &event.stored.time,
+            Some(done) if Some(done.instant(event.received_at)) == facts.fulfilled_at => done,
             _ => return false,
         };
         time.trust() == Trust::Unknown
@@ -147,11 +144,9 @@ fn received_at(record: &PromiseRecord, facts: &Facts, ending: Ending) -> Option<
         carried.filter_map(|event| event.received_at).min()
     };
     match ending {
-        Ending::Closed(_) => of(&|event| match &event.stored.body {
-            EventBody::Fulfilled { occurred_at, .. } => {
-                Some(occurred_at.instant(event.received_at)) == facts.fulfilled_at
-            }
-            _ => false,
+        Ending::Closed(_) => of(&|event| {
+            let done = event.stored.body.occurred_at();
+            done.is_some_and(|done| Some(done.instant(event.received_at)) == facts.fulfilled_at)
         }),
         Ending::Censored(at) => of(&|event| {
             let ends = matches!(

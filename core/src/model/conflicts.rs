@@ -11,7 +11,7 @@ use super::account::{
 use super::authored::{AuthoredValue, Authorship};
 use super::colleague_profile::{PersonEdit, PersonEntry};
 use super::edit::Operation;
-use super::event::{Event, EventBody, Finding};
+use super::event::{Event, Finding};
 use super::ids::{DocId, EventId, ItemId, PersonId};
 use super::lead_time::LeadTime;
 use super::promise::{Contradictions, PromiseRecord, contradictions, reduce};
@@ -446,10 +446,7 @@ pub fn of_promise(
     clash(ConflictSubject::Takers, took, ways);
     let mut ways: Vec<SettlementOption> = Vec::new();
     for event in &findings {
-        if let EventBody::DisputeResolved {
-            dispute, finding, ..
-        } = event.stored.body
-        {
+        if let Some((dispute, finding)) = event.stored.body.finding() {
             let known = |way: &SettlementOption| matches!(way, SettlementOption::Finding { finding: known, .. } if *known == finding);
             if !ways.iter().any(known) {
                 ways.push(SettlementOption::Finding { dispute, finding });
@@ -462,32 +459,22 @@ pub fn of_promise(
 
 /// The statement or act that an event carries.
 fn statement(event: &Event) -> Statement {
-    match &event.stored.body {
-        EventBody::Made(made) => Statement::Told(made.due.clone()),
-        EventBody::TermsAgreed { due, .. } => Statement::Told(due.clone()),
-        EventBody::DisputeResolved { finding, .. } => Statement::Found(*finding),
-        _ => Statement::Took,
+    let body = &event.stored.body;
+    match (body.told_date(), body.finding()) {
+        (Some(told), _) => Statement::Told(told.due.clone()),
+        (None, Some((_, finding))) => Statement::Found(finding),
+        (None, None) => Statement::Took,
     }
 }
 
 /// The date that an event told the customer, as it is told again.
 fn told(event: &Event) -> Option<SettlementOption> {
-    let (due, words, contact, channel) = match &event.stored.body {
-        EventBody::Made(made) => (&made.due, &made.words, made.contact, made.channel),
-        EventBody::TermsAgreed {
-            due,
-            words,
-            contact,
-            channel,
-            ..
-        } => (due, words, *contact, *channel),
-        _ => return None,
-    };
+    let told = event.stored.body.told_date()?;
     Some(SettlementOption::Date {
-        due: due.clone(),
-        words: words.clone(),
-        contact,
-        channel,
+        due: told.due.clone(),
+        words: told.words.to_owned(),
+        contact: told.contact,
+        channel: told.channel,
     })
 }
 

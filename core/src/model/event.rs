@@ -3,10 +3,13 @@
 //! Events are written to disks and wires as CBOR and never change; a type from a newer version is kept,
 //! passed on untouched and read as [`EventBody::Unknown`].
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use super::authored::Authorship;
+use super::event_kind::EventKind;
 use super::ids::{Actor, DocId, EventId, FileHash, InstallationId, ItemId, PersonId, Team};
 use super::time::{Due, Millis, Time};
 use super::visit::{Channel, NameSnapshot};
@@ -228,6 +231,7 @@ pub enum Finding {
 }
 
 /// The body of an event: the thing that happened. The numbers are the event types on disk and wire and never change.
+/// What rules ask of a body whatever its kind stands in [`event_kind`](super::event_kind), with a row for each kind.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum EventBody {
     /// Something was promised.
@@ -442,49 +446,6 @@ pub enum EventBody {
     Unknown(#[n(0)] u32),
 }
 
-impl EventBody {
-    /// The terms that an event means, where it names them.
-    pub fn terms_mut(&mut self) -> Option<&mut EventId> {
-        match self {
-            Self::Asked { terms, .. }
-            | Self::Accepted { terms, .. }
-            | Self::Declined { terms, .. } => Some(terms),
-            _ => None,
-        }
-    }
-
-    /// True if it says that the customer was told: that it is promised, or another date.
-    pub fn tells_customer(&self) -> bool {
-        matches!(self, Self::Communicated { .. } | Self::TermsAgreed { .. })
-    }
-
-    /// The type's name, for history and machines.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Made(_) => "made",
-            Self::Communicated { .. } => "communicated",
-            Self::Asked { .. } => "asked",
-            Self::Accepted { .. } => "accepted",
-            Self::Declined { .. } => "declined",
-            Self::TermsProposed { .. } => "terms_proposed",
-            Self::TermsAgreed { .. } => "terms_agreed",
-            Self::Reassigned { .. } => "reassigned",
-            Self::Started { .. } => "started",
-            Self::Fulfilled { .. } => "fulfilled",
-            Self::CustomerConfirmed { .. } => "customer_confirmed",
-            Self::Disputed { .. } => "disputed",
-            Self::DisputeResolved { .. } => "dispute_resolved",
-            Self::Cancelled { .. } => "cancelled",
-            Self::Retracted { .. } => "retracted",
-            Self::Thanked { .. } => "thanked",
-            Self::ReminderAcked { .. } => "reminder_acked",
-            Self::Archived { .. } => "archived",
-            Self::Restored { .. } => "restored",
-            Self::Unknown(_) => "unknown",
-        }
-    }
-}
-
 /// A person and actor for whom the server wrote an event. It counts only from a server's actor.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -530,7 +491,7 @@ fn decode_body<'b, C>(
     let mut ahead = d.probe();
     ahead.array()?;
     let number = ahead.u32()?;
-    if number <= 16 || number == 32 || number == 33 {
+    if EventKind::from_number(number).is_some() {
         return EventBody::decode(d, ctx);
     }
     d.skip()?;

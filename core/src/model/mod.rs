@@ -10,6 +10,7 @@ pub mod conflicts;
 pub mod duplicates;
 pub mod edit;
 pub mod event;
+pub mod event_kind;
 pub mod event_quota;
 pub mod fold;
 pub mod handbook;

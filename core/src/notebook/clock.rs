@@ -1,9 +1,11 @@
-//! The clock of this device: warnings where the content of the notebook says that it is behind.
+//! The clock and zone of this device: its instants, and warnings where the content of the notebook says that it is
+//! behind.
 
+use crate::environment::Environment;
 use crate::language::Message;
-use crate::model::time::{Due, Millis, Trust};
+use crate::model::time::{DAY_MS, Due, Millis, Trust, zoned};
 use crate::notebook::Notebook;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::{Store, meta};
 
 #[uniffi::export]
@@ -51,4 +53,36 @@ pub(in crate::notebook) fn clock_message(shown: Millis, passed: Millis, zone: &s
     Message::new("clock-behind")
         .number("behind", passed.saturating_sub(shown))
         .instant("passed", passed, zone)
+}
+
+impl Notebook {
+    /// The present instant, in milliseconds since the epoch, corrected by the server's clock where that is known.
+    pub fn now_ms(&self) -> ApiResult<Millis> {
+        self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?.instant(None)))
+    }
+}
+
+/// Returns the zone of the device; an error that asks for it where it is not found.
+pub(in crate::notebook) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
+    match environment.found_zone() {
+        Ok(found) => Ok(found.name),
+        Err(trouble) => Err(KeptError::invalid("zone", trouble.message())),
+    }
+}
+
+/// Returns the last instant of the local day, in milliseconds since the epoch.
+pub(in crate::notebook) fn last_instant_of_day(now: Millis, zone: &str) -> ApiResult<Millis> {
+    let local = zoned(now, zone)?;
+    let tomorrow = local.tomorrow().and_then(|day| day.start_of_day());
+    Ok(tomorrow.map_or_else(
+        |_| now.saturating_add(DAY_MS),
+        |start| start.timestamp().as_millisecond() - 1,
+    ))
+}
+
+/// Returns the instant at which the month of an instant began in a zone, in milliseconds since the epoch.
+pub(in crate::notebook) fn start_of_month(now: Millis, zone: &str) -> ApiResult<Millis> {
+    let local = zoned(now, zone)?;
+    let first = local.first_of_month().and_then(|day| day.start_of_day());
+    Ok(first.map_or(now, |day| day.timestamp().as_millisecond()))
 }

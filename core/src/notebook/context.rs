@@ -7,6 +7,7 @@ use crate::insight::CompanyTime;
 use crate::model::colleague_profile::Company;
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::Registry;
+use crate::model::telephone::{Country, country_of_zone};
 use crate::model::time::Millis;
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
@@ -99,5 +100,18 @@ impl Context {
             let colleagues = self.registry.colleagues.keys().copied();
             CompanyTime::new(&self.company, colleagues, &self.zone)
         })
+    }
+}
+
+impl Notebook {
+    /// Returns the country whose telephone numbers are written without a country code; none where the zone is in no
+    /// country.
+    pub(in crate::notebook) fn country_of(
+        &self,
+        store: &Store,
+    ) -> ApiResult<Option<&'static Country>> {
+        let hours = company::handbook(store.read())?.hours;
+        let zone = hours.map_or_else(|| self.environment.zone(), |hours| hours.zone);
+        Ok(country_of_zone(&zone))
     }
 }

@@ -1,8 +1,8 @@
 //! The public error: nine cases, each something that an app does something about.
 
 use crate::document::DocumentError;
-use crate::language::{Message, has_key, phrase::PhraseError, without_error_number};
-use crate::limits;
+use crate::language::phrase::PhraseError;
+use crate::language::{Message, without_error_number};
 use crate::model::calendar::CalendarError;
 use crate::model::event_quota;
 use crate::model::ids::{DocId, IdError};
@@ -130,55 +130,6 @@ fn offline_message(outage: &Outage, sent: u64, unsent: u64) -> Message {
 #[uniffi::export]
 pub fn error_message(error: KeptError) -> Message {
     error.message()
-}
-
-/// Fills a sentence's gap `field` with the field's name for readers; a field without a name is called by its key.
-pub fn with_field(words: Message, field: &str) -> Message {
-    let key = format!("field-{}", field.replace('_', "-"));
-    match has_key(&key) {
-        true => words.keyed("field", key),
-        false => words.text("field", field),
-    }
-}
-
-/// Refuses a text that is longer than `limit` characters.
-pub(in crate::notebook) fn check_max_chars(field: &str, text: &str, limit: usize) -> ApiResult<()> {
-    if text.chars().count() <= limit {
-        return Ok(());
-    }
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    Err(KeptError::invalid(
-        field,
-        with_field(Message::new("error-too-long"), field).number("limit", limit),
-    ))
-}
-
-/// Refuses a text that is empty or longer than a name may be, and trims it.
-pub(in crate::notebook) fn non_empty_name(field: &str, text: &str) -> ApiResult<String> {
-    let text = text.trim();
-    if !has_visible_char(text) {
-        return Err(KeptError::invalid(
-            field,
-            with_field(Message::new("error-empty"), field),
-        ));
-    }
-    check_max_chars(field, text, limits::NAME_CHARS)?;
-    Ok(text.to_owned())
-}
-
-/// True if a text has a character that can be seen.
-pub(in crate::notebook) fn has_visible_char(text: &str) -> bool {
-    // The characters that Unicode takes for letters or marks, and no font shows: fillers, joiners, directions,
-    // variants.
-    let unseen = |c: char| {
-        matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
-    };
-    text.chars()
-        .any(|c| !c.is_whitespace() && !c.is_control() && !unseen(c))
 }
 
 impl From<StoreError> for KeptError {

@@ -2,7 +2,7 @@
 
 use tokio::sync::{Mutex, broadcast, watch};
 
-use crate::notebook::entries::records::NotebookEvent;
+use crate::model::ids::DocId;
 
 /// The number of events that a listener may fall behind before it is told to reload.
 const BACKLOG: usize = 64;
@@ -84,4 +84,24 @@ impl EventStream {
             }
         }
     }
+}
+
+/// A change in the notebook. It carries ids, never data: load what is on screen again.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum NotebookEvent {
+    /// Documents that may read differently.
+    Changed {
+        /// The documents' ids.
+        ids: Vec<DocId>,
+    },
+    /// People, devices, presence or the company's record of promises changed.
+    PeopleChanged,
+    /// The beginning or the end of a synchronisation.
+    Syncing {
+        /// True if it runs.
+        running: bool,
+    },
+    /// Anything may read differently, after a rebuild, after `join`, or because the listener fell behind: reload
+    /// everything on screen.
+    Missed,
 }

@@ -1,8 +1,4 @@
-//! Splitting: a text of which too much is new for one group is written by several, in one transaction.
-//!
-//! The number of groups that a long text is split over stands in `more` under `parts/`, with a key for each further
-//! one. A text is cut after a sentence and ends, while parts are to come, with a line break: they go before it, and
-//! what others add after it.
+//! Long texts: one that is too long for one group is split into edits of several.
 
 use crate::document::text_of;
 use crate::model::account::AccountEdit;

@@ -9,6 +9,7 @@
 //! would repeat every signature.
 
 mod accounts;
+mod checks;
 mod clock;
 mod conflicts;
 mod context;
@@ -18,61 +19,87 @@ mod events;
 mod folder;
 mod handbook;
 mod history;
+mod identity;
 mod long_texts;
 mod office;
 mod overview;
+mod people;
 mod promises;
 mod record;
 mod reminders;
+mod rows;
 mod save;
 mod sync;
 mod typed_time;
+mod usages;
 mod verification;
+mod visits;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use events::Broadcaster;
+use folder::fair_lock::FairLock;
 use tokio::runtime::Runtime;
 
 use crate::environment::{Environment, SystemEnvironment};
 use crate::limits;
 use crate::model::ids::DocId;
 use crate::model::time::Millis;
-use crate::store::Store;
-use crate::store::meta::{self, Identity};
+use crate::notebook::folder::access::FolderUse;
 use crate::sync::proxy::Proxy;
-use events::Broadcaster;
-use folder::fair_lock::FairLock;
-use folder::{FolderLock, OpenDatabase};
 
-pub use accounts::duplicates::{is_empty_visit, is_same_name};
+pub use accounts::duplicates::is_same_name;
+pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
+pub use accounts::messages::contact_label_message;
+pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
+pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
-pub use entries::parts_message;
-pub use entries::records::*;
-pub use errors::{ApiResult, KeptError, error_message, with_field};
-pub use events::EventStream;
+pub use entries::records::{EntryKind, EntrySummary, FieldChange, SearchMatch};
+pub use entries::summary::parts_message;
+pub use errors::{ApiResult, KeptError, error_message};
+pub use events::{EventStream, NotebookEvent};
 pub use folder::DATABASE;
 pub use folder::secrets::{
     DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
 };
-pub use handbook::{
-    contact_label_message, kind_message, kind_message_by_key, proof_message, role_message,
-};
+pub use handbook::messages::{kind_message, kind_message_by_key, proof_message};
+pub use handbook::{HandbookKind, HandbookPage};
+pub use history::HistoryLine;
+pub use history::check::HistoryCheck;
 pub use history::fields::FieldMessage;
-pub use history::past::{HistoryCheck, PastEntry, PastLine};
-pub use office::{CommandAuthor, OfficeCommand};
+pub use history::past::{PastEntry, PastLine};
+pub use history::set_aside::SetAsideChange;
+pub use identity::Me;
+pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
+pub use overview::agenda::MyAgenda;
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
-pub use promises::checks::promise_notice;
-pub use promises::records::*;
+pub use people::messages::role_message;
+pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
+pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
+pub use promises::new_promise::promise_notice;
+pub use promises::records::{
+    EventEffect, EventLine, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
+    PromiseMark, PromiseSummary,
+};
 pub use record::messages::{
     advice_messages, chance_message, slowing_message, working_time_messages,
 };
-pub use record::records::*;
+pub use record::records::{
+    AskLine, AsksReport, CalibrationLine, CompanyReport, DateAdvice, DateAnswer, DateChance,
+    DateQuestion, KindLine, LeadTime, LeadTimeFit, NeedFit, PersonLoad, ReliabilityRate,
+    ReliabilityReport,
+};
 pub use record::tracker::{RecordTracker, RecordUpdate};
-pub use save::PreparedGroup;
-pub use sync::{SyncRun, Watcher};
+pub use sync::Watcher;
+pub use sync::join::JoinOptions;
+pub use sync::report::SyncReport;
+pub use sync::run::SyncRun;
+pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
+pub use verification::{QuarantinedDocument, VerificationReport};
+pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.
 #[derive(uniffi::Object)]
@@ -90,15 +117,6 @@ pub struct Notebook {
     /// The median lead of each kind of promise, in minutes of its time base, and the instant as of which; none if not
     /// read yet.
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
-}
-
-/// The parts of its folder that a notebook holds, for one thread at a time.
-#[derive(Default)]
-struct FolderUse {
-    /// The file, kept open between calls; none if it is closed.
-    file: Option<OpenDatabase>,
-    /// The use of the folder, kept for several calls; none if each call enters it anew.
-    kept_lock: Option<FolderLock>,
 }
 
 #[uniffi::export]
@@ -130,11 +148,6 @@ impl Notebook {
         }
         drop((open, lock_held));
         Ok(())
-    }
-
-    /// Returns the notebook's identity: its person, organisation and device.
-    pub fn me(&self) -> ApiResult<Me> {
-        self.read(|store| Ok(me_of(&meta::identity(store.read())?)))
     }
 
     /// Subscribes to the changes from now on. Subscribe first, then load: the other order loses an update.
@@ -177,101 +190,19 @@ impl Notebook {
         Ok(notebook)
     }
 
-    /// Lets its calls wait `wait_ms` milliseconds for other processes from now on.
-    pub fn with_lock_wait(mut self, wait_ms: i64) -> Self {
-        self.wait_ms = wait_ms;
-        self
-    }
-
     /// The clocks and randomness that this notebook was given.
     pub fn environment(&self) -> &dyn Environment {
         self.environment.as_ref()
     }
 
-    /// The present instant, in milliseconds since the epoch, corrected by the server's clock where that is known.
-    pub fn now_ms(&self) -> ApiResult<Millis> {
-        self.read(|store| Ok(meta::now(store.read(), self.environment.as_ref())?.instant(None)))
-    }
-
-    /// Keeps other processes out from now on, for calls that belong together: each call else lets them in after it.
-    pub fn keep_lock(&self) -> ApiResult<()> {
-        let mut folder = self.folder_use.take();
-        if folder.kept_lock.is_none() {
-            folder.kept_lock = Some(self.lock_folder(&mut folder.file)?);
-        }
-        Ok(())
-    }
-
-    /// Lets other processes in after each call again.
-    pub fn release_lock(&self) {
-        self.folder_use.take().kept_lock = None;
-    }
-
-    /// Enters the folder and runs `work` on the store, which is opened first if it is closed or not the folder's any
-    /// more.
-    fn write<T>(&self, work: impl FnOnce(&mut Store) -> ApiResult<T>) -> ApiResult<T> {
-        let mut folder = self.folder_use.take();
-        let FolderUse { file, kept_lock } = &mut *folder;
-        let done = match kept_lock {
-            Some(lock_held) => self.work(lock_held, file, work),
-            None => self
-                .lock_folder(file)
-                .and_then(|lock_held| self.work(&lock_held, file, work)),
-        };
-        drop(folder);
-        done.map_err(|error| folder::detect_full_disk(error, &self.folder))
-    }
-
-    /// Waits for other processes, and forgets an open file that is not the folder's any more.
-    fn lock_folder(&self, file: &mut Option<OpenDatabase>) -> ApiResult<FolderLock> {
-        let lock_held = folder::lock_folder(&self.folder, self.wait_ms)?;
-        let strange = file.take_if(|open| !open.is_current(&self.folder));
-        if let Some(open) = strange {
-            open.store.close_without_checkpoint();
-        }
-        Ok(lock_held)
-    }
-
-    fn work<T>(
-        &self,
-        lock_held: &FolderLock,
-        file: &mut Option<OpenDatabase>,
-        work: impl FnOnce(&mut Store) -> ApiResult<T>,
-    ) -> ApiResult<T> {
-        let open = match file.take() {
-            Some(open) => open,
-            None => self.open_file(lock_held)?,
-        };
-        let open = file.insert(open);
-        let done = work(&mut open.store);
-        if open.store.obstacle().is_some() {
-            // The next call looks whether it can be written again.
-            *file = None;
-        }
-        done
-    }
-
-    fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
-        OpenDatabase::open(
-            &self.folder,
-            lock_held,
-            self.secrets.as_ref(),
-            self.environment.as_ref(),
-        )
-    }
-
-    fn read<T>(&self, work: impl FnOnce(&Store) -> ApiResult<T>) -> ApiResult<T> {
-        self.write(|store| work(store))
-    }
-
-    fn changed(&self, ids: Vec<DocId>) {
+    pub(in crate::notebook) fn changed(&self, ids: Vec<DocId>) {
         if !ids.is_empty() {
             self.events.send(NotebookEvent::Changed { ids });
         }
     }
 
     /// Returns the core's own runtime, made at the first call: code that awaits a socket or a timer runs here.
-    fn runtime(&self) -> ApiResult<&Runtime> {
+    pub(in crate::notebook) fn runtime(&self) -> ApiResult<&Runtime> {
         if let Some(runtime) = self.runtime.get() {
             return Ok(runtime);
         }
@@ -297,20 +228,6 @@ impl Drop for Notebook {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-fn me_of(identity: &Identity) -> Me {
-    Me {
-        organisation: identity.organisation,
-        organisation_name: identity.organisation_name.clone(),
-        person: identity.person,
-        name: identity.person_name.clone(),
-        role: identity.role,
-        team: identity.team.clone(),
-        installation: identity.installation,
-        joined: identity.server.is_some(),
-        server: identity.server.clone(),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Times as people type them, read where the notebook is and against the company's working days.
 
-use crate::environment::Environment;
 use crate::language::phrase::{PhraseContext, parse_due, parse_moment};
-use crate::model::colleague_profile::Company;
 use crate::model::time::{Due, Millis};
 use crate::notebook::Notebook;
-use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::clock::device_zone;
+use crate::notebook::errors::ApiResult;
 use crate::store::{company, meta};
 
 #[uniffi::export]
@@ -24,11 +23,6 @@ impl Notebook {
 }
 
 impl Notebook {
-    /// Returns the handbook and the entries of colleagues about themselves.
-    pub fn company(&self) -> ApiResult<Company> {
-        self.read(|store| Ok(company::load(store.read())?))
-    }
-
     fn here<T>(
         &self,
         zone: Option<String>,
@@ -48,13 +42,5 @@ impl Notebook {
             zone: &zone,
             working: &working,
         })
-    }
-}
-
-/// Returns the zone of the device; an error that asks for it where it is not found.
-pub(in crate::notebook) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
-    match environment.found_zone() {
-        Ok(found) => Ok(found.name),
-        Err(trouble) => Err(KeptError::invalid("zone", trouble.message())),
     }
 }

@@ -1,10 +1,13 @@
-//! Upkeep: check the notebook, and make every projection anew.
+//! Verification: checks the file, the rows and the changes against each other, and makes every row anew.
 
+use serde::Serialize;
+
+use crate::model::ids::DocId;
 use crate::notebook::Notebook;
-use crate::notebook::entries::records::{NotebookEvent, QuarantinedDocument, VerificationReport};
 use crate::notebook::errors::ApiResult;
-use crate::notebook::history::past;
-use crate::notebook::sync::status::changes_aside;
+use crate::notebook::events::NotebookEvent;
+use crate::notebook::history::check::{HistoryCheck, broken_histories};
+use crate::notebook::history::set_aside::{SetAsideChange, changes_aside};
 use crate::store::{Store, changes, feed, projection, queries};
 
 #[uniffi::export]
@@ -48,7 +51,7 @@ fn checkup(store: &Store) -> ApiResult<VerificationReport> {
             .collect(),
         set_aside: changes_aside(connection)?,
         lost,
-        broken: past::broken_histories(store)?,
+        broken: broken_histories(store)?,
         changes: changes::count(connection)?.0,
         documents: counts.iter().map(|(_, count)| count).sum(),
     })
@@ -65,7 +68,50 @@ impl Notebook {
 
     /// Returns every row that screens read, without what depends on this device: for comparing devices and for
     /// comparing with a rebuild.
-    pub fn rows(&self) -> ApiResult<Vec<(crate::model::ids::DocId, Vec<u8>)>> {
+    pub fn rows(&self) -> ApiResult<Vec<(DocId, Vec<u8>)>> {
         self.read(|store| Ok(projection::rows(store.read())?))
+    }
+}
+
+/// A document that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct QuarantinedDocument {
+    /// The document's id.
+    pub id: DocId,
+    /// The reason, for diagnosis.
+    pub reason: String,
+}
+
+/// The result of a check of the notebook; `database`, `stale`, `quarantined`, `set_aside`, `lost` and `broken` are
+/// empty if it is healthy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct VerificationReport {
+    /// The errors that the database itself reports.
+    pub database: Vec<String>,
+    /// The ids of documents whose rows are not what their changes say; `rebuild` mends them.
+    pub stale: Vec<DocId>,
+    /// The documents that cannot be read, with the reason.
+    pub quarantined: Vec<QuarantinedDocument>,
+    /// The changes of documents that are set aside, with the reason.
+    pub set_aside: Vec<SetAsideChange>,
+    /// The names of scopes whose changes here do not sum up to what was read.
+    pub lost: Vec<String>,
+    /// The documents whose history is not intact, with the problems.
+    pub broken: Vec<HistoryCheck>,
+    /// The number of changes that are here.
+    pub changes: u64,
+    /// The number of documents that are shown.
+    pub documents: u64,
+}
+
+impl VerificationReport {
+    /// True if nothing is wrong.
+    pub fn is_healthy(&self) -> bool {
+        self.database.is_empty()
+            && self.stale.is_empty()
+            && self.quarantined.is_empty()
+            && self.set_aside.is_empty()
+            && self.lost.is_empty()
+            && self.broken.is_empty()
     }
 }

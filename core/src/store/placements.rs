@@ -123,20 +123,15 @@ pub fn complete_from_content(content: &Content, placement: &mut Placement) {
         }
         Content::Promise(promise) => {
             for event in &promise.events {
-                let performer = match &event.stored.body {
-                    EventBody::Made(made) => {
-                        placement.parent = placement.parent.or(made.account);
-                        placement.people.insert(made.promiser);
-                        Some(&made.performer)
-                    }
-                    EventBody::Asked { person, .. } => {
-                        placement.people.insert(*person);
-                        None
-                    }
-                    EventBody::Reassigned { performer, .. } => Some(performer),
-                    _ => None,
-                };
-                match performer {
+                let body = &event.stored.body;
+                if let EventBody::Made(made) = body {
+                    placement.parent = placement.parent.or(made.account);
+                    placement.people.insert(made.promiser);
+                }
+                placement
+                    .people
+                    .extend(body.asked().map(|(person, _)| person));
+                match body.named_performer() {
                     Some(Performer::Person { person }) => drop(placement.people.insert(*person)),
                     Some(Performer::Pool { pool }) => drop(placement.pools.insert(pool.clone())),
                     Some(Performer::Nobody) | None => {}

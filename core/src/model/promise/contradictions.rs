@@ -3,7 +3,7 @@
 use super::performer::takes;
 use super::reduce::PromiseAnalysis;
 use super::terms::newest;
-use crate::model::event::{Event, EventBody};
+use crate::model::event::Event;
 use crate::model::ids::PersonId;
 use crate::model::registry::Registry;
 
@@ -57,10 +57,7 @@ pub fn contradictions<'a>(events: &'a [Event], registry: &'a Registry) -> Contra
         .iter()
         .filter_map(|position| event(*position))
         .collect();
-    let verdict = |event: &&Event| match event.stored.body {
-        EventBody::DisputeResolved { finding, .. } => Some(finding),
-        _ => None,
-    };
+    let verdict = |event: &&Event| event.stored.body.finding().map(|(_, finding)| finding);
     if found
         .iter()
         .map(verdict)

@@ -6,7 +6,8 @@ use super::performance::{Performance, PerformanceResult, performance};
 use super::reduce::reduce;
 use super::state::{Doubt, Outcome};
 use super::terms::{ToldTerms, told};
-use crate::model::event::{Event, EventBody};
+use crate::model::event::Event;
+use crate::model::event_kind::{EffectClass, EventKind};
 use crate::model::ids::DocId;
 use crate::model::registry::Registry;
 use crate::model::silence::SilenceEnded;
@@ -32,8 +33,17 @@ fn shown_outcome(performance: &Performance, now: Millis) -> ShownOutcome {
         PerformanceResult::Void if cancelled => ShownOutcome::Void,
         PerformanceResult::CancelledByUs if cancelled => ShownOutcome::Cancelled,
         PerformanceResult::Kept if done => ShownOutcome::Kept,
-        _ if now > performance.owed.through() => ShownOutcome::Broken,
-        _ => ShownOutcome::Open,
+        PerformanceResult::Void
+        | PerformanceResult::CancelledByUs
+        | PerformanceResult::Kept
+        | PerformanceResult::Late
+        | PerformanceResult::Undone => {
+            if now > performance.owed.through() {
+                ShownOutcome::Broken
+            } else {
+                ShownOutcome::Open
+            }
+        }
     }
 }
 
@@ -45,17 +55,26 @@ pub(super) fn corrected_at(
     full: &Performance,
 ) -> Option<Millis> {
     let first_due = told_terms.iter().map(|(_, terms)| terms.due_at).min()?;
-    let weighs = |at: &usize| {
-        matches!(
-            history.body(*at),
-            EventBody::Fulfilled { .. }
-                | EventBody::Cancelled { .. }
-                | EventBody::TermsAgreed { .. }
-        )
+    // Only these change the outcome between dates; made is the first of all.
+    let weighs = |position: &usize| {
+        let kind = history.body(*position).kind();
+        kind.is_some_and(|kind| match kind.effect() {
+            EffectClass::Date => kind != EventKind::Made,
+            EffectClass::Proof | EffectClass::Cancellation => true,
+            EffectClass::Lead
+            | EffectClass::Ask
+            | EffectClass::Answer
+            | EffectClass::Assignment
+            | EffectClass::Start
+            | EffectClass::Dispute
+            | EffectClass::Finding
+            | EffectClass::Retraction
+            | EffectClass::Nothing => false,
+        })
     };
     let arrivals = history.counting().filter(weighs);
     let mut moments: Vec<Millis> = arrivals
-        .filter_map(|at| history.events[at].received_at)
+        .filter_map(|position| history.events[position].received_at)
         .filter(|received| *received > first_due)
         .collect();
     moments.sort_unstable();
@@ -64,7 +83,7 @@ pub(super) fn corrected_at(
         let before = moment.saturating_sub(1);
         let known = history
             .counting()
-            .map(|at| history.events[at])
+            .map(|position| history.events[position])
             .filter(|event| event.received_at.is_some_and(|at| at <= before));
         let known = EventHistory::of(known, history.registry);
         let known = told(&known).and_then(|told| performance(&known, &told));

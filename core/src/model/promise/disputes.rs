@@ -25,11 +25,11 @@ pub(super) fn disputes(history: &EventHistory<'_>) -> Disputes {
     if disputes.is_empty() {
         return Disputes::default();
     }
-    let settles = |finding: usize, dispute: usize| match history.body(finding) {
-        EventBody::DisputeResolved { dispute: named, .. } => {
-            history.id(dispute) == *named || history.saw(finding, dispute)
-        }
-        _ => false,
+    let settles = |finding: usize, dispute: usize| {
+        history
+            .body(finding)
+            .finding()
+            .is_some_and(|(named, _)| history.id(dispute) == named || history.saw(finding, dispute))
     };
     let all: Vec<usize> = history
         .counting()
@@ -40,10 +40,7 @@ pub(super) fn disputes(history: &EventHistory<'_>) -> Disputes {
         .copied()
         .filter(|position| !all.iter().any(|later| history.saw(*later, *position)))
         .collect();
-    let verdict = |position: usize| match history.body(position) {
-        EventBody::DisputeResolved { finding, .. } => Some(*finding),
-        _ => None,
-    };
+    let verdict = |position: usize| history.body(position).finding().map(|(_, finding)| finding);
     let agree = |findings: &[usize]| {
         let first = findings.first().and_then(|position| verdict(*position));
         first.filter(|first| {
@@ -62,11 +59,11 @@ pub(super) fn disputes(history: &EventHistory<'_>) -> Disputes {
             .copied()
             .filter(|finding| settles(*finding, *latest))
             .collect();
-        let position = deciding
+        let found_at = deciding
             .iter()
             .map(|position| history.instants[*position])
             .min();
-        found = agree(&deciding).zip(position);
+        found = agree(&deciding).zip(found_at);
         if agree(&findings).is_none() {
             open = open.or(Some(*latest));
         }

@@ -9,9 +9,10 @@ use super::event_history::EventHistory;
 use super::performance::{EventTimes, PerformanceResult};
 use super::performer::performers_until;
 use super::terms::ToldTerms;
-use crate::model::event::{EventBody, Performer};
+use crate::model::event::Performer;
+use crate::model::event_kind::ClockUse;
 use crate::model::ids::PersonId;
-use crate::model::time::{Millis, Trust};
+use crate::model::time::{Millis, Time, Trust};
 
 /// Events of unknown clocks that are tried; with more, the outcome is not known.
 const MAX_TRIED: usize = 8;
@@ -46,7 +47,7 @@ pub(super) fn alternatives(
     history: &EventHistory<'_>,
     told: &[ToldTerms],
 ) -> Option<Vec<Alternative>> {
-    let unknown = unknown(history);
+    let unknown = unknown_times(history);
     if unknown.len() > MAX_TRIED {
         return None;
     }
@@ -59,7 +60,7 @@ pub(super) fn alternatives(
     for one in &unknown {
         let within = dates
             .iter()
-            .filter(|position| (one.from..=one.until).contains(*position));
+            .filter(|date| (one.from..=one.until).contains(*date));
         let times = [one.from, one.until].into_iter().chain(within.copied());
         tried.extend(times.map(|time| vec![(one.event, time)]));
     }
@@ -99,35 +100,42 @@ fn alternative(
 
 /// The trust in the time that an event tells: that of the fulfilment, else that of writing.
 fn trust_of_time(history: &EventHistory<'_>, position: usize) -> Trust {
-    match history.body(position) {
-        EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust(),
-        _ => history.events[position].stored.time.trust(),
-    }
+    told_time(history, position).trust()
+}
+
+/// The time that an event tells: that of the fulfilment, else that of writing.
+fn told_time<'a>(history: &EventHistory<'a>, position: usize) -> &'a Time {
+    let event = history.events[position];
+    event
+        .stored
+        .body
+        .occurred_at()
+        .unwrap_or(&event.stored.time)
 }
 
 /// The events on which an outcome rests and whose time is unknown.
-fn unknown(history: &EventHistory<'_>) -> Vec<UnknownTime> {
+fn unknown_times(history: &EventHistory<'_>) -> Vec<UnknownTime> {
     let of_pool = |performer: &Performer| matches!(performer, Performer::Pool { .. });
-    let pools = history
-        .counting()
-        .any(|position| match history.body(position) {
-            EventBody::Made(made) => of_pool(&made.performer),
-            EventBody::Reassigned { performer, .. } => of_pool(performer),
-            _ => false,
-        });
+    let pools = history.counting().any(|position| {
+        history
+            .body(position)
+            .named_performer()
+            .is_some_and(of_pool)
+    });
     let is_unknown = |position: &usize| {
-        let own = || history.events[*position].stored.time.trust() == Trust::Unknown;
-        match history.body(*position) {
-            EventBody::Fulfilled { .. } => {
-                trust_of_time(history, *position) == Trust::Unknown || (pools && own())
+        let own = history.events[*position].stored.time.trust() == Trust::Unknown;
+        let body = history.body(*position);
+        let Some(kind) = body.kind() else {
+            return false;
+        };
+        match kind.clock_use() {
+            // A fulfilment tells when it was done; the clock that wrote it matters for who took it from a pool.
+            ClockUse::Always if body.occurred_at().is_some() => {
+                trust_of_time(history, *position) == Trust::Unknown || (pools && own)
             }
-            EventBody::Cancelled { .. }
-            | EventBody::TermsAgreed { .. }
-            | EventBody::Reassigned { .. } => own(),
-            EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Declined { .. } => {
-                pools && own()
-            }
-            _ => false,
+            ClockUse::Always => own,
+            ClockUse::WithPools => pools && own,
+            ClockUse::Never => false,
         }
     };
     let found = history.counting().filter(is_unknown);
@@ -145,10 +153,7 @@ fn known_before(history: &EventHistory<'_>, event: usize) -> Millis {
     let trusted = (0..event)
         .filter(|position| history.saw(event, *position))
         .filter(|position| history.events[*position].stored.time.trust() != Trust::Unknown);
-    let known = match history.body(event) {
-        EventBody::Fulfilled { occurred_at, .. } => occurred_at.known_ms,
-        _ => history.events[event].stored.time.known_ms,
-    };
+    let known = told_time(history, event).known_ms;
     let latest = trusted
         .map(|position| history.instants[position])
         .chain(known)

@@ -104,16 +104,16 @@ impl<'a> EventHistory<'a> {
     /// The promise as it was made, with the position of its event; None while it has not arrived.
     pub fn promised(&self) -> Option<(usize, &'a Made)> {
         let position = self.made?;
-        match self.body(position) {
-            EventBody::Made(made) => Some((position, made)),
-            _ => None,
-        }
+        let EventBody::Made(made) = self.body(position) else {
+            return None;
+        };
+        Some((position, made))
     }
 
     /// The person whose act or answer an event is: the performer's, where the office writes for one; None while the
     /// author is not known.
     pub fn acting_person(&self, position: usize) -> Option<PersonId> {
-        written_for(self.body(position)).or(self.authors[position])
+        self.body(position).for_person().or(self.authors[position])
     }
 
     /// Pairs (named, by) of allowed events that were taken back within a view, the latest retraction first:
@@ -204,16 +204,4 @@ fn author(event: &Event, registry: &Registry) -> Option<PersonId> {
             .is_some_and(|device| device.server)
     });
     behalf.map(|behalf| behalf.person).or(event.by.person)
-}
-
-/// The performer for whom an event is written.
-pub(super) fn written_for(body: &EventBody) -> Option<PersonId> {
-    match body {
-        EventBody::Accepted { for_person, .. }
-        | EventBody::Declined { for_person, .. }
-        | EventBody::TermsProposed { for_person, .. }
-        | EventBody::Started { for_person }
-        | EventBody::Fulfilled { for_person, .. } => *for_person,
-        _ => None,
-    }
 }

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::disputes::Disputes;
 use super::event_history::{EventHistory, Verdict};
-use super::performer::Assignment;
 use super::performer_answer::{
-    is_answer, is_by_performer, is_on_present_terms, knew_assignment, standing_answers,
+    is_by_performer, is_on_present_terms, is_open_ask, knew_assignment, standing_answers,
 };
 use super::permissions::NotAllowed;
 use super::reduce::{Facts, PromiseAnalysis};
@@ -14,6 +13,7 @@ use super::state::{OutcomeRule, WorkRule};
 use super::terms::replaced_in_time;
 use super::uncounted::read;
 use crate::model::event::{Event, EventBody, Performer};
+use crate::model::event_kind::EffectClass;
 use crate::model::ids::{DocId, EventId};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
@@ -130,12 +130,12 @@ pub fn why(events: &[Event], doc: DocId, now: Millis, registry: &Registry) -> Op
     };
     let told = analysis.told.iter();
     let before: Vec<_> = told
-        .filter(|(at, _)| !explainer.told_after_performance(*at))
+        .filter(|(position, _)| !explainer.told_after_performance(*position))
         .collect();
     explainer.replaced = replaced_in_time(history, &before);
-    let lines = (0..history.events.len()).map(|at| TraceLine {
-        event: history.id(at),
-        effect: explainer.effect(at),
+    let lines = (0..history.events.len()).map(|position| TraceLine {
+        event: history.id(position),
+        effect: explainer.effect(position),
     });
     Some(Trace {
         lines: lines.collect(),
@@ -183,59 +183,61 @@ struct Explainer<'a, 'e> {
 }
 
 impl Explainer<'_, '_> {
-    fn effect(&self, at: usize) -> Effect {
+    fn effect(&self, position: usize) -> Effect {
         let history = &self.analysis.history;
-        match history.verdicts[at] {
+        match history.verdicts[position] {
             Verdict::NotAllowed(reason) => return Effect::NotAllowed { reason },
             Verdict::TakenBack(_) => return Effect::TakenBack,
             Verdict::Counts => {}
         }
-        match history.body(at) {
-            EventBody::Made(_) | EventBody::TermsAgreed { .. } => self.date(at),
-            EventBody::Communicated { .. } => self.lead(at),
-            EventBody::Asked { .. } => self.ask(at),
-            EventBody::Reassigned { .. } if self.analysis.assignment.assigned_by == at => {
+        let body = history.body(position);
+        let Some(kind) = body.kind() else {
+            return Effect::Unknown;
+        };
+        match kind.effect() {
+            EffectClass::Date => self.date(position),
+            EffectClass::Lead => self.lead(position),
+            EffectClass::Ask => self.ask(position),
+            EffectClass::Answer => self.pool(position).unwrap_or_else(|| self.answer(position)),
+            EffectClass::Assignment if self.analysis.assignment.assigned_by == position => {
                 Effect::Assigns
             }
-            EventBody::Reassigned { .. } => Effect::AssignmentReplaced,
-            EventBody::Accepted { .. } | EventBody::Declined { .. } => {
-                self.pool(at).unwrap_or_else(|| self.answer(at))
-            }
-            EventBody::TermsProposed { .. } => self.answer(at),
-            EventBody::Started { .. } => self.pool(at).unwrap_or(Effect::Begins),
-            EventBody::Fulfilled { .. } => match self.analysis.performance.done {
-                Some((done, _)) if done == at => Effect::ProofCounts,
+            EffectClass::Assignment => Effect::AssignmentReplaced,
+            EffectClass::Start => self.pool(position).unwrap_or(Effect::Begins),
+            EffectClass::Proof => match self.analysis.performance.done {
+                Some((done, _)) if done == position => Effect::ProofCounts,
                 _ => Effect::ProofBeside,
             },
-            EventBody::Cancelled { .. } => self.cancellation(at),
-            EventBody::Disputed { .. } | EventBody::DisputeResolved { .. } => {
-                dispute(at, &self.analysis.disputes, history.body(at))
+            EffectClass::Cancellation => self.cancellation(position),
+            EffectClass::Dispute if self.analysis.disputes.open == Some(position) => {
+                Effect::Disputes
             }
-            EventBody::Retracted { .. } => Effect::TakesBack,
-            EventBody::CustomerConfirmed { .. }
-            | EventBody::Thanked { .. }
-            | EventBody::ReminderAcked { .. }
-            | EventBody::Archived { .. }
-            | EventBody::Restored { .. } => Effect::Noted,
-            EventBody::Unknown(_) => Effect::Unknown,
+            EffectClass::Dispute => Effect::DisputeSettled,
+            EffectClass::Finding => finding(position, &self.analysis.disputes, body),
+            EffectClass::Retraction => Effect::TakesBack,
+            EffectClass::Nothing => Effect::Noted,
         }
     }
 
-    fn date(&self, at: usize) -> Effect {
-        if self.told_after_performance(at) {
+    fn date(&self, position: usize) -> Effect {
+        if self.told_after_performance(position) {
             return Effect::DateAfterDeed;
         }
         let present = &self.analysis.present;
-        let told = self.analysis.told.iter().find(|(told, _)| *told == at);
+        let told = self
+            .analysis
+            .told
+            .iter()
+            .find(|(told, _)| *told == position);
         let binds =
             told.is_some_and(|(_, terms)| terms.due_at == self.analysis.performance.owed.due_at);
         let superseded = self.analysis.told.iter().any(|(later, _)| {
-            self.analysis.history.saw(*later, at) && !self.told_after_performance(*later)
+            self.analysis.history.saw(*later, position) && !self.told_after_performance(*later)
         });
         // A date told after it was done does not replace the one that steers work.
-        let steers = present.events.contains(&at) || (binds && !superseded);
+        let steers = present.events.contains(&position) || (binds && !superseded);
         match (steers, binds) {
-            _ if self.replaced.contains(&at) => Effect::DateReplaced,
+            _ if self.replaced.contains(&position) => Effect::DateReplaced,
             (false, false) if !superseded => Effect::DateConflicts,
             (true, true) => Effect::DateBinds,
             (true, false) => Effect::DateSteersWork,
@@ -245,21 +247,19 @@ impl Explainer<'_, '_> {
     }
 
     /// True if a date was told after the promise was done.
-    fn told_after_performance(&self, at: usize) -> bool {
-        let done = self.analysis.performance.done.map(|(_, at)| at);
-        Some(at) != self.analysis.history.made
-            && self
-                .analysis
-                .told
-                .iter()
-                .any(|(told, terms)| *told == at && done.is_some_and(|done| terms.told_at > done))
+    fn told_after_performance(&self, position: usize) -> bool {
+        let done = self.analysis.performance.done.map(|(_, instant)| instant);
+        Some(position) != self.analysis.history.made
+            && self.analysis.told.iter().any(|(told, terms)| {
+                *told == position && done.is_some_and(|done| terms.told_at > done)
+            })
     }
 
-    fn lead(&self, at: usize) -> Effect {
+    fn lead(&self, position: usize) -> Effect {
         let history = &self.analysis.history;
         let earlier = history.counting().any(|other| {
             history.body(other).tells_customer()
-                && (history.instants[other], other) < (history.instants[at], at)
+                && (history.instants[other], other) < (history.instants[position], position)
         });
         if earlier {
             Effect::Noted
@@ -268,24 +268,14 @@ impl Explainer<'_, '_> {
         }
     }
 
-    fn ask(&self, at: usize) -> Effect {
-        let history = &self.analysis.history;
-        let EventBody::Asked { person, terms } = history.body(at) else {
-            return Effect::Noted;
-        };
-        let Assignment { assigned, .. } = &self.analysis.assignment;
-        let meant = match self.analysis.assignment.person() {
-            Some(performer) => performer == *person,
-            None => matches!(assigned, Performer::Pool { .. }),
-        };
-        let mut present = self.analysis.present.events.iter();
-        let on = present.any(|told| history.id(*told) == *terms);
-        let answered = history.counting().any(|answer| {
-            is_answer(history.body(answer))
-                && history.acting_person(answer) == Some(*person)
-                && history.saw(answer, at)
-        });
-        if meant && on && !answered {
+    fn ask(&self, position: usize) -> Effect {
+        let PromiseAnalysis {
+            history,
+            present,
+            assignment,
+            ..
+        } = self.analysis;
+        if is_open_ask(history, position, present, assignment) {
             Effect::Asks
         } else {
             Effect::AskAnswered
@@ -293,34 +283,36 @@ impl Explainer<'_, '_> {
     }
 
     /// The effect of an event on a promise that was given to a pool, or for which a person stepped in.
-    fn pool(&self, at: usize) -> Option<Effect> {
+    fn pool(&self, position: usize) -> Option<Effect> {
         let history = &self.analysis.history;
         let assignment = &self.analysis.assignment;
         let of_pool = matches!(assignment.assigned, Performer::Pool { .. });
-        if !of_pool && !history.step_ins.contains(&at) {
+        if !of_pool && !history.step_ins.contains(&position) {
             return None;
         }
-        let acting_person = history.acting_person(at)?;
-        match history.body(at) {
-            _ if !history.saw(at, assignment.assigned_by) => None,
-            EventBody::Declined { .. } if assignment.person() != Some(acting_person) => {
-                Some(Effect::LeavesIt)
-            }
-            EventBody::Accepted { .. } | EventBody::Started { .. } => {
-                match assignment
-                    .takers
-                    .iter()
-                    .position(|who| *who == acting_person)?
-                {
-                    0 => Some(Effect::TakesIt),
-                    _ => Some(Effect::TookItToo),
-                }
-            }
-            _ => None,
+        let acting_person = history.acting_person(position)?;
+        if !history.saw(position, assignment.assigned_by) {
+            return None;
+        }
+        let body = history.body(position);
+        if matches!(body, EventBody::Declined { .. }) {
+            let another = assignment.person() != Some(acting_person);
+            return another.then_some(Effect::LeavesIt);
+        }
+        if !body.takes() || matches!(body, EventBody::Fulfilled { .. }) {
+            return None;
+        }
+        match assignment
+            .takers
+            .iter()
+            .position(|taker| *taker == acting_person)?
+        {
+            0 => Some(Effect::TakesIt),
+            _ => Some(Effect::TookItToo),
         }
     }
 
-    fn answer(&self, at: usize) -> Effect {
+    fn answer(&self, position: usize) -> Effect {
         let PromiseAnalysis {
             history,
             present,
@@ -328,24 +320,24 @@ impl Explainer<'_, '_> {
             given_answer,
             ..
         } = self.analysis;
-        if given_answer.by == Some(at) {
+        if given_answer.by == Some(position) {
             Effect::WordCounts
-        } else if !is_on_present_terms(history, at, present) {
+        } else if !is_on_present_terms(history, position, present) {
             Effect::WordOnOtherDate
-        } else if !is_by_performer(history, at, assignment)
-            || !knew_assignment(history, at, assignment)
+        } else if !is_by_performer(history, position, assignment)
+            || !knew_assignment(history, position, assignment)
         {
             Effect::WordOfAnother
-        } else if self.answers.contains(&at) && given_answer.by.is_none() {
+        } else if self.answers.contains(&position) && given_answer.by.is_none() {
             Effect::Noted
         } else {
             Effect::WordReplaced
         }
     }
 
-    fn cancellation(&self, at: usize) -> Effect {
+    fn cancellation(&self, position: usize) -> Effect {
         match &self.analysis.performance.cancelled {
-            Some((event, cancelled)) if *event == at => {
+            Some((event, cancelled)) if *event == position => {
                 let done = self.analysis.performance.done;
                 if cancelled.in_time {
                     Effect::CallsOff
@@ -360,16 +352,10 @@ impl Explainer<'_, '_> {
     }
 }
 
-fn dispute(at: usize, disputes: &Disputes, body: &EventBody) -> Effect {
-    match body {
-        EventBody::Disputed { .. } if disputes.open == Some(at) => Effect::Disputes,
-        EventBody::Disputed { .. } => Effect::DisputeSettled,
-        EventBody::DisputeResolved { finding, .. } if disputes.findings.contains(&at) => {
-            match disputes.found {
-                Some((found, _)) if found == *finding => Effect::Decides,
-                _ => Effect::FindsBeside,
-            }
-        }
-        _ => Effect::FindingReplaced,
+fn finding(position: usize, disputes: &Disputes, body: &EventBody) -> Effect {
+    match (body.finding(), disputes.found) {
+        _ if !disputes.findings.contains(&position) => Effect::FindingReplaced,
+        (Some((_, finding)), Some((found, _))) if found == finding => Effect::Decides,
+        _ => Effect::FindsBeside,
     }
 }

@@ -86,11 +86,12 @@ fn lacks_proof(history: &EventHistory<'_>) -> bool {
     };
     let wanted = &promised.rules.evidence;
     let said_done = wanted.contains(&crate::model::event::EvidenceKind::SaidDone);
-    let proven = history.counting().any(|at| match history.body(at) {
-        EventBody::Fulfilled { evidence, .. } => {
-            evidence.iter().any(|proof| wanted.contains(&proof.kind))
-        }
-        _ => false,
+    let proven = history.counting().any(|position| {
+        matches!(
+            history.body(position),
+            EventBody::Fulfilled { evidence, .. }
+                if evidence.iter().any(|proof| wanted.contains(&proof.kind))
+        )
     });
     !wanted.is_empty() && !said_done && !proven
 }

@@ -5,6 +5,8 @@
 //! the answers as [`Facts`], `uncounted` those of a promise that does not count, `state` adds the present
 //! moment, and `why` explains all of it.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod contradictions;
 mod correction;
 mod disputes;
@@ -23,6 +25,7 @@ mod state;
 mod step_in;
 mod terms;
 #[cfg(test)]
+#[allow(clippy::wildcard_enum_match_arm)]
 mod tests;
 mod uncounted;
 

@@ -194,12 +194,12 @@ fn taken_at(events: &[&Event], performer: &Performer) -> Option<Millis> {
     let Performer::Person { person } = performer else {
         return None;
     };
-    let took = events.iter().filter(|event| match &event.stored.body {
-        EventBody::Accepted { for_person, .. } | EventBody::Started { for_person } => {
-            for_person.or(event.by.person) == Some(*person)
-        }
-        EventBody::Reassigned { performer: to, .. } => to == performer,
-        _ => false,
+    let took = events.iter().filter(|event| {
+        let body = &event.stored.body;
+        let takes = body.takes() && !matches!(body, EventBody::Fulfilled { .. });
+        let reassigned =
+            matches!(body, EventBody::Reassigned { performer: to, .. } if to == performer);
+        (takes && body.for_person().or(event.by.person) == Some(*person)) || reassigned
     });
     took.map(|event| event.instant()).max()
 }
@@ -207,12 +207,14 @@ fn taken_at(events: &[&Event], performer: &Performer) -> Option<Millis> {
 fn seen(events: &[&Event]) -> Vec<SeenRung> {
     let mut seen: Vec<SeenRung> = events
         .iter()
-        .filter_map(|event| match &event.stored.body {
-            EventBody::ReminderAcked { rung } => Some(SeenRung {
+        .filter_map(|event| {
+            let EventBody::ReminderAcked { rung } = &event.stored.body else {
+                return None;
+            };
+            Some(SeenRung {
                 rung: rung.clone(),
                 by: event.by.person,
-            }),
-            _ => None,
+            })
         })
         .collect();
     seen.sort();

@@ -62,14 +62,15 @@ impl EventTimes {
             done: Vec::new(),
             cancelled: Vec::new(),
         };
-        for at in history.counting() {
-            match history.body(at) {
-                EventBody::Fulfilled { occurred_at, .. } => {
-                    let received_at = history.events[at].received_at;
-                    times.done.push((at, occurred_at.instant(received_at)));
-                }
-                EventBody::Cancelled { .. } => times.cancelled.push((at, history.instants[at])),
-                _ => {}
+        for position in history.counting() {
+            let body = history.body(position);
+            if let EventBody::Fulfilled { occurred_at, .. } = body {
+                let received_at = history.events[position].received_at;
+                times
+                    .done
+                    .push((position, occurred_at.instant(received_at)));
+            } else if let EventBody::Cancelled { .. } = body {
+                times.cancelled.push((position, history.instants[position]));
             }
         }
         times
@@ -98,12 +99,11 @@ impl EventTimes {
         if let Some((event, at)) = first(&self.cancelled) {
             let owed = owed(history, &self.told, Some(at))?;
             let in_time = done.is_none_or(|(_, done)| at < done) && at <= owed.through();
-            let with_customer = match history.body(event) {
-                EventBody::Cancelled { by, agreed_by, .. } => {
-                    *by == CancelledBy::Customer || agreed_by.is_some()
-                }
-                _ => false,
-            };
+            let with_customer = matches!(
+                history.body(event),
+                EventBody::Cancelled { by, agreed_by, .. }
+                    if *by == CancelledBy::Customer || agreed_by.is_some()
+            );
             let cancellation = Cancellation {
                 at,
                 with_customer,

@@ -59,7 +59,7 @@ pub(super) fn assignment<'a>(
         takers: Vec::new(),
     };
     for position in (made..history.verdicts.len()).filter(|position| in_view(*position)) {
-        if let EventBody::Reassigned { performer, .. } = history.body(position) {
+        if let Some(performer) = history.body(position).named_performer() {
             assignment.assigned_by = position;
             assignment.assigned = performer;
         }
@@ -79,11 +79,8 @@ pub(super) fn takes(
     in_view: &impl Fn(usize) -> bool,
 ) -> Vec<usize> {
     let later = |position: &usize| in_view(*position) && history.saw(*position, assigned_by);
-    let from_pool = match history.body(assigned_by) {
-        EventBody::Made(made) => matches!(made.performer, Performer::Pool { .. }),
-        EventBody::Reassigned { performer, .. } => matches!(performer, Performer::Pool { .. }),
-        _ => false,
-    };
+    let named = history.body(assigned_by).named_performer();
+    let from_pool = matches!(named, Some(Performer::Pool { .. }));
     let all = || (assigned_by..history.verdicts.len()).filter(later);
     let mut declines: BTreeMap<Option<PersonId>, Positions> = BTreeMap::new();
     for position in
@@ -99,10 +96,9 @@ pub(super) fn takes(
     let stepped_in = |position: &usize| history.step_ins.binary_search(position).is_ok();
     let takes: Vec<usize> = all()
         .filter(|position| from_pool || stepped_in(position))
-        .filter(|position| match history.body(*position) {
-            EventBody::Fulfilled { .. } => true,
-            EventBody::Accepted { .. } | EventBody::Started { .. } => !given_back(*position),
-            _ => false,
+        .filter(|position| history.body(*position).takes())
+        .filter(|position| {
+            matches!(history.body(*position), EventBody::Fulfilled { .. }) || !given_back(*position)
         })
         .collect();
     let stepping: Vec<usize> = takes.iter().copied().filter(stepped_in).collect();
@@ -149,14 +145,17 @@ pub(super) fn ever_performed(
     };
     named(&promised.performer, made)
         || (made..position).any(|by| {
+            let body = history.body(by);
+            let took = || {
+                body.takes()
+                    && !matches!(body, EventBody::Fulfilled { .. })
+                    && history.acting_person(by) == Some(person)
+            };
             in_view(by)
-                && match history.body(by) {
-                    EventBody::Reassigned { performer, .. } => named(performer, by),
-                    EventBody::Accepted { .. } | EventBody::Started { .. } => {
-                        history.acting_person(by) == Some(person)
-                    }
-                    _ => false,
-                }
+                && (body
+                    .named_performer()
+                    .is_some_and(|performer| named(performer, by))
+                    || took())
         })
         || assignment(history, in_view)
             .is_some_and(|assignment| assignment.includes(history, person, position))
@@ -176,16 +175,13 @@ pub(super) fn performers_until(
     let in_time = |position: &usize| {
         instants
             .get(*position)
-            .is_some_and(|position| *position <= through)
+            .is_some_and(|instant| *instant <= through)
     };
-    let reassigned =
-        history
-            .counting()
-            .filter(in_time)
-            .filter_map(|position| match history.body(position) {
-                EventBody::Reassigned { performer, .. } => Some((position, performer)),
-                _ => None,
-            });
+    let reassigned = history
+        .counting()
+        .filter(in_time)
+        .filter(|position| *position != made)
+        .filter_map(|position| Some((position, history.body(position).named_performer()?)));
     for (by, performer) in [(made, &promised.performer)].into_iter().chain(reassigned) {
         match performer {
             Performer::Person { person } => drop(people.insert(*person)),
@@ -214,19 +210,12 @@ fn pool_acceptances<'r>(
     history: &'r EventHistory<'_>,
     assigned_by: usize,
 ) -> impl Iterator<Item = usize> + 'r {
-    let takes = |position: &usize| {
-        let body = history.body(*position);
-        matches!(
-            body,
-            EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Fulfilled { .. }
-        )
-    };
     history
         .counting()
         .filter(move |position| {
             history.saw(*position, assigned_by) && !history.step_ins.contains(position)
         })
-        .filter(takes)
+        .filter(|position| history.body(*position).takes())
 }
 
 /// The events by which the person who took it gave it back later; none for one who has done it.

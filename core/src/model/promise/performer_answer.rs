@@ -12,10 +12,10 @@ use crate::model::time::{Due, Millis};
 pub enum PerformerAnswer {
     /// No performer was asked.
     None,
-    /// Asked at this instant, and silent.
+    /// Asked since an instant, and silent.
     Asked {
         /// The instant, in milliseconds since the epoch.
-        at: Millis,
+        since: Millis,
     },
     /// Accepted.
     Accepted,
@@ -63,47 +63,42 @@ pub(super) fn standing_answers(
 ) -> Vec<usize> {
     let answers: Vec<usize> = history
         .counting()
-        .filter(|at| is_answer(history.body(*at)))
-        .filter(|at| {
-            is_on_present_terms(history, *at, present) && is_by_performer(history, *at, assignment)
+        .filter(|position| history.body(*position).is_answer())
+        .filter(|position| {
+            is_on_present_terms(history, *position, present)
+                && is_by_performer(history, *position, assignment)
         })
-        .filter(|at| knew_assignment(history, *at, assignment))
+        .filter(|position| knew_assignment(history, *position, assignment))
         .collect();
-    let unseen = |at: &usize| !answers.iter().any(|later| history.saw(*later, *at));
+    let unseen = |position: &usize| !answers.iter().any(|later| history.saw(*later, *position));
     answers.iter().copied().filter(unseen).collect()
-}
-
-/// True if an event is a performer's answer to terms.
-pub(super) fn is_answer(body: &EventBody) -> bool {
-    matches!(
-        body,
-        EventBody::Accepted { .. } | EventBody::Declined { .. } | EventBody::TermsProposed { .. }
-    )
 }
 
 /// True if an answer is on the present terms: it names them, or, for a proposal, it saw them.
 pub(super) fn is_on_present_terms(
     history: &EventHistory<'_>,
-    at: usize,
+    position: usize,
     present: &PresentTerms,
 ) -> bool {
-    match history.body(at) {
-        EventBody::Accepted { terms, .. } | EventBody::Declined { terms, .. } => present
-            .events
-            .iter()
-            .any(|told| history.id(*told) == *terms),
-        _ => present.events.iter().any(|told| history.saw(at, *told)),
+    if let EventBody::Accepted { terms, .. } | EventBody::Declined { terms, .. } =
+        history.body(position)
+    {
+        return present.contains(history, *terms);
     }
+    present
+        .events
+        .iter()
+        .any(|told| history.saw(position, *told))
 }
 
 /// True if an answer is the performer's. In a pool from which no member took it every member may offer a date.
 pub(super) fn is_by_performer(
     history: &EventHistory<'_>,
-    at: usize,
+    position: usize,
     assignment: &Assignment<'_>,
 ) -> bool {
     match assignment.person() {
-        Some(person) => history.acting_person(at) == Some(person),
+        Some(person) => history.acting_person(position) == Some(person),
         None => matches!(assignment.assigned, Performer::Pool { .. }),
     }
 }
@@ -112,24 +107,20 @@ pub(super) fn is_by_performer(
 /// equal one that was not replaced, by an author who saw it, with another performer.
 pub(super) fn knew_assignment(
     history: &EventHistory<'_>,
-    at: usize,
+    position: usize,
     assignment: &Assignment<'_>,
 ) -> bool {
-    if history.saw(at, assignment.assigned_by) {
+    if history.saw(position, assignment.assigned_by) {
         return true;
     }
-    let assigned = |by: usize| match history.body(by) {
-        EventBody::Made(made) => Some(&made.performer),
-        EventBody::Reassigned { performer, .. } => Some(performer),
-        _ => None,
-    };
+    let assigned = |by: usize| history.body(by).named_performer();
     let same = |by: &usize| assigned(*by) == Some(assignment.assigned);
     let mut equal = history.counting().filter(same);
     equal.any(|by| {
         let undone = history.counting().any(|other| {
             assigned(other).is_some_and(|to| to != assignment.assigned) && history.saw(other, by)
         });
-        history.saw(at, by) && !undone
+        history.saw(position, by) && !undone
     })
 }
 
@@ -140,8 +131,10 @@ pub(super) fn given_answer(
     assignment: &Assignment<'_>,
 ) -> GivenAnswer {
     let answers = standing_answers(history, present, assignment);
-    let declined = |at: &&usize| matches!(history.body(**at), EventBody::Declined { .. });
-    let offered = |at: &&usize| matches!(history.body(**at), EventBody::TermsProposed { .. });
+    let declined =
+        |position: &&usize| matches!(history.body(**position), EventBody::Declined { .. });
+    let offered =
+        |position: &&usize| matches!(history.body(**position), EventBody::TermsProposed { .. });
     let by = if assignment.person().is_some() {
         answers.iter().rev().find(declined).or(answers.last())
     } else {
@@ -149,19 +142,22 @@ pub(super) fn given_answer(
         answers.iter().rev().find(offered)
     };
     let by = by.copied();
-    let answer = match by.map(|at| (at, history.body(at))) {
+    let answer = match by.map(|position| (position, history.body(position))) {
         Some((_, EventBody::Accepted { .. })) => PerformerAnswer::Accepted,
         Some((_, EventBody::Declined { reason, .. })) => PerformerAnswer::Declined {
             reason: reason.clone(),
         },
-        Some((at, EventBody::TermsProposed { due, reason, .. })) => PerformerAnswer::Proposed {
-            event: history.id(at),
-            due: due.clone(),
-            reason: reason.clone(),
-        },
+        Some((position, EventBody::TermsProposed { due, reason, .. })) => {
+            PerformerAnswer::Proposed {
+                event: history.id(position),
+                due: due.clone(),
+                reason: reason.clone(),
+            }
+        }
         _ if is_implicitly_accepted(history, present, assignment) => PerformerAnswer::Accepted,
-        _ => asked_at(history, present, assignment)
-            .map_or(PerformerAnswer::None, |at| PerformerAnswer::Asked { at }),
+        _ => asked_at(history, present, assignment).map_or(PerformerAnswer::None, |since| {
+            PerformerAnswer::Asked { since }
+        }),
     };
     GivenAnswer { answer, by }
 }
@@ -176,14 +172,14 @@ fn is_implicitly_accepted(
     let (Some(person), Some((_, promised))) = (assignment.person(), history.promised()) else {
         return false;
     };
-    let wrote = |at: usize| history.authors[at] == Some(person);
+    let wrote = |position: usize| history.authors[position] == Some(person);
     person == promised.promiser
         || wrote(assignment.assigned_by)
         || assignment.takers.contains(&person)
         || present
             .events
             .iter()
-            .any(|at| wrote(*at) || takes_up_proposal_of(history, *at, person))
+            .any(|position| wrote(*position) || takes_up_proposal_of(history, *position, person))
 }
 
 /// True if agreed terms take up a proposal of a person, unchanged.
@@ -196,18 +192,17 @@ fn takes_up_proposal_of(history: &EventHistory<'_>, agreed: usize, person: Perso
     else {
         return false;
     };
-    let Some(at) = history.causality.position(*proposal) else {
+    let Some(position) = history.causality.position(*proposal) else {
         return false;
     };
-    match history.body(at) {
-        EventBody::TermsProposed { due: offered, .. } => {
-            history.counts(at)
-                && history.saw(agreed, at)
-                && history.acting_person(at) == Some(person)
+    matches!(
+        history.body(position),
+        EventBody::TermsProposed { due: offered, .. }
+            if history.counts(position)
+                && history.saw(agreed, position)
+                && history.acting_person(position) == Some(person)
                 && offered.instant().ok() == due.instant().ok()
-        }
-        _ => false,
-    }
+    )
 }
 
 /// The instant since when a performer is asked about the present terms and silent; None if no one is.
@@ -216,26 +211,35 @@ fn asked_at(
     present: &PresentTerms,
     assignment: &Assignment<'_>,
 ) -> Option<Millis> {
-    let open = history.counting().filter(|at| match history.body(*at) {
-        EventBody::Asked { person, terms } => {
-            let meant = match assignment.person() {
-                Some(performer) => performer == *person,
-                None => matches!(assignment.assigned, Performer::Pool { .. }),
-            };
-            let answered = history.counting().any(|answer| {
-                is_answer(history.body(answer))
-                    && history.acting_person(answer) == Some(*person)
-                    && history.saw(answer, *at)
-            });
-            let on = present
-                .events
-                .iter()
-                .any(|told| history.id(*told) == *terms);
-            meant && on && !answered
-        }
-        _ => false,
-    });
-    open.map(|at| history.instants[at]).min()
+    let open = history
+        .counting()
+        .filter(|position| is_open_ask(history, *position, present, assignment));
+    open.map(|position| history.instants[position]).min()
+}
+
+/// True if an event asks the performer, or a member of the pool, about the present terms, and they have not answered
+/// since.
+pub(super) fn is_open_ask(
+    history: &EventHistory<'_>,
+    position: usize,
+    present: &PresentTerms,
+    assignment: &Assignment<'_>,
+) -> bool {
+    let Some((person, terms)) = history.body(position).asked() else {
+        return false;
+    };
+    let meant = match assignment.person() {
+        Some(performer) => performer == person,
+        None => matches!(assignment.assigned, Performer::Pool { .. }),
+    };
+    let answered = || {
+        history.counting().any(|answer| {
+            history.body(answer).is_answer()
+                && history.acting_person(answer) == Some(person)
+                && history.saw(answer, position)
+        })
+    };
+    meant && present.contains(history, terms) && !answered()
 }
 
 /// The message that the promiser has to give the customer after the performer's answer; None where the performer is the
@@ -253,7 +257,7 @@ pub(super) fn customer_notice(
     }
     let told_since = history
         .counting()
-        .any(|at| history.saw(at, by) && history.body(at).tells_customer());
+        .any(|position| history.saw(position, by) && history.body(position).tells_customer());
     match &given_answer.answer {
         PerformerAnswer::Proposed { .. } => Some(CustomerNotice::Offer),
         PerformerAnswer::Declined { .. } => Some(CustomerNotice::Declined),
@@ -275,10 +279,12 @@ pub(super) fn told_without_asking(history: &EventHistory<'_>, assignment: &Assig
         return false;
     }
     let first = |wanted: fn(&EventBody) -> bool| {
-        let all = history.counting().filter(|at| wanted(history.body(*at)));
-        all.map(|at| history.instants[at]).min()
+        let all = history
+            .counting()
+            .filter(|position| wanted(history.body(*position)));
+        all.map(|position| history.instants[position]).min()
     };
     let told = first(EventBody::tells_customer);
-    let asked = first(|body| matches!(body, EventBody::Asked { .. }) || is_answer(body));
+    let asked = first(|body| matches!(body, EventBody::Asked { .. }) || body.is_answer());
     told.is_some_and(|told| asked.is_none_or(|asked| told < asked))
 }

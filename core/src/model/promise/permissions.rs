@@ -1,11 +1,14 @@
-//! The permission table: the events that a person may write, decided from the author's role and from the event's own
-//! causal past alone.
+//! Permissions: judges an event by the rule for its kind (`model/event_kind.rs`), from the author's role and from the
+//! event's own causal past alone.
 
 use serde::Serialize;
 
-use super::event_history::{EventHistory, Verdict, written_for};
-use super::performer::{assignment, ever_performed};
+use super::event_history::{EventHistory, Verdict};
+use super::performer::{Assignment, assignment, ever_performed};
+use crate::model::causality::Positions;
 use crate::model::event::{Event, EventBody};
+use crate::model::event_kind::AuthorRule;
+use crate::model::ids::PersonId;
 use crate::model::registry::Registry;
 use crate::model::time::{DAY_MS, Millis, Trust};
 
@@ -75,63 +78,71 @@ impl EventHistory<'_> {
         let mut rows = self.colleague(author, position).peekable();
         allow(rows.peek().is_some(), NotAllowed::NotAColleague)?;
         let office = rows.any(|row| row.role.runs_the_company());
-        match &stored.body {
-            EventBody::Made(_) => {
+        let Some(kind) = stored.body.kind() else {
+            return Ok(());
+        };
+        let party = || self.party(author, position);
+        match kind.author_rule() {
+            AuthorRule::First => {
                 let first = stored.after.is_empty() && self.made.is_none();
-                return allow(first, NotAllowed::NotFirst);
+                allow(first, NotAllowed::NotFirst)
             }
-            EventBody::CustomerConfirmed { .. }
-            | EventBody::Disputed { .. }
-            | EventBody::Thanked { .. }
-            | EventBody::ReminderAcked { .. }
-            | EventBody::Archived { .. }
-            | EventBody::Restored { .. }
-            | EventBody::Unknown(_) => return Ok(()),
-            EventBody::DisputeResolved { .. } => return allow(office, NotAllowed::NotOffice),
-            EventBody::Retracted { event } => {
-                let named = self.causality.position(*event);
-                let named = named.filter(|named| self.saw(position, *named));
-                let named = named.ok_or(NotAllowed::NothingToRetract)?;
-                allow(
-                    self.authors[named] == Some(author),
-                    NotAllowed::NotTheAuthor,
-                )?;
-                return allow(
-                    self.within_a_day(named, position),
-                    NotAllowed::TooLateToRetract,
-                );
-            }
-            _ => {}
+            AuthorRule::Colleague => Ok(()),
+            AuthorRule::Office => allow(office, NotAllowed::NotOffice),
+            AuthorRule::OwnWithinADay => self.judge_retraction(author, position),
+            AuthorRule::Involved => party()?.judge(office, |party| {
+                let involved = party.is_promiser() || office || party.performs();
+                allow(involved, NotAllowed::NotInvolved)
+            }),
+            AuthorRule::PromiserOrOffice => party()?.judge(office, |party| {
+                allow(party.is_promiser() || office, NotAllowed::NotPromiser)
+            }),
+            AuthorRule::PromiserOrPerformer => party()?.judge(office, |party| {
+                let either = party.is_promiser() || party.performs();
+                allow(either, NotAllowed::NotPromiserOrPerformer)
+            }),
+            AuthorRule::PromiserOrEverPerformer => party()?.judge(office, |party| {
+                let either = party.is_promiser() || party.ever_performed();
+                allow(either, NotAllowed::NeverPerformer)
+            }),
+            AuthorRule::Performer => party()?.judge(office, |party| {
+                allow(party.performs(), NotAllowed::NotPerformer)
+            }),
         }
-        let gone = self.retracted_in_view_of(position);
-        let in_view =
-            |seen: usize| self.saw(position, seen) && self.counts(seen) && !gone.contains(seen);
+    }
+
+    fn judge_retraction(&self, author: PersonId, position: usize) -> Result<(), NotAllowed> {
+        let EventBody::Retracted { event } = self.body(position) else {
+            return Err(NotAllowed::NothingToRetract);
+        };
+        let named = self.causality.position(*event);
+        let named = named.filter(|named| self.saw(position, *named));
+        let named = named.ok_or(NotAllowed::NothingToRetract)?;
+        allow(
+            self.authors[named] == Some(author),
+            NotAllowed::NotTheAuthor,
+        )?;
+        allow(
+            self.within_a_day(named, position),
+            NotAllowed::TooLateToRetract,
+        )
+    }
+
+    /// The author of an event as a party to the promise that they had seen; an error where they had seen none.
+    fn party(&self, author: PersonId, position: usize) -> Result<Party<'_, '_>, NotAllowed> {
+        let retracted = self.retracted_in_view_of(position);
+        let in_view = |seen| is_in_view(self, &retracted, position, seen);
         let (made, promised) = self.promised().ok_or(NotAllowed::PromiseUnseen)?;
         let assignment = assignment(self, in_view).ok_or(NotAllowed::PromiseUnseen)?;
         allow(self.saw(position, made), NotAllowed::PromiseUnseen)?;
-        let promiser = promised.promiser == author;
-        if let Some(person) = written_for(&stored.body).filter(|person| *person != author) {
-            allow(office, NotAllowed::ForSomebodyElse)?;
-            let theirs = assignment.includes(self, person, position);
-            return allow(theirs, NotAllowed::NotTheirs);
-        }
-        let performer = || assignment.includes(self, author, position);
-        match &stored.body {
-            EventBody::Communicated { .. } | EventBody::TermsAgreed { .. } => {
-                allow(promiser || office || performer(), NotAllowed::NotInvolved)
-            }
-            EventBody::Asked { .. }
-            | EventBody::Reassigned { .. }
-            | EventBody::Cancelled { .. } => allow(promiser || office, NotAllowed::NotPromiser),
-            EventBody::TermsProposed { .. } => {
-                allow(promiser || performer(), NotAllowed::NotPromiserOrPerformer)
-            }
-            EventBody::Fulfilled { .. } => allow(
-                promiser || ever_performed(self, author, position, in_view),
-                NotAllowed::NeverPerformer,
-            ),
-            _ => allow(performer(), NotAllowed::NotPerformer),
-        }
+        Ok(Party {
+            history: self,
+            author,
+            position,
+            promiser: promised.promiser,
+            assignment,
+            retracted,
+        })
     }
 
     /// True if two events lie within 24 hours: by their instants, or, where a clock is unknown, by the moments at which
@@ -148,6 +159,61 @@ impl EventHistory<'_> {
             _ => true,
         }
     }
+}
+
+/// The author of an event, and the promise as they saw it when they wrote.
+struct Party<'h, 'a> {
+    history: &'h EventHistory<'a>,
+    author: PersonId,
+    position: usize,
+    promiser: PersonId,
+    assignment: Assignment<'a>,
+    /// The events that were taken back in their view.
+    retracted: Positions,
+}
+
+impl Party<'_, '_> {
+    /// Judges the event by the rule for its kind, and one that is written for another person by that person's part.
+    fn judge(
+        &self,
+        office: bool,
+        rule: impl Fn(&Self) -> Result<(), NotAllowed>,
+    ) -> Result<(), NotAllowed> {
+        let for_person = self.history.body(self.position).for_person();
+        let Some(person) = for_person.filter(|person| *person != self.author) else {
+            return rule(self);
+        };
+        allow(office, NotAllowed::ForSomebodyElse)?;
+        let theirs = self
+            .assignment
+            .includes(self.history, person, self.position);
+        allow(theirs, NotAllowed::NotTheirs)
+    }
+
+    fn is_promiser(&self) -> bool {
+        self.promiser == self.author
+    }
+
+    fn performs(&self) -> bool {
+        self.assignment
+            .includes(self.history, self.author, self.position)
+    }
+
+    /// True if the author was to deliver at any time.
+    fn ever_performed(&self) -> bool {
+        let in_view = |seen| is_in_view(self.history, &self.retracted, self.position, seen);
+        ever_performed(self.history, self.author, self.position, in_view)
+    }
+}
+
+/// True if the author of the event at `position` had seen another one that counts and was not taken back.
+fn is_in_view(
+    history: &EventHistory<'_>,
+    retracted: &Positions,
+    position: usize,
+    seen: usize,
+) -> bool {
+    history.saw(position, seen) && history.counts(seen) && !retracted.contains(seen)
 }
 
 fn allow(yes: bool, otherwise: NotAllowed) -> Result<(), NotAllowed> {

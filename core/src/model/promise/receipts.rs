@@ -3,7 +3,7 @@
 //! The time at which the server took a change stands beside the change and in no projection: what reads a promise puts
 //! it in.
 
-use crate::model::event::{Event, EventBody};
+use crate::model::event::Event;
 use crate::model::ids::PersonId;
 use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Millis, Time, Trust};
@@ -27,20 +27,10 @@ fn irrelevant_from(event: &Event, registry: &Registry) -> Option<Millis> {
     let written = trusted_instant(&event.stored.time)?;
     let same = is_the_same_since(registry, event.by.person?, written);
     (same && event.stored.on_behalf.is_none()).then_some(())?;
-    match &event.stored.body {
-        EventBody::Accepted { for_person, .. }
-        | EventBody::Declined { for_person, .. }
-        | EventBody::TermsProposed { for_person, .. }
-        | EventBody::Started { for_person, .. } => for_person.is_none().then_some(written),
-        EventBody::Fulfilled {
-            for_person,
-            occurred_at,
-            ..
-        } => {
-            for_person.is_none().then_some(())?;
-            Some(written.max(trusted_instant(occurred_at)?))
-        }
-        _ => Some(written),
+    event.stored.body.for_person().is_none().then_some(())?;
+    match event.stored.body.occurred_at() {
+        Some(occurred_at) => Some(written.max(trusted_instant(occurred_at)?)),
+        None => Some(written),
     }
 }
 

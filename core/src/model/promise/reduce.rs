@@ -223,20 +223,20 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
         cancelled: performance.cancelled.as_ref().map(|(_, c)| c.clone()),
         decision: performance.decision,
         alternatives: alternatives(history, told),
-        disputed: disputes
-            .open
-            .and_then(|position| match history.body(position) {
-                EventBody::Disputed { words } => Some(words.clone()),
-                _ => None,
-            }),
+        disputed: disputes.open.and_then(|position| {
+            let EventBody::Disputed { words } = history.body(position) else {
+                return None;
+            };
+            Some(words.clone())
+        }),
         finding: disputes.found.map(|(finding, _)| finding),
-        found_at: disputes.found.map(|(_, position)| position),
+        found_at: disputes.found.map(|(_, instant)| instant),
         not_counted: None,
         flags: flags(history, present, assignment, performance, corrected),
         not_allowed: judged_events()
             .filter_map(|(verdict, event)| match verdict {
                 Verdict::NotAllowed(reason) => Some((event.id, *reason)),
-                _ => None,
+                Verdict::Counts | Verdict::TakenBack(_) => None,
             })
             .collect(),
         taken_back: judged_events()

@@ -376,7 +376,7 @@ impl Facts {
                 let started = self.started;
                 (WorkRule::Word, Work::Accepted { started })
             }
-            PerformerAnswer::Asked { at } => (WorkRule::Asked, Work::Waiting { since: *at }),
+            PerformerAnswer::Asked { since } => (WorkRule::Asked, Work::Waiting { since: *since }),
             PerformerAnswer::None => (WorkRule::NotAsked, Work::NotAsked),
         }
     }

@@ -4,7 +4,7 @@
 use super::event_history::EventHistory;
 use super::performer::assignment;
 use super::terms::{present, told_in};
-use crate::model::event::{EventBody, Performer};
+use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::time::{Millis, Trust};
 
@@ -38,10 +38,7 @@ impl EventHistory<'_> {
     /// True if the author of the event at `position`, who is not to deliver, may take the promise with it: they serve a pool
     /// that was called to it by then.
     pub(super) fn steps_in(&self, position: usize) -> bool {
-        let takes = matches!(
-            self.body(position),
-            EventBody::Accepted { .. } | EventBody::Started { .. } | EventBody::Fulfilled { .. }
-        );
+        let takes = self.body(position).takes();
         let (Some(person), true) = (self.acting_person(position), takes) else {
             return false;
         };
@@ -66,7 +63,7 @@ impl EventHistory<'_> {
         let event = self.events[position];
         match event.stored.time.trust() {
             Trust::Good | Trust::Drifting => self.instants[position] >= instant,
-            Trust::Unknown => event.received_at.is_none_or(|position| position >= instant),
+            Trust::Unknown => event.received_at.is_none_or(|taken| taken >= instant),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Nothing broken rests on a date that was said by a clock that is behind, and any date told later replaces it.
 
 use super::event_history::EventHistory;
-use crate::model::event::{EventBody, Rules};
+use crate::model::event::Rules;
 use crate::model::ids::EventId;
 use crate::model::time::{Due, DuePart, Millis};
 
@@ -63,10 +63,10 @@ pub(super) fn told_in(
         Some((position, terms))
     };
     let mut told = vec![terms(made, &promised.due, &promised.words)?];
-    let agreed = (made..history.verdicts.len()).filter(|position| in_view(*position));
-    told.extend(agreed.filter_map(|position| match history.body(position) {
-        EventBody::TermsAgreed { due, words, .. } => terms(position, due, words),
-        _ => None,
+    let later = (made + 1..history.verdicts.len()).filter(|position| in_view(*position));
+    told.extend(later.filter_map(|position| {
+        let told_date = history.body(position).told_date()?;
+        terms(position, told_date.due, told_date.words)
     }));
     Some(told)
 }
@@ -111,6 +111,14 @@ pub(super) struct PresentTerms {
     pub events: Vec<usize>,
     /// True if the customer was told different dates by people who did not know of each other.
     pub conflict: bool,
+}
+
+impl PresentTerms {
+    /// True if an event told this date.
+    pub fn contains(&self, history: &EventHistory<'_>, event: EventId) -> bool {
+        let mut events = self.events.iter();
+        events.any(|told| history.id(*told) == event)
+    }
 }
 
 /// The told terms that no later ones saw; of several the earliest.

@@ -19,9 +19,11 @@ pub fn read(events: &[Event], registry: &Registry) -> Option<Facts> {
 
 /// The promise that does not count: the position of its event, its content, and the reason.
 fn made<'a>(history: &EventHistory<'a>) -> Option<(usize, &'a Made, NotAllowed)> {
-    let of = |position: usize| match history.body(position) {
-        EventBody::Made(made) => Some((position, &**made)),
-        _ => None,
+    let of = |position: usize| {
+        let EventBody::Made(made) = history.body(position) else {
+            return None;
+        };
+        Some((position, &**made))
     };
     if let Some(position) = history.made {
         return of(position).map(|(position, made)| (position, made, NotAllowed::DateUnreadable));
@@ -29,7 +31,7 @@ fn made<'a>(history: &EventHistory<'a>) -> Option<(usize, &'a Made, NotAllowed)>
     let first = (0..history.events.len()).find_map(of);
     first.map(|(position, made)| match history.verdicts[position] {
         Verdict::NotAllowed(reason) => (position, made, reason),
-        _ => (position, made, NotAllowed::NotFirst),
+        Verdict::Counts | Verdict::TakenBack(_) => (position, made, NotAllowed::NotFirst),
     })
 }
 
@@ -45,9 +47,12 @@ fn uncounted(history: &EventHistory<'_>) -> Option<Facts> {
         words: made.words.clone(),
         impossible: false,
     };
-    let takes_back = |by: &usize| match history.body(*by) {
-        EventBody::Retracted { event } => history.counts(*by) && *event == terms.event,
-        _ => false,
+    let takes_back = |by: &usize| {
+        let retracted = matches!(
+            history.body(*by),
+            EventBody::Retracted { event } if *event == terms.event
+        );
+        retracted && history.counts(*by)
     };
     let judged_events = || history.verdicts.iter().zip(&history.events);
     Some(Facts {
@@ -83,7 +88,7 @@ fn uncounted(history: &EventHistory<'_>) -> Option<Facts> {
                     Some((known.id, NotAllowed::PromiseNotCounted))
                 }
                 Verdict::NotAllowed(reason) => Some((known.id, *reason)),
-                _ => None,
+                Verdict::Counts | Verdict::TakenBack(_) => None,
             })
             .collect(),
         taken_back: judged_events()

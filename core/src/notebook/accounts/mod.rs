@@ -1,4 +1,100 @@
-//! Customers.
+//! Customers: lists of them, one with its timeline, and what creates and changes one.
 
+pub(in crate::notebook) mod checks;
 pub(in crate::notebook) mod duplicates;
 pub(in crate::notebook) mod import;
+pub(in crate::notebook) mod messages;
+pub(in crate::notebook) mod records;
+pub(in crate::notebook) mod summary;
+pub(in crate::notebook) mod telephone;
+
+use crate::model::account::{AccountDraft, AccountEdit};
+use crate::model::edit::{Edit, Operation};
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::notebook::Notebook;
+use crate::notebook::accounts::records::{AccountListQuery, AccountPage, AccountSummary};
+use crate::notebook::accounts::summary::{account_summary, likely_same};
+use crate::notebook::context::Context;
+use crate::notebook::errors::ApiResult;
+use crate::notebook::rows::{MAX_LIST, decode, require_kind, row_of_kind};
+use crate::store::Store;
+use crate::store::queries::{self, PromiseQuery};
+
+/// The most entries of a customer's timeline that are returned.
+const MAX_TIMELINE: u32 = 500;
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns accounts in alphabetical order.
+    pub fn accounts(&self, query: AccountListQuery) -> ApiResult<Vec<AccountSummary>> {
+        self.read(|store| {
+            let rows = queries::accounts(
+                store.read(),
+                query.archived,
+                query.limit.min(MAX_LIST),
+                query.offset,
+            )?;
+            rows.iter().map(|row| account_summary(store, row)).collect()
+        })
+    }
+
+    /// Returns one account with its entries and its open promises; `NotFound` if it is not here.
+    pub fn account(&self, id: DocId) -> ApiResult<AccountPage> {
+        self.read(|store| {
+            let row = row_of_kind(store, id, DocumentKind::Account, "thing-account")?;
+            let context = Context::load(self, store)?;
+            let timeline = queries::timeline(store.read(), id, MAX_TIMELINE)?;
+            let query = PromiseQuery {
+                open_only: true,
+                account: Some(id),
+                person: None,
+                limit: MAX_LIST,
+            };
+            let promises = queries::promises(store.read(), &query)?;
+            Ok(AccountPage {
+                account: decode(&row.detail)?,
+                timeline: timeline
+                    .iter()
+                    .map(|row| context.entry(row))
+                    .collect::<ApiResult<_>>()?,
+                happened: queries::timeline_count(store.read(), id)?,
+                promises: context.promises(&promises)?,
+                unsent: row.unsent,
+                likely_same: likely_same(store, id)?,
+            })
+        })
+    }
+
+    /// Creates a customer. Returns the account's id.
+    pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        let draft = self.checked_account(draft)?;
+        let operation = Operation::CreateAccount(draft);
+        self.save(|_| Ok((vec![Edit { doc, operation }], doc)))
+    }
+
+    /// Changes a customer. One call is one entry in its history.
+    pub fn edit_account(&self, id: DocId, edits: Vec<AccountEdit>) -> ApiResult<()> {
+        self.save(|store| Ok((vec![self.account_edit(store, id, edits)?], ())))
+    }
+}
+
+impl Notebook {
+    /// Returns the edit of a customer that edits of a screen stand for.
+    pub(in crate::notebook) fn account_edit(
+        &self,
+        store: &Store,
+        id: DocId,
+        edits: Vec<AccountEdit>,
+    ) -> ApiResult<Edit> {
+        require_kind(store, id, DocumentKind::Account, "thing-account")?;
+        let edits = edits
+            .into_iter()
+            .map(|edit| self.checked_account_edit(store, edit));
+        Ok(Edit {
+            doc: id,
+            operation: Operation::EditAccount(edits.collect::<ApiResult<_>>()?),
+        })
+    }
+}

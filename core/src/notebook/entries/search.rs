@@ -1,44 +1,23 @@
-//! The places in which an entry has what a search looked for, and the country whose telephone numbers a company writes.
+//! Search: the entries that have all words of a text, and the fields in which they stand.
 
 use crate::language::Message;
 use crate::model::account::{Account, ContactPointKind};
 use crate::model::event::EventBody;
 use crate::model::placement::DocumentKind;
 use crate::model::snippet::{Segment, snippet, whole};
-use crate::model::telephone::{Country, Telephone, country_of_zone, dial_address};
+use crate::model::telephone::{Country, Telephone};
 use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
-use crate::notebook::entries::decode;
+use crate::notebook::context::Context;
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
 use crate::notebook::errors::ApiResult;
-use crate::store::queries::ListedEntry;
+use crate::notebook::rows::{MAX_LIST, decode};
+use crate::store::queries::{self, ListedEntry};
 use crate::store::search::Query;
-use crate::store::{Store, company, likeness};
+use crate::store::{Store, likeness};
 
 /// The most fields of an entry that are shown.
 const MAX_MATCHES: usize = 3;
-
-#[uniffi::export]
-impl Notebook {
-    /// Returns the address under which a telephone dials a number as it was typed, `tel:+497111234567`. A number
-    /// without a country code is one of the company's country. None if the text is no number.
-    pub fn dial_address(&self, number: String) -> ApiResult<Option<String>> {
-        self.read(|store| Ok(dial_address(&number, self.country_of(store)?)))
-    }
-}
-
-impl Notebook {
-    /// Returns the country whose telephone numbers are written without a country code; none where the zone is in no
-    /// country.
-    pub(in crate::notebook) fn country_of(
-        &self,
-        store: &Store,
-    ) -> ApiResult<Option<&'static Country>> {
-        let hours = company::handbook(store.read())?.hours;
-        let zone = hours.map_or_else(|| self.environment.zone(), |hours| hours.zone);
-        Ok(country_of_zone(&zone))
-    }
-}
 
 /// The words of a search, for marking them in what was found.
 pub(in crate::notebook) struct MatchFinder<'a> {
@@ -200,5 +179,25 @@ fn matched(field: &str, segments: Vec<Segment>) -> SearchMatch {
     SearchMatch {
         field: Message::new(field),
         segments,
+    }
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns the entries that have all words of `text`, each as the beginning of a word, the best first: names before
+    /// other words, whole words before beginnings, customers before what happened there, new before old. Empty if
+    /// `text` has no word.
+    pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let country = self.country_of(store)?;
+            let Some(query) = Query::read(&text, country) else {
+                return Ok(vec![]);
+            };
+            let rows = queries::found(store.read(), &query, limit.min(MAX_LIST))?;
+            let finder = MatchFinder::new(&text, &query, country);
+            let entry = |row| finder.entry(store, row, context.entry(row)?);
+            rows.iter().map(entry).collect()
+        })
     }
 }

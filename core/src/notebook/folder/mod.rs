@@ -3,6 +3,7 @@
 //! A process has the folder while a call works, and no other one reads or writes then. Between calls it keeps the
 //! database open, and looks before the next one if the file is still the one that it knows.
 
+pub(in crate::notebook) mod access;
 pub(in crate::notebook) mod fair_lock;
 pub(in crate::notebook) mod secrets;
 pub(in crate::notebook) mod server_folder;
@@ -23,13 +24,17 @@ use crate::store::{Key, Obstacle, Store, StoreError};
 
 /// The name of the database file.
 pub const DATABASE: &str = "notebook.db";
+
 /// The name of SQLite's log beside it.
 const LOG: &str = "notebook.db-wal";
+
 /// The name of the lock of the process that uses the database.
 const USE_LOCK: &str = "lock";
+
 /// The name of the lock of the process that uses it next: a run that asks again after each piece stands in line like
 /// all others.
 const QUEUE_LOCK: &str = "lock.next";
+
 /// The name of the lock of the one run that synchronises.
 const SYNC_LOCK: &str = "lock.sync";
 

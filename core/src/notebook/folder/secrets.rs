@@ -10,9 +10,11 @@ use crate::notebook::errors::KeptError;
 
 /// The name under which the database key is kept: 32 bytes.
 pub const DATABASE_KEY: &str = "database-key";
+
 /// The name under which it is kept that the database was made: without its file a notebook is gone, and not yet to be
 /// made.
 pub const DATABASE_MADE: &str = "database";
+
 /// The name under which the server's token is kept: UTF-8.
 pub const TOKEN: &str = "token";
 
@@ -76,7 +78,7 @@ impl FileSecretStore {
         }
     }
 
-    fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, KeptError> {
+    pub(in crate::notebook) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, KeptError> {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
@@ -106,7 +108,10 @@ impl FileSecretStore {
     }
 
     /// Writes beside the file and renames, so that a power cut leaves the old or the new one whole.
-    fn write(&self, secrets: &BTreeMap<String, Vec<u8>>) -> Result<(), KeptError> {
+    pub(in crate::notebook) fn write(
+        &self,
+        secrets: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), KeptError> {
         let beside = self.path.with_extension("new");
         let write = || -> std::io::Result<()> {
             let mut options = std::fs::OpenOptions::new();

@@ -1,13 +1,12 @@
 //! The order of access to a folder, and files that are not what they were.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
-
 use super::*;
 use crate::environment::ScriptedEnvironment;
 use crate::model::account::AccountDraft;
 use crate::notebook::{MemorySecretStore, Notebook};
 use crate::testing::NOON;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 struct Fixture {
     _folder: tempfile::TempDir,

@@ -3,9 +3,15 @@
 use super::*;
 use crate::environment::{Environment, ScriptedEnvironment};
 use crate::language::{Lang, message_text};
+use crate::model::calendar::Shift;
+use crate::model::colleague_profile::PersonEdit;
+use crate::model::ids::PersonId;
 use crate::model::registry::{Colleague, RegistryRow, Role};
 use crate::notebook::MemorySecretStore;
+use crate::notebook::accounts::messages::contact_label_message;
+use crate::notebook::errors::KeptError;
 use crate::store::meta::ServerClock;
+use crate::store::{Store, registry};
 use crate::testing::NOON;
 use std::sync::Arc;
 

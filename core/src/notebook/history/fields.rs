@@ -1,10 +1,11 @@
-//! The names and values of a document's fields, as words of the catalogue: for histories.
+//! The names and values of a document's fields, as messages for histories.
 
 use serde::Serialize;
 
 use crate::language::Message;
 use crate::model::handbook::Handbook;
-use crate::notebook::handbook::{contact_label_message, with_kind};
+use crate::notebook::accounts::messages::contact_label_message;
+use crate::notebook::handbook::messages::with_kind;
 
 /// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -171,6 +172,7 @@ fn item_label(map: &str, part: &str) -> Message {
         _ => "field-other",
     })
 }
+
 // messages: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
 // messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
 // messages: field-frequency field-pain field-quantity field-quote field-consent field-other

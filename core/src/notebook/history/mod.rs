@@ -1,28 +1,31 @@
 //! History: the fields that each change of a document wrote, with author and instant, straight from the changes.
 
+pub(in crate::notebook) mod change_reader;
+pub(in crate::notebook) mod check;
 pub(in crate::notebook) mod fields;
 pub(in crate::notebook) mod past;
+pub(in crate::notebook) mod set_aside;
 
 use std::collections::HashMap;
 
-use automerge::legacy::{Op, OpType};
+use serde::Serialize;
 
+use crate::document::Authors;
+use crate::document::chunk::CheckedChange;
 use crate::document::set_aside::AsideReason;
-use crate::document::{Authors, LoadedDocument, chunk::CheckedChange};
-use crate::document::{MORE, PARTS, SENTENCES, text_after};
 use crate::language::Message;
 use crate::model::authored::Authorship;
-use crate::model::event::StoredEvent;
 use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, Hash};
 use crate::model::placement::DocumentKind;
+use crate::model::time::{Millis, Trust};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::entries::records::{FieldChange, HistoryLine};
+use crate::notebook::entries::records::FieldChange;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::history::change_reader::{ChangeReader, carried_time};
 use crate::notebook::history::fields::{FieldMessage, FieldValue};
-use crate::notebook::history::past::carried_time;
-use crate::notebook::sync::status::set_aside_message;
+use crate::notebook::history::set_aside::set_aside_message;
 use crate::store::{Store, StoreError, changes, company, meta, queries, registry};
 
 #[uniffi::export]
@@ -124,144 +127,21 @@ fn field_message(
     Some(FieldMessage { label, value })
 }
 
-/// The containers of a document, by the id of the operation that made them.
-#[derive(Default)]
-pub(in crate::notebook) struct ChangeReader {
-    names: HashMap<String, (String, bool)>,
-}
-
-impl ChangeReader {
-    /// Returns the fields that a change writes; of a text the author's whole version.
-    fn versions(
-        &mut self,
-        change: CheckedChange,
-        doc: Option<&LoadedDocument>,
-    ) -> Vec<FieldChange> {
-        let hash = change.hash();
-        let mut fields = self.read(change);
-        for field in &mut fields {
-            if let Some(doc) = doc.filter(|_| self.is_text(&field.field)) {
-                field.value = text_after(doc, &field.field, hash);
-            }
-        }
-        fields
-    }
-
-    fn is_text(&self, field: &str) -> bool {
-        let mut names = self.names.values();
-        names.any(|(name, is_text)| *is_text && name == field)
-    }
-
-    /// Returns the fields that a change writes; the letters of a text are put together.
-    pub(in crate::notebook) fn read(&mut self, change: CheckedChange) -> Vec<FieldChange> {
-        let Ok(change) = change.into_change() else {
-            return Vec::new();
-        };
-        let expanded = change.decode();
-        let actor = expanded.actor_id.clone();
-        let start = expanded.start_op.get();
-        let mut fields: Vec<FieldChange> = Vec::new();
-        for (index, operation) in expanded.operations.iter().enumerate() {
-            let id = format!("{}@{actor}", start + index as u64);
-            let (parent, is_text) = self.container(operation);
-            let field = match (&parent, key_of(operation)) {
-                (Some(parent), Some(key)) if !is_text => format!("{parent}/{key}"),
-                (Some(parent), _) => parent.clone(),
-                (None, Some(key)) => key,
-                (None, None) => continue,
-            };
-            match &operation.action {
-                OpType::Make(kind) => {
-                    self.names
-                        .insert(id, (field, *kind == automerge::ObjType::Text));
-                }
-                OpType::Put(value) if is_text => {
-                    append_letters(&mut fields, field, &value.to_string_lossy())
-                }
-                OpType::Delete if is_text => append_letters(&mut fields, field, ""),
-                OpType::Put(value) => {
-                    // A chosen value is first taken away with the values beside it, see the document's sheet.
-                    let anew = fields.last();
-                    if anew.is_some_and(|last| last.field == field && last.value.is_empty()) {
-                        fields.pop();
-                    }
-                    fields.push(FieldChange {
-                        field,
-                        value: value.to_string_lossy(),
-                    });
-                }
-                OpType::Delete => fields.push(FieldChange {
-                    field,
-                    value: String::new(),
-                }),
-                OpType::Increment(_) | OpType::MarkBegin(..) | OpType::MarkEnd(_) => {}
-            }
-        }
-        // The time of writing stands beside every change, of a long text each part is one, and the fate of its
-        // sentences is in the text.
-        let (parts, sentences) = (format!("{MORE}/{PARTS}"), format!("{MORE}/{SENTENCES}"));
-        fields.retain(|field| {
-            let name = &field.field;
-            name != "written" && !name.starts_with(&parts) && !name.starts_with(&sentences)
-        });
-        let more = format!("{MORE}/");
-        for field in &mut fields {
-            if let Some(name) = field.field.strip_prefix(&more) {
-                field.field = name.to_owned();
-            }
-        }
-        fields
-    }
-
-    fn container(&self, operation: &Op) -> (Option<String>, bool) {
-        match &operation.obj {
-            automerge::legacy::ObjectId::Root => (None, false),
-            automerge::legacy::ObjectId::Id(id) => match self.names.get(&id.to_string()) {
-                Some((name, is_text)) => (Some(name.clone()), *is_text),
-                None => (Some("…".into()), false),
-            },
-        }
-    }
-}
-
-fn key_of(operation: &Op) -> Option<String> {
-    match &operation.key {
-        automerge::legacy::Key::Map(key) => Some(key.to_string()),
-        automerge::legacy::Key::Seq(_) => None,
-    }
-}
-
-/// Adds letters to the last field if it is the same text.
-fn append_letters(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
-    match fields.last_mut() {
-        Some(last) if last.field == field => last.value.push_str(letters),
-        _ => fields.push(FieldChange {
-            field,
-            value: letters.to_owned(),
-        }),
-    }
-}
-
-/// A value for readers.
-pub(in crate::notebook) trait ScalarText {
-    /// Returns the value in letters.
-    fn to_string_lossy(&self) -> String;
-}
-
-impl ScalarText for automerge::ScalarValue {
-    fn to_string_lossy(&self) -> String {
-        match self {
-            Self::Str(text) => text.to_string(),
-            Self::Bytes(bytes) => match minicbor::decode::<StoredEvent>(bytes) {
-                Ok(event) => event.body.name().to_owned(),
-                Err(_) => format!("{} bytes", bytes.len()),
-            },
-            Self::Int(number) => number.to_string(),
-            Self::Uint(number) => number.to_string(),
-            Self::F64(number) => number.to_string(),
-            Self::Boolean(yes) => yes.to_string(),
-            Self::Timestamp(at) => at.to_string(),
-            other => format!("{other:?}"),
-        }
-    }
+/// One change of a document, as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct HistoryLine {
+    /// The author, and the instant by the author's clock.
+    pub by: Authorship,
+    /// True if this notebook's person wrote it: with this notebook's actor, or with another one of theirs.
+    pub by_me: bool,
+    /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
+    pub received_at: Option<Millis>,
+    /// The trust in its time; none where the change carries none.
+    pub trust: Option<Trust>,
+    /// The fields that it changed, for machines; empty for a change that is set aside.
+    pub changes: Vec<FieldChange>,
+    /// The fields that it changed, for readers; without those that only machines read.
+    pub lines: Vec<FieldMessage>,
+    /// The reason for which it is set aside; none for a change that is shown.
+    pub set_aside: Option<Message>,
 }

@@ -1,7 +1,5 @@
 //! The past is read from the changes alone, and nothing may be missing or altered in them.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::environment::ScriptedEnvironment;
 use crate::model::account::{AccountDraft, AccountEdit};
@@ -15,6 +13,7 @@ use crate::notebook::{MemorySecretStore, PromiseDraft};
 use crate::store::meta::{self, Identity};
 use crate::store::registry;
 use crate::testing::NOON;
+use std::sync::Arc;
 
 const HOUR: i64 = 3_600_000;
 

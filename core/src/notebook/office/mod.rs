@@ -1,4 +1,5 @@
-//! Acts written for another author: the office builds an act as its author would write it, and saves nothing.
+//! Commands that are written for another author: the office builds a group as its author would write it, and saves
+//! nothing.
 
 use crate::document::WriteContext;
 use crate::environment::new_uuid;
@@ -6,13 +7,14 @@ use crate::model::account::AccountEdit;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use crate::notebook::Notebook;
+use crate::notebook::clock::device_zone;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::promises::records::{PromiseDraft, PromiseEdit, RewriteDraft};
-use crate::notebook::reminders::acknowledgement;
-use crate::notebook::save::{PreparedGroup, PromiseOrigin};
-use crate::notebook::typed_time::device_zone;
+use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
+use crate::notebook::promises::new_promise::PromiseOrigin;
+use crate::notebook::reminders::acknowledgement::acknowledgement;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, changes, group_writer, outbox, registry};
+use crate::wire::Group;
 
 /// An act of a person, as screens say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,4 +178,12 @@ fn identity_of(store: &Store, author: &CommandAuthor) -> ApiResult<Identity> {
         actor: author.actor,
         ..own
     })
+}
+
+/// A group that was built and not saved: the office hands it to the log.
+pub struct PreparedGroup {
+    /// The group, as it travels.
+    pub group: Group,
+    /// The documents that it is about.
+    pub docs: Vec<DocId>,
 }

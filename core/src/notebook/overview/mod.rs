@@ -1,4 +1,6 @@
-//! The home record: every promise that I hold, with the reminders that ring next.
+//! The overview of a person: every promise that they hold, their load, and the reminders that ring next.
+
+pub(in crate::notebook) mod agenda;
 
 use serde::Serialize;
 
@@ -8,18 +10,18 @@ use crate::model::ids::DocId;
 use crate::model::promise::{OpenPromise, WorkStage};
 use crate::model::time::{DAY_MS, Due, Millis};
 use crate::notebook::Notebook;
+use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
-use crate::notebook::entries::last_instant_of_day;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::record::date_advice::Bearer;
 use crate::notebook::record::records::PersonLoad;
 use crate::remind::Reminder;
 use crate::store::queries;
 
 /// The number of promises that come with all that a list shows.
 const FULL_SUMMARIES: usize = 50;
+
 /// The most reminders that are told.
 const MAX_REMINDERS: usize = 20;
 
@@ -121,20 +123,6 @@ impl Notebook {
                 load,
             })
         })
-    }
-}
-
-impl Context {
-    fn my_load(&self, mine: &[OpenPromise]) -> PersonLoad {
-        let bearer = Bearer {
-            person: self.me(),
-            name: self.registry.name(self.me()).unwrap_or_default().to_owned(),
-            as_of: Some(self.now),
-            now: self.now,
-            zone: &self.zone,
-        };
-        let hours = self.company.working_time(Some(self.me()), &self.zone);
-        bearer.load(mine, &self.company, &hours)
     }
 }
 

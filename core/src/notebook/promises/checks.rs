@@ -12,8 +12,9 @@ use crate::model::event::{Performer, Suggestion};
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Due, DuePart, Millis, Time};
-use crate::notebook::errors::{ApiResult, KeptError, check_max_chars};
-use crate::notebook::promises::records::{PromiseDraft, PromiseEdit};
+use crate::notebook::checks::check_max_chars;
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::promises::drafts::PromiseEdit;
 use crate::store::meta::Identity;
 
 /// The rules and people that a promise is checked against.
@@ -138,7 +139,7 @@ impl PromiseChecks<'_> {
         Err(KeptError::invalid("performer", words))
     }
 
-    fn has_left(&self, colleague: &Colleague) -> bool {
+    pub(in crate::notebook) fn has_left(&self, colleague: &Colleague) -> bool {
         colleague.to.is_some_and(|to| to <= self.now.instant(None))
     }
 
@@ -205,22 +206,6 @@ fn beginning(due: &Due) -> ApiResult<Millis> {
         ..due.clone()
     }
     .instant()?)
-}
-
-/// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
-/// none.
-#[uniffi::export]
-pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Message> {
-    if !draft.told {
-        return None;
-    }
-    match &draft.performer {
-        Performer::Nobody => Some(Message::new("notice-nobody-named")),
-        Performer::Person { person } if !draft.ask && *person != me => {
-            Some(Message::new("notice-nobody-asked").text("name", performer_name))
-        }
-        Performer::Person { .. } | Performer::Pool { .. } => None,
-    }
 }
 
 #[cfg(test)]

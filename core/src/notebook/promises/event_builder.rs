@@ -10,9 +10,10 @@ use crate::model::ids::{EventId, PersonId};
 use crate::model::promise::{PerformerAnswer, PromiseRecord, may, read, reduce};
 use crate::model::registry::Registry;
 use crate::model::time::{Due, Millis, Time};
-use crate::notebook::errors::{ApiResult, KeptError, check_max_chars, non_empty_name};
+use crate::notebook::checks::{check_max_chars, non_empty_name};
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::promises::drafts::PromiseEdit;
 use crate::notebook::promises::event_messages::not_allowed_key;
-use crate::notebook::promises::records::PromiseEdit;
 use crate::store::meta::Identity;
 
 /// The basis of new events: the promise as it stands, the registry, and the present moment.
@@ -85,7 +86,12 @@ impl EventBuilder<'_> {
     }
 
     /// Returns an event as it will stand in the document.
-    fn event(&self, known: &[Event], body: EventBody, id: EventId) -> Event {
+    pub(in crate::notebook) fn event(
+        &self,
+        known: &[Event],
+        body: EventBody,
+        id: EventId,
+    ) -> Event {
         let (after, n) = frontier(known);
         Event {
             id,

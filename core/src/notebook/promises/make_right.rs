@@ -13,8 +13,10 @@ use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError, not_found};
-use crate::notebook::promises::records::{Promise, PromiseDraft, PromiseLink, PromiseSummary};
-use crate::notebook::save::{PromiseOrigin, promise_record};
+use crate::notebook::promises::drafts::PromiseDraft;
+use crate::notebook::promises::new_promise::PromiseOrigin;
+use crate::notebook::promises::records::{Promise, PromiseLink, PromiseSummary};
+use crate::notebook::rows::promise_record;
 use crate::store::Store;
 use crate::store::queries::{self, ListedEntry};
 

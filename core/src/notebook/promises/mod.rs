@@ -1,11 +1,99 @@
-//! Promises: how they are made, changed, listed and said.
+//! Promises: lists of them, one in full, and the explanation of its state. `records` has what is returned, `drafts`
+//! what is passed in, `commands` what is written.
 
 pub(in crate::notebook) mod checks;
+pub(in crate::notebook) mod commands;
+pub(in crate::notebook) mod detail;
+pub(in crate::notebook) mod drafts;
+pub(in crate::notebook) mod duplicates;
 pub(in crate::notebook) mod event_builder;
 pub(in crate::notebook) mod event_messages;
 pub(in crate::notebook) mod lateness;
 pub(in crate::notebook) mod make_right;
+pub(in crate::notebook) mod new_promise;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod rewrite;
 pub(in crate::notebook) mod state_messages;
 pub(in crate::notebook) mod summary;
+
+use crate::language::Message;
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::model::promise::{PromiseRecord, Work, read};
+use crate::notebook::Notebook;
+use crate::notebook::context::Context;
+use crate::notebook::errors::ApiResult;
+use crate::notebook::promises::records::{
+    Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
+};
+use crate::notebook::rows::{MAX_LIST, promise_record, row_of_kind};
+use crate::store::queries::{self, ListedEntry, PromiseQuery};
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns one promise with all its events; `NotFound` if it is not here.
+    pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
+        self.read(|store| {
+            let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
+            let context = Context::load(self, store)?;
+            let mut promise = context.promise(&row)?;
+            context.add_links(store, &row, &mut promise)?;
+            if let Work::NotCounted { .. } = promise.summary.state.work {
+                promise.successor = queries::successor(store.read(), id)?;
+            }
+            if promise.successor.is_some() {
+                promise.next_words = Message::new("next-written-again");
+            }
+            Ok(promise)
+        })
+    }
+
+    /// Explains the state of a promise: the effect of each event, and the rules that matched.
+    pub fn explain_promise(&self, id: DocId) -> ApiResult<PromiseExplanation> {
+        self.read(|store| {
+            let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
+            Context::load(self, store)?.explain_promise(&row)
+        })
+    }
+
+    /// Returns promises: first those with something left to do and those that do not count, the next due first, then
+    /// all others, the latest due first.
+    pub fn promises(&self, query: PromiseListQuery) -> ApiResult<Vec<PromiseSummary>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let person = query
+                .mine
+                .then(|| (context.identity.person, context.my_pools().to_vec()));
+            let query = PromiseQuery {
+                open_only: query.open_only,
+                account: query.account,
+                person,
+                limit: query.limit.min(MAX_LIST),
+            };
+            context.promises(&queries::promises(store.read(), &query)?)
+        })
+    }
+}
+
+impl Context {
+    pub(in crate::notebook) fn promises(
+        &self,
+        rows: &[ListedEntry],
+    ) -> ApiResult<Vec<PromiseSummary>> {
+        let mut promises = Vec::with_capacity(rows.len());
+        for row in rows {
+            let record = row.promise()?;
+            if let Some(facts) = read(&record.events, &self.registry) {
+                promises.push(self.summary(row, &record, &facts)?);
+            }
+        }
+        Ok(promises)
+    }
+}
+
+impl Notebook {
+    /// Returns the events of a promise as they are stored, for explanations and tests.
+    pub fn promise_record(&self, id: DocId) -> ApiResult<PromiseRecord> {
+        self.read(|store| promise_record(store, id))
+    }
+}

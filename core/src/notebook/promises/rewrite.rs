@@ -7,8 +7,10 @@ use crate::model::ids::DocId;
 use crate::model::promise::read;
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::promises::records::{PromiseDraft, RewriteDraft};
-use crate::notebook::save::{PromiseOrigin, joined_identity, promise_record};
+use crate::notebook::identity::joined_identity;
+use crate::notebook::promises::drafts::{PromiseDraft, RewriteDraft};
+use crate::notebook::promises::new_promise::PromiseOrigin;
+use crate::notebook::rows::promise_record;
 use crate::store::meta::Identity;
 use crate::store::{Store, queries, registry};
 

@@ -9,8 +9,7 @@ use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
 use crate::notebook::handbook::tests::{SAM, compare_clock, key_of, notebook_of};
 use crate::notebook::{PromiseEdit, PromiseListQuery};
-use crate::store::meta;
-use crate::store::registry;
+use crate::store::{meta, registry};
 
 /// Changes the registry: this notebook's person left at an instant, or came back.
 fn told(notebook: &Notebook, from: Millis, left: bool) {

@@ -1,11 +1,13 @@
-//! Promises in words: their states and events as words of the catalogue.
+//! The messages on a promise's state: the state itself, its flags, the next step and the news for the customer.
 
 use crate::language::Message;
-use crate::model::event::{Event, EventBody, Evidence, EvidenceKind, Finding, Performer};
-use crate::model::promise::{Doubt, Facts, Flag, Outcome, PromiseState, Work};
+use crate::model::event::Performer;
+use crate::model::promise::{
+    CustomerNotice, Doubt, Facts, Flag, Mover, Outcome, PromiseState, Work,
+};
 use crate::notebook::context::Context;
-use crate::notebook::handbook::proof_message;
 use crate::notebook::promises::event_messages::not_allowed_key;
+use crate::notebook::promises::records::PromiseSummary;
 
 impl Context {
     /// Returns the one word that a reader needs about a state: its outcome once decided, else its work.
@@ -80,105 +82,6 @@ impl Context {
         }
     }
 
-    /// Returns an event in words, as the end of a sentence that begins with its author.
-    pub(in crate::notebook) fn event_message(&self, event: &Event) -> Message {
-        let name = |person| self.name(person);
-        match &event.stored.body {
-            EventBody::Made(made) => Message::new("event-made")
-                .text("deliverable", &made.deliverable)
-                .due("due", &made.due),
-            EventBody::Communicated { .. } => Message::new("event-communicated"),
-            EventBody::Asked { person, .. } => {
-                Message::new("event-asked").person("person", name(*person))
-            }
-            EventBody::Accepted { .. } => Message::new("event-accepted"),
-            EventBody::Declined { reason, .. } => {
-                Message::new("event-declined").text("reason", reason)
-            }
-            EventBody::TermsProposed { due, reason, .. } => Message::new("event-terms-proposed")
-                .due("due", due)
-                .text("reason", reason),
-            EventBody::TermsAgreed { due, .. } => {
-                Message::new("event-terms-agreed").due("due", due)
-            }
-            EventBody::Reassigned {
-                performer: to,
-                reason,
-            } => match to {
-                Performer::Person { person } => {
-                    Message::new("event-reassigned").person("performer", name(*person))
-                }
-                Performer::Pool { pool } => {
-                    Message::new("event-reassigned-pool").text("pool", pool.to_string())
-                }
-                Performer::Nobody => Message::new("event-reassigned-nobody"),
-            }
-            .text("reason", reason),
-            EventBody::Started { .. } => Message::new("event-started"),
-            EventBody::Fulfilled { occurred_at, .. } => {
-                let done = occurred_at.instant(event.received_at);
-                Message::new("event-fulfilled").instant("when", done, &self.zone)
-            }
-            EventBody::CustomerConfirmed { .. } => Message::new("event-customer-confirmed"),
-            EventBody::Disputed { words } => Message::new("event-disputed").text("words", words),
-            EventBody::DisputeResolved {
-                finding, reason, ..
-            } => match finding {
-                Finding::Kept => Message::new("event-found-kept").text("reason", reason),
-                Finding::Broken => Message::new("event-found-broken").text("reason", reason),
-                Finding::Void => Message::new("event-found-void").text("reason", reason),
-            },
-            EventBody::Cancelled { reason, .. } => {
-                Message::new("event-cancelled").text("reason", reason)
-            }
-            EventBody::Retracted { .. } => Message::new("event-retracted"),
-            EventBody::Thanked { person } => {
-                Message::new("event-thanked").person("person", name(*person))
-            }
-            EventBody::ReminderAcked { .. } => Message::new("event-reminder-acked"),
-            EventBody::Archived { .. } => Message::new("event-archived"),
-            EventBody::Restored { .. } => Message::new("event-restored"),
-            EventBody::Unknown(_) => Message::new("event-unknown"),
-        }
-    }
-
-    /// Returns the remarks that stand behind an event in smaller type.
-    pub(in crate::notebook) fn remarks(&self, event: &Event, facts: &Facts) -> Vec<Message> {
-        let mut remarks = Vec::new();
-        let for_person = match &event.stored.body {
-            EventBody::Accepted { for_person, .. }
-            | EventBody::Declined { for_person, .. }
-            | EventBody::TermsProposed { for_person, .. }
-            | EventBody::Started { for_person }
-            | EventBody::Fulfilled { for_person, .. } => *for_person,
-            _ => None,
-        };
-        if let Some(person) = for_person {
-            remarks.push(Message::new("event-for").person("person", self.name(person)));
-        }
-        if let EventBody::Fulfilled {
-            occurred_at,
-            evidence,
-            ..
-        } = &event.stored.body
-        {
-            remarks.extend(evidence.iter().filter_map(evidence_message));
-            let recorded = event.instant();
-            if recorded.saturating_sub(occurred_at.instant(event.received_at)) > PROMPT_MS {
-                let words = Message::new("event-recorded");
-                remarks.push(words.instant("when", recorded, &self.zone));
-            }
-        }
-        if facts.taken_back.contains(&event.id) {
-            remarks.push(Message::new("event-taken-back"));
-        }
-        let grey = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
-        if let Some((_, reason)) = grey {
-            remarks.push(Message::new("event-not-allowed").keyed("why", not_allowed_key(*reason)));
-        }
-        remarks
-    }
-
     /// Returns a flag in words; `late` is the lateness, none where a state says it already.
     pub(in crate::notebook) fn flag_message(
         &self,
@@ -216,21 +119,54 @@ impl Context {
     }
 }
 
-/// Returns a proof in words; none for the performer's bare word, which goes without saying unless it has a note.
-fn evidence_message(proof: &Evidence) -> Option<Message> {
-    let key = match (proof.note.as_str(), proof.kind) {
-        ("", EvidenceKind::SaidDone) => return None,
-        ("", _) => "event-proof",
-        _ => "event-proof-noted",
+/// Returns the sentence on who has to move next, and to do what.
+pub(in crate::notebook) fn next_step_message(promise: &PromiseSummary) -> Message {
+    let promiser = |key: &str| Message::new(key).person("promiser", &promise.promiser_name);
+    let performer = |key: &str| Message::new(key).person("performer", &promise.performer_name);
+    let pool = |words: Message| match &promise.performer {
+        Performer::Pool { pool } => Some(words.text("pool", pool.to_string())),
+        Performer::Person { .. } | Performer::Nobody => None,
     };
-    // messages: event-proof event-proof-noted
-    let words = Message::new(key).keyed("proof", proof_message(proof.kind).key);
-    Some(if proof.note.is_empty() {
-        words
-    } else {
-        words.text("note", &proof.note)
-    })
+    // messages: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
+    match (promise.state.work.mover(), &promise.state.work) {
+        (Mover::Nobody, _) => Message::new("next-nobody"),
+        (_, Work::NotCounted { .. }) => Message::new("next-write-again"),
+        (Mover::Office, _) => Message::new("next-office"),
+        (_, Work::Declined { .. }) => promiser("next-reassign"),
+        (_, Work::CounterOffered { .. }) => promiser("next-agree"),
+        (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
+        (Mover::Promiser, _) => pool(promiser("next-ask-pool"))
+            .unwrap_or_else(|| promiser("next-ask").person("performer", &promise.performer_name)),
+        (_, Work::Accepted { .. }) => performer("next-deliver"),
+        (Mover::Performer, _) => {
+            pool(Message::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
+        }
+    }
 }
 
-/// The delay, in milliseconds, up to which a deed that is written down later is not called backdated.
-const PROMPT_MS: i64 = 5 * 60_000;
+/// Returns the sentence on the news that the promiser has to tell the customer; none if there are none.
+pub(in crate::notebook) fn tell_customer_message(
+    facts: &Facts,
+    promise: &PromiseSummary,
+) -> Option<Message> {
+    let words = |key: &str| {
+        let words = Message::new(key).person("performer", &promise.performer_name);
+        match promise.account_name.as_str() {
+            "" => words.keyed("account", "tell-customer"),
+            account => words.text("account", account),
+        }
+    };
+    // messages: tell-stands tell-offer tell-declined
+    Some(match (facts.customer_notice?, &promise.state.work) {
+        (CustomerNotice::Offer, Work::CounterOffered { due, reason }) => {
+            words("tell-offer").due("due", due).text("reason", reason)
+        }
+        (CustomerNotice::Declined, Work::Declined { reason }) => {
+            words("tell-declined").text("reason", reason)
+        }
+        (CustomerNotice::Stands, Work::Accepted { .. }) => {
+            words("tell-stands").due("due", &promise.due)
+        }
+        _ => return None,
+    })
+}

@@ -1,46 +1,18 @@
-//! Promises as screens show them: the summary for lists, and one in full.
+//! The summary of a promise for lists, with its flags and its mark.
 
 use crate::insight::performer_at;
 use crate::language::Message;
-use crate::model::event::{Event, EventBody, Performer};
+use crate::model::event::Performer;
 use crate::model::promise::{
-    Facts, NotAllowed, Outcome, PromiseRecord, PromiseState, Work, read, why,
+    Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
 };
-use crate::model::time::Trust;
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, not_found};
-use crate::notebook::promises::event_messages::{
-    effect_message, next_step_message, not_allowed_key, outcome_rule_message,
-    tell_customer_message, work_rule_message,
-};
 use crate::notebook::promises::lateness::lateness_message;
-use crate::notebook::promises::records::{
-    EventEffect, EventLine, Promise, PromiseExplanation, PromiseMark, PromiseSummary,
-};
+use crate::notebook::promises::records::{PromiseMark, PromiseSummary};
 use crate::store::queries::ListedEntry;
 
 impl Context {
-    pub(in crate::notebook) fn promise(&self, row: &ListedEntry) -> ApiResult<Promise> {
-        let (record, facts) = self.record_and_facts(row)?;
-        let summary = self.summary(row, &record, &facts)?;
-        Ok(Promise {
-            next_words: next_step_message(&summary),
-            tell: tell_customer_message(&facts, &summary),
-            summary,
-            spoken: facts.present.words.clone(),
-            owed: facts.owed.due.clone(),
-            channel: facts.made.channel,
-            visit: facts.made.visit,
-            team: record.team.clone(),
-            predecessor: facts.made.predecessor,
-            successor: None,
-            makes_right: None,
-            made_right_by: vec![],
-            may_make_right: false,
-            events: self.events(&record, &facts),
-        })
-    }
-
     /// Returns a promise and the facts that its events say, also for one that does not count.
     pub(in crate::notebook) fn record_and_facts(
         &self,
@@ -50,34 +22,6 @@ impl Context {
         let facts = read(&record.events, &self.registry)
             .ok_or_else(|| not_found("thing-promise", row.doc))?;
         Ok((record, facts))
-    }
-
-    pub(in crate::notebook) fn explain_promise(
-        &self,
-        row: &ListedEntry,
-    ) -> ApiResult<PromiseExplanation> {
-        let (record, facts) = self.record_and_facts(row)?;
-        let trace = why(&record.events, row.doc, self.now, &self.registry)
-            .ok_or_else(|| not_found("thing-promise", row.doc))?;
-        let event = |id| record.events.iter().find(|event| event.id == id);
-        Ok(PromiseExplanation {
-            summary: self.summary(row, &record, &facts)?,
-            outcome: trace.outcome,
-            outcome_words: outcome_rule_message(trace.outcome),
-            work: trace.work,
-            work_words: work_rule_message(trace.work),
-            events: trace
-                .lines
-                .iter()
-                .filter_map(|line| {
-                    Some(EventEffect {
-                        event: self.event(event(line.event)?, &facts),
-                        effect: line.effect,
-                        words: effect_message(line.effect),
-                    })
-                })
-                .collect(),
-        })
     }
 
     pub(in crate::notebook) fn summary(
@@ -155,46 +99,6 @@ impl Context {
             unsent: row.unsent,
         })
     }
-
-    /// Returns the events, and after them those that found no room.
-    fn events(&self, record: &PromiseRecord, facts: &Facts) -> Vec<EventLine> {
-        let counted = record.events.iter().map(|event| self.event(event, facts));
-        let beyond = record.overflow.iter().flat_map(|overflow| &overflow.events);
-        let beyond = beyond.map(|event| {
-            let why = Message::new("event-not-allowed");
-            EventLine {
-                counts: false,
-                remarks: vec![why.keyed("why", not_allowed_key(NotAllowed::NoRoom))],
-                ..self.event(event, facts)
-            }
-        });
-        counted.chain(beyond).collect()
-    }
-
-    fn event(&self, event: &Event, facts: &Facts) -> EventLine {
-        let remarks = self.remarks(event, facts);
-        EventLine {
-            id: event.id,
-            what: event.stored.body.name().to_owned(),
-            words: self.event_message(event),
-            by: event.by.clone(),
-            at: event.instant(),
-            trust: trust_of(event),
-            received_at: event.received_at,
-            counts: !facts.taken_back.contains(&event.id)
-                && facts.not_allowed.iter().all(|(id, _)| *id != event.id),
-            remarks,
-        }
-    }
-}
-
-/// Returns the trust in the times of an event: in that of writing, and in that of the deed.
-fn trust_of(event: &Event) -> Trust {
-    let written = event.stored.time.trust();
-    match &event.stored.body {
-        EventBody::Fulfilled { occurred_at, .. } => occurred_at.trust().max(written),
-        _ => written,
-    }
 }
 
 /// Returns the mark of a state, as the design draws it.
@@ -217,5 +121,48 @@ fn mark(state: &PromiseState) -> PromiseMark {
         (Outcome::Open, Work::CounterOffered { .. }) => PromiseMark::CounterOffered,
         (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => PromiseMark::NotAsked,
         (Outcome::Open, Work::Settled | Work::Cancelled) => PromiseMark::Quiet,
+    }
+}
+
+impl Context {
+    /// Returns the flags of a promise in a state.
+    pub(in crate::notebook) fn flags(
+        &self,
+        record: &PromiseRecord,
+        facts: &Facts,
+        state: &PromiseState,
+    ) -> ApiResult<Vec<Flag>> {
+        let mut flags = facts.flags_in(state);
+        if let (true, Performer::Person { person }) = (state.work.is_open(), &facts.performer) {
+            flags.extend(
+                self.has_left(*person)
+                    .then_some(Flag::PerformerLeft { person: *person }),
+            );
+        }
+        flags.extend(record.overflow.as_ref().map(|overflow| Flag::NoRoom {
+            events: overflow.count,
+            most_by: overflow.most_by,
+        }));
+        if matches!(state.outcome, Outcome::NotConfirmed { .. }) {
+            let ended = self.silences.between(facts.owed_through(), self.now)?;
+            let outcome = &state.outcome;
+            let missed = missed_until(&record.events, record.id, outcome, &ended, &self.registry);
+            flags.extend(missed.map(|ended| Flag::NoLongerMissed {
+                at: ended.at,
+                device: ended.installation,
+            }));
+        }
+        Ok(flags)
+    }
+
+    /// True if a promise is mine: I made it, am to deliver it, or serve the pool that is.
+    pub(in crate::notebook) fn holds(&self, promise: &PromiseSummary) -> bool {
+        let me = self.identity.person;
+        let performs = match &promise.performer {
+            Performer::Person { person } => *person == me,
+            Performer::Pool { pool } => self.my_pools().contains(pool),
+            Performer::Nobody => false,
+        };
+        performs || promise.promiser == me
     }
 }

@@ -1,18 +1,18 @@
-//! The data that every question to the record reads: the promises that are here, the company's record of the others,
-//! the registry, and the working hours.
+//! The company's record: the promises that are here, and samples of those that are not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::insight::{Sample, sample_of};
+use crate::insight::{Ending, Sample, decided_promise, sample_of};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::promise::{Facts, PromiseRecord, reduce};
+use crate::model::time::Millis;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::record::tracker::sample_of_row;
 use crate::store::queries::{self, ListedEntry};
 use crate::store::{Store, samples};
+use crate::wire::{SampleEnding, SampleLifetime};
 
 /// A promise with the facts that its events say.
 pub(in crate::notebook) struct ReducedPromise {
@@ -88,4 +88,45 @@ impl CompanyRecord {
         }
         kinds
     }
+}
+
+impl Notebook {
+    /// Returns every promise of the company as a sample of the record, without customer, words or promiser. Performers
+    /// are known by their ids.
+    pub fn samples(&self) -> ApiResult<Vec<Sample>> {
+        self.read(|store| Ok(CompanyRecord::open(self, store)?.samples()))
+    }
+
+    /// Returns the time bases of the company's kinds, for asking another record.
+    pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
+        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
+    }
+}
+
+impl CompanyRecord {
+    pub(in crate::notebook) fn verdict(
+        &self,
+        promise: &ReducedPromise,
+    ) -> Option<crate::insight::DecidedPromise> {
+        let (now, registry): (Millis, _) = (self.context.now, &self.context.registry);
+        decided_promise(&promise.record, &promise.facts, now, registry)
+    }
+}
+
+/// Returns a row of the record as a sample; none if it contradicts itself.
+pub(in crate::notebook) fn sample_of_row(life: SampleLifetime) -> Option<Sample> {
+    let ending = match (life.ending, life.exit) {
+        (SampleEnding::Open, _) => Ending::Open,
+        (SampleEnding::Fulfilled, Some(at)) => Ending::Closed(at),
+        (SampleEnding::Censored, Some(at)) => Ending::Censored(at),
+        (SampleEnding::Fulfilled | SampleEnding::Censored, None) => return None,
+    };
+    Some(Sample {
+        kind: life.kind,
+        performer: life.performer.map(|person| person.to_string()),
+        team: life.team.map(|team| team.to_string()),
+        start: life.start,
+        ending,
+        received_at: life.received_at,
+    })
 }

@@ -1,32 +1,24 @@
-//! Asking the record for a date: the company's promises as samples, and the answer as a record.
+//! Advice on a date that can honestly be given, from the company's record.
 
 use crate::insight::{
-    Advice, AdviceOutcome, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, Sample, TimeBase,
-    advise, chance_within, decided_promise, delivered_by, load, reliability, workload_item,
+    Advice, AdviceOutcome, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, TimeBase, advise,
+    delivered_by, reliability,
 };
 use crate::language::Message;
 use crate::model::account::Account;
-use crate::model::calendar::WorkingTime;
-use crate::model::colleague_profile::Company;
 use crate::model::event::{Performer, Suggestion};
-use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, PersonId};
-use crate::model::promise::OpenPromise;
-use crate::model::time::{Due, Millis};
+use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::record::company_record::{CompanyRecord, ReducedPromise};
-use crate::notebook::record::lead_time_fit::account_of;
+use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
-    load_message, slowing_message, told_lead, working_time_messages,
+    slowing_message, told_lead, working_time_messages,
 };
-use crate::notebook::record::records::{
-    DateAdvice, DateAnswer, DateChance, DateQuestion, PersonLoad,
-};
-use crate::store::open_promises::{self, OpenPromiseFilter};
-use crate::store::{Store, company};
+use crate::notebook::record::records::{DateAdvice, DateAnswer, DateQuestion, chance};
+use crate::notebook::rows::account_of;
 
 /// Suggested moments are rounded up to this, in milliseconds.
 const QUARTER_MS: i64 = 15 * 60_000;
@@ -69,84 +61,9 @@ impl Notebook {
             quantile_percent: None,
         })
     }
-
-    /// Returns the load of a colleague for the next seven days.
-    pub fn load_of_colleague(&self, person: PersonId) -> ApiResult<PersonLoad> {
-        self.read(|store| Context::load(self, store)?.load_of_colleague(person, store))
-    }
-}
-
-impl Notebook {
-    /// Returns every promise of the company as a sample of the record, without customer, words or promiser. Performers
-    /// are known by their ids.
-    pub fn samples(&self) -> ApiResult<Vec<Sample>> {
-        self.read(|store| Ok(CompanyRecord::open(self, store)?.samples()))
-    }
-
-    /// Returns the time bases of the company's kinds, for asking another record.
-    pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
-        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
-    }
-
-    /// Returns the handbook, for the names of kinds in another record.
-    pub fn company_handbook(&self) -> ApiResult<Handbook> {
-        self.read(|store| Ok(company::handbook(store.read())?))
-    }
-}
-
-/// A colleague who bears a load.
-pub(in crate::notebook) struct Bearer<'a> {
-    pub(in crate::notebook) person: PersonId,
-    pub(in crate::notebook) name: String,
-    /// The instant at which their device last spoke, in milliseconds since the epoch; none if it has not.
-    pub(in crate::notebook) as_of: Option<Millis>,
-    pub(in crate::notebook) now: Millis,
-    pub(in crate::notebook) zone: &'a str,
-}
-
-impl Bearer<'_> {
-    /// Returns their load, given open promises among which are all of theirs.
-    pub(in crate::notebook) fn load(
-        self,
-        promises: &[OpenPromise],
-        company: &Company,
-        hours: &WorkingTime,
-    ) -> PersonLoad {
-        let effort = |person, kind: &str| company.effort_minutes(Some(person), kind);
-        let burdens = promises
-            .iter()
-            .filter_map(|open_promise| workload_item(open_promise, effort));
-        let theirs = burdens.filter(|(who, _)| *who == self.person);
-        let load = load(theirs.map(|(_, burden)| burden), self.now, hours);
-        PersonLoad {
-            words: load_message(&load, &self.name, self.as_of, self.zone),
-            person: self.person,
-            name: self.name,
-            percent: load.percent(),
-            effort_minutes: load.effort_minutes,
-            available_minutes: load.available_minutes,
-            promises: load.promises,
-            unaccepted: load.unaccepted,
-            overdue: load.overdue,
-            as_of: self.as_of,
-        }
-    }
 }
 
 impl Context {
-    fn load_of_colleague(&self, person: PersonId, store: &Store) -> ApiResult<PersonLoad> {
-        let theirs = open_promises::query(store.read(), OpenPromiseFilter::Of(person, &[]))?;
-        let bearer = Bearer {
-            person,
-            name: self.name(person),
-            as_of: self.last_heard(person),
-            now: self.now,
-            zone: &self.zone,
-        };
-        let hours = self.time().working_time(Some(&person.to_string()));
-        Ok(bearer.load(&theirs, &self.company, hours))
-    }
-
     /// Returns a lead of the record as a date to be told: a day from one day on, else a quarter of an hour; never
     /// earlier than the record says.
     fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
@@ -289,14 +206,6 @@ impl CompanyRecord {
         )
     }
 
-    pub(in crate::notebook) fn verdict(
-        &self,
-        promise: &ReducedPromise,
-    ) -> Option<crate::insight::DecidedPromise> {
-        let (now, registry): (Millis, _) = (self.context.now, &self.context.registry);
-        decided_promise(&promise.record, &promise.facts, now, registry)
-    }
-
     /// Returns the rate of promises kept, of those of every kind that this customer heard.
     fn kept_for(&self, account: DocId) -> Rate {
         let theirs = self
@@ -310,16 +219,6 @@ impl CompanyRecord {
                 total: rate.total + 1,
             })
     }
-}
-
-pub(in crate::notebook) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
-    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
-    Some(DateChance {
-        lead_minutes,
-        share: chance.share,
-        lower: chance.lower,
-        upper: chance.upper,
-    })
 }
 
 /// Returns the reasons to pause: a date sooner than half of them took, and a record that slows down. Where the quickest

@@ -9,7 +9,7 @@ use crate::model::event::Suggestion;
 use crate::model::handbook::Handbook;
 use crate::model::lead_time::{LeadTime, RequiredLeadTime};
 use crate::model::time::{Due, Millis};
-use crate::notebook::handbook::with_kind;
+use crate::notebook::handbook::messages::with_kind;
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

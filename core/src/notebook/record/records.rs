@@ -1,8 +1,8 @@
-//! The records that questions to the company's record of promises return: dates, loads, reliability, asks and reports,
-//! each with its counts.
+//! The records that answer questions to the company's record: advice on dates, loads, reliability, asks, reports.
 
 use serde::Serialize;
 
+use crate::insight::{Advice, Minutes, chance_within};
 use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
@@ -295,4 +295,14 @@ pub struct CompanyReport {
     pub calibrations: Vec<CalibrationLine>,
     /// The kinds of the record, one line per kind, by key.
     pub kinds: Vec<KindLine>,
+}
+
+pub(in crate::notebook) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
+    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
+    Some(DateChance {
+        lead_minutes,
+        share: chance.share,
+        lower: chance.lower,
+        upper: chance.upper,
+    })
 }

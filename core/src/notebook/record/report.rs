@@ -1,4 +1,4 @@
-//! Reports over the company's own history: calibration, padding, slow-down.
+//! The report on the company's own dates: calibration, padding, slowing down.
 
 use crate::insight::{
     Calibration, KindReport, Minutes, TimeBase, calibrations, kind_reports, margin_of, shown_dates,
@@ -7,7 +7,7 @@ use crate::language::Message;
 use crate::model::handbook::Handbook;
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::handbook::with_kind;
+use crate::notebook::handbook::messages::with_kind;
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{median_message, slowing_message};
 use crate::notebook::record::records::{CalibrationLine, CompanyReport, KindLine};

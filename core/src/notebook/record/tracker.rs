@@ -4,16 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::insight::{Ending, Sample, sample_of};
+use crate::insight::{Ending, sample_of};
 use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::placement::DocumentKind;
 use crate::model::registry::Colleague;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::entries::records::NotebookEvent;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::events::EventStream;
+use crate::notebook::events::{EventStream, NotebookEvent};
 use crate::notebook::record::company_record::ReducedPromise;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 use crate::store::queries;
@@ -133,24 +132,6 @@ impl Context {
             }),
         }
     }
-}
-
-/// Returns a row of the record as a sample; none if it contradicts itself.
-pub(in crate::notebook) fn sample_of_row(life: SampleLifetime) -> Option<Sample> {
-    let ending = match (life.ending, life.exit) {
-        (SampleEnding::Open, _) => Ending::Open,
-        (SampleEnding::Fulfilled, Some(at)) => Ending::Closed(at),
-        (SampleEnding::Censored, Some(at)) => Ending::Censored(at),
-        (SampleEnding::Fulfilled | SampleEnding::Censored, None) => return None,
-    };
-    Some(Sample {
-        kind: life.kind,
-        performer: life.performer.map(|person| person.to_string()),
-        team: life.team.map(|team| team.to_string()),
-        start: life.start,
-        ending,
-        received_at: life.received_at,
-    })
 }
 
 #[cfg(test)]

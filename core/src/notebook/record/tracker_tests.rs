@@ -1,9 +1,6 @@
 //! The company's record: the rows that a device takes, and those that the office's replica makes anew.
 
-use std::sync::Mutex;
-
 use super::*;
-use crate::limits;
 use crate::model::event::Performer;
 use crate::model::handbook::KindEdit;
 use crate::model::registry::Role;
@@ -14,7 +11,8 @@ use crate::notebook::{FileSecretStore, PromiseDraft};
 use crate::sync::transport::{Transport, TransportError};
 use crate::testing::NOON;
 use crate::wire::{self, Reply, Request};
-use crate::{Notebook, ScriptedEnvironment};
+use crate::{Notebook, ScriptedEnvironment, limits};
+use std::sync::Mutex;
 
 fn notebook_in(folder: &std::path::Path) -> Notebook {
     let secrets = Arc::new(FileSecretStore::new(folder.join("key")));

@@ -1,25 +1,22 @@
-//! Reminders of this notebook's person: those that ring, those that were seen, and those that the office must decide.
+//! Reminders: those that ring this notebook's person, those that wait for the office, and the calls of the server.
+
+pub(in crate::notebook) mod acknowledgement;
+pub(in crate::notebook) mod medians;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::PoisonError;
 
-use crate::insight::{Question, advise};
-use crate::language::Message;
 use crate::model::calendar::WorkingTime;
-use crate::model::edit::{Edit, Operation};
-use crate::model::event::{EventBody, Performer};
-use crate::model::ids::{DocId, EventId, PersonId};
+use crate::model::event::Performer;
+use crate::model::ids::{DocId, PersonId};
 use crate::model::promise::{OpenPromise, reduce};
 use crate::model::time::{DAY_MS, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::record::company_record::CompanyRecord;
-use crate::notebook::save::{joined_identity, promise_record};
+use crate::notebook::errors::ApiResult;
+use crate::notebook::rows::promise_record;
 use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
-use crate::store::meta::Identity;
+use crate::store::Store;
 use crate::store::open_promises::{self, OpenPromiseFilter};
-use crate::store::{Store, registry};
 
 /// The furthest that a call looks ahead, in milliseconds.
 const MAX_HORIZON_MS: i64 = 366 * DAY_MS;
@@ -67,21 +64,6 @@ impl Notebook {
                 &context.rules(&pace),
             ))
         })
-    }
-
-    /// Writes that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of a rung
-    /// of the present terms. A second call writes nothing more.
-    pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
-        let docs = self.write(|store| {
-            let identity = joined_identity(store)?;
-            let edit = acknowledgement(store, &identity, promise, &rung)?;
-            if edit.operation == Operation::AppendEvents(vec![]) {
-                return Ok(vec![]);
-            }
-            self.save_in(store, vec![edit])
-        })?;
-        self.changed(docs);
-        Ok(())
     }
 
     /// Returns the reminders that were escalated to the office and wait for it, the newest first.
@@ -165,72 +147,6 @@ impl Notebook {
         reminders.sort_by(Reminder::order);
         Ok(reminders)
     }
-
-    /// Returns the median lead of each kind of promise, from the record, in minutes of the kind's time base. The record
-    /// is read once a day: it moves slowly, and reading it takes long.
-    fn medians(&self, store: &Store, context: &Context) -> ApiResult<BTreeMap<String, u32>> {
-        let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, medians)) = known.as_ref()
-            && (0..DAY_MS).contains(&context.now.saturating_sub(*at))
-        {
-            return Ok(medians.clone());
-        }
-        let company_record = CompanyRecord::open(self, store)?;
-        let samples = company_record.samples();
-        let mut medians = BTreeMap::new();
-        for kind in context.company.handbook.kinds.keys() {
-            let question = Question {
-                kind: kind.clone(),
-                performer: None,
-                team: None,
-                now: context.now,
-                quantile: 0.5,
-            };
-            let median = advise(&samples, &question, company_record.context.time()).median;
-            if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
-                medians.insert(kind.clone(), minutes);
-            }
-        }
-        *known = Some((context.now, medians.clone()));
-        Ok(medians)
-    }
-}
-
-/// Returns the edit by which a person says that they saw a rung; one without events if they have said so.
-pub(in crate::notebook) fn acknowledgement(
-    store: &Store,
-    identity: &Identity,
-    promise: DocId,
-    rung: &str,
-) -> ApiResult<Edit> {
-    let record = promise_record(store, promise)?;
-    let registry = registry::load(store.read())?;
-    let facts = reduce(&record.events, &registry)
-        .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
-    let (terms, name) = match rung.split_once('/') {
-        Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
-        None => (Some(facts.present.event), rung),
-    };
-    let terms = terms
-        .filter(|_| remind::is_rung(name))
-        .ok_or_else(|| KeptError::invalid("rung", Message::new("error-rung").text("rung", rung)))?;
-    let rung = format!("{terms}/{name}");
-    let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
-    let seen = OpenPromise::of(&record, &facts).is_some_and(|open_promise| {
-        open_promise
-            .seen
-            .iter()
-            .any(|seen| seen.rung == rung && mine(seen.by))
-    });
-    let events = if seen {
-        vec![]
-    } else {
-        vec![EventBody::ReminderAcked { rung }]
-    };
-    Ok(Edit {
-        doc: promise,
-        operation: Operation::AppendEvents(events),
-    })
 }
 
 impl Context {

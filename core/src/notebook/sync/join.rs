@@ -6,11 +6,12 @@ use crate::environment::random_bytes;
 use crate::language::Message;
 use crate::limits;
 use crate::model::ids::Actor;
-use crate::notebook::entries::records::{JoinOptions, Me, NotebookEvent};
+use crate::notebook::clock::device_zone;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
-use crate::notebook::typed_time::device_zone;
-use crate::notebook::{Notebook, folder, me_of};
+use crate::notebook::identity::{Me, me_of};
+use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Identity, JoinProof, ServerClock};
 use crate::store::{StoreError, placements};
 use crate::sync::invitation::Invitation;
@@ -148,4 +149,18 @@ impl Notebook {
         self.events.send(NotebookEvent::Missed);
         Ok(me_of(&identity))
     }
+}
+
+/// The options of `join`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct JoinOptions {
+    /// The name of this device.
+    pub label: String,
+    /// True if plain http may be used beyond loopback.
+    pub insecure: bool,
+    /// The certificate, as PEM, to check the server's against instead of the web's roots; none: the web's roots.
+    pub certificate: Option<String>,
+    /// The address of the proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.
+    #[uniffi(default = None)]
+    pub proxy: Option<String>,
 }

@@ -1,18 +1,17 @@
-//! Synchronising: the engine is driven by a transport; the notebook is free while a body travels.
+//! Synchronisation: the engine is driven by a transport; the notebook is free while a body travels.
 
 pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod proxy;
+pub(in crate::notebook) mod report;
+pub(in crate::notebook) mod run;
 pub(in crate::notebook) mod status;
+pub(in crate::notebook) mod status_messages;
+pub(in crate::notebook) mod status_records;
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::sync::watch;
-
-use crate::environment::Environment;
-use crate::notebook::entries::records::{NotebookEvent, SyncReport};
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
+use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
@@ -24,15 +23,6 @@ use crate::wire::WireError;
 
 /// The result of a request: an answer, if it can be read, or none.
 type ExchangeResult = Result<Result<Response, WireError>, TransportError>;
-
-/// The end of a run that does not fail.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum RunEnd {
-    /// Nothing is left to do.
-    Done,
-    /// It was told to stop, or had no time left.
-    Stopped,
-}
 
 /// Returns the outage that an unusable answer means; the error itself if it means none.
 fn outage_of(error: EngineError) -> ApiResult<Outage> {
@@ -48,14 +38,6 @@ fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
 
 #[uniffi::export]
 impl Notebook {
-    /// Prepares a synchronisation, which can be stopped even before it begins.
-    pub fn prepare_sync(self: Arc<Self>) -> Arc<SyncRun> {
-        Arc::new(SyncRun {
-            notebook: self,
-            stopped: watch::Sender::new(false),
-        })
-    }
-
     /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `UnderWay` if another run is under
     /// way.
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
@@ -282,104 +264,6 @@ impl Watcher {
         let heads = self.transport.poked(self.seen.clone()).await?;
         self.seen = Some(heads);
         Ok(())
-    }
-}
-
-/// One synchronisation.
-#[derive(uniffi::Object)]
-pub struct SyncRun {
-    notebook: Arc<Notebook>,
-    stopped: watch::Sender<bool>,
-}
-
-#[uniffi::export]
-impl SyncRun {
-    /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
-    /// together. Everything that a stopped run has moved stays moved, and is reported.
-    pub async fn run_within(&self, budget_ms: u32) -> ApiResult<SyncReport> {
-        let notebook = self.notebook.clone();
-        let stopped = self.stopped.subscribe();
-        let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
-        let runtime = self.notebook.runtime()?;
-        let handle = runtime.handle().clone();
-        let task = runtime.spawn_blocking(move || {
-            let transport = CancellableTransport {
-                inner: notebook.http()?,
-                stopped,
-                handle,
-                environment: notebook.environment.as_ref(),
-                deadline,
-            };
-            notebook.sync_with(&transport)
-        });
-        task.await.map_err(|e| KeptError::Unexpected {
-            reason: e.to_string(),
-        })?
-    }
-
-    /// Ends the synchronisation between or within exchanges. Stays in force when called before `finish`.
-    pub fn stop(&self) {
-        self.stopped.send_replace(true);
-    }
-}
-
-/// HTTP that gives up when it is told to, or at a moment.
-struct CancellableTransport<'a> {
-    inner: HttpTransport,
-    stopped: watch::Receiver<bool>,
-    handle: tokio::runtime::Handle,
-    environment: &'a dyn Environment,
-    /// The moment of giving up, in milliseconds of the boot clock, which goes on while a phone sleeps.
-    deadline: i64,
-}
-
-impl Transport for CancellableTransport<'_> {
-    fn is_stopped(&self) -> bool {
-        *self.stopped.borrow()
-    }
-
-    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        let left = self.deadline.saturating_sub(self.environment.boot_ms());
-        let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {
-            return Err(TransportError::Stopped);
-        };
-        let mut stopped = self.stopped.clone();
-        self.handle.block_on(async {
-            tokio::select! {
-                biased;
-                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
-                () = tokio::time::sleep(Duration::from_millis(left)) => Err(TransportError::Stopped),
-                answer = self.inner.post("/v1/sync", body) => answer,
-            }
-        })
-    }
-
-    fn pause(&self, pause: Duration) -> Result<(), TransportError> {
-        let left = self.deadline.saturating_sub(self.environment.boot_ms());
-        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-        let mut stopped = self.stopped.clone();
-        let paused = async {
-            tokio::select! {
-                biased;
-                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
-                () = tokio::time::sleep(left.min(pause)) => Ok(()),
-            }
-        };
-        self.handle.block_on(paused)
-    }
-}
-
-fn sync_report(stats: &RunStats, end: RunEnd) -> SyncReport {
-    SyncReport {
-        exchanges: stats.exchanges,
-        sent: stats.sent,
-        received: stats.received,
-        held: stats.held,
-        refused: stats.refused,
-        lacking: stats.lacking,
-        forked: stats.forked,
-        stopped: end == RunEnd::Stopped,
-        agrees: stats.agrees,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The way to the server beside its address: the proxy through which a network lets its devices out.
+//! The proxy through which a network lets its devices out to the server.
 
 use std::sync::PoisonError;
 

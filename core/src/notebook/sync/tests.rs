@@ -1,9 +1,5 @@
 //! Runs that end before their end: when they are stopped, and when their time is over.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Mutex;
-
 use super::*;
 use crate::environment::ScriptedEnvironment;
 use crate::language::{Lang, message_text};
@@ -14,6 +10,9 @@ use crate::store::meta::{Identity, LinkSizes};
 use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
 use crate::wire::{self, GroupResult, Outcome, Reply, Request};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
 struct OutboxFixture {
     _folder: tempfile::TempDir,

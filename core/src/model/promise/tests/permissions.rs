@@ -1,6 +1,8 @@
 //! The permission table, row by row, and the decisions from the event's own past.
 
 use super::*;
+use crate::model::event_kind::EventKind;
+use crate::testing::event_sample;
 
 fn reason(fixture: &PromiseFixture, event: EventId) -> Option<NotAllowed> {
     let facts = fixture.facts();
@@ -8,69 +10,63 @@ fn reason(fixture: &PromiseFixture, event: EventId) -> Option<NotAllowed> {
     known.map(|(_, reason)| *reason)
 }
 
-#[test]
-fn the_table_says_who_may_write_what() {
+/// A body of a kind that means these terms, and the reasons why it does not count from the promiser, the performer, the
+/// office, and any other colleague.
+fn expected(kind: EventKind, terms: EventId) -> (EventBody, [Option<NotAllowed>; 4]) {
     use NotAllowed::*;
-    type Row = (fn(EventId) -> EventBody, [Option<NotAllowed>; 4]);
-    // The promiser, the performer, the office, any other person.
     let (yes, no) = (None, Some);
-    let table: [Row; 14] = [
-        (|_| told(), [yes, yes, yes, no(NotInvolved)]),
-        (|_| agreed(30, None), [yes, yes, yes, no(NotInvolved)]),
-        (
-            |made| asked(SAM, made),
-            [yes, no(NotPromiser), yes, no(NotPromiser)],
+    let all = [yes; 4];
+    let involved = [yes, yes, yes, no(NotInvolved)];
+    let promiser_or_office = [yes, no(NotPromiser), yes, no(NotPromiser)];
+    let performer = [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)];
+    let no_party = no(NotPromiserOrPerformer);
+    let never = no(NeverPerformer);
+    match kind {
+        EventKind::Made => (
+            EventBody::Made(Box::new(made(TOM, person(SAM)))),
+            [no(NotFirst); 4],
         ),
-        (
-            |_| reassigned(person(EVA)),
-            [yes, no(NotPromiser), yes, no(NotPromiser)],
-        ),
-        (
-            |_| cancelled(CancelledBy::Us),
-            [yes, no(NotPromiser), yes, no(NotPromiser)],
-        ),
-        (
-            |_| proposed(30),
-            [
-                yes,
-                yes,
-                no(NotPromiserOrPerformer),
-                no(NotPromiserOrPerformer),
-            ],
-        ),
-        (
-            accepted,
-            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
-        ),
-        (
-            declined,
-            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
-        ),
-        (
-            |_| EventBody::Started { for_person: None },
-            [no(NotPerformer), yes, no(NotPerformer), no(NotPerformer)],
-        ),
-        (
-            |_| fulfilled(clock(NOON)),
-            [yes, yes, no(NeverPerformer), no(NeverPerformer)],
-        ),
-        (|_| disputed(), [yes; 4]),
-        (|_| EventBody::Thanked { person: SAM }, [yes; 4]),
-        (
-            |made| found(made, Finding::Kept),
+        EventKind::Communicated => (told(), involved),
+        EventKind::Asked => (asked(SAM, terms), promiser_or_office),
+        EventKind::Accepted => (accepted(terms), performer),
+        EventKind::Declined => (declined(terms), performer),
+        EventKind::TermsProposed => (proposed(30), [yes, yes, no_party, no_party]),
+        EventKind::TermsAgreed => (agreed(30, None), involved),
+        EventKind::Reassigned => (reassigned(person(EVA)), promiser_or_office),
+        EventKind::Started => (EventBody::Started { for_person: None }, performer),
+        EventKind::Fulfilled => (fulfilled(clock(NOON)), [yes, yes, never, never]),
+        EventKind::CustomerConfirmed => (event_sample(kind), all),
+        EventKind::Disputed => (disputed(), all),
+        EventKind::DisputeResolved => (
+            found(terms, Finding::Kept),
             [no(NotOffice), no(NotOffice), yes, no(NotOffice)],
         ),
-        (
-            |_| EventBody::Made(Box::new(made(TOM, person(SAM)))),
-            [Some(NotFirst); 4],
+        EventKind::Cancelled => (cancelled(CancelledBy::Us), promiser_or_office),
+        EventKind::Retracted => (
+            EventBody::Retracted { event: terms },
+            [yes, no(NotTheAuthor), no(NotTheAuthor), no(NotTheAuthor)],
         ),
-    ];
-    for (number, (body, expected)) in table.into_iter().enumerate() {
-        for (who, expected) in [TOM, SAM, ANN, BEN].into_iter().zip(expected) {
+        EventKind::Thanked => (event_sample(kind), all),
+        EventKind::ReminderAcked => (event_sample(kind), all),
+        EventKind::Archived => (event_sample(kind), all),
+        EventKind::Restored => (event_sample(kind), all),
+    }
+}
+
+#[test]
+fn the_table_says_who_may_write_what() {
+    for kind in EventKind::ALL {
+        let reasons = expected(*kind, EventId([0; 16])).1;
+        for (author, expected_reason) in [TOM, SAM, ANN, BEN].into_iter().zip(reasons) {
             let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-            let terms = fixture.made();
-            let event = fixture.add_event(1, who, body(terms));
-            assert_eq!(reason(&fixture, event), expected, "row {number}, {who}");
+            let (body, _) = expected(*kind, fixture.made());
+            assert_eq!(body.kind(), Some(*kind));
+            let event = fixture.add_event(1, author, body);
+            assert_eq!(
+                reason(&fixture, event),
+                expected_reason,
+                "{kind:?}, {author}"
+            );
         }
     }
 }

@@ -1,6 +1,4 @@
-//! Helpers that the tests of several modules share: golden files, and writers of documents.
-
-use std::path::PathBuf;
+//! Authors of documents in tests, and documents made of their changes.
 
 use crate::document::{
     Authors, Content, LoadedDocument, WriteContext, chunk::CheckedChange, read, write,
@@ -10,43 +8,19 @@ use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, InstallationId, PersonId};
 use crate::model::placement::Placement;
 use crate::model::time::Time;
+use crate::testing::NOON;
 
-/// A moment in November 2026 that tests begin with.
-pub const NOON: i64 = 1_795_348_800_000;
-
-/// Compares bytes with a golden file. `KEPT_WRITE_GOLDEN=1` writes those that are missing; one that is
-/// there is never rewritten, for it is what is on disks and wires.
-pub fn golden(name: &str, bytes: &[u8]) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("golden")
-        .join(format!("{name}.hex"));
-    let hex = data_encoding::HEXLOWER.encode(bytes);
-    let lines: Vec<&str> = hex
-        .as_bytes()
-        .chunks(96)
-        .map(|line| std::str::from_utf8(line).unwrap())
-        .collect();
-    let text = format!("{}\n", lines.join("\n"));
-    if !path.exists() && std::env::var_os("KEPT_WRITE_GOLDEN").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &text).unwrap();
-    }
-    let known =
-        std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    assert_eq!(text, known, "{name} is not what is on disks and wires");
-}
-
-/// A writer of documents, with a device of their own.
-pub struct TestAuthor {
+/// An author of documents, with a device of their own.
+pub(crate) struct TestAuthor {
     /// Clocks and randomness.
-    pub environment: ScriptedEnvironment,
+    pub(crate) environment: ScriptedEnvironment,
     /// The actor that writes.
-    pub actor: Actor,
+    pub(crate) actor: Actor,
     name: &'static str,
 }
 
-/// A writer whose ids and actor follow from their number.
-pub fn test_author(number: u8, name: &'static str) -> TestAuthor {
+/// An author whose ids and actor follow from their number.
+pub(crate) fn test_author(number: u8, name: &'static str) -> TestAuthor {
     TestAuthor {
         environment: ScriptedEnvironment::new(NOON, number.into()),
         actor: Actor([number; 16]),
@@ -55,14 +29,14 @@ pub fn test_author(number: u8, name: &'static str) -> TestAuthor {
 }
 
 impl TestAuthor {
-    /// Applies a deed to a document; returns the change.
-    pub fn apply(&self, doc: &mut LoadedDocument, operation: Operation) -> CheckedChange {
+    /// Applies an operation to a document; returns the change.
+    pub(crate) fn apply(&self, doc: &mut LoadedDocument, operation: Operation) -> CheckedChange {
         let change = self.try_apply(doc, operation);
-        change.expect("the deed changes something")
+        change.expect("the operation changes something")
     }
 
-    /// Applies a deed to a document; returns the change, none if it changes nothing.
-    pub fn try_apply(
+    /// Applies an operation to a document; returns the change, none if it changes nothing.
+    pub(crate) fn try_apply(
         &self,
         doc: &mut LoadedDocument,
         operation: Operation,
@@ -98,7 +72,7 @@ impl TestAuthor {
 }
 
 /// Alice writes with actor 1, Bob with actor 2.
-pub struct TestAuthors;
+pub(crate) struct TestAuthors;
 
 impl Authors for TestAuthors {
     fn author(&self, actor: Actor) -> Option<(PersonId, String)> {
@@ -111,7 +85,7 @@ impl Authors for TestAuthors {
 }
 
 /// A document from changes, in the order given.
-pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> LoadedDocument {
+pub(crate) fn loaded(doc: DocId, changes: &[&CheckedChange]) -> LoadedDocument {
     let copies = changes.iter().map(|change| {
         (
             CheckedChange::parse(change.bytes(), change.hash()).unwrap(),
@@ -122,7 +96,10 @@ pub fn loaded(doc: DocId, changes: &[&CheckedChange]) -> LoadedDocument {
 }
 
 /// The content of a document.
-pub fn content(doc: &LoadedDocument, kind: crate::model::placement::DocumentKind) -> Content {
+pub(crate) fn content(
+    doc: &LoadedDocument,
+    kind: crate::model::placement::DocumentKind,
+) -> Content {
     read(doc, &Placement::new(doc.id, kind), &TestAuthors)
         .unwrap()
         .unwrap()

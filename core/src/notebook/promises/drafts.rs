@@ -1,0 +1,157 @@
+//! Drafts and edits of promises, as callers pass them in. A new field stands last and has a default, or it breaks
+//! callers on phones.
+
+use serde::Serialize;
+
+use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer, Suggestion};
+use crate::model::ids::{DocId, EventId, ItemId, PersonId};
+use crate::model::time::{Due, Millis};
+use crate::model::visit::Channel;
+
+/// A promise to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct PromiseDraft {
+    /// The kind: "callback", "quote", "delivery" and so on.
+    pub kind: String,
+    /// The deliverable: the work or thing that is promised.
+    pub deliverable: String,
+    /// The criterion: the result that the customer will see when it is done, in their words.
+    pub criterion: String,
+    /// The customer's document; none if no customer is chosen.
+    pub account: Option<DocId>,
+    /// The customer's contact who heard it; none if not said.
+    pub contact: Option<ItemId>,
+    /// The performer: the person or pool that is to deliver, or nobody yet.
+    pub performer: Performer,
+    /// The date by which it is to be done; one that has passed is refused.
+    pub due: Due,
+    /// The date in the words that were spoken; may be empty.
+    pub words: String,
+    /// The channel on which it is promised.
+    pub channel: Channel,
+    /// True if the customer was told; else they will be.
+    pub told: bool,
+    /// True if the performer is to be asked at once; without effect if the performer is the promiser, a pool or nobody.
+    pub ask: bool,
+    /// The date before which it is not wanted; it must not be after `due`. None if there is no such date.
+    #[uniffi(default = None)]
+    pub not_before: Option<Due>,
+    /// The date that the record suggested on the screen, unchanged as the core gave it; none if none was shown.
+    #[uniffi(default = None)]
+    pub suggestion: Option<Suggestion>,
+    /// The broken promise that it makes right; none if it makes none right.
+    #[uniffi(default = None)]
+    pub makes_right: Option<DocId>,
+}
+
+/// The changes with which a promise is written again; a field that is none stays as it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct RewriteDraft {
+    /// The date by which it is to be done; needed where the former date has passed.
+    pub due: Option<Due>,
+    /// The date in the words that were spoken; none: the former words, or no words where another date is given.
+    pub words: Option<String>,
+    /// The performer; needed where the former one has left.
+    pub performer: Option<Performer>,
+}
+
+/// An edit of a promise: each stands for an event that is added to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+pub enum PromiseEdit {
+    /// The customer was told.
+    Communicate {
+        /// The customer's contact who heard it; none if not said.
+        contact: Option<ItemId>,
+        /// The channel on which the customer was told.
+        channel: Channel,
+    },
+    /// A colleague is asked to deliver.
+    Ask {
+        /// The colleague; none: the performer. Refused if that is no person.
+        person: Option<PersonId>,
+    },
+    /// The performer accepts.
+    Accept,
+    /// The performer declines.
+    Decline {
+        /// The reason; may be empty.
+        reason: String,
+    },
+    /// The performer offers another date.
+    Propose {
+        /// The date that is offered.
+        due: Due,
+        /// The reason; may be empty.
+        reason: String,
+    },
+    /// The customer was told another date.
+    Agree {
+        /// The date that the customer was told.
+        due: Due,
+        /// The date in the words that were spoken.
+        words: String,
+        /// The customer's contact who heard it; none if not said.
+        contact: Option<ItemId>,
+        /// The channel on which the customer was told.
+        channel: Channel,
+        /// The date that the record suggested on the screen; none if none was shown.
+        suggestion: Option<Suggestion>,
+    },
+    /// The promise gets another performer.
+    Reassign {
+        /// The new performer.
+        performer: Performer,
+        /// The reason; may be empty.
+        reason: String,
+    },
+    /// Work began.
+    Start,
+    /// It was done.
+    Fulfil {
+        /// The instant at which it was done, in milliseconds since the epoch; none is now. Refused if it is more than 5
+        /// minutes ahead of now.
+        occurred_at: Option<Millis>,
+        /// The proofs; may be empty.
+        evidence: Vec<Evidence>,
+    },
+    /// The customer said how content they are with it.
+    Confirm {
+        /// The customer's mood.
+        mood: Mood,
+        /// The customer's contact who said so; none if not said.
+        contact: Option<ItemId>,
+    },
+    /// An author says that it was not as promised.
+    Dispute {
+        /// The complaint, in the words of the one who complains; must not be empty.
+        words: String,
+    },
+    /// The office decides a dispute.
+    Resolve {
+        /// The event that disputes.
+        dispute: EventId,
+        /// The office's finding.
+        finding: Finding,
+        /// The reason; may be empty.
+        reason: String,
+    },
+    /// It is called off.
+    Cancel {
+        /// The side that calls it off.
+        by: CancelledBy,
+        /// The customer's contact who agreed; none if none did.
+        agreed_by: Option<ItemId>,
+        /// The reason; may be empty.
+        reason: String,
+    },
+    /// An event was tapped by mistake.
+    Retract {
+        /// The event.
+        event: EventId,
+    },
+    /// A colleague is thanked.
+    Thank {
+        /// The colleague.
+        person: PersonId,
+    },
+}

@@ -1,0 +1,111 @@
+//! The first events of a new promise, from its draft and its origin.
+
+use crate::document::TERMS_OF_THIS_GROUP;
+use crate::language::Message;
+use crate::limits;
+use crate::model::event::{EventBody, Made, Performer};
+use crate::model::ids::{DocId, PersonId};
+use crate::model::visit::NameSnapshot;
+use crate::notebook::Notebook;
+use crate::notebook::checks::{check_max_chars, non_empty_name};
+use crate::notebook::errors::ApiResult;
+use crate::notebook::handbook::checks::offered_kind;
+use crate::notebook::promises::checks::PromiseChecks;
+use crate::notebook::promises::commands::company_of;
+use crate::notebook::promises::drafts::PromiseDraft;
+use crate::notebook::rows::copied_names;
+use crate::store::Store;
+use crate::store::meta::{self, Identity};
+
+/// The origin of a new promise, beside its draft.
+#[derive(Clone, Debug, Default)]
+pub(in crate::notebook) struct PromiseOrigin {
+    /// The visit during which it was promised; none if it was at none.
+    pub visit: Option<DocId>,
+    /// The names of customer and contact as they were, where the customer is not here.
+    pub labels: NameSnapshot,
+    /// The promise that it writes again; none if it writes none again.
+    pub predecessor: Option<DocId>,
+}
+
+impl Notebook {
+    pub(in crate::notebook) fn events_of_draft(
+        &self,
+        store: &Store,
+        draft: PromiseDraft,
+        source: PromiseOrigin,
+        identity: &Identity,
+    ) -> ApiResult<Vec<EventBody>> {
+        let now = meta::now(store.read(), self.environment.as_ref())?;
+        let company = company_of(store)?;
+        let registry = crate::store::registry::load(store.read())?;
+        let checks = PromiseChecks {
+            company: &company,
+            registry: &registry,
+            identity,
+            now: &now,
+        };
+        let kind = offered_kind(&company.handbook, &draft.kind)?;
+        let deliverable = non_empty_name("deliverable", &draft.deliverable)?;
+        check_max_chars("criterion", &draft.criterion, limits::VALUE_CHARS)?;
+        check_max_chars("words", &draft.words, limits::NAME_CHARS)?;
+        let due = checks.due(draft.due)?;
+        checks.performer(&draft.performer)?;
+        let source = match draft.makes_right {
+            Some(broken) => self.origin_of_make_right(store, broken, source)?,
+            None => source,
+        };
+        let made = Made {
+            rules: kind.rules(),
+            kind: kind.key,
+            deliverable,
+            criterion: draft.criterion,
+            account: draft.account,
+            contact: draft.contact,
+            labels: copied_names(store, draft.account, draft.contact, source.labels)?,
+            promiser: identity.person,
+            performer: draft.performer.clone(),
+            not_before: checks.not_before(draft.not_before, &due)?,
+            due,
+            words: draft.words,
+            channel: draft.channel,
+            visit: source.visit,
+            predecessor: source.predecessor,
+            makes_right: draft.makes_right,
+            suggestion: checks.suggestion(draft.suggestion)?,
+        };
+        let mut bodies = vec![EventBody::Made(Box::new(made))];
+        if draft.told {
+            bodies.push(EventBody::Communicated {
+                contact: draft.contact,
+                channel: draft.channel,
+            });
+        }
+        // A performer who promised it themselves has said yes already.
+        if let (true, Performer::Person { person }) = (draft.ask, &draft.performer)
+            && *person != identity.person
+        {
+            bodies.push(EventBody::Asked {
+                person: *person,
+                terms: TERMS_OF_THIS_GROUP,
+            });
+        }
+        Ok(bodies)
+    }
+}
+
+/// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
+/// none.
+#[uniffi::export]
+pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Message> {
+    if !draft.told {
+        return None;
+    }
+    match &draft.performer {
+        Performer::Nobody => Some(Message::new("notice-nobody-named")),
+        Performer::Person { person } if !draft.ask && *person != me => {
+            Some(Message::new("notice-nobody-asked").text("name", performer_name))
+        }
+        Performer::Person { .. } | Performer::Pool { .. } => None,
+    }
+}

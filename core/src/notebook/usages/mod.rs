@@ -1,0 +1,107 @@
+//! Usages: what was observed at a customer is logged, read and changed.
+
+use crate::language::Message;
+use crate::limits;
+use crate::model::edit::{Edit, Operation};
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::model::visit::{Usage, UsageDraft, UsageEdit};
+use crate::notebook::Notebook;
+use crate::notebook::checks::{
+    check_max_chars, check_max_entries, has_visible_char, non_empty_name,
+};
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
+use crate::store::Store;
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns one observed usage; `NotFound` if it is not here.
+    pub fn usage(&self, id: DocId) -> ApiResult<Usage> {
+        self.read(|store| {
+            decode(&row_of_kind(store, id, DocumentKind::Usage, "thing-usage")?.detail)
+        })
+    }
+
+    /// Writes down observed usage, or a need. Returns the usage's id. Refused if it has neither words nor a photo.
+    pub fn log_usage(&self, draft: UsageDraft) -> ApiResult<DocId> {
+        let doc = self.new_doc();
+        self.save(|store| {
+            let operation = Operation::CreateUsage(checked_usage(store, draft)?);
+            Ok((vec![Edit { doc, operation }], doc))
+        })
+    }
+
+    /// Changes observed usage.
+    pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
+        for edit in &edits {
+            match edit {
+                UsageEdit::Notes { text, .. } => {
+                    check_max_chars("notes", text, limits::TEXT_CHARS)?
+                }
+                UsageEdit::SettleSentence { .. } => {}
+                UsageEdit::Pain { pain } => check_pain(*pain)?,
+                UsageEdit::AddTheme { theme } | UsageEdit::RemoveTheme { theme } => {
+                    drop(non_empty_name("theme", theme)?)
+                }
+            }
+        }
+        self.save(|store| {
+            require_kind(store, id, DocumentKind::Usage, "thing-usage")?;
+            let operation = Operation::EditUsage(edits);
+            Ok((vec![Edit { doc: id, operation }], ()))
+        })
+    }
+}
+
+pub(in crate::notebook) fn checked_usage(
+    store: &Store,
+    mut draft: UsageDraft,
+) -> ApiResult<UsageDraft> {
+    for (field, text) in [
+        ("product", &draft.product),
+        ("doing", &draft.doing),
+        ("workaround", &draft.workaround),
+        ("frequency", &draft.frequency),
+        ("quantity", &draft.quantity),
+        ("quote", &draft.quote),
+    ] {
+        check_max_chars(field, text, limits::VALUE_CHARS)?;
+    }
+    check_max_chars("notes", &draft.notes, limits::TEXT_CHARS)?;
+    check_pain(draft.pain)?;
+    check_max_entries("themes", draft.themes.len())?;
+    check_max_entries("files", draft.files.len())?;
+    for theme in &mut draft.themes {
+        *theme = non_empty_name("theme", theme)?;
+    }
+    draft.labels = copied_names(store, draft.account, None, draft.labels)?;
+    if is_empty_usage(&draft) {
+        let words = Message::new("error-empty-observation");
+        return Err(KeptError::invalid("doing", words));
+    }
+    Ok(draft)
+}
+
+/// True if an observation has neither words nor a photo. How much it hurts says nothing without them.
+fn is_empty_usage(draft: &UsageDraft) -> bool {
+    let texts = [
+        &draft.product,
+        &draft.doing,
+        &draft.workaround,
+        &draft.frequency,
+        &draft.quantity,
+        &draft.quote,
+        &draft.notes,
+    ];
+    !texts.iter().any(|text| has_visible_char(text))
+        && draft.themes.is_empty()
+        && draft.files.is_empty()
+}
+
+fn check_pain(pain: u8) -> ApiResult<()> {
+    if pain > 3 {
+        return Err(KeptError::invalid("pain", Message::new("error-pain")));
+    }
+    Ok(())
+}

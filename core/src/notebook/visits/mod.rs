@@ -1,0 +1,150 @@
+//! Visits: one is logged with what was observed and promised there, read and changed.
+
+use serde::Serialize;
+
+use crate::language::Message;
+use crate::limits;
+use crate::model::edit::{Edit, Operation};
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitEdit};
+use crate::notebook::Notebook;
+use crate::notebook::checks::{
+    check_max_chars, check_max_entries, has_visible_char, non_empty_name,
+};
+use crate::notebook::errors::ApiResult;
+use crate::notebook::identity::joined_identity;
+use crate::notebook::promises::drafts::PromiseDraft;
+use crate::notebook::promises::new_promise::PromiseOrigin;
+use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
+use crate::notebook::usages::checked_usage;
+use crate::store::Store;
+
+/// All that one tap at the customer's door writes: a visit, with what was observed and promised there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct VisitEntry {
+    /// The visit.
+    pub visit: VisitDraft,
+    /// The usages that were observed.
+    pub usages: Vec<UsageDraft>,
+    /// The promises that were made.
+    pub promises: Vec<PromiseDraft>,
+}
+
+/// The documents that one tap wrote: all of them are on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct LoggedVisit {
+    /// The visit's id.
+    pub visit: DocId,
+    /// The ids of the usages, in the order of the draft.
+    pub usages: Vec<DocId>,
+    /// The ids of the promises, in the order of the draft.
+    pub promises: Vec<DocId>,
+    /// A warning that the clock of this device is behind, as far as it can know; none if nothing speaks against it.
+    pub clock_warning: Option<Message>,
+}
+
+#[uniffi::export]
+impl Notebook {
+    /// Returns one visit; `NotFound` if it is not here.
+    pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
+        self.read(|store| {
+            decode(&row_of_kind(store, id, DocumentKind::Visit, "thing-visit")?.detail)
+        })
+    }
+
+    /// Logs a visit, and with it the usages and promises of the draft: all of it or nothing.
+    pub fn log_visit(&self, draft: VisitEntry) -> ApiResult<LoggedVisit> {
+        self.save(|store| {
+            let visit = self.new_doc();
+            let happened = draft
+                .visit
+                .happened_at
+                .unwrap_or_else(|| self.environment().wall_ms());
+            self.check_not_future(store, "happened_at", happened)?;
+            let mut edits = vec![Edit {
+                doc: visit,
+                operation: Operation::CreateVisit(checked_visit(store, draft.visit.clone())?),
+            }];
+            let mut logged = LoggedVisit {
+                visit,
+                usages: vec![],
+                promises: vec![],
+                clock_warning: self.clock_warning_in(store)?,
+            };
+            for mut usage in draft.usages {
+                usage.visit = Some(visit);
+                usage.account = usage.account.or(draft.visit.account);
+                let doc = self.new_doc();
+                edits.push(Edit {
+                    doc,
+                    operation: Operation::CreateUsage(checked_usage(store, usage)?),
+                });
+                logged.usages.push(doc);
+            }
+            for mut promise in draft.promises {
+                let identity = joined_identity(store)?;
+                promise.account = promise.account.or(draft.visit.account);
+                let doc = self.new_doc();
+                let source = PromiseOrigin {
+                    visit: Some(visit),
+                    ..PromiseOrigin::default()
+                };
+                let bodies = self.events_of_draft(store, promise, source, &identity)?;
+                edits.push(Edit {
+                    doc,
+                    operation: Operation::CreatePromise(bodies),
+                });
+                logged.promises.push(doc);
+            }
+            Ok((edits, logged))
+        })
+    }
+
+    /// Changes a visit.
+    pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
+        for edit in &edits {
+            match edit {
+                VisitEdit::Said { text, .. } | VisitEdit::Means { text } => {
+                    check_max_chars("text", text, limits::TEXT_CHARS)?
+                }
+                VisitEdit::Help { text } => check_max_chars("help", text, limits::VALUE_CHARS)?,
+                VisitEdit::SettleSentence { .. } => {}
+                VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
+                    drop(non_empty_name("mark", mark)?)
+                }
+            }
+        }
+        self.save(|store| {
+            require_kind(store, id, DocumentKind::Visit, "thing-visit")?;
+            let operation = Operation::EditVisit(edits);
+            Ok((vec![Edit { doc: id, operation }], ()))
+        })
+    }
+}
+
+fn checked_visit(store: &Store, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
+    for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
+        check_max_chars(field, text, limits::TEXT_CHARS)?;
+    }
+    check_max_chars("help", &draft.help, limits::VALUE_CHARS)?;
+    check_max_entries("marks", draft.marks.len())?;
+    check_max_entries("files", draft.files.len())?;
+    for mark in &mut draft.marks {
+        *mark = non_empty_name("mark", mark)?;
+    }
+    draft.labels = copied_names(store, draft.account, draft.contact, draft.labels)?;
+    Ok(draft)
+}
+
+/// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+#[uniffi::export]
+pub fn is_empty_visit(draft: &VisitEntry) -> bool {
+    let visit = &draft.visit;
+    let texts = [&visit.said, &visit.means, &visit.help];
+    !texts.iter().any(|text| has_visible_char(text))
+        && visit.marks.is_empty()
+        && visit.files.is_empty()
+        && draft.usages.is_empty()
+        && draft.promises.is_empty()
+}
