@@ -1,4 +1,5 @@
-//! What every part of the plan of the past is made with: chance, calendar and people, and the choice of the person who takes a piece of work.
+//! The means of every part of the plan of the past: chance, calendar and people, and the choice of the person who takes
+//! a piece of work.
 
 use kept_core::model::registry::Role;
 

@@ -185,7 +185,7 @@ struct PromisePlanBuilder<'a> {
 
 impl PromisePlanBuilder<'_> {
     fn step(&mut self, at: Millis, who: usize, edit: PlannedEdit) {
-        // Each step is later than the one before, whatever the dice say.
+        // Each step is later than the one before, whatever chance says.
         let at = self.planner.calendar.daytime(at);
         self.last = at.max(self.last + MINUTE);
         self.steps.push(PlannedStep {

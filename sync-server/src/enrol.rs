@@ -22,7 +22,7 @@ use crate::keys::Keys;
 use crate::log::{InvitationRecord, Log, LogError, Organisation, Redemption, Transaction};
 
 pub use changes::{PersonChange, change_person};
-pub use devices::{find_device, revoke_device};
+pub use devices::{RevokedDevice, find_device, revoke_device};
 
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;

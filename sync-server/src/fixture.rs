@@ -1,4 +1,4 @@
-//! What the unit tests of this crate begin with: an organisation, a log with its keys, and a server's configuration.
+//! Fixtures of the unit tests of this crate: an organisation, a log with its keys, and a server's configuration.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use crate::{Device, fingerprint};
 
-/// Everybody shows the same.
+/// Asserts that all devices show the same.
 pub fn assert_same(devices: &[&Device]) {
     let Some((first, others)) = devices.split_first() else {
         return;
@@ -26,7 +26,7 @@ pub fn assert_same(devices: &[&Device]) {
     }
 }
 
-/// Everybody synchronises in turn, so many times.
+/// Synchronises all devices in turn, so many times.
 pub fn sync_rounds(devices: &[&Device], count: usize) {
     for _ in 0..count {
         for device in devices {

@@ -13,6 +13,7 @@ use super::args::CommonArgs;
 use super::error::CommandError;
 use super::output::{print_json, utc_text};
 use crate::audit::AuditEvent;
+use crate::enrol::RevokedDevice;
 use crate::error::ServerError;
 use crate::state::ServerState;
 
@@ -80,10 +81,12 @@ impl RevokeArgs {
     ) -> Result<(), CommandError> {
         let state = ServerState::open(&self.common.data, environment)?;
         let device = state.find_device(&self.device).map_err(ServerError::from)?;
-        let was_shut_out = device.revoked.is_some();
-        let revoked = state.revoke_device(device.id).map_err(ServerError::from)?;
-        let (device, owner) = revoked;
-        if !was_shut_out {
+        let RevokedDevice {
+            device,
+            owner,
+            was_revoked,
+        } = state.revoke_device(device.id).map_err(ServerError::from)?;
+        if !was_revoked {
             state
                 .audit()
                 .record_command(&AuditEvent::device_revoked(&device, &owner));

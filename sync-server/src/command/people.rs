@@ -128,7 +128,7 @@ fn audit_event(change: &PersonChange, changed: &Colleague) -> AuditEvent {
     with_colleague(AuditEvent::new(word), changed)
 }
 
-/// What was done to a colleague, with what they are by then.
+/// The audit event of a change, with the colleague as they are by then.
 pub(super) fn with_colleague(audit_event: AuditEvent, colleague: &Colleague) -> AuditEvent {
     audit_event
         .with("person", &colleague.name)

@@ -1,4 +1,4 @@
-//! What scenarios of the exchange begin with: a company with its log, and phones that write documents and read feeds.
+//! The fixture of the scenarios of the exchange: a company with its log, and phones that write documents and read feeds.
 
 use std::collections::BTreeMap;
 

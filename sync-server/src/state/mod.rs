@@ -18,7 +18,9 @@ use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use crate::audit::AuditLog;
-use crate::enrol::{self, EnrolError, Invitee, IssuedInvitation, NewOrganisation, PersonChange};
+use crate::enrol::{
+    self, EnrolError, Invitee, IssuedInvitation, NewOrganisation, PersonChange, RevokedDevice,
+};
 use crate::error::ServerError;
 use crate::exchange::{self, Caller, CheckedGroup, CheckedRequest, ExchangeError, ResolvedCaller};
 use crate::keys::Keys;
@@ -277,9 +279,8 @@ impl ServerState {
         enrol::find_device(&*self.log().read()?, self.organisation.id, name)
     }
 
-    /// Shuts a device out for good. Those who listen are poked, and its own streams end. Returns it with its owner's
-    /// name.
-    pub fn revoke_device(&self, id: InstallationId) -> Result<(Device, String), EnrolError> {
+    /// Shuts a device out for good. Those who listen are poked, and its own streams end.
+    pub fn revoke_device(&self, id: InstallationId) -> Result<RevokedDevice, EnrolError> {
         let (now, organisation) = (self.environment.wall_ms(), self.organisation.id);
         let revoked = enrol::revoke_device(
             &mut **self.log(),
@@ -291,12 +292,6 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         Ok(revoked)
-    }
-
-    /// True if a device was shut out.
-    pub fn is_revoked(&self, id: InstallationId) -> Result<bool, LogError> {
-        let device = self.log().read()?.device(id)?;
-        Ok(device.is_some_and(|(_, device)| device.revoked.is_some()))
     }
 
     /// True if a device is known and signed out: shut out itself, or its owner has left.

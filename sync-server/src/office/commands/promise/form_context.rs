@@ -1,4 +1,4 @@
-//! What the forms of a promise's page are drawn from, and what they are read into.
+//! The context from which the forms of a promise's page are drawn, and the edits into which they are read.
 
 use kept_core::Notebook;
 use kept_core::model::ids::PersonId;
