@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use kept_core::model::ids::DocId;
 use kept_core::model::promise::Flag;
+use kept_server::ServerState;
 
 use crate::DemoError;
 use crate::demo_phone::DemoPhone;
 use crate::scene_context::{SOFIA, SceneContext};
-use kept_server::ServerState;
 
 /// The number of times that a page is asked for before a visit counts as missing from it.
 const TRIES: u32 = 40;

@@ -8,11 +8,11 @@ use kept_core::model::account::{
 };
 use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
+use kept_kit::Rng;
 
 use crate::CompanySize;
 use crate::people::{self, Employee};
 use crate::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
-use kept_kit::Rng;
 
 /// The company's name.
 pub(crate) const NAME: &str = "Vogel & Hartley Kältetechnik";

@@ -14,7 +14,6 @@ use kept_core::model::ids::{DocId, IdError, PersonId, Team};
 use kept_core::model::time::Millis;
 use kept_core::model::visit::{Channel, VisitDraft};
 use kept_core::notebook::{KeptError, Notebook, PromiseDraft, PromiseEdit, VisitEntry};
-
 use kept_kit::{fulfilled, promise_by};
 
 use crate::DemoError;

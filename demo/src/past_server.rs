@@ -10,10 +10,10 @@ use kept_core::model::time::Millis;
 use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Group, Reply, Request};
-
-use crate::clock::DemoClock;
 use kept_server::ServerState;
 use kept_server::exchange::{Caller, ExchangeError};
+
+use crate::clock::DemoClock;
 
 /// Every change that was sent, from any device.
 #[derive(Debug, Default)]

@@ -2,10 +2,10 @@
 //! a piece of work.
 
 use kept_core::model::registry::Role;
+use kept_kit::Rng;
 
 use crate::calendar::Calendar;
 use crate::company_plan::CompanyPlan;
-use kept_kit::Rng;
 
 /// The tools of the plan of the past.
 pub(crate) struct Planner<'a> {

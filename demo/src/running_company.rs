@@ -9,6 +9,10 @@ use kept_core::model::ids::PersonId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::{Environment, SystemEnvironment};
+use kept_kit::{Rng, join_notebook};
+use kept_server::ServerState;
+use kept_server::enrol::{Invitee, NewOrganisation};
+use kept_server::{RunningServer, Server, ServerConfig};
 
 use crate::calendar::{Calendar, MINUTE};
 use crate::clock::DemoClock;
@@ -21,10 +25,6 @@ use crate::people::Employee;
 use crate::scene_context::NAMES;
 use crate::year_plan::{PAST_DAYS, YearPlan};
 use crate::{DemoError, DemoOptions};
-use kept_kit::{Rng, join_notebook};
-use kept_server::ServerState;
-use kept_server::enrol::{Invitee, NewOrganisation};
-use kept_server::{RunningServer, Server, ServerConfig};
 
 /// The pause before each phone joins, in milliseconds: the server takes twenty a minute from one address.
 const JOINING_MS: i64 = 4_000;

@@ -12,13 +12,13 @@ use kept_core::notebook::{
     AccountListQuery, AccountSummary, LoggedVisit, PromiseDraft, PromiseEdit, SyncReport,
     VisitEntry,
 };
+use kept_kit::{Rng, fulfilled, promise_by};
 
 use crate::DemoError;
 use crate::calendar::Calendar;
 use crate::demo_phone::DemoPhone;
 use crate::people::POOL;
 use crate::reporter::Reporter;
-use kept_kit::{Rng, fulfilled, promise_by};
 
 /// The technician of the north.
 pub(crate) const SAM: usize = 0;

@@ -7,12 +7,12 @@ use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DueError, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
+use kept_kit::Rng;
 
 use crate::calendar::{Calendar, MINUTE};
 use crate::company_plan::{CompanyPlan, Customer};
 use crate::planner::Planner;
 use crate::promise_plan::PromisePlan;
-use kept_kit::Rng;
 
 /// The length of the history, in days before now.
 pub(crate) const PAST_DAYS: i64 = 270;

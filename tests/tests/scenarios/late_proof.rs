@@ -7,7 +7,7 @@ use kept_core::model::promise::{Doubt, Flag, Outcome, Work};
 use kept_core::model::registry::Role;
 use kept_core::notebook::{PromiseEdit, PromiseMark};
 use kept_tests::{
-    Company, Device, Scenario, account, assert_same, fulfilled, promise_to, quiesce, sync_rounds,
+    Company, Scenario, account, assert_same, fulfilled, promise_to, quiesce, sync_rounds,
 };
 
 const HOUR_MS: i64 = 3_600_000;
