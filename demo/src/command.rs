@@ -37,7 +37,7 @@ struct Cli {
     /// Tell the story once and without pauses, check everything, and exit with 0 or 1.
     #[arg(long)]
     once: bool,
-    /// What the company is made from: the same seed makes the same company.
+    /// The seed of the company: the same seed makes the same company.
     #[arg(long, default_value_t = 1, value_parser = kept_help::number::<u64>(0..=i64::MAX))]
     seed: u64,
     /// How large the company is.

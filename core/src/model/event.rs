@@ -233,7 +233,7 @@ pub enum Finding {
 }
 
 /// The body of an event: the thing that happened. The numbers are the event types on disk and wire and never change.
-/// What rules ask of a body whatever its kind stands in [`event_kind`](super::event_kind), with a row for each kind.
+/// The answers that rules ask of every body stand in [`event_kind`](super::event_kind), with a row for each kind.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum EventBody {
     /// Something was promised.

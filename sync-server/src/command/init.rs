@@ -22,10 +22,10 @@ use crate::state::ServerState;
 pub(super) struct InitArgs {
     #[command(flatten)]
     common: CommonArgs,
-    /// What the organisation is called.
+    /// The name of the organisation.
     #[arg(long)]
     name: String,
-    /// Who runs it.
+    /// The person who runs it.
     #[arg(long, value_name = "NAME")]
     owner: String,
     /// A team that the owner works in; may be given several times.

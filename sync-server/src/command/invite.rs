@@ -29,11 +29,11 @@ Examples:
   kept-server invite Sam --data ./kept        # Sam's second device
   kept-server invite Kim --role workshop --team north --pool kitchen --url https://kept.example.com")]
 pub(super) struct InviteArgs {
-    /// What they are called.
+    /// Their name.
     name: String,
     #[command(flatten)]
     common: CommonArgs,
-    /// What they do, needed for somebody new.
+    /// Their role, needed for a new colleague.
     #[arg(long, value_parser = super::args::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.

@@ -48,11 +48,11 @@ Examples:
 What is not named stays as it is; what is named replaces what was before. What somebody
 wrote until now is judged by what they were then.")]
 struct SetArgs {
-    /// What they are called.
+    /// Their name.
     name: String,
     #[command(flatten)]
     common: CommonArgs,
-    /// What they do.
+    /// Their role.
     #[arg(long, value_parser = super::args::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.

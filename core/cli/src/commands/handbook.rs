@@ -96,16 +96,16 @@ kind that counts working time, has 8 hours. Promises keep the rules that they we
 pub struct SetKindArgs {
     /// The kind: small letters, digits and hyphens
     key: String,
-    /// What people call it; empty takes the name away
+    /// The name that people have for it; empty takes the name away
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
-    /// Whether its lead counts working time only
+    /// Count working time only for its lead
     #[arg(long, value_name = "YES|NO", value_parser = PossibleValuesParser::new(["yes", "no"]))]
     working_time: Option<String>,
     /// The share of promises that a suggested date should keep, 50 to 99
     #[arg(long, value_name = "PERCENT")]
     quantile: Option<u8>,
-    /// What counts as done; may be given several times, any of them does
+    /// A proof that counts as done; may be given several times, any of them does
     #[arg(long, value_enum)]
     evidence: Vec<EvidenceArg>,
     /// The usual work: 45m, 1h30m, 2d
@@ -114,10 +114,10 @@ pub struct SetKindArgs {
     /// The date that is offered while there is no record: 30m, 2d
     #[arg(long, value_name = "TIME")]
     lead: Option<String>,
-    /// What a customer is granted beyond a due minute: 5m
+    /// The time that a customer is granted beyond a due minute: 5m
     #[arg(long, value_name = "TIME")]
     grace: Option<String>,
-    /// Who usually delivers
+    /// The people who usually deliver
     #[arg(long, value_parser = PossibleValuesParser::new(["owner", "office", "technician", "workshop", "sales", "anybody"]))]
     role: Option<String>,
     /// Offer a retired kind again

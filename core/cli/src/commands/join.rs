@@ -27,7 +27,7 @@ pub struct Args {
     /// The invitation link
     #[arg(value_name = "LINK", required_unless_present = "keyring")]
     link: Option<String>,
-    /// What this device is called [default: the name of this computer]
+    /// The name of this device [default: the name of this computer]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
     /// Allow a server that does not encrypt, beyond this computer

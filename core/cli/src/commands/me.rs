@@ -24,7 +24,7 @@ pub enum Command {
     /// Show it
     #[command(after_help = "Examples:\n  kept me show\n  kept me show --colleague Sam")]
     Show {
-        /// What this colleague says, by name [default: yourself]
+        /// The colleague to show, by name [default: yourself]
         #[arg(long, value_name = "NAME")]
         colleague: Option<String>,
     },

@@ -53,36 +53,36 @@ pub enum Command {
     Search(search::Args),
     /// Show anything whole, as it was entered
     Show(show::Args),
-    /// What date the record honestly gives
+    /// The date that the record honestly gives
     When(when::Args),
-    /// What you said and what you delivered, with counts
+    /// Your word and your deliveries, with counts
     Reliability(reliability::Args),
     /// How the company's own dates do
     Report(report::Args),
-    /// What you asked of others this month, and whether you gave thanks
+    /// The things you asked of others this month, and if you gave thanks
     Asks(asks::Args),
-    /// What today asks for
+    /// Everything that today asks for
     Today(today::Args),
     /// Everything that you hold, and what rings next
     Mine(mine::Args),
-    /// What rings when, and why
+    /// The reminders: when they ring, and why
     Reminders(reminders::Args),
     /// Send and fetch
     Sync(sync::Args),
-    /// What is sent and what is not, who was heard from when, the clock
+    /// The state of sending: sent or not, who was heard from when, the clock
     Status(status::Args),
-    /// Who changed what, when; an entry as it was
+    /// The changes of an entry, by whom and when; an entry as it was
     History(history::Args),
-    /// What people said without seeing each other
+    /// Values that people gave without seeing each other's
     Conflicts(conflicts::Args),
     /// Choose what holds of a conflict
     Settle(conflicts::SettleArgs),
     /// Everybody in the company
     Colleagues(colleagues::Args),
-    /// What the company agreed on: kinds of promises, hours, holidays
+    /// The company's agreements: kinds of promises, hours, holidays
     #[command(subcommand)]
     Handbook(handbook::Command),
-    /// What you say about yourself: hours, absences, quiet times, efforts
+    /// Your word about yourself: hours, absences, quiet times, efforts
     #[command(subcommand)]
     Me(me::Command),
     /// Check the notebook, and mend what is shown

@@ -22,7 +22,7 @@ pub struct Args {
     /// The customer: id, beginning of an id, or name
     #[arg(required_unless_present = "need")]
     account: Option<String>,
-    /// What they do
+    /// Their way of using it
     #[arg(required_unless_present_any = ["need", "quote"], conflicts_with = "need")]
     doing: Option<String>,
     /// A need instead of a use

@@ -21,7 +21,7 @@ beginnings, new before old. What was found stands in brackets. \"backerei\" and 
 \"obrien\" finds \"O'Brien\", and a telephone number is found in any spelling: with or without the country code (that of
 the company's zone), or by its last four digits and more.")]
 pub struct Args {
-    /// What to look for
+    /// The words to look for
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// At most so many

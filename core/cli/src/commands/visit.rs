@@ -29,9 +29,9 @@ All of it is written, or nothing.")]
 pub struct Args {
     /// The customer: id, beginning of an id, or name
     account: String,
-    /// What was said, in their words
+    /// The words that were said, as they were said
     said: String,
-    /// What we think it means
+    /// The meaning that we think it has
     #[arg(
         long,
         value_name = "TEXT",
@@ -59,10 +59,10 @@ pub struct Args {
     /// When it was, such as "last Friday 10:00" or "vor einer Stunde" [default: now]
     #[arg(long, value_name = "WHEN")]
     at: Option<String>,
-    /// What they do with the product; may be given several times
+    /// A thing that they do with the product; may be given several times
     #[arg(long = "observe", value_name = "TEXT")]
     observations: Vec<String>,
-    /// What you promised
+    /// The thing that you promised
     #[arg(long, value_name = "DELIVERABLE", requires = "due")]
     promise: Option<String>,
     /// By when you promised it

@@ -16,7 +16,7 @@ use crate::view::View;
 #[derive(Debug, Default, clap::Args)]
 #[group(multiple = false)]
 pub struct PerformerArgs {
-    /// Who is to deliver, by name [default: yourself]
+    /// The person who is to deliver, by name [default: yourself]
     #[arg(long, value_name = "NAME")]
     pub performer: Option<String>,
     /// Whoever is free on call for this
@@ -119,10 +119,10 @@ impl PromiseInput {
 pub struct PromiseTermsArgs {
     #[command(flatten)]
     pub performer: PerformerArgs,
-    /// What kind: callback, quote, delivery and so on [default: other]
+    /// The kind: callback, quote, delivery and so on [default: other]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
-    /// What the customer will see when it is done, in their words
+    /// The thing that the customer will see when it is done, in their words
     #[arg(
         long,
         value_name = "TEXT",

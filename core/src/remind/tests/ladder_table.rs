@@ -1,4 +1,4 @@
-//! What holds of the table whatever rungs it gets: none is lost, passed over or late.
+//! Properties of the table, for whatever rungs it gets: none is lost, passed over or late.
 
 use std::collections::BTreeSet;
 

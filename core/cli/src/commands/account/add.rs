@@ -21,7 +21,7 @@ Examples:
   kept account add \"Bäckerei Süß\" --phone \"030 1234\" --contact \"Frau Müller, owner\" --tag oven
   kept account add \"Ada Byron\" --person --email ada@example.org --note \"Ring twice\"")]
 pub struct Args {
-    /// What the customer is called
+    /// The name of the customer
     name: String,
     /// A person or household instead of a company
     #[arg(long)]
@@ -47,7 +47,7 @@ pub struct Args {
     /// Somebody who works there, "Name" or "Name, role"; may be given several times
     #[arg(long = "contact", value_name = "NAME, ROLE")]
     contacts: Vec<String>,
-    /// What they use our product for
+    /// Their uses for our product
     #[arg(
         long,
         value_name = "TEXT",
@@ -55,7 +55,7 @@ pub struct Args {
         hide_default_value = true
     )]
     uses: String,
-    /// What must never fail
+    /// The things that must never fail
     #[arg(
         long,
         value_name = "TEXT",

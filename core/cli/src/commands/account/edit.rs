@@ -67,10 +67,10 @@ struct Changes {
     /// Add a line to the notes as they are; may be given several times
     #[arg(long = "add-note", value_name = "TEXT")]
     added_notes: Vec<String>,
-    /// What they use our product for
+    /// Their uses for our product
     #[arg(long, value_name = "TEXT")]
     uses: Option<String>,
-    /// What must never fail
+    /// The things that must never fail
     #[arg(long, value_name = "TEXT")]
     must_not_fail: Option<String>,
     /// Add a label; may be given several times

@@ -113,10 +113,10 @@ pub enum Command {
         /// When it was done, such as "yesterday 16:00" or "vor anderthalb Stunden" [default: now]
         #[arg(long, value_name = "WHEN")]
         at: Option<String>,
-        /// What proves it
+        /// The kind of proof
         #[arg(long, value_enum)]
         evidence: Option<EvidenceArg>,
-        /// What the proof says
+        /// The words of the proof
         #[arg(
             long,
             value_name = "TEXT",
@@ -135,7 +135,7 @@ pub enum Command {
         /// How happy they are
         #[arg(value_enum)]
         mood: MoodArg,
-        /// Who said so, a contact of the customer
+        /// The contact of the customer who said so
         #[arg(long, value_name = "NAME")]
         contact: Option<String>,
     },
@@ -169,10 +169,10 @@ pub enum Command {
     Cancel {
         /// The promise: id or beginning of an id
         id: String,
-        /// Who calls it off
+        /// The side that calls it off
         #[arg(long, default_value = "us", value_parser = PossibleValuesParser::new(["us", "customer"]))]
         by: String,
-        /// Who at the customer's agreed
+        /// The contact at the customer's who agreed
         #[arg(long, value_name = "NAME")]
         agreed_by: Option<String>,
         #[command(flatten)]
@@ -226,7 +226,7 @@ pub struct CommunicationArgs {
     /// How
     #[arg(long, value_parser = parse::channel_values())]
     pub channel: Option<String>,
-    /// Who heard it, a contact of the customer
+    /// The contact of the customer who heard it
     #[arg(long, value_name = "NAME")]
     pub contact: Option<String>,
 }

@@ -38,7 +38,7 @@ who could keep a promise.")]
 pub struct Args {
     /// The customer: id, beginning of an id, or name
     account: String,
-    /// What will be done
+    /// The thing that will be done
     deliverable: String,
     /// By when
     #[arg(long, value_name = "WHEN")]
@@ -46,7 +46,7 @@ pub struct Args {
     /// How it was said
     #[arg(long, value_parser = parse::channel_values())]
     channel: Option<String>,
-    /// Who heard it, a contact of the customer
+    /// The contact of the customer who heard it
     #[arg(long, value_name = "NAME")]
     contact: Option<String>,
     #[command(flatten)]

@@ -27,7 +27,7 @@ pub struct Args {
     /// The kind of promise: callback, quote, delivery and so on
     #[arg(required_unless_present = "backtest")]
     pub kind: Option<String>,
-    /// Who would deliver
+    /// The colleague or pool that would deliver
     #[arg(long, value_name = "NAME")]
     pub performer: Option<String>,
     /// Their team, in a record
