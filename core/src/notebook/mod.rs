@@ -37,6 +37,7 @@ mod handbook;
 mod history;
 mod identity;
 mod long_texts;
+mod numbers;
 mod office;
 mod overview;
 mod people;

@@ -10,10 +10,7 @@ use crate::model::handbook::Handbook;
 use crate::model::lead_time::{LeadTime, RequiredLeadTime};
 use crate::model::time::{Due, Millis};
 use crate::notebook::handbook::messages::with_kind;
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
+use crate::notebook::numbers::count_i64;
 
 fn percent(share: f64) -> i64 {
     (share * 100.0).round() as i64
@@ -30,7 +27,7 @@ pub fn advice_messages(
     suggestion: Option<&Suggestion>,
     handbook: &Handbook,
 ) -> Vec<Message> {
-    let open = count(advice.used.open);
+    let open = count_i64(advice.used.open);
     let answer = match &advice.answer {
         AdviceOutcome::Suggested { lead } => match suggestion {
             Some(suggestion) => Message::new("when-suggested-due").due("due", &suggestion.due),
@@ -53,7 +50,7 @@ pub fn advice_messages(
             .number("open", open),
         AdviceOutcome::Few { slowest } => Message::new("when-few")
             .text("slowest", told_lead(*slowest, day))
-            .number("closed", count(advice.used.closed)),
+            .number("closed", count_i64(advice.used.closed)),
         AdviceOutcome::NoRecord => Message::new("when-no-record"),
     };
     // A promiser who has no date to give is told whom to ask for one.
@@ -109,8 +106,8 @@ pub(in crate::notebook) fn level_message(
         Level::Company => Message::new("when-level-company"),
     };
     with_kind(level, handbook, &question.kind)
-        .number("closed", count(advice.used.closed))
-        .number("open", count(advice.used.open))
+        .number("closed", count_i64(advice.used.closed))
+        .number("open", count_i64(advice.used.open))
 }
 
 /// Returns the sentences on a need: the time within which a customer needs a kind, how often that was made, and if our
@@ -126,11 +123,11 @@ pub(in crate::notebook) fn need_messages(
     let needs = Message::new("need-within").text("need", within.to_string());
     let several = need.values.len() > 1;
     let several =
-        several.then(|| Message::new("need-several").number("count", count(need.values.len())));
+        several.then(|| Message::new("need-several").number("count", count_i64(need.values.len())));
     let made = match likelihood(advice, needed) {
         Likelihood::Thin => Message::new("when-chance-unknown"),
         Likelihood::TooShort => Message::new("need-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("need-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => Message::new("need-none").number("count", count_i64(seen)),
         Likelihood::Share(chance) => with_share(Message::new("need-made"), &chance, advice),
     };
     let verdict = match (meets, &advice.answer) {
@@ -228,8 +225,8 @@ fn with_share(words: Message, chance: &Chance, advice: &Advice) -> Message {
         .number("percent", percent(chance.share))
         .number("lower", percent(chance.lower))
         .number("upper", percent(chance.upper))
-        .number("closed", count(advice.used.closed))
-        .number("open", count(advice.used.open))
+        .number("closed", count_i64(advice.used.closed))
+        .number("open", count_i64(advice.used.open))
 }
 
 /// Returns the sentence on how often it was made within `lead` minutes of a time base whose days have `day`.
@@ -237,7 +234,9 @@ pub fn chance_message(advice: &Advice, lead: Minutes, day: Minutes) -> Message {
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return Message::new("when-chance-unknown"),
         Likelihood::TooShort => Message::new("when-chance-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("when-chance-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => {
+            Message::new("when-chance-none").number("count", count_i64(seen))
+        }
         Likelihood::Share(chance) => with_share(Message::new("when-chance"), &chance, advice),
     };
     words.text("lead", lead_text(lead, day))
@@ -252,7 +251,7 @@ pub(in crate::notebook) fn due_chance_message(
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return None,
         Likelihood::TooShort => Message::new("when-due-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("when-due-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => Message::new("when-due-none").number("count", count_i64(seen)),
         Likelihood::Share(chance) => {
             Message::new("when-due-chance").number("percent", percent(chance.share))
         }
