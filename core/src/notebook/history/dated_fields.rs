@@ -6,23 +6,14 @@ use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use serde::Serialize;
 
 use crate::document::chunk::CheckedChange;
-use crate::document::{self, Authors, Content, LoadedDocument, MORE, text_now};
+use crate::document::{Authors, MORE, text_now};
 use crate::language::Message;
-use crate::model::account::Account;
 use crate::model::authored::Authorship;
-use crate::model::ids::{Actor, DocId, Hash};
-use crate::model::placement::DocumentKind;
+use crate::model::ids::{Actor, Hash};
 use crate::model::time::{Millis, Trust};
-use crate::model::visit::{Usage, Visit};
-use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::entries::records::EntryKind;
-use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::history::change_reader::{ChangeReader, ScalarText, carried_time};
 use crate::notebook::history::fields::{FieldValue, document_label, value_message};
-use crate::notebook::promises::records::Promise;
-use crate::store::queries::ListedEntry;
-use crate::store::{Store, StoreError, cbor, changes, placements};
 
 /// The value of a field, or an event, with its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]

@@ -1,25 +1,22 @@
 //! A document as it was at a moment, straight from its changes.
 use std::collections::HashMap;
 
-use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use serde::Serialize;
 
 use crate::document::chunk::CheckedChange;
-use crate::document::{self, Authors, Content, LoadedDocument, MORE, text_now};
+use crate::document::{self, Content, LoadedDocument};
 use crate::language::Message;
 use crate::model::account::Account;
-use crate::model::authored::Authorship;
-use crate::model::ids::{Actor, DocId, Hash};
+use crate::model::ids::{DocId, Hash};
 use crate::model::placement::DocumentKind;
-use crate::model::time::{Millis, Trust};
+use crate::model::time::Millis;
 use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::history::change_reader::{ChangeReader, ScalarText, carried_time};
+use crate::notebook::history::change_reader::carried_time;
 use crate::notebook::history::dated_fields::{DatedFields, PastLine, TimedChange, device_label};
-use crate::notebook::history::fields::{FieldValue, document_label};
 use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
 use crate::store::{Store, StoreError, cbor, changes, placements};
