@@ -7,7 +7,8 @@ use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 
-use super::{StoreError, cbor, placements};
+use super::rows::{decode_row, encode_row};
+use super::{StoreError, placements};
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Millis;
@@ -157,7 +158,7 @@ pub fn set_state(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached("UPDATE tap SET state = ?2, reasons = ?3 WHERE group_id = ?1")?
-        .execute((id, state.number(), cbor(&reasons.to_vec())))?;
+        .execute((id, state.number(), encode_row(&reasons.to_vec())))?;
     Ok(())
 }
 
@@ -208,7 +209,7 @@ pub fn pending(connection: &Connection) -> Result<Vec<PendingGroup>, StoreError>
             group,
             written_at: row.get(1)?,
             state: GroupState::from_number(row.get(2)?),
-            reasons: minicbor::decode(&reasons)?,
+            reasons: decode_row(&reasons)?,
             docs: docs_of(connection, group)?,
         });
     }

@@ -19,7 +19,9 @@ use crate::notebook::history::change_reader::carried_time;
 use crate::notebook::history::dated_fields::{DatedFields, PastLine, TimedChange, device_label};
 use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
-use crate::store::{Store, StoreError, cbor, changes, placements};
+use crate::store::rows::encode_row;
+use crate::store::{Store, StoreError, changes, placements};
+
 
 /// The changes of which a document is made as it was at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -195,7 +197,7 @@ fn promise_row(id: DocId, record: &crate::model::promise::PromiseRecord) -> List
         at: 0,
         title: String::new(),
         unsent: false,
-        detail: cbor(record),
+        detail: encode_row(record),
         received,
     }
 }
