@@ -22,7 +22,6 @@ use crate::store::queries::ListedEntry;
 use crate::store::rows::encode_row;
 use crate::store::{Store, StoreError, changes, placements};
 
-
 /// The changes of which a document is made as it was at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum PastBasis {
