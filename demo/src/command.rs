@@ -32,7 +32,7 @@ Examples:
 )]
 struct Cli {
     /// Language of help and of usage errors [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, value_name = "LANG", value_parser = ["en", "de"])]
+    #[arg(long, value_name = "LANG", value_parser = kept_help::LANGUAGES)]
     lang: Option<String>,
     /// Tell the story once and without pauses, check everything, and exit with 0 or 1.
     #[arg(long)]

@@ -279,7 +279,7 @@ pub fn redeem(
     let colleague = log
         .colleague(organisation, invitation.person)?
         .ok_or(EnrolError::Wrong)?;
-    if colleague.to.is_some_and(|to| to <= now) {
+    if !colleague.works_at(now) {
         return Err(EnrolError::Expired);
     }
     let device = Device {

@@ -215,8 +215,7 @@ fn colleague_who_runs_the_company(
     now: Millis,
 ) -> Result<Option<Colleague>, LogError> {
     let colleague = log.colleague(organisation, person)?;
-    Ok(colleague
-        .filter(|known| known.role.runs_the_company() && known.to.is_none_or(|to| to > now)))
+    Ok(colleague.filter(|known| known.role.runs_the_company() && known.works_at(now)))
 }
 
 fn fresh_secret(environment: &dyn Environment) -> String {

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use kept_core::language::Message;
-use kept_core::model::time::Millis;
 use kept_core::notebook::{ApiResult, EventStream, KeptError, NotebookEvent};
 use kept_core::{Environment, Notebook, SystemEnvironment, limits};
 use kept_help::Program;
@@ -64,6 +64,7 @@ impl App {
             notebook.keep_lock()?;
             self.clock_warning.replace(notebook.clock_warning()?);
         }
+        self.out.set_clock(notebook.now_ms()?);
         self.changes.replace(Some(notebook.events()));
         Ok(notebook)
     }
@@ -112,11 +113,6 @@ impl App {
         self.program.exit_with_usage_error(&message)
     }
 
-    /// The wall clock, in milliseconds since the epoch.
-    pub fn now(&self) -> Millis {
-        SystemEnvironment.wall_ms()
-    }
-
     /// The time zone that we are in.
     pub fn zone(&self) -> String {
         SystemEnvironment.zone()
@@ -144,6 +140,14 @@ fn with_environment_proxy(notebook: Notebook) -> ApiResult<Notebook> {
         notebook.override_proxy(Some(proxy))?;
     }
     Ok(notebook)
+}
+
+/// The exit code of a command that ran: success if all was done.
+pub fn exit_code(is_done: bool) -> ExitCode {
+    match is_done {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }
 
 /// The default folder of the notebook: `kept` where this system keeps the data of programs.

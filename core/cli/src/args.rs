@@ -19,10 +19,10 @@ pub const PROGRAM: Program = Program {
 #[derive(Debug, Parser)]
 #[command(name = "kept", version, after_help = EXAMPLES)]
 pub struct Args {
-    /// What every command takes.
+    /// The options of every command.
     #[command(flatten)]
     pub options: SharedOptions,
-    /// What is to be done.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }

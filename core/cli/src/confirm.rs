@@ -3,10 +3,12 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
+use kept_core::Notebook;
 use kept_core::language::Message;
-use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::notebook::{ApiResult, KeptError, PromiseDraft};
 
 use crate::output::Output;
+use crate::view::View;
 
 /// The flag that answers every question with yes.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -32,6 +34,26 @@ impl AnywayArgs {
         }
         let message = Message::new("cli-anyway-refused").text("reason", reason);
         Err(KeptError::invalid("anyway", message))
+    }
+
+    /// Asks, or warns, where a promise was made already that says the same.
+    pub fn confirm_double_promise(
+        self,
+        notebook: &Notebook,
+        view: &View<'_>,
+        draft: &PromiseDraft,
+    ) -> ApiResult<()> {
+        let Some(double) = notebook
+            .duplicates_of_promise(draft.clone())?
+            .into_iter()
+            .next()
+        else {
+            return Ok(());
+        };
+        let reason = Message::new("cli-double-promise")
+            .text("promise", view.promise_sentence(&double))
+            .text("id", view.short_id(double.id));
+        self.confirm_or_warn(view.out, &reason)
     }
 
     /// Asks if it is meant, where a user can answer; elsewhere says what speaks against it, and goes on.

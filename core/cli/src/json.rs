@@ -3,6 +3,7 @@
 use kept_core::language::{Lang, Message, MessageArg, MessageValue, message_text};
 use kept_core::model::time::{Due, DuePart, EndOfDay};
 use kept_core::notebook::{ApiResult, KeptError};
+use kept_help::error_json;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -28,10 +29,11 @@ pub fn error(error: &KeptError, message: &Message, lang: Lang) -> Value {
         KeptError::Storage { .. } => ("storage", None),
         KeptError::Unexpected { .. } => ("unexpected", None),
     };
-    let mut json_value =
-        json!({"kind": kind, "key": message.key, "message": message_text(message, lang)});
+    let text = message_text(message, lang);
+    let mut json_value = error_json(kind, Some(&message.key), &text);
+    let fields = &mut json_value["error"];
     if let Some(field) = field {
-        json_value["field"] = field.as_str().into();
+        fields["field"] = field.as_str().into();
     }
     if let KeptError::Offline {
         outage,
@@ -39,11 +41,11 @@ pub fn error(error: &KeptError, message: &Message, lang: Lang) -> Value {
         unsent,
     } = error
     {
-        json_value["reason"] = json!(outage);
-        json_value["sent"] = (*sent).into();
-        json_value["unsent"] = (*unsent).into();
+        fields["reason"] = json!(outage);
+        fields["sent"] = (*sent).into();
+        fields["unsent"] = (*unsent).into();
     }
-    json!({ "error": json_value })
+    json_value
 }
 
 fn add_texts(value: &mut Value, lang: Lang) {

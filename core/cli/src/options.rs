@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, clap::Args)]
 pub struct SharedOptions {
     /// Folder of the notebook [default: $XDG_DATA_HOME/kept or ~/.local/share/kept; on macOS
@@ -19,7 +19,7 @@ pub struct SharedOptions {
     #[arg(long, global = true)]
     pub json: bool,
     /// Language of what is printed [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    #[arg(long, global = true, value_name = "LANG", value_parser = kept_help::LANGUAGES)]
     pub lang: Option<String>,
     /// Wait so long for another program that uses the notebook [default: 5, and 60 to write down what you typed]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = kept_help::number::<u32>(0..=86_400))]

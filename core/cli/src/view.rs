@@ -73,7 +73,7 @@ impl<'a> View<'a> {
         let by_me = !self.me.joined || by.person == Some(self.me.person);
         match (by.name.as_str(), by_me) {
             ("", true) => self.text(&Message::new("cli-me")),
-            ("", false) => self.text(&Message::new("cli-unknown-person")),
+            ("", false) => self.text(&Message::new("thing-somebody")),
             (name, _) => name.to_owned(),
         }
     }
@@ -109,11 +109,8 @@ impl<'a> View<'a> {
 
     /// The state of a promise: mark and words.
     pub fn state_cell(&self, promise: &PromiseSummary) -> StyledText {
-        let late = promise.late_words.as_ref();
-        let late = late.filter(|_| promise.mark == PromiseMark::Late);
-        let message = late.unwrap_or(&promise.state_words);
         let (style, mark) = self.mark_symbol(promise.mark);
-        (style, format!("{mark} {}", self.text(message)))
+        (style, format!("{mark} {}", self.text(&promise.state_words)))
     }
 
     /// The symbol of a mark, with its colour; in ASCII where the terminal shows no more.

@@ -1,4 +1,4 @@
-//! Commands that go on until they are told to stop: what wakes them, and what ends them.
+//! Commands that go on until they are told to stop: the changes that wake them, and the signal that ends them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -48,7 +48,7 @@ pub fn stop_signal() -> ApiResult<impl Future<Output = ()>> {
     })
 }
 
-/// Whatever should not happen, as an error that says so.
+/// The error for a failure that should not happen.
 pub fn unexpected_error(error: &dyn std::fmt::Display) -> KeptError {
     KeptError::Unexpected {
         reason: error.to_string(),

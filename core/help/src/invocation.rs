@@ -11,7 +11,7 @@ use kept_core::language::Lang;
 use crate::command_tree::HELP;
 
 /// The values of `--lang`.
-const LANGUAGES: [&str; 2] = ["en", "de"];
+pub const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// The arguments of a program as they were typed, without its name.
 pub struct Invocation {
@@ -110,6 +110,7 @@ fn takes_next_argument(command: &Command, arg: &str) -> bool {
         .any(|option| option.get_long() == Some(long) && !option.is_require_equals_set())
 }
 
+/// The value of `--lang`. Errors of other options come before clap has read it, and are told in it.
 fn language_option<'a>(options: &[&'a str]) -> Option<&'a str> {
     let given = options.iter().enumerate().find_map(|(at, option)| {
         let next = || options.get(at + 1).copied();

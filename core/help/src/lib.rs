@@ -11,6 +11,7 @@ mod catalogue;
 mod command_json;
 mod command_tree;
 mod completeness;
+mod error_json;
 mod invocation;
 mod nearest;
 mod page;
@@ -22,7 +23,8 @@ mod usage_error;
 mod values;
 mod visible_word;
 
-pub use invocation::{locale, selected_language};
+pub use error_json::error_json;
+pub use invocation::{LANGUAGES, locale, selected_language};
 pub use program::Program;
 pub use response::Response;
 pub use sentence::sentence;

@@ -11,6 +11,7 @@ use kept_core::language::{Lang, Message, message_text};
 use serde_json::{Value, json};
 
 use crate::command_tree::{HELP, full_name, has_long, subcommand_at};
+use crate::error_json::error_json;
 use crate::invocation::Invocation;
 use crate::nearest::nearest;
 use crate::page::{usage_block, usage_lines};
@@ -58,9 +59,11 @@ impl UsageError {
         let path = invocation.command_path(program);
         let command = subcommand_at(program, &path.names);
         let context = ClapErrorContext { error, command };
-        let message = context.message(invocation);
-        let suggestions = context.suggestions();
-        let hints = context.hints(&suggestions);
+        let Explanation {
+            message,
+            suggestions,
+            hints,
+        } = context.explanation(invocation);
         // clap's own usage names options that the environment gave, and leaves out others.
         Self {
             hints,
@@ -101,14 +104,11 @@ impl UsageError {
     }
 
     fn json(&self, lang: Lang) -> Value {
-        json!({ "error": {
-            "kind": "usage",
-            "key": self.message.key,
-            "message": self.full_text(lang),
-            "suggestions": self.suggestions,
-            "usage": self.usage,
-            "help": self.help,
-        }})
+        let mut error = error_json("usage", Some(&self.message.key), &self.full_text(lang));
+        error["error"]["suggestions"] = json!(self.suggestions);
+        error["error"]["usage"] = json!(self.usage);
+        error["error"]["help"] = json!(self.help);
+        error
     }
 }
 
@@ -146,23 +146,42 @@ impl ClapErrorContext<'_> {
         option_name(&self.first_text(ContextKind::InvalidArg))
     }
 
-    fn message(&self, invocation: &Invocation) -> Message {
+    /// The sentence, the words that may have been meant, and the advice.
+    fn explanation(&self, invocation: &Invocation) -> Explanation {
         let about_option = |key: &str| Message::new(key).text("option", self.option());
         // messages: usage-equals usage-too-many-values usage-takes-none usage-too-few-values usage-wrong-number
-        match self.error.kind() {
-            ErrorKind::InvalidSubcommand => Message::new("usage-unknown-command")
-                .text("text", self.first_text(ContextKind::InvalidSubcommand))
-                .text("program", full_name(self.command)),
-            ErrorKind::UnknownArgument => self.unknown(invocation),
-            ErrorKind::InvalidValue => self.invalid_value(),
+        let message = match self.error.kind() {
+            ErrorKind::InvalidSubcommand => {
+                let typed = self.first_text(ContextKind::InvalidSubcommand);
+                let message = Message::new("usage-unknown-command")
+                    .text("text", &typed)
+                    .text("program", full_name(self.command));
+                let commands = self.command.get_subcommands().map(Command::get_name);
+                return Explanation::new(message)
+                    .with_suggestions(nearest(&typed, commands))
+                    .or_hint(|| Some(self.commands_hint()));
+            }
+            ErrorKind::UnknownArgument => {
+                return Explanation::new(self.unknown(invocation))
+                    .with_suggestions(self.similar_options())
+                    .or_hint(|| self.unknown_argument_hint());
+            }
+            ErrorKind::InvalidValue => {
+                let typed = self.first_text(ContextKind::InvalidValue);
+                let values = self.texts(ContextKind::ValidValue);
+                let suggestions = nearest(&typed, values.iter().map(String::as_str));
+                return Explanation::new(self.invalid_value()).with_suggestions(suggestions);
+            }
+            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let message = Message::new("usage-missing-command");
+                let message = message.text("program", full_name(self.command));
+                return Explanation::new(message).or_hint(|| Some(self.commands_hint()));
+            }
             ErrorKind::ValueValidation => self.refused_value(),
             ErrorKind::ArgumentConflict => self.conflict(),
             ErrorKind::MissingRequiredArgument => {
                 let missing = self.texts(ContextKind::InvalidArg);
                 Message::new("usage-missing").text("missing", missing.join(", "))
-            }
-            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                Message::new("usage-missing-command").text("program", full_name(self.command))
             }
             ErrorKind::InvalidUtf8 => {
                 let text = invocation.first_non_utf8().map(|arg| arg.to_string_lossy());
@@ -190,7 +209,8 @@ impl ClapErrorContext<'_> {
                     self.number(ContextKind::ActualNumValues).to_string(),
                 ),
             _ => Message::new("usage-other").text("reason", visible_word(&self.error.to_string())),
-        }
+        };
+        Explanation::new(message)
     }
 
     fn unknown(&self, invocation: &Invocation) -> Message {
@@ -269,25 +289,8 @@ impl ClapErrorContext<'_> {
             .text("others", others.join(", "))
     }
 
-    /// The words that may have been meant instead of the one that is not known.
-    fn suggestions(&self) -> Vec<String> {
-        match self.error.kind() {
-            ErrorKind::InvalidSubcommand => {
-                let typed = self.first_text(ContextKind::InvalidSubcommand);
-                let commands = self.command.get_subcommands().map(Command::get_name);
-                nearest(&typed, commands)
-            }
-            ErrorKind::InvalidValue => {
-                let typed = self.first_text(ContextKind::InvalidValue);
-                let values = self.texts(ContextKind::ValidValue);
-                nearest(&typed, values.iter().map(String::as_str))
-            }
-            ErrorKind::UnknownArgument => self.options(),
-            _ => vec![],
-        }
-    }
-
-    fn options(&self) -> Vec<String> {
+    /// The options that may have been meant instead of the one that is not known.
+    fn similar_options(&self) -> Vec<String> {
         let typed = self.first_text(ContextKind::InvalidArg);
         let Some(typed) = typed.strip_prefix("--") else {
             return vec![];
@@ -315,37 +318,62 @@ impl ClapErrorContext<'_> {
             .collect()
     }
 
-    fn hints(&self, suggestions: &[String]) -> Vec<Message> {
-        let kind = self.error.kind();
-        if let [first, rest @ ..] = suggestions {
-            return vec![match rest {
-                [] => Message::new("usage-meant").text("suggestion", first.as_str()),
-                _ => Message::new("usage-meant-one-of").text("suggestions", suggestions.join(", ")),
-            }];
-        }
+    /// The list of the commands that there are.
+    fn commands_hint(&self) -> Message {
         let commands = self.command.get_subcommands().map(Command::get_name);
         let commands: Vec<&str> = commands.filter(|name| *name != HELP).collect();
-        match kind {
-            ErrorKind::InvalidSubcommand
-            | ErrorKind::MissingSubcommand
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                vec![Message::new("usage-commands").text("commands", commands.join(", "))]
-            }
-            ErrorKind::UnknownArgument if !self.subcommands_with_option().is_empty() => {
-                vec![Message::new("usage-behind-the-command").text("option", self.option())]
-            }
-            ErrorKind::UnknownArgument
-                if !self.first_text(ContextKind::InvalidArg).starts_with("--") =>
-            {
-                vec![
-                    match self.first_text(ContextKind::InvalidArg).starts_with('-') {
-                        true => Message::new("usage-begins-with-hyphen"),
-                        false => Message::new("usage-quote"),
-                    },
-                ]
-            }
-            _ => vec![],
+        Message::new("usage-commands").text("commands", commands.join(", "))
+    }
+
+    fn unknown_argument_hint(&self) -> Option<Message> {
+        let typed = self.first_text(ContextKind::InvalidArg);
+        if !self.subcommands_with_option().is_empty() {
+            return Some(Message::new("usage-behind-the-command").text("option", self.option()));
         }
+        match (typed.starts_with("--"), typed.starts_with('-')) {
+            (true, _) => None,
+            (false, true) => Some(Message::new("usage-begins-with-hyphen")),
+            (false, false) => Some(Message::new("usage-quote")),
+        }
+    }
+}
+
+/// An error of clap in sentences.
+struct Explanation {
+    message: Message,
+    suggestions: Vec<String>,
+    hints: Vec<Message>,
+}
+
+impl Explanation {
+    fn new(message: Message) -> Self {
+        Self {
+            message,
+            suggestions: vec![],
+            hints: vec![],
+        }
+    }
+
+    /// The words that may have been meant, and a hint that names them.
+    fn with_suggestions(mut self, suggestions: Vec<String>) -> Self {
+        self.hints = match suggestions.as_slice() {
+            [] => vec![],
+            [only] => vec![Message::new("usage-meant").text("suggestion", only.as_str())],
+            several => {
+                let several = several.join(", ");
+                vec![Message::new("usage-meant-one-of").text("suggestions", several)]
+            }
+        };
+        self.suggestions = suggestions;
+        self
+    }
+
+    /// Another hint where no word is suggested.
+    fn or_hint(mut self, hint: impl FnOnce() -> Option<Message>) -> Self {
+        if self.hints.is_empty() {
+            self.hints.extend(hint());
+        }
+        self
     }
 }
 

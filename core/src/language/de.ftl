@@ -102,6 +102,51 @@ count-others =
        *[other] { $count } andere Einträge
     }
 
+## Bezeichnungen, Vermerke und Werte, die Befehlszeile und Seiten teilen
+
+account-archived = archiviert
+account-unsettled =
+    { $count ->
+        [one] { $count } Wert zu klären
+       *[other] { $count } Werte zu klären
+    }
+account-born = geboren { $day }
+account-also-called = auch genannt { $names }
+form-organisation = Organisation
+form-person = Person
+role-owner = Leitung
+role-office = Büro
+role-technician = Außendienst
+role-workshop = Werkstatt
+role-sales = Vertrieb
+role-anybody = wer gerade kann
+usage-use = Beobachtung
+usage-need = Bedarf
+channel-on-site = Vor Ort
+channel-call = Anruf
+channel-video = Videoanruf
+channel-message = Nachricht
+channel-event = Begegnung
+heading-evidence = Erledigt mit
+heading-hours = Arbeitszeiten
+heading-open-promises = Offene Zusagen
+heading-reaches = Erreichbar unter
+values-unsettled = { $count } Angaben; jemand muss wählen
+removal-in-question = Von einer Person entfernt, von einer anderen geändert
+conflicts-none = Es ist nichts zu klären.
+device-never-heard = Noch kein Kontakt
+device-open =
+    { $count ->
+        [one] { $count } Eintrag liegt beim Büro
+       *[other] { $count } Einträge liegen beim Büro
+    }
+device-revoked = Ausgesperrt
+working-time = { $time } Arbeitszeit
+telephone-country = Telefonnummern ohne Ländervorwahl werden gelesen wie solche aus { $country }.
+entry-changed = { $name } ist geändert.
+count-more = Und noch { $count }
+quote = „{ $text }“
+
 ## Zusagen: der Stand
 
 state-kept = Gehalten
@@ -584,11 +629,7 @@ conflict-address = Zwei Postadressen für dasselbe
 conflict-web = Zwei Webseiten für dasselbe
 conflict-need = Zwei Fristen für „{ $kind }“
 conflict-site-address = Zwei Adressen für „{ $site }“
-conflict-uses = Wofür sie es nutzen
-conflict-must-not-fail = Was nie ausfallen darf
-conflict-means = Was es bedeutet
 conflict-help = Womit wir sonst helfen können
-conflict-wins = Was mir hilft
 conflict-notes = Ein Satz der Notizen
 conflict-notes-was = Ein Satz der Notizen, vorher „{ $was }“
 conflict-said = Ein Satz von dem, was gesagt wurde
@@ -643,6 +684,7 @@ past-nothing-later = Seither wurde nichts geändert.
 field-account = Kunde
 field-also-called = Auch genannt
 field-birthday = Geburtstag
+field-fact = { $field }: { $value }
 field-title = Funktion
 field-event = Was geschah
 field-name = Name
@@ -704,7 +746,7 @@ field-reaches = Nummern und Adressen
 field-reason = Warum
 field-role = Aufgabe
 field-serial = Seriennummer
-field-sites = Orte
+field-sites = Standorte
 field-tags = Schlagwörter
 field-text = Text
 field-themes = Themen
@@ -736,62 +778,22 @@ cli-unsaved-line = Nicht gespeichert:
 cli-unsaved-command = Nicht gespeichert. Noch einmal versuchen:
 cli-line = Zeile { $number }
 cli-me = Sie
-cli-unknown-person = jemand
 cli-unsent = nicht gesendet
 cli-pain = stört { $pain } von 3
-cli-removed = entfernt
 cli-left = nicht mehr hier
-cli-archived = archiviert
-cli-more = Und { $count } mehr.
-cli-unsettled =
-    { $count ->
-        [one] { $count } Wert zu klären
-       *[other] { $count } Werte zu klären
-    }
-cli-values-unsettled =
-    { $count ->
-        [one] { $count } Wert ist zu klären:
-       *[other] { $count } Werte sind zu klären:
-    }
 cli-given-by = { $name }, { $when }
 cli-created = Aufgeschrieben von { $name }, { $when }
-cli-removal-in-question = Jemand hat dies entfernt, während jemand anderes es geändert hat.
-cli-conflicts-none = Es ist nichts zu klären.
 cli-settled = Geklärt: { $what }.
-cli-head-name = Name
-cli-head-phone = Telefon
 cli-head-team = Team
 cli-head-teams = Teams
 cli-head-pools = Rufbereitschaft
 cli-head-role = Rolle
-cli-head-id = Kennung
 cli-head-nothing = { "" }
 cli-head-unsent = Nicht auf dem Server
 cli-head-devices = Letzter Kontakt je Gerät
 cli-head-scopes = Was gelesen wurde
 cli-head-clock = Uhr
-cli-role-owner = Leitung
-cli-role-office = Büro
-cli-role-technician = Außendienst
-cli-role-workshop = Werkstatt
-cli-role-sales = Vertrieb
-cli-form-organisation = Organisation
-cli-form-person = Person
-cli-reaches = Wie sie zu erreichen sind
-cli-reach-phone = Telefon
-cli-reach-email = E-Mail
-cli-reach-address = Adresse
-cli-reach-web = Web
-cli-contacts = Kontakte
-cli-sites = Standorte
-cli-assets = Maschinen
-cli-uses = Wofür sie es nutzen
-cli-must-not-fail = Was nie ausfallen darf
-cli-needs = Nötige Fristen
 cli-need-form = „{ $text }“ wird nicht verstanden. Es wurde nichts geändert. Schreiben Sie callback=2h oder delivery=5d.
-cli-notes = Notizen
-cli-open-promises = Offene Zusagen
-cli-timeline = Was geschehen ist
 cli-spoken-too-late = Zuletzt gesagt als „{ $words }“: { $told }. Gemessen wird an einem Termin, der auch genannt wurde und geschuldet bleibt: { $due }.
 cli-spoken = Gesagt als „{ $words }“; gemessen wird an { $due }.
 cli-criterion = Erledigt, wenn der Kunde sagt: „{ $criterion }“
@@ -825,7 +827,6 @@ cli-reminders-none = In dieser Zeit klingelt nichts. `kept reminders --within 30
 cli-reminders-none-of = An diese Zusage werden Sie nicht erinnert. Es wurde nichts geändert. `kept reminders` zeigt, was klingelt.
 cli-reminders-seen = Gesehen. Ihre anderen Geräte bleiben still.
 cli-reminders-watching = Es wird gewartet; Erinnerungen klingeln, wenn sie kommen. Strg-C beendet es.
-cli-reminders-when = Wann
 cli-reminders-why = Was und warum
 cli-reminders-rung = Erinnerung
 cli-no-accounts = Noch ist kein Kunde hier. `kept account add NAME` schreibt einen auf, `kept account import DATEI` übernimmt eine Datei mit Kontakten.
@@ -834,7 +835,6 @@ cli-no-promises = Hier ist keine Zusage. `kept promise make KUNDE WAS --due WANN
 cli-no-colleagues = Noch ist niemand hier. `kept join LINK` bringt die Kolleginnen und Kollegen Ihrer Firma.
 cli-nothing-found = Nichts enthält alle diese Wörter. Schreiben Sie weniger, oder nur ihren Anfang.
 cli-account-added = Kunde angelegt:
-cli-account-changed = { $name } ist geändert.
 cli-put-away = { $name } ist archiviert. `kept account restore` holt den Eintrag zurück.
 cli-taken-out = { $name } ist zurückgeholt.
 cli-visit-logged = Besuch aufgeschrieben:
@@ -873,8 +873,6 @@ cli-imported-undecoded =
     } Text, der in seinem Zeichensatz nicht lesbar ist; er steht unverändert da.
 cli-likely-same = Wahrscheinlich derselbe Kunde wie { $name } ({ $id }), zweimal angelegt. Vergleichen Sie die beiden.
 cli-likely-same-as = wahrscheinlich derselbe wie { $ids }
-cli-born = geboren { $day }
-cli-also-called = auch genannt { $names }
 cli-anyway-question = { $reason } Trotzdem? [j/N]
 cli-anyway-refused = { $reason } Es wurde nichts geändert. Mit --anyway geschieht es trotzdem.
 cli-double-account = { $name } ist schon hier ({ $id }), und nichts hiervon unterscheidet die beiden.
@@ -887,15 +885,11 @@ cli-archive-open =
 cli-empty-visit = Dieser Besuch sagt nichts: keine Worte, keine Markierung, nichts beobachtet und nichts zugesagt.
 cli-empty-visit-line = Dieser Besuch sagt nichts: keine Worte, keine Markierung, nichts beobachtet und nichts zugesagt. Mit "anyway": true wird er trotzdem festgehalten.
 cli-visit-understood = { $channel }: { $names }, { $when }.
-cli-telephone-country = Telefonnummern ohne Ländervorwahl werden gelesen wie solche aus { $country }.
 cli-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land: Die Zeitzone { $zone } liegt in keinem. `kept handbook hours --zone` sagt, wo die Firma ist.
 office-likely-same = Wahrscheinlich derselbe Kunde wie { $name }, zweimal angelegt
 office-likely-same-short = Wahrscheinlich zweimal angelegt
 office-telephone-no-country = Telefonnummern ohne Ländervorwahl gehören zu keinem bekannten Land.
 field-author = Geschrieben von
-usage-use = Beobachtung
-usage-need = Bedarf
-answer-yes = ja
 cli-importing = Übernehme
 cli-joining = Trete bei
 cli-joined = Willkommen, { $name }. Dieses Notizbuch gehört zu { $organisation }. `kept sync` sendet, was Sie vorher geschrieben haben, und holt den Rest.
@@ -916,13 +910,6 @@ cli-local-notebook = Dieses Notizbuch gehört noch zu keiner Firma. `kept join L
 cli-group-unsent = wartet auf das Senden
 cli-group-held = liegt beim Büro
 cli-group-refused = nicht angenommen
-cli-never-heard = noch nicht
-cli-device-revoked = ausgesperrt
-cli-device-open =
-    { $count ->
-        [one] { $count } Eintrag liegt beim Büro
-       *[other] { $count } Einträge liegen beim Büro
-    }
 cli-scope-complete = vollständig
 cli-scope-team = Team { $team }
 cli-scope-sales = Vertrieb im Team { $team }
@@ -963,37 +950,25 @@ cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werd
 cli-none-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Nichts dergleichen ist hier.
 cli-several-of-a-name = „{ $text }“ passt auf mehrere. Es wurde nichts geändert. Schreiben Sie mehr vom Namen oder die Kennung: { $known }
 cli-not-understood = „{ $text }“ ist nicht verständlich. Es wurde nichts geändert. Schreiben Sie etwa { $example }.
-cli-head-kind = Art
 cli-head-lead = Frist
 cli-head-effort = Aufwand
 cli-head-quantile = Gehalten
-cli-head-evidence = Erledigt mit
-cli-role-anybody = wer gerade kann
-cli-working-time = { $time } Arbeitszeit
 cli-kind-is-retired = { $name }, nicht mehr angeboten
 cli-kind-added = { $name } ist neu im Handbuch.
-cli-kind-changed = { $name } ist geändert.
 cli-kind-retired = { $name } wird nicht mehr angeboten. Was zugesagt ist, bleibt.
 cli-kind-lead = Frist ohne Erfahrungswerte
-cli-kind-effort = Üblicher Aufwand
 cli-kind-quantile = Termine, die gehalten werden sollen
-cli-kind-evidence = Erledigt mit
 cli-kind-role = Es liefert
 cli-kind-grace = Kulanz nach einer fälligen Minute
 cli-hours = Arbeitszeiten ({ $zone })
 cli-hours-usual = Arbeitszeiten: Montag bis Freitag, 8:00–12:00 und 13:00–17:00, bis das Büro andere schreibt.
 cli-hours-changed = Die Arbeitszeiten sind geändert.
 cli-hours-unchanged = So ist es schon. Es wurde nichts geändert.
-cli-holidays = Feiertage
 cli-hours-of-the-company = die der Firma
 cli-never-quiet = keine; Erinnerungen dürfen immer klingeln
 cli-me-changed = Es ist notiert.
-cli-me-hours = Arbeitszeiten
 cli-me-absent = Abwesend
 cli-me-quiet = Ruhezeit
-cli-me-efforts = Üblicher Aufwand
-cli-me-phones = Telefon
-cli-me-wins = Was mir hilft
 cli-nothing-to-settle = Es gibt nichts zu klären. Es wurde nichts geändert.
 cli-no-dispute = Niemand beanstandet diese Zusage. Es wurde nichts geändert.
 cli-not-a-visit = Das ist kein Besuch ({ $reason }). Von dieser Zeile wurde nichts geschrieben.
@@ -1075,17 +1050,14 @@ office-filter = Anzeigen
 office-filter-all = Alles
 office-filter-visits = Besuche
 office-filter-observations = Beobachtungen
-office-filter-promises = Zusagen
 office-more = Mehr anzeigen
 office-newest-of = Hier stehen die neuesten { $shown } von { $count }. Die Suche findet die übrigen.
 office-first-of = Hier stehen die ersten { $shown } von { $count }. Die Suche findet die übrigen.
 office-back = Zum Eingang
 office-close = Schließen
 office-news = Es ist etwas Neues eingegangen.
-office-quote = „{ $text }“
 office-incoming-empty = Noch ist nichts eingegangen. Laden Sie mit „kept-server invite“ jemanden ein; was unterwegs notiert wird, erscheint hier.
 office-needs = Braucht jetzt das Büro
-office-needs-more = Und noch { $count }
 office-needs-pool = Die Rufbereitschaft ist gerufen
 office-needs-called = Gerufen:
 office-needs-seen = Gesehen
@@ -1096,13 +1068,6 @@ office-written-again = Sie wurde neu geschrieben
 office-promise-arriving = Der Anfang dieser Zusage ist noch unterwegs.
 trust-drifting = Uhr seit über einem Tag nicht verglichen
 trust-unknown = Uhr nicht vertrauenswürdig
-office-channel-on-site = Vor Ort
-office-channel-call = Anruf
-office-channel-video = Videoanruf
-office-channel-message = Nachricht
-office-channel-event = Begegnung
-office-kind-usage = Beobachtung
-office-kind-need = Bedarf
 office-help = Womit noch geholfen ist: { $help }
 office-workaround = Behelf: { $workaround }
 office-pain =
@@ -1116,7 +1081,6 @@ office-files =
        *[other] { $count } Fotos oder Aufnahmen
     }
 office-criterion = Woran man es sieht: „{ $criterion }“
-office-criterion-name = Woran man es sieht
 office-open-promises =
     { $count ->
         [0] Keine offene Zusage
@@ -1143,14 +1107,7 @@ office-devices-more =
        *[other] { $count } weitere Geräte
     }
 office-device-heard = Letzter Kontakt { $when }
-office-device-never = Noch kein Kontakt
 office-device-clear = Vollständig, Stand: { $when }
-office-device-open =
-    { $count ->
-        [one] { $count } Eintrag liegt beim Büro
-       *[other] { $count } Einträge liegen beim Büro
-    }
-office-device-revoked = Ausgesperrt
 office-device-lost = Verloren?
 office-revoke = Dieses Gerät aussperren
 office-revoke-why = Es wird sofort und für immer abgemeldet; was es nicht gesendet hat, bleibt darauf. Andere Geräte von { $person } arbeiten weiter. Mit einer neuen Einladung kann { $person } wieder beitreten.
@@ -1160,7 +1117,6 @@ office-sessions-why = Wer hier abgemeldet wird, braucht einen neuen Link: „kep
 office-session-since = Seit { $when }
 office-session-used = Zuletzt benutzt { $when }
 office-session-own = Dieser Browser
-office-session-end = Abmelden
 office-handbook = Handbuch
 office-mirror = Erfahrungswerte
 office-mirror-why = Was unsere bisherigen Zusagen sagen: ob Termine gehalten wurden, wo Luft ist, was langsamer wird.
@@ -1168,37 +1124,18 @@ office-dates-shown = Gezeigte Termine
 office-loads = Wer was übernommen hat
 office-no-loads = Niemand hat in den nächsten 7 Tagen etwas zu liefern.
 office-handbook-why = Was die Firma vereinbart hat. Büro und Leitung ändern es auf ihren eigenen Geräten.
-office-kinds = Arten von Zusagen
 office-kind-lead = Frist: { $time }
 office-kind-proof = Erledigt mit { $proof }
 office-kind-effort = Je { $time } Arbeit
 office-kind-share = { $percent } von 100 Terminen sollen gehalten werden
 office-kind-retired = Nicht mehr angeboten
-office-hours = Arbeitszeiten
 office-accounts-search = Kunden finden
 office-accounts-empty = Noch gibt es keinen Kunden. Der erste Besuch bringt ihn hierher.
-office-unsettled = { $count } zu klären
-office-values = { $count } Angaben; jemand muss wählen
-office-removal = Von einer Person entfernt, von einer anderen geändert
-office-archived = Archiviert
-office-account-promises = Offene Zusagen
 office-account-promises-none = Zurzeit ist nichts zugesagt.
 office-account-facts = Was bekannt ist
-office-timeline = Was geschah
 office-timeline-empty = Noch ist nichts notiert.
-office-reaches = Erreichbar unter
-office-reach-phone = Telefon
-office-reach-email = E-Mail
-office-reach-address = Adresse
-office-reach-web = Web
-office-contacts = Kontakte
-office-sites = Orte und Maschinen
+office-sites = Standorte und Maschinen
 office-act-notes = Notizen bearbeiten
-office-notes = Notizen
-office-uses = Wofür sie es nutzen
-office-must-not-fail = Was nie ausfallen darf
-office-required = Nötige Fristen
-office-customer = Kunde
 office-due = Fällig
 office-owed = Gemessen an
 office-said-how = Wie es gesagt wurde
@@ -1220,7 +1157,6 @@ office-act-when-hint = Fr 12:00, morgen Nachmittag, in 30 Minuten; in { $zone }
 office-act-give = Jemandem übergeben
 office-act-performer = Wer liefert
 office-act-ask-at-once = Gleich fragen
-office-act-reason = Warum
 office-act-date = Dem Kunden einen Termin nennen
 office-act-again = Neu schreiben
 office-act-again-when-hint = leer: wie bisher
@@ -1240,7 +1176,6 @@ office-act-done = Es ist erledigt
 office-act-when = Der angebotene Termin
 office-act-done-when = Wann es erledigt wurde
 office-act-done-when-hint = jetzt, oder: gestern 16:00; in { $zone }
-office-act-proof = Nachweis
 office-act-proof-note = Was der Nachweis sagt
 office-proof-said-done = Nur das Wort der Person, die geliefert hat
 office-proof-call = Ein Anruf
@@ -1264,13 +1199,11 @@ office-act-finding = Die Entscheidung
 office-act-retract = Zurücknehmen, was Sie geschrieben haben
 office-act-event = Was ein Versehen war; Ihres, aus den letzten 24 Stunden
 office-act-new = Eine Zusage aufschreiben
-office-act-deliverable = Was zugesagt wird
 office-act-kind = Welche Art
 office-act-told = Der Kunde weiß davon
 office-act-right = Zusagen, es gutzumachen
 office-act-right-for = Gutmachen: { $what }
 office-conflicts = Zu klären
-office-conflicts-none = Es ist nichts zu klären.
 office-conflicts-count =
     { $count ->
         [one] { $count } Sache zu klären
@@ -1316,7 +1249,6 @@ office-not-here = Das ist nicht hier. Vielleicht ist es noch auf dem Weg von ein
 office-opening = Das Büro öffnet sein Notizbuch noch. Nichts ist verloren. Laden Sie die Seite gleich noch einmal.
 office-stumbled = Diese Seite kann jetzt nicht gezeigt werden. Nichts ist verloren. Laden Sie sie neu; bleibt es so, sehen Sie ins Protokoll des Servers.
 office-keys = Tasten
-office-key-search = Suchen
 office-key-move = Nächste Zeile, Zeile davor
 office-key-open = Zeile öffnen
 office-key-go = Eingang, Zusagen, Kunden, Geräte, Handbuch, Erfahrungswerte

@@ -102,6 +102,51 @@ count-others =
        *[other] { $count } other entries
     }
 
+## Labels, marks and values that the command line and the pages share
+
+account-archived = archived
+account-unsettled =
+    { $count ->
+        [one] { $count } value to settle
+       *[other] { $count } values to settle
+    }
+account-born = born { $day }
+account-also-called = also called { $names }
+form-organisation = Organisation
+form-person = Person
+role-owner = owner
+role-office = office
+role-technician = technician
+role-workshop = workshop
+role-sales = sales
+role-anybody = anybody
+usage-use = Observation
+usage-need = Need
+channel-on-site = On site
+channel-call = Call
+channel-video = Video call
+channel-message = Message
+channel-event = Chance meeting
+heading-evidence = Done when there is
+heading-hours = Working hours
+heading-open-promises = Open promises
+heading-reaches = How to reach them
+values-unsettled = { $count } values; somebody has to choose
+removal-in-question = Removed by one, edited by another
+conflicts-none = Nothing waits to be settled.
+device-never-heard = Not heard from yet
+device-open =
+    { $count ->
+        [one] { $count } entry waits for the office
+       *[other] { $count } entries wait for the office
+    }
+device-revoked = Shut out
+working-time = { $time } of work
+telephone-country = Telephone numbers without a country code are read as those of { $country }.
+entry-changed = { $name } is changed.
+count-more = And { $count } more
+quote = “{ $text }”
+
 ## Promises: the state
 
 state-kept = Kept
@@ -584,11 +629,7 @@ conflict-address = Two postal addresses for one
 conflict-web = Two web pages for one
 conflict-need = Two answers to how soon they need “{ $kind }”
 conflict-site-address = Two addresses for “{ $site }”
-conflict-uses = What they use it for
-conflict-must-not-fail = What must never fail
-conflict-means = What it means
 conflict-help = How else to help
-conflict-wins = What helps me
 conflict-notes = A sentence of the notes
 conflict-notes-was = A sentence of the notes, “{ $was }” before
 conflict-said = A sentence of what was said
@@ -643,6 +684,7 @@ past-nothing-later = Nothing was changed since.
 field-account = Customer
 field-also-called = Also called
 field-birthday = Birthday
+field-fact = { $field }: { $value }
 field-title = Title
 field-event = What happened
 field-name = Name
@@ -704,7 +746,7 @@ field-reaches = Numbers and addresses
 field-reason = Why
 field-role = What they do
 field-serial = Serial number
-field-sites = Places
+field-sites = Sites
 field-tags = Labels
 field-text = Text
 field-themes = Themes
@@ -736,62 +778,22 @@ cli-unsaved-line = Not saved:
 cli-unsaved-command = Not saved. To try again:
 cli-line = Line { $number }
 cli-me = you
-cli-unknown-person = somebody
 cli-unsent = not sent
 cli-pain = bothers { $pain } of 3
-cli-removed = removed
 cli-left = has left
-cli-archived = archived
-cli-more = And { $count } more.
-cli-unsettled =
-    { $count ->
-        [one] { $count } value to settle
-       *[other] { $count } values to settle
-    }
-cli-values-unsettled =
-    { $count ->
-        [one] { $count } value waits to be settled:
-       *[other] { $count } values wait to be settled:
-    }
 cli-given-by = { $name }, { $when }
 cli-created = Written down by { $name }, { $when }
-cli-removal-in-question = Somebody removed this while somebody else changed it.
-cli-conflicts-none = Nothing waits to be settled.
 cli-settled = Settled: { $what }.
-cli-head-name = Name
-cli-head-phone = Phone
 cli-head-team = Team
 cli-head-teams = Teams
 cli-head-pools = On call for
 cli-head-role = Role
-cli-head-id = Id
 cli-head-nothing = { "" }
 cli-head-unsent = Not on the server
 cli-head-devices = Last contact per device
 cli-head-scopes = What was read
 cli-head-clock = Clock
-cli-role-owner = owner
-cli-role-office = office
-cli-role-technician = technician
-cli-role-workshop = workshop
-cli-role-sales = sales
-cli-form-organisation = Organisation
-cli-form-person = Person
-cli-reaches = How to reach them
-cli-reach-phone = Phone
-cli-reach-email = E-mail
-cli-reach-address = Address
-cli-reach-web = Web
-cli-contacts = Contacts
-cli-sites = Sites
-cli-assets = Machines
-cli-uses = What they use it for
-cli-must-not-fail = What must never fail
-cli-needs = How soon they need it
 cli-need-form = “{ $text }” is not understood. Nothing was changed. Write callback=2h or delivery=5d.
-cli-notes = Notes
-cli-open-promises = Open promises
-cli-timeline = What happened
 cli-spoken-too-late = Said last as “{ $words }”: { $told }. It is measured against a date that was told as well and stays owed: { $due }.
 cli-spoken = Said as “{ $words }”; it is measured against { $due }.
 cli-criterion = Done when the customer says: “{ $criterion }”
@@ -825,7 +827,6 @@ cli-reminders-none = Nothing rings in this time. `kept reminders --within 30d` l
 cli-reminders-none-of = Nothing of this promise rings you. Nothing was changed. `kept reminders` shows what does.
 cli-reminders-seen = Seen. Your other devices stay silent.
 cli-reminders-watching = Watching; this rings as reminders come. Ctrl-C ends it.
-cli-reminders-when = When
 cli-reminders-why = What and why
 cli-reminders-rung = Reminder
 cli-no-accounts = No customer is here yet. `kept account add NAME` writes one down, `kept account import FILE` takes a file of contacts.
@@ -834,7 +835,6 @@ cli-no-promises = No promise is here. `kept promise make CUSTOMER WHAT --due WHE
 cli-no-colleagues = Nobody is here yet. `kept join LINK` brings the colleagues of your company.
 cli-nothing-found = Nothing has all these words. Write fewer, or only how they begin.
 cli-account-added = Customer added:
-cli-account-changed = { $name } is changed.
 cli-put-away = { $name } is archived. `kept account restore` brings it back.
 cli-taken-out = { $name } is back.
 cli-visit-logged = Visit logged:
@@ -873,8 +873,6 @@ cli-imported-undecoded =
     } text that cannot be read in its character set; it stands as it came.
 cli-likely-same = Likely the same as { $name } ({ $id }), entered twice. Compare the two.
 cli-likely-same-as = likely the same as { $ids }
-cli-born = born { $day }
-cli-also-called = also called { $names }
 cli-anyway-question = { $reason } Do it anyway? [y/N]
 cli-anyway-refused = { $reason } Nothing was changed. Say --anyway to do it nevertheless.
 cli-double-account = { $name } is here already ({ $id }), and this says nothing that tells them apart.
@@ -887,15 +885,11 @@ cli-archive-open =
 cli-empty-visit = This visit says nothing: no words, no mark, nothing observed and nothing promised.
 cli-empty-visit-line = This visit says nothing: no words, no mark, nothing observed and nothing promised. With "anyway": true it is logged nevertheless.
 cli-visit-understood = { $channel }: { $names }, { $when }.
-cli-telephone-country = Telephone numbers without a country code are read as those of { $country }.
 cli-telephone-no-country = Telephone numbers without a country code are of no known country: the zone { $zone } is in none. `kept handbook hours --zone` says where the company is.
 office-likely-same = Likely the same as { $name }, entered twice
 office-likely-same-short = Likely entered twice
 office-telephone-no-country = Telephone numbers without a country code are of no known country.
 field-author = Written by
-usage-use = observed use
-usage-need = need
-answer-yes = yes
 cli-importing = Importing
 cli-joining = Joining
 cli-joined = Welcome, { $name }. This notebook belongs to { $organisation }. `kept sync` sends what you wrote before and fetches the rest.
@@ -916,13 +910,6 @@ cli-local-notebook = This notebook belongs to no company yet. `kept join LINK` j
 cli-group-unsent = waits to be sent
 cli-group-held = waits for the office
 cli-group-refused = not taken
-cli-never-heard = not yet
-cli-device-revoked = shut out
-cli-device-open =
-    { $count ->
-        [one] { $count } entry waits for the office
-       *[other] { $count } entries wait for the office
-    }
 cli-scope-complete = complete
 cli-scope-team = Team { $team }
 cli-scope-sales = Sales of team { $team }
@@ -963,37 +950,25 @@ cli-not-here = “{ $text }” is not here, and so cannot be removed. Nothing wa
 cli-none-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Nothing of the kind is here.
 cli-several-of-a-name = “{ $text }” fits several. Nothing was changed. Write more of the name, or the id: { $known }
 cli-not-understood = “{ $text }” is not understood. Nothing was changed. Write it such as { $example }.
-cli-head-kind = Kind
 cli-head-lead = Time
 cli-head-effort = Effort
 cli-head-quantile = Kept
-cli-head-evidence = Done when there is
-cli-role-anybody = anybody
-cli-working-time = { $time } of work
 cli-kind-is-retired = { $name }, offered no more
 cli-kind-added = { $name } is new in the handbook.
-cli-kind-changed = { $name } is changed.
 cli-kind-retired = { $name } is offered no more. What was promised stays.
 cli-kind-lead = Date that is offered without a record
-cli-kind-effort = Usual effort
 cli-kind-quantile = Dates that should be kept
-cli-kind-evidence = Done when there is
 cli-kind-role = Delivered by
 cli-kind-grace = Grace beyond a due minute
 cli-hours = Working hours ({ $zone })
 cli-hours-usual = Working hours: Monday to Friday, 8:00–12:00 and 13:00–17:00, until the office writes others.
 cli-hours-changed = The working hours are changed.
 cli-hours-unchanged = It is so already. Nothing was changed.
-cli-holidays = Holidays
 cli-hours-of-the-company = those of the company
 cli-never-quiet = none; reminders may always ring
 cli-me-changed = It is written down.
-cli-me-hours = Working hours
 cli-me-absent = Absent
 cli-me-quiet = Quiet time
-cli-me-efforts = Usual effort
-cli-me-phones = Phone
-cli-me-wins = What helps me
 cli-nothing-to-settle = There is nothing to settle. Nothing was changed.
 cli-no-dispute = Nobody disputes this promise. Nothing was changed.
 cli-not-a-visit = This is not a visit ({ $reason }). Nothing of this line was written.
@@ -1075,17 +1050,14 @@ office-filter = Show
 office-filter-all = All
 office-filter-visits = Visits
 office-filter-observations = Observations
-office-filter-promises = Promises
 office-more = Show more
 office-newest-of = The newest { $shown } of { $count } are shown here. Search finds the others.
 office-first-of = The first { $shown } of { $count } are shown here. Search finds the others.
 office-back = To what came in
 office-close = Close
 office-news = Something new has come in.
-office-quote = “{ $text }”
 office-incoming-empty = Nothing has come in yet. Invite a colleague with “kept-server invite”; what they write in the field appears here.
 office-needs = Needs the office now
-office-needs-more = And { $count } more
 office-needs-pool = Whoever is on call is called
 office-needs-called = Called:
 office-needs-seen = Seen
@@ -1096,13 +1068,6 @@ office-written-again = It was written again
 office-promise-arriving = The beginning of this promise is still on its way.
 trust-drifting = clock not compared for more than a day
 trust-unknown = clock not trusted
-office-channel-on-site = On site
-office-channel-call = Call
-office-channel-video = Video call
-office-channel-message = Message
-office-channel-event = Chance meeting
-office-kind-usage = Observation
-office-kind-need = Need
 office-help = How else to help: { $help }
 office-workaround = Workaround: { $workaround }
 office-pain =
@@ -1116,7 +1081,6 @@ office-files =
        *[other] { $count } photos or recordings
     }
 office-criterion = They will see: “{ $criterion }”
-office-criterion-name = What they will see
 office-open-promises =
     { $count ->
         [0] No open promise
@@ -1143,14 +1107,7 @@ office-devices-more =
        *[other] { $count } more devices
     }
 office-device-heard = Last heard { $when }
-office-device-never = Not heard from yet
 office-device-clear = Complete as of { $when }
-office-device-open =
-    { $count ->
-        [one] { $count } entry waits for the office
-       *[other] { $count } entries wait for the office
-    }
-office-device-revoked = Shut out
 office-device-lost = Lost?
 office-revoke = Shut this device out
 office-revoke-why = It is signed out at once and for good; what it had not sent stays on it. Other devices of { $person } go on. With a new invitation { $person } can join again.
@@ -1160,7 +1117,6 @@ office-sessions-why = Whoever is signed out here needs a new link: “kept-serve
 office-session-since = Since { $when }
 office-session-used = Last used { $when }
 office-session-own = This browser
-office-session-end = Sign out
 office-handbook = Handbook
 office-mirror = Our record
 office-mirror-why = What the history of our promises says: whether dates were kept, where there is slack, what slows down.
@@ -1168,37 +1124,18 @@ office-dates-shown = Dates that were shown
 office-loads = Who has taken on what
 office-no-loads = Nobody has anything to deliver in the next 7 days.
 office-handbook-why = What the company agreed on. The office and the owner change it on their own devices.
-office-kinds = Kinds of promises
 office-kind-lead = Promised within { $time }
 office-kind-proof = Done when there is { $proof }
 office-kind-effort = { $time } of work each
 office-kind-share = { $percent } of 100 dates should be kept
 office-kind-retired = Offered no more
-office-hours = Working hours
 office-accounts-search = Find a customer
 office-accounts-empty = There is no customer yet. The first visit to one brings it here.
-office-unsettled = { $count } to settle
-office-values = { $count } values; somebody has to choose
-office-removal = Removed by one, edited by another
-office-archived = Archived
-office-account-promises = Open promises
 office-account-promises-none = Nothing is promised now.
 office-account-facts = What is known
-office-timeline = What happened
 office-timeline-empty = Nothing is written down yet.
-office-reaches = How to reach them
-office-reach-phone = Phone
-office-reach-email = E-mail
-office-reach-address = Address
-office-reach-web = Web
-office-contacts = Contacts
-office-sites = Places and machines
+office-sites = Sites and machines
 office-act-notes = Edit the notes
-office-notes = Notes
-office-uses = What they use it for
-office-must-not-fail = What must never fail
-office-required = How soon they need it
-office-customer = Customer
 office-due = Due
 office-owed = Measured against
 office-said-how = How it was said
@@ -1220,7 +1157,6 @@ office-act-when-hint = Fri 12:00, tomorrow afternoon, in 30 minutes; in { $zone 
 office-act-give = Give it to somebody
 office-act-performer = Who delivers
 office-act-ask-at-once = Ask them at once
-office-act-reason = Why
 office-act-date = Tell the customer a date
 office-act-again = Write it again
 office-act-again-when-hint = empty: as it was
@@ -1240,7 +1176,6 @@ office-act-done = It is done
 office-act-when = The date that is offered
 office-act-done-when = When it was done
 office-act-done-when-hint = now, or: yesterday 16:00; in { $zone }
-office-act-proof = Proof
 office-act-proof-note = What the proof says
 office-proof-said-done = Nothing but the word of whoever delivered
 office-proof-call = A call
@@ -1264,13 +1199,11 @@ office-act-finding = The decision
 office-act-retract = Take back what you wrote
 office-act-event = What was a mistake; yours, of the last 24 hours
 office-act-new = Write down a promise
-office-act-deliverable = What is promised
 office-act-kind = What kind
 office-act-told = The customer was told
 office-act-right = Promise to make it right
 office-act-right-for = Make right: { $what }
 office-conflicts = To settle
-office-conflicts-none = Nothing waits to be settled.
 office-conflicts-count =
     { $count ->
         [one] { $count } thing to settle
@@ -1316,7 +1249,6 @@ office-not-here = This is not here. It may still be on its way from somebody’s
 office-opening = The office is still opening its notebook. Nothing is lost. Load the page again in a moment.
 office-stumbled = This page cannot be shown now. Nothing is lost. Load it again; if it stays so, look into the server’s log.
 office-keys = Keys
-office-key-search = Search
 office-key-move = Next line, line before
 office-key-open = Open the line
 office-key-go = Incoming, promises, customers, devices, handbook, our record

@@ -416,6 +416,16 @@ pub enum AccountEdit {
     },
 }
 
+impl AccountEdit {
+    /// The text that the screen showed, of an edit of a text that merges by sentence; None: the text as it stands.
+    pub fn was(&self) -> Option<&str> {
+        match self {
+            Self::Notes { was, .. } => was.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// A number or address, with every value that is not yet settled.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
@@ -593,4 +603,34 @@ pub struct Account {
     /// The sources in which imports found the customer, beside `source`.
     #[cbor(n(33), default)]
     pub further_sources: Vec<String>,
+}
+
+impl Account {
+    /// An account of which nothing is known but its author.
+    pub fn empty(id: DocId, created: Authorship) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            form: AccountForm::Organisation,
+            source: None,
+            team: None,
+            tags: vec![],
+            notes: String::new(),
+            uses: String::new(),
+            must_not_fail: String::new(),
+            contact_points: vec![],
+            contacts: vec![],
+            sites: vec![],
+            assets: vec![],
+            archived: false,
+            created,
+            unsettled: None,
+            needs: vec![],
+            parts: None,
+            birthday: String::new(),
+            title: String::new(),
+            also_called: vec![],
+            further_sources: vec![],
+        }
+    }
 }

@@ -123,6 +123,11 @@ pub struct Colleague {
 }
 
 impl Colleague {
+    /// True if they work here at an instant, in milliseconds since the epoch.
+    pub fn works_at(&self, at: Millis) -> bool {
+        self.to.is_none_or(|left| at < left)
+    }
+
     /// True if this person may read a scope.
     pub fn may_read(&self, scope: &Scope) -> bool {
         match scope {
@@ -304,7 +309,7 @@ impl Registry {
             (None, None) => [(newest, Millis::MAX), (None, Millis::MAX)],
         };
         rows.into_iter()
-            .filter_map(|(row, at)| row.filter(|row| row.to.is_none_or(|left| at < left)))
+            .filter_map(|(row, at)| row.filter(|row| row.works_at(at)))
     }
 
     /// Tells if everything that a person wrote about `doc` up to `through` has reached the server.
@@ -382,6 +387,22 @@ mod tests {
             registry.presence.insert(id, presence);
         }
         registry
+    }
+
+    #[test]
+    fn a_colleague_works_here_until_the_instant_of_leaving() {
+        let mut ann = Colleague {
+            id: PersonId([1; 16]),
+            name: "Ann".into(),
+            role: Role::Sales,
+            teams: vec![],
+            pools: vec![],
+            from: 0,
+            to: None,
+        };
+        assert!(ann.works_at(Millis::MAX));
+        ann.to = Some(10);
+        assert!(ann.works_at(9) && !ann.works_at(10));
     }
 
     #[test]

@@ -98,12 +98,6 @@ pub(in crate::notebook) fn too_many(field: &str, limit: usize) -> KeptError {
     )
 }
 
-/// Returns a long text; one that is longer than texts may be is refused.
-pub(in crate::notebook) fn text_within_limit(field: &str, text: String) -> ApiResult<String> {
-    check_max_chars(field, &text, limits::TEXT_CHARS)?;
-    Ok(text)
-}
-
 /// Returns a day in the one way in which days are written, as `2026-12-24`.
 pub(in crate::notebook) fn checked_day(text: &str) -> ApiResult<String> {
     let day: jiff::civil::Date = text

@@ -107,12 +107,8 @@ impl Context {
 
     /// True if a person has left the company by now.
     pub(in crate::notebook) fn has_left(&self, person: PersonId) -> bool {
-        let left = self
-            .registry
-            .colleagues
-            .get(&person)
-            .and_then(|colleague| colleague.to);
-        left.is_some_and(|left| left <= self.now)
+        let colleague = self.registry.colleagues.get(&person);
+        colleague.is_some_and(|colleague| !colleague.works_at(self.now))
     }
 
     /// Returns the instant at which a device of a person last spoke, in ms since the epoch; for this notebook's

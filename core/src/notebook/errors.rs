@@ -91,6 +91,22 @@ impl KeptError {
         }
     }
 
+    /// True if the files of the folder or their key are at fault, so that a new folder mends it: not where another
+    /// program holds this one, nothing can be written, or the machine has no handle to give just now.
+    pub fn is_mended_by_rebuilding(&self) -> bool {
+        let Self::Storage { reason } = self else {
+            return false;
+        };
+        let keys = [
+            "error-damaged",
+            "error-database-gone",
+            "error-key-missing",
+            "error-newer-database",
+            "error-wrong-key",
+        ];
+        keys.contains(&reason.key.as_str())
+    }
+
     /// Returns the error as a sentence for readers.
     pub fn message(&self) -> Message {
         match self {

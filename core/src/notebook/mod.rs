@@ -70,7 +70,7 @@ use crate::sync::proxy::Proxy;
 pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::contact_label_message;
+pub use accounts::messages::{account_facts, contact_label_message, contact_point_message};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
@@ -99,6 +99,7 @@ pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
 pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 pub use promises::new_promise::promise_notice;
+pub use promises::performers::PerformerChoice;
 pub use promises::records::{
     EventEffect, EventLine, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
     PromiseMark, PromiseSummary,
@@ -117,7 +118,9 @@ pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
+pub use usages::messages::usage_kind_message;
 pub use verification::{QuarantinedDocument, VerificationReport};
+pub use visits::messages::channel_message;
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

@@ -184,6 +184,7 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
 #[test]
 fn what_the_database_cannot_do_is_told_by_its_cause() {
     use rusqlite::ffi;
+    assert!(!KeptError::Busy.is_mended_by_rebuilding());
     for (code, key) in [
         (ffi::SQLITE_IOERR_SHMSIZE, "error-disk"),
         (ffi::SQLITE_IOERR_WRITE, "error-disk"),
@@ -199,5 +200,7 @@ fn what_the_database_cannot_do_is_told_by_its_cause() {
         let told = message_text(&error.message(), Lang::En);
         let here = told.contains("still here");
         assert_eq!(here, code == ffi::SQLITE_FULL, "{told}");
+        let mended = ["error-damaged", "error-wrong-key"].contains(&key);
+        assert_eq!(error.is_mended_by_rebuilding(), mended, "{key}");
     }
 }

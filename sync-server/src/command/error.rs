@@ -3,8 +3,7 @@
 use std::io;
 
 use kept_core::language::{Lang, Message, message_text, visible};
-use kept_help::sentence;
-use serde_json::json;
+use kept_help::{error_json, sentence};
 
 use crate::error::ServerError;
 
@@ -38,7 +37,7 @@ pub(super) fn error_text(error: &CommandError, lang: Lang, json: bool) -> String
         error => error.to_string(),
     };
     if json {
-        return json!({ "error": { "kind": kind, "key": key, "message": message } }).to_string();
+        return error_json(kind, key, &message).to_string();
     }
     sentence(&visible(&message))
 }

@@ -34,7 +34,7 @@ const PROGRAM: Program = Program {
 #[command(name = "kept-server", version, after_help = EXAMPLES)]
 pub struct Cli {
     /// Language of help and of usage errors [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "de"])]
+    #[arg(long, global = true, value_name = "LANG", value_parser = kept_help::LANGUAGES)]
     lang: Option<String>,
     /// Print JSON for machines; errors and --help too.
     #[arg(long, global = true)]

@@ -9,7 +9,6 @@ use kept_core::language::{Lang, Message, message_text, visible};
 use kept_core::model::collation::compare;
 use kept_core::model::ids::Team;
 use kept_core::model::registry::{Colleague, Role};
-use kept_core::notebook::is_same_name;
 use serde_json::json;
 
 use super::args::CommonArgs;
@@ -104,7 +103,7 @@ impl SetArgs {
         }
         let state = ServerState::open(&self.common.data, environment)?;
         let colleagues = state.colleagues().map_err(ServerError::from)?;
-        if !self.anyway && leaves_no_owner(&colleagues, &self.name, &change) {
+        if !self.anyway && change.leaves_no_owner(&colleagues, &self.name, state.now()) {
             confirm_without_owner(&self.name, self.common.json, lang)?;
         }
         let changed = state.change_person(&self.name, &change);
@@ -135,22 +134,6 @@ pub(super) fn with_colleague(audit_event: AuditEvent, colleague: &Colleague) -> 
         .with("role", colleague.role)
         .with("teams", names(&colleague.teams))
         .with("pools", names(&colleague.pools))
-}
-
-/// True if a change takes the last owner from a company that another colleague still runs; else it is not made at all.
-fn leaves_no_owner(colleagues: &[Colleague], name: &str, change: &PersonChange) -> bool {
-    let goes =
-        change.works_here == Some(false) || change.role.is_some_and(|role| role != Role::Owner);
-    let owns = |colleague: &&Colleague| colleague.role == Role::Owner && colleague.to.is_none();
-    let is_meant = |colleague: &Colleague| {
-        is_same_name(&colleague.name, name) || colleague.id.to_string() == name
-    };
-    let mut owners = colleagues.iter().filter(owns);
-    let runs = |colleague: &Colleague| colleague.to.is_none() && colleague.role.runs_the_company();
-    let others_run_it = colleagues
-        .iter()
-        .any(|colleague| runs(colleague) && !is_meant(colleague));
-    goes && others_run_it && owners.clone().any(is_meant) && owners.all(is_meant)
 }
 
 /// Asks on a terminal whether a company shall have no owner; elsewhere it is refused.

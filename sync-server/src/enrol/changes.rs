@@ -4,6 +4,7 @@ use kept_core::Environment;
 use kept_core::model::ids::{OrganisationId, Team};
 use kept_core::model::registry::{Colleague, Role};
 use kept_core::model::time::Millis;
+use kept_core::notebook::is_same_name;
 
 use super::{EnrolError, check_teams, find_colleague};
 use crate::exchange::RegistryWriter;
@@ -21,6 +22,20 @@ pub struct PersonChange {
     pub pools: Option<Vec<Team>>,
     /// False when they leave, true when they come back.
     pub works_here: Option<bool>,
+}
+
+impl PersonChange {
+    /// True if it takes the last owner from a company that another person still runs; else it is not made at all.
+    pub fn leaves_no_owner(&self, colleagues: &[Colleague], name: &str, now: Millis) -> bool {
+        let goes =
+            self.works_here == Some(false) || self.role.is_some_and(|role| role != Role::Owner);
+        let here = || colleagues.iter().filter(|known| known.works_at(now));
+        let is_meant =
+            |known: &Colleague| is_same_name(&known.name, name) || known.id.to_string() == name;
+        let mut owners = here().filter(|known| known.role == Role::Owner);
+        let others_run_it = here().any(|known| known.role.runs_the_company() && !is_meant(known));
+        goes && others_run_it && owners.clone().any(is_meant) && owners.all(is_meant)
+    }
 }
 
 /// Changes a colleague from `now` on: a new row of the registry, for what they were is asked for as long as
@@ -60,8 +75,8 @@ pub fn change_person(
     if same == before {
         return Ok(before);
     }
-    let still_runs_it = after.role.runs_the_company() && after.to.is_none();
-    if !still_runs_it && !has_other_manager(&*log, organisation, &before)? {
+    let still_runs_it = after.role.runs_the_company() && after.works_at(now);
+    if !still_runs_it && !has_other_manager(&*log, organisation, &before, now)? {
         return Err(EnrolError::LastManager(before.name));
     }
     let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
@@ -95,10 +110,42 @@ fn has_other_manager(
     log: &dyn Transaction,
     organisation: OrganisationId,
     but: &Colleague,
+    now: Millis,
 ) -> Result<bool, EnrolError> {
     let colleagues = log.colleagues(organisation)?;
     let runs_it = |known: &Colleague| {
-        known.id != but.id && known.role.runs_the_company() && known.to.is_none()
+        known.id != but.id && known.role.runs_the_company() && known.works_at(now)
     };
     Ok(!but.role.runs_the_company() || colleagues.iter().any(runs_it))
+}
+
+#[cfg(test)]
+mod tests {
+    use kept_core::model::ids::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn the_last_owner_goes_only_where_another_person_runs_the_company() {
+        let colleague = |id: u8, name: &str, role, to| Colleague {
+            id: PersonId([id; 16]),
+            name: name.into(),
+            role,
+            teams: vec![],
+            pools: vec![],
+            from: 0,
+            to,
+        };
+        let leaves = PersonChange {
+            works_here: Some(false),
+            ..PersonChange::default()
+        };
+        let ann = || colleague(1, "Ann", Role::Owner, None);
+        let with = |role, to| [ann(), colleague(2, "Ben", role, to)];
+        let asks = |colleagues: &[Colleague]| leaves.leaves_no_owner(colleagues, "Ann", 10);
+        assert!(asks(&with(Role::Office, None)));
+        assert!(!asks(&with(Role::Owner, None)), "another owner stays");
+        assert!(!asks(&with(Role::Office, Some(5))), "Ben has left");
+        assert!(!asks(&with(Role::Sales, None)), "Ben does not run it");
+    }
 }

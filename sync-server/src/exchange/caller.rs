@@ -50,7 +50,7 @@ impl ResolvedCaller {
         let colleague = log
             .colleague(organisation, device.person)?
             .ok_or(ExchangeError::SignedOut)?;
-        if device.revoked.is_some() || colleague.to.is_some_and(|to| to <= now) {
+        if device.revoked.is_some() || !colleague.works_at(now) {
             return Err(ExchangeError::SignedOut);
         }
         Ok((organisation, Self::Person(Box::new((device, colleague)))))

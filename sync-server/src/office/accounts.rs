@@ -254,16 +254,6 @@ fn need_tone(need: &NeedFit) -> &'static str {
     }
 }
 
-/// The catalogue's key for the kind of a contact point.
-fn contact_point_kind(contact_point: &ContactPoint) -> &'static str {
-    match contact_point.kind {
-        ContactPointKind::Phone => "office-reach-phone",
-        ContactPointKind::Email => "office-reach-email",
-        ContactPointKind::Address => "office-reach-address",
-        ContactPointKind::Web => "office-reach-web",
-    }
-}
-
 /// The purpose of a number or address, as its label says it.
 fn purpose(contact_point: &ContactPoint, localizer: &Localizer) -> String {
     localizer.message(&contact_label_message(&contact_point.label))

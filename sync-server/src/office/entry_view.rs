@@ -3,9 +3,11 @@
 use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::model::time::{Due, Millis, Trust};
-use kept_core::model::visit::{Channel, Usage, UsageKind, Visit};
-use kept_core::notebook::{ApiResult, EntryKind, EntrySummary, PromiseSummary, SearchMatch};
+use kept_core::model::time::{Due, Millis};
+use kept_core::model::visit::{Usage, Visit};
+use kept_core::notebook::{
+    ApiResult, EntryKind, EntrySummary, PromiseSummary, SearchMatch, trust_message,
+};
 
 use super::icons;
 use super::links::{account_href, promise_href};
@@ -27,7 +29,7 @@ pub(super) struct EntryView {
     /// The customer's name; empty if there is none.
     pub(super) account_name: String,
     /// The doubt about its times, if they are not to be trusted.
-    pub(super) doubt: Option<&'static str>,
+    pub(super) doubt: Option<Message>,
     /// That more of it is on its way.
     pub(super) arriving: Option<Message>,
     /// True if it was written with the line above: then it says neither who nor where again.
@@ -71,7 +73,7 @@ impl EntryView {
             by: entry.by,
             account,
             account_name,
-            doubt: doubt(entry.trust),
+            doubt: trust_message(entry.trust),
             arriving: entry.parts_words,
             continues: false,
             matches: matches_beside_names(entry.matches),
@@ -142,34 +144,6 @@ fn order_within_groups(lines: &mut [EntryView]) {
         for line in written_together.iter_mut().skip(1) {
             line.continues = line.doubt.is_none();
         }
-    }
-}
-
-/// The catalogue's key for the doubt about a time; None for one that is to be trusted.
-pub(super) fn doubt(trust: Trust) -> Option<&'static str> {
-    match trust {
-        Trust::Good => None,
-        Trust::Drifting => Some("trust-drifting"),
-        Trust::Unknown => Some("trust-unknown"),
-    }
-}
-
-/// The catalogue's key for the channel of a meeting.
-pub(super) fn channel(channel: &Channel) -> &'static str {
-    match channel {
-        Channel::OnSite => "office-channel-on-site",
-        Channel::Call => "office-channel-call",
-        Channel::Video => "office-channel-video",
-        Channel::Text => "office-channel-message",
-        Channel::Event => "office-channel-event",
-    }
-}
-
-/// The catalogue's key for the kind of an observation.
-pub(super) fn usage_kind(usage: &Usage) -> &'static str {
-    match usage.kind {
-        UsageKind::Use => "office-kind-usage",
-        UsageKind::Need => "office-kind-need",
     }
 }
 

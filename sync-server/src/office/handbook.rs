@@ -43,7 +43,7 @@ impl KindView {
         let kind = &known.kind;
         let lead = localizer.duration(kind.lead_minutes, kind.day_minutes());
         let lead = match kind.working_time {
-            true => localizer.text_with("cli-working-time", "time", lead),
+            true => localizer.text_with("working-time", "time", lead),
             false => lead,
         };
         let effort = localizer.duration(kind.effort_minutes, WORKING_DAY_MINUTES);
@@ -88,7 +88,7 @@ async fn read(office: &Office, frame: Frame) -> Result<String, PageError> {
     });
     let hours = handbook.hours;
     let telephones = match &handbook.telephone_country {
-        Some(country) => Message::new("cli-telephone-country").text("country", country),
+        Some(country) => Message::new("telephone-country").text("country", country),
         None => Message::new("office-telephone-no-country"),
     };
     Ok(HandbookPage {

@@ -8,12 +8,11 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, HistoryCheck, PastBasis, PastEntry, PastLine};
+use kept_core::notebook::{Conflict, PastBasis, PastEntry, PastLine, trust_message};
 use serde::Deserialize;
 
 use super::Office;
 use super::commands::new_form_id;
-use super::entry_view;
 use super::frame::Frame;
 use super::links::{self, account_href, promise_href};
 use super::page_error::{PageError, page_response};
@@ -119,59 +118,32 @@ async fn read(
         Ok(past) => (Some(past), None),
         Err(words) => (None, Some(frame.localizer.message(&words))),
     };
-    let (was, later) = past
+    let localizer = frame.localizer.clone();
+    let said = |message: Option<Message>| message.map(|message| localizer.message(&message));
+    let was = past
         .as_ref()
-        .map(|past| moment_messages(past, &frame))
-        .unwrap_or_default();
+        .map(|past| past.moment_message(&localizer.zone));
+    let later = past.as_ref().map(PastEntry::later_message);
+    let checked = check
+        .messages()
+        .into_iter()
+        .map(|message| localizer.message(&message));
     let page = HistoryPage {
-        check: Some(check_message(&check, &frame)),
+        check: Some(checked.collect::<Vec<_>>().join(" ")),
         title,
         href,
         at: params.at,
         known,
         error,
         past,
-        was,
-        later,
+        was: said(was).unwrap_or_default(),
+        later: said(later).unwrap_or_default(),
         frame,
     };
     Ok(page.render()?)
 }
 
-fn moment_messages(past: &PastEntry, frame: &Frame) -> (String, String) {
-    let was = match past.known {
-        true => Message::new("past-known"),
-        false => Message::new("past-was"),
-    };
-    let later = match past.later {
-        0 => Message::new("past-nothing-later"),
-        later => Message::new("past-later").number("count", later),
-    };
-    let was = was.instant("when", past.at, &frame.localizer.zone);
-    (
-        frame.localizer.message(&was),
-        frame.localizer.message(&later),
-    )
-}
-
-fn check_message(check: &HistoryCheck, frame: &Frame) -> String {
-    if check.problems.is_empty() {
-        return frame.localizer.message(
-            &Message::new("history-intact")
-                .number("count", check.changes)
-                .number("receipts", check.receipts)
-                .number("unsent", check.unsent),
-        );
-    }
-    let problems: Vec<String> = check
-        .problems
-        .iter()
-        .map(|p| frame.localizer.message(p))
-        .collect();
-    problems.join(" ")
-}
-
-/// The catalogue's key for the doubt about a time that is not to be trusted; None for others.
-fn doubt(line: &PastLine) -> Option<&'static str> {
-    line.trust.and_then(entry_view::doubt)
+/// The doubt about a time that is not to be trusted; None for others.
+fn doubt(line: &PastLine) -> Option<Message> {
+    line.trust.and_then(trust_message)
 }

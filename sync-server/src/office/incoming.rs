@@ -146,6 +146,6 @@ fn entry_filters(chosen: &str) -> Vec<EntryFilter> {
         choice("office-filter-all", ""),
         choice("office-filter-visits", "visits"),
         choice("office-filter-observations", "observations"),
-        choice("office-filter-promises", "promises"),
+        choice("office-promises", "promises"),
     ]
 }

@@ -122,7 +122,7 @@ impl Replica {
         let opened = match self.open_in(&folder, &key) {
             // While nothing can be written, nothing is set aside.
             Err(error)
-                if is_worth_rebuilding(&error)
+                if error.is_mended_by_rebuilding()
                     && self.state.health().check(&self.state).is_none() =>
             {
                 let now = self.state.now();
@@ -192,22 +192,6 @@ async fn forward_events(
             version.send_modify(|version| *version += 1);
         }
     }
-}
-
-/// True if the file itself is at fault, or its key: a new folder would not help where another process holds this one,
-/// the disk is full, or the machine has no handle to give just now.
-fn is_worth_rebuilding(error: &KeptError) -> bool {
-    let KeptError::Storage { reason } = error else {
-        return false;
-    };
-    matches!(
-        reason.key.as_str(),
-        "error-damaged"
-            | "error-database-gone"
-            | "error-key-missing"
-            | "error-newer-database"
-            | "error-wrong-key"
-    )
 }
 
 /// Renames what lies at a path, so that a person may still look at it.

@@ -29,9 +29,10 @@ pub(super) async fn page(State(office): State<Arc<Office>>, frame: Frame) -> Res
 
 async fn read(office: &Office, frame: Frame) -> Result<String, PageError> {
     let found = office.read(|notebook| {
+        let now = notebook.now_ms()?;
         let mut loads = Vec::new();
         for colleague in notebook.colleagues()? {
-            if colleague.to.is_none() {
+            if colleague.works_at(now) {
                 loads.push(notebook.load_of_colleague(colleague.id)?);
             }
         }

@@ -303,7 +303,7 @@ impl ServerState {
         };
         let owner = log.colleague(organisation, device.person)?;
         let now = self.environment.wall_ms();
-        let has_left = owner.is_none_or(|owner| owner.to.is_some_and(|to| to <= now));
+        let has_left = owner.is_none_or(|owner| !owner.works_at(now));
         Ok(device.revoked.is_some() || has_left)
     }
 

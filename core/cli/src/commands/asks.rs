@@ -34,7 +34,7 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
         Message::new("asks-head-lead"),
         Message::new("asks-head-usual"),
         Message::new("asks-head-thanked"),
-        Message::new("cli-head-id"),
+        Message::new("field-id"),
     ];
     let rows = report.asks.into_iter().map(|ask| row(app, ask)).collect();
     app.out.print_table(&head, rows);

@@ -53,7 +53,7 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
         ]
     });
     let head = [
-        Message::new("cli-head-name"),
+        Message::new("field-name"),
         Message::new("cli-head-role"),
         Message::new("cli-head-teams"),
         Message::new("cli-head-pools"),

@@ -53,7 +53,7 @@ pub fn list(app: &App, args: Args) -> ApiResult<ExitCode> {
     let view = View::new(app, &notebook)?;
     if conflicts.is_empty() {
         view.out
-            .print_line(view.text(&Message::new("cli-conflicts-none")));
+            .print_line(view.text(&Message::new("conflicts-none")));
     }
     for conflict in &conflicts {
         print(&view, conflict);

@@ -6,7 +6,7 @@ use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, VerificationReport};
 use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::display::messages::set_aside_message;
 use crate::progress::Progress;
 
@@ -46,11 +46,7 @@ pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
         }
         print(app, &checkup);
     }
-    Ok(if checkup.is_healthy() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(exit_code(checkup.is_healthy()))
 }
 
 fn print(app: &App, checkup: &VerificationReport) {

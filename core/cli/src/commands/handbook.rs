@@ -22,7 +22,7 @@ use crate::output::Style;
 use crate::parse::{self, EvidenceArg};
 use crate::view::View;
 
-/// What can be done with the handbook.
+/// The commands of the handbook.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List kinds of promises, working hours and holidays
@@ -62,7 +62,7 @@ pub enum Command {
     Holiday(HolidayCommand),
 }
 
-/// What can be done with holidays.
+/// The commands of holidays.
 #[derive(Debug, Subcommand)]
 pub enum HolidayCommand {
     /// Nobody works on these days
@@ -230,7 +230,7 @@ fn set_kind(
     }
     notebook.save_kind(args.key.clone(), edits)?;
     let message_key = match known {
-        Some(_) => "cli-kind-changed",
+        Some(_) => "entry-changed",
         None => "cli-kind-added",
     };
     print_changed_kind(app, view, &find_kind(notebook, &args.key)?, message_key)
@@ -242,7 +242,7 @@ fn print_changed_kind(
     kind: &HandbookKind,
     message_key: &str,
 ) -> ApiResult<ExitCode> {
-    // messages: cli-kind-changed cli-kind-added cli-kind-retired
+    // messages: entry-changed cli-kind-added cli-kind-retired
     if app.out.json {
         app.out.print_json(kind)?;
         return Ok(ExitCode::SUCCESS);
@@ -259,15 +259,15 @@ fn show_list(app: &App, view: &View<'_>, page: &HandbookPage) -> ApiResult<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     let head = [
-        "cli-head-kind",
+        "field-kind",
         "cli-head-lead",
         "cli-head-effort",
         "cli-head-quantile",
-        "cli-head-evidence",
+        "heading-evidence",
         "cli-head-role",
     ];
-    // messages: cli-head-kind cli-head-lead cli-head-effort cli-head-quantile
-    // messages: cli-head-evidence cli-head-role
+    // messages: field-kind cli-head-lead cli-head-effort cli-head-quantile
+    // messages: heading-evidence cli-head-role
     let mut kinds: Vec<(String, &HandbookKind)> = page
         .kinds
         .iter()
@@ -302,7 +302,7 @@ fn facts(view: &View<'_>, known: &HandbookKind) -> [String; 6] {
     };
     let lead = format_minutes(kind.lead_minutes, kind.day_minutes(), lang);
     let lead = match kind.working_time {
-        true => view.text(&Message::new("cli-working-time").text("time", lead)),
+        true => view.text(&Message::new("working-time").text("time", lead)),
         false => lead,
     };
     let proofs = kind
@@ -345,9 +345,9 @@ fn print_kind(app: &App, view: &View<'_>, known: &HandbookKind) -> ApiResult<Exi
     let grace = format_minutes(known.kind.grace_minutes, 24 * 60, view.out.lang);
     let rows = [
         ("cli-kind-lead", lead),
-        ("cli-kind-effort", effort),
+        ("field-effort", effort),
         ("cli-kind-quantile", quantile),
-        ("cli-kind-evidence", evidence),
+        ("heading-evidence", evidence),
         ("cli-kind-role", role),
         ("cli-kind-grace", grace),
     ];
@@ -390,7 +390,7 @@ fn print_hours(view: &View<'_>, page: &HandbookPage) {
         .map_or(view.zone.as_str(), |hours| &hours.zone);
     view.out
         .print_line(view.text(&match &page.telephone_country {
-            Some(country) => Message::new("cli-telephone-country").text("country", country),
+            Some(country) => Message::new("telephone-country").text("country", country),
             None => Message::new("cli-telephone-no-country").text("zone", zone),
         }));
 }
@@ -406,7 +406,7 @@ fn print_week_and_holidays(view: &View<'_>, page: &HandbookPage) {
         view.out.print_line(line);
     }
     if !hours.closed.is_empty() {
-        view.out.print_heading(&Message::new("cli-holidays"));
+        view.out.print_heading(&Message::new("field-closed"));
         let days = hours.closed.iter();
         let days: Vec<String> = days
             .map(|day| dates::format_day_in_full(day, view.out.lang))

@@ -9,7 +9,7 @@ use kept_core::model::time::Trust;
 use kept_core::notebook::ApiResult;
 
 use super::past::MomentArgs;
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::output::Style;
 use crate::parse;
 use crate::view::{View, excerpt};
@@ -81,19 +81,9 @@ fn verify(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCode> {
     let check = notebook.verify_history(id)?;
     if app.out.json {
         app.out.print_json(&check)?;
-    } else if check.problems.is_empty() {
-        app.out.print_message(
-            &Message::new("history-intact")
-                .number("count", check.changes)
-                .number("receipts", check.receipts)
-                .number("unsent", check.unsent),
-        );
     }
-    for problem in check.problems.iter().filter(|_| !app.out.json) {
-        app.out.print_message(problem);
+    for message in check.messages().iter().filter(|_| !app.out.json) {
+        app.out.print_message(message);
     }
-    Ok(match check.problems.as_slice() {
-        [] => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    })
+    Ok(exit_code(check.problems.is_empty()))
 }

@@ -70,20 +70,11 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
             let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-joining")));
             match notebook.join(link, options) {
                 // Nothing joins by itself later, though all else that waits for a network is sent so.
-                Err(KeptError::Offline {
-                    outage,
-                    sent,
-                    unsent,
-                }) => {
+                Err(ref error @ KeptError::Offline { ref outage, .. }) => {
                     let message = Message::new("cli-join-offline")
                         .keyed("why", outage.cause.key())
                         .text("detail", &outage.detail);
-                    let error = KeptError::Offline {
-                        outage,
-                        sent,
-                        unsent,
-                    };
-                    app.out.print_error_as(&error, &message);
+                    app.out.print_error_as(error, &message);
                     return Ok(ExitCode::FAILURE);
                 }
                 joined => joined?,

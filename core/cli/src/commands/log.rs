@@ -5,11 +5,10 @@ use std::process::ExitCode;
 
 use kept_core::Notebook;
 use kept_core::language::Message;
-use kept_core::model::visit::VisitDraft;
-use kept_core::notebook::{ApiResult, KeptError, LoggedVisit, VisitEntry, is_empty_visit};
+use kept_core::notebook::{ApiResult, KeptError, LoggedVisit, is_empty_visit};
 
-use crate::app::App;
-use crate::parse::{self, JsonObject, VisitInput, people};
+use crate::app::{App, exit_code};
+use crate::parse::{JsonObject, VisitInput};
 use crate::view::View;
 
 /// Bytes of a line.
@@ -78,11 +77,7 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
         let message = Message::new("cli-output-gone").number("count", count);
         return Err(KeptError::invalid("output", message));
     }
-    Ok(if failed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(exit_code(!failed))
 }
 
 /// Logs a line. The notebook is opened with the first one that it takes, and is others' between two lines.
@@ -128,41 +123,10 @@ fn log_visit(app: &App, notebook: &Notebook, line: &[u8]) -> ApiResult<LoggedVis
             let message = Message::new("cli-not-a-visit").text("reason", reason);
             KeptError::invalid("line", message)
         })?;
-    let view = View::new(app, notebook)?;
-    let account = notebook.find_document(input.account)?;
-    let contact = match &input.contact {
-        Some(name) => Some(people::contact(notebook, account, name)?),
-        None => None,
-    };
-    let channel = parse::channel(input.channel.as_deref())?;
-    let happened_at = match &input.at {
-        Some(text) => Some(parse::moment(&view, text)?),
-        None => None,
-    };
-    let promises = input.promises.into_iter();
-    let promises = promises.map(|JsonObject(promise)| {
-        promise.into_draft(notebook, &view, Some(account), contact, channel)
-    });
-    let entry = VisitEntry {
-        visit: VisitDraft {
-            account: Some(account),
-            contact,
-            channel,
-            said: input.said,
-            means: input.means,
-            marks: input.marks,
-            help: input.wish,
-            happened_at,
-            ..VisitDraft::default()
-        },
-        usages: input
-            .observations
-            .into_iter()
-            .map(|JsonObject(observation)| observation.into())
-            .collect(),
-        promises: promises.collect::<ApiResult<_>>()?,
-    };
-    if is_empty_visit(&entry) && !input.anyway {
+    // A machine is asked nothing: promises that were made already are not looked for.
+    let anyway = input.anyway;
+    let entry = input.into_entry(notebook, &View::new(app, notebook)?)?;
+    if is_empty_visit(&entry) && !anyway {
         let message = Message::new("cli-empty-visit-line");
         return Err(KeptError::invalid("anyway", message));
     }

@@ -18,7 +18,7 @@ use crate::output::Style;
 use crate::parse::{self, people, syntax_error};
 use crate::view::View;
 
-/// What can be done.
+/// The commands about oneself.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show it
@@ -202,12 +202,12 @@ fn print_person(app: &App, view: &View<'_>, profile: &ProfilePage) -> ApiResult<
         format!("{} {time}", view.text(&usual.kind_words))
     });
     let rows = [
-        ("cli-me-hours", hours),
+        ("heading-hours", hours),
         ("cli-me-absent", absent.join(", ")),
         ("cli-me-quiet", quiet),
-        ("cli-me-efforts", efforts.collect::<Vec<_>>().join(", ")),
-        ("cli-me-phones", profile.phones.join(", ")),
-        ("cli-me-wins", profile.wins.clone()),
+        ("field-effort", efforts.collect::<Vec<_>>().join(", ")),
+        ("field-phone", profile.phones.join(", ")),
+        ("field-wins", profile.wins.clone()),
     ];
     print_field_table(view, rows);
     Ok(ExitCode::SUCCESS)

@@ -32,7 +32,7 @@ use kept_core::notebook::ApiResult;
 
 use crate::app::App;
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Join a company with an invitation link
@@ -99,7 +99,21 @@ impl Command {
             Self::Me(command) => command.saves(),
             Self::Reminders(args) => args.saves(),
             Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
-            _ => false,
+            Self::Join(_)
+            | Self::Search(_)
+            | Self::Show(_)
+            | Self::When(_)
+            | Self::Reliability(_)
+            | Self::Report(_)
+            | Self::Asks(_)
+            | Self::Today(_)
+            | Self::Mine(_)
+            | Self::Sync(_)
+            | Self::Status(_)
+            | Self::History(_)
+            | Self::Conflicts(_)
+            | Self::Colleagues(_)
+            | Self::Doctor(_) => false,
         }
     }
 }

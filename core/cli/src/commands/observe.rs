@@ -111,8 +111,8 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     if app.out.json {
         app.out.print_json(&json!({ "id": id }))?;
     } else {
-        let label = app.out.text(&Message::new("cli-observed"));
-        app.out.print_line(format!("{label} {id}"));
+        let label = Message::new("cli-observed");
+        app.out.print_labelled_id(&label, id);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use kept_core::Notebook;
-use kept_core::language::Message;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
 use kept_core::notebook::{ApiResult, PastBasis, PastEntry};
@@ -47,11 +46,7 @@ impl MomentArgs {
 }
 
 fn print(view: &View<'_>, past: &PastEntry) {
-    let was = match past.known {
-        true => Message::new("past-known"),
-        false => Message::new("past-was"),
-    };
-    let was = was.instant("when", past.at, &view.zone);
+    let was = past.moment_message(&view.zone);
     view.out
         .print_styled(&[(Style::Quiet, view.out.text(&was))]);
     if let Some(promise) = &past.promise {
@@ -70,9 +65,6 @@ fn print(view: &View<'_>, past: &PastEntry) {
         ]
     });
     view.out.print_table(&[], rows.collect());
-    let later = match past.later {
-        0 => Message::new("past-nothing-later"),
-        later => Message::new("past-later").number("count", later),
-    };
-    view.out.print_styled(&[(Style::Quiet, view.text(&later))]);
+    let later = view.text(&past.later_message());
+    view.out.print_styled(&[(Style::Quiet, later)]);
 }

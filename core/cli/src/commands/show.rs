@@ -6,14 +6,15 @@ use std::process::ExitCode;
 use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::model::visit::{Usage, UsageKind, Visit};
-use kept_core::notebook::{ApiResult, EntryKind, KeptError, is_same_name};
+use kept_core::model::visit::{Usage, Visit};
+use kept_core::notebook::{
+    ApiResult, EntryKind, KeptError, channel_message, is_same_name, usage_kind_message,
+};
 use serde_json::json;
 
 use super::{account, handbook, me, promise};
 use crate::app::App;
 use crate::display::fields::print_fields;
-use crate::display::messages::channel_message;
 use crate::output::Style;
 use crate::parse::people;
 use crate::view::View;
@@ -150,17 +151,13 @@ fn show_usage(app: &App, notebook: &Notebook, usage: &Usage) -> ApiResult<ExitCo
     let head = format!("{}  ", view.text(&Message::new("thing-usage")));
     view.out
         .print_styled(&[(Style::Strong, head), (Style::Quiet, usage.id.to_string())]);
-    let form = match usage.kind {
-        UsageKind::Use => Message::new("usage-use"),
-        UsageKind::Need => Message::new("usage-need"),
-    };
     let pain = Message::new("cli-pain").number("pain", usage.pain);
     let consent = match usage.consent {
-        true => view.text(&Message::new("answer-yes")),
+        true => view.text(&Message::new("past-yes")),
         false => String::new(),
     };
     let fields = [
-        ("field-form", view.text(&form)),
+        ("field-form", view.text(&usage_kind_message(usage.kind))),
         ("field-account", usage.labels.account.clone()),
         ("field-product", usage.product.clone()),
         ("field-doing", usage.doing.clone()),

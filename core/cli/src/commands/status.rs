@@ -103,7 +103,7 @@ fn print_groups(view: &View<'_>, groups: &[UnsentGroup]) {
     let more = groups.len().saturating_sub(MAX_LISTED);
     if more > 0 {
         view.out.print_line(view.text(
-            &Message::new("cli-more").number("count", i64::try_from(more).unwrap_or(i64::MAX)),
+            &Message::new("count-more").number("count", i64::try_from(more).unwrap_or(i64::MAX)),
         ));
     }
 }
@@ -121,12 +121,12 @@ fn print_devices(view: &View<'_>, devices: &[DeviceStatus]) {
     let rows = devices.iter().map(|device| {
         let heard = match device.heard {
             Some(at) => view.time_text(at),
-            None => view.text(&Message::new("cli-never-heard")),
+            None => view.text(&Message::new("device-never-heard")),
         };
         let state = if device.revoked {
-            view.text(&Message::new("cli-device-revoked"))
+            view.text(&Message::new("device-revoked"))
         } else if device.open > 0 {
-            view.text(&Message::new("cli-device-open").number("count", device.open))
+            view.text(&Message::new("device-open").number("count", device.open))
         } else {
             String::new()
         };

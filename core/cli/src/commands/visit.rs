@@ -3,15 +3,16 @@
 use std::process::ExitCode;
 
 use kept_core::language::Message;
-use kept_core::model::visit::{UsageDraft, Visit, VisitDraft};
-use kept_core::notebook::{ApiResult, LoggedVisit, VisitEntry, is_empty_visit, promise_notice};
+use kept_core::model::visit::Visit;
+use kept_core::notebook::{
+    ApiResult, LoggedVisit, channel_message, is_empty_visit, promise_notice,
+};
 use serde_json::json;
 
 use crate::app::App;
 use crate::confirm::AnywayArgs;
-use crate::display::messages::channel_message;
 use crate::output::Style;
-use crate::parse::{self, PromiseTermsArgs, people};
+use crate::parse::{self, JsonObject, ObservationInput, PromiseTermsArgs, VisitInput};
 use crate::view::View;
 
 /// The arguments.
@@ -77,53 +78,32 @@ pub struct Args {
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let view = View::new(app, &notebook)?;
-    let account = notebook.find_document(args.account)?;
-    let contact = match &args.contact {
-        Some(name) => Some(people::contact(&notebook, account, name)?),
-        None => None,
+    let observations = args.observations.into_iter();
+    let observations = observations.map(|doing| JsonObject(ObservationInput::of(doing)));
+    let promise = args.promise.zip(args.due);
+    let promise = promise.map(|(deliverable, due)| args.terms.into_input(deliverable, due));
+    let input = VisitInput {
+        account: args.account,
+        said: args.said,
+        means: args.means,
+        channel: args.channel,
+        contact: args.contact,
+        marks: args.marks,
+        wish: args.wish,
+        at: args.at,
+        observations: observations.collect(),
+        promises: promise.into_iter().map(JsonObject).collect(),
+        anyway: args.anyway.anyway,
     };
-    let channel = parse::channel(args.channel.as_deref())?;
-    let promise = match (args.promise, args.due) {
-        (Some(deliverable), Some(due)) => {
-            let input = args.terms.into_input(deliverable, due);
-            Some(input.into_draft(&notebook, &view, Some(account), contact, channel)?)
-        }
-        _ => None,
-    };
-    let happened_at = match &args.at {
-        Some(text) => Some(parse::moment(&view, text)?),
-        None => None,
-    };
-    let usages = args.observations.into_iter().map(|doing| UsageDraft {
-        doing,
-        ..UsageDraft::default()
-    });
-    let entry = VisitEntry {
-        visit: VisitDraft {
-            account: Some(account),
-            contact,
-            channel,
-            said: args.said,
-            means: args.means,
-            marks: args.marks,
-            help: args.wish,
-            happened_at,
-            ..VisitDraft::default()
-        },
-        usages: usages.collect(),
-        promises: promise.iter().cloned().collect(),
-    };
+    let entry = input.into_entry(&notebook, &view)?;
     if is_empty_visit(&entry) {
         args.anyway
             .confirm(&app.out, &Message::new("cli-empty-visit"))?;
     }
-    if let Some(draft) = &promise
-        && let Some(double) = notebook.duplicates_of_promise(draft.clone())?.first()
-    {
-        let reason = Message::new("cli-double-promise")
-            .text("promise", view.promise_sentence(double))
-            .text("id", view.short_id(double.id));
-        args.anyway.confirm_or_warn(&app.out, &reason)?;
+    let promise = entry.promises.first().cloned();
+    if let Some(draft) = &promise {
+        args.anyway
+            .confirm_double_promise(&notebook, &view, draft)?;
     }
     let logged = notebook.log_visit(entry)?;
     // Looked at again: what happened now would lie ahead of when the command began.
@@ -158,9 +138,8 @@ fn print(view: &View<'_>, logged: &LoggedVisit, visit: &Visit) -> ApiResult<()> 
         });
         return view.out.print_json(&json_value);
     }
-    let say =
-        |message: Message, id: String| view.out.print_line(format!("{} {id}", view.text(&message)));
-    say(Message::new("cli-visit-logged"), logged.visit.to_string());
+    let label = Message::new("cli-visit-logged");
+    view.out.print_labelled_id(&label, logged.visit);
     let names = [&visit.labels.account, &visit.labels.contact];
     let names: Vec<&str> = names
         .into_iter()
@@ -173,10 +152,12 @@ fn print(view: &View<'_>, logged: &LoggedVisit, visit: &Visit) -> ApiResult<()> 
         .text("when", view.time_text(visit.happened_at));
     view.out.print_line(view.text(&understood));
     for usage in &logged.usages {
-        say(Message::new("cli-observed"), usage.to_string());
+        let label = Message::new("cli-observed");
+        view.out.print_labelled_id(&label, usage);
     }
     for promise in &logged.promises {
-        say(Message::new("cli-promised"), promise.to_string());
+        let label = Message::new("cli-promised");
+        view.out.print_labelled_id(&label, promise);
     }
     Ok(())
 }

@@ -108,7 +108,7 @@ impl View<'_> {
         let text = match (&entry.promise, entry.kind) {
             (Some(promise), _) => {
                 let (_, state) = self.state_cell(promise);
-                let quotation = Message::new("office-quote").text("text", &entry.text);
+                let quotation = Message::new("quote").text("text", &entry.text);
                 format!("{} {state}", self.text(&quotation))
             }
             (None, EntryKind::Account) => entry.aside.clone(),

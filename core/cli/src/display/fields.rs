@@ -28,8 +28,8 @@ pub fn print_fields<const N: usize>(view: &View<'_>, fields: [(&str, String); N]
 
 /// Prints each field that says something as a row of a table: label and value.
 pub fn print_field_table<const N: usize>(view: &View<'_>, fields: [(&str, String); N]) {
-    // messages: cli-kind-lead cli-kind-effort cli-kind-quantile cli-kind-evidence cli-kind-role cli-kind-grace
-    // messages: cli-me-hours cli-me-absent cli-me-quiet cli-me-efforts cli-me-phones cli-me-wins
+    // messages: cli-kind-lead field-effort cli-kind-quantile heading-evidence cli-kind-role cli-kind-grace
+    // messages: heading-hours cli-me-absent cli-me-quiet field-effort field-phone field-wins
     let fields = fields.into_iter().filter(|(_, text)| !text.is_empty());
     let rows = fields.map(|(key, text)| {
         vec![

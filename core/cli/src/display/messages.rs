@@ -1,7 +1,6 @@
 //! Sentences that several commands say.
 
 use kept_core::language::Message;
-use kept_core::model::visit::Channel;
 use kept_core::notebook::SetAsideChange;
 
 /// The sentence about a change that is set aside.
@@ -10,11 +9,4 @@ pub fn set_aside_message(change: &SetAsideChange) -> Message {
         .text("id", change.id.to_string())
         .text("change", change.change.chars().take(12).collect::<String>())
         .keyed("reason", &change.reason.key)
-}
-
-/// The channel of a visit, in words.
-pub fn channel_message(channel: Channel) -> Message {
-    // messages: office-channel-on-site office-channel-call office-channel-video office-channel-message
-    // messages: office-channel-event
-    Message::new(format!("office-channel-{}", channel.name()))
 }

@@ -1,4 +1,4 @@
-//! What several commands print, by what it is about.
+//! The output that several commands share, by what it is about.
 
 pub mod entries;
 pub mod fields;

@@ -75,7 +75,7 @@ pub fn print_why(view: &View<'_>, why: &PromiseExplanation) {
     print_flags(view, &why.summary);
     view.out.print_line(view.text(&why.outcome_words));
     view.out.print_line(view.text(&why.work_words));
-    view.out.print_heading(&Message::new("cli-timeline"));
+    view.out.print_heading(&Message::new("field-event"));
     let rows = why.events.iter().enumerate().map(|(n, line)| {
         let mut row = event_row(view, n, &line.event);
         row.push((Style::Quiet, format!("→ {}", view.text(&line.words))));
@@ -95,7 +95,7 @@ pub fn print_terms(view: &View<'_>, promise: &Promise) {
     if !promise.spoken.is_empty() {
         let exact = |due| dates::format_due_in_full_for(due, &view.out.reader(view.now));
         // A date that was told too late is measured against the date before it.
-        let moved = promise.owed != summary.due;
+        let moved = promise.owes_another_date();
         // messages: cli-spoken cli-spoken-too-late
         let key = if moved {
             "cli-spoken-too-late"

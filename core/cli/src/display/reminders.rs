@@ -9,10 +9,10 @@ use crate::view::View;
 /// Reminders, one a row: when, what and why, what it is called, of which promise.
 pub fn print_reminders(view: &View<'_>, reminders: &[Reminder]) {
     let head = [
-        Message::new("cli-reminders-when"),
+        Message::new("field-happened-at"),
         Message::new("cli-reminders-why"),
         Message::new("cli-reminders-rung"),
-        Message::new("cli-head-id"),
+        Message::new("field-id"),
     ];
     let rows = reminders.iter().map(|reminder| {
         vec![

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use kept_core::language::{Message, visible};
 use kept_core::notebook::KeptError;
-use kept_core::{Environment, SystemEnvironment};
 
 use super::{Output, Style};
 use crate::json;
@@ -63,7 +62,7 @@ impl Output {
     /// Prints what the user should know beside what was done: a line, or an object on standard error, where errors
     /// stand.
     pub fn print_warning(&self, message: &Message) {
-        let text = self.text_at(message, SystemEnvironment.wall_ms());
+        let text = self.text_at(message, self.now());
         if self.json {
             let json_value = serde_json::json!({ "warning": { "key": message.key, "text": text } });
             let _ = writeln!(std::io::stderr(), "{json_value}");
@@ -89,7 +88,7 @@ impl Output {
             }
             json_value.to_string()
         } else {
-            let sentence = self.text_at(message, SystemEnvironment.wall_ms());
+            let sentence = self.text_at(message, self.now());
             let sentence = visible(&sentence).replace('\n', " ");
             match line {
                 Some(line) => {

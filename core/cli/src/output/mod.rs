@@ -7,6 +7,8 @@ mod stdout;
 mod style;
 mod table;
 
+use std::cell::Cell;
+use std::fmt::Display;
 use std::io::IsTerminal;
 use std::sync::atomic::Ordering;
 
@@ -28,6 +30,8 @@ pub struct Output {
     pub json: bool,
     /// The language for people.
     pub lang: Lang,
+    /// The correction of this machine's clock by that of the server, in milliseconds; 0 until a notebook is open.
+    clock_offset_ms: Cell<i64>,
     /// True if the terminal shows more than ASCII.
     pub unicode: bool,
     colour: bool,
@@ -42,9 +46,20 @@ impl Output {
         Self {
             json: options.json,
             lang: selected_language(options.lang.as_deref()),
+            clock_offset_ms: Cell::default(),
             unicode: !cfg!(unix) || characters.contains("utf-8") || characters.contains("utf8"),
             colour: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
         }
+    }
+
+    /// The present moment, in milliseconds since the epoch: by the clock of the notebook once one is open.
+    pub fn now(&self) -> Millis {
+        SystemEnvironment.wall_ms() + self.clock_offset_ms.get()
+    }
+
+    /// Takes over the clock of a notebook that was opened, where it shows `now`.
+    pub fn set_clock(&self, now: Millis) {
+        self.clock_offset_ms.set(now - SystemEnvironment.wall_ms());
     }
 
     /// A sentence in the language of this run, with dates in full.
@@ -73,7 +88,12 @@ impl Output {
 
     /// A sentence as a line.
     pub fn print_message(&self, message: &Message) {
-        self.print_line(self.text_at(message, SystemEnvironment.wall_ms()));
+        self.print_line(self.text_at(message, self.now()));
+    }
+
+    /// A label and the id of an entry, as a line.
+    pub fn print_labelled_id(&self, label: &Message, id: impl Display) {
+        self.print_line(format!("{} {id}", self.text(label)));
     }
 
     /// A heading, with an empty line before it unless nothing stands there.
@@ -91,9 +111,7 @@ impl Output {
 
     /// A sentence on one line, as a terminal may show it.
     pub fn one_line_text(&self, message: &Message) -> String {
-        visible(&joined_lines(
-            &self.text_at(message, SystemEnvironment.wall_ms()),
-        ))
+        visible(&joined_lines(&self.text_at(message, self.now())))
     }
 
     /// A line of several styles.

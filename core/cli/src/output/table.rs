@@ -142,6 +142,7 @@ mod tests {
         let out = Output {
             json: false,
             lang: Lang::En,
+            clock_offset_ms: std::cell::Cell::default(),
             unicode: true,
             colour: false,
         };

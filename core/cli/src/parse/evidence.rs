@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use kept_core::model::event::EvidenceKind;
 
-/// What proves that something was done.
+/// The proof that a promise was done.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum EvidenceArg {
     Call,

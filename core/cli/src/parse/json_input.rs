@@ -1,13 +1,18 @@
-//! Visits and observations as lines of JSON give them.
+//! Visits and observations as they are entered, on the command line or in a line of JSON.
 
 use std::marker::PhantomData;
 
-use kept_core::model::visit::{UsageDraft, UsageKind};
+use kept_core::Notebook;
+use kept_core::model::visit::{UsageDraft, UsageKind, VisitDraft};
+use kept_core::notebook::{ApiResult, VisitEntry};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::promise_input::PromiseInput;
+use super::times::moment;
+use super::{channel, people};
+use crate::view::View;
 
 /// A value that is written as a JSON object only: serde else reads an array as the fields in their order.
 #[derive(Debug)]
@@ -31,7 +36,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
     }
 }
 
-/// A visit as a line gives it.
+/// A visit as it is entered.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VisitInput {
@@ -58,7 +63,42 @@ pub struct VisitInput {
     pub anyway: bool,
 }
 
-/// An observation as a line of JSON gives it.
+impl VisitInput {
+    /// The entry that the core is to log.
+    pub fn into_entry(self, notebook: &Notebook, view: &View<'_>) -> ApiResult<VisitEntry> {
+        let account = notebook.find_document(self.account)?;
+        let contact = match &self.contact {
+            Some(name) => Some(people::contact(notebook, account, name)?),
+            None => None,
+        };
+        let channel = channel(self.channel.as_deref())?;
+        let happened_at = match &self.at {
+            Some(text) => Some(moment(view, text)?),
+            None => None,
+        };
+        let promises = self.promises.into_iter().map(|JsonObject(promise)| {
+            promise.into_draft(notebook, view, Some(account), contact, channel)
+        });
+        let usages = self.observations.into_iter();
+        Ok(VisitEntry {
+            visit: VisitDraft {
+                account: Some(account),
+                contact,
+                channel,
+                said: self.said,
+                means: self.means,
+                marks: self.marks,
+                help: self.wish,
+                happened_at,
+                ..VisitDraft::default()
+            },
+            usages: usages.map(|JsonObject(usage)| usage.into()).collect(),
+            promises: promises.collect::<ApiResult<_>>()?,
+        })
+    }
+}
+
+/// An observation as it is entered.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ObservationInput {
@@ -73,6 +113,16 @@ pub struct ObservationInput {
     themes: Vec<String>,
     consent: bool,
     notes: String,
+}
+
+impl ObservationInput {
+    /// An observation that says only what is done with the product.
+    pub fn of(doing: String) -> Self {
+        Self {
+            doing,
+            ..Self::default()
+        }
+    }
 }
 
 impl From<ObservationInput> for UsageDraft {

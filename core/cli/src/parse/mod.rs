@@ -19,7 +19,7 @@ pub use contacts::contact_draft;
 pub use errors::{not_present_error, syntax_error, unknown_value_message};
 pub use evidence::EvidenceArg;
 pub use files::{read_file, unreadable_file_error};
-pub use json_input::{JsonObject, VisitInput};
+pub use json_input::{JsonObject, ObservationInput, VisitInput};
 pub use promise_input::{PerformerArgs, PromiseTermsArgs};
 pub use times::{days, due, lead_time, minutes, moment, time_span, week};
 

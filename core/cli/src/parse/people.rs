@@ -19,9 +19,10 @@ pub fn colleague(notebook: &Notebook, text: &str) -> ApiResult<PersonId> {
     }
     let name = |colleague: &Colleague| (colleague.name.clone(), colleague.id.to_string());
     // A colleague who left is meant only if no other is.
+    let now = notebook.now_ms()?;
     let (here, left): (Vec<_>, Vec<_>) = colleagues
         .iter()
-        .partition(|colleague| colleague.to.is_none());
+        .partition(|colleague| colleague.works_at(now));
     let found = by_name(&here, text, name)?.or(by_name(&left, text, name)?);
     found
         .map(|colleague| colleague.id)

@@ -12,7 +12,7 @@ use super::people::colleague;
 use super::times::due;
 use crate::view::View;
 
-/// Who is to deliver.
+/// The options that name the performer.
 #[derive(Debug, Default, clap::Args)]
 #[group(multiple = false)]
 pub struct PerformerArgs {
@@ -114,7 +114,7 @@ impl PromiseInput {
     }
 }
 
-/// What can be said of a promise beside what and when, on the command line.
+/// The terms of a promise on the command line, beside its deliverable and date.
 #[derive(Debug, Default, clap::Args)]
 pub struct PromiseTermsArgs {
     #[command(flatten)]

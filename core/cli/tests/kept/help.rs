@@ -152,6 +152,12 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
         "usage-conflict",
     ),
     (
+        &["reminders", "--watch", "--within", "3h"],
+        "--watch does not go together with --within",
+        "--watch geht nicht zusammen mit --within",
+        "usage-conflict",
+    ),
+    (
         &["promise"],
         "needs to know what to do",
         "fehlt, was zu tun ist",

@@ -7,7 +7,7 @@ use crate::model::time::Millis;
 /// The result of disputes and findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Disputes {
-    /// A dispute without a finding, or with findings that contradict each other: its event.
+    /// The position of the newest dispute without a finding, or of one with findings that contradict each other.
     pub open: Option<usize>,
     /// The finding that decides the outcome, and the instant at which it was found, in milliseconds since the epoch.
     pub found: Option<(Finding, Millis)>,

@@ -166,7 +166,7 @@ impl<'a> EventHistory<'a> {
             .colleague_at(person, instant)
             .filter(|_| trusted);
         let row = match then {
-            Some(row) => Some(row).filter(|row| row.to.is_none_or(|left| instant < left)),
+            Some(row) => Some(row).filter(|row| row.works_at(instant)),
             None => self.colleague(person, position).next(),
         };
         row.map(|row| row.pools.clone()).unwrap_or_default()
@@ -187,9 +187,7 @@ impl<'a> EventHistory<'a> {
             .filter(move |person| {
                 self.registry
                     .colleague_at(**person, instant)
-                    .is_some_and(|row| {
-                        row.pools.contains(&pool) && row.to.is_none_or(|left| instant < left)
-                    })
+                    .is_some_and(|row| row.pools.contains(&pool) && row.works_at(instant))
             })
             .copied()
     }

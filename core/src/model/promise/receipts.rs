@@ -40,7 +40,7 @@ fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> 
     then.is_some_and(|then| {
         let later = registry.rows(person).filter(|row| row.from > instant);
         let same = |row: &Colleague| (row.role, &row.pools) == (then.role, &then.pools);
-        then.to.is_none_or(|left| instant < left) && later.into_iter().all(same)
+        then.works_at(instant) && later.into_iter().all(same)
     })
 }
 

@@ -65,6 +65,8 @@ pub struct Facts {
     /// A dispute without a finding, or with findings that contradict each other, in the words of who
     /// disputes.
     pub disputed: Option<String>,
+    /// The event of that dispute.
+    pub open_dispute: Option<EventId>,
     /// The finding that decides the outcome; None if there is none.
     pub finding: Option<Finding>,
     /// The instant at which it was found, in milliseconds since the epoch.
@@ -229,6 +231,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
             };
             Some(words.clone())
         }),
+        open_dispute: disputes.open.map(|position| history.id(position)),
         finding: disputes.found.map(|(finding, _)| finding),
         found_at: disputes.found.map(|(_, instant)| instant),
         not_counted: None,

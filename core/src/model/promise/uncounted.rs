@@ -76,6 +76,7 @@ fn uncounted(history: &EventHistory<'_>) -> Option<Facts> {
         decision: PerformanceResult::Undone,
         alternatives: Some(vec![]),
         disputed: None,
+        open_dispute: None,
         finding: None,
         found_at: None,
         not_counted: Some(reason),

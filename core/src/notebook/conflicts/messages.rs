@@ -67,13 +67,13 @@ pub(in crate::notebook) fn subject_message(
         ConflictSubject::RequiredLeadTime(kind) => {
             with_kind(Message::new("conflict-need"), handbook, kind)
         }
-        ConflictSubject::ShortAnswer(ShortAnswer::Uses) => Message::new("conflict-uses"),
+        ConflictSubject::ShortAnswer(ShortAnswer::Uses) => Message::new("field-uses"),
         ConflictSubject::ShortAnswer(ShortAnswer::MustNotFail) => {
-            Message::new("conflict-must-not-fail")
+            Message::new("field-must-not-fail")
         }
-        ConflictSubject::ShortAnswer(ShortAnswer::Means) => Message::new("conflict-means"),
+        ConflictSubject::ShortAnswer(ShortAnswer::Means) => Message::new("field-means"),
         ConflictSubject::ShortAnswer(ShortAnswer::Help) => Message::new("conflict-help"),
-        ConflictSubject::ShortAnswer(ShortAnswer::Wins) => Message::new("conflict-wins"),
+        ConflictSubject::ShortAnswer(ShortAnswer::Wins) => Message::new("field-wins"),
         ConflictSubject::Sentence { field, was, .. } => match (field, was.as_str()) {
             (TextField::Notes, "") => Message::new("conflict-notes"),
             (TextField::Said, "") => Message::new("conflict-said"),

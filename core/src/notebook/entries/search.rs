@@ -2,12 +2,14 @@
 
 use crate::language::Message;
 use crate::model::account::{Account, ContactPointKind};
+use crate::model::account_field::{ACCOUNT_FIELDS, Search};
 use crate::model::event::EventBody;
 use crate::model::placement::DocumentKind;
 use crate::model::snippet::{Segment, snippet, whole};
 use crate::model::telephone::{Country, Telephone};
 use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
+use crate::notebook::accounts::messages::contact_point_message;
 use crate::notebook::context::Context;
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
 use crate::notebook::errors::ApiResult;
@@ -118,7 +120,11 @@ impl<'a> MatchFinder<'a> {
             let segments = snippet(text, &self.query.terms);
             found.extend(segments.map(|segments| matched(field, segments)));
         };
-        look("field-name", &account.name);
+        for field in ACCOUNT_FIELDS {
+            if field.search == Search::Names {
+                look(field.label, field.value(account));
+            }
+        }
         for name in &account.also_called {
             look("field-also-called", name);
         }
@@ -136,8 +142,7 @@ impl<'a> MatchFinder<'a> {
                         found.push(matched("field-phone", whole(&given.value)));
                     }
                     kind => {
-                        // messages: field-phone field-email field-address field-web
-                        let field = format!("field-{}", kind.name());
+                        let field = contact_point_message(kind).key;
                         let segments = snippet(&given.value, &self.query.terms);
                         found.extend(segments.map(|segments| matched(&field, segments)));
                     }
@@ -161,10 +166,11 @@ impl<'a> MatchFinder<'a> {
         for tag in &account.tags {
             look("field-tags", tag);
         }
-        look("field-notes", &account.notes);
-        look("field-uses", &account.uses);
-        look("field-must-not-fail", &account.must_not_fail);
-        look("field-title", &account.title);
+        for field in ACCOUNT_FIELDS {
+            if field.search == Search::Text {
+                look(field.label, field.value(account));
+            }
+        }
     }
 
     fn is_number(&self, value: &str) -> bool {

@@ -28,6 +28,20 @@ pub struct HistoryCheck {
     pub problems: Vec<Message>,
 }
 
+impl HistoryCheck {
+    /// Returns the result in sentences: the problems, or one that says that there are none.
+    pub fn messages(&self) -> Vec<Message> {
+        if !self.problems.is_empty() {
+            return self.problems.clone();
+        }
+        let intact = Message::new("history-intact")
+            .number("count", self.changes)
+            .number("receipts", self.receipts)
+            .number("unsent", self.unsent);
+        vec![intact]
+    }
+}
+
 #[uniffi::export]
 impl Notebook {
     /// Checks the history of a document: every hash is computed anew, the changes that a change builds upon must be

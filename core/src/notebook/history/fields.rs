@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::language::Message;
+use crate::model::account_field::AccountField;
 use crate::model::handbook::Handbook;
+use crate::model::visit::Channel;
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::visits::messages::channel_message;
 
 /// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -66,9 +69,11 @@ impl<'a> FieldValue<'a> {
             )
             | ("consent", "false") => return None,
             (_, "") => Message::new("past-removed"),
-            ("form", "organisation") => Message::new("cli-form-organisation"),
-            ("form", "person") => Message::new("cli-form-person"),
-            ("channel", name) => channel_message(name),
+            ("form", "organisation") => Message::new("form-organisation"),
+            ("form", "person") => Message::new("form-person"),
+            ("channel", name) => {
+                Channel::from_name(name).map_or_else(|| value_message(name), channel_message)
+            }
             ("consent", _) => Message::new("past-yes"),
             ("pain", bothers) => match bothers.parse::<i64>() {
                 Ok(bothers) => Message::new("past-pain").number("pain", bothers),
@@ -111,26 +116,14 @@ pub(in crate::notebook) fn value_message(text: &str) -> Message {
     Message::new("past-value").text("value", text)
 }
 
-fn channel_message(name: &str) -> Message {
-    // messages: office-channel-on-site office-channel-call office-channel-video office-channel-message
-    // messages: office-channel-event
-    match name {
-        "on-site" | "call" | "video" | "message" | "event" => {
-            Message::new(format!("office-channel-{name}"))
-        }
-        other => value_message(other),
-    }
-}
-
 /// Returns the name of a field of a document itself.
 pub(in crate::notebook) fn document_label(key: &str) -> Message {
+    if let Some(field) = AccountField::from_key(key) {
+        return Message::new(field.label);
+    }
     Message::new(match key {
-        "name" => "field-name",
         "form" => "field-form",
         "source" => "field-source",
-        "notes" => "field-notes",
-        "uses" => "field-uses",
-        "must_not_fail" => "field-must-not-fail",
         "channel" => "field-channel",
         "happened_at" => "field-happened-at",
         "said" => "field-said",
@@ -144,8 +137,6 @@ pub(in crate::notebook) fn document_label(key: &str) -> Message {
         "quantity" => "field-quantity",
         "quote" => "field-quote",
         "consent" => "field-consent",
-        "title" => "field-title",
-        "birthday" => "field-birthday",
         "also_called" => "field-also-called",
         "wins" => "field-wins",
         _ => "field-other",
@@ -174,7 +165,7 @@ fn item_label(map: &str, part: &str) -> Message {
     })
 }
 
-// messages: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
+// messages: field-form field-source field-channel
 // messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
 // messages: field-frequency field-pain field-quantity field-quote field-consent field-other
 // messages: field-reach field-reach-label field-contact field-contact-role field-site field-site-address

@@ -56,6 +56,25 @@ pub struct PastEntry {
     pub later: u32,
 }
 
+impl PastEntry {
+    /// Returns the sentence on the moment that it is shown at, told in `zone`.
+    pub fn moment_message(&self, zone: &str) -> Message {
+        let message = match self.known {
+            true => Message::new("past-known"),
+            false => Message::new("past-was"),
+        };
+        message.instant("when", self.at, zone)
+    }
+
+    /// Returns the sentence on what came later.
+    pub fn later_message(&self) -> Message {
+        match self.later {
+            0 => Message::new("past-nothing-later"),
+            later => Message::new("past-later").number("count", later),
+        }
+    }
+}
+
 #[uniffi::export]
 impl Notebook {
     /// Returns a document as it was at `at` (milliseconds since the epoch), made of the changes that count by `basis`. An

@@ -67,6 +67,9 @@ impl Fixture {
 
     fn problems(&self, id: DocId) -> Vec<String> {
         let check = self.notebook.verify_history(id).unwrap();
+        // An intact history is one sentence, another one its problems.
+        let intact = check.messages()[0].key == "history-intact";
+        assert_eq!(intact, check.problems.is_empty());
         check.problems.into_iter().map(|words| words.key).collect()
     }
 }
@@ -89,6 +92,15 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
     fixture.notebook.edit_account(id, edits).unwrap();
     assert_eq!(fixture.name_at(id, NOON - 1), None);
     assert_eq!(fixture.name_at(id, NOON).as_deref(), Some("Adler"));
+    let told = |at| {
+        let past = fixture
+            .notebook
+            .history_at(id, at, PastBasis::Written)
+            .unwrap();
+        [past.moment_message("UTC").key, past.later_message().key]
+    };
+    assert_eq!(told(NOON), ["past-was", "past-later"]);
+    assert_eq!(told(NOON + HOUR), ["past-was", "past-nothing-later"]);
     let past = fixture
         .notebook
         .history_at(id, NOON + HOUR, PastBasis::Written)

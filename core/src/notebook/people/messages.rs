@@ -5,9 +5,9 @@ use crate::model::registry::Role;
 
 /// Returns the name of a role; none stands for any role.
 pub fn role_message(role: Option<Role>) -> Message {
-    // messages: cli-role-owner cli-role-office cli-role-technician cli-role-workshop cli-role-sales
+    // messages: role-owner role-office role-technician role-workshop role-sales
     role.map_or_else(
-        || Message::new("cli-role-anybody"),
-        |role| Message::new(format!("cli-role-{}", role.name())),
+        || Message::new("role-anybody"),
+        |role| Message::new(format!("role-{}", role.name())),
     )
 }

@@ -152,6 +152,30 @@ fn a_time_that_comes_twice_is_the_one_that_is_ahead() {
 }
 
 #[test]
+fn a_date_that_is_told_after_the_owed_one_has_passed_leaves_that_owed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let at = |hours: i64| Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap();
+    let id = ann.make_promise(draft("fix", at(2))).unwrap();
+    let owes_another = || ann.promise(id).unwrap().owes_another_date();
+    let tell = |hours| {
+        let agree = PromiseEdit::Agree {
+            due: at(hours),
+            words: String::new(),
+            contact: None,
+            channel: Channel::Call,
+            suggestion: None,
+        };
+        ann.change_promise(id, vec![agree]).unwrap();
+    };
+    tell(4);
+    assert!(!owes_another());
+    environment.advance(5 * 3_600_000);
+    tell(4);
+    assert!(owes_another());
+}
+
+#[test]
 fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);
@@ -195,6 +219,19 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     })
     .unwrap();
     assert_eq!(make(gone.clone()), "error-colleague-left");
+    // The list of those who may be named has neither Sam nor his pool.
+    let choices = ann.performers().unwrap().into_iter();
+    let choices: Vec<Performer> = choices.map(|choice| choice.performer).collect();
+    let named = |id: [u8; 16]| Performer::Person {
+        person: PersonId(id),
+    };
+    let callback = Performer::Pool {
+        pool: "callback".parse().unwrap(),
+    };
+    assert_eq!((choices.len(), choices.last()), (3, Some(&callback)));
+    assert!(
+        choices.contains(&named([3; 16])) && !choices.contains(&Performer::Person { person: SAM })
+    );
     gone.performer = Performer::Pool {
         pool: "service".parse().unwrap(),
     };

@@ -33,6 +33,7 @@ impl Context {
             made_right_by: vec![],
             may_make_right: false,
             events: self.events(&record, &facts),
+            open_dispute: facts.open_dispute,
         })
     }
 

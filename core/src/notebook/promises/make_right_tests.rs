@@ -57,6 +57,30 @@ fn found_broken(ann: &Notebook, id: DocId) {
 }
 
 #[test]
+fn a_decided_dispute_is_never_the_open_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, environment) = notebook_of(&folder, Role::Office);
+    let id = promise(&ann);
+    let open = || ann.promise(id).unwrap().open_dispute;
+    let last = || ann.promise(id).unwrap().events.last().unwrap().id;
+    done(&ann, id);
+    assert_eq!(open(), None);
+    environment.advance(60_000);
+    found_broken(&ann, id);
+    assert_eq!(open(), None);
+    environment.advance(60_000);
+    let words = "it drips still".to_owned();
+    ann.change_promise(id, vec![PromiseEdit::Dispute { words }])
+        .unwrap();
+    let second = last();
+    assert_eq!(open(), Some(second));
+    // Taken back, it leaves nothing to decide, though the first one is the newest that counts.
+    let back = PromiseEdit::Retract { event: second };
+    ann.change_promise(id, vec![back]).unwrap();
+    assert_eq!(open(), None);
+}
+
+#[test]
 fn what_was_found_broken_is_made_right_by_a_promise_that_is_linked() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);

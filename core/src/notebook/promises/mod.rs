@@ -11,6 +11,7 @@ pub(in crate::notebook) mod event_messages;
 pub(in crate::notebook) mod lateness;
 pub(in crate::notebook) mod make_right;
 pub(in crate::notebook) mod new_promise;
+pub(in crate::notebook) mod performers;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod rewrite;
 pub(in crate::notebook) mod state_messages;

@@ -170,6 +170,17 @@ pub struct Promise {
     pub may_make_right: bool,
     /// The events, in the order that respects cause; after them those that found no room.
     pub events: Vec<EventLine>,
+    /// The event of the dispute that waits for the office's decision; none if none does. A decision names it.
+    #[uniffi(default = None)]
+    pub open_dispute: Option<EventId>,
+}
+
+impl Promise {
+    /// True if the outcome is measured against another date than the one that steers the work: an earlier one that had
+    /// passed before another was told.
+    pub fn owes_another_date(&self) -> bool {
+        self.owed != self.summary.due
+    }
 }
 
 /// Another promise that a promise is linked to.

@@ -15,10 +15,11 @@ use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
+use crate::sync::endpoint::Endpoint;
 use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::retries::Retries;
-use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
+use crate::sync::transport::{HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
 /// The result of a request: an answer, if it can be read, or none.

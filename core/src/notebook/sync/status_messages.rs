@@ -7,6 +7,7 @@ use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Trust;
+use crate::notebook::clock::zone_message;
 use crate::notebook::numbers::count_i64;
 use crate::notebook::sync::status_records::{Status, UnsentGroup};
 use crate::store::outbox::{GroupState, PendingGroup};
@@ -103,7 +104,7 @@ pub(in crate::notebook) fn zone_note(found: &Result<FoundZone, ZoneError>) -> Me
         Ok(found) => Message::new("status-zone")
             .text("zone", &found.name)
             .keyed("from", found.source.key()),
-        Err(trouble) => trouble.message(),
+        Err(trouble) => zone_message(trouble),
     }
 }
 

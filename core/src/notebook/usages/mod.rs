@@ -1,5 +1,7 @@
 //! Usages: what was observed at a customer is logged, read and changed.
 
+pub(in crate::notebook) mod messages;
+
 use crate::language::Message;
 use crate::limits;
 use crate::model::edit::{Edit, Operation};

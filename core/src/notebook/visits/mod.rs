@@ -1,5 +1,7 @@
 //! Visits: one is logged with what was observed and promised there, read and changed.
 
+pub(in crate::notebook) mod messages;
+
 use serde::Serialize;
 
 use crate::language::Message;

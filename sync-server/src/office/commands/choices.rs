@@ -6,10 +6,9 @@ use kept_core::model::event::Performer;
 use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::time::Due;
 use kept_core::model::visit::Channel;
-use kept_core::notebook::{ApiResult, KeptError};
+use kept_core::notebook::{ApiResult, KeptError, channel_message};
 
 use super::form::{FieldKind, FormData};
-use crate::office::entry_view;
 use crate::office::localizer::Localizer;
 
 /// Values with what the catalogue calls them.
@@ -23,7 +22,7 @@ pub(super) fn channels(localizer: &Localizer) -> FieldKind {
     let channel = |channel: &Channel| {
         (
             channel.name().to_owned(),
-            localizer.text(entry_view::channel(channel)),
+            localizer.message(&channel_message(*channel)),
         )
     };
     FieldKind::Choice(Channel::ALL.iter().map(channel).collect())
@@ -60,27 +59,20 @@ pub(super) fn contacts(
     Ok(FieldKind::Choice(contacts))
 }
 
-/// The performers that may be named: colleagues who work here, then pools, as pairs of value and label.
+/// The performers that may be named, as pairs of value and label.
 pub(in crate::office) fn performers(
     notebook: &Notebook,
     localizer: &Localizer,
 ) -> ApiResult<Vec<(String, String)>> {
-    let mut colleagues = notebook.colleagues()?;
-    colleagues.retain(|colleague| colleague.to.is_none_or(|to| to > localizer.now));
-    let mut pools: Vec<_> = colleagues
-        .iter()
-        .flat_map(|c| c.pools.iter().cloned())
-        .collect();
-    pools.sort();
-    pools.dedup();
-    let people = colleagues
-        .into_iter()
-        .map(|colleague| (format!("person:{}", colleague.id), colleague.name));
-    let pools = pools.into_iter().map(|pool| {
-        let says = localizer.text_with("office-act-pool", "pool", pool.to_string());
-        (format!("pool:{pool}"), says)
+    let choices = notebook.performers()?.into_iter();
+    let pairs = choices.map(|choice| {
+        let label = match choice.performer {
+            Performer::Pool { .. } => localizer.text_with("office-act-pool", "pool", &choice.name),
+            Performer::Person { .. } | Performer::Nobody => choice.name,
+        };
+        (performer_value(&choice.performer), label)
     });
-    Ok(people.chain(pools).collect())
+    Ok(pairs.collect())
 }
 
 /// A performer as the value of a choice.

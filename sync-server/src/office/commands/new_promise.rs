@@ -204,14 +204,14 @@ async fn render_form(
             ),
             draw.filled(
                 "deliverable",
-                "office-act-deliverable",
+                "field-deliverable",
                 FieldKind::Line,
                 initial.deliverable,
             ),
             draw.when("when", "office-due"),
             draw.filled(
                 "criterion",
-                "office-criterion-name",
+                "field-criterion",
                 FieldKind::Line,
                 initial.criterion,
             ),

@@ -106,7 +106,7 @@ async fn page(
         };
         let fields = vec![
             hidden("was", was),
-            draw.filled("notes", "office-notes", FieldKind::Text, known.notes),
+            draw.filled("notes", "field-notes", FieldKind::Text, known.notes),
         ];
         let form = draw.form("notes", 'n', "office-act-notes", fields);
         Ok((known.name, form))

@@ -37,7 +37,7 @@ pub struct Args {
     changes: Changes,
 }
 
-/// What can be changed.
+/// The changes of one call.
 #[derive(Debug, clap::Args)]
 struct Changes {
     /// Another name
@@ -118,7 +118,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     } else {
         let name = notebook.account(id)?.account.name;
         app.out
-            .print_message(&Message::new("cli-account-changed").text("name", name));
+            .print_message(&Message::new("entry-changed").text("name", name));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -166,23 +166,7 @@ impl Changes {
                 was,
             });
         }
-        let personal = self.personal;
-        edits.extend(
-            personal
-                .birthday
-                .map(|birthday| AccountEdit::Birthday { birthday }),
-        );
-        edits.extend(personal.title.map(|title| AccountEdit::Title { title }));
-        if !personal.also_called.is_empty() {
-            let mut names = account.also_called.clone();
-            names.extend(
-                personal
-                    .also_called
-                    .into_iter()
-                    .filter(|name| !account.also_called.contains(name)),
-            );
-            edits.push(AccountEdit::AlsoCalled { names });
-        }
+        edits.extend(self.personal.edits(account));
         edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
         edits.extend(
             self.must_not_fail

@@ -8,7 +8,7 @@ use kept_core::language::Message;
 use kept_core::notebook::{ApiResult, ImportReport, ImportedCard, KeptError};
 use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::output::Style;
 use crate::parse;
 use crate::progress::Progress;
@@ -99,14 +99,6 @@ fn file_report_json(
 /// True if everything was taken, in readable letters.
 fn is_whole(report: &ImportReport) -> bool {
     report.refused == 0 && report.undecoded == 0
-}
-
-fn exit_code(is_whole: bool) -> ExitCode {
-    if is_whole {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
 }
 
 fn print_report(app: &App, report: &ImportReport, brief: bool) {

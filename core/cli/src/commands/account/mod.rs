@@ -21,7 +21,7 @@ use crate::confirm::AnywayArgs;
 use crate::output::Style;
 use crate::view::View;
 
-/// What can be done with customers.
+/// The commands of customers.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write down a customer
@@ -125,11 +125,12 @@ fn list(app: &App, args: &ListAccountsArgs) -> ApiResult<ExitCode> {
     let rows = accounts.iter().map(|account| {
         let mut marks = Vec::new();
         if account.archived {
-            marks.push(view.text(&Message::new("cli-archived")));
+            marks.push(view.text(&Message::new("account-archived")));
         }
         if account.unsettled > 0 {
-            marks
-                .push(view.text(&Message::new("cli-unsettled").number("count", account.unsettled)));
+            marks.push(
+                view.text(&Message::new("account-unsettled").number("count", account.unsettled)),
+            );
         }
         if account.unsent {
             marks.push(view.text(&Message::new("cli-unsent")));
@@ -151,11 +152,11 @@ fn list(app: &App, args: &ListAccountsArgs) -> ApiResult<ExitCode> {
         ]
     });
     let head = [
-        Message::new("cli-head-name"),
-        Message::new("cli-head-phone"),
+        Message::new("field-name"),
+        Message::new("field-phone"),
         Message::new("cli-head-team"),
         Message::new("cli-head-nothing"),
-        Message::new("cli-head-id"),
+        Message::new("field-id"),
     ];
     view.out.print_table(&head, rows.collect());
     Ok(ExitCode::SUCCESS)

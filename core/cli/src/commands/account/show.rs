@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use kept_core::Notebook;
 use kept_core::language::Message;
-use kept_core::model::account::{Account, AccountForm, ContactPoint, ContactPointKind};
+use kept_core::model::account::{Account, AccountForm, ContactPoint};
 use kept_core::model::authored::AuthoredValue;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{
-    AccountPage, ApiResult, LeadTimeFit, contact_label_message, parts_message,
+    AccountPage, ApiResult, LeadTimeFit, account_facts, contact_label_message,
+    contact_point_message, parts_message,
 };
 use serde_json::json;
 
@@ -62,12 +63,12 @@ pub fn show(app: &App, notebook: &Notebook, id: DocId, latest: usize) -> ApiResu
     print_belongings(&view, &page.account);
     print_needs(&view, &fit);
     for (heading, text) in [
-        (Message::new("cli-uses"), &page.account.uses),
+        (Message::new("field-uses"), &page.account.uses),
         (
-            Message::new("cli-must-not-fail"),
+            Message::new("field-must-not-fail"),
             &page.account.must_not_fail,
         ),
-        (Message::new("cli-notes"), &page.account.notes),
+        (Message::new("field-notes"), &page.account.notes),
     ] {
         if !text.is_empty() {
             view.out.print_heading(&heading);
@@ -79,18 +80,19 @@ pub fn show(app: &App, notebook: &Notebook, id: DocId, latest: usize) -> ApiResu
             .print_styled(&[(Style::Waiting, view.text(&parts_message(parts)))]);
     }
     if !page.promises.is_empty() {
-        view.out.print_heading(&Message::new("cli-open-promises"));
+        view.out
+            .print_heading(&Message::new("heading-open-promises"));
         view.print_promises(&page.promises);
     }
     if !page.timeline.is_empty() {
-        view.out.print_heading(&Message::new("cli-timeline"));
+        view.out.print_heading(&Message::new("field-event"));
         let latest = page.timeline.get(..latest).unwrap_or(&page.timeline);
         view.print_entries(latest, false);
         let more = page.timeline.len() - latest.len();
         if more > 0 {
             let more = i64::try_from(more).unwrap_or(i64::MAX);
             view.out
-                .print_line(view.text(&Message::new("cli-more").number("count", more)));
+                .print_line(view.text(&Message::new("count-more").number("count", more)));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -103,19 +105,17 @@ fn print_head(view: &View<'_>, page: &AccountPage) {
         (Style::Quiet, format!("  {}", account.id)),
     ]);
     let mut facts = vec![view.text(&match account.form {
-        AccountForm::Organisation => Message::new("cli-form-organisation"),
-        AccountForm::Person => Message::new("cli-form-person"),
+        AccountForm::Organisation => Message::new("form-organisation"),
+        AccountForm::Person => Message::new("form-person"),
     })];
     facts.extend(account.team.as_ref().map(ToString::to_string));
-    facts.extend(Some(account.title.clone()).filter(|title| !title.is_empty()));
-    facts.extend(birthday_text(view, &account.birthday));
-    facts.extend(also_called_text(view, &account.also_called));
+    facts.extend(account_facts(account).iter().map(|fact| view.text(fact)));
     facts.extend(account.tags.iter().map(|tag| match tag.starts_with('#') {
         true => tag.clone(),
         false => format!("#{tag}"),
     }));
     if account.archived {
-        facts.push(view.text(&Message::new("cli-archived")));
+        facts.push(view.text(&Message::new("account-archived")));
     }
     if page.unsent {
         facts.push(view.text(&Message::new("cli-unsent")));
@@ -131,13 +131,13 @@ fn print_head(view: &View<'_>, page: &AccountPage) {
 
 fn print_belongings(view: &View<'_>, account: &Account) {
     if !account.contact_points.is_empty() {
-        view.out.print_heading(&Message::new("cli-reaches"));
+        view.out.print_heading(&Message::new("heading-reaches"));
     }
     for contact_point in &account.contact_points {
         print_contact_point(view, account, contact_point);
     }
     if !account.contacts.is_empty() {
-        view.out.print_heading(&Message::new("cli-contacts"));
+        view.out.print_heading(&Message::new("field-contacts"));
     }
     for contact in &account.contacts {
         let role = Some(contact.role.clone()).filter(|role| !role.is_empty());
@@ -149,14 +149,14 @@ fn print_belongings(view: &View<'_>, account: &Account) {
         print_item(view, &contact.name, &facts, contact.removal_in_question);
     }
     if !account.sites.is_empty() {
-        view.out.print_heading(&Message::new("cli-sites"));
+        view.out.print_heading(&Message::new("field-sites"));
     }
     for site in &account.sites {
         print_item(view, &site.label, "", site.removal_in_question);
         print_values(view, &site.address);
     }
     if !account.assets.is_empty() {
-        view.out.print_heading(&Message::new("cli-assets"));
+        view.out.print_heading(&Message::new("field-assets"));
     }
     for asset in &account.assets {
         let serial = match asset.serial.as_str() {
@@ -168,12 +168,12 @@ fn print_belongings(view: &View<'_>, account: &Account) {
 }
 
 fn birthday_text(view: &View<'_>, birthday: &str) -> Option<String> {
-    let message = Message::new("cli-born").text("day", birthday);
+    let message = Message::new("account-born").text("day", birthday);
     (!birthday.is_empty()).then(|| view.text(&message))
 }
 
 fn also_called_text(view: &View<'_>, names: &[String]) -> Option<String> {
-    let message = Message::new("cli-also-called").text("names", names.join(", "));
+    let message = Message::new("account-also-called").text("names", names.join(", "));
     (!names.is_empty()).then(|| view.text(&message))
 }
 
@@ -182,7 +182,7 @@ fn print_needs(view: &View<'_>, fit: &LeadTimeFit) {
     if fit.needs.is_empty() {
         return;
     }
-    view.out.print_heading(&Message::new("cli-needs"));
+    view.out.print_heading(&Message::new("field-needs"));
     for need in &fit.needs {
         print_item(view, &view.text(&need.kind_words), "", false);
         let style = match need.meets {
@@ -240,7 +240,7 @@ fn print_item(view: &View<'_>, name: &str, more: &str, in_question: bool) {
         (Style::Quiet, joined_lines(more)),
     ];
     if in_question {
-        let question = view.text(&Message::new("cli-removal-in-question"));
+        let question = view.text(&Message::new("removal-in-question"));
         pieces.push((Style::Waiting, format!("  {question}")));
     }
     view.out.print_styled(&pieces);
@@ -250,7 +250,7 @@ fn print_item(view: &View<'_>, name: &str, more: &str, in_question: bool) {
 fn print_values(view: &View<'_>, values: &[AuthoredValue]) {
     if values.len() > 1 {
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-        let unsettled = view.text(&Message::new("cli-values-unsettled").number("count", count));
+        let unsettled = view.text(&Message::new("values-unsettled").number("count", count));
         view.out
             .print_styled(&[(Style::Waiting, format!("    {unsettled}"))]);
     }
@@ -266,14 +266,5 @@ fn print_values(view: &View<'_>, values: &[AuthoredValue]) {
             pieces.push((Style::Quiet, format!("  {}", view.text(&by))));
         }
         view.out.print_styled(&pieces);
-    }
-}
-
-fn contact_point_message(kind: ContactPointKind) -> Message {
-    match kind {
-        ContactPointKind::Phone => Message::new("cli-reach-phone"),
-        ContactPointKind::Email => Message::new("cli-reach-email"),
-        ContactPointKind::Address => Message::new("cli-reach-address"),
-        ContactPointKind::Web => Message::new("cli-reach-web"),
     }
 }

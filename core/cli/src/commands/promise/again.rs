@@ -56,8 +56,8 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         app.out
             .print_json(&json!({ "id": new, "predecessor": id }))?;
     } else {
-        let label = view.text(&Message::new("cli-written-again"));
-        view.out.print_line(format!("{label} {new}"));
+        let label = Message::new("cli-written-again");
+        view.out.print_labelled_id(&label, new);
         view.out
             .print_line(view.promise_sentence(&notebook.promise(new)?.summary));
     }

@@ -159,7 +159,9 @@ fn edit(
             reason_args,
             ..
         } => PromiseEdit::Resolve {
-            dispute: latest_dispute(promise)?,
+            dispute: promise
+                .open_dispute
+                .ok_or_else(|| KeptError::invalid("dispute", Message::new("cli-no-dispute")))?,
             finding: match finding {
                 FindingArg::Kept => Finding::Kept,
                 FindingArg::Broken => Finding::Broken,
@@ -221,14 +223,6 @@ fn evidence_of(kind: Option<EvidenceArg>, note: String) -> Vec<Evidence> {
         note,
         file: None,
     }]
-}
-
-fn latest_dispute(promise: &Promise) -> ApiResult<EventId> {
-    let mut events = promise.events.iter().rev();
-    events
-        .find(|event| event.what == "disputed")
-        .map(|event| event.id)
-        .ok_or_else(|| KeptError::invalid("dispute", Message::new("cli-no-dispute")))
 }
 
 /// The event of a number, counted from 1, or of an id.

@@ -5,7 +5,7 @@ use clap::{Subcommand, ValueEnum};
 
 use crate::parse::{self, EvidenceArg, PerformerArgs};
 
-/// What can happen.
+/// The commands that change a promise.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask somebody whether they can deliver
@@ -199,7 +199,7 @@ pub enum Command {
     },
 }
 
-/// Whose deed it is.
+/// The person for whom it is written.
 #[derive(Debug, Default, clap::Args)]
 pub struct OnBehalfArgs {
     /// Write it for somebody who phoned in, for office and owner
@@ -207,7 +207,7 @@ pub struct OnBehalfArgs {
     pub for_person: Option<String>,
 }
 
-/// Why something is done.
+/// The reason for a change.
 #[derive(Debug, clap::Args)]
 pub struct ReasonArgs {
     /// Why
@@ -220,7 +220,7 @@ pub struct ReasonArgs {
     pub reason: String,
 }
 
-/// How the customer was told.
+/// The options that say how the customer was told.
 #[derive(Debug, clap::Args)]
 pub struct CommunicationArgs {
     /// How
@@ -231,7 +231,7 @@ pub struct CommunicationArgs {
     pub contact: Option<String>,
 }
 
-/// How happy a customer is.
+/// The mood of a customer.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum MoodArg {
     Happy,
@@ -239,7 +239,7 @@ pub enum MoodArg {
     Not,
 }
 
-/// What the office finds.
+/// The finding of the office.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum FindingArg {
     Kept,

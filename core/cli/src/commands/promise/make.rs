@@ -67,12 +67,8 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let channel = parse::channel(args.channel.as_deref())?;
     let input = args.terms.into_input(args.deliverable, args.due);
     let draft = input.into_draft(&notebook, &view, Some(account), contact, channel)?;
-    if let Some(double) = notebook.duplicates_of_promise(draft.clone())?.first() {
-        let reason = Message::new("cli-double-promise")
-            .text("promise", view.promise_sentence(double))
-            .text("id", view.short_id(double.id));
-        args.anyway.confirm_or_warn(&app.out, &reason)?;
-    }
+    args.anyway
+        .confirm_double_promise(&notebook, &view, &draft)?;
     make_and_print(&view, &notebook, draft, "cli-promised")
 }
 
@@ -110,8 +106,7 @@ pub fn make_and_print(
         }))?;
     } else {
         // messages: cli-promised cli-right-made
-        let label = view.text(&Message::new(label));
-        view.out.print_line(format!("{label} {id}"));
+        view.out.print_labelled_id(&Message::new(label), id);
         view.out.print_line(view.promise_sentence(&summary));
         if let Some(notice) = notice {
             view.out

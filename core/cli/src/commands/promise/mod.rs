@@ -16,7 +16,7 @@ use kept_core::notebook::ApiResult;
 use crate::app::App;
 pub use show::show_whole;
 
-/// What can be done with promises.
+/// The commands of promises.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Promise something to a customer

@@ -65,7 +65,7 @@ pub fn show_whole(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCo
 fn print(view: &View<'_>, promise: &Promise) {
     print_terms(view, promise);
     print_next(view, promise);
-    view.out.print_heading(&Message::new("cli-timeline"));
+    view.out.print_heading(&Message::new("field-event"));
     let rows = promise.events.iter().enumerate().map(|(n, event)| {
         let mut row = event_row(view, n, event);
         let mut beside: Vec<String> = event

@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", default_value = "1d")]
     within: String,
     /// Show and ring them as they come, until you press Ctrl-C
-    #[arg(long)]
+    #[arg(long, conflicts_with = "within")]
     watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -48,7 +48,7 @@ impl Args {
     }
 }
 
-/// What can be done with reminders.
+/// The commands of reminders.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Say that you have seen one, so that your other devices stay silent

@@ -43,7 +43,7 @@ async fn watch(app: &App) -> ApiResult<ExitCode> {
         let seen = fingerprint(&app.folder);
         // Another command may hold the folder longer than one waits: what is known rings all the same.
         let now = match refresh(app, &mut reminder_queue) {
-            Err(KeptError::Busy) => app.now(),
+            Err(KeptError::Busy) => app.out.now(),
             looked => looked?,
         };
         let pause = reminder_queue.next_at().map_or(MAX_SLEEP, |at| {

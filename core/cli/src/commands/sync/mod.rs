@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use kept_core::language::Message;
 use kept_core::notebook::ApiResult;
 
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::display::sync_report::report_line;
 use crate::progress::Progress;
 
@@ -51,9 +51,5 @@ pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
     } else {
         app.out.print_line(report_line(app, &report));
     }
-    Ok(if report.forked || report.agrees == Some(false) {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(exit_code(!report.forked && report.agrees != Some(false)))
 }

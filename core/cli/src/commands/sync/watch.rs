@@ -4,7 +4,7 @@
 //! exchanges it waits for a poke of the server, for a change of the files, or for a while. A stream of
 //! pokes on which not even the server's heart beats is given up by the transport after 30 s.
 //!
-//! Whatever is answered, it goes on: portals, proxies, full disks and untrusted certificates are waited out. Only a
+//! It goes on after any answer: portals, proxies, full disks and untrusted certificates are waited out. Only a
 //! server that says that this device is signed out, or too old, ends it.
 
 use std::path::Path;

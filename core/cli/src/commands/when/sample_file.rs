@@ -17,7 +17,7 @@ use kept_core::notebook::{
 
 use super::args::{Args, AsOf};
 use super::sample_json::{advice_json, backtest_json, curve_json, in_days};
-use crate::app::App;
+use crate::app::{App, exit_code};
 use crate::output::{Style, StyledText};
 use crate::progress::Progress;
 
@@ -29,7 +29,7 @@ const ONGOING_RECORD_MS: i64 = 31 * DAY_MS;
 
 /// Asks a file for a date.
 pub fn advise_from_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCode> {
-    let (samples, broken) = read_record(file, app.now())?;
+    let (samples, broken) = read_record(file, app.out.now())?;
     let (base, handbook) = company_time_base(app)?;
     let team = args
         .team
@@ -40,9 +40,9 @@ pub fn advise_from_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCo
         performer: args.performer.clone(),
         team,
         now: match args.as_of {
-            Some(AsOf::Now) => app.now(),
+            Some(AsOf::Now) => app.out.now(),
             Some(AsOf::At(at)) => at,
-            None => present_moment(&samples, app.now()),
+            None => present_moment(&samples, app.out.now()),
         },
         quantile: quantile(args),
     };
@@ -80,7 +80,8 @@ pub fn advise_from_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCo
         }
         print_broken_rows(app, &broken);
     }
-    Ok(exit_code(&broken))
+    // Rows that were not read are no success, though the rest was.
+    Ok(exit_code(broken.is_empty()))
 }
 
 /// The time bases and names of the handbook where there is a notebook; without one every minute counts, and
@@ -100,7 +101,7 @@ fn quantile(args: &Args) -> f64 {
 
 /// Asks a file at every promise's own moment.
 pub fn backtest_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCode> {
-    let (samples, broken) = read_record(file, app.now())?;
+    let (samples, broken) = read_record(file, app.out.now())?;
     let (base, _) = company_time_base(app)?;
     let mut progress = Progress::new(&app.out, app.out.text(&Message::new("when-asking")));
     let until = last_moment(&samples);
@@ -141,7 +142,8 @@ pub fn backtest_file(app: &App, file: &Path, args: &Args) -> ApiResult<ExitCode>
         app.out.print_table(&head, rows);
         print_broken_rows(app, &broken);
     }
-    Ok(exit_code(&broken))
+    // Rows that were not read are no success, though the rest was.
+    Ok(exit_code(broken.is_empty()))
 }
 
 fn score_row(name: &str, score: &Score) -> Vec<StyledText> {
@@ -243,14 +245,5 @@ fn row_error_message(reason: &RowError) -> Message {
             .text("column", *column)
             .text("text", text),
         RowError::NotARow(reason) => Message::new("when-row-unreadable").text("reason", reason),
-    }
-}
-
-/// Rows that were not read are no success, though the rest was.
-fn exit_code(broken: &[BrokenRow]) -> ExitCode {
-    if broken.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
     }
 }

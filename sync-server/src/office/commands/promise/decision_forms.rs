@@ -1,8 +1,7 @@
 //! Decisions: a dispute is decided, a promise is called off, an event is taken back.
 
 use kept_core::model::event::{CancelledBy, Finding};
-use kept_core::model::promise::Work;
-use kept_core::notebook::{KeptError, Promise, PromiseEdit};
+use kept_core::notebook::{KeptError, PromiseEdit};
 
 use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{choices, contact, nothing_chosen};
@@ -10,7 +9,7 @@ use crate::office::commands::form::{FieldKind, FormData, FormView, hidden};
 
 /// The form that decides a dispute, where one waits.
 pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
-    let dispute = open_dispute(context.promise)?;
+    let dispute = context.promise.open_dispute?;
     let draw = &context.draw;
     let findings = choices(
         context.localizer,
@@ -21,21 +20,11 @@ pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
         ],
     );
     let fields = vec![
-        hidden("dispute", dispute),
+        hidden("dispute", dispute.to_string()),
         draw.field("finding", "office-act-finding", findings),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     Some(draw.form("resolve", 'v', "office-act-resolve", fields))
-}
-
-/// The event of a dispute that is not decided; None unless the promise is disputed.
-fn open_dispute(promise: &Promise) -> Option<String> {
-    if !matches!(promise.summary.state.work, Work::Disputed { .. }) {
-        return None;
-    }
-    let mut disputes = promise.events.iter().rev();
-    let last = disputes.find(|event| event.what == "disputed");
-    last.map(|event| event.id.to_string())
 }
 
 /// The form that calls it off.
@@ -51,7 +40,7 @@ pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
     let fields = vec![
         draw.field("by", "office-act-by", by),
         draw.field("agreed", "office-act-agreed", context.contacts.clone()),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     draw.form("cancel", 'x', "office-act-cancel", fields)
 }

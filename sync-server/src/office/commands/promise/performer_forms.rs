@@ -15,7 +15,7 @@ pub(super) fn reassign_form(context: &FormContext<'_>) -> ApiResult<FormView> {
     let fields = vec![
         draw.filled("performer", "office-act-performer", people, now),
         draw.filled("ask", "office-act-ask-at-once", FieldKind::Tick, "yes"),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     Ok(draw.form("give", 'g', "office-act-give", fields))
 }

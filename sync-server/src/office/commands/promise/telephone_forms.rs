@@ -46,7 +46,7 @@ pub(super) fn answer_form(context: &FormContext<'_>) -> FormView {
         performer_field(context),
         draw.field("word", "office-act-word", words),
         draw.when("when", "office-act-when"),
-        draw.field("reason", "office-act-reason", FieldKind::Line),
+        draw.field("reason", "field-reason", FieldKind::Line),
     ];
     draw.form("speak", 's', "office-act-speak", fields)
 }
@@ -60,7 +60,7 @@ pub(super) fn fulfil_form(context: &FormContext<'_>) -> FormView {
         draw.hinted("when", "office-act-done-when", "office-act-done-when-hint"),
         draw.field(
             "proof",
-            "office-act-proof",
+            "field-evidence",
             choices(context.localizer, &proofs),
         ),
         draw.field("note", "office-act-proof-note", FieldKind::Line),
