@@ -5,6 +5,7 @@ use crate::limits;
 use crate::model::time::{DueError, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::numbers::count_i64;
 use crate::store::{Store, meta};
 
 /// Fills a sentence's gap `field` with the field's name for readers; a field without a name is called by its key.
@@ -21,7 +22,7 @@ pub(in crate::notebook) fn check_max_chars(field: &str, text: &str, limit: usize
     if text.chars().count() <= limit {
         return Ok(());
     }
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count_i64(limit);
     Err(KeptError::invalid(
         field,
         with_field(Message::new("error-too-long"), field).number("limit", limit),
@@ -90,7 +91,7 @@ pub(in crate::notebook) fn check_max_entries(field: &str, length: usize) -> ApiR
 
 /// Makes the error of a list with more than `limit` entries.
 pub(in crate::notebook) fn too_many(field: &str, limit: usize) -> KeptError {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count_i64(limit);
     KeptError::invalid(
         field,
         with_field(Message::new("error-too-many"), field).number("limit", limit),

@@ -53,9 +53,13 @@ impl Context {
 
     /// Reads the context of a notebook that belongs to a company; `NeedsJoin` before `join`.
     pub(in crate::notebook) fn load_joined(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
-        let context = Self::load(notebook, store)?;
-        match context.identity.server {
-            Some(_) => Ok(context),
+        Self::load(notebook, store)?.joined()
+    }
+
+    /// Returns the same context if the notebook belongs to a company; `NeedsJoin` before `join`.
+    pub(in crate::notebook) fn joined(self) -> ApiResult<Self> {
+        match self.identity.server {
+            Some(_) => Ok(self),
             None => Err(KeptError::NeedsJoin),
         }
     }

@@ -7,6 +7,7 @@ use crate::model::calendar::CalendarError;
 use crate::model::event_quota;
 use crate::model::ids::IdError;
 use crate::model::time::DueError;
+use crate::notebook::numbers::count_i64;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
 use crate::sync::invitation::InvitationError;
@@ -129,13 +130,12 @@ impl KeptError {
 
 /// Returns the sentence on an outage: its cause, and how far a run came before.
 fn offline_message(outage: &Outage, sent: u64, unsent: u64) -> Message {
-    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     // messages: error-offline error-offline-partly
     let words = match sent {
         0 => Message::new("error-offline"),
         _ => Message::new("error-offline-partly")
-            .number("sent", count(sent))
-            .number("unsent", count(unsent)),
+            .number("sent", count_i64(sent))
+            .number("unsent", count_i64(unsent)),
     };
     words
         .keyed("why", outage.cause.key())
@@ -194,7 +194,7 @@ impl From<StoreError> for KeptError {
                     ),
                     false => ("error-too-many-events", event_quota::MAX_EVENTS),
                 };
-                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                let limit = count_i64(limit);
                 Self::invalid("entry", Message::new(key).number("limit", limit))
             }
             other => Self::Unexpected {

@@ -6,6 +6,7 @@ use crate::model::edit::{Edit, Operation, Part};
 use crate::model::ids::{DocId, ItemId};
 use crate::model::text::{Sentence, normal, sentences, shown};
 use crate::model::visit::{UsageEdit, VisitEdit};
+use crate::notebook::numbers::count_u32;
 use crate::store::{StoreError, changes};
 
 /// New characters of a mergeable text that one group carries: with 4 bytes each and Automerge's own they
@@ -50,7 +51,7 @@ pub(in crate::notebook) fn split_long_texts(
             first.push(Edit { doc, operation });
             continue;
         }
-        let (of, count) = (ItemId(new_id()), number(further.len() + 1));
+        let (of, count) = (ItemId(new_id()), count_u32(further.len() + 1));
         let part = |number, texts, operation| {
             let part = Part {
                 of,
@@ -227,10 +228,6 @@ fn text_steps(old: &str, new: &str, first: usize) -> Vec<String> {
     }
     steps.push(with(added.end));
     steps
-}
-
-fn number(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ impl Notebook {
             let edit = match context.settlement(store, &conflict, choice)? {
                 Settlement::Edit(edit) => edit,
                 Settlement::Change { id, edit } => {
-                    let context = Context::load_joined(self, store)?;
+                    let context = context.joined()?;
                     Edit {
                         doc: id,
                         operation: self.promise_operation(&context, store, id, vec![edit], None)?,

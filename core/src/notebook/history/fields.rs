@@ -111,7 +111,8 @@ impl<'a> FieldValue<'a> {
     }
 }
 
-fn value_message(text: &str) -> Message {
+/// Returns a value as it stands.
+pub(in crate::notebook) fn value_message(text: &str) -> Message {
     Message::new("past-value").text("value", text)
 }
 

@@ -2,6 +2,7 @@
 
 pub(in crate::notebook) mod change_reader;
 pub(in crate::notebook) mod check;
+pub(in crate::notebook) mod dated_fields;
 pub(in crate::notebook) mod fields;
 pub(in crate::notebook) mod past;
 pub(in crate::notebook) mod set_aside;

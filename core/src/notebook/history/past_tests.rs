@@ -4,6 +4,7 @@ use super::*;
 use crate::environment::ScriptedEnvironment;
 use crate::model::account::{AccountDraft, AccountEdit};
 use crate::model::event::Performer;
+use crate::model::ids::Actor;
 use crate::model::ids::InstallationId;
 use crate::model::registry::{Device, RegistryRow, Role};
 use crate::model::time::Due;

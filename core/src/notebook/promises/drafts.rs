@@ -1,5 +1,5 @@
 //! Drafts and edits of promises, as callers pass them in. A new field stands last and has a default, or it breaks
-//! callers on phones.
+//! callers on phones; in an edit, the fields without a default stand before those that have one.
 
 use serde::Serialize;
 
@@ -69,11 +69,11 @@ pub struct RewriteDraft {
 pub enum PromiseEdit {
     /// The customer was told.
     Communicate {
+        /// The channel on which the customer was told.
+        channel: Channel,
         /// The customer's contact who heard it; none if not said.
         #[uniffi(default = None)]
         contact: Option<ItemId>,
-        /// The channel on which the customer was told.
-        channel: Channel,
     },
     /// A colleague is asked to deliver.
     Ask {
@@ -101,14 +101,14 @@ pub enum PromiseEdit {
     Agree {
         /// The date that the customer was told.
         due: Due,
+        /// The channel on which the customer was told.
+        channel: Channel,
         /// The date in the words that were spoken.
         #[uniffi(default = "")]
         words: String,
         /// The customer's contact who heard it; none if not said.
         #[uniffi(default = None)]
         contact: Option<ItemId>,
-        /// The channel on which the customer was told.
-        channel: Channel,
         /// The date that the record suggested on the screen; none if none was shown.
         #[uniffi(default = None)]
         suggestion: Option<Suggestion>,

@@ -43,12 +43,12 @@ impl EventBuilder<'_> {
             known.push(next);
             bodies.push(body);
         }
-        let in_this_tap = |id: EventId| {
+        let in_this_group = |id: EventId| {
             let mut new = known.iter().skip(self.record.events.len());
             new.any(|event| event.id == id)
         };
         for body in &mut bodies {
-            if let Some(terms) = body.terms_mut().filter(|terms| in_this_tap(**terms)) {
+            if let Some(terms) = body.terms_mut().filter(|terms| in_this_group(**terms)) {
                 *terms = TERMS_OF_THIS_GROUP;
             }
         }

@@ -12,6 +12,7 @@ use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::numbers::{count_i64, count_u32};
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
@@ -113,7 +114,6 @@ impl CompanyRecord {
             AdviceOutcome::Few { slowest } => (DateAnswer::Few, Some(slowest), None),
             AdviceOutcome::NoRecord => (DateAnswer::NoRecord, None, None),
         };
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let quantile_percent = (question.quantile * 100.0).round() as u8;
         let suggestion = match advice.answer {
             AdviceOutcome::Suggested { lead } => {
@@ -121,8 +121,8 @@ impl CompanyRecord {
                     due,
                     quantile_percent,
                     level: advice.used.level.name().to_owned(),
-                    closed: count(advice.used.closed),
-                    open: count(advice.used.open),
+                    closed: count_u32(advice.used.closed),
+                    open: count_u32(advice.used.open),
                 })
             }
             _ => None,
@@ -186,8 +186,8 @@ impl CompanyRecord {
             quantile_percent,
             confidence_percent: CONFIDENCE_PERCENT,
             level: advice.used.level,
-            closed: count(advice.used.closed),
-            open: count(advice.used.open),
+            closed: count_u32(advice.used.closed),
+            open: count_u32(advice.used.open),
             chance: within.and_then(|lead| DateChance::of(&advice, lead)),
             due_chance: due_lead.and_then(|lead| DateChance::of(&advice, lead)),
             sentences,
@@ -240,10 +240,7 @@ fn warnings(
             Message::new("when-sooner-than-half")
                 .due("due", due)
                 .text("lead", told_lead(median, day))
-                .number(
-                    "closed",
-                    i64::try_from(advice.used.closed).unwrap_or(i64::MAX),
-                ),
+                .number("closed", count_i64(advice.used.closed)),
         ),
         _ => None,
     };

@@ -10,10 +10,7 @@ use crate::model::handbook::Handbook;
 use crate::model::lead_time::{LeadTime, RequiredLeadTime};
 use crate::model::time::{Due, Millis};
 use crate::notebook::handbook::messages::with_kind;
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
+use crate::notebook::numbers::count_i64;
 
 fn percent(share: f64) -> i64 {
     (share * 100.0).round() as i64
@@ -30,7 +27,7 @@ pub fn advice_messages(
     suggestion: Option<&Suggestion>,
     handbook: &Handbook,
 ) -> Vec<Message> {
-    let open = count(advice.used.open);
+    let open = count_i64(advice.used.open);
     let answer = match &advice.answer {
         AdviceOutcome::Suggested { lead } => match suggestion {
             Some(suggestion) => Message::new("when-suggested-due").due("due", &suggestion.due),
@@ -53,7 +50,7 @@ pub fn advice_messages(
             .number("open", open),
         AdviceOutcome::Few { slowest } => Message::new("when-few")
             .text("slowest", told_lead(*slowest, day))
-            .number("closed", count(advice.used.closed)),
+            .number("closed", count_i64(advice.used.closed)),
         AdviceOutcome::NoRecord => Message::new("when-no-record"),
     };
     // A promiser who has no date to give is told whom to ask for one.
@@ -109,8 +106,8 @@ pub(in crate::notebook) fn level_message(
         Level::Company => Message::new("when-level-company"),
     };
     with_kind(level, handbook, &question.kind)
-        .number("closed", count(advice.used.closed))
-        .number("open", count(advice.used.open))
+        .number("closed", count_i64(advice.used.closed))
+        .number("open", count_i64(advice.used.open))
 }
 
 /// Returns the sentences on a need: the time within which a customer needs a kind, how often that was made, and if our
@@ -126,11 +123,11 @@ pub(in crate::notebook) fn need_messages(
     let needs = Message::new("need-within").text("need", within.to_string());
     let several = need.values.len() > 1;
     let several =
-        several.then(|| Message::new("need-several").number("count", count(need.values.len())));
+        several.then(|| Message::new("need-several").number("count", count_i64(need.values.len())));
     let made = match likelihood(advice, needed) {
         Likelihood::Thin => Message::new("when-chance-unknown"),
         Likelihood::TooShort => Message::new("need-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("need-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => Message::new("need-none").number("count", count_i64(seen)),
         Likelihood::Share(chance) => with_share(Message::new("need-made"), &chance, advice),
     };
     let verdict = match (meets, &advice.answer) {
@@ -228,8 +225,8 @@ fn with_share(words: Message, chance: &Chance, advice: &Advice) -> Message {
         .number("percent", percent(chance.share))
         .number("lower", percent(chance.lower))
         .number("upper", percent(chance.upper))
-        .number("closed", count(advice.used.closed))
-        .number("open", count(advice.used.open))
+        .number("closed", count_i64(advice.used.closed))
+        .number("open", count_i64(advice.used.open))
 }
 
 /// Returns the sentence on how often it was made within `lead` minutes of a time base whose days have `day`.
@@ -237,7 +234,9 @@ pub fn chance_message(advice: &Advice, lead: Minutes, day: Minutes) -> Message {
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return Message::new("when-chance-unknown"),
         Likelihood::TooShort => Message::new("when-chance-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("when-chance-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => {
+            Message::new("when-chance-none").number("count", count_i64(seen))
+        }
         Likelihood::Share(chance) => with_share(Message::new("when-chance"), &chance, advice),
     };
     words.text("lead", lead_text(lead, day))
@@ -252,7 +251,7 @@ pub(in crate::notebook) fn due_chance_message(
     let words = match likelihood(advice, lead) {
         Likelihood::Thin => return None,
         Likelihood::TooShort => Message::new("when-due-too-short"),
-        Likelihood::NoneOf(seen) => Message::new("when-due-none").number("count", count(seen)),
+        Likelihood::NoneOf(seen) => Message::new("when-due-none").number("count", count_i64(seen)),
         Likelihood::Share(chance) => {
             Message::new("when-due-chance").number("percent", percent(chance.share))
         }
@@ -330,73 +329,5 @@ pub(in crate::notebook) fn reliability_messages(reliability: &Reliability) -> Ve
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::language::{Lang, message_text};
-
-    #[test]
-    fn what_is_not_known_is_not_counted_as_missed() {
-        let said = |met, unsettled, needed| {
-            let fit = Fit {
-                met,
-                unsettled,
-                needed,
-            };
-            let words = fit_messages(&fit);
-            let said: Vec<_> = words
-                .iter()
-                .map(|words| message_text(words, Lang::En))
-                .collect();
-            said.join(" ")
-        };
-        assert_eq!(said(0, 0, 0), "");
-        assert_eq!(
-            said(0, 1, 1),
-            "Too little is known to say whether we are soon enough for them."
-        );
-        assert_eq!(
-            said(1, 1, 3),
-            "Soon enough for them: 1 of 2. Too little is known to say so of 1 more."
-        );
-        assert_eq!(said(0, 0, 2), "Soon enough for them: 0 of 2.");
-    }
-
-    #[test]
-    fn times_of_work_are_not_times_of_the_clock() {
-        let date = Message::new("when-suggested-due")
-            .text("due", "Tomorrow 09:00")
-            .text("lead", "1h")
-            .number("percent", 80);
-        let said = working_time_messages(vec![date]);
-        let said: Vec<_> = said
-            .iter()
-            .map(|words| message_text(words, Lang::De))
-            .collect();
-        assert!(
-            said[0].contains("1 Std. Arbeitszeit von jetzt an"),
-            "{said:?}"
-        );
-        assert_eq!(said[1], "Gezählt wird Arbeitszeit.");
-    }
-
-    #[test]
-    fn a_lead_is_never_told_sooner_than_it_is() {
-        let told = |lead: Minutes, day: Minutes| {
-            let words = Message::new("when-median").text("lead", told_lead(lead, day));
-            message_text(&words, Lang::En)
-        };
-        for (lead, day, said) in [
-            (12 * 1440, 1440, "12 days"),
-            (5085, 1440, "3 days 13 h"),
-            (11 * 1440 + 90, 1440, "12 days"),
-            (1439, 1440, "23 h 59 min"),
-            (91, 480, "1 h 31 min"),
-            // Working days of eight hours.
-            (2698, 480, "6 days"),
-            (959, 480, "2 days"),
-        ] {
-            let said = format!("Half took no longer than {said}.");
-            assert_eq!(told(lead, day), said, "{lead} of {day}");
-        }
-    }
-}
+#[path = "messages_tests.rs"]
+mod tests;

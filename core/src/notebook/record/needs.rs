@@ -4,6 +4,7 @@ use crate::insight::{AdviceOutcome, FIT_QUANTILE, Question, Sample, TimeBase, ad
 use crate::language::Message;
 use crate::model::lead_time::RequiredLeadTime;
 use crate::notebook::handbook::messages::kind_message_by_key;
+use crate::notebook::numbers::count_u32;
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{level_message, need_messages};
 use crate::notebook::record::records::{DateChance, NeedFit};
@@ -46,7 +47,6 @@ impl CompanyRecord {
         if time.is_working_time(&need.kind) {
             rests_on.push(Message::new("when-working-time"));
         }
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Some(NeedFit {
             kind: need.kind.clone(),
             kind_words: kind_message_by_key(handbook, &need.kind),
@@ -57,8 +57,8 @@ impl CompanyRecord {
             lead_minutes: lead,
             chance: DateChance::of(&advice, needed),
             meets,
-            closed: count(advice.used.closed),
-            open: count(advice.used.open),
+            closed: count_u32(advice.used.closed),
+            open: count_u32(advice.used.open),
             sentences: need_messages(need, within, &advice, needed, day, meets),
             rests_on,
         })

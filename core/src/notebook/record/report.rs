@@ -8,6 +8,7 @@ use crate::model::handbook::Handbook;
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::numbers::count_u32;
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{median_message, slowing_message};
 use crate::notebook::record::records::{CalibrationLine, CompanyReport, KindLine};
@@ -83,9 +84,8 @@ fn calibration_line(line: &Calibration) -> CalibrationLine {
 
 /// Returns the line on a kind; `verdicts` has true for each of its decided promises that was kept.
 fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Handbook) -> KindLine {
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let decided = count(verdicts.len());
-    let kept = count(verdicts.iter().filter(|kept| **kept).count());
+    let decided = count_u32(verdicts.len());
+    let kept = count_u32(verdicts.iter().filter(|kept| **kept).count());
     // The one number that matters comes first.
     let kept_on_time = match decided {
         0 => Message::new("report-kind-undecided"),
@@ -96,8 +96,8 @@ fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Han
     let mut sentences = vec![
         with_kind(kept_on_time, handbook, &report.kind),
         Message::new("report-counts")
-            .number("closed", count(report.closed))
-            .number("open", count(report.open)),
+            .number("closed", count_u32(report.closed))
+            .number("open", count_u32(report.open)),
     ];
     sentences.extend(report.median.map(|median| median_message(median, day)));
     let padded = report.padding.is_some_and(|padding| padding.is_too_much());
@@ -117,8 +117,8 @@ fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Han
         kind: report.kind,
         kept,
         decided,
-        closed: count(report.closed),
-        open: count(report.open),
+        closed: count_u32(report.closed),
+        open: count_u32(report.open),
         median_minutes: report.median,
         left_percent: report.padding.map(|padding| padding.median_percent),
         left_of: report.padding.map_or(0, |padding| padding.kept),

@@ -8,6 +8,7 @@ use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Trust;
 use crate::notebook::clock::zone_message;
+use crate::notebook::numbers::count_i64;
 use crate::notebook::sync::status_records::{Status, UnsentGroup};
 use crate::store::outbox::{GroupState, PendingGroup};
 use crate::wire::{Reason, ReasonCode};
@@ -45,12 +46,11 @@ pub(in crate::notebook) fn unsent_line(
         ("promises", DocumentKind::Promise),
         ("accounts", DocumentKind::Account),
     ];
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let of = |wanted: DocumentKind| docs.iter().filter(|(_, kind)| *kind == wanted).count();
     let named: usize = counted.iter().map(|(_, kind)| of(*kind)).sum();
-    let words = Message::new(key).number("others", number(docs.len().saturating_sub(named)));
+    let words = Message::new(key).number("others", count_i64(docs.len().saturating_sub(named)));
     counted.iter().fold(words, |words, (gap, kind)| {
-        words.number(gap, number(of(*kind)))
+        words.number(gap, count_i64(of(*kind)))
     })
 }
 
@@ -115,7 +115,6 @@ pub(in crate::notebook) fn notes(
     zone: &str,
 ) -> Vec<Message> {
     let mut notes = Vec::new();
-    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     for (state, key) in [
         (GroupState::Held, "status-held-groups"),
         (GroupState::Refused, "status-refused-groups"),
@@ -123,7 +122,7 @@ pub(in crate::notebook) fn notes(
         // messages: status-held-groups status-refused-groups
         let groups = pending.iter().filter(|group| group.state == state).count();
         if groups > 0 {
-            notes.push(Message::new(key).number("count", number(groups as u64)));
+            notes.push(Message::new(key).number("count", count_i64(groups as u64)));
         }
     }
     if status.me.joined {
@@ -146,24 +145,26 @@ pub(in crate::notebook) fn notes(
     if !status.quarantined.is_empty() {
         notes.push(
             Message::new("status-quarantined")
-                .number("count", number(status.quarantined.len() as u64)),
+                .number("count", count_i64(status.quarantined.len() as u64)),
         );
     }
     if !status.set_aside.is_empty() {
         notes.push(
-            Message::new("status-set-aside").number("count", number(status.set_aside.len() as u64)),
+            Message::new("status-set-aside")
+                .number("count", count_i64(status.set_aside.len() as u64)),
         );
     }
     if !status.not_counted.is_empty() {
-        let count = number(status.not_counted.len() as u64);
+        let count = count_i64(status.not_counted.len() as u64);
         notes.push(Message::new("status-not-counted").number("count", count));
     }
     if status.arriving > 0 {
-        notes.push(Message::new("status-arriving").number("count", number(status.arriving)));
+        notes.push(Message::new("status-arriving").number("count", count_i64(status.arriving)));
     }
     if status.unknown_rows > 0 {
-        notes
-            .push(Message::new("status-unknown-rows").number("count", number(status.unknown_rows)));
+        notes.push(
+            Message::new("status-unknown-rows").number("count", count_i64(status.unknown_rows)),
+        );
     }
     if status.scopes.iter().any(|scope| scope.differs) {
         notes.push(Message::new("status-differs"));
