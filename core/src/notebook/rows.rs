@@ -7,8 +7,9 @@ use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::NameSnapshot;
 use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::store::Store;
 use crate::store::queries::{self, ListedEntry};
-use crate::store::{Store, StoreError};
+use crate::store::rows::decode_row;
 
 /// The longest list that one call returns.
 pub(in crate::notebook) const MAX_LIST: u32 = 10_000;
@@ -29,7 +30,7 @@ pub(in crate::notebook) fn row_of_kind(
 pub(in crate::notebook) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(
     detail: &[u8],
 ) -> ApiResult<T> {
-    Ok(minicbor::decode(detail).map_err(StoreError::from)?)
+    Ok(decode_row(detail)?)
 }
 
 pub(in crate::notebook) fn first_phone(account: &Account) -> String {

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::rows::decode_row;
 use super::{StoreError, meta, registry};
 use crate::model::colleague_profile::{Company, PersonEntry};
 use crate::model::handbook::{Handbook, HandbookEntry};
@@ -116,7 +117,7 @@ fn details<T: for<'b> minicbor::Decode<'b, ()>>(
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
         let detail = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        all.push(minicbor::decode(detail)?);
+        all.push(decode_row(detail)?);
     }
     Ok(all)
 }

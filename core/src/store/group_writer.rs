@@ -3,7 +3,8 @@
 use rusqlite::Transaction;
 
 use super::changes::{self, NewChange};
-use super::{StoreError, cbor, placements, projection, registry, search};
+use super::rows::encode_row;
+use super::{StoreError, placements, projection, registry, search};
 use crate::document::{self, LoadedDocument, WriteContext};
 use crate::limits;
 use crate::model::edit::Edit;
@@ -41,7 +42,7 @@ pub fn write_group(
                 "INSERT INTO tap (ordinal, group_id, edits, written_at)
                  VALUES ((SELECT max(id) FROM change), ?1, ?2, ?3)",
             )?
-            .execute((group, cbor(&edits), write_context.time.wall_ms))?;
+            .execute((group, encode_row(&edits), write_context.time.wall_ms))?;
         search::index_pending(transaction)?;
     }
     Ok(docs)

@@ -4,7 +4,8 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::{StoreError, cbor};
+use super::StoreError;
+use super::rows::{decode_row, encode_row};
 use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
@@ -217,14 +218,14 @@ pub fn get<F: Fact>(connection: &Connection) -> Result<Option<F>, StoreError> {
         .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
         .query_row([F::NAME], |row| row.get(0))
         .optional()?;
-    Ok(bytes.map(|bytes| minicbor::decode(&bytes)).transpose()?)
+    bytes.map(|bytes| decode_row(&bytes)).transpose()
 }
 
 /// Writes a fact.
 pub fn set<F: Fact>(transaction: &Transaction<'_>, fact: &F) -> Result<(), StoreError> {
     transaction
         .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
-        .execute((F::NAME, cbor(fact)))?;
+        .execute((F::NAME, encode_row(fact)))?;
     Ok(())
 }
 

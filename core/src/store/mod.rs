@@ -16,6 +16,7 @@ pub mod projection;
 pub mod queries;
 mod read_only;
 pub mod registry;
+pub(crate) mod rows;
 pub mod samples;
 mod schema;
 pub mod search;
@@ -122,28 +123,9 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-impl From<minicbor::decode::Error> for StoreError {
-    fn from(error: minicbor::decode::Error) -> Self {
-        Self::Corrupt(error.to_string())
-    }
-}
-
-/// A value as CBOR, for a BLOB column. Writing to memory does not fail.
-pub(crate) fn cbor<T: minicbor::Encode<()> + ?Sized>(value: &T) -> Vec<u8> {
-    // Nearly all that is stored fits: growing from nothing costs as much as writing.
-    let mut bytes = Vec::with_capacity(CBOR_BYTES);
-    match minicbor::encode(value, &mut bytes) {
-        Ok(()) => bytes,
-        Err(_) => Vec::new(),
-    }
-}
-
 /// Memory for decrypted pages, in KiB. A page that is read again is decrypted and authenticated again,
 /// which costs more than all else that is done with it; SQLite's own 2 MB hold 1,000 visits.
 const CACHE_KIB: i64 = 24 * 1024;
-
-/// The size in bytes that most stored values stay within: the capacity to begin with.
-const CBOR_BYTES: usize = 1024;
 
 /// Complaints about a file that are told.
 const COMPLAINTS: usize = 100;
@@ -297,6 +279,8 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod promise_tests;
+#[cfg(test)]
+mod record_tests;
 #[cfg(test)]
 mod samples_tests;
 #[cfg(test)]

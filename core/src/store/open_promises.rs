@@ -4,7 +4,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
-use super::{StoreError, cbor};
+use super::StoreError;
+use super::rows::{decode_row, encode_row};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::promise::{Facts, OpenPromise, PromiseRecord};
@@ -82,7 +83,7 @@ impl PromiseRows {
                     performer,
                     pool,
                     open_promise.due_at,
-                    cbor(open_promise),
+                    encode_row(open_promise),
                 ))?
             }
             None if is_new => 0,
@@ -118,9 +119,7 @@ impl PromiseRows {
             .query_row([doc], delivered)
             .optional()?;
         Ok(Self {
-            open_promise: open_promise
-                .map(|bytes| minicbor::decode(&bytes))
-                .transpose()?,
+            open_promise: open_promise.map(|bytes| decode_row(&bytes)).transpose()?,
             delivered,
         })
     }
@@ -172,7 +171,7 @@ fn open_promises(
     let mut open_promises = Vec::new();
     while let Some(row) = rows.next()? {
         let open_promise = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        open_promises.push(minicbor::decode(open_promise)?);
+        open_promises.push(decode_row(open_promise)?);
     }
     Ok(open_promises)
 }

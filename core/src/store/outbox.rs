@@ -6,7 +6,8 @@
 use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::{StoreError, cbor, placements};
+use super::rows::{decode_row, encode_row};
+use super::{StoreError, placements};
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Millis;
@@ -155,7 +156,7 @@ pub fn set_state(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached("UPDATE tap SET state = ?2, reasons = ?3 WHERE group_id = ?1")?
-        .execute((id, state.number(), cbor(&reasons.to_vec())))?;
+        .execute((id, state.number(), encode_row(&reasons.to_vec())))?;
     Ok(())
 }
 
@@ -206,7 +207,7 @@ pub fn pending(connection: &Connection) -> Result<Vec<PendingGroup>, StoreError>
             group,
             written_at: row.get(1)?,
             state: GroupState::from_number(row.get(2)?),
-            reasons: minicbor::decode(&reasons)?,
+            reasons: decode_row(&reasons)?,
             docs: docs_of(connection, group)?,
         });
     }

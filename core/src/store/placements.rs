@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::{StoreError, cbor};
+use super::StoreError;
+use super::rows::{decode_row, encode_row};
 use crate::document::Content;
 use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{DocId, PersonId, Team};
@@ -16,7 +17,7 @@ pub fn get(connection: &Connection, doc: DocId) -> Result<Option<Placement>, Sto
         .prepare_cached("SELECT place FROM place WHERE doc = ?1")?
         .query_row([doc], |row| row.get(0))
         .optional()?;
-    Ok(bytes.map(|bytes| minicbor::decode(&bytes)).transpose()?)
+    bytes.map(|bytes| decode_row(&bytes)).transpose()
 }
 
 /// Writes a place.
@@ -26,7 +27,7 @@ pub fn set(transaction: &Transaction<'_>, placement: &Placement) -> Result<(), S
             "INSERT INTO place (doc, kind, place) VALUES (?1, ?2, ?3)
              ON CONFLICT (doc) DO UPDATE SET place = excluded.place",
         )?
-        .execute((placement.doc, placement.kind, cbor(placement)))?;
+        .execute((placement.doc, placement.kind, encode_row(placement)))?;
     Ok(())
 }
 
@@ -44,7 +45,7 @@ pub fn promises_naming(
         statement.query_map([DocumentKind::Promise], |row| row.get::<_, Vec<u8>>(0))?;
     let mut docs = Vec::new();
     for bytes in placements {
-        let placement: Placement = minicbor::decode(&bytes?)?;
+        let placement: Placement = decode_row(&bytes?)?;
         if !placement.pools.is_disjoint(pools) || !placement.people.is_disjoint(people) {
             docs.push(placement.doc);
         }
@@ -72,7 +73,7 @@ pub fn merge_from_server(
         .prepare_cached(
             "INSERT INTO place (doc, kind, place) VALUES (?1, ?2, ?3) ON CONFLICT (doc) DO NOTHING",
         )?
-        .execute((server.doc, server.kind, &cbor(server)))?;
+        .execute((server.doc, server.kind, &encode_row(server)))?;
     if is_new == 1 {
         return Ok(PlacementChange::New);
     }
@@ -98,7 +99,7 @@ pub fn assign_team(transaction: &Transaction<'_>, team: &Team) -> Result<(), Sto
         .query_map([], |row| row.get::<_, Vec<u8>>(0))?
         .collect::<Result<Vec<_>, _>>()?;
     for bytes in placements {
-        let mut placement: Placement = minicbor::decode(&bytes)?;
+        let mut placement: Placement = decode_row(&bytes)?;
         if placement.team.is_none() {
             placement.team = Some(team.clone());
             set(transaction, &placement)?;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::rows::decode_row;
 use super::search::Query;
 use super::{StoreError, search};
 use crate::model::collation;
@@ -40,7 +41,7 @@ pub type ReceiptTime = (Actor, u64, Millis);
 impl ListedEntry {
     /// The promise that a row shows, with when the server took each of its events.
     pub fn promise(&self) -> Result<PromiseRecord, StoreError> {
-        let mut record: PromiseRecord = minicbor::decode(&self.detail)?;
+        let mut record: PromiseRecord = decode_row(&self.detail)?;
         let beyond = record
             .overflow
             .iter_mut()

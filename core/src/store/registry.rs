@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::StoreError;
 use super::meta::{self, Identity};
-use super::{StoreError, cbor};
+use super::rows::{decode_row, encode_row};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId, Team};
 use crate::model::registry::{Colleague, Device, Presence, Registry, RegistryRow};
@@ -74,10 +75,7 @@ fn rows<T: for<'b> minicbor::Decode<'b, ()>>(
     let blobs = statement
         .query_map([], |row| row.get::<_, Vec<u8>>(0))?
         .collect::<Result<Vec<_>, _>>()?;
-    blobs
-        .iter()
-        .map(|blob| Ok(minicbor::decode(blob)?))
-        .collect()
+    blobs.iter().map(|blob| decode_row(blob)).collect()
 }
 
 /// The actors and people that a registry row concerns: their documents may read differently now.
@@ -101,7 +99,7 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Affected
                 .prepare_cached(
                     "INSERT INTO colleague (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
-                .execute((colleague.id, cbor(colleague)))?;
+                .execute((colleague.id, encode_row(colleague)))?;
             affected.people.insert(colleague.id);
             for row in before.iter().chain([colleague]) {
                 affected.pools.extend(row.pools.iter().cloned());
@@ -120,7 +118,7 @@ pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<Affected
                 .prepare_cached(
                     "INSERT INTO device (id, row) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
                 )?
-                .execute((device.id, cbor(device)))?;
+                .execute((device.id, encode_row(device)))?;
             affected.actors.extend(device.actors.iter().copied());
         }
     }
@@ -139,7 +137,7 @@ fn archive_previous(
     let Some(known) = known else {
         return Ok(None);
     };
-    let before: Colleague = minicbor::decode(&known)?;
+    let before: Colleague = decode_row(&known)?;
     if before.from < new.from {
         transaction
             .prepare_cached(
@@ -157,7 +155,7 @@ pub fn take_presence(transaction: &Transaction<'_>, presence: &Presence) -> Resu
             "INSERT INTO presence (installation, row) VALUES (?1, ?2)
              ON CONFLICT (installation) DO UPDATE SET row = excluded.row",
         )?
-        .execute((presence.installation, cbor(presence)))?;
+        .execute((presence.installation, encode_row(presence)))?;
     Ok(())
 }
 
@@ -168,7 +166,7 @@ pub fn take_silence(transaction: &Transaction<'_>, ended: &SilenceEnded) -> Resu
             "INSERT INTO silence (at, installation, row) VALUES (?1, ?2, ?3)
              ON CONFLICT (at, installation) DO UPDATE SET row = excluded.row",
         )?
-        .execute((ended.at, ended.installation, cbor(ended)))?;
+        .execute((ended.at, ended.installation, encode_row(ended)))?;
     Ok(())
 }
 
@@ -187,7 +185,7 @@ impl Silences {
     pub fn between(&self, after: Millis, until: Millis) -> Result<Vec<SilenceEnded>, StoreError> {
         let within = |(at, _): &&(Millis, Vec<u8>)| after < *at && *at <= until;
         let rows = self.0.iter().filter(within);
-        rows.map(|(_, row)| Ok(minicbor::decode(row)?)).collect()
+        rows.map(|(_, row)| decode_row(row)).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Transaction};
 
-use super::{StoreError, cbor};
+use super::StoreError;
+use super::rows::{decode_row, encode_row};
 use crate::model::ids::DocId;
 use crate::wire::{SampleLifetime, SampleRow, items};
 
@@ -18,7 +19,7 @@ pub fn take(transaction: &Transaction<'_>, row: &[u8]) -> Result<bool, StoreErro
                 "INSERT INTO sample (promise, life) VALUES (?1, ?2)
                  ON CONFLICT (promise) DO UPDATE SET life = excluded.life",
             )?
-            .execute((row.promise, cbor(life)))?,
+            .execute((row.promise, encode_row(life)))?,
         None => transaction
             .prepare_cached("DELETE FROM sample WHERE promise = ?1")?
             .execute([row.promise])?,
@@ -38,7 +39,7 @@ pub fn all(connection: &Connection) -> Result<Vec<(DocId, SampleLifetime)>, Stor
     let mut record = Vec::new();
     while let Some(row) = rows.next()? {
         let life = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-        record.push((row.get(0)?, minicbor::decode(life)?));
+        record.push((row.get(0)?, decode_row(life)?));
     }
     Ok(record)
 }

@@ -5,7 +5,9 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{StoreError, projection};
+use super::StoreError;
+use super::projection;
+use super::rows::VERSION;
 
 const MIGRATIONS: &[&str] = &["
     -- Small facts about this notebook, as CBOR: identity, tickets, clock, versions.
@@ -282,7 +284,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     if before > 0 {
         projection::rebuild(&transaction, |_, _| {})?;
     }
-    transaction.execute("UPDATE indexed SET projection = ?1", [projection::VERSION])?;
+    transaction.execute("UPDATE indexed SET projection = ?1", [VERSION])?;
     transaction.pragma_update(
         None,
         "user_version",
@@ -296,7 +298,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 fn is_projected_anew(connection: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT projection FROM indexed";
     let made_by: i64 = connection.query_row(sql, [], |row| row.get(0))?;
-    Ok(made_by == projection::VERSION)
+    Ok(made_by == VERSION)
 }
 
 fn version(connection: &Connection) -> Result<usize, StoreError> {

@@ -14,13 +14,13 @@ use crate::model::visit::VisitDraft;
 use crate::testing::NOON;
 use crate::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
 
-struct StoreFixture {
+pub(super) struct StoreFixture {
     folder: tempfile::TempDir,
-    store: Store,
+    pub(super) store: Store,
     environment: ScriptedEnvironment,
 }
 
-fn fixture() -> StoreFixture {
+pub(super) fn fixture() -> StoreFixture {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
     StoreFixture {
@@ -31,11 +31,11 @@ fn fixture() -> StoreFixture {
 }
 
 impl StoreFixture {
-    fn doc(&self) -> DocId {
+    pub(super) fn doc(&self) -> DocId {
         DocId(new_uuid(&self.environment))
     }
 
-    fn write(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
+    pub(super) fn write(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
         let time = Time {
@@ -59,7 +59,7 @@ impl StoreFixture {
         Ok(group)
     }
 
-    fn account(&mut self, name: &str) -> (DocId, GroupId) {
+    pub(super) fn account(&mut self, name: &str) -> (DocId, GroupId) {
         let doc = self.doc();
         let draft = AccountDraft {
             name: name.into(),
@@ -83,7 +83,7 @@ impl StoreFixture {
         .unwrap()
     }
 
-    fn reopen(&mut self) {
+    pub(super) fn reopen(&mut self) {
         self.store = Store::open(&self.folder.path().join("n.db"), Some(&[1; 32])).unwrap();
     }
 

@@ -23,7 +23,8 @@ use crate::notebook::history::change_reader::{ChangeReader, ScalarText, carried_
 use crate::notebook::history::fields::{FieldValue, document_label};
 use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
-use crate::store::{Store, StoreError, cbor, changes, company, placements};
+use crate::store::rows::encode_row;
+use crate::store::{Store, StoreError, changes, company, placements};
 
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -219,7 +220,7 @@ fn promise_row(id: DocId, record: &crate::model::promise::PromiseRecord) -> List
         at: 0,
         title: String::new(),
         unsent: false,
-        detail: cbor(record),
+        detail: encode_row(record),
         received,
     }
 }

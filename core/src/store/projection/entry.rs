@@ -14,7 +14,8 @@ use crate::model::registry::Registry;
 use crate::model::time::Millis;
 use crate::store::likeness::Likeness;
 use crate::store::open_promises::PromiseRows;
-use crate::store::{cbor, search};
+use crate::store::rows::encode_row;
+use crate::store::search;
 
 /// A row of `entry`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +119,7 @@ impl EntryRow {
                     at: visit.happened_at,
                     title: visit.labels.account.clone(),
                     open: !of_visit(visit).is_empty(),
-                    detail: cbor(visit.as_ref()),
+                    detail: encode_row(visit.as_ref()),
                     words: search::IndexedWords {
                         text: search::index_text(words),
                         ..search::IndexedWords::default()
@@ -144,7 +145,7 @@ impl EntryRow {
                     at: usage.written.instant(None),
                     title: usage.labels.account.clone(),
                     open: !of_usage(usage).is_empty(),
-                    detail: cbor(usage.as_ref()),
+                    detail: encode_row(usage.as_ref()),
                     words: search::IndexedWords {
                         text: search::index_text(words),
                         ..search::IndexedWords::default()
@@ -156,13 +157,13 @@ impl EntryRow {
             // Neither is a customer's, and no search looks for them: `company` reads them whole.
             Content::Handbook(entry) => EntryRow {
                 at: entry.by.at,
-                detail: cbor(entry.as_ref()),
+                detail: encode_row(entry.as_ref()),
                 ..EntryRow::plain()
             },
             Content::Person(entry) => EntryRow {
                 at: entry.by.at,
                 open: !of_person(entry).is_empty(),
-                detail: cbor(entry.as_ref()),
+                detail: encode_row(entry.as_ref()),
                 ..EntryRow::plain()
             },
         }
@@ -244,7 +245,7 @@ fn account_entry(account: &Account) -> EntryRow {
         source: account.source.clone(),
         archived: account.archived,
         open: !of_account(account).is_empty(),
-        detail: cbor(account),
+        detail: encode_row(account),
         words: search::IndexedWords {
             names: names.join("\n"),
             text: search::index_text(text),
@@ -261,7 +262,7 @@ fn strings(texts: &[String]) -> impl Iterator<Item = &str> {
 
 fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> EntryRow {
     let plain = EntryRow {
-        detail: cbor(promise),
+        detail: encode_row(promise),
         promise_rows: Some(PromiseRows::default()),
         ..EntryRow::plain()
     };

@@ -9,17 +9,12 @@ use super::open_promises::{self, PromiseRows};
 use super::{StoreError, changes, likeness, placements, queries, search, set_aside};
 use crate::document::set_aside::{ReceivedChange, Selection, select};
 use crate::document::{Content, DocumentError, LoadedDocument};
-use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
 use entry::EntryRow;
 use likeness::Likeness;
-
-/// The version of the rows: one more whenever what stands in them changes, be it by their own shape, by how texts are
-/// folded or by the order of lists. A file whose rows were made by another is projected anew when it is opened.
-pub const VERSION: i64 = 1000 * fold::VERSION as i64 + 1;
 
 /// A document that has just come whole.
 pub struct ArrivedDocument {
@@ -385,3 +380,6 @@ pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError
     }
     Ok(rows)
 }
+
+#[cfg(test)]
+mod shape_tests;

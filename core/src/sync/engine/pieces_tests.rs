@@ -68,7 +68,7 @@ impl FeedBuilder {
             placement: Placement::new(doc, DocumentKind::Visit),
             rows: rows.into(),
         };
-        let control = crate::store::cbor(&entered);
+        let control = crate::store::rows::encode_row(&entered);
         self.push(row_kind::ENTERED, Some(doc), None, Some(control));
         doc
     }
