@@ -18,7 +18,7 @@ pub(super) async fn health(State(api): State<ApiState>) -> Response {
     // One looks, the others wait for what it finds: a disk that hangs holds one thread.
     let _one = api.health_check.lock().await;
     let state = Arc::clone(&api.state);
-    let looked = tokio::task::spawn_blocking(move || state.health().check(&state)).await;
+    let looked = tokio::task::spawn_blocking(move || state.check_health()).await;
     let (reason, sentence) = match looked {
         Ok(None) => return (JSON, json!({ "status": "ok" }).to_string()).into_response(),
         Ok(Some(fault)) => (fault.word(), fault.sentence()),

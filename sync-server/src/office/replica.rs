@@ -101,7 +101,7 @@ impl Replica {
     /// Takes everything from the log that is not here yet. Blocks.
     pub(super) fn catch_up(&self) -> Result<(), KeptError> {
         let _one_at_a_time = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_copy() && self.state.health().check(&self.state).is_none() {
+        if self.is_copy() && self.state.check_health().is_none() {
             self.close();
             *self.copy() = None;
         }
@@ -122,8 +122,7 @@ impl Replica {
         let opened = match self.open_in(&folder, &key) {
             // While nothing can be written, nothing is set aside.
             Err(error)
-                if error.is_mended_by_rebuilding()
-                    && self.state.health().check(&self.state).is_none() =>
+                if error.is_mended_by_rebuilding() && self.state.check_health().is_none() =>
             {
                 let now = self.state.now();
                 tracing::warn!(%error, "the office's replica cannot be opened; it is set aside and rebuilt");
@@ -149,7 +148,7 @@ impl Replica {
     /// Opens a copy elsewhere of a replica whose folder cannot be written, so that its pages can be read; none where
     /// the folder is not what is at fault, or there is no room for a copy.
     fn open_copy(&self, folder: &Path, key: &Path) -> Option<Notebook> {
-        self.state.health().check(&self.state)?;
+        self.state.check_health()?;
         let copy = tempfile::tempdir().ok()?;
         for entry in fs::read_dir(folder).ok()? {
             let entry = entry.ok()?;

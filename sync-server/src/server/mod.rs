@@ -242,7 +242,7 @@ async fn watch_log(state: Arc<ServerState>) {
         }
         let state = Arc::clone(&state);
         let looked = tokio::task::spawn_blocking(move || {
-            state.health().check_if_troubled(&state);
+            state.check_health_if_troubled();
             state.publish_heads()
         });
         let looked = looked.await;

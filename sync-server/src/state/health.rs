@@ -2,13 +2,17 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::log::Fault;
+use kept_core::Environment;
+
+use crate::log::{Fault, Log};
 use crate::private;
 
-use super::ServerState;
+/// The log that all parts of the server share.
+type SharedLog = Mutex<Box<dyn Log>>;
 
 /// The file that is written and removed.
 const PROBE: &str = "probe";
@@ -22,9 +26,10 @@ const TROUBLED_INTERVAL_MS: i64 = 1_000;
 #[cfg(unix)]
 const LOW_BYTES: u64 = 1024 * 1024;
 
-/// The result of the last look.
-#[derive(Default)]
+/// The health of a data folder: the result of the last look.
 pub(crate) struct Health {
+    data_dir: PathBuf,
+    environment: Arc<dyn Environment>,
     last: Mutex<Option<ProbeResult>>,
     /// True if something failed since.
     suspected: AtomicBool,
@@ -40,6 +45,16 @@ struct ProbeResult {
 }
 
 impl Health {
+    /// The health of a folder that was not looked at yet.
+    pub(super) fn new(data_dir: &Path, environment: Arc<dyn Environment>) -> Self {
+        Self {
+            data_dir: data_dir.to_owned(),
+            environment,
+            last: Mutex::default(),
+            suspected: AtomicBool::new(false),
+        }
+    }
+
     /// Says that something could not be stored, so that the next look is a new one.
     pub(crate) fn suspect(&self) {
         self.suspected.store(true, Ordering::Relaxed);
@@ -51,10 +66,11 @@ impl Health {
     }
 
     /// Finds out what is wrong, if anything, at most once a second. Blocks.
-    pub(crate) fn check(&self, state: &ServerState) -> Option<Fault> {
+    pub(super) fn check(&self, log: &SharedLog) -> Option<Fault> {
         let mut last = lock(&self.last);
-        let now = state.environment().boot_ms();
-        let seems_troubled = self.suspected.load(Ordering::Relaxed) || seems_troubled(state);
+        let now = self.environment.boot_ms();
+        let seems_troubled =
+            self.suspected.load(Ordering::Relaxed) || seems_troubled(&self.data_dir);
         if let Some(look) = *last {
             let is_as_before = look.fault.is_some() || look.seemed_troubled == seems_troubled;
             let fresh_ms = match look.fault.is_some() || seems_troubled {
@@ -65,7 +81,7 @@ impl Health {
                 return look.fault;
             }
         }
-        let fault = probe(state);
+        let fault = probe(&self.data_dir, log);
         if fault != last.and_then(|look| look.fault) {
             match fault {
                 Some(fault) => tracing::error!(word = fault.word(), "nothing can be stored"),
@@ -83,21 +99,22 @@ impl Health {
     }
 
     /// Looks again where there is trouble, or seems to be; nothing is written where all seems well. Blocks.
-    pub(crate) fn check_if_troubled(&self, state: &ServerState) -> Option<Fault> {
+    pub(super) fn check_if_troubled(&self, log: &SharedLog) -> Option<Fault> {
         let suspected = self.suspected.load(Ordering::Relaxed);
-        let is_troubled = suspected || self.fault().is_some() || seems_troubled(state);
-        is_troubled.then(|| self.check(state)).flatten()
+        let is_troubled = suspected || self.fault().is_some() || seems_troubled(&self.data_dir);
+        is_troubled.then(|| self.check(log)).flatten()
     }
 }
 
-fn lock(last: &Mutex<Option<ProbeResult>>) -> MutexGuard<'_, Option<ProbeResult>> {
-    last.lock().unwrap_or_else(PoisonError::into_inner)
+/// Locks also after a panic: it rolled the log's transaction back, and a result is replaced as a whole.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// True if the file system says of itself that it takes little or nothing. That is asked without a write.
 #[cfg(unix)]
-fn seems_troubled(state: &ServerState) -> bool {
-    let Ok(found) = rustix::fs::statvfs(state.data_dir()) else {
+fn seems_troubled(data_dir: &Path) -> bool {
+    let Ok(found) = rustix::fs::statvfs(data_dir) else {
         return true;
     };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
@@ -105,17 +122,27 @@ fn seems_troubled(state: &ServerState) -> bool {
 }
 
 #[cfg(not(unix))]
-fn seems_troubled(_: &ServerState) -> bool {
+fn seems_troubled(_: &Path) -> bool {
     false
 }
 
 /// Reads the log, writes a file beside it, and begins to write the log.
-fn probe(state: &ServerState) -> Option<Fault> {
-    let read = state.check_log_readable().err().map(|error| error.fault());
+fn probe(data_dir: &Path, log: &SharedLog) -> Option<Fault> {
+    // The transaction is dropped at once: the write lock tells whether the log can be written, and nothing is.
+    let look = |write: bool| {
+        let mut log = lock(log);
+        let looked = if write {
+            log.write().map(drop)
+        } else {
+            log.read().and_then(|log| log.organisation().map(drop))
+        };
+        looked.err().map(|error| error.fault())
+    };
+    let read = look(false);
     if read.is_some_and(|fault| !fault.leaves_it_readable()) {
         return read;
     }
-    let path = state.data_dir().join(PROBE);
+    let path = data_dir.join(PROBE);
     let written = private::open(OpenOptions::new().truncate(true), &path).and_then(|mut file| {
         file.write_all(&[0; PROBE_BYTES])
             .and_then(|()| file.sync_all())
@@ -123,7 +150,5 @@ fn probe(state: &ServerState) -> Option<Fault> {
     // The next probe overwrites what stays of this one.
     let _ = fs::remove_file(&path);
     let folder = written.err().map(|error| Fault::from(&error));
-    folder
-        .or(read)
-        .or_else(|| state.check_log_writable().err().map(|error| error.fault()))
+    folder.or(read).or_else(|| look(true))
 }

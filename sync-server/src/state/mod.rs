@@ -2,10 +2,11 @@
 //!
 //! Every method that reads or writes the log takes milliseconds and blocks; call it off the async threads.
 
+mod data_folder;
 mod health;
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +14,7 @@ use kept_core::Environment;
 use kept_core::model::ids::{Actor, DocId, Hash, InstallationId, OrganisationId, PersonId, Team};
 use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
-use kept_core::notebook::{DATABASE, RecordUpdate};
+use kept_core::notebook::RecordUpdate;
 use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
@@ -24,16 +25,12 @@ use crate::enrol::{
 use crate::error::ServerError;
 use crate::exchange::{self, Caller, CheckedGroup, CheckedRequest, ExchangeError, ResolvedCaller};
 use crate::keys::Keys;
-use crate::log::{FolderLog, HeldGroup, Log, LogError, Organisation, Session};
+use crate::log::{Fault, FolderLog, HeldGroup, Log, LogError, Organisation, Session};
 use crate::private;
 use crate::sign_in::{self, ClientInfo, SignInError};
+use data_folder::{LOG, URL, open_folder};
 use health::Health;
 
-const LOG: &str = "log.sqlite";
-const KEYS: &str = "keys";
-const URL: &str = "url";
-/// The files by which the folder of a device's notebook is known.
-const NOTEBOOK_FILES: [&str; 2] = [DATABASE, "secrets"];
 /// The address in links before the server has run.
 const DEFAULT_URL: &str = "http://127.0.0.1:8787";
 /// Pokes that a slow listener may fall behind before it is told to look for itself.
@@ -121,7 +118,7 @@ impl ServerState {
             log: Mutex::new(Box::new(log)),
             keys,
             audit: AuditLog::new(data_dir, Arc::clone(&environment)),
-            health: Health::default(),
+            health: Health::new(data_dir, Arc::clone(&environment)),
             environment,
             organisation,
             pokes: broadcast::Sender::new(POKES),
@@ -529,14 +526,14 @@ impl ServerState {
         Ok(())
     }
 
-    /// Fails where the log cannot be read. Any caller may ask that, as often as they like.
-    pub(crate) fn check_log_readable(&self) -> Result<(), LogError> {
-        self.log().read()?.organisation().map(drop)
+    /// Finds out what is wrong with the disk, if anything, at most once a second. Blocks.
+    pub(crate) fn check_health(&self) -> Option<Fault> {
+        self.health.check(&self.log)
     }
 
-    /// Fails where nothing can be written into the log. Nothing is.
-    pub(crate) fn check_log_writable(&self) -> Result<(), LogError> {
-        self.log().write().map(drop)
+    /// Looks again where there is trouble, or seems to be; nothing is written where all seems well. Blocks.
+    pub(crate) fn check_health_if_troubled(&self) -> Option<Fault> {
+        self.health.check_if_troubled(&self.log)
     }
 
     fn suspect(&self, failed: bool) {
@@ -574,48 +571,4 @@ impl ServerState {
     fn log(&self) -> MutexGuard<'_, Box<dyn Log>> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn open_folder(
-    data_dir: &Path,
-    environment: &dyn Environment,
-) -> Result<(FolderLog, Keys), ServerError> {
-    reject_notebook_folder(data_dir)?;
-    let folder = |source| ServerError::Folder {
-        path: data_dir.to_owned(),
-        source,
-    };
-    private::make_folder(data_dir).map_err(folder)?;
-    let keys = data_dir.join(KEYS);
-    let keys = if data_dir.join(LOG).exists() {
-        Keys::open(&keys)?
-    } else {
-        Keys::make(&keys, environment)?
-    };
-    Ok((open_log(data_dir)?, keys))
-}
-
-/// Nothing is written into the folder of a device's notebook.
-fn reject_notebook_folder(data_dir: &Path) -> Result<(), ServerError> {
-    let has = |name: &str| data_dir.join(name).exists();
-    if !has(LOG) && NOTEBOOK_FILES.into_iter().any(has) {
-        return Err(ServerError::Notebook(data_dir.to_owned()));
-    }
-    Ok(())
-}
-
-/// Opens or makes the log. The folder may be one that all users of the machine can look into, so its files are not:
-/// SQLite gives its journals the mode of the database.
-fn open_log(data_dir: &Path) -> Result<FolderLog, ServerError> {
-    let path = data_dir.join(LOG);
-    if !path.exists() {
-        private::open(&mut OpenOptions::new(), &path).map_err(|source| ServerError::Folder {
-            path: path.clone(),
-            source,
-        })?;
-    }
-    for file in [LOG, "log.sqlite-wal", "log.sqlite-shm", URL] {
-        private::tighten(&data_dir.join(file));
-    }
-    Ok(FolderLog::open(&path)?)
 }

@@ -1,5 +1,5 @@
-//! A date at the table: what the record of who delivers honestly says, how full they are, and, afterwards,
-//! fair numbers for those who may see them.
+//! Advice on a date: what the performer's record says of it, how full they are, and afterwards the numbers of their
+//! reliability for those who may see them.
 
 use kept_core::language::{Lang, message_text};
 use kept_core::model::ids::DocId;
@@ -8,22 +8,19 @@ use kept_core::model::time::DAY_MS;
 use kept_core::notebook::{DateAnswer, DateQuestion, KeptError, LeadTime, PromiseEdit};
 use kept_tests::{Company, Device, Scenario, account, promise_to};
 
-/// Alice promises, Dora accepts and delivers after so many days; both have heard of it.
-fn delivered(company: &Company, alice: &Device, dora: &Device, customer: DocId, days: i64) {
+/// Has Alice promise and Dora accept and deliver after so many days; both have heard of it then.
+fn deliver_after(company: &Company, alice: &Device, dora: &Device, customer: DocId, days: i64) {
     let draft = promise_to(customer, "new seal", dora.person(), alice.due_in(14 * 24));
     let id = alice.notebook().make_promise(draft).unwrap();
     alice.sync();
     dora.sync();
-    let accept = dora
-        .notebook()
-        .change_promise(id, vec![PromiseEdit::Accept]);
-    accept.unwrap();
+    dora.change_promise(id, PromiseEdit::Accept);
     company.advance(days * DAY_MS);
     let done = PromiseEdit::Fulfil {
         occurred_at: None,
         evidence: vec![],
     };
-    dora.notebook().change_promise(id, vec![done]).unwrap();
+    dora.change_promise(id, done);
     dora.sync();
     alice.sync();
 }
@@ -62,7 +59,7 @@ fn friday_is_asked_of_the_record_before_it_is_promised() {
 
     scenario.step("Dora has delivered twelve times, after one to four days");
     for round in 0..12 {
-        delivered(&company, &alice, &dora, customer, round % 4 + 1);
+        deliver_after(&company, &alice, &dora, customer, round % 4 + 1);
     }
     let advice = alice.notebook().advise_date(question()).unwrap();
     assert_eq!(

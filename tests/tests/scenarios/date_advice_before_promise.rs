@@ -32,8 +32,8 @@ fn share(advice: &DateAdvice) -> i64 {
     (chance.share * 100.0).round() as i64
 }
 
-/// Alice promises deliveries, and Dora delivers each after its lead.
-fn a_record(company: &Company, alice: &Device, dora: &Device, customer: DocId) {
+/// Has Alice promise deliveries, and Dora deliver each after its lead.
+fn make_record(company: &Company, alice: &Device, dora: &Device, customer: DocId) {
     let promises: Vec<DocId> = LEADS
         .iter()
         .map(|_| {
@@ -51,9 +51,7 @@ fn a_record(company: &Company, alice: &Device, dora: &Device, customer: DocId) {
                 occurred_at: None,
                 evidence: vec![],
             };
-            dora.notebook()
-                .change_promise(*promise, vec![done])
-                .unwrap();
+            dora.change_promise(*promise, done);
         }
     }
     quiesce(&[alice, dora]);
@@ -76,7 +74,7 @@ fn the_record_is_shown_before_a_date_is_picked_and_the_performer_is_asked_first(
     assert!(nothing.due_chance.is_none() && nothing.suggestion.is_none());
 
     scenario.step("Twenty deliveries later the record speaks, on Alice's phone without a signal");
-    a_record(&company, &alice, &dora, customer);
+    make_record(&company, &alice, &dora, customer);
     alice.network().offline();
     let soon = ask(&alice, &dora, SOON_DAYS);
     assert_eq!((share(&soon), soon.closed, soon.open), (30, 20, 0));

@@ -39,7 +39,7 @@ impl Office {
                 }
                 // No matter what failed first, a fault of the disk is told as the reason.
                 (Err(_), _) => {
-                    if let Some(fault) = office.state.health().check_if_troubled(&office.state) {
+                    if let Some(fault) = office.state.check_health_if_troubled() {
                         return Err(CommandRefusal(fault_message(fault)));
                     }
                 }
