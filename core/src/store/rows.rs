@@ -3,15 +3,18 @@
 use minicbor::{Decode, Encode};
 
 use super::StoreError;
+use crate::model::event_kind::EventKind;
 use crate::model::fold;
 
 /// The version of the rows' shape. Raise it by one when the test `the_rows_have_the_shape_of_their_version` says so, or
 /// when a column or a text of a row is computed otherwise.
 pub(super) const ROWS: i64 = 1;
 
-/// The version of the rows, by their own shape and by how texts are folded. A file whose rows were made by another
-/// is projected anew when it is opened.
-pub(super) const VERSION: i64 = 1000 * fold::VERSION as i64 + ROWS;
+/// The version of the rows, by their own shape, by how texts are folded, and by the kinds of events that are known:
+/// rows that an older program made may hold a newer kind as unknown. A file whose rows were made by another version is
+/// projected anew when it is opened.
+pub(super) const VERSION: i64 =
+    1000 * (100 * fold::VERSION as i64 + EventKind::ALL.len() as i64) + ROWS;
 
 /// The size in bytes that most stored values stay within: the capacity to begin with.
 const ROW_BYTES: usize = 1024;
