@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::language::Message;
 use crate::limits;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::event::{Performer, Suggestion};
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::{Colleague, Registry};

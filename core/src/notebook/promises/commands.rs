@@ -1,7 +1,7 @@
 //! Commands on promises: one is made, and events are written to one.
 
 use crate::environment::new_uuid;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{DocId, EventId, PersonId};
 use crate::notebook::Notebook;

@@ -2,7 +2,7 @@
 
 use crate::insight::{load, workload_item};
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::ids::PersonId;
 use crate::model::promise::OpenPromise;
 use crate::model::time::Millis;
