@@ -8,13 +8,14 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, EntryKind, HistoryCheck, PastEntry, PastLine};
+use kept_core::notebook::{Conflict, HistoryCheck, PastEntry, PastLine};
 use serde::Deserialize;
 
 use super::Office;
 use super::commands::new_form_id;
-use super::entry_view::{self, account_href, promise_href};
+use super::entry_view;
 use super::frame::Frame;
+use super::links::{self, account_href, promise_href};
 use super::page_error::{PageError, page_response};
 
 /// The query parameters: the moment, and if only what was known then counts.
@@ -169,16 +170,4 @@ fn check_message(check: &HistoryCheck, frame: &Frame) -> String {
 /// The catalogue's key for the doubt about a time that is not to be trusted; None for others.
 fn doubt(line: &PastLine) -> Option<&'static str> {
     line.trust.and_then(entry_view::doubt)
-}
-
-/// The address of the page that shows the document of a conflict.
-pub(super) fn page_of(conflict: &Conflict) -> String {
-    match conflict.kind {
-        EntryKind::Account => account_href(conflict.doc),
-        EntryKind::Promise => promise_href(conflict.doc),
-        // Other entries are shown at their customer.
-        _ => conflict
-            .account
-            .map_or_else(|| "/conflicts".to_owned(), account_href),
-    }
 }

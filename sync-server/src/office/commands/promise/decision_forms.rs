@@ -4,7 +4,7 @@ use kept_core::model::event::{CancelledBy, Finding};
 use kept_core::model::promise::Work;
 use kept_core::notebook::{KeptError, Promise, PromiseEdit};
 
-use super::{FormContext, PromiseEdits};
+use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{choices, contact, nothing_chosen};
 use crate::office::commands::form::{FieldKind, FormData, FormView, hidden};
 
