@@ -9,7 +9,8 @@
 use divan::{Bencher, black_box};
 use kept_core::insight::{CalendarTime, CompanyTime, Ending, Question, Sample, TimeBase, advise};
 use kept_core::model::calendar::WorkingCalendar;
-use kept_core::model::colleague_profile::{ColleagueProfile, Company};
+use kept_core::model::colleague_profile::ColleagueProfile;
+use kept_core::model::company::Company;
 use kept_core::model::ids::PersonId;
 use kept_core::model::time::{DAY_MS, Millis};
 

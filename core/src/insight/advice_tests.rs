@@ -273,7 +273,7 @@ fn two_rush_jobs_in_a_short_window_do_not_pull_the_curve_to_the_ground() {
 #[test]
 fn levels_mix_only_kinds_with_the_same_time_base() {
     use crate::insight::CompanyTime;
-    use crate::model::colleague_profile::Company;
+    use crate::model::company::Company;
     let time = CompanyTime::new(&Company::default(), [].into_iter(), "UTC");
     let quotes: Vec<Sample> = (0..20)
         .map(|n| Sample {

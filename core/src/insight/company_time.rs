@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sample::{CalendarTime, Minutes, TimeBase};
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::ids::PersonId;
 use crate::model::time::Millis;
 

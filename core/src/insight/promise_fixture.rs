@@ -1,4 +1,4 @@
-//! Promises for tests of this room, told event by event.
+//! The promise fixture of this room: a history written event by event, and the company that it happens in.
 
 use crate::model::authored::Authorship;
 use crate::model::causality::frontier;

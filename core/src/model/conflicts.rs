@@ -160,15 +160,53 @@ impl UnsettledConflict {
     /// A short name that every device that sees the same clash computes, and that is another one as soon as anything in
     /// it changes: a choice never settles a value that the chooser has not seen. Eight hexadecimal digits.
     pub fn name(&self) -> String {
-        let mut digest = Sha256::new();
-        digest.update(format!("{} {:?}", self.doc, self.about));
-        for side in &self.sides {
-            let by = &side.by;
-            digest.update(format!(" {:?} {} {}", side.statement, by.actor, by.at));
-        }
-        let digest = digest.finalize();
+        let digest = Sha256::digest(self.encoded());
         data_encoding::HEXLOWER.encode(digest.get(..4).unwrap_or_default())
     }
+
+    /// The conflict as CBOR items, each with a number for its kind: names of types and fields are not in it, so that
+    /// devices of two versions compute the same name.
+    fn encoded(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        put(&mut bytes, self.doc);
+        match &self.about {
+            ConflictSubject::Name => put(&mut bytes, 0_u8),
+            ConflictSubject::ChildName(item) => put(&mut bytes, (1_u8, item)),
+            ConflictSubject::ContactPoint(item, kind) => put(&mut bytes, (2_u8, item, kind)),
+            ConflictSubject::Address(item, site) => put(&mut bytes, (3_u8, item, site)),
+            ConflictSubject::RequiredLeadTime(kind) => put(&mut bytes, (4_u8, kind)),
+            ConflictSubject::ShortAnswer(answer) => put(&mut bytes, (5_u8, answer)),
+            ConflictSubject::Sentence {
+                field,
+                ancestor,
+                was,
+            } => put(&mut bytes, (6_u8, field, ancestor, was)),
+            ConflictSubject::PutAway => put(&mut bytes, 7_u8),
+            ConflictSubject::Removal(item, name) => put(&mut bytes, (8_u8, item, name)),
+            ConflictSubject::Dates => put(&mut bytes, 9_u8),
+            ConflictSubject::Takers => put(&mut bytes, 10_u8),
+            ConflictSubject::Findings => put(&mut bytes, 11_u8),
+        }
+        for side in &self.sides {
+            match &side.statement {
+                Statement::Value(value) => put(&mut bytes, (0_u8, value)),
+                Statement::Deleted => put(&mut bytes, 1_u8),
+                Statement::Needed(within) => put(&mut bytes, (2_u8, within)),
+                Statement::TookAway => put(&mut bytes, 3_u8),
+                Statement::WentOn => put(&mut bytes, 4_u8),
+                Statement::Told(due) => put(&mut bytes, (5_u8, due)),
+                Statement::Took => put(&mut bytes, 6_u8),
+                Statement::Found(finding) => put(&mut bytes, (7_u8, finding)),
+            }
+            put(&mut bytes, (side.by.actor, side.by.at));
+        }
+        bytes
+    }
+}
+
+/// Appends an item as CBOR; a vector takes all bytes.
+fn put(bytes: &mut Vec<u8>, item: impl minicbor::Encode<()>) {
+    let _ = minicbor::encode(item, bytes);
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in an account; empty if there are none.

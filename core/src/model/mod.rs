@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod causality;
 pub mod collation;
 pub mod colleague_profile;
+pub mod company;
 pub mod conflicts;
 pub mod duplicates;
 pub mod edit;

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::insight::CompanyTime;
 use crate::model::authored::Authorship;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::Registry;
 use crate::model::telephone::{Country, country_of_zone};

@@ -37,7 +37,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use crate::language::Message;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::ids::{DocId, PersonId};
 use crate::model::promise::OpenPromise;
 use crate::model::registry::Registry;

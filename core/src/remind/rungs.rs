@@ -10,7 +10,7 @@ use super::ladder::{Condition, LADDER, LadderRow, Moment, Notice, RungKind, last
 use super::pace::Pace;
 use super::rung::{ReminderLevel, Rung};
 use crate::model::calendar::WorkingTime;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::promise::{OpenPromise, WorkStage, called_at, pools_called};

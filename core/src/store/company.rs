@@ -4,7 +4,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::rows::decode_row;
 use super::{StoreError, meta, registry};
-use crate::model::colleague_profile::{Company, PersonEntry};
+use crate::model::colleague_profile::PersonEntry;
+use crate::model::company::Company;
 use crate::model::handbook::{Handbook, HandbookEntry};
 use crate::model::ids::PersonId;
 use crate::model::placement::DocumentKind;

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use kept_core::Environment;
 use kept_core::environment::{FoundZone, UNKNOWN_ZONE, ZoneError, ZoneSource};
-use kept_core::model::colleague_profile::Company;
+use kept_core::model::company::Company;
 use kept_core::model::time::{self, Millis};
 
 /// An environment that is where the company is, wherever the server's machine is.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use kept_core::model::colleague_profile::Company;
+use kept_core::model::company::Company;
 use kept_core::notebook::{FileSecretStore, KeptError, NotebookEvent};
 use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};

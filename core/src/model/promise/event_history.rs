@@ -1,4 +1,4 @@
-//! The events of a promise in their order, each with its author and its standing.
+//! The events of a promise in their order, each with its author and the verdict whether it counts.
 
 use super::permissions::NotAllowed;
 use crate::model::causality::{Causality, Positions};
@@ -7,7 +7,7 @@ use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Millis, Trust};
 
-/// The standing of an event before any rule reads it.
+/// The verdict on an event, before any rule reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// It counts.
@@ -26,7 +26,7 @@ pub(super) struct EventHistory<'a> {
     pub causality: Causality,
     /// The author of each; None while their row of the registry has not arrived.
     pub authors: Vec<Option<PersonId>>,
-    /// The standing of each.
+    /// The verdict on each.
     pub verdicts: Vec<Verdict>,
     /// The instant at which each was written, in milliseconds since the epoch.
     pub instants: Vec<Millis>,

@@ -1,4 +1,4 @@
-//! The performer's answer to the present terms, and the message that the customer should get about it.
+//! The performer's answer to the present terms, and the notice that the customer should get of it.
 
 use super::event_history::EventHistory;
 use super::performer::Assignment;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::language::Message;
 use crate::limits;
 use crate::model::calendar::WorkingCalendar;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::edit::{Edit, Operation};
 use crate::model::handbook::{
     Handbook, HandbookTopic, HoursEdit, KindDraft, KindEdit, PromiseKind,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::language::Message;
-use crate::model::colleague_profile::Company;
+use crate::model::company::Company;
 use crate::model::promise::{Facts, OpenPromise};
 use crate::model::time::{Millis, zoned};
 
