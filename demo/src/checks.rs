@@ -1,15 +1,15 @@
-//! The checks of what must be true when the story has ended.
+//! The checks of the demo: conditions that must hold when the story has ended.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use kept_core::model::ids::DocId;
 use kept_core::model::promise::Flag;
+use kept_server::ServerState;
 
 use crate::DemoError;
-use crate::phone::Phone;
+use crate::demo_phone::DemoPhone;
 use crate::scene_context::{SOFIA, SceneContext};
-use kept_server::ServerState;
 
 /// The number of times that a page is asked for before a visit counts as missing from it.
 const TRIES: u32 = 40;
@@ -20,7 +20,7 @@ type Rows = BTreeMap<DocId, Vec<u8>>;
 /// has read everything from the beginning.
 pub(crate) fn all(
     context: &mut SceneContext<'_>,
-    reference_phone: &Phone,
+    reference_phone: &DemoPhone,
     state: &ServerState,
     runtime: &tokio::runtime::Runtime,
 ) -> Result<bool, DemoError> {
@@ -65,15 +65,15 @@ struct CheckResult {
 
 fn all_phones<'a>(
     context: &'a SceneContext<'_>,
-    reference_phone: &'a Phone,
-) -> impl Iterator<Item = &'a Phone> {
+    reference_phone: &'a DemoPhone,
+) -> impl Iterator<Item = &'a DemoPhone> {
     context.phones.iter().chain([reference_phone])
 }
 
 /// Exchanges until nothing moves any more; then one round trip each moves nothing.
 fn comes_to_rest(
     context: &SceneContext<'_>,
-    reference_phone: &Phone,
+    reference_phone: &DemoPhone,
 ) -> Result<CheckResult, DemoError> {
     for _ in 0..3 {
         for phone in all_phones(context, reference_phone) {
@@ -100,7 +100,10 @@ fn comes_to_rest(
     })
 }
 
-fn outboxes(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
+fn outboxes(
+    context: &SceneContext<'_>,
+    reference_phone: &DemoPhone,
+) -> Result<CheckResult, DemoError> {
     let mut left = Vec::new();
     for phone in all_phones(context, reference_phone) {
         let status = phone.notebook.status()?;
@@ -171,7 +174,10 @@ fn log(context: &SceneContext<'_>, state: &ServerState) -> Result<CheckResult, D
     })
 }
 
-fn healthy(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
+fn healthy(
+    context: &SceneContext<'_>,
+    reference_phone: &DemoPhone,
+) -> Result<CheckResult, DemoError> {
     let mut unhealthy = Vec::new();
     let mut documents = 0;
     for phone in all_phones(context, reference_phone) {
@@ -197,7 +203,7 @@ fn healthy(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckR
 }
 
 /// Every phone's rows are those of the device that sees everything, and it has all that it may see.
-fn rows(context: &SceneContext<'_>, reference_phone: &Phone) -> Result<CheckResult, DemoError> {
+fn rows(context: &SceneContext<'_>, reference_phone: &DemoPhone) -> Result<CheckResult, DemoError> {
     let all: Rows = reference_phone.notebook.rows()?.into_iter().collect();
     let mut differ = Vec::new();
     let mut compared = 0;

@@ -8,10 +8,10 @@ use kept_core::model::account::{
 };
 use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
+use kept_kit::Rng;
 
 use crate::CompanySize;
 use crate::people::{self, Employee};
-use crate::rng::Rng;
 use crate::trades::{FAMILIES, FIRST_NAMES, STREETS, TOWNS, TRADES, Trade};
 
 /// The company's name.

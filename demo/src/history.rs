@@ -1,22 +1,20 @@
-//! Writes the year into the log: each person has a notebook, joins, writes what the plan says when it says, and sends
-//! it.
+//! Writes the planned year into the log: each person writes the entries of the plan into a notebook of their own, at
+//! the planned instants, and sends them.
 //!
 //! A round is what people can do without hearing from others; then they exchange, and the next round begins, until
-//! every life is told. Rounds of different people run beside each other.
+//! every step of every promise is written. Rounds of different people run beside each other.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kept_core::model::event::{EventBody, Evidence, EvidenceKind, Performer};
+use kept_core::model::event::{EventBody, EvidenceKind, Performer};
 use kept_core::model::ids::{DocId, IdError, PersonId, Team};
 use kept_core::model::time::Millis;
 use kept_core::model::visit::{Channel, VisitDraft};
-use kept_core::notebook::{
-    JoinOptions, KeptError, MemorySecretStore, Notebook, PromiseDraft, PromiseEdit, VisitEntry,
-};
+use kept_core::notebook::{KeptError, Notebook, PromiseDraft, PromiseEdit, VisitEntry};
+use kept_kit::{fulfilled, promise_by};
 
 use crate::DemoError;
 use crate::clock::DemoClock;
@@ -49,7 +47,7 @@ pub(crate) struct Author {
     customers: BTreeMap<usize, DocId>,
 }
 
-/// The progress of the writing of a promise: its document, once written, and the number of steps told.
+/// The progress of the writing of a promise: its document, once written, and the number of steps written.
 #[derive(Clone, Copy, Debug)]
 struct WriteProgress {
     doc: Option<DocId>,
@@ -82,23 +80,6 @@ enum AgendaEntry {
 
 type Agenda = BinaryHeap<Reverse<(Millis, AgendaEntry)>>;
 
-/// A notebook in a folder of its own whose owner joins by a link.
-pub(crate) fn join(
-    folder: &Path,
-    clock: Arc<DemoClock>,
-    link: String,
-    label: &str,
-) -> Result<Notebook, KeptError> {
-    let secrets = Arc::new(MemorySecretStore::default());
-    let notebook = Notebook::open_with(folder, secrets, clock)?;
-    let options = JoinOptions {
-        label: label.into(),
-        ..JoinOptions::default()
-    };
-    notebook.join(link, options)?;
-    Ok(notebook)
-}
-
 /// A writer who has just joined.
 pub(crate) fn author(
     who: usize,
@@ -119,7 +100,7 @@ pub(crate) fn author(
 }
 
 impl<'a> HistoryWriter<'a> {
-    /// A historian of a year; `authors` are all people, in the order of the company's people.
+    /// The writer of a year; `authors` are all people, in the order of the company's people.
     pub(crate) fn new(
         company: &'a CompanyPlan,
         year_plan: &'a YearPlan,
@@ -128,7 +109,7 @@ impl<'a> HistoryWriter<'a> {
         stopping: &'a AtomicBool,
         authors: &[Author],
     ) -> Self {
-        let untold = WriteProgress {
+        let unwritten = WriteProgress {
             doc: None,
             steps: 0,
         };
@@ -142,7 +123,7 @@ impl<'a> HistoryWriter<'a> {
             progress: year_plan
                 .promise_plans
                 .iter()
-                .map(|_| Mutex::new(untold))
+                .map(|_| Mutex::new(unwritten))
                 .collect(),
         }
     }
@@ -203,7 +184,7 @@ impl<'a> HistoryWriter<'a> {
         agendas
     }
 
-    /// The next step of every life that goes on, on the agenda of its author.
+    /// The next step of every promise that has one, on the agenda of its author.
     fn next_agendas(&self, authors: &[Author]) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> = authors.iter().map(|_| Agenda::new()).collect();
         for promise_plan in 0..self.progress.len() {
@@ -216,7 +197,7 @@ impl<'a> HistoryWriter<'a> {
         agendas
     }
 
-    /// The author and moment of the next step of a life; None if it has none, or has none before they are last heard
+    /// The author and moment of the next step of a promise; None if it has none, or has none before they are last heard
     /// from.
     fn next_step(&self, promise_plan: usize, authors: &[Author]) -> Option<(usize, Millis)> {
         let progress = self.progress_of(promise_plan)?;
@@ -289,7 +270,7 @@ impl<'a> HistoryWriter<'a> {
         Ok(())
     }
 
-    /// Puts the next step of a life on the agenda, if it is the same person's.
+    /// Puts the next step of a promise on the agenda, if it is the same person's.
     fn queue_next_step(&self, author: &Author, promise_plan: usize, agenda: &mut Agenda) {
         let steps = self
             .progress_of(promise_plan)
@@ -361,27 +342,22 @@ impl<'a> HistoryWriter<'a> {
         visit: &PlannedVisit,
         promise_plan: &PromisePlan,
     ) -> Result<PromiseDraft, IdError> {
-        Ok(PromiseDraft {
-            kind: promise_plan.kind.into(),
-            deliverable: promise_plan.deliverable.into(),
-            criterion: promise_plan.criterion.into(),
-            account: None,
-            contact: visit.contact,
-            performer: match promise_plan.performer {
-                PlannedPerformer::Person(who) => self.performer(who),
-                PlannedPerformer::Pool => Performer::Pool {
-                    pool: POOL.parse::<Team>()?,
-                },
-                PlannedPerformer::Nobody => Performer::Nobody,
+        let performer = match promise_plan.performer {
+            PlannedPerformer::Person(who) => self.performer(who),
+            PlannedPerformer::Pool => Performer::Pool {
+                pool: POOL.parse::<Team>()?,
             },
-            due: promise_plan.due.clone(),
+            PlannedPerformer::Nobody => Performer::Nobody,
+        };
+        let due = promise_plan.due.clone();
+        Ok(PromiseDraft {
+            criterion: promise_plan.criterion.into(),
+            contact: visit.contact,
             words: promise_plan.words.clone(),
             channel: visit.channel,
             told: promise_plan.told,
             ask: promise_plan.ask,
-            not_before: None,
-            suggestion: None,
-            makes_right: None,
+            ..promise_by(promise_plan.kind, promise_plan.deliverable, performer, due)
         })
     }
 
@@ -445,18 +421,8 @@ impl<'a> HistoryWriter<'a> {
                 },
             },
             PlannedEdit::Start => PromiseEdit::Start,
-            PlannedEdit::Fulfil(note) => PromiseEdit::Fulfil {
-                occurred_at: None,
-                evidence: vec![Evidence {
-                    kind: if note.is_empty() {
-                        EvidenceKind::SaidDone
-                    } else {
-                        EvidenceKind::CustomersWord
-                    },
-                    note: text(note),
-                    file: None,
-                }],
-            },
+            PlannedEdit::Fulfil("") => fulfilled(EvidenceKind::SaidDone, ""),
+            PlannedEdit::Fulfil(note) => fulfilled(EvidenceKind::CustomersWord, note),
             PlannedEdit::Confirm(mood) => PromiseEdit::Confirm {
                 mood: *mood,
                 contact: None,

@@ -1,5 +1,5 @@
 //! A whole company to try Kept with: nine months of history made from a seed, a server that runs, and phones
-//! that go offline, come back and synchronise in real time.
+//! that go offline, come back and synchronise while people watch.
 
 mod calendar;
 mod checks;
@@ -7,17 +7,18 @@ mod clock;
 pub mod command;
 mod company_plan;
 mod date_scenes;
+mod demo_phone;
+mod error;
 mod handbook;
 mod history;
+mod options;
 mod past_server;
 mod people;
-mod phone;
 mod planner;
 mod promise_plan;
 mod promise_templates;
 mod reminder_ladder;
 mod reporter;
-mod rng;
 mod running_company;
 mod scene_context;
 mod scenes;
@@ -26,104 +27,23 @@ mod trades;
 mod year_plan;
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use kept_core::language::{Lang, message_text};
-use kept_core::model::ids::IdError;
-use kept_core::model::time::DueError;
-use kept_core::notebook::KeptError;
 use kept_core::{Environment, SystemEnvironment};
+use kept_kit::{Rng, join_notebook};
+use kept_server::enrol::Invitee;
 use serde_json::json;
 
-use kept_server::ServerError;
-use kept_server::enrol::{EnrolError, Invitee};
-use kept_server::log::LogError;
-use kept_server::sign_in::SignInError;
-use phone::Phone;
+pub use error::DemoError;
+pub use options::{CompanySize, DemoOptions};
+
+use demo_phone::DemoPhone;
 use reporter::Reporter;
-use rng::Rng;
 use running_company::RunningCompany;
 use scene_context::SceneContext;
 use scenes::SCENES;
-
-/// How large the company is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum CompanySize {
-    /// 6 people and 40 accounts.
-    Small,
-    /// 22 people and 640 accounts.
-    Full,
-}
-
-/// The options that a demo is started with.
-#[derive(Clone, Debug)]
-pub struct DemoOptions {
-    /// The seed that the company is made from.
-    pub seed: u64,
-    /// The company's size.
-    pub size: CompanySize,
-    /// True if the story is told once, without pauses, and checked.
-    pub once: bool,
-    /// The address to listen on; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// The folder in which the data stay; if None, they are removed at the end.
-    pub keep: Option<PathBuf>,
-    /// True if each thing is printed as JSON.
-    pub json: bool,
-    /// True if a terminal shows colours.
-    pub colours: bool,
-}
-
-/// The reason for which the demo ended early.
-#[derive(Debug, thiserror::Error)]
-pub enum DemoError {
-    /// The server could not do it.
-    #[error(transparent)]
-    Server(#[from] ServerError),
-    /// A notebook could not do it.
-    #[error("{}", message_text(&.0.message(), Lang::En))]
-    Notebook(KeptError),
-    /// A person could not be enrolled.
-    #[error(transparent)]
-    Enrol(#[from] EnrolError),
-    /// A person could not sign in.
-    #[error(transparent)]
-    SignIn(#[from] SignInError),
-    /// The log failed.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// A date could not be used.
-    #[error(transparent)]
-    Due(#[from] DueError),
-    /// A name could not be used.
-    #[error(transparent)]
-    Name(#[from] IdError),
-    /// The page could not be fetched.
-    #[error("the office's page cannot be fetched: {0}")]
-    Page(#[from] reqwest::Error),
-    /// The output is closed, or a folder cannot be used.
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    /// The folder for the data has something in it.
-    #[error("{} is not empty; --keep takes an empty folder or a new one", .0.display())]
-    NotEmpty(PathBuf),
-    /// Ctrl-C was pressed before the end.
-    #[error("stopped before the end")]
-    Stopped,
-    /// The story took a turn that it must not take.
-    #[error("{0}")]
-    Story(String),
-}
-
-impl From<KeptError> for DemoError {
-    fn from(error: KeptError) -> Self {
-        Self::Notebook(error)
-    }
-}
 
 /// Runs the demo. True if it ended well: always without `once`, else if all checks hold.
 pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError> {
@@ -259,7 +179,7 @@ fn new_phone(
     state: &Arc<kept_server::ServerState>,
     folder: &std::path::Path,
     sent: &Arc<past_server::SentChanges>,
-) -> Result<Phone, DemoError> {
+) -> Result<DemoPhone, DemoError> {
     let environment = context.environment;
     let owner = people::people(CompanySize::Small)
         .into_iter()
@@ -269,12 +189,12 @@ fn new_phone(
         name: owner.into(),
         ..Invitee::default()
     };
-    let link = state.join_link(&state.invite(&invitee)?, None)?;
+    let link = state.invitation_link(&invitee)?;
     let began = environment.boot_ms();
     let clock = Arc::new(clock::DemoClock::new(0, 0));
     clock.release();
-    let notebook = history::join(&folder.join("new"), clock, link, "Ingrid's new phone")?;
-    let phone = Phone::new(owner, Arc::new(notebook), Arc::clone(sent))?;
+    let notebook = join_notebook(&folder.join("new"), clock, link, "Ingrid's new phone")?;
+    let phone = DemoPhone::new(owner, Arc::new(notebook), Arc::clone(sent))?;
     let report = phone.sync()?;
     let took = environment.boot_ms() - began;
     let said = format!(

@@ -1,28 +1,27 @@
-//! Ways to the server: straight into it while the history is written, and over HTTP with a signal that comes
-//! and goes.
+//! The server while the history is written: its clock is set to the past, and devices exchange with it without HTTP.
 //!
-//! Both note every change that passes, so that the log can be compared with what was written.
+//! Every change that passes is noted, so that the log can be compared with what was written.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kept_core::model::ids::{Hash, InstallationId};
 use kept_core::model::time::Millis;
 use kept_core::sync::outage::OutageCause;
-use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
+use kept_core::sync::transport::{Transport, TransportError};
 use kept_core::wire::{self, Group, Reply, Request};
-
-use crate::clock::DemoClock;
 use kept_server::ServerState;
 use kept_server::exchange::{Caller, ExchangeError};
+
+use crate::clock::DemoClock;
 
 /// Every change that was sent, from any device.
 #[derive(Debug, Default)]
 pub(crate) struct SentChanges(Mutex<BTreeSet<Hash>>);
 
 impl SentChanges {
-    fn add(&self, groups: &[Group]) {
+    /// Adds the changes of groups.
+    pub(crate) fn add(&self, groups: &[Group]) {
         let hashes = groups
             .iter()
             .flat_map(|group| &group.changes)
@@ -105,52 +104,5 @@ impl Transport for PastTransport<'_> {
         let request = wire::unpack(&body).map_err(unreadable)?;
         let reply = self.answer(request).map_err(|e| transport_error(&e))?;
         wire::pack(&reply).map_err(unreadable)
-    }
-}
-
-/// A phone's signal.
-#[derive(Debug, Default)]
-pub(crate) struct Signal {
-    /// There is none.
-    offline: AtomicBool,
-    /// The next answer does not arrive.
-    loses_next_answer: AtomicBool,
-}
-
-impl Signal {
-    /// Goes away or comes back.
-    pub(crate) fn set_offline(&self, offline: bool) {
-        self.offline.store(offline, Ordering::SeqCst);
-    }
-
-    /// Lets the next answer get lost.
-    pub(crate) fn lose_next_answer(&self) {
-        self.loses_next_answer.store(true, Ordering::SeqCst);
-    }
-}
-
-/// HTTP as a phone has it.
-pub(crate) struct PhoneTransport<'a> {
-    /// The connection.
-    pub(crate) http: HttpTransport,
-    /// The signal.
-    pub(crate) signal: &'a Signal,
-    /// The changes that passed.
-    pub(crate) sent: &'a SentChanges,
-}
-
-impl Transport for PhoneTransport<'_> {
-    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        if self.signal.offline.load(Ordering::SeqCst) {
-            return Err(TransportError::of(OutageCause::Unreachable, "no signal"));
-        }
-        if let Ok(request) = wire::unpack::<Request>(&body) {
-            self.sent.add(&request.groups);
-        }
-        let answer = self.http.exchange(body)?;
-        if self.signal.loses_next_answer.swap(false, Ordering::SeqCst) {
-            return Err(TransportError::of(OutageCause::Cut, "the connection broke"));
-        }
-        Ok(answer)
     }
 }

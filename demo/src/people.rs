@@ -1,4 +1,4 @@
-//! The people of the demo company: who they are, where they work, and which callbacks they take.
+//! The people of the demo company: names, roles, teams and callback pools.
 
 use kept_core::model::ids::{IdError, Team};
 use kept_core::model::registry::Role;

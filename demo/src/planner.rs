@@ -1,10 +1,11 @@
-//! The tools of the plan of the past, and the choice of the person who takes a piece of work.
+//! The means of every part of the plan of the past: chance, calendar and people, and the choice of the person who takes
+//! a piece of work.
 
 use kept_core::model::registry::Role;
+use kept_kit::Rng;
 
 use crate::calendar::Calendar;
 use crate::company_plan::CompanyPlan;
-use crate::rng::Rng;
 
 /// The tools of the plan of the past.
 pub(crate) struct Planner<'a> {

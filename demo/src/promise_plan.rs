@@ -1,4 +1,4 @@
-//! A promise of the past as a plan: who made it, and what becomes of it, step by step.
+//! The plan of a promise of the past: its promiser and its performer, and what becomes of it, step by step.
 
 use kept_core::model::event::{CancelledBy, Finding, Mood};
 use kept_core::model::registry::Role;
@@ -175,7 +175,7 @@ impl Planner<'_> {
     }
 }
 
-/// The life of one promise while it is being planned.
+/// Builds the plan of one promise, step by step.
 struct PromisePlanBuilder<'a> {
     planner: &'a Planner<'a>,
     promiser: usize,
@@ -185,7 +185,7 @@ struct PromisePlanBuilder<'a> {
 
 impl PromisePlanBuilder<'_> {
     fn step(&mut self, at: Millis, who: usize, edit: PlannedEdit) {
-        // Each step is later than the one before, whatever the dice say.
+        // Each step is later than the one before, whatever chance says.
         let at = self.planner.calendar.daytime(at);
         self.last = at.max(self.last + MINUTE);
         self.steps.push(PlannedStep {

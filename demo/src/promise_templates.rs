@@ -1,5 +1,5 @@
-//! The ten kinds of promises: how they are worded, how long they take, who usually delivers, and the
-//! reasons that people give.
+//! The templates of promises, one for each of ten kinds: wordings, durations, usual performers, and the reasons that
+//! people give.
 
 /// The usual performer of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

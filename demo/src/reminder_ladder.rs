@@ -35,7 +35,7 @@ pub(crate) fn reminder_ladder(context: &mut SceneContext<'_>) -> Result<bool, De
     )?;
     let promise = context.log_promise(SAM, &customer, &said, false, callback)?;
     context.sync(SAM)?;
-    context.phones[SAM].signal.set_offline(true);
+    context.phones[SAM].network.offline();
     let told = format!(
         "promises {} a callback in 30 minutes, by whoever is free, and has no signal any more",
         customer.name
@@ -58,7 +58,7 @@ pub(crate) fn reminder_ladder(context: &mut SceneContext<'_>) -> Result<bool, De
     context.change(SOFIA, promise, PromiseEdit::Accept)?;
     context.report(SOFIA, &seen)?;
     context.change(SOFIA, promise, called("It was the filter"))?;
-    context.phones[SAM].signal.set_offline(false);
+    context.phones[SAM].network.online();
     for phone in [SOFIA, ANN, SAM] {
         context.sync(phone)?;
     }

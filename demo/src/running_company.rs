@@ -9,22 +9,22 @@ use kept_core::model::ids::PersonId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Millis};
 use kept_core::{Environment, SystemEnvironment};
+use kept_kit::{Rng, join_notebook};
+use kept_server::ServerState;
+use kept_server::enrol::{Invitee, NewOrganisation};
+use kept_server::{RunningServer, Server, ServerConfig};
 
 use crate::calendar::{Calendar, MINUTE};
 use crate::clock::DemoClock;
 use crate::company_plan::{self, CompanyPlan};
+use crate::demo_phone::DemoPhone;
 use crate::handbook;
 use crate::history::{self, Author, HistoryWriter};
 use crate::past_server::{PastServer, SentChanges};
 use crate::people::Employee;
-use crate::phone::Phone;
-use crate::rng::Rng;
 use crate::scene_context::NAMES;
 use crate::year_plan::{PAST_DAYS, YearPlan};
 use crate::{DemoError, DemoOptions};
-use kept_server::ServerState;
-use kept_server::enrol::{Invitee, NewOrganisation};
-use kept_server::{RunningServer, Server, ServerConfig};
 
 /// The pause before each phone joins, in milliseconds: the server takes twenty a minute from one address.
 const JOINING_MS: i64 = 4_000;
@@ -38,7 +38,7 @@ pub(crate) struct RunningCompany {
     /// The person who runs it.
     pub(crate) owner: PersonId,
     /// The phones of the story.
-    pub(crate) phones: Vec<Phone>,
+    pub(crate) phones: Vec<DemoPhone>,
     /// Changes written so far.
     pub(crate) written: AtomicU64,
     /// Changes sent so far.
@@ -52,7 +52,7 @@ impl RunningCompany {
     }
 }
 
-/// Makes it. Everything of it lies in `data_dir` and `phones_dir`.
+/// Makes a company with its history and starts its server. All its files lie in `data_dir` and `phones_dir`.
 pub(crate) fn start(
     options: &DemoOptions,
     data_dir: &Path,
@@ -72,12 +72,8 @@ pub(crate) fn start(
     let (ip, port) = (options.listen.ip(), options.listen.port());
     let public_url = (ip.is_unspecified() && port != 0).then(|| format!("http://127.0.0.1:{port}"));
     let config = |listen, environment| ServerConfig {
-        data_dir: data_dir.to_owned(),
-        listen,
         public_url: public_url.clone(),
-        tls: None,
-        push_url: None,
-        environment,
+        ..kept_kit::config(data_dir, listen, environment)
     };
     // All people join over HTTP. Then the server is closed while the history goes straight into the log, so that the
     // office reads it once and not with every line.
@@ -112,7 +108,7 @@ pub(crate) fn start(
         let author = authors.iter().find(|author| Some(author.who) == place);
         let author = author.ok_or_else(|| DemoError::Story(format!("{name} is not there")))?;
         author.clock.release();
-        phones.push(Phone::new(
+        phones.push(DemoPhone::new(
             name,
             Arc::clone(&author.notebook),
             Arc::clone(&sent),
@@ -169,9 +165,7 @@ fn join_all(
                 pools: person.pools()?,
             }
         };
-        let link = past_server
-            .state
-            .join_link(&past_server.state.invite(&invitee)?, None)?;
+        let link = past_server.state.invitation_link(&invitee)?;
         joining.push((who, link, None, last_heard(&rng, person, now)));
     }
     history::for_each_in_parallel(&mut joining, |(who, link, author, until)| {
@@ -182,7 +176,7 @@ fn join_all(
         let name = company.people.get(*who).map_or("", Employee::first_name);
         past_server.clock.pass(JOINING_MS);
         let place = folder.join(who.to_string());
-        let notebook = history::join(
+        let notebook = join_notebook(
             &place,
             clock.clone(),
             link.clone(),

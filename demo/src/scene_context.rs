@@ -1,10 +1,10 @@
-//! The stage: the phones of the story, what happened on it, and what every scene does with them.
+//! The context of a scene: the phones, a record of what happened on them, and what every scene does with them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kept_core::Environment;
 use kept_core::language::{Lang, Reader, format_due};
-use kept_core::model::event::{Evidence, EvidenceKind, Performer};
+use kept_core::model::event::{EvidenceKind, Performer};
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, DuePart};
 use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
@@ -12,13 +12,13 @@ use kept_core::notebook::{
     AccountListQuery, AccountSummary, LoggedVisit, PromiseDraft, PromiseEdit, SyncReport,
     VisitEntry,
 };
+use kept_kit::{Rng, fulfilled, promise_by};
 
 use crate::DemoError;
 use crate::calendar::Calendar;
+use crate::demo_phone::DemoPhone;
 use crate::people::POOL;
-use crate::phone::Phone;
 use crate::reporter::Reporter;
-use crate::rng::Rng;
 
 /// The technician of the north.
 pub(crate) const SAM: usize = 0;
@@ -42,10 +42,10 @@ pub(crate) const NAMES: [&str; 5] = [
 /// A pause between two things, or none. False when it is time to stop.
 pub(crate) type Pause<'a> = dyn Fn() -> bool + 'a;
 
-/// The stage: phones, and what happened on it.
+/// The phones of the story, and a record of what happened on them.
 pub(crate) struct SceneContext<'a> {
     /// The phones, in the order of [`NAMES`].
-    pub(crate) phones: Vec<Phone>,
+    pub(crate) phones: Vec<DemoPhone>,
     /// Prints what happens.
     pub(crate) reporter: Reporter<'a>,
     /// Chance.
@@ -94,25 +94,14 @@ macro_rules! pause_or_stop {
 }
 pub(crate) use pause_or_stop;
 
-/// It was done, and the customer says so.
+/// The event that it was done, and the customer says so.
 pub(crate) fn done(note: &str) -> PromiseEdit {
-    proven(EvidenceKind::CustomersWord, note)
+    fulfilled(EvidenceKind::CustomersWord, note)
 }
 
-/// The customer was called.
+/// The event that the customer was called.
 pub(crate) fn called(note: &str) -> PromiseEdit {
-    proven(EvidenceKind::Call, note)
-}
-
-fn proven(kind: EvidenceKind, note: &str) -> PromiseEdit {
-    PromiseEdit::Fulfil {
-        occurred_at: None,
-        evidence: vec![Evidence {
-            kind,
-            note: note.into(),
-            file: None,
-        }],
-    }
+    fulfilled(EvidenceKind::Call, note)
 }
 
 impl SceneContext<'_> {
@@ -192,20 +181,9 @@ impl SceneContext<'_> {
         due: &Due,
     ) -> PromiseDraft {
         PromiseDraft {
-            kind: kind.into(),
-            deliverable: deliverable.into(),
             criterion: criterion.into(),
-            account: None,
-            contact: None,
-            performer: Performer::Nobody,
-            due: due.clone(),
             words: self.by_date(due),
-            channel: Channel::OnSite,
-            told: true,
-            ask: false,
-            not_before: None,
-            suggestion: None,
-            makes_right: None,
+            ..promise_by(kind, deliverable, Performer::Nobody, due.clone())
         }
     }
 

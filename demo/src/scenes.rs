@@ -31,7 +31,7 @@ pub(crate) const SCENES: [Scene; 9] = [
 /// Without a signal everything is written as always, and arrives later; the office asks who must deliver.
 fn basement(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
     let customer = context.customer_of(SAM)?;
-    context.phones[SAM].signal.set_offline(true);
+    context.phones[SAM].network.offline();
     context.report(
         SAM,
         &format!("goes into the basement of {}: no signal", customer.name),
@@ -61,7 +61,7 @@ fn basement(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
         ),
     )?;
     pause_or_stop!(context);
-    context.phones[SAM].signal.set_offline(false);
+    context.phones[SAM].network.online();
     context.sync_after_outage(SAM)?;
     pause_or_stop!(context);
     context.sync(ANN)?;
@@ -108,7 +108,7 @@ fn both_edit(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
         numbers: [format!("+49 451 {number}1"), format!("+49 451 {number}2")],
     };
     for (side, phone) in [SAM, ANN].into_iter().enumerate() {
-        context.phones[phone].signal.set_offline(true);
+        context.phones[phone].network.offline();
         let notes = if side == 0 {
             format!("{before}\n{}", concurrent_edit.notes[side])
         } else {
@@ -141,7 +141,7 @@ fn both_edit(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
         pause_or_stop!(context);
     }
     for phone in [SAM, ANN] {
-        context.phones[phone].signal.set_offline(false);
+        context.phones[phone].network.online();
         context.sync_after_outage(phone)?;
     }
     context.sync(SAM)?;
@@ -161,7 +161,7 @@ fn lost_answer(context: &mut SceneContext<'_>) -> Result<bool, DemoError> {
         "Die Vitrine taut nachts ab, sie räumen jeden Morgen um.",
     ]);
     context.log_visit(KIM, &customer, Channel::OnSite, &said, true, vec![])?;
-    context.phones[KIM].signal.lose_next_answer();
+    context.phones[KIM].network.lose_answers(1);
     context.report(
         KIM,
         &format!("logs a visit at {} on a bad link", customer.name),

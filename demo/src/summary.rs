@@ -2,13 +2,13 @@
 
 use kept_core::model::promise::Outcome;
 use kept_core::notebook::PromiseListQuery;
+use kept_server::ServerState;
 use serde_json::json;
 
 use crate::DemoError;
 use crate::company_plan::CompanyPlan;
-use crate::phone::Phone;
+use crate::demo_phone::DemoPhone;
 use crate::reporter::Reporter;
-use kept_server::ServerState;
 
 /// The time that it took, in milliseconds.
 pub(crate) struct Durations {
@@ -21,7 +21,7 @@ pub(crate) struct Durations {
 /// Prints the summary.
 pub(crate) fn print(
     reporter: &mut Reporter<'_>,
-    reference_phone: &Phone,
+    reference_phone: &DemoPhone,
     company: &CompanyPlan,
     state: &ServerState,
     durations: &Durations,

@@ -1,4 +1,5 @@
-//! The plan of the last nine months: when customers were written down, visits, and what was seen and promised there.
+//! The plan of the last nine months: the instants at which customers were written down, the visits, and the
+//! observations and promises of each.
 //!
 //! The plan follows from the seed and the present day; [`crate::history`] has people write it.
 
@@ -6,12 +7,12 @@ use kept_core::model::ids::ItemId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DueError, Millis};
 use kept_core::model::visit::{Channel, UsageDraft, UsageKind};
+use kept_kit::Rng;
 
 use crate::calendar::{Calendar, MINUTE};
 use crate::company_plan::{CompanyPlan, Customer};
 use crate::planner::Planner;
 use crate::promise_plan::PromisePlan;
-use crate::rng::Rng;
 
 /// The length of the history, in days before now.
 pub(crate) const PAST_DAYS: i64 = 270;

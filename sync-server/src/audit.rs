@@ -112,14 +112,19 @@ impl AuditLog {
         }
     }
 
-    /// Writes a line. Blocks. Where it cannot be written, the deed is done nevertheless and the program's own log
-    /// has it.
+    /// Writes a line. Blocks. Where it cannot be written, the event stands all the same, and the program's own log has
+    /// it.
     pub(crate) fn record(&self, by: &AuditAuthor, from: Option<IpAddr>, audit_event: &AuditEvent) {
         let line = AuditLine::new(self.environment.wall_ms(), (&by.text(), from), audit_event);
         line.trace();
         if let Err(error) = self.append(&line) {
             tracing::error!(%error, "an audit line cannot be written");
         }
+    }
+
+    /// Writes a line on what a command of the server's machine did. Blocks.
+    pub(crate) fn record_command(&self, audit_event: &AuditEvent) {
+        self.record(&AuditAuthor::CommandLine, None, audit_event);
     }
 
     /// Writes a line on a secret that did not fit. `beyond` is by how many tries an address has more than it may:

@@ -13,6 +13,7 @@ use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Tea
 use kept_core::model::registry::{Colleague, Device, Role};
 use kept_core::model::time::Millis;
 use kept_core::wire::{JoinReply, JoinRequest, problem};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -21,7 +22,7 @@ use crate::keys::Keys;
 use crate::log::{InvitationRecord, Log, LogError, Organisation, Redemption, Transaction};
 
 pub use changes::{PersonChange, change_person};
-pub use devices::{find_device, revoke_device};
+pub use devices::{RevokedDevice, find_device, revoke_device};
 
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;
@@ -168,9 +169,10 @@ pub fn create_organisation(
     now: Millis,
 ) -> Result<(Organisation, Colleague), EnrolError> {
     let log = log.write()?;
-    if let Some(organisation) = log.organisations()?.into_iter().next() {
+    if let Some(organisation) = log.organisation()? {
         return Err(EnrolError::OrganisationExists(organisation.name));
     }
+    check_teams(&new.teams, &[])?;
     let organisation = Organisation {
         id: OrganisationId(new_uuid(environment)),
         name: validate_name(&new.name)?,
@@ -230,7 +232,7 @@ pub fn invite(
         random_bytes::<16>(environment),
     );
     let expires = now + limits::INVITE_MS;
-    let invite = InvitationRecord {
+    let invitation = InvitationRecord {
         id,
         secret_hash: Sha256::digest(secret).into(),
         person: colleague.id,
@@ -238,7 +240,7 @@ pub fn invite(
         used_at: None,
         redeemed: None,
     };
-    log.insert_invite(organisation, &invite)?;
+    log.put_invitation(organisation, &invitation)?;
     log.commit()?;
     Ok(IssuedInvitation {
         colleague,
@@ -264,18 +266,18 @@ pub fn redeem(
     let label = validate_name(&request.label)?;
     let (id, secret) = read_code(&request.code).ok_or(EnrolError::Wrong)?;
     let log = log.write()?;
-    let (organisation, invite) = log.invite(id)?.ok_or(EnrolError::Wrong)?;
+    let (organisation, mut invitation) = log.invitation(id)?.ok_or(EnrolError::Wrong)?;
     let secret_hash: [u8; 32] = Sha256::digest(secret).into();
-    if !bool::from(secret_hash.ct_eq(&invite.secret_hash)) {
+    if !bool::from(secret_hash.ct_eq(&invitation.secret_hash)) {
         return Err(EnrolError::Wrong);
     }
     let proof_hash = request.proof.map(|proof| Sha256::digest(&proof[..]).into());
-    let installation = match installation_of(&invite, proof_hash, now)? {
+    let installation = match installation_of(&invitation, proof_hash, now)? {
         Some(before) => before,
         None => InstallationId(new_uuid(environment)),
     };
     let colleague = log
-        .colleague(organisation, invite.person)?
+        .colleague(organisation, invitation.person)?
         .ok_or(EnrolError::Wrong)?;
     if !colleague.works_at(now) {
         return Err(EnrolError::Expired);
@@ -290,12 +292,9 @@ pub fn redeem(
         revoked: None,
         server: false,
     };
-    let redemption = Redemption { proof_hash, device };
-    log.redeem_invite(organisation, id, &redemption)?;
-    let name = log
-        .organisations()?
-        .into_iter()
-        .find(|known| known.id == organisation);
+    invitation.redeemed = Some(Redemption { proof_hash, device });
+    log.put_invitation(organisation, &invitation)?;
+    let name = log.organisation()?;
     log.commit()?;
     Ok(JoinReply {
         version: limits::PROTOCOL,
@@ -311,15 +310,15 @@ pub fn redeem(
 /// The installation that an invitation was redeemed for with this proof; None where it was not redeemed yet, an error
 /// where it is used, expired, or was redeemed with another proof.
 fn installation_of(
-    invite: &InvitationRecord,
+    invitation: &InvitationRecord,
     proof_hash: Option<[u8; 32]>,
     now: Millis,
 ) -> Result<Option<InstallationId>, EnrolError> {
-    if invite.used_at.is_some() {
+    if invitation.used_at.is_some() {
         return Err(EnrolError::Used);
     }
-    let Some(before) = &invite.redeemed else {
-        return if now >= invite.expires {
+    let Some(before) = &invitation.redeemed else {
+        return if now >= invitation.expires {
             Err(EnrolError::Expired)
         } else {
             Ok(None)
@@ -334,7 +333,7 @@ fn installation_of(
 }
 
 /// Registers a person's office, here in the server, as one of their devices, so that what they do there goes
-/// through the same door as a phone's. `actor` must be fresh.
+/// through the same checks as a phone's groups. `actor` must be fresh.
 pub fn register_office(
     log: &mut dyn Log,
     keys: &Keys,
@@ -373,6 +372,13 @@ pub fn find_colleague(
         .find(|colleague| colleague.name == name && colleague.to.is_none()))
 }
 
+/// The characters of a link's parameter that are escaped: all but those that RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// The link that a device joins by: `kept://host/join?…`. `url` is the server's, with `http://` or `https://`.
 pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<String, EnrolError> {
     let (scheme, host) = address(url)?;
@@ -380,7 +386,7 @@ pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<Strin
         return Err(EnrolError::UnspecifiedAddress(url.to_owned()));
     }
     let plain = if scheme == "http" { "&http=1" } else { "" };
-    let name = percent_encoded(organisation_name);
+    let name = utf8_percent_encode(organisation_name, RESERVED);
     Ok(format!(
         "kept://{host}/join?v=1&code={code}&org={name}{plain}"
     ))
@@ -472,18 +478,6 @@ fn read_code(code: &str) -> Option<([u8; 8], [u8; 16])> {
         base32(id)?.try_into().ok()?,
         base32(secret)?.try_into().ok()?,
     ))
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod connections;
 pub mod enrol;
 mod error;
 pub mod exchange;
+#[cfg(test)]
+mod fixture;
 pub mod http;
 pub mod keys;
 pub mod log;

@@ -1,4 +1,4 @@
-//! The memory that bodies may take all together, and who waits for a share of it.
+//! The memory that bodies may take all together, and the queue of requests that wait for a share of it.
 //!
 //! A caller who waits too long for a share is answered with 503.
 

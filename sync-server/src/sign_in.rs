@@ -59,7 +59,7 @@ pub fn create_sign_in(
     colleague_who_runs_the_company(&*log, organisation, person, now)?
         .ok_or(SignInError::NotOffice)?;
     let secret = fresh_secret(environment);
-    log.insert_sign_in(
+    log.put_sign_in(
         organisation,
         &SignInLink {
             secret_hash: hash(&secret),
@@ -81,7 +81,7 @@ pub fn redeem_sign_in(
     now: Millis,
 ) -> Result<(String, Colleague), SignInError> {
     let log = log.write()?;
-    let (organisation, sign_in) = log.sign_in(hash(secret))?.ok_or(SignInError::Wrong)?;
+    let (organisation, mut sign_in) = log.sign_in(hash(secret))?.ok_or(SignInError::Wrong)?;
     if sign_in.used_at.is_some() {
         return Err(SignInError::Used);
     }
@@ -90,10 +90,15 @@ pub fn redeem_sign_in(
     }
     let colleague = colleague_who_runs_the_company(&*log, organisation, sign_in.person, now)?;
     let colleague = colleague.ok_or(SignInError::NotOffice)?;
-    log.use_sign_in(organisation, sign_in.secret_hash, now)?;
-    log.remove_expired(organisation, now)?;
+    sign_in.used_at = Some(now);
+    log.put_sign_in(organisation, &sign_in)?;
+    for session in log.sessions(organisation)? {
+        if session.expires <= now {
+            log.remove_session(session.secret_hash)?;
+        }
+    }
     let secret = fresh_secret(environment);
-    log.insert_session(
+    log.put_session(
         organisation,
         &Session {
             secret_hash: hash(&secret),
@@ -134,7 +139,13 @@ pub fn use_session(
     };
     if session.address != address || now.saturating_sub(session.used) >= NOTED_EVERY_MS {
         let noted = log.write().and_then(|log| {
-            log.use_session(session.secret_hash, now, address)?;
+            // Read again, or a session that was ended meanwhile would be stored anew.
+            let Some((organisation, mut session)) = log.session(session.secret_hash)? else {
+                return Ok(());
+            };
+            session.used = now;
+            session.address = address.to_owned();
+            log.put_session(organisation, &session)?;
             log.commit()
         });
         if let Err(error) = noted {
@@ -183,15 +194,13 @@ pub fn sessions(
     Ok(open)
 }
 
-/// Ends sessions; returns the number of those that there still were.
-pub fn end_sessions(log: &mut dyn Log, sessions: &[Session]) -> Result<usize, LogError> {
+/// Ends sessions.
+pub fn end_sessions(log: &mut dyn Log, sessions: &[Session]) -> Result<(), LogError> {
     let log = log.write()?;
-    let mut ended = 0;
     for session in sessions {
-        ended += usize::from(log.remove_session(session.secret_hash)?);
+        log.remove_session(session.secret_hash)?;
     }
-    log.commit()?;
-    Ok(ended)
+    log.commit()
 }
 
 /// True if a secret is a session's: it is then the session of the person who looks.
@@ -223,7 +232,8 @@ mod tests {
     use kept_core::model::registry::Role;
 
     use super::*;
-    use crate::enrol::{self, Invitee, NewOrganisation};
+    use crate::enrol::{self, Invitee};
+    use crate::fixture::LogFixture;
     use crate::keys::Keys;
     use crate::log::SqliteLog;
 
@@ -234,17 +244,14 @@ mod tests {
         OrganisationId,
         PersonId,
     ) {
-        let environment = ScriptedEnvironment::new(0, 1);
-        let keys = Keys::fresh(&environment);
-        let mut log = SqliteLog::in_memory().unwrap();
-        let new = NewOrganisation {
-            name: "Bakery".into(),
-            owner: "Ann".into(),
-            teams: vec![],
-        };
-        let (organisation, owner) =
-            enrol::create_organisation(&mut log, &keys, &environment, &new, 1).unwrap();
-        (log, environment, keys, organisation.id, owner.id)
+        let LogFixture {
+            log,
+            keys,
+            environment,
+            organisation,
+            owner,
+        } = LogFixture::new(1);
+        (log, environment, keys, organisation.id, owner)
     }
 
     #[test]

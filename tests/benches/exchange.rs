@@ -89,7 +89,7 @@ fn changes() -> &'static [Vec<u8>] {
         let passed = prepared_company.alice.network().take_recorded();
         let groups = passed
             .iter()
-            .flat_map(|exchanged| exchanged.request().groups);
+            .flat_map(|exchanged| exchanged.request().unwrap().groups);
         groups
             .flat_map(|group| group.changes)
             .map(|change| change.bytes.to_vec())

@@ -16,11 +16,13 @@ use std::time::Duration;
 use kept_core::environment::Environment;
 use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
-use kept_core::notebook::{JoinOptions, MemorySecretStore, Notebook};
+use kept_core::notebook::Notebook;
 use kept_core::sync::transport::{HttpTransport, Transport, TransportError};
 use kept_core::{ScriptedEnvironment, SystemEnvironment};
-use kept_tests::bench::{folder, is_trial, usage};
+use kept_kit::join_notebook;
+use kept_tests::bench::{folder, is_trial};
 use kept_tests::tcp_proxy::{LinkQuality, TcpProxy};
+use kept_tests::usage;
 use kept_tests::{Company, Device, Scenario, account, promise_to, visit_entry};
 
 /// The number of times that a slow line runs faster than life.
@@ -154,17 +156,11 @@ impl Phone {
             wall_ms: company.clock().wall_ms(),
             random: ScriptedEnvironment::new(0, company.scenario().seed_of(name)),
         });
-        let secrets = Arc::new(MemorySecretStore::default());
-        let notebook = Notebook::open_with(parent.join(name), secrets, clock.clone());
-        let notebook = Arc::new(notebook.expect("a notebook"));
         let line = TcpProxy::before(company.address());
         let link = company.invite(name, Role::Technician, &["north"]);
         let link = link.replace(&company.address().to_string(), &line.address().to_string());
-        let options = JoinOptions {
-            label: "phone".into(),
-            ..JoinOptions::default()
-        };
-        notebook.join(link, options).expect("it joins");
+        let notebook = join_notebook(&parent.join(name), clock.clone(), link, "phone");
+        let notebook = Arc::new(notebook.expect("it joins"));
         Self {
             notebook,
             clock,

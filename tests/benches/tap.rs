@@ -8,7 +8,8 @@
 )]
 
 use divan::Bencher;
-use kept_tests::bench::{BaselineDatabase, BenchStore, folder, is_trial, key, usage};
+use kept_tests::bench::{BaselineDatabase, BenchStore, folder, is_trial, key};
+use kept_tests::usage;
 use kept_tests::{Company, Scenario, account, promise_to, visit_entry};
 
 fn main() {

@@ -1,4 +1,4 @@
-//! The common parts of the benchmarks: folders on the disk that builds are on, a store that takes store beside many
+//! The common parts of the benchmarks: folders on the disk that builds are on, a store that is written beside many
 //! accounts, and the bare database that both are measured against.
 
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ use kept_core::model::edit::{Edit, Operation};
 use kept_core::model::event::{EventBody, Made, Performer, Rules};
 use kept_core::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use kept_core::model::time::{Due, Time};
-use kept_core::model::visit::{Channel, NameSnapshot, UsageDraft};
+use kept_core::model::visit::{Channel, NameSnapshot};
 use kept_core::store::{Key, Store, StoreError, group_writer};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::{account, visit};
+use crate::{account, usage, visit};
 
 /// True if a benchmark is only tried, not measured: in a build without optimisation, or with `--test`.
 pub fn is_trial() -> bool {
@@ -37,20 +37,7 @@ pub fn key(with: bool) -> Option<Key> {
     with.then(|| random_bytes(&SystemEnvironment))
 }
 
-/// Observed usage as people enter it.
-pub fn usage(account: Option<DocId>) -> UsageDraft {
-    UsageDraft {
-        account,
-        product: "dough divider".into(),
-        workaround: "weighs every tenth loaf by hand".into(),
-        frequency: "every morning".into(),
-        pain: 2,
-        quote: "the scale lies after an hour".into(),
-        ..UsageDraft::default()
-    }
-}
-
-/// A store that takes store, below the notebook, so that it may have no key.
+/// A store that is written below the notebook, so that it may have no key.
 pub struct BenchStore {
     store: Store,
     actor: Actor,

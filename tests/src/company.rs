@@ -1,23 +1,23 @@
-//! A company: a server that listens on a free port, its clock, and everybody who joins it.
+//! A company: a server that listens on a free port, its clock, and the devices that join it.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kept_core::ScriptedEnvironment;
 use kept_core::environment::Environment;
-use kept_core::model::ids::Team;
 use kept_core::model::registry::Role;
 use kept_core::model::time::Millis;
 use kept_core::notebook::JoinOptions;
-use kept_server::enrol::{Invitee, NewOrganisation};
-use kept_server::{RunningServer, Server, ServerConfig, ServerState};
+use kept_kit::CompanyServer;
+use kept_server::ServerState;
+use kept_server::enrol::NewOrganisation;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::{Device, OfficeReplica, Scenario};
 
-/// The instant when every story begins: Monday, 22 June 2026, 08:00 in UTC.
+/// The instant at which every scenario begins: Monday, 22 June 2026, 08:00 in UTC.
 pub const MONDAY: Millis = 1_782_115_200_000;
 /// An invitation may be redeemed twenty times a minute from one address; each takes this long here.
 const JOINING_MS: i64 = 4_000;
@@ -25,10 +25,7 @@ const JOINING_MS: i64 = 4_000;
 /// A company with a running server.
 pub struct Company {
     scenario: Scenario,
-    runtime: Runtime,
-    server: Mutex<Option<RunningServer>>,
-    address: SocketAddr,
-    state: Arc<ServerState>,
+    server: CompanyServer,
     clock: Arc<ScriptedEnvironment>,
     /// The clocks of all devices: time passes for all.
     clocks: Mutex<Vec<Arc<ScriptedEnvironment>>>,
@@ -51,20 +48,10 @@ impl Company {
             teams: vec!["north".parse().expect("a team")],
         };
         let data = folder.path().join("server");
-        drop(ServerState::create(&data, clock.clone(), &new).expect("the company is founded"));
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .expect("a runtime for the server");
-        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let server = start(&runtime, &data, anywhere, &clock);
+        let server = CompanyServer::found(&data, clock.clone(), &new);
         Self {
             scenario: scenario.clone(),
-            address: server.address(),
-            state: server.state(),
-            server: Mutex::new(Some(server)),
-            runtime,
+            server: server.expect("the company is founded"),
             clock,
             clocks: Mutex::default(),
             folder,
@@ -101,12 +88,7 @@ impl Company {
     /// The device of a technician who serves a callback pool; a further one of a known colleague.
     pub fn pool_member(&self, name: &str, team: &str, pool: &str) -> Device {
         let device = self.unjoined_device(name);
-        let link = self.invite_as(Invitee {
-            name: name.into(),
-            role: Some(Role::Technician),
-            teams: vec![team.parse().expect("a team")],
-            pools: vec![pool.parse().expect("a pool")],
-        });
+        let link = self.invite_to(name, Role::Technician, &[team], &[pool]);
         self.join(&device, link);
         device
     }
@@ -139,27 +121,19 @@ impl Company {
 
     /// An invitation link for a colleague.
     pub fn invite(&self, name: &str, role: Role, teams: &[&str]) -> String {
-        let team = |team: &&str| team.parse::<Team>().expect("a team");
-        self.invite_as(Invitee {
-            name: name.into(),
-            role: Some(role),
-            teams: teams.iter().map(team).collect(),
-            pools: vec![],
-        })
+        self.invite_to(name, role, teams, &[])
     }
 
-    fn invite_as(&self, invitee: Invitee) -> String {
+    fn invite_to(&self, name: &str, role: Role, teams: &[&str], pools: &[&str]) -> String {
         self.advance(JOINING_MS);
-        let invited = self.state().invite(&invitee).expect("an invitation");
-        self.state().join_link(&invited, None).expect("a link")
+        let link = self.server.invitation_link(name, role, teams, pools);
+        link.expect("an invitation")
     }
 
     /// The server does by now what it does a little after every poke: it feeds its office, which keeps the
     /// company's record.
     pub fn settle(&self) {
-        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
-        let server = server.as_ref().expect("the server runs");
-        self.runtime.block_on(server.settle());
+        self.server.settle();
     }
 
     /// The office's replica: a notebook that is fed within the server, and writes nothing.
@@ -182,20 +156,20 @@ impl Company {
 
     /// The server without HTTP.
     pub fn state(&self) -> &Arc<ServerState> {
-        &self.state
+        self.server.state()
     }
 
     /// The server's address.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.server.url()
     }
 
     /// The address on which it listens.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.server.address()
     }
 
-    /// The story that it is part of.
+    /// The scenario that it is part of.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
@@ -209,60 +183,28 @@ impl Company {
 
     /// The runtime from which a test sends bodies of its own.
     pub fn runtime(&self) -> &Runtime {
-        &self.runtime
+        self.server.runtime()
     }
 
     /// The machine with the server is switched off, and on again, with the same folder and address.
     pub fn restart_server(&mut self) {
-        self.stop();
-        let data = self.folder.path().join("server");
-        let server = start(&self.runtime, &data, self.address, &self.clock);
-        self.state = server.state();
-        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
+        let restarted = self.server.restart(self.clock.clone());
+        restarted.expect("the server starts");
         self.scenario.log("the server was started again");
     }
 
     /// The machine with the server is switched off.
     pub fn stop_server(&self) {
-        self.stop();
+        self.server.stop();
         self.scenario.log("the server was stopped");
     }
 
     /// The server's folder.
     pub fn data(&self) -> std::path::PathBuf {
-        self.folder.path().join("server")
-    }
-
-    fn stop(&self) {
-        let running = self
-            .server
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(server) = running {
-            self.runtime.block_on(server.shutdown());
-        }
+        self.server.data_dir().to_owned()
     }
 
     fn clocks(&self) -> MutexGuard<'_, Vec<Arc<ScriptedEnvironment>>> {
         self.clocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn start(
-    runtime: &Runtime,
-    data: &Path,
-    listen: SocketAddr,
-    clock: &Arc<ScriptedEnvironment>,
-) -> RunningServer {
-    let config = ServerConfig {
-        data_dir: data.to_owned(),
-        listen,
-        public_url: None,
-        tls: None,
-        push_url: None,
-        environment: clock.clone(),
-    };
-    let started = runtime.block_on(Server::start(config));
-    started.expect("the server starts")
 }

@@ -2,7 +2,7 @@
 
 use crate::{Device, fingerprint};
 
-/// Everybody shows the same.
+/// Asserts that all devices show the same.
 pub fn assert_same(devices: &[&Device]) {
     let Some((first, others)) = devices.split_first() else {
         return;
@@ -26,7 +26,7 @@ pub fn assert_same(devices: &[&Device]) {
     }
 }
 
-/// Everybody synchronises in turn, so many times.
+/// Synchronises all devices in turn, so many times.
 pub fn sync_rounds(devices: &[&Device], count: usize) {
     for _ in 0..count {
         for device in devices {
@@ -43,7 +43,7 @@ pub fn quiesce(devices: &[&Device]) {
     for device in devices {
         let name = device.name();
         for exchanged in device.network().take_recorded() {
-            let wants = exchanged.request().wants;
+            let wants = exchanged.request().unwrap().wants;
             assert_eq!(wants, [], "{name} had to ask for what pages named");
         }
         let report = device.sync();
@@ -60,7 +60,7 @@ pub fn quiesce(devices: &[&Device]) {
             let rows: usize = reply.pages.iter().map(|page| page.rows.len()).sum();
             assert_eq!(rows, 0, "{name} was sent rows again");
             assert!(
-                exchanged.request().groups.is_empty(),
+                exchanged.request().unwrap().groups.is_empty(),
                 "{name} sent groups again"
             );
         }

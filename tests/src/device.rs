@@ -1,4 +1,4 @@
-//! A person's device: a notebook in a folder of its own, with its own clock and its own wire.
+//! A person's device: a notebook in a folder of its own, with its own clock and its own network.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,11 @@ use std::sync::Arc;
 use kept_core::ScriptedEnvironment;
 use kept_core::environment::Environment;
 use kept_core::model::ids::{DocId, PersonId};
+use kept_core::model::promise::Outcome;
 use kept_core::model::time::{Due, Millis};
 use kept_core::notebook::{
-    ApiResult, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook, SecretStore,
-    Status, SyncReport, TOKEN, VerificationReport,
+    ApiResult, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook, Promise,
+    PromiseEdit, SecretStore, Status, SyncReport, TOKEN, VerificationReport,
 };
 use kept_core::sync::transport::Transport;
 
@@ -59,7 +60,7 @@ impl Device {
         open.clone().expect("the device is switched on")
     }
 
-    /// The wire to the server.
+    /// The network between it and the server.
     pub fn network(&self) -> &Network {
         &self.network
     }
@@ -84,14 +85,14 @@ impl Device {
         self.notebook().me().expect("whose notebook it is").person
     }
 
-    /// Synchronises over its wire.
+    /// Synchronises over its network.
     pub fn try_sync(&self) -> ApiResult<SyncReport> {
         let notebook = self.notebook();
         let server = notebook.http()?;
         self.try_sync_over(&server)
     }
 
-    /// Synchronises over its wire in front of any way to a server.
+    /// Synchronises over its network in front of any transport to a server.
     pub fn try_sync_over(&self, server: &dyn Transport) -> ApiResult<SyncReport> {
         let done = self.notebook().sync_with(&self.network.before(server));
         match &done {
@@ -137,6 +138,23 @@ impl Device {
             group.state + &reasons.collect::<String>()
         };
         groups.map(line).collect()
+    }
+
+    /// A promise as the device shows it.
+    pub fn promise(&self, promise: DocId) -> Promise {
+        let shown = self.notebook().promise(promise);
+        shown.unwrap_or_else(|error| panic!("{}: {error:?}", self.name))
+    }
+
+    /// The outcome of a promise as the device shows it.
+    pub fn outcome(&self, promise: DocId) -> Outcome {
+        self.promise(promise).summary.state.outcome
+    }
+
+    /// Writes one edit of a promise, which nothing refuses.
+    pub fn change_promise(&self, promise: DocId, edit: PromiseEdit) {
+        let done = self.notebook().change_promise(promise, vec![edit]);
+        done.unwrap_or_else(|error| panic!("{}: {error:?}", self.name));
     }
 
     /// Every row that screens read, for comparing.

@@ -1,4 +1,4 @@
-//! Pictures of a notebook's folder: as a power cut would leave it, and as a fingerprint.
+//! Copies of a notebook's folder as a power cut would leave it, and fingerprints of folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};

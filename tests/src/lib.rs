@@ -1,8 +1,9 @@
-//! The harness: a company with a real server, named devices, and a wire between them that can be cut.
+//! The harness of the scenarios: a company with a real server, named devices, and a network between them that can be
+//! cut.
 //!
-//! Nothing here sleeps or reads the machine's clocks: devices and server have clocks that are moved by
-//! hand and randomness that repeats for a seed. A story prints its seed and its chapters, so that what is
-//! shown of a failing test reads like the story that it tells.
+//! Nothing here sleeps or reads the machine's clocks: devices and server have clocks that are moved by hand and
+//! randomness that repeats for a seed. A scenario prints its seed and its steps, so that the output of a failing test
+//! can be read from its beginning.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,8 +17,6 @@ mod company;
 mod convergence;
 mod device;
 mod disk_image;
-mod drafts;
-mod network;
 mod office_replica;
 pub mod program;
 mod scenario;
@@ -28,7 +27,9 @@ pub use company::{Company, MONDAY};
 pub use convergence::{assert_same, quiesce, sync_rounds};
 pub use device::Device;
 pub use disk_image::{copy_as_after_power_cut, fingerprint};
-pub use drafts::{account, call_entry, phone, promise, promise_to, visit, visit_entry};
-pub use network::{Network, RecordedExchange};
+pub use kept_kit::{
+    Network, RecordedExchange, account, call_entry, fulfilled, main_phone, promise, promise_by,
+    promise_to, usage, visit, visit_entry,
+};
 pub use office_replica::OfficeReplica;
 pub use scenario::Scenario;

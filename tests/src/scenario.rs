@@ -1,8 +1,8 @@
-//! The report that a test writes while it runs: chapters and what happened in them, shown when it fails.
+//! A scenario: the seed of a test, and the report that it writes while it runs, which is shown when it fails.
 
 use std::fmt::Display;
 
-/// One story with its seed.
+/// One scenario with its seed.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     name: String,
@@ -11,13 +11,13 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Begins a story. Its seed is 1, or what `KEPT_SEED` says.
+    /// Begins a scenario. Its seed is 1, or `KEPT_SEED`.
     pub fn begin(name: &str) -> Self {
         let seed = std::env::var("KEPT_SEED").ok();
         Self::with_seed(name, seed.and_then(|text| text.parse().ok()).unwrap_or(1))
     }
 
-    /// Begins a story with a seed of one's own.
+    /// Begins a scenario with a seed of one's own.
     pub fn with_seed(name: &str, seed: u64) -> Self {
         println!("=== {name} (seed {seed}; KEPT_SEED={seed} tells it again)");
         Self {
@@ -27,7 +27,7 @@ impl Scenario {
         }
     }
 
-    /// A story that is not printed, for benchmarks.
+    /// A scenario that is not printed, for benchmarks.
     pub fn silent(name: &str) -> Self {
         Self {
             name: name.into(),
@@ -41,7 +41,7 @@ impl Scenario {
         self.seed
     }
 
-    /// The story's name.
+    /// The scenario's name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -60,7 +60,7 @@ impl Scenario {
         }
     }
 
-    /// A seed for a person in the story, which differs from every other person's.
+    /// A seed for a person in the scenario, which differs from every other person's.
     pub fn seed_of(&self, who: &str) -> u64 {
         // FNV-1a: enough to tell names apart, and the same everywhere.
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -1,5 +1,5 @@
-//! Companies that were never there: promises whose leads have a known shape, so that what the record suggests
-//! can be held against the truth.
+//! Simulated companies: promises whose lead times have a known distribution, so that what the record suggests can be
+//! compared with the truth.
 
 use kept_core::insight::{CalendarTime, Ending, Sample, Trial, score, trials};
 use kept_core::model::time::{DAY_MS, Millis};

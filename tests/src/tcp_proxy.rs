@@ -1,4 +1,4 @@
-//! A line of bytes in front of a server: slow, late, cut now and then, counted; and what else may answer on it.
+//! A TCP proxy in front of a server: slow, late, cut now and then, with its traffic counted; and foreign answers on it.
 //!
 //! Unlike the rest of the harness it takes real time, for it carries what reqwest sends over sockets.
 

@@ -4,27 +4,24 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a story that cannot go on has failed"
+    reason = "a scenario that cannot go on has failed"
 )]
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
 use kept_core::SystemEnvironment;
 use kept_core::model::registry::Role;
-use kept_server::enrol::{Invitee, NewOrganisation};
-use kept_server::{RunningServer, Server, ServerConfig, ServerState};
+use kept_kit::CompanyServer;
+use kept_server::enrol::NewOrganisation;
 use kept_tests::program::kept;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
 /// A server on this machine's clock, and where its laptops keep their notebooks.
 struct Company {
-    server: RunningServer,
-    _runtime: Runtime,
+    server: CompanyServer,
     folder: TempDir,
     kept: PathBuf,
 }
@@ -44,38 +41,18 @@ impl Company {
             owner: "Ann".into(),
             teams: vec!["north".parse().unwrap()],
         };
-        let environment = Arc::new(SystemEnvironment);
-        drop(ServerState::create(&data_dir, environment.clone(), &new).unwrap());
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let config = ServerConfig {
-            data_dir,
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            public_url: None,
-            tls: None,
-            push_url: None,
-            environment,
-        };
         Self {
-            server: runtime.block_on(Server::start(config)).unwrap(),
-            _runtime: runtime,
+            server: CompanyServer::found(&data_dir, Arc::new(SystemEnvironment), &new).unwrap(),
             folder,
             kept: kept(),
         }
     }
 
     fn laptop(&self, name: &str) -> Laptop {
-        let state = self.server.state();
-        let invited = state.invite(&Invitee {
-            name: name.into(),
-            role: Some(Role::Technician),
-            teams: vec!["north".parse().unwrap()],
-            pools: vec![],
-        });
-        let link = state.join_link(&invited.unwrap(), None).unwrap();
+        let link = self
+            .server
+            .invitation_link(name, Role::Technician, &["north"], &[])
+            .unwrap();
         let laptop = Laptop {
             kept: self.kept.clone(),
             data: self.folder.path().join(name),

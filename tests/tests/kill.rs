@@ -5,7 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a story that cannot go on has failed"
+    reason = "a scenario that cannot go on has failed"
 )]
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! An error as a sentence.
 
-/// An error as a sentence: it begins with a capital, unless somebody's own words stand first, and ends.
+/// An error as a sentence, with a capital at its beginning and a full stop at its end.
 pub fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);

@@ -151,9 +151,10 @@ pub enum DueError {
     Minute(u16),
 }
 
-/// Minutes of a day on the clock.
-const DAY_MINUTES: u16 = 24 * 60;
-const MINUTE_MS: i64 = 60 * 1000;
+/// The minutes of a day on the clock.
+pub const DAY_MINUTES: u16 = 24 * 60;
+/// A minute, in milliseconds.
+pub const MINUTE_MS: i64 = 60 * 1000;
 /// The end of the morning, in minutes after midnight.
 const NOON: u16 = 12 * 60;
 /// The end of the working day where no calendar says otherwise, in minutes after midnight.

@@ -1,9 +1,10 @@
 //! The people called to a promise that was escalated and waits: the pool that steps in, and the office.
 
-use super::ladder::{self, RecipientRoles, Window, WorkingTimes, is_here, is_office};
+use super::ladder::RungKind;
 use super::quiet::QuietHours;
-use super::rung::{ReminderLevel, Rung, RungKind};
-use super::{CALLBACK, LadderContext, Reminder, RungCluster, cluster, is_seen, reminder};
+use super::rung::{ReminderLevel, Rung};
+use super::rungs::{self, Ladder, RecipientRoles, Window, WorkingTimes, is_here, is_office};
+use super::{CALLBACK, LadderContext, Reminder, RungCluster, cluster_rungs, is_seen, reminder};
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::promise::OpenPromise;
@@ -44,10 +45,10 @@ pub fn calls(promises: &[OpenPromise], now: Millis, rules: &LadderContext<'_>) -
             });
         }
         let too_late = promise.due_at < now.saturating_sub(POOL_CALL_ENDS_MS);
-        if ladder::is_taken_up(promise) || is_decided(promise) || too_late {
+        if rungs::is_taken_up(promise) || is_decided(promise) || too_late {
             continue;
         }
-        let pools = ladder::pools(promise, rules.registry);
+        let pools = rungs::pools(promise, rules.registry);
         let serves = |who: PersonId| {
             let me = rules.registry.colleagues.get(&who);
             promise.performer != Performer::Person { person: who }
@@ -95,9 +96,16 @@ pub(super) fn waiting_rungs(
         from: Millis::MIN,
         to: now.saturating_add(1),
     };
-    let rungs = ladder::rungs(promise, roles, window, working_times, rules.pace);
+    let rungs = rungs::rungs(
+        promise,
+        roles,
+        window,
+        working_times,
+        rules.pace,
+        &Ladder::COMPANY,
+    );
     let seen = |rung: &Rung| is_seen(promise, rung, None);
-    let mut waiting_rungs = cluster(rungs);
+    let mut waiting_rungs = cluster_rungs(rungs);
     waiting_rungs.retain(|cluster| cluster.at <= now && !cluster.rungs.iter().any(seen));
     waiting_rungs
 }

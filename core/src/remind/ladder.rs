@@ -1,472 +1,271 @@
-//! The ladders: the rungs that a promise has for a person, before quiet hours and merging.
+//! The ladder: the table of all rungs, when each rings and for whom. A new rung is a line of `rungs!` here, one or more
+//! rows of [`LADDER`], and its messages.
 
-use std::collections::BTreeMap;
+#![deny(clippy::wildcard_enum_match_arm)]
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use super::rung::ReminderLevel::{self, Office, Performer, Pool, Promiser};
+use crate::model::promise::SHORT_NOTICE_MS;
+use crate::model::time::DAY_MS;
 
-use super::pace::Pace;
-use super::rung::{ReminderLevel, Rung, RungKind};
-use crate::model::calendar::WorkingTime;
-use crate::model::colleague_profile::Company;
-use crate::model::event::Performer;
-use crate::model::ids::{PersonId, Team};
-use crate::model::promise::{OpenPromise, SHORT_NOTICE_MS, WorkStage, called_at, pools_called};
-use crate::model::registry::{Colleague, Registry, Role};
-use crate::model::time::{DAY_MS, Millis, instant_on_clock, zone, zoned};
-
-const MINUTE_MS: i64 = 60_000;
-const TWO_HOURS_MS: i64 = 2 * 60 * MINUTE_MS;
-const WEEK_MS: i64 = 7 * DAY_MS;
-/// The time that a performer has to answer, in working minutes.
-const ANSWER_WITHIN: i64 = 120;
-/// The time of the rung on the day before, in minutes after midnight at the place of the promise.
-const DAY_BEFORE_AT: u16 = 8 * 60 + 30;
-/// Before it only half time is rung of what was promised long ahead: three days, and what clocks may shift.
-const LAST_DAYS: i64 = 4 * DAY_MS;
-/// The reach of daily rungs before a window, in milliseconds, so that its edges merge and shift as its middle does.
-const MARGIN: i64 = 2 * DAY_MS;
-
-/// A span of time: from `from` until before `to`, in milliseconds since the epoch.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
-    pub from: Millis,
-    pub to: Millis,
-}
-
-/// The roles of a person in a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RecipientRoles {
-    /// The capacity in which the performer's ladder rings them; None if it does not.
-    performs: Option<ReminderLevel>,
-    /// They told the customer and another person performs.
-    promises: bool,
-    pool: bool,
-    office: bool,
-}
-
-impl RecipientRoles {
-    /// The back office, whichever person it is.
-    pub(super) const OFFICE: Self = Self {
-        performs: None,
-        promises: false,
-        pool: false,
-        office: true,
-    };
-
-    /// The pool that steps in, whichever person serves it.
-    pub(super) const POOL: Self = Self {
-        performs: None,
-        promises: false,
-        pool: true,
-        office: false,
-    };
-
-    /// The roles of `person` in a promise.
-    pub(super) fn of(promise: &OpenPromise, person: PersonId, registry: &Registry) -> Self {
-        let performer = active_performer(promise);
-        let serves = |pools: &[Team], who: PersonId| {
-            let me = registry.colleagues.get(&who);
-            me.is_some_and(|me| is_here(me) && pools.iter().any(|pool| me.pools.contains(pool)))
-        };
-        let promiser = promise.promiser == person;
-        let performs = match performer {
-            Some(Performer::Person { person: who }) => *who == person,
-            Some(Performer::Pool { pool }) => serves(std::slice::from_ref(pool), person),
-            Some(Performer::Nobody) | None => false,
-        };
-        let vacant = match performer {
-            Some(Performer::Person { .. }) => false,
-            Some(Performer::Pool { pool }) => !registry
-                .colleagues
-                .keys()
-                .any(|who| serves(std::slice::from_ref(pool), *who)),
-            Some(Performer::Nobody) | None => true,
-        };
-        let performs = match (performs, vacant && promiser) {
-            (true, _) => Some(ReminderLevel::Performer),
-            (false, true) => Some(ReminderLevel::Promiser),
-            (false, false) => None,
-        };
-        Self {
-            performs,
-            promises: promiser,
-            pool: !is_taken_up(promise)
-                && promise.performer != Performer::Person { person }
-                && serves(&pools(promise, registry), person),
-            office: is_office(person, registry),
+macro_rules! rungs {
+    ($($kind:ident = $name:literal, $counts_down:literal;)*) => {
+        /// A kind of rung, from the one that gives way to the one that speaks for all where rungs ring as one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum RungKind {
+            $($kind),*
         }
-    }
 
-    /// True if they have any role in it.
-    pub(super) fn any(&self) -> bool {
-        self.performs.is_some() || self.promises || self.pool || self.office
-    }
-}
+        impl RungKind {
+            /// All kinds, the one that speaks for all others last.
+            pub(super) const ALL: &[Self] = &[$(Self::$kind),*];
 
-/// True if the performer took it up at its date or later.
-pub(super) fn is_taken_up(promise: &OpenPromise) -> bool {
-    promise.taken_at.is_some_and(|at| at >= promise.due_at)
-}
+            /// The name, which never changes: acknowledgements carry it.
+            pub(super) const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name),*
+                }
+            }
 
-/// The performer; None if they declined.
-fn active_performer(promise: &OpenPromise) -> Option<&Performer> {
-    (promise.stage != WorkStage::Declined).then_some(&promise.performer)
-}
-
-/// The pools that step in.
-pub(super) fn pools(promise: &OpenPromise, registry: &Registry) -> Vec<Team> {
-    let assigned = match &promise.pool {
-        Some(pool) => &Performer::Pool { pool: pool.clone() },
-        None => &promise.performer,
-    };
-    pools_called(assigned, promise.promiser, |person| {
-        let colleague = registry.colleagues.get(&person);
-        colleague
-            .map(|colleague| colleague.pools.clone())
-            .unwrap_or_default()
-    })
-}
-
-pub(super) fn is_office(person: PersonId, registry: &Registry) -> bool {
-    let Some(me) = registry.colleagues.get(&person).filter(|me| is_here(me)) else {
-        return false;
-    };
-    match me.role {
-        Role::Office => true,
-        Role::Owner => !registry
-            .colleagues
-            .values()
-            .any(|other| is_here(other) && other.role == Role::Office),
-        Role::Technician | Role::Workshop | Role::Sales => false,
-    }
-}
-
-pub(super) fn is_here(colleague: &Colleague) -> bool {
-    colleague.to.is_none()
-}
-
-/// Working times that were asked for, each made once.
-pub(super) struct WorkingTimes<'a> {
-    company: &'a Company,
-    made: BTreeMap<(Option<PersonId>, String), WorkingTime>,
-}
-
-impl<'a> WorkingTimes<'a> {
-    pub(super) fn new(company: &'a Company) -> Self {
-        Self {
-            company,
-            made: BTreeMap::new(),
+            /// True if it only says how much time is left, which any later rung says better.
+            pub(super) const fn counts_down(self) -> bool {
+                match self {
+                    $(Self::$kind => $counts_down),*
+                }
+            }
         }
-    }
-
-    /// The working time of a person, else of the company, else the usual one in the zone of the promise.
-    fn of(&mut self, person: Option<PersonId>, promise: &OpenPromise) -> &WorkingTime {
-        let key = (person, promise.due.zone.clone());
-        self.made
-            .entry(key)
-            .or_insert_with(|| self.company.working_time(person, &promise.due.zone))
-    }
-}
-
-/// The one person who performs; None for a pool, for no performer, and for one who declined.
-fn single_performer(promise: &OpenPromise) -> Option<PersonId> {
-    match active_performer(promise) {
-        Some(Performer::Person { person }) => Some(*person),
-        _ => None,
-    }
-}
-
-/// The moment when the work must begin to be done by the date: 1.2 times the effort before it, in the performer's
-/// working time; where it is due outside of that, work at that time was promised, and every minute counts. None in a
-/// calendar without hours.
-pub(super) fn start_by(
-    promise: &OpenPromise,
-    working_times: &mut WorkingTimes<'_>,
-    pace: &Pace,
-) -> Option<Millis> {
-    let performer = single_performer(promise);
-    let recorded =
-        performer.and_then(|person| pace.efforts.get(&(person, promise.kind.clone())).copied());
-    let effort = recorded.unwrap_or_else(|| {
-        working_times
-            .company
-            .effort_minutes(performer, &promise.kind)
-    });
-    let needed = (u64::from(effort) * 12).div_ceil(10);
-    let working = working_times.of(performer, promise);
-    let worked_until = working.before(promise.due_at, 0)?;
-    if worked_until < promise.due_at {
-        return Some(promise.due_at.saturating_sub(needed.cast_signed() * 60_000));
-    }
-    working.before(promise.due_at, needed.cast_signed())
-}
-
-/// The rungs of one promise for a person in these roles; daily ones as far as the window needs them.
-pub(super) fn rungs(
-    promise: &OpenPromise,
-    roles: &RecipientRoles,
-    window: Window,
-    working_times: &mut WorkingTimes<'_>,
-    pace: &Pace,
-) -> Vec<Rung> {
-    // It was done: a dispute is the office's to settle, and no ladder hastens that.
-    if promise.done || is_far(promise, window) {
-        return vec![];
-    }
-    let mut ladder = Ladder {
-        promise,
-        window,
-        working_times,
-        pace,
-        rungs: Vec::new(),
     };
-    if let Some(level) = roles.performs {
-        ladder.performer(level);
-    }
-    if roles.promises {
-        ladder.promiser(roles.performs.is_some());
-    }
-    if roles.pool {
-        ladder.pool();
-    }
-    if roles.office {
-        ladder.office();
-    }
-    ladder.rungs
 }
 
-/// True if nothing of a ladder can lie in a window: accepted long ahead, half time not near, and the last days not
-/// begun. Most promises of a person who has many are like that.
-fn is_far(promise: &OpenPromise, window: Window) -> bool {
-    let half = promise.told_at.midpoint(promise.due_at);
-    let near = window.from.saturating_sub(MARGIN)..window.to.saturating_add(MARGIN);
-    promise.stage == WorkStage::Accepted
-        && promise.due_at.saturating_sub(promise.told_at) > WEEK_MS
-        && promise.due_at.saturating_sub(LAST_DAYS) > window.to
-        && !near.contains(&half)
+// The order is that of speaking: of rungs that ring as one, the last speaks. `true`: it only counts down.
+rungs! {
+    // messages: rung-answer remind-answer
+    Answer = "answer", false;
+    // messages: rung-still-fine remind-still-fine
+    StillFine = "still-fine", true;
+    // messages: rung-3-days remind-3-days
+    ThreeDays = "3-days", true;
+    // messages: rung-1-day remind-1-day
+    OneDay = "1-day", true;
+    // messages: rung-day-before remind-day-before
+    DayBefore = "day-before", true;
+    // messages: rung-2-hours remind-2-hours
+    TwoHours = "2-hours", true;
+    // messages: rung-30-minutes remind-30-minutes
+    ThirtyMinutes = "30-minutes", true;
+    // messages: rung-half remind-half
+    Half = "half", true;
+    // messages: rung-5-minutes remind-5-minutes
+    FiveMinutes = "5-minutes", true;
+    // messages: rung-start-by remind-start-by
+    StartBy = "start-by", false;
+    // messages: rung-late remind-late
+    Late = "late", false;
+    // messages: rung-decide remind-decide
+    Decide = "decide", false;
+    // messages: rung-step-in
+    Escalate = "step-in", false;
+    // messages: rung-due remind-due
+    Due = "due", false;
+}
+
+impl RungKind {
+    /// The rung in a word or two: a key of the catalogue.
+    pub(super) fn label(self) -> String {
+        format!("rung-{}", self.name())
+    }
+
+    /// The key of its sentence to the person who performs.
+    pub(super) fn sentence(self) -> String {
+        format!("remind-{}", self.name())
+    }
 }
 
 /// The time from the telling to the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Notice {
+pub(super) enum Notice {
+    /// Up to two hours.
     Hours,
+    /// Up to a day.
     Day,
+    /// Up to a week.
     Week,
+    /// More than a week.
     Beyond,
 }
 
-struct Ladder<'a, 'b, 'c> {
-    promise: &'a OpenPromise,
-    window: Window,
-    working_times: &'a mut WorkingTimes<'b>,
-    pace: &'c Pace,
-    rungs: Vec<Rung>,
+impl Notice {
+    /// The longest time of each but the last, in milliseconds.
+    const LIMITS: [(i64, Self); 3] = [
+        (SHORT_NOTICE_MS, Self::Hours),
+        (DAY_MS, Self::Day),
+        (7 * DAY_MS, Self::Week),
+    ];
+
+    /// The notice of a date told so many milliseconds ahead.
+    pub(super) fn of(ahead_ms: i64) -> Self {
+        let fitting = Self::LIMITS
+            .into_iter()
+            .find(|(longest, _)| ahead_ms <= *longest);
+        fitting.map_or(Self::Beyond, |(_, notice)| notice)
+    }
 }
 
-impl Ladder<'_, '_, '_> {
-    fn notice(&self) -> Notice {
-        let horizon = self.promise.due_at.saturating_sub(self.promise.told_at);
-        let spans = [
-            (SHORT_NOTICE_MS, Notice::Hours),
-            (DAY_MS, Notice::Day),
-            (WEEK_MS, Notice::Week),
-        ];
-        let fitting = spans.into_iter().find(|(longest, _)| horizon <= *longest);
-        fitting.map_or(Notice::Beyond, |(_, notice)| notice)
-    }
+/// The moment, or moments, at which a rung rings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Moment {
+    /// Half of the time from telling to date.
+    Half,
+    /// So many minutes before the date.
+    BeforeDue { minutes: i64 },
+    /// The same time of day so many days before, at the place of the promise.
+    DaysBefore { days: i64 },
+    /// The day before, at so many minutes after midnight at the place of the promise.
+    DayBeforeAt { of_day: u16 },
+    /// The moment when the work must begin to be done by the date.
+    StartBy,
+    /// The date.
+    AtDue,
+    /// So many minutes after the date.
+    AfterDue { minutes: i64 },
+    /// So many minutes of the company's working time after the date.
+    AfterDueWorking { minutes: i64 },
+    /// The beginning of the company's next working day after the date.
+    NextWorkingDay,
+    /// After two hours of the performer's working time without an answer, then at the beginning of each of their
+    /// working days until the date.
+    AnswerDaily,
+    /// At the beginning of each working day after the date.
+    LateDaily,
+    /// The last moment at which another performer can be decided on: the usual lead before the date.
+    LastDateToDecide,
+    /// The moment at which the pool is called.
+    PoolCall,
+}
 
-    /// Adds a rung at an instant, unless that lies before the terms themselves, or at them, and so was never ahead.
-    fn ring(&mut self, level: ReminderLevel, rung_kind: RungKind, at: Option<Millis>) {
-        if let Some(at) = at.filter(|at| *at > self.promise.told_at) {
-            self.rungs.push(Rung {
-                level,
-                rung_kind,
-                day: None,
-                at,
-            });
+/// A condition on the promise, without which a rung does not ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// It always rings.
+    Always,
+    /// Work has not begun.
+    NotStarted,
+    /// The performer has not answered.
+    Unanswered,
+    /// The performer has not accepted, and work has not begun.
+    NotAcceptedNorStarted,
+    /// The performer has not accepted, and it is not disputed.
+    NotAcceptedNorDisputed,
+}
+
+/// A row of the ladder: a rung, the people for whom it rings, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LadderRow {
+    pub kind: RungKind,
+    pub level: ReminderLevel,
+    pub notices: &'static [Notice],
+    pub moment: Moment,
+    pub condition: Condition,
+}
+
+const fn row(
+    kind: RungKind,
+    level: ReminderLevel,
+    notices: &'static [Notice],
+    moment: Moment,
+    condition: Condition,
+) -> LadderRow {
+    LadderRow {
+        kind,
+        level,
+        notices,
+        moment,
+        condition,
+    }
+}
+
+const HOURS: &[Notice] = &[Notice::Hours];
+const DAY: &[Notice] = &[Notice::Day];
+const WEEK: &[Notice] = &[Notice::Week];
+const BEYOND: &[Notice] = &[Notice::Beyond];
+const WITHIN_A_DAY: &[Notice] = &[Notice::Hours, Notice::Day];
+const ANY: &[Notice] = &[Notice::Hours, Notice::Day, Notice::Week, Notice::Beyond];
+/// 08:30.
+const MORNING: u16 = 8 * 60 + 30;
+
+/// Every rung of every ladder. Those of the performer ring the promiser where none performs.
+#[rustfmt::skip]
+pub(super) const LADDER: &[LadderRow] = &[
+    row(RungKind::Half, Performer, HOURS, Moment::Half, Condition::Always),
+    row(RungKind::FiveMinutes, Performer, HOURS, Moment::BeforeDue { minutes: 5 }, Condition::Always),
+    row(RungKind::TwoHours, Performer, DAY, Moment::BeforeDue { minutes: 120 }, Condition::Always),
+    row(RungKind::ThirtyMinutes, Performer, DAY, Moment::BeforeDue { minutes: 30 }, Condition::Always),
+    row(RungKind::StartBy, Performer, WEEK, Moment::StartBy, Condition::NotStarted),
+    row(RungKind::DayBefore, Performer, WEEK, Moment::DayBeforeAt { of_day: MORNING }, Condition::Always),
+    row(RungKind::StillFine, Performer, BEYOND, Moment::Half, Condition::Always),
+    row(RungKind::ThreeDays, Performer, BEYOND, Moment::DaysBefore { days: 3 }, Condition::Always),
+    row(RungKind::OneDay, Performer, BEYOND, Moment::DaysBefore { days: 1 }, Condition::Always),
+    row(RungKind::Due, Performer, ANY, Moment::AtDue, Condition::Always),
+    row(RungKind::Answer, Performer, ANY, Moment::AnswerDaily, Condition::Unanswered),
+    row(RungKind::Late, Performer, ANY, Moment::LateDaily, Condition::Always),
+
+    row(RungKind::Due, Promiser, WITHIN_A_DAY, Moment::AtDue, Condition::Always),
+    row(RungKind::DayBefore, Promiser, WEEK, Moment::DayBeforeAt { of_day: MORNING }, Condition::NotStarted),
+    row(RungKind::ThreeDays, Promiser, BEYOND, Moment::DaysBefore { days: 3 }, Condition::NotAcceptedNorStarted),
+    row(RungKind::Answer, Promiser, ANY, Moment::AnswerDaily, Condition::NotAcceptedNorDisputed),
+    row(RungKind::Late, Promiser, ANY, Moment::LateDaily, Condition::Always),
+
+    row(RungKind::Escalate, Pool, HOURS, Moment::PoolCall, Condition::Always),
+
+    row(RungKind::Escalate, Office, HOURS, Moment::AfterDue { minutes: 15 }, Condition::Always),
+    row(RungKind::Escalate, Office, DAY, Moment::AfterDue { minutes: 30 }, Condition::Always),
+    row(RungKind::Escalate, Office, WEEK, Moment::AfterDueWorking { minutes: 120 }, Condition::Always),
+    row(RungKind::Escalate, Office, BEYOND, Moment::NextWorkingDay, Condition::Always),
+    row(RungKind::Decide, Office, ANY, Moment::LastDateToDecide, Condition::NotAcceptedNorDisputed),
+];
+
+/// The longest time before the date, in milliseconds, at which a row rings for an accepted promise that was told more
+/// than a week ahead, but for half time; days have a day more, for clocks may shift.
+pub(super) const fn last_days(rows: &[LadderRow]) -> i64 {
+    let mut last_days = 0;
+    let mut at = 0;
+    while at < rows.len() {
+        let reach = reach_before_due(&rows[at]);
+        if reach > last_days {
+            last_days = reach;
         }
+        at += 1;
     }
+    last_days
+}
 
-    fn performer(&mut self, level: ReminderLevel) {
-        let due = self.promise.due_at;
-        let before = |ms: i64| Some(due.saturating_sub(ms));
-        let half = Some(self.promise.told_at.midpoint(due));
-        match self.notice() {
-            Notice::Hours => {
-                self.ring(level, RungKind::Half, half);
-                self.ring(level, RungKind::FiveMinutes, before(5 * MINUTE_MS));
-            }
-            Notice::Day => {
-                self.ring(level, RungKind::TwoHours, before(TWO_HOURS_MS));
-                self.ring(level, RungKind::ThirtyMinutes, before(30 * MINUTE_MS));
-            }
-            Notice::Week => {
-                if !self.promise.started {
-                    let start_by = start_by(self.promise, self.working_times, self.pace);
-                    self.ring(level, RungKind::StartBy, start_by);
-                }
-                self.ring(level, RungKind::DayBefore, self.day_before());
-            }
-            Notice::Beyond => {
-                self.ring(level, RungKind::StillFine, half);
-                self.ring(level, RungKind::ThreeDays, self.days_before(3));
-                self.ring(level, RungKind::OneDay, self.days_before(1));
-            }
-        }
-        self.ring(level, RungKind::Due, Some(due));
-        if matches!(
-            self.promise.stage,
-            WorkStage::NotAsked | WorkStage::Waiting { .. }
-        ) {
-            self.unanswered(level);
-        }
-        let person = match level {
-            ReminderLevel::Performer => single_performer(self.promise),
-            _ => Some(self.promise.promiser),
-        };
-        self.late(level, person);
+const fn reach_before_due(row: &LadderRow) -> i64 {
+    let mut beyond = false;
+    let mut at = 0;
+    while at < row.notices.len() {
+        beyond = beyond || matches!(row.notices[at], Notice::Beyond);
+        at += 1;
     }
-
-    /// The promiser's own ladder; `performs` if the performer's rings them as well.
-    fn promiser(&mut self, performs: bool) {
-        let level = ReminderLevel::Promiser;
-        let accepted = self.promise.stage == WorkStage::Accepted;
-        match self.notice() {
-            Notice::Hours | Notice::Day => {
-                self.ring(level, RungKind::Due, Some(self.promise.due_at))
-            }
-            Notice::Week if !self.promise.started => {
-                self.ring(level, RungKind::DayBefore, self.day_before());
-            }
-            Notice::Beyond if !accepted && !self.promise.started => {
-                self.ring(level, RungKind::ThreeDays, self.days_before(3));
-            }
-            Notice::Week | Notice::Beyond => {}
-        }
-        if !accepted && self.promise.stage != WorkStage::Disputed {
-            self.unanswered(level);
-        }
-        if !performs {
-            self.late(level, Some(self.promise.promiser));
-        }
-        // Where the promiser stands in, both ladders have rungs of the same name.
-        self.rungs
-            .sort_by_key(|rung| (rung.level, rung.rung_kind, rung.day, rung.at));
-        self.rungs.dedup();
+    let accepted = match row.condition {
+        Condition::Always | Condition::NotStarted => true,
+        Condition::Unanswered
+        | Condition::NotAcceptedNorStarted
+        | Condition::NotAcceptedNorDisputed => false,
+    };
+    if !beyond || !accepted {
+        return 0;
     }
-
-    fn pool(&mut self) {
-        let at = called_at(self.promise.told_at, self.promise.due_at);
-        self.ring(ReminderLevel::Pool, RungKind::Escalate, at);
-    }
-
-    fn office(&mut self) {
-        let (promise, level) = (self.promise, ReminderLevel::Office);
-        let due = promise.due_at;
-        let notice = self.notice();
-        let working = self.working_times.of(None, promise);
-        let at = match notice {
-            Notice::Hours => Some(due.saturating_add(15 * MINUTE_MS)),
-            Notice::Day => Some(due.saturating_add(30 * MINUTE_MS)),
-            Notice::Week => working.after(due, 120),
-            Notice::Beyond => working.next_working_day(due),
-        };
-        self.ring(level, RungKind::Escalate, at);
-        if !matches!(promise.stage, WorkStage::Accepted | WorkStage::Disputed) {
-            let kind = self.working_times.company.handbook.kind(&promise.kind);
-            let median = self.pace.medians.get(&promise.kind).copied();
-            let lead = i64::from(median.unwrap_or(kind.lead_minutes));
-            let at = if kind.working_time {
-                self.working_times
-                    .of(single_performer(promise), promise)
-                    .before(due, lead)
-            } else {
-                Some(due.saturating_sub(lead * MINUTE_MS))
-            };
-            self.ring(level, RungKind::Decide, at);
-        }
-    }
-
-    /// Adds the rungs of a promise that is not accepted: after two hours of the performer's working time, then at the
-    /// beginning of each of their working days until the date.
-    fn unanswered(&mut self, level: ReminderLevel) {
-        let since = match self.promise.stage {
-            WorkStage::Waiting { since } => since.max(self.promise.told_at),
-            _ => self.promise.told_at,
-        };
-        let person = single_performer(self.promise);
-        let first = self
-            .working_times
-            .of(person, self.promise)
-            .after(since, ANSWER_WITHIN);
-        let Some(first) = first.filter(|at| *at < self.promise.due_at) else {
-            return;
-        };
-        self.ring(level, RungKind::Answer, Some(first));
-        self.daily(
-            level,
-            RungKind::Answer,
-            person,
-            (first, self.promise.due_at),
-        );
-    }
-
-    /// Past its date and still to be done: at the beginning of each working day.
-    fn late(&mut self, level: ReminderLevel, person: Option<PersonId>) {
-        self.daily(
-            level,
-            RungKind::Late,
-            person,
-            (self.promise.due_at, Millis::MAX),
-        );
-    }
-
-    /// Adds a rung at the beginning of each working day of a person after an instant and before another, as far as
-    /// the window needs it.
-    fn daily(
-        &mut self,
-        level: ReminderLevel,
-        rung_kind: RungKind,
-        person: Option<PersonId>,
-        (after, until): (Millis, Millis),
-    ) {
-        let to = until.min(self.window.to);
-        let mut at = after.max(self.window.from.saturating_sub(MARGIN));
-        if at >= to {
-            return;
-        }
-        let promise = self.promise;
-        let working = self.working_times.of(person, promise);
-        while let Some(opening) = working
-            .next_opening_after(at)
-            .filter(|opening| *opening < to)
-        {
-            self.rungs.push(Rung {
-                level,
-                rung_kind,
-                day: zoned(opening, &promise.due.zone).ok().map(|at| at.date()),
-                at: opening,
-            });
-            at = opening;
-        }
-    }
-
-    /// The day before, in the morning, at the place of the promise.
-    fn day_before(&self) -> Option<Millis> {
-        let day = self.due_date()?.yesterday().ok()?;
-        instant_on_clock(&zone(&self.promise.due.zone).ok()?, day, DAY_BEFORE_AT)
-    }
-
-    /// The same time of day some days before, at the place of the promise.
-    fn days_before(&self, days: i64) -> Option<Millis> {
-        let due = zoned(self.promise.due_at, &self.promise.due.zone).ok()?;
-        let at = due.checked_sub(days.days()).ok()?;
-        Some(at.timestamp().as_millisecond())
-    }
-
-    fn due_date(&self) -> Option<Date> {
-        let due = zoned(self.promise.due_at, &self.promise.due.zone).ok()?;
-        Some(due.date())
+    match row.moment {
+        Moment::BeforeDue { minutes } => minutes * 60_000,
+        Moment::DaysBefore { days } => (days + 1) * DAY_MS,
+        Moment::DayBeforeAt { .. } => 3 * DAY_MS,
+        // These know no bound: with such a row no promise is far.
+        Moment::StartBy | Moment::AnswerDaily | Moment::LastDateToDecide => i64::MAX,
+        Moment::Half
+        | Moment::AtDue
+        | Moment::AfterDue { .. }
+        | Moment::AfterDueWorking { .. }
+        | Moment::NextWorkingDay
+        | Moment::LateDaily
+        | Moment::PoolCall => 0,
     }
 }

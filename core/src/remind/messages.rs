@@ -1,6 +1,7 @@
 //! The reason for a reminder, as a sentence.
 
-use super::rung::{ReminderLevel, Rung, RungKind};
+use super::ladder::RungKind;
+use super::rung::{ReminderLevel, Rung};
 use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::promise::{OpenPromise, WorkStage};
@@ -14,8 +15,6 @@ pub(super) fn rung_message(promise: &OpenPromise, rung: &Rung, registry: &Regist
     // messages: remind-not-started-pool remind-not-sure-pool remind-due-pool remind-late-pool
     // messages: remind-pool remind-decide remind-office remind-declined remind-counter-offered
     // messages: remind-not-accepted remind-not-started remind-not-sure remind-due-with remind-late-with
-    // messages: remind-answer remind-still-fine remind-3-days remind-1-day remind-day-before remind-2-hours
-    // messages: remind-30-minutes remind-half remind-5-minutes remind-start-by remind-late remind-due
     let words = Message::new(key(promise, rung))
         .text("deliverable", &promise.deliverable)
         .due("due", &promise.due);
@@ -42,11 +41,13 @@ pub(super) fn remarks(promise: &OpenPromise, at: Millis, renegotiate: bool) -> V
     earlier.into_iter().chain(renegotiate).collect()
 }
 
-fn key(promise: &OpenPromise, rung: &Rung) -> &'static str {
-    let by = |person, pool, nobody| match promise.performer {
-        Performer::Person { .. } => person,
-        Performer::Pool { .. } => pool,
-        Performer::Nobody => nobody,
+/// The key of a rung's sentence: its own, but where the promiser, a pool or the office is told something else.
+fn key(promise: &OpenPromise, rung: &Rung) -> String {
+    let own = rung.rung_kind.sentence();
+    let by = |person: &str, pool: &str, nobody: &str| match promise.performer {
+        Performer::Person { .. } => person.to_owned(),
+        Performer::Pool { .. } => pool.to_owned(),
+        Performer::Nobody => nobody.to_owned(),
     };
     match (rung.level, rung.rung_kind) {
         (ReminderLevel::Pool, _) => by("remind-pool", "remind-pool-free", "remind-pool-free"),
@@ -61,60 +62,30 @@ fn key(promise: &OpenPromise, rung: &Rung) -> &'static str {
             "remind-office-nobody",
         ),
         (ReminderLevel::Promiser, RungKind::Answer) => match promise.stage {
-            WorkStage::Declined => "remind-declined",
-            WorkStage::CounterOffered => "remind-counter-offered",
-            _ => by(
+            WorkStage::Declined => "remind-declined".to_owned(),
+            WorkStage::CounterOffered => "remind-counter-offered".to_owned(),
+            WorkStage::NotAsked
+            | WorkStage::Waiting { .. }
+            | WorkStage::Accepted
+            | WorkStage::Disputed => by(
                 "remind-not-accepted",
                 "remind-not-accepted-pool",
                 "remind-unassigned",
             ),
         },
-        (ReminderLevel::Promiser, rung_kind) => match rung_kind {
-            RungKind::DayBefore => by(
-                "remind-not-started",
-                "remind-not-started-pool",
-                performer_key(rung_kind),
-            ),
-            RungKind::ThreeDays => by(
-                "remind-not-sure",
-                "remind-not-sure-pool",
-                performer_key(rung_kind),
-            ),
-            RungKind::Due => by(
-                "remind-due-with",
-                "remind-due-pool",
-                performer_key(rung_kind),
-            ),
-            RungKind::Late => by(
-                "remind-late-with",
-                "remind-late-pool",
-                performer_key(rung_kind),
-            ),
-            rung_kind => performer_key(rung_kind),
-        },
+        (ReminderLevel::Promiser, RungKind::DayBefore) => {
+            by("remind-not-started", "remind-not-started-pool", &own)
+        }
+        (ReminderLevel::Promiser, RungKind::ThreeDays) => {
+            by("remind-not-sure", "remind-not-sure-pool", &own)
+        }
+        (ReminderLevel::Promiser, RungKind::Due) => by("remind-due-with", "remind-due-pool", &own),
+        (ReminderLevel::Promiser, RungKind::Late) => {
+            by("remind-late-with", "remind-late-pool", &own)
+        }
         (ReminderLevel::Performer, RungKind::Answer) => {
             by("remind-answer", "remind-answer-pool", "remind-unassigned")
         }
-        (ReminderLevel::Performer, rung_kind) => performer_key(rung_kind),
-    }
-}
-
-/// The key of a step's sentence to the performer.
-fn performer_key(rung_kind: RungKind) -> &'static str {
-    match rung_kind {
-        RungKind::Answer => "remind-answer",
-        RungKind::StillFine => "remind-still-fine",
-        RungKind::ThreeDays => "remind-3-days",
-        RungKind::OneDay => "remind-1-day",
-        RungKind::DayBefore => "remind-day-before",
-        RungKind::TwoHours => "remind-2-hours",
-        RungKind::ThirtyMinutes => "remind-30-minutes",
-        RungKind::Half => "remind-half",
-        RungKind::FiveMinutes => "remind-5-minutes",
-        RungKind::StartBy => "remind-start-by",
-        RungKind::Late => "remind-late",
-        RungKind::Decide => "remind-decide",
-        RungKind::Escalate => "remind-office",
-        RungKind::Due => "remind-due",
+        (ReminderLevel::Performer | ReminderLevel::Promiser, _) => own,
     }
 }

@@ -7,8 +7,8 @@
 //! ladders themselves:
 //!
 //! - Where no performer is named, or the performer declined, the promiser is rung in their place.
-//! - Rungs of one promise that would ring one person within two minutes are one reminder. It rings with the
-//!   first of them, unless one is the date itself, which rings on time.
+//! - Rungs of one promise that would ring one person within two minutes are one reminder, which rings with the
+//!   first of them: none ever rings later. The date itself is never taken into an earlier reminder.
 //! - A promise that is past its date stays work: performer and promiser hear of it at the beginning of each
 //!   of their working days. "Not accepted" comes again at the same moments until the date.
 //! - That the work takes longer than what is left is said once: at the first reminder after the moment to begin has
@@ -28,6 +28,7 @@ mod messages;
 mod pace;
 mod quiet;
 mod rung;
+mod rungs;
 #[cfg(test)]
 mod tests;
 
@@ -41,9 +42,10 @@ use crate::model::ids::{DocId, PersonId};
 use crate::model::promise::OpenPromise;
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
-use ladder::{RecipientRoles, Window, WorkingTimes};
+use ladder::RungKind;
 use quiet::QuietHours;
-use rung::{Rung, RungKind};
+use rung::Rung;
+use rungs::{Ladder, RecipientRoles, Window, WorkingTimes};
 
 pub use armed::{MAX_ARMED, RESERVED_FOR_CALLBACKS, reminders_to_arm};
 pub(crate) use calls::POOL_CALL_ENDS_MS;
@@ -117,19 +119,6 @@ pub struct LadderContext<'a> {
     pub pace: &'a Pace,
 }
 
-/// The reminders of a person from now until the horizon, the next first.
-pub fn due_reminders(
-    promises: &[OpenPromise],
-    recipient: &Recipient<'_>,
-    rules: &LadderContext<'_>,
-) -> Vec<Reminder> {
-    let window = Window {
-        from: recipient.now,
-        to: recipient.now.saturating_add(recipient.horizon.max(0)),
-    };
-    reminders(promises, recipient, rules, window)
-}
-
 /// The reminders escalated to the office until `now` and neither done nor acknowledged, the newest first.
 pub fn office_reminders(
     promises: &[OpenPromise],
@@ -153,12 +142,16 @@ pub fn office_reminders(
     needs
 }
 
-fn reminders(
+/// The reminders of a person from now until the horizon, the next first.
+pub fn due_reminders(
     promises: &[OpenPromise],
     recipient: &Recipient<'_>,
     rules: &LadderContext<'_>,
-    window: Window,
 ) -> Vec<Reminder> {
+    let window = Window {
+        from: recipient.now,
+        to: recipient.now.saturating_add(recipient.horizon.max(0)),
+    };
     let quiet = rules
         .company
         .people
@@ -172,13 +165,20 @@ fn reminders(
         if !roles.any() {
             continue;
         }
-        let mut rungs = ladder::rungs(promise, &roles, window, &mut working_times, rules.pace);
+        let mut rungs = rungs::rungs(
+            promise,
+            &roles,
+            window,
+            &mut working_times,
+            rules.pace,
+            &Ladder::COMPANY,
+        );
         if let (Some(quiet), false) = (&quiet, promise.kind == CALLBACK) {
             for rung in &mut rungs {
                 rung.at = quiet.after_quiet_hours(rung.at);
             }
         }
-        let clusters = cluster(rungs);
+        let clusters = cluster_rungs(rungs);
         let renegotiate = renegotiate_at(promise, &clusters, &mut working_times, rules);
         for cluster in clusters {
             let silent = cluster
@@ -206,15 +206,18 @@ struct RungCluster {
     rungs: Vec<Rung>,
 }
 
-/// Rungs of one person, those that are close together as one.
-fn cluster(mut rungs: Vec<Rung>) -> Vec<RungCluster> {
-    rungs.sort_by_key(|rung| (rung.at, rung.level, rung.rung_kind, rung.day));
+/// Clusters the rungs of one person: those that are close together ring as one. A cluster rings with its first rung, so
+/// that none rings later than it would alone; for the same reason the date itself always begins one.
+fn cluster_rungs(mut rungs: Vec<Rung>) -> Vec<RungCluster> {
+    let is_due = |rung: &Rung| rung.rung_kind == RungKind::Due;
+    rungs.sort_by_key(|rung| (rung.at, !is_due(rung), rung.level, rung.rung_kind, rung.day));
     let mut clusters: Vec<RungCluster> = Vec::new();
     for rung in rungs {
-        let first = clusters
-            .last_mut()
-            .filter(|cluster| rung.at.saturating_sub(cluster.at) <= CLUSTER_MS);
-        match first {
+        let open = clusters.last_mut().filter(|cluster| {
+            let near = rung.at.saturating_sub(cluster.at) <= CLUSTER_MS;
+            near && (!is_due(&rung) || cluster.rungs.iter().any(is_due))
+        });
+        match open {
             Some(cluster) => cluster.rungs.push(rung),
             None => clusters.push(RungCluster {
                 at: rung.at,
@@ -226,13 +229,6 @@ fn cluster(mut rungs: Vec<Rung>) -> Vec<RungCluster> {
         cluster
             .rungs
             .sort_by_key(|rung| (std::cmp::Reverse(rung.rung_kind), rung.level, rung.day));
-        if let Some(due) = cluster
-            .rungs
-            .first()
-            .filter(|rung| rung.rung_kind == RungKind::Due)
-        {
-            cluster.at = due.at;
-        }
     }
     clusters
 }
@@ -261,7 +257,7 @@ fn renegotiate_at(
     // People who are called decide whether to take it, not when.
     let own = |level| matches!(level, ReminderLevel::Performer | ReminderLevel::Promiser);
     let begun = promise.started || promise.done;
-    let start_by = ladder::start_by(promise, working_times, rules.pace).filter(|_| !begun)?;
+    let start_by = rungs::start_by(promise, working_times, rules.pace).filter(|_| !begun)?;
     let mut ahead = clusters
         .iter()
         .filter(|cluster| {

@@ -4,10 +4,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::model::calendar::Shift;
-use crate::model::time::{Millis, zone};
-
-/// Minutes of a day on the clock.
-const DAY_MINUTES: u16 = 24 * 60;
+use crate::model::time::{DAY_MINUTES, Millis, zone};
 
 /// The quiet hours of a person, on the clock of the device that rings.
 #[derive(Clone, Debug)]

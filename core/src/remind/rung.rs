@@ -1,8 +1,9 @@
-//! A rung: the capacity in which it rings a person, the step of its ladder, and the name that every device gives it.
+//! A rung of one promise: the capacity in which it rings a person, and the name that every device gives it.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ladder::RungKind;
 use crate::model::ids::EventId;
 use crate::model::time::Millis;
 
@@ -31,94 +32,6 @@ impl ReminderLevel {
             Self::Pool => "pool-",
             Self::Office => "office-",
         }
-    }
-}
-
-/// A step of a ladder, from the one that gives way to the one that speaks for all where steps merge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum RungKind {
-    /// Not accepted yet.
-    Answer,
-    /// Half of a long time is gone.
-    StillFine,
-    ThreeDays,
-    OneDay,
-    DayBefore,
-    TwoHours,
-    ThirtyMinutes,
-    /// Half of a short time is gone.
-    Half,
-    FiveMinutes,
-    /// The work needs what is left.
-    StartBy,
-    /// Past its date and still to be done.
-    Late,
-    /// Another performer must be decided on.
-    Decide,
-    /// Past its date: another person must step in.
-    Escalate,
-    /// The date itself.
-    Due,
-}
-
-impl RungKind {
-    const ALL: [Self; 14] = [
-        Self::Answer,
-        Self::StillFine,
-        Self::ThreeDays,
-        Self::OneDay,
-        Self::DayBefore,
-        Self::TwoHours,
-        Self::ThirtyMinutes,
-        Self::Half,
-        Self::FiveMinutes,
-        Self::StartBy,
-        Self::Late,
-        Self::Decide,
-        Self::Escalate,
-        Self::Due,
-    ];
-
-    /// True if it only says how much time is left, which any later rung says better.
-    pub(super) fn counts_down(self) -> bool {
-        matches!(
-            self,
-            Self::StillFine
-                | Self::ThreeDays
-                | Self::OneDay
-                | Self::DayBefore
-                | Self::TwoHours
-                | Self::ThirtyMinutes
-                | Self::Half
-                | Self::FiveMinutes
-        )
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::StillFine => "still-fine",
-            Self::ThreeDays => "3-days",
-            Self::OneDay => "1-day",
-            Self::DayBefore => "day-before",
-            Self::TwoHours => "2-hours",
-            Self::ThirtyMinutes => "30-minutes",
-            Self::Half => "half",
-            Self::FiveMinutes => "5-minutes",
-            Self::StartBy => "start-by",
-            Self::Late => "late",
-            Self::Decide => "decide",
-            Self::Escalate => "step-in",
-            Self::Due => "due",
-        }
-    }
-
-    /// The step in a word or two: a key of the catalogue.
-    pub(super) fn label(self) -> String {
-        // messages: rung-answer rung-still-fine rung-3-days rung-1-day rung-day-before rung-2-hours
-        // messages: rung-30-minutes rung-half rung-5-minutes rung-start-by rung-late rung-decide
-        // messages: rung-step-in rung-due
-        format!("rung-{}", self.name())
     }
 }
 

@@ -10,7 +10,8 @@ use kept_core::language::Message;
 use kept_core::model::time::Millis;
 use kept_help::visible_word;
 
-use super::{CommandError, CommonArgs};
+use super::args::CommonArgs;
+use super::error::CommandError;
 use crate::state::ServerState;
 
 /// Print who did what: sign-ins, joins, changes of people and devices, decisions, secrets that did not fit.

@@ -9,8 +9,11 @@ use kept_core::Environment;
 use kept_core::language::visible;
 use serde_json::json;
 
-use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::{print_json, utc_text};
 use crate::audit::AuditEvent;
+use crate::enrol::RevokedDevice;
 use crate::error::ServerError;
 use crate::state::ServerState;
 
@@ -78,11 +81,15 @@ impl RevokeArgs {
     ) -> Result<(), CommandError> {
         let state = ServerState::open(&self.common.data, environment)?;
         let device = state.find_device(&self.device).map_err(ServerError::from)?;
-        let was_shut_out = device.revoked.is_some();
-        let revoked = state.revoke_device(device.id).map_err(ServerError::from)?;
-        let (device, owner) = revoked;
-        if !was_shut_out {
-            record_audit_event(&state, &AuditEvent::device_revoked(&device, &owner));
+        let RevokedDevice {
+            device,
+            owner,
+            was_revoked,
+        } = state.revoke_device(device.id).map_err(ServerError::from)?;
+        if !was_revoked {
+            state
+                .audit()
+                .record_command(&AuditEvent::device_revoked(&device, &owner));
         }
         if self.common.json {
             return print_json(out, &json!({ "device": device, "owner": owner }));

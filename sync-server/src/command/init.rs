@@ -9,7 +9,9 @@ use kept_core::language::visible;
 use kept_core::model::ids::Team;
 use serde_json::json;
 
-use super::{CommandError, CommonArgs, print_json, record_audit_event};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::print_json;
 use crate::audit::AuditEvent;
 use crate::enrol::NewOrganisation;
 use crate::error::ServerError;
@@ -27,7 +29,7 @@ pub(super) struct InitArgs {
     #[arg(long, value_name = "NAME")]
     owner: String,
     /// A team that the owner works in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM", value_parser = super::team)]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::args::team)]
     teams: Vec<Team>,
 }
 
@@ -45,10 +47,9 @@ impl InitArgs {
         let data = self.common.data;
         let (state, owner) = ServerState::create(&data, environment, &new)?;
         let secret = state.create_sign_in(owner.id).map_err(ServerError::from)?;
-        record_audit_event(
-            &state,
-            &AuditEvent::new("company-founded").with("owner", &owner.name),
-        );
+        state
+            .audit()
+            .record_command(&AuditEvent::new("company-founded").with("owner", &owner.name));
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         let organisation = state.organisation();
         if self.common.json {

@@ -1,4 +1,4 @@
-//! `invite`: a link and a QR code for somebody's next device.
+//! `invite`: a link and a QR code for a colleague's next device.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -12,8 +12,10 @@ use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 use serde_json::json;
 
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::print_json;
 use super::people::with_colleague;
-use super::{CommandError, CommonArgs, print_json, record_audit_event};
 use crate::audit::AuditEvent;
 use crate::enrol::Invitee;
 use crate::error::ServerError;
@@ -32,13 +34,13 @@ pub(super) struct InviteArgs {
     #[command(flatten)]
     common: CommonArgs,
     /// What they do, needed for somebody new.
-    #[arg(long, value_parser = super::role())]
+    #[arg(long, value_parser = super::args::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM", value_parser = super::team)]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::args::team)]
     teams: Vec<Team>,
     /// Where they are on call; may be given several times.
-    #[arg(long = "pool", value_name = "POOL", value_parser = super::team)]
+    #[arg(long = "pool", value_name = "POOL", value_parser = super::args::team)]
     pools: Vec<Team>,
     /// The server's address as the device will call it.
     #[arg(long, value_name = "URL")]
@@ -62,10 +64,10 @@ impl InviteArgs {
         let url = self.url.unwrap_or_else(|| state.url());
         crate::enrol::join_link(&url, "", "").map_err(ServerError::from)?;
         let invited = state.invite(&invitee).map_err(ServerError::from)?;
-        record_audit_event(
-            &state,
-            &with_colleague(AuditEvent::new("invited"), &invited.colleague),
-        );
+        state.audit().record_command(&with_colleague(
+            AuditEvent::new("invited"),
+            &invited.colleague,
+        ));
         let link = state
             .join_link(&invited, Some(&url))
             .map_err(ServerError::from)?;

@@ -1,31 +1,27 @@
-//! The command line: its words, and the way from an error to one clear line.
+//! The command line of the server: its commands, its exit codes, and one clear line for an error.
 
+mod args;
 mod audit;
 mod devices;
+mod error;
 mod init;
 mod invite;
+mod output;
 mod people;
 mod serve;
 mod sessions;
 mod sign_in;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory, Parser, Subcommand};
-use kept_core::language::{Lang, Message, message_text, visible};
-use kept_core::model::ids::Team;
-use kept_core::model::registry::Role;
-use kept_core::model::time::Millis;
+use clap::{CommandFactory, Parser, Subcommand};
 use kept_core::{Environment, SystemEnvironment};
-use kept_help::{InvalidValue, Program, error_json, selected_language, sentence};
+use kept_help::{Program, selected_language};
 
-use crate::audit::{AuditAuthor, AuditEvent};
-use crate::error::ServerError;
-use crate::state::ServerState;
+pub use error::CommandError;
+use error::error_text;
 
 /// The command line, with its help in German.
 const PROGRAM: Program = Program {
@@ -73,39 +69,6 @@ enum Command {
     SignIn(sign_in::SignInArgs),
 }
 
-/// What all commands take.
-#[derive(Debug, Args)]
-struct CommonArgs {
-    /// The folder with log and keys.
-    #[arg(
-        long,
-        value_name = "DIR",
-        env = "KEPT_SERVER_DATA",
-        default_value = "kept-data"
-    )]
-    data: PathBuf,
-    /// Print JSON for machines; errors and --help too.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-pub enum CommandError {
-    /// The server could not do it.
-    #[error(transparent)]
-    Server(#[from] ServerError),
-    /// The output is closed, or the runtime does not start.
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    /// What was asked cannot be done so; a sentence of the catalogue says why.
-    #[error("{}", message_text(.0, Lang::En))]
-    Usage(Message),
-    /// It was tried, and did not succeed.
-    #[error("{0}")]
-    Failed(String),
-}
-
 /// Runs the program: exit code 0, or 1 and one line on standard error.
 pub fn main() -> ExitCode {
     let cli: Cli = PROGRAM.parse();
@@ -121,24 +84,6 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// An error as people read it, or machines.
-fn error_text(error: &CommandError, lang: Lang, json: bool) -> String {
-    let (kind, key) = match error {
-        CommandError::Server(_) => ("server", None),
-        CommandError::Io(_) => ("io", None),
-        CommandError::Usage(words) => ("usage", Some(words.key.as_str())),
-        CommandError::Failed(_) => ("failed", None),
-    };
-    let message = match error {
-        CommandError::Usage(words) => message_text(words, lang),
-        error => error.to_string(),
-    };
-    if json {
-        return error_json(kind, key, &message).to_string();
-    }
-    sentence(&visible(&message))
 }
 
 /// Runs one command.
@@ -158,37 +103,6 @@ pub fn run(
         Command::Audit(audit) => audit.run(environment, out),
         Command::SignIn(sign_in) => sign_in.run(environment, out),
     }
-}
-
-/// The name of a team or pool.
-fn team(text: &str) -> Result<Team, InvalidValue> {
-    text.parse()
-        .map_err(|_| InvalidValue(Message::new("usage-team")))
-}
-
-/// What somebody does, one of the roles that there are.
-fn role() -> impl TypedValueParser<Value = Role> {
-    PossibleValuesParser::new(Role::ALL.map(Role::name)).try_map(|name| name.parse::<Role>())
-}
-
-/// Writes an audit line on what a command did.
-fn record_audit_event(state: &ServerState, audit_event: &AuditEvent) {
-    state
-        .audit()
-        .record(&AuditAuthor::CommandLine, None, audit_event);
-}
-
-/// An instant as a log shows it, in UTC.
-fn utc_text(at: Millis) -> String {
-    jiff::Timestamp::from_millisecond(at).map_or_else(
-        |_| at.to_string(),
-        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-    )
-}
-
-/// Prints one value as a line of JSON.
-fn print_json(out: &mut dyn Write, value: &serde_json::Value) -> Result<(), CommandError> {
-    Ok(writeln!(out, "{value}")?)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `people`: who is in the registry, and what becomes of somebody.
+//! `people`: lists the colleagues of the registry, and changes one.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
@@ -11,7 +11,9 @@ use kept_core::model::ids::Team;
 use kept_core::model::registry::{Colleague, Role};
 use serde_json::json;
 
-use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::{print_json, utc_text};
 use crate::audit::AuditEvent;
 use crate::enrol::PersonChange;
 use crate::error::ServerError;
@@ -51,16 +53,16 @@ struct SetArgs {
     #[command(flatten)]
     common: CommonArgs,
     /// What they do.
-    #[arg(long, value_parser = super::role())]
+    #[arg(long, value_parser = super::args::role())]
     role: Option<Role>,
     /// A team that they work in; may be given several times.
-    #[arg(long = "team", value_name = "TEAM", value_parser = super::team, conflicts_with = "no_teams")]
+    #[arg(long = "team", value_name = "TEAM", value_parser = super::args::team, conflicts_with = "no_teams")]
     teams: Vec<Team>,
     /// They work in no team.
     #[arg(long)]
     no_teams: bool,
     /// Where they are on call; may be given several times.
-    #[arg(long = "pool", value_name = "POOL", value_parser = super::team, conflicts_with = "no_pools")]
+    #[arg(long = "pool", value_name = "POOL", value_parser = super::args::team, conflicts_with = "no_pools")]
     pools: Vec<Team>,
     /// They are not on call.
     #[arg(long)]
@@ -106,7 +108,9 @@ impl SetArgs {
         }
         let changed = state.change_person(&self.name, &change);
         let changed = changed.map_err(ServerError::from)?;
-        record_audit_event(&state, &audit_event(&change, &changed));
+        state
+            .audit()
+            .record_command(&audit_event(&change, &changed));
         if self.common.json {
             return print_json(out, &json!(changed));
         }
@@ -123,7 +127,7 @@ fn audit_event(change: &PersonChange, changed: &Colleague) -> AuditEvent {
     with_colleague(AuditEvent::new(word), changed)
 }
 
-/// What was done to a colleague, with what they are by then.
+/// The audit event of a change, with the colleague as they are by then.
 pub(super) fn with_colleague(audit_event: AuditEvent, colleague: &Colleague) -> AuditEvent {
     audit_event
         .with("person", &colleague.name)

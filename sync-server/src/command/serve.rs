@@ -10,7 +10,9 @@ use kept_core::Environment;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, CommonArgs, print_json};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::print_json;
 use crate::server::{Server, ServerConfig, TlsFiles};
 use crate::stop_signal::stop_signal;
 
@@ -48,7 +50,7 @@ impl ServeArgs {
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
         let filter = EnvFilter::try_from_env("KEPT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-        // Whoever embeds this command may have chosen a subscriber already.
+        // The program that embeds this command may have chosen a subscriber already.
         let _ = tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_writer(io::stderr)

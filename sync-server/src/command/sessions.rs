@@ -10,7 +10,9 @@ use kept_core::model::registry::Colleague;
 use kept_help::visible_word;
 use serde_json::{Value, json};
 
-use super::{CommandError, CommonArgs, print_json, record_audit_event, utc_text};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::{print_json, utc_text};
 use crate::audit::AuditEvent;
 use crate::error::ServerError;
 use crate::log::Session;
@@ -95,7 +97,9 @@ impl EndArgs {
             .collect();
         state.end_sessions(&records).map_err(ServerError::from)?;
         for (session, whose) in &sessions {
-            record_audit_event(&state, &AuditEvent::session_ended(session, whose));
+            state
+                .audit()
+                .record_command(&AuditEvent::session_ended(session, whose));
         }
         if self.common.json {
             let ended: Vec<Value> = sessions.iter().map(value).collect();
@@ -103,7 +107,7 @@ impl EndArgs {
         }
         for (session, whose) in &sessions {
             let whose = visible_word(&whose.name);
-            writeln!(out, "{whose}: signed out of {}.", place(session))?;
+            writeln!(out, "{whose}: signed out of {}.", origin_text(session))?;
         }
         if sessions.is_empty() {
             writeln!(out, "Nobody was signed in.")?;
@@ -130,7 +134,7 @@ fn write_all(
             session.id(),
             known(session.since),
             known(session.used),
-            place(session)
+            origin_text(session)
         )?;
     }
     if sessions.is_empty() {
@@ -156,14 +160,10 @@ fn known(at: i64) -> String {
     if at > 0 { utc_text(at) } else { "?".to_owned() }
 }
 
-fn place(session: &Session) -> String {
-    let known: Vec<&str> = [session.browser.as_str(), session.address.as_str()]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    if known.is_empty() {
-        "a browser".to_owned()
-    } else {
-        known.join(", ")
+/// The origin of a session, in words where nothing of it is known.
+fn origin_text(session: &Session) -> String {
+    match session.origin() {
+        origin if origin.is_empty() => "a browser".to_owned(),
+        origin => origin,
     }
 }

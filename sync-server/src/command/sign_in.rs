@@ -8,7 +8,9 @@ use kept_core::Environment;
 use kept_core::language::visible;
 use serde_json::json;
 
-use super::{CommandError, CommonArgs, print_json, record_audit_event};
+use super::args::CommonArgs;
+use super::error::CommandError;
+use super::output::print_json;
 use crate::audit::AuditEvent;
 use crate::error::ServerError;
 use crate::state::ServerState;
@@ -37,10 +39,9 @@ impl SignInArgs {
         let secret = state
             .create_sign_in(colleague.id)
             .map_err(ServerError::from)?;
-        record_audit_event(
-            &state,
-            &AuditEvent::new("sign-in-link-made").with("person", &colleague.name),
-        );
+        state
+            .audit()
+            .record_command(&AuditEvent::new("sign-in-link-made").with("person", &colleague.name));
         let link = state.sign_in_link(&secret).map_err(ServerError::from)?;
         if self.common.json {
             return print_json(out, &json!({ "sign_in": link, "colleague": colleague }));

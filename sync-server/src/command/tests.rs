@@ -1,10 +1,12 @@
-//! Stories on the command line.
+//! Scenarios on the command line.
 
 use kept_core::ScriptedEnvironment;
+use kept_help::sentence;
 
 use super::*;
 use crate::exchange::Caller;
-use crate::exchange::fixture::first_request;
+use crate::fixture::{first_request, organisation};
+use crate::state::ServerState;
 
 struct Terminal {
     folder: tempfile::TempDir,
@@ -284,11 +286,7 @@ fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {
         entries.filter(|entry| entry.file_type().unwrap().is_file())
     };
     let environment = terminal.environment.clone();
-    let new = crate::enrol::NewOrganisation {
-        name: "Co".into(),
-        owner: "Ann".into(),
-        teams: vec![],
-    };
+    let new = organisation("Co", &[]);
     let look = |state: &ServerState| {
         assert!(state.data_dir().join("log.sqlite-wal").exists());
         for file in files() {

@@ -60,7 +60,7 @@ struct ConnectionState {
     is_known: bool,
     /// The clock's count since which it is idle, or has been asking.
     since: u64,
-    /// Tells it to go; none once it was told.
+    /// Closes it; None once it was closed.
     close: Option<oneshot::Sender<()>>,
 }
 

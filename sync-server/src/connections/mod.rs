@@ -7,4 +7,4 @@ mod timeouts;
 
 pub(crate) use limiter::{ConnectionHandle, ConnectionLimiter, connection_in_use};
 pub(crate) use stream::ManagedStream;
-pub(crate) use timeouts::Timeouts;
+pub(crate) use timeouts::{HEARTBEAT, Timeouts};

@@ -1,4 +1,4 @@
-//! A connection that ends when nothing moves on it, or when it is told to go.
+//! A connection that ends when nothing moves on it, or when it is closed to make room.
 
 use std::io;
 use std::pin::Pin;

@@ -7,6 +7,9 @@ use super::open_files;
 /// More connections than these cost more memory than a company's server has.
 const MAX_CONNECTIONS: usize = 16_384;
 
+/// The interval after which a silent stream says that it is alive.
+pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
+
 /// The times for which the server waits for others, and the number of connections for which it does at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
@@ -14,7 +17,7 @@ pub(crate) struct Timeouts {
     pub(crate) first_head: Duration,
     /// For the head of every request after it; a connection without requests is closed then.
     pub(crate) head: Duration,
-    /// From the head of a request that anybody may send to its answer's head, the request's body included.
+    /// From the head of a request that needs no token to its answer's head, the request's body included.
     pub(crate) request: Duration,
     /// Between two pieces of a body.
     pub(crate) body_idle_timeout: Duration,

@@ -84,7 +84,12 @@ pub fn change_person(
     registry_writer.finish()?;
     if !still_runs_it {
         // Else a session would be alive again when they come back.
-        log.remove_sessions_of(organisation, after.id)?;
+        log.remove_sign_ins_of(organisation, after.id)?;
+        for session in log.sessions(organisation)? {
+            if session.person == after.id {
+                log.remove_session(session.secret_hash)?;
+            }
+        }
     }
     log.commit()?;
     Ok(after)

@@ -1,4 +1,4 @@
-//! A device that is lost: it is found by what people call it, and shut out.
+//! Finds a lost device by the names that people have for it, and shuts it out.
 
 use kept_core::Environment;
 use kept_core::model::ids::{InstallationId, OrganisationId};
@@ -43,6 +43,17 @@ pub fn find_device(
     }
 }
 
+/// A device that is shut out.
+#[derive(Clone, Debug)]
+pub struct RevokedDevice {
+    /// The device.
+    pub device: Device,
+    /// Its owner's name.
+    pub owner: String,
+    /// True if it was shut out before.
+    pub was_revoked: bool,
+}
+
 /// Shuts a device out from `now` on, for good: its token opens nothing any more, no matter who its owner is or becomes.
 /// One that is shut out already stays as it is.
 pub fn revoke_device(
@@ -52,7 +63,7 @@ pub fn revoke_device(
     organisation: OrganisationId,
     id: InstallationId,
     now: Millis,
-) -> Result<(Device, String), EnrolError> {
+) -> Result<RevokedDevice, EnrolError> {
     let log = log.write()?;
     let known = log.device(id)?.filter(|(of, _)| *of == organisation);
     let (_, mut device) = known.ok_or_else(|| EnrolError::UnknownDevice(id.to_string()))?;
@@ -60,14 +71,19 @@ pub fn revoke_device(
         return Err(EnrolError::OfficeDevice(device.label));
     }
     let owner = owner(&*log, organisation, &device)?;
-    if device.revoked.is_none() {
+    let was_revoked = device.revoked.is_some();
+    if !was_revoked {
         device.revoked = Some(now);
         let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
         registry_writer.put_device(&device)?;
         registry_writer.finish()?;
         log.commit()?;
     }
-    Ok((device, owner))
+    Ok(RevokedDevice {
+        device,
+        owner,
+        was_revoked,
+    })
 }
 
 fn owner(

@@ -1,47 +1,21 @@
-//! Stories of invitations.
+//! Scenarios of invitations.
 
 use kept_core::ScriptedEnvironment;
 use kept_core::model::placement::Scope;
 use kept_core::wire::Reply;
 
 use super::*;
-use crate::exchange::fixture::first_request;
 use crate::exchange::{self, Caller, CheckedRequest, ExchangeError};
+use crate::fixture::{LogFixture, first_request, organisation};
 use crate::log::SqliteLog;
 
-struct EnrolFixture {
-    log: SqliteLog,
-    keys: Keys,
-    environment: ScriptedEnvironment,
-    organisation: OrganisationId,
-}
-
-impl EnrolFixture {
-    fn new() -> Self {
-        let environment = ScriptedEnvironment::new(0, 1);
-        let keys = Keys::fresh(&environment);
-        let mut log = SqliteLog::in_memory().unwrap();
-        let new = NewOrganisation {
-            name: "Bäckerei Süß".into(),
-            owner: "Ann".into(),
-            teams: vec!["north".parse().unwrap()],
-        };
-        let (organisation, _) =
-            create_organisation(&mut log, &keys, &environment, &new, 1).unwrap();
-        Self {
-            log,
-            keys,
-            environment,
-            organisation: organisation.id,
-        }
-    }
-
+impl LogFixture {
     fn invite(&mut self, invitee: &Invitee) -> Result<IssuedInvitation, EnrolError> {
         invite(
             &mut self.log,
             &self.keys,
             &self.environment,
-            self.organisation,
+            self.organisation.id,
             invitee,
             10,
         )
@@ -70,7 +44,7 @@ impl EnrolFixture {
     }
 }
 
-impl EnrolFixture {
+impl LogFixture {
     /// The first exchange of a device that joined, or a later one.
     fn hear(&mut self, joined: &JoinReply, now: Millis) -> Result<Reply, ExchangeError> {
         let request = first_request();
@@ -81,7 +55,11 @@ impl EnrolFixture {
     }
 
     fn devices(&mut self) -> Vec<Device> {
-        self.log.read().unwrap().devices(self.organisation).unwrap()
+        self.log
+            .read()
+            .unwrap()
+            .devices(self.organisation.id)
+            .unwrap()
     }
 }
 
@@ -96,7 +74,7 @@ fn sam() -> Invitee {
 
 #[test]
 fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let invited = office.invite(&sam()).unwrap();
     let joined = office
         .redeem(&invited.code, 1, 10 + limits::INVITE_MS - 1)
@@ -122,7 +100,7 @@ fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
     );
     // Ann, Sam and Sam's phone.
     let company = log
-        .scope(office.organisation, &Scope::Company)
+        .scope(office.organisation.id, &Scope::Company)
         .unwrap()
         .unwrap();
     assert_eq!(company.head, 3);
@@ -130,7 +108,7 @@ fn an_invitation_takes_one_device_in_and_everybody_learns_of_it() {
 
 #[test]
 fn an_invitation_is_good_for_one_device_and_fifteen_minutes() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let invited = office.invite(&sam()).unwrap();
     let late = office.redeem(&invited.code, 1, 10 + limits::INVITE_MS);
     assert_eq!(late.unwrap_err().code(), problem::INVITE_EXPIRED);
@@ -141,7 +119,7 @@ fn an_invitation_is_good_for_one_device_and_fifteen_minutes() {
 
 #[test]
 fn a_guessed_code_opens_nothing() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let code = office.invite(&sam()).unwrap().code;
     let (id, secret) = code.split_once('.').unwrap();
     let other = office.invite(&sam()).unwrap().code;
@@ -165,7 +143,7 @@ fn a_guessed_code_opens_nothing() {
 
 #[test]
 fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let first = office.invite(&sam()).unwrap();
     let second = office.invite(&sam()).unwrap();
     let joined = office.redeem(&first.code, 1, 20).unwrap();
@@ -178,7 +156,7 @@ fn a_device_cannot_join_with_somebody_elses_actor_or_without_one() {
 
 #[test]
 fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let first = office.invite(&sam()).unwrap();
     let again = Invitee {
         name: "Sam".into(),
@@ -202,13 +180,27 @@ fn a_colleague_is_entered_once_and_not_changed_by_an_invitation() {
 }
 
 #[test]
-fn a_folder_holds_one_organisation() {
-    let mut office = EnrolFixture::new();
-    let new = NewOrganisation {
-        name: "Dairy".into(),
-        owner: "Eve".into(),
-        teams: vec![],
+fn an_owner_works_in_no_more_teams_than_a_colleague_may() {
+    let founded = |count: usize| {
+        let environment = ScriptedEnvironment::new(0, 1);
+        let keys = Keys::fresh(&environment);
+        let teams: Vec<String> = (0..count).map(|number| format!("team-{number}")).collect();
+        let teams: Vec<&str> = teams.iter().map(String::as_str).collect();
+        let new = organisation("Bakery", &teams);
+        let mut log = SqliteLog::in_memory().unwrap();
+        create_organisation(&mut log, &keys, &environment, &new, 1)
     };
+    assert!(founded(limits::PERSON_TEAMS).is_ok());
+    assert!(matches!(
+        founded(limits::PERSON_TEAMS + 1),
+        Err(EnrolError::TooManyTeams)
+    ));
+}
+
+#[test]
+fn a_folder_holds_one_organisation() {
+    let mut office = LogFixture::new(1);
+    let new = organisation("Dairy", &[]);
     let second = create_organisation(&mut office.log, &office.keys, &office.environment, &new, 1);
     assert!(matches!(second, Err(EnrolError::OrganisationExists(name)) if name == "Bäckerei Süß"));
 }
@@ -247,7 +239,7 @@ fn a_link_says_where_and_how_to_join() {
 
 #[test]
 fn whoever_shows_the_same_proof_gets_the_same_answer_until_the_device_is_heard() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let invited = office.invite(&sam()).unwrap();
     let first = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
     let late = 10 + 9 * limits::INVITE_MS;
@@ -272,16 +264,18 @@ fn whoever_shows_the_same_proof_gets_the_same_answer_until_the_device_is_heard()
 
 #[test]
 fn a_device_that_was_never_heard_from_leaves_its_actor_to_the_one_that_joins_anew() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     // A server of before entered a device at once, and the answer was lost.
     let (person, ghost) = {
         let invited = office.invite(&sam()).unwrap();
         let joined = office.redeem(&invited.code, 1, 20).unwrap();
         let log = office.log.write().unwrap();
-        let (_, invite) = log.redeemed(joined.installation).unwrap().unwrap();
-        let ghost = invite.redeemed.unwrap().device;
-        log.put_device(office.organisation, &ghost).unwrap();
-        log.use_invite(office.organisation, invite.id, 20).unwrap();
+        let (_, mut invitation) = log.redeemed(joined.installation).unwrap().unwrap();
+        let ghost = invitation.redeemed.clone().unwrap().device;
+        log.put_device(office.organisation.id, &ghost).unwrap();
+        invitation.used_at = Some(20);
+        log.put_invitation(office.organisation.id, &invitation)
+            .unwrap();
         log.commit().unwrap();
         (joined.colleague.id, ghost.id)
     };
@@ -309,14 +303,14 @@ fn a_device_that_was_never_heard_from_leaves_its_actor_to_the_one_that_joins_ane
 
 #[test]
 fn a_device_whose_owner_left_before_it_was_heard_is_not_taken_in() {
-    let mut office = EnrolFixture::new();
+    let mut office = LogFixture::new(1);
     let invited = office.invite(&sam()).unwrap();
     let joined = office.redeem_with(&invited.code, 1, Some(7), 20).unwrap();
     let left = PersonChange {
         works_here: Some(false),
         ..PersonChange::default()
     };
-    let (keys, environment, id) = (&office.keys, &office.environment, office.organisation);
+    let (keys, environment, id) = (&office.keys, &office.environment, office.organisation.id);
     change_person(&mut office.log, keys, environment, id, ("Sam", &left), 30).unwrap();
     let shut_out = office.hear(&joined, 40);
     assert!(matches!(shut_out, Err(ExchangeError::SignedOut)));

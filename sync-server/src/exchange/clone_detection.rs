@@ -1,9 +1,9 @@
-//! The pair of tickets by which a copied installation is noticed.
+//! Detects a copied installation by the pair of tickets that every exchange brings.
 
 use kept_core::model::ids::{InstallationId, OrganisationId};
 use kept_core::wire::Request;
 
-use super::OFFICE_REPLICA;
+use super::caller::OFFICE_REPLICA;
 use crate::log::{LogError, TicketPair, Transaction};
 
 /// Returns true if this exchange follows the last one or repeats it; its pair is kept then.

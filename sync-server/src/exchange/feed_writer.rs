@@ -152,10 +152,14 @@ impl<'a> FeedWriter<'a> {
         };
         match stored.size {
             Some(size) => Ok(size),
+            // Only logs of before sizes were kept have such places.
             None => {
                 let mut count = SizeCounter::default();
-                let see = &mut |hash, chunk: &[u8]| count.add(hash, chunk);
-                self.log.each_chunk(self.organisation, doc, see)?;
+                for (hash, _) in self.log.history(self.organisation, doc)? {
+                    if let Some(change) = self.log.change(self.organisation, hash)? {
+                        count.add(hash, &change.bytes);
+                    }
+                }
                 Ok(count.shown())
             }
         }

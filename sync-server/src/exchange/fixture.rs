@@ -1,4 +1,4 @@
-//! The props of the stories: a company with its log, and phones that write documents and read feeds.
+//! The fixture of the scenarios of the exchange: a company with its log, and phones that write documents and read feeds.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,10 @@ use kept_core::wire::{
 };
 
 use super::{Caller, CheckedRequest, ExchangeError, handle};
-use crate::enrol::{self, Invitee, NewOrganisation};
+use crate::enrol::{self, Invitee};
+use crate::fixture::{LogFixture, START};
 use crate::keys::Keys;
 use crate::log::{Organisation, SqliteLog};
-
-/// The moment at which stories begin, in milliseconds since the epoch.
-pub(crate) const START: i64 = 1_780_000_000_000;
 
 /// A company: one log, its keys, a clock.
 pub(crate) struct ExchangeFixture {
@@ -73,38 +71,16 @@ pub(crate) fn codes(outcome: &Outcome) -> Vec<u16> {
     }
 }
 
-/// The first request of a device that joined and has nothing to say.
-pub(crate) fn first_request() -> Request {
-    Request {
-        version: limits::PROTOCOL,
-        prev: None,
-        next: [1; 16].into(),
-        actors: vec![],
-        cursors: vec![],
-        groups: vec![],
-        whole: true,
-        as_of: None,
-        presence_version: 0,
-        samples_version: 0,
-        wants: vec![],
-        open: vec![],
-        page_bytes: u32::MAX,
-    }
-}
-
 impl ExchangeFixture {
     /// A bakery that Ann owns, with the team north.
     pub(crate) fn new() -> Self {
-        let environment = ScriptedEnvironment::new(START, 1);
-        let keys = Keys::fresh(&environment);
-        let mut log = SqliteLog::in_memory().unwrap();
-        let new = NewOrganisation {
-            name: "Bäckerei Süß".into(),
-            owner: "Ann".into(),
-            teams: vec![team("north")],
-        };
-        let (organisation, _) =
-            enrol::create_organisation(&mut log, &keys, &environment, &new, START).unwrap();
+        let LogFixture {
+            log,
+            keys,
+            environment,
+            organisation,
+            ..
+        } = LogFixture::new(START);
         Self {
             log,
             keys,

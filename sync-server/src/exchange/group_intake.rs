@@ -1,4 +1,4 @@
-//! A group on its way in: already here, refused, lacking something, held, or stored and entered into feeds.
+//! The intake of one group: it is already here, refused, lacks something, is held, or is stored and entered into feeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,9 +2,11 @@
 //!
 //! Pure over the log, the keys and the time it is given; it never applies a change.
 
+mod caller;
 mod checks;
 mod clone_detection;
 mod directory;
+mod error;
 mod feed_writer;
 mod group_intake;
 mod pages;
@@ -21,7 +23,10 @@ mod property;
 #[cfg(test)]
 mod scenarios;
 
+pub use caller::Caller;
+pub(crate) use caller::ResolvedCaller;
 pub(crate) use checks::CheckedGroup;
+pub use error::ExchangeError;
 pub(crate) use feed_writer::FeedWriter;
 pub(crate) use registry::{RegistryWriter, owner_of};
 pub(crate) use samples::keep as keep_samples;
@@ -29,123 +34,12 @@ pub(crate) use sharing::share;
 
 use kept_core::environment::Environment;
 use kept_core::limits;
-use kept_core::model::ids::{InstallationId, OrganisationId};
-use kept_core::model::placement::Scope;
-use kept_core::model::registry::{Colleague, Device};
+use kept_core::model::ids::InstallationId;
 use kept_core::model::time::Millis;
-use kept_core::wire::{Outcome, Reply, Request, digest, problem};
+use kept_core::wire::{Outcome, Reply, Request, digest};
 
 use crate::keys::Keys;
-use crate::log::{Log, LogError, ScopeState, Transaction};
-
-/// The installation under which the office replica's tickets are kept: no device has it.
-const OFFICE_REPLICA: InstallationId = InstallationId([0; 16]);
-
-/// The caller of an exchange, as the transport outside has found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Caller {
-    /// A device with a valid token, or an office writer within the server.
-    Device(InstallationId),
-    /// The office's own replica: reads every scope but personal ones, and writes nothing through this door.
-    OfficeReplica(OrganisationId),
-}
-
-/// The reason for which there is no reply.
-#[derive(Debug, thiserror::Error)]
-pub enum ExchangeError {
-    /// The device is unknown or shut out, or its owner has left.
-    #[error("this device is signed out")]
-    SignedOut,
-    /// The device speaks a version that this server does not.
-    #[error("protocol version {0} is not spoken here, only {min} to {max}", min = limits::PROTOCOL_MIN, max = limits::PROTOCOL)]
-    Version(u32),
-    /// More groups, cursors or actors than one request may bring.
-    #[error(
-        "a request brings at most {} groups, {} cursors and {} actors",
-        limits::REQUEST_GROUPS,
-        limits::REQUEST_CURSORS,
-        limits::REQUEST_ACTORS
-    )]
-    TooLarge,
-    /// The log failed; nothing was stored.
-    #[error(transparent)]
-    Log(#[from] LogError),
-}
-
-impl ExchangeError {
-    /// The word for it on the wire: one of [`problem`].
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::SignedOut => problem::SIGNED_OUT,
-            Self::Version(_) => problem::VERSION,
-            Self::TooLarge => problem::TOO_LARGE,
-            Self::Log(_) => problem::UNAVAILABLE,
-        }
-    }
-}
-
-/// The caller, as the registry knows them.
-pub(crate) enum ResolvedCaller {
-    /// A device and its owner.
-    Person(Box<(Device, Colleague)>),
-    /// The office replica.
-    Office,
-}
-
-impl ResolvedCaller {
-    /// Finds out who asks, and whether they may.
-    pub(crate) fn resolve(
-        log: &dyn Transaction,
-        caller: Caller,
-        now: Millis,
-    ) -> Result<(OrganisationId, Self), ExchangeError> {
-        let installation = match caller {
-            Caller::OfficeReplica(organisation) => return Ok((organisation, Self::Office)),
-            Caller::Device(installation) => installation,
-        };
-        let known = match log.device(installation)? {
-            Some(known) => Some(known),
-            // It redeemed an invitation, and enters the registry with its first exchange.
-            None => log
-                .redeemed(installation)?
-                .and_then(|(organisation, invite)| Some((organisation, invite.redeemed?.device))),
-        };
-        let (organisation, device) = known.ok_or(ExchangeError::SignedOut)?;
-        let colleague = log
-            .colleague(organisation, device.person)?
-            .ok_or(ExchangeError::SignedOut)?;
-        if device.revoked.is_some() || !colleague.works_at(now) {
-            return Err(ExchangeError::SignedOut);
-        }
-        Ok((organisation, Self::Person(Box::new((device, colleague)))))
-    }
-
-    /// True if they may read a scope.
-    pub(crate) fn may_read(&self, scope: &Scope) -> bool {
-        match self {
-            Self::Person(known) => known.1.may_read(scope),
-            Self::Office => !matches!(scope, Scope::Person(_)),
-        }
-    }
-
-    /// The scopes that they may read, by number.
-    pub(crate) fn scopes(
-        &self,
-        log: &dyn Transaction,
-        organisation: OrganisationId,
-    ) -> Result<Vec<ScopeState>, LogError> {
-        let mut scopes = log.scopes(organisation)?;
-        scopes.retain(|state| self.may_read(&state.scope));
-        Ok(scopes)
-    }
-
-    fn installation(&self) -> InstallationId {
-        match self {
-            Self::Person(known) => known.0.id,
-            Self::Office => OFFICE_REPLICA,
-        }
-    }
-}
+use crate::log::Log;
 
 /// A request whose groups were read and checked, as far as that needs no log.
 pub struct CheckedRequest<'r> {

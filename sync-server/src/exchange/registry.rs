@@ -58,7 +58,7 @@ pub(super) fn admit(
     if feeds.log.device(device.id)?.is_some() {
         return Ok(());
     }
-    let Some((organisation, invite)) = feeds.log.redeemed(device.id)? else {
+    let Some((organisation, mut invitation)) = feeds.log.redeemed(device.id)? else {
         return Ok(());
     };
     device.enrolled = now;
@@ -73,7 +73,8 @@ pub(super) fn admit(
         }
     }
     put_device(feeds, device)?;
-    feeds.log.use_invite(organisation, invite.id, now)
+    invitation.used_at = Some(now);
+    feeds.log.put_invitation(organisation, &invitation)
 }
 
 /// Takes an actor from a device that was registered and never heard from, and shuts that device out: its notebook

@@ -61,7 +61,10 @@ fn changed(
 ) -> Result<Vec<SampleRow>, LogError> {
     let mut kept: BTreeMap<DocId, SampleRow> = BTreeMap::new();
     if news.whole {
-        let rows = log.samples(organisation)?.into_iter();
+        let rows = log
+            .samples_since(organisation, 0, u32::MAX)?
+            .rows
+            .into_iter();
         kept.extend(rows.map(|row| (row.promise, row)));
     } else {
         for row in &news.rows {

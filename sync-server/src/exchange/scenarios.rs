@@ -1,4 +1,4 @@
-//! Stories of exchanges, one file per chapter.
+//! Scenarios of exchanges, one file for each subject.
 
 mod clone_detection;
 mod groups;

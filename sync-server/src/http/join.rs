@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use kept_core::limits;
 use kept_core::wire::{self, JoinRequest};
 
-use super::ApiState;
+use super::api_state::ApiState;
 use super::body;
 use super::response::{ApiError, PackedMessage};
 use crate::audit::{AuditAuthor, AuditEvent};

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Sse;
@@ -16,11 +15,9 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::response::ApiError;
 use super::sync::AuthenticatedDevice;
+use crate::connections::HEARTBEAT;
 use crate::exchange::{Caller, ExchangeError};
 use crate::state::{Poke, ServerState};
-
-/// The interval after which a silent stream says that it is alive.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 
 type ScopeHeads = BTreeMap<u32, u64>;
 type Events = ReceiverStream<Result<Event, Infallible>>;

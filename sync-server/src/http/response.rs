@@ -1,4 +1,4 @@
-//! Bodies on their way out: packed messages, and problems with the HTTP status that fits.
+//! The bodies of responses: packed messages, and problems with the HTTP status that fits.
 
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};

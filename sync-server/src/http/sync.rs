@@ -13,7 +13,7 @@ use kept_core::model::ids::InstallationId;
 use kept_core::wire::{self, Request, problem};
 use zstd::zstd_safe::get_frame_content_size;
 
-use super::ApiState;
+use super::api_state::ApiState;
 use super::body;
 use super::response::{ApiError, PackedMessage};
 use crate::audit::AuditEvent;

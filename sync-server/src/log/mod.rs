@@ -23,7 +23,6 @@ use kept_core::model::ids::{
 use kept_core::model::placement::Scope;
 use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::silence::SilenceEnded;
-use kept_core::model::time::Millis;
 use kept_core::wire::SampleRow;
 
 /// The reason for which the log could not do what it was asked.
@@ -70,8 +69,8 @@ pub trait Transaction:
 
 /// Organisations, scopes and their feeds.
 pub trait FeedStore {
-    /// All organisations, the oldest first.
-    fn organisations(&self) -> Result<Vec<Organisation>>;
+    /// The organisation; None in a log that was just made.
+    fn organisation(&self) -> Result<Option<Organisation>>;
 
     /// Adds an organisation.
     fn insert_organisation(&self, organisation: &Organisation) -> Result<()>;
@@ -89,9 +88,6 @@ pub trait FeedStore {
         scope: &Scope,
         epoch: u64,
     ) -> Result<ScopeState>;
-
-    /// Gives a scope another epoch.
-    fn set_epoch(&self, organisation: OrganisationId, scope: u32, epoch: u64) -> Result<()>;
 
     /// Locks a scope and takes its next `rows` sequence numbers: the state *before* them.
     fn reserve(&self, organisation: OrganisationId, scope: u32, rows: u64) -> Result<ScopeState>;
@@ -136,14 +132,6 @@ pub trait DocumentStore {
     /// [`DocumentStore::change`].
     fn document_of(&self, organisation: OrganisationId, hash: Hash)
     -> Result<Option<(DocId, u64)>>;
-
-    /// Shows the chunks of a document's changes one after the other, in no order.
-    fn each_chunk(
-        &self,
-        organisation: OrganisationId,
-        doc: DocId,
-        see: &mut dyn FnMut(Hash, &[u8]),
-    ) -> Result<()>;
 
     /// The change at a place of an actor's sequence in a document, stored or held.
     fn change_at(
@@ -267,9 +255,6 @@ pub trait SampleStore {
     /// The row of a promise.
     fn sample(&self, organisation: OrganisationId, promise: DocId) -> Result<Option<SampleRow>>;
 
-    /// All rows, by promise.
-    fn samples(&self, organisation: OrganisationId) -> Result<Vec<SampleRow>>;
-
     /// Stores rows in order, each under the organisation's next version of the record.
     fn put_samples(&self, organisation: OrganisationId, rows: &[SampleRow]) -> Result<()>;
 
@@ -283,21 +268,17 @@ pub trait SampleStore {
     ) -> Result<SamplesPage>;
 }
 
-/// The ways in: invitations for devices, sign-in links and sessions for the office.
+/// Credentials: invitations for devices, sign-in links and sessions for the office.
 pub trait CredentialStore {
-    /// Adds an invitation.
-    fn insert_invite(&self, organisation: OrganisationId, invite: &InvitationRecord) -> Result<()>;
-
-    /// An invitation by its public id, and its organisation.
-    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, InvitationRecord)>>;
-
-    /// Notes which device redeemed an invitation, in place of any before.
-    fn redeem_invite(
+    /// Stores an invitation, in place of one of the same id.
+    fn put_invitation(
         &self,
         organisation: OrganisationId,
-        id: [u8; 8],
-        redemption: &Redemption,
+        invitation: &InvitationRecord,
     ) -> Result<()>;
+
+    /// An invitation by its public id, and its organisation.
+    fn invitation(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, InvitationRecord)>>;
 
     /// The invitation that an installation redeemed, and its organisation.
     fn redeemed(
@@ -305,25 +286,17 @@ pub trait CredentialStore {
         installation: InstallationId,
     ) -> Result<Option<(OrganisationId, InvitationRecord)>>;
 
-    /// Marks an invitation as used.
-    fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()>;
-
-    /// Adds a sign-in link.
-    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignInLink) -> Result<()>;
+    /// Stores a sign-in link, in place of one of the same secret.
+    fn put_sign_in(&self, organisation: OrganisationId, sign_in: &SignInLink) -> Result<()>;
 
     /// A sign-in link by the SHA-256 of its secret.
     fn sign_in(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, SignInLink)>>;
 
-    /// Marks a sign-in link as used.
-    fn use_sign_in(
-        &self,
-        organisation: OrganisationId,
-        secret_hash: [u8; 32],
-        now: Millis,
-    ) -> Result<()>;
+    /// Takes the sign-in links of a person back.
+    fn remove_sign_ins_of(&self, organisation: OrganisationId, person: PersonId) -> Result<()>;
 
-    /// Adds a session.
-    fn insert_session(&self, organisation: OrganisationId, session: &Session) -> Result<()>;
+    /// Stores a session, in place of one of the same secret.
+    fn put_session(&self, organisation: OrganisationId, session: &Session) -> Result<()>;
 
     /// A session by the SHA-256 of its secret.
     fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(OrganisationId, Session)>>;
@@ -331,16 +304,6 @@ pub trait CredentialStore {
     /// All sessions, the newest first.
     fn sessions(&self, organisation: OrganisationId) -> Result<Vec<Session>>;
 
-    /// Notes when and from which address a session was used.
-    fn use_session(&self, secret_hash: [u8; 32], now: Millis, address: &str) -> Result<()>;
-
-    /// Ends a session; true if there was one.
-    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<bool>;
-
-    /// Ends all sessions of a person and takes their sign-in links back; returns the number of sessions that there
-    /// were.
-    fn remove_sessions_of(&self, organisation: OrganisationId, person: PersonId) -> Result<usize>;
-
-    /// Forgets sessions that were valid until `now` at the latest.
-    fn remove_expired(&self, organisation: OrganisationId, now: Millis) -> Result<()>;
+    /// Ends a session; nothing happens where there is none.
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()>;
 }

@@ -206,6 +206,13 @@ impl Session {
     pub fn id(&self) -> String {
         HEXLOWER.encode(&self.secret_hash[..6])
     }
+
+    /// Browser and address, as far as they are known; else empty.
+    pub fn origin(&self) -> String {
+        let known = [self.browser.as_str(), self.address.as_str()];
+        let known = known.into_iter().filter(|text| !text.is_empty());
+        known.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A sign-in link of the office.

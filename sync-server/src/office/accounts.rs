@@ -20,7 +20,7 @@ use super::Office;
 use super::commands::new_form_id;
 use super::entry_view::{self, DayGroup, EntryBody, EntryView};
 use super::frame::Frame;
-use super::history::page_of;
+use super::links;
 use super::localizer::Localizer;
 use super::page_error::{PageError, page_response};
 use super::search;

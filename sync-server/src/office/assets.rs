@@ -1,6 +1,6 @@
 //! Styles, script and logo: compiled in, named by their content, and kept by browsers for a year.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::extract::Path;
@@ -10,8 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-
-use super::Office;
 
 /// Colours, type and layout.
 pub(super) const STYLE: &str = include_str!("../../assets/office.css");
@@ -39,7 +37,7 @@ pub(super) fn assets() -> &'static Assets {
 }
 
 /// The routes of the assets, open to every caller: they say nothing of any person.
-pub(super) fn router() -> Router<Arc<Office>> {
+pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{name}", get(asset))
         .route("/favicon.ico", get(favicon))

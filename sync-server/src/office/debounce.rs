@@ -1,7 +1,7 @@
-//! The time for which the replica lets things come before it takes them: to take them together costs less, and phones
-//! that exchange meanwhile have the processor for themselves.
+//! The pause between a poke and the feeding of the replica: to take several changes together costs less, and phones that
+//! exchange meanwhile have the processor for themselves.
 //!
-//! Acts on the office's own pages are taken at once.
+//! Commands on the office's own pages are taken at once.
 
 use std::time::Duration;
 

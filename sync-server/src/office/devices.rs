@@ -37,13 +37,6 @@ struct SessionView {
 }
 
 impl SessionView {
-    /// Browser and address, as far as they are known.
-    fn place(&self) -> String {
-        let known = [&self.session.browser, &self.session.address];
-        let known = known.into_iter().filter(|text| !text.is_empty());
-        known.map(String::as_str).collect::<Vec<_>>().join(", ")
-    }
-
     /// The beginning of the session, as a sentence; None where that was not noted.
     fn since(&self, localizer: &Localizer) -> Option<String> {
         let since = self.session.since;

@@ -1,6 +1,4 @@
-//! One line of a list: an entry of the notebook as the templates take it, grouped by day.
-
-use std::fmt::Display;
+//! An entry of the notebook as a line of a list: the view that templates take, grouped by day.
 
 use kept_core::Notebook;
 use kept_core::language::Message;
@@ -12,6 +10,7 @@ use kept_core::notebook::{
 };
 
 use super::icons;
+use super::links::{account_href, promise_href};
 use super::localizer::Localizer;
 
 /// Everything of one day, newest first.
@@ -112,16 +111,6 @@ impl EntryView {
 fn matches_beside_names(mut matches: Vec<SearchMatch>) -> Vec<SearchMatch> {
     matches.retain(|found| !["field-name", "field-account"].contains(&found.field.key.as_str()));
     matches
-}
-
-/// The address of an account's page.
-pub(super) fn account_href(account: impl Display) -> String {
-    format!("/accounts/{account}")
-}
-
-/// The address of a promise's page.
-pub(super) fn promise_href(promise: impl Display) -> String {
-    format!("/promises/{promise}")
 }
 
 /// Groups a list that is sorted by time, and within a day what was written together.

@@ -12,7 +12,8 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use super::assets::Assets;
-use super::localizer::{Localizer, cookie};
+use super::cookies::cookie;
+use super::localizer::Localizer;
 use super::page_error::{PageError, fault_message};
 use super::{Office, SESSION_COOKIE};
 use crate::connections::ConnectionHandle;
@@ -105,7 +106,7 @@ impl FromRequestParts<Arc<Office>> for Frame {
         }
         // Before it is open it is not known where the company works.
         office.replica.opened().await;
-        let localizer = Localizer::from_request(parts, office);
+        let localizer = office.localizer(parts);
         let fault = office.state.health().fault();
         Ok(Self {
             fault: fault.map(|fault| localizer.message(&fault_message(fault))),

@@ -1,5 +1,5 @@
-//! The headers that every page sends to browsers: nothing inline, nothing from elsewhere, in no frame; and the refusal
-//! of requests that no page of the office makes.
+//! The guard around pages: headers that allow nothing inline, nothing from elsewhere and no frame, and the refusal of
+//! requests that no page of the office makes.
 
 use std::sync::Arc;
 
@@ -13,14 +13,13 @@ use percent_encoding::percent_decode_str;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::Office;
-use super::localizer::Localizer;
 use super::page_error::PageError;
 
 /// Scripts, styles and pictures come from here alone; forms go here alone.
 const CONTENT_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 
-/// Sets the headers of pages; the rest is set for all doors.
+/// Sets the headers of pages; the server sets the rest for all routes.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -64,7 +63,7 @@ pub(super) async fn cross_site_page(
     next: Next,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let localizer = Localizer::from_request(&parts, &office);
+    let localizer = office.localizer(&parts);
     let answer = next.run(Request::from_parts(parts, body)).await;
     if answer.extensions().get::<ProtectionError>().is_none() {
         return answer;
@@ -88,7 +87,7 @@ pub(super) async fn reject_control_characters(
         return next.run(request).await;
     }
     let (parts, _) = request.into_parts();
-    PageError::Garbled.into_page(Localizer::from_request(&parts, &office))
+    PageError::Garbled.into_page(office.localizer(&parts))
 }
 
 fn is_plain_query(query: &str) -> bool {

@@ -8,13 +8,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, EntryKind, PastEntry, PastLine, trust_message};
+use kept_core::notebook::{Conflict, PastEntry, PastLine, trust_message};
 use serde::Deserialize;
 
 use super::Office;
 use super::commands::new_form_id;
-use super::entry_view::{account_href, promise_href};
 use super::frame::Frame;
+use super::links::{self, account_href, promise_href};
 use super::page_error::{PageError, page_response};
 
 /// The query parameters: the moment, and if only what was known then counts.
@@ -142,16 +142,4 @@ async fn read(
 /// The doubt about a time that is not to be trusted; None for others.
 fn doubt(line: &PastLine) -> Option<Message> {
     line.trust.and_then(trust_message)
-}
-
-/// The address of the page that shows the document of a conflict.
-pub(super) fn page_of(conflict: &Conflict) -> String {
-    match conflict.kind {
-        EntryKind::Account => account_href(conflict.doc),
-        EntryKind::Promise => promise_href(conflict.doc),
-        // Other entries are shown at their customer.
-        _ => conflict
-            .account
-            .map_or_else(|| "/conflicts".to_owned(), account_href),
-    }
 }

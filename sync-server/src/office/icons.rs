@@ -1,4 +1,4 @@
-//! The symbol and the colour of each mark.
+//! The icon and the colour of each mark of a promise's state.
 
 use kept_core::notebook::PromiseMark;
 

@@ -13,9 +13,8 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::Office;
 use super::frame::session;
-use crate::connections::ConnectionHandle;
+use crate::connections::{ConnectionHandle, HEARTBEAT};
 
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// The interval at which the reader's session is checked: a command may end it.
 const SESSION_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 

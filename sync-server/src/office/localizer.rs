@@ -1,14 +1,11 @@
-//! The speech of pages: the reader's language and zone, and the catalogue's sentences with dates as said now.
+//! The texts of pages in the reader's language and zone: the catalogue's sentences, dates and amounts of time.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
 
-use axum::extract::{Query, Request};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
 use kept_core::language::phrase::{PhraseContext, PhraseError, parse_due, parse_moment};
 use kept_core::language::{
     Lang, Message, Reader, dates, format_due, format_instant, format_since, hours, message_text_at,
@@ -16,16 +13,14 @@ use kept_core::language::{
 };
 use kept_core::model::calendar::{Shift, WorkingTime};
 use kept_core::model::time::{self, Due, DuePart, Millis, zoned};
-use serde::Deserialize;
 
-use super::Office;
-use super::frame::Frame;
-use super::page_error::PageError;
+use super::cookies::cookie;
+use super::replica::Replica;
 
-const LANGUAGE_COOKIE: &str = "lang";
+/// The cookie with the language that a reader chose.
+pub(super) const LANGUAGE_COOKIE: &str = "lang";
 /// The cookie with the zone that a reader chose.
-const ZONE_COOKIE: &str = "zone";
-const YEAR_S: u32 = 365 * 24 * 60 * 60;
+pub(super) const ZONE_COOKIE: &str = "zone";
 
 /// A language, and the present moment where the reader is: in the zone that they chose, else the company's.
 #[derive(Clone, Debug)]
@@ -41,21 +36,21 @@ pub(super) struct Localizer {
 
 impl Localizer {
     /// Speaks the language that was chosen, or that the browser asks for.
-    pub(super) fn from_request(parts: &Parts, office: &Office) -> Self {
+    pub(super) fn from_request(parts: &Parts, replica: &Replica, now: Millis) -> Self {
         let chosen = cookie(&parts.headers, ZONE_COOKIE);
         let chosen = chosen.filter(|zone| !zone.is_empty() && time::zone(zone).is_ok());
         // messages: office-zone-of-reader office-zone-of-company office-zone-of-server
         let zone_source_key = match chosen {
             Some(_) => "office-zone-of-reader",
-            None if office.replica.zone_is_agreed() => "office-zone-of-company",
+            None if replica.zone_is_agreed() => "office-zone-of-company",
             None => "office-zone-of-server",
         };
-        let zone = chosen.map_or_else(|| office.replica.zone(), str::to_owned);
+        let zone = chosen.map_or_else(|| replica.zone(), str::to_owned);
         Self {
             zone_source_key,
             lang: language(parts),
-            now: office.state.environment().wall_ms(),
-            working: Arc::new(office.replica.company().working_time_at(&zone)),
+            now,
+            working: Arc::new(replica.company().working_time_at(&zone)),
             zone,
         }
     }
@@ -205,57 +200,6 @@ impl Localizer {
     }
 }
 
-/// Keeps a choice that came as `?lang=de` in a cookie.
-pub(super) async fn remember_choice(request: Request, next: Next) -> Response {
-    let choice = request.uri().query().and_then(language_in_query);
-    let mut response = next.run(request).await;
-    if let Some(lang) = choice {
-        let code = if lang == Lang::De { "de" } else { "en" };
-        let cookie =
-            format!("{LANGUAGE_COOKIE}={code}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; HttpOnly");
-        if let Ok(value) = HeaderValue::try_from(cookie) {
-            response.headers_mut().append(SET_COOKIE, value);
-        }
-    }
-    response
-}
-
-/// The query parameters of the choice of a zone: what the reader typed, and the page that they were on.
-#[derive(Deserialize)]
-pub(super) struct ZoneChoice {
-    #[serde(default)]
-    zone: String,
-    #[serde(default)]
-    back: String,
-}
-
-/// `GET /zone`: keeps a zone in a cookie; an empty one makes it the company's again.
-pub(super) async fn choose_zone(frame: Frame, Query(choice): Query<ZoneChoice>) -> Response {
-    let typed = choice.zone.trim().replace(' ', "_");
-    let known = time::zone(&typed).ok();
-    let known = known.as_ref().and_then(|zone| zone.iana_name());
-    let (value, seconds) = match (typed.as_str(), known) {
-        ("", _) => ("", 0),
-        (_, Some(name)) => (name, YEAR_S),
-        (_, None) => {
-            let words = Message::new("office-no-such-zone").text("zone", choice.zone.trim());
-            return (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                PageError::Refused(words).into_page(frame.localizer),
-            )
-                .into_response();
-        }
-    };
-    // Only pages of this office: a path, and none that a browser takes for another host.
-    let is_path = choice.back.starts_with('/') && !choice.back.starts_with("//");
-    let back = choice.back.as_str();
-    let is_path = is_path && !back.contains(['\\', '\r', '\n']);
-    let cookie =
-        format!("{ZONE_COOKIE}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly");
-    let back = if is_path { back } else { "/" };
-    ([(SET_COOKIE, cookie)], Redirect::to(back)).into_response()
-}
-
 fn language(parts: &Parts) -> Lang {
     let chosen = parts.uri.query().and_then(language_in_query);
     chosen
@@ -264,7 +208,8 @@ fn language(parts: &Parts) -> Lang {
         .unwrap_or_default()
 }
 
-fn language_in_query(query: &str) -> Option<Lang> {
+/// The language that a query chooses as `lang=de`.
+pub(super) fn language_in_query(query: &str) -> Option<Lang> {
     let mut pairs = query.split('&');
     pairs.find_map(|pair| parse_language(pair.strip_prefix("lang=")?))
 }
@@ -293,16 +238,6 @@ fn accepted_language(headers: &HeaderMap) -> Option<Lang> {
     preferences.first().map(|(_, lang)| *lang)
 }
 
-/// The value of a cookie.
-pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,12 +254,5 @@ mod tests {
             let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, header.parse().unwrap())]);
             assert_eq!(accepted_language(&headers), lang, "{header}");
         }
-    }
-
-    #[test]
-    fn cookies_are_found_by_their_whole_name() {
-        let headers = HeaderMap::from_iter([(COOKIE, "xlang=en; lang=de".parse().unwrap())]);
-        assert_eq!(cookie(&headers, "lang"), Some("de"));
-        assert_eq!(cookie(&headers, "lan"), None);
     }
 }

@@ -6,26 +6,33 @@ mod accounts;
 mod assets;
 mod commands;
 mod company_clock;
+mod cookies;
 mod debounce;
 mod devices;
 mod entry_view;
 mod escalations;
+mod fallback;
+mod feeder;
 mod frame;
 mod guard;
 mod handbook;
 mod history;
 mod icons;
 mod incoming;
+mod links;
 mod live;
 mod localizer;
 mod open_calls;
 mod page_error;
+mod preferences;
+mod promise_filters;
 mod promises;
 mod push;
 mod record_publisher;
 mod replica;
 mod report;
 mod revocation;
+mod router;
 mod search;
 mod sign_in_pages;
 mod visible;
@@ -35,26 +42,21 @@ mod tests;
 
 use std::sync::{Arc, Mutex};
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware;
-use axum::routing::{get, post};
+use axum::http::request::Parts;
 use kept_core::Notebook;
-use kept_core::language::Message;
-use kept_core::model::ids::{DocId, GroupId};
-use kept_core::notebook::{ApiResult, OfficeCommand};
-use tokio::task::JoinHandle;
+use kept_core::model::ids::DocId;
+use kept_core::notebook::ApiResult;
 
-use crate::audit::AuditAuthor;
 use crate::rate_limits::RateLimits;
 use crate::state::ServerState;
-use commands::{CommandRefusal, FormData, OfficeWriter};
+use commands::OfficeWriter;
 use escalations::Escalations;
-use frame::Frame;
+use localizer::Localizer;
 use page_error::PageError;
-use push::Push;
 use record_publisher::RecordPublisher;
 use replica::Replica;
+
+pub use router::router;
 
 /// The office of one organisation: its replica, and the server that it asks about sessions.
 pub struct Office {
@@ -75,31 +77,9 @@ pub struct Office {
 }
 
 impl Office {
-    /// Begins to feed the replica from the log. The task ends when the server stops, with the replica
-    /// closed. `gateway` is the address of what wakes sleeping devices; without one they sleep on. The error
-    /// says why it cannot be used.
-    pub fn start(
-        state: &Arc<ServerState>,
-        gateway: Option<&str>,
-    ) -> Result<(Arc<Self>, JoinHandle<()>), String> {
-        let push: Box<dyn Push> = match gateway {
-            Some(url) => Box::new(push::WebhookPush::new(push::address(url)?)?),
-            None => Box::new(push::LoggedPush),
-        };
-        let url = state.url();
-        let office = Arc::new(Self {
-            state: Arc::clone(state),
-            replica: Replica::new(Arc::clone(state)),
-            sign_in_limits: RateLimits::default(),
-            escalations: Escalations::new(push),
-            record: RecordPublisher::default(),
-            feed_lock: Mutex::default(),
-            writer: OfficeWriter::new(Arc::clone(state)),
-            secure: url.starts_with("https:"),
-            url,
-        });
-        let feeding = tokio::spawn(replica::feed(Arc::clone(&office)));
-        Ok((office, feeding))
+    /// The language and zone of a request's reader, now.
+    fn localizer(&self, parts: &Parts) -> Localizer {
+        Localizer::from_request(parts, &self.replica, self.state.now())
     }
 
     /// Reads from the replica, off the async threads.
@@ -133,103 +113,7 @@ impl Office {
         }
         self.read(work).await
     }
-
-    /// Does the act that the reader of a page sent with a form, off the async threads.
-    async fn run_command(
-        self: &Arc<Self>,
-        frame: &Frame,
-        given: &FormData,
-        act: OfficeCommand,
-    ) -> Result<Option<DocId>, CommandRefusal> {
-        if given.is_garbled() {
-            return Err(CommandRefusal(Message::new("office-act-garbled")));
-        }
-        let form: GroupId = given.read("form").ok_or_else(CommandRefusal::internal)?;
-        let office = Arc::clone(self);
-        let (person, name, from) = (frame.person_id, frame.person.clone(), frame.from);
-        let done = move || {
-            let done = office.writer.write(&office.replica, person, form, &act);
-            match (&done, commands::audit_event(&act)) {
-                (Ok(Some(_)), Some(audit_event)) => {
-                    office
-                        .state
-                        .audit()
-                        .record(&AuditAuthor::Person(name), from, &audit_event);
-                }
-                // No matter what failed first, a fault of the disk is told as the reason.
-                (Err(_), _) => {
-                    if let Some(fault) = office.state.health().check_if_troubled(&office.state) {
-                        return Err(CommandRefusal(page_error::fault_message(fault)));
-                    }
-                }
-                _ => {}
-            }
-            done
-        };
-        let done = tokio::task::spawn_blocking(done).await;
-        done.unwrap_or_else(|_| Err(CommandRefusal::internal()))
-    }
 }
 
 /// The cookie that carries a session's secret over plain HTTP; over HTTPS its name has the prefix `__Host-`.
 pub const SESSION_COOKIE: &str = "kept_session";
-
-/// The office's pages, merged beside the API by `http::router`.
-pub fn router(office: Arc<Office>) -> Router {
-    let small = DefaultBodyLimit::max(sign_in_pages::FORM_BYTES);
-    let long = DefaultBodyLimit::max(commands::NOTES_FORM_BYTES);
-    let csrf = guard::csrf(&office.url);
-    let address =
-        middleware::from_fn_with_state(Arc::clone(&office), guard::reject_control_characters);
-    let elsewhere = middleware::from_fn_with_state(Arc::clone(&office), guard::cross_site_page);
-    Router::new()
-        .route("/", get(incoming::page))
-        .route("/accounts", get(accounts::list))
-        .route("/accounts/{id}", get(accounts::one))
-        .route("/promises", get(promises::list))
-        .route(
-            "/promises/new",
-            get(commands::new_promise_page).post(commands::create_promise),
-        )
-        .route(
-            "/promises/{id}/act",
-            get(commands::redirect_to_promise).post(commands::submit),
-        )
-        .route("/promises/{id}/history", get(history::page))
-        .route("/accounts/{id}/history", get(history::page))
-        .route(
-            "/accounts/{id}/notes",
-            get(commands::notes).post(commands::write_notes).layer(long),
-        )
-        .route("/conflicts", get(history::conflicts))
-        .route("/zone", get(localizer::choose_zone))
-        .route("/settle", post(commands::settle))
-        .route("/promises/{id}", get(promises::one))
-        .route("/search", get(search::page))
-        .route("/devices", get(devices::page))
-        .route(
-            "/devices/{id}/revoke",
-            get(revocation::revoke_page).post(revocation::revoke),
-        )
-        .route("/sessions/{id}/end", post(revocation::end_session))
-        .route("/handbook", get(handbook::page))
-        .route("/mirror", get(report::page))
-        .route("/live", get(live::live))
-        .route(
-            "/signin",
-            get(sign_in_pages::sign_in_page)
-                .post(sign_in_pages::sign_in)
-                .layer(small),
-        )
-        .route("/signout", post(sign_in_pages::sign_out).layer(small))
-        .fallback(page_error::no_such_page)
-        .method_not_allowed_fallback(page_error::no_such_method)
-        .layer(DefaultBodyLimit::max(commands::FORM_BYTES))
-        .layer(address)
-        .layer(csrf)
-        .layer(elsewhere)
-        .layer(middleware::from_fn(localizer::remember_choice))
-        .layer(middleware::from_fn(guard::headers))
-        .merge(assets::router())
-        .with_state(office)
-}

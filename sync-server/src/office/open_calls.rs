@@ -1,5 +1,5 @@
-//! The promises that need the office or a pool now, above everything that came in: with whom the server called to each,
-//! and when.
+//! The open calls: promises that need the office or a pool now, with the people whom the server called for each, and
+//! when.
 
 use std::collections::BTreeMap;
 

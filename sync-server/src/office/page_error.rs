@@ -1,17 +1,12 @@
-//! The answers where there is no page: signed out, not here, not now. Always in words that say what to do.
-
-use std::sync::Arc;
+//! The answers where there is no page: signed out, not here, not now. Each says in a sentence what to do.
 
 use askama::Template;
-use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kept_core::language::Message;
 use kept_core::notebook::KeptError;
 
-use super::Office;
 use super::assets::{Assets, assets};
-use super::frame::Frame;
 use super::localizer::Localizer;
 use super::visible;
 use crate::log::Fault;
@@ -128,22 +123,4 @@ pub(super) fn page_response(localizer: &Localizer, page: Result<String, PageErro
         Ok(html) => Html(visible::page(&html)).into_response(),
         Err(trouble) => trouble.into_page(localizer.clone()),
     }
-}
-
-/// The answer where there is no route. Strangers learn nothing of what is here and what is not.
-pub(super) async fn no_such_page(State(office): State<Arc<Office>>, request: Request) -> Response {
-    let (mut parts, _) = request.into_parts();
-    match Frame::from_request_parts(&mut parts, &office).await {
-        Ok(frame) => PageError::NoSuchPage.into_page(frame.localizer),
-        Err(trouble) => trouble.into_response(),
-    }
-}
-
-/// A page that is asked for where there are only forms, or the other way round.
-pub(super) async fn no_such_method(office: State<Arc<Office>>, request: Request) -> Response {
-    let mut response = no_such_page(office, request).await;
-    if response.status() == StatusCode::NOT_FOUND {
-        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    }
-    response
 }

@@ -3,21 +3,24 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{Conflict, Promise, PromiseSummary};
 use serde::Deserialize;
 
 use super::Office;
-use super::commands::{self, FieldKind, FormData, FormView, new_form_id, performers};
+use super::commands::{
+    self, CommandRefusal, FieldKind, FormData, FormView, new_form_id, performers,
+};
 use super::entry_view;
 use super::frame::Frame;
-use super::history::page_of;
-use super::incoming::{matches_filter, open_promises};
+use super::links::{self, promise_href};
 use super::page_error::{PageError, page_response};
+use super::promise_filters::{matches_filter, open_promises};
 
 /// Promises of a page.
 const MAX_PROMISES: usize = 1000;
@@ -87,6 +90,47 @@ pub(super) async fn one(
     page_response(&localizer, page)
 }
 
+/// `POST /promises/{id}/act`: does what a form of the promise's page says.
+pub(super) async fn submit(
+    State(office): State<Arc<Office>>,
+    Path(id): Path<String>,
+    frame: Frame,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let localizer = frame.localizer.clone();
+    let Ok(id) = id.parse::<DocId>() else {
+        return PageError::NoSuchPage.into_page(localizer);
+    };
+    let Some(given) = commands::given(&frame, form) else {
+        return PageError::StaleForm.into_page(localizer);
+    };
+    let done = match commands::command_of(id, &given, &localizer) {
+        Ok(act) => office.run_command(&frame, &given, act).await,
+        Err(error) => Err(CommandRefusal::from(error)),
+    };
+    match done {
+        Ok(_) => Redirect::to(&commands::back(&given, &promise_href(id))).into_response(),
+        Err(CommandRefusal(words)) => {
+            let failed = (given.get("do").to_owned(), given, words);
+            let frame = frame.section("promises").of_page(&promise_href(id));
+            let page = detail(&office, frame, id, Some(failed)).await;
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                page_response(&localizer, page),
+            )
+                .into_response()
+        }
+    }
+}
+
+/// `GET /promises/{id}/act`: a reader who comes back to where a form was sent finds the promise.
+pub(super) async fn redirect_to_promise(frame: Frame, Path(id): Path<String>) -> Response {
+    match id.parse::<DocId>() {
+        Ok(id) => Redirect::to(&promise_href(id)).into_response(),
+        Err(_) => PageError::NoSuchPage.into_page(frame.localizer),
+    }
+}
+
 async fn read_list(
     office: &Office,
     frame: Frame,
@@ -128,7 +172,7 @@ async fn read_list(
 }
 
 /// One promise with what can be done about it; `failed` is a form that was not done.
-pub(super) async fn detail(
+async fn detail(
     office: &Office,
     frame: Frame,
     id: DocId,
@@ -156,5 +200,5 @@ pub(super) async fn detail(
 
 /// The address that the forms of a promise are sent to.
 fn act_href(promise: impl std::fmt::Display) -> String {
-    format!("{}/act", entry_view::promise_href(promise))
+    format!("{}/act", promise_href(promise))
 }

@@ -1,4 +1,4 @@
-//! The company's record of promises, which the office's replica makes for every device.
+//! Publishes the company's record of promises, which the office's replica makes, in the log for every device.
 
 use std::sync::{Mutex, PoisonError};
 

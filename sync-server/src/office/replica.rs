@@ -19,17 +19,12 @@ use kept_core::{Environment, Notebook};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use super::Office;
 use super::company_clock::CompanyClock;
-use super::debounce::Debounce;
 use crate::exchange::{Caller, ExchangeError};
 use crate::state::ServerState;
 
 const FOLDER: &str = "office";
 const KEY: &str = "keys/office.key";
-/// The interval at which the replica looks without being poked: an exchange that only says that a device was heard from
-/// moves no head.
-const POLL_INTERVAL: Duration = Duration::from_secs(15);
 /// The longest time for which a page waits for the replica of a server that has just started.
 const OPEN_WAIT: Duration = Duration::from_secs(10);
 
@@ -92,7 +87,13 @@ impl Replica {
         self.version.subscribe()
     }
 
-    fn close(&self) {
+    /// Has pages read again by all who look at them.
+    pub(super) fn advance_version(&self) {
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Closes the notebook; the next feeding opens it again.
+    pub(super) fn close(&self) {
         let notebook = self.notebook.write();
         *notebook.unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -178,73 +179,6 @@ impl Replica {
 
     fn path(&self, name: &str) -> PathBuf {
         self.state.data_dir().join(name)
-    }
-}
-
-impl Office {
-    /// Feeds the replica, keeps the record that it makes, and calls whom promises call by now. Blocks.
-    pub(crate) fn feed(&self) -> Result<(), KeptError> {
-        let _one_at_a_time = self
-            .feed_lock
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        self.replica.catch_up()?;
-        let Some(notebook) = self.replica.notebook() else {
-            return Ok(());
-        };
-        self.record.publish(&self.state, &notebook)?;
-        if self.escalations.update(&self.state, &notebook)? {
-            self.replica.version.send_modify(|version| *version += 1);
-        }
-        Ok(())
-    }
-}
-
-/// Feeds the replica now, whenever a scope moves and once in a while, until the server stops.
-pub(super) async fn feed(office: Arc<Office>) {
-    let mut pokes = office.state.subscribe();
-    let mut stopping = office.state.stopping();
-    loop {
-        let fed = Arc::clone(&office);
-        let done = tokio::task::spawn_blocking(move || fed.feed()).await;
-        if let Ok(Err(error)) = done {
-            tracing::warn!(%error, "the office's replica could not be fed");
-        }
-        let poked = tokio::select! {
-            _ = stopping.wait_for(|stopping| *stopping) => break,
-            _ = pokes.recv() => true,
-            () = tokio::time::sleep(POLL_INTERVAL) => false,
-        };
-        if poked {
-            tokio::select! {
-                _ = stopping.wait_for(|stopping| *stopping) => break,
-                () = wait_for_pause(&office.state) => {}
-            }
-        }
-        // One feeding serves all pokes that wait.
-        pokes = pokes.resubscribe();
-    }
-    office.replica.close();
-}
-
-/// Lets phones go first, as far as [`Debounce`] says.
-async fn wait_for_pause(state: &ServerState) {
-    let mut exchanges = state.exchange_counts();
-    let now = || state.environment().boot_ms();
-    let mut debounce = Debounce::start(now());
-    let mut unfinished = exchanges.borrow_and_update().unfinished;
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(debounce.remaining(now())) => return,
-            asked = exchanges.changed() => match asked {
-                Ok(()) => {
-                    let seen = exchanges.borrow_and_update().unfinished;
-                    debounce.record_activity(now(), seen != unfinished);
-                    unfinished = seen;
-                }
-                Err(_) => return,
-            },
-        }
     }
 }
 

@@ -75,12 +75,10 @@ pub(super) async fn revoke(
         frame.from,
     );
     let done = tokio::task::spawn_blocking(move || {
-        let was_shut_out = state.is_revoked(id)?;
-        let (device, owner) = state.revoke_device(id)?;
-        if !was_shut_out {
-            state
-                .audit()
-                .record(&by, from, &AuditEvent::device_revoked(&device, &owner));
+        let revoked = state.revoke_device(id)?;
+        if !revoked.was_revoked {
+            let audit_event = AuditEvent::device_revoked(&revoked.device, &revoked.owner);
+            state.audit().record(&by, from, &audit_event);
         }
         Ok::<_, EnrolError>(())
     });

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::Office;
 use super::entry_view::{self, EntryBody, EntryView};
 use super::frame::Frame;
+use super::links;
 use super::page_error::{PageError, page_response};
 
 /// The longest text that is searched for, in characters.

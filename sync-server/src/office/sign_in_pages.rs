@@ -1,4 +1,4 @@
-//! Coming in by a link that works once, and going out.
+//! The pages on which people sign in to the office, by a link that works once, and sign out.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::log::LogError;
 use crate::sign_in::{ClientInfo, SESSION_MS, SignInError};
 
 /// The longest form of these pages that is read, in bytes: any caller may send one.
-pub(super) const FORM_BYTES: usize = 4 * 1024;
+pub(super) const SIGN_IN_FORM_BYTES: usize = 4 * 1024;
 /// The longest secret that is looked at; ours have 43 letters.
 const MAX_SECRET_CHARS: usize = 100;
 
@@ -188,7 +188,7 @@ pub(super) async fn sign_out(
     let Some(secret) = session(&parts, &office) else {
         return Redirect::to("/signin").into_response();
     };
-    let localizer = Localizer::from_request(&parts, &office);
+    let localizer = office.localizer(&parts);
     let key = form.map(|Form(form)| form.key).unwrap_or_default();
     if !is_form_key(&secret, &key) {
         return page_for(
@@ -276,7 +276,7 @@ fn page_with_message(
     words: &Message,
     token: &str,
 ) -> Response {
-    let localizer = Localizer::from_request(parts, office);
+    let localizer = office.localizer(parts);
     let page = SignInPage {
         assets: assets(),
         organisation: office.state.organisation().name.clone(),

@@ -1,4 +1,4 @@
-//! Stories of the office, with a real server, real notebooks and plain requests.
+//! Scenarios of the office, with a real server, real notebooks and plain requests.
 
 mod browser;
 mod commands;
@@ -20,17 +20,19 @@ mod zones;
 use std::path::Path;
 use std::sync::Arc;
 
-use kept_core::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
+use kept_core::model::account::{AccountDraft, AccountEdit};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
 use kept_core::model::registry::Role;
 use kept_core::model::time::{Due, DuePart};
-use kept_core::model::visit::{Channel, UsageDraft, VisitDraft};
-use kept_core::notebook::{JoinOptions, MemorySecretStore, PromiseDraft, VisitEntry};
+use kept_core::model::visit::UsageDraft;
+use kept_core::notebook::{PromiseDraft, VisitEntry};
 use kept_core::{Environment, Notebook, SystemEnvironment};
+use kept_kit::{join_notebook, main_phone, promise_by, visit_entry};
 
-use crate::enrol::{Invitee, NewOrganisation};
-use crate::server::{RunningServer, Server, ServerConfig};
+use crate::enrol::Invitee;
+use crate::fixture::{config, organisation};
+use crate::server::{RunningServer, Server};
 use crate::state::ServerState;
 use browser::Browser;
 
@@ -54,11 +56,7 @@ impl OfficeFixture {
 
     /// Founds a company that lives by a clock of its own.
     async fn start_with(folder: tempfile::TempDir, environment: Arc<dyn Environment>) -> Self {
-        let new = NewOrganisation {
-            name: "Nordlicht".into(),
-            owner: "Ann".into(),
-            teams: vec!["north".parse().unwrap()],
-        };
+        let new = organisation("Nordlicht", &["north"]);
         let (_, owner) = ServerState::create(folder.path(), environment.clone(), &new).unwrap();
         let server = serve(folder.path(), environment.clone()).await;
         let mut browser = Browser::new(server.address());
@@ -92,15 +90,9 @@ impl OfficeFixture {
                 teams: vec!["north".parse().unwrap()],
                 pools,
             };
-            let invited = state.invite(&invitee).unwrap();
-            let link = state.join_link(&invited, None).unwrap();
-            let secrets = Arc::new(MemorySecretStore::default());
-            let notebook = Notebook::open_with(folder, secrets, environment).unwrap();
-            let options = JoinOptions {
-                label: format!("{name}’s phone"),
-                ..JoinOptions::default()
-            };
-            notebook.join(link, options).unwrap();
+            let link = state.invitation_link(&invitee).unwrap();
+            let label = format!("{name}’s phone");
+            let notebook = join_notebook(&folder, environment, link, &label).unwrap();
             Arc::new(notebook)
         })
         .await
@@ -140,15 +132,7 @@ impl OfficeFixture {
 }
 
 async fn serve(folder: &Path, environment: Arc<dyn Environment>) -> RunningServer {
-    let config = ServerConfig {
-        data_dir: folder.to_owned(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        public_url: None,
-        tls: None,
-        push_url: None,
-        environment,
-    };
-    Server::start(config).await.unwrap()
+    Server::start(config(folder, environment)).await.unwrap()
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -164,25 +148,20 @@ fn bakery() -> AccountDraft {
 }
 
 fn phone(number: &str) -> AccountEdit {
-    AccountEdit::SetContactPoint {
-        contact_point: ContactPointDraft {
-            id: Some(ContactPointKind::Phone.main_item()),
-            kind: ContactPointKind::Phone,
-            label: String::new(),
-            value: number.into(),
-            contact: None,
-        },
-    }
+    let contact_point = main_phone(number);
+    AccountEdit::SetContactPoint { contact_point }
 }
 
 /// A visit with an observation and a promise that has no performer yet.
 fn visit_with_promise(account: DocId) -> VisitEntry {
+    let due = Due {
+        date: "2126-11-22".into(),
+        part: DuePart::Day,
+        zone: "UTC".into(),
+        end_of_day: None,
+        repeated: false,
+    };
     VisitEntry {
-        visit: VisitDraft {
-            account: Some(account),
-            said: "The oven loses heat".into(),
-            ..VisitDraft::default()
-        },
         usages: vec![UsageDraft {
             account: Some(account),
             quote: "<script>alert('burnt')</script>".into(),
@@ -190,26 +169,11 @@ fn visit_with_promise(account: DocId) -> VisitEntry {
             ..UsageDraft::default()
         }],
         promises: vec![PromiseDraft {
-            kind: "callback".into(),
-            deliverable: "new seal".into(),
             criterion: "evenly brown".into(),
             account: Some(account),
-            contact: None,
-            performer: Performer::Nobody,
-            due: Due {
-                date: "2126-11-22".into(),
-                part: DuePart::Day,
-                zone: "UTC".into(),
-                end_of_day: None,
-                repeated: false,
-            },
             words: "in a hundred years".into(),
-            channel: Channel::OnSite,
-            told: true,
-            ask: false,
-            not_before: None,
-            suggestion: None,
-            makes_right: None,
+            ..promise_by("callback", "new seal", Performer::Nobody, due)
         }],
+        ..visit_entry(Some(account), "The oven loses heat")
     }
 }

@@ -1,4 +1,4 @@
-//! A running server: what it is started with, how it listens, how it stops.
+//! A running server: its configuration, its start, and its end.
 
 mod listener;
 mod router;

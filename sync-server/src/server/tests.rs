@@ -1,4 +1,4 @@
-//! Stories of the HTTP API: real sockets, broken bodies, forged tokens.
+//! Scenarios of the HTTP API: real sockets, broken bodies, forged tokens.
 
 mod crowd;
 mod health;
@@ -6,7 +6,7 @@ mod join;
 mod shut_out;
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +20,9 @@ use kept_core::wire::{
 use kept_core::{Environment, ScriptedEnvironment};
 
 use crate::connections::Timeouts;
-use crate::enrol::{Invitee, NewOrganisation};
-use crate::server::{RunningServer, Server, ServerConfig};
+use crate::enrol::Invitee;
+use crate::fixture::{START, config, organisation};
+use crate::server::{RunningServer, Server};
 use crate::state::ServerState;
 
 struct Bakery {
@@ -48,13 +49,9 @@ async fn bakery() -> Bakery {
 }
 
 async fn bakery_with(timeouts: Timeouts) -> Bakery {
-    let environment = Arc::new(ScriptedEnvironment::new(1_780_000_000_000, 3));
+    let environment = Arc::new(ScriptedEnvironment::new(START, 3));
     let folder = tempfile::tempdir().unwrap();
-    let new = NewOrganisation {
-        name: "Bäckerei Süß".into(),
-        owner: "Ann".into(),
-        teams: vec![],
-    };
+    let new = organisation("Bäckerei Süß", &[]);
     ServerState::create(folder.path(), environment.clone(), &new).unwrap();
     let config = config(folder.path(), environment.clone());
     let server = Server::start_with(config, timeouts).await.unwrap();
@@ -67,17 +64,6 @@ async fn bakery_with(timeouts: Timeouts) -> Bakery {
 
 async fn start(folder: &Path, environment: Arc<ScriptedEnvironment>) -> RunningServer {
     Server::start(config(folder, environment)).await.unwrap()
-}
-
-fn config(folder: &Path, environment: Arc<ScriptedEnvironment>) -> ServerConfig {
-    ServerConfig {
-        data_dir: folder.to_owned(),
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        public_url: None,
-        tls: None,
-        push_url: None,
-        environment,
-    }
 }
 
 impl Bakery {

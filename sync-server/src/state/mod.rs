@@ -1,4 +1,4 @@
-//! The server without HTTP: one log, its keys, and everything that may be asked of them.
+//! The server without HTTP: one log, its keys, and the operations on them.
 //!
 //! Every method that reads or writes the log takes milliseconds and blocks; call it off the async threads.
 
@@ -18,7 +18,9 @@ use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use crate::audit::AuditLog;
-use crate::enrol::{self, EnrolError, Invitee, IssuedInvitation, NewOrganisation, PersonChange};
+use crate::enrol::{
+    self, EnrolError, Invitee, IssuedInvitation, NewOrganisation, PersonChange, RevokedDevice,
+};
 use crate::error::ServerError;
 use crate::exchange::{self, Caller, CheckedGroup, CheckedRequest, ExchangeError, ResolvedCaller};
 use crate::keys::Keys;
@@ -99,7 +101,7 @@ impl ServerState {
             return Err(ServerError::NoOrganisation(data_dir.to_owned()));
         }
         let (mut log, keys) = open_folder(data_dir, &*environment)?;
-        let organisation = log.read()?.organisations()?.into_iter().next();
+        let organisation = log.read()?.organisation()?;
         let organisation =
             organisation.ok_or_else(|| ServerError::NoOrganisation(data_dir.to_owned()))?;
         let state = Self::new(data_dir, log, keys, environment, organisation);
@@ -242,6 +244,11 @@ impl ServerState {
         Ok(changed)
     }
 
+    /// Invites a colleague's next device, and returns the link for it.
+    pub fn invitation_link(&self, invitee: &Invitee) -> Result<String, EnrolError> {
+        self.join_link(&self.invite(invitee)?, None)
+    }
+
     /// The link for an invitation. `url` is the server's where it is not [`ServerState::url`].
     pub fn join_link(
         &self,
@@ -272,9 +279,8 @@ impl ServerState {
         enrol::find_device(&*self.log().read()?, self.organisation.id, name)
     }
 
-    /// Shuts a device out for good. Those who listen are poked, and its own streams end. Returns it with its owner's
-    /// name.
-    pub fn revoke_device(&self, id: InstallationId) -> Result<(Device, String), EnrolError> {
+    /// Shuts a device out for good. Those who listen are poked, and its own streams end.
+    pub fn revoke_device(&self, id: InstallationId) -> Result<RevokedDevice, EnrolError> {
         let (now, organisation) = (self.environment.wall_ms(), self.organisation.id);
         let revoked = enrol::revoke_device(
             &mut **self.log(),
@@ -286,12 +292,6 @@ impl ServerState {
         )?;
         self.publish_heads()?;
         Ok(revoked)
-    }
-
-    /// True if a device was shut out.
-    pub fn is_revoked(&self, id: InstallationId) -> Result<bool, LogError> {
-        let device = self.log().read()?.device(id)?;
-        Ok(device.is_some_and(|(_, device)| device.revoked.is_some()))
     }
 
     /// True if a device is known and signed out: shut out itself, or its owner has left.
@@ -415,8 +415,8 @@ impl ServerState {
         sign_in::sessions(&mut **self.log(), self.organisation.id, now)
     }
 
-    /// Ends sessions; returns the number of those that there still were.
-    pub fn end_sessions(&self, sessions: &[Session]) -> Result<usize, LogError> {
+    /// Ends sessions.
+    pub fn end_sessions(&self, sessions: &[Session]) -> Result<(), LogError> {
         sign_in::end_sessions(&mut **self.log(), sessions)
     }
 
@@ -440,12 +440,18 @@ impl ServerState {
     pub fn devices(&self) -> Result<Vec<(Device, Option<Presence>)>, LogError> {
         let mut log = self.log();
         let log = log.read()?;
-        let devices = log.devices(self.organisation.id)?;
-        let with_presence = |device: Device| {
-            let presence = log.presence(self.organisation.id, device.id)?;
-            Ok((device, presence))
-        };
-        devices.into_iter().map(with_presence).collect()
+        let (presence, _) = log.presence_since(self.organisation.id, 0)?;
+        let mut presence: BTreeMap<_, _> = presence
+            .into_iter()
+            .map(|presence| (presence.installation, presence))
+            .collect();
+        let devices = log.devices(self.organisation.id)?.into_iter();
+        Ok(devices
+            .map(|device| {
+                let presence = presence.remove(&device.id);
+                (device, presence)
+            })
+            .collect())
     }
 
     /// The hashes of all changes in the log, a hash as often as it is stored.
@@ -525,7 +531,7 @@ impl ServerState {
 
     /// Fails where the log cannot be read. Any caller may ask that, as often as they like.
     pub(crate) fn check_log_readable(&self) -> Result<(), LogError> {
-        self.log().read()?.organisations().map(drop)
+        self.log().read()?.organisation().map(drop)
     }
 
     /// Fails where nothing can be written into the log. Nothing is.

@@ -13,7 +13,7 @@ use kept_core::model::account::{AccountEdit, ContactPointKind};
 use kept_core::model::ids::{Actor, DocId, Hash};
 use kept_core::model::visit::VisitEdit;
 use kept_tests::chunk::{Chunk, column, run, seal, signed, text, unsigned};
-use kept_tests::{Company, Device, Scenario, account, phone, quiesce, visit_entry};
+use kept_tests::{Company, Device, Scenario, account, main_phone, quiesce, visit_entry};
 use proptest::prelude::*;
 
 /// Synchronises until everything is sent, and nothing may be refused.
@@ -81,7 +81,7 @@ fn the_largest_group_and_the_largest_cards_are_taken() {
     let alice = company.alice();
     let mut draft = account("Quarry");
     for number in 0..limits::LIST_ENTRIES {
-        let mut contact_point = phone(&format!("+49 30 {number}"));
+        let mut contact_point = main_phone(&format!("+49 30 {number}"));
         (contact_point.id, contact_point.kind) = (None, ContactPointKind::Phone);
         draft.contact_points.push(contact_point);
         draft.tags.push(format!("tag {number}"));

@@ -6,7 +6,7 @@ use kept_core::model::ids::{DocId, ItemId};
 use kept_core::model::registry::Role;
 use kept_core::model::visit::{Channel, UsageDraft, VisitEdit};
 use kept_core::notebook::{AccountListQuery, KeptError, PromiseEdit, PromiseListQuery, VisitEntry};
-use kept_tests::{Company, Device, Scenario, account, phone, promise, quiesce, visit_entry};
+use kept_tests::{Company, Device, Scenario, account, main_phone, promise, quiesce, visit_entry};
 
 use crate::plan::{EditKind, NetworkFault, PlanStep};
 
@@ -187,7 +187,7 @@ fn write(
             }
         }),
         EditKind::Phone => edit(&|_| AccountEdit::SetContactPoint {
-            contact_point: phone(&format!("+49 {pick}")),
+            contact_point: main_phone(&format!("+49 {pick}")),
         }),
         EditKind::Contact => edit(&|_| AccountEdit::SetContact {
             contact: ContactDraft {

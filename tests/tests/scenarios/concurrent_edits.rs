@@ -2,7 +2,7 @@
 
 use kept_core::model::account::{AccountDraft, AccountEdit, ContactDraft, ContactPointKind};
 use kept_core::model::ids::{DocId, ItemId};
-use kept_tests::{Company, Device, Scenario, account, assert_same, phone, quiesce};
+use kept_tests::{Company, Device, Scenario, account, assert_same, main_phone, quiesce};
 
 struct SharedCustomer {
     company: Company,
@@ -24,7 +24,7 @@ fn shared(scenario: &Scenario) -> SharedCustomer {
     };
     let draft = AccountDraft {
         notes: "Gate code at the desk.\n".into(),
-        contact_points: vec![phone("+49 30 1000")],
+        contact_points: vec![main_phone("+49 30 1000")],
         contacts: vec![contact],
         ..account("Adler Stone")
     };
@@ -67,7 +67,7 @@ fn both_texts_are_in_the_note_and_both_numbers_are_shown_with_who_and_when() {
                 was: None,
             },
             AccountEdit::SetContactPoint {
-                contact_point: phone(number),
+                contact_point: main_phone(number),
             },
         ];
         device.notebook().edit_account(customer, edits).unwrap();
@@ -112,7 +112,7 @@ fn both_texts_are_in_the_note_and_both_numbers_are_shown_with_who_and_when() {
 
     scenario.step("Bob chooses with one tap, and the other number is history");
     let choice = vec![AccountEdit::SetContactPoint {
-        contact_point: phone("+49 30 3000"),
+        contact_point: main_phone("+49 30 3000"),
     }];
     bob.notebook().edit_account(customer, choice).unwrap();
     quiesce(&[bob, alice]);
@@ -236,7 +236,7 @@ fn work_goes_on_while_a_question_is_open() {
     let shared = shared(&scenario);
     for (device, number) in [(&shared.alice, "1"), (&shared.bob, "2")] {
         let edit = vec![AccountEdit::SetContactPoint {
-            contact_point: phone(number),
+            contact_point: main_phone(number),
         }];
         device
             .notebook()

@@ -6,7 +6,9 @@ use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
 use kept_core::model::visit::Channel;
 use kept_core::notebook::{Conflict, KeptError, PromiseEdit};
-use kept_tests::{Company, Device, Scenario, account, assert_same, phone, promise_to, quiesce};
+use kept_tests::{
+    Company, Device, Scenario, account, assert_same, main_phone, promise_to, quiesce,
+};
 
 fn conflicts(device: &Device) -> Vec<Conflict> {
     device.notebook().conflicts().unwrap()
@@ -36,7 +38,7 @@ fn two_names_two_numbers_a_removal_and_putting_away_are_each_settled_with_one_ta
     let company = Company::found(&scenario);
     let (alice, bob) = (company.alice(), company.bob());
     let draft = AccountDraft {
-        contact_points: vec![phone("111")],
+        contact_points: vec![main_phone("111")],
         contacts: vec![ContactDraft {
             id: None,
             name: "Mrs. Adler".into(),
@@ -70,13 +72,13 @@ fn two_names_two_numbers_a_removal_and_putting_away_are_each_settled_with_one_ta
     edit(
         &alice,
         vec![AccountEdit::SetContactPoint {
-            contact_point: phone("222"),
+            contact_point: main_phone("222"),
         }],
     );
     edit(
         &bob,
         vec![AccountEdit::SetContactPoint {
-            contact_point: phone("333"),
+            contact_point: main_phone("333"),
         }],
     );
     edit(&alice, vec![AccountEdit::RemoveContact { id: contact }]);

@@ -17,14 +17,8 @@ fn message_for_customer(device: &Device, promise: DocId) -> Option<String> {
     tell.map(|words| message_text(&words, Lang::En))
 }
 
-fn change(device: &Device, promise: DocId, edit: PromiseEdit) {
-    let done = device.notebook().change_promise(promise, vec![edit]);
-    done.unwrap_or_else(|error| panic!("{}: {error:?}", device.name()));
-}
-
 fn work(device: &Device, promise: DocId) -> Work {
-    let promise = device.notebook().promise(promise).unwrap();
-    promise.summary.state.work
+    device.promise(promise).summary.state.work
 }
 
 /// Alice promises something of Dora's in 48 hours, and asks her in the same tap.
@@ -46,7 +40,7 @@ fn a_yes_tells_the_customer_that_the_date_stands() {
 
     scenario.step("Dora accepts without a signal; Alice knows when there is one");
     dora.network().offline();
-    change(&dora, promise, PromiseEdit::Accept);
+    dora.change_promise(promise, PromiseEdit::Accept);
     assert_eq!(work(&dora, promise), Work::Accepted { started: false });
     assert_eq!(message_for_customer(&alice, promise), None);
     dora.network().online();
@@ -59,7 +53,7 @@ fn a_yes_tells_the_customer_that_the_date_stands() {
         contact: None,
         channel: Channel::Call,
     };
-    change(&alice, promise, heard);
+    alice.change_promise(promise, heard);
     assert_eq!(message_for_customer(&alice, promise), None);
 }
 
@@ -80,7 +74,7 @@ fn another_date_is_offered_agreed_with_the_customer_and_kept() {
         due: later.clone(),
         reason: "the ring is on its way".into(),
     };
-    change(&dora, promise, offer);
+    dora.change_promise(promise, offer);
     dora.network().online();
     quiesce(&[&alice, &dora]);
     let tell = message_for_customer(&alice, promise).expect("something to tell");
@@ -97,7 +91,7 @@ fn another_date_is_offered_agreed_with_the_customer_and_kept() {
         channel: Channel::Call,
         suggestion: None,
     };
-    change(&alice, promise, agreed);
+    alice.change_promise(promise, agreed);
     quiesce(&[&alice, &dora]);
     assert_eq!(work(&dora, promise), Work::Accepted { started: false });
     assert_eq!(message_for_customer(&alice, promise), None);
@@ -108,7 +102,7 @@ fn another_date_is_offered_agreed_with_the_customer_and_kept() {
         occurred_at: None,
         evidence: vec![],
     };
-    change(&dora, promise, done);
+    dora.change_promise(promise, done);
     quiesce(&[&alice, &dora]);
     let kept = alice.notebook().promise(promise).unwrap();
     assert_eq!(kept.summary.state.outcome, Outcome::Kept);
@@ -133,7 +127,7 @@ fn a_no_leaves_the_promiser_responsible_until_somebody_else_says_yes() {
     let no = PromiseEdit::Decline {
         reason: "on leave".into(),
     };
-    change(&dora, promise, no);
+    dora.change_promise(promise, no);
     quiesce(&everybody);
     let tell = message_for_customer(&alice, promise).expect("something to tell");
     assert!(tell.contains("declined (“on leave”)"), "{tell}");

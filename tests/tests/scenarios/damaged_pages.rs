@@ -74,10 +74,10 @@ fn a_later_page_is_spoiled(spoil: impl FnOnce(&mut Page) + Send + 'static) {
     let report = bob.sync();
     assert_eq!((report.sent, report.received), (0, 2), "nothing goes twice");
     assert_eq!(report.agrees, Some(true));
-    let next = bob.network().take_recorded().remove(0).request();
+    let next = bob.network().take_recorded().remove(0).request().unwrap();
     assert_eq!(
         next.prev,
-        Some(spoiled.request().next),
+        Some(spoiled.request().unwrap().next),
         "its results were taken"
     );
     assert!(next.groups.is_empty());

@@ -12,7 +12,7 @@ use kept_core::model::visit::{UsageDraft, UsageEdit, VisitEdit};
 use kept_core::notebook::PromiseEdit;
 use kept_server::enrol::PersonChange;
 use kept_tests::{
-    Company, Device, Scenario, account, assert_same, phone, promise_to, quiesce, sync_rounds,
+    Company, Device, Scenario, account, assert_same, main_phone, promise_to, quiesce, sync_rounds,
     visit_entry,
 };
 
@@ -50,7 +50,7 @@ fn begin(author: &Device, performer: &Device) -> Documents {
 fn edit(editor: &Device, documents: &Documents) {
     let (notebook, name) = (editor.notebook(), editor.name());
     let number = AccountEdit::SetContactPoint {
-        contact_point: phone(&format!("+49 30 {}", name.len())),
+        contact_point: main_phone(&format!("+49 30 {}", name.len())),
     };
     let tag = AccountEdit::AddTag { tag: name.into() };
     let _ = notebook.edit_account(documents.account, vec![number, tag]);

@@ -184,7 +184,7 @@ fn a_large_outbox_goes_in_batches_that_grow_and_nothing_is_offered_twice() {
     let mut sizes = vec![];
     let passed = alice.network().take_recorded();
     for (at, exchanged) in passed.iter().enumerate() {
-        let request = exchanged.request();
+        let request = exchanged.request().unwrap();
         assert_eq!(
             request.whole,
             at + 1 == passed.len(),

@@ -93,7 +93,7 @@ fn work_in_a_territory_that_is_not_ones_own_is_held_for_the_office_and_the_rest_
         dora.network()
             .take_recorded()
             .iter()
-            .all(|e| e.request().groups.is_empty())
+            .all(|e| e.request().unwrap().groups.is_empty())
     );
     alice.sync();
     assert_eq!(open_documents(&alice, "Dora"), 1);
@@ -175,7 +175,7 @@ fn what_arrives_damaged_is_refused_and_kept_and_the_rest_flows() {
             .network()
             .take_recorded()
             .iter()
-            .all(|e| e.request().groups.is_empty())
+            .all(|e| e.request().unwrap().groups.is_empty())
     );
     alice.assert_healthy();
     quiesce(&[&bob]);

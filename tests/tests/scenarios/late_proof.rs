@@ -2,34 +2,18 @@
 //! decides what the customer disputes.
 
 use kept_core::insight::Ending;
-use kept_core::model::event::{Evidence, EvidenceKind, Finding};
-use kept_core::model::ids::DocId;
+use kept_core::model::event::{EvidenceKind, Finding};
 use kept_core::model::promise::{Doubt, Flag, Outcome, Work};
 use kept_core::model::registry::Role;
-use kept_core::notebook::{Promise, PromiseEdit, PromiseMark};
+use kept_core::notebook::{PromiseEdit, PromiseMark};
 use kept_tests::{
-    Company, Device, Scenario, account, assert_same, promise_to, quiesce, sync_rounds,
+    Company, Scenario, account, assert_same, fulfilled, promise_to, quiesce, sync_rounds,
 };
 
 const HOUR_MS: i64 = 3_600_000;
 
-fn shown(device: &Device, promise: DocId) -> Promise {
-    device.notebook().promise(promise).unwrap()
-}
-
-fn outcome(device: &Device, promise: DocId) -> Outcome {
-    shown(device, promise).summary.state.outcome
-}
-
 fn done() -> PromiseEdit {
-    PromiseEdit::Fulfil {
-        occurred_at: None,
-        evidence: vec![Evidence {
-            kind: EvidenceKind::Signature,
-            note: "signed by the operator".into(),
-            file: None,
-        }],
-    }
+    fulfilled(EvidenceKind::Signature, "signed by the operator")
 }
 
 #[test]
@@ -54,7 +38,7 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
     bob.notebook()
         .change_promise(promise, vec![done()])
         .unwrap();
-    assert_eq!(outcome(&bob, promise), Outcome::Kept);
+    assert_eq!(bob.outcome(promise), Outcome::Kept);
 
     scenario
         .step("Three days later his phone is still dark: not confirmed, and it says whose phone");
@@ -63,9 +47,9 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
     for device in [&alice, &ann] {
         let Outcome::NotConfirmed {
             doubt: Doubt::Silent { person, heard, .. },
-        } = outcome(device, promise)
+        } = device.outcome(promise)
         else {
-            panic!("{:?}", outcome(device, promise));
+            panic!("{:?}", device.outcome(promise));
         };
         assert_eq!(person, "Bob");
         assert!(heard.is_some(), "and since when");
@@ -88,7 +72,7 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
     quiesce(&everybody);
     assert_same(&[&alice, &bob]);
     for device in everybody {
-        let kept = shown(device, promise);
+        let kept = device.promise(promise);
         assert_eq!(kept.summary.state.outcome, Outcome::Kept);
         let corrected = |flag: &Flag| matches!(flag, Flag::Corrected { .. });
         assert!(
@@ -115,7 +99,7 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
         .change_promise(promise, vec![dispute])
         .unwrap();
     quiesce(&everybody);
-    let disputed = shown(&ann, promise);
+    let disputed = ann.promise(promise);
     assert_eq!(disputed.summary.mark, PromiseMark::Disputed);
     assert_eq!(disputed.summary.criterion, "it stands in the hall and runs");
     let words = "it drips again since yesterday".to_owned();
@@ -136,9 +120,9 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
     let right = ann.notebook().make_promise(right).unwrap();
     quiesce(&everybody);
     for device in everybody {
-        assert_eq!(outcome(device, promise), Outcome::BrokenFound);
+        assert_eq!(device.outcome(promise), Outcome::BrokenFound);
         assert!(matches!(
-            shown(device, right).summary.state.work,
+            device.promise(right).summary.state.work,
             Work::Waiting { .. }
         ));
     }

@@ -14,11 +14,6 @@ use kept_tests::{
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-fn outcome(device: &Device, promise: DocId) -> Outcome {
-    let promise = device.notebook().promise(promise).unwrap();
-    promise.summary.state.outcome
-}
-
 /// The words beside the state on the device, in English and in German, about what was corrected.
 fn corrections(device: &Device, promise: DocId) -> Vec<[String; 2]> {
     let summary = device.notebook().promise(promise).unwrap().summary;
@@ -86,7 +81,7 @@ fn a_tablet_that_speaks_after_a_month_takes_back_that_promises_were_missed() {
     sync_rounds(&others, 2);
     for device in others {
         for promise in [seal, pump] {
-            assert_eq!(outcome(device, promise), Outcome::BrokenMissed);
+            assert_eq!(device.outcome(promise), Outcome::BrokenMissed);
             assert!(corrections(device, promise).is_empty());
         }
     }
@@ -107,9 +102,9 @@ fn a_tablet_that_speaks_after_a_month_takes_back_that_promises_were_missed() {
         for promise in [seal, pump] {
             let Outcome::NotConfirmed {
                 doubt: Doubt::Silent { person, .. },
-            } = outcome(device, promise)
+            } = device.outcome(promise)
             else {
-                panic!("{:?}", outcome(device, promise));
+                panic!("{:?}", device.outcome(promise));
             };
             assert_eq!(person, "Sam");
             let said = corrections(device, promise);
@@ -139,9 +134,9 @@ fn a_tablet_that_speaks_after_a_month_takes_back_that_promises_were_missed() {
     tablet.network().online();
     quiesce(&[&tablet, &alice, &phone, &ann, &later]);
     for device in [&tablet, &alice, &phone, &ann, &later] {
-        assert_eq!(outcome(device, seal), Outcome::Kept);
+        assert_eq!(device.outcome(seal), Outcome::Kept);
         assert_eq!(corrections(device, seal).len(), 1, "late proof");
-        assert_eq!(outcome(device, pump), Outcome::BrokenMissed);
+        assert_eq!(device.outcome(pump), Outcome::BrokenMissed);
         assert!(corrections(device, pump).is_empty(), "it was right");
     }
     assert_eq!(fates(&ann), [1, 0, 1]);

@@ -36,7 +36,7 @@ fn an_answer_that_was_lost_is_asked_for_again_and_nothing_is_stored_twice() {
     let report = alice.sync();
     assert_eq!(report.sent, 3);
     let passed = alice.network().take_recorded();
-    let tickets = |n: usize| passed[n].request();
+    let tickets = |n: usize| passed[n].request().unwrap();
     assert_eq!(
         tickets(0).next,
         tickets(1).next,

@@ -1,9 +1,9 @@
-//! The stories: what people live through with Kept, told with real notebooks and a real server.
+//! The scenarios: what people live through with Kept, with real notebooks and a real server.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a story that cannot go on has failed"
+    reason = "a scenario that cannot go on has failed"
 )]
 
 mod answer_pieces;

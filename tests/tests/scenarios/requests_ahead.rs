@@ -70,12 +70,14 @@ fn requests_that_go_ahead_name_the_one_before_and_send_nothing_twice() {
     let passed = alice.network().take_recorded();
     assert!(passed.len() > 2, "{} exchanges", passed.len());
     for pair in passed.windows(2) {
-        let (before, after) = (pair[0].request(), pair[1].request());
+        let (before, after) = (pair[0].request().unwrap(), pair[1].request().unwrap());
         assert_eq!(after.prev, Some(before.next), "each names the one before");
     }
-    let groups = passed.iter().map(|passed| passed.request().groups.len());
+    let groups = passed
+        .iter()
+        .map(|passed| passed.request().unwrap().groups.len());
     assert_eq!(groups.sum::<usize>(), VISITS + 1, "nothing goes twice");
-    let last = passed.last().unwrap().request();
+    let last = passed.last().unwrap().request().unwrap();
     assert!(last.whole, "the server knows that this was all");
     let reported = bob.sync();
     assert_eq!(
@@ -114,7 +116,10 @@ fn the_link_dies_after_the_first_answer_and_the_battery_with_it() {
     // Several requests went out before the run ended: what the server has of them, its pages say.
     assert!(!report.forked && report.sent > 0 && report.sent <= left as u64);
     let again = alice.network().take_recorded();
-    assert_eq!(again[0].request().next, lost[1].request().next);
+    assert_eq!(
+        again[0].request().unwrap().next,
+        lost[1].request().unwrap().next
+    );
     assert_eq!(alice.outbox(), Vec::<String>::new());
     bob.sync();
     quiesce(&[&alice, &bob]);

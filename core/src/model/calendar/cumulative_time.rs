@@ -5,13 +5,12 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::{Shift, WorkingTime};
-use crate::model::time::{DAY_MS, Millis, instant_on_clock};
+use crate::model::time::{DAY_MS, MINUTE_MS, Millis, instant_on_clock};
 
 /// Years in which clocks that change within a shift are known; outside every day has its usual length.
 const YEARS: [i16; 2] = [1970, 2100];
 /// The weekday of day 0, 1 January 1970, counted from Monday.
 const THURSDAY: i64 = 3;
-const MINUTE_MS: i64 = 60_000;
 
 /// The sums of a calendar, in milliseconds; days are numbered from 1 January 1970.
 #[derive(Clone, Debug)]

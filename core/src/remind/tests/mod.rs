@@ -1,7 +1,8 @@
-//! Stories of reminders: who hears of which promise, when, and who stays silent.
+//! Scenarios of reminders: the people who are reminded of a promise, when, and those who are not.
 
 mod calendars;
 mod calls;
+mod ladder_table;
 mod ladders;
 mod properties;
 mod sentences;

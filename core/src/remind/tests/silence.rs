@@ -40,14 +40,16 @@ fn rungs_within_two_minutes_are_one_and_say_so() {
     assert!(rungs[0].also.is_empty(), "how much is left is said once");
     assert_eq!(clock(rungs[1].at), "2026-11-23 10:12");
 
-    // The date itself rings on time, whatever it speaks for.
+    // What comes just before the date rings on its own, and the date on time.
     let short = callback("2026-11-23 10:00", "2026-11-23 10:03");
     let rungs = fixture.ring(std::slice::from_ref(&short), SAM, short.told_at);
+    let half = short.told_at + 90_000;
+    assert_eq!((rungs[0].at, rungs[0].rung.as_str()), (half, "half"));
     assert_eq!(
-        (clock(rungs[0].at).as_str(), rungs[0].rung.as_str()),
+        (clock(rungs[1].at).as_str(), rungs[1].rung.as_str()),
         ("2026-11-23 10:03", "due")
     );
-    assert!(rungs[0].also.is_empty(), "how much is left is said once");
+    assert!(rungs[1].also.is_empty(), "how much is left is said once");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use kept_core::model::placement::DocumentKind;
 use kept_core::model::registry::Presence;
 use kept_core::model::silence::LONG_SILENCE;
 
-use crate::exchange::fixture::{ExchangeFixture, START, doc, placement};
+use crate::exchange::fixture::{ExchangeFixture, doc, placement};
+use crate::fixture::START;
 
 #[test]
 fn a_phone_is_clear_through_the_moment_it_looked_and_never_beyond_the_servers_clock() {

@@ -1,7 +1,6 @@
 //! Invitations, sign-in links and sessions in SQLite.
 
 use kept_core::model::ids::{InstallationId, OrganisationId, PersonId};
-use kept_core::model::time::Millis;
 use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
@@ -9,25 +8,40 @@ use super::values::{blob, cbor, instant, optional, record};
 use crate::log::{CredentialStore, InvitationRecord, Redemption, Result, Session, SignInLink};
 
 impl CredentialStore for SqliteTransaction<'_> {
-    fn insert_invite(&self, organisation: OrganisationId, invite: &InvitationRecord) -> Result<()> {
+    fn put_invitation(
+        &self,
+        organisation: OrganisationId,
+        invitation: &InvitationRecord,
+    ) -> Result<()> {
+        let redeemed = invitation.redeemed.as_ref();
+        let device = redeemed
+            .map(|redeemed| cbor(&redeemed.device))
+            .transpose()?;
         self.execute(
             "
-            INSERT INTO invite (organisation, invite, secret_hash, person, expires, used_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            INSERT INTO invite
+                (organisation, invite, secret_hash, person, expires, used_at, installation, proof_hash, device)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (organisation, invite) DO UPDATE
+            SET secret_hash = ?3, person = ?4, expires = ?5, used_at = ?6,
+                installation = ?7, proof_hash = ?8, device = ?9
             ",
             params![
                 organisation,
-                &invite.id[..],
-                &invite.secret_hash[..],
-                invite.person,
-                invite.expires,
-                invite.used_at.unwrap_or(0),
+                &invitation.id[..],
+                &invitation.secret_hash[..],
+                invitation.person,
+                invitation.expires,
+                invitation.used_at.unwrap_or(0),
+                blob(redeemed.map(|redeemed| redeemed.device.id.0)),
+                blob(redeemed.and_then(|redeemed| redeemed.proof_hash)),
+                device.unwrap_or_default(),
             ],
         )?;
         Ok(())
     }
 
-    fn invite(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, InvitationRecord)>> {
+    fn invitation(&self, id: [u8; 8]) -> Result<Option<(OrganisationId, InvitationRecord)>> {
         self.first(
             "
             SELECT organisation, invite, secret_hash, person, expires, used_at, proof_hash, device
@@ -35,31 +49,8 @@ impl CredentialStore for SqliteTransaction<'_> {
             WHERE invite = ?1
             ",
             params![&id[..]],
-            invite,
+            invitation,
         )
-    }
-
-    fn redeem_invite(
-        &self,
-        organisation: OrganisationId,
-        id: [u8; 8],
-        redemption: &Redemption,
-    ) -> Result<()> {
-        self.execute(
-            "
-            UPDATE invite
-            SET installation = ?3, proof_hash = ?4, device = ?5
-            WHERE organisation = ?1 AND invite = ?2
-            ",
-            params![
-                organisation,
-                &id[..],
-                redemption.device.id,
-                blob(redemption.proof_hash),
-                cbor(&redemption.device)?,
-            ],
-        )?;
-        Ok(())
     }
 
     fn redeemed(
@@ -74,27 +65,17 @@ impl CredentialStore for SqliteTransaction<'_> {
             WHERE installation = ?1 AND installation <> x''
             ",
             params![installation],
-            invite,
+            invitation,
         )
     }
 
-    fn use_invite(&self, organisation: OrganisationId, id: [u8; 8], now: Millis) -> Result<()> {
-        self.execute(
-            "
-            UPDATE invite
-            SET used_at = ?3
-            WHERE organisation = ?1 AND invite = ?2
-            ",
-            params![organisation, &id[..], now],
-        )?;
-        Ok(())
-    }
-
-    fn insert_sign_in(&self, organisation: OrganisationId, sign_in: &SignInLink) -> Result<()> {
+    fn put_sign_in(&self, organisation: OrganisationId, sign_in: &SignInLink) -> Result<()> {
         self.execute(
             "
             INSERT INTO sign_in (organisation, secret_hash, person, expires, used_at)
             VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (organisation, secret_hash) DO UPDATE
+            SET person = ?3, expires = ?4, used_at = ?5
             ",
             params![
                 organisation,
@@ -119,28 +100,24 @@ impl CredentialStore for SqliteTransaction<'_> {
         )
     }
 
-    fn use_sign_in(
-        &self,
-        organisation: OrganisationId,
-        secret_hash: [u8; 32],
-        now: Millis,
-    ) -> Result<()> {
+    fn remove_sign_ins_of(&self, organisation: OrganisationId, person: PersonId) -> Result<()> {
         self.execute(
             "
-            UPDATE sign_in
-            SET used_at = ?3
-            WHERE organisation = ?1 AND secret_hash = ?2
+            DELETE FROM sign_in
+            WHERE organisation = ?1 AND person = ?2
             ",
-            params![organisation, &secret_hash[..], now],
+            params![organisation, person],
         )?;
         Ok(())
     }
 
-    fn insert_session(&self, organisation: OrganisationId, session: &Session) -> Result<()> {
+    fn put_session(&self, organisation: OrganisationId, session: &Session) -> Result<()> {
         self.execute(
             "
             INSERT INTO session (organisation, secret_hash, person, expires, since, used, address, browser)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (organisation, secret_hash) DO UPDATE
+            SET person = ?3, expires = ?4, since = ?5, used = ?6, address = ?7, browser = ?8
             ",
             params![
                 organisation,
@@ -181,53 +158,13 @@ impl CredentialStore for SqliteTransaction<'_> {
         )
     }
 
-    fn use_session(&self, secret_hash: [u8; 32], now: Millis, address: &str) -> Result<()> {
+    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<()> {
         self.execute(
-            "
-            UPDATE session
-            SET used = ?2, address = ?3
-            WHERE secret_hash = ?1
-            ",
-            params![&secret_hash[..], now, address],
-        )?;
-        Ok(())
-    }
-
-    fn remove_session(&self, secret_hash: [u8; 32]) -> Result<bool> {
-        let removed = self.execute(
             "
             DELETE FROM session
             WHERE secret_hash = ?1
             ",
             params![&secret_hash[..]],
-        )?;
-        Ok(removed > 0)
-    }
-
-    fn remove_sessions_of(&self, organisation: OrganisationId, person: PersonId) -> Result<usize> {
-        self.execute(
-            "
-            DELETE FROM sign_in
-            WHERE organisation = ?1 AND person = ?2
-            ",
-            params![organisation, person],
-        )?;
-        self.execute(
-            "
-            DELETE FROM session
-            WHERE organisation = ?1 AND person = ?2
-            ",
-            params![organisation, person],
-        )
-    }
-
-    fn remove_expired(&self, organisation: OrganisationId, now: Millis) -> Result<()> {
-        self.execute(
-            "
-            DELETE FROM session
-            WHERE organisation = ?1 AND expires <= ?2
-            ",
-            params![organisation, now],
         )?;
         Ok(())
     }
@@ -245,7 +182,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     })
 }
 
-fn invite(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, InvitationRecord)> {
+fn invitation(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, InvitationRecord)> {
     let redeemed = match row.get_ref(7)?.as_blob()?.is_empty() {
         true => None,
         false => Some(Redemption {
@@ -253,7 +190,7 @@ fn invite(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, InvitationRecord)>
             device: record(row, 7)?,
         }),
     };
-    let invite = InvitationRecord {
+    let invitation = InvitationRecord {
         id: row.get(1)?,
         secret_hash: row.get(2)?,
         person: row.get(3)?,
@@ -261,7 +198,7 @@ fn invite(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, InvitationRecord)>
         used_at: instant(row, 5)?,
         redeemed,
     };
-    Ok((row.get(0)?, invite))
+    Ok((row.get(0)?, invitation))
 }
 
 fn sign_in(row: &Row<'_>) -> rusqlite::Result<(OrganisationId, SignInLink)> {

@@ -80,29 +80,6 @@ impl DocumentStore for SqliteTransaction<'_> {
         )
     }
 
-    fn each_chunk(
-        &self,
-        organisation: OrganisationId,
-        doc: DocId,
-        see: &mut dyn FnMut(Hash, &[u8]),
-    ) -> Result<()> {
-        let mut statement = self.inner.prepare_cached(
-            "
-            SELECT hash, bytes
-            FROM change
-            WHERE organisation = ?1 AND doc = ?2
-            ",
-        )?;
-        let mut rows = statement.query(params![self.number(organisation)?, doc])?;
-        while let Some(row) = rows.next()? {
-            see(
-                row.get(0)?,
-                row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?,
-            );
-        }
-        Ok(())
-    }
-
     fn change_at(
         &self,
         organisation: OrganisationId,

@@ -10,8 +10,8 @@ use super::{SqliteTransaction, units};
 use crate::log::{FeedRow, FeedStore, LogError, Organisation, ReadRow, Result, ScopeState};
 
 impl FeedStore for SqliteTransaction<'_> {
-    fn organisations(&self) -> Result<Vec<Organisation>> {
-        self.all(
+    fn organisation(&self) -> Result<Option<Organisation>> {
+        self.first(
             "
             SELECT organisation, name, created
             FROM organisation
@@ -96,18 +96,6 @@ impl FeedStore for SqliteTransaction<'_> {
             head: 0,
             checksum: 0,
         })
-    }
-
-    fn set_epoch(&self, organisation: OrganisationId, scope: u32, epoch: u64) -> Result<()> {
-        self.execute(
-            "
-            UPDATE scope
-            SET epoch = ?3
-            WHERE organisation = ?1 AND number = ?2
-            ",
-            params![organisation, scope, bits(epoch)],
-        )?;
-        Ok(())
     }
 
     fn reserve(&self, organisation: OrganisationId, scope: u32, rows: u64) -> Result<ScopeState> {

@@ -1,4 +1,4 @@
-//! The log on SQLite: opening the file, and the transaction whose five sides are in the files beside this one.
+//! The log on SQLite: opening the file, and the transaction, whose stores are in the files beside this one.
 
 mod credentials;
 mod documents;
@@ -50,6 +50,21 @@ impl SqliteLog {
     /// A log that is gone with the value: for tests.
     pub fn in_memory() -> Result<Self> {
         Self::prepare(Connection::open_in_memory()?)
+    }
+
+    /// Gives a scope another epoch, as a log has that was restored from a backup.
+    #[cfg(test)]
+    pub(crate) fn set_epoch(
+        &mut self,
+        organisation: OrganisationId,
+        scope: u32,
+        epoch: i64,
+    ) -> Result<()> {
+        self.connection.execute(
+            "UPDATE scope SET epoch = ?3 WHERE organisation = ?1 AND number = ?2",
+            params![organisation, scope, epoch],
+        )?;
+        Ok(())
     }
 
     /// True if the file can only be read.

@@ -6,7 +6,7 @@ use kept_core::model::silence::SilenceEnded;
 use rusqlite::params;
 
 use super::SqliteTransaction;
-use super::values::{bits, blob, cbor, optional, record, unsigned};
+use super::values::{bits, blob, cbor, news_after, optional, record, unsigned};
 use crate::log::{LogError, PeopleStore, Result, TicketPair};
 
 impl PeopleStore for SqliteTransaction<'_> {
@@ -223,7 +223,7 @@ impl PeopleStore for SqliteTransaction<'_> {
             WHERE organisation = ?1 AND version > ?2
             ORDER BY version
             ",
-            params![organisation, bits(after(version, current))],
+            params![organisation, bits(news_after(version, current))],
             |row| record(row, 0),
         )?;
         Ok((rows, current))
@@ -254,16 +254,10 @@ impl PeopleStore for SqliteTransaction<'_> {
             WHERE organisation = ?1 AND version > ?2
             ORDER BY version
             ",
-            params![organisation, bits(after(version, current))],
+            params![organisation, bits(news_after(version, current))],
             |row| record(row, 0),
         )
     }
-}
-
-/// The version after which news begin for a reader who holds `version`: one from a log that was lost says nothing and
-/// counts as 0.
-fn after(version: u64, current: u64) -> u64 {
-    if version > current { 0 } else { version }
 }
 
 impl SqliteTransaction<'_> {

@@ -5,7 +5,7 @@ use kept_core::wire::SampleRow;
 use rusqlite::params;
 
 use super::SqliteTransaction;
-use super::values::{bits, cbor, record, unsigned};
+use super::values::{bits, cbor, news_after, record, unsigned};
 use crate::log::{LogError, Result, SampleStore, SamplesPage};
 
 impl SampleStore for SqliteTransaction<'_> {
@@ -17,19 +17,6 @@ impl SampleStore for SqliteTransaction<'_> {
             WHERE organisation = ?1 AND promise = ?2
             ",
             params![organisation, promise],
-            |row| record(row, 0),
-        )
-    }
-
-    fn samples(&self, organisation: OrganisationId) -> Result<Vec<SampleRow>> {
-        self.all(
-            "
-            SELECT record
-            FROM sample
-            WHERE organisation = ?1
-            ORDER BY promise
-            ",
-            params![organisation],
             |row| record(row, 0),
         )
     }
@@ -77,7 +64,7 @@ impl SampleStore for SqliteTransaction<'_> {
             |row| unsigned(row, 0),
         )?;
         let current = current.unwrap_or(0);
-        let after = if version > current { 0 } else { version };
+        let after = news_after(version, current);
         let rows = self.all(
             "
             SELECT version, record

@@ -60,3 +60,9 @@ where
         .parse()
         .map_err(|e| FromSqlError::Other(Box::new(e)).into())
 }
+
+/// The version after which news begin for a reader who holds `version`: one from a log that was lost says nothing and
+/// counts as 0.
+pub(super) fn news_after(version: u64, current: u64) -> u64 {
+    if version > current { 0 } else { version }
+}

@@ -1,4 +1,4 @@
-//! The audit lines of the office's acts: those that only the office decides leave one.
+//! The audit lines of the office's commands: those that only the office decides leave one.
 
 use kept_core::model::event::{CancelledBy, Finding};
 use kept_core::notebook::{OfficeCommand, PromiseEdit};

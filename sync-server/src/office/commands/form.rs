@@ -63,7 +63,7 @@ impl FormData {
 }
 
 /// The content of a form that came; None if it is not one of this session.
-pub(super) fn given(
+pub(in crate::office) fn given(
     frame: &Frame,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Option<FormData> {
@@ -76,7 +76,7 @@ pub(super) fn given(
 
 /// The page after an act: a list of the office that the form names, or the page of what was changed. All else that a
 /// form may name is no address of the office.
-pub(super) fn back(given: &FormData, page: &str) -> String {
+pub(in crate::office) fn back(given: &FormData, page: &str) -> String {
     let back = given.get("back");
     let ours = back == "/"
         || back.starts_with("/promises?")

@@ -19,8 +19,8 @@ use super::choices::{
 };
 use super::form::{FieldKind, FormBuilder, FormData, FormView, given, hidden};
 use crate::office::Office;
-use crate::office::entry_view::{self, promise_href};
 use crate::office::frame::Frame;
+use crate::office::links::{self, promise_href};
 use crate::office::localizer::Localizer;
 use crate::office::page_error::{PageError, page_response};
 
@@ -91,7 +91,7 @@ pub(in crate::office) async fn create_promise(
     };
     match done {
         Ok(Some(promise)) => Redirect::to(&promise_href(promise)).into_response(),
-        Ok(None) => Redirect::to(&entry_view::account_href(account)).into_response(),
+        Ok(None) => Redirect::to(&links::account_href(account)).into_response(),
         Err(CommandRefusal(words)) => {
             let right = given.read::<DocId>("right");
             let href = match right {

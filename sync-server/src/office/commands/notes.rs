@@ -16,8 +16,8 @@ use kept_core::notebook::OfficeCommand;
 use super::CommandRefusal;
 use super::form::{FieldKind, FormBuilder, FormData, FormView, given, hidden};
 use crate::office::Office;
-use crate::office::entry_view::{self, account_href};
 use crate::office::frame::Frame;
+use crate::office::links::{self, account_href};
 use crate::office::page_error::{PageError, page_response};
 
 /// The longest form with notes that is read, in bytes: the text twice, with characters of 4 bytes, each written as 3.

@@ -1,4 +1,5 @@
-//! One act after the other: feed the replica to the log's head, build, append, feed again, answer.
+//! The writer of the office's commands, one after the other: it feeds the replica to the log's head, builds the group,
+//! appends it and feeds the replica again.
 //!
 //! A form's id is the id of the group that it writes, so that the log itself knows a second click.
 

@@ -1,4 +1,4 @@
-//! Forms as a browser fills them, and the promise that most stories begin with.
+//! Forms as a browser fills them, and the promise that most scenarios begin with.
 
 use kept_core::notebook::Promise;
 

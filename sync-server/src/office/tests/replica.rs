@@ -70,11 +70,7 @@ async fn a_replica_that_broke_after_a_while_is_rebuilt_from_the_log() {
 #[tokio::test(flavor = "multi_thread")]
 async fn trouble_around_the_file_sets_nothing_aside() {
     let folder = tempfile::tempdir().unwrap();
-    let new = NewOrganisation {
-        name: "Nordlicht".into(),
-        owner: "Ann".into(),
-        teams: vec![],
-    };
+    let new = organisation("Nordlicht", &[]);
     let environment = Arc::new(SystemEnvironment);
     let (state, _) = ServerState::create(folder.path(), environment, &new).unwrap();
     // No file can be opened where a folder is: like a machine that has no more handles to give.

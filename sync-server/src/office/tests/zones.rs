@@ -23,15 +23,8 @@ async fn in_auckland(company: &OfficeFixture) -> Arc<Notebook> {
             teams: vec!["north".parse().unwrap()],
             pools: vec![],
         };
-        let invited = state.invite(&invitee).unwrap();
-        let link = state.join_link(&invited, None).unwrap();
-        let secrets = Arc::new(MemorySecretStore::default());
-        let notebook = Notebook::open_with(folder, secrets, environment).unwrap();
-        let options = JoinOptions {
-            label: "Ole’s laptop".into(),
-            ..JoinOptions::default()
-        };
-        notebook.join(link, options).unwrap();
+        let link = state.invitation_link(&invitee).unwrap();
+        let notebook = join_notebook(&folder, environment, link, "Ole’s laptop").unwrap();
         notebook.sync_now().unwrap();
         let hours = WorkingCalendar::usual(AUCKLAND);
         let week = vec![HoursEdit::Week { hours }];

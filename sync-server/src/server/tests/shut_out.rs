@@ -30,8 +30,10 @@ async fn a_lost_phone_is_dead_at_once_and_stays_so() {
     let lost_device = bakery.server.state().verify_token(&lost).unwrap();
     // Another process does it, as the command line does.
     let beside = ServerState::open(bakery.folder.path(), bakery.environment.clone()).unwrap();
-    let (device, owner) = beside.revoke_device(lost_device).unwrap();
-    assert_eq!((owner.as_str(), device.id), ("Sam", lost_device));
+    let revoked = beside.revoke_device(lost_device).unwrap();
+    let device = revoked.device;
+    assert_eq!((revoked.owner.as_str(), device.id), ("Sam", lost_device));
+    assert!(!revoked.was_revoked);
     assert!(device.revoked.is_some());
     assert_eq!(sync(&bakery, &lost, 2).problem(), signed_out);
     // Its stream ends.
@@ -58,6 +60,7 @@ async fn a_lost_phone_is_dead_at_once_and_stays_so() {
     bakery.server = start(bakery.folder.path(), bakery.environment.clone()).await;
     assert_eq!(sync(&bakery, &lost, 2).problem(), signed_out);
     let again = bakery.server.state().revoke_device(lost_device).unwrap();
-    assert_eq!(again.0.revoked, device.revoked, "once is enough");
+    assert!(again.was_revoked);
+    assert_eq!(again.device.revoked, device.revoked, "once is enough");
     bakery.server.shutdown().await;
 }

@@ -3,7 +3,7 @@
 use kept_core::model::event::Mood;
 use kept_core::notebook::{KeptError, PromiseEdit};
 
-use super::{FormContext, PromiseEdits};
+use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{choices, contact, nothing_chosen};
 use crate::office::commands::form::{FieldKind, FormData, FormView};
 

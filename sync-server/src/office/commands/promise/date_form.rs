@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use kept_core::model::event::Suggestion;
 use kept_core::notebook::{ApiResult, KeptError, PromiseEdit};
 
-use super::{FormContext, PromiseEdits};
+use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{channel, channels, contact, due, nothing_chosen};
 use crate::office::commands::form::{FieldView, FormData, FormView, hidden};
 use crate::office::localizer::Localizer;

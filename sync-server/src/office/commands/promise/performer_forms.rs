@@ -3,7 +3,7 @@
 use kept_core::model::event::Performer;
 use kept_core::notebook::{ApiResult, KeptError, PromiseEdit};
 
-use super::{FormContext, PromiseEdits};
+use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{performer, performer_value, performers};
 use crate::office::commands::form::{FieldKind, FormData, FormView};
 

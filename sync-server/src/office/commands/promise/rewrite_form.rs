@@ -4,7 +4,7 @@ use kept_core::model::ids::DocId;
 use kept_core::model::promise::Work;
 use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, RewriteDraft};
 
-use super::FormContext;
+use super::form_context::FormContext;
 use crate::office::commands::choices::{due, performer, performer_value, performers};
 use crate::office::commands::form::{FieldKind, FormData, FormView};
 use crate::office::localizer::Localizer;

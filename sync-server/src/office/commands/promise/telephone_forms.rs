@@ -4,7 +4,7 @@ use kept_core::model::event::{Evidence, EvidenceKind, Performer};
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::{KeptError, PromiseEdit};
 
-use super::{FormContext, PromiseEdits};
+use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{choices, due, nothing_chosen, performer, performer_value};
 use crate::office::commands::form::{FieldKind, FieldView, FormData, FormView, hidden};
 use crate::office::localizer::Localizer;

@@ -1,18 +1,18 @@
-//! The wire between a device and the server: it can be cut, lose answers, cut them short, double them and
-//! change what is sent; everything that passed is kept.
+//! The network between a device and the server: it can be cut, lose requests and answers, cut answers short, deliver
+//! requests twice and change both; everything that passed is recorded.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kept_core::sync::outage::OutageCause;
 use kept_core::sync::transport::{Transport, TransportError};
-use kept_core::wire::{self, Reply, Request};
+use kept_core::wire::{self, Reply, Request, WireError};
 
-/// Something that is done to a request before it travels.
+/// A change of a request before it travels.
 type Rewrite = Box<dyn Fn(&mut Request) + Send>;
-/// Something that is done to an answer before it arrives.
+/// A change of an answer before it arrives.
 type Corruption = Box<dyn FnOnce(&mut Reply) + Send>;
 
-/// A switch and a record.
+/// The network of one device: its faults, and a record of what passed.
 #[derive(Default)]
 pub struct Network {
     faults: Mutex<Faults>,
@@ -37,39 +37,39 @@ struct Faults {
 pub struct RecordedExchange {
     /// The request as it travelled.
     pub sent: Vec<u8>,
-    /// The answer as the device got it; none if it got none.
+    /// The answer as the device got it; None if it got none.
     pub answer: Option<Vec<u8>>,
 }
 
 impl RecordedExchange {
-    /// The request, read.
-    pub fn request(&self) -> Request {
-        wire::unpack(&self.sent).expect("what was sent can be read")
+    /// The request, decoded.
+    pub fn request(&self) -> Result<Request, WireError> {
+        wire::unpack(&self.sent)
     }
 
-    /// The answer, read; none if none came whole.
+    /// The answer, decoded; None if none came whole.
     pub fn reply(&self) -> Option<Reply> {
         wire::unpack(self.answer.as_deref()?).ok()
     }
 }
 
 impl Network {
-    /// Pulls the plug: nothing reaches the server until [`Network::online`].
+    /// Cuts the network: nothing reaches the server until [`Network::online`].
     pub fn offline(&self) {
         self.faults().offline = true;
     }
 
-    /// Everything passes again, as it is.
+    /// Ends all faults: everything passes again, as it is.
     pub fn online(&self) {
         *self.faults() = Faults::default();
     }
 
-    /// The next `count` requests never arrive.
+    /// Loses the next `count` requests.
     pub fn lose_requests(&self, count: u32) {
         self.faults().lose_requests = count;
     }
 
-    /// The next `count` requests arrive, and their answers do not.
+    /// Loses the answers of the next `count` requests, which arrive.
     pub fn lose_answers(&self, count: u32) {
         self.faults().lose_answers = count;
     }
@@ -80,12 +80,12 @@ impl Network {
         (faults.passing, faults.lose_answers) = (passing, count);
     }
 
-    /// Every answer from now on ends after so many bytes: one that is cut once is asked for again at once.
+    /// Ends every answer from now on after so many bytes: one that is cut once is asked for again at once.
     pub fn cut_answers_after(&self, bytes: usize) {
         self.faults().cut_answers_after = Some(bytes);
     }
 
-    /// Every request is delivered twice from now on; the device gets the second answer.
+    /// Delivers every request twice from now on; the device gets the second answer.
     pub fn duplicate(&self) {
         self.faults().duplicate = true;
     }
@@ -100,12 +100,12 @@ impl Network {
         self.faults().corruption = Some(Box::new(corruption));
     }
 
-    /// Everything that passed since the last call.
+    /// Takes everything that passed since the last call.
     pub fn take_recorded(&self) -> Vec<RecordedExchange> {
         std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The wire in front of a way to a server.
+    /// The network in front of a transport to a server.
     pub fn before<'a>(&'a self, server: &'a dyn Transport) -> impl Transport + 'a {
         NetworkTransport {
             network: self,
@@ -117,7 +117,7 @@ impl Network {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, sent: Vec<u8>, answer: Option<Vec<u8>>) {
+    fn record(&self, sent: Vec<u8>, answer: Option<Vec<u8>>) {
         let mut recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         recorded.push(RecordedExchange { sent, answer });
     }
@@ -137,7 +137,7 @@ impl Transport for NetworkTransport<'_> {
         let mut faults = self.network.faults();
         let broken = |what: &str| Err(TransportError::of(OutageCause::Cut, what));
         if faults.offline {
-            return broken("the wire is cut");
+            return broken("the network is cut");
         }
         if take_one(&mut faults.lose_requests) {
             return broken("the request was lost");
@@ -145,9 +145,9 @@ impl Transport for NetworkTransport<'_> {
         let body = match &faults.rewrite {
             None => body,
             Some(rewrite) => {
-                let mut request = wire::unpack(&body).expect("a request of ours");
+                let mut request = wire::unpack(&body).map_err(unreadable)?;
                 rewrite(&mut request);
-                wire::pack(&request).expect("a request that fits")
+                wire::pack(&request).map_err(unreadable)?
             }
         };
         let mut answer = self.server.exchange(body.clone())?;
@@ -155,23 +155,27 @@ impl Transport for NetworkTransport<'_> {
             answer = self.server.exchange(body.clone())?;
         }
         if !take_one(&mut faults.passing) && take_one(&mut faults.lose_answers) {
-            self.network.keep(body, None);
+            self.network.record(body, None);
             return broken("the answer was lost");
         }
         if let Some(corruption) = faults.corruption.take() {
-            let mut reply = wire::unpack(&answer).expect("an answer of ours");
+            let mut reply = wire::unpack(&answer).map_err(unreadable)?;
             corruption(&mut reply);
-            answer = wire::pack(&reply).expect("an answer that fits");
+            answer = wire::pack(&reply).map_err(unreadable)?;
         }
         if let Some(bytes) = faults.cut_answers_after {
             answer.truncate(bytes);
         }
-        self.network.keep(body, Some(answer.clone()));
+        self.network.record(body, Some(answer.clone()));
         Ok(answer)
     }
 }
 
-/// Takes one of a number of times; false when none is left.
+fn unreadable(error: WireError) -> TransportError {
+    TransportError::of(OutageCause::Setup, error.to_string())
+}
+
+/// Counts `left` down by one; false if it was zero.
 fn take_one(left: &mut u32) -> bool {
     let any = *left > 0;
     *left = left.saturating_sub(1);
