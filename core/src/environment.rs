@@ -1,4 +1,4 @@
-//! The only door to clocks, time zone and randomness.
+//! The only source of clocks, time zone and randomness.
 //!
 //! Everything that needs the time or a random number is given an [`Environment`]; clippy's
 //! `disallowed-methods` forbids every other source. Phones and servers use [`SystemEnvironment`];
@@ -120,7 +120,6 @@ pub struct ScriptedEnvironment {
     wall_ms: AtomicI64,
     boot_ms: AtomicI64,
     boot: AtomicI64,
-    zone: Mutex<String>,
     random: Mutex<(u64, u64)>,
 }
 
@@ -131,7 +130,6 @@ impl ScriptedEnvironment {
             wall_ms: AtomicI64::new(wall_ms),
             boot_ms: AtomicI64::new(0),
             boot: AtomicI64::new(0),
-            zone: Mutex::new("UTC".into()),
             random: Mutex::new((seed, 0)),
         }
     }
@@ -152,14 +150,6 @@ impl ScriptedEnvironment {
         self.boot_ms.store(0, Ordering::SeqCst);
         self.boot.fetch_add(1, Ordering::SeqCst);
     }
-
-    /// The device travels.
-    pub fn set_zone(&self, zone: &str) {
-        *self
-            .zone
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = zone.to_owned();
-    }
 }
 
 impl Environment for ScriptedEnvironment {
@@ -176,10 +166,7 @@ impl Environment for ScriptedEnvironment {
     }
 
     fn zone(&self) -> String {
-        self.zone
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
+        "UTC".to_owned()
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {

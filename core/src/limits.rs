@@ -97,7 +97,7 @@ pub const GRACE_MINUTES: u32 = 24 * 60;
 
 /// The time for which an invitation is valid, in milliseconds.
 pub const INVITE_MS: i64 = 15 * 60 * 1000;
-/// The time by which a deed may be said to have happened later than now, in milliseconds.
+/// The time by which something may be said to have happened later than now, in milliseconds.
 pub const FUTURE_MS: i64 = 5 * 60 * 1000;
 /// The time that a call waits for another process on the same folder, in milliseconds.
 pub const LOCK_WAIT_MS: i64 = 5_000;

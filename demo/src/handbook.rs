@@ -36,21 +36,24 @@ pub(crate) fn write(
         written.fetch_add(2, Ordering::SeqCst);
     }
     if let Some(sam) = first(Role::Technician) {
-        sam.edit_my_profile(vec![
-            PersonEdit::Quiet {
-                quiet: Some(Shift {
-                    from: 19 * 60,
-                    to: 6 * 60 + 30,
-                }),
-            },
-            PersonEdit::Effort {
-                kind: "fix".into(),
-                minutes: 90,
-            },
-            PersonEdit::Wins {
-                text: "Tell me the machine before the customer.".into(),
-            },
-        ])?;
+        sam.edit_colleague_profile(
+            sam.me()?.person,
+            vec![
+                PersonEdit::Quiet {
+                    quiet: Some(Shift {
+                        from: 19 * 60,
+                        to: 6 * 60 + 30,
+                    }),
+                },
+                PersonEdit::Effort {
+                    kind: "fix".into(),
+                    minutes: 90,
+                },
+                PersonEdit::Wins {
+                    text: "Tell me the machine before the customer.".into(),
+                },
+            ],
+        )?;
         written.fetch_add(1, Ordering::SeqCst);
     }
     if let Some(workshop) = first(Role::Workshop) {
@@ -76,7 +79,10 @@ pub(crate) fn write(
                 }
             })
             .collect();
-        workshop.edit_my_profile(vec![PersonEdit::Hours { hours: Some(hours) }])?;
+        workshop.edit_colleague_profile(
+            workshop.me()?.person,
+            vec![PersonEdit::Hours { hours: Some(hours) }],
+        )?;
         written.fetch_add(1, Ordering::SeqCst);
     }
     Ok(())

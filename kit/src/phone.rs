@@ -51,7 +51,7 @@ impl Phone {
 
     /// Synchronises over HTTP, through its network.
     pub fn sync(&self) -> Result<SyncReport, KeptError> {
-        let http = self.notebook.http()?;
+        let http = self.notebook.http_transport()?;
         self.notebook.sync_with(&self.network.before(&http))
     }
 }

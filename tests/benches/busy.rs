@@ -165,7 +165,7 @@ impl Drop for OtherProcess {
 
 /// Taps again and again until a first synchronisation is over.
 fn during(notebook: &Notebook, mut tapping: impl FnMut(usize)) -> Vec<Duration> {
-    let server = notebook.http().unwrap();
+    let server = notebook.http_transport().unwrap();
     thread::scope(|scope| {
         let run = scope.spawn(|| notebook.sync_with(&server).unwrap());
         let mut times = Vec::new();

@@ -171,7 +171,7 @@ impl Phone {
 
     /// Synchronises, again and again where the line is gone, until it is done.
     fn sync(&self) -> u32 {
-        let http = self.notebook.http().expect("it has joined");
+        let http = self.notebook.http_transport().expect("it has joined");
         let speed = self.speed;
         let transport = FastTransport { http, speed };
         let mut exchanges = 0;

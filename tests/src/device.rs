@@ -10,8 +10,8 @@ use kept_core::model::ids::{DocId, PersonId};
 use kept_core::model::promise::Outcome;
 use kept_core::model::time::{Due, Millis};
 use kept_core::notebook::{
-    ApiResult, DATABASE_KEY, DATABASE_MADE, KeptError, MemorySecretStore, Notebook, Promise,
-    PromiseEdit, SecretStore, Status, SyncReport, TOKEN, VerificationReport,
+    ApiResult, DATABASE_KEY, DATABASE_MADE, GroupState, KeptError, MemorySecretStore, Notebook,
+    Promise, PromiseEdit, SecretStore, Status, SyncReport, TOKEN, UnsentGroup, VerificationReport,
 };
 use kept_core::sync::transport::Transport;
 
@@ -88,7 +88,7 @@ impl Device {
     /// Synchronises over its network.
     pub fn try_sync(&self) -> ApiResult<SyncReport> {
         let notebook = self.notebook();
-        let server = notebook.http()?;
+        let server = notebook.http_transport()?;
         self.try_sync_over(&server)
     }
 
@@ -130,12 +130,17 @@ impl Device {
     /// The states and reasons of everything that is not on the server, oldest first: `held reason-may-not-write`.
     pub fn outbox(&self) -> Vec<String> {
         let groups = self.status().unsent.into_iter();
-        let line = |group: kept_core::notebook::UnsentGroup| {
+        let line = |group: UnsentGroup| {
             let reasons = group
                 .reasons
                 .into_iter()
                 .map(|reason| format!(" {}", reason.key));
-            group.state + &reasons.collect::<String>()
+            let state = match group.state {
+                GroupState::Unsent => "unsent",
+                GroupState::Held => "held",
+                GroupState::Refused => "refused",
+            };
+            format!("{state}{}", reasons.collect::<String>())
         };
         groups.map(line).collect()
     }

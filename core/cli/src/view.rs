@@ -83,7 +83,7 @@ impl<'a> View<'a> {
         let full = id.to_string();
         let means_it = |length: &&usize| {
             let beginning = full.get(..**length).unwrap_or(&full);
-            self.notebook.find(beginning.to_owned()) == Ok(id)
+            self.notebook.find_document(beginning.to_owned()) == Ok(id)
         };
         let length = [13, 18, 23].iter().find(means_it);
         length

@@ -10,32 +10,27 @@ use automerge::AutomergeError;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::fields::{ChildStatus, DocumentWriter, Fields, MORE, part, parts};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::{ChildStatus, Fields, parts};
+use super::keys::{ASSETS, CONTACTS, MORE, NEEDS, REACH, SITES, TAGS, map_of, part};
 use super::loaded_document::{Authors, LoadedDocument};
-use super::{DocumentError, short_answers, unsettled};
+use super::{short_answers, text, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
     ContactPoint, ContactPointDraft, ContactPointKind, Site, SiteDraft,
 };
+use crate::model::account_field::{ACCOUNT_FIELDS, AccountField, Merge};
 use crate::model::collation;
 use crate::model::event::EventBody;
 use crate::model::ids::ItemId;
 use crate::model::lead_time::{RequiredLeadTime, RequiredLeadTimeValue};
 use crate::model::placement::Placement;
-use crate::model::unsettled::{ChildKind, ShortAnswer, TextField};
+use crate::model::unsettled::TextField;
 
-const REACH: &str = "reach";
-const CONTACTS: &str = "contacts";
-const SITES: &str = "sites";
-const ASSETS: &str = "assets";
-const TAGS: &str = "tags";
-/// Keyed by kind of promise, so that two people who each say what is needed speak of one thing.
-const NEEDS: &str = "needs";
-
-/// Scalars below [`MORE`], and parts of contacts.
+/// A part of contacts.
 const BIRTHDAY: &str = "birthday";
-const TITLE: &str = "title";
-/// Further names, one a line.
+/// Further names below [`MORE`], and of contacts, one a line.
 const ALSO_CALLED: &str = "also_called";
 /// Before a digest of a further source, so that two devices that import one card write one key.
 const SOURCE: &str = "source/";
@@ -49,19 +44,20 @@ pub fn create(
         &[REACH, CONTACTS, SITES, ASSETS, TAGS, NEEDS, "team"],
         &["notes", "uses", "must_not_fail"],
     )?;
-    writer.put("name", draft.name.as_str())?;
+    for field in ACCOUNT_FIELDS {
+        let value = field.draft_value(draft);
+        match field.merge {
+            Merge::Name => writer.put(field.key, value)?,
+            Merge::BySentence | Merge::KeepAll if !value.is_empty() => {
+                writer.rewrite(field.key, None, value)?
+            }
+            Merge::Latest if !value.is_empty() => writer.set(MORE, field.key, value)?,
+            Merge::BySentence | Merge::KeepAll | Merge::Latest => {}
+        }
+    }
     writer.put("form", form_name(draft.form))?;
     if let Some(source) = &draft.source {
         writer.put("source", source.as_str())?;
-    }
-    for (key, text) in [
-        ("notes", &draft.notes),
-        ("uses", &draft.uses),
-        ("must_not_fail", &draft.must_not_fail),
-    ] {
-        if !text.is_empty() {
-            writer.rewrite(key, None, text)?;
-        }
     }
     for tag in &draft.tags {
         writer.add(TAGS, tag)?;
@@ -78,15 +74,8 @@ pub fn create(
     for contact_point in &draft.contact_points {
         put_reach(writer, contact_point)?;
     }
-    let also_called = draft.also_called.join("\n");
-    for (key, text) in [
-        (BIRTHDAY, &draft.birthday),
-        (TITLE, &draft.title),
-        (ALSO_CALLED, &also_called),
-    ] {
-        if !text.is_empty() {
-            writer.set(MORE, key, text.as_str())?;
-        }
+    if !draft.also_called.is_empty() {
+        writer.set(MORE, ALSO_CALLED, draft.also_called.join("\n"))?;
     }
     Ok(())
 }
@@ -98,17 +87,9 @@ pub fn edit(
 ) -> Result<(), AutomergeError> {
     for edit in edits {
         match edit {
-            AccountEdit::Name { name } => writer.put("name", name.as_str())?,
             AccountEdit::Form { form } => writer.put("form", form_name(*form))?,
-            AccountEdit::Notes { text, was } => {
-                writer.rewrite(TextField::Notes.name(), was.as_deref(), text)?
-            }
             AccountEdit::SettleSentence { ancestor, keep } => {
                 writer.settle(TextField::Notes.name(), ancestor, keep)?
-            }
-            AccountEdit::Uses { text } => writer.answer(ShortAnswer::Uses.name(), text)?,
-            AccountEdit::MustNotFail { text } => {
-                writer.answer(ShortAnswer::MustNotFail.name(), text)?
             }
             AccountEdit::AddTag { tag } => writer.add(TAGS, tag)?,
             AccountEdit::RemoveTag { tag } => writer.remove(TAGS, tag)?,
@@ -125,16 +106,30 @@ pub fn edit(
             }
             AccountEdit::DropRequiredLeadTime { kind } => writer.remove(NEEDS, kind)?,
             AccountEdit::Keep { kind, id } => writer.unmark_removed(map_of(*kind), *id)?,
-            AccountEdit::Birthday { birthday } => writer.set(MORE, BIRTHDAY, birthday.as_str())?,
-            AccountEdit::Title { title } => writer.set(MORE, TITLE, title.as_str())?,
             AccountEdit::AlsoCalled { names } => writer.set(MORE, ALSO_CALLED, names.join("\n"))?,
             AccountEdit::AddSource { source } => {
                 writer.set(MORE, &source_key(source), source.as_str())?;
             }
             AccountEdit::Archive | AccountEdit::Restore => {}
+            scalar => set_field(writer, scalar)?,
         }
     }
     Ok(())
+}
+
+/// Writes an edit of a scalar. One that the table of fields lacks is refused: it would be lost.
+fn set_field(
+    writer: &mut DocumentWriter<'_, '_>,
+    edit: &AccountEdit,
+) -> Result<(), AutomergeError> {
+    let field = AccountField::of_edit(edit).ok_or(AutomergeError::Fail)?;
+    let value = field.edit_value(edit);
+    match field.merge {
+        Merge::Name => writer.put(field.key, value),
+        Merge::BySentence => writer.rewrite(field.key, edit.was(), value),
+        Merge::KeepAll => writer.answer(field.key, value),
+        Merge::Latest => writer.set(MORE, field.key, value),
+    }
 }
 
 /// The events among edits.
@@ -227,10 +222,7 @@ pub fn read(
         return Err(DocumentError::Incomplete(doc.id));
     };
     let more = Fields::map(doc, MORE)?;
-    Ok(Account {
-        id: doc.id,
-        birthday: more.latest(BIRTHDAY),
-        title: more.latest(TITLE),
+    let mut account = Account {
         also_called: lines(&more.latest(ALSO_CALLED)),
         further_sources: more
             .members()
@@ -238,7 +230,6 @@ pub fn read(
             .filter(|key| key.starts_with(SOURCE))
             .filter_map(|key| more.latest_if(key))
             .collect(),
-        name: root.latest("name"),
         form: if root.latest("form") == form_name(AccountForm::Person) {
             AccountForm::Person
         } else {
@@ -247,19 +238,26 @@ pub fn read(
         source: root.latest_if("source"),
         team: placement.team.clone(),
         tags: by_name(Fields::map(doc, TAGS)?.members()),
-        notes: root.text("notes"),
-        uses: short_answers::displayed(doc, ShortAnswer::Uses.name(), authors)?,
-        must_not_fail: short_answers::displayed(doc, ShortAnswer::MustNotFail.name(), authors)?,
         contact_points: contact_points(&Fields::map(doc, REACH)?, authors),
         contacts: contacts(&Fields::map(doc, CONTACTS)?),
         sites: sites(&Fields::map(doc, SITES)?, authors),
         assets: assets(&Fields::map(doc, ASSETS)?),
         archived: is_archived(doc, authors)?,
-        created: first.authorship(authors),
         unsettled: unsettled::of_account(doc, authors)?,
         needs: needs(&Fields::map(doc, NEEDS)?, authors),
         parts: parts(doc),
-    })
+        ..Account::empty(doc.id, first.authorship(authors))
+    };
+    for field in ACCOUNT_FIELDS {
+        let value = match field.merge {
+            Merge::Name => root.latest(field.key),
+            Merge::BySentence => text::read(doc, field.key),
+            Merge::KeepAll => short_answers::displayed(doc, field.key, authors)?,
+            Merge::Latest => more.latest(field.key),
+        };
+        field.set(&mut account, value);
+    }
+    Ok(account)
 }
 
 fn current_children<T>(fields: &Fields<'_>, read: impl Fn(ItemId, bool) -> Option<T>) -> Vec<T> {
@@ -378,16 +376,6 @@ fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<RequiredLeadTime> {
 fn is_archived(doc: &LoadedDocument, authors: &dyn Authors) -> Result<bool, DocumentError> {
     let archival = unsettled::archival(doc, authors)?;
     Ok(archival.is_some_and(|archival| archival.unseen.is_empty()))
-}
-
-/// The map that holds a kind of children.
-pub(super) fn map_of(kind: ChildKind) -> &'static str {
-    match kind {
-        ChildKind::ContactPoint => REACH,
-        ChildKind::Contact => CONTACTS,
-        ChildKind::Site => SITES,
-        ChildKind::Asset => ASSETS,
-    }
 }
 
 fn form_name(form: AccountForm) -> &'static str {

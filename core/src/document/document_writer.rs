@@ -1,12 +1,13 @@
-//! Writing the fields of a document.
+//! The writer of a document: it sets fields, texts, children and events, of a new document or of one that is there.
 
 use std::collections::BTreeMap;
 
 use automerge::transaction::{Transactable, Transaction};
-use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{AutomergeError, ObjType, ROOT, ReadDoc, ScalarValue};
 
-use super::fields::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
+use super::automerge_map::{object, put};
 use super::first_change::{FirstChange, RootValue};
+use super::keys::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
 use super::text::{self, Rewrite};
 use crate::model::edit::Part;
 use crate::model::event::StoredEvent;
@@ -29,7 +30,7 @@ enum Target<'t, 'd> {
 }
 
 impl<'t, 'd> DocumentWriter<'t, 'd> {
-    /// A sheet for the first change of a document.
+    /// Collects the first change of a document.
     pub(super) fn for_new() -> Self {
         Self {
             target: Target::New(FirstChange::default()),
@@ -286,28 +287,6 @@ impl<'t, 'd> DocumentWriter<'t, 'd> {
                 Ok(transaction.get(object, key)?.is_some())
             }
         }
-    }
-}
-
-/// Sets a key. Where values stand side by side the chosen one is written anew: Automerge would write nothing for the
-/// one that it shows, and a choice that another author makes meanwhile would pass over this one.
-pub(super) fn put(
-    transaction: &mut Transaction<'_>,
-    object: &ObjId,
-    key: &str,
-    value: impl Into<ScalarValue>,
-) -> Result<(), AutomergeError> {
-    if transaction.get_all(object, key)?.len() > 1 {
-        transaction.delete(object, key)?;
-    }
-    transaction.put(object, key, value)
-}
-
-/// A container of a document that is there.
-pub(super) fn object(transaction: &Transaction<'_>, key: &str) -> Result<ObjId, AutomergeError> {
-    match transaction.get(ROOT, key)? {
-        Some((Value::Object(_), object)) => Ok(object),
-        _ => Err(AutomergeError::NotAnObject),
     }
 }
 

@@ -1,33 +1,19 @@
-//! Reading the fields of a document: latest, all, text, set, events and children.
+//! The fields of a document, for reading: latest and all values, members of sets, children and events.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
-use super::DocumentError;
+use super::error::DocumentError;
 use super::first_change::{FirstChange, RootValue};
+use super::keys::{EVENTS, GONE, MORE, OF, PARTS, TEXT, part};
 use super::loaded_document::{Authors, LoadedDocument, State};
-use super::text;
 use crate::model::authored::{AuthoredValue, Authorship};
 use crate::model::edit::Parts;
 use crate::model::event::{Event, StoredEvent};
 use crate::model::event_quota::{self, CarriedEvent, Overflow};
 use crate::model::ids::{Actor, EventId, Hash, ItemId};
-
-pub use super::document_writer::DocumentWriter;
-
-/// The map of events that every document has.
-pub const EVENTS: &str = "events";
-/// The map for the scalars of later versions that every document has.
-pub const MORE: &str = "more";
-
-/// Before the keys of `more` that say over how many groups a text is split, and which of them are here.
-pub const PARTS: &str = "parts/";
-/// The last part of the key that says how many there are.
-pub const OF: &str = "of";
-/// The prefix of the name of a text that ends with a line break which its author did not write.
-pub const TEXT: &str = "text:";
 
 /// A map of a document, for reading.
 pub struct Fields<'a> {
@@ -180,11 +166,6 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A mergeable text of the document, as people read it.
-    pub fn text(&self, key: &str) -> String {
-        text::read(self.doc, key)
-    }
-
     /// Every concurrent value with who and when, the newest first. Equal values are one.
     pub fn all(&self, key: &str, authors: &dyn Authors) -> Vec<AuthoredValue> {
         let mut values: Vec<AuthoredValue> = Vec::new();
@@ -299,9 +280,6 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The part of a child that says that it was removed.
-pub const GONE: &str = "gone";
-
 /// The presence of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChildStatus {
@@ -311,11 +289,6 @@ pub enum ChildStatus {
     Contested,
     /// It was removed.
     Removed,
-}
-
-/// A mergeable text of a document; empty where there is none.
-pub fn text_of(doc: &LoadedDocument, key: &str) -> String {
-    Fields::root(doc).text(key)
 }
 
 /// The number of parts that are here of the texts that were split over several groups, and of those that there should
@@ -343,11 +316,6 @@ pub fn parts(doc: &LoadedDocument) -> Option<Parts> {
         all.of = all.of.saturating_add(of);
     }
     (all.of > 0).then_some(all)
-}
-
-/// The flat key of a child's part.
-pub fn part(item: ItemId, name: &str) -> String {
-    format!("{item}/{name}")
 }
 
 /// The events of a document that count, in the order that respects cause, and those for which it has no room.

@@ -8,8 +8,9 @@
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
-use super::fields::{DocumentWriter, Fields};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::Fields;
 use super::loaded_document::{Authors, LoadedDocument};
 use crate::model::handbook::{HandbookEntry, HandbookTopic, HoursEdit, KindDraft, KindEdit};
 

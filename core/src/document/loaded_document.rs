@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{ActorId, Automerge, ObjId, ReadDoc, TextEncoding};
 
-use super::DocumentError;
+use super::error::DocumentError;
 use super::first_change::FirstChange;
 use super::set_aside::{DocumentSize, ReceivedChange, Selection, SetAside, select};
 use crate::document::chunk::{CheckedChange, ChunkError, parse_whole};

@@ -2,9 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{DocumentWriter, Fields};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::Fields;
 use super::loaded_document::{Authors, LoadedDocument};
-use super::{DocumentError, short_answers, unsettled};
+use super::{short_answers, unsettled};
 use crate::model::colleague_profile::{PersonDraft, PersonEdit, PersonEntry};
 use crate::model::unsettled::ShortAnswer;
 

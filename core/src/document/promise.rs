@@ -2,9 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::DocumentError;
-use super::fields::{DocumentWriter, Fields, events};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::{Fields, events};
 use super::loaded_document::{Authors, LoadedDocument};
+use super::text;
 use crate::model::event::{Event, EventBody};
 use crate::model::placement::Placement;
 use crate::model::promise::PromiseRecord;
@@ -35,7 +37,7 @@ pub fn read(
         team: placement.team.clone(),
         events,
         overflow,
-        notes: Fields::root(doc).text("notes"),
+        notes: text::read(doc, "notes"),
         files: Fields::map(doc, FILES)?
             .members()
             .iter()

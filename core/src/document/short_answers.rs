@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::DocumentError;
-use super::fields::{Fields, MORE};
+use super::error::DocumentError;
+use super::fields::Fields;
+use super::keys::MORE;
 use super::loaded_document::{Authors, LoadedDocument};
+use super::text;
 use crate::model::authored::AuthoredValue;
 use crate::model::ids::Hash;
 
@@ -18,7 +20,7 @@ pub(super) fn displayed(
     authors: &dyn Authors,
 ) -> Result<String, DocumentError> {
     let newest = all(doc, key, authors)?.into_iter().next();
-    Ok(newest.map_or_else(|| Fields::root(doc).text(key), |newest| newest.value))
+    Ok(newest.map_or_else(|| text::read(doc, key), |newest| newest.value))
 }
 
 /// Every concurrent answer with its author and time, the newest first; empty while only the text stands there. A text
@@ -45,7 +47,7 @@ pub(super) fn all(
     let newest = unseen
         .filter_map(|hash| doc.authorship(hash, authors))
         .max_by_key(|by| (by.at, by.actor));
-    let value = root.text(key);
+    let value = text::read(doc, key);
     if let Some(by) = newest.filter(|_| values.iter().all(|known| known.value != value)) {
         values.push(AuthoredValue { value, by });
         values

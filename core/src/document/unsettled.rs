@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::DocumentError;
-use super::account::map_of;
-use super::fields::{Fields, change_of_event, events, part};
+use super::error::DocumentError;
+use super::fields::{Fields, change_of_event, events};
+use super::keys::{map_of, part};
 use super::loaded_document::{Authors, LoadedDocument};
 use crate::model::authored::Authorship;
 use crate::model::event::EventBody;

@@ -2,9 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{DocumentWriter, Fields, parts};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
-use super::{DocumentError, unsettled};
+use super::{text, unsettled};
 use crate::model::placement::Placement;
 use crate::model::time::Time;
 use crate::model::unsettled::TextField;
@@ -105,7 +107,7 @@ pub fn read(
         quote: root.latest("quote"),
         themes: Fields::map(doc, THEMES)?.members(),
         consent: root.flag("consent"),
-        notes: root.text("notes"),
+        notes: text::read(doc, "notes"),
         files: Fields::map(doc, FILES)?
             .members()
             .iter()

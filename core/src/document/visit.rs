@@ -2,9 +2,11 @@
 
 use automerge::AutomergeError;
 
-use super::fields::{DocumentWriter, Fields, parts};
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
+use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
-use super::{DocumentError, short_answers, unsettled};
+use super::{short_answers, text, unsettled};
 use crate::model::placement::Placement;
 use crate::model::time::Time;
 use crate::model::unsettled::{ShortAnswer, TextField};
@@ -92,7 +94,7 @@ pub fn read(
         labels: root.cbor("labels").unwrap_or_default(),
         team: placement.team.clone(),
         channel: Channel::from_name(&root.latest("channel")).unwrap_or_default(),
-        said: root.text("said"),
+        said: text::read(doc, "said"),
         means: short_answers::displayed(doc, ShortAnswer::Means.name(), authors)?,
         marks: Fields::map(doc, MARKS)?.members(),
         help: short_answers::displayed(doc, ShortAnswer::Help.name(), authors)?,

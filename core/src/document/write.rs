@@ -1,13 +1,14 @@
-//! Writing: one edit of one document is one Automerge change.
+//! Writing an edit: one edit of one document becomes one Automerge change.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::transaction::CommitOptions;
 use automerge::{AutomergeError, ReadDoc};
 
-use super::fields::DocumentWriter;
+use super::document_writer::DocumentWriter;
+use super::error::DocumentError;
 use super::loaded_document::{Authors, LoadedDocument, actor_id};
-use super::{DocumentError, account, fields, handbook, person, promise, usage, visit};
+use super::{account, fields, handbook, person, promise, usage, visit};
 use crate::document::chunk::{CheckedChange, ChunkError};
 use crate::model::causality::frontier;
 use crate::model::edit::{Edit, Operation};
@@ -19,7 +20,7 @@ use crate::model::time::Time;
 /// Stands for the terms that were told last in the same tap: their event has no id before it is written.
 pub const TERMS_OF_THIS_GROUP: EventId = EventId([0; 16]);
 
-/// The writer of a change, and the time.
+/// The author of a change, and the time.
 pub struct WriteContext<'a> {
     /// The actor that signs the change.
     pub actor: Actor,

@@ -6,6 +6,8 @@ use super::level_record::{FollowUpWindow, LevelRecord};
 use super::sample::{Minutes, Sample, TimeBase};
 use super::slowing::{CLOSINGS_COMPARED, Slowing, slowing};
 use super::survival::{Curve, TOLERANCE, upper_of_none};
+use serde::Serialize;
+
 use crate::model::time::Millis;
 
 /// Closings in the window that a level needs.
@@ -29,7 +31,8 @@ pub struct Question {
 }
 
 /// The part of the record on which an answer rests, from the narrowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// This kind by this performer.
     KindAndPerformer,

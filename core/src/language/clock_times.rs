@@ -1,7 +1,5 @@
-//! The pieces of a time as people type them: clock times and amounts.
-//!
-//! Every function looks at the beginning of a list of plain words and gives back what it understood and the
-//! rest; `said` puts the pieces together.
+//! Clock times and amounts at the beginning of a list of words, each with the rest of the words; `time_parts` puts them
+//! together.
 
 use std::str::FromStr;
 

@@ -684,6 +684,7 @@ past-nothing-later = Seither wurde nichts geändert.
 field-account = Kunde
 field-also-called = Auch genannt
 field-birthday = Geburtstag
+field-fact = { $field }: { $value }
 field-title = Funktion
 field-event = Was geschah
 field-name = Name

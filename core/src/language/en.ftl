@@ -684,6 +684,7 @@ past-nothing-later = Nothing was changed since.
 field-account = Customer
 field-also-called = Also called
 field-birthday = Birthday
+field-fact = { $field }: { $value }
 field-title = Title
 field-event = What happened
 field-name = Name

@@ -1,9 +1,8 @@
 //! Times as people type them, in English and German: "in 30 minutes", "Freitag 12 Uhr", "Dec 24 morning".
 //!
 //! The words may come in any order, each part of a date once. A word that is not understood is named, and so
-//! are the two dates that a text may mean, for a guessed date would be a promise.
-//!
-//! The meaning of a typed time is decided in this room alone; `phrases.txt` is its table and its test.
+//! are the two dates that a text may mean, for a guessed date would be a promise. `phrases.txt` is the table of what is
+//! understood, and its test.
 
 use crate::language::Message;
 use crate::language::resolution::{Direction, ResolutionContext, ResolutionError, zone_names};

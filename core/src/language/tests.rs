@@ -8,6 +8,7 @@ use fluent_bundle::FluentResource;
 
 use super::catalogue::{DE, EN, keys_of};
 use super::*;
+use crate::model::account_field::ACCOUNT_FIELDS;
 
 /// The gaps of every message, by key.
 fn gaps(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
@@ -339,31 +340,41 @@ fn every_key_that_the_sources_name_is_in_the_catalogue() {
     ] {
         rust_files(&core.join(folder), &mut files);
     }
-    assert!(!files.is_empty());
+    let mut found = BTreeSet::new();
     let mut missing = Vec::new();
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
-        let keys = named_keys(&source).into_iter().filter(|key| !has_key(key));
-        missing.extend(keys.map(|key| format!("{key} ({})", file.display())));
+        let keys = named_keys(&source);
+        found.extend(keys.iter().cloned());
+        let unknown = keys.into_iter().filter(|key| !has_key(key));
+        missing.extend(unknown.map(|key| format!("{key} ({})", file.display())));
     }
+    found.extend(ACCOUNT_FIELDS.iter().map(|field| field.label.to_owned()));
+    assert!(
+        found.len() > 400,
+        "keys are named otherwise now: {}",
+        found.len()
+    );
+    let labels = ACCOUNT_FIELDS.iter().map(|field| field.label);
+    missing.extend(labels.filter(|label| !has_key(label)).map(str::to_owned));
     assert!(missing.is_empty(), "add to en.ftl and de.ftl: {missing:#?}");
 }
+
+/// The functions that refuse the value of a field, which is their first argument.
+const REFUSING: [&str; 6] = [
+    "check_max_chars(",
+    "non_empty_name(",
+    "check_max_entries(",
+    "too_many(",
+    "minutes_between(",
+    "with_field(",
+];
 
 /// Every field that a source names where it refuses its value: the text behind one of these, or the first of
 /// a pair with a part of a draft.
 fn named_fields(source: &str) -> BTreeSet<String> {
     let code: String = source.split_whitespace().collect::<Vec<_>>().join(" ");
-    let refusing = [
-        "within(",
-        "named(",
-        "fitting(",
-        "at_most(",
-        "too_many(",
-        "minutes_between(",
-        "not_one_of(",
-        "with_field(",
-    ];
-    let behind = refusing.iter().flat_map(|name| code.split(name).skip(1));
+    let behind = REFUSING.iter().flat_map(|name| code.split(name).skip(1));
     let behind = behind.filter_map(|rest| rest.trim_start().strip_prefix('"'));
     let pairs = code.split("(\"").skip(1).filter(|rest| {
         let value = rest.split_once("\", ").map(|(_, value)| value);
@@ -384,9 +395,19 @@ fn every_field_that_an_error_names_has_a_name() {
     }
     files.retain(|file| !file.to_string_lossy().ends_with("tests.rs"));
     let sources = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    let sources: Vec<String> = sources.collect();
+    for name in REFUSING {
+        let is_called = sources.iter().any(|source| source.contains(name));
+        assert!(is_called, "nothing is called {name}…) any more");
+    }
     let own =
-        |source: String| named_fields(source.split("#[cfg(test)]").next().unwrap_or_default());
-    let fields: BTreeSet<String> = sources.flat_map(own).collect();
+        |source: &String| named_fields(source.split("#[cfg(test)]").next().unwrap_or_default());
+    let mut fields: BTreeSet<String> = sources.iter().flat_map(own).collect();
+    fields.extend(ACCOUNT_FIELDS.iter().map(|field| field.key.to_owned()));
+    assert!(
+        fields.len() > 20,
+        "fields are named otherwise now: {fields:?}"
+    );
     for known in ["deliverable", "words", "must_not_fail", "quote", "effort"] {
         assert!(fields.contains(known), "{known}: {fields:?}");
     }

@@ -1,6 +1,6 @@
-//! The parts of a typed time, before they are resolved to a date.
+//! The parts of a typed time: the day, the clock time and the distance that its words name, in any order.
 //!
-//! Words may come in any order. The date that they mean, on a day, is decided by `resolution`.
+//! The date that they mean is decided by `resolution`.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};

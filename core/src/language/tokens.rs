@@ -1,4 +1,4 @@
-//! A typed text as plain words: lower case, ae for ä, numbers apart from letters, no abbreviation dots.
+//! The tokens of a typed text: lower case, ae for ä, numbers apart from letters, no abbreviation dots.
 
 /// A plain word and what was typed for it, up to the spaces around.
 #[derive(Clone, Debug, PartialEq, Eq)]

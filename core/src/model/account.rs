@@ -1,4 +1,6 @@
 //! A customer: organisation or household, with the people, places and machines that belong to it.
+//!
+//! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -83,18 +85,21 @@ impl ContactPointKind {
 pub struct ContactPointDraft {
     /// The item to be set; None makes a new one.
     #[n(0)]
+    #[uniffi(default = None)]
     pub id: Option<ItemId>,
     /// The kind of way.
     #[n(1)]
     pub kind: ContactPointKind,
     /// "mobile", "work", "fax"; may be empty.
     #[n(2)]
+    #[uniffi(default = "")]
     pub label: String,
     /// The number or address.
     #[n(3)]
     pub value: String,
     /// The contact whose it is; none for the account itself.
     #[n(4)]
+    #[uniffi(default = None)]
     pub contact: Option<ItemId>,
 }
 
@@ -104,12 +109,14 @@ pub struct ContactPointDraft {
 pub struct ContactDraft {
     /// The contact to be set; None makes a new one.
     #[n(0)]
+    #[uniffi(default = None)]
     pub id: Option<ItemId>,
     /// The contact's name.
     #[n(1)]
     pub name: String,
     /// The contact's role there.
     #[n(2)]
+    #[uniffi(default = "")]
     pub role: String,
     /// Their birthday, as described at [`Account::birthday`]; empty if not known.
     #[cbor(n(3), default)]
@@ -131,12 +138,15 @@ pub struct ContactDraft {
 pub struct SiteDraft {
     /// The site to be set; None makes a new one.
     #[n(0)]
+    #[uniffi(default = None)]
     pub id: Option<ItemId>,
     /// The site's name.
     #[n(1)]
+    #[uniffi(default = "")]
     pub label: String,
     /// The site's postal address.
     #[n(2)]
+    #[uniffi(default = "")]
     pub address: String,
 }
 
@@ -146,15 +156,18 @@ pub struct SiteDraft {
 pub struct AssetDraft {
     /// The asset to be set; None makes a new one.
     #[n(0)]
+    #[uniffi(default = None)]
     pub id: Option<ItemId>,
     /// The asset's name.
     #[n(1)]
     pub label: String,
     /// Its serial number; may be empty.
     #[n(2)]
+    #[uniffi(default = "")]
     pub serial: String,
     /// The site where it stands.
     #[n(3)]
+    #[uniffi(default = None)]
     pub site: Option<ItemId>,
 }
 
@@ -170,30 +183,39 @@ pub struct AccountDraft {
     pub form: AccountForm,
     /// The source in which an import found it; importing the same again adds nothing.
     #[n(2)]
+    #[uniffi(default = None)]
     pub source: Option<String>,
     /// Labels.
     #[n(3)]
+    #[uniffi(default = [])]
     pub tags: Vec<String>,
     /// Notes.
     #[n(4)]
+    #[uniffi(default = "")]
     pub notes: String,
     /// The uses that they have for our product.
     #[n(5)]
+    #[uniffi(default = "")]
     pub uses: String,
     /// The things that must never fail.
     #[n(6)]
+    #[uniffi(default = "")]
     pub must_not_fail: String,
     /// The telephone numbers and addresses under which to reach them.
     #[n(7)]
+    #[uniffi(default = [])]
     pub contact_points: Vec<ContactPointDraft>,
     /// The people there.
     #[n(8)]
+    #[uniffi(default = [])]
     pub contacts: Vec<ContactDraft>,
     /// Their places.
     #[n(9)]
+    #[uniffi(default = [])]
     pub sites: Vec<SiteDraft>,
     /// Their machines.
     #[n(10)]
+    #[uniffi(default = [])]
     pub assets: Vec<AssetDraft>,
     /// A person's birthday, as described at [`Account::birthday`]; empty if not known.
     #[cbor(n(30), default)]
@@ -234,6 +256,7 @@ pub enum AccountEdit {
         text: String,
         /// The text that the screen showed; none: the text as it stands.
         #[n(1)]
+        #[uniffi(default = None)]
         was: Option<String>,
     },
     /// Rewrites the uses that they have for our product.
@@ -391,6 +414,16 @@ pub enum AccountEdit {
         #[n(0)]
         source: String,
     },
+}
+
+impl AccountEdit {
+    /// The text that the screen showed, of an edit of a text that merges by sentence; None: the text as it stands.
+    pub fn was(&self) -> Option<&str> {
+        match self {
+            Self::Notes { was, .. } => was.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 /// A number or address, with every value that is not yet settled.
@@ -570,4 +603,34 @@ pub struct Account {
     /// The sources in which imports found the customer, beside `source`.
     #[cbor(n(33), default)]
     pub further_sources: Vec<String>,
+}
+
+impl Account {
+    /// An account of which nothing is known but its author.
+    pub fn empty(id: DocId, created: Authorship) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            form: AccountForm::Organisation,
+            source: None,
+            team: None,
+            tags: vec![],
+            notes: String::new(),
+            uses: String::new(),
+            must_not_fail: String::new(),
+            contact_points: vec![],
+            contacts: vec![],
+            sites: vec![],
+            assets: vec![],
+            archived: false,
+            created,
+            unsettled: None,
+            needs: vec![],
+            parts: None,
+            birthday: String::new(),
+            title: String::new(),
+            also_called: vec![],
+            further_sources: vec![],
+        }
+    }
 }

@@ -39,6 +39,7 @@ pub struct WorkingCalendar {
     pub week: Vec<Vec<Shift>>,
     /// Days on which no one works, as `2026-12-25`: holidays and absences.
     #[n(2)]
+    #[uniffi(default = [])]
     pub closed: Vec<String>,
 }
 

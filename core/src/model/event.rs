@@ -67,9 +67,11 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// A note about it.
     #[n(1)]
+    #[uniffi(default = "")]
     pub note: String,
     /// The photo, voice note or signature.
     #[n(2)]
+    #[uniffi(default = None)]
     pub file: Option<FileHash>,
 }
 

@@ -1,6 +1,7 @@
 //! The domain model: pure types and rules, without I/O and without Automerge.
 
 pub mod account;
+pub mod account_field;
 pub mod authored;
 pub mod calendar;
 pub mod causality;

@@ -1,4 +1,6 @@
 //! One contact with a customer, and observations of how they use the product.
+//!
+//! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
@@ -64,12 +66,15 @@ impl Channel {
 pub struct NameSnapshot {
     /// The account.
     #[n(0)]
+    #[uniffi(default = "")]
     pub account: String,
     /// The site.
     #[n(1)]
+    #[uniffi(default = "")]
     pub site: String,
     /// The contact.
     #[n(2)]
+    #[uniffi(default = "")]
     pub contact: String,
 }
 
@@ -79,33 +84,42 @@ pub struct NameSnapshot {
 pub struct VisitDraft {
     /// The customer.
     #[n(0)]
+    #[uniffi(default = None)]
     pub account: Option<DocId>,
     /// The contact whom we met.
     #[n(1)]
+    #[uniffi(default = None)]
     pub contact: Option<ItemId>,
     /// Filled by the core from the account; values that are given here count where the account is not known.
     #[n(2)]
+    #[uniffi(default)]
     pub labels: NameSnapshot,
     /// The channel on which we met.
     #[n(3)]
     pub channel: Channel,
     /// The words that were said.
     #[n(4)]
+    #[uniffi(default = "")]
     pub said: String,
     /// The meaning that we think they have.
     #[n(5)]
+    #[uniffi(default = "")]
     pub means: String,
     /// Outcome marks: "fixed", "follow-up", "happy".
     #[n(6)]
+    #[uniffi(default = [])]
     pub marks: Vec<String>,
     /// The answer to "how else can we help?".
     #[n(7)]
+    #[uniffi(default = "")]
     pub help: String,
     /// The time of the visit, in milliseconds since the epoch; None is now.
     #[n(8)]
+    #[uniffi(default = None)]
     pub happened_at: Option<Millis>,
     /// Photos and voice notes.
     #[n(9)]
+    #[uniffi(default = [])]
     pub files: Vec<FileHash>,
 }
 
@@ -120,6 +134,7 @@ pub enum VisitEdit {
         text: String,
         /// The text that the screen showed; none: the text as it stands.
         #[n(1)]
+        #[uniffi(default = None)]
         was: Option<String>,
     },
     /// Rewrites the meaning that we think they have.
@@ -245,45 +260,59 @@ pub struct UsageDraft {
     pub kind: UsageKind,
     /// The customer; a need may have none yet.
     #[n(1)]
+    #[uniffi(default = None)]
     pub account: Option<DocId>,
     /// The visit during which it was seen.
     #[n(2)]
+    #[uniffi(default = None)]
     pub visit: Option<DocId>,
     /// Filled by the core from the account.
     #[n(3)]
+    #[uniffi(default)]
     pub labels: NameSnapshot,
     /// The product or machine.
     #[n(4)]
+    #[uniffi(default = "")]
     pub product: String,
     /// The task that they were doing.
     #[n(5)]
+    #[uniffi(default = "")]
     pub doing: String,
     /// The workaround with which they help themselves.
     #[n(6)]
+    #[uniffi(default = "")]
     pub workaround: String,
     /// The frequency, as they say it.
     #[n(7)]
+    #[uniffi(default = "")]
     pub frequency: String,
     /// The pain that it gives, 0 to 3.
     #[n(8)]
+    #[uniffi(default = 0)]
     pub pain: u8,
     /// The quantity, as text.
     #[n(9)]
+    #[uniffi(default = "")]
     pub quantity: String,
     /// Their words.
     #[n(10)]
+    #[uniffi(default = "")]
     pub quote: String,
     /// Themes.
     #[n(11)]
+    #[uniffi(default = [])]
     pub themes: Vec<String>,
     /// True if they agreed to be quoted.
     #[n(12)]
+    #[uniffi(default = false)]
     pub consent: bool,
     /// Notes.
     #[n(13)]
+    #[uniffi(default = "")]
     pub notes: String,
     /// Photos.
     #[n(14)]
+    #[uniffi(default = [])]
     pub files: Vec<FileHash>,
 }
 
@@ -298,6 +327,7 @@ pub enum UsageEdit {
         text: String,
         /// The text that the screen showed; none: the text as it stands.
         #[n(1)]
+        #[uniffi(default = None)]
         was: Option<String>,
     },
     /// Corrects how much it hurts.

@@ -57,6 +57,7 @@ pub(in crate::notebook) fn has_visible_char(text: &str) -> bool {
 }
 
 impl Notebook {
+    /// Refuses an instant, in milliseconds since the epoch, that is ahead of now by more than clocks may differ.
     pub(in crate::notebook) fn check_not_future(
         &self,
         store: &Store,
@@ -79,6 +80,7 @@ impl Notebook {
     }
 }
 
+/// Refuses a list that is longer than lists may be.
 pub(in crate::notebook) fn check_max_entries(field: &str, length: usize) -> ApiResult<()> {
     if length > limits::LIST_ENTRIES {
         return Err(too_many(field, limits::LIST_ENTRIES));
@@ -86,17 +88,13 @@ pub(in crate::notebook) fn check_max_entries(field: &str, length: usize) -> ApiR
     Ok(())
 }
 
+/// Makes the error of a list with more than `limit` entries.
 pub(in crate::notebook) fn too_many(field: &str, limit: usize) -> KeptError {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     KeptError::invalid(
         field,
         with_field(Message::new("error-too-many"), field).number("limit", limit),
     )
-}
-
-pub(in crate::notebook) fn text_within_limit(field: &str, text: String) -> ApiResult<String> {
-    check_max_chars(field, &text, limits::TEXT_CHARS)?;
-    Ok(text)
 }
 
 /// Returns a day in the one way in which days are written, as `2026-12-24`.
@@ -108,7 +106,8 @@ pub(in crate::notebook) fn checked_day(text: &str) -> ApiResult<String> {
     Ok(day.to_string())
 }
 
-pub(in crate::notebook) fn minutes_between(
+/// Refuses a number of minutes below `least` or above `most`.
+pub(in crate::notebook) fn check_minutes(
     field: &str,
     minutes: u32,
     least: u32,

@@ -1,7 +1,7 @@
 //! The clock and zone of this device: its instants, and warnings where the content of the notebook says that it is
 //! behind.
 
-use crate::environment::Environment;
+use crate::environment::{Environment, ZoneError};
 use crate::language::Message;
 use crate::model::time::{DAY_MS, Due, Millis, Trust, zoned};
 use crate::notebook::Notebook;
@@ -38,6 +38,7 @@ pub fn trust_message(trust: Trust) -> Option<Message> {
 }
 
 impl Notebook {
+    /// Returns the warning that the clock of this device is behind; none if nothing speaks against it.
     pub(in crate::notebook) fn clock_warning_in(
         &self,
         store: &Store,
@@ -66,7 +67,7 @@ impl Notebook {
 pub(in crate::notebook) fn device_zone(environment: &dyn Environment) -> ApiResult<String> {
     match environment.found_zone() {
         Ok(found) => Ok(found.name),
-        Err(trouble) => Err(KeptError::invalid("zone", trouble.message())),
+        Err(trouble) => Err(KeptError::invalid("zone", zone_message(&trouble))),
     }
 }
 
@@ -85,4 +86,15 @@ pub(in crate::notebook) fn start_of_month(now: Millis, zone: &str) -> ApiResult<
     let local = zoned(now, zone)?;
     let first = local.first_of_month().and_then(|day| day.start_of_day());
     Ok(first.map_or(now, |day| day.timestamp().as_millisecond()))
+}
+
+/// Returns the sentence that says why the zone of the device is not known, and what to do.
+pub(in crate::notebook) fn zone_message(error: &ZoneError) -> Message {
+    match error {
+        ZoneError::NotAZone(variable, text) => Message::new("error-zone-unknown")
+            .text("variable", *variable)
+            .text("text", text),
+        ZoneError::PosixRule(text) => Message::new("error-zone-rule").text("text", text),
+        ZoneError::NotFound => Message::new("error-zone-nowhere"),
+    }
 }

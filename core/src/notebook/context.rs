@@ -1,16 +1,17 @@
-//! The context of a call: the people, the identity, the agreements, the moment and the zone that it reads beside the
+//! The context of a call: the people, the identity, the handbook, the moment and the zone that it reads beside the
 //! rows, loaded once and the same way.
 
 use std::cell::OnceCell;
 
 use crate::insight::CompanyTime;
+use crate::model::authored::Authorship;
 use crate::model::colleague_profile::Company;
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::Registry;
 use crate::model::telephone::{Country, country_of_zone};
-use crate::model::time::Millis;
+use crate::model::time::{Millis, Time};
 use crate::notebook::Notebook;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::meta::{self, Identity};
 use crate::store::registry::{self, Silences};
 use crate::store::{Store, company};
@@ -23,27 +24,45 @@ pub(in crate::notebook) struct Context {
     pub(in crate::notebook) identity: Identity,
     /// The handbook, and what colleagues say about themselves.
     pub(in crate::notebook) company: Company,
+    /// The present time, as this device knows it.
+    pub(in crate::notebook) time: Time,
     /// The silences of devices that have ended.
     pub(in crate::notebook) silences: Silences,
     /// The moment at which everything is looked at, in ms since the epoch.
     pub(in crate::notebook) now: Millis,
     /// The IANA zone in which times are said.
     pub(in crate::notebook) zone: String,
-    time: OnceCell<CompanyTime>,
+    company_time: OnceCell<CompanyTime>,
 }
 
 impl Context {
     /// Reads the context at the present moment.
     pub(in crate::notebook) fn load(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        let time = meta::now(store.read(), notebook.environment.as_ref())?;
         Ok(Self {
             registry: registry::load(store.read())?,
             identity: meta::identity(store.read())?,
             company: company::load(store.read())?,
             silences: Silences::load(store.read())?,
-            now: meta::now(store.read(), notebook.environment.as_ref())?.instant(None),
+            now: time.instant(None),
+            time,
             zone: notebook.environment.zone(),
-            time: OnceCell::new(),
+            company_time: OnceCell::new(),
         })
+    }
+
+    /// Reads the context of a notebook that belongs to a company; `NeedsJoin` before `join`.
+    pub(in crate::notebook) fn load_joined(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+        let context = Self::load(notebook, store)?;
+        match context.identity.server {
+            Some(_) => Ok(context),
+            None => Err(KeptError::NeedsJoin),
+        }
+    }
+
+    /// Returns the same context for another author.
+    pub(in crate::notebook) fn with_author(self, identity: Identity) -> Self {
+        Self { identity, ..self }
     }
 
     /// Returns the same context at another moment, in ms since the epoch.
@@ -54,6 +73,18 @@ impl Context {
     /// The person whose notebook this is.
     pub(in crate::notebook) fn me(&self) -> PersonId {
         self.identity.person
+    }
+
+    /// True if this notebook's person wrote it: with this notebook's actor, or with another one of theirs.
+    pub(in crate::notebook) fn is_mine(&self, by: &Authorship) -> bool {
+        by.actor == self.identity.actor || by.person == Some(self.me())
+    }
+
+    /// True if this notebook's person runs the company, by the registry; by their invitation until their row has come.
+    pub(in crate::notebook) fn runs_the_company(&self) -> bool {
+        let known = self.registry.colleagues.get(&self.me());
+        let role = known.map_or(self.identity.role, |known| known.role);
+        role.runs_the_company()
     }
 
     /// The pools that this notebook's person serves.
@@ -90,24 +121,18 @@ impl Context {
             .max()
     }
 
+    /// The country whose telephone numbers are written without a country code: that of the working hours, else of the
+    /// zone; none where that is in no country.
+    pub(in crate::notebook) fn country(&self) -> Option<&'static Country> {
+        let hours = self.company.handbook.hours.as_ref();
+        country_of_zone(hours.map_or(&self.zone, |hours| &hours.zone))
+    }
+
     /// The time bases of the company, made when they are first asked for.
-    pub(in crate::notebook) fn time(&self) -> &CompanyTime {
-        self.time.get_or_init(|| {
+    pub(in crate::notebook) fn company_time(&self) -> &CompanyTime {
+        self.company_time.get_or_init(|| {
             let colleagues = self.registry.colleagues.keys().copied();
             CompanyTime::new(&self.company, colleagues, &self.zone)
         })
-    }
-}
-
-impl Notebook {
-    /// Returns the country whose telephone numbers are written without a country code; none where the zone is in no
-    /// country.
-    pub(in crate::notebook) fn country_of(
-        &self,
-        store: &Store,
-    ) -> ApiResult<Option<&'static Country>> {
-        let hours = company::handbook(store.read())?.hours;
-        let zone = hours.map_or_else(|| self.environment.zone(), |hours| hours.zone);
-        Ok(country_of_zone(&zone))
     }
 }

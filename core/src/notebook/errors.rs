@@ -5,7 +5,7 @@ use crate::language::phrase::PhraseError;
 use crate::language::{Message, without_error_number};
 use crate::model::calendar::CalendarError;
 use crate::model::event_quota;
-use crate::model::ids::{DocId, IdError};
+use crate::model::ids::IdError;
 use crate::model::time::DueError;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
@@ -345,9 +345,4 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeptError {
             reason: error.reason,
         }
     }
-}
-
-/// Makes the error of a document that a list names and that is not shown.
-pub(in crate::notebook) fn not_found(what: &str, doc: DocId) -> KeptError {
-    KeptError::not_found(what, doc)
 }

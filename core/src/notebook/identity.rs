@@ -1,13 +1,12 @@
-//! The identity of a notebook: its person, organisation and device, and what that person may decide.
+//! The identity of a notebook: its person, organisation and device.
 
 use serde::Serialize;
 
 use crate::model::ids::{InstallationId, OrganisationId, PersonId, Team};
 use crate::model::registry::Role;
 use crate::notebook::Notebook;
-use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::errors::ApiResult;
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, registry};
 
 /// The identity of a notebook: its person, organisation and device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -40,6 +39,7 @@ impl Notebook {
     }
 }
 
+/// Returns an identity as callers see it.
 pub(in crate::notebook) fn me_of(identity: &Identity) -> Me {
     Me {
         organisation: identity.organisation,
@@ -52,22 +52,4 @@ pub(in crate::notebook) fn me_of(identity: &Identity) -> Me {
         joined: identity.server.is_some(),
         server: identity.server.clone(),
     }
-}
-
-/// Returns the identity of a notebook that belongs to a company; `NeedsJoin` before `join`.
-pub(in crate::notebook) fn joined_identity(store: &Store) -> ApiResult<Identity> {
-    let identity = meta::identity(store.read())?;
-    if identity.server.is_none() {
-        return Err(KeptError::NeedsJoin);
-    }
-    Ok(identity)
-}
-
-/// True if the person of `identity` runs the company, by the registry; by their invitation until their row has come.
-pub(in crate::notebook) fn runs_the_company(store: &Store, identity: &Identity) -> ApiResult<bool> {
-    let registry = registry::load(store.read())?;
-    let known = registry.colleagues.get(&identity.person);
-    Ok(known
-        .map_or(identity.role, |row| row.role)
-        .runs_the_company())
 }

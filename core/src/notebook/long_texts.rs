@@ -33,7 +33,7 @@ pub(in crate::notebook) fn split_long_texts(
                 Some(was) => was.clone(),
                 None => known_text(connection, doc, long.key)?,
             };
-            let mut steps = steps(&was, long.text, share).into_iter();
+            let mut steps = text_steps(&was, long.text, share).into_iter();
             let Some(mut before) = steps.next() else {
                 continue;
             };
@@ -77,7 +77,7 @@ struct LongText<'a> {
     was: Option<String>,
     /// The key under which it stands in the document.
     key: &'static str,
-    /// The deed that makes a text of another.
+    /// Makes the operation that turns one text into another.
     rewrite: fn(String, String) -> Operation,
 }
 
@@ -200,7 +200,7 @@ fn known_text(
 /// Returns the texts on the way from `old` to `new`, the last being `new`. Each has up to [`CHARS_PER_GROUP`] more
 /// characters of the sentences that stand between the beginning and the end that both have. The first has at most
 /// `first`; half as many where sentences are replaced, for what replaces them is written twice.
-fn steps(old: &str, new: &str, first: usize) -> Vec<String> {
+fn text_steps(old: &str, new: &str, first: usize) -> Vec<String> {
     let (old, new) = (normal(old), normal(new));
     let (old, new) = (sentences(old.trim_end()), sentences(new.trim_end()));
     let same = |(one, other): &(&Sentence<'_>, &Sentence<'_>)| one.words == other.words;
@@ -249,7 +249,7 @@ mod tests {
             let letter = |at: usize| if at.is_multiple_of(words) { ' ' } else { 'X' };
             let added: String = (1..=added).map(letter).collect();
             let (old, new) = (format!("{beginning}{removed}{end}"), format!("{beginning}{added}\n{end}"));
-            let steps = steps(&old, &new, CHARS_PER_GROUP);
+            let steps = text_steps(&old, &new, CHARS_PER_GROUP);
             prop_assert_eq!(steps.last().unwrap().trim_end(), shown(sentences(&new)));
             let mut before = beginning.len() + end.len();
             for text in &steps {
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn a_text_is_cut_between_sentences() {
         let sentence = "The oven door sticks when it is hot. ";
-        let steps = steps("", &sentence.repeat(300), CHARS_PER_GROUP);
+        let steps = text_steps("", &sentence.repeat(300), CHARS_PER_GROUP);
         assert_eq!(steps.len(), 3);
         for step in steps {
             assert!(step.ends_with('.'), "{step}");

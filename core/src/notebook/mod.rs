@@ -1,7 +1,23 @@
 //! The facade: one object that ties documents, store and sync together, and that phones, the command line and the back
-//! office all use.
+//! office all use. Its methods stand in the room of their noun:
 //!
-//! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::finish`] and
+//! | room | what is found there |
+//! |---|---|
+//! | `accounts`, `visits`, `usages` | customers, their import, what was said and observed at them |
+//! | `promises` | lists of them, one in full, drafts and edits, the events that are written |
+//! | `entries` | the latest entries, search, finding one by what was typed |
+//! | `overview`, `reminders` | what a person holds and what rings next |
+//! | `record` | the company's record: advice on dates, loads, reliability, reports |
+//! | `handbook`, `people` | kinds of promises, hours and holidays; colleagues and devices |
+//! | `conflicts`, `history`, `verification` | what waits for a choice, what was written when, if all is intact |
+//! | `sync` | joining, the run, the status |
+//! | `office` | commands that are written for another author |
+//!
+//! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
+//! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`, `identity`,
+//! `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the disk.
+//!
+//! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
 //! runtime, so they run on any executor.
 //!
@@ -39,20 +55,21 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use events::Broadcaster;
-use folder::fair_lock::FairLock;
 use tokio::runtime::Runtime;
 
 use crate::environment::{Environment, SystemEnvironment};
 use crate::limits;
 use crate::model::ids::DocId;
 use crate::model::time::Millis;
+use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
+use crate::notebook::folder::fair_lock::FairLock;
 use crate::sync::proxy::Proxy;
 
+pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::{contact_label_message, contact_point_message};
+pub use accounts::messages::{account_facts, contact_label_message, contact_point_message};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
@@ -70,7 +87,7 @@ pub use handbook::{HandbookKind, HandbookPage};
 pub use history::HistoryLine;
 pub use history::check::HistoryCheck;
 pub use history::fields::FieldMessage;
-pub use history::past::{PastEntry, PastLine};
+pub use history::past::{PastBasis, PastEntry, PastLine};
 pub use history::set_aside::SetAsideChange;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
@@ -198,6 +215,7 @@ impl Notebook {
         self.environment.as_ref()
     }
 
+    /// Tells listeners that documents changed.
     pub(in crate::notebook) fn changed(&self, ids: Vec<DocId>) {
         if !ids.is_empty() {
             self.events.send(NotebookEvent::Changed { ids });
@@ -234,5 +252,7 @@ impl Drop for Notebook {
     }
 }
 
+#[cfg(test)]
+mod test_kit;
 #[cfg(test)]
 mod tests;

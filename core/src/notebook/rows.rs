@@ -6,7 +6,7 @@ use crate::model::ids::{DocId, ItemId};
 use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::NameSnapshot;
-use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::Store;
 use crate::store::queries::{self, ListedEntry};
 use crate::store::rows::decode_row;
@@ -23,7 +23,7 @@ pub(in crate::notebook) fn row_of_kind(
 ) -> ApiResult<ListedEntry> {
     queries::one(store.read(), id)?
         .filter(|row| row.kind == kind)
-        .ok_or_else(|| not_found(what, id))
+        .ok_or_else(|| KeptError::not_found(what, id))
 }
 
 /// Reads a detail as it was projected.
@@ -33,6 +33,7 @@ pub(in crate::notebook) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(
     Ok(decode_row(detail)?)
 }
 
+/// Returns the telephone number of a customer to call first; empty if there is none.
 pub(in crate::notebook) fn first_phone(account: &Account) -> String {
     let phone = account
         .contact_points
@@ -44,6 +45,7 @@ pub(in crate::notebook) fn first_phone(account: &Account) -> String {
         .unwrap_or_default()
 }
 
+/// Refuses an id that no document of a kind has.
 pub(in crate::notebook) fn require_kind(
     store: &Store,
     id: DocId,
@@ -80,6 +82,7 @@ pub(in crate::notebook) fn copied_names(
     })
 }
 
+/// Returns the events of a promise as they are stored; `NotFound` if it is not here.
 pub(in crate::notebook) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecord> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Promise);
     let row = row.ok_or_else(|| KeptError::not_found("thing-promise", id))?;

@@ -4,13 +4,16 @@ use crate::document::WriteContext;
 use crate::environment::{new_uuid, random_bytes};
 use crate::model::edit::Edit;
 use crate::model::ids::{Actor, DocId, GroupId, ItemId};
+use crate::model::time::Time;
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::long_texts::split_long_texts;
-use crate::store::{Store, StoreError, group_writer, meta, set_aside};
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, StoreError, group_writer, set_aside};
 
 impl Notebook {
+    /// Makes the id of a new document.
     pub(in crate::notebook) fn new_doc(&self) -> DocId {
         DocId(new_uuid(self.environment.as_ref()))
     }
@@ -23,7 +26,11 @@ impl Notebook {
     ) -> ApiResult<T> {
         let (docs, built) = self.write(|store| {
             let (edits, built) = build(store)?;
-            Ok((self.save_in(store, edits)?, built))
+            let docs = match edits.is_empty() {
+                true => vec![],
+                false => self.save_in(store, edits)?,
+            };
+            Ok((docs, built))
         })?;
         self.changed(docs);
         Ok(built)
@@ -47,13 +54,7 @@ impl Notebook {
                         meta::replace_actor(tx, Actor(random_bytes(self.environment.as_ref())))?;
                 }
             }
-            let write_context = WriteContext {
-                actor: identity.actor,
-                device: identity.installation,
-                time,
-                on_behalf: None,
-                new_id: &new_id,
-            };
+            let write_context = write_context(&identity, time, &new_id);
             let mut docs = Vec::new();
             for group in split_long_texts(tx, edits, &new_id)? {
                 docs.extend(group_writer::write_group(
@@ -68,7 +69,23 @@ impl Notebook {
         })?)
     }
 
+    /// Makes the id of a new item of a document.
     pub(in crate::notebook) fn new_item(&self) -> ItemId {
         ItemId(new_uuid(self.environment.as_ref()))
+    }
+}
+
+/// Returns the context of writing as an identity at a time.
+pub(in crate::notebook) fn write_context<'a>(
+    identity: &Identity,
+    time: Time,
+    new_id: &'a dyn Fn() -> [u8; 16],
+) -> WriteContext<'a> {
+    WriteContext {
+        actor: identity.actor,
+        device: identity.installation,
+        time,
+        on_behalf: None,
+        new_id,
     }
 }

@@ -17,7 +17,7 @@ impl Notebook {
     pub fn verify(&self) -> ApiResult<VerificationReport> {
         self.read(|store| {
             let database = store.integrity();
-            let rest = checkup(store);
+            let rest = verification_report(store);
             let rest = match database.is_empty() {
                 true => rest?,
                 false => rest.unwrap_or_default(),
@@ -33,7 +33,7 @@ impl Notebook {
 }
 
 /// Checks everything but the file itself.
-fn checkup(store: &Store) -> ApiResult<VerificationReport> {
+fn verification_report(store: &Store) -> ApiResult<VerificationReport> {
     let connection = store.read();
     let mut lost = Vec::new();
     for scope in feed::scopes(connection)? {

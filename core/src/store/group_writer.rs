@@ -1,4 +1,4 @@
-//! One tap: edits become changes, places, projections and the outbox row, in one transaction.
+//! Writing one group: its edits become changes, placements, projections and the row of the outbox, in one transaction.
 
 use rusqlite::Transaction;
 

@@ -1,4 +1,4 @@
-//! The accounts that share a key of likeness, and the sources of contacts: projections of accounts.
+//! The keys under which accounts are likely the same, and the sources of contacts: projections of accounts.
 
 use std::collections::BTreeSet;
 

@@ -1,20 +1,22 @@
-//! The outbox: what the server has not acknowledged, in the order in which it was written.
+//! The outbox: the groups that the server has not acknowledged, in the order in which they were written.
 //!
-//! Held, refused and forked leave the outbox as it is: it says what is not acknowledged, and status names them with
-//! their reason.
+//! A group that is held or refused stays in it, with its reasons, until the office or its author decides.
 
 use minicbor::bytes::ByteVec;
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use serde::Serialize;
 
 use super::rows::{decode_row, encode_row};
 use super::{StoreError, placements};
+use crate::model::edit::Edit;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Millis;
 use crate::wire::{Change, Group, Reason};
 
 /// The state of a group that is not acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum GroupState {
     /// Still to be sent.
     Unsent,
@@ -83,6 +85,30 @@ pub fn unsent(
         groups.push((ordinal, group));
     }
     Ok((groups, true))
+}
+
+/// True if an unsent group stands at or before an ordinal.
+pub fn has_unsent_up_to(transaction: &Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
+    Ok(transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
+        .query_row([ordinal], |row| row.get(0))?)
+}
+
+/// True if an unsent group stands after an ordinal.
+pub fn has_unsent_after(transaction: &Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
+    Ok(transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal > ?1)")?
+        .query_row([ordinal], |row| row.get(0))?)
+}
+
+/// The edits of a group that is not acknowledged, so that its author can be helped to write a refused one again. Empty
+/// where the server lost a group that it had: its edits were forgotten when it was acknowledged.
+pub fn edits(connection: &Connection, group: GroupId) -> Result<Vec<Edit>, StoreError> {
+    let edits: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT edits FROM tap WHERE group_id = ?1")?
+        .query_row([group], |row| row.get(0))
+        .optional()?;
+    edits.map_or(Ok(vec![]), |edits| decode_row(&edits))
 }
 
 /// The number of groups that wait to be sent.
@@ -183,7 +209,8 @@ pub fn send_again(
     transaction
         .prepare_cached("UPDATE change SET acknowledged = 0 WHERE group_id = ?1")?
         .execute([group])?;
-    // It must be sent before what depends on it: an ordinal below all others.
+    // It must be sent before what depends on it: an ordinal below all others. Its edits and its time are gone, for they
+    // were forgotten with the acknowledgement.
     transaction
         .prepare_cached(
             "INSERT INTO tap (ordinal, group_id, edits, written_at)

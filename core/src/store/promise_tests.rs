@@ -5,7 +5,7 @@ use crate::document::{self, Content, WriteContext};
 use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
 use crate::model::edit::{Edit, Operation};
 use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules};
-use crate::model::ids::{Actor, EventId, GroupId, InstallationId, PersonId};
+use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, PersonId};
 use crate::model::promise::{NotAllowed, PromiseRecord, reduce};
 use crate::model::registry::{Colleague, Device, RegistryRow, Role};
 use crate::model::time::{Due, Time};

@@ -10,7 +10,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use super::{Key, Store, StoreError, schema, unlock};
+use super::error::{Obstacle, StoreError};
+use super::file::{Key, Store, prepare, unlock};
+use super::schema;
 
 /// The characters that are escaped in the path of an address: all but letters, digits and those removed here.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -18,39 +20,6 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'-')
     .remove(b'_');
-
-/// The reason why a file is only read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Obstacle {
-    /// There is no room left.
-    Full,
-    /// The disk does not do what it is asked.
-    Disk(String),
-    /// The folder, or a file in it, may not be written.
-    ReadOnly(String),
-}
-
-impl Obstacle {
-    /// The obstacle that an error tells of. None where the file or its user is at fault.
-    pub fn of(error: &StoreError) -> Option<Self> {
-        match error {
-            StoreError::DiskFull => Some(Self::Full),
-            StoreError::Disk(reason) => Some(Self::Disk(reason.clone())),
-            StoreError::ReadOnly(reason) => Some(Self::ReadOnly(reason.clone())),
-            _ => None,
-        }
-    }
-}
-
-impl From<Obstacle> for StoreError {
-    fn from(obstacle: Obstacle) -> Self {
-        match obstacle {
-            Obstacle::Full => Self::DiskFull,
-            Obstacle::Disk(reason) => Self::Disk(reason),
-            Obstacle::ReadOnly(reason) => Self::ReadOnly(reason),
-        }
-    }
-}
 
 impl Store {
     /// Opens a file for reading, and writes nothing. No program may write to it as long as this is open. A caller that
@@ -66,7 +35,7 @@ impl Store {
         unlock(&connection, key)?;
         // Without the locks of a shared index, SQLite keeps the index of the log in memory.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        super::prepare(&connection)?;
+        prepare(&connection)?;
         if !schema::is_current(&connection)? {
             connection = copied_to_memory(&connection)?;
             schema::migrate(&mut connection)?;
@@ -135,7 +104,7 @@ fn copied_to_memory(source: &Connection) -> Result<Connection, StoreError> {
     let version: i64 = source.pragma_query_value(None, "user_version", |row| row.get(0))?;
     transaction.pragma_update(None, "user_version", version)?;
     transaction.commit()?;
-    super::prepare(&copy)?;
+    prepare(&copy)?;
     Ok(copy)
 }
 

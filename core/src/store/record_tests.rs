@@ -10,7 +10,6 @@ use super::meta::{
     ServerClock, SyncVersions, Tickets,
 };
 use super::rows::{decode_row, encode_row};
-use super::*;
 use crate::model::account::{
     AccountDraft, AccountEdit, AssetDraft, ContactDraft, ContactPointDraft, ContactPointKind,
     SiteDraft,
@@ -20,7 +19,7 @@ use crate::model::edit::{Edit, Operation, Part};
 use crate::model::event::EventBody;
 use crate::model::handbook::{HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{
-    Actor, FileHash, Hash, InstallationId, ItemId, OrganisationId, PersonId, Team,
+    Actor, DocId, FileHash, Hash, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::registry::{Colleague, Device, Presence, Role};

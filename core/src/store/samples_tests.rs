@@ -2,6 +2,7 @@
 
 use super::samples;
 use super::*;
+use crate::model::ids::DocId;
 use crate::testing::NOON;
 use crate::wire::{SampleEnding, SampleLifetime, SampleRow};
 

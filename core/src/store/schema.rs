@@ -9,6 +9,10 @@ use super::StoreError;
 use super::projection;
 use super::rows::VERSION;
 
+/// The migrations. Their texts, comments included, stand in files and are not edited; what they call otherwise than the
+/// code: `place` holds placements, `tap` the outbox, `held` open promises (`gist` is an `OpenPromise`), `likeness` the
+/// keys of likely duplicates. `tap.edits` is kept so that a refused group can be written again, and read by
+/// `outbox::edits`. No query reads `entry.next_at`, `change.max_op` or `change.installation`.
 const MIGRATIONS: &[&str] = &["
     -- Small facts about this notebook, as CBOR: identity, tickets, clock, versions.
     CREATE TABLE meta (

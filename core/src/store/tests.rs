@@ -1,4 +1,6 @@
-//! Migrations, keys, and what a tap and a page must leave behind.
+//! Files and their keys, and what a group and a page must leave behind.
+
+use rusqlite::Transaction;
 
 use super::outbox::GroupState;
 use super::*;
@@ -7,7 +9,7 @@ use crate::environment::{Environment, ScriptedEnvironment, new_uuid, random_byte
 use crate::limits;
 use crate::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
 use crate::model::edit::{Edit, Operation};
-use crate::model::ids::{Actor, GroupId, Hash, InstallationId};
+use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId};
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Time;
 use crate::model::visit::VisitDraft;
@@ -235,6 +237,32 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
         .store
         .write(|tx| outbox::send_again(tx, doc, Hash([9; 32])));
     assert_eq!(unknown.unwrap(), None);
+}
+
+#[test]
+fn the_edits_of_what_is_not_acknowledged_can_be_read() {
+    let mut fixture = fixture();
+    let (doc, first) = fixture.account("Mill");
+    let second = fixture.rename(doc, "Windmill");
+    let pending = outbox::pending(fixture.store.read()).unwrap();
+    let pending: Vec<GroupId> = pending.into_iter().map(|pending| pending.group).collect();
+    assert_eq!(pending, [first, second]);
+    let edits = |fixture: &StoreFixture, group| outbox::edits(fixture.store.read(), group).unwrap();
+    for group in pending {
+        let docs: Vec<DocId> = edits(&fixture, group).iter().map(|edit| edit.doc).collect();
+        assert_eq!(docs, [doc]);
+    }
+    let name = "Windmill".to_owned();
+    let renamed = Operation::EditAccount(vec![AccountEdit::Name { name }]);
+    assert_eq!(edits(&fixture, second)[0].operation, renamed);
+
+    let hash = changes::of_doc(fixture.store.read(), doc).unwrap()[0].hash;
+    let lost = |tx: &Transaction<'_>| {
+        outbox::acknowledged(tx, first)?;
+        outbox::send_again(tx, doc, hash)
+    };
+    fixture.store.write(lost).unwrap();
+    assert_eq!(edits(&fixture, first), []);
 }
 
 #[test]

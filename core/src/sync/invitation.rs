@@ -1,6 +1,6 @@
 //! Invitation links: `kept://host[:port]/join?v=1&code=…&org=…`, as text or in a QR code.
 
-use super::transport::Endpoint;
+use super::endpoint::{Endpoint, is_loopback};
 
 /// The content of an invitation link. Unknown parameters are ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,30 +85,6 @@ impl Invitation {
             proxy: None,
         })
     }
-}
-
-impl Endpoint {
-    /// True if the server is on this machine.
-    pub fn is_loopback(&self) -> bool {
-        let host = self.url.split_once("://").map_or("", |(_, host)| host);
-        is_loopback(host.trim_end_matches('/'))
-    }
-}
-
-/// True if a host with or without port is this machine.
-fn is_loopback(host: &str) -> bool {
-    if let Ok(address) = host.parse::<std::net::SocketAddr>() {
-        return address.ip().is_loopback();
-    }
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.parse::<u16>().is_ok() => name,
-        _ => host,
-    };
-    name == "localhost"
-        || name
-            .trim_matches(['[', ']'])
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Reads `key=value` pairs of a query with their percent-encoding.

@@ -1,5 +1,6 @@
 //! The engine that exchanges changes with the server, invitation links, and how bodies travel.
 
+pub mod endpoint;
 pub mod engine;
 pub mod invitation;
 pub mod outage;

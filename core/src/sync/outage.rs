@@ -6,9 +6,7 @@
 
 use serde::Serialize;
 
-use super::transport::TransportError;
 use crate::language::without_error_number;
-use crate::wire::problem;
 
 /// Characters of what was answered that are kept and shown.
 const DETAIL_CHARS: usize = 200;
@@ -146,34 +144,6 @@ impl std::fmt::Display for Outage {
     }
 }
 
-impl TransportError {
-    /// The outage that an error of an exchange means. Errors that waiting does not mend are given back: the device
-    /// is signed out, one side is too old, an invitation does not fit, the run was stopped.
-    pub fn outage(self) -> Result<Outage, Self> {
-        let (code, detail) = match self {
-            Self::Outage(outage) => return Ok(outage),
-            Self::Problem { code, detail } => (code, detail),
-            other => return Err(other),
-        };
-        let cause = match code.as_str() {
-            problem::UNAVAILABLE => OutageCause::Unavailable,
-            problem::TOO_LARGE => OutageCause::TooLarge,
-            problem::GARBLED => OutageCause::Garbled,
-            problem::VERSION
-            | problem::ACTOR_TAKEN
-            | problem::INVITE_EXPIRED
-            | problem::INVITE_USED
-            | problem::INVITE_WRONG => return Err(Self::Problem { code, detail }),
-            // A server that cannot read what this program sends, or says something that this program does not know.
-            _ => OutageCause::Unusable,
-        };
-        Ok(match cause {
-            OutageCause::Unusable => Outage::new(cause, format!("{code} {detail}")),
-            _ => Outage::new(cause, detail),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,26 +156,6 @@ mod tests {
             assert!(crate::language::has_key(cause.key()), "{cause:?}");
         }
         assert_eq!(OutageCause::from_number(200), OutageCause::Cut);
-    }
-
-    #[test]
-    fn only_what_waiting_does_not_mend_is_no_outage() {
-        let problem = |code: &str| TransportError::Problem {
-            code: code.into(),
-            detail: String::new(),
-        };
-        for code in [
-            problem::UNAVAILABLE,
-            problem::TOO_LARGE,
-            problem::GARBLED,
-            problem::MALFORMED,
-            "of-tomorrow",
-        ] {
-            assert!(problem(code).outage().is_ok(), "{code}");
-        }
-        assert!(problem(problem::VERSION).outage().is_err());
-        assert!(TransportError::SignedOut.outage().is_err());
-        assert!(TransportError::Stopped.outage().is_err());
     }
 
     #[test]

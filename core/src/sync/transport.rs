@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::endpoint::Endpoint;
 use super::outage::{Outage, OutageCause};
-use super::proxy::Proxy;
 use super::tls::{pinned_tls, web_pki_tls};
 use super::upload::{Upload, wait_until_idle};
 use crate::limits;
@@ -68,15 +68,32 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// The address of a server, and how its certificate is checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    /// `https://host[:port]`, or `http://…` for loopback.
-    pub url: String,
-    /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
-    pub certificate: Option<String>,
-    /// The proxy on the way, unless the server is on this machine. No proxy of the system is used unnamed.
-    pub proxy: Option<Proxy>,
+impl TransportError {
+    /// The outage that an error of an exchange means. Errors that waiting does not mend are given back: the device
+    /// is signed out, one side is too old, an invitation does not fit, the run was stopped.
+    pub fn outage(self) -> Result<Outage, Self> {
+        let (code, detail) = match self {
+            Self::Outage(outage) => return Ok(outage),
+            Self::Problem { code, detail } => (code, detail),
+            other => return Err(other),
+        };
+        let cause = match code.as_str() {
+            problem::UNAVAILABLE => OutageCause::Unavailable,
+            problem::TOO_LARGE => OutageCause::TooLarge,
+            problem::GARBLED => OutageCause::Garbled,
+            problem::VERSION
+            | problem::ACTOR_TAKEN
+            | problem::INVITE_EXPIRED
+            | problem::INVITE_USED
+            | problem::INVITE_WRONG => return Err(Self::Problem { code, detail }),
+            // A server that cannot read what this program sends, or says something that this program does not know.
+            _ => OutageCause::Unusable,
+        };
+        Ok(match cause {
+            OutageCause::Unusable => Outage::new(cause, format!("{code} {detail}")),
+            _ => Outage::new(cause, detail),
+        })
+    }
 }
 
 /// HTTP to one server.
@@ -327,4 +344,29 @@ fn error_chain(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_waiting_does_not_mend_is_no_outage() {
+        let problem = |code: &str| TransportError::Problem {
+            code: code.into(),
+            detail: String::new(),
+        };
+        for code in [
+            problem::UNAVAILABLE,
+            problem::TOO_LARGE,
+            problem::GARBLED,
+            problem::MALFORMED,
+            "of-tomorrow",
+        ] {
+            assert!(problem(code).outage().is_ok(), "{code}");
+        }
+        assert!(problem(problem::VERSION).outage().is_err());
+        assert!(TransportError::SignedOut.outage().is_err());
+        assert!(TransportError::Stopped.outage().is_err());
+    }
 }

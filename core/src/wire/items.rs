@@ -6,7 +6,7 @@
 
 use minicbor::Decode;
 
-use super::WireError;
+use super::error::WireError;
 use crate::limits;
 
 /// Bounds of what CBOR becomes.
@@ -130,7 +130,7 @@ mod tests {
 
     use super::*;
 
-    const MIN_CLOSINGS_TOLD: ItemLimits = ItemLimits {
+    const SMALL: ItemLimits = ItemLimits {
         items: 100,
         containers: 10,
     };
@@ -140,21 +140,21 @@ mod tests {
         for head in [0x9b, 0xbb, 0x5b, 0x7b] {
             let mut bytes = vec![head];
             bytes.extend(u64::MAX.to_be_bytes());
-            assert!(check(&bytes, MIN_CLOSINGS_TOLD).is_err(), "{head:x}");
+            assert!(check(&bytes, SMALL).is_err(), "{head:x}");
             let mut bytes = vec![head];
             bytes.extend(1_000_000u64.to_be_bytes());
-            assert!(check(&bytes, MIN_CLOSINGS_TOLD).is_err(), "{head:x}");
+            assert!(check(&bytes, SMALL).is_err(), "{head:x}");
         }
     }
 
     #[test]
     fn many_parts_and_deep_ones_are_refused() {
         let list = |members: u8| [vec![0x98, members], vec![0; members.into()]].concat();
-        assert!(check(&list(99), MIN_CLOSINGS_TOLD).is_ok());
-        assert!(check(&list(100), MIN_CLOSINGS_TOLD).is_err());
+        assert!(check(&list(99), SMALL).is_ok());
+        assert!(check(&list(100), SMALL).is_err());
         let maps = |members: u8| [vec![0x98, members], vec![0xa0; members.into()]].concat();
-        assert!(check(&maps(9), MIN_CLOSINGS_TOLD).is_ok());
-        assert!(check(&maps(10), MIN_CLOSINGS_TOLD).is_err());
+        assert!(check(&maps(9), SMALL).is_ok());
+        assert!(check(&maps(10), SMALL).is_err());
         let nested = |depth: usize| [vec![0x81; depth], vec![0]].concat();
         assert!(check(&nested(limits::MESSAGE_DEPTH - 1), MESSAGE).is_ok());
         assert!(check(&nested(limits::MESSAGE_DEPTH), MESSAGE).is_err());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::*;
+use crate::limits;
 use crate::model::ids::{FileHash, PersonId, Team};
 use crate::model::placement::DocumentKind;
 use crate::model::registry::{Device, RegistryRow, Role};

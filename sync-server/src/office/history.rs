@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{Conflict, PastEntry, PastLine, trust_message};
+use kept_core::notebook::{Conflict, PastBasis, PastEntry, PastLine, trust_message};
 use serde::Deserialize;
 
 use super::Office;
@@ -93,12 +93,16 @@ async fn read(
         "" => Ok(now),
         text => frame.localizer.parse_typed_moment(text),
     };
+    let basis = match known {
+        true => PastBasis::Known,
+        false => PastBasis::Written,
+    };
     let found = office.read_document(id, move |notebook| {
         // The page exists for whatever is here now; only the moment may be wrong.
-        let today = notebook.history_at(id, now, false)?;
+        let today = notebook.history_at(id, now, PastBasis::Written)?;
         let past = match at {
             Ok(at) => notebook
-                .history_at(id, at, known)
+                .history_at(id, at, basis)
                 .map_err(|error| error.message()),
             Err(error) => Err(error.message()),
         };

@@ -84,7 +84,7 @@ async fn read(office: &Office, frame: Frame, params: IncomingParams) -> Result<S
         let entries = notebook.latest_entries_of(&kinds, limit.saturating_add(1))?;
         let lines = (
             EntryView::read_all(notebook, entries)?,
-            notebook.count(&kinds)?,
+            notebook.count_entries(&kinds)?,
         );
         let open = notebook.promises(open_promises())?;
         let conflicts = notebook.conflicts()?.len();

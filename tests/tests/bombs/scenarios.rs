@@ -3,7 +3,7 @@
 use kept_core::limits;
 use kept_core::model::account::AccountEdit;
 use kept_core::model::ids::{Actor, DocId, Hash};
-use kept_core::notebook::{DATABASE, DATABASE_KEY, KeptError, SecretStore};
+use kept_core::notebook::{DATABASE, DATABASE_KEY, KeptError, PastBasis, SecretStore};
 use kept_core::store::{Key, Store};
 use kept_core::wire::{Outcome, ReasonCode, Reply};
 use kept_tests::chunk::Chunk;
@@ -254,7 +254,10 @@ pub(super) fn a_notebook_with_a_bomb_shows_the_rest_and_is_written_upon_the_rest
         .map(|line| line.set_aside.is_some())
         .collect();
     assert_eq!(aside, [false, true, true]);
-    let past = alice.notebook().history_at(id, alice.now(), false).unwrap();
+    let past = alice
+        .notebook()
+        .history_at(id, alice.now(), PastBasis::Written)
+        .unwrap();
     assert_eq!(past.account.unwrap().name, "Quarry");
     assert!(alice.notebook().verify_history(id).is_ok());
 

@@ -81,7 +81,7 @@ fn whoever_logs_and_reads_between_two_pieces_is_served_and_nothing_is_lost() {
     let scenario = Scenario::begin("a first sync, and a customer who waits");
     let company = Company::found(&scenario);
     let (alice, bob, customer) = company_with_many_visits(&company);
-    let server = bob.notebook().http().unwrap();
+    let server = bob.notebook().http_transport().unwrap();
     let (screen, other) = (
         bob.notebook(),
         other_program(&bob, scenario.seed_of("other")),
@@ -135,7 +135,7 @@ fn no_call_waits_for_the_network() {
     let scenario = Scenario::begin("a server that waits for the phone");
     let company = Company::found(&scenario);
     let (_, bob, _) = company_with_many_visits(&company);
-    let server = bob.notebook().http().unwrap();
+    let server = bob.notebook().http_transport().unwrap();
     let (screen, other) = (
         bob.notebook(),
         other_program(&bob, scenario.seed_of("other")),
@@ -165,7 +165,7 @@ fn a_second_run_says_that_one_is_under_way() {
     let scenario = Scenario::begin("two runs at once");
     let company = Company::found(&scenario);
     let (_, bob, _) = company_with_many_visits(&company);
-    let server = bob.notebook().http().unwrap();
+    let server = bob.notebook().http_transport().unwrap();
     let (own, other) = (
         bob.notebook(),
         other_program(&bob, scenario.seed_of("other")),
@@ -198,7 +198,7 @@ fn a_battery_that_is_pulled_between_two_pieces_loses_nothing_and_doubles_nothing
         .unwrap();
     let mut stopped_at = vec![];
     for stop in 1.. {
-        let server = bob.notebook().http().unwrap();
+        let server = bob.notebook().http_transport().unwrap();
         let mut way = InterleavedTransport::new(&server);
         way.between = Box::new(move |piece| piece == stop);
         let report = bob.try_sync_over(&way).unwrap();
@@ -230,7 +230,7 @@ fn a_run_whose_notebook_goes_away_or_is_replaced_ends_and_writes_nothing_into_th
     let scenario = Scenario::begin("replaced between two pieces");
     let company = Company::found(&scenario);
     let (_, bob, _) = company_with_many_visits(&company);
-    let server = bob.notebook().http().unwrap();
+    let server = bob.notebook().http_transport().unwrap();
     let folder = bob.folder();
     let aside = folder.with_extension("aside");
     let unjoined_device = folder.with_extension("stranger");

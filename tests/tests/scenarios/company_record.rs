@@ -134,7 +134,7 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
     carol.power_cut();
     let advice = ask_for_delivery_date(&carol, &north);
     assert_eq!(
-        (advice.answer, advice.level.as_str(), counts(&advice)),
+        (advice.answer, advice.level.name(), counts(&advice)),
         (DateAnswer::Suggested, "kind-and-performer", (12, 0))
     );
     assert_eq!(advice.lead_minutes, Some(4 * 24 * 60));

@@ -5,7 +5,7 @@ use kept_core::model::account::{AccountDraft, AccountEdit, ContactDraft};
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
 use kept_core::model::visit::Channel;
-use kept_core::notebook::{Conflict, KeptError, PromiseEdit};
+use kept_core::notebook::{Conflict, KeptError, PastBasis, PromiseEdit};
 use kept_tests::{
     Company, Device, Scenario, account, assert_same, main_phone, promise_to, quiesce,
 };
@@ -249,7 +249,10 @@ fn of_two_dates_told_one_holds_as_soon_as_somebody_says_so() {
     scenario
         .step("What was promised at first is still to be read, in which words, on which device");
     let begun = settled.events[0].at;
-    let past = bob.notebook().history_at(promise, begun, false).unwrap();
+    let past = bob
+        .notebook()
+        .history_at(promise, begun, PastBasis::Written)
+        .unwrap();
     let then = past.promise.unwrap();
     assert_eq!(
         (then.spoken.as_str(), then.events.len()),
@@ -258,9 +261,15 @@ fn of_two_dates_told_one_holds_as_soon_as_somebody_says_so() {
     assert_eq!(past.lines[0].device, "Alice's phone");
     assert_eq!(past.later, 3);
     let received = past.lines[0].received_at.unwrap();
-    let known = bob.notebook().history_at(promise, received - 1, true);
+    let known = bob
+        .notebook()
+        .history_at(promise, received - 1, PastBasis::Known);
     assert!(matches!(known, Err(KeptError::Invalid { field, .. }) if field == "at"));
-    assert!(bob.notebook().history_at(promise, received, true).is_ok());
+    assert!(
+        bob.notebook()
+            .history_at(promise, received, PastBasis::Known)
+            .is_ok()
+    );
     let check = bob.notebook().verify_history(promise).unwrap();
     assert_eq!(
         (check.changes, check.receipts, check.problems.len()),

@@ -68,7 +68,7 @@ fn friday_is_asked_of_the_record_before_it_is_promised() {
     assert_eq!(
         (
             advice.answer,
-            advice.level.as_str(),
+            advice.level.name(),
             advice.closed,
             advice.open
         ),

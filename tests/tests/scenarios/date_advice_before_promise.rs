@@ -81,7 +81,7 @@ fn the_record_is_shown_before_a_date_is_picked_and_the_performer_is_asked_first(
     let soon = ask(&alice, &dora, SOON_DAYS);
     assert_eq!((share(&soon), soon.closed, soon.open), (30, 20, 0));
     assert_eq!(share(&ask(&alice, &dora, LATER_DAYS)), 80);
-    assert_eq!(soon.level, "kind-and-performer");
+    assert_eq!(soon.level.name(), "kind-and-performer");
     let suggestion = soon.suggestion.clone().expect("a date");
     assert_eq!(soon.lead_minutes, Some(13 * 24 * 60 - 60));
     assert_eq!((suggestion.quantile_percent, suggestion.closed), (80, 20));

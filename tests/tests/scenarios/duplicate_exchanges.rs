@@ -69,7 +69,7 @@ fn an_old_request_that_comes_late_stores_nothing() {
     let old = alice.network().take_recorded().remove(0);
     let heads = company.heads();
     scenario.step("A router delivers the first request once more");
-    let server = alice.notebook().http().unwrap();
+    let server = alice.notebook().http_transport().unwrap();
     let answer = server.exchange(old.sent).unwrap();
     let reply: kept_core::wire::Reply = kept_core::wire::unpack(&answer).unwrap();
     assert!(reply.forked && reply.results.is_empty() && reply.pages.is_empty());

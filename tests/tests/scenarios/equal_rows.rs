@@ -67,7 +67,9 @@ fn edit(editor: &Device, documents: &Documents) {
     let wins = PersonEdit::Wins {
         text: format!("how {name} wins"),
     };
-    notebook.edit_my_profile(vec![wins]).unwrap();
+    notebook
+        .edit_colleague_profile(notebook.me().unwrap().person, vec![wins])
+        .unwrap();
 }
 
 /// A document that two devices both have reads the same on both, and every device's rows are those of a rebuild.

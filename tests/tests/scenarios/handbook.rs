@@ -43,7 +43,10 @@ fn a_kind_that_was_retired_meanwhile_is_no_reason_to_lose_a_promise() {
     let absent = PersonEdit::Absent {
         date: "2026-06-29".into(),
     };
-    alice.notebook().edit_my_profile(vec![absent]).unwrap();
+    alice
+        .notebook()
+        .edit_colleague_profile(alice.notebook().me().unwrap().person, vec![absent])
+        .unwrap();
     alice.network().online();
     quiesce(&[&dan, &alice]);
 

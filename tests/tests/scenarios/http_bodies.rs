@@ -5,7 +5,8 @@ use std::net::{Shutdown, TcpStream};
 
 use kept_core::limits;
 use kept_core::notebook::{KeptError, SecretStore, TOKEN};
-use kept_core::sync::transport::{Endpoint, HttpTransport, TransportError};
+use kept_core::sync::endpoint::Endpoint;
+use kept_core::sync::transport::{HttpTransport, TransportError};
 use kept_core::wire::problem;
 use kept_tests::{Company, Device, Scenario, account, quiesce, visit_entry};
 

@@ -44,7 +44,7 @@ fn whoever_takes_an_answer_leaves_the_next_request_to_another_thread() {
     let scenario = Scenario::begin("two hands");
     let company = Company::found(&scenario);
     let (alice, _) = company_with_large_outbox(&company);
-    let server = alice.notebook().http().unwrap();
+    let server = alice.notebook().http_transport().unwrap();
     let recording = ThreadRecordingTransport {
         server: &server,
         threads: Mutex::default(),

@@ -43,7 +43,7 @@ pub struct SettleArgs {
 pub fn list(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let conflicts = match args.id {
-        Some(id) => notebook.conflicts_of(notebook.find(id)?)?,
+        Some(id) => notebook.conflicts_of(notebook.find_document(id)?)?,
         None => notebook.conflicts()?,
     };
     if app.out.json {

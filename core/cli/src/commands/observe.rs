@@ -86,7 +86,7 @@ pub struct Args {
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let account = match args.account {
-        Some(text) => Some(notebook.find(text)?),
+        Some(text) => Some(notebook.find_document(text)?),
         None => None,
     };
     let kind = match args.need {

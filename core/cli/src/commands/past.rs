@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use kept_core::Notebook;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{ApiResult, PastEntry};
+use kept_core::notebook::{ApiResult, PastBasis, PastEntry};
 
 use crate::app::App;
 use crate::display::promises::print_terms;
@@ -31,7 +31,11 @@ impl MomentArgs {
             return Ok(None);
         };
         let view = View::new(app, notebook)?;
-        let past = notebook.history_at(id, parse::moment(&view, at)?, self.known)?;
+        let basis = match self.known {
+            true => PastBasis::Known,
+            false => PastBasis::Written,
+        };
+        let past = notebook.history_at(id, parse::moment(&view, at)?, basis)?;
         if app.out.json {
             app.out.print_json(&past)?;
         } else {

@@ -62,7 +62,7 @@ pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
 /// The thing that an id or a name means. A whole name means what is called so; a part is as much of a customer's name
 /// as tells them apart.
 fn find_target(app: &App, notebook: &Notebook, text: &str) -> ApiResult<Target> {
-    let found = notebook.find(text.to_owned());
+    let found = notebook.find_document(text.to_owned());
     let mut targets = Vec::new();
     if let Ok(id) = &found {
         let kind = notebook.entry_kind(*id)?;

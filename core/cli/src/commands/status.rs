@@ -7,7 +7,7 @@ use kept_core::language::{Message, format_span};
 use kept_core::model::collation::compare;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{ApiResult, DeviceStatus, ScopeStatus, Status, UnsentGroup};
+use kept_core::notebook::{ApiResult, DeviceStatus, GroupState, ScopeStatus, Status, UnsentGroup};
 
 use crate::app::App;
 use crate::display::messages::set_aside_message;
@@ -87,10 +87,10 @@ fn print_groups(view: &View<'_>, groups: &[UnsentGroup]) {
             .iter()
             .map(|doc: &DocId| view.short_id(*doc))
             .collect();
-        let (style, state) = match group.state.as_str() {
-            "held" => (Style::Arriving, Message::new("cli-group-held")),
-            "refused" => (Style::Late, Message::new("cli-group-refused")),
-            _ => (Style::Plain, Message::new("cli-group-unsent")),
+        let (style, state) = match group.state {
+            GroupState::Held => (Style::Arriving, Message::new("cli-group-held")),
+            GroupState::Refused => (Style::Late, Message::new("cli-group-refused")),
+            GroupState::Unsent => (Style::Plain, Message::new("cli-group-unsent")),
         };
         vec![
             (Style::Quiet, view.time_text(group.written_at)),

@@ -66,7 +66,7 @@ pub struct VisitInput {
 impl VisitInput {
     /// The entry that the core is to log.
     pub fn into_entry(self, notebook: &Notebook, view: &View<'_>) -> ApiResult<VisitEntry> {
-        let account = notebook.find(self.account)?;
+        let account = notebook.find_document(self.account)?;
         let contact = match &self.contact {
             Some(name) => Some(people::contact(notebook, account, name)?),
             None => None,

@@ -44,7 +44,7 @@ pub fn channel(name: Option<&str>) -> ApiResult<Channel> {
 
 /// Finds what is no customer: an entry `thing-…` of the catalogue names it where nothing is found.
 pub fn find_entry(notebook: &Notebook, what: &str, text: String) -> ApiResult<DocId> {
-    notebook.find(text).map_err(|error| match error {
+    notebook.find_document(text).map_err(|error| match error {
         KeptError::NotFound { id, .. } => KeptError::not_found(what, id),
         error => error,
     })

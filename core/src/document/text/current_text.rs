@@ -1,4 +1,4 @@
-//! A text as it stands in a document, sentence by sentence.
+//! A text as it stands in a document: its sentences, each with its place.
 
 use std::collections::BTreeSet;
 

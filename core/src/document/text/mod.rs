@@ -17,9 +17,11 @@ mod writer;
 
 use automerge::{Automerge, ChangeHash, ObjType, ROOT, ReadDoc, Value};
 
-use super::fields::{Fields, MORE};
+use super::error::DocumentError;
+use super::fields::Fields;
+use super::first_change::RootValue;
+use super::keys::MORE;
 use super::loaded_document::{Authors, LoadedDocument, State};
-use super::{DocumentError, first_change::RootValue};
 use crate::model::authored::AuthoredValue;
 use crate::model::ids::Hash;
 use crate::model::text::{SOFT_BREAK, sentences, shown};
@@ -32,7 +34,7 @@ use current_text::CurrentText;
 use versions::SentenceVersions;
 
 /// A text as people read it; empty where the document has none.
-pub(super) fn read(doc: &LoadedDocument, field: &str) -> String {
+pub fn read(doc: &LoadedDocument, field: &str) -> String {
     match doc.state() {
         State::FirstChange { first, .. } => match first.0.get(field) {
             Some(RootValue::Text(text)) => plain(text),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::{AutomergeError, ChangeHash, ObjType, ROOT, ReadDoc, Value};
 
-use crate::document::fields::MORE;
+use crate::document::keys::MORE;
 
 /// The prefix of the keys of `more` that are about the sentences of a text.
 pub const SENTENCES: &str = "text/";

@@ -1,4 +1,4 @@
-//! The writer of a text: it does what a plan says, from the last place to the first.
+//! Writing a text: the steps of a plan are done from the last place to the first, so that no place moves before its turn.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use super::plan::{
     Addition, Descent, Plan, SentenceChange, plan_on_changed, plan_on_unchanged, space_after,
 };
 use super::versions::{SentenceVersions, further_key, of_key, version_key, was_key};
-use crate::document::document_writer::{object, put};
-use crate::document::fields::MORE;
+use crate::document::automerge_map::{object, put};
+use crate::document::keys::MORE;
 use crate::model::text::{SOFT_BREAK, ends_itself, normal};
 
 /// Characters of replaced sentences that one change keeps beside the new ones.

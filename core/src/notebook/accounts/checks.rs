@@ -3,27 +3,24 @@
 use crate::language::Message;
 use crate::limits;
 use crate::model::account::{AccountDraft, AccountEdit, ContactDraft, ContactPointDraft};
+use crate::model::account_field::{ACCOUNT_FIELDS, AccountField, Merge};
 use crate::model::lead_time::LeadTime;
 use crate::notebook::Notebook;
 use crate::notebook::checks::{
-    check_max_chars, check_max_entries, has_visible_char, non_empty_name, text_within_limit,
+    check_max_chars, check_max_entries, has_visible_char, non_empty_name,
 };
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::checks::offered_kind;
 use crate::store::{Store, company};
 
 impl Notebook {
+    /// Returns a draft with ids for its items.
     pub(in crate::notebook) fn checked_account(
         &self,
         mut draft: AccountDraft,
     ) -> ApiResult<AccountDraft> {
-        draft.name = non_empty_name("name", &draft.name)?;
-        for (field, text) in [
-            ("notes", &draft.notes),
-            ("uses", &draft.uses),
-            ("must_not_fail", &draft.must_not_fail),
-        ] {
-            check_max_chars(field, text, limits::TEXT_CHARS)?;
+        for field in ACCOUNT_FIELDS {
+            check_scalar(field, field.draft_value_mut(&mut draft))?;
         }
         for (field, length) in [
             ("tags", draft.tags.len()),
@@ -38,14 +35,14 @@ impl Notebook {
             *tag = non_empty_name("tag", tag)?;
         }
         for contact_point in &mut draft.contact_points {
-            check_reach(contact_point)?;
+            check_contact_point(contact_point)?;
             contact_point.id.get_or_insert_with(|| self.new_item());
         }
         for contact in &mut draft.contacts {
             checked_contact(contact)?;
             contact.id.get_or_insert_with(|| self.new_item());
         }
-        check_personal(&draft.birthday, &draft.title, &draft.also_called)?;
+        check_further_names(&draft.also_called)?;
         for site in &mut draft.sites {
             check_max_chars("site", &site.label, limits::NAME_CHARS)?;
             check_max_chars("address", &site.address, limits::VALUE_CHARS)?;
@@ -59,30 +56,24 @@ impl Notebook {
         Ok(draft)
     }
 
+    /// Returns an edit with an id for its item.
     pub(in crate::notebook) fn checked_account_edit(
         &self,
         store: &Store,
-        edit: AccountEdit,
+        mut edit: AccountEdit,
     ) -> ApiResult<AccountEdit> {
+        if let Some(field) = AccountField::of_edit(&edit)
+            && let Some(value) = field.edit_value_mut(&mut edit)
+        {
+            check_scalar(field, value)?;
+            return Ok(edit);
+        }
         Ok(match edit {
-            AccountEdit::Name { name } => AccountEdit::Name {
-                name: non_empty_name("name", &name)?,
-            },
             AccountEdit::AddTag { tag } => AccountEdit::AddTag {
                 tag: non_empty_name("tag", &tag)?,
             },
-            AccountEdit::Notes { text, was } => AccountEdit::Notes {
-                text: text_within_limit("notes", text)?,
-                was,
-            },
-            AccountEdit::Uses { text } => AccountEdit::Uses {
-                text: text_within_limit("uses", text)?,
-            },
-            AccountEdit::MustNotFail { text } => AccountEdit::MustNotFail {
-                text: text_within_limit("must_not_fail", text)?,
-            },
             AccountEdit::SetContactPoint { mut contact_point } => {
-                check_reach(&contact_point)?;
+                check_contact_point(&contact_point)?;
                 contact_point.id.get_or_insert_with(|| self.new_item());
                 AccountEdit::SetContactPoint { contact_point }
             }
@@ -107,16 +98,8 @@ impl Notebook {
                 kind: checked_need_kind(store, &kind)?,
                 within: checked_lead_time(within)?,
             },
-            AccountEdit::Birthday { ref birthday } => {
-                check_personal(birthday, "", &[])?;
-                edit
-            }
-            AccountEdit::Title { ref title } => {
-                check_personal("", title, &[])?;
-                edit
-            }
             AccountEdit::AlsoCalled { ref names } => {
-                check_personal("", "", names)?;
+                check_further_names(names)?;
                 edit
             }
             AccountEdit::AddSource { ref source } => {
@@ -143,7 +126,7 @@ fn checked_lead_time(needed: LeadTime) -> ApiResult<LeadTime> {
 }
 
 /// Refuses a number or address without a visible character: one that is to go is removed instead.
-fn check_reach(contact_point: &ContactPointDraft) -> ApiResult<()> {
+fn check_contact_point(contact_point: &ContactPointDraft) -> ApiResult<()> {
     if !has_visible_char(&contact_point.value) {
         let field = contact_point.kind.name();
         let words = Message::new("error-empty").text("field", field);
@@ -156,7 +139,8 @@ fn check_reach(contact_point: &ContactPointDraft) -> ApiResult<()> {
 fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
     contact.name = non_empty_name("contact", &contact.name)?;
     check_max_chars("role", &contact.role, limits::NAME_CHARS)?;
-    check_personal(&contact.birthday, "", &contact.also_called)?;
+    check_max_chars("birthday", &contact.birthday, limits::NAME_CHARS)?;
+    check_further_names(&contact.also_called)?;
     check_max_chars(
         "source",
         contact.source.as_deref().unwrap_or_default(),
@@ -164,12 +148,17 @@ fn checked_contact(contact: &mut ContactDraft) -> ApiResult<()> {
     )
 }
 
-/// Checks what is said of a person beside their name.
-fn check_personal(birthday: &str, title: &str, also_called: &[String]) -> ApiResult<()> {
-    check_max_chars("birthday", birthday, limits::NAME_CHARS)?;
-    check_max_chars("title", title, limits::NAME_CHARS)?;
-    check_max_entries("also_called", also_called.len())?;
-    for name in also_called {
+/// Checks the value of a scalar; a name loses the spaces around it.
+fn check_scalar(field: &AccountField, value: &mut String) -> ApiResult<()> {
+    if field.merge == Merge::Name {
+        *value = non_empty_name(field.key, value)?;
+    }
+    check_max_chars(field.key, value, field.max_chars)
+}
+
+fn check_further_names(names: &[String]) -> ApiResult<()> {
+    check_max_entries("also_called", names.len())?;
+    for name in names {
         non_empty_name("also_called", name)?;
     }
     Ok(())

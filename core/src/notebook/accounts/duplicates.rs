@@ -7,6 +7,7 @@ use crate::model::telephone::{Country, is_same};
 use crate::notebook::Notebook;
 use crate::notebook::accounts::records::AccountSummary;
 use crate::notebook::accounts::summary::account_summary;
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::decode;
 use crate::store::queries;
@@ -18,7 +19,7 @@ impl Notebook {
     /// or an e-mail address in common, or nothing else on either side. Those that were put away are left out.
     pub fn duplicates_of_account(&self, draft: AccountDraft) -> ApiResult<Vec<AccountSummary>> {
         self.read(|store| {
-            let country = self.country_of(store)?;
+            let country = Context::load(self, store)?.country();
             let mut doubles = Vec::new();
             for (id, name) in queries::account_names(store.read())? {
                 if as_written(&name) != as_written(&draft.name) {

@@ -1,7 +1,8 @@
-//! The messages on customers: kinds and labels of telephone numbers and addresses.
+//! The messages on customers: their facts, and labels of telephone numbers and addresses.
 
 use crate::language::{Message, has_key};
-use crate::model::account::ContactPointKind;
+use crate::model::account::{Account, ContactPointKind};
+use crate::model::account_field::{ACCOUNT_FIELDS, Merge};
 
 /// Returns the name of a kind of numbers or addresses.
 pub fn contact_point_message(kind: ContactPointKind) -> Message {
@@ -30,4 +31,28 @@ pub fn contact_label_message(label: &str) -> Message {
             .keyed("standard", key);
     }
     Message::new("kind-named").text("name", label)
+}
+
+/// Returns the facts that stand beside the name of a customer: scalars and further names.
+pub fn account_facts(account: &Account) -> Vec<Message> {
+    let fields = ACCOUNT_FIELDS.iter();
+    let fields = fields.filter(|field| field.merge == Merge::Latest);
+    let mut facts: Vec<Message> = fields
+        .filter_map(|field| {
+            let value = field.value(account);
+            let fact = match field.key {
+                "title" => Message::new("past-value").text("value", value),
+                "birthday" => Message::new("account-born").text("day", value),
+                _ => Message::new("field-fact")
+                    .keyed("field", field.label)
+                    .text("value", value),
+            };
+            (!value.is_empty()).then_some(fact)
+        })
+        .collect();
+    if !account.also_called.is_empty() {
+        let names = account.also_called.join(", ");
+        facts.push(Message::new("account-also-called").text("names", names));
+    }
+    facts
 }

@@ -98,3 +98,6 @@ impl Notebook {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,10 +34,13 @@ pub struct AccountSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct AccountListQuery {
     /// True for those that were put away as well.
+    #[uniffi(default = false)]
     pub archived: bool,
     /// The most accounts to return; more than 10,000 counts as 10,000.
+    #[uniffi(default = 10000)]
     pub limit: u32,
     /// The number of accounts to skip.
+    #[uniffi(default = 0)]
     pub offset: u32,
 }
 

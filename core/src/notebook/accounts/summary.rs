@@ -19,6 +19,7 @@ pub(in crate::notebook) fn likely_same(store: &Store, id: DocId) -> ApiResult<Ve
     Ok(same)
 }
 
+/// Returns the summary of a row.
 pub(in crate::notebook) fn account_summary(
     store: &Store,
     row: &ListedEntry,

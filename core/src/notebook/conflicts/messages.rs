@@ -10,6 +10,7 @@ use crate::notebook::context::Context;
 use crate::notebook::handbook::messages::with_kind;
 
 impl Context {
+    /// Returns the effect of a choice in words.
     pub(in crate::notebook) fn choice_message(
         &self,
         about: &ConflictSubject,
@@ -45,6 +46,7 @@ impl Context {
     }
 }
 
+/// Returns the subject of a conflict in words.
 pub(in crate::notebook) fn subject_message(
     about: &ConflictSubject,
     only_a_new_word: bool,
@@ -87,6 +89,7 @@ pub(in crate::notebook) fn subject_message(
     }
 }
 
+/// Returns one side of a conflict in words.
 pub(in crate::notebook) fn side_message(statement: &Statement) -> Message {
     match statement {
         Statement::Value(value) => Message::new("stance-value").text("value", value),

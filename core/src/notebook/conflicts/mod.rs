@@ -13,7 +13,6 @@ use crate::model::colleague_profile::PersonEntry;
 use crate::model::conflicts::{
     UnsettledConflict, of_account, of_person, of_promise, of_usage, of_visit,
 };
-use crate::model::handbook::Handbook;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
@@ -22,10 +21,10 @@ use crate::notebook::context::Context;
 use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::decode;
+use crate::store::Store;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
-use crate::store::{Store, company};
 
-/// A conflict: values or deeds of several authors who had not seen each other's, which waits for a choice.
+/// A conflict: values or operations of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Conflict {
     /// The conflict's id: eight hexadecimal digits; another one as soon as anything in it changes.
@@ -46,10 +45,10 @@ pub struct Conflict {
     pub choices: Vec<ConflictChoice>,
 }
 
-/// One side of a conflict: one value or deed, with its author.
+/// One side of a conflict: one value or operation, with its author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct ConflictSide {
-    /// The value or deed, in words.
+    /// The value or operation, in words.
     pub words: Message,
     /// The author, and the instant by the author's clock.
     pub by: Authorship,
@@ -72,11 +71,7 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             let found = all_clashes(store, &context)?;
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 
@@ -95,11 +90,7 @@ impl Notebook {
                     }
                 }
             }
-            let handbook = company::handbook(store.read())?;
-            Ok(found
-                .iter()
-                .map(|found| context.conflict(found, &handbook))
-                .collect())
+            Ok(found.iter().map(|found| context.conflict(found)).collect())
         })
     }
 }
@@ -112,6 +103,7 @@ pub(in crate::notebook) struct DocumentClash {
     clash: UnsettledConflict,
 }
 
+/// Returns the conflicts of every document: customers and what was written at them by name, then promises.
 pub(in crate::notebook) fn all_clashes(
     store: &Store,
     context: &Context,
@@ -165,7 +157,7 @@ fn clashes(context: &Context, row: &ListedEntry) -> ApiResult<Vec<DocumentClash>
 }
 
 impl Context {
-    fn conflict(&self, found: &DocumentClash, handbook: &Handbook) -> Conflict {
+    fn conflict(&self, found: &DocumentClash) -> Conflict {
         let clash = &found.clash;
         let sides = clash.sides.iter().map(|side| ConflictSide {
             words: side_message(&side.statement),
@@ -181,7 +173,7 @@ impl Context {
             kind: found.kind,
             account: found.account,
             title: found.title.clone(),
-            about: subject_message(&clash.about, clash.ways.is_empty(), handbook),
+            about: subject_message(&clash.about, clash.ways.is_empty(), &self.company.handbook),
             sides: sides.collect(),
             choices: choices.collect(),
         }

@@ -9,8 +9,6 @@ use crate::notebook::Notebook;
 use crate::notebook::conflicts::{DocumentClash, all_clashes};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::identity::joined_identity;
-use crate::notebook::office::OfficeCommand;
 use crate::notebook::promises::drafts::PromiseEdit;
 use crate::store::Store;
 
@@ -20,24 +18,15 @@ impl Notebook {
     /// was added to or settled meanwhile is refused, and nothing is changed.
     pub fn settle_conflict(&self, conflict: String, choice: u32) -> ApiResult<DocId> {
         self.save(|store| {
-            let edit = match self.settlement(store, &conflict, choice)? {
-                OfficeCommand::EditDocument(edit) => *edit,
-                OfficeCommand::ChangePromise { id, edits, .. } => Edit {
-                    doc: id,
-                    operation: self.promise_operation(
-                        store,
-                        id,
-                        edits,
-                        &joined_identity(store)?,
-                        None,
-                    )?,
-                },
-                OfficeCommand::EditAccount { .. }
-                | OfficeCommand::MakePromise { .. }
-                | OfficeCommand::RewritePromise { .. }
-                | OfficeCommand::AcknowledgeReminder { .. }
-                | OfficeCommand::SettleConflict { .. } => {
-                    return Err(conflict_changed(&conflict));
+            let context = Context::load(self, store)?;
+            let edit = match context.settlement(store, &conflict, choice)? {
+                Settlement::Edit(edit) => edit,
+                Settlement::Change { id, edit } => {
+                    let context = Context::load_joined(self, store)?;
+                    Edit {
+                        doc: id,
+                        operation: self.promise_operation(&context, store, id, vec![edit], None)?,
+                    }
                 }
             };
             let doc = edit.doc;
@@ -46,16 +35,28 @@ impl Notebook {
     }
 }
 
-impl Notebook {
-    /// Returns the act that a choice stands for, an act like any other.
+/// The effect of a choice.
+pub(in crate::notebook) enum Settlement {
+    /// An edit of a document.
+    Edit(Edit),
+    /// An edit of a promise, which becomes an event of its author.
+    Change {
+        /// The promise's document.
+        id: DocId,
+        /// The edit.
+        edit: PromiseEdit,
+    },
+}
+
+impl Context {
+    /// Returns the effect of a choice.
     pub(in crate::notebook) fn settlement(
         &self,
         store: &Store,
         conflict: &str,
         choice: u32,
-    ) -> ApiResult<OfficeCommand> {
-        let context = Context::load(self, store)?;
-        let mut found = all_clashes(store, &context)?.into_iter();
+    ) -> ApiResult<Settlement> {
+        let mut found = all_clashes(store, self)?.into_iter();
         let named = found.find(|found| found.clash.name() == conflict);
         let DocumentClash { clash, .. } = named.ok_or_else(|| conflict_changed(conflict))?;
         let index = usize::try_from(choice).unwrap_or(usize::MAX).checked_sub(1);
@@ -65,13 +66,8 @@ impl Notebook {
             KeptError::invalid("choice", words)
         })?;
         let id = clash.doc;
-        let settled =
-            |operation| OfficeCommand::EditDocument(Box::new(Edit { doc: id, operation }));
-        let change = |edit| OfficeCommand::ChangePromise {
-            id,
-            edits: vec![edit],
-            speaks_for: None,
-        };
+        let settled = |operation| Settlement::Edit(Edit { doc: id, operation });
+        let change = |edit| Settlement::Change { id, edit };
         Ok(match way {
             SettlementOption::Value { operation, .. }
             | SettlementOption::Needed { operation, .. }

@@ -4,7 +4,8 @@ use crate::language::Message;
 use crate::model::fold;
 use crate::model::ids::DocId;
 use crate::notebook::Notebook;
-use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::notebook::context::Context;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::queries;
 use crate::store::search::{Query, composed};
 
@@ -12,13 +13,13 @@ use crate::store::search::{Query, composed};
 impl Notebook {
     /// Returns the document that is meant by an id, by the beginning of one (six hexadecimal digits or more), or, for
     /// accounts, by a name. `NotFound` if there is none, `Invalid` if it may be several.
-    pub fn find(&self, text: String) -> ApiResult<DocId> {
+    pub fn find_document(&self, text: String) -> ApiResult<DocId> {
         self.read(|store| {
             let text = text.trim();
             if let Ok(id) = text.parse::<DocId>() {
                 return match queries::one(store.read(), id)? {
                     Some(_) => Ok(id),
-                    None => Err(not_found("thing-entry", id)),
+                    None => Err(KeptError::not_found("thing-entry", id)),
                 };
             }
             let digits: String = text.chars().filter(|c| *c != '-').collect();
@@ -33,7 +34,7 @@ impl Notebook {
                     }
                 }
             }
-            let query = Query::read(text, self.country_of(store)?);
+            let query = Query::read(text, Context::load(self, store)?.country());
             let query = query.ok_or_else(|| KeptError::not_found("thing-account", text))?;
             let accounts = queries::accounts_named(store.read(), &query)?;
             let as_written = |name: &str| composed(name).to_lowercase();

@@ -9,14 +9,15 @@ use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::entries::records::{EntryKind, EntrySummary, kind_of};
-use crate::notebook::errors::{ApiResult, not_found};
+use crate::notebook::entries::records::{EntryKind, EntrySummary};
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::MAX_LIST;
 use crate::store::queries;
 
 #[uniffi::export]
 impl Notebook {
     /// Returns visits, observations and promises, newest first.
+    #[uniffi::method(default(limit = 50))]
     pub fn latest_entries(&self, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
@@ -41,7 +42,7 @@ impl Notebook {
         kinds: &[EntryKind],
         limit: u32,
     ) -> ApiResult<Vec<EntrySummary>> {
-        let kinds: Vec<DocumentKind> = kinds.iter().map(kind_of).collect();
+        let kinds: Vec<DocumentKind> = kinds.iter().copied().map(DocumentKind::from).collect();
         self.read(|store| {
             let context = Context::load(self, store)?;
             let rows = queries::latest(store.read(), &kinds, limit.min(MAX_LIST))?;
@@ -50,8 +51,8 @@ impl Notebook {
     }
 
     /// Returns the number of entries of some kinds.
-    pub fn count(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
-        let kinds: Vec<DocumentKind> = kinds.iter().map(kind_of).collect();
+    pub fn count_entries(&self, kinds: &[EntryKind]) -> ApiResult<u64> {
+        let kinds: Vec<DocumentKind> = kinds.iter().copied().map(DocumentKind::from).collect();
         self.read(|store| {
             let counts = queries::counts(store.read())?;
             let asked = counts.iter().filter(|(kind, _)| kinds.contains(kind));
@@ -71,8 +72,11 @@ impl Notebook {
                 Some(DocumentKind::Visit) => Ok(EntryKind::Visit),
                 Some(DocumentKind::Usage) => Ok(EntryKind::Usage),
                 Some(DocumentKind::Promise) => Ok(EntryKind::Promise),
-                _ => Err(not_found("thing-entry", id)),
+                _ => Err(KeptError::not_found("thing-entry", id)),
             }
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

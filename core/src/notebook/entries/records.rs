@@ -90,12 +90,14 @@ pub struct FieldChange {
     pub value: String,
 }
 
-pub(in crate::notebook) fn kind_of(kind: &EntryKind) -> DocumentKind {
-    match kind {
-        EntryKind::Account => DocumentKind::Account,
-        EntryKind::Visit => DocumentKind::Visit,
-        EntryKind::Usage => DocumentKind::Usage,
-        EntryKind::Promise => DocumentKind::Promise,
-        EntryKind::Person => DocumentKind::Person,
+impl From<EntryKind> for DocumentKind {
+    fn from(kind: EntryKind) -> Self {
+        match kind {
+            EntryKind::Account => Self::Account,
+            EntryKind::Visit => Self::Visit,
+            EntryKind::Usage => Self::Usage,
+            EntryKind::Promise => Self::Promise,
+            EntryKind::Person => Self::Person,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::language::Message;
 use crate::model::account::{Account, ContactPointKind};
+use crate::model::account_field::{ACCOUNT_FIELDS, Search};
 use crate::model::event::EventBody;
 use crate::model::placement::DocumentKind;
 use crate::model::snippet::{Segment, snippet, whole};
@@ -119,7 +120,11 @@ impl<'a> MatchFinder<'a> {
             let segments = snippet(text, &self.query.terms);
             found.extend(segments.map(|segments| matched(field, segments)));
         };
-        look("field-name", &account.name);
+        for field in ACCOUNT_FIELDS {
+            if field.search == Search::Names {
+                look(field.label, field.value(account));
+            }
+        }
         for name in &account.also_called {
             look("field-also-called", name);
         }
@@ -161,10 +166,11 @@ impl<'a> MatchFinder<'a> {
         for tag in &account.tags {
             look("field-tags", tag);
         }
-        look("field-notes", &account.notes);
-        look("field-uses", &account.uses);
-        look("field-must-not-fail", &account.must_not_fail);
-        look("field-title", &account.title);
+        for field in ACCOUNT_FIELDS {
+            if field.search == Search::Text {
+                look(field.label, field.value(account));
+            }
+        }
     }
 
     fn is_number(&self, value: &str) -> bool {
@@ -187,10 +193,11 @@ impl Notebook {
     /// Returns the entries that have all words of `text`, each as the beginning of a word, the best first: names before
     /// other words, whole words before beginnings, customers before what happened there, new before old. Empty if
     /// `text` has no word.
+    #[uniffi::method(default(limit = 50))]
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
-            let country = self.country_of(store)?;
+            let country = context.country();
             let Some(query) = Query::read(&text, country) else {
                 return Ok(vec![]);
             };

@@ -14,6 +14,7 @@ use crate::notebook::rows::{decode, first_phone};
 use crate::store::queries::ListedEntry;
 
 impl Context {
+    /// Returns the line of a row.
     pub(in crate::notebook) fn entry(&self, row: &ListedEntry) -> ApiResult<EntrySummary> {
         let plain = EntrySummary {
             id: row.doc,
@@ -35,16 +36,13 @@ impl Context {
             matches: vec![],
             likely_same: vec![],
         };
-        let by_me = |by: &crate::model::authored::Authorship| {
-            by.actor == self.identity.actor || by.person == Some(self.identity.person)
-        };
         let entry = match row.kind {
             DocumentKind::Account => {
                 let account: Account = decode(&row.detail)?;
                 EntrySummary {
                     parts: account.parts,
                     by: account.created.name.clone(),
-                    by_me: by_me(&account.created),
+                    by_me: self.is_mine(&account.created),
                     aside: first_phone(&account),
                     text: account.name,
                     ..plain
@@ -56,7 +54,7 @@ impl Context {
                     parts: visit.parts,
                     kind: EntryKind::Visit,
                     by: visit.by.name.clone(),
-                    by_me: by_me(&visit.by),
+                    by_me: self.is_mine(&visit.by),
                     trust: visit.trust(),
                     channel: Some(visit.channel),
                     text: visit.said,
@@ -77,7 +75,7 @@ impl Context {
                     parts: usage.parts,
                     kind: EntryKind::Usage,
                     by: usage.by.name.clone(),
-                    by_me: by_me(&usage.by),
+                    by_me: self.is_mine(&usage.by),
                     trust: usage.written.trust(),
                     pain: Some(usage.pain),
                     text: first([&usage.quote, &usage.doing, &usage.notes, &usage.product]),
@@ -98,7 +96,7 @@ impl Context {
                         .map(|promise| promise.account_name.clone())
                         .unwrap_or_default(),
                     by: made.map(|event| event.by.name.clone()).unwrap_or_default(),
-                    by_me: made.is_some_and(|event| by_me(&event.by)),
+                    by_me: made.is_some_and(|event| self.is_mine(&event.by)),
                     trust: made.map_or(Trust::Unknown, |event| event.stored.time.trust()),
                     text: row.title.clone(),
                     aside: promise

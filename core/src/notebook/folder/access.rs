@@ -1,9 +1,8 @@
 //! Access to the folder: each call enters it, opens the file where that is needed, and lets other processes in again.
 
+use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::folder::{self, FolderLock, OpenDatabase};
-
-use crate::notebook::Notebook;
 use crate::store::Store;
 
 /// The parts of its folder that a notebook holds, for one thread at a time.

@@ -73,7 +73,7 @@ pub fn lock_folder(folder: &Path, wait_ms: i64) -> ApiResult<FolderLock> {
     })
 }
 
-/// Takes the lock of the one run that synchronises or joins; `UnderWay` if another run has it. None where the folder
+/// Takes the lock of the one run that synchronises or joins; `SyncRunning` if another run has it. None where the folder
 /// cannot be written, and a run comes to nothing.
 pub fn lock_sync_run(folder: &Path) -> ApiResult<Option<File>> {
     match acquire(&folder.join(SYNC_LOCK), &mut 0) {

@@ -78,7 +78,7 @@ impl FileSecretStore {
         }
     }
 
-    pub(in crate::notebook) fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, KeptError> {
+    fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, KeptError> {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),

@@ -1,12 +1,15 @@
 //! The order of access to a folder, and files that are not what they were.
 
 use super::*;
-use crate::environment::ScriptedEnvironment;
-use crate::model::account::AccountDraft;
-use crate::notebook::{MemorySecretStore, Notebook};
-use crate::testing::NOON;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+
+use crate::environment::ScriptedEnvironment;
+use crate::language::{Lang, message_text};
+use crate::model::account::AccountDraft;
+use crate::notebook::test_kit::{error_key, local_notebook, named};
+use crate::notebook::{MemorySecretStore, Notebook};
+use crate::testing::NOON;
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -122,4 +125,76 @@ fn a_folder_that_cannot_be_locked_is_read_and_not_written() {
     assert_eq!(key(told), "error-read-only-notebook");
     std::fs::remove_dir(fixture.path.join(USE_LOCK)).unwrap();
     notebook.create_account(customer("Birch")).unwrap();
+}
+
+#[test]
+fn a_notebook_whose_key_is_gone_is_left_alone() {
+    let fixture = local_notebook();
+    fixture.notebook.create_account(named("A")).unwrap();
+    drop(fixture.notebook);
+    let folder = fixture.folder.path().join("n");
+    let before = std::fs::read(folder.join("notebook.db")).unwrap();
+    let no_key = Arc::new(MemorySecretStore::default());
+    for (secrets, key) in [
+        (no_key, "error-key-missing"),
+        (wrong_key(), "error-wrong-key"),
+    ] {
+        let error = Notebook::open_with(&folder, secrets, fixture.environment.clone())
+            .err()
+            .unwrap();
+        assert_eq!(error_key(&error), key);
+    }
+    assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
+    assert!(Notebook::open_with(&folder, fixture.secrets, fixture.environment).is_ok());
+}
+
+#[test]
+fn a_notebook_whose_file_is_damaged_says_so_and_is_left_alone() {
+    for damage in [
+        "UPDATE meta SET value = x'ff'",
+        "DROP TABLE meta",
+        "PRAGMA user_version = 1",
+    ] {
+        let fixture = local_notebook();
+        let spoilt = fixture.notebook.write(|store| {
+            store
+                .write(|tx| Ok::<_, StoreError>(tx.execute_batch(damage)?))
+                .map_err(KeptError::from)
+        });
+        spoilt.unwrap();
+        drop(fixture.notebook);
+        let folder = fixture.folder.path().join("n");
+        let before = std::fs::read(folder.join("notebook.db")).unwrap();
+        let opened = Notebook::open_with(&folder, fixture.secrets, fixture.environment);
+        assert_eq!(
+            error_key(&opened.err().unwrap()),
+            "error-damaged",
+            "{damage}"
+        );
+        assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), before);
+    }
+}
+
+fn wrong_key() -> Arc<MemorySecretStore> {
+    let secrets = MemorySecretStore::default();
+    secrets.save(DATABASE_KEY.into(), vec![9; 32]).unwrap();
+    Arc::new(secrets)
+}
+
+#[test]
+fn a_notebook_that_may_not_be_written_says_so_without_what_the_database_calls_it() {
+    let fixture = local_notebook();
+    let locked = fixture.notebook.write(|store| {
+        store.read().pragma_update(None, "query_only", true)?;
+        Ok(())
+    });
+    locked.unwrap();
+    let error = fixture
+        .notebook
+        .create_account(named("Miller"))
+        .unwrap_err();
+    let told = message_text(&error.message(), Lang::En);
+    assert!(matches!(error, KeptError::Storage { .. }), "{error:?}");
+    assert!(told.contains("may not write to this notebook"), "{told}");
+    assert!(!told.contains("attempt"), "{told}");
 }

@@ -6,10 +6,9 @@ use crate::language::Message;
 use crate::limits;
 use crate::model::calendar::{WorkingCalendar, WorkingTime};
 use crate::model::handbook::{Handbook, HoursEdit, KindEdit, PromiseKind};
-use crate::notebook::checks::{check_max_chars, checked_day, minutes_between, non_empty_name};
+use crate::notebook::checks::{check_max_chars, check_minutes, checked_day, non_empty_name};
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::identity::{joined_identity, runs_the_company};
-use crate::store::Store;
 
 /// Returns the kind that a promise is made under; one that is not offered is refused with those that are.
 pub(in crate::notebook) fn offered_kind(handbook: &Handbook, key: &str) -> ApiResult<PromiseKind> {
@@ -27,6 +26,7 @@ pub(in crate::notebook) fn offered_kind(handbook: &Handbook, key: &str) -> ApiRe
     })
 }
 
+/// Makes the error of a key that no kind has.
 pub(in crate::notebook) fn unknown_kind(key: &str, handbook: &Handbook) -> KeptError {
     KeptError::invalid(
         "kind",
@@ -41,9 +41,9 @@ fn offered_keys(handbook: &Handbook) -> String {
     keys.join(", ")
 }
 
-pub(in crate::notebook) fn require_handbook_writer(store: &Store) -> ApiResult<()> {
-    let identity = joined_identity(store)?;
-    if runs_the_company(store, &identity)? {
+/// Refuses an author who does not run the company.
+pub(in crate::notebook) fn require_handbook_writer(context: &Context) -> ApiResult<()> {
+    if context.runs_the_company() {
         return Ok(());
     }
     Err(KeptError::invalid(
@@ -65,6 +65,7 @@ pub(in crate::notebook) fn checked_key(text: &str) -> ApiResult<String> {
     ))
 }
 
+/// Returns an edit of a kind as it is written.
 pub(in crate::notebook) fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEdit> {
     match edit {
         KindEdit::Name { name } => {
@@ -78,15 +79,15 @@ pub(in crate::notebook) fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEd
             Message::new("error-quantile"),
         )),
         KindEdit::Effort { minutes } => {
-            minutes_between("effort", minutes, 1, limits::KIND_MINUTES)?;
+            check_minutes("effort", minutes, 1, limits::KIND_MINUTES)?;
             Ok(KindEdit::Effort { minutes })
         }
         KindEdit::Lead { minutes } => {
-            minutes_between("lead", minutes, 1, limits::KIND_MINUTES)?;
+            check_minutes("lead", minutes, 1, limits::KIND_MINUTES)?;
             Ok(KindEdit::Lead { minutes })
         }
         KindEdit::Grace { minutes } => {
-            minutes_between("grace", minutes, 0, limits::GRACE_MINUTES)?;
+            check_minutes("grace", minutes, 0, limits::GRACE_MINUTES)?;
             Ok(KindEdit::Grace { minutes })
         }
         KindEdit::Evidence { evidence } => {
@@ -100,6 +101,7 @@ pub(in crate::notebook) fn checked_kind_edit(edit: KindEdit) -> ApiResult<KindEd
     }
 }
 
+/// Returns an edit of the working hours as it is written.
 pub(in crate::notebook) fn checked_hours_edit(edit: HoursEdit) -> ApiResult<HoursEdit> {
     Ok(match edit {
         HoursEdit::Week { hours } => HoursEdit::Week {

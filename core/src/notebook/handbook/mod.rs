@@ -17,21 +17,23 @@ use crate::model::ids::DocId;
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::checks::too_many;
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::checks::{
     checked_hours_edit, checked_key, checked_kind_edit, require_handbook_writer, unknown_kind,
 };
 use crate::notebook::handbook::messages::kind_message;
-use crate::notebook::identity::runs_the_company;
-use crate::store::{company, meta};
+use crate::store::company;
 
 #[uniffi::export]
 impl Notebook {
     /// Returns the handbook: the kinds of promises, the working hours and the holidays.
     pub fn handbook(&self) -> ApiResult<HandbookPage> {
         self.read(|store| {
-            let handbook = company::handbook(store.read())?;
-            let identity = meta::identity(store.read())?;
+            let context = Context::load(self, store)?;
+            let may_write = context.identity.server.is_some() && context.runs_the_company();
+            let telephone_country = context.country().map(Country::name);
+            let handbook = context.company.handbook;
             let kinds = handbook.kinds.into_values().map(|kind| HandbookKind {
                 words: kind_message(&kind),
                 kind,
@@ -39,8 +41,8 @@ impl Notebook {
             Ok(HandbookPage {
                 kinds: kinds.collect(),
                 hours: handbook.hours,
-                telephone_country: self.country_of(store)?.map(Country::name),
-                may_write: identity.server.is_some() && runs_the_company(store, &identity)?,
+                telephone_country,
+                may_write,
             })
         })
     }
@@ -53,8 +55,9 @@ impl Notebook {
             .into_iter()
             .map(checked_kind_edit)
             .collect::<ApiResult<Vec<_>>>()?;
-        let docs = self.write(|store| {
-            require_handbook_writer(store)?;
+        self.save(|store| {
+            let context = Context::load_joined(self, store)?;
+            require_handbook_writer(&context)?;
             let agreed = company::handbook_entries(store.read())?;
             let of_kind = |agreed: &HandbookTopic| matches!(agreed, HandbookTopic::PromiseKind { key: known, .. } if *known == key);
             let known = agreed.iter().find(|entry| of_kind(&entry.topic));
@@ -74,10 +77,8 @@ impl Notebook {
                     }
                 }
             };
-            self.save_in(store, vec![edit])
-        })?;
-        self.changed(docs);
-        Ok(())
+            Ok((vec![edit], ()))
+        })
     }
 
     /// Retires a kind of promises: the company offers it no more; those that were made stay. Only those who run the
@@ -97,8 +98,9 @@ impl Notebook {
             .into_iter()
             .map(checked_hours_edit)
             .collect::<ApiResult<Vec<_>>>()?;
-        let docs = self.write(|store| {
-            require_handbook_writer(store)?;
+        self.save(|store| {
+            let context = Context::load_joined(self, store)?;
+            require_handbook_writer(&context)?;
             let agreed = company::handbook_entries(store.read())?;
             let handbook = Handbook::of(&agreed);
             let closes = |edit: &&HoursEdit| matches!(edit, HoursEdit::Close { .. });
@@ -111,7 +113,7 @@ impl Notebook {
                 .iter()
                 .any(|edit| matches!(edit, HoursEdit::Week { .. }));
             if handbook.hours.is_none() && !names_a_week {
-                let hours = WorkingCalendar::usual(&self.environment.zone());
+                let hours = WorkingCalendar::usual(&context.zone);
                 edits.insert(0, HoursEdit::Week { hours });
             }
             let reopens = |edit: &HoursEdit| matches!(edit, HoursEdit::Reopen { .. });
@@ -124,10 +126,8 @@ impl Notebook {
                     doc: self.new_doc(),
                     operation: Operation::CreateHours(edits),
                 });
-            self.save_in(store, edits)
-        })?;
-        self.changed(docs);
-        Ok(())
+            Ok((edits, ()))
+        })
     }
 }
 
@@ -196,4 +196,4 @@ impl Notebook {
 }
 
 #[cfg(test)]
-pub(in crate::notebook) mod tests;
+mod tests;

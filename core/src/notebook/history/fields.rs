@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::language::Message;
+use crate::model::account_field::AccountField;
 use crate::model::handbook::Handbook;
 use crate::model::visit::Channel;
 use crate::notebook::accounts::messages::contact_label_message;
@@ -116,13 +117,12 @@ fn value_message(text: &str) -> Message {
 
 /// Returns the name of a field of a document itself.
 pub(in crate::notebook) fn document_label(key: &str) -> Message {
+    if let Some(field) = AccountField::from_key(key) {
+        return Message::new(field.label);
+    }
     Message::new(match key {
-        "name" => "field-name",
         "form" => "field-form",
         "source" => "field-source",
-        "notes" => "field-notes",
-        "uses" => "field-uses",
-        "must_not_fail" => "field-must-not-fail",
         "channel" => "field-channel",
         "happened_at" => "field-happened-at",
         "said" => "field-said",
@@ -136,8 +136,6 @@ pub(in crate::notebook) fn document_label(key: &str) -> Message {
         "quantity" => "field-quantity",
         "quote" => "field-quote",
         "consent" => "field-consent",
-        "title" => "field-title",
-        "birthday" => "field-birthday",
         "also_called" => "field-also-called",
         "wins" => "field-wins",
         _ => "field-other",
@@ -166,7 +164,7 @@ fn item_label(map: &str, part: &str) -> Message {
     })
 }
 
-// messages: field-name field-form field-source field-notes field-uses field-must-not-fail field-channel
+// messages: field-form field-source field-channel
 // messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
 // messages: field-frequency field-pain field-quantity field-quote field-consent field-other
 // messages: field-reach field-reach-label field-contact field-contact-role field-site field-site-address

@@ -15,7 +15,6 @@ use crate::document::chunk::CheckedChange;
 use crate::document::set_aside::AsideReason;
 use crate::language::Message;
 use crate::model::authored::Authorship;
-use crate::model::handbook::Handbook;
 use crate::model::ids::{DocId, Hash};
 use crate::model::placement::DocumentKind;
 use crate::model::time::{Millis, Trust};
@@ -26,16 +25,13 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::history::change_reader::{ChangeReader, carried_time};
 use crate::notebook::history::fields::{FieldMessage, FieldValue};
 use crate::notebook::history::set_aside::set_aside_message;
-use crate::store::{Store, StoreError, changes, company, meta, queries, registry};
+use crate::store::{Store, StoreError, changes, queries};
 
 #[uniffi::export]
 impl Notebook {
     /// Returns every change of a document, the oldest first; an error if the document is not here.
     pub fn history(&self, id: DocId) -> ApiResult<Vec<HistoryLine>> {
         self.read(|store| {
-            let registry = registry::load(store.read())?;
-            let identity = meta::identity(store.read())?;
-            let handbook = company::handbook(store.read())?;
             let context = Context::load(self, store)?;
             let events = event_messages(store, &context, id)?;
             let recorded = changes::of_doc(store.read(), id)?;
@@ -53,14 +49,16 @@ impl Notebook {
                     .map_err(|e| StoreError::Corrupt(e.to_string()))?;
                 let set_aside = aside.get(&change.hash).copied().map(set_aside_message);
                 let at = checked.wall_ms();
-                let author = Authors::author(&registry, change.actor);
-                let by_me = change.actor == identity.actor
-                    || author
-                        .as_ref()
-                        .is_some_and(|(person, _)| *person == identity.person);
+                let author = Authors::author(&context.registry, change.actor);
                 let (person, name) = match author {
                     Some((person, name)) => (Some(person), name),
                     None => (None, String::new()),
+                };
+                let by = Authorship {
+                    actor: change.actor,
+                    person,
+                    name,
+                    at,
                 };
                 let trust = carried_time(&checked).map(|time| time.trust());
                 let changes = match set_aside {
@@ -68,20 +66,13 @@ impl Notebook {
                     Some(_) => Vec::new(),
                 };
                 lines.push(HistoryLine {
-                    by: Authorship {
-                        actor: change.actor,
-                        person,
-                        name,
-                        at,
-                    },
-                    by_me,
+                    by_me: context.is_mine(&by),
+                    by,
                     received_at: change.received_at,
                     trust,
                     lines: changes
                         .iter()
-                        .filter_map(|change| {
-                            field_message(change, &events, &handbook, &context.zone)
-                        })
+                        .filter_map(|change| field_message(change, &events, &context))
                         .collect(),
                     changes,
                     set_aside,
@@ -111,11 +102,11 @@ fn event_messages(
 fn field_message(
     change: &FieldChange,
     events: &HashMap<String, Message>,
-    handbook: &Handbook,
-    zone: &str,
+    context: &Context,
 ) -> Option<FieldMessage> {
     let Some(event) = change.field.strip_prefix("events/") else {
-        return FieldValue::at(&change.field, &change.value).words(handbook, zone);
+        return FieldValue::at(&change.field, &change.value)
+            .words(&context.company.handbook, &context.zone);
     };
     let value = match (events.get(event), change.value.as_str()) {
         (Some(words), _) => words.clone(),
@@ -145,3 +136,6 @@ pub struct HistoryLine {
     /// The reason for which it is set aside; none for a change that is shown.
     pub set_aside: Option<Message>,
 }
+
+#[cfg(test)]
+mod tests;

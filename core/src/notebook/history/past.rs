@@ -10,7 +10,6 @@ use crate::document::{self, Authors, Content, LoadedDocument, MORE, text_now};
 use crate::language::Message;
 use crate::model::account::Account;
 use crate::model::authored::Authorship;
-use crate::model::handbook::Handbook;
 use crate::model::ids::{Actor, DocId, Hash};
 use crate::model::placement::DocumentKind;
 use crate::model::time::{Millis, Trust};
@@ -24,7 +23,16 @@ use crate::notebook::history::fields::{FieldValue, document_label};
 use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
 use crate::store::rows::encode_row;
-use crate::store::{Store, StoreError, changes, company, placements};
+use crate::store::{Store, StoreError, changes, placements};
+
+/// The changes of which a document is made as it was at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum PastBasis {
+    /// Those that were written by then by their authors' clocks, corrected where possible, on any device.
+    Written,
+    /// Those that the server had by then.
+    Known,
+}
 
 /// A document as it was at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -91,16 +99,15 @@ pub struct PastLine {
 
 #[uniffi::export]
 impl Notebook {
-    /// Returns a document as it was at `at` (milliseconds since the epoch): with the changes that were written by then
-    /// by their authors' clocks, corrected where possible, or with `known` those that the server had by then. An error
-    /// if there were none.
+    /// Returns a document as it was at `at` (milliseconds since the epoch), made of the changes that count by `basis`. An
+    /// error if there were none.
     ///
     /// A change never counts as written before one that it builds upon, whatever its clock said.
-    pub fn history_at(&self, id: DocId, at: Millis, known: bool) -> ApiResult<PastEntry> {
+    pub fn history_at(&self, id: DocId, at: Millis, basis: PastBasis) -> ApiResult<PastEntry> {
         self.read(|store| {
             let context = Context::load(self, store)?.at(at);
             let past = ShownChanges::read(store, id)?;
-            past.entry(store, &context, at, known)
+            past.entry(store, &context, at, basis)
         })
     }
 }
@@ -119,7 +126,7 @@ struct ShownChanges {
 }
 
 impl ShownChanges {
-    pub(in crate::notebook) fn read(store: &Store, id: DocId) -> ApiResult<Self> {
+    fn read(store: &Store, id: DocId) -> ApiResult<Self> {
         let mut instants: HashMap<Hash, Millis> = HashMap::new();
         let shown = changes::select(store.read(), id)?.shown;
         let mut written = Vec::with_capacity(shown.len());
@@ -140,22 +147,22 @@ impl ShownChanges {
         })
     }
 
-    pub(in crate::notebook) fn entry(
+    fn entry(
         self,
         store: &Store,
         context: &Context,
         at: Millis,
-        known: bool,
+        basis: PastBasis,
     ) -> ApiResult<PastEntry> {
         let place = placements::get(store.read(), self.id)?;
         let place = place.ok_or(StoreError::NoDocument(self.id))?;
-        let by_then = |written: &TimedChange| match (known, written.received_at) {
-            (true, received) => received.is_some_and(|received| received <= at),
-            (false, _) => written.at <= at,
+        let by_then = |written: &TimedChange| match (basis, written.received_at) {
+            (PastBasis::Known, received) => received.is_some_and(|received| received <= at),
+            (PastBasis::Written, _) => written.at <= at,
         };
-        let begin = self.changes.iter().map(|written| match known {
-            true => written.received_at.unwrap_or(Millis::MAX),
-            false => written.at,
+        let begin = self.changes.iter().map(|written| match basis {
+            PastBasis::Known => written.received_at.unwrap_or(Millis::MAX),
+            PastBasis::Written => written.at,
         });
         let begin = begin.min().unwrap_or(at);
         let (then, later): (Vec<TimedChange>, Vec<TimedChange>) =
@@ -170,12 +177,11 @@ impl ShownChanges {
         let mut loaded = LoadedDocument::load(self.id, copies).map_err(StoreError::from)?;
         let content =
             document::read(&loaded, &place, &context.registry).map_err(StoreError::from)?;
-        let handbook = company::handbook(store.read())?;
         let mut entry = PastEntry {
             id: self.id,
             kind: EntryKind::Account,
             at,
-            known,
+            known: basis == PastBasis::Known,
             account: None,
             visit: None,
             usage: None,
@@ -183,7 +189,6 @@ impl ShownChanges {
             lines: DatedFields::of(
                 loaded.automerge().map_err(StoreError::from)?,
                 context,
-                &handbook,
                 &then,
             )
             .fields(),
@@ -257,19 +262,13 @@ fn written_instant(change: &CheckedChange, received_at: Option<Millis>) -> Milli
 struct DatedFields<'a> {
     doc: &'a Automerge,
     context: &'a Context,
-    handbook: &'a Handbook,
     by_hash: HashMap<Hash, &'a TimedChange>,
     /// The change that touched each text last, by the text's name.
     texts: HashMap<String, Hash>,
 }
 
 impl<'a> DatedFields<'a> {
-    fn of(
-        doc: &'a Automerge,
-        context: &'a Context,
-        handbook: &'a Handbook,
-        then: &'a [TimedChange],
-    ) -> Self {
+    fn of(doc: &'a Automerge, context: &'a Context, then: &'a [TimedChange]) -> Self {
         let (mut names, mut texts) = (ChangeReader::default(), HashMap::new());
         for written in then {
             let hash = written.change.hash();
@@ -280,7 +279,6 @@ impl<'a> DatedFields<'a> {
         Self {
             doc,
             context,
-            handbook,
             by_hash: then.iter().map(|w| (w.change.hash(), w)).collect(),
             texts,
         }
@@ -376,7 +374,7 @@ impl<'a> DatedFields<'a> {
             key,
             value: &value,
         };
-        let words = field.words(self.handbook, &self.context.zone)?;
+        let words = field.words(&self.context.company.handbook, &self.context.zone)?;
         Some((words.label, words.value))
     }
 

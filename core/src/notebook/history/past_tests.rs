@@ -8,7 +8,7 @@ use crate::model::ids::InstallationId;
 use crate::model::registry::{Device, RegistryRow, Role};
 use crate::model::time::Due;
 use crate::model::visit::Channel;
-use crate::notebook::handbook::tests::{SAM, notebook_of};
+use crate::notebook::test_kit::{SAM, notebook_of};
 use crate::notebook::{MemorySecretStore, PromiseDraft};
 use crate::store::meta::{self, Identity};
 use crate::store::registry;
@@ -51,7 +51,7 @@ impl Fixture {
     }
 
     fn name_at(&self, id: DocId, at: Millis) -> Option<String> {
-        let past = self.notebook.history_at(id, at, false).ok()?;
+        let past = self.notebook.history_at(id, at, PastBasis::Written).ok()?;
         past.account.map(|account| account.name)
     }
 
@@ -92,12 +92,18 @@ fn a_document_is_seen_as_it_was_with_who_wrote_each_field() {
     assert_eq!(fixture.name_at(id, NOON - 1), None);
     assert_eq!(fixture.name_at(id, NOON).as_deref(), Some("Adler"));
     let told = |at| {
-        let past = fixture.notebook.history_at(id, at, false).unwrap();
+        let past = fixture
+            .notebook
+            .history_at(id, at, PastBasis::Written)
+            .unwrap();
         [past.moment_message("UTC").key, past.later_message().key]
     };
     assert_eq!(told(NOON), ["past-was", "past-later"]);
     assert_eq!(told(NOON + HOUR), ["past-was", "past-nothing-later"]);
-    let past = fixture.notebook.history_at(id, NOON + HOUR, false).unwrap();
+    let past = fixture
+        .notebook
+        .history_at(id, NOON + HOUR, PastBasis::Written)
+        .unwrap();
     assert_eq!(
         (past.account.unwrap().name.as_str(), past.later),
         ("Falke", 0)
@@ -206,7 +212,7 @@ fn an_event_is_shown_with_the_device_of_its_author_whatever_it_claims() {
             makes_right: None,
         })
         .unwrap();
-    let past = ann.history_at(id, NOON + HOUR, false).unwrap();
+    let past = ann.history_at(id, NOON + HOUR, PastBasis::Written).unwrap();
     let events = past.lines.iter();
     let events = events.filter(|line| line.label.key == "field-event");
     let devices: Vec<&str> = events.map(|line| line.device.as_str()).collect();

@@ -1,22 +1,24 @@
 //! Commands that are written for another author: the office builds a group as its author would write it, and saves
 //! nothing.
 
-use crate::document::WriteContext;
 use crate::environment::new_uuid;
 use crate::model::account::AccountEdit;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
+use crate::notebook::conflicts::settlement::Settlement;
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::reminders::acknowledgement::acknowledgement;
-use crate::store::meta::{self, Identity};
-use crate::store::{Store, changes, group_writer, outbox, registry};
+use crate::notebook::save::write_context;
+use crate::store::meta::Identity;
+use crate::store::{Store, changes, group_writer, outbox};
 use crate::wire::Group;
 
-/// An act of a person, as screens say it.
+/// A command of a person, as screens say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficeCommand {
     /// Changes a customer.
@@ -26,15 +28,13 @@ pub enum OfficeCommand {
         /// The edits.
         edits: Vec<AccountEdit>,
     },
-    /// Makes an edit that the core built.
-    EditDocument(Box<Edit>),
     /// Writes events of a promise.
     ChangePromise {
         /// The promise's document.
         id: DocId,
         /// The edits that stand for the events.
         edits: Vec<PromiseEdit>,
-        /// The person whose word or deed it is, where the author writes for one who phones in; none: the author.
+        /// The person who answers or works, where the author writes for one who phones in; none: the author.
         speaks_for: Option<PersonId>,
     },
     /// Writes that the author saw a rung of a promise's ladder.
@@ -65,7 +65,15 @@ pub enum OfficeCommand {
     },
 }
 
-/// The author of an act, and the actor with which they write.
+/// A group that was built and not saved: the office hands it to the log.
+pub struct PreparedGroup {
+    /// The group, as it travels.
+    pub group: Group,
+    /// The documents that it is about.
+    pub docs: Vec<DocId>,
+}
+
+/// The author of a command, and the actor with which they write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandAuthor {
     /// The person.
@@ -77,8 +85,8 @@ pub struct CommandAuthor {
 }
 
 impl Notebook {
-    /// Builds an act as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
-    /// group without changes means that the act changes nothing; an act that would be stored and not count is refused
+    /// Builds a command as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
+    /// group without changes means that the command changes nothing; one that would be stored and not count is refused
     /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
     pub fn prepare_command(
         &self,
@@ -87,26 +95,16 @@ impl Notebook {
         group: GroupId,
     ) -> ApiResult<PreparedGroup> {
         self.write(|store| {
-            let identity = identity_of(store, author)?;
-            let edit = self.edit_for(store, command, &identity)?;
+            let context = Context::load(self, store)?;
+            let identity = identity_of(&context, author);
+            let context = context.with_author(identity);
+            let edit = self.edit_for(&context, store, command)?;
             device_zone(self.environment.as_ref())?;
-            let time = meta::now(store.read(), self.environment.as_ref())?;
             let new_id = || new_uuid(self.environment.as_ref());
-            let write_context = WriteContext {
-                actor: identity.actor,
-                device: identity.installation,
-                time,
-                on_behalf: None,
-                new_id: &new_id,
-            };
+            let team = context.identity.team.as_ref();
+            let write_context = write_context(&context.identity, context.time.clone(), &new_id);
             Ok(store.dry_run(|tx| {
-                let docs = group_writer::write_group(
-                    tx,
-                    &[edit],
-                    &write_context,
-                    group,
-                    identity.team.as_ref(),
-                )?;
+                let docs = group_writer::write_group(tx, &[edit], &write_context, group, team)?;
                 Ok(PreparedGroup {
                     group: outbox::group(tx, group)?,
                     docs,
@@ -115,45 +113,46 @@ impl Notebook {
         })
     }
 
-    /// Returns the edit that an act stands for, written by `identity`.
+    /// Returns the edit that a command stands for, written by the context's author.
     fn edit_for(
         &self,
+        context: &Context,
         store: &Store,
         command: OfficeCommand,
-        identity: &Identity,
     ) -> ApiResult<Edit> {
         Ok(match command {
             OfficeCommand::EditAccount { id, edits } => self.account_edit(store, id, edits)?,
-            OfficeCommand::EditDocument(edit) => *edit,
             OfficeCommand::ChangePromise {
                 id,
                 edits,
                 speaks_for,
             } => Edit {
                 doc: id,
-                operation: self.promise_operation(store, id, edits, identity, speaks_for)?,
+                operation: self.promise_operation(context, store, id, edits, speaks_for)?,
             },
             OfficeCommand::AcknowledgeReminder { id, rung } => {
-                acknowledgement(store, identity, id, &rung)?
+                acknowledgement(context, store, id, &rung)?
             }
             OfficeCommand::MakePromise { draft } => Edit {
                 doc: self.new_doc(),
-                operation: Operation::CreatePromise(self.events_of_draft(
+                operation: Operation::CreatePromise(context.events_of_draft(
                     store,
                     *draft,
                     PromiseOrigin::default(),
-                    identity,
                 )?),
             },
             OfficeCommand::RewritePromise { id, draft } => Edit {
                 doc: self.new_doc(),
-                operation: Operation::CreatePromise(
-                    self.rewrite_events(store, id, *draft, identity)?,
-                ),
+                operation: Operation::CreatePromise(context.rewrite_events(store, id, *draft)?),
             },
             OfficeCommand::SettleConflict { conflict, choice } => {
-                let command = self.settlement(store, &conflict, choice)?;
-                return self.edit_for(store, command, identity);
+                match context.settlement(store, &conflict, choice)? {
+                    Settlement::Edit(edit) => edit,
+                    Settlement::Change { id, edit } => Edit {
+                        doc: id,
+                        operation: self.promise_operation(context, store, id, vec![edit], None)?,
+                    },
+                }
             }
         })
     }
@@ -164,12 +163,11 @@ impl Notebook {
     }
 }
 
-/// Returns this notebook's identity with the author of an act in place of its person.
-fn identity_of(store: &Store, author: &CommandAuthor) -> ApiResult<Identity> {
-    let own = meta::identity(store.read())?;
-    let registry = registry::load(store.read())?;
-    let known = registry.colleagues.get(&author.person);
-    Ok(Identity {
+/// Returns this notebook's identity with the author of a command in place of its person.
+fn identity_of(context: &Context, author: &CommandAuthor) -> Identity {
+    let own = context.identity.clone();
+    let known = context.registry.colleagues.get(&author.person);
+    Identity {
         person: author.person,
         person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
         role: known.map_or(own.role, |known| known.role),
@@ -177,13 +175,5 @@ fn identity_of(store: &Store, author: &CommandAuthor) -> ApiResult<Identity> {
         installation: author.device,
         actor: author.actor,
         ..own
-    })
-}
-
-/// A group that was built and not saved: the office hands it to the log.
-pub struct PreparedGroup {
-    /// The group, as it travels.
-    pub group: Group,
-    /// The documents that it is about.
-    pub docs: Vec<DocId>,
+    }
 }

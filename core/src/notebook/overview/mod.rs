@@ -101,8 +101,9 @@ impl Notebook {
             reminders.truncate(MAX_REMINDERS);
             let counts = counts(&mine, &context)?;
             let whole = mine.len().min(FULL_SUMMARIES);
-            let load = context.my_load(&mine);
-            let context = Context::load(self, store)?;
+            let me = context.me();
+            let hours = context.company.working_time(Some(me), &context.zone);
+            let load = context.load_of(me, Some(context.now), &mine, &hours);
             let mut rows = Vec::with_capacity(whole);
             for open_promise in &mine[..whole] {
                 rows.extend(queries::one(store.read(), open_promise.id)?);

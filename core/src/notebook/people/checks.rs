@@ -5,10 +5,11 @@ use crate::limits;
 use crate::model::calendar::Shift;
 use crate::model::colleague_profile::PersonEdit;
 use crate::model::handbook::Handbook;
-use crate::notebook::checks::{check_max_chars, checked_day, minutes_between, non_empty_name};
+use crate::notebook::checks::{check_max_chars, check_minutes, checked_day, non_empty_name};
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::checks::{checked_hours, checked_key, unknown_kind};
 
+/// Returns an edit of the entry about a colleague as it is written.
 pub(in crate::notebook) fn checked_person_edit(
     edit: PersonEdit,
     handbook: &Handbook,
@@ -25,7 +26,7 @@ pub(in crate::notebook) fn checked_person_edit(
             if !handbook.kinds.contains_key(&kind) {
                 return Err(unknown_kind(&kind, handbook));
             }
-            minutes_between("effort", minutes, 0, limits::KIND_MINUTES)?;
+            check_minutes("effort", minutes, 0, limits::KIND_MINUTES)?;
             PersonEdit::Effort { kind, minutes }
         }
         PersonEdit::Wins { text } => {

@@ -14,6 +14,7 @@ impl Notebook {
     }
 }
 
+/// Returns the devices of a registry, the one heard from most recently first.
 pub(in crate::notebook) fn devices_of(registry: &Registry) -> Vec<DeviceStatus> {
     let mut devices: Vec<DeviceStatus> = registry
         .devices

@@ -14,13 +14,13 @@ use crate::model::ids::{DocId, PersonId};
 use crate::model::registry::Colleague;
 use crate::notebook::Notebook;
 use crate::notebook::checks::too_many;
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::edits_per_document;
 use crate::notebook::handbook::messages::kind_message_by_key;
-use crate::notebook::identity::{joined_identity, runs_the_company};
 use crate::notebook::people::checks::checked_person_edit;
 use crate::notebook::people::records::{ProfilePage, UsualEffort};
-use crate::store::{company, meta, registry};
+use crate::store::{company, registry};
 
 #[uniffi::export]
 impl Notebook {
@@ -36,23 +36,20 @@ impl Notebook {
         })
     }
 
-    /// Returns the entry of this notebook's person about themselves.
-    pub fn my_profile(&self) -> ApiResult<ProfilePage> {
-        let me = self.read(|store| Ok(meta::identity(store.read())?.person))?;
-        self.colleague_profile(me)
-    }
-
     /// Returns a colleague's entry about themselves; `NotFound` for an unknown person.
     pub fn colleague_profile(&self, person: PersonId) -> ApiResult<ProfilePage> {
         self.read(|store| {
-            let identity = meta::identity(store.read())?;
-            let registry = registry::load(store.read())?;
+            let Context {
+                registry,
+                identity,
+                mut company,
+                ..
+            } = Context::load(self, store)?;
             let name = match registry.name(person) {
                 Some(name) => name.to_owned(),
                 None if person == identity.person => identity.person_name,
                 None => return Err(KeptError::not_found("thing-colleague", person)),
             };
-            let mut company = company::load(store.read())?;
             let says = company.people.remove(&person).unwrap_or_default();
             let efforts = says.efforts.into_iter();
             Ok(ProfilePage {
@@ -74,33 +71,26 @@ impl Notebook {
         })
     }
 
-    /// Changes the entry of this notebook's person about themselves. One call is one entry in its history.
-    pub fn edit_my_profile(&self, edits: Vec<PersonEdit>) -> ApiResult<()> {
-        let me = self.read(|store| Ok(joined_identity(store)?.person))?;
-        self.edit_colleague_profile(me, edits)
-    }
-
     /// Changes the entry about a colleague, such as their hours. Only that colleague and those who run the company may.
     pub fn edit_colleague_profile(
         &self,
         person: PersonId,
         edits: Vec<PersonEdit>,
     ) -> ApiResult<()> {
-        let docs = self.write(|store| {
-            let identity = joined_identity(store)?;
-            let registry = registry::load(store.read())?;
-            if person != identity.person {
-                if registry.name(person).is_none() {
+        self.save(|store| {
+            let context = Context::load_joined(self, store)?;
+            if person != context.me() {
+                if context.registry.name(person).is_none() {
                     return Err(KeptError::not_found("thing-colleague", person));
                 }
-                if !runs_the_company(store, &identity)? {
+                if !context.runs_the_company() {
                     return Err(KeptError::invalid(
                         "person",
                         Message::new("error-not-about-you"),
                     ));
                 }
             }
-            let company = company::load(store.read())?;
+            let company = &context.company;
             let says = company.people.get(&person).cloned().unwrap_or_default();
             let edits = edits
                 .into_iter()
@@ -129,9 +119,10 @@ impl Notebook {
                         operation: Operation::CreatePerson(PersonDraft { person, edits }),
                     }
                 });
-            self.save_in(store, edits)
-        })?;
-        self.changed(docs);
-        Ok(())
+            Ok((edits, ()))
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,30 +7,20 @@ use std::collections::BTreeSet;
 
 use crate::language::Message;
 use crate::limits;
-use crate::model::colleague_profile::Company;
 use crate::model::event::{Performer, Suggestion};
 use crate::model::ids::{PersonId, Team};
-use crate::model::registry::{Colleague, Registry};
-use crate::model::time::{Due, DuePart, Millis, Time};
+use crate::model::time::{Due, DuePart, Millis};
 use crate::notebook::checks::check_max_chars;
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseEdit;
-use crate::store::meta::Identity;
 
-/// The rules and people that a promise is checked against.
-pub(in crate::notebook) struct PromiseChecks<'a> {
-    pub company: &'a Company,
-    pub registry: &'a Registry,
-    pub identity: &'a Identity,
-    pub now: &'a Time,
-}
-
-impl PromiseChecks<'_> {
+impl Context {
     /// Returns a date with the end of the working day that it means, as calendars have it now: the company's hours on
     /// the clocks of the place. A date that has passed is refused.
-    pub(in crate::notebook) fn due(&self, due: Due) -> ApiResult<Due> {
-        let due = self.closed(due)?.ahead_of(self.now.instant(None));
-        if due.instant()? > self.now.instant(None) {
+    pub(in crate::notebook) fn checked_due(&self, due: Due) -> ApiResult<Due> {
+        let due = self.with_end_of_day(due)?.ahead_of(self.now);
+        if due.instant()? > self.now {
             return Ok(due);
         }
         let moved = due
@@ -53,7 +43,8 @@ impl PromiseChecks<'_> {
         ))
     }
 
-    fn closed(&self, due: Due) -> ApiResult<Due> {
+    /// Returns a date with the end of the working day that it means.
+    fn with_end_of_day(&self, due: Due) -> ApiResult<Due> {
         let plain = Due {
             end_of_day: None,
             repeated: due.repeated && due.again().is_some(),
@@ -76,7 +67,7 @@ impl PromiseChecks<'_> {
     }
 
     /// Returns a day before which it is not wanted, which must not be after the date.
-    pub(in crate::notebook) fn not_before(
+    pub(in crate::notebook) fn checked_not_before(
         &self,
         not_before: Option<Due>,
         due: &Due,
@@ -84,7 +75,7 @@ impl PromiseChecks<'_> {
         let Some(not_before) = not_before else {
             return Ok(None);
         };
-        let not_before = self.closed(not_before)?;
+        let not_before = self.with_end_of_day(not_before)?;
         if beginning(&not_before)? <= due.instant()? {
             return Ok(Some(not_before));
         }
@@ -95,7 +86,7 @@ impl PromiseChecks<'_> {
     }
 
     /// Returns the date that the record suggested, as it was shown.
-    pub(in crate::notebook) fn suggestion(
+    pub(in crate::notebook) fn checked_suggestion(
         &self,
         shown: Option<Suggestion>,
     ) -> ApiResult<Option<Suggestion>> {
@@ -113,17 +104,18 @@ impl PromiseChecks<'_> {
     }
 
     /// Refuses a colleague who is unknown or has left, and a pool that no colleague serves.
-    pub(in crate::notebook) fn performer(&self, performer: &Performer) -> ApiResult<()> {
+    pub(in crate::notebook) fn check_performer(&self, performer: &Performer) -> ApiResult<()> {
         match performer {
-            Performer::Person { person } => self.colleague(*person),
-            Performer::Pool { pool } => self.pool(pool),
+            Performer::Person { person } => self.check_colleague(*person),
+            Performer::Pool { pool } => self.check_pool(pool),
             Performer::Nobody => Ok(()),
         }
     }
 
-    fn pool(&self, pool: &Team) -> ApiResult<()> {
+    /// Refuses a pool that no colleague serves.
+    fn check_pool(&self, pool: &Team) -> ApiResult<()> {
         let colleagues = self.registry.colleagues.values();
-        let here = colleagues.filter(|known| !self.has_left(known));
+        let here = colleagues.filter(|known| !self.has_left(known.id));
         let served: BTreeSet<&Team> = here.flat_map(|known| known.pools.iter()).collect();
         // Before the registry has come this cannot be told.
         if served.contains(pool) || self.registry.colleagues.is_empty() {
@@ -139,18 +131,15 @@ impl PromiseChecks<'_> {
         Err(KeptError::invalid("performer", words))
     }
 
-    pub(in crate::notebook) fn has_left(&self, colleague: &Colleague) -> bool {
-        !colleague.works_at(self.now.instant(None))
-    }
-
-    fn colleague(&self, person: PersonId) -> ApiResult<()> {
+    /// Refuses a colleague who is unknown or has left.
+    fn check_colleague(&self, person: PersonId) -> ApiResult<()> {
         // A person who joined a moment ago is here before their row of the registry is.
-        if person == self.identity.person {
+        if person == self.me() {
             return Ok(());
         }
         let known = self.registry.colleagues.get(&person);
         let known = known.ok_or_else(|| KeptError::not_found("thing-colleague", person))?;
-        if self.has_left(known) {
+        if self.has_left(person) {
             let words = Message::new("error-colleague-left").text("name", &known.name);
             return Err(KeptError::invalid("performer", words));
         }
@@ -158,10 +147,10 @@ impl PromiseChecks<'_> {
     }
 
     /// Returns an edit whose dates and people are checked.
-    pub(in crate::notebook) fn edit(&self, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
+    pub(in crate::notebook) fn checked_edit(&self, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
         Ok(match edit {
             PromiseEdit::Propose { due, reason } => PromiseEdit::Propose {
-                due: self.due(due)?,
+                due: self.checked_due(due)?,
                 reason,
             },
             PromiseEdit::Agree {
@@ -171,22 +160,22 @@ impl PromiseChecks<'_> {
                 channel,
                 suggestion,
             } => PromiseEdit::Agree {
-                due: self.due(due)?,
+                due: self.checked_due(due)?,
                 words,
                 contact,
                 channel,
-                suggestion: self.suggestion(suggestion)?,
+                suggestion: self.checked_suggestion(suggestion)?,
             },
             PromiseEdit::Ask {
                 person: Some(person),
             } => {
-                self.colleague(person)?;
+                self.check_colleague(person)?;
                 PromiseEdit::Ask {
                     person: Some(person),
                 }
             }
             PromiseEdit::Reassign { performer, reason } => {
-                self.performer(&performer)?;
+                self.check_performer(&performer)?;
                 PromiseEdit::Reassign { performer, reason }
             }
             edit => edit,

@@ -1,19 +1,16 @@
 //! Commands on promises: one is made, and events are written to one.
 
 use crate::environment::new_uuid;
-use crate::model::colleague_profile::Company;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{DocId, EventId, PersonId};
 use crate::notebook::Notebook;
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::identity::joined_identity;
-use crate::notebook::promises::checks::PromiseChecks;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
 use crate::notebook::promises::event_builder::EventBuilder;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::promise_record;
-use crate::store::meta::{self, Identity};
-use crate::store::{Store, company};
+use crate::store::Store;
 
 #[uniffi::export]
 impl Notebook {
@@ -21,10 +18,9 @@ impl Notebook {
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
-            let identity = joined_identity(store)?;
-            let source = PromiseOrigin::default();
-            let operation =
-                Operation::CreatePromise(self.events_of_draft(store, draft, source, &identity)?);
+            let context = Context::load_joined(self, store)?;
+            let events = context.events_of_draft(store, draft, PromiseOrigin::default())?;
+            let operation = Operation::CreatePromise(events);
             Ok((vec![Edit { doc, operation }], doc))
         })
     }
@@ -55,48 +51,30 @@ impl Notebook {
         for_person: Option<PersonId>,
     ) -> ApiResult<()> {
         self.save(|store| {
-            let identity = joined_identity(store)?;
-            let operation = self.promise_operation(store, id, edits, &identity, for_person)?;
+            let context = Context::load_joined(self, store)?;
+            let operation = self.promise_operation(&context, store, id, edits, for_person)?;
             Ok((vec![Edit { doc: id, operation }], ()))
         })
     }
 
-    /// Returns the deed that edits of a promise stand for, written by `identity`, for the person for whom they are
-    /// written.
+    /// Returns the operation that edits of a promise stand for, written by the context's author, for the person for
+    /// whom they are written.
     pub(in crate::notebook) fn promise_operation(
         &self,
+        context: &Context,
         store: &Store,
         id: DocId,
         edits: Vec<PromiseEdit>,
-        identity: &Identity,
         for_person: Option<PersonId>,
     ) -> ApiResult<Operation> {
-        let registry = crate::store::registry::load(store.read())?;
-        let now = meta::now(store.read(), self.environment.as_ref())?;
-        let checks = PromiseChecks {
-            company: &company_of(store)?,
-            registry: &registry,
-            identity,
-            now: &now,
-        };
-        let edits = edits.into_iter().map(|edit| checks.edit(edit));
-        let happening = EventBuilder {
+        let edits = edits.into_iter().map(|edit| context.checked_edit(edit));
+        let builder = EventBuilder {
+            context,
             record: &promise_record(store, id)?,
-            registry: &registry,
-            now: &now,
-            identity,
             for_person,
         };
         let new_id = || EventId(new_uuid(self.environment.as_ref()));
-        let bodies = happening.events(edits.collect::<ApiResult<_>>()?, &new_id)?;
+        let bodies = builder.events(edits.collect::<ApiResult<_>>()?, &new_id)?;
         Ok(Operation::AppendEvents(bodies))
     }
-}
-
-/// Returns the company with what it agreed on, which is all that a promise is made under.
-pub(in crate::notebook) fn company_of(store: &Store) -> ApiResult<Company> {
-    Ok(Company {
-        handbook: company::handbook(store.read())?,
-        ..Company::default()
-    })
 }

@@ -5,7 +5,7 @@ use crate::model::event::Event;
 use crate::model::promise::{Facts, NotAllowed, PromiseRecord, why};
 use crate::model::time::Trust;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, not_found};
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::event_messages::{
     effect_message, not_allowed_key, outcome_rule_message, work_rule_message,
 };
@@ -14,6 +14,7 @@ use crate::notebook::promises::state_messages::{next_step_message, tell_customer
 use crate::store::queries::ListedEntry;
 
 impl Context {
+    /// Returns a promise in full, without its links to others.
     pub(in crate::notebook) fn promise(&self, row: &ListedEntry) -> ApiResult<Promise> {
         let (record, facts) = self.record_and_facts(row)?;
         let summary = self.summary(row, &record, &facts)?;
@@ -36,13 +37,14 @@ impl Context {
         })
     }
 
+    /// Explains the state of a promise: the effect of each event, and the rules that matched.
     pub(in crate::notebook) fn explain_promise(
         &self,
         row: &ListedEntry,
     ) -> ApiResult<PromiseExplanation> {
         let (record, facts) = self.record_and_facts(row)?;
         let trace = why(&record.events, row.doc, self.now, &self.registry)
-            .ok_or_else(|| not_found("thing-promise", row.doc))?;
+            .ok_or_else(|| KeptError::not_found("thing-promise", row.doc))?;
         let event = |id| record.events.iter().find(|event| event.id == id);
         Ok(PromiseExplanation {
             summary: self.summary(row, &record, &facts)?,
@@ -100,7 +102,7 @@ impl Context {
     }
 }
 
-/// Returns the trust in the times of an event: in that of writing, and in that of the deed.
+/// Returns the trust in the times of an event: in that of writing, and in that of the work done.
 fn trust_of(event: &Event) -> Trust {
     let written = event.stored.time.trust();
     let occurred_at = event.stored.body.occurred_at();

@@ -16,22 +16,28 @@ pub struct PromiseDraft {
     /// The deliverable: the work or thing that is promised.
     pub deliverable: String,
     /// The criterion: the result that the customer will see when it is done, in their words.
+    #[uniffi(default = "")]
     pub criterion: String,
     /// The customer's document; none if no customer is chosen.
+    #[uniffi(default = None)]
     pub account: Option<DocId>,
     /// The customer's contact who heard it; none if not said.
+    #[uniffi(default = None)]
     pub contact: Option<ItemId>,
     /// The performer: the person or pool that is to deliver, or nobody yet.
     pub performer: Performer,
     /// The date by which it is to be done; one that has passed is refused.
     pub due: Due,
     /// The date in the words that were spoken; may be empty.
+    #[uniffi(default = "")]
     pub words: String,
     /// The channel on which it is promised.
     pub channel: Channel,
     /// True if the customer was told; else they will be.
+    #[uniffi(default = false)]
     pub told: bool,
     /// True if the performer is to be asked at once; without effect if the performer is the promiser, a pool or nobody.
+    #[uniffi(default = true)]
     pub ask: bool,
     /// The date before which it is not wanted; it must not be after `due`. None if there is no such date.
     #[uniffi(default = None)]
@@ -48,10 +54,13 @@ pub struct PromiseDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct RewriteDraft {
     /// The date by which it is to be done; needed where the former date has passed.
+    #[uniffi(default = None)]
     pub due: Option<Due>,
     /// The date in the words that were spoken; none: the former words, or no words where another date is given.
+    #[uniffi(default = None)]
     pub words: Option<String>,
     /// The performer; needed where the former one has left.
+    #[uniffi(default = None)]
     pub performer: Option<Performer>,
 }
 
@@ -61,6 +70,7 @@ pub enum PromiseEdit {
     /// The customer was told.
     Communicate {
         /// The customer's contact who heard it; none if not said.
+        #[uniffi(default = None)]
         contact: Option<ItemId>,
         /// The channel on which the customer was told.
         channel: Channel,
@@ -68,6 +78,7 @@ pub enum PromiseEdit {
     /// A colleague is asked to deliver.
     Ask {
         /// The colleague; none: the performer. Refused if that is no person.
+        #[uniffi(default = None)]
         person: Option<PersonId>,
     },
     /// The performer accepts.
@@ -75,6 +86,7 @@ pub enum PromiseEdit {
     /// The performer declines.
     Decline {
         /// The reason; may be empty.
+        #[uniffi(default = "")]
         reason: String,
     },
     /// The performer offers another date.
@@ -82,6 +94,7 @@ pub enum PromiseEdit {
         /// The date that is offered.
         due: Due,
         /// The reason; may be empty.
+        #[uniffi(default = "")]
         reason: String,
     },
     /// The customer was told another date.
@@ -89,12 +102,15 @@ pub enum PromiseEdit {
         /// The date that the customer was told.
         due: Due,
         /// The date in the words that were spoken.
+        #[uniffi(default = "")]
         words: String,
         /// The customer's contact who heard it; none if not said.
+        #[uniffi(default = None)]
         contact: Option<ItemId>,
         /// The channel on which the customer was told.
         channel: Channel,
         /// The date that the record suggested on the screen; none if none was shown.
+        #[uniffi(default = None)]
         suggestion: Option<Suggestion>,
     },
     /// The promise gets another performer.
@@ -102,6 +118,7 @@ pub enum PromiseEdit {
         /// The new performer.
         performer: Performer,
         /// The reason; may be empty.
+        #[uniffi(default = "")]
         reason: String,
     },
     /// Work began.
@@ -110,8 +127,10 @@ pub enum PromiseEdit {
     Fulfil {
         /// The instant at which it was done, in milliseconds since the epoch; none is now. Refused if it is more than 5
         /// minutes ahead of now.
+        #[uniffi(default = None)]
         occurred_at: Option<Millis>,
         /// The proofs; may be empty.
+        #[uniffi(default = [])]
         evidence: Vec<Evidence>,
     },
     /// The customer said how content they are with it.
@@ -119,6 +138,7 @@ pub enum PromiseEdit {
         /// The customer's mood.
         mood: Mood,
         /// The customer's contact who said so; none if not said.
+        #[uniffi(default = None)]
         contact: Option<ItemId>,
     },
     /// An author says that it was not as promised.
@@ -133,6 +153,7 @@ pub enum PromiseEdit {
         /// The office's finding.
         finding: Finding,
         /// The reason; may be empty.
+        #[uniffi(default = "")]
         reason: String,
     },
     /// It is called off.
@@ -140,8 +161,10 @@ pub enum PromiseEdit {
         /// The side that calls it off.
         by: CancelledBy,
         /// The customer's contact who agreed; none if none did.
+        #[uniffi(default = None)]
         agreed_by: Option<ItemId>,
         /// The reason; may be empty.
+        #[uniffi(default = "")]
         reason: String,
     },
     /// An event was tapped by mistake.

@@ -9,7 +9,6 @@ use crate::notebook::handbook::checks::offered_kind;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::records::PromiseSummary;
 use crate::notebook::rows::promise_record;
-use crate::store::company;
 use crate::store::queries::{self, PromiseQuery};
 
 #[uniffi::export]
@@ -20,7 +19,8 @@ impl Notebook {
         let said = |texts: [&str; 2]| texts.map(fold::plain);
         let drafted = said([&draft.deliverable, &draft.criterion]);
         self.read(|store| {
-            if offered_kind(&company::handbook(store.read())?, &draft.kind).is_err() {
+            let context = Context::load(self, store)?;
+            if offered_kind(&context.company.handbook, &draft.kind).is_err() {
                 return Ok(vec![]);
             }
             let query = PromiseQuery {
@@ -29,7 +29,6 @@ impl Notebook {
                 person: None,
                 limit: u32::MAX,
             };
-            let context = Context::load(self, store)?;
             let mut promises = context.promises(&queries::promises(store.read(), &query)?)?;
             promises.retain(|promise| {
                 promise.due == draft.due

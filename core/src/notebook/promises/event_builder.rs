@@ -8,22 +8,18 @@ use crate::model::causality::frontier;
 use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent};
 use crate::model::ids::{EventId, PersonId};
 use crate::model::promise::{PerformerAnswer, PromiseRecord, may, read, reduce};
-use crate::model::registry::Registry;
 use crate::model::time::{Due, Millis, Time};
 use crate::notebook::checks::{check_max_chars, non_empty_name};
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseEdit;
 use crate::notebook::promises::event_messages::not_allowed_key;
-use crate::store::meta::Identity;
 
-/// The basis of new events: the promise as it stands, the registry, and the present moment.
+/// The basis of new events: the promise as it stands, and the context with its author.
 pub(in crate::notebook) struct EventBuilder<'a> {
+    pub context: &'a Context,
     pub record: &'a PromiseRecord,
-    pub registry: &'a Registry,
-    pub now: &'a Time,
-    /// The author.
-    pub identity: &'a Identity,
-    /// The person for whom the office writes; none for the author's own deeds.
+    /// The person for whom the office writes; none for the author's own operations.
     pub for_person: Option<PersonId>,
 }
 
@@ -40,7 +36,7 @@ impl EventBuilder<'_> {
             self.refuse_if_done(&edit, &known)?;
             let body = self.event_of(edit, &known)?;
             let next = self.event(&known, body.clone(), new_id());
-            may(&known, &next, self.registry).map_err(|reason| {
+            may(&known, &next, &self.context.registry).map_err(|reason| {
                 let why = not_allowed_key(reason);
                 KeptError::invalid("event", Message::new("error-not-allowed").keyed("why", why))
             })?;
@@ -59,8 +55,8 @@ impl EventBuilder<'_> {
         Ok(bodies)
     }
 
-    /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the deeds of
-    /// others.
+    /// Refuses an edit that makes sense only before the promise is done: a screen may be older than the operations
+    /// of others.
     fn refuse_if_done(&self, edit: &PromiseEdit, known: &[Event]) -> ApiResult<()> {
         let before = matches!(
             edit,
@@ -71,9 +67,11 @@ impl EventBuilder<'_> {
                 | PromiseEdit::Decline { .. }
                 | PromiseEdit::Cancel { .. }
         );
-        let facts = before.then(|| reduce(known, self.registry)).flatten();
+        let facts = before
+            .then(|| reduce(known, &self.context.registry))
+            .flatten();
         let is_done = facts.is_some_and(|facts| {
-            let state = facts.state(self.record.id, self.now.instant(None), self.registry);
+            let state = facts.state(self.record.id, self.context.now, &self.context.registry);
             state.work.is_done()
         });
         if is_done {
@@ -96,18 +94,18 @@ impl EventBuilder<'_> {
         Event {
             id,
             stored: StoredEvent {
-                device: self.identity.installation,
-                time: self.now.clone(),
+                device: self.context.identity.installation,
+                time: self.context.time.clone(),
                 after,
                 n,
                 on_behalf: None,
                 body,
             },
             by: Authorship {
-                actor: self.identity.actor,
-                person: Some(self.identity.person),
+                actor: self.context.identity.actor,
+                person: Some(self.context.identity.person),
                 name: String::new(),
-                at: self.now.wall_ms,
+                at: self.context.time.wall_ms,
             },
             seq: 1,
             received_at: None,
@@ -117,19 +115,18 @@ impl EventBuilder<'_> {
     /// Returns the event that an edit stands for, with the terms filled in that are present after `known`.
     fn event_of(&self, edit: PromiseEdit, known: &[Event]) -> ApiResult<EventBody> {
         let Self {
+            context,
             record,
-            registry,
-            now,
             for_person,
-            ..
         } = *self;
+        let now = &context.time;
         if let PromiseEdit::Retract { event } = edit {
             if !record.events.iter().any(|known| known.id == event) {
                 return Err(KeptError::not_found("thing-event", event));
             }
             return Ok(EventBody::Retracted { event });
         }
-        let facts = read(known, registry)
+        let facts = read(known, &context.registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", record.id))?;
         if let Some(reason) = facts.not_counted {
             let words = Message::new("error-not-counted").keyed("why", not_allowed_key(reason));

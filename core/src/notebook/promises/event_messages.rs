@@ -215,5 +215,5 @@ fn evidence_message(proof: &Evidence) -> Option<Message> {
     })
 }
 
-/// The delay, in milliseconds, up to which a deed that is written down later is not called backdated.
+/// The delay, in milliseconds, up to which work that is written down later is not called backdated.
 const PROMPT_MS: i64 = 5 * 60_000;

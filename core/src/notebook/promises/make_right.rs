@@ -12,7 +12,7 @@ use crate::model::promise::{Facts, Mover, Outcome, Work, reduce};
 use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError, not_found};
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::promises::records::{Promise, PromiseLink, PromiseSummary};
@@ -78,30 +78,27 @@ fn stands(summary: &PromiseSummary) -> bool {
     !is_broken(&summary.state.outcome) && summary.state.outcome != Outcome::Void
 }
 
-impl Notebook {
+impl Context {
     /// Returns the origin of a promise that makes another right. Refuses to make right a promise that is not broken,
     /// and one that is made right already.
     pub(in crate::notebook) fn origin_of_make_right(
         &self,
         store: &Store,
         broken: DocId,
-        source: PromiseOrigin,
+        origin: PromiseOrigin,
     ) -> ApiResult<PromiseOrigin> {
-        let context = Context::load(self, store)?;
-        let facts = context.broken_facts(store, broken)?;
+        let facts = self.broken_facts(store, broken)?;
         Ok(PromiseOrigin {
             labels: facts.made.labels,
-            ..source
+            ..origin
         })
     }
-}
 
-impl Context {
     /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
     fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
-        let facts =
-            reduce(&record.events, &self.registry).ok_or_else(|| not_found("thing-promise", id))?;
+        let facts = reduce(&record.events, &self.registry)
+            .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
         let state = facts.state(id, self.now, &self.registry);
         let refused = |words| KeptError::invalid("makes_right", words);
         if !is_broken(&state.outcome) {

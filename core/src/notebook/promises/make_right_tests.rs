@@ -6,7 +6,7 @@ use crate::model::event::{CancelledBy, Finding};
 use crate::model::registry::Role;
 use crate::model::visit::Channel;
 use crate::notebook::PromiseEdit;
-use crate::notebook::handbook::tests::{compare_clock, key_of, notebook_of};
+use crate::notebook::test_kit::{compare_clock, key_of, notebook_of};
 
 fn due_in(ann: &Notebook, hours: i64) -> Due {
     Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap()

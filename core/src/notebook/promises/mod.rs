@@ -77,6 +77,7 @@ impl Notebook {
 }
 
 impl Context {
+    /// Returns the summaries of rows, in their order; those whose beginning has not arrived are left out.
     pub(in crate::notebook) fn promises(
         &self,
         rows: &[ListedEntry],

@@ -6,16 +6,13 @@ use crate::limits;
 use crate::model::event::{EventBody, Made, Performer};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::visit::NameSnapshot;
-use crate::notebook::Notebook;
 use crate::notebook::checks::{check_max_chars, non_empty_name};
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::checks::offered_kind;
-use crate::notebook::promises::checks::PromiseChecks;
-use crate::notebook::promises::commands::company_of;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::rows::copied_names;
 use crate::store::Store;
-use crate::store::meta::{self, Identity};
 
 /// The origin of a new promise, beside its draft.
 #[derive(Clone, Debug, Default)]
@@ -28,32 +25,23 @@ pub(in crate::notebook) struct PromiseOrigin {
     pub predecessor: Option<DocId>,
 }
 
-impl Notebook {
+impl Context {
+    /// Returns the first events of a promise from its draft, checked, as this notebook's person promises it.
     pub(in crate::notebook) fn events_of_draft(
         &self,
         store: &Store,
         draft: PromiseDraft,
-        source: PromiseOrigin,
-        identity: &Identity,
+        origin: PromiseOrigin,
     ) -> ApiResult<Vec<EventBody>> {
-        let now = meta::now(store.read(), self.environment.as_ref())?;
-        let company = company_of(store)?;
-        let registry = crate::store::registry::load(store.read())?;
-        let checks = PromiseChecks {
-            company: &company,
-            registry: &registry,
-            identity,
-            now: &now,
-        };
-        let kind = offered_kind(&company.handbook, &draft.kind)?;
+        let kind = offered_kind(&self.company.handbook, &draft.kind)?;
         let deliverable = non_empty_name("deliverable", &draft.deliverable)?;
         check_max_chars("criterion", &draft.criterion, limits::VALUE_CHARS)?;
         check_max_chars("words", &draft.words, limits::NAME_CHARS)?;
-        let due = checks.due(draft.due)?;
-        checks.performer(&draft.performer)?;
-        let source = match draft.makes_right {
-            Some(broken) => self.origin_of_make_right(store, broken, source)?,
-            None => source,
+        let due = self.checked_due(draft.due)?;
+        self.check_performer(&draft.performer)?;
+        let origin = match draft.makes_right {
+            Some(broken) => self.origin_of_make_right(store, broken, origin)?,
+            None => origin,
         };
         let made = Made {
             rules: kind.rules(),
@@ -62,17 +50,17 @@ impl Notebook {
             criterion: draft.criterion,
             account: draft.account,
             contact: draft.contact,
-            labels: copied_names(store, draft.account, draft.contact, source.labels)?,
-            promiser: identity.person,
+            labels: copied_names(store, draft.account, draft.contact, origin.labels)?,
+            promiser: self.me(),
             performer: draft.performer.clone(),
-            not_before: checks.not_before(draft.not_before, &due)?,
+            not_before: self.checked_not_before(draft.not_before, &due)?,
             due,
             words: draft.words,
             channel: draft.channel,
-            visit: source.visit,
-            predecessor: source.predecessor,
+            visit: origin.visit,
+            predecessor: origin.predecessor,
             makes_right: draft.makes_right,
-            suggestion: checks.suggestion(draft.suggestion)?,
+            suggestion: self.checked_suggestion(draft.suggestion)?,
         };
         let mut bodies = vec![EventBody::Made(Box::new(made))];
         if draft.told {
@@ -83,7 +71,7 @@ impl Notebook {
         }
         // A performer who promised it themselves has said yes already.
         if let (true, Performer::Person { person }) = (draft.ask, &draft.performer)
-            && *person != identity.person
+            && *person != self.me()
         {
             bodies.push(EventBody::Asked {
                 person: *person,

@@ -100,7 +100,7 @@ pub struct EventLine {
     pub by: Authorship,
     /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
     pub at: Millis,
-    /// The trust in its times: in that of writing and, for a fulfilment, in that of the deed, the worse of the two.
+    /// The trust in its times: in that of writing and, for a fulfilment, in that of the work done, the worse of the two.
     pub trust: Trust,
     /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,
@@ -198,11 +198,15 @@ pub struct PromiseLink {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseListQuery {
     /// True for only those with something left to do, and those that do not count and have not been written again.
+    #[uniffi(default = false)]
     pub open_only: bool,
     /// True for only those that I made or am to deliver, or that wait in one of my pools.
+    #[uniffi(default = false)]
     pub mine: bool,
     /// The customer whose promises are asked for; none: those of every customer.
+    #[uniffi(default = None)]
     pub account: Option<DocId>,
     /// The most promises to return; more than 10,000 counts as 10,000.
+    #[uniffi(default = 10000)]
     pub limit: u32,
 }

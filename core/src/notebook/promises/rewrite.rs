@@ -6,13 +6,12 @@ use crate::model::event::EventBody;
 use crate::model::ids::DocId;
 use crate::model::promise::read;
 use crate::notebook::Notebook;
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::identity::joined_identity;
 use crate::notebook::promises::drafts::{PromiseDraft, RewriteDraft};
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::promise_record;
-use crate::store::meta::Identity;
-use crate::store::{Store, queries, registry};
+use crate::store::{Store, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -21,26 +20,23 @@ impl Notebook {
     pub fn rewrite_promise(&self, id: DocId, draft: RewriteDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
-            let identity = joined_identity(store)?;
-            let operation =
-                Operation::CreatePromise(self.rewrite_events(store, id, draft, &identity)?);
+            let context = Context::load_joined(self, store)?;
+            let operation = Operation::CreatePromise(context.rewrite_events(store, id, draft)?);
             Ok((vec![Edit { doc, operation }], doc))
         })
     }
 }
 
-impl Notebook {
+impl Context {
     /// Returns the events of a promise that writes another one again.
     pub(in crate::notebook) fn rewrite_events(
         &self,
         store: &Store,
         id: DocId,
         draft: RewriteDraft,
-        identity: &Identity,
     ) -> ApiResult<Vec<EventBody>> {
         let record = promise_record(store, id)?;
-        let registry = registry::load(store.read())?;
-        let facts = read(&record.events, &registry)
+        let facts = read(&record.events, &self.registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
         if facts.not_counted.is_none() || facts.retracted {
             return Err(refused(Message::new("error-counts-already")));
@@ -76,12 +72,12 @@ impl Notebook {
             suggestion: None,
             makes_right: None,
         };
-        let source = PromiseOrigin {
+        let origin = PromiseOrigin {
             visit: made.visit,
             labels: made.labels,
             predecessor: Some(id),
         };
-        self.events_of_draft(store, draft, source, identity)
+        self.events_of_draft(store, draft, origin)
     }
 }
 

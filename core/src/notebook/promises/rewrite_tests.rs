@@ -7,7 +7,7 @@ use crate::model::promise::Work;
 use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
-use crate::notebook::handbook::tests::{SAM, compare_clock, key_of, notebook_of};
+use crate::notebook::test_kit::{SAM, compare_clock, key_of, notebook_of};
 use crate::notebook::{PromiseEdit, PromiseListQuery};
 use crate::store::{meta, registry};
 

@@ -7,7 +7,7 @@ use crate::model::promise::{
     Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
 };
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, not_found};
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::{PromiseMark, PromiseSummary};
 use crate::store::queries::ListedEntry;
@@ -20,10 +20,11 @@ impl Context {
     ) -> ApiResult<(PromiseRecord, Facts)> {
         let record = row.promise()?;
         let facts = read(&record.events, &self.registry)
-            .ok_or_else(|| not_found("thing-promise", row.doc))?;
+            .ok_or_else(|| KeptError::not_found("thing-promise", row.doc))?;
         Ok((record, facts))
     }
 
+    /// Returns the summary of a promise from its row, record and facts.
     pub(in crate::notebook) fn summary(
         &self,
         row: &ListedEntry,
@@ -166,3 +167,7 @@ impl Context {
         performs || promise.promiser == me
     }
 }
+
+#[cfg(test)]
+#[path = "summary_tests.rs"]
+mod tests;

@@ -26,10 +26,10 @@ impl CompanyRecord {
         let context = &self.context;
         let samples = self.samples();
         let mut asks = Vec::new();
-        for told in &self.promises {
-            let kind = &told.facts.made.kind;
+        for promise in &self.promises {
+            let kind = &promise.facts.made.kind;
             let usual_of_kind = i64::from(context.company.handbook.kind(kind).lead_minutes);
-            for ask in asks_of(&told.record, &told.facts, context.identity.person) {
+            for ask in asks_of(&promise.record, &promise.facts, context.identity.person) {
                 if ask.at < since {
                     continue;
                 }
@@ -43,12 +43,12 @@ impl CompanyRecord {
                     now: ask.at,
                     quantile: 0.5,
                 };
-                let usual = advise(&samples, &question, context.time()).median;
+                let usual = advise(&samples, &question, context.company_time()).median;
                 let usual_minutes = usual.unwrap_or(usual_of_kind);
-                let lead_minutes = ask.lead(kind, context.time());
+                let lead_minutes = ask.lead(kind, context.company_time());
                 asks.push(AskLine {
-                    promise: told.record.id,
-                    deliverable: told.facts.made.deliverable.clone(),
+                    promise: promise.record.id,
+                    deliverable: promise.facts.made.deliverable.clone(),
                     name: context.name(ask.person),
                     at: ask.at,
                     lead_minutes,

@@ -45,6 +45,7 @@ impl Context {
 }
 
 impl CompanyRecord {
+    /// Reads the record from the store.
     pub(in crate::notebook) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
         let context = Context::load(notebook, store)?;
         let rows = queries::latest(store.read(), &[DocumentKind::Promise], u32::MAX)?;
@@ -99,11 +100,12 @@ impl Notebook {
 
     /// Returns the time bases of the company's kinds, for asking another record.
     pub fn company_time(&self) -> ApiResult<crate::insight::CompanyTime> {
-        self.read(|store| Ok(Context::load(self, store)?.time().clone()))
+        self.read(|store| Ok(Context::load(self, store)?.company_time().clone()))
     }
 }
 
 impl CompanyRecord {
+    /// Returns the verdict on a promise; none while it is undecided.
     pub(in crate::notebook) fn verdict(
         &self,
         promise: &ReducedPromise,

@@ -17,7 +17,7 @@ use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
     slowing_message, told_lead, working_time_messages,
 };
-use crate::notebook::record::records::{DateAdvice, DateAnswer, DateQuestion, chance};
+use crate::notebook::record::records::{DateAdvice, DateAnswer, DateChance, DateQuestion};
 use crate::notebook::rows::account_of;
 
 /// Suggested moments are rounded up to this, in milliseconds.
@@ -69,14 +69,14 @@ impl Context {
     fn due_after(&self, question: &Question, lead: Minutes) -> Option<Due> {
         let performer = question.performer.as_deref();
         let at = self
-            .time()
+            .company_time()
             .after(&question.kind, performer, question.now, lead)?;
-        let day = self.time().day_minutes(&question.kind, performer);
+        let day = self.company_time().day_minutes(&question.kind, performer);
         if lead < day {
             let quarter = at.saturating_add(QUARTER_MS - 1).div_euclid(QUARTER_MS) * QUARTER_MS;
             return Due::at(quarter, &self.zone).ok();
         }
-        self.time().working_time(None).day_ending_by(at)
+        self.company_time().working_time(None).day_ending_by(at)
     }
 }
 
@@ -104,7 +104,7 @@ impl CompanyRecord {
         let question = self.question(asked);
         let performer = question.performer.as_deref();
         let samples = self.samples();
-        let advice = advise(&samples, &question, context.time());
+        let advice = advise(&samples, &question, context.company_time());
         let (answer, lead, longest) = match advice.answer {
             AdviceOutcome::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
             AdviceOutcome::Ask { fits_most, longest } => {
@@ -127,13 +127,15 @@ impl CompanyRecord {
             }
             _ => None,
         };
-        let day_minutes = context.time().day_minutes(&question.kind, performer);
+        let day_minutes = context
+            .company_time()
+            .day_minutes(&question.kind, performer);
         let within = asked.within.map(|within| within.minutes(day_minutes));
         let due_lead = asked.due.as_ref().and_then(|due| {
             let at = due.instant().ok()?;
             Some(
                 context
-                    .time()
+                    .company_time()
                     .minutes(&question.kind, performer, context.now, at),
             )
         });
@@ -148,7 +150,7 @@ impl CompanyRecord {
             suggestion.as_ref(),
             &context.company.handbook,
         );
-        if context.time().is_working_time(&question.kind) {
+        if context.company_time().is_working_time(&question.kind) {
             sentences = working_time_messages(sentences);
         }
         if let Some(within) = within {
@@ -179,15 +181,15 @@ impl CompanyRecord {
             lead_minutes: lead,
             median_minutes: advice.median,
             longest_minutes: longest,
-            working_time: context.time().is_working_time(&question.kind),
+            working_time: context.company_time().is_working_time(&question.kind),
             day_minutes,
             quantile_percent,
             confidence_percent: CONFIDENCE_PERCENT,
-            level: advice.used.level.name().to_owned(),
+            level: advice.used.level,
             closed: count(advice.used.closed),
             open: count(advice.used.open),
-            chance: within.and_then(|lead| chance(&advice, lead)),
-            due_chance: due_lead.and_then(|lead| chance(&advice, lead)),
+            chance: within.and_then(|lead| DateChance::of(&advice, lead)),
+            due_chance: due_lead.and_then(|lead| DateChance::of(&advice, lead)),
             sentences,
             warnings: warnings(&advice, asked.due.as_ref(), due_lead, day_minutes),
             load: None,

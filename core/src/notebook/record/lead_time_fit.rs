@@ -25,7 +25,7 @@ impl Notebook {
             let company_record = CompanyRecord::open(self, store)?;
             let samples = company_record.samples();
             let lines = needs.iter().filter_map(|need| {
-                let question = company_record.anybody(&need.kind);
+                let question = company_record.question_of_kind(&need.kind);
                 company_record.need(need, &question, &samples)
             });
             Ok(LeadTimeFit::of(lines.collect()))

@@ -301,25 +301,28 @@ pub(in crate::notebook) fn load_message(
 
 /// Returns the sentence on how much a colleague delivered of what they accepted, for those who ask them for a date;
 /// none if nothing is decided.
-pub(in crate::notebook) fn delivered_message(told: &Reliability, who: &str) -> Option<Message> {
-    (told.total > 0).then(|| {
+pub(in crate::notebook) fn delivered_message(
+    reliability: &Reliability,
+    who: &str,
+) -> Option<Message> {
+    (reliability.total > 0).then(|| {
         Message::new("when-delivered")
             .person("who", who)
-            .number("kept", told.kept)
-            .number("total", told.total)
+            .number("kept", reliability.kept)
+            .number("total", reliability.total)
     })
 }
 
 /// Returns the sentences on one of the two numbers of a colleague's reliability.
-pub(in crate::notebook) fn reliability_messages(told: &Reliability) -> Vec<Message> {
-    if told.total == 0 {
+pub(in crate::notebook) fn reliability_messages(reliability: &Reliability) -> Vec<Message> {
+    if reliability.total == 0 {
         return vec![Message::new("fair-nothing")];
     }
     let counts = Message::new("fair-share")
-        .number("kept", told.kept)
-        .number("total", told.total)
-        .number("renegotiated", told.renegotiated);
-    let bound = match told.lower {
+        .number("kept", reliability.kept)
+        .number("total", reliability.total)
+        .number("renegotiated", reliability.renegotiated);
+    let bound = match reliability.lower {
         Some(lower) => Message::new("fair-bound").number("lower", percent(lower)),
         None => Message::new("fair-few"),
     };

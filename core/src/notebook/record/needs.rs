@@ -6,11 +6,11 @@ use crate::model::lead_time::RequiredLeadTime;
 use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{level_message, need_messages};
-use crate::notebook::record::records::{NeedFit, chance};
+use crate::notebook::record::records::{DateChance, NeedFit};
 
 impl CompanyRecord {
     /// Makes the question for a kind, by any performer.
-    pub(in crate::notebook) fn anybody(&self, kind: &str) -> Question {
+    pub(in crate::notebook) fn question_of_kind(&self, kind: &str) -> Question {
         Question {
             kind: kind.to_owned(),
             performer: None,
@@ -27,7 +27,7 @@ impl CompanyRecord {
         question: &Question,
         samples: &[Sample],
     ) -> Option<NeedFit> {
-        let time = self.context.time();
+        let time = self.context.company_time();
         let question = Question {
             quantile: FIT_QUANTILE,
             ..question.clone()
@@ -55,7 +55,7 @@ impl CompanyRecord {
             needed_minutes: needed,
             day_minutes: day,
             lead_minutes: lead,
-            chance: chance(&advice, needed),
+            chance: DateChance::of(&advice, needed),
             meets,
             closed: count(advice.used.closed),
             open: count(advice.used.open),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::insight::{Advice, Minutes, chance_within};
+use crate::insight::{Advice, Level, Minutes, chance_within};
 use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
@@ -61,6 +61,19 @@ pub struct DateChance {
     pub upper: f64,
 }
 
+impl DateChance {
+    /// Returns the chance that the record gives a lead, in minutes of its time base; none where it gives none.
+    pub(in crate::notebook) fn of(advice: &Advice, lead_minutes: Minutes) -> Option<Self> {
+        let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
+        Some(Self {
+            lead_minutes,
+            share: chance.share,
+            lower: chance.lower,
+            upper: chance.upper,
+        })
+    }
+}
+
 /// The load of a colleague: the work that they have taken on for the next seven days, with what is overdue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PersonLoad {
@@ -108,8 +121,8 @@ pub struct DateAdvice {
     pub quantile_percent: u8,
     /// The confidence that it keeps that share, in percent.
     pub confidence_percent: u8,
-    /// The level of the record that answers: "kind-and-performer", "kind-and-team", "kind" or "company".
-    pub level: String,
+    /// The level of the record that answers.
+    pub level: Level,
     /// The number of closings that the answer rests on.
     pub closed: u32,
     /// The number of promises that are still open there.
@@ -295,14 +308,4 @@ pub struct CompanyReport {
     pub calibrations: Vec<CalibrationLine>,
     /// The kinds of the record, one line per kind, by key.
     pub kinds: Vec<KindLine>,
-}
-
-pub(in crate::notebook) fn chance(advice: &Advice, lead_minutes: Minutes) -> Option<DateChance> {
-    let chance = chance_within(advice.curve.as_ref()?, lead_minutes)?;
-    Some(DateChance {
-        lead_minutes,
-        share: chance.share,
-        lower: chance.lower,
-        upper: chance.upper,
-    })
 }

@@ -13,44 +13,46 @@ use crate::notebook::record::records::{ReliabilityRate, ReliabilityReport};
 impl Notebook {
     /// Returns the reliability of a colleague; none stands for this notebook's person. For others than oneself only the
     /// owner and the office may ask.
+    #[uniffi::method(default(person = None))]
     pub fn reliability(&self, person: Option<PersonId>) -> ApiResult<ReliabilityReport> {
         self.read(|store| {
             let company_record = CompanyRecord::open(self, store)?;
             let context = &company_record.context;
             let me = context.identity.person;
             let person = person.unwrap_or(me);
-            let row = context.registry.colleagues.get(&me);
-            let role = row.map_or(context.identity.role, |row| row.role);
-            if person != me && !role.runs_the_company() {
+            if person != me && !context.runs_the_company() {
                 return Err(KeptError::invalid(
                     "person",
                     Message::new("error-not-your-numbers"),
                 ));
             }
             let share = |theirs: &dyn Fn(&ReducedPromise) -> bool| {
-                let promises = company_record.promises.iter().filter(|told| theirs(told));
+                let promises = company_record
+                    .promises
+                    .iter()
+                    .filter(|promise| theirs(promise));
                 reliability_rate(&reliability(
-                    promises.filter_map(|told| company_record.verdict(told)),
+                    promises.filter_map(|promise| company_record.verdict(promise)),
                     context.now,
                 ))
             };
             Ok(ReliabilityReport {
                 person,
                 name: context.name(person),
-                said: share(&|told| said_by(&told.facts) == person),
-                delivered: share(&|told| delivered_by(&told.facts) == Some(person)),
+                said: share(&|promise| said_by(&promise.facts) == person),
+                delivered: share(&|promise| delivered_by(&promise.facts) == Some(person)),
             })
         })
     }
 }
 
-fn reliability_rate(told: &Reliability) -> ReliabilityRate {
+fn reliability_rate(reliability: &Reliability) -> ReliabilityRate {
     ReliabilityRate {
-        kept: told.kept,
-        total: told.total,
-        renegotiated: told.renegotiated,
-        share: told.share,
-        lower: told.lower,
-        sentences: reliability_messages(told),
+        kept: reliability.kept,
+        total: reliability.total,
+        renegotiated: reliability.renegotiated,
+        share: reliability.share,
+        lower: reliability.lower,
+        sentences: reliability_messages(reliability),
     }
 }

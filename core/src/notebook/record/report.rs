@@ -39,17 +39,22 @@ impl CompanyRecord {
                 &promise.facts,
                 now,
                 registry,
-                context.time(),
+                context.company_time(),
             )
         });
         let verdicts = self.by_kind(|promise| self.verdict(promise).map(|verdict| verdict.kept));
-        let kinds = kind_reports(&self.samples(), &margins, context.now, context.time());
+        let kinds = kind_reports(
+            &self.samples(),
+            &margins,
+            context.now,
+            context.company_time(),
+        );
         CompanyReport {
             calibrations: calibrations(shown).iter().map(calibration_line).collect(),
             kinds: kinds
                 .into_iter()
                 .map(|report| {
-                    let day = context.time().day_minutes(&report.kind, None);
+                    let day = context.company_time().day_minutes(&report.kind, None);
                     let verdicts = verdicts.get(&report.kind).map_or(&[][..], Vec::as_slice);
                     kind_line(report, verdicts, day, &context.company.handbook)
                 })

@@ -52,7 +52,7 @@ impl RecordTracker {
         let basis = self.basis.take();
         // First what changed, then the rows: what changes meanwhile is told the next time.
         let events = self.events.get_or_insert_with(|| notebook.events());
-        let changed = changed(events.waiting());
+        let changed = changed_documents(events.waiting());
         notebook.read(|store| {
             let connection = store.read();
             let context = Context::load(notebook, store)?;
@@ -95,7 +95,7 @@ impl RecordTracker {
 }
 
 /// Returns the documents that changed; none if that is not known.
-fn changed(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
+fn changed_documents(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
     let mut docs = BTreeSet::new();
     for event in events {
         match event {
@@ -120,7 +120,7 @@ impl Context {
                     Ending::Censored(at) => (SampleEnding::Censored, Some(at)),
                 };
                 SampleLifetime {
-                    working_time: self.time().is_working_time(&sample.kind),
+                    working_time: self.company_time().is_working_time(&sample.kind),
                     kind: sample.kind,
                     performer: sample.performer.and_then(|key| key.parse().ok()),
                     team: sample.team.and_then(|team| team.parse().ok()),

@@ -6,7 +6,7 @@ use crate::model::handbook::KindEdit;
 use crate::model::registry::Role;
 use crate::model::time::{DAY_MS, Due, DuePart};
 use crate::model::visit::Channel;
-use crate::notebook::handbook::tests::{SAM, notebook_of};
+use crate::notebook::test_kit::{SAM, notebook_of};
 use crate::notebook::{FileSecretStore, PromiseDraft};
 use crate::sync::transport::{Transport, TransportError};
 use crate::testing::NOON;

@@ -6,41 +6,35 @@ use crate::model::event::EventBody;
 use crate::model::ids::{DocId, EventId, PersonId};
 use crate::model::promise::{OpenPromise, reduce};
 use crate::notebook::Notebook;
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::identity::joined_identity;
 use crate::notebook::rows::promise_record;
 use crate::remind;
-use crate::store::meta::Identity;
-use crate::store::{Store, registry};
+use crate::store::Store;
 
 #[uniffi::export]
 impl Notebook {
     /// Writes that I saw a rung, so that my other devices stay silent. `rung` is a reminder's id, or the name of a rung
     /// of the present terms. A second call writes nothing more.
     pub fn acknowledge_reminder(&self, promise: DocId, rung: String) -> ApiResult<()> {
-        let docs = self.write(|store| {
-            let identity = joined_identity(store)?;
-            let edit = acknowledgement(store, &identity, promise, &rung)?;
-            if edit.operation == Operation::AppendEvents(vec![]) {
-                return Ok(vec![]);
-            }
-            self.save_in(store, vec![edit])
-        })?;
-        self.changed(docs);
-        Ok(())
+        self.save(|store| {
+            let context = Context::load_joined(self, store)?;
+            let edit = acknowledgement(&context, store, promise, &rung)?;
+            let is_new = edit.operation != Operation::AppendEvents(vec![]);
+            Ok((is_new.then_some(edit).into_iter().collect(), ()))
+        })
     }
 }
 
 /// Returns the edit by which a person says that they saw a rung; one without events if they have said so.
 pub(in crate::notebook) fn acknowledgement(
+    context: &Context,
     store: &Store,
-    identity: &Identity,
     promise: DocId,
     rung: &str,
 ) -> ApiResult<Edit> {
     let record = promise_record(store, promise)?;
-    let registry = registry::load(store.read())?;
-    let facts = reduce(&record.events, &registry)
+    let facts = reduce(&record.events, &context.registry)
         .ok_or_else(|| KeptError::not_found("thing-promise", promise))?;
     let (terms, name) = match rung.split_once('/') {
         Some((terms, name)) => (terms.parse::<EventId>().ok(), name),
@@ -50,7 +44,7 @@ pub(in crate::notebook) fn acknowledgement(
         .filter(|_| remind::is_rung(name))
         .ok_or_else(|| KeptError::invalid("rung", Message::new("error-rung").text("rung", rung)))?;
     let rung = format!("{terms}/{name}");
-    let mine = |by: Option<PersonId>| by.is_none_or(|by| by == identity.person);
+    let mine = |by: Option<PersonId>| by.is_none_or(|by| by == context.me());
     let seen = OpenPromise::of(&record, &facts).is_some_and(|open_promise| {
         open_promise
             .seen

@@ -1,10 +1,10 @@
 //! The median lead of each kind of promise, which places the rungs of a ladder.
 
-use crate::model::time::DAY_MS;
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use crate::insight::{Question, advise};
+use crate::model::time::DAY_MS;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
@@ -36,7 +36,7 @@ impl Notebook {
                 now: context.now,
                 quantile: 0.5,
             };
-            let median = advise(&samples, &question, company_record.context.time()).median;
+            let median = advise(&samples, &question, company_record.context.company_time()).median;
             if let Some(minutes) = median.and_then(|minutes| u32::try_from(minutes).ok()) {
                 medians.insert(kind.clone(), minutes);
             }

@@ -49,7 +49,7 @@ impl Notebook {
                 return Ok(vec![]);
             };
             let mut pace = context.pace(std::slice::from_ref(&open_promise), store)?;
-            if context.decides_for_office() {
+            if context.runs_the_company() {
                 pace.medians = self.medians(store, &context)?;
             }
             let recipient = Recipient {
@@ -66,16 +66,11 @@ impl Notebook {
         })
     }
 
-    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
-    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
-        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
-    }
-
     /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
     pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
         let context = self.read(|store| Context::load(self, store))?;
         let since = context.now.saturating_sub(POOL_CALL_ENDS_MS);
-        let whose = match context.decides_for_office() {
+        let whose = match context.runs_the_company() {
             true => OpenPromiseFilter::All,
             false => OpenPromiseFilter::Due(since, context.now),
         };
@@ -86,6 +81,11 @@ impl Notebook {
 }
 
 impl Notebook {
+    /// Returns the reminders that were escalated to the office and wait for it, the newest first.
+    pub fn office_reminders(&self) -> ApiResult<Vec<Reminder>> {
+        self.escalated(OpenPromiseFilter::All, remind::office_reminders)
+    }
+
     /// Returns the calls that promises make now, with the people called, the newest first: for the server, which is
     /// always awake.
     pub fn calls(&self) -> ApiResult<Vec<Call>> {
@@ -129,7 +129,7 @@ impl Notebook {
             now: context.now,
             horizon,
         };
-        let medians = if context.decides_for_office() {
+        let medians = if context.runs_the_company() {
             self.medians(store, context)?
         } else {
             BTreeMap::new()
@@ -161,16 +161,10 @@ impl Context {
         )?)
     }
 
-    /// True if I may be the one who decides for the office.
-    fn decides_for_office(&self) -> bool {
-        let me = self.registry.colleagues.get(&self.me());
-        me.is_some_and(|me| me.role.runs_the_company())
-    }
-
     /// Returns the promises of others that may be escalated to me.
     fn escalating_promises(&self, store: &Store, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
         let whose = match () {
-            () if self.decides_for_office() => OpenPromiseFilter::All,
+            () if self.runs_the_company() => OpenPromiseFilter::All,
             () if self.my_pools().is_empty() => return Ok(vec![]),
             () => OpenPromiseFilter::Due(
                 self.now.saturating_sub(POOL_CALL_ENDS_MS),

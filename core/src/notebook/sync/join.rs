@@ -157,8 +157,10 @@ pub struct JoinOptions {
     /// The name of this device.
     pub label: String,
     /// True if plain http may be used beyond loopback.
+    #[uniffi(default = false)]
     pub insecure: bool,
     /// The certificate, as PEM, to check the server's against instead of the web's roots; none: the web's roots.
+    #[uniffi(default = None)]
     pub certificate: Option<String>,
     /// The address of the proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.
     #[uniffi(default = None)]

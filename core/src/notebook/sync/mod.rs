@@ -15,10 +15,11 @@ use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
+use crate::sync::endpoint::Endpoint;
 use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::retries::Retries;
-use crate::sync::transport::{Endpoint, HttpTransport, Transport, TransportError};
+use crate::sync::transport::{HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
 /// The result of a request: an answer, if it can be read, or none.
@@ -38,10 +39,10 @@ fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
 
 #[uniffi::export]
 impl Notebook {
-    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `UnderWay` if another run is under
+    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `SyncRunning` if another run is under
     /// way.
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
-        let transport = self.http()?;
+        let transport = self.http_transport()?;
         self.sync_with(&transport)
     }
 }
@@ -148,7 +149,7 @@ impl Notebook {
                 }
             };
             let outage = match outcome {
-                Ok(Ok(heard)) => match self.take(engine, transport, heard) {
+                Ok(Ok(heard)) => match self.apply_answer(engine, transport, heard) {
                     Ok(next) => {
                         ahead = next;
                         retries.progressed();
@@ -174,7 +175,7 @@ impl Notebook {
     }
 
     /// Takes an answer, while the next one is on its way where the engine knows already what to ask.
-    fn take(
+    fn apply_answer(
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
@@ -220,7 +221,7 @@ impl Notebook {
 
     /// Returns HTTP to the server that this notebook belongs to; `NeedsJoin` before `join`, `SignedOut` without a
     /// token.
-    pub fn http(&self) -> ApiResult<HttpTransport> {
+    pub fn http_transport(&self) -> ApiResult<HttpTransport> {
         let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
         let Some(url) = identity.server else {
             return Err(KeptError::NeedsJoin);
@@ -245,7 +246,7 @@ impl Notebook {
     /// Returns a watcher, which waits for pokes of the server without holding the notebook.
     pub fn watcher(&self) -> ApiResult<Watcher> {
         Ok(Watcher {
-            transport: self.http()?,
+            transport: self.http_transport()?,
             seen: None,
         })
     }

@@ -12,6 +12,7 @@ impl Notebook {
     /// Keeps the proxy through which the server is reached from now on: `http://[name:password@]host[:port]`; none
     /// where it is reached directly. A server on this machine is always reached directly, and a proxy that the
     /// system knows is used only where it is named here.
+    #[uniffi::method(default(proxy = None))]
     pub fn set_proxy(&self, proxy: Option<String>) -> ApiResult<()> {
         let proxy = proxy.map(|text| Proxy::parse(&text)).transpose()?;
         let route = Route {
@@ -28,6 +29,7 @@ impl Notebook {
 
     /// Uses another proxy than the one that is kept for as long as this notebook is open, or, with none, again that
     /// one.
+    #[uniffi::method(default(proxy = None))]
     pub fn override_proxy(&self, proxy: Option<String>) -> ApiResult<()> {
         let proxy = proxy.map(|text| Proxy::parse(&text)).transpose()?;
         *self.proxy.lock().unwrap_or_else(PoisonError::into_inner) = proxy;

@@ -36,6 +36,7 @@ pub(in crate::notebook) enum RunEnd {
     Stopped,
 }
 
+/// Returns the report of a run.
 pub(in crate::notebook) fn sync_report(stats: &RunStats, end: RunEnd) -> SyncReport {
     SyncReport {
         exchanges: stats.exchanges,

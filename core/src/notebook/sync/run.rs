@@ -41,7 +41,7 @@ impl SyncRun {
         let handle = runtime.handle().clone();
         let task = runtime.spawn_blocking(move || {
             let transport = CancellableTransport {
-                inner: notebook.http()?,
+                inner: notebook.http_transport()?,
                 stopped,
                 handle,
                 environment: notebook.environment.as_ref(),

@@ -7,6 +7,7 @@ use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Trust;
+use crate::notebook::clock::zone_message;
 use crate::notebook::sync::status_records::{Status, UnsentGroup};
 use crate::store::outbox::{GroupState, PendingGroup};
 use crate::wire::{Reason, ReasonCode};
@@ -53,16 +54,12 @@ pub(in crate::notebook) fn unsent_line(
     })
 }
 
+/// Returns a group that waits, with its reasons in words.
 pub(in crate::notebook) fn unsent_group(group: &PendingGroup) -> UnsentGroup {
     UnsentGroup {
         id: group.group,
         written_at: group.written_at,
-        state: match group.state {
-            GroupState::Unsent => "unsent",
-            GroupState::Held => "held",
-            GroupState::Refused => "refused",
-        }
-        .to_owned(),
+        state: group.state,
         reasons: reason_messages(&group.reasons),
         docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
     }
@@ -71,13 +68,13 @@ pub(in crate::notebook) fn unsent_group(group: &PendingGroup) -> UnsentGroup {
 /// Returns the reasons for which the server holds or refuses a group, each sentence once: every change of it has its
 /// own reason.
 fn reason_messages(reasons: &[Reason]) -> Vec<Message> {
-    let mut told: Vec<Message> = Vec::new();
+    let mut messages: Vec<Message> = Vec::new();
     for words in reasons.iter().map(reason_message) {
-        if !told.contains(&words) {
-            told.push(words);
+        if !messages.contains(&words) {
+            messages.push(words);
         }
     }
-    told
+    messages
 }
 
 /// Returns the reason for which the server holds or refuses a group, as a sentence.
@@ -107,10 +104,11 @@ pub(in crate::notebook) fn zone_note(found: &Result<FoundZone, ZoneError>) -> Me
         Ok(found) => Message::new("status-zone")
             .text("zone", &found.name)
             .keyed("from", found.source.key()),
-        Err(trouble) => trouble.message(),
+        Err(trouble) => zone_message(trouble),
     }
 }
 
+/// Returns the notes on a status that are to be read.
 pub(in crate::notebook) fn notes(
     status: &Status,
     pending: &[PendingGroup],

@@ -10,6 +10,7 @@ use crate::notebook::history::set_aside::SetAsideChange;
 use crate::notebook::identity::Me;
 use crate::notebook::people::records::DeviceStatus;
 use crate::notebook::verification::QuarantinedDocument;
+use crate::store::outbox::GroupState;
 use crate::sync::outage::Outage;
 
 /// A group that the server does not have.
@@ -19,8 +20,8 @@ pub struct UnsentGroup {
     pub id: GroupId,
     /// The instant at which it was written, in milliseconds since the epoch.
     pub written_at: Millis,
-    /// "unsent", "held" or "refused".
-    pub state: String,
+    /// The group's state.
+    pub state: GroupState,
     /// The reasons for which it is held or refused, each once.
     pub reasons: Vec<Message>,
     /// The ids of the documents that it is about.

@@ -1,18 +1,23 @@
 //! Runs that end before their end: when they are stopped, and when their time is over.
 
 use super::*;
-use crate::environment::ScriptedEnvironment;
-use crate::language::{Lang, message_text};
-use crate::limits;
-use crate::model::account::AccountDraft;
-use crate::notebook::{MemorySecretStore, SecretStore};
-use crate::store::meta::{Identity, LinkSizes};
-use crate::sync::outage::OutageCause;
-use crate::testing::NOON;
-use crate::wire::{self, GroupResult, Outcome, Reply, Request};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+
+use crate::document::chunk::CheckedChange;
+use crate::environment::ScriptedEnvironment;
+use crate::language::{Lang, message_text};
+use crate::limits;
+use crate::model::account::{AccountDraft, AccountEdit};
+use crate::model::ids::Hash;
+use crate::notebook::test_kit::{local_notebook, named};
+use crate::notebook::{MemorySecretStore, SecretStore};
+use crate::store::meta::{Identity, LinkSizes};
+use crate::store::outbox::GroupState;
+use crate::sync::outage::OutageCause;
+use crate::testing::NOON;
+use crate::wire::{self, Group, GroupResult, Outcome, Reply, Request};
 
 struct OutboxFixture {
     _folder: tempfile::TempDir,
@@ -263,4 +268,71 @@ fn a_bad_line_is_remembered_by_the_next_run() {
     assert!(after.page < begun.page && after.batch < begun.batch);
     let second = sent(&fixture);
     assert!((1..first).contains(&second), "{second} after {first}");
+}
+
+/// A server that takes groups that depend on nothing, and answers to every other that it lacks the changes before it.
+struct MissingDepsServer;
+
+impl Transport for MissingDepsServer {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let request: Request = wire::unpack(&body).unwrap();
+        let outcome = |group: &Group| {
+            let change = &group.changes[0];
+            let change = CheckedChange::parse(&change.bytes, change.hash).unwrap();
+            let needed: Vec<Hash> = change.deps().collect();
+            if needed.is_empty() {
+                Outcome::Stored
+            } else {
+                Outcome::MissingDeps(needed)
+            }
+        };
+        let results = request.groups.iter().map(|group| GroupResult {
+            id: group.id,
+            outcome: outcome(group),
+        });
+        let reply = Reply {
+            version: limits::PROTOCOL,
+            min_version: limits::PROTOCOL_MIN,
+            max_version: limits::PROTOCOL,
+            echo: request.next,
+            forked: false,
+            results: results.collect(),
+            pages: vec![],
+            lost: vec![],
+            digest: wire::digest([]),
+            presence: vec![],
+            presence_version: 0,
+            samples: vec![],
+            samples_version: 0,
+            server_time: NOON,
+            more: false,
+            given: vec![],
+            silences: vec![],
+        };
+        Ok(wire::pack(&reply).unwrap())
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
+    let fixture = local_notebook();
+    let account = fixture.notebook.create_account(named("Mill")).unwrap();
+    for name in ["Windmill", "Watermill"] {
+        let edits = vec![AccountEdit::Name { name: name.into() }];
+        fixture.notebook.edit_account(account, edits).unwrap();
+    }
+    let report = fixture.notebook.sync_with(&MissingDepsServer).unwrap();
+    assert_eq!((report.exchanges, report.lacking), (2, 2));
+    // The server says that it lacks the first as well, so it waits with the others.
+    let waits = fixture.notebook.status().unwrap().unsent;
+    assert_eq!(waits.len(), 3);
+    assert!(waits.iter().all(|group| group.state == GroupState::Unsent));
+    assert_eq!(
+        fixture
+            .notebook
+            .sync_with(&MissingDepsServer)
+            .unwrap()
+            .lacking,
+        2
+    );
 }

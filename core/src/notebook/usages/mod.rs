@@ -56,6 +56,7 @@ impl Notebook {
     }
 }
 
+/// Returns a draft with the names that it copies; one that says nothing or breaks a limit is refused.
 pub(in crate::notebook) fn checked_usage(
     store: &Store,
     mut draft: UsageDraft,

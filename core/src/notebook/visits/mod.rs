@@ -14,26 +14,28 @@ use crate::notebook::Notebook;
 use crate::notebook::checks::{
     check_max_chars, check_max_entries, has_visible_char, non_empty_name,
 };
+use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::identity::joined_identity;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
 use crate::notebook::usages::checked_usage;
 use crate::store::Store;
 
-/// All that one tap at the customer's door writes: a visit, with what was observed and promised there.
+/// A visit to be logged, with what was observed and promised there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct VisitEntry {
     /// The visit.
     pub visit: VisitDraft,
     /// The usages that were observed.
+    #[uniffi(default = [])]
     pub usages: Vec<UsageDraft>,
     /// The promises that were made.
+    #[uniffi(default = [])]
     pub promises: Vec<PromiseDraft>,
 }
 
-/// The documents that one tap wrote: all of them are on disk.
+/// The documents that one entry wrote: all of them are on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct LoggedVisit {
     /// The visit's id.
@@ -85,14 +87,14 @@ impl Notebook {
                 logged.usages.push(doc);
             }
             for mut promise in draft.promises {
-                let identity = joined_identity(store)?;
+                let context = Context::load_joined(self, store)?;
                 promise.account = promise.account.or(draft.visit.account);
                 let doc = self.new_doc();
-                let source = PromiseOrigin {
+                let origin = PromiseOrigin {
                     visit: Some(visit),
                     ..PromiseOrigin::default()
                 };
-                let bodies = self.events_of_draft(store, promise, source, &identity)?;
+                let bodies = context.events_of_draft(store, promise, origin)?;
                 edits.push(Edit {
                     doc,
                     operation: Operation::CreatePromise(bodies),

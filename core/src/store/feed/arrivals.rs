@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::FeedError;
+use super::error::FeedError;
 use crate::model::ids::{DocId, GroupId};
 use crate::store::StoreError;
 use crate::store::projection::{self, ArrivedDocument};

@@ -6,7 +6,7 @@ use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use rusqlite::{Connection, Transaction};
 
-use super::{FeedError, as_i64};
+use super::error::FeedError;
 use crate::model::ids::{DocId, Hash};
 use crate::store::StoreError;
 use crate::store::rows::{decode_row, encode_row};
@@ -26,6 +26,11 @@ struct StoredRow {
     control: Option<ByteVec>,
     #[n(4)]
     mac: Option<ByteArray<16>>,
+}
+
+/// A number as SQLite stores it.
+pub(super) fn as_i64(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Keeps the rows of a page that passed the cursor.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Transaction};
 
-use super::FeedError;
+use super::error::FeedError;
 use crate::store::StoreError;
 use crate::wire::{Cursor, Page};
 

@@ -4,6 +4,7 @@ use rusqlite::ToSql;
 
 use crate::document::{self, Content, DocumentError, LoadedDocument};
 use crate::model::account::{Account, ContactPointKind};
+use crate::model::account_field::{ACCOUNT_FIELDS, Search};
 use crate::model::collation;
 use crate::model::conflicts::{of_account, of_person, of_usage, of_visit};
 use crate::model::event::Performer;
@@ -210,9 +211,19 @@ fn account_entry(account: &Account) -> EntryRow {
         let also_called = contact.also_called.iter().map(String::as_str);
         std::iter::once(contact.name.as_str()).chain(also_called)
     });
-    let further = strings(&account.also_called).chain(contacts);
+    let scalars = |search: Search| {
+        let fields = ACCOUNT_FIELDS.iter();
+        let fields = fields.filter(move |field| field.search == search);
+        fields.map(|field| field.value(account))
+    };
+    // The first name is the title of a row: what is called exactly as people search stands first.
+    let first = scalars(Search::Names).take(1);
+    let further = scalars(Search::Names)
+        .skip(1)
+        .chain(strings(&account.also_called))
+        .chain(contacts);
     let names = [
-        search::index_text([account.name.as_str()]),
+        search::index_text(first),
         search::index_text(further),
         search::index_numbers(values(Some(ContactPointKind::Phone))),
     ];
@@ -225,14 +236,7 @@ fn account_entry(account: &Account) -> EntryRow {
         .assets
         .iter()
         .flat_map(|asset| [asset.label.as_str(), asset.serial.as_str()]);
-    let own = [
-        account.notes.as_str(),
-        &account.uses,
-        &account.must_not_fail,
-        &account.title,
-    ];
-    let text = own
-        .into_iter()
+    let text = scalars(Search::Text)
         .chain(strings(&account.tags))
         .chain(values(None))
         .chain(roles)

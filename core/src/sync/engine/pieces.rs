@@ -1,4 +1,4 @@
-//! Pieces of an answer: each is taken in one transaction of some 25 ms, and between two of them everybody else
+//! Pieces of an answer: each is taken in one transaction of some 25 ms, and between two of them other programs
 //! may use the notebook.
 //!
 //! A page is cut where no group and no entering document is cut. How much goes into a piece follows from how long

@@ -9,13 +9,14 @@
 use crate::environment::{Environment, random_bytes};
 use crate::store::feed;
 use crate::store::meta::{self, Tickets};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, outbox};
 use crate::wire::{self, Cursor, Outcome, Page, checksum_of, row_kind};
 
-use super::{
-    Engine, EngineError, GroupOffer, InFlight, PendingReply, Sizes, completed, compose,
-    has_unsent_up_to,
-};
+use super::error::EngineError;
+use super::pending_reply::PendingReply;
+use super::request::{GroupOffer, InFlight, compose};
+use super::run::Engine;
+use super::sizes::Sizes;
 
 impl Engine {
     /// The request that follows an answer that is still to be taken, ready to be sent. None where what to ask
@@ -51,7 +52,7 @@ impl Engine {
             let next = random_bytes::<16>(environment).into();
             let tickets = Tickets {
                 pending: Some(next),
-                ..completed(in_flight)
+                ..in_flight.completed()
             };
             meta::set(tx, &tickets)?;
             sizes.remember(tx)?;
@@ -63,7 +64,8 @@ impl Engine {
             request.prev = tickets.prev;
             request.next = next;
             request.cursors = cursors;
-            request.whole = following.all && !has_unsent_up_to(tx, in_flight.offered_before)?;
+            request.whole =
+                following.all && !outbox::has_unsent_up_to(tx, in_flight.offered_before)?;
             request.presence_version = reply.presence_version;
             request.samples_version = reply.samples_version;
             let following = InFlight {

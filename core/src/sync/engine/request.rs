@@ -1,14 +1,39 @@
 //! The groups of the outbox that a request offers, and how much it carries.
 
+use std::collections::BTreeMap;
+
 use minicbor::bytes::ByteArray;
 
-use super::InFlight;
 use super::sizes::Sizes;
 use crate::environment::Environment;
 use crate::limits;
-use crate::store::meta::{self, ServerClock};
+use crate::model::ids::{DocId, GroupId, Hash};
+use crate::store::meta::{self, ServerClock, Tickets};
 use crate::store::{StoreError, outbox};
 use crate::wire::{Group, Request};
+
+/// A request that was sent, and what its answer needs.
+pub(super) struct InFlight {
+    pub(super) ticket: ByteArray<16>,
+    pub(super) sent_boot: i64,
+    /// The last group that was offered before, and with this request.
+    pub(super) offered_before: i64,
+    pub(super) offered: i64,
+    pub(super) groups: BTreeMap<GroupId, Vec<(DocId, Hash)>>,
+    pub(super) all: bool,
+    pub(super) wants: bool,
+}
+
+impl InFlight {
+    /// The tickets after its exchange was completed.
+    pub(super) fn completed(&self) -> Tickets {
+        Tickets {
+            prev: Some(self.ticket),
+            pending: None,
+            forked: false,
+        }
+    }
+}
 
 /// Groups of the outbox that go with one request.
 pub(super) struct GroupOffer {
@@ -32,7 +57,7 @@ impl GroupOffer {
 
     /// The same groups that were read a while ago, with `all` as it is now: taps may have been written since.
     pub(super) fn refreshed(self, tx: &rusqlite::Transaction<'_>) -> Result<Self, StoreError> {
-        let all = self.all && !has_unsent_after(tx, self.last())?;
+        let all = self.all && !outbox::has_unsent_after(tx, self.last())?;
         Ok(Self { all, ..self })
     }
 
@@ -90,21 +115,4 @@ pub(super) fn compose(
         page_bytes: u32::try_from(sizes.page).unwrap_or(u32::MAX),
     };
     Ok((request, in_flight))
-}
-
-/// True if an unsent group stands at or before an ordinal.
-pub(super) fn has_unsent_up_to(
-    tx: &rusqlite::Transaction<'_>,
-    ordinal: i64,
-) -> Result<bool, StoreError> {
-    Ok(tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal <= ?1)")?
-        .query_row([ordinal], |row| row.get(0))?)
-}
-
-/// True if an unsent group stands after an ordinal.
-fn has_unsent_after(tx: &rusqlite::Transaction<'_>, ordinal: i64) -> Result<bool, StoreError> {
-    Ok(tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal > ?1)")?
-        .query_row([ordinal], |row| row.get(0))?)
 }

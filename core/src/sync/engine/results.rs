@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use minicbor::bytes::ByteVec;
 
-use super::{Engine, EngineError, InFlight, PendingReply, completed};
+use super::error::EngineError;
+use super::pending_reply::PendingReply;
+use super::request::InFlight;
+use super::run::Engine;
 use crate::environment::Environment;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::PageContext;
@@ -151,7 +154,7 @@ fn note_exchange(
     )?;
     let mut tickets: Tickets = meta::get(tx)?.unwrap_or_default();
     if tickets.pending == Some(in_flight.ticket) {
-        tickets = completed(in_flight);
+        tickets = in_flight.completed();
         meta::set(tx, &tickets)?;
     }
     // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.

@@ -4,16 +4,18 @@ use minicbor::bytes::ByteArray;
 
 use super::*;
 use crate::document::WriteContext;
-use crate::environment::{ScriptedEnvironment, new_uuid};
+use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
+use crate::limits;
 use crate::model::account::AccountDraft;
 use crate::model::edit::{Edit, Operation};
-use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
+use crate::model::ids::{Actor, DocId, GroupId, InstallationId, OrganisationId, PersonId};
 use crate::model::registry::Role;
 use crate::model::time::Time;
-use crate::store::meta::Identity;
-use crate::store::{group_writer, outbox};
+use crate::store::meta::{self, Identity};
+use crate::store::{Store, feed, group_writer, outbox};
+use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
-use crate::wire::{GroupResult, Outcome, Page, Request, Row, row_kind};
+use crate::wire::{self, GroupResult, Outcome, Page, Reply, Request, Row, row_kind};
 
 struct EngineFixture {
     _folder: tempfile::TempDir,

@@ -17,7 +17,6 @@ pub(in crate::office) fn audit_event(act: &OfficeCommand) -> Option<AuditEvent> 
             Some(audit_event.with("choice", choice))
         }
         OfficeCommand::EditAccount { .. }
-        | OfficeCommand::EditDocument(_)
         | OfficeCommand::AcknowledgeReminder { .. }
         | OfficeCommand::MakePromise { .. }
         | OfficeCommand::RewritePromise { .. } => None,

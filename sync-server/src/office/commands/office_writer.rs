@@ -154,7 +154,6 @@ fn check_contacts(notebook: &Notebook, act: &OfficeCommand) -> Result<(), Comman
             (notebook.promise(*id)?.summary.account, named)
         }
         OfficeCommand::EditAccount { .. }
-        | OfficeCommand::EditDocument(_)
         | OfficeCommand::AcknowledgeReminder { .. }
         | OfficeCommand::SettleConflict { .. }
         | OfficeCommand::RewritePromise { .. } => return Ok(()),

@@ -93,7 +93,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         true => AccountForm::Person,
         false => AccountForm::Organisation,
     };
-    let draft = AccountDraft {
+    let mut draft = AccountDraft {
         name: args.name,
         form,
         tags: args.tags,
@@ -101,9 +101,6 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         uses: args.uses,
         must_not_fail: args.must_not_fail,
         contact_points: contact_points.collect(),
-        birthday: args.personal.birthday.unwrap_or_default(),
-        title: args.personal.title.unwrap_or_default(),
-        also_called: args.personal.also_called,
         contacts: args
             .contacts
             .iter()
@@ -111,6 +108,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
             .collect(),
         ..AccountDraft::default()
     };
+    args.personal.fill(&mut draft);
     let notebook = app.open()?;
     if let Some(double) = notebook.duplicates_of_account(draft.clone())?.first() {
         let reason = Message::new("cli-double-account")

@@ -107,7 +107,7 @@ struct Changes {
 /// Edits.
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let id = notebook.find(args.account)?;
+    let id = notebook.find_document(args.account)?;
     let edits = args.changes.edits(&notebook.account(id)?.account)?;
     if edits.is_empty() {
         app.refuse_empty_change("--phone, --add-note");
@@ -166,23 +166,7 @@ impl Changes {
                 was,
             });
         }
-        let personal = self.personal;
-        edits.extend(
-            personal
-                .birthday
-                .map(|birthday| AccountEdit::Birthday { birthday }),
-        );
-        edits.extend(personal.title.map(|title| AccountEdit::Title { title }));
-        if !personal.also_called.is_empty() {
-            let mut names = account.also_called.clone();
-            names.extend(
-                personal
-                    .also_called
-                    .into_iter()
-                    .filter(|name| !account.also_called.contains(name)),
-            );
-            edits.push(AccountEdit::AlsoCalled { names });
-        }
+        edits.extend(self.personal.edits(account));
         edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
         edits.extend(
             self.must_not_fail

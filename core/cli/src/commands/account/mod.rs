@@ -164,7 +164,7 @@ fn list(app: &App, args: &ListAccountsArgs) -> ApiResult<ExitCode> {
 
 fn set_archived(app: &App, args: AccountArgs, edit: AccountEdit) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let id = notebook.find(args.account)?;
+    let id = notebook.find_document(args.account)?;
     let open = notebook.account(id)?.promises.len();
     if let (AccountEdit::Archive, 1..) = (&edit, open) {
         let reason = Message::new("cli-archive-open")

@@ -8,8 +8,8 @@ use kept_core::model::account::{Account, AccountForm, ContactPoint};
 use kept_core::model::authored::AuthoredValue;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{
-    AccountPage, ApiResult, LeadTimeFit, contact_label_message, contact_point_message,
-    parts_message,
+    AccountPage, ApiResult, LeadTimeFit, account_facts, contact_label_message,
+    contact_point_message, parts_message,
 };
 use serde_json::json;
 
@@ -38,7 +38,7 @@ const LATEST_ENTRIES: usize = 20;
 /// Shows.
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let id = notebook.find(args.account)?;
+    let id = notebook.find_document(args.account)?;
     show(
         app,
         &notebook,
@@ -109,9 +109,7 @@ fn print_head(view: &View<'_>, page: &AccountPage) {
         AccountForm::Person => Message::new("form-person"),
     })];
     facts.extend(account.team.as_ref().map(ToString::to_string));
-    facts.extend(Some(account.title.clone()).filter(|title| !title.is_empty()));
-    facts.extend(birthday_text(view, &account.birthday));
-    facts.extend(also_called_text(view, &account.also_called));
+    facts.extend(account_facts(account).iter().map(|fact| view.text(fact)));
     facts.extend(account.tags.iter().map(|tag| match tag.starts_with('#') {
         true => tag.clone(),
         false => format!("#{tag}"),

@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let account = match args.account {
-        Some(text) => Some(notebook.find(text)?),
+        Some(text) => Some(notebook.find_document(text)?),
         None => None,
     };
     let promises = notebook.promises(PromiseListQuery {

@@ -59,7 +59,7 @@ pub struct Args {
 pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let view = View::new(app, &notebook)?;
-    let account = notebook.find(args.account)?;
+    let account = notebook.find_document(args.account)?;
     let contact = match &args.contact {
         Some(name) => Some(people::contact(&notebook, account, name)?),
         None => None,

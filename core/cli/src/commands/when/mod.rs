@@ -32,7 +32,7 @@ fn ask(app: &App, args: &Args) -> ApiResult<ExitCode> {
         None => None,
     };
     let account = match &args.account {
-        Some(text) => Some(notebook.find(text.clone())?),
+        Some(text) => Some(notebook.find_document(text.clone())?),
         None => None,
     };
     let due = match &args.due {

@@ -8,8 +8,8 @@ use crate::model::account::{
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{DocId, ItemId};
 use crate::notebook::Notebook;
-use crate::notebook::accounts::import::account_of;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::rows::account_of;
 use crate::store::Store;
 
 /// Makes the account of a customer from its first card.
@@ -28,7 +28,7 @@ pub(in crate::notebook) fn create_customer(
 }
 
 /// Adds a card to the account of its firm.
-pub(in crate::notebook) fn join(
+pub(in crate::notebook) fn add_to_customer(
     notebook: &Notebook,
     store: &mut Store,
     account: DocId,
@@ -80,6 +80,7 @@ pub(in crate::notebook) fn join(
     Ok(account)
 }
 
+/// Returns the notebook's kind of a card's number or address.
 pub(in crate::notebook) fn contact_kind(kind: import::CardContactPointKind) -> ContactPointKind {
     match kind {
         import::CardContactPointKind::Phone => ContactPointKind::Phone,
@@ -89,6 +90,7 @@ pub(in crate::notebook) fn contact_kind(kind: import::CardContactPointKind) -> C
     }
 }
 
+/// Returns the card's kind of a number or address.
 pub(in crate::notebook) fn import_kind(kind: ContactPointKind) -> import::CardContactPointKind {
     match kind {
         ContactPointKind::Phone => import::CardContactPointKind::Phone,

@@ -10,20 +10,20 @@ use std::collections::HashMap;
 use crate::environment::new_uuid;
 use crate::import::{self, Card, CardOutcome, Customer, FirmTraits, LeftOutReason};
 use crate::language::Message;
-use crate::model::account::Account;
 use crate::model::fold;
 use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::import::edits::{
-    create_customer, import_kind, join, leave_out_long_values,
+    add_to_customer, create_customer, import_kind, leave_out_long_values,
 };
 use crate::notebook::accounts::import::records::{ImportReport, ImportedCard};
 use crate::notebook::accounts::import::report::{
     import_message, left_out_fields, missing_values, taken_fields,
 };
+use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::rows::decode;
+use crate::notebook::rows::account_of;
 use crate::store::{Store, likeness, queries};
 
 #[uniffi::export]
@@ -153,7 +153,7 @@ impl CardImport {
             for (doc, name) in queries::account_names(store.read())? {
                 by_name.entry(fold::plain(&name)).or_default().push(doc);
             }
-            Ok((notebook.country_of(store)?, by_name))
+            Ok((Context::load(notebook, store)?.country(), by_name))
         })?;
         Ok(Self {
             accounts_of: vec![None; customers.len()],
@@ -203,7 +203,9 @@ impl CardImport {
         let mut left_out = std::mem::take(&mut card.left_out);
         let (name, taken) = (card.name.clone(), taken_fields(&card));
         let saved = match existing {
-            Some(account) => join(notebook, store, account, card, contact, &mut left_out),
+            Some(account) => {
+                add_to_customer(notebook, store, account, card, contact, &mut left_out)
+            }
             None => create_customer(notebook, store, &customer, card, contact),
         };
         let account = match saved {
@@ -337,9 +339,4 @@ fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
         Some(known) => Ok(Some(known)),
         None => Ok(likeness::by_contact_source(store.read(), source)?),
     }
-}
-
-pub(in crate::notebook) fn account_of(store: &Store, doc: DocId) -> ApiResult<Option<Account>> {
-    let row = queries::one(store.read(), doc)?;
-    row.map(|row| decode(&row.detail)).transpose()
 }

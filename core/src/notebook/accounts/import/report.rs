@@ -17,6 +17,7 @@ pub(in crate::notebook) fn import_message(key: &str, args: Vec<(&'static str, St
         })
 }
 
+/// Returns the properties that were left out, with the reasons in words.
 pub(in crate::notebook) fn left_out_fields(left_out: &[LeftOut]) -> Vec<LeftOutField> {
     let said = left_out.iter().map(|left| LeftOutField {
         property: left.property.clone(),
@@ -79,7 +80,7 @@ pub(in crate::notebook) fn missing_values(
         .contact_points
         .iter()
         .filter(|contact_point| !has_reach(contact_point))
-        .map(reach_field);
+        .map(contact_point_field);
     let tags = card.tags.iter().filter(|tag| !account.tags.contains(tag));
     let tags = tags.map(|tag| FieldChange {
         field: "tags".into(),
@@ -111,7 +112,7 @@ fn shortened(value: &str) -> String {
     line
 }
 
-fn reach_field(contact_point: &import::CardContactPoint) -> FieldChange {
+fn contact_point_field(contact_point: &import::CardContactPoint) -> FieldChange {
     FieldChange {
         field: match contact_point.label.as_str() {
             "" => contact_kind(contact_point.kind).name().to_owned(),
@@ -146,7 +147,7 @@ pub(in crate::notebook) fn taken_fields(card: &Card) -> Vec<FieldChange> {
         field: "tags".into(),
         value: card.tags.join(", "),
     });
-    let contact_points = card.contact_points.iter().map(reach_field);
+    let contact_points = card.contact_points.iter().map(contact_point_field);
     contact_points
         .chain(tags)
         .chain(card_fields(card))

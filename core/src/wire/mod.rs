@@ -3,19 +3,20 @@
 //! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every message has a
 //! golden file beside the tests; changing one of them is changing the protocol.
 
+mod codes;
+mod error;
 pub mod items;
+mod packing;
 mod sample;
 
+pub use codes::{Reason, ReasonCode, problem, row_kind};
+pub use error::WireError;
+pub use packing::{pack, unpack, unpack_limited};
 pub use sample::{SampleEnding, SampleLifetime, SampleRow};
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
-use zstd::bulk::{Compressor, Decompressor};
-use zstd::zstd_safe;
 
-use crate::limits;
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
 use crate::model::placement::Placement;
 use crate::model::registry::{Colleague, Presence};
@@ -159,101 +160,6 @@ pub enum Outcome {
     Refused(#[n(0)] Vec<Reason>),
 }
 
-/// The reason why a change was held or refused.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Reason {
-    /// The change that is meant; none where the whole group is.
-    #[n(0)]
-    pub hash: Option<Hash>,
-    /// The reason, as a number of [`ReasonCode`].
-    #[n(1)]
-    pub code: u16,
-    /// The details, for a person at the office.
-    #[n(2)]
-    pub detail: String,
-}
-
-/// The reason why a change was held or refused. The numbers never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReasonCode {
-    /// Larger than the limits allow.
-    TooLarge,
-    /// Not an uncompressed Automerge change.
-    Malformed,
-    /// The bytes have another hash.
-    WrongHash,
-    /// The actor belongs to another person.
-    WrongActor,
-    /// Another change stands at this place of the actor's sequence.
-    SequenceTaken,
-    /// It depends on a change that was refused.
-    DependsOnRefused,
-    /// The place of a document is missing or contradicts the stored one.
-    WrongPlace,
-    /// A change without dependencies that is not the document's first.
-    NotFirst,
-    /// The author may not write there.
-    MayNotWrite,
-    /// It depends on a change that is held.
-    DependsOnHeld,
-    /// It has more operations than a change may have, or its document would have more than its bytes allow.
-    TooManyOperations,
-    /// The server holds as many changes of this device as it may.
-    TooMuchHeld,
-    /// A reason that a newer server gives.
-    Other(u16),
-}
-
-impl ReasonCode {
-    /// The number on the wire.
-    pub fn number(self) -> u16 {
-        match self {
-            Self::TooLarge => 1,
-            Self::Malformed => 2,
-            Self::WrongHash => 3,
-            Self::WrongActor => 4,
-            Self::SequenceTaken => 5,
-            Self::DependsOnRefused => 6,
-            Self::WrongPlace => 7,
-            Self::NotFirst => 8,
-            Self::MayNotWrite => 9,
-            Self::DependsOnHeld => 10,
-            Self::TooManyOperations => 11,
-            Self::TooMuchHeld => 12,
-            Self::Other(number) => number,
-        }
-    }
-
-    /// The reason with this number.
-    pub fn from_number(number: u16) -> Self {
-        match number {
-            1 => Self::TooLarge,
-            2 => Self::Malformed,
-            3 => Self::WrongHash,
-            4 => Self::WrongActor,
-            5 => Self::SequenceTaken,
-            6 => Self::DependsOnRefused,
-            7 => Self::WrongPlace,
-            8 => Self::NotFirst,
-            9 => Self::MayNotWrite,
-            10 => Self::DependsOnHeld,
-            11 => Self::TooManyOperations,
-            12 => Self::TooMuchHeld,
-            other => Self::Other(other),
-        }
-    }
-
-    /// The reason as it travels.
-    pub fn about(self, hash: Option<Hash>, detail: impl Into<String>) -> Reason {
-        Reason {
-            hash,
-            code: self.number(),
-            detail: detail.into(),
-        }
-    }
-}
-
 /// The outcome of one group of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -264,26 +170,6 @@ pub struct GroupResult {
     /// Its outcome.
     #[n(1)]
     pub outcome: Outcome,
-}
-
-/// The kinds of feed rows. Other numbers are stored, counted and skipped.
-pub mod row_kind {
-    /// A change with its bytes.
-    pub const CHANGE: u8 = 1;
-    /// A change of which the device has the bytes: it wrote it, or this reply carries it elsewhere.
-    pub const OWN: u8 = 2;
-    /// A change that is not wanted any more.
-    pub const STUB: u8 = 3;
-    /// A document entered the scope: its place, and how many rows belong to it.
-    pub const ENTERED: u8 = 4;
-    /// A document left the scope.
-    pub const LEFT: u8 = 5;
-    /// A document was erased.
-    pub const PURGED: u8 = 6;
-    /// The office returned held changes to their author.
-    pub const RETURNED: u8 = 7;
-    /// A person or device of the registry came or changed.
-    pub const REGISTRY: u8 = 8;
 }
 
 /// One row of a feed.
@@ -481,139 +367,10 @@ pub struct Problem {
     pub detail: String,
 }
 
-/// The codes of [`Problem`].
-pub mod problem {
-    /// The token is unknown or was shut out.
-    pub const SIGNED_OUT: &str = "signed-out";
-    /// The invitation does not exist.
-    pub const INVITE_WRONG: &str = "invite-wrong";
-    /// The invitation is older than 15 minutes.
-    pub const INVITE_EXPIRED: &str = "invite-expired";
-    /// The invitation was used before.
-    pub const INVITE_USED: &str = "invite-used";
-    /// An actor of the device belongs to another device, such as one that this notebook was copied to.
-    pub const ACTOR_TAKEN: &str = "actor-taken";
-    /// The body is larger than the limits allow.
-    pub const TOO_LARGE: &str = "too-large";
-    /// The body was damaged on the way; the same one may be sent again.
-    pub const GARBLED: &str = "garbled";
-    /// The body is not what was expected.
-    pub const MALFORMED: &str = "malformed";
-    /// The device speaks a version that the server does not.
-    pub const VERSION: &str = "version";
-    /// The server could not do it; trying again later may help.
-    pub const UNAVAILABLE: &str = "unavailable";
-}
-
 /// The media type of every body.
 pub const CONTENT_TYPE: &str = "application/vnd.kept+cbor+zstd";
 /// The header by which a Kept server is known.
 pub const SERVER_HEADER: &str = "x-kept";
-
-/// The reason why a body could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WireError {
-    /// It is larger than [`limits::BODY_BYTES`] as it travels, or than what is taken there unpacked.
-    #[error("the message is larger than {0} bytes")]
-    TooLarge(usize),
-    /// It does not unpack to what was packed: cut short, damaged on the way, or not packed at all.
-    #[error("the message was damaged on the way: {0}")]
-    Garbled(String),
-    /// It is not the message expected.
-    #[error("the message cannot be read: {0}")]
-    Malformed(String),
-}
-
-/// Compresses a message for the wire, with a checksum over its content.
-pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, WireError> {
-    let plain = minicbor::to_vec(message).map_err(|e| WireError::Malformed(e.to_string()))?;
-    if plain.len() > limits::INFLATED_BYTES {
-        return Err(WireError::TooLarge(limits::INFLATED_BYTES));
-    }
-    let malformed = |e: std::io::Error| WireError::Malformed(e.to_string());
-    let kept = lock(&PACKER).take();
-    let mut packer = match kept {
-        Some(packer) => packer,
-        None => {
-            let mut packer = Compressor::new(3).map_err(malformed)?;
-            packer.include_checksum(true).map_err(malformed)?;
-            packer
-        }
-    };
-    // A short message is for a line on which every byte counts, and costs a millisecond or two.
-    let level = match plain.len() {
-        0..=SHORT => 12,
-        _ => 3,
-    };
-    packer.set_compression_level(level).map_err(malformed)?;
-    let packed = packer.compress(&plain).map_err(malformed)?;
-    *lock(&PACKER) = Some(packer);
-    Ok(packed)
-}
-
-/// Bytes of a message that is compressed as well as can be.
-const SHORT: usize = 64 * 1024;
-
-/// A compressor's tables, a megabyte or two, which the next message uses again: to ask the system for them
-/// costs as much as compressing.
-static PACKER: Mutex<Option<Compressor<'static>>> = Mutex::new(None);
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Reads a message from the wire: never inflates beyond [`limits::INFLATED_BYTES`], and takes the whole body or
-/// nothing.
-pub fn unpack<T: for<'b> Decode<'b, ()>>(body: &[u8]) -> Result<T, WireError> {
-    unpack_limited(body, limits::INFLATED_BYTES)
-}
-
-/// Reads a message from the wire that inflates to at most `inflated_limit` bytes. Nothing is inflated before that
-/// is known.
-pub fn unpack_limited<T: for<'b> Decode<'b, ()>>(
-    body: &[u8],
-    inflated_limit: usize,
-) -> Result<T, WireError> {
-    if body.len() > limits::BODY_BYTES {
-        return Err(WireError::TooLarge(limits::BODY_BYTES));
-    }
-    let malformed = |e: &dyn std::fmt::Display| WireError::Malformed(e.to_string());
-    let plain = inflate(body, inflated_limit)?;
-    items::check(&plain, items::MESSAGE)?;
-    let mut decoder = minicbor::Decoder::new(&plain);
-    let message = decoder.decode::<T>().map_err(|e| malformed(&e))?;
-    if decoder.position() != plain.len() {
-        return Err(WireError::Malformed("something follows the message".into()));
-    }
-    Ok(message)
-}
-
-/// Decompresses a body: it says beforehand how large it becomes, and is read in one piece. It is one frame: others that
-/// follow say for themselves how large they are.
-fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, WireError> {
-    let garbled = |e: &dyn std::fmt::Display| WireError::Garbled(e.to_string());
-    let size = zstd_safe::get_frame_content_size(body).map_err(|e| garbled(&e))?;
-    let size = size.ok_or_else(|| garbled(&"it does not say how large it is"))?;
-    let size = usize::try_from(size).ok();
-    let size = size.filter(|size| *size <= limit);
-    let size = size.ok_or(WireError::TooLarge(limit))?;
-    let frame = zstd_safe::find_frame_compressed_size(body);
-    let frame = frame.map_err(|code| garbled(&zstd_safe::get_error_name(code)))?;
-    if frame != body.len() {
-        return Err(garbled(&"something follows what is compressed"));
-    }
-    let kept = lock(&UNPACKER).take();
-    let mut unpacker = match kept {
-        Some(unpacker) => unpacker,
-        None => Decompressor::new().map_err(|e| garbled(&e))?,
-    };
-    let plain = unpacker.decompress(body, size);
-    *lock(&UNPACKER) = Some(unpacker);
-    plain.map_err(|e| garbled(&e))
-}
-
-/// The decompressor's working memory, kept for the next body.
-static UNPACKER: Mutex<Option<Decompressor<'static>>> = Mutex::new(None);
 
 /// The sum that a hash adds to a scope's checksum: its first 8 bytes, big endian.
 pub fn checksum_of(hash: Hash) -> u64 {

@@ -1,0 +1,166 @@
+//! The file of a notebook: opened with its key, read, and written in transactions.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::error::{Obstacle, StoreError};
+use super::schema;
+
+/// A database key: 32 random bytes, used raw.
+pub type Key = [u8; 32];
+
+/// Memory for decrypted pages, in KiB. A page that is read again is decrypted and authenticated again,
+/// which costs more than all else that is done with it; SQLite's own 2 MB hold 1,000 visits.
+const CACHE_KIB: i64 = 24 * 1024;
+
+/// Complaints about a file that are told.
+const COMPLAINTS: usize = 100;
+
+/// An open notebook file.
+pub struct Store {
+    pub(super) connection: Connection,
+    /// The reason why it is only read; None if it can be written.
+    pub(super) obstacle: Option<Obstacle>,
+}
+
+impl Store {
+    /// Opens or creates the file; `key` encrypts it. Brings an older format up to date.
+    pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path)?;
+        unlock(&connection, key)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // The first read tells whether the key fits.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        prepare(&connection)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self {
+            connection,
+            obstacle: None,
+        })
+    }
+
+    /// The reason why it is only read; None if it can be written.
+    pub fn obstacle(&self) -> Option<&Obstacle> {
+        self.obstacle.as_ref()
+    }
+
+    /// True if the file still has the format that this program knows: another may have brought it further.
+    pub fn is_current(&self) -> bool {
+        schema::is_current(&self.connection).unwrap_or(false)
+    }
+
+    /// Closes the file without touching what lies where it was: its place was given to another.
+    pub fn close_without_checkpoint(self) {
+        let set = self
+            .connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        // SQLite itself looks whether the file moved before it copies the log into it.
+        drop((set, self));
+    }
+
+    /// The connection, for reading.
+    pub fn read(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Runs `work` in one transaction: all of it is on disk afterwards, or nothing.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.writable().map_err(E::from)?;
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|e| E::from(e.into()))?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(|e| E::from(e.into()))?;
+        Ok(done)
+    }
+
+    /// Runs `work` in a transaction that is rolled back.
+    pub fn dry_run<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.writable()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        work(&transaction)
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        self.obstacle
+            .clone()
+            .map_or(Ok(()), |obstacle| Err(obstacle.into()))
+    }
+
+    /// SQLite's own check of the file, and of the key's authentication of every page. A check that cannot be
+    /// made is a complaint as well.
+    pub fn integrity(&self) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for pragma in [
+            "PRAGMA cipher_integrity_check",
+            "PRAGMA integrity_check",
+            "PRAGMA foreign_key_check",
+        ] {
+            if let Err(error) = self.collect_complaints(pragma, &mut complaints) {
+                complaints.push(error.to_string());
+            }
+            // A connection that met a broken page reads nothing more: what follows would say so of all others.
+            if !complaints.is_empty() {
+                break;
+            }
+        }
+        complaints.truncate(COMPLAINTS);
+        complaints
+    }
+
+    fn collect_complaints(
+        &self,
+        pragma: &str,
+        complaints: &mut Vec<String>,
+    ) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare(pragma)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let line = match row.get(0)? {
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            };
+            let lines = line.lines().filter(|line| *line != "ok");
+            complaints.extend(lines.map(str::to_owned));
+        }
+        Ok(())
+    }
+}
+
+/// Gives a connection its key.
+pub(super) fn unlock(connection: &Connection, key: Option<&Key>) -> Result<(), StoreError> {
+    let Some(key) = key else {
+        return Ok(());
+    };
+    // SQLCipher else writes to standard error, past every host; its errors come back anyway.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    let hex = data_encoding::HEXLOWER.encode(key);
+    connection.pragma_update(None, "key", format!("x'{hex}'"))?;
+    // Phones and laptops have instructions for SHA-256 and few for SHA-512: half of what a page costs.
+    connection.pragma_update(None, "cipher_hmac_algorithm", "HMAC_SHA256")?;
+    Ok(())
+}
+
+/// Sets what every connection is set to.
+pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
