@@ -122,7 +122,7 @@ async fn search_finds_umlauts_and_every_unsettled_number_has_its_author() {
             .get("/accounts")
             .await
             .body
-            .contains("1 to settle")
+            .contains("1 value to settle")
     );
     let nothing = company.browser.get("/search?q=%3Czz%3E").await.body;
     assert!(nothing.contains("all words of “&#60;zz&#62;”"));
