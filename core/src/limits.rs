@@ -72,8 +72,8 @@ pub const DEVICE_ACTORS: usize = 256;
 pub const PERSON_TEAMS: usize = 100;
 /// Callback pools of one company that no person serves yet: those that are served come on top.
 pub const POOLS: usize = 256;
-/// Events of one document that count, of one person at most a quarter of them. What an event may is judged by
-/// all before it; honest promises have a dozen.
+/// Events of one document that count, of one person at most a quarter of them. An event is judged by all before
+/// it; honest promises have a dozen.
 pub const DOCUMENT_EVENTS: usize = 2_000;
 
 /// Characters of a name, a title or a label.

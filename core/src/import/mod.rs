@@ -1,5 +1,5 @@
 //! Reading contacts that another program wrote: a file of vCards in, one [`CardResult`] per card
-//! out. What belongs here is everything between the bytes of the file and plain names, numbers and
+//! out. Here is everything between the bytes of the file and plain names, numbers and
 //! addresses; nothing here touches the notebook, the disk or the clock.
 //!
 //! The steps, each in a file of its own: `file_kind` recognises what is not a vCard, `lines` undoes

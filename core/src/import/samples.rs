@@ -107,7 +107,7 @@ pub fn read_samples(
     let headers = reader
         .headers()
         .map_err(|e| SamplesError::NotCsv(e.to_string()))?;
-    let columns = Columns::of(headers)?;
+    let columns = SampleColumns::of(headers)?;
     let (mut samples, mut broken) = (Vec::new(), Vec::new());
     let mut record = csv::StringRecord::new();
     let mut lines = Lines::new(text);
@@ -186,13 +186,13 @@ impl<'a> Lines<'a> {
 }
 
 /// The position of each column.
-struct Columns {
+struct SampleColumns {
     at: [usize; COLUMNS.len()],
     received: Option<usize>,
     count: usize,
 }
 
-impl Columns {
+impl SampleColumns {
     fn of(headers: &csv::StringRecord) -> Result<Self, SamplesError> {
         let plain = |header: &str| {
             let shown = header
@@ -213,7 +213,7 @@ impl Columns {
         })
     }
 
-    fn row<'a>(&self, record: &'a csv::StringRecord) -> Result<Row<'a>, RowError> {
+    fn row<'a>(&self, record: &'a csv::StringRecord) -> Result<SampleFileRow<'a>, RowError> {
         let is_filled = |at: &usize| record.get(*at).is_some_and(|field| !field.is_empty());
         let filled = (0..record.len())
             .rfind(is_filled)
@@ -230,7 +230,7 @@ impl Columns {
             .received
             .and_then(|at| record.get(at))
             .unwrap_or_default();
-        Ok(Row {
+        Ok(SampleFileRow {
             kind,
             performer,
             team,
@@ -242,7 +242,7 @@ impl Columns {
     }
 }
 
-struct Row<'a> {
+struct SampleFileRow<'a> {
     kind: &'a str,
     performer: &'a str,
     team: &'a str,
@@ -252,7 +252,7 @@ struct Row<'a> {
     received: &'a str,
 }
 
-impl Row<'_> {
+impl SampleFileRow<'_> {
     fn sample(&self, now: Millis) -> Result<Sample, RowError> {
         if self.kind.is_empty() {
             return Err(RowError::NoKind);

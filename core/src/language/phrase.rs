@@ -192,8 +192,8 @@ fn unclear(text: &str, time_parts: &TimeParts, context: &ResolutionContext<'_>) 
     }
 }
 
-/// The plain words of a text, "Freitagnachmittag" as two. What the sentence of a due puts into parentheses
-/// follows from it, and is left out.
+/// The plain words of a text, "Freitagnachmittag" as two. The parentheses of a due's sentence follow
+/// from it, and are left out.
 fn words_of(text: &str) -> Vec<Token<'_>> {
     let time_parts = ["(by ", "(bis "];
     let text = time_parts

@@ -1,5 +1,5 @@
-//! The scalar fields of an account: how each is written, merged, limited, found and called. What writes, checks, reads,
-//! finds or shows accounts goes through this table.
+//! The scalar fields of an account: how each is written, merged, limited, found and called. Code that writes, checks,
+//! reads, finds or shows accounts goes through this table.
 
 use super::account::{Account, AccountDraft, AccountEdit};
 use crate::limits::{NAME_CHARS, TEXT_CHARS};

@@ -28,7 +28,7 @@ pub struct UnsettledConflict {
     /// The subject of the conflict.
     pub about: ConflictSubject,
     /// The statements that contradict each other, with their authors, the newest first.
-    pub sides: Vec<ConflictSide>,
+    pub sides: Vec<AuthoredStatement>,
     /// The ways to settle it; empty where only a new value helps.
     pub ways: Vec<SettlementOption>,
 }
@@ -71,7 +71,7 @@ pub enum ConflictSubject {
 
 /// The statement of one author.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConflictSide {
+pub struct AuthoredStatement {
     /// The statement.
     pub statement: Statement,
     /// The author, and the time.
@@ -247,7 +247,7 @@ pub fn of_account(account: &Account) -> Vec<UnsettledConflict> {
         clashes.push(clash(about, said(&site.address), ways(&site.address, set)));
     }
     for need in account.needs.iter().filter(|n| n.values.len() > 1) {
-        let sides = need.values.iter().map(|said| ConflictSide {
+        let sides = need.values.iter().map(|said| AuthoredStatement {
             statement: Statement::Needed(said.within),
             by: said.by.clone(),
         });
@@ -301,12 +301,12 @@ pub fn of_account(account: &Account) -> Vec<UnsettledConflict> {
             ),
         };
         let side = |statement: Statement| {
-            move |by: &Authorship| ConflictSide {
+            move |by: &Authorship| AuthoredStatement {
                 statement: statement.clone(),
                 by: by.clone(),
             }
         };
-        let mut sides: Vec<ConflictSide> = removal
+        let mut sides: Vec<AuthoredStatement> = removal
             .removed
             .iter()
             .map(side(Statement::TookAway))
@@ -415,7 +415,7 @@ fn of_texts(
         if all.len() > 1 {
             ways.extend(change(all).map(|operation| SettlementOption::All { operation }));
         }
-        let side = |given: &AuthoredValue| ConflictSide {
+        let side = |given: &AuthoredValue| AuthoredStatement {
             statement: match given.value.as_str() {
                 "" => Statement::Deleted,
                 value => Statement::Value(value.to_owned()),
@@ -460,7 +460,7 @@ pub fn of_promise(
     let mut clashes = Vec::new();
     let mut clash = |about, mut events: Vec<&Event>, ways: Vec<SettlementOption>| {
         events.sort_by_key(|event| std::cmp::Reverse(event.order()));
-        let side = |event: &&Event| ConflictSide {
+        let side = |event: &&Event| AuthoredStatement {
             statement: statement(event),
             by: event.by.clone(),
         };
@@ -516,8 +516,8 @@ fn told(event: &Event) -> Option<SettlementOption> {
     })
 }
 
-fn said(values: &[AuthoredValue]) -> Vec<ConflictSide> {
-    let side = |given: &AuthoredValue| ConflictSide {
+fn said(values: &[AuthoredValue]) -> Vec<AuthoredStatement> {
+    let side = |given: &AuthoredValue| AuthoredStatement {
         statement: Statement::Value(given.value.clone()),
         by: given.by.clone(),
     };

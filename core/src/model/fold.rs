@@ -12,7 +12,7 @@ use std::ops::Range;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
-/// The number of these rules. What was folded by others is folded anew when it changes.
+/// The number of these rules. Texts that others folded are folded anew when it changes.
 pub const VERSION: u32 = 1;
 
 /// Something to look for, or to be found by.

@@ -146,6 +146,7 @@ impl Notebook {
     /// Opens the notebook of a folder, or makes one. Waits up to 5 s for another process to leave the folder; `Busy`
     /// after that.
     #[uniffi::constructor]
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/open.md")))]
     pub fn open(folder: String, secrets: Arc<dyn SecretStore>) -> ApiResult<Arc<Self>> {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }

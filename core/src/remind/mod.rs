@@ -3,8 +3,8 @@
 //!
 //! A ladder hangs on the *present terms* of a promise: how far ahead the date was told decides its rungs, and
 //! does so until the customer is told other terms. Each rung has a name that is the same on every device, so
-//! that an acknowledgement, an event like any other, silences it everywhere. What is decided here beyond the
-//! ladders themselves:
+//! that an acknowledgement, an event like any other, silences it everywhere. Decisions beyond the ladders
+//! themselves:
 //!
 //! - Where no performer is named, or the performer declined, the promiser is rung in their place.
 //! - Rungs of one promise that would ring one person within two minutes are one reminder, which rings with the

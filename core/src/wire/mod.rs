@@ -142,7 +142,7 @@ pub struct Request {
 
 /// The outcome of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Outcome {
+pub enum GroupOutcome {
     /// On the server's disk.
     #[n(0)]
     Stored,
@@ -169,7 +169,7 @@ pub struct GroupResult {
     pub id: GroupId,
     /// Its outcome.
     #[n(1)]
-    pub outcome: Outcome,
+    pub outcome: GroupOutcome,
 }
 
 /// One row of a feed.

@@ -88,11 +88,11 @@ fn request() -> Request {
 fn reply() -> Reply {
     let reasons = vec![ReasonCode::MayNotWrite.about(Some(Hash([7; 32])), "team:west")];
     let outcomes = [
-        Outcome::Stored,
-        Outcome::Already,
-        Outcome::MissingDeps(vec![Hash([13; 32])]),
-        Outcome::Held(reasons.clone()),
-        Outcome::Refused(reasons),
+        GroupOutcome::Stored,
+        GroupOutcome::Already,
+        GroupOutcome::MissingDeps(vec![Hash([13; 32])]),
+        GroupOutcome::Held(reasons.clone()),
+        GroupOutcome::Refused(reasons),
     ];
     let row = |seq, kind| Row {
         seq,

@@ -11,7 +11,8 @@ use kept_core::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, PersonI
 use kept_core::model::placement::{DocumentKind, Placement};
 use kept_core::model::registry::Role;
 use kept_core::wire::{
-    Change, Cursor, Group, JoinRequest, Outcome, Reply, Request, Row, Ticket, checksum_of, row_kind,
+    Change, Cursor, Group, GroupOutcome, JoinRequest, Reply, Request, Row, Ticket, checksum_of,
+    row_kind,
 };
 
 use super::{Caller, CheckedRequest, ExchangeError, handle};
@@ -57,14 +58,14 @@ pub(crate) fn placement(number: u8, kind: DocumentKind, team_name: &str) -> Plac
     }
 }
 
-pub(crate) fn outcome(reply: &Reply) -> &Outcome {
+pub(crate) fn outcome(reply: &Reply) -> &GroupOutcome {
     &reply.results[0].outcome
 }
 
 /// The codes of the reasons of a held or refused group.
-pub(crate) fn codes(outcome: &Outcome) -> Vec<u16> {
+pub(crate) fn codes(outcome: &GroupOutcome) -> Vec<u16> {
     match outcome {
-        Outcome::Held(reasons) | Outcome::Refused(reasons) => {
+        GroupOutcome::Held(reasons) | GroupOutcome::Refused(reasons) => {
             reasons.iter().map(|reason| reason.code).collect()
         }
         _ => vec![],

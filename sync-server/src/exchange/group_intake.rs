@@ -7,7 +7,7 @@ use kept_core::limits;
 use kept_core::model::ids::{Actor, DocId, Hash, PersonId};
 use kept_core::model::registry::{Colleague, Device};
 use kept_core::model::time::Millis;
-use kept_core::wire::{Change, Group, GroupResult, Outcome, Reason, ReasonCode, Receipt};
+use kept_core::wire::{Change, Group, GroupOutcome, GroupResult, Reason, ReasonCode, Receipt};
 
 use super::checks::{ChangeHeader, CheckedGroup};
 use super::feed_writer::{FeedWriter, PendingRow, Unit};
@@ -82,7 +82,7 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
     pub(super) fn take(&mut self, read: &CheckedGroup<'_>) -> Result<GroupResult, LogError> {
         let group = read.group;
         let outcome = self.decide(read)?;
-        if let Outcome::Refused(_) = outcome {
+        if let GroupOutcome::Refused(_) = outcome {
             self.refused
                 .extend(group.changes.iter().map(|change| change.hash));
         }
@@ -92,21 +92,21 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
         })
     }
 
-    fn decide(&mut self, read: &CheckedGroup<'_>) -> Result<Outcome, LogError> {
+    fn decide(&mut self, read: &CheckedGroup<'_>) -> Result<GroupOutcome, LogError> {
         let group = read.group;
         if let Some(reason) = &read.too_large {
-            return Ok(Outcome::Refused(vec![reason.clone()]));
+            return Ok(GroupOutcome::Refused(vec![reason.clone()]));
         }
         let mut findings = Findings::default();
         let unknown = self.unknown(read, &mut findings)?;
         if !findings.refused.is_empty() {
-            return Ok(Outcome::Refused(findings.refused));
+            return Ok(GroupOutcome::Refused(findings.refused));
         }
         if unknown.is_empty() {
-            return Ok(Outcome::Already);
+            return Ok(GroupOutcome::Already);
         }
         if let Some(reasons) = self.reasons_if_all_held(&unknown)? {
-            return Ok(Outcome::Held(reasons));
+            return Ok(GroupOutcome::Held(reasons));
         }
         for (change, header) in unknown {
             self.check_change(change, header, &mut findings)?;
@@ -115,18 +115,20 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
             self.check_document_sizes(&mut findings)?;
         }
         if !findings.refused.is_empty() {
-            return Ok(Outcome::Refused(findings.refused));
+            return Ok(GroupOutcome::Refused(findings.refused));
         }
         if !findings.missing.is_empty() {
-            return Ok(Outcome::MissingDeps(findings.missing.into_iter().collect()));
+            return Ok(GroupOutcome::MissingDeps(
+                findings.missing.into_iter().collect(),
+            ));
         }
         let placed = match self.placement(group, &mut findings)? {
             Ok(placed) => placed,
-            Err(reason) => return Ok(Outcome::Refused(vec![reason])),
+            Err(reason) => return Ok(GroupOutcome::Refused(vec![reason])),
         };
         if findings.held.is_empty() {
             self.store(group, &findings.fresh, placed)?;
-            Ok(Outcome::Stored)
+            Ok(GroupOutcome::Stored)
         } else {
             self.hold(group, findings)
         }
@@ -503,11 +505,11 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
     }
 
     /// Stores a group aside.
-    fn hold(&mut self, group: &Group, findings: Findings<'_>) -> Result<Outcome, LogError> {
+    fn hold(&mut self, group: &Group, findings: Findings<'_>) -> Result<GroupOutcome, LogError> {
         let (log, organisation) = (self.feeds.log, self.feeds.organisation);
         if log.held_group(organisation, group.id)?.is_some() {
             let reason = ReasonCode::Malformed.about(None, "another group is held under this id");
-            return Ok(Outcome::Refused(vec![reason]));
+            return Ok(GroupOutcome::Refused(vec![reason]));
         }
         let encoded = minicbor::to_vec(group).map_err(|e| LogError::Damaged(e.to_string()))?;
         let bytes = encoded.len() as u64;
@@ -520,7 +522,7 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
         if bytes > limits::HELD_BYTES {
             let detail = format!("at most {} bytes of a device are held", limits::HELD_BYTES);
             let reason = ReasonCode::TooMuchHeld.about(None, detail);
-            return Ok(Outcome::Refused(vec![reason]));
+            return Ok(GroupOutcome::Refused(vec![reason]));
         }
         self.held_bytes = Some(bytes);
         let held = HeldGroup {
@@ -542,6 +544,6 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
             .collect();
         log.insert_held(organisation, &held, &changes)?;
         self.any_held = true;
-        Ok(Outcome::Held(held.reasons))
+        Ok(GroupOutcome::Held(held.reasons))
     }
 }

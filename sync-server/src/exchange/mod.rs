@@ -36,7 +36,7 @@ use kept_core::environment::Environment;
 use kept_core::limits;
 use kept_core::model::ids::InstallationId;
 use kept_core::model::time::Millis;
-use kept_core::wire::{Outcome, Reply, Request, digest};
+use kept_core::wire::{GroupOutcome, Reply, Request, digest};
 
 use crate::keys::Keys;
 use crate::log::Log;
@@ -121,7 +121,7 @@ pub(crate) fn append(
     installation: InstallationId,
     group: &CheckedGroup<'_>,
     now: Millis,
-) -> Result<Outcome, ExchangeError> {
+) -> Result<GroupOutcome, ExchangeError> {
     let log = log.write()?;
     let caller = Caller::Device(installation);
     let (organisation, ResolvedCaller::Person(known)) =

@@ -7,7 +7,7 @@ use kept_core::model::ids::{DocId, InstallationId, OrganisationId};
 use kept_core::model::registry::Presence;
 use kept_core::model::silence::{SilenceEnded, was_silent};
 use kept_core::model::time::Millis;
-use kept_core::wire::{GroupResult, Outcome, Request};
+use kept_core::wire::{GroupOutcome, GroupResult, Request};
 
 use crate::log::{LogError, Transaction};
 
@@ -29,7 +29,7 @@ pub(super) fn record_presence(
 ) -> Result<(), LogError> {
     let taken_whole = results
         .iter()
-        .all(|result| !matches!(result.outcome, Outcome::MissingDeps(_)));
+        .all(|result| !matches!(result.outcome, GroupOutcome::MissingDeps(_)));
     let old = log.presence(organisation, installation)?;
     let clear_before = old.as_ref().and_then(|presence| presence.clear_through);
     let clear_now = request
@@ -62,7 +62,9 @@ pub(super) fn record_presence(
 
 /// The documents that a device holds open, with those of the groups that are held or refused now.
 fn open(request: &Request, results: &[GroupResult]) -> Vec<DocId> {
-    let stays = |outcome: &Outcome| matches!(outcome, Outcome::Held(_) | Outcome::Refused(_));
+    let stays = |outcome: &GroupOutcome| {
+        matches!(outcome, GroupOutcome::Held(_) | GroupOutcome::Refused(_))
+    };
     let taken = request.groups.iter().zip(results);
     let waiting = taken.filter(|(_, result)| stays(&result.outcome));
     let changes = waiting.flat_map(|(group, _)| &group.changes);

@@ -1,7 +1,7 @@
 //! For all orders in which three devices send anything, every scope stays dense, causally closed and summed.
 
 use kept_core::model::placement::{DocumentKind, Placement};
-use kept_core::wire::{Change, Group, Outcome};
+use kept_core::wire::{Change, Group, GroupOutcome};
 use proptest::prelude::*;
 
 use super::fixture::{ExchangeFixture, TestPhone, assert_sound, doc, placement, team};
@@ -123,14 +123,14 @@ impl Simulation {
                         reply
                             .results
                             .iter()
-                            .all(|result| result.outcome != Outcome::Stored || *backwards)
+                            .all(|result| result.outcome != GroupOutcome::Stored || *backwards)
                     );
                     note_stored(&mut self.stored, &groups, &reply.results);
                 }
                 device.phone.take(&reply);
                 device.outbox.retain(|group| {
                     let result = reply.results.iter().find(|result| result.id == group.id);
-                    matches!(result.unwrap().outcome, Outcome::MissingDeps(_))
+                    matches!(result.unwrap().outcome, GroupOutcome::MissingDeps(_))
                 });
             }
         }
@@ -143,7 +143,7 @@ fn note_stored(
     results: &[kept_core::wire::GroupResult],
 ) {
     for (group, result) in groups.iter().zip(results) {
-        if result.outcome == Outcome::Stored {
+        if result.outcome == GroupOutcome::Stored {
             stored.extend(group.changes.clone());
         }
     }

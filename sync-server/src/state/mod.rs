@@ -15,7 +15,7 @@ use kept_core::model::ids::{Actor, DocId, Hash, InstallationId, OrganisationId, 
 use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::notebook::RecordUpdate;
-use kept_core::wire::{Group, JoinReply, JoinRequest, Outcome, Reply, Request};
+use kept_core::wire::{Group, GroupOutcome, JoinReply, JoinRequest, Reply, Request};
 use tokio::sync::{broadcast, watch};
 
 use crate::audit::AuditLog;
@@ -331,7 +331,7 @@ impl ServerState {
         &self,
         installation: InstallationId,
         group: &Group,
-    ) -> Result<Outcome, ExchangeError> {
+    ) -> Result<GroupOutcome, ExchangeError> {
         let group = CheckedGroup::check(group);
         let outcome = exchange::append(
             &mut **self.log(),

@@ -5,7 +5,7 @@ use kept_core::model::account::AccountEdit;
 use kept_core::model::ids::{Actor, DocId, Hash};
 use kept_core::notebook::{DATABASE, DATABASE_KEY, KeptError, PastBasis, SecretStore};
 use kept_core::store::{Key, Store};
-use kept_core::wire::{Outcome, ReasonCode, Reply};
+use kept_core::wire::{GroupOutcome, ReasonCode, Reply};
 use kept_tests::chunk::Chunk;
 use kept_tests::{Company, Device, Scenario, account, quiesce, visit_entry};
 use rusqlite::Connection;
@@ -94,7 +94,7 @@ fn send_instead(device: &Device, chunks: Vec<Chunk>) -> Reply {
 
 fn codes(reply: &Reply) -> Vec<ReasonCode> {
     let refused = |result: &kept_core::wire::GroupResult| match &result.outcome {
-        Outcome::Refused(reasons) => ReasonCode::from_number(reasons[0].code),
+        GroupOutcome::Refused(reasons) => ReasonCode::from_number(reasons[0].code),
         other => panic!("not refused: {other:?}"),
     };
     reply.results.iter().map(refused).collect()
@@ -177,13 +177,13 @@ fn many_small_bombs_in_one_document_are_refused_together() {
     rename(&alice, id, "Quarry 2");
     rename(&alice, id, "Quarry 3");
     let reply = send_instead(&alice, vec![second, third]);
-    assert_eq!(reply.results[0].outcome, Outcome::Stored);
+    assert_eq!(reply.results[0].outcome, GroupOutcome::Stored);
     assert_eq!(codes_of(&reply, 1), [ReasonCode::TooManyOperations]);
 }
 
 fn codes_of(reply: &Reply, group: usize) -> Vec<ReasonCode> {
     match &reply.results[group].outcome {
-        Outcome::Refused(reasons) => reasons
+        GroupOutcome::Refused(reasons) => reasons
             .iter()
             .map(|reason| ReasonCode::from_number(reason.code))
             .collect(),

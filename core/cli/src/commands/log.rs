@@ -92,7 +92,7 @@ fn log_line(app: &App, notebook: &mut Option<Notebook>, line: &[u8]) -> ApiResul
     logged
 }
 
-/// The next line, or why it cannot be taken; none at the end. What is too long is passed over.
+/// The next line, or why it cannot be taken; none at the end. A line that is too long is passed over.
 fn next_line(input: &mut impl BufRead) -> ApiResult<Option<ApiResult<Vec<u8>>>> {
     let read_error = |error: std::io::Error| KeptError::Unexpected {
         reason: error.to_string(),

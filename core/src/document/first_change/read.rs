@@ -93,14 +93,14 @@ struct Columns<'a> {
 struct RawOperation<'a> {
     /// The operation that made the container; none for the root.
     object: Option<u64>,
-    key: Key<'a>,
+    key: OperationKey<'a>,
     insert: bool,
     action: u64,
     value_type: u64,
     value: &'a [u8],
 }
 
-enum Key<'a> {
+enum OperationKey<'a> {
     Name(&'a str),
     /// The operation that made the element after which it stands; None for the beginning.
     After(Option<u64>),
@@ -153,10 +153,10 @@ impl<'a> Columns<'a> {
             self.key.next()?,
             self.key_text.next()?,
         ) {
-            (None, None, Some(name)) if !name.is_empty() => Key::Name(name),
-            (None, Some(0), None) => Key::After(None),
+            (None, None, Some(name)) if !name.is_empty() => OperationKey::Name(name),
+            (None, Some(0), None) => OperationKey::After(None),
             (Some(SELF), Some(element), None) => {
-                Key::After(Some(u64::try_from(element).ok().filter(|e| *e > 0)?))
+                OperationKey::After(Some(u64::try_from(element).ok().filter(|e| *e > 0)?))
             }
             _ => return None,
         };
@@ -211,7 +211,7 @@ impl<'a> FirstChangeReader<'a> {
     fn read(&mut self, op: RawOperation<'a>) -> Option<()> {
         self.operations += 1;
         match (op.object, op.key, op.insert) {
-            (None, Key::Name(key), false) => match op.action {
+            (None, OperationKey::Name(key), false) => match op.action {
                 action::PUT => {
                     let root_value = RootValue::Scalar(scalar(op.value_type, op.value)?);
                     self.root
@@ -223,14 +223,14 @@ impl<'a> FirstChangeReader<'a> {
                 action::MAKE_TEXT => self.make(key, RootValue::Text(String::new()), op.value_type),
                 _ => None,
             },
-            (Some(made), Key::Name(key), false) if op.action == action::PUT => {
+            (Some(made), OperationKey::Name(key), false) if op.action == action::PUT => {
                 let value = scalar(op.value_type, op.value)?;
                 let RootValue::Map(map) = &mut self.container(made)?.root_value else {
                     return None;
                 };
                 map.insert(key.to_owned(), value).is_none().then_some(())
             }
-            (Some(made), Key::After(after), true) if op.action == action::PUT => {
+            (Some(made), OperationKey::After(after), true) if op.action == action::PUT => {
                 let letter = text(op.value_type, op.value)?;
                 let number = self.operations;
                 let container = self.container(made)?;

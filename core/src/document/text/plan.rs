@@ -126,7 +126,7 @@ fn replaced(here: &PlacedSentence, new: &Sentence<'_>) -> SentenceChange {
 
 /// The presence now of a sentence that the screen showed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Presence {
+enum SentencePresence {
     Same(usize),
     /// Another one stands for it.
     Changed(usize),
@@ -138,15 +138,15 @@ enum Presence {
 pub(super) fn plan_on_changed(current: &CurrentText, was: &str, text: &str) -> Plan {
     let (seen, new) = (sentences(was), sentences(text));
     let (seen_words, here) = (words(&seen), words_of(current));
-    let mut presence = vec![Presence::Gone; seen.len()];
+    let mut presence = vec![SentencePresence::Gone; seen.len()];
     let mut come: BTreeSet<&str> = BTreeSet::new();
     for step in revise(&seen_words, &here) {
         match step {
-            RevisionStep::Keep { old, new } => presence[old] = Presence::Same(new),
+            RevisionStep::Keep { old, new } => presence[old] = SentencePresence::Same(new),
             RevisionStep::Replace { old, new } => {
                 let descends = current.versions.ancestor(&current.shown[new].id).is_some();
                 if descends || similarity(seen_words[old], here[new]) >= MIN_SIMILARITY {
-                    presence[old] = Presence::Changed(new);
+                    presence[old] = SentencePresence::Changed(new);
                 } else {
                     come.insert(here[new]);
                 }
@@ -164,14 +164,14 @@ pub(super) fn plan_on_changed(current: &CurrentText, was: &str, text: &str) -> P
         if let RevisionStep::Keep { old, .. }
         | RevisionStep::Replace { old, .. }
         | RevisionStep::Delete { old } = *step
-            && let Presence::Same(at) | Presence::Changed(at) = presence[old]
+            && let SentencePresence::Same(at) | SentencePresence::Changed(at) = presence[old]
         {
             passed = passed.max(at + 1);
         }
         match *step {
             RevisionStep::Keep { old, new: number } => {
                 let (last, space) = (number + 1 == new.len(), new[number].space);
-                if let (false, Presence::Same(at)) = (last, presence[old])
+                if let (false, SentencePresence::Same(at)) = (last, presence[old])
                     && space != seen[old].space
                     && at + 1 < here.len()
                 {
@@ -179,26 +179,26 @@ pub(super) fn plan_on_changed(current: &CurrentText, was: &str, text: &str) -> P
                 }
             }
             RevisionStep::Replace { old, new: number } => match presence[old] {
-                Presence::Same(at) => {
+                SentencePresence::Same(at) => {
                     plan.changes[at] = replaced(&current.shown[at], &new[number]);
                 }
-                Presence::Changed(at) if here[at] == new[number].words => {}
-                Presence::Changed(at) => {
+                SentencePresence::Changed(at) if here[at] == new[number].words => {}
+                SentencePresence::Changed(at) => {
                     let ancestor = current.ancestor(&current.shown[at]).to_owned();
                     plan.add(at + 1, &new[number], Descent::FurtherVersion(ancestor));
                 }
-                Presence::Gone => {
+                SentencePresence::Gone => {
                     let descent = descent_of_deleted(&current.versions, seen_words[old]);
                     plan.add(passed, &new[number], descent);
                 }
             },
             RevisionStep::Delete { old } => match presence[old] {
-                Presence::Same(at) => plan.changes[at] = SentenceChange::Deleted,
-                Presence::Changed(at) => {
+                SentencePresence::Same(at) => plan.changes[at] = SentenceChange::Deleted,
+                SentencePresence::Changed(at) => {
                     let ancestor = current.ancestor(&current.shown[at]);
                     plan.deleted_beside.insert(ancestor.to_owned());
                 }
-                Presence::Gone => {}
+                SentencePresence::Gone => {}
             },
             // A text that is sent twice is said once.
             RevisionStep::Insert { new: number } if come.contains(new[number].words) => {}

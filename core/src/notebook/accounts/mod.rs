@@ -40,6 +40,7 @@ impl Notebook {
     }
 
     /// Returns one account with its entries and its open promises; `NotFound` if it is not here.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/account.md")))]
     pub fn account(&self, id: DocId) -> ApiResult<AccountPage> {
         self.read(|store| {
             let row = row_of_kind(store, id, DocumentKind::Account, "thing-account")?;
@@ -67,6 +68,7 @@ impl Notebook {
     }
 
     /// Creates a customer. Returns the account's id.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/create_account.md")))]
     pub fn create_account(&self, draft: AccountDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         let draft = self.checked_account(draft)?;
@@ -75,6 +77,7 @@ impl Notebook {
     }
 
     /// Changes a customer. One call is one entry in its history.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/edit_account.md")))]
     pub fn edit_account(&self, id: DocId, edits: Vec<AccountEdit>) -> ApiResult<()> {
         self.save(|store| Ok((vec![self.account_edit(store, id, edits)?], ())))
     }

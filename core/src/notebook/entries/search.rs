@@ -194,6 +194,7 @@ impl Notebook {
     /// other words, whole words before beginnings, customers before what happened there, new before old. Empty if
     /// `text` has no word.
     #[uniffi::method(default(limit = 50))]
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/search.md")))]
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;

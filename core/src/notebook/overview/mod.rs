@@ -93,6 +93,7 @@ pub struct OpenPromiseSummary {
 #[uniffi::export]
 impl Notebook {
     /// Returns all that I hold, as performer, as promiser or in a pool of mine, and the reminders that ring next.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/my_overview.md")))]
     pub fn my_overview(&self) -> ApiResult<MyOverview> {
         self.read(|store| {
             let context = Context::load(self, store)?;

@@ -15,6 +15,7 @@ use crate::store::Store;
 #[uniffi::export]
 impl Notebook {
     /// Makes a promise. Returns its id. `NeedsJoin` before `join`, for there must be a person who can keep it.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/make_promise.md")))]
     pub fn make_promise(&self, draft: PromiseDraft) -> ApiResult<DocId> {
         let doc = self.new_doc();
         self.save(|store| {
@@ -27,6 +28,7 @@ impl Notebook {
 
     /// Writes events of a promise. One call is one entry in its history. An event that its author may not write is
     /// refused.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/change_promise.md")))]
     pub fn change_promise(&self, id: DocId, edits: Vec<PromiseEdit>) -> ApiResult<()> {
         self.write_events(id, edits, None)
     }

@@ -59,6 +59,7 @@ impl Notebook {
 
     /// Returns promises: first those with something left to do and those that do not count, the next due first, then
     /// all others, the latest due first.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/promises.md")))]
     pub fn promises(&self, query: PromiseListQuery) -> ApiResult<Vec<PromiseSummary>> {
         self.read(|store| {
             let context = Context::load(self, store)?;

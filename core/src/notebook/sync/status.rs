@@ -22,6 +22,7 @@ use crate::sync::proxy::Proxy;
 impl Notebook {
     /// Returns the status: what is sent and what is not, the devices by when they were heard from, and the notes to be
     /// read.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/status.md")))]
     pub fn status(&self) -> ApiResult<Status> {
         self.read(|store| {
             let connection = store.read();

@@ -17,7 +17,7 @@ use crate::store::meta::{Identity, LinkSizes};
 use crate::store::outbox::GroupState;
 use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
-use crate::wire::{self, Group, GroupResult, Outcome, Reply, Request};
+use crate::wire::{self, Group, GroupOutcome, GroupResult, Reply, Request};
 
 struct OutboxFixture {
     _folder: tempfile::TempDir,
@@ -76,7 +76,7 @@ fn answer(body: &[u8]) -> Vec<u8> {
     let request: Request = wire::unpack(body).unwrap();
     let results = request.groups.iter().map(|group| GroupResult {
         id: group.id,
-        outcome: Outcome::Stored,
+        outcome: GroupOutcome::Stored,
     });
     let reply = Reply {
         version: limits::PROTOCOL,
@@ -281,9 +281,9 @@ impl Transport for MissingDepsServer {
             let change = CheckedChange::parse(&change.bytes, change.hash).unwrap();
             let needed: Vec<Hash> = change.deps().collect();
             if needed.is_empty() {
-                Outcome::Stored
+                GroupOutcome::Stored
             } else {
-                Outcome::MissingDeps(needed)
+                GroupOutcome::MissingDeps(needed)
             }
         };
         let results = request.groups.iter().map(|group| GroupResult {

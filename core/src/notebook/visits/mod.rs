@@ -58,6 +58,7 @@ impl Notebook {
     }
 
     /// Logs a visit, and with it the usages and promises of the draft: all of it or nothing.
+    #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/log_visit.md")))]
     pub fn log_visit(&self, draft: VisitEntry) -> ApiResult<LoggedVisit> {
         self.save(|store| {
             let visit = self.new_doc();

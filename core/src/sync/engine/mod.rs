@@ -8,7 +8,7 @@
 //! where a page cannot be used, what comes before it stays. While an answer is taken, the next may be on its way:
 //! see [`Engine::request_ahead`].
 //!
-//! Between any two calls others may use the notebook. What they write is sent later; a run whose notebook was
+//! Between any two calls others may use the notebook. Their entries are sent later; a run whose notebook was
 //! joined, replaced or synchronised by another meanwhile ends with [`EngineError::Changed`].
 
 mod error;

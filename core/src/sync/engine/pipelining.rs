@@ -10,7 +10,7 @@ use crate::environment::{Environment, random_bytes};
 use crate::store::feed;
 use crate::store::meta::{self, Tickets};
 use crate::store::{Store, StoreError, outbox};
-use crate::wire::{self, Cursor, Outcome, Page, checksum_of, row_kind};
+use crate::wire::{self, Cursor, GroupOutcome, Page, checksum_of, row_kind};
 
 use super::error::EngineError;
 use super::pending_reply::PendingReply;
@@ -31,11 +31,10 @@ impl Engine {
             in_flight, reply, ..
         } = answer;
         let goes_on = !reply.forked && (reply.more || !in_flight.all);
-        let all_taken = reply
-            .results
-            .iter()
-            .all(|result| matches!(result.outcome, Outcome::Stored | Outcome::Already))
-            && reply.results.len() == in_flight.groups.len();
+        let all_taken =
+            reply.results.iter().all(|result| {
+                matches!(result.outcome, GroupOutcome::Stored | GroupOutcome::Already)
+            }) && reply.results.len() == in_flight.groups.len();
         let asks = in_flight.wants || !reply.given.is_empty();
         if !goes_on || !all_taken || asks {
             return Ok(None);

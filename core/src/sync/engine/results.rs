@@ -17,7 +17,7 @@ use crate::store::feed::PageContext;
 use crate::store::meta::{self, ServerClock, SyncVersions, Tickets};
 use crate::store::outbox::{self, GroupState};
 use crate::store::{Store, StoreError, registry, samples};
-use crate::wire::{Outcome, ReasonCode, Reply};
+use crate::wire::{GroupOutcome, ReasonCode, Reply};
 
 impl Engine {
     /// Takes what the server says about groups, time and people, and with it the tickets of the exchange.
@@ -93,23 +93,23 @@ impl Engine {
             // An unsent change is shown as one: every outcome changes that.
             self.stats.docs.extend(changes.iter().map(|(doc, _)| *doc));
             match &result.outcome {
-                Outcome::Stored | Outcome::Already => {
+                GroupOutcome::Stored | GroupOutcome::Already => {
                     page_context.stored.insert(result.id);
                     self.stats.sent += 1;
                     progress |= self.stored.insert(result.id);
                 }
-                Outcome::MissingDeps(missing) => {
+                GroupOutcome::MissingDeps(missing) => {
                     let asked_for = resend(tx, result.id, changes, missing)?;
                     lacking += u64::from(!asked_for.is_empty());
                     for group in asked_for {
                         progress |= self.sent_again.insert(group);
                     }
                 }
-                Outcome::Held(reasons) => {
+                GroupOutcome::Held(reasons) => {
                     outbox::set_state(tx, result.id, GroupState::Held, reasons)?;
                     self.stats.held += 1;
                 }
-                Outcome::Refused(reasons) => {
+                GroupOutcome::Refused(reasons) => {
                     outbox::set_state(tx, result.id, GroupState::Refused, reasons)?;
                     self.stats.refused += 1;
                 }

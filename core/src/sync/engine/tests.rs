@@ -15,7 +15,7 @@ use crate::store::meta::{self, Identity};
 use crate::store::{Store, feed, group_writer, outbox};
 use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
-use crate::wire::{self, GroupResult, Outcome, Page, Reply, Request, Row, row_kind};
+use crate::wire::{self, GroupOutcome, GroupResult, Page, Reply, Request, Row, row_kind};
 
 struct EngineFixture {
     _folder: tempfile::TempDir,
@@ -115,7 +115,7 @@ impl EngineFixture {
 fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
     let results = request.groups.iter().map(|group| GroupResult {
         id: group.id,
-        outcome: Outcome::Stored,
+        outcome: GroupOutcome::Stored,
     });
     Reply {
         version: limits::PROTOCOL,
@@ -298,7 +298,7 @@ fn nothing_goes_ahead_of_an_answer_whose_taking_decides_what_to_ask() {
     let mut engine = Engine::new();
     let first = fixture.next(&mut engine).unwrap();
     let mut reply = stored(&first, true, vec![]);
-    reply.results[0].outcome = Outcome::Held(vec![]);
+    reply.results[0].outcome = GroupOutcome::Held(vec![]);
     let answer = heard(&mut engine, &fixture, &reply);
     assert!(fixture.ahead(&mut engine, &answer).is_none());
     fixture.take(&mut engine, answer).unwrap();

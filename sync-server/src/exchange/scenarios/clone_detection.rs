@@ -1,7 +1,7 @@
 //! Retries and copies: the pair of tickets.
 
 use kept_core::model::placement::DocumentKind;
-use kept_core::wire::Outcome;
+use kept_core::wire::GroupOutcome;
 
 use crate::exchange::fixture::{ExchangeFixture, outcome, placement};
 use crate::log::Log;
@@ -14,10 +14,10 @@ fn a_lost_answer_is_asked_for_again_with_the_same_pair() {
     let group = sam.one(placement(1, DocumentKind::Account, "north"));
     let request = sam.request(&company, vec![group.clone()]);
     let lost = company.send(&sam, &request).unwrap();
-    assert_eq!(outcome(&lost), &Outcome::Stored);
+    assert_eq!(outcome(&lost), &GroupOutcome::Stored);
     let again = company.send(&sam, &request).unwrap();
     assert!(!again.forked);
-    assert_eq!(outcome(&again), &Outcome::Already);
+    assert_eq!(outcome(&again), &GroupOutcome::Already);
     assert_eq!(
         (again.echo, again.digest, &again.pages),
         (request.next, lost.digest, &lost.pages)
@@ -55,7 +55,7 @@ fn a_copy_of_a_phone_is_told_and_changes_nothing() {
     drop(log);
     // The one that was there first goes on.
     let reply = company.exchange(&mut sam, vec![group]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
 }
 
 #[test]

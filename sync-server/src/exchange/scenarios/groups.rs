@@ -3,7 +3,7 @@
 use kept_core::limits;
 use kept_core::model::ids::{Actor, Hash, InstallationId, PersonId};
 use kept_core::model::placement::DocumentKind;
-use kept_core::wire::{Outcome, ReasonCode};
+use kept_core::wire::{GroupOutcome, ReasonCode};
 
 use crate::exchange::fixture::{ExchangeFixture, TestPhone, codes, doc, outcome, placement};
 use crate::exchange::{Caller, CheckedRequest, ExchangeError, handle};
@@ -20,11 +20,11 @@ fn a_group_is_stored_and_sending_it_again_changes_nothing() {
     let (mut company, mut sam) = cast();
     let group = sam.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut sam, vec![group.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     assert_eq!(reply.results[0].id, group.id);
     let digest = reply.digest;
     let again = company.exchange(&mut sam, vec![group.clone()]);
-    assert_eq!(outcome(&again), &Outcome::Already);
+    assert_eq!(outcome(&again), &GroupOutcome::Already);
     assert_eq!(again.digest, digest);
     assert_eq!(again.pages, []);
     assert_eq!(sam.hashes("team:north"), [group.changes[0].hash]);
@@ -46,12 +46,12 @@ fn a_group_whose_dependencies_are_not_here_asks_for_them_and_stores_nothing() {
     let reply = company.exchange(&mut sam, vec![group.clone()]);
     assert_eq!(
         outcome(&reply),
-        &Outcome::MissingDeps(vec![first.changes[0].hash])
+        &GroupOutcome::MissingDeps(vec![first.changes[0].hash])
     );
     assert_eq!(sam.hashes("team:north"), []);
     let reply = company.exchange(&mut sam, vec![first, group]);
     let outcomes: Vec<_> = reply.results.iter().map(|result| &result.outcome).collect();
-    assert_eq!(outcomes, [&Outcome::Stored, &Outcome::Stored]);
+    assert_eq!(outcomes, [&GroupOutcome::Stored, &GroupOutcome::Stored]);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn nobody_writes_as_somebody_else_until_the_actor_is_their_own() {
     let mut request = sam.request(&company, vec![group]);
     request.actors = vec![sam.actor];
     let reply = company.send(&sam, &request).unwrap();
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     sam.take(&reply);
     // The new actor is in the registry, where every device learns whose it is; it cannot be taken away.
     let mut eve = company.technician("Eve", "north");
@@ -107,8 +107,8 @@ fn a_device_writes_under_so_many_actors_and_no_more() {
     let last = group(&mut sam, actor(limits::DEVICE_ACTORS - 1), 1);
     let beyond = group(&mut sam, actor(limits::DEVICE_ACTORS), 2);
     let reply = company.exchange(&mut sam, vec![last, beyond]);
-    assert_eq!(reply.results[0].outcome, Outcome::Stored);
-    let Outcome::Refused(reasons) = &reply.results[1].outcome else {
+    assert_eq!(reply.results[0].outcome, GroupOutcome::Stored);
+    let GroupOutcome::Refused(reasons) = &reply.results[1].outcome else {
         panic!("{:?}", reply.results[1]);
     };
     assert_eq!(reasons[0].code, ReasonCode::WrongActor.number());
@@ -182,7 +182,7 @@ fn a_group_beyond_the_limits_is_refused_and_its_neighbours_are_not() {
         .collect();
     let too_large = vec![ReasonCode::TooLarge.number()];
     assert_eq!(outcomes, [too_large.clone(), too_large, vec![]]);
-    assert_eq!(reply.results[2].outcome, Outcome::Stored);
+    assert_eq!(reply.results[2].outcome, GroupOutcome::Stored);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn what_its_author_may_not_write_is_held_in_nobodys_feed_and_so_is_what_depends_
         [ReasonCode::MayNotWrite.number()]
     );
     assert!(codes(&reply.results[1].outcome).contains(&ReasonCode::DependsOnHeld.number()));
-    assert_eq!(reply.results[2].outcome, Outcome::Stored);
+    assert_eq!(reply.results[2].outcome, GroupOutcome::Stored);
     // A retry hears the same, and no other device hears anything.
     let again = company.exchange(&mut kim, vec![held.clone()]);
     assert_eq!(again.results[0].outcome, reply.results[0].outcome);
@@ -282,7 +282,7 @@ fn so_much_of_a_device_is_held_and_no_more() {
     }
     let held = outcomes
         .iter()
-        .take_while(|it| matches!(it, Outcome::Held(_)));
+        .take_while(|it| matches!(it, GroupOutcome::Held(_)));
     assert!((enough - 5..=enough).contains(&held.count()));
     assert!(
         outcomes
@@ -294,7 +294,7 @@ fn so_much_of_a_device_is_held_and_no_more() {
     lee.learn(&first.changes);
     let group = lee.one(placement(1, DocumentKind::Account, "north"));
     let reply = company.exchange(&mut lee, vec![group]);
-    assert!(matches!(outcome(&reply), Outcome::Held(_)));
+    assert!(matches!(outcome(&reply), GroupOutcome::Held(_)));
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn the_handbook_is_written_by_those_who_run_the_company() {
     assert_eq!(codes(outcome(&reply)), [ReasonCode::MayNotWrite.number()]);
     let group = ann.one(placement(2, DocumentKind::Handbook, "north"));
     let reply = company.exchange(&mut ann, vec![group.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     company.catch_up(&mut sam);
     assert_eq!(sam.hashes("company"), [group.changes[0].hash]);
 }
@@ -338,10 +338,10 @@ fn what_colleagues_say_is_written_by_themselves_and_by_those_who_run_the_company
     };
     let own = sam.one(about(1, Some(sam.person)));
     let reply = company.exchange(&mut sam, vec![own.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     let entered = ann.one(about(2, Some(kim.person)));
     let reply = company.exchange(&mut ann, vec![entered.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
 
     // Kim reads what Sam says, and goes on only where it is about Kim.
     company.catch_up(&mut kim);
@@ -381,7 +381,7 @@ fn somebody_else_gives_back_what_was_stored_with_its_receipt_and_only_with_it() 
     assert_eq!(codes(outcome(&reply)), [ReasonCode::WrongActor.number()]);
     back.changes[0].receipt = Some(receipt.clone());
     let reply = company.exchange(&mut kim, vec![back]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     company.catch_up(&mut sam);
     let rows = sam.feed("team:north");
     assert_eq!(rows.last().unwrap().receipt, Some(receipt));

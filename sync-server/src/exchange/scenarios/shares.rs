@@ -4,7 +4,7 @@ use kept_core::limits;
 use kept_core::model::ids::PersonId;
 use kept_core::model::placement::{DocumentKind, Placement};
 use kept_core::model::registry::Role;
-use kept_core::wire::{Entered, Outcome, ReasonCode, Row, row_kind};
+use kept_core::wire::{Entered, GroupOutcome, ReasonCode, Row, row_kind};
 
 use crate::exchange::fixture::{
     ExchangeFixture, assert_sound, codes, doc, outcome, placement, team,
@@ -50,7 +50,7 @@ fn a_promise_reaches_its_performer_in_another_territory_with_all_that_was_writte
     kim.learn(&changes);
     let answer = kim.one(placement(1, DocumentKind::Promise, "north"));
     let reply = company.exchange(&mut kim, vec![answer.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     company.catch_up(&mut sam);
     assert_eq!(
         sam.hashes("team:north").last(),
@@ -76,7 +76,7 @@ fn a_document_that_one_request_begins_and_shares_later_is_whole_in_both_scopes()
     let groups = vec![begun.clone(), given, begun, more];
     let reply = company.exchange(&mut sam, groups);
     let outcomes: Vec<_> = reply.results.iter().map(|result| &result.outcome).collect();
-    let (stored, already) = (&Outcome::Stored, &Outcome::Already);
+    let (stored, already) = (&GroupOutcome::Stored, &GroupOutcome::Already);
     assert_eq!(outcomes, [stored, stored, already, stored]);
     company.catch_up(&mut sam);
     company.catch_up(&mut kim);
@@ -115,7 +115,7 @@ fn what_is_about_an_account_lives_with_it_even_if_both_came_in_one_group() {
     promise.people.insert(sam.person);
     let group = sam.one(promise);
     let reply = company.exchange(&mut sam, vec![group.clone()]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     company.catch_up(&mut ann);
     assert_eq!(
         ann.hashes("team:south").last(),
@@ -233,7 +233,7 @@ fn whom_the_registry_does_not_know_gets_no_scope_until_it_does() {
     given.people = [sam.person, stranger].into();
     let group = sam.one(given.clone());
     let reply = company.exchange(&mut sam, vec![group]);
-    assert_eq!(outcome(&reply), &Outcome::Stored);
+    assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     assert_eq!(scopes(&mut company, "p:"), [format!("p:{}", sam.person)]);
     let known = |company: &mut ExchangeFixture| {
         let log = company.log.read().unwrap();
@@ -265,7 +265,7 @@ fn pools_that_nobody_serves_get_scopes_as_many_as_a_company_may_have() {
         given.pools = names.collect();
         let group = sam.one(given);
         let reply = company.exchange(&mut sam, vec![group]);
-        assert_eq!(outcome(&reply), &Outcome::Stored);
+        assert_eq!(outcome(&reply), &GroupOutcome::Stored);
     }
     assert_eq!(scopes(&mut company, "pool:").len(), limits::POOLS);
     let mut kim = company.phone("Kim", Some(Role::Workshop), &["south"], &["kitchen"]);

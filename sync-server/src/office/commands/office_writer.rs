@@ -11,7 +11,7 @@ use kept_core::environment::random_bytes;
 use kept_core::language::Message;
 use kept_core::model::ids::{Actor, DocId, GroupId, ItemId, PersonId};
 use kept_core::notebook::{CommandAuthor, KeptError, OfficeCommand, PromiseEdit};
-use kept_core::wire::{Group, Outcome, ReasonCode};
+use kept_core::wire::{Group, GroupOutcome, ReasonCode};
 
 use crate::office::replica::Replica;
 use crate::state::ServerState;
@@ -123,10 +123,10 @@ impl OfficeWriter {
             internal()
         })?;
         Ok(match outcome {
-            Outcome::Stored | Outcome::Already => AppendOutcome::Stored,
-            Outcome::MissingDeps(_) => AppendOutcome::Retry,
-            Outcome::Held(_) => AppendOutcome::Held,
-            Outcome::Refused(reasons) => {
+            GroupOutcome::Stored | GroupOutcome::Already => AppendOutcome::Stored,
+            GroupOutcome::MissingDeps(_) => AppendOutcome::Retry,
+            GroupOutcome::Held(_) => AppendOutcome::Held,
+            GroupOutcome::Refused(reasons) => {
                 let moved = [ReasonCode::SequenceTaken, ReasonCode::NotFirst];
                 let moved = moved.map(ReasonCode::number);
                 if reasons.iter().any(|reason| moved.contains(&reason.code)) {

@@ -1,4 +1,4 @@
-//! `kept sync`: one exchange with the server. What goes on with `--watch` is in `watch`.
+//! `kept sync`: one exchange with the server; `watch` has those that go on.
 
 mod watch;
 
