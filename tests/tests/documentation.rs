@@ -1,5 +1,7 @@
 //! The documents of the project name files, types and functions that exist.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
