@@ -5,9 +5,9 @@
 
 pub mod changes;
 pub mod company;
+mod database;
 mod error;
 pub mod feed;
-mod file;
 pub mod group_writer;
 pub mod likeness;
 pub mod meta;
@@ -24,8 +24,8 @@ mod schema;
 pub mod search;
 pub mod set_aside;
 
+pub use database::{Key, Store};
 pub use error::{Obstacle, StoreError};
-pub use file::{Key, Store};
 
 #[cfg(test)]
 mod promise_tests;

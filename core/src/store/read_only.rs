@@ -10,8 +10,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
+use super::database::{Key, Store, prepare, unlock};
 use super::error::{Obstacle, StoreError};
-use super::file::{Key, Store, prepare, unlock};
 use super::schema;
 
 /// The characters that are escaped in the path of an address: all but letters, digits and those removed here.

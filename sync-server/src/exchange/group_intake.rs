@@ -9,8 +9,8 @@ use kept_core::model::registry::{Colleague, Device};
 use kept_core::model::time::Millis;
 use kept_core::wire::{Change, Group, GroupOutcome, GroupResult, Reason, ReasonCode, Receipt};
 
-use super::checks::{ChangeHeader, CheckedGroup};
 use super::feed_writer::{FeedWriter, PendingRow, Unit};
+use super::group_checks::{ChangeHeader, CheckedGroup};
 use super::places::{self, Placed};
 use super::sharing;
 use crate::keys::Keys;

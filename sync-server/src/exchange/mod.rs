@@ -3,11 +3,11 @@
 //! Pure over the log, the keys and the time it is given; it never applies a change.
 
 mod caller;
-mod checks;
 mod clone_detection;
 mod directory;
 mod error;
 mod feed_writer;
+mod group_checks;
 mod group_intake;
 mod pages;
 mod places;
@@ -17,17 +17,17 @@ mod samples;
 mod sharing;
 
 #[cfg(test)]
-pub(crate) mod fixture;
+mod delivery_properties;
 #[cfg(test)]
-mod property;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod scenarios;
 
 pub use caller::Caller;
 pub(crate) use caller::ResolvedCaller;
-pub(crate) use checks::CheckedGroup;
 pub use error::ExchangeError;
 pub(crate) use feed_writer::FeedWriter;
+pub(crate) use group_checks::CheckedGroup;
 pub(crate) use registry::{RegistryWriter, owner_of};
 pub(crate) use samples::keep as keep_samples;
 pub(crate) use sharing::share;

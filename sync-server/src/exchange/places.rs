@@ -11,8 +11,8 @@ use kept_core::model::placement::{Placement, Scope};
 use kept_core::model::registry::Colleague;
 use kept_core::wire::{Group, Reason, ReasonCode};
 
-use super::checks::ChangeHeader;
 use super::feed_writer::FeedWriter;
+use super::group_checks::ChangeHeader;
 use crate::log::{LogError, StoredPlace};
 
 /// A document of a group: where it was, and where it is once the group has entered.

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use super::alternatives::{Alternative, alternatives};
 use super::correction::corrected_at;
 use super::disputes::{Disputes, disputes};
-use super::doubt::{Alternative, alternatives};
 use super::event_history::{EventHistory, Verdict};
 use super::flags::{Flag, flags};
 use super::performance::{Cancellation, Performance, PerformanceResult, performance};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::doubt::Alternative;
+use super::alternatives::Alternative;
 use super::open_promise::late_ms;
 use super::performance::PerformanceResult;
 use super::performer_answer::PerformerAnswer;

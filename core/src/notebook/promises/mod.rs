@@ -10,6 +10,7 @@ pub(in crate::notebook) mod event_builder;
 pub(in crate::notebook) mod event_messages;
 pub(in crate::notebook) mod lateness;
 pub(in crate::notebook) mod make_right;
+pub(in crate::notebook) mod mine;
 pub(in crate::notebook) mod new_promise;
 pub(in crate::notebook) mod performers;
 pub(in crate::notebook) mod records;

@@ -150,17 +150,6 @@ impl Notebook {
 }
 
 impl Context {
-    /// Returns the open promises that I hold: as performer, as promiser, or in a pool of mine. The next due first.
-    pub(in crate::notebook) fn my_open_promises(
-        &self,
-        store: &Store,
-    ) -> ApiResult<Vec<OpenPromise>> {
-        Ok(open_promises::query(
-            store.read(),
-            OpenPromiseFilter::Of(self.me(), self.my_pools()),
-        )?)
-    }
-
     /// Returns the promises of others that may be escalated to me.
     fn escalating_promises(&self, store: &Store, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
         let whose = match () {
