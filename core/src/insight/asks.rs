@@ -69,7 +69,7 @@ mod tests {
             let facts = crate::model::promise::reduce(&record.events, &company(1_000)).unwrap();
             asks_of(record, &facts, me)
         };
-        let mut fixture = PromiseFixture::told();
+        let mut fixture = PromiseFixture::communicated();
         let terms = fixture.record.events[0].id;
         fixture.add_event(2, ANN, EventBody::Thanked { person: SAM });
         let asked = fixture.add_event(4, ANN, EventBody::Asked { person: SAM, terms });
@@ -93,10 +93,10 @@ mod tests {
 
     #[test]
     fn who_delivers_themselves_asks_nobody() {
-        let mut fixture = PromiseFixture::told();
+        let mut fixture = PromiseFixture::communicated();
         let terms = fixture.record.events[0].id;
         fixture.add_event(2, ANN, EventBody::Asked { person: ANN, terms });
-        let facts = fixture.facts(&company(1_000));
+        let facts = fixture.facts_in(&company(1_000));
         assert_eq!(asks_of(&fixture.record, &facts, ANN), []);
     }
 }

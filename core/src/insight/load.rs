@@ -133,16 +133,17 @@ mod tests {
         use crate::model::event::EventBody;
         let registry = company(1_000);
         let weighs = |fixture: &PromiseFixture| {
-            let open_promise = OpenPromise::of(&fixture.record, &fixture.facts(&registry)).unwrap();
+            let open_promise =
+                OpenPromise::of(&fixture.record, &fixture.facts_in(&registry)).unwrap();
             workload_item(
                 &open_promise,
                 |_, kind| if kind == "delivery" { 90 } else { 0 },
             )
         };
-        let mut fixture = PromiseFixture::told();
+        let mut fixture = PromiseFixture::communicated();
         let (who, half) = weighs(&fixture).unwrap();
         assert_eq!((who, half.accepted, half.effort_minutes), (SAM, false, 90));
-        fixture.accepts(2, SAM);
+        fixture.accept(2, SAM);
         assert!(weighs(&fixture).unwrap().1.accepted);
         let terms = fixture.record.events[0].id;
         let declined = EventBody::Declined {

@@ -1,92 +1,42 @@
 //! The promise fixture of this room: a history written event by event, and the company that it happens in.
 
-use crate::model::authored::Authorship;
-use crate::model::causality::frontier;
-use crate::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
-use crate::model::ids::{Actor, DocId, EventId, InstallationId, PersonId, Team};
-use crate::model::promise::{Facts, PromiseRecord, reduce};
+use crate::model::event::{EventBody, Made, Performer};
+use crate::model::ids::{Actor, EventId, InstallationId, PersonId, Team};
+use crate::model::promise::{Facts, reduce};
 use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
-use crate::model::time::{Due, Millis, Time};
-use crate::model::visit::{Channel, NameSnapshot};
-use crate::testing::NOON;
+use crate::model::time::Time;
+use crate::model::visit::Channel;
+use crate::testing::{self, clock_time};
+pub(super) use crate::testing::{HOUR, PromiseFixture, at, due};
 
 pub(super) const ANN: PersonId = PersonId([1; 16]);
 pub(super) const SAM: PersonId = PersonId([2; 16]);
 pub(super) const EVA: PersonId = PersonId([3; 16]);
-pub(super) const HOUR: i64 = 3_600_000;
-
-/// A history in which each author has seen everything before.
-#[derive(Clone)]
-pub(super) struct PromiseFixture {
-    pub(super) record: PromiseRecord,
-}
 
 /// The time `hours` after the beginning, on a clock that was compared.
 pub(super) fn time(hours: i64) -> Time {
-    Time {
-        wall_ms: at(hours),
-        zone: "UTC".into(),
-        offset_ms: Some(0),
-        age_ms: Some(0),
-        known_ms: None,
-    }
-}
-
-pub(super) fn at(hours: i64) -> Millis {
-    NOON + hours * HOUR
-}
-
-pub(super) fn due(hours: i64) -> Due {
-    Due::at(at(hours), "UTC").unwrap()
+    clock_time(at(hours))
 }
 
 /// Ann's promise of something that Sam is to deliver in ten hours.
 pub(super) fn made() -> Made {
-    Made {
-        kind: "delivery".into(),
-        deliverable: "the seal".into(),
-        criterion: String::new(),
-        account: None,
-        contact: None,
-        labels: NameSnapshot::default(),
-        promiser: ANN,
-        performer: Performer::Person { person: SAM },
-        due: due(10),
-        words: String::new(),
-        channel: Channel::Call,
-        visit: None,
-        not_before: None,
-        rules: Rules::default(),
-        suggestion: None,
-        predecessor: None,
-        makes_right: None,
-    }
+    testing::made(ANN, Performer::Person { person: SAM })
 }
 
 impl PromiseFixture {
-    /// Ann promises something at hour 0.
-    pub(super) fn started(made: Made) -> Self {
-        let record = PromiseRecord {
-            id: DocId([5; 16]),
-            team: None,
-            events: vec![],
-            notes: String::new(),
-            files: vec![],
-            overflow: None,
-        };
-        let mut fixture = Self { record };
-        fixture.add_event(0, ANN, EventBody::Made(Box::new(made)));
-        fixture
+    /// Something is promised at hour 0; facts are read by a registry of the test's own.
+    pub(super) fn of_made(made: Made) -> Self {
+        Self::new(made, Registry::default())
     }
 
     /// Ann promises something and tells the customer an hour later.
-    pub(super) fn told() -> Self {
-        let mut fixture = Self::started(made());
-        fixture.tells(1);
+    pub(super) fn communicated() -> Self {
+        let mut fixture = Self::of_made(made());
+        fixture.communicate(1);
         fixture
     }
 
-    pub(super) fn tells(&mut self, hours: i64) -> EventId {
+    pub(super) fn communicate(&mut self, hours: i64) -> EventId {
         let told = EventBody::Communicated {
             contact: None,
             channel: Channel::Call,
@@ -94,50 +44,18 @@ impl PromiseFixture {
         self.add_event(hours, ANN, told)
     }
 
-    pub(super) fn add_event(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
-        self.add_event_at(time(hours), person, body)
-    }
-
-    pub(super) fn add_event_at(
-        &mut self,
-        time: Time,
-        person: PersonId,
-        body: EventBody,
-    ) -> EventId {
-        let (after, n) = frontier(&self.record.events);
-        let id = EventId([u8::try_from(self.record.events.len()).unwrap() + 1; 16]);
-        let at = time.wall_ms;
-        let stored = StoredEvent {
-            device: InstallationId(person.0),
-            time,
-            after,
-            n,
-            on_behalf: None,
-            body,
-        };
-        let by = Authorship {
-            actor: Actor(person.0),
-            person: Some(person),
-            name: String::new(),
-            at,
-        };
-        self.record.events.push(Event {
-            id,
-            stored,
-            by,
-            seq: 1,
-            received_at: None,
-        });
-        id
-    }
-
     /// The server takes the last event.
-    pub(super) fn arrives(&mut self, hours: i64) {
+    pub(super) fn receive_last(&mut self, hours: i64) {
         self.record.events.last_mut().unwrap().received_at = Some(at(hours));
     }
 
     /// A person did it, and says so.
-    pub(super) fn done(&mut self, says: i64, person: PersonId, occurred_at: Time) -> EventId {
+    pub(super) fn fulfilled_by(
+        &mut self,
+        says: i64,
+        person: PersonId,
+        occurred_at: Time,
+    ) -> EventId {
         let done = EventBody::Fulfilled {
             occurred_at,
             evidence: vec![],
@@ -147,8 +65,8 @@ impl PromiseFixture {
     }
 
     /// The performer accepts what was told first.
-    pub(super) fn accepts(&mut self, hours: i64, person: PersonId) -> EventId {
-        let terms = self.record.events[0].id;
+    pub(super) fn accept(&mut self, hours: i64, person: PersonId) -> EventId {
+        let terms = self.made_id();
         let accepted = EventBody::Accepted {
             terms,
             for_person: None,
@@ -156,7 +74,7 @@ impl PromiseFixture {
         self.add_event(hours, person, accepted)
     }
 
-    pub(super) fn facts(&self, registry: &Registry) -> Facts {
+    pub(super) fn facts_in(&self, registry: &Registry) -> Facts {
         reduce(&self.record.events, registry).unwrap()
     }
 }

@@ -163,18 +163,18 @@ mod tests {
         let verdict = |fixture: &PromiseFixture, hours| {
             decided_promise(
                 &fixture.record,
-                &fixture.facts(&registry),
+                &fixture.facts_in(&registry),
                 at(hours),
                 &registry,
             )
         };
-        let mut untold = PromiseFixture::started(made());
-        untold.done(5, SAM, time(5));
+        let mut untold = PromiseFixture::of_made(made());
+        untold.fulfilled_by(5, SAM, time(5));
         assert_eq!(verdict(&untold, 30), None);
-        let mut told = PromiseFixture::told();
+        let mut told = PromiseFixture::communicated();
         assert_eq!(verdict(&told, 5), None, "open");
         assert!(!verdict(&told, 30).unwrap().kept, "missed");
-        told.done(6, SAM, time(5));
+        told.fulfilled_by(6, SAM, time(5));
         let kept = verdict(&told, 30).unwrap();
         assert_eq!(
             (kept.kept, kept.renegotiated, kept.at),
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_date_that_was_moved_in_time_counts_as_kept_and_is_told() {
         let registry = company(1_000);
-        let mut fixture = PromiseFixture::told();
+        let mut fixture = PromiseFixture::communicated();
         let agreed = EventBody::TermsAgreed {
             due: due(40),
             words: String::new(),
@@ -195,10 +195,10 @@ mod tests {
             suggestion: None,
         };
         fixture.add_event(5, ANN, agreed.clone());
-        fixture.done(31, SAM, time(30));
+        fixture.fulfilled_by(31, SAM, time(30));
         let verdict = decided_promise(
             &fixture.record,
-            &fixture.facts(&registry),
+            &fixture.facts_in(&registry),
             at(50),
             &registry,
         )
@@ -206,11 +206,11 @@ mod tests {
         assert!(verdict.kept && verdict.renegotiated);
 
         // Made without telling the customer, until another person's date was told: from then on it counts.
-        let mut asked = PromiseFixture::started(made());
+        let mut asked = PromiseFixture::of_made(made());
         let verdict = |fixture: &PromiseFixture, hours| {
             decided_promise(
                 &fixture.record,
-                &fixture.facts(&registry),
+                &fixture.facts_in(&registry),
                 at(hours),
                 &registry,
             )
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(verdict(&asked, 30), None);
         let terms = asked.add_event(5, ANN, agreed);
         assert!(!verdict(&asked, 50).unwrap().kept);
-        asked.done(31, SAM, time(30));
+        asked.fulfilled_by(31, SAM, time(30));
         assert!(verdict(&asked, 50).unwrap().kept);
         asked.add_event(29, ANN, EventBody::Retracted { event: terms });
         assert_eq!(verdict(&asked, 50), None, "nobody was told after all");
@@ -227,11 +227,11 @@ mod tests {
     #[test]
     fn a_performer_answers_only_for_what_they_accepted() {
         let registry = company(1_000);
-        let mut fixture = PromiseFixture::told();
-        assert_eq!(said_by(&fixture.facts(&registry)), ANN);
-        assert_eq!(delivered_by(&fixture.facts(&registry)), None);
-        fixture.accepts(2, SAM);
-        assert_eq!(delivered_by(&fixture.facts(&registry)), Some(SAM));
+        let mut fixture = PromiseFixture::communicated();
+        assert_eq!(said_by(&fixture.facts_in(&registry)), ANN);
+        assert_eq!(delivered_by(&fixture.facts_in(&registry)), None);
+        fixture.accept(2, SAM);
+        assert_eq!(delivered_by(&fixture.facts_in(&registry)), Some(SAM));
         fixture.add_event(
             3,
             ANN,
@@ -240,6 +240,6 @@ mod tests {
                 reason: "closer".into(),
             },
         );
-        assert_eq!(delivered_by(&fixture.facts(&registry)), None);
+        assert_eq!(delivered_by(&fixture.facts_in(&registry)), None);
     }
 }

@@ -219,17 +219,17 @@ mod tests {
             closed: 20,
             open: 3,
         };
-        let mut fixture = PromiseFixture::started(Made {
+        let mut fixture = PromiseFixture::of_made(Made {
             suggestion: Some(suggestion),
             ..made()
         });
-        fixture.tells(0);
+        fixture.communicate(0);
         fixture
     }
 
     fn kept(fixture: &PromiseFixture, hours: i64) -> Option<bool> {
         let registry = company(1_000);
-        let facts = fixture.facts(&registry);
+        let facts = fixture.facts_in(&registry);
         shown_dates(&fixture.record, &facts, at(hours), &registry)[0].kept
     }
 
@@ -239,10 +239,10 @@ mod tests {
         let mut fixture = suggested(20);
         assert_eq!(kept(&fixture, 15), None, "has not come yet");
         assert_eq!(kept(&fixture, 25), Some(false));
-        fixture.done(19, SAM, time(19));
+        fixture.fulfilled_by(19, SAM, time(19));
         assert_eq!(kept(&fixture, 25), Some(true));
         let mut late = suggested(20);
-        late.done(21, SAM, time(21));
+        late.fulfilled_by(21, SAM, time(21));
         assert_eq!(kept(&late, 25), Some(false));
         let mut off = suggested(20);
         let cancelled = EventBody::Cancelled {
@@ -276,9 +276,9 @@ mod tests {
     #[test]
     fn padding_is_when_half_of_the_lead_is_left() {
         let registry = company(1_000);
-        let mut fixture = PromiseFixture::told();
-        fixture.done(5, SAM, time(4));
-        let facts = fixture.facts(&registry);
+        let mut fixture = PromiseFixture::communicated();
+        fixture.fulfilled_by(5, SAM, time(4));
+        let facts = fixture.facts_in(&registry);
         let margin = margin_of(&fixture.record, &facts, at(20), &registry, &CalendarTime).unwrap();
         // Told at hour 1, due at 10, done at 4.
         assert_eq!((margin.left, margin.lead), (6 * 60, 9 * 60));

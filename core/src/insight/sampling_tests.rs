@@ -12,7 +12,7 @@ fn sample(fixture: &PromiseFixture, hours: i64) -> Option<Sample> {
     let registry = company(1_000);
     sample_of(
         &fixture.record,
-        &fixture.facts(&registry),
+        &fixture.facts_in(&registry),
         at(hours),
         &registry,
     )
@@ -56,10 +56,10 @@ fn disputed(fixture: &mut PromiseFixture, finding: Finding) {
 
 #[test]
 fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
-    let mut fixture = PromiseFixture::told();
+    let mut fixture = PromiseFixture::communicated();
     assert_eq!(ending(&fixture, 5), Some(Ending::Open));
-    fixture.done(9, SAM, time(7));
-    fixture.arrives(30);
+    fixture.fulfilled_by(9, SAM, time(7));
+    fixture.receive_last(30);
     let sample = sample(&fixture, 40).unwrap();
     assert_eq!(
         (sample.start, sample.ending),
@@ -74,7 +74,7 @@ fn a_lead_runs_from_when_the_customer_was_told_to_when_it_was_done() {
 
 #[test]
 fn another_date_that_the_customer_was_told_is_telling_them() {
-    let mut fixture = PromiseFixture::started(made());
+    let mut fixture = PromiseFixture::of_made(made());
     let agreed = |hours| EventBody::TermsAgreed {
         due: due(hours),
         words: String::new(),
@@ -84,9 +84,9 @@ fn another_date_that_the_customer_was_told_is_telling_them() {
         suggestion: None,
     };
     fixture.add_event(3, ANN, agreed(20));
-    fixture.tells(4);
+    fixture.communicate(4);
     fixture.add_event(5, ANN, agreed(30));
-    fixture.done(9, SAM, time(8));
+    fixture.fulfilled_by(9, SAM, time(8));
     let sample = sample(&fixture, 40).unwrap();
     assert_eq!(
         (sample.start, sample.ending),
@@ -96,10 +96,10 @@ fn another_date_that_the_customer_was_told_is_telling_them() {
 
 #[test]
 fn done_before_the_customer_was_told_counts_from_when_it_was_made() {
-    let mut fixture = PromiseFixture::started(made());
+    let mut fixture = PromiseFixture::of_made(made());
     assert_eq!(sample(&fixture, 5).unwrap().start, at(0), "nobody told");
-    fixture.done(3, SAM, time(2));
-    fixture.tells(6);
+    fixture.fulfilled_by(3, SAM, time(2));
+    fixture.communicate(6);
     let sample = sample(&fixture, 9).unwrap();
     assert_eq!(
         (sample.start, sample.ending),
@@ -109,21 +109,21 @@ fn done_before_the_customer_was_told_counts_from_when_it_was_made() {
 
 #[test]
 fn what_was_a_mistake_or_void_says_nothing() {
-    let mut mistake = PromiseFixture::told();
+    let mut mistake = PromiseFixture::communicated();
     let event = mistake.record.events[0].id;
     mistake.add_event(2, ANN, EventBody::Retracted { event });
     assert_eq!(sample(&mistake, 5), None);
-    let mut void = PromiseFixture::told();
-    void.done(5, SAM, time(5));
+    let mut void = PromiseFixture::communicated();
+    void.fulfilled_by(5, SAM, time(5));
     disputed(&mut void, Finding::Void);
     assert_eq!(sample(&void, 30), None);
 }
 
 #[test]
 fn a_deed_closes_whatever_was_said_before_and_after_it() {
-    let mut fixture = PromiseFixture::told();
+    let mut fixture = PromiseFixture::communicated();
     fixture.add_event(3, ANN, cancelled(CancelledBy::Us));
-    fixture.done(8, SAM, time(7));
+    fixture.fulfilled_by(8, SAM, time(7));
     assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(7))));
     disputed(&mut fixture, Finding::Broken);
     assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(7))));
@@ -131,10 +131,10 @@ fn a_deed_closes_whatever_was_said_before_and_after_it() {
 
 #[test]
 fn found_kept_without_a_deed_leaves_the_record_with_the_finding() {
-    let mut fixture = PromiseFixture::told();
+    let mut fixture = PromiseFixture::communicated();
     disputed(&mut fixture, Finding::Kept);
     assert_eq!(ending(&fixture, 30), Some(Ending::Censored(at(20))));
-    let mut broken = PromiseFixture::told();
+    let mut broken = PromiseFixture::communicated();
     disputed(&mut broken, Finding::Broken);
     assert_eq!(ending(&broken, 30), Some(Ending::Open));
 }
@@ -142,7 +142,7 @@ fn found_kept_without_a_deed_leaves_the_record_with_the_finding() {
 #[test]
 fn cancelled_by_whomever_leaves_the_record_then() {
     for by in [CancelledBy::Us, CancelledBy::Customer] {
-        let mut fixture = PromiseFixture::told();
+        let mut fixture = PromiseFixture::communicated();
         fixture.add_event(6, ANN, cancelled(by));
         assert_eq!(ending(&fixture, 30), Some(Ending::Censored(at(6))));
     }
@@ -150,27 +150,27 @@ fn cancelled_by_whomever_leaves_the_record_then() {
 
 #[test]
 fn missed_stays_open_and_not_confirmed_leaves_when_it_was_due() {
-    let fixture = PromiseFixture::told();
+    let fixture = PromiseFixture::communicated();
     assert_eq!(ending(&fixture, 30), Some(Ending::Open), "missed");
     let dark = company(5);
-    let sample = sample_of(&fixture.record, &fixture.facts(&dark), at(30), &dark).unwrap();
+    let sample = sample_of(&fixture.record, &fixture.facts_in(&dark), at(30), &dark).unwrap();
     assert_eq!(sample.ending, Ending::Censored(at(10)));
 }
 
 #[test]
 fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
-    let later = PromiseFixture::started(crate::model::event::Made {
+    let later = PromiseFixture::of_made(crate::model::event::Made {
         not_before: Some(due(5)),
         ..made()
     });
     assert_eq!(sample(&later, 9), None);
-    let at_once = PromiseFixture::started(crate::model::event::Made {
+    let at_once = PromiseFixture::of_made(crate::model::event::Made {
         not_before: Some(due(0)),
         ..made()
     });
     assert!(sample(&at_once, 9).is_some());
     assert_eq!(
-        sample(&PromiseFixture::told(), 0),
+        sample(&PromiseFixture::communicated(), 0),
         None,
         "told an hour from now"
     );
@@ -178,11 +178,11 @@ fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
 
 #[test]
 fn a_clock_that_nobody_compared_says_nothing() {
-    let mut deed = PromiseFixture::told();
-    deed.done(8, SAM, unknown(7));
-    deed.arrives(9);
+    let mut deed = PromiseFixture::communicated();
+    deed.fulfilled_by(8, SAM, unknown(7));
+    deed.receive_last(9);
     assert_eq!(sample(&deed, 30), None);
-    let mut start = PromiseFixture::started(made());
+    let mut start = PromiseFixture::of_made(made());
     let told = EventBody::Communicated {
         contact: None,
         channel: crate::model::visit::Channel::Call,
@@ -190,7 +190,7 @@ fn a_clock_that_nobody_compared_says_nothing() {
     start.add_event_at(unknown(1), ANN, told);
     assert_eq!(sample(&start, 30), None);
     // An unknown time that is neither start nor deed does no harm.
-    let mut thanked = PromiseFixture::told();
+    let mut thanked = PromiseFixture::communicated();
     thanked.add_event_at(unknown(2), ANN, EventBody::Thanked { person: SAM });
     assert!(sample(&thanked, 30).is_some());
 }
@@ -204,14 +204,14 @@ fn whoever_performed_when_it_ended_has_the_sample() {
         };
         fixture.add_event(hours, ANN, to);
     };
-    let mut before = PromiseFixture::told();
+    let mut before = PromiseFixture::communicated();
     handed(2, &mut before, EVA);
-    before.done(8, EVA, time(7));
+    before.fulfilled_by(8, EVA, time(7));
     let sample_before = sample(&before, 30).unwrap();
     assert_eq!(sample_before.performer, Some(EVA.to_string()));
     assert_eq!(sample_before.team.as_deref(), Some("south"));
-    let mut after = PromiseFixture::told();
-    after.done(8, SAM, time(7));
+    let mut after = PromiseFixture::communicated();
+    after.fulfilled_by(8, SAM, time(7));
     handed(9, &mut after, EVA);
     let sample_after = sample(&after, 30).unwrap();
     assert_eq!(sample_after.performer, Some(SAM.to_string()));
@@ -219,7 +219,7 @@ fn whoever_performed_when_it_ended_has_the_sample() {
 
 #[test]
 fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
-    let mut fixture = PromiseFixture::started(crate::model::event::Made {
+    let mut fixture = PromiseFixture::of_made(crate::model::event::Made {
         performer: Performer::Pool {
             pool: "service".parse().unwrap(),
         },
@@ -227,7 +227,7 @@ fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
     });
     let nobody = sample(&fixture, 5).unwrap();
     assert_eq!((nobody.performer, nobody.team), (None, None));
-    fixture.accepts(3, EVA);
+    fixture.accept(3, EVA);
     assert_eq!(
         sample(&fixture, 5).unwrap().performer,
         Some(EVA.to_string())
@@ -236,8 +236,8 @@ fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
 
 #[test]
 fn the_team_is_the_one_of_that_time() {
-    let mut fixture = PromiseFixture::told();
-    fixture.done(8, SAM, time(7));
+    let mut fixture = PromiseFixture::communicated();
+    fixture.fulfilled_by(8, SAM, time(7));
     let mut registry = company(1_000);
     let mut moved = registry.colleagues[&SAM].clone();
     let before = std::mem::replace(&mut moved.teams, vec!["west".parse().unwrap()]);
@@ -251,7 +251,7 @@ fn the_team_is_the_one_of_that_time() {
     registry.colleagues.insert(SAM, moved);
     let sample = sample_of(
         &fixture.record,
-        &fixture.facts(&registry),
+        &fixture.facts_in(&registry),
         at(30),
         &registry,
     )
@@ -261,10 +261,10 @@ fn the_team_is_the_one_of_that_time() {
 
 #[test]
 fn a_deed_that_was_tapped_by_mistake_is_as_if_never_tapped() {
-    let mut fixture = PromiseFixture::told();
-    let mistake = fixture.done(5, SAM, unknown(5));
+    let mut fixture = PromiseFixture::communicated();
+    let mistake = fixture.fulfilled_by(5, SAM, unknown(5));
     fixture.add_event(6, SAM, EventBody::Retracted { event: mistake });
     assert_eq!(ending(&fixture, 8), Some(Ending::Open));
-    fixture.done(9, SAM, time(9));
+    fixture.fulfilled_by(9, SAM, time(9));
     assert_eq!(ending(&fixture, 30), Some(Ending::Closed(at(9))));
 }

@@ -366,7 +366,7 @@ const REFUSING: [&str; 6] = [
     "non_empty_name(",
     "check_max_entries(",
     "too_many(",
-    "minutes_between(",
+    "check_minutes(",
     "with_field(",
 ];
 

@@ -302,8 +302,9 @@ fn a_pool_is_taken_by_the_first_who_accepts() {
 #[test]
 fn a_receipt_matters_only_where_a_clock_or_a_role_rests_on_it() {
     let mut fixture = PromiseFixture::started();
-    let from =
-        |fixture: &PromiseFixture| receipts_irrelevant_from(&fixture.events, &fixture.registry);
+    let from = |fixture: &PromiseFixture| {
+        receipts_irrelevant_from(&fixture.record.events, &fixture.registry)
+    };
     assert_eq!(from(&fixture), NOON, "the instant of the last event");
     let soon = NOON + 2 * HOUR + 5 * 60_000;
     fixture.add_event(2, SAM, fulfilled(clock(soon)));
@@ -325,7 +326,7 @@ fn a_receipt_matters_only_where_a_clock_or_a_role_rests_on_it() {
     assert_eq!(from(&phoned_in), Millis::MAX, "somebody else's role");
 
     let mut unset = PromiseFixture::started();
-    let made = unset.made();
+    let made = unset.made_id();
     unset.event(made).stored.time.offset_ms = None;
     assert_eq!(from(&unset), Millis::MAX, "a clock that nobody knows");
 }

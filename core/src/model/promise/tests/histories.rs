@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
     let mut fixture = PromiseFixture::started();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, SAM, accepted(terms));
     let before = (fixture.at(3), fixture.at(11));
     let done = fixture.done(2, 2);
@@ -13,7 +13,7 @@ fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
     assert_eq!((fixture.at(3), fixture.at(11)), before);
     assert_eq!(fixture.effect(done), Effect::TakenBack);
     // Taking the retraction back brings the fulfilment back.
-    let retraction = fixture.events.last().unwrap().id;
+    let retraction = fixture.record.events.last().unwrap().id;
     fixture.add_event(4, SAM, EventBody::Retracted { event: retraction });
     assert_eq!(fixture.outcome(11), Outcome::Kept);
 }
@@ -39,7 +39,7 @@ fn brought_forward_then_done_on_the_old_date_is_late() {
 #[test]
 fn done_offline_then_cancelled_by_the_office_is_kept() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     let called_off = fixture.add_event(9, ANN, cancelled(CancelledBy::Us));
     assert_eq!(fixture.outcome(9), Outcome::BrokenCancelled);
     fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
@@ -51,7 +51,7 @@ fn done_offline_then_cancelled_by_the_office_is_kept() {
 #[test]
 fn called_off_before_it_was_done_offline_is_called_off() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event(7, ANN, cancelled(CancelledBy::Customer));
     fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
     assert_eq!(
@@ -100,7 +100,7 @@ fn two_agreeing_findings_settle_and_two_different_ones_do_not() {
 #[test]
 fn declined_reassigned_and_back_needs_a_new_word() {
     let mut fixture = PromiseFixture::started();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, ANN, asked(SAM, terms));
     fixture.add_event(2, SAM, declined(terms));
     assert_eq!(
@@ -120,7 +120,7 @@ fn declined_reassigned_and_back_needs_a_new_word() {
 #[test]
 fn reassigned_and_accepted_concurrently_the_new_performer_must_accept() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event(1, ANN, reassigned(person(BEN)));
     let word = fixture.add_event_unaware(2, SAM, &[made], accepted(made));
     assert_eq!(fixture.work(), Work::NotAsked);
@@ -138,7 +138,7 @@ fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
     sams.add_event(2, SAM, agreed(30, None));
     assert_eq!(sams.work(), ACCEPTED, "who wrote the terms accepts them");
     let mut anns = PromiseFixture::started();
-    let terms = anns.made();
+    let terms = anns.made_id();
     anns.add_event(1, SAM, accepted(terms));
     anns.add_event(2, ANN, agreed(30, None));
     assert_eq!(
@@ -151,7 +151,7 @@ fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
 #[test]
 fn of_two_dates_told_unawares_the_earliest_binds_and_its_word_counts() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     let early = fixture.add_event_unaware(1, ANN, &[made], agreed(20, None));
     let late = fixture.add_event_unaware(2, SAM, &[made], agreed(40, None));
     let facts = fixture.facts();
@@ -172,9 +172,9 @@ fn of_two_dates_told_unawares_the_earliest_binds_and_its_word_counts() {
 #[test]
 fn two_pool_members_accept_and_the_first_has_it_unless_the_other_begins() {
     let mut fixture = PromiseFixture::of(made(ANN, pool()));
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event(1, ANN, asked(BEN, made));
-    let seen = fixture.events.last().unwrap().id;
+    let seen = fixture.record.events.last().unwrap().id;
     let first = fixture.add_event_unaware(2, BEN, &[seen], accepted(made));
     let second = fixture.add_event_unaware(3, EVA, &[seen], accepted(made));
     let facts = fixture.facts();
@@ -205,7 +205,7 @@ fn a_pool_member_who_simply_does_it_has_taken_it() {
 #[test]
 fn a_takers_decline_gives_it_back_to_the_pool() {
     let mut fixture = PromiseFixture::of(made(ANN, pool()));
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, BEN, accepted(terms));
     let late = fixture.add_event(2, EVA, accepted(terms));
     assert_eq!(
@@ -230,7 +230,7 @@ fn a_date_that_had_passed_stays_owed_when_another_is_agreed() {
     let state = fixture.at(13);
     assert!(state.late_ms > 0 && facts.flags_in(&state).contains(&Flag::AlreadyLate));
     assert_eq!(fixture.effect(moved), Effect::DateSteersWork);
-    let made = fixture.made();
+    let made = fixture.made_id();
     assert_eq!(fixture.effect(made), Effect::DateStaysOwed);
     fixture.done(29, 29);
     assert_eq!(fixture.outcome(30), Outcome::BrokenLate);
@@ -242,7 +242,7 @@ fn a_date_that_was_told_after_the_deed_is_explained_so() {
     fixture.done(8, 8);
     let later = fixture.add_event(9, ANN, agreed(30, None));
     assert_eq!(fixture.effect(later), Effect::DateAfterDeed);
-    let made = fixture.made();
+    let made = fixture.made_id();
     assert_eq!(fixture.effect(made), Effect::DateBinds);
     assert_eq!(fixture.outcome(40), Outcome::Kept);
 }
@@ -293,14 +293,14 @@ fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
     let mut fixture = PromiseFixture::started();
     let done = fixture.add_event(12, SAM, fulfilled(in_1970.clone()));
     fixture.event(done).stored.time = in_1970.clone();
-    fixture.received(done, 12);
+    fixture.receive(done, 12);
     assert_eq!(fixture.outcome(13), Outcome::Kept);
 
     // A date moved by such a phone: by its own clock in time, which cannot be known.
     let mut moved = PromiseFixture::started();
     let terms = moved.add_event(1, SAM, agreed(30, None));
     moved.event(terms).stored.time = in_1970;
-    moved.received(terms, 12);
+    moved.receive(terms, 12);
     moved.done(29, 29);
     assert_eq!(moved.outcome(30), Outcome::Kept);
 }
@@ -318,25 +318,25 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
     };
     let mut late = PromiseFixture::started();
     let done = late.add_event(12, SAM, fulfilled(unknown(12)));
-    late.received(done, 13);
+    late.receive(done, 13);
     assert_eq!(late.outcome(14), doubt);
     // One that had reached the server by the owed date was in time whatever its clock says.
-    late.received(done, 9);
+    late.receive(done, 9);
     assert_eq!(late.outcome(14), Outcome::Kept);
 
     // Missed, but perhaps the customer was told another date in time.
     let mut moved = PromiseFixture::started();
     let terms = moved.add_event(12, ANN, agreed(30, None));
     moved.event(terms).stored.time = unknown(12);
-    moved.received(terms, 13);
+    moved.receive(terms, 13);
     assert_eq!(moved.outcome(14), doubt);
     // Cancelled by us, but perhaps only after the date had passed.
     let mut called_off = PromiseFixture::started();
     let event = called_off.add_event(3, ANN, cancelled(CancelledBy::Us));
     called_off.event(event).stored.time = unknown(3);
-    called_off.received(event, 12);
+    called_off.receive(event, 12);
     assert_eq!(called_off.outcome(14), doubt);
-    called_off.received(event, 4);
+    called_off.receive(event, 4);
     assert_eq!(called_off.outcome(14), Outcome::BrokenCancelled);
 }
 
@@ -357,12 +357,12 @@ fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
     };
     let promised = |due_at: i64| {
         let mut fixture = PromiseFixture::started();
-        let id = fixture.events[0].id;
+        let id = fixture.record.events[0].id;
         fixture.event(id).stored.time = behind(0);
         if let EventBody::Made(made) = &mut fixture.event(id).stored.body {
             made.due = due(due_at);
         }
-        fixture.received(id, 101);
+        fixture.receive(id, 101);
         fixture
     };
     let fixture = promised(10);
@@ -394,10 +394,10 @@ fn a_date_that_had_passed_when_it_was_told_blames_nobody() {
     let mut moved = PromiseFixture::started();
     let terms = moved.add_event(1, SAM, agreed(20, None));
     moved.event(terms).stored.time = behind(1);
-    moved.received(terms, 101);
+    moved.receive(terms, 101);
     assert_eq!(moved.outcome(200), doubt);
     moved.event(terms).stored.time.known_ms = None;
-    moved.received(terms, 2);
+    moved.receive(terms, 2);
     assert_eq!(moved.outcome(200), Outcome::BrokenMissed);
 }
 
@@ -407,7 +407,7 @@ fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
     let left = NOON + 9 * HOUR;
     fixture.registry.colleagues.get_mut(&SAM).unwrap().to = Some(left);
     let done = fixture.done(8, 8);
-    fixture.received(done, 48);
+    fixture.receive(done, 48);
     assert_eq!(fixture.outcome(49), Outcome::Kept);
     let mut after = PromiseFixture::started();
     after.registry = fixture.registry.clone();
@@ -421,7 +421,7 @@ fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
     unknown.registry = fixture.registry.clone();
     let done = unknown.done(8, 8);
     unknown.event(done).stored.time.age_ms = None;
-    unknown.received(done, 48);
+    unknown.receive(done, 48);
     assert_eq!(
         unknown.facts().not_allowed,
         [(done, NotAllowed::NotAColleague)]
@@ -431,19 +431,19 @@ fn a_leavers_phone_still_brings_what_was_done_before_they_left() {
 #[test]
 fn proof_that_came_late_corrects_what_was_shown() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
-    fixture.received(made, 0);
+    let made = fixture.made_id();
+    fixture.receive(made, 0);
     let done = fixture.done(9, 9);
-    fixture.received(done, 9);
+    fixture.receive(done, 9);
     assert_eq!(fixture.facts().flags, []);
-    fixture.received(done, 48);
+    fixture.receive(done, 48);
     let at = NOON + 48 * HOUR;
     assert_eq!(fixture.facts().flags, [Flag::Corrected { at }]);
     // A promise that was late when it was said and is late is no correction.
     let mut late = PromiseFixture::started();
-    late.received(made, 0);
+    late.receive(made, 0);
     let done = late.done(12, 12);
-    late.received(done, 13);
+    late.receive(done, 13);
     assert_eq!(late.facts().flags, []);
 }
 
@@ -487,8 +487,8 @@ fn tablet_speaks(fixture: &mut PromiseFixture, hours: i64) -> SilenceEnded {
 /// A promise that counts as missed, for Sam's tablet has been silent for 40 days.
 fn missed_while_the_tablet_is_silent() -> PromiseFixture {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
-    fixture.received(made, 0);
+    let made = fixture.made_id();
+    fixture.receive(made, 0);
     hear_tablet(&mut fixture.registry, NOON - 40 * DAY, NOON - 40 * DAY);
     assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     fixture
@@ -496,7 +496,13 @@ fn missed_while_the_tablet_is_silent() -> PromiseFixture {
 
 fn missed_until_hours(fixture: &PromiseFixture, hours: i64, ended: &[SilenceEnded]) -> Option<i64> {
     let outcome = fixture.outcome(hours);
-    let found = missed_until(&fixture.events, DOC, &outcome, ended, &fixture.registry);
+    let found = missed_until(
+        &fixture.record.events,
+        DOC,
+        &outcome,
+        ended,
+        &fixture.registry,
+    );
     found.map(|ended| (ended.at - NOON) / HOUR)
 }
 
@@ -521,7 +527,7 @@ fn who_speaks_after_a_long_silence_takes_back_that_a_promise_was_missed() {
     assert_eq!(missed_until_hours(&fixture, 51, &ended), Some(48));
     // It brings the proof: the late proof says so itself.
     let done = fixture.done(9, 9);
-    fixture.received(done, 52);
+    fixture.receive(done, 52);
     assert_eq!(fixture.outcome(53), Outcome::Kept);
     assert_eq!(missed_until_hours(&fixture, 53, &ended), None);
     let at = NOON + 52 * HOUR;
@@ -540,8 +546,8 @@ fn nothing_is_taken_back_that_nobody_was_shown() {
     assert_eq!(missed_until_hours(&both, 49, &ended), None);
     // The promise came to the server only with what the tablet sent, or later.
     let mut late = missed_while_the_tablet_is_silent();
-    let made = late.made();
-    late.received(made, 48);
+    let made = late.made_id();
+    late.receive(made, 48);
     let ended = [tablet_speaks(&mut late, 48)];
     assert_eq!(missed_until_hours(&late, 49, &ended), None);
     // It was not due yet when the tablet spoke.
@@ -560,7 +566,7 @@ fn nothing_is_taken_back_that_nobody_was_shown() {
 #[test]
 fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     let late = fixture.done(12, 12);
     let early = fixture.add_event_unaware(13, SAM, &[made], fulfilled(clock(NOON + 9 * HOUR)));
     assert_eq!(fixture.outcome(14), Outcome::Kept);
@@ -571,7 +577,7 @@ fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
 #[test]
 fn a_promise_taken_back_is_void_and_a_mistake() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event(1, ANN, EventBody::Retracted { event: made });
     assert_eq!(
         (fixture.outcome(20), fixture.work()),
@@ -600,7 +606,7 @@ fn waits_for(person: &str) -> impl Fn(&Outcome) -> bool + '_ {
 #[test]
 fn whoever_took_it_from_a_pool_and_gave_it_back_was_performer_before_due() {
     let mut fixture = to_pool(&[BEN]);
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, BEN, accepted(terms));
     fixture.add_event(2, BEN, declined(terms));
     fixture.add_event(3, EVA, accepted(terms));
@@ -611,7 +617,7 @@ fn whoever_took_it_from_a_pool_and_gave_it_back_was_performer_before_due() {
 #[test]
 fn giving_it_back_after_due_un_misses_nothing() {
     let mut fixture = to_pool(&[BEN]);
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, EVA, accepted(terms));
     assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     fixture.add_event(30, EVA, declined(terms));
@@ -621,7 +627,7 @@ fn giving_it_back_after_due_un_misses_nothing() {
 #[test]
 fn what_was_given_back_before_due_is_every_members_again() {
     let mut fixture = to_pool(&[BEN]);
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, EVA, accepted(terms));
     fixture.add_event(2, EVA, declined(terms));
     let outcome = fixture.outcome(20);
@@ -633,7 +639,7 @@ fn on_an_unknown_clock(fixture: &mut PromiseFixture, event: EventId, wall: i64, 
     let time = &mut fixture.event(event).stored.time;
     (time.offset_ms, time.age_ms) = (None, None);
     time.wall_ms = NOON + wall * HOUR;
-    fixture.received(event, taken);
+    fixture.receive(event, taken);
 }
 
 #[test]

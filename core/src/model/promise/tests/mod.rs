@@ -1,4 +1,4 @@
-//! Histories of promises, told event by event: what the tests share, and one file per kind of test.
+//! Tests of whole promises, event by event: what they share, and one file per kind of test.
 
 mod basics;
 mod generator;
@@ -13,13 +13,13 @@ mod words_and_dates;
 use super::*;
 use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
-use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules, StoredEvent};
+use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, StoredEvent};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
 use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
 use crate::model::silence::SilenceEnded;
 use crate::model::time::{Due, Millis, Time};
-use crate::model::visit::{Channel, NameSnapshot};
-use crate::testing::NOON;
+use crate::model::visit::Channel;
+use crate::testing::{HOUR, NOON, PromiseFixture, clock_time as clock, due, made};
 
 /// Promises, in the office.
 const ANN: PersonId = PersonId([1; 16]);
@@ -38,22 +38,7 @@ const PEOPLE: [(PersonId, &str, Role); 5] = [
     (EVA, "Eva", Role::Technician),
     (TOM, "Tom", Role::Technician),
 ];
-const HOUR: i64 = 3_600_000;
 const DOC: DocId = DocId([5; 16]);
-
-fn due(hours: i64) -> Due {
-    Due::at(NOON + hours * HOUR, "UTC").unwrap()
-}
-
-fn clock(wall_ms: Millis) -> Time {
-    Time {
-        wall_ms,
-        zone: "UTC".into(),
-        offset_ms: Some(0),
-        age_ms: Some(0),
-        known_ms: None,
-    }
-}
 
 fn pool() -> Performer {
     Performer::Pool {
@@ -63,29 +48,6 @@ fn pool() -> Performer {
 
 fn person(person: PersonId) -> Performer {
     Performer::Person { person }
-}
-
-/// The first event's content, of a promise that is due in ten hours.
-fn made(promiser: PersonId, performer: Performer) -> Made {
-    Made {
-        kind: "delivery".into(),
-        deliverable: "the seal".into(),
-        criterion: String::new(),
-        account: None,
-        contact: None,
-        labels: NameSnapshot::default(),
-        promiser,
-        performer,
-        due: due(10),
-        words: String::new(),
-        channel: Channel::Call,
-        visit: None,
-        not_before: None,
-        rules: Rules::default(),
-        suggestion: None,
-        predecessor: None,
-        makes_right: None,
-    }
 }
 
 fn accepted(terms: EventId) -> EventBody {
@@ -170,85 +132,15 @@ fn told() -> EventBody {
     }
 }
 
-/// A history of a promise, and the company that it happens in.
-struct PromiseFixture {
-    events: Vec<Event>,
-    registry: Registry,
-}
-
 impl PromiseFixture {
     /// Ann promises something that Sam is to deliver in ten hours; every phone has sent everything.
     fn started() -> Self {
         Self::of(made(ANN, person(SAM)))
     }
 
-    /// A promise is made by its promiser.
+    /// A promise is made by its promiser; every phone has sent everything.
     fn of(made: Made) -> Self {
-        let mut fixture = Self {
-            events: vec![],
-            registry: heard(&[]),
-        };
-        fixture.add_event(0, made.promiser, EventBody::Made(Box::new(made)));
-        fixture
-    }
-
-    fn made(&self) -> EventId {
-        self.events[0].id
-    }
-
-    /// Adds an event at an hour, by an author who has seen everything before.
-    fn add_event(&mut self, hours: i64, person: PersonId, body: EventBody) -> EventId {
-        let (after, n) = frontier(&self.events);
-        self.push(hours, person, (after, n), body)
-    }
-
-    /// Adds an event by an author who has seen only these events and what they saw.
-    fn add_event_unaware(
-        &mut self,
-        hours: i64,
-        person: PersonId,
-        seen: &[EventId],
-        body: EventBody,
-    ) -> EventId {
-        let known = self.events.iter().filter(|event| seen.contains(&event.id));
-        let n = known.map(|event| event.stored.n).max().unwrap_or(0);
-        let n = n.saturating_add(1);
-        self.push(hours, person, (seen.to_vec(), n), body)
-    }
-
-    fn push(
-        &mut self,
-        hours: i64,
-        person: PersonId,
-        (after, n): (Vec<EventId>, u32),
-        body: EventBody,
-    ) -> EventId {
-        let id = EventId([u8::try_from(self.events.len()).unwrap() + 1; 16]);
-        let at = NOON + hours * HOUR;
-        self.events.push(Event {
-            id,
-            stored: StoredEvent {
-                device: InstallationId(person.0),
-                time: clock(at),
-                after,
-                n,
-                on_behalf: None,
-                body,
-            },
-            by: Authorship {
-                actor: Actor(person.0),
-                person: Some(person),
-                name: String::new(),
-                at,
-            },
-            seq: 1,
-            received_at: None,
-        });
-        id
-    }
-
-    fn event(&mut self, id: EventId) -> &mut Event {
-        self.events.iter_mut().find(|event| event.id == id).unwrap()
+        Self::new(made, heard(&[]))
     }
 
     /// Sam says at an hour that it was done at another.
@@ -256,14 +148,9 @@ impl PromiseFixture {
         self.add_event(hours, SAM, fulfilled(clock(NOON + occurred * HOUR)))
     }
 
-    /// The server takes an event at an hour.
-    fn received(&mut self, id: EventId, hours: i64) {
-        self.event(id).received_at = Some(NOON + hours * HOUR);
-    }
-
     fn facts(&self) -> Facts {
-        let facts = reduce(&self.events, &self.registry).unwrap();
-        let mut backwards = self.events.clone();
+        let facts = reduce(&self.record.events, &self.registry).unwrap();
+        let mut backwards = self.record.events.clone();
         backwards.reverse();
         assert_eq!(
             reduce(&backwards, &self.registry).unwrap(),
@@ -286,7 +173,7 @@ impl PromiseFixture {
     }
 
     fn effect(&self, id: EventId) -> Effect {
-        let trace = why(&self.events, DOC, NOON + 100 * HOUR, &self.registry).unwrap();
+        let trace = why(&self.record.events, DOC, NOON + 100 * HOUR, &self.registry).unwrap();
         let line = trace.lines.iter().find(|line| line.event == id).unwrap();
         line.effect
     }

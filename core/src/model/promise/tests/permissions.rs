@@ -54,7 +54,7 @@ fn the_table_says_who_may_write_what() {
         let reasons = expected(kind.author_rule());
         for (author, expected) in [TOM, SAM, ANN, BEN].into_iter().zip(reasons) {
             let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-            let body = body_about(*kind, fixture.made());
+            let body = body_about(*kind, fixture.made_id());
             let event = fixture.add_event(1, author, body);
             assert_eq!(reason(&fixture, event), expected, "{kind:?}, {author}");
         }
@@ -112,7 +112,7 @@ fn the_office_writes_for_whoever_is_to_deliver_then() {
         for_person: Some(who),
     };
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let made = fixture.made();
+    let made = fixture.made_id();
     let toms = fixture.add_event(1, TOM, for_person(SAM, made));
     let bens = fixture.add_event(1, ANN, for_person(BEN, made));
     assert_eq!(reason(&fixture, toms), Some(NotAllowed::ForSomebodyElse));
@@ -127,7 +127,7 @@ fn whoever_was_to_deliver_once_may_still_have_done_it() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
     fixture.add_event(1, TOM, reassigned(person(BEN)));
     fixture.add_event(2, TOM, reassigned(pool()));
-    let answer = accepted(fixture.made());
+    let answer = accepted(fixture.made_id());
     let sams = fixture.add_event(3, SAM, answer);
     assert_eq!(reason(&fixture, sams), Some(NotAllowed::NotPerformer));
     for who in [SAM, BEN, EVA] {
@@ -139,7 +139,7 @@ fn whoever_was_to_deliver_once_may_still_have_done_it() {
 #[test]
 fn what_counts_is_what_the_author_had_seen() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event(1, TOM, reassigned(person(BEN)));
     let sams = fixture.add_event_unaware(2, SAM, &[made], accepted(made));
     let bens = fixture.add_event_unaware(2, BEN, &[made], accepted(made));
@@ -178,15 +178,12 @@ fn roles_are_those_of_the_moment() {
     );
     // Before the first row: what they were when the server took it, until then the newest known.
     assert_eq!(with_rows(role(technician, 8), role(owner, 9)), None);
-    let mut taken = PromiseFixture {
-        events: fixture.events.clone(),
-        registry: fixture.registry.clone(),
-    };
+    let mut taken = fixture.clone();
     taken.event(finding).stored.time.age_ms = None;
     assert_eq!(reason(&taken, finding), None);
-    taken.received(finding, 8);
+    taken.receive(finding, 8);
     assert_eq!(reason(&taken, finding), Some(NotAllowed::NotOffice));
-    taken.received(finding, 9);
+    taken.receive(finding, 9);
     assert_eq!(reason(&taken, finding), None);
 }
 
@@ -205,10 +202,10 @@ fn events_are_taken_back_by_their_author_within_a_day() {
     // With an unknown clock the moments of arrival decide, as far as they are known.
     fixture.event(late).stored.time.age_ms = None;
     assert_eq!(reason(&fixture, late), None);
-    fixture.received(done, 2);
-    fixture.received(late, 27);
+    fixture.receive(done, 2);
+    fixture.receive(late, 27);
     assert_eq!(reason(&fixture, late), Some(NotAllowed::TooLateToRetract));
-    fixture.received(late, 26);
+    fixture.receive(late, 26);
     assert_eq!(reason(&fixture, late), None);
 }
 
@@ -269,13 +266,13 @@ fn an_absurd_number_is_not_allowed_and_spoils_nothing_that_is_written_later() {
     for absurd in [leap, upon, unknown] {
         assert_eq!(reason(&fixture, absurd), Some(NotAllowed::OutOfOrder));
     }
-    assert_eq!(frontier(&fixture.events), (vec![done], 3));
+    assert_eq!(frontier(&fixture.record.events), (vec![done], 3));
 }
 
 #[test]
 fn who_names_what_is_not_known_here_may_have_a_number_that_rests_on_it() {
     let mut fixture = PromiseFixture::started();
-    let (made, missing) = (fixture.made(), EventId([250; 16]));
+    let (made, missing) = (fixture.made_id(), EventId([250; 16]));
     let done = fixture.add_event_unaware(2, SAM, &[made, missing], fulfilled(clock(NOON)));
     fixture.event(done).stored.n = 9;
     assert_eq!(reason(&fixture, done), None);
@@ -288,14 +285,17 @@ fn who_names_what_is_not_known_here_may_have_a_number_that_rests_on_it() {
 #[test]
 fn what_is_about_to_be_written_is_judged_by_the_same_rules() {
     let mut fixture = PromiseFixture::started();
-    let known = fixture.events.clone();
-    let accept = accepted(fixture.made());
+    let known = fixture.record.events.clone();
+    let accept = accepted(fixture.made_id());
     fixture.add_event(1, BEN, accept.clone());
-    let next = fixture.events.pop().unwrap();
+    let next = fixture.record.events.pop().unwrap();
     assert_eq!(
         may(&known, &next, &fixture.registry),
         Err(NotAllowed::NotPerformer)
     );
     fixture.add_event(1, SAM, accept);
-    assert_eq!(may(&known, &fixture.events[1], &fixture.registry), Ok(()));
+    assert_eq!(
+        may(&known, &fixture.record.events[1], &fixture.registry),
+        Ok(())
+    );
 }

@@ -22,7 +22,7 @@ fn reason(fixture: &PromiseFixture, event: EventId) -> Option<NotAllowed> {
 #[test]
 fn whoever_is_called_takes_it_and_the_one_who_had_it_answers_for_the_date() {
     let mut fixture = soon();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(0, SAM, accepted(terms));
     assert_eq!(fixture.facts().answerable, Some(SAM));
     let taken = fixture.add_event(2, EVA, accepted(terms));
@@ -45,7 +45,7 @@ fn whoever_is_called_takes_it_and_the_one_who_had_it_answers_for_the_date() {
 fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
     let refused = Some(NotAllowed::NotPerformer);
     let accepts = |mut fixture: PromiseFixture, hours, who| {
-        let terms = fixture.made();
+        let terms = fixture.made_id();
         let event = fixture.add_event(hours, who, accepted(terms));
         reason(&fixture, event)
     };
@@ -81,10 +81,10 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
     // With a clock that was not compared, the moment at which the server took it counts.
     for (received, expected) in [(1, refused), (2, None)] {
         let mut unknown = soon();
-        let terms = unknown.made();
+        let terms = unknown.made_id();
         let event = unknown.add_event(0, EVA, accepted(terms));
         unknown.event(event).stored.time.age_ms = None;
-        unknown.received(event, received);
+        unknown.receive(event, received);
         assert_eq!(reason(&unknown, event), expected);
     }
 }
@@ -92,7 +92,7 @@ fn nobody_steps_in_too_early_for_what_is_far_or_from_another_pool() {
 #[test]
 fn who_stepped_in_gives_it_back_and_another_takes_it_over() {
     let mut fixture = soon();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     let eva = fixture.add_event(2, EVA, accepted(terms));
     // Ben does not know of her: two took it.
     let ben = fixture.add_event_unaware(2, BEN, &[terms], accepted(terms));
@@ -123,7 +123,7 @@ fn whoever_took_it_from_the_pool_in_vain_is_relieved_by_another() {
         due: due(1),
         ..made(ANN, pool())
     });
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(0, BEN, accepted(terms));
     let early = fixture.add_event(1, EVA, accepted(terms));
     assert_eq!(reason(&fixture, early), Some(NotAllowed::NotPerformer));
@@ -138,7 +138,7 @@ fn whoever_took_it_from_the_pool_in_vain_is_relieved_by_another() {
 #[test]
 fn the_office_writes_for_whoever_steps_in_by_phone() {
     let mut fixture = soon();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     let for_person = |who| EventBody::Accepted {
         terms,
         for_person: Some(who),

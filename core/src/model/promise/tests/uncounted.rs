@@ -16,7 +16,7 @@ fn gone(fixture: &mut PromiseFixture, from: i64, until: i64) {
 }
 
 fn not_counted(fixture: &PromiseFixture) -> Option<NotAllowed> {
-    read(&fixture.events, &fixture.registry)
+    read(&fixture.record.events, &fixture.registry)
         .unwrap()
         .not_counted
 }
@@ -24,12 +24,12 @@ fn not_counted(fixture: &PromiseFixture) -> Option<NotAllowed> {
 #[test]
 fn a_promise_of_somebody_who_had_left_stays_and_measures_nothing() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     let word = fixture.add_event(1, SAM, accepted(terms));
     gone(&mut fixture, -1, 5);
-    fixture.received(terms, 2);
-    assert_eq!(reduce(&fixture.events, &fixture.registry), None);
-    let facts = read(&fixture.events, &fixture.registry).unwrap();
+    fixture.receive(terms, 2);
+    assert_eq!(reduce(&fixture.record.events, &fixture.registry), None);
+    let facts = read(&fixture.record.events, &fixture.registry).unwrap();
     let reason = NotAllowed::NotAColleague;
     assert_eq!(facts.not_counted, Some(reason));
     assert_eq!(facts.made.deliverable, "the seal");
@@ -47,14 +47,14 @@ fn a_promise_of_somebody_who_had_left_stays_and_measures_nothing() {
 #[test]
 fn a_role_counts_at_the_instant_or_when_it_was_taken_whichever_lets_it_through() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     gone(&mut fixture, -1, 5);
     assert_eq!(
         not_counted(&fixture),
         Some(NotAllowed::NotAColleague),
         "unsent"
     );
-    fixture.received(terms, 6);
+    fixture.receive(terms, 6);
     assert_eq!(not_counted(&fixture), None, "back when it was taken");
     gone(&mut fixture, 1, 9);
     assert_eq!(not_counted(&fixture), None, "here when it was written");
@@ -70,30 +70,30 @@ fn a_role_counts_at_the_instant_or_when_it_was_taken_whichever_lets_it_through()
     fixture.registry.colleagues.insert(TOM, office);
     let reason = NotAllowed::NotOffice;
     assert_eq!(fixture.effect(finding), Effect::NotAllowed { reason });
-    fixture.received(finding, 3);
+    fixture.receive(finding, 3);
     assert_eq!(fixture.effect(finding), Effect::NotAllowed { reason });
-    fixture.received(finding, 5);
+    fixture.receive(finding, 5);
     assert_eq!(fixture.outcome(20), Outcome::Kept);
 }
 
 #[test]
 fn on_an_unknown_clock_the_role_counts_when_it_was_taken_and_until_then_the_newest() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     let time = &mut fixture.event(terms).stored.time;
     (time.offset_ms, time.age_ms) = (None, None);
     gone(&mut fixture, -1, 5);
     assert_eq!(not_counted(&fixture), None, "the newest: back");
-    fixture.received(terms, 2);
+    fixture.receive(terms, 2);
     assert_eq!(not_counted(&fixture), Some(NotAllowed::NotAColleague));
-    fixture.received(terms, 6);
+    fixture.receive(terms, 6);
     assert_eq!(not_counted(&fixture), None);
 }
 
 #[test]
 fn whoever_wrote_it_and_is_not_known_yet_hides_nothing() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.event(made).by.person = None;
     assert_eq!(not_counted(&fixture), Some(NotAllowed::AuthorArriving));
 }
@@ -109,10 +109,10 @@ fn a_date_that_cannot_be_read_hides_nothing() {
 #[test]
 fn its_author_takes_back_what_does_not_count() {
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     gone(&mut fixture, 0, 1);
     fixture.add_event(2, TOM, EventBody::Retracted { event: terms });
-    let facts = read(&fixture.events, &fixture.registry).unwrap();
+    let facts = read(&fixture.record.events, &fixture.registry).unwrap();
     assert_eq!(facts.work(), Work::Retracted);
 }
 
@@ -120,8 +120,9 @@ fn its_author_takes_back_what_does_not_count() {
 fn a_receipt_changes_nothing_only_where_nobody_became_anything_else() {
     let written = NOON;
     let mut fixture = PromiseFixture::of(made(TOM, person(SAM)));
-    let from =
-        |fixture: &PromiseFixture| receipts_irrelevant_from(&fixture.events, &fixture.registry);
+    let from = |fixture: &PromiseFixture| {
+        receipts_irrelevant_from(&fixture.record.events, &fixture.registry)
+    };
     assert_eq!(from(&fixture), written);
     gone(&mut fixture, 1, 2);
     assert_eq!(from(&fixture), written, "here when it was written");

@@ -6,7 +6,7 @@ use super::*;
 fn settling_two_dates_in_time_lets_the_new_one_bind_alone() {
     let conflict = || {
         let mut fixture = PromiseFixture::started();
-        let made = fixture.made();
+        let made = fixture.made_id();
         fixture.add_event_unaware(1, ANN, &[made], agreed(20, None));
         fixture.add_event_unaware(2, SAM, &[made], agreed(40, None));
         fixture
@@ -33,7 +33,7 @@ fn a_date_that_had_passed_is_not_washed_away_by_moving_it_twice() {
 #[test]
 fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     // Five in the afternoon as a minute, with grace, and as the end of the day, without.
     let day = Due {
         part: crate::model::time::DuePart::Day,
@@ -62,10 +62,7 @@ fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
     assert_eq!(facts.flags, [Flag::PromisedWithoutAsking]);
     assert_eq!(facts.owed.grace_ms, 5 * 60_000, "the longer grace counts");
     for terms in [first, second] {
-        let mut fixture = PromiseFixture {
-            events: fixture.events.clone(),
-            registry: fixture.registry.clone(),
-        };
+        let mut fixture = fixture.clone();
         fixture.add_event(3, SAM, accepted(terms));
         assert_eq!(fixture.work(), ACCEPTED);
     }
@@ -86,7 +83,7 @@ fn the_own_proposal_agreed_unchanged_is_accepted_and_changed_is_not() {
 #[test]
 fn of_words_that_did_not_see_each_other_a_no_counts() {
     let mut fixture = PromiseFixture::started();
-    let made = fixture.made();
+    let made = fixture.made_id();
     fixture.add_event_unaware(1, SAM, &[made], declined(made));
     fixture.add_event_unaware(2, SAM, &[made], accepted(made));
     assert!(matches!(fixture.work(), Work::Declined { .. }));
@@ -111,7 +108,7 @@ fn of_words_that_did_not_see_each_other_a_no_counts() {
 #[test]
 fn started_is_no_word() {
     let mut fixture = PromiseFixture::started();
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(1, ANN, asked(SAM, terms));
     fixture.add_event(2, SAM, EventBody::Started { for_person: None });
     assert_eq!(fixture.work(), Work::Waiting { since: NOON + HOUR });
@@ -130,7 +127,7 @@ fn told_and_nobody_asked_is_amber() {
         flags(&fixture),
         [Flag::NobodyAsked, Flag::PromisedWithoutAsking]
     );
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(2, ANN, asked(SAM, terms));
     assert_eq!(flags(&fixture), [Flag::PromisedWithoutAsking]);
 }
@@ -196,7 +193,7 @@ fn everyone_who_was_to_deliver_before_due_must_have_been_heard() {
     let mut fixture = PromiseFixture::of(made(ANN, pool()));
     fixture.registry = dark(EVA);
     assert_eq!(silent(&fixture), "Eva");
-    let terms = fixture.made();
+    let terms = fixture.made_id();
     fixture.add_event(2, BEN, accepted(terms));
     assert_eq!(fixture.outcome(20), Outcome::BrokenMissed);
     // A member who left before.
