@@ -56,7 +56,7 @@ fn a_zone_that_names_no_place_is_asked_for_and_never_taken_for_utc() {
 fn the_zone_and_where_it_was_found_are_said() {
     let test_folder = TestFolder::new().joined();
     test_folder.ok(&["account", "add", "Kunde"]);
-    let status = test_folder.ok(&["status"]);
+    let status = run(&test_folder, ("TZ", "Europe/Berlin"), &["status"]).out;
     assert!(
         status.contains("in the zone Europe/Berlin, as TZ says."),
         "{status}"
