@@ -1,5 +1,7 @@
 //! From the ways in which vCards write a phone number to one a person can read.
 
+use percent_encoding::percent_decode_str;
+
 use crate::model::telephone::Telephone;
 
 /// A number as it is, or what a `tel:` address says.
@@ -8,7 +10,8 @@ pub(super) fn number(text: &str) -> String {
     let Some(address) = text.get(..4).filter(|s| s.eq_ignore_ascii_case("tel:")) else {
         return text;
     };
-    let rest = percent_decoded(text.get(address.len()..).unwrap_or_default());
+    let rest = percent_decode_str(text.get(address.len()..).unwrap_or_default());
+    let rest = rest.decode_utf8_lossy();
     let mut parts = rest.split(';');
     let mut number = parts.next().unwrap_or_default().trim().to_owned();
     let mut extension = String::new();
@@ -37,25 +40,20 @@ pub(super) fn canonical(number: &str) -> String {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = |byte: &u8| char::from(*byte).to_digit(16);
-        let code = match after {
-            [high, low, ..] if *first == b'%' => hex(high).zip(hex(low)),
-            _ => None,
-        };
-        match code.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_number_is_read_with_its_escapes_and_broken_ones_stay() {
+        for (text, expected) in [
+            ("tel:%2B49%2030%2F12", "+49 30/12"),
+            ("tel:1%4", "1%4"),
+            ("tel:%zz", "%zz"),
+            ("tel:1%FF", "1\u{FFFD}"),
+            ("1%20", "1%20"),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -51,11 +51,11 @@ impl Invitation {
             organisation: String::new(),
         };
         let mut version = None;
-        for (key, value) in form(query) {
-            match key.as_str() {
+        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*key {
                 "v" => version = Some(value),
-                "code" => invitation.code = value,
-                "org" => invitation.organisation = value,
+                "code" => invitation.code = value.into_owned(),
+                "org" => invitation.organisation = value.into_owned(),
                 "http" => invitation.plain_http = value == "1",
                 _ => {}
             }
@@ -88,27 +88,13 @@ impl Invitation {
 }
 
 /// Reads `key=value` pairs of a query with their percent-encoding.
-fn form(query: &str) -> Vec<(String, String)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| (decode(key), decode(value)))
-        .collect()
-}
-
-fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_link_says_where_and_for_whom() {
-        let link = "kept://127.0.0.1:8787/join?v=1&code=ab.cd&org=B%C3%A4ckerei+S%C3%BC%C3%9F&http=1&later=x";
+        let link = "kept://127.0.0.1:8787/join?v=1&code=ab.cd&org=B%C3%A4ckerei+S%C3%BC%C3%9F&http=1&&later=x";
         let invitation = Invitation::parse(link).unwrap();
         assert_eq!(invitation.organisation, "Bäckerei Süß");
         assert_eq!(
